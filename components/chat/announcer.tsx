@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { type ConversationState, isAnswering } from "./conversation-state.ts";
+
+/** Tells screen readers what happens: that an answer is on its way, and the whole answer once it is there. */
+export function Announcer({ state, name }: { state: ConversationState; name: string }) {
+  const t = useTranslations("chat");
+  const [finished, setFinished] = useState("");
+  const isBusy = isAnswering(state);
+  const wasBusy = useRef(isBusy);
+  const last = state.messages.at(-1);
+  useEffect(() => {
+    if (wasBusy.current && !isBusy && last?.role === "assistant") {
+      setFinished(t("answerFinished", { name, text: plain(last.text) }));
+    }
+    wasBusy.current = isBusy;
+  }, [isBusy, last, name, t]);
+
+  const { turn } = state;
+  const isCut = turn.kind === "reconnecting" && turn.attempt > 0;
+  return (
+    <>
+      <div className="sr-only" role="status">
+        {isCut ? t("reconnecting") : isBusy && t("thinking")}
+      </div>
+      <div className="sr-only" role="log" aria-live="polite">
+        {!isBusy && finished}
+      </div>
+    </>
+  );
+}
+
+/** Markdown without the signs that would be read out. */
+function plain(markdown: string): string {
+  return markdown
+    .replace(/\[(\d{1,3})\]/g, "")
+    .replace(/[`*_#>|~]+/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

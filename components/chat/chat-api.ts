@@ -1,0 +1,98 @@
+import type {
+  ChatRequest,
+  CitedDocument,
+  ConversationDetail,
+  ConversationList,
+  MessagePage,
+} from "#lib/conversation/schema.ts";
+
+/** The server answered, and said no. A `TypeError` from fetch means that it was not reached. */
+export class ChatApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export type ChatApi = ReturnType<typeof createChatApi>;
+
+export function createChatApi(chatbot: string) {
+  let visitor: Promise<ConversationList> | null = null;
+
+  const address = (path: string, query: Record<string, string | null | undefined> = {}) => {
+    const search = new URLSearchParams({ chatbot });
+    for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
+    return `/api/${path}?${search}`;
+  };
+  const conversation = (id: string) => `conversations/${encodeURIComponent(id)}`;
+  const list = (query?: { q?: string; before?: string | null }, signal?: AbortSignal) =>
+    request<ConversationList>(address("conversations", query), { signal });
+
+  /** The first list sets the visitor's cookie, so every post waits for it; a failure is tried again. */
+  const ensureVisitor = () => {
+    visitor ??= list().catch((error: unknown) => {
+      visitor = null;
+      throw error;
+    });
+    return visitor;
+  };
+
+  return {
+    list,
+    ensureVisitor,
+    detail: (id: string, signal?: AbortSignal) =>
+      request<ConversationDetail>(address(conversation(id)), { signal }),
+    rename: (id: string, title: string) =>
+      request<ConversationDetail>(address(conversation(id)), json("PATCH", { title })),
+    remove: (id: string, keepalive = false) => send(address(conversation(id)), { method: "DELETE", keepalive }),
+    messages: (id: string, before?: string | null, signal?: AbortSignal) =>
+      request<MessagePage>(address(`${conversation(id)}/messages`, { before }), { signal }),
+    citation: (id: string, messageId: string, number: number, signal?: AbortSignal) =>
+      request<CitedDocument>(
+        address(`${conversation(id)}/messages/${encodeURIComponent(messageId)}/citations/${number}`),
+        { signal },
+      ),
+    ask: async (turn: Omit<ChatRequest, "chatbot">, signal: AbortSignal) => {
+      await ensureVisitor();
+      return send("/api/chat", { ...json("POST", { ...turn, chatbot }), signal });
+    },
+    /** Null when no answer is being written. */
+    resume: async (id: string, signal: AbortSignal) => {
+      const response = await send(address(`chat/${encodeURIComponent(id)}/stream`), { signal });
+      return response.status === 204 ? null : response;
+    },
+    stop: (id: string) => send(address(`chat/${encodeURIComponent(id)}/stop`), { method: "POST" }),
+  };
+}
+
+function json(method: string, body: unknown): RequestInit {
+  return { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function request<T>(url: string, init: RequestInit = {}): Promise<T> {
+  const response = await send(url, init);
+  return (await response.json()) as T;
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, { credentials: "same-origin", cache: "no-store", ...init });
+  if (response.ok) return response;
+  throw new ChatApiError(response.status, await errorMessage(response));
+}
+
+async function errorMessage(response: Response): Promise<string> {
+  try {
+    const body = (await response.json()) as { error?: { message?: unknown } };
+    if (typeof body.error?.message === "string") return body.error.message;
+  } catch {
+    // Not ours: a proxy in between answered, with no message for a person.
+  }
+  return `The server answered ${response.status}.`;
+}
+
+/** Words for a person; null when the server was not reached at all. */
+export function messageOf(error: unknown): string | null {
+  return error instanceof ChatApiError ? error.message : null;
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
+import { CitedDocument } from "./cited-document.tsx";
+
+export type OpenCitation = { conversationId: string; messageId: string; number: number; title: string };
+
+type CitationPanelProps = {
+  citation: OpenCitation;
+  load: (citation: OpenCitation, signal: AbortSignal) => Promise<Cited>;
+  onClose: () => void;
+};
+
+type Loaded = { of: OpenCitation; cited: Cited | null };
+
+export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
+  const t = useTranslations("citation");
+  const chat = useTranslations("chat");
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const close = useRef<HTMLButtonElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt loads again
+  useEffect(() => {
+    const controller = new AbortController();
+    close.current?.focus();
+    load(citation, controller.signal).then(
+      (cited) => setLoaded({ of: citation, cited }),
+      () => controller.signal.aborted || setLoaded({ of: citation, cited: null }),
+    );
+    return () => controller.abort();
+  }, [citation, load, attempt]);
+
+  const isCurrent = loaded?.of === citation;
+  const cited = isCurrent ? loaded.cited : null;
+  const path = cited?.headingPath.filter((heading) => heading !== cited.title) ?? [];
+  return (
+    <>
+      <header className="panel-head">
+        <div className="min-w-0 flex-1">
+          <p className="panel-kicker">{t("panel", { number: citation.number })}</p>
+          <h2 className="panel-title">{cited?.title ?? citation.title}</h2>
+          {path.length > 0 && <p className="panel-path">{path.join(" › ")}</p>}
+        </div>
+        <IconButton ref={close} icon={X} label={t("close")} onClick={onClose} />
+      </header>
+      {cited && <CitedDocument cited={cited} />}
+      {!isCurrent && <p className="panel-wait">{t("loading")}</p>}
+      {isCurrent && !cited && (
+        <p className="turn-status p-5" role="alert">
+          {t("failed")}
+          <button type="button" className="text-button" onClick={() => setAttempt((n) => n + 1)}>
+            {chat("retry")}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

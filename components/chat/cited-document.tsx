@@ -1,0 +1,47 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useLayoutEffect, useRef } from "react";
+import { Markdown } from "#components/markdown/markdown.tsx";
+import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
+
+/**
+ * The document with its passage marked. Passages begin and end where blocks do, so the three pieces read as
+ * one document.
+ */
+export function CitedDocument({ cited }: { cited: Cited }) {
+  const t = useTranslations("citation");
+  const scroll = useRef<HTMLDivElement>(null);
+  const passage = useRef<HTMLElement>(null);
+  const { content, highlight } = cited;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each document opened is scrolled to its passage
+  useLayoutEffect(() => {
+    const view = scroll.current;
+    const mark = passage.current;
+    if (!view || !mark) return;
+    const lead = Math.max(48, (view.clientHeight - mark.offsetHeight) / 3);
+    view.scrollTop += mark.getBoundingClientRect().top - view.getBoundingClientRect().top - lead;
+  }, [cited]);
+
+  const piece = (text: string) =>
+    cited.format === "markdown" ? <Markdown text={text} /> : <div className="plain-document">{text}</div>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section ref={scroll} className="cited-scroll" aria-label={cited.title} tabIndex={0}>
+      {highlight === null && <p className="cited-note">{t("changed")}</p>}
+      {cited.isExcerpt && <p className="cited-note">{t("excerpt")}</p>}
+      {highlight === null ? (
+        piece(content)
+      ) : (
+        <>
+          {piece(content.slice(0, highlight.start))}
+          <section ref={passage} className="passage" aria-label={t("passage")}>
+            {piece(content.slice(highlight.start, highlight.end))}
+          </section>
+          {piece(content.slice(highlight.end))}
+        </>
+      )}
+    </section>
+  );
+}

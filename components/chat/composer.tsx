@@ -1,0 +1,96 @@
+"use client";
+
+import { ArrowUp, Square } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect } from "react";
+import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
+
+/** Checked against the server's own limit by the compiler; importing the value would bring its schemas along. */
+const maxChars: typeof MESSAGE_MAX_CHARS = 16_000;
+
+type ComposerProps = {
+  box: RefObject<HTMLTextAreaElement | null>;
+  name: string;
+  draft: string;
+  isAnswering: boolean;
+  isStopping: boolean;
+  note: ReactNode;
+  onDraft: (draft: string) => void;
+  onSend: () => void;
+  onStop: () => void;
+  onFocus: () => void;
+};
+
+export function Composer(props: ComposerProps) {
+  const { box, name, draft, isAnswering, isStopping, note, onDraft, onSend, onStop, onFocus } = props;
+  const t = useTranslations("chat");
+  const excess = draft.length - maxChars;
+  const canSend = !isAnswering && draft.trim() !== "" && excess <= 0;
+
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = draft === "" ? "" : "auto";
+    if (draft !== "") area.style.height = `${area.scrollHeight}px`;
+  }, [box, draft]);
+
+  const send = () => {
+    box.current?.focus();
+    if (canSend) onSend();
+  };
+  const keyDown = (event: KeyboardEvent) => {
+    // 229 is what some input methods send while composing without saying so.
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="composer-box">
+        <textarea
+          ref={box}
+          rows={1}
+          value={draft}
+          placeholder={t("placeholder", { name })}
+          aria-label={t("messageLabel")}
+          aria-invalid={excess > 0 || undefined}
+          enterKeyHint="send"
+          onChange={(event) => onDraft(event.target.value)}
+          onKeyDown={keyDown}
+          onFocus={onFocus}
+        />
+        {isAnswering ? (
+          <button
+            type="button"
+            className="send-button"
+            data-kind="stop"
+            aria-label={isStopping ? t("stopping") : t("stop")}
+            title={isStopping ? t("stopping") : t("stop")}
+            disabled={isStopping}
+            onClick={() => {
+              box.current?.focus();
+              onStop();
+            }}
+          >
+            <Square aria-hidden fill="currentColor" />
+          </button>
+        ) : (
+          <button type="submit" className="send-button" aria-label={t("send")} title={t("send")} disabled={!canSend}>
+            <ArrowUp aria-hidden />
+          </button>
+        )}
+      </div>
+      <p className="composer-note">
+        {excess > 0 ? <span role="alert">{t("tooLong", { count: excess })}</span> : note}
+      </p>
+    </form>
+  );
+}

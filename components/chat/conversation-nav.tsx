@@ -1,0 +1,77 @@
+"use client";
+
+import { Search, SquarePen, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import type { ConversationSummary } from "#lib/conversation/schema.ts";
+import { ConversationRow } from "./conversation-row.tsx";
+import type { ConversationListModel } from "./use-conversation-list.ts";
+
+type ConversationNavProps = {
+  name: string;
+  list: ConversationListModel;
+  currentId: string | null;
+  addressOf: (id: string) => string;
+  onNew: () => void;
+  onOpen: (id: string) => void;
+  onRename: (conversation: ConversationSummary, title: string) => void;
+  onDelete: (conversation: ConversationSummary) => void;
+};
+
+export function ConversationNav(props: ConversationNavProps) {
+  const { name, list, currentId, addressOf, onNew, onOpen, onRename, onDelete } = props;
+  const t = useTranslations("list");
+  const chat = useTranslations("chat");
+  const { conversations, query, shownQuery } = list;
+
+  return (
+    <nav className="conversation-nav" aria-label={t("label")}>
+      <p className="nav-name">{name}</p>
+      <button type="button" className="new-chat" onClick={onNew}>
+        <SquarePen aria-hidden />
+        {chat("newChat")}
+      </button>
+      <search className="search-box">
+        <Search aria-hidden />
+        <input
+          type="search"
+          value={query}
+          placeholder={t("search")}
+          aria-label={t("search")}
+          onChange={(event) => list.setQuery(event.target.value)}
+        />
+        {query !== "" && <IconButton icon={X} label={t("clearSearch")} onClick={() => list.setQuery("")} />}
+      </search>
+      <div className="nav-scroll">
+        <ul>
+          {conversations?.map((conversation) => (
+            <ConversationRow
+              key={conversation.id}
+              conversation={conversation}
+              address={addressOf(conversation.id)}
+              isCurrent={conversation.id === currentId}
+              onOpen={() => onOpen(conversation.id)}
+              onRename={(title) => onRename(conversation, title)}
+              onDelete={() => onDelete(conversation)}
+            />
+          ))}
+        </ul>
+        {list.hasMore && (
+          <button type="button" className="quiet-button" onClick={() => list.loadMore().catch(() => {})}>
+            {t("more")}
+          </button>
+        )}
+        <p className="nav-empty" role="status">
+          {emptyText()}
+        </p>
+      </div>
+      <p className="nav-foot">{t("poweredBy")}</p>
+    </nav>
+  );
+
+  function emptyText(): string | null {
+    if (list.isFailed && !conversations?.length) return t("failed");
+    if (conversations === null || conversations.length > 0) return null;
+    return shownQuery === "" ? t("empty") : t("noMatch", { query: shownQuery });
+  }
+}

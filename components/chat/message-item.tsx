@@ -1,0 +1,66 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { memo, useMemo } from "react";
+import { CitationContext } from "#components/markdown/citation-mark.tsx";
+import { AnswerText } from "./answer-text.tsx";
+import type { ShownMessage } from "./conversation-state.ts";
+import { MessageActions } from "./message-actions.tsx";
+import { SourceList } from "./source-list.tsx";
+import { Thinking } from "./thinking.tsx";
+import { TurnStatus } from "./turn-status.tsx";
+
+type MessageItemProps = {
+  message: ShownMessage;
+  name: string;
+  /** Only the last answer can be asked for again. */
+  onRegenerate: ((messageId: string) => void) | null;
+  onOpenCitation: (messageId: string, number: number) => void;
+};
+
+export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
+  return props.message.role === "user" ? <Question {...props} /> : <Answer {...props} />;
+});
+
+function Question({ message }: MessageItemProps) {
+  const t = useTranslations("chat");
+  return (
+    <li className="message-user">
+      <h2 className="sr-only">{t("saidByYou")}</h2>
+      <p className="bubble">{message.text}</p>
+    </li>
+  );
+}
+
+function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProps) {
+  const t = useTranslations("chat");
+  const { id, citations, text, turn } = message;
+  const isRunning = turn?.state === "running";
+  const links = useMemo(
+    () => ({ citations, isComplete: !isRunning, open: (number: number) => onOpenCitation(id, number) }),
+    [citations, isRunning, id, onOpenCitation],
+  );
+  const regenerate = onRegenerate && (() => onRegenerate(id));
+  const isWhole = turn === undefined || turn.state === "complete";
+
+  return (
+    <li className="message-answer" aria-busy={isRunning || undefined}>
+      <h2 className="sr-only">{t("saidBy", { name })}</h2>
+      {text === "" && isRunning && <Thinking label={t("thinking")} />}
+      {text !== "" && (
+        <CitationContext value={links}>
+          <AnswerText text={text} hasCitations isStreaming={isRunning} />
+        </CitationContext>
+      )}
+      {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
+      {!isRunning && (
+        <div className="message-foot">
+          {citations.length > 0 && (
+            <SourceList citations={citations} onOpen={(number) => onOpenCitation(id, number)} />
+          )}
+          <MessageActions text={text} onRegenerate={isWhole ? regenerate : null} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useTransition } from "react";
+import type { ConversationState } from "./conversation-state.ts";
+import { MessageItem } from "./message-item.tsx";
+import { Thinking } from "./thinking.tsx";
+import type { useStickToBottom } from "./use-stick-to-bottom.ts";
+
+type MessageListProps = {
+  state: ConversationState;
+  name: string;
+  scroll: ReturnType<typeof useStickToBottom>;
+  empty: ReactNode;
+  onLoadOlder: () => Promise<void>;
+  onRegenerate: (messageId: string) => void;
+  onReconnect: () => void;
+  onOpenCitation: (messageId: string, number: number) => void;
+};
+
+export function MessageList(props: MessageListProps) {
+  const { state, name, scroll, empty, onLoadOlder, onRegenerate, onReconnect, onOpenCitation } = props;
+  const t = useTranslations("chat");
+  const [isLoading, startLoading] = useTransition();
+  const { messages, turn } = state;
+  const last = messages.at(-1);
+  const isIdle = turn.kind === "idle";
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroll.viewport}
+        className="message-scroll"
+        role="region"
+        aria-label={t("conversation")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
+        <div ref={scroll.content} className="message-column">
+          {messages.length === 0 && isIdle && empty}
+          {state.before && (
+            <button
+              type="button"
+              className="quiet-button self-center"
+              disabled={isLoading}
+              onClick={() => startLoading(onLoadOlder)}
+            >
+              {isLoading ? t("olderLoading") : t("older")}
+            </button>
+          )}
+          <ol className="contents">
+            {messages.map((message) => (
+              <MessageItem
+                key={message.key}
+                message={message}
+                name={name}
+                onRegenerate={isIdle && message === last ? onRegenerate : null}
+                onOpenCitation={onOpenCitation}
+              />
+            ))}
+          </ol>
+          <TurnProgress state={state} onReconnect={onReconnect} />
+          {isIdle && last?.role === "user" && (
+            <p className="turn-status">
+              {t("unanswered")}
+              <button type="button" className="text-button" onClick={() => onRegenerate(last.id)}>
+                {t("retry")}
+              </button>
+            </p>
+          )}
+        </div>
+      </div>
+      {scroll.isAway && (
+        <button type="button" className="jump-button" onClick={scroll.jump}>
+          <ArrowDown aria-hidden />
+          {t("jump")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function TurnProgress({ state, onReconnect }: { state: ConversationState; onReconnect: () => void }) {
+  const t = useTranslations("chat");
+  switch (state.turn.kind) {
+    case "sending":
+      return <Thinking label={state.isStopping ? t("stopping") : t("thinking")} />;
+    case "reconnecting":
+      if (state.turn.attempt > 0) return <Thinking label={t("reconnecting")} />;
+      return state.messages.at(-1)?.role === "user" ? <Thinking label={t("thinking")} /> : null;
+    case "lost":
+      return (
+        <p className="turn-status" role="status">
+          {t("lost")}
+          <button type="button" className="text-button" onClick={onReconnect}>
+            {t("reconnect")}
+          </button>
+        </p>
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,11 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ModelLabel } from "#lib/conversation/schema.ts";
+
+/** Names the model that wrote the newest answer; before there is one, how to send. */
+export function ModelNote({ model }: { model: ModelLabel | undefined }) {
+  const t = useTranslations("chat");
+  if (!model) return <span className="hint">{t("hint")}</span>;
+  return model.builtIn ? t("builtIn") : t("model", { id: model.id });
+}

@@ -1,0 +1,38 @@
+import { useCallback, useEffect, useEffectEvent } from "react";
+
+const parameter = "conversation";
+
+type Address = {
+  handle: string;
+  /** An embedded chat leaves the address of its page alone. */
+  isEnabled: boolean;
+  /** The visitor went back or forward; null is the new chat. */
+  onMove: (id: string | null) => void;
+};
+
+/** Keeps `/c/{handle}?conversation=…` in step without a navigation. */
+export function useConversationAddress({ handle, isEnabled, onMove }: Address) {
+  const addressOf = useCallback(
+    (id: string | null) => `/c/${handle}${id ? `?${parameter}=${encodeURIComponent(id)}` : ""}`,
+    [handle],
+  );
+  const show = useCallback(
+    (id: string | null, how: "push" | "replace") => {
+      if (!isEnabled || addressed() === id) return;
+      if (how === "push") history.pushState(null, "", addressOf(id));
+      else history.replaceState(null, "", addressOf(id));
+    },
+    [addressOf, isEnabled],
+  );
+  const move = useEffectEvent(() => onMove(addressed()));
+  useEffect(() => {
+    if (!isEnabled) return;
+    addEventListener("popstate", move);
+    return () => removeEventListener("popstate", move);
+  }, [isEnabled]);
+  return { addressOf, show };
+}
+
+export function addressed(): string | null {
+  return new URLSearchParams(location.search).get(parameter);
+}

@@ -1,0 +1,183 @@
+import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "react";
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  MessagePage,
+} from "#lib/conversation/schema.ts";
+import { batchByFrame } from "./batch-by-frame.ts";
+import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
+import { emptyConversation, isAnswering, openedConversation, reduceConversation } from "./conversation-state.ts";
+import { followTurn, type TurnSource, waitForNetwork } from "./follow-turn.ts";
+
+/** After a stop was accepted the stream should end by itself; if it does not, look at what is stored. */
+const stopPatience = 4_000;
+
+type Input = {
+  api: ChatApi;
+  initialConversation: ConversationDetail | null;
+  initialMessages: MessagePage | null;
+  /** The server has named the conversation of a turn: new, or moved to the top of the list. */
+  onStarted: (conversation: ConversationSummary) => void;
+};
+
+export function useConversation({ api, initialConversation, initialMessages, onStarted }: Input) {
+  const [state, dispatch] = useReducer(
+    reduceConversation,
+    null,
+    () =>
+      initialConversation && initialMessages
+        ? openedConversation(initialConversation, initialMessages)
+        : emptyConversation,
+  );
+  const reader = useRef<AbortController | null>(null);
+  const opening = useRef<AbortController | null>(null);
+  /** A new conversation's own name for itself, and the message last refused: sent again under the same id. */
+  const clientKey = useRef<string | null>(null);
+  const refused = useRef<{ id: string; text: string } | null>(null);
+
+  const leave = useCallback(() => {
+    reader.current?.abort();
+    reader.current = new AbortController();
+    return reader.current.signal;
+  }, []);
+
+  const follow = useCallback(
+    (ask: TurnSource["ask"], conversationId: string | null) => {
+      const signal = leave();
+      const emit = batchByFrame((action) => {
+        if (signal.aborted) return;
+        if (action.type === "chunks") {
+          const start = action.chunks.find((chunk) => chunk.type === "start");
+          if (start) {
+            const { conversationId: id, title } = start.messageMetadata;
+            refused.current = null;
+            onStarted({ id, title, updatedAt: new Date().toISOString() });
+          }
+        }
+        dispatch(action);
+      });
+      void followTurn(
+        {
+          ask,
+          resume: api.resume,
+          reload: (id, aborted) => api.messages(id, null, aborted),
+          wait: waitForNetwork,
+          now: () => performance.now(),
+        },
+        conversationId,
+        emit,
+        signal,
+      );
+    },
+    [api, leave, onStarted],
+  );
+
+  const send = (text: string) => {
+    clientKey.current ??= crypto.randomUUID();
+    const id = refused.current?.text === text ? refused.current.id : crypto.randomUUID();
+    refused.current = { id, text };
+    dispatch({ type: "sent", id, text, createdAt: new Date().toISOString() });
+    const message = { id, role: "user" as const, parts: [{ type: "text" as const, text }] };
+    const conversation = state.id ?? clientKey.current;
+    follow((signal) => api.ask({ id: conversation, trigger: "submit-message", message }, signal), state.id);
+  };
+
+  const regenerate = (messageId: string) => {
+    const conversation = state.id;
+    if (!conversation) return;
+    dispatch({ type: "regenerated", messageId });
+    follow(
+      (signal) => api.ask({ id: conversation, trigger: "regenerate-message", messageId }, signal),
+      conversation,
+    );
+  };
+
+  const open = async (id: string): Promise<boolean> => {
+    opening.current?.abort();
+    opening.current = new AbortController();
+    const { signal } = opening.current;
+    try {
+      const [detail, page] = await Promise.all([
+        api.detail(id, signal),
+        api.messages(id, null, signal),
+      ]);
+      if (signal.aborted) return true;
+      leave();
+      clientKey.current = null;
+      dispatch({ type: "opened", detail, page });
+      return true;
+    } catch (error) {
+      if (signal.aborted) return true;
+      const isGone = error instanceof ChatApiError && error.status === 404;
+      dispatch({ type: "failed", notice: { action: isGone ? "open" : "other", message: messageOf(error) } });
+      return false;
+    }
+  };
+
+  const startNew = () => {
+    opening.current?.abort();
+    leave();
+    clientKey.current = null;
+    dispatch({ type: "cleared" });
+  };
+
+  const loadOlder = async () => {
+    const { id, before } = state;
+    if (!id || !before) return;
+    try {
+      const page = await api.messages(id, before);
+      dispatch({ type: "older-loaded", conversationId: id, page });
+    } catch (error) {
+      dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } });
+    }
+  };
+
+  // A stop asked for before the server has named the turn waits for that name.
+  const stoppable = state.isStopping && state.turn.kind !== "sending" ? state.id : null;
+  useEffect(() => {
+    if (!stoppable) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const giveUp = () => follow(null, stoppable);
+    api.stop(stoppable).then(
+      () => {
+        timer = setTimeout(giveUp, stopPatience);
+      },
+      (error: unknown) => dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } }),
+    );
+    return () => clearTimeout(timer);
+  }, [api, follow, stoppable]);
+
+  // An answer still being written when the conversation was opened is followed from here.
+  const unfollowed = state.turn.kind === "reconnecting" && state.turn.attempt === 0 ? state.id : null;
+  const followUnfollowed = useEffectEvent((id: string) => follow(null, id));
+  useEffect(() => {
+    if (unfollowed) followUnfollowed(unfollowed);
+  }, [unfollowed]);
+
+  const isLost = state.turn.kind === "lost";
+  useEffect(() => {
+    if (!isLost) return;
+    const retry = () => dispatch({ type: "reconnecting", attempt: 0 });
+    addEventListener("online", retry);
+    return () => removeEventListener("online", retry);
+  }, [isLost]);
+
+  useEffect(() => () => reader.current?.abort(), []);
+
+  return {
+    state,
+    isAnswering: isAnswering(state),
+    send,
+    regenerate,
+    open,
+    startNew,
+    loadOlder,
+    stop: () => dispatch({ type: "stopping" }),
+    reconnect: () => dispatch({ type: "reconnecting", attempt: 0 }),
+    setTitle: (title: string) => dispatch({ type: "renamed", title }),
+    dismiss: () => dispatch({ type: "dismissed" }),
+    draftRestored: () => dispatch({ type: "draft-restored" }),
+    fail: (error: unknown) =>
+      dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } }),
+  };
+}

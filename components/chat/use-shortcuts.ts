@@ -1,0 +1,37 @@
+import { type RefObject, useEffect, useEffectEvent } from "react";
+
+type Shortcuts = {
+  /** An embedded chat hears only the keys pressed inside it. */
+  scope: RefObject<HTMLElement | null> | null;
+  onNew: () => void;
+  onFocus: () => void;
+  /** Returns whether there was something to leave. */
+  onEscape: () => boolean;
+};
+
+/** Ctrl/Cmd+Shift+O starts a new chat, "/" goes to the message box, Escape closes the source or stops. */
+export function useShortcuts({ scope, onNew, onFocus, onEscape }: Shortcuts): void {
+  const keyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === "Escape" && onEscape()) event.preventDefault();
+    if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === "o") {
+      event.preventDefault();
+      onNew();
+    }
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+      event.preventDefault();
+      onFocus();
+    }
+  });
+  useEffect(() => {
+    const target = scope?.current ?? document;
+    const listener = (event: Event) => keyDown(event as KeyboardEvent);
+    target.addEventListener("keydown", listener);
+    return () => target.removeEventListener("keydown", listener);
+  }, [scope]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { createContext, use } from "react";
+import type { Citation } from "#lib/conversation/schema.ts";
+
+export type CitationLinks = {
+  citations: Citation[];
+  /** Marks of an answer still being written may be ahead of their source. */
+  isComplete: boolean;
+  open: (number: number) => void;
+};
+
+export const CitationContext = createContext<CitationLinks | null>(null);
+
+export function CitationMark({ number }: { number: number }) {
+  const t = useTranslations("citation");
+  const links = use(CitationContext);
+  const citation = links?.citations.find((one) => one.number === number);
+  if (!links) return `[${number}]`;
+  const label = citation
+    ? t("chip", { number, title: citation.title })
+    : t("chipMissing", { number });
+  return (
+    <button
+      type="button"
+      className="citation-mark"
+      disabled={!citation}
+      aria-label={label}
+      title={citation ? citation.title : label}
+      onClick={() => links.open(number)}
+    >
+      {number}
+    </button>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import type { ElementContent } from "hast";
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { useCopy } from "#components/ui/use-copy.ts";
+import { lazySlot, useLazy } from "./use-lazy.ts";
+
+const highlighter = lazySlot(async () => (await import("./highlight.ts")).highlight);
+/** Longer code is shown plain: colouring it would hold up the page. */
+const longest = 30_000;
+
+/** Colours come after the fact and change no metrics, so nothing moves when they arrive. */
+export function CodeBlock({ code, language }: { code: string; language: string }) {
+  const t = useTranslations("markdown");
+  const { isCopied, copy } = useCopy();
+  const isColourable = language !== "" && code.length <= longest;
+  const highlight = useLazy(highlighter, isColourable);
+  const settled = useDeferredValue(code);
+  const tree = useMemo(
+    () => (highlight && isColourable ? highlight(settled, language) : null),
+    [highlight, isColourable, settled, language],
+  );
+  const label = isCopied ? t("copiedCode") : t("copyCode");
+
+  return (
+    <div className="code-block">
+      <div className="code-head">
+        <span>{language}</span>
+        <button type="button" className="icon-button" aria-label={label} title={label} onClick={() => copy(code)}>
+          {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <pre tabIndex={0}>
+        <code>{tree && settled === code ? colour(tree.children as ElementContent[]) : code}</code>
+      </pre>
+    </div>
+  );
+}
+
+function colour(nodes: ElementContent[]): ReactNode[] {
+  return nodes.map((node, index) => {
+    if (node.type === "text") return node.value;
+    if (node.type !== "element") return null;
+    const classes = node.properties.className;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the tree is rebuilt as a whole
+      <span key={index} className={Array.isArray(classes) ? classes.join(" ") : undefined}>
+        {colour(node.children)}
+      </span>
+    );
+  });
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from "react";
+import { hiddenDestination, safeUrl } from "./safe-url.ts";
+
+/** Opens by a click only, in a new tab that knows nothing of this page, and says where it leads. */
+export function MarkdownLink({ href, text, children }: { href: string; text: string; children: ReactNode }) {
+  const url = safeUrl(href);
+  if (!url) return <span>{children}</span>;
+  const destination = hiddenDestination(url, text);
+  return (
+    <a href={url.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+      {children}
+      {destination && <span className="link-host"> ({destination})</span>}
+    </a>
+  );
+}

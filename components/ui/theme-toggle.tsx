@@ -1,0 +1,35 @@
+"use client";
+
+import { Moon, Sun } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { IconButton } from "./icon-button.tsx";
+import { themeKey } from "./theme.ts";
+import { useMediaQuery } from "./use-media-query.ts";
+
+/** Back at the system's own theme, the choice is forgotten and the system decides again. */
+export function ThemeToggle() {
+  const t = useTranslations("theme");
+  const isSystemDark = useMediaQuery("(prefers-color-scheme: dark)");
+  const [chosen, setChosen] = useState<string | undefined>();
+  useEffect(() => setChosen(document.documentElement.dataset.theme), []);
+  const isDark = chosen ? chosen === "dark" : isSystemDark;
+
+  const toggle = () => {
+    const next = isDark ? "light" : "dark";
+    const isSystem = (next === "dark") === isSystemDark;
+    const root = document.documentElement;
+    if (isSystem) delete root.dataset.theme;
+    else root.dataset.theme = next;
+    setChosen(isSystem ? undefined : next);
+    try {
+      if (isSystem) localStorage.removeItem(themeKey);
+      else localStorage.setItem(themeKey, next);
+    } catch {
+      // Storage is off: the choice holds for this page.
+    }
+  };
+  return (
+    <IconButton icon={isDark ? Sun : Moon} label={isDark ? t("toLight") : t("toDark")} onClick={toggle} />
+  );
+}

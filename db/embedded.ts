@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Worker } from "node:worker_threads";
+import { ParleyError } from "#lib/core/errors.ts";
+import { type DirectoryLock, lockDirectory } from "./lock.ts";
+
+export type EmbeddedServer = { socketPath: string; close(): Promise<void> };
+
+/** Unix socket paths end at 104 to 108 bytes, so a deep data directory gets a short name elsewhere. */
+function socketPathFor(directory: string): string {
+  const near = join(directory, "db.sock");
+  if (Buffer.byteLength(near) < 100) return near;
+  return join(tmpdir(), `parley-${createHash("sha256").update(directory).digest("hex").slice(0, 16)}.sock`);
+}
+
+/**
+ * Starts PGlite in a worker thread behind a Unix socket in the data directory and takes the directory's lock.
+ * One process and one connection may speak to it (decision 002).
+ * @throws ParleyError unavailable when another process has the directory.
+ */
+export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
+  const directory = resolve(dataDirectory);
+  const lock = lockDirectory(directory);
+  if (!lock) {
+    throw new ParleyError(
+      "unavailable",
+      `Another Parley process is using ${dataDirectory}. Stop it first, or set DATA_DIR to another directory.`,
+    );
+  }
+  try {
+    return await startWorker(directory, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startWorker(directory: string, lock: DirectoryLock): Promise<EmbeddedServer> {
+  const databaseDirectory = join(directory, "db");
+  mkdirSync(databaseDirectory, { recursive: true, mode: 0o700 });
+  const socketPath = socketPathFor(directory);
+  const worker = new Worker(join(process.cwd(), "db/embedded-worker.ts"), {
+    workerData: { directory: databaseDirectory, socketPath },
+  });
+  await messageOf(worker, "ready");
+  worker.unref();
+  return {
+    socketPath,
+    async close() {
+      worker.ref();
+      const closed = messageOf(worker, "closed");
+      worker.postMessage("close");
+      await closed;
+      await worker.terminate();
+      lock.release();
+    },
+  };
+}
+
+function messageOf(worker: Worker, expected: string): Promise<void> {
+  return new Promise((fulfil, reject) => {
+    const onMessage = (message: unknown) => {
+      if (message === expected) finish(fulfil);
+    };
+    const onExit = (code: number) => finish(() => reject(new Error(`The embedded database ended with code ${code}.`)));
+    const onError = (error: Error) => finish(() => reject(error));
+    const finish = (settle: () => void) => {
+      worker.off("message", onMessage).off("exit", onExit).off("error", onError);
+      settle();
+    };
+    worker.on("message", onMessage).on("exit", onExit).on("error", onError);
+  });
+}

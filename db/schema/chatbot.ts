@@ -1,0 +1,23 @@
+import { jsonb, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import type { ChatbotConfig } from "#lib/chatbot/schema.ts";
+import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
+import { platform } from "./platform.ts";
+import { tenants } from "./tenant.ts";
+
+export const chatbots = platform.table(
+  "chatbots",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: id("id", "bot").notNull(),
+    handle: text("handle").notNull(),
+    name: text("name").notNull(),
+    config: jsonb("config").$type<ChatbotConfig>().notNull(),
+    avatarData: jsonb("avatar_data"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("chatbots_handle_unique").on(table.tenantId, table.handle),
+  ],
+);

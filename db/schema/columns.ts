@@ -1,0 +1,38 @@
+import { customType, timestamp } from "drizzle-orm/pg-core";
+import { type Id, type IdPrefix, idFromUuid, idToUuid } from "#lib/core/ids.ts";
+
+/** A UUID in the database, a prefixed id (`bot_…`) everywhere else. */
+export const id = <P extends IdPrefix>(name: string, prefix: P) =>
+  customType<{ data: Id<P>; driverData: string }>({
+    dataType: () => "uuid",
+    toDriver: (value) => idToUuid(value),
+    fromDriver: (value) => idFromUuid(prefix, value),
+  })(name);
+
+export const tenantId = () => id("tenant_id", "ten").notNull();
+
+export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** Name of a text search configuration; `english` unless the chatbot says otherwise. */
+export const regconfig = customType<{ data: string }>({ dataType: () => "regconfig" });
+
+/**
+ * 1,536 half floats, stored in line (STORAGE PLAIN): unit vectors, shorter models padded with zeros, which changes no
+ * inner product.
+ */
+export const embedding = customType<{ data: Float32Array | number[]; driverData: string }>({
+  dataType: () => "halfvec(1536)",
+  toDriver: (value) => toHalfvec(value),
+  fromDriver: (value) => JSON.parse(value) as number[],
+});
+
+export const EMBEDDING_DIMENSIONS = 1536;
+
+export function toHalfvec(vector: ArrayLike<number>): string {
+  const parts = new Array<string | number>(EMBEDDING_DIMENSIONS).fill(0);
+  for (let i = 0; i < vector.length; i += 1) parts[i] = (vector[i] as number).toPrecision(5);
+  return `[${parts.join(",")}]`;
+}
+
+export const createdAt = () => timestamp("created_at", { withTimezone: true }).notNull().defaultNow();
+export const updatedAt = () => timestamp("updated_at", { withTimezone: true }).notNull().defaultNow();

@@ -1,0 +1,133 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, jsonb, primaryKey, text, timestamp, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import { turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import { chatbots } from "./chatbot.ts";
+import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
+import { documents } from "./knowledge.ts";
+import { platform } from "./platform.ts";
+
+export const conversations = platform.table(
+  "conversations",
+  {
+    tenantId: tenantId(),
+    id: id("id", "cnv").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    userIdHash: text("user_id_hash").notNull(),
+    /** The name the client gave before it knew the id; unique per person, so it says nothing to others. */
+    clientKey: text("client_key").notNull(),
+    title: text("title").notNull(),
+    lastSeq: integer("last_seq").notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("conversations_client_key_unique").on(table.tenantId, table.userIdHash, table.clientKey),
+    index("conversations_recent_index").on(table.tenantId, table.userIdHash, table.chatbotId, table.updatedAt.desc()),
+    foreignKey({
+      name: "conversations_chatbot_fk",
+      columns: [table.tenantId, table.chatbotId],
+      foreignColumns: [chatbots.tenantId, chatbots.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const messages = platform.table(
+  "messages",
+  {
+    tenantId: tenantId(),
+    id: id("id", "msg").notNull(),
+    conversationId: id("conversation_id", "cnv").notNull(),
+    seq: integer("seq").notNull(),
+    role: text("role", { enum: ["user", "assistant"] }).notNull(),
+    clientMessageId: text("client_message_id"),
+    contentFull: text("content_full").notNull(),
+    contentBrief: text("content_brief").notNull(),
+    cards: jsonb("cards").$type<unknown[]>().notNull().default([]),
+    userIdHash: text("user_id_hash").notNull(),
+    /** Set when a newer answer to the same question took its place; the row is kept. */
+    supersededAt: timestamp("superseded_at", { withTimezone: true }),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("messages_seq_unique").on(table.tenantId, table.conversationId, table.seq),
+    unique("messages_client_id_unique").on(table.tenantId, table.conversationId, table.clientMessageId),
+    index("messages_person_index").on(table.tenantId, table.userIdHash, table.createdAt.desc()),
+    foreignKey({
+      name: "messages_conversation_fk",
+      columns: [table.tenantId, table.conversationId],
+      foreignColumns: [conversations.tenantId, conversations.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** One answer being made, or made. */
+export const turns = platform.table(
+  "turns",
+  {
+    tenantId: tenantId(),
+    id: id("id", "trn").notNull(),
+    conversationId: id("conversation_id", "cnv").notNull(),
+    questionId: id("question_id", "msg").notNull(),
+    answerId: id("answer_id", "msg").notNull(),
+    state: text("state", { enum: turnStates }).notNull().default("running"),
+    errorCode: text("error_code", { enum: turnErrorCodes }),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    inputTokens: integer("input_tokens"),
+    outputTokens: integer("output_tokens"),
+    startedAt: timestamp("started_at", { withTimezone: true }).notNull().defaultNow(),
+    firstTokenAt: timestamp("first_token_at", { withTimezone: true }),
+    heartbeatAt: timestamp("heartbeat_at", { withTimezone: true }).notNull().defaultNow(),
+    stopRequestedAt: timestamp("stop_requested_at", { withTimezone: true }),
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    uniqueIndex("turns_running_unique").on(table.tenantId, table.conversationId).where(sql`state = 'running'`),
+    unique("turns_answer_unique").on(table.tenantId, table.answerId),
+    foreignKey({
+      name: "turns_question_fk",
+      columns: [table.tenantId, table.questionId],
+      foreignColumns: [messages.tenantId, messages.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "turns_answer_fk",
+      columns: [table.tenantId, table.answerId],
+      foreignColumns: [messages.tenantId, messages.id],
+    }).onDelete("cascade"),
+    index("turns_question_index").on(table.tenantId, table.questionId),
+  ],
+);
+
+/** What a numbered mark in an answer points at. Gone with the document: a withdrawn source is quoted no more. */
+export const citations = platform.table(
+  "citations",
+  {
+    tenantId: tenantId(),
+    messageId: id("message_id", "msg").notNull(),
+    number: integer("number").notNull(),
+    documentId: id("document_id", "doc").notNull(),
+    /** The document's hash when it was quoted: the offsets below hold only while it is the same. */
+    contentHash: text("content_hash").notNull(),
+    startOffset: integer("start_offset").notNull(),
+    endOffset: integer("end_offset").notNull(),
+    headingPath: text("heading_path").array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.messageId, table.number] }),
+    index("citations_document_index").on(table.tenantId, table.documentId),
+    foreignKey({
+      name: "citations_message_fk",
+      columns: [table.tenantId, table.messageId],
+      foreignColumns: [messages.tenantId, messages.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "citations_document_fk",
+      columns: [table.tenantId, table.documentId],
+      foreignColumns: [documents.tenantId, documents.id],
+    }).onDelete("cascade"),
+  ],
+);

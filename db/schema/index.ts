@@ -1,0 +1,5 @@
+export * from "./chatbot.ts";
+export * from "./conversation.ts";
+export * from "./knowledge.ts";
+export * from "./platform.ts";
+export * from "./tenant.ts";

@@ -1,0 +1,143 @@
+import { sql } from "drizzle-orm";
+import { bigint, foreignKey, index, integer, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { chatbots } from "./chatbot.ts";
+import { createdAt, embedding, id, regconfig, tenantId, tsvector, updatedAt } from "./columns.ts";
+import { platform } from "./platform.ts";
+
+export const knowledgeSources = platform.table(
+  "knowledge_sources",
+  {
+    tenantId: tenantId(),
+    id: id("id", "src").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    kind: text("kind", { enum: ["folder", "file"] }).notNull(),
+    /** What the source is to whoever feeds it: the same origin again is the same source. */
+    origin: text("origin").notNull(),
+    name: text("name").notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("knowledge_sources_origin_unique").on(table.tenantId, table.chatbotId, table.origin),
+    foreignKey({
+      name: "knowledge_sources_chatbot_fk",
+      columns: [table.tenantId, table.chatbotId],
+      foreignColumns: [chatbots.tenantId, chatbots.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const documents = platform.table(
+  "documents",
+  {
+    tenantId: tenantId(),
+    id: id("id", "doc").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    sourceId: id("source_id", "src").notNull(),
+    /** Path inside the source, with `/`. */
+    path: text("path").notNull(),
+    title: text("title").notNull(),
+    format: text("format", { enum: ["markdown", "text"] }).notNull(),
+    content: text("content").notNull(),
+    /** SHA-256 of the bytes that came in, with what else decides the chunks (parser and model version). */
+    contentHash: text("content_hash").notNull(),
+    chunkCount: integer("chunk_count").notNull(),
+    windowCount: integer("window_count").notNull(),
+    lexemeCount: bigint("lexeme_count", { mode: "number" }).notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("documents_path_unique").on(table.tenantId, table.sourceId, table.path),
+    foreignKey({
+      name: "documents_source_fk",
+      columns: [table.tenantId, table.sourceId],
+      foreignColumns: [knowledgeSources.tenantId, knowledgeSources.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "documents_chatbot_fk",
+      columns: [table.tenantId, table.chatbotId],
+      foreignColumns: [chatbots.tenantId, chatbots.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const chunks = platform.table(
+  "chunks",
+  {
+    tenantId: tenantId(),
+    documentId: id("document_id", "doc").notNull(),
+    ordinal: integer("ordinal").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    headingPath: text("heading_path").array().notNull(),
+    /** UTF-16 offsets into `documents.content`. */
+    startOffset: integer("start_offset").notNull(),
+    endOffset: integer("end_offset").notNull(),
+    /** Title path and other words a reader sees around the passage: searched, not quoted. */
+    context: text("context").notNull(),
+    content: text("content").notNull(),
+    language: regconfig("language").notNull(),
+    searchVector: tsvector("search_vector").generatedAlwaysAs(
+      sql`setweight(to_tsvector(language, context), 'A') || to_tsvector(language, content)`,
+    ),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId, table.ordinal] }),
+    index("chunks_chatbot_index").on(table.tenantId, table.chatbotId),
+    foreignKey({
+      name: "chunks_document_fk",
+      columns: [table.tenantId, table.documentId],
+      foreignColumns: [documents.tenantId, documents.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** The inverted index that BM25 is computed from: a row for each word of each document, arrays in step. */
+export const postings = platform.table(
+  "postings",
+  {
+    tenantId: tenantId(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    lexeme: text("lexeme").notNull(),
+    documentId: id("document_id", "doc").notNull(),
+    ordinals: integer("ordinals").array().notNull(),
+    /** How often the lexeme stands in that chunk. */
+    frequencies: integer("frequencies").array().notNull(),
+    /** How many lexemes that chunk has in all. */
+    lengths: integer("lengths").array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.chatbotId, table.lexeme, table.documentId] }),
+    index("postings_document_index").on(table.tenantId, table.documentId),
+    foreignKey({
+      name: "postings_document_fk",
+      columns: [table.tenantId, table.documentId],
+      foreignColumns: [documents.tenantId, documents.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** One row an embedded window; a chunk's score is that of its best window. */
+export const embeddings = platform.table(
+  "embeddings",
+  {
+    tenantId: tenantId(),
+    documentId: id("document_id", "doc").notNull(),
+    ordinal: integer("ordinal").notNull(),
+    windowNumber: integer("window_number").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    model: text("model").notNull(),
+    embedding: embedding("embedding").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.documentId, table.ordinal, table.windowNumber] }),
+    index("embeddings_scope_index").on(table.tenantId, table.chatbotId, table.model),
+    foreignKey({
+      name: "embeddings_chunk_fk",
+      columns: [table.tenantId, table.documentId, table.ordinal],
+      foreignColumns: [chunks.tenantId, chunks.documentId, chunks.ordinal],
+    }).onDelete("cascade"),
+  ],
+);

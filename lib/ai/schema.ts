@@ -1,0 +1,16 @@
+/** A passage as a model is given it: data, never instructions. */
+export type Passage = {
+  /** The number that a citation mark in the answer carries. */
+  number: number;
+  title: string;
+  headingPath: string[];
+  text: string;
+  /** Fused score, 0 to 1, of the search that found it. */
+  score: number;
+};
+
+/**
+ * What Parley hands its built-in model beside the prompt, under `providerOptions.parley`; other providers do not read
+ * it. `answerable` is the search's own judgement from raw scores.
+ */
+export type GroundingOptions = { question: string; passages: Passage[]; answerable: boolean };

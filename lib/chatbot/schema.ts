@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
+export const handle = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 of a-z, 0-9 and -");
+
+/** A chatbot's settings, as stored in `chatbots.config`. */
+export const chatbotConfig = z.object({
+  persona: z.string().max(8_000).default(""),
+  greeting: z.string().max(500).default(""),
+  starters: z.array(z.string().min(1).max(120)).max(6).default([]),
+  /** Unset: the instance's own model. */
+  model: z.string().max(120).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  maxOutputTokens: z.number().int().min(16).max(32_000).default(1_200),
+  language: z.string().default("english"),
+});
+export type ChatbotConfig = z.infer<typeof chatbotConfig>;
+
+/** What a visitor may know of a chatbot. */
+export type PublicChatbot = { handle: string; name: string; greeting: string; starters: string[] };

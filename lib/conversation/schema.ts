@@ -1,0 +1,115 @@
+import { z } from "zod";
+
+/** Longest message a person may send, in UTF-16 code units. */
+export const MESSAGE_MAX_CHARS = 16_000;
+export const TITLE_MAX_CHARS = 120;
+
+/** A client's own name for a conversation or message; only ever looked up within that person's rows. */
+const clientKey = z.string().regex(/^[\w-]{1,128}$/, "must be 1 to 128 letters, digits, _ or -");
+
+const userMessage = z.object({
+  id: clientKey,
+  role: z.literal("user").default("user"),
+  parts: z
+    .array(z.object({ type: z.literal("text"), text: z.string().max(MESSAGE_MAX_CHARS) }))
+    .min(1)
+    .max(8),
+});
+
+/** Body of `POST /api/chat`, in the words of the AI SDK's chat transport. */
+export const chatRequest = z.object({
+  id: clientKey,
+  chatbot: z.string().min(1).max(64),
+  trigger: z.enum(["submit-message", "regenerate-message"]).default("submit-message"),
+  message: userMessage.optional(),
+  messageId: z.string().max(128).optional(),
+});
+export type ChatRequest = z.infer<typeof chatRequest>;
+
+export const renameRequest = z.object({ title: z.string().trim().min(1).max(TITLE_MAX_CHARS) });
+
+export const turnStates = ["running", "complete", "stopped", "interrupted", "failed"] as const;
+export type TurnState = (typeof turnStates)[number];
+
+/**
+ * Why a turn did not complete. `model_unavailable`: refused before a visible token; `model_cut`: the
+ * stream broke; `model_stalled`: no token in time; `too_long`: the answer hit the length cap;
+ * `process_ended`: the server stopped in mid-answer; `internal`: our own fault.
+ */
+export const turnErrorCodes = [
+  "model_unavailable",
+  "model_cut",
+  "model_stalled",
+  "too_long",
+  "process_ended",
+  "internal",
+] as const;
+export type TurnErrorCode = (typeof turnErrorCodes)[number];
+
+/** What a mark such as `[2]` in an answer stands for. */
+export type Citation = {
+  number: number;
+  documentId: string;
+  title: string;
+  /** Headings from the document's title down to the passage. */
+  headingPath: string[];
+  /** The first few hundred characters of the passage, plain text. */
+  excerpt: string;
+};
+
+export type ModelLabel = { provider: string; id: string; builtIn: boolean };
+
+export type ChatMessage = {
+  id: string;
+  role: "user" | "assistant";
+  text: string;
+  createdAt: string;
+  citations: Citation[];
+  /** Only on answers. */
+  turn?: { id: string; state: TurnState; errorCode?: TurnErrorCode; model: ModelLabel };
+};
+
+export type ConversationSummary = { id: string; title: string; updatedAt: string };
+export type ConversationList = { conversations: ConversationSummary[]; before: string | null };
+export type ConversationDetail = ConversationSummary & { chatbot: string; running: boolean };
+export type MessagePage = { messages: ChatMessage[]; before: string | null };
+
+/** A citation opened: the document around the passage; offsets count UTF-16 units of `content`. */
+export type CitedDocument = {
+  number: number;
+  title: string;
+  headingPath: string[];
+  format: "markdown" | "text";
+  content: string;
+  /** Null when the document was changed since the answer and the passage is no longer in it. */
+  highlight: { start: number; end: number } | null;
+  /** True where only a part of a very long document is in `content`. */
+  isExcerpt: boolean;
+};
+
+/** Metadata on the stream's `start` chunk. */
+export type TurnStart = {
+  conversationId: string;
+  turnId: string;
+  userMessageId: string;
+  title: string;
+  model: ModelLabel;
+};
+
+/** Metadata on the stream's last `message-metadata` chunk, before `finish`, `abort` or `error`. */
+export type TurnEnd = { state: Exclude<TurnState, "running">; errorCode?: TurnErrorCode };
+
+/**
+ * Chunks of the UI message stream that Parley sends: a subset of the AI SDK's protocol, so its own
+ * readers understand them. Answers carry one text part with id "0".
+ */
+export type TurnChunk =
+  | { type: "start"; messageId: string; messageMetadata: TurnStart }
+  | { type: "text-start"; id: string }
+  | { type: "text-delta"; id: string; delta: string }
+  | { type: "text-end"; id: string }
+  | { type: "data-citation"; id: string; data: Citation }
+  | { type: "message-metadata"; messageMetadata: TurnEnd }
+  | { type: "error"; errorText: string }
+  | { type: "abort"; reason?: string }
+  | { type: "finish"; finishReason?: "stop" | "length" };

@@ -1,0 +1,53 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress, createUnzip } from "node:zlib";
+import { ParleyError } from "./errors.ts";
+
+const decoders = {
+  gzip: createUnzip,
+  "x-gzip": createUnzip,
+  deflate: createUnzip,
+  br: createBrotliDecompress,
+};
+
+/**
+ * Reads a body to its end, decoded. The limit counts decoded bytes as they come, so that a bomb is cut off after
+ * `maxBytes`, and what the header announces.
+ * @throws ParleyError `too_large`, `unprocessable` for an encoding that is unknown or broken
+ */
+export async function readBounded(
+  body: Readable,
+  given: { encoding: string; length: string; maxBytes: number; signal: AbortSignal },
+): Promise<Buffer> {
+  const tooLarge = new ParleyError("too_large", `The answer is larger than ${given.maxBytes} bytes.`);
+  const encoding = given.encoding.trim().toLowerCase();
+  const isPlain = encoding === "" || encoding === "identity";
+  if (!isPlain && !Object.hasOwn(decoders, encoding)) throw undecodable();
+  if (Number(given.length) > given.maxBytes) throw tooLarge;
+
+  const pieces: Buffer[] = [];
+  let total = 0;
+  const collect = async (source: AsyncIterable<Buffer>) => {
+    for await (const piece of source) {
+      total += piece.length;
+      if (total > given.maxBytes) throw tooLarge;
+      pieces.push(piece);
+    }
+  };
+  try {
+    if (isPlain) await pipeline(body, collect, { signal: given.signal });
+    else
+      await pipeline(body, decoders[encoding as keyof typeof decoders](), collect, { signal: given.signal });
+  } catch (error) {
+    throw isZlibError(error) ? undecodable() : error;
+  }
+  return Buffer.concat(pieces, total);
+}
+
+function undecodable(): ParleyError {
+  return new ParleyError("unprocessable", "The answer is compressed in a way that cannot be read.");
+}
+
+function isZlibError(error: unknown): boolean {
+  return /^(Z_|ERR__ERROR_|ERR_BROTLI)/.test((error as NodeJS.ErrnoException | null)?.code ?? "");
+}

@@ -1,0 +1,38 @@
+import type { Db } from "#db/client.ts";
+import type { Id } from "./ids.ts";
+
+export type Actor =
+  | { readonly kind: "visitor"; readonly id: Id<"vis">; readonly userIdHash: string }
+  | {
+      readonly kind: "apiKey";
+      readonly id: Id<"key">;
+      readonly scopes: readonly string[];
+      readonly userIdHash: string;
+    }
+  | { readonly kind: "public" };
+
+export declare const sealed: unique symbol;
+
+/** Proof that someone was let in. Only the doors can make one (see `seal.ts`). */
+export type Context = {
+  readonly tenantId: Id<"ten">;
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Every statement runs as the app role with this tenant set; inside `transaction` all share one. */
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly [sealed]: true;
+};
+
+/** The instance's own work: sign-up, seed, look-ups before admission. Runs as the operator role. */
+export type OperatorContext = {
+  readonly operator: true;
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly [sealed]: true;
+};
+
+/** The hash under which this actor's conversations are kept; a public reader has none and sees none. */
+export function actorHash(ctx: Context): string {
+  return ctx.actor.kind === "public" ? "" : ctx.actor.userIdHash;
+}

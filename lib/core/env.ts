@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1", "true", "false"])
+  .transform((value) => value === "1" || value === "true")
+  .optional();
+
+/** An empty variable means the same as an absent one: compose files and shells set them by accident. */
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENAI_API: z.enum(["responses", "chat"]).default("responses"),
+  OPENAI_MODEL: z.string().default("gpt-5-mini"),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  USER_HASH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default("localhost"),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  SEED_DEMO: flag,
+});
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Parses a set of environment variables.
+ * @throws Error that names each variable that does not fit, in a sentence a person can act on.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success) {
+    const sentences = parsed.error.issues.map(
+      (issue) => `${issue.path.join(".")} ${issue.message} (see .env.example)`,
+    );
+    throw new Error(`The environment does not fit: ${sentences.join("; ")}.`);
+  }
+  if (parsed.data.NODE_ENV === "production") {
+    const missing = (["NEXTAUTH_SECRET", "USER_HASH_SECRET"] as const).filter((name) => !parsed.data[name]);
+    if (missing.length > 0) {
+      throw new Error(
+        `${missing.join(" and ")} must be set in production: a random text of at least 32 characters each, for example from "openssl rand -hex 32".`,
+      );
+    }
+  }
+  return parsed.data;
+}
+
+let cached: Env | undefined;
+
+/** The process environment, parsed on first use. The only reader of `process.env`. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}

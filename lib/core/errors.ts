@@ -1,0 +1,47 @@
+/** Codes a caller can act on. Doors translate them to their own protocol once. */
+export type ErrorCode =
+  | "invalid"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "too_large"
+  | "unsupported_type"
+  | "unprocessable"
+  | "limited"
+  | "unavailable";
+
+/** An error whose message may be shown to the caller: it holds no internals. */
+export class ParleyError extends Error {
+  override readonly name = "ParleyError";
+  readonly code: ErrorCode;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, details?: unknown) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** A stranger's row and a random id get this very error, word for word. */
+export function notFound(what: string): ParleyError {
+  return new ParleyError("not_found", `There is no such ${what}.`);
+}
+
+const statusByCode: Record<ErrorCode, number> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  unsupported_type: 415,
+  unprocessable: 422,
+  limited: 429,
+  unavailable: 503,
+};
+
+export function httpStatus(code: ErrorCode): number {
+  return statusByCode[code];
+}

@@ -1,0 +1,34 @@
+import { fromUUID, toUUID, typeidUnboxed } from "typeid-js";
+import { ParleyError } from "./errors.ts";
+
+/** Prefixes of public ids: `bot_01h…`. Inside is a UUIDv7, so ids sort by creation. */
+export type IdPrefix = "ten" | "bot" | "key" | "src" | "doc" | "cnv" | "msg" | "trn" | "vis";
+export type Id<P extends IdPrefix> = `${P}_${string}`;
+
+const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+export function newId<P extends IdPrefix>(prefix: P): Id<P> {
+  return String(typeidUnboxed(prefix)) as Id<P>;
+}
+
+export function isId<P extends IdPrefix>(prefix: P, text: string): text is Id<P> {
+  return shape.exec(text)?.[1] === prefix;
+}
+
+/**
+ * Parses an id from outside.
+ * @throws ParleyError not_found: a malformed id names nothing, like any other unknown id.
+ */
+export function parseId<P extends IdPrefix>(prefix: P, text: string, what: string): Id<P> {
+  if (!isId(prefix, text)) throw new ParleyError("not_found", `There is no such ${what}.`);
+  return text;
+}
+
+/** The UUID that the database stores for an id. */
+export function idToUuid(id: Id<IdPrefix>): string {
+  return toUUID(id as unknown as Parameters<typeof toUUID>[0]);
+}
+
+export function idFromUuid<P extends IdPrefix>(prefix: P, uuid: string): Id<P> {
+  return String(fromUUID(uuid, prefix)) as Id<P>;
+}

@@ -1,0 +1,47 @@
+import pino from "pino";
+import { env } from "./env.ts";
+import { singleton } from "./singleton.ts";
+
+/**
+ * JSON lines on stdout: `time, level, service, msg` and ids. Never message text, tokens, keys or e-mail addresses;
+ * the redaction below is the second wall, not the first.
+ */
+export function log(): pino.Logger {
+  return singleton("log", () =>
+    pino({
+      level: env().LOG_LEVEL,
+      base: { service: "parley" },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: [
+          "*.authorization",
+          "*.cookie",
+          "*.token",
+          "*.apiKey",
+          "*.password",
+          "*.text",
+          "*.message",
+          "headers",
+        ],
+        remove: true,
+      },
+    }),
+  );
+}
+
+/** The parts of an error that are safe to log: database drivers put row values into `detail` and `parameters`. */
+export function errorFields(error: unknown): { error: string; code?: string; stack?: string } {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const cause = error.cause instanceof Error ? ` (${error.cause.name})` : "";
+  return {
+    error: `${error.name}${cause}`,
+    code,
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => line.trimStart().startsWith("at "))
+      .slice(0, 8)
+      .join("\n"),
+  };
+}

@@ -1,0 +1,194 @@
+import type { LookupFunction } from "node:net";
+import { Agent, type Dispatcher, request } from "undici";
+import { readBounded } from "./bounded-body.ts";
+import { ParleyError } from "./errors.ts";
+import { isPublicAddress, notPublic, parsePublicUrl } from "./public-address.ts";
+import { dnsResolver, type Resolver } from "./resolve-host.ts";
+
+export { trustedFetch } from "./trusted-fetch.ts";
+
+export type PublicRequest = {
+  method?: "GET" | "HEAD" | "POST";
+  /** Sent to the first origin only. */
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** Of the decoded body. */
+  maxBytes: number;
+  /** From the call to the last byte, redirects included. */
+  timeoutMs: number;
+  /** Default and most: 5. */
+  maxRedirects?: number;
+  /** Media types, `text/*` allowed; a successful answer of another type is refused. */
+  accept?: string[];
+  signal?: AbortSignal;
+  /** Default 80 and 443. */
+  allowPorts?: readonly number[];
+  /** For tests. These two are arguments so that no configuration of an instance can loosen them. */
+  resolve?: Resolver;
+  isPublic?: (address: string) => boolean;
+};
+
+export type PublicResponse = {
+  status: number;
+  /** Where the redirects ended. */
+  url: string;
+  headers: Headers;
+  body: Buffer;
+  /** The addresses left behind, in order. */
+  redirects: string[];
+};
+
+type Hop = { url: URL; method: "GET" | "HEAD" | "POST"; headers: Headers; body: string | Buffer | undefined };
+
+/** Ours to set: a caller's value could change where or how the request arrives. */
+const ownHeaders = ["host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "expect"];
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * The one fetch for everything on a user's behalf: it reaches public addresses only, by whatever notation, redirect
+ * or DNS answer.
+ * @throws ParleyError `invalid` (refused: do not retry), `unprocessable` (redirects or encoding that lead nowhere),
+ *   `unsupported_type`, `too_large`, `unavailable` (worth a retry). No message holds an address or a secret. An
+ *   abort of the caller's signal throws its reason.
+ */
+export async function fetchPublic(address: string, options: PublicRequest): Promise<PublicResponse> {
+  const { resolve = dnsResolver(), isPublic = isPublicAddress, allowPorts = [80, 443] } = options;
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const signal = AbortSignal.any([deadline, ...(options.signal ? [options.signal] : [])]);
+  const parse = (value: string, base?: URL) => parsePublicUrl(value, base, allowPorts, isPublic);
+
+  let hop: Hop = {
+    url: parse(address),
+    method: options.method ?? "GET",
+    headers: requestHeaders(options),
+    body: options.body,
+  };
+  const redirects: string[] = [];
+  // One pool a call: a connection opened under another caller's rules is never used again here.
+  const agent = guardedAgent(resolve, isPublic);
+  try {
+    for (;;) {
+      const response = await send(hop, agent, signal);
+      const location = redirectStatuses.has(response.statusCode) ? response.headers.location : undefined;
+      if (location === undefined) return await finish(response, hop, redirects, options, signal);
+      response.body.on("error", () => {}).destroy();
+      redirects.push(hop.url.href);
+      if (redirects.length > Math.min(options.maxRedirects ?? 5, 5)) {
+        throw new ParleyError("unprocessable", "The address redirects too often.");
+      }
+      if (Array.isArray(location))
+        throw new ParleyError("unprocessable", "The address redirects to two places.");
+      const next = parse(location, hop.url);
+      if (redirects.includes(next.href) && hop.method !== "POST") {
+        throw new ParleyError("unprocessable", "The address redirects in a circle.");
+      }
+      hop = follow(hop, next, response.statusCode);
+    }
+  } catch (error) {
+    throw explain(error, options.signal, deadline);
+  } finally {
+    // In the background: destroying waits for sockets that may still be connecting.
+    agent.destroy().catch(() => {});
+  }
+}
+
+function requestHeaders({ headers, accept }: PublicRequest): Headers {
+  const result = new Headers(headers);
+  for (const name of ownHeaders) result.delete(name);
+  result.set("accept-encoding", "gzip, br");
+  result.set("accept", accept?.join(", ") ?? result.get("accept") ?? "*/*");
+  if (!result.has("user-agent")) result.set("user-agent", "Parley");
+  return result;
+}
+
+function guardedAgent(resolve: Resolver, isPublic: (address: string) => boolean): Agent {
+  const lookup: LookupFunction = (hostname, lookupOptions, callback) => {
+    resolve(hostname).then(
+      (addresses) => {
+        if (addresses.length === 0 || !addresses.every(isPublic)) return callback(notPublic(), "");
+        const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
+        // The socket connects to what was judged here; nothing asks DNS a second time.
+        if (lookupOptions.all) callback(null, found);
+        else callback(null, found[0]?.address ?? "", found[0]?.family);
+      },
+      (error: NodeJS.ErrnoException) => callback(error, ""),
+    );
+  };
+  return new Agent({
+    allowH2: false,
+    pipelining: 1,
+    maxHeaderSize: 32_768,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED would change the default.
+    connect: { lookup, timeout: 5_000, autoSelectFamily: true, rejectUnauthorized: true },
+  });
+}
+
+function send(hop: Hop, agent: Agent, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  return request(hop.url, {
+    dispatcher: agent,
+    method: hop.method,
+    headers: Object.fromEntries(hop.headers),
+    body: hop.body ?? null,
+    signal,
+  });
+}
+
+/** The next request of a redirect, as in fetch.spec.whatwg.org#http-redirect-fetch, but more careful with bodies. */
+function follow(hop: Hop, url: URL, status: number): Hop {
+  const isRewritten = hop.method === "POST" && status <= 303;
+  const method = isRewritten ? "GET" : hop.method;
+  const headers = new Headers(hop.headers);
+  if (url.origin !== hop.url.origin) {
+    if (hop.body !== undefined && !isRewritten) {
+      throw new ParleyError("unprocessable", "The address redirects what was sent to another host.");
+    }
+    for (const name of hop.headers.keys()) {
+      if (!["accept", "accept-encoding", "accept-language", "user-agent"].includes(name))
+        headers.delete(name);
+    }
+  }
+  if (isRewritten) headers.delete("content-type");
+  return { url, method, headers, body: isRewritten ? undefined : hop.body };
+}
+
+async function finish(
+  response: Dispatcher.ResponseData,
+  hop: Hop,
+  redirects: string[],
+  options: PublicRequest,
+  signal: AbortSignal,
+): Promise<PublicResponse> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(response.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const isAccepted =
+    options.accept?.some((one) => (one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one)) ??
+    true;
+  if (response.statusCode < 300 && !isAccepted) {
+    throw new ParleyError("unsupported_type", "The address answers with another type of file.");
+  }
+  const hasBody = hop.method !== "HEAD" && response.statusCode !== 204 && response.statusCode !== 304;
+  const body = hasBody
+    ? await readBounded(response.body, {
+        encoding: headers.get("content-encoding") ?? "",
+        length: headers.get("content-length") ?? "",
+        maxBytes: options.maxBytes,
+        signal,
+      })
+    : Buffer.alloc(0);
+  return { status: response.statusCode, url: hop.url.href, headers, body, redirects };
+}
+
+/** Errors of sockets and of DNS name addresses: what leaves here does not. */
+function explain(error: unknown, caller: AbortSignal | undefined, deadline: AbortSignal): unknown {
+  if (error instanceof ParleyError) return error;
+  if (caller?.aborted) return caller.reason;
+  return new ParleyError(
+    "unavailable",
+    deadline.aborted ? "The address took too long to answer." : "The address could not be reached.",
+  );
+}

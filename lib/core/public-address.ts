@@ -1,0 +1,76 @@
+import { isIP } from "node:net";
+import { domainToUnicode } from "node:url";
+import ipaddr from "ipaddr.js";
+import { ParleyError } from "./errors.ts";
+
+/** Names that mean this machine, its network or its cloud, whatever DNS says (RFC 6761, 6762, 8375, 9476). */
+const privateZones = ["localhost", "local", "internal", "intranet", "lan", "home.arpa", "onion", "alt"];
+
+/** Public by range, but answered by the host underneath: Azure's WireServer. */
+const hostServices = new Set(["168.63.129.16"]);
+
+/** NAT64's well-known prefix (RFC 6052): the last 32 bits are the IPv4 address that is reached. */
+const nat64 = ipaddr.parseCIDR("64:ff9b::/96") as [ipaddr.IPv6, number];
+const globalUnicast = ipaddr.parseCIDR("2000::/3") as [ipaddr.IPv6, number];
+
+/**
+ * Whether a canonical IP address is a public unicast one. Translated forms are judged by the IPv4 address inside;
+ * tunnels (6to4, Teredo) and local NAT64, which may lead inside, are never public.
+ */
+export function isPublicAddress(address: string): boolean {
+  if (isIP(address) === 0 || address.includes("%")) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed instanceof ipaddr.IPv4) {
+    return parsed.range() === "unicast" && !hostServices.has(parsed.toString());
+  }
+  const ipv6 = parsed as ipaddr.IPv6;
+  if (ipv6.isIPv4MappedAddress()) return isPublicAddress(ipv6.toIPv4Address().toString());
+  if (ipv6.match(nat64)) return isPublicAddress(ipv6.toByteArray().slice(12).join("."));
+  return ipv6.match(globalUnicast) && ipv6.range() === "unicast";
+}
+
+/** One sentence for every refusal: it must not tell an existing private name from a missing one. */
+export function notPublic(): ParleyError {
+  return new ParleyError("invalid", "The address is not on the public internet.");
+}
+
+/**
+ * Parses an address and refuses what can be refused without DNS. The host of the result is a name, or a literal that
+ * `isPublic` accepts.
+ * @throws ParleyError `invalid`
+ */
+export function parsePublicUrl(
+  value: string,
+  base: URL | undefined,
+  ports: readonly number[],
+  isPublic: (address: string) => boolean,
+): URL {
+  const url = value.length <= 8192 ? URL.parse(value, base) : null;
+  if (url === null) throw new ParleyError("invalid", "The address is not a valid URL.");
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new ParleyError("invalid", "Only http and https addresses can be fetched.");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new ParleyError("invalid", "An address with a user name or password cannot be fetched.");
+  }
+  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  if (!ports.includes(port)) throw new ParleyError("invalid", "The port of this address is not allowed.");
+
+  const literal = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(literal) !== 0 ? !isPublic(literal) : !isPublicName(url.hostname)) throw notPublic();
+  url.hash = "";
+  return url;
+}
+
+function isPublicName(hostname: string): boolean {
+  // Once as it is and once decoded, so that punycode hides nothing.
+  return [hostname, domainToUnicode(hostname).normalize("NFKC").toLowerCase()].every((name) => {
+    const labels = name.split(".");
+    return (
+      labels.length >= 2 &&
+      name.length <= 253 &&
+      labels.every((label) => label.length >= 1 && label.length <= 63) &&
+      !privateZones.some((zone) => name === zone || name.endsWith(`.${zone}`))
+    );
+  });
+}

@@ -1,0 +1,24 @@
+import { Resolver as DnsResolver } from "node:dns/promises";
+
+/** All addresses of a host name, of both families; empty when the name does not exist. */
+export type Resolver = (hostname: string) => Promise<string[]>;
+
+const absent = new Set(["ENOTFOUND", "ENODATA"]);
+
+/**
+ * Asks DNS itself rather than getaddrinfo: that would occupy one of four threads for as long as a slow name server
+ * likes, and read the hosts file.
+ */
+export function dnsResolver(servers?: string[]): Resolver {
+  return async (hostname) => {
+    const dns = new DnsResolver({ timeout: 2_000, tries: 2 });
+    if (servers !== undefined) dns.setServers(servers);
+    const found = await Promise.allSettled([dns.resolve4(hostname), dns.resolve6(hostname)]);
+    const addresses = found.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+    const failed = found.find(
+      (one) => one.status === "rejected" && !absent.has((one.reason as NodeJS.ErrnoException).code ?? ""),
+    );
+    if (addresses.length === 0 && failed?.status === "rejected") throw failed.reason;
+    return addresses;
+  };
+}
