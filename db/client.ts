@@ -175,7 +175,9 @@ export async function transaction<T>(ctx: Context, work: (tx: Context) => Promis
   }
 }
 
-/** True when the process runs on the embedded database. */
-export async function isEmbedded(): Promise<boolean> {
-  return (await storage()).embedded;
+/** One round trip to the database. @returns whether it is the embedded one. */
+export async function pingStorage(): Promise<boolean> {
+  const { sql, embedded } = await storage();
+  await sql.unsafe("select 1");
+  return embedded;
 }

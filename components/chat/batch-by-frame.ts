@@ -5,7 +5,9 @@ import type { ConversationAction } from "./conversation-state.ts";
  * Gathers the chunks of a stream and hands them on once per animation frame, so that a fast model does not
  * render faster than the screen. Any other action first flushes what is waiting: order is kept.
  */
-export function batchByFrame(emit: (action: ConversationAction) => void): (action: ConversationAction) => void {
+export function batchByFrame(
+  emit: (action: ConversationAction) => void,
+): (action: ConversationAction) => void {
   let chunks: TurnChunk[] = [];
   let cancel: (() => void) | null = null;
 

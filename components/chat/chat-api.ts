@@ -16,6 +16,8 @@ export class ChatApiError extends Error {
   }
 }
 
+type CitationAddress = { conversationId: string; messageId: string; number: number };
+
 export type ChatApi = ReturnType<typeof createChatApi>;
 
 export function createChatApi(chatbot: string) {
@@ -46,12 +48,15 @@ export function createChatApi(chatbot: string) {
       request<ConversationDetail>(address(conversation(id)), { signal }),
     rename: (id: string, title: string) =>
       request<ConversationDetail>(address(conversation(id)), json("PATCH", { title })),
-    remove: (id: string, keepalive = false) => send(address(conversation(id)), { method: "DELETE", keepalive }),
+    remove: (id: string, keepalive = false) =>
+      send(address(conversation(id)), { method: "DELETE", keepalive }),
     messages: (id: string, before?: string | null, signal?: AbortSignal) =>
       request<MessagePage>(address(`${conversation(id)}/messages`, { before }), { signal }),
-    citation: (id: string, messageId: string, number: number, signal?: AbortSignal) =>
+    openCitation: ({ conversationId, messageId, number }: CitationAddress, signal?: AbortSignal) =>
       request<CitedDocument>(
-        address(`${conversation(id)}/messages/${encodeURIComponent(messageId)}/citations/${number}`),
+        address(
+          `${conversation(conversationId)}/messages/${encodeURIComponent(messageId)}/citations/${number}`,
+        ),
         { signal },
       ),
     ask: async (turn: Omit<ChatRequest, "chatbot">, signal: AbortSignal) => {

@@ -30,7 +30,7 @@ export function CitedDocument({ cited }: { cited: Cited }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroll} className="cited-scroll" aria-label={cited.title} tabIndex={0}>
       {highlight === null && <p className="cited-note">{t("changed")}</p>}
-      {cited.isExcerpt && <p className="cited-note">{t("excerpt")}</p>}
+      {highlight !== null && cited.isExcerpt && <p className="cited-note">{t("excerpt")}</p>}
       {highlight === null ? (
         piece(content)
       ) : (

@@ -57,6 +57,7 @@ export function Composer(props: ComposerProps) {
       <div className="composer-box">
         <textarea
           ref={box}
+          id="message"
           rows={1}
           value={draft}
           placeholder={t("placeholder", { name })}
@@ -83,7 +84,13 @@ export function Composer(props: ComposerProps) {
             <Square aria-hidden fill="currentColor" />
           </button>
         ) : (
-          <button type="submit" className="send-button" aria-label={t("send")} title={t("send")} disabled={!canSend}>
+          <button
+            type="submit"
+            className="send-button"
+            aria-label={t("send")}
+            title={t("send")}
+            disabled={!canSend}
+          >
             <ArrowUp aria-hidden />
           </button>
         )}

@@ -174,9 +174,9 @@ function applyChunk(state: ConversationState, chunk: TurnChunk): ConversationSta
 
 function start(state: ConversationState, messageId: string, turn: TurnStart): ConversationState {
   const question = questionOf(state.messages, turn.userMessageId);
-  const messages = state.messages.slice(0, question + 1).map((message, index) =>
-    index === question ? { ...message, id: turn.userMessageId } : message,
-  );
+  const messages = state.messages
+    .slice(0, question + 1)
+    .map((message, index) => (index === question ? { ...message, id: turn.userMessageId } : message));
   const known = state.messages.find(({ id }) => id === messageId);
   const answer: ShownMessage = {
     ...(known ?? { key: messageId, text: "", citations: [], createdAt: messages.at(-1)?.createdAt ?? "" }),

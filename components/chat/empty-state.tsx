@@ -9,7 +9,6 @@ export function EmptyState({ chatbot, onAsk }: EmptyStateProps) {
   const t = useTranslations("chat");
   return (
     <div className="empty-state">
-      <p className="empty-name">{chatbot.name}</p>
       <p className="empty-greeting">{chatbot.greeting || t("greetingFallback")}</p>
       {chatbot.starters.length > 0 && (
         <ul className="starters" aria-label={t("starters")}>

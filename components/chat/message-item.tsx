@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
 import { CitationContext } from "#components/markdown/citation-mark.tsx";
+import type { Citation } from "#lib/conversation/schema.ts";
 import { AnswerText } from "./answer-text.tsx";
 import type { ShownMessage } from "./conversation-state.ts";
 import { MessageActions } from "./message-actions.tsx";
@@ -15,7 +16,7 @@ type MessageItemProps = {
   name: string;
   /** Only the last answer can be asked for again. */
   onRegenerate: ((messageId: string) => void) | null;
-  onOpenCitation: (messageId: string, number: number) => void;
+  onOpenCitation: (messageId: string, citation: Citation) => void;
 };
 
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
@@ -37,8 +38,8 @@ function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProp
   const { id, citations, text, turn } = message;
   const isRunning = turn?.state === "running";
   const links = useMemo(
-    () => ({ citations, isComplete: !isRunning, open: (number: number) => onOpenCitation(id, number) }),
-    [citations, isRunning, id, onOpenCitation],
+    () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation) }),
+    [citations, id, onOpenCitation],
   );
   const regenerate = onRegenerate && (() => onRegenerate(id));
   const isWhole = turn === undefined || turn.state === "complete";
@@ -55,9 +56,7 @@ function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProp
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (
         <div className="message-foot">
-          {citations.length > 0 && (
-            <SourceList citations={citations} onOpen={(number) => onOpenCitation(id, number)} />
-          )}
+          {citations.length > 0 && <SourceList citations={citations} onOpen={links.open} />}
           <MessageActions text={text} onRegenerate={isWhole ? regenerate : null} />
         </div>
       )}

@@ -3,6 +3,7 @@
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useTransition } from "react";
+import type { Citation } from "#lib/conversation/schema.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { MessageItem } from "./message-item.tsx";
 import { Thinking } from "./thinking.tsx";
@@ -16,7 +17,7 @@ type MessageListProps = {
   onLoadOlder: () => Promise<void>;
   onRegenerate: (messageId: string) => void;
   onReconnect: () => void;
-  onOpenCitation: (messageId: string, number: number) => void;
+  onOpenCitation: (messageId: string, citation: Citation) => void;
 };
 
 export function MessageList(props: MessageListProps) {
@@ -28,11 +29,10 @@ export function MessageList(props: MessageListProps) {
   const isIdle = turn.kind === "idle";
 
   return (
-    <div className="relative min-h-0 flex-1">
-      <div
+    <div className="message-frame">
+      <section
         ref={scroll.viewport}
         className="message-scroll"
-        role="region"
         aria-label={t("conversation")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
@@ -49,7 +49,7 @@ export function MessageList(props: MessageListProps) {
               {isLoading ? t("olderLoading") : t("older")}
             </button>
           )}
-          <ol className="contents">
+          <ol className="messages">
             {messages.map((message) => (
               <MessageItem
                 key={message.key}
@@ -70,7 +70,7 @@ export function MessageList(props: MessageListProps) {
             </p>
           )}
         </div>
-      </div>
+      </section>
       {scroll.isAway && (
         <button type="button" className="jump-button" onClick={scroll.jump}>
           <ArrowDown aria-hidden />

@@ -2,7 +2,9 @@ import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { TurnChunk } from "#lib/conversation/schema.ts";
 
 /** The chunks of one response, until `[DONE]` or until the connection ends. Heartbeat comments are skipped. */
-export async function* readTurnStream(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<TurnChunk> {
+export async function* readTurnStream(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<TurnChunk> {
   const reader = body
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())

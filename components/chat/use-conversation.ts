@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "react";
-import type {
-  ConversationDetail,
-  ConversationSummary,
-  MessagePage,
-} from "#lib/conversation/schema.ts";
+import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/conversation/schema.ts";
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
-import { emptyConversation, isAnswering, openedConversation, reduceConversation } from "./conversation-state.ts";
+import {
+  emptyConversation,
+  isAnswering,
+  openedConversation,
+  reduceConversation,
+} from "./conversation-state.ts";
 import { followTurn, type TurnSource, waitForNetwork } from "./follow-turn.ts";
 
 /** After a stop was accepted the stream should end by itself; if it does not, look at what is stored. */
@@ -21,13 +22,10 @@ type Input = {
 };
 
 export function useConversation({ api, initialConversation, initialMessages, onStarted }: Input) {
-  const [state, dispatch] = useReducer(
-    reduceConversation,
-    null,
-    () =>
-      initialConversation && initialMessages
-        ? openedConversation(initialConversation, initialMessages)
-        : emptyConversation,
+  const [state, dispatch] = useReducer(reduceConversation, null, () =>
+    initialConversation && initialMessages
+      ? openedConversation(initialConversation, initialMessages)
+      : emptyConversation,
   );
   const reader = useRef<AbortController | null>(null);
   const opening = useRef<AbortController | null>(null);
@@ -82,25 +80,23 @@ export function useConversation({ api, initialConversation, initialMessages, onS
     follow((signal) => api.ask({ id: conversation, trigger: "submit-message", message }, signal), state.id);
   };
 
-  const regenerate = (messageId: string) => {
-    const conversation = state.id;
-    if (!conversation) return;
-    dispatch({ type: "regenerated", messageId });
-    follow(
-      (signal) => api.ask({ id: conversation, trigger: "regenerate-message", messageId }, signal),
-      conversation,
-    );
-  };
+  const conversationId = state.id;
+  const regenerate = useCallback(
+    (messageId: string) => {
+      if (!conversationId) return;
+      dispatch({ type: "regenerated", messageId });
+      const turn = { id: conversationId, trigger: "regenerate-message" as const, messageId };
+      follow((signal) => api.ask(turn, signal), conversationId);
+    },
+    [api, conversationId, follow],
+  );
 
   const open = async (id: string): Promise<boolean> => {
     opening.current?.abort();
     opening.current = new AbortController();
     const { signal } = opening.current;
     try {
-      const [detail, page] = await Promise.all([
-        api.detail(id, signal),
-        api.messages(id, null, signal),
-      ]);
+      const [detail, page] = await Promise.all([api.detail(id, signal), api.messages(id, null, signal)]);
       if (signal.aborted) return true;
       leave();
       clientKey.current = null;
@@ -142,7 +138,8 @@ export function useConversation({ api, initialConversation, initialMessages, onS
       () => {
         timer = setTimeout(giveUp, stopPatience);
       },
-      (error: unknown) => dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } }),
+      (error: unknown) =>
+        dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } }),
     );
     return () => clearTimeout(timer);
   }, [api, follow, stoppable]);

@@ -7,7 +7,7 @@ const nearby = 40;
  * first item: when it changes, older ones came in above, and what is being read stays where it is.
  */
 export function useStickToBottom(oldest: string | undefined) {
-  const viewport = useRef<HTMLDivElement>(null);
+  const viewport = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const isStuck = useRef(true);
   const last = useRef({ top: 0, height: 0 });
@@ -24,12 +24,13 @@ export function useStickToBottom(oldest: string | undefined) {
     const view = viewport.current;
     if (!view) return;
     const { scrollTop, scrollHeight, clientHeight } = view;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < nearby;
-    const isUpward = scrollTop < last.current.top && scrollHeight >= last.current.height;
-    if (isAtEnd) isStuck.current = true;
-    else if (isUpward) isStuck.current = false;
+    const gap = scrollHeight - scrollTop - clientHeight;
+    // At the very end it may have been moved up by shrinking content, not by the person.
+    if (gap < 2) isStuck.current = true;
+    else if (scrollTop < last.current.top) isStuck.current = false;
+    else if (scrollTop > last.current.top && gap < nearby) isStuck.current = true;
     last.current = { top: scrollTop, height: scrollHeight };
-    setIsAway(!isAtEnd && !isStuck.current);
+    setIsAway(!isStuck.current && gap > nearby);
   }, []);
 
   useEffect(() => {

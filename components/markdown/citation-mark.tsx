@@ -6,9 +6,7 @@ import type { Citation } from "#lib/conversation/schema.ts";
 
 export type CitationLinks = {
   citations: Citation[];
-  /** Marks of an answer still being written may be ahead of their source. */
-  isComplete: boolean;
-  open: (number: number) => void;
+  open: (citation: Citation) => void;
 };
 
 export const CitationContext = createContext<CitationLinks | null>(null);
@@ -18,9 +16,7 @@ export function CitationMark({ number }: { number: number }) {
   const links = use(CitationContext);
   const citation = links?.citations.find((one) => one.number === number);
   if (!links) return `[${number}]`;
-  const label = citation
-    ? t("chip", { number, title: citation.title })
-    : t("chipMissing", { number });
+  const label = citation ? t("chip", { number, title: citation.title }) : t("chipMissing", { number });
   return (
     <button
       type="button"
@@ -28,7 +24,7 @@ export function CitationMark({ number }: { number: number }) {
       disabled={!citation}
       aria-label={label}
       title={citation ? citation.title : label}
-      onClick={() => links.open(number)}
+      onClick={() => citation && links.open(citation)}
     >
       {number}
     </button>

@@ -28,7 +28,13 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     <div className="code-block">
       <div className="code-head">
         <span>{language}</span>
-        <button type="button" className="icon-button" aria-label={label} title={label} onClick={() => copy(code)}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={label}
+          title={label}
+          onClick={() => copy(code)}
+        >
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
         </button>
       </div>

@@ -7,21 +7,22 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import { harden } from "rehype-harden";
 import remarkGfm from "remark-gfm";
 import remend from "remend";
-import type { PluggableList } from "unified";
+import type { Pluggable, PluggableList } from "unified";
 import { CitationMark } from "./citation-mark.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { MarkdownLink } from "./markdown-link.tsx";
 import { MarkdownTable } from "./markdown-table.tsx";
-import type { MathPlugins } from "./math-plugins.ts";
+import { MathText, mathEngine } from "./math.tsx";
 import { mayHoldMath, normalizeMath } from "./normalize-math.ts";
 import { rehypeStrip } from "./rehype-strip.ts";
 import { remarkCitations } from "./remark-citations.ts";
 import { remarkPlainMedia } from "./remark-plain-media.ts";
 import { safeUrl } from "./safe-url.ts";
 import { splitBlocks } from "./split-blocks.ts";
-import { lazySlot, useLazy } from "./use-lazy.ts";
+import { useLazy } from "./use-lazy.ts";
 
-const math = lazySlot(async () => (await import("./math-plugins.ts")).mathPlugins);
+/** Resolves once math can be rendered; before that its source is shown. */
+export const loadMath = mathEngine.load;
 
 type MarkdownProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };
 
@@ -31,7 +32,7 @@ type MarkdownProps = { text: string; hasCitations?: boolean; isStreaming?: boole
  */
 export function Markdown({ text, hasCitations = false, isStreaming = false }: MarkdownProps) {
   const blocks = useMemo(() => splitBlocks(text), [text]);
-  const plugins = useLazy(math, mayHoldMath(text));
+  const engine = useLazy(mathEngine, mayHoldMath(text));
   return (
     <div className="prose" data-streaming={isStreaming || undefined}>
       {blocks.map((block, index) => (
@@ -41,48 +42,61 @@ export function Markdown({ text, hasCitations = false, isStreaming = false }: Ma
           text={block}
           hasCitations={hasCitations}
           isGrowing={isStreaming && index === blocks.length - 1}
-          math={plugins}
+          mathSyntax={engine?.mathSyntax ?? null}
         />
       ))}
     </div>
   );
 }
 
-type BlockProps = { text: string; hasCitations: boolean; isGrowing: boolean; math: MathPlugins | null };
+type BlockProps = { text: string; hasCitations: boolean; isGrowing: boolean; mathSyntax: Pluggable | null };
 
-const Block = memo(function Block({ text, hasCitations, isGrowing, math }: BlockProps) {
+const Block = memo(function Block({ text, hasCitations, isGrowing, mathSyntax }: BlockProps) {
   const t = useTranslations("markdown");
   const whole = isGrowing ? heal(text) : text;
   const remark: PluggableList = [
     remarkGfm,
-    ...(math?.remark ?? []),
+    ...(mathSyntax ? [mathSyntax] : []),
     [remarkPlainMedia, { describeImage: (alt: string) => t("image", { alt }) }],
     ...(hasCitations ? [remarkCitations] : []),
   ];
   return (
     <ReactMarkdown
       remarkPlugins={remark}
-      rehypePlugins={[...firstWalls, ...(math?.rehype ?? [])]}
+      rehypePlugins={walls}
       urlTransform={(address) => safeUrl(address)?.href ?? ""}
       components={components}
     >
-      {math ? normalizeMath(whole) : whole}
+      {mathSyntax ? normalizeMath(whole) : whole}
     </ReactMarkdown>
   );
 });
 
-const firstWalls: PluggableList = [
+const walls: PluggableList = [
   rehypeStrip,
   [harden, { allowedLinkPrefixes: ["*"], linkBlockPolicy: "text-only", imageBlockPolicy: "text-only" }],
 ];
 
 const components: Components = {
-  a: ({ node, children }) => <MarkdownLink href={attribute(node, "href")} text={textOf(node)}>{children}</MarkdownLink>,
+  a: ({ node, children }) => (
+    <MarkdownLink href={attribute(node, "href")} text={textOf(node)}>
+      {children}
+    </MarkdownLink>
+  ),
   button: ({ node }) => <CitationMark number={Number(attribute(node, "value"))} />,
+  // An answer stands under the page's own headings.
+  h1: "h3",
+  h2: "h4",
+  h3: "h5",
+  h4: "h6",
+  h5: "h6",
+  code: ({ node, children }) =>
+    hasMath(node) ? <MathText code={textOf(node)} isDisplay={false} /> : <code>{children}</code>,
   img: () => null,
   pre: ({ node }) => {
     const code = node?.children[0];
     const language = code?.type === "element" ? languageOf(code) : "";
+    if (language === "math") return <MathText code={textOf(node)} isDisplay />;
     return <CodeBlock code={textOf(node).replace(/\n$/, "")} language={language} />;
   },
   table: ({ children }) => <MarkdownTable>{children}</MarkdownTable>,
@@ -96,6 +110,11 @@ function heal(text: string): string {
 function attribute(node: Element | undefined, name: string): string {
   const value = node?.properties[name];
   return typeof value === "string" ? value : "";
+}
+
+function hasMath(node: Element | undefined): boolean {
+  const classes = node?.properties.className;
+  return Array.isArray(classes) && classes.includes("math-inline");
 }
 
 function languageOf({ properties }: Element): string {

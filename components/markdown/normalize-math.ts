@@ -1,5 +1,6 @@
 /** Code in backticks, fenced or inline: math signs in it are left alone. */
-const code = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))|(`+)(?!`)[\s\S]*?[^`]\2(?!`)/gm;
+const code =
+  /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))|(`+)(?!`)[\s\S]*?[^`]\2(?!`)/gm;
 const bracketBlock = /\\\[([\s\S]+?)\\\]/g;
 const bracketInline = /\\\(([^\n]+?)\\\)/g;
 /** Pandoc's rule for one dollar, so that prices stay prices: tight on the inside, no digit after the end. */
@@ -22,7 +23,7 @@ export function mayHoldMath(markdown: string): boolean {
 
 function rewrite(text: string): string {
   return text
-    .replace(bracketBlock, (_, math: string) => `\n$$$$\n${math.trim()}\n$$$$\n`)
-    .replace(bracketInline, (_, math: string) => `$$$$${math.trim()}$$$$`)
-    .replace(dollar, (_, math: string) => `$$$$${math}$$$$`);
+    .replace(bracketBlock, (_, math: string) => `\n$$\n${math.trim()}\n$$\n`)
+    .replace(bracketInline, (_, math: string) => `$$${math.trim()}$$`)
+    .replace(dollar, (_, math: string) => `$$${math}$$`);
 }

@@ -40,7 +40,11 @@ function markText({ value }: Text): PhrasingContent[] {
     nodes.push({
       type: "text",
       value: match[0],
-      data: { hName: "button", hProperties: { value: match[1] }, hChildren: [{ type: "text", value: match[1] ?? "" }] },
+      data: {
+        hName: "button",
+        hProperties: { value: match[1] },
+        hChildren: [{ type: "text", value: match[1] ?? "" }],
+      },
     });
     at = match.index + match[0].length;
   }

@@ -13,7 +13,9 @@ export function remarkPlainMedia({ describeImage }: { describeImage: (alt: strin
       case "imageReference":
         return [{ type: "text", value: describeImage(node.alt ?? "") }];
       case "linkReference":
-        return isNumber(node.identifier) ? unlinked(node.children, node.referenceType, node.identifier) : null;
+        return isNumber(node.identifier)
+          ? unlinked(node.children, node.referenceType, node.identifier)
+          : null;
       case "definition":
         return isNumber(node.identifier) ? [spelledOut(node)] : null;
       case "footnoteReference":
@@ -54,5 +56,8 @@ function spelledOut({ identifier, url }: Definition): RootContent {
 }
 
 function footnote({ label, identifier, children }: FootnoteDefinition): RootContent[] {
-  return [{ type: "paragraph", children: [{ type: "text", value: `[${label ?? identifier}]` }] }, ...children];
+  return [
+    { type: "paragraph", children: [{ type: "text", value: `[${label ?? identifier}]` }] },
+    ...children,
+  ];
 }

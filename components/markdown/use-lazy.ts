@@ -1,28 +1,14 @@
-import { useEffect, useState } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 
-/** What `load` resolves to, once it is wanted; null before that and while it cannot be had. */
-export function useLazy<T>(slot: LazySlot<T>, isWanted: boolean): T | null {
-  const [value, setValue] = useState<T | null>(slot.value);
-  useEffect(() => {
-    if (!isWanted || value !== null) return;
-    let isCurrent = true;
-    slot.load().then(
-      (loaded) => {
-        if (isCurrent) setValue(() => loaded);
-      },
-      () => {},
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [slot, isWanted, value]);
-  return value;
-}
-
-export type LazySlot<T> = { value: T | null; load: () => Promise<T> };
+export type LazySlot<T> = {
+  value: T | null;
+  load: () => Promise<T>;
+  subscribe: (changed: () => void) => () => void;
+};
 
 /** A module loaded at most once; a failed load is tried again by the next reader. */
 export function lazySlot<T>(load: () => Promise<T>): LazySlot<T> {
+  const listeners = new Set<() => void>();
   let promise: Promise<T> | null = null;
   const slot: LazySlot<T> = {
     value: null,
@@ -30,6 +16,7 @@ export function lazySlot<T>(load: () => Promise<T>): LazySlot<T> {
       promise ??= load().then(
         (value) => {
           slot.value = value;
+          for (const changed of listeners) changed();
           return value;
         },
         (error: unknown) => {
@@ -39,6 +26,23 @@ export function lazySlot<T>(load: () => Promise<T>): LazySlot<T> {
       );
       return promise;
     },
+    subscribe: (changed) => {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
   };
   return slot;
+}
+
+/** What `slot` holds, fetched once it is wanted; null until then, and while hydrating what the server sent. */
+export function useLazy<T>(slot: LazySlot<T>, isWanted: boolean): T | null {
+  const value = useSyncExternalStore(
+    slot.subscribe,
+    () => slot.value,
+    () => (typeof window === "undefined" ? slot.value : null),
+  );
+  useEffect(() => {
+    if (isWanted) slot.load().catch(() => {});
+  }, [slot, isWanted]);
+  return value;
 }

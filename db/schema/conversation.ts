@@ -110,8 +110,9 @@ export const citations = platform.table(
     messageId: id("message_id", "msg").notNull(),
     number: integer("number").notNull(),
     documentId: id("document_id", "doc").notNull(),
-    /** The document's hash when it was quoted: the offsets below hold only while it is the same. */
-    contentHash: text("content_hash").notNull(),
+    /** The document's version when it was quoted: the offsets below hold only while it is the same. */
+    documentVersion: text("document_version").notNull(),
+    ordinal: integer("ordinal").notNull(),
     startOffset: integer("start_offset").notNull(),
     endOffset: integer("end_offset").notNull(),
     headingPath: text("heading_path").array().notNull(),

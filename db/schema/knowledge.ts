@@ -40,8 +40,10 @@ export const documents = platform.table(
     title: text("title").notNull(),
     format: text("format", { enum: ["markdown", "text"] }).notNull(),
     content: text("content").notNull(),
-    /** SHA-256 of the bytes that came in, with what else decides the chunks (parser and model version). */
+    /** SHA-256 of what came in. */
     contentHash: text("content_hash").notNull(),
+    /** What made the chunks of it: parser version, language, embedding model. Another one means: do it again. */
+    pipeline: text("pipeline").notNull(),
     chunkCount: integer("chunk_count").notNull(),
     windowCount: integer("window_count").notNull(),
     lexemeCount: bigint("lexeme_count", { mode: "number" }).notNull(),

@@ -22,7 +22,7 @@ const searchPath = [
 ].filter((directory) => directory !== "");
 
 /** The environment with the system's sbin folders on PATH. */
-export function systemEnv(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+export function systemEnv(extra: Record<string, string | undefined> = {}): NodeJS.ProcessEnv {
   return { ...process.env, ...extra, PATH: searchPath.join(path.delimiter) };
 }
 
@@ -212,7 +212,7 @@ export async function debianMirror(): Promise<string | undefined> {
 }
 
 /** The proxy variables that make a plain download go the way apt's own downloads go. */
-export async function aptProxyEnv(mirror: string | undefined): Promise<NodeJS.ProcessEnv> {
+export async function aptProxyEnv(mirror: string | undefined): Promise<Record<string, string | undefined>> {
   const settings = new Map<string, string>();
   for (const line of (await run(["apt-config", "dump", "--format", "%f %v%n"])).split("\n")) {
     const space = line.indexOf(" ");
@@ -221,7 +221,7 @@ export async function aptProxyEnv(mirror: string | undefined): Promise<NodeJS.Pr
     }
   }
   const host = mirror !== undefined && URL.canParse(mirror) ? new URL(mirror).hostname : "";
-  const env: NodeJS.ProcessEnv = {};
+  const env: Record<string, string | undefined> = {};
   for (const scheme of ["http", "https"]) {
     const key = `acquire::${scheme}::proxy`;
     const proxy = settings.get(`${key}::${host}`) || settings.get(key) || "";

@@ -227,7 +227,7 @@ function startServer(
 }
 
 function serverEnv(): NodeJS.ProcessEnv {
-  return { PATH: systemEnv().PATH, LANG: "C.UTF-8" };
+  return { NODE_ENV: "test", PATH: systemEnv().PATH, LANG: "C.UTF-8" };
 }
 
 async function waitUntilReady(

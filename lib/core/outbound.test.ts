@@ -68,7 +68,7 @@ async function failure(url: string, options: PublicRequest = lab): Promise<Parle
     (reason) => reason,
   );
   expect(error).toMatchObject({ name: "ParleyError" });
-  expect(`${error.message} ${JSON.stringify(error.details)}`).not.toMatch(/\d+\.\d+\.|::|password|secret/);
+  expect(`${error.message} ${JSON.stringify(error.details)}`).not.toMatch(/\d+\.\d+\.|::|hunter2|secret/);
   expect(error.cause).toBeUndefined();
   return error;
 }
@@ -175,7 +175,7 @@ describe("SSR-04 redirects", () => {
   ];
   const evasions = [
     "file:///etc/passwd",
-    "http://user:password@site.example:PORT/",
+    "http://user:hunter2@site.example:PORT/",
     "http://site.example:22/",
   ];
   test.each([301, 302, 303, 307, 308])("%i to anything private stops there", async (status) => {
@@ -296,7 +296,7 @@ describe("SSR-06 and SSR-08 what is no web address", () => {
   test("the listener's port is refused when it is not named", () =>
     refused(at("/"), { ...lab, allowPorts: undefined }));
   test.each([
-    `http://user:password@site.example:${port}/`,
+    `http://user:hunter2@site.example:${port}/`,
     `http://site.example:${port}@127.0.0.1:${port}/`,
     `http://[fe80::1%25lo]:${port}/`,
     `http://${"a".repeat(64)}.example:${port}/`,

@@ -125,13 +125,20 @@ function guardedAgent(resolve: Resolver, isPublic: (address: string) => boolean)
   });
 }
 
-function send(hop: Hop, agent: Agent, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  return request(hop.url, {
+async function send(hop: Hop, agent: Agent, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  const sent = request(hop.url, {
     dispatcher: agent,
     method: hop.method,
     headers: Object.fromEntries(hop.headers),
     body: hop.body ?? null,
     signal,
+  });
+  // undici heeds the signal only once it is connected: a slow name server or handshake would outlast it.
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop);
+    sent.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
 }
 

@@ -63,8 +63,10 @@ export function parsePublicUrl(
 }
 
 function isPublicName(hostname: string): boolean {
-  // Once as it is and once decoded, so that punycode hides nothing.
-  return [hostname, domainToUnicode(hostname).normalize("NFKC").toLowerCase()].every((name) => {
+  const decoded = domainToUnicode(hostname).normalize("NFKC").toLowerCase();
+  // Punycode that does not decode is no name; what does is judged in both forms.
+  if (/(^|\.)xn--/.test(decoded)) return false;
+  return [hostname, decoded].every((name) => {
     const labels = name.split(".");
     return (
       labels.length >= 2 &&

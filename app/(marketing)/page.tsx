@@ -1,0 +1,85 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Chat } from "#components/chat/chat.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { loadShowcase } from "./_load-showcase.ts";
+
+const facts = ["Grounded", "Loss", "Tenancy", "Own", "Open", "Licence"] as const;
+
+export default async function Page() {
+  const [t, chatbot] = await Promise.all([getTranslations("marketing"), loadShowcase()]);
+  return (
+    <main className="mx-auto max-w-5xl px-5 pt-6 pb-24 sm:px-8 sm:pt-8">
+      <a className="skip-link" href="#demo">
+        {t("skip")}
+      </a>
+      <div className="flex items-center justify-between">
+        <p className="font-semibold tracking-tight text-accent">Parley</p>
+        <ThemeToggle />
+      </div>
+      <h1 className="mt-8 max-w-4xl text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-[2.625rem] sm:leading-[1.12]">
+        {t("heading")}
+      </h1>
+      <p className="mt-4 max-w-3xl text-[1.0625rem] leading-relaxed text-ink-soft text-pretty">{t("lead")}</p>
+
+      <section id="demo" className="mt-9 scroll-mt-6" aria-label={t("demoLabel")}>
+        {chatbot ? (
+          <>
+            <Chat
+              embedded
+              chatbot={chatbot}
+              initialConversation={null}
+              initialMessages={null}
+              initialList={null}
+            />
+            <p className="mt-3 flex flex-wrap justify-between gap-x-6 gap-y-1 px-1 text-sm text-ink-muted">
+              {t("demoHint")}
+              <Link
+                className="font-medium text-accent hover:underline"
+                href={`/c/${chatbot.handle}`}
+                prefetch={false}
+              >
+                {t("demoFull")}
+              </Link>
+            </p>
+          </>
+        ) : (
+          <div className="rounded-2xl border border-line bg-surface px-6 py-16 text-center">
+            <h2 className="font-semibold">{t("demoMissingTitle")}</h2>
+            <p className="mt-1 text-ink-muted">{t("demoMissingBody")}</p>
+          </div>
+        )}
+      </section>
+
+      <section className="mt-20 grid gap-x-12 gap-y-6 md:grid-cols-[2fr_3fr]">
+        <div>
+          <h2 className="text-xl font-semibold tracking-tight">{t("runHeading")}</h2>
+          <p className="mt-2 text-ink-soft text-pretty">{t("runLead")}</p>
+        </div>
+        <ol className="divide-y divide-line rounded-2xl border border-line bg-surface">
+          {(["First", "Second"] as const).map((step) => (
+            <li
+              key={step}
+              className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 py-4"
+            >
+              <code className="font-mono text-[0.9375rem]">{t(`run${step}`)}</code>
+              <span className="text-sm text-ink-muted">{t(`run${step}Note`)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+
+      <section className="mt-20">
+        <h2 className="text-xl font-semibold tracking-tight">{t("factsHeading")}</h2>
+        <dl className="mt-6 grid gap-x-12 gap-y-8 sm:grid-cols-2 lg:grid-cols-3">
+          {facts.map((fact) => (
+            <div key={fact} className="border-t border-line pt-4">
+              <dt className="font-medium">{t(`fact${fact}Title`)}</dt>
+              <dd className="mt-1 text-[0.9375rem] text-ink-soft text-pretty">{t(`fact${fact}Body`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </main>
+  );
+}

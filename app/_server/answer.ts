@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { httpStatus, ParleyError } from "#lib/core/errors.ts";
+
+const headers = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** A verb's result as an HTTP answer: a Response stays as it is, nothing is 204, a value is JSON. */
+export function toResponse(result: unknown, requestId: string): Response {
+  const response =
+    result instanceof Response
+      ? result
+      : result === undefined
+        ? new Response(null, { status: 204, headers })
+        : Response.json(result, { headers });
+  response.headers.set("x-request-id", requestId);
+  return response;
+}
+
+/** Any error as the one error shape; what is not meant for callers becomes a bare 500. */
+export function toErrorResponse(error: unknown, requestId: string): Response {
+  const known = error instanceof z.ZodError ? invalid(error) : error instanceof ParleyError ? error : null;
+  const status = known ? httpStatus(known.code) : 500;
+  const code = known?.code ?? "internal";
+  const message = known?.message ?? "Something went wrong on our side. Try again; if it stays, report the request id.";
+  const response = Response.json(
+    { error: { code, message, requestId, details: known?.details } },
+    { status, headers: { ...headers, "x-request-id": requestId } },
+  );
+  if (status === 503 || status === 429) response.headers.set("retry-after", "5");
+  return response;
+}
+
+function invalid(error: z.ZodError): ParleyError {
+  const details = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const first = details[0];
+  return new ParleyError("invalid", `${first?.path || "body"}: ${first?.message ?? "not valid"}`, details);
+}

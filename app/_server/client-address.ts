@@ -1,0 +1,29 @@
+import ipaddr from "ipaddr.js";
+
+/** Set by `server.ts` from the socket; nothing a client sends under this name survives there. */
+export const PEER_HEADER = "x-parley-peer";
+
+type Front = { hops: number; hasOwnServer: boolean };
+
+/**
+ * The client's address: of the chain of forwarded addresses with the socket's peer at its end, the one `hops` trusted
+ * proxies from the right. IPv6 counts by its /64, IPv4-mapped as IPv4. "unknown" where it cannot be told honestly:
+ * whatever cannot be trusted shares one bucket.
+ */
+export function clientAddress(headers: Headers, { hops, hasOwnServer }: Front): string {
+  const forwarded = (headers.get("x-forwarded-for") ?? "").slice(-2_000).split(",");
+  const chain = forwarded.map((entry) => entry.trim()).filter(Boolean);
+  if (hasOwnServer) chain.push(headers.get(PEER_HEADER) ?? "");
+  const index = chain.length - (hasOwnServer ? 1 : 0) - hops;
+  if (!hasOwnServer && hops === 0) return "unknown";
+  return normalizeAddress(chain[index] ?? "");
+}
+
+function normalizeAddress(text: string): string {
+  const bare = text.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
+  if (!ipaddr.isValid(bare)) return "unknown";
+  const address = ipaddr.process(bare);
+  if (address.kind() === "ipv4") return address.toString();
+  const network = (address as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16));
+  return `${network.join(":")}::/64`;
+}

@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { admitKey, admitKnownVisitor, admitVisitor } from "#lib/auth/admission.ts";
+import type { ApiScope } from "#lib/auth/api-key.ts";
+import type { Context } from "#lib/core/context.ts";
+import { env } from "#lib/core/env.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { toErrorResponse, toResponse } from "./answer.ts";
+import { clientAddress } from "./client-address.ts";
+import { readJson } from "./read-body.ts";
+import { requireSameOrigin } from "./same-origin.ts";
+import { visitorCookie, visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
+
+const DEFAULT_MAX_BYTES = 256_000;
+
+type Params = Record<string, string>;
+type RouteContext = { params: Promise<Params> };
+export type RouteHandler = (request: Request, route: RouteContext) => Promise<Response>;
+
+type Options<B> = { body?: z.ZodType<B>; maxBytes?: number };
+type Input<B> = { request: Request; requestId: string; params: Params; query: URLSearchParams; body: B };
+
+/** What every route does around its one verb: parse, answer, translate errors, log one line. */
+function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unknown>): RouteHandler {
+  return async (request, { params }) => {
+    const requestId = newId("trn").slice(4);
+    const started = performance.now();
+    let response: Response;
+    try {
+      const body = options.body
+        ? options.body.parse(await readJson(request, options.maxBytes ?? DEFAULT_MAX_BYTES))
+        : (undefined as B);
+      const { searchParams: query } = new URL(request.url);
+      response = toResponse(await handle({ request, requestId, params: await params, query, body }), requestId);
+    } catch (error) {
+      response = toErrorResponse(error, requestId);
+      if (response.status === 500) log().error({ requestId, ...errorFields(error) }, "request failed");
+    }
+    log().info(
+      {
+        requestId,
+        method: request.method,
+        path: new URL(request.url).pathname,
+        status: response.status,
+        client: clientLabel(request),
+        latency: Math.round(performance.now() - started),
+      },
+      "request",
+    );
+    return response;
+  };
+}
+
+/** A label that tells clients apart in the log without keeping their addresses. */
+function clientLabel(request: Request): string {
+  const hasOwnServer = singleton("hasOwnServer", () => ({ value: false })).value;
+  const address = clientAddress(request.headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer });
+  const day = new Date().toISOString().slice(0, 10);
+  return createHash("sha256").update(`${day}:${address}`).digest("base64url").slice(0, 10);
+}
+
+/** Open to anyone, reads only. */
+export function publicRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
+  return door({}, handle);
+}
+
+/** For a machine with an API key of the given scope. */
+export function keyRoute<B = undefined>(
+  options: Options<B> & { scope: ApiScope },
+  handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door(options, async (input) => {
+    const ctx = await admitKey(input.request.headers.get("authorization") ?? "", options.scope, input.requestId);
+    return handle(ctx, input);
+  });
+}
+
+export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };
+
+/**
+ * For whoever talks with a chatbot: a visitor (a new one where `chatbot` names a public handle) or an API key. The
+ * handle comes from the body's or the query's `chatbot`.
+ */
+export function chatbotRoute<B = undefined>(
+  options: Options<B>,
+  handle: (admission: ChatAdmission, input: Input<B> & { handle: string }) => Promise<unknown>,
+): RouteHandler {
+  return door(options, async (input) => {
+    const { request, requestId, query, body } = input;
+    const named = (body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
+    if (typeof named !== "string" || !named) throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
+    const authorization = request.headers.get("authorization");
+    if (authorization) {
+      const ctx = await admitKey(authorization, "chat", requestId);
+      return handle({ ctx, chatbotId: null }, { ...input, handle: named });
+    }
+    if (request.method !== "GET") requireSameOrigin(request);
+    const tokens = visitorTokens(request.headers);
+    const admitted = await admitVisitor(named, (tenantId) => visitorTokenFor(tokens, tenantId), requestId);
+    const { ctx, chatbotId, freshToken } = admitted;
+    const response = toResponse(await handle({ ctx, chatbotId }, { ...input, handle: named }), requestId);
+    if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
+    return response;
+  });
+}
+
+/** For the owner of a conversation, named in the path: tried for each tenant the bearer is known to. */
+export function conversationRoute<B = undefined>(
+  options: Options<B>,
+  handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door(options, async (input) => {
+    const { request, requestId } = input;
+    const authorization = request.headers.get("authorization");
+    if (authorization) return handle(await admitKey(authorization, "chat", requestId), input);
+    if (request.method !== "GET") requireSameOrigin(request);
+    const contexts = await admitKnownVisitor([...visitorTokens(request.headers).values()], requestId);
+    let missing: unknown = notFound("conversation");
+    for (const ctx of contexts) {
+      try {
+        return await handle(ctx, input);
+      } catch (error) {
+        if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
+        missing = error;
+      }
+    }
+    throw missing;
+  });
+}

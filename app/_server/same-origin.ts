@@ -1,0 +1,18 @@
+import { ParleyError } from "#lib/core/errors.ts";
+
+/**
+ * Refuses state-changing requests that a browser sends on behalf of another site. Non-browsers send neither header and
+ * carry no ambient cookie. Forwarded host headers are not asked: a client can forge them.
+ * @throws ParleyError forbidden
+ */
+export function requireSameOrigin(request: Request): void {
+  const site = request.headers.get("sec-fetch-site");
+  if (site && site !== "same-origin" && site !== "none") throw crossSite();
+  const origin = request.headers.get("origin");
+  if (origin === null) return;
+  if (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host")) throw crossSite();
+}
+
+function crossSite(): ParleyError {
+  return new ParleyError("forbidden", "This request came from another site.");
+}

@@ -1,0 +1,7 @@
+import { conversationRoute } from "#app/_server/route.ts";
+import { stopTurn } from "#lib/conversation/stop-turn.ts";
+
+export const POST = conversationRoute({}, async (ctx, { params }) => {
+  await stopTurn(ctx, params.conversation ?? "");
+  return { stopped: true };
+});

@@ -1,0 +1,6 @@
+import { conversationRoute } from "#app/_server/route.ts";
+import { listMessages } from "#lib/conversation/list-messages.ts";
+
+export const GET = conversationRoute({}, (ctx, { params, query }) =>
+  listMessages(ctx, { name: params.id ?? "", before: query.get("before") ?? undefined }),
+);

@@ -1,0 +1,3 @@
+import { healthRoute } from "#app/_server/health.ts";
+
+export const GET = healthRoute;

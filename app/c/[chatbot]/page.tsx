@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { admitPage, orNotFound, orNull } from "#app/_server/page.ts";
+import { Chat } from "#components/chat/chat.tsx";
+import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
+import { describeConversation } from "#lib/conversation/describe-conversation.ts";
+import { listConversations } from "#lib/conversation/list-conversations.ts";
+import { listMessages } from "#lib/conversation/list-messages.ts";
+
+type Props = {
+  params: Promise<{ chatbot: string }>;
+  searchParams: Promise<{ conversation?: string | string[] }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { ctx, chatbotId } = await admitPage((await params).chatbot);
+  return { title: (await orNotFound(presentChatbot(ctx, chatbotId))).name };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const { ctx, chatbotId, freshToken } = await admitPage((await params).chatbot);
+  const name = (await searchParams).conversation;
+  const isNamed = typeof name === "string" && !freshToken;
+  const [chatbot, list, conversation, messages] = await Promise.all([
+    orNotFound(presentChatbot(ctx, chatbotId)),
+    freshToken ? null : listConversations(ctx, { chatbotId }),
+    isNamed ? orNull(describeConversation(ctx, name)) : null,
+    isNamed ? orNull(listMessages(ctx, { name })) : null,
+  ]);
+  return (
+    <Chat
+      chatbot={chatbot}
+      initialConversation={conversation}
+      initialMessages={messages}
+      initialList={list}
+    />
+  );
+}

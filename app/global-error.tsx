@@ -1,0 +1,29 @@
+"use client";
+
+import "./globals.css";
+import { MessagePage } from "#components/ui/message-page.tsx";
+
+/** Stands in when the layout itself has failed, and with it the provider of the texts: the words are here. */
+export default function GlobalError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  return (
+    <html lang="en">
+      <body>
+        <MessagePage
+          title="Something went wrong"
+          body="The page could not be shown. Your conversations are safe on the server."
+          note={error.digest && `Reference: ${error.digest}`}
+        >
+          <button type="button" className="solid-button" onClick={reset}>
+            Try again
+          </button>
+        </MessagePage>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { Menu, SquarePen } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { RefObject } from "react";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+
+type ChatHeaderProps = {
+  title: string;
+  isEmbedded: boolean;
+  menu: RefObject<HTMLButtonElement | null>;
+  onMenu: () => void;
+  /** Null while the chat is new already. */
+  onNew: (() => void) | null;
+};
+
+export function ChatHeader({ title, isEmbedded, menu, onMenu, onNew }: ChatHeaderProps) {
+  const t = useTranslations("chat");
+  if (isEmbedded) {
+    return (
+      <header className="chat-header">
+        <p className="chat-title">{title}</p>
+        {onNew && <IconButton icon={SquarePen} label={t("newChat")} onClick={onNew} />}
+      </header>
+    );
+  }
+  return (
+    <header className="chat-header">
+      <IconButton ref={menu} className="phone-only" icon={Menu} label={t("openList")} onClick={onMenu} />
+      <h1 className="chat-title">{title}</h1>
+      {onNew && <IconButton className="phone-only" icon={SquarePen} label={t("newChat")} onClick={onNew} />}
+      <ThemeToggle />
+    </header>
+  );
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { Toast } from "#components/ui/toast.tsx";
+import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
+import { Announcer } from "./announcer.tsx";
+import { preloadAnswerText } from "./answer-text.tsx";
+import { ChatHeader } from "./chat-header.tsx";
+import { CitationView, preloadCitationView } from "./citation-view.tsx";
+import { Composer } from "./composer.tsx";
+import { ConversationNav } from "./conversation-nav.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { MessageList } from "./message-list.tsx";
+import { ModelNote } from "./model-note.tsx";
+import { NavDrawer } from "./nav-drawer.tsx";
+import { NoticeBar } from "./notice-bar.tsx";
+import { type ChatInput, useChat } from "./use-chat.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useStickToBottom } from "./use-stick-to-bottom.ts";
+
+type ChatProps = ChatInput & { embedded?: boolean };
+
+export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
+  const t = useTranslations("chat");
+  const lists = useTranslations("list");
+  const { chatbot } = input;
+  const chat = useChat(input, isEmbedded);
+  const { conversation, list } = chat;
+  const { state, isAnswering } = conversation;
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLButtonElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const scroll = useStickToBottom(state.messages[0]?.key);
+  useKeyboardInset(!isEmbedded);
+
+  const focusBox = () => box.current?.focus();
+  const isNew = state.messages.length === 0;
+  useEffect(() => {
+    if (!isEmbedded && isNew && matchMedia("(hover: hover)").matches) box.current?.focus();
+  }, [isEmbedded, isNew]);
+  useEffect(() => {
+    if (!isNew) preloadCitationView();
+  }, [isNew]);
+
+  const startNew = () => {
+    setIsDrawerOpen(false);
+    chat.startNew();
+    focusBox();
+  };
+  const ask = (question: string) => {
+    chat.ask(question);
+    scroll.jump();
+    focusBox();
+  };
+  useShortcuts({
+    scope: isEmbedded ? root : null,
+    onNew: startNew,
+    onFocus: focusBox,
+    onEscape: () => {
+      if (chat.citation) chat.closeCitation();
+      else if (isAnswering) conversation.stop();
+      else return false;
+      return true;
+    },
+  });
+
+  const nav = (
+    <ConversationNav
+      name={chatbot.name}
+      list={list}
+      currentId={chat.openingId ?? state.id}
+      addressOf={chat.addressOf}
+      onNew={startNew}
+      onOpen={(id) => {
+        setIsDrawerOpen(false);
+        void chat.open(id);
+      }}
+      onRename={chat.rename}
+      onDelete={chat.remove}
+    />
+  );
+  const Main = isEmbedded ? "section" : "main";
+  return (
+    <div className="chat" data-embedded={isEmbedded || undefined} ref={root}>
+      {!isEmbedded && (
+        <a className="skip-link" href="#message">
+          {t("skip")}
+        </a>
+      )}
+      {!isEmbedded && <div className="sidebar">{nav}</div>}
+      <Main className="chat-main" aria-label={isEmbedded ? chatbot.name : undefined}>
+        <ChatHeader
+          title={state.title || chatbot.name}
+          isEmbedded={isEmbedded}
+          menu={menu}
+          onMenu={() => setIsDrawerOpen(true)}
+          onNew={isNew ? null : startNew}
+        />
+        <MessageList
+          state={state}
+          name={chatbot.name}
+          scroll={scroll}
+          empty={chat.openingId ? null : <EmptyState chatbot={chatbot} onAsk={ask} />}
+          onLoadOlder={conversation.loadOlder}
+          onRegenerate={conversation.regenerate}
+          onReconnect={conversation.reconnect}
+          onOpenCitation={chat.openCitation}
+        />
+        {chat.openingId && (
+          <p className="opening" role="status">
+            {t("opening")}
+          </p>
+        )}
+        <div className="chat-foot">
+          {state.notice && (
+            <NoticeBar
+              notice={state.notice}
+              onRetry={state.notice.action === "send" ? chat.retry : null}
+              onDismiss={conversation.dismiss}
+            />
+          )}
+          <Composer
+            box={box}
+            name={chatbot.name}
+            draft={chat.draft}
+            isAnswering={isAnswering}
+            isStopping={state.isStopping}
+            note={<ModelNote model={state.messages.findLast(({ turn }) => turn)?.turn?.model} />}
+            onDraft={chat.setDraft}
+            onSend={() => ask(chat.draft)}
+            onStop={conversation.stop}
+            onFocus={() => {
+              preloadAnswerText();
+              chat.api.ensureVisitor().catch(() => {});
+            }}
+          />
+        </div>
+      </Main>
+      <CitationView
+        api={chat.api}
+        citation={chat.citation}
+        isEmbedded={isEmbedded}
+        returnFocus={chat.opener}
+        onClose={chat.closeCitation}
+      />
+      {!isEmbedded && (
+        <NavDrawer
+          isOpen={isDrawerOpen}
+          label={lists("label")}
+          returnFocus={menu}
+          onClose={() => setIsDrawerOpen(false)}
+        >
+          {nav}
+        </NavDrawer>
+      )}
+      {list.deleted && (
+        <Toast
+          text={lists("deleted", { title: list.deleted.title || lists("untitled") })}
+          action={lists("undo")}
+          onAction={list.undo}
+        />
+      )}
+      <Announcer state={state} name={chatbot.name} />
+    </div>
+  );
+}

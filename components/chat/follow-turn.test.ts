@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
+import { ChatApiError } from "./chat-api.ts";
+import type { ConversationAction } from "./conversation-state.ts";
+import { followTurn, type TurnSource } from "./follow-turn.ts";
+
+const start: TurnChunk = {
+  type: "start",
+  messageId: "msg_2",
+  messageMetadata: {
+    conversationId: "cnv_1",
+    turnId: "trn_1",
+    userMessageId: "msg_1",
+    title: "T",
+    model: { provider: "p", id: "m", builtIn: true },
+  },
+};
+const page = (state: "running" | "complete"): MessagePage => ({
+  before: null,
+  messages: [
+    {
+      id: "msg_2",
+      role: "assistant",
+      text: "",
+      createdAt: "",
+      citations: [],
+      turn: { id: "t", state, model: { provider: "p", id: "m", builtIn: true } },
+    },
+  ],
+});
+const stream = (...chunks: TurnChunk[]) =>
+  new Response(`: heartbeat\n\n${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}`);
+
+async function follow(overrides: Partial<TurnSource>, conversationId: string | null = null) {
+  const actions: ConversationAction[] = [];
+  const waits: number[] = [];
+  const source: TurnSource = {
+    ask: async () => stream(start, { type: "finish" }),
+    resume: async () => null,
+    reload: async () => page("complete"),
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+    },
+    now: () => 0,
+    ...overrides,
+  };
+  await followTurn(source, conversationId, (action) => actions.push(action), new AbortController().signal);
+  return { types: actions.map((action) => action.type), actions, waits };
+}
+
+describe("followTurn", () => {
+  it("reads an answer to its end, past heartbeats", async () => {
+    expect(await follow({})).toMatchObject({ types: ["chunks", "chunks"], waits: [] });
+  });
+
+  it("comes back to a cut stream, and looks at what is stored once it is idle", async () => {
+    let resumed = 0;
+    const { types, waits } = await follow({
+      ask: async () => stream(start),
+      resume: async () => (resumed++ === 0 ? stream(start) : null),
+    });
+    expect(types).toEqual(["chunks", "reconnecting", "chunks", "reconnecting", "reloaded"]);
+    expect(waits).toEqual([500, 1_000]);
+  });
+
+  it("asks again, not resumes, when the cut came before the server had named the turn", async () => {
+    let asked = 0;
+    const { types } = await follow({
+      ask: async () => (asked++ === 0 ? stream() : stream(start, { type: "finish" })),
+    });
+    expect(asked).toBe(2);
+    expect(types).toEqual(["chunks", "chunks"]);
+  });
+
+  it("gives up after five tries and says so", async () => {
+    const { types, waits } = await follow({
+      ask: async () => stream(start),
+      resume: async () => {
+        throw new TypeError("network");
+      },
+    });
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 4_000]);
+    expect(types.at(-1)).toBe("lost");
+  });
+
+  it("hands a refusal on with the server's words, and none when it was not reached", async () => {
+    const refuse = (error: Error) => async () => {
+      throw error;
+    };
+    const limited = await follow({ ask: refuse(new ChatApiError(429, "Wait until 15:40.")) });
+    expect(limited.actions).toEqual([{ type: "refused", message: "Wait until 15:40." }]);
+    const offline = await follow({ ask: refuse(new TypeError("network")) });
+    expect(offline.actions).toEqual([{ type: "refused", message: null }]);
+  });
+
+  it("follows an answer found running, and waits while it is stored as running but cannot be followed", async () => {
+    let reloads = 0;
+    const { types } = await follow(
+      { ask: null, reload: async () => page(reloads++ === 0 ? "running" : "complete") },
+      "cnv_1",
+    );
+    expect(types).toEqual(["reloaded", "reconnecting", "reloaded"]);
+  });
+});

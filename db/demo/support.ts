@@ -1,0 +1,15 @@
+/** The demo's chatbot: support for the riders of an imaginary maker of electric bicycles. */
+export const supportChatbot = {
+  name: "Kestrel Support",
+  config: {
+    persona:
+      "You help riders of Kestrel electric bicycles, and people who want to know how Parley, the platform you run on, works. You are friendly, exact and brief.",
+    greeting: "Ask me anything about your Kestrel bike: charging, error codes, service, warranty.",
+    starters: [
+      "How long does it take to charge the battery?",
+      "What does error code E07 mean?",
+      "Can I take the bike on a plane?",
+      "What does the warranty not cover?",
+    ],
+  },
+};

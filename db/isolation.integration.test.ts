@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import * as schema from "#db/schema/index.ts";
+import { newId } from "#lib/core/ids.ts";
+import { addressDb, tenantDb, transaction } from "./client.ts";
+import { makeTenant } from "./testing/tenant.ts";
+
+const tenantTables = Object.entries(schema).flatMap(([name, table]) =>
+  typeof table === "object" && "tenantId" in table && name !== "addresses" ? [{ name, table }] : [],
+);
+
+describe("tenants apart (invariants 1 to 4)", () => {
+  it("knows every tenant table", () => {
+    expect(tenantTables.length).toBeGreaterThan(8);
+  });
+
+  it("shows nothing and raises nothing with no tenant set, on fresh and used connections (TEN-16)", async () => {
+    const { ctx } = await makeTenant();
+    for (let round = 0; round < 3; round += 1) {
+      for (const { table } of tenantTables) {
+        expect(await addressDb().select().from(table as typeof schema.chatbots)).toEqual([]);
+      }
+      expect(await tenantDb(ctx.tenantId).select().from(schema.chatbots)).toHaveLength(1);
+      expect(await addressDb().select().from(schema.tenants)).toEqual([]);
+    }
+  });
+
+  it("keeps 200 interleaved readers and failed transactions with their own tenant (TEN-17)", async () => {
+    const [a, b] = await Promise.all([makeTenant("A"), makeTenant("B")]);
+    const work = Array.from({ length: 200 }, async (_, i) => {
+      const { ctx, chatbot } = i % 2 ? a : b;
+      if (i % 7 === 0) {
+        await transaction(ctx, async (tx) => {
+          await tx.db.select().from(schema.chatbots);
+          throw new Error("rolled back");
+        }).catch(() => undefined);
+      }
+      if (i % 11 === 0) await ctx.db.execute("select 1 / 0").catch(() => undefined);
+      const rows = await ctx.db.select().from(schema.chatbots);
+      expect(rows.map((row) => row.id)).toEqual([chatbot.id]);
+    });
+    await Promise.all(work);
+  });
+
+  it("refuses a row of another tenant, and one that points at another tenant's row (TEN-14)", async () => {
+    const [a, b] = await Promise.all([makeTenant("A"), makeTenant("B")]);
+    const row = { id: newId("src"), kind: "file" as const, origin: "x", name: "x" };
+    const insert = (values: typeof schema.knowledgeSources.$inferInsert) =>
+      b.ctx.db.insert(schema.knowledgeSources).values(values);
+    await expect(insert({ ...row, tenantId: a.ctx.tenantId, chatbotId: a.chatbot.id })).rejects.toThrow();
+    await expect(insert({ ...row, tenantId: b.ctx.tenantId, chatbotId: a.chatbot.id })).rejects.toThrow();
+    await expect(insert({ ...row, tenantId: b.ctx.tenantId, chatbotId: b.chatbot.id })).resolves.toBeDefined();
+  });
+
+  it("lets only the tenant behind an address change it", async () => {
+    const [a, b] = await Promise.all([makeTenant("A"), makeTenant("B")]);
+    const changed = await b.ctx.db.update(schema.addresses).set({ targetId: "x" }).returning();
+    expect(changed.map((row) => row.tenantId)).not.toContain(a.ctx.tenantId);
+    const values = { kind: "showcase" as const, value: newId("msg"), tenantId: a.ctx.tenantId, targetId: "x" };
+    await expect(b.ctx.db.insert(schema.addresses).values(values)).rejects.toThrow();
+  });
+});

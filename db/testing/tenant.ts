@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
+import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Context } from "#lib/core/context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { openSource } from "#lib/knowledge/open-source.ts";
+import { createTenant } from "#lib/tenant/create-tenant.ts";
+
+export type TestTenant = { ctx: Context; chatbot: Chatbot; sourceId: Id<"src">; visitor(): Context };
+
+/** A tenant of a suite's own, with a chatbot and an empty source. Names are random: suites never meet. */
+export async function makeTenant(name = "Test"): Promise<TestTenant> {
+  const slug = `t-${randomBytes(6).toString("hex")}`;
+  const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
+  const ctx = await createTenant(sealOperator(), enter, { slug, name });
+  const chatbot = await createChatbot(ctx, { handle: slug, name: `${name} bot`, config: {} });
+  const source = await openSource(ctx, { chatbotId: chatbot.id, kind: "folder", origin: "test", name: "Test" });
+  return { ctx, chatbot, sourceId: source.id, visitor: () => visitorOf(ctx.tenantId) };
+}
+
+function visitorOf(tenantId: Id<"ten">): Context {
+  const id = newId("vis");
+  return sealContext({ tenantId, actor: { kind: "visitor", id, userIdHash: hashUserId(tenantId, id) } });
+}

@@ -1,0 +1,86 @@
+import type { Question } from "./read-question.ts";
+import type { ScoredUnit } from "./score-units.ts";
+
+/** Opens on something said before, so it does not read well alone. */
+const LEANS_BACK =
+  /^(?:it|its|they|their|them|this|these|those|that|he|she|then|otherwise|therefore|however|also|both|such|in (?:this|that|these|such) cases?|for (?:this|that)|after (?:this|that)|the (?:former|latter|same)|instead|if so|if not|but|and|or|so)\b|^(?:[\p{L}-]+\s){1,4}(?:then|therefore|also|instead)\b/iu;
+const MOST_SENTENCES = 4;
+const MOST_ROWS = 6;
+const MOST_ITEMS = 12;
+const LONGEST_EXCERPT = 1_600;
+
+/** The unit with what it needs around it to read well, in the order of the document. */
+export function expandUnit(question: Question, units: ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
+  switch (best.kind) {
+    case "sentence":
+      return expandSentence(question, units, best);
+    case "item":
+      return expandItem(question, units, best);
+    case "row":
+      return fit(blockOf(units, best).filter(({ score }) => score >= best.score - 0.03), best, MOST_ROWS);
+    case "code":
+      return withLeadIn(units, best, [best]);
+  }
+}
+
+function expandSentence(question: Question, units: ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
+  const block = blockOf(units, best);
+  let from = block.indexOf(best);
+  while (from > 0 && block.indexOf(best) - from < 2 && LEANS_BACK.test(block[from]?.text ?? "")) from -= 1;
+  let to = block.indexOf(best) + 1;
+  while (to < block.length && to - from < MOST_SENTENCES && belongs(question, best, block[to])) to += 1;
+  const chosen = block.slice(from, to);
+  const last = chosen.at(-1);
+  return last?.text.endsWith(":") ? [...chosen, ...led(question, units, last)] : chosen;
+}
+
+function belongs(question: Question, best: ScoredUnit, next: ScoredUnit | undefined): boolean {
+  if (!next || next.text.endsWith("?")) return false;
+  return question.asksSteps || LEANS_BACK.test(next.text) || next.score >= 0.75 * best.score;
+}
+
+/** The list, table rows or code that a sentence with a colon announces. */
+function led(question: Question, units: ScoredUnit[], leadIn: ScoredUnit): ScoredUnit[] {
+  const after = units.filter((unit) => unit.leadIn && isSamePlace(unit.leadIn, leadIn));
+  const [best] = after.toSorted((one, other) => other.score - one.score);
+  if (!best) return [];
+  if (best.kind === "row") return expandUnit(question, units, best);
+  return fit(after, best, MOST_ITEMS);
+}
+
+function expandItem(question: Question, units: ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
+  const list = blockOf(units, best);
+  if (best.ordered && question.asksSteps) return withLeadIn(units, best, fit(list, best, MOST_ITEMS));
+  if (best.ordered) return [best];
+  const chosen = question.asksSteps || question.asksList ? list : list.filter(({ score }) => score >= 0.85 * best.score);
+  return withLeadIn(units, best, fit(chosen, best, question.asksSteps || question.asksList ? MOST_ITEMS : 4));
+}
+
+function withLeadIn(units: ScoredUnit[], unit: ScoredUnit, chosen: ScoredUnit[]): ScoredUnit[] {
+  const leadIn = unit.leadIn && units.find((other) => isSamePlace(other, unit.leadIn as ScoredUnit));
+  return leadIn ? [leadIn, ...chosen] : chosen;
+}
+
+/** A run of the units around the best one that stays within the count and the length of an excerpt. */
+function fit(units: ScoredUnit[], best: ScoredUnit, most: number): ScoredUnit[] {
+  if (units.length <= most && lengthOf(units) <= LONGEST_EXCERPT) return units;
+  let from = Math.max(0, units.indexOf(best) - Math.floor(most / 3));
+  let chosen = units.slice(from, from + most);
+  while (chosen.length > 1 && lengthOf(chosen) > LONGEST_EXCERPT) {
+    if (chosen[0] !== best) from += 1;
+    chosen = units.slice(from, from + chosen.length - 1);
+  }
+  return chosen;
+}
+
+function lengthOf(units: ScoredUnit[]): number {
+  return units.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+export function blockOf(units: ScoredUnit[], unit: ScoredUnit): ScoredUnit[] {
+  return units.filter(({ passage, block }) => passage === unit.passage && block === unit.block);
+}
+
+function isSamePlace(one: { passage: number; block: number; text: string }, other: typeof one): boolean {
+  return one.passage === other.passage && one.block === other.block && one.text === other.text;
+}

@@ -1,0 +1,110 @@
+export type Block = { headings: string[] } & (
+  | { kind: "paragraph"; text: string }
+  | { kind: "list"; ordered: boolean; items: string[] }
+  | { kind: "table"; header: string[]; rows: string[][] }
+  | { kind: "code"; text: string }
+);
+
+const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const ITEM = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
+const RULE = /^ {0,3}(?:[-*_]\s*){3,}$/;
+const DELIMITER = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+
+/** The blocks of a passage, each with the headings above it inside the passage. Nested lists are read as flat. */
+export function readBlocks(markdown: string): Block[] {
+  const lines = markdown.split(/\r?\n/);
+  const blocks: Block[] = [];
+  const path: { depth: number; text: string }[] = [];
+  const headings = () => path.map(({ text }) => text);
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? "";
+    const heading = HEADING.exec(line);
+    if (heading) {
+      const depth = heading[1]?.length ?? 1;
+      while ((path.at(-1)?.depth ?? 0) >= depth) path.pop();
+      path.push({ depth, text: (heading[2] ?? "").replace(/#+\s*$/, "").trim() });
+      at += 1;
+    } else if (line.trim() === "" || RULE.test(line)) at += 1;
+    else {
+      const { block, next } = readBlock(lines, at);
+      blocks.push({ ...block, headings: headings() });
+      at = next;
+    }
+  }
+  return blocks;
+}
+
+type Bare = Block extends infer B ? (B extends Block ? Omit<B, "headings"> : never) : never;
+type Read = { block: Bare; next: number };
+
+function readBlock(lines: string[], from: number): Read {
+  const line = lines[from] ?? "";
+  const fence = FENCE.exec(line)?.[1];
+  if (fence) return readCode(lines, from, fence);
+  if (isTable(lines, from)) return readTable(lines, from);
+  if (ITEM.test(line)) return readList(lines, from);
+  return readParagraph(lines, from);
+}
+
+function readCode(lines: string[], from: number, fence: string): Read {
+  let end = from + 1;
+  while (end < lines.length && !(lines[end] ?? "").trim().startsWith(fence)) end += 1;
+  return { block: { kind: "code", text: lines.slice(from + 1, end).join("\n") }, next: end + 1 };
+}
+
+function isTable(lines: string[], at: number): boolean {
+  const line = (lines[at] ?? "").trim();
+  if (!line.includes("|")) return false;
+  const isHeaded = (lines[at + 1] ?? "").includes("-") && DELIMITER.test(lines[at + 1] ?? "");
+  return isHeaded || (line.startsWith("|") && line.endsWith("|") && line.length > 2);
+}
+
+/** A table cut by the chunker has no delimiter row; its rows are then read without headers. */
+function readTable(lines: string[], from: number): Read {
+  let end = from;
+  while (end < lines.length && (lines[end] ?? "").includes("|")) end += 1;
+  const hasHeader = DELIMITER.test(lines[from + 1] ?? "");
+  const rows = lines.slice(from, end).filter((line) => !DELIMITER.test(line)).map(readCells);
+  return { block: { kind: "table", header: hasHeader ? (rows.shift() ?? []) : [], rows }, next: end };
+}
+
+function readCells(line: string): string[] {
+  const inner = line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
+}
+
+function readList(lines: string[], from: number): Read {
+  const ordered = ITEM.exec(lines[from] ?? "")?.[1] !== undefined;
+  const items: string[] = [];
+  let at = from;
+  for (; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    const item = ITEM.exec(line);
+    if (item) {
+      if (/^\S/.test(line) && (item[1] !== undefined) !== ordered) break;
+      items.push((item[2] ?? "").trim());
+    } else if (line.trim() === "") {
+      const following = lines[at + 1] ?? "";
+      if (!ITEM.test(following) && !/^\s{2,}\S/.test(following)) break;
+    } else if (startsOtherBlock(line) || (isTable(lines, at) && /^\S/.test(line))) break;
+    else items.push(`${items.pop() ?? ""} ${line.trim()}`);
+  }
+  return { block: { kind: "list", ordered, items }, next: at };
+}
+
+function readParagraph(lines: string[], from: number): Read {
+  let end = from + 1;
+  while (end < lines.length) {
+    const line = lines[end] ?? "";
+    if (line.trim() === "" || startsOtherBlock(line) || ITEM.test(line) || isTable(lines, end)) break;
+    end += 1;
+  }
+  const text = lines.slice(from, end).map((line) => line.replace(/^\s*(?:>\s?)+/, "").trim());
+  return { block: { kind: "paragraph", text: text.join(" ").trim() }, next: end };
+}
+
+function startsOtherBlock(line: string): boolean {
+  return HEADING.test(line) || FENCE.test(line) || RULE.test(line);
+}

@@ -1,0 +1,75 @@
+import { blockOf, expandUnit } from "./expand-unit.ts";
+import type { Question } from "./read-question.ts";
+import { type ScoredUnit, weigh } from "./score-units.ts";
+import type { WeightedTerm } from "./weigh-terms.ts";
+
+/** What the answer quotes: runs of units, the most direct run first. */
+export type Selection = { best: ScoredUnit; runs: ScoredUnit[][] };
+
+const MOST_SENTENCES = 4;
+const WORTH_ADDING = 0.2;
+const SHAPE_WORTH = 0.25;
+
+export function selectUnits(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Selection | undefined {
+  const best = bestUnit(question, terms, units);
+  if (!best) return undefined;
+  const runs = [expandUnit(question, units, best)];
+  if (!question.isCompound) return { best, runs };
+  while (runs.flat().length < MOST_SENTENCES && runs.length < 3) {
+    const next = nextUnit(question, terms, units, best, runs.flat());
+    if (!next) break;
+    const run = expandUnit({ ...question, asksSteps: false, asksList: false }, units, next).filter(
+      (unit) => !runs.flat().some((chosen) => isSame(chosen, unit)),
+    );
+    runs.push(next.kind === "sentence" ? run.slice(0, MOST_SENTENCES - runs.flat().length) : run);
+  }
+  return { best, runs };
+}
+
+/** Numbered steps are weighed together: no single step repeats the question. */
+function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit | undefined {
+  let [best, high] = [undefined as ScoredUnit | undefined, 0];
+  for (const unit of units) {
+    const score = unit.ordered && question.asksSteps ? stepsScore(terms, blockOf(units, unit), unit) : unit.score;
+    if (score > high) [best, high] = [unit, score];
+  }
+  return best;
+}
+
+function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[], step: ScoredUnit): number {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const union = (kind: "own" | "cover") => terms.map((_, at) => Math.max(...steps.map((step) => step[kind][at] ?? 0)));
+  const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
+  return Math.max(together + 0.2 + 0.01 * step.score, step.score + 0.1);
+}
+
+/** The unit that adds most of what the answer still lacks, if that is worth a sentence. */
+function nextUnit(
+  question: Question,
+  terms: WeightedTerm[],
+  units: ScoredUnit[],
+  best: ScoredUnit,
+  chosen: ScoredUnit[],
+): ScoredUnit | undefined {
+  const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const covered = terms.map((_, at) => Math.max(...chosen.map(({ cover }) => cover[at] ?? 0)));
+  const given = new Set(chosen.flatMap(({ gives }) => gives));
+  let [next, most] = [undefined as ScoredUnit | undefined, WORTH_ADDING];
+  for (const unit of units) {
+    if (unit.score < 0.55 * best.score || chosen.some((other) => isSame(other, unit))) continue;
+    const lack = terms.map((_, at) => Math.max(0, (unit.own[at] ?? 0) - (covered[at] ?? 0)));
+    const missing = unit.gives.filter((shape) => !given.has(shape)).length;
+    const asked = question.shapes.length || 1;
+    const gain = weigh(terms, lack) / total + (SHAPE_WORTH * missing) / asked + 0.02 * unit.score;
+    if (gain > most) [next, most] = [unit, gain];
+  }
+  return next;
+}
+
+/** The same unit, or one from another passage that says the same. */
+function isSame(one: ScoredUnit, other: ScoredUnit): boolean {
+  if (one === other) return true;
+  let shared = 0;
+  for (const key of one.keys) if (other.keys.has(key)) shared += 1;
+  return shared / (one.keys.size + other.keys.size - shared || 1) > 0.75;
+}

@@ -1,0 +1,77 @@
+import type { Question, Term } from "./read-question.ts";
+import type { Unit } from "./read-units.ts";
+import { isRelated, isSlip, readWords, type Word } from "./words.ts";
+
+/** A unit with its words looked up once. */
+export type ReadUnit = Unit & { words: Word[]; keys: Set<string>; headers: Set<string>; near: Set<string>; far: Set<string> };
+/** A term with what it weighs here and the forms found in the passages that count for it, 0 to 1. */
+export type WeightedTerm = Term & { weight: number; forms: Map<string, number> };
+
+export function lookUp(units: Unit[]): ReadUnit[] {
+  const cache = new Map<string, Set<string>>();
+  const keysOf = (text: string): Set<string> => {
+    const known = cache.get(text);
+    if (known) return known;
+    const keys = new Set(readWords(text).flatMap((word) => word.keys));
+    cache.set(text, keys);
+    return keys;
+  };
+  return units.map((unit) => {
+    const values = unit.kind === "row" ? unit.cells.map(({ value }) => value).join(" ; ") : unit.text;
+    const words = readWords(values);
+    const headers = unit.cells.map(({ header }) => header).join(" ; ");
+    return {
+      ...unit,
+      words,
+      keys: withPairs(words),
+      headers: keysOf(headers),
+      near: keysOf(`${unit.heading} ; ${unit.leadIn?.text ?? ""} ; ${headers}`),
+      far: keysOf(unit.outer),
+    };
+  });
+}
+
+/** Neighbours written apart are also found together: "power pack" for "powerpack". */
+function withPairs(words: Word[]): Set<string> {
+  const keys = new Set(words.flatMap((word) => word.keys));
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1];
+    if (next && word.surface.length > 1 && next.surface.length > 1) keys.add(word.surface + (next.keys[0] ?? ""));
+  }
+  return keys;
+}
+
+/**
+ * Weight by inverse document frequency over the units given, 0 to 1 times importance: a word that stands nowhere
+ * weighs most, for the passages then say nothing about it.
+ */
+export function weighTerms(question: Question, units: ReadUnit[]): WeightedTerm[] {
+  const vocabulary = new Set(units.flatMap(({ keys, near, far }) => [...keys, ...near, ...far]));
+  return question.terms.map((term) => {
+    const forms = formsOf(term, vocabulary);
+    const holding = units.filter(({ keys, near }) => Math.max(strongest(forms, keys), strongest(forms, near)) >= 0.6).length;
+    const rarity = Math.log(1 + units.length / (holding + 0.5)) / Math.log(1 + units.length / 0.5);
+    return { ...term, forms, weight: term.importance * Math.max(0.05, rarity) };
+  });
+}
+
+function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
+  const forms = new Map<string, number>();
+  for (const [index, key] of term.keys.entries()) if (vocabulary.has(key)) forms.set(key, index > 0 ? 0.9 : term.isAdjective ? 0.6 : 1);
+  const own = term.keys[0] ?? "";
+  if (term.isIdentifier || term.quantity !== undefined) return forms;
+  for (const known of vocabulary) {
+    if (!forms.has(known) && isRelated(own, known)) forms.set(known, 0.8);
+  }
+  if (forms.size > 0) return forms;
+  for (const known of vocabulary) {
+    if (isSlip(own, known)) forms.set(known, 0.8);
+  }
+  return forms;
+}
+
+export function strongest(forms: Map<string, number>, keys: Set<string>): number {
+  let best = 0;
+  for (const [key, strength] of forms) if (strength > best && keys.has(key)) best = strength;
+  return best;
+}

@@ -1,0 +1,49 @@
+import { env } from "#lib/core/env.ts";
+import { embedLocally, LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
+import { hasOpenai, openai } from "./openai.ts";
+
+const REMOTE_BATCH = 96;
+const REMOTE_TIMEOUT_MS = 30_000;
+const DIMENSIONS = 1536;
+
+/**
+ * Name of the model that vectors are made with now. Stored beside every vector: those of different models are never
+ * compared. A compatible server without OPENAI_EMBEDDING_MODEL need not offer embeddings, so it gets the local model.
+ */
+export function embeddingModelName(): string {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_EMBEDDING_MODEL } = env();
+  if (!hasOpenai()) return LOCAL_EMBEDDING_MODEL;
+  if (OPENAI_EMBEDDING_MODEL) return OPENAI_EMBEDDING_MODEL;
+  return OPENAI_API_KEY && !OPENAI_BASE_URL ? "text-embedding-3-small" : LOCAL_EMBEDDING_MODEL;
+}
+
+/** Unit vectors of at most 1,536 dimensions, one for each text, in order. */
+export async function embed(texts: string[], purpose: "query" | "document"): Promise<Float32Array[]> {
+  if (texts.length === 0) return [];
+  const name = embeddingModelName();
+  const vectors = name === LOCAL_EMBEDDING_MODEL ? await embedLocally(texts, purpose) : await embedRemotely(name, texts);
+  return vectors.map(toUnit);
+}
+
+async function embedRemotely(name: string, texts: string[]): Promise<Float32Array[]> {
+  const model = openai().embedding(name);
+  const vectors: Float32Array[] = [];
+  for (let i = 0; i < texts.length; i += REMOTE_BATCH) {
+    const { embeddings } = await model.doEmbed({
+      values: texts.slice(i, i + REMOTE_BATCH),
+      abortSignal: AbortSignal.timeout(REMOTE_TIMEOUT_MS),
+    });
+    for (const embedding of embeddings) vectors.push(Float32Array.from(embedding));
+  }
+  if (vectors.length !== texts.length || vectors.some((vector) => vector.length > DIMENSIONS)) {
+    throw new Error(`The embedding model ${name} answered with vectors of the wrong number or length.`);
+  }
+  return vectors;
+}
+
+function toUnit(vector: Float32Array): Float32Array {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  const length = Math.sqrt(sum);
+  return length === 0 ? vector : vector.map((value) => value / length);
+}

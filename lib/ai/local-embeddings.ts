@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import Piscina from "piscina";
+import { singleton } from "#lib/core/singleton.ts";
+
+/** Universal Sentence Encoder Lite, 512 dimensions, English, reads about 128 word pieces (Cer et al. 2018). */
+export const LOCAL_EMBEDDING_MODEL = "use-lite-en";
+
+const BATCH = 8;
+
+/** Questions and documents have a thread each, so that a person never waits behind an ingestion. */
+function pool(purpose: "query" | "document"): Piscina {
+  return singleton(
+    `embeddings.${purpose}`,
+    () =>
+      new Piscina({
+        filename: join(process.cwd(), "lib/ai/local-embedding-worker.ts"),
+        minThreads: purpose === "query" ? 1 : 0,
+        maxThreads: 1,
+        idleTimeout: 30_000,
+        niceIncrement: purpose === "document" ? 10 : 0,
+      }),
+  );
+}
+
+export async function embedLocally(texts: string[], purpose: "query" | "document"): Promise<Float32Array[]> {
+  const batches: string[][] = [];
+  for (let i = 0; i < texts.length; i += BATCH) batches.push(texts.slice(i, i + BATCH));
+  const done = (await Promise.all(batches.map((batch) => pool(purpose).run(batch)))) as Float32Array[][];
+  return done.flat();
+}
+
+/** Loads the model before the first question needs it. */
+export async function warmLocalEmbeddings(): Promise<void> {
+  await embedLocally(["warm"], "query");
+}

@@ -1,0 +1,41 @@
+import { and, eq } from "drizzle-orm";
+import { addressDb } from "#db/client.ts";
+import { addresses, apiKeys } from "#db/schema/index.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+
+export type AddressKind = (typeof addresses.$inferSelect)["kind"];
+export type Address = { tenantId: Id<"ten">; targetId: string };
+
+export async function findAddress(kind: AddressKind, value: string): Promise<Address | null> {
+  const [row] = await addressDb()
+    .select({ tenantId: addresses.tenantId, targetId: addresses.targetId })
+    .from(addresses)
+    .where(and(eq(addresses.kind, kind), eq(addresses.value, value)));
+  return row ?? null;
+}
+
+/** @returns false when the address is taken, by whomever. */
+export async function claimAddress(tx: Context, kind: AddressKind, value: string, targetId: string): Promise<boolean> {
+  const rows = await tx.db
+    .insert(addresses)
+    .values({ kind, value, tenantId: tx.tenantId, targetId })
+    .onConflictDoNothing()
+    .returning({ value: addresses.value });
+  return rows.length > 0;
+}
+
+export async function insertApiKey(
+  tx: Context,
+  key: { id: Id<"key">; name: string; hash: string; scopes: string[] },
+): Promise<void> {
+  await tx.db.insert(apiKeys).values({ tenantId: tx.tenantId, ...key });
+}
+
+export async function findApiKey(ctx: Context, keyId: string) {
+  const [row] = await ctx.db
+    .select({ id: apiKeys.id, scopes: apiKeys.scopes, revokedAt: apiKeys.revokedAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.id, keyId as Id<"key">)));
+  return row ?? null;
+}

@@ -1,0 +1,32 @@
+import { briefly } from "#lib/core/briefly.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { type Chatbot, findChatbot, findChatbotByHandle } from "./queries.ts";
+
+const TTL_MS = 3_000;
+
+type Remembered = ReturnType<typeof briefly<Chatbot | null>>;
+
+/** A chatbot of this tenant, at most three seconds old. @throws ParleyError not_found */
+export async function getChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot> {
+  const byTenant = singleton("chatbots", () => new Map<string, Remembered>());
+  const key = `${ctx.tenantId}/${chatbotId}`;
+  if (byTenant.size > 5_000) byTenant.clear();
+  let remembered = byTenant.get(key);
+  if (!remembered) {
+    remembered = briefly(TTL_MS, () => findChatbot(ctx, chatbotId));
+    byTenant.set(key, remembered);
+  }
+  const chatbot = await remembered.get(key);
+  if (!chatbot) throw notFound("chatbot");
+  return chatbot;
+}
+
+/** A chatbot of this tenant by its handle. @throws ParleyError not_found, also for another tenant's handle. */
+export async function getChatbotByHandle(ctx: Context, handle: string): Promise<Chatbot> {
+  const chatbot = await findChatbotByHandle(ctx, handle);
+  if (!chatbot) throw notFound("chatbot");
+  return chatbot;
+}

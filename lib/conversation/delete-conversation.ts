@@ -1,0 +1,10 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { deleteConversationRow } from "./queries.ts";
+import { stopTurn } from "./stop-turn.ts";
+
+/** Ends the running turn, then removes the conversation with all that was said in it. */
+export async function deleteConversation(ctx: Context, name: string): Promise<void> {
+  await stopTurn(ctx, name);
+  if (!(await deleteConversationRow(ctx, name))) throw notFound("conversation");
+}

@@ -1,0 +1,11 @@
+import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
+import type { Context } from "#lib/core/context.ts";
+import { getConversation } from "./get-conversation.ts";
+import { findRunningTurn } from "./queries.ts";
+import type { ConversationDetail } from "./schema.ts";
+
+export async function describeConversation(ctx: Context, name: string): Promise<ConversationDetail> {
+  const { id, chatbotId, title, updatedAt } = await getConversation(ctx, name);
+  const [chatbot, running] = await Promise.all([getChatbot(ctx, chatbotId), findRunningTurn(ctx, id)]);
+  return { id, title, updatedAt: updatedAt.toISOString(), chatbot: chatbot.handle, running: running !== null };
+}

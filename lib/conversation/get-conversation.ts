@@ -1,0 +1,10 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { findConversation } from "./queries.ts";
+
+/** A conversation of the person in `ctx`, by id or client key. @throws ParleyError not_found, for others' too. */
+export async function getConversation(ctx: Context, name: string) {
+  const conversation = await findConversation(ctx, name);
+  if (!conversation) throw notFound("conversation");
+  return conversation;
+}

@@ -1,0 +1,25 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import * as queries from "./queries.ts";
+import type { ConversationList } from "./schema.ts";
+
+const PAGE = 30;
+
+/** Newest first; `query` searches titles and messages; `before` is the cursor of the last answer. */
+export async function listConversations(
+  ctx: Context,
+  input: { chatbotId: Id<"bot">; query?: string; before?: string },
+): Promise<ConversationList> {
+  const before = input.before ? new Date(input.before) : undefined;
+  if (before && Number.isNaN(before.getTime())) throw new ParleyError("invalid", "The cursor is not valid.");
+  const rows = await queries.listConversations(ctx, input.chatbotId, {
+    query: input.query?.trim().slice(0, 200) || undefined,
+    before,
+    limit: PAGE + 1,
+  });
+  const conversations = rows
+    .slice(0, PAGE)
+    .map(({ id, title, updatedAt }) => ({ id, title, updatedAt: updatedAt.toISOString() }));
+  return { conversations, before: rows.length > PAGE ? (conversations.at(-1)?.updatedAt ?? null) : null };
+}

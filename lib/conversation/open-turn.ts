@@ -1,0 +1,139 @@
+import { transaction } from "#db/client.ts";
+import type { ChosenModel } from "#lib/ai/language-model.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { getConversation } from "./get-conversation.ts";
+import {
+  endStaleTurns,
+  findLastQuestion,
+  findTurnOfClientMessage,
+  insertQuestion,
+  type NewTurn,
+  replaceAnswer,
+} from "./queries.ts";
+import { type ChatRequest, TITLE_MAX_CHARS } from "./schema.ts";
+
+export type OpenTurn = NewTurn & {
+  conversationId: Id<"cnv">;
+  title: string;
+  question: string;
+  hasHistory: boolean;
+};
+
+type Opened = { kind: "opened"; turn: OpenTurn } | { kind: "repeated"; turn: OpenTurn };
+
+/**
+ * Stores what is asked and opens the turn that will answer it, before any model is called. The same client message again
+ * opens nothing and names the first turn.
+ * @throws ParleyError not_found for a conversation that is not this person's, conflict while another answer is being
+ * written, unprocessable when a client message id comes back with another text.
+ */
+export async function openTurn(
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  request: ChatRequest,
+  model: ChosenModel,
+): Promise<Opened> {
+  const turn = {
+    turnId: newId("trn"),
+    questionId: newId("msg"),
+    answerId: newId("msg"),
+    provider: model.provider,
+    model: model.id,
+  };
+  if (request.trigger === "regenerate-message") return openAgain(ctx, request, turn);
+  const text = textOf(request);
+  const clientMessageId = request.message?.id ?? "";
+  const attempt = () =>
+    insertQuestion(ctx, {
+      ...turn,
+      name: request.id,
+      freshId: newId("cnv"),
+      chatbotId,
+      title: titleOf(text),
+      clientMessageId,
+      text,
+    });
+  try {
+    const opened = await attempt();
+    if (!opened) throw notFound("conversation");
+    return { kind: "opened", turn: { ...turn, ...opened, question: text, hasHistory: !opened.isNew } };
+  } catch (error) {
+    const broken = brokenConstraint(error);
+    if (!broken) throw error;
+    const earlier = await findTurnOfClientMessage(ctx, request.id, clientMessageId);
+    if (earlier) {
+      if (earlier.text !== text) {
+        throw new ParleyError("unprocessable", "This message id was already used for another text.");
+      }
+      return { kind: "repeated", turn: { ...earlier, question: text, hasHistory: true } };
+    }
+    return openAfterStale(ctx, request, attempt, { ...turn, question: text, hasHistory: true });
+  }
+}
+
+/** Another turn holds the conversation: if its process is gone it is ended here, else the sender must wait. */
+async function openAfterStale(
+  ctx: Context,
+  request: ChatRequest,
+  attempt: () => ReturnType<typeof insertQuestion>,
+  turn: Omit<OpenTurn, "conversationId" | "title">,
+): Promise<Opened> {
+  const conversation = await getConversation(ctx, request.id);
+  await endStaleTurns(ctx, conversation.id);
+  const opened = await attempt().catch((error: unknown) => {
+    if (brokenConstraint(error)) throw busy();
+    throw error;
+  });
+  if (!opened) throw notFound("conversation");
+  return { kind: "opened", turn: { ...turn, ...opened } };
+}
+
+async function openAgain(ctx: Context, request: ChatRequest, turn: NewTurn): Promise<Opened> {
+  const conversation = await getConversation(ctx, request.id);
+  await endStaleTurns(ctx, conversation.id);
+  try {
+    return await transaction(ctx, async (tx) => {
+      const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
+      if (!question) {
+        throw new ParleyError("conflict", "Only the last answer of a conversation can be made again.");
+      }
+      const again = { ...turn, questionId: question.id };
+      await replaceAnswer(tx, conversation.id, again);
+      const { id: conversationId, title } = conversation;
+      return { kind: "opened", turn: { ...again, conversationId, title, question: question.text, hasHistory: true } };
+    });
+  } catch (error) {
+    if (brokenConstraint(error)) throw busy();
+    throw error;
+  }
+}
+
+function busy(): ParleyError {
+  return new ParleyError("conflict", "An answer is still being written here. Wait for it, or stop it first.");
+}
+
+/** Name of the unique constraint an error is about (SQLSTATE 23505), else null. */
+function brokenConstraint(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, constraint_name: name } = cause as { code?: string; constraint_name?: string };
+    if (code === "23505") return name ?? "unknown";
+  }
+  return null;
+}
+
+function textOf(request: ChatRequest): string {
+  const text = (request.message?.parts ?? [])
+    .map((part) => part.text)
+    .join("\n")
+    .replaceAll("\u0000", "")
+    .trim();
+  if (!text) throw new ParleyError("invalid", "The message is empty.");
+  return text;
+}
+
+function titleOf(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length <= 60 ? line : `${line.slice(0, Math.min(59, TITLE_MAX_CHARS)).trimEnd()}…`;
+}

@@ -1,0 +1,37 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "./env.ts";
+import { singleton } from "./singleton.ts";
+
+type SecretName = "NEXTAUTH_SECRET" | "USER_HASH_SECRET";
+type Secrets = Record<SecretName, string>;
+
+/**
+ * A secret from the environment, or in development one made on first use and kept in DATA_DIR. Production never gets
+ * here without its own: `env()` refuses to start.
+ */
+export function secret(name: SecretName): string {
+  return env()[name] ?? singleton("secrets", readOrMake)[name];
+}
+
+function readOrMake(): Secrets {
+  const { DATA_DIR } = env();
+  const file = join(DATA_DIR, "secrets.json");
+  mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
+  const made: Secrets = {
+    NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    USER_HASH_SECRET: randomBytes(32).toString("hex"),
+  };
+  try {
+    writeFileSync(file, JSON.stringify(made), { mode: 0o600, flag: "wx" });
+    return made;
+  } catch {
+    return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  }
+}
+
+/** The pseudonym under which a person's messages are stored: keyed, so the database alone names nobody. */
+export function hashUserId(tenantId: string, userId: string): string {
+  return createHmac("sha256", secret("USER_HASH_SECRET")).update(`${tenantId}:${userId}`).digest("base64url");
+}

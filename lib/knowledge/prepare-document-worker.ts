@@ -1,0 +1,19 @@
+import { chunkDocument } from "./chunk-document.ts";
+import { parseDocument } from "./parse-document.ts";
+import type { DocumentInput } from "./schema.ts";
+import { splitWindows } from "./split-windows.ts";
+
+/** Parses and cuts a document. Runs in a worker thread: a long page takes seconds. Errors cross as plain values. */
+export default function prepare(input: DocumentInput) {
+  try {
+    const document = parseDocument(input);
+    const chunks = chunkDocument(document).map((chunk) => ({
+      ...chunk,
+      windows: splitWindows(document.title, chunk),
+    }));
+    return { document, chunks };
+  } catch (error) {
+    if (error instanceof Error && error.name === "ParleyError") return { refused: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { transaction } from "#db/client.ts";
+import { embed, embeddingModelName } from "#lib/ai/embed.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { PREPARATION_VERSION, prepareDocument } from "./prepare-document.ts";
+import {
+  clearDerivedRows,
+  findDocumentByPath,
+  findSource,
+  indexDocument,
+  insertChunks,
+  insertEmbeddings,
+  saveDocumentRow,
+} from "./queries.ts";
+import { DOCUMENT_MAX_BYTES, type DocumentInput, type IngestOutcome } from "./schema.ts";
+
+/** The hash by which a document is known to be unchanged; the command line computes the same one. */
+export function contentHash(input: Pick<DocumentInput, "mediaType" | "text">): string {
+  return createHash("sha256").update(`${input.mediaType}\n${input.text}`).digest("hex");
+}
+
+export function pipelineName(language: string, model = embeddingModelName()): string {
+  return `${PREPARATION_VERSION}:${language}:${model}`;
+}
+
+type PutInput = DocumentInput & {
+  sourceId: Id<"src">;
+  /** "later": searchable by words at once; the same call without it adds the vectors. */
+  vectors?: "now" | "later";
+};
+
+/**
+ * Stores a document of a source under its path. The same content again does nothing; other content takes the old one's
+ * place in one transaction when all of it is ready, so a reader sees the old or the new, never half.
+ */
+export async function putDocument(
+  ctx: Context,
+  input: PutInput,
+): Promise<IngestOutcome> {
+  if (Buffer.byteLength(input.text) > DOCUMENT_MAX_BYTES) {
+    throw new ParleyError("too_large", `A document may have ${DOCUMENT_MAX_BYTES / 1_000_000} MB of text at most.`);
+  }
+  const source = await findSource(ctx, input.sourceId);
+  if (!source) throw notFound("source");
+  const { language } = source;
+  const hash = contentHash(input);
+  const isLater = input.vectors === "later";
+  const pipeline = pipelineName(language, isLater ? "none" : embeddingModelName());
+  const before = await findDocumentByPath(ctx, source.id, input.path);
+  if (before?.contentHash === hash && before.pipeline === pipeline) {
+    return {
+      outcome: "unchanged",
+      document: before.id,
+      chunks: before.chunkCount,
+      windows: before.windowCount,
+    };
+  }
+  const { document, chunks } = await prepareDocument(input);
+  const windows = (isLater ? [] : chunks).flatMap((chunk) =>
+    chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
+  );
+  const vectors = await embed(
+    windows.map((window) => window.text),
+    "document",
+  );
+  const id = await transaction(ctx, async (tx) => {
+    const documentId = await saveDocumentRow(tx, {
+      id: newId("doc"),
+      chatbotId: source.chatbotId,
+      sourceId: source.id,
+      path: input.path,
+      title: document.title,
+      format: document.format,
+      content: document.content,
+      contentHash: hash,
+      pipeline,
+      chunkCount: chunks.length,
+      windowCount: windows.length,
+    });
+    if (before) await clearDerivedRows(tx, documentId);
+    await insertChunks(
+      tx,
+      chunks.map((chunk) => ({
+        documentId,
+        ordinal: chunk.ordinal,
+        chatbotId: source.chatbotId,
+        headingPath: chunk.headingPath,
+        startOffset: chunk.start,
+        endOffset: chunk.end,
+        context: [...chunk.headingPath, chunk.context ?? ""].join("\n").trim(),
+        content: chunk.text,
+        language,
+      })),
+    );
+    await indexDocument(tx, documentId);
+    await insertEmbeddings(
+      tx,
+      { documentId, chatbotId: source.chatbotId, model: embeddingModelName() },
+      windows.map((window, i) => ({ ...window, vector: vectors[i] as Float32Array })),
+    );
+    return documentId;
+  });
+  return {
+    outcome: before ? "replaced" : "created",
+    document: id,
+    chunks: chunks.length,
+    windows: windows.length,
+  };
+}

@@ -1,0 +1,88 @@
+import { transaction } from "#db/client.ts";
+import { embed, embeddingModelName } from "#lib/ai/embed.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { isAnswerable } from "./answerable.ts";
+import { fuse } from "./fuse.ts";
+import {
+  allowLongIndexWalk,
+  EXACT_SCAN_LIMIT,
+  loadChunks,
+  scopeSize,
+  searchText,
+  searchVectors,
+  type VectorHit,
+} from "./queries.ts";
+import type { SearchAnswer, SearchResult } from "./schema.ts";
+
+const CANDIDATES = 60;
+
+export type FoundPassage = SearchResult & { documentId: Id<"doc">; version: string };
+export type Found = Omit<SearchAnswer, "results"> & { results: FoundPassage[] };
+
+/**
+ * Hybrid search over one chatbot's knowledge: BM25 and nearest windows side by side, fused by weighted scores.
+ * Without vectors (the embedding model is down) it goes on with words alone.
+ */
+export async function searchKnowledge(
+  ctx: Context,
+  input: { chatbotId: Id<"bot">; query: string; language: string; limit: number },
+): Promise<Found> {
+  const { chatbotId, query, language, limit } = input;
+  const [text, vector] = await Promise.all([
+    searchText(ctx, chatbotId, { text: query, language }, CANDIDATES),
+    nearest(ctx, chatbotId, query),
+  ]);
+  const key = (hit: { documentId: string; ordinal: number }) => `${hit.documentId}#${hit.ordinal}`;
+  const fused = fuse(
+    text.map((hit) => ({ key: key(hit), score: hit.score })),
+    vector.map((hit) => ({ key: key(hit), score: hit.score })),
+  ).slice(0, limit);
+  const places = new Map([...text, ...vector].map((hit) => [key(hit), hit]));
+  const coverage = new Map(text.map((hit) => [key(hit), hit.coverage]));
+  const rows = await loadChunks(
+    ctx,
+    fused.flatMap((hit) => places.get(hit.key) ?? []),
+  );
+  const byKey = new Map(rows.map((row) => [key(row), row]));
+  const results = fused.flatMap((hit): FoundPassage[] => {
+    const row = byKey.get(hit.key);
+    if (!row) return [];
+    const { documentId, ...rest } = row;
+    const { score, textScore, vectorScore } = hit;
+    return [
+      {
+        ...rest,
+        documentId,
+        document: documentId,
+        score,
+        textScore,
+        vectorScore,
+        coverage: coverage.get(hit.key) ?? 0,
+      },
+    ];
+  });
+  return { query, answerable: isAnswerable(results), results };
+}
+
+async function nearest(ctx: Context, chatbotId: Id<"bot">, query: string): Promise<VectorHit[]> {
+  try {
+    const [scope, [vector]] = await Promise.all([scopeSize(ctx, chatbotId), embed([query], "query")]);
+    if (!vector || scope.windows === 0) return [];
+    const model = embeddingModelName();
+    if (scope.windows <= EXACT_SCAN_LIMIT) {
+      return await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
+    }
+    return await transaction(ctx, async (tx) => {
+      await allowLongIndexWalk(tx);
+      return searchVectors(tx, chatbotId, { vector, model, exact: false }, CANDIDATES);
+    });
+  } catch (error) {
+    log().warn(
+      { tenantId: ctx.tenantId, requestId: ctx.requestId, ...errorFields(error) },
+      "vector search left out",
+    );
+    return [];
+  }
+}

@@ -1,0 +1,23 @@
+import { claimAddress } from "#lib/auth/claim-address.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { insertTenant } from "./queries.ts";
+
+/**
+ * Opens a tenant. `enter` makes the context of the new tenant; only a door can.
+ * @throws ParleyError conflict when the slug is taken.
+ */
+export async function createTenant(
+  operator: OperatorContext,
+  enter: (tenantId: Id<"ten">) => Context,
+  input: { slug: string; name: string },
+): Promise<Context> {
+  const id = newId("ten");
+  await insertTenant(operator, { id, ...input });
+  const ctx = enter(id);
+  if (!(await claimAddress(ctx, { kind: "tenant", value: input.slug, targetId: id }))) {
+    throw new ParleyError("conflict", `The name ${input.slug} is taken.`);
+  }
+  return ctx;
+}

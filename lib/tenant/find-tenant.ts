@@ -1,0 +1,7 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { findTenantBySlug } from "./queries.ts";
+
+export async function findTenant(operator: OperatorContext, slug: string): Promise<Id<"ten"> | null> {
+  return findTenantBySlug(operator, slug);
+}

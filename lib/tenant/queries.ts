@@ -1,0 +1,16 @@
+import { and, eq } from "drizzle-orm";
+import { addresses, tenants } from "#db/schema/index.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+
+export async function insertTenant(operator: OperatorContext, tenant: { id: Id<"ten">; slug: string; name: string }) {
+  await operator.db.insert(tenants).values(tenant);
+}
+
+export async function findTenantBySlug(operator: OperatorContext, slug: string): Promise<Id<"ten"> | null> {
+  const [row] = await operator.db
+    .select({ tenantId: addresses.tenantId })
+    .from(addresses)
+    .where(and(eq(addresses.kind, "tenant"), eq(addresses.value, slug)));
+  return row?.tenantId ?? null;
+}

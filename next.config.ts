@@ -1,0 +1,36 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** Headers of every answer, static files included; pages get their CSP with a nonce from `proxy.ts`. */
+const everywhere = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
+];
+
+/** Started by path, so no import leads to them: the bundler must be told (Vercel traces what it deploys). */
+const startedByPath = [
+  "./drizzle/**",
+  "./db/embedded-worker.ts",
+  "./lib/ai/local-embedding-worker.ts",
+  "./lib/knowledge/**/*.ts",
+  "./lib/core/**/*.ts",
+  "./node_modules/@energetic-ai/**",
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  /** Next's gzip buffers and costs up to five times the CPU on token streams; a proxy or CDN compresses the rest. */
+  compress: false,
+  reactStrictMode: true,
+  skipTrailingSlashRedirect: true,
+  serverExternalPackages: ["pino", "piscina", "postgres", "undici", "@electric-sql/pglite", "@energetic-ai/embeddings"],
+  outputFileTracingIncludes: { "/**": startedByPath },
+  headers: async () => [{ source: "/:path*", headers: everywhere }],
+};
+
+export default createNextIntlPlugin("./i18n/request.ts")(config);

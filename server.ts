@@ -1,0 +1,90 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { PEER_HEADER } from "#app/_server/client-address.ts";
+import { closeStorage, storage } from "#db/client.ts";
+import { seedDemo, seedDemoKnowledge } from "#db/seed.ts";
+import { embeddingModelName } from "#lib/ai/embed.ts";
+import { languageModel } from "#lib/ai/language-model.ts";
+import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
+import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { env } from "#lib/core/env.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
+
+const DRAIN_MS = 20_000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const { NODE_ENV, PORT, HOST, DATA_DIR, SEED_DEMO } = env();
+  const isDevelopment = NODE_ENV !== "production";
+  singleton("hasOwnServer", () => ({ value: false })).value = true;
+  await storage();
+  const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
+  const app = next({ dev: isDevelopment, hostname, port: PORT, dir: process.cwd() });
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => {
+    request.headers[PEER_HEADER] = peerOf(request);
+    void handle(request, response);
+  });
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 120_000;
+  server.keepAliveTimeout = 65_000;
+  await app.prepare();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(PORT, hostname, resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : PORT;
+  const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;
+  const announcement = join(DATA_DIR, "server.json");
+  mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
+  writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
+  const drain = async () => {
+    rmSync(announcement, { force: true });
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
+    for (const turn of liveTurns().values()) turn.stop.abort();
+    await closeStorage();
+    process.exit(0);
+  };
+  process.once("SIGTERM", drain);
+  process.once("SIGINT", drain);
+  if (SEED_DEMO ?? isDevelopment) await seed(url);
+  else say(`Parley is ready at ${url}`);
+}
+
+/** The address of whoever is at the other end of the socket, in the header that only this server writes. */
+function peerOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? "";
+}
+
+async function seed(url: string): Promise<void> {
+  const demo = await seedDemo(url);
+  await announce(url);
+  const started = performance.now();
+  seedDemoKnowledge(demo).then(
+    () => log().info({ latency: Math.round(performance.now() - started) }, "demo knowledge ready"),
+    (error: unknown) => log().error(errorFields(error), "demo knowledge failed"),
+  );
+}
+
+async function announce(url: string): Promise<void> {
+  const { embedded } = await storage();
+  const { id, builtIn } = languageModel();
+  const rows = [
+    `  Chat       ${url}/c/support`,
+    `  Database   ${embedded ? `embedded, kept in ${env().DATA_DIR}/ (DATABASE_URL is not set)` : "Postgres"}`,
+    `  Model      ${builtIn ? "built-in, quotes the knowledge (OPENAI_API_KEY is not set)" : id}`,
+    `  Embeddings ${embeddingModelName()}`,
+    `  API key    in ${env().DATA_DIR}/demo.json, for npm run parley`,
+  ];
+  say(`\nParley is ready at ${url}\n\n${rows.join("\n")}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (!(error instanceof Error && error.name === "ParleyError")) log().fatal(errorFields(error), "did not start");
+  process.exit(1);
+});

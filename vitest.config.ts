@@ -1,0 +1,46 @@
+import { defineConfig } from "vitest/config";
+
+const pure = ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.ts", "db/**/*.test.ts", "cli/**/*.test.ts"];
+const integration = ["**/*.integration.test.ts"];
+const services = ["**/*.services.test.ts"];
+const excluded = ["node_modules/**", ".next/**", ".data/**"];
+const failOnConsoleError = ["./db/testing/fail-on-console-error.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "pure",
+          include: pure,
+          exclude: [...excluded, ...integration, ...services],
+          setupFiles: failOnConsoleError,
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: [...integration, "e2e/fixtures/*.test.ts"],
+          exclude: excluded,
+          setupFiles: [...failOnConsoleError, "./db/testing/use-storage.ts"],
+          maxWorkers: 1,
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "services",
+          include: [...integration, ...services],
+          exclude: excluded,
+          setupFiles: [...failOnConsoleError, "./db/testing/use-storage.ts"],
+          maxWorkers: 1,
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
