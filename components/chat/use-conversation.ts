@@ -2,13 +2,9 @@ import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "reac
 import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/conversation/schema.ts";
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
-import {
-  emptyConversation,
-  isAnswering,
-  openedConversation,
-  reduceConversation,
-} from "./conversation-state.ts";
+import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
 import { followTurn, type TurnSource, waitForNetwork } from "./follow-turn.ts";
+import { reduceConversation } from "./reduce-conversation.ts";
 
 /** After a stop was accepted the stream should end by itself; if it does not, look at what is stored. */
 const stopPatience = 4_000;

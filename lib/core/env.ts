@@ -62,3 +62,8 @@ export function env(): Env {
   cached ??= parseEnv(process.env);
   return cached;
 }
+
+/** Forgets the parsed environment, for tests that change it. */
+export function resetEnv(): void {
+  cached = undefined;
+}

@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root, Text } from "hast";
-import { classNames, create, isElement, textOf } from "./html-tree.ts";
+import { classNames, create, holdsBlocks, isElement, textOf } from "./html-tree.ts";
 import { normalizeText } from "./normalize-text.ts";
 
 type Options = { keepLinkLists: boolean };
@@ -97,17 +97,29 @@ function isCheckbox({ tagName, properties }: Element): boolean {
 }
 
 function isMostlyLinks(element: Element): boolean {
-  return visibleLength(linkText(element)) * 2 >= visibleLength(textOf(element));
+  const { text, linked } = measure(element);
+  return linked * 2 >= text;
 }
 
-function linkText(element: Element): string {
-  return element.children
-    .map((child) => (isElement(child, "a") ? textOf(child) : isElement(child) ? linkText(child) : ""))
-    .join("");
+type Lengths = { text: number; linked: number };
+/** Boxes inside boxes would otherwise be measured once a level. */
+const measured = new WeakMap<Element, Lengths>();
+
+function measure(element: Element): Lengths {
+  const known = measured.get(element);
+  if (known) return known;
+  const lengths = { text: 0, linked: 0 };
+  for (const child of element.children) {
+    const inner = isElement(child) ? measure(child) : { text: visibleLength(child), linked: 0 };
+    lengths.text += inner.text;
+    lengths.linked += isElement(child, "a") ? inner.text : inner.linked;
+  }
+  measured.set(element, lengths);
+  return lengths;
 }
 
-function visibleLength(text: string): number {
-  return text.replace(/\s+/g, "").length;
+function visibleLength(node: ElementContent): number {
+  return node.type === "text" ? node.value.replace(/\s+/g, "").length : 0;
 }
 
 function altText({ properties }: Element): ElementContent[] {
@@ -119,6 +131,6 @@ function cleanLink(link: Element, children: ElementContent[]): ElementContent[] 
   const href = String(link.properties.href ?? "").trim();
   const text = children.map(textOf).join("").trim();
   if (/^[#¶§🔗\s]*$/u.test(text)) return [];
-  if (!/^(?:https?:\/\/|mailto:)/i.test(href)) return children;
+  if (!/^(?:https?:\/\/|mailto:)/i.test(href) || children.some(holdsBlocks)) return children;
   return [{ ...link, properties: { href }, children }];
 }

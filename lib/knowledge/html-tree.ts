@@ -1,5 +1,10 @@
 import type { Element, ElementContent, Nodes, Root } from "hast";
 
+export const BLOCKS = new Set(
+  `address article blockquote center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre
+   section summary ul table tbody thead tfoot tr td th`.split(/\s+/),
+);
+
 /** The outermost elements with one of these names, in order. */
 export function elementsNamed(node: Root | Element, names: string[]): Element[] {
   return node.children.flatMap((child) => {
@@ -32,4 +37,8 @@ export function create(tagName: string, children: ElementContent[]): Element {
 
 export function isBlank(node: Nodes): boolean {
   return node.type === "comment" || (node.type === "text" && node.value.trim() === "");
+}
+
+export function holdsBlocks(node: ElementContent): boolean {
+  return node.type === "element" && (BLOCKS.has(node.tagName) || node.children.some(holdsBlocks));
 }

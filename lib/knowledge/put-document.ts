@@ -79,7 +79,7 @@ export async function putDocument(
       chunkCount: chunks.length,
       windowCount: windows.length,
     });
-    if (before) await clearDerivedRows(tx, documentId);
+    await clearDerivedRows(tx, documentId);
     await insertChunks(
       tx,
       chunks.map((chunk) => ({

@@ -5,7 +5,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 
 /** Browsers stop at 512; ordinary pages stay below 60. */
 const MAX_DEPTH = 256;
-const MAX_ELEMENTS = 300_000;
+const MAX_ELEMENTS = 200_000;
 
 /** Parses as a browser does. Throws ParleyError "invalid" for pages built to exhaust the parser. */
 export function readHtml(html: string): Root {

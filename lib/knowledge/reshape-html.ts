@@ -6,19 +6,27 @@ import { reshapeTable } from "./reshape-table.ts";
 const LANGUAGE = /^(?:language|lang|highlight-source|highlight)-([\w+#.-]+)$/i;
 const NO_LANGUAGE = new Set(["default", "notranslate", "none", "plaintext", "text"]);
 
+/** Every further level would indent each line of the Markdown once more. */
+const MAX_INDENTS = 10;
+
+type Place = { depth: number; language?: string };
+
 /** Brings what Markdown does not have into a shape it has: definition lists, captions, tables of layout. */
 export function reshapeHtml(root: Root): Root {
-  return { type: "root", children: reshapeAll(root.children as ElementContent[], undefined) };
+  return { type: "root", children: reshapeAll(root.children as ElementContent[], { depth: 0 }) };
 }
 
-function reshapeAll(nodes: ElementContent[], language: string | undefined): ElementContent[] {
-  return nodes.flatMap((node) => (isElement(node) ? reshape(node, language) : [node]));
+function reshapeAll(nodes: ElementContent[], place: Place): ElementContent[] {
+  return nodes.flatMap((node) => (isElement(node) ? reshape(node, place) : [node]));
 }
 
-function reshape(element: Element, outerLanguage: string | undefined): ElementContent[] {
-  const language = languageOf(element.properties) ?? outerLanguage;
+function reshape(element: Element, place: Place): ElementContent[] {
+  const language = languageOf(element.properties) ?? place.language;
   if (element.tagName === "pre") return [codeBlock(element, language)];
-  const changed = { ...element, children: reshapeAll(element.children, language) };
+  const isIndented = ["ul", "ol", "dl", "blockquote"].includes(element.tagName);
+  const depth = place.depth + (isIndented ? 1 : 0);
+  const changed = { ...element, children: reshapeAll(element.children, { language, depth }) };
+  if (isIndented && depth > MAX_INDENTS) return changed.children.map(asBlock);
   if (isAdmonition(changed)) return [{ ...changed, children: changed.children.map(labelHeading) }];
   switch (element.tagName) {
     case "dl":
@@ -30,6 +38,10 @@ function reshape(element: Element, outerLanguage: string | undefined): ElementCo
     case "var":
     case "u":
       return isOnlyCode(changed) ? changed.children : [changed];
+    case "del":
+    case "s":
+    case "strike":
+      return changed.children.every((child) => child.type === "text") ? [changed] : changed.children;
     case "figcaption":
     case "legend":
     case "summary":
@@ -61,6 +73,10 @@ function codeText(node: ElementContent): string {
   if (node.type === "text") return node.value;
   if (!isElement(node)) return "";
   return node.tagName === "br" ? "\n" : node.children.map(codeText).join("");
+}
+
+function asBlock(node: ElementContent): ElementContent {
+  return isElement(node, "li", "dt", "dd") ? { ...node, tagName: "div" } : node;
 }
 
 /** "Note" over a box is no section: what follows the box belongs to the section around it. */

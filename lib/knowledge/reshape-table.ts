@@ -1,13 +1,8 @@
 import type { Element, ElementContent } from "hast";
-import { create, elementsNamed, isBlank, isElement, textOf } from "./html-tree.ts";
+import { BLOCKS, create, elementsNamed, isBlank, isElement, textOf } from "./html-tree.ts";
 
 const MAX_COLUMN_SPAN = 20;
 const MAX_ROW_SPAN = 500;
-const BLOCKS = new Set(
-  `address article blockquote center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre
-   section summary ul table tbody thead tfoot tr td th`.split(/\s+/),
-);
-
 /** A table of data with one line a cell; a table of layout or of one column as what it holds. */
 export function reshapeTable(table: Element): ElementContent[] {
   const caption = table.children

@@ -28,15 +28,16 @@ function expandSentence(question: Question, units: ScoredUnit[], best: ScoredUni
   let from = block.indexOf(best);
   while (from > 0 && block.indexOf(best) - from < 2 && LEANS_BACK.test(block[from]?.text ?? "")) from -= 1;
   let to = block.indexOf(best) + 1;
-  while (to < block.length && to - from < MOST_SENTENCES && belongs(question, best, block[to])) to += 1;
+  while (to < block.length && to - from < MOST_SENTENCES && belongs(question, best, block[to], block[to - 1] === best)) to += 1;
   const chosen = block.slice(from, to);
   const last = chosen.at(-1);
   return last?.text.endsWith(":") ? [...chosen, ...led(question, units, last)] : chosen;
 }
 
-function belongs(question: Question, best: ScoredUnit, next: ScoredUnit | undefined): boolean {
+function belongs(question: Question, best: ScoredUnit, next: ScoredUnit | undefined, isNext: boolean): boolean {
   if (!next || next.text.endsWith("?")) return false;
-  return question.asksSteps || LEANS_BACK.test(next.text) || next.score >= 0.75 * best.score;
+  if (question.asksSteps && (isNext || next.text.endsWith(":"))) return true;
+  return LEANS_BACK.test(next.text) || next.score >= (question.asksSteps ? 0.3 : 0.75) * best.score;
 }
 
 /** The list, table rows or code that a sentence with a colon announces. */

@@ -11,6 +11,8 @@ export type Term = {
   importance: number;
   /** A code, version or year: without it there is no answer, however much else agrees. */
   isIdentifier: boolean;
+  /** What the asker wants to do: the "mount" of "can I mount". */
+  isAction: boolean;
   quantity?: number;
   /** A measure that can stand in for the term: "12 kg" for "weigh". */
   shape?: AnswerShape;
@@ -35,6 +37,8 @@ export type Question = {
 
 const LIGHT = 0.3;
 const QUANTITY = 0.4;
+const IDENTIFIER = 1.3;
+const ACTOR = String.raw`\b(?:(?:can|could|do|does|did|may|must|should|will|would) (?:i|you|we|one|they|it)|how to) `;
 const MOST_TERMS = 40;
 const LONGEST_QUESTION = 2_000;
 
@@ -104,11 +108,19 @@ function toTerm(text: string, word: Word, words: Word[], index: number, shapes: 
   const isIdentifier = isCode(word.surface);
   const number = Number.parseFloat(word.surface.replace(/,(?=\d{3})/g, ""));
   const isQuantity = /^\d/.test(word.surface) && !isIdentifier && Number.isFinite(number);
+  const importanceOf = (): number => {
+    if (isQuantity || isMeasure) return QUANTITY;
+    if (isIdentifier) return IDENTIFIER;
+    if (lightWords.has(word.surface) && !shape) return LIGHT;
+    return 1;
+  };
+  const isAction = new RegExp(`${ACTOR}${word.surface}\\b`).test(text);
   return {
     surface: word.surface,
     keys,
-    importance: isQuantity || isMeasure ? QUANTITY : lightWords.has(word.surface) && !shape ? LIGHT : isIdentifier ? 1.3 : 1,
+    importance: importanceOf(),
     isIdentifier,
+    isAction,
     ...(isQuantity ? { quantity: number } : {}),
     ...(shape ? { shape } : {}),
     ...(isAdjective ? { isAdjective } : {}),

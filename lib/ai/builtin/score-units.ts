@@ -28,7 +28,10 @@ export function scoreUnits(
   passageScores: number[],
 ): ScoredUnit[] {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const own = units.map((unit) => terms.map((term) => ownCover(term, unit)));
+  const own = units.map((unit) => {
+    const isSubject = opensWith(terms, unit);
+    return terms.map((term) => ownCover(term, unit, isSubject));
+  });
   const inPassage = terms.map((_, at) => bestByPassage(units, own, at));
   return units.map((unit, index) => {
     const cover = terms.map((term, at) =>
@@ -47,7 +50,7 @@ export function scoreUnits(
       0.5 * ownShare +
       0.5 * coverShare +
       0.12 * phraseShare(terms, unit) +
-      kindBonus(question, terms, unit, cover) +
+      kindBonus(question, terms, unit, cover, units[index - 1]?.heading !== unit.heading) +
       (question.shapes.length > 0 ? (0.25 * gives.length) / question.shapes.length : 0) +
       0.05 * (passageScores[unit.passage] ?? 0) -
       lengthLoss(unit);
@@ -60,12 +63,18 @@ export function weigh(terms: WeightedTerm[], cover: number[]): number {
   return terms.reduce((sum, { weight }, at) => sum + weight * (cover[at] ?? 0), 0);
 }
 
+/** Whether the unit begins with what is asked about, so that a measure in it is a measure of that. */
+function opensWith(terms: WeightedTerm[], unit: ReadUnit): boolean {
+  const opening = new Set(unit.words.slice(0, 4).flatMap(({ keys }) => keys));
+  return terms.every((term) => term.isAdjective || term.importance < 1 || strongest(term.forms, opening) > 0.7);
+}
+
 /** A row or an item means little without the words above it, so these count nearly as its own. */
-function ownCover(term: WeightedTerm, unit: ReadUnit): number {
+function ownCover(term: WeightedTerm, unit: ReadUnit, isSubject: boolean): number {
   const above = unit.kind === "sentence" ? 0 : 0.7 * strongest(term.forms, unit.near);
   const byWord = Math.max(strongest(term.forms, unit.keys), 0.95 * strongest(term.forms, unit.headers), above);
   if (byWord >= 0.9) return byWord;
-  if (term.shape?.gives.test(unit.text)) return Math.max(byWord, term.isAdjective ? 0.6 : 0.8);
+  if (term.shape?.gives.test(unit.text)) return Math.max(byWord, term.isAdjective && !isSubject ? 0.4 : 0.8);
   if (term.quantity !== undefined && holdsQuantity(unit.text, term.quantity)) return 0.8;
   return byWord;
 }
@@ -113,14 +122,14 @@ function countBonus(question: Question, terms: WeightedTerm[], unit: ReadUnit): 
   return isCounted ? 0.12 : 0;
 }
 
-const COUNT = /^(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|none|several|unlimited)$/;
+const COUNT = /^(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|unlimited)$/;
 const DEFINES = /^\W*(?:(?:the|an?)\s)?(.{1,60}?)(?:\s\([^)]{1,40}\))?,?\s(?:is|are|means?|stands? for|refers? to|describes?|denotes?)\s/iu;
 const DECIDES = /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
 const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
 
-function kindBonus(question: Question, terms: WeightedTerm[], unit: ReadUnit, own: number[]): number {
+function kindBonus(question: Question, terms: WeightedTerm[], unit: ReadUnit, own: number[], isFirst: boolean): number {
   let bonus = countBonus(question, terms, unit) + wholeBonus(terms, own) + (question.asksSteps ? 0 : lookupBonus(terms, unit));
-  if (question.asksDefinition) bonus += definitionBonus(terms, unit);
+  if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
   if (question.asksYesNo && DECIDES.test(unit.text)) bonus += 0.05;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
   if (question.asksSteps && (unit.ordered || /^[a-z]+\b(?! (?:is|are|was|can|may|must|has))/.test(unit.text))) bonus += 0.04;
@@ -148,11 +157,14 @@ function wholeBonus(terms: WeightedTerm[], own: number[]): number {
   return terms.every(({ importance }, at) => importance < 1 || (own[at] ?? 0) >= 0.5) ? 0.05 : 0;
 }
 
-function definitionBonus(terms: WeightedTerm[], unit: ReadUnit): number {
+function definitionBonus(terms: WeightedTerm[], unit: ReadUnit, isFirst: boolean): number {
   const isTerm = (keys: Set<string>) => terms.every(({ forms, importance }) => importance < 1 || strongest(forms, keys) > 0.7);
   if (unit.kind === "row") return 0;
   const subject = DEFINES.exec(unit.text)?.[1];
-  if (subject === undefined) return 0;
+  if (subject === undefined || subject.split(/\s+/).length > terms.length + 2) {
+    const opening = new Set(unit.words.slice(0, 4).flatMap(({ keys }) => keys));
+    return unit.kind === "sentence" && isFirst && isTerm(unit.near) && isTerm(opening) ? 0.15 : 0;
+  }
   const words = unit.words.slice(0, subject.split(/\s+/).length + 1);
   return isTerm(new Set(words.flatMap(({ keys }) => keys))) ? 0.25 : 0;
 }

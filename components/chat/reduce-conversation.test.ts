@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ConversationDetail, MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
-import { type ConversationAction, emptyConversation, reduceConversation } from "./conversation-state.ts";
+import { type ConversationAction, emptyConversation } from "./conversation-state.ts";
+import { reduceConversation } from "./reduce-conversation.ts";
 
 const model = { provider: "parley", id: "quoter", builtIn: true };
 const citation = { number: 1, documentId: "doc_1", title: "Guide", headingPath: ["Guide"], excerpt: "…" };

@@ -1,0 +1,118 @@
+/**
+ * The direction of imports (HOUSE.md, docs/architecture.md), held by `node cli/check-boundaries.ts`. What an import's
+ * path alone cannot tell (what reaches a browser, who reads `process.env`) stands in cli/boundaries/.
+ */
+const TEST = "\\.test\\.tsx?$|^db/testing/";
+const DOORS = "^(?:app|worker|realtime|cli|bench|e2e)/|^(?:server|proxy)\\.ts$|^db/(?:seed\\.ts$|demo/|testing/)";
+const BENEATH = "^lib/core/|^db/(?!seed\\.ts$|demo/|testing/)";
+const RANKS = [
+  BENEATH,
+  "^lib/(?:tenant|auth|billing|analytics|jobs)/",
+  "^lib/(?:ai|knowledge|avatar|oracle|photo)/",
+  "^lib/(?:chatbot|conversation)/",
+  "^lib/(?:rooms|status)/",
+  DOORS,
+];
+const REACT = "(?:^|/)(?:react|react-dom|next|next-intl)(?:/|$)";
+const DRIZZLE = "(?:^|/)drizzle-orm(?:/|$)";
+const AI_SDK = "(?:^|/)(?:ai|@ai-sdk/[^/]+)(?:/|$)";
+
+const error = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
+
+/** A module may import its own rank and those below. Tables may name types of the modules whose rows they hold. */
+const ranks = RANKS.slice(0, -1).flatMap((path, rank) => {
+  const above = RANKS.slice(rank + 1).join("|");
+  const comment = "Imports go downward only: doors, rooms, chatbot, knowledge, tenant, core.";
+  if (rank > 0) return [error(`rank-${rank}`, comment, { path, pathNot: TEST }, { path: above })];
+  return [
+    error("rank-0", comment, { path, pathNot: `${TEST}|^db/schema/` }, { path: above }),
+    error(
+      "rank-0-schema",
+      "A table may take types and lists of values from a module's schema.ts, nothing else from above.",
+      { path: "^db/schema/" },
+      { path: above, pathNot: "^lib/[^/]+/schema\\.ts$" },
+    ),
+  ];
+});
+
+module.exports = {
+  forbidden: [
+    ...ranks,
+    error(
+      "rank-unknown",
+      "This folder of lib has no rank yet: give it one in .dependency-cruiser.cjs.",
+      {},
+      { path: "^lib/", pathNot: `${RANKS.join("|")}|${TEST}` },
+    ),
+    error(
+      "no-cycle",
+      "Modules that need each other cannot be understood, tested or loaded alone.",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    ),
+    error("unresolved", "This import leads nowhere.", {}, { couldNotResolve: true }),
+    error(
+      "sql-one-address",
+      "SQL has one address per module: lib/<module>/queries.ts.",
+      { pathNot: `^lib/[^/]+/queries\\.ts$|^db/|${TEST}` },
+      { path: `${DRIZZLE}|^db/schema/` },
+    ),
+    error(
+      "queries-private",
+      "Another module's queries.ts is private to it: call one of its verbs.",
+      { path: "^lib/([^/]+)/", pathNot: TEST },
+      {
+        path: "^lib/[^/]+/queries\\.ts$",
+        pathNot: "^lib/$1/",
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    error(
+      "queries-private-doors",
+      "Doors call verbs, not queries.",
+      { pathNot: `^lib/|${TEST}` },
+      { path: "^lib/[^/]+/queries\\.ts$", dependencyTypesNot: ["type-only"] },
+    ),
+    error(
+      "components-pixels-only",
+      "Components know components, texts and lib's schema.ts and pure files; props in, events out.",
+      { path: "^components/", pathNot: TEST },
+      { path: "^(?:app|db|cli|worker|realtime|widget|bench|e2e)/|^(?:server|proxy)\\.ts$" },
+    ),
+    error(
+      "below-knows-no-pixels",
+      "lib and db know neither components nor texts of the interface.",
+      { path: "^(?:lib|db)/", pathNot: TEST },
+      { path: "^(?:components|i18n)/" },
+    ),
+    error("lib-no-react", "lib knows neither HTTP nor React.", { path: "^lib/", pathNot: TEST }, { path: REACT }),
+    error(
+      "seal-doors-only",
+      "Only doors and lib/auth/admission.ts make a Context.",
+      { pathNot: `${DOORS}|^lib/auth/admission\\.ts$|${TEST}` },
+      { path: "^lib/core/seal\\.ts$" },
+    ),
+    error(
+      "ai-sdk-in-lib-ai",
+      "The AI SDK is spoken in lib/ai only.",
+      { pathNot: `^lib/(?:ai|conversation)/|${TEST}` },
+      { path: AI_SDK, pathNot: "^(?:lib|app|components|cli)/" },
+    ),
+    error(
+      "ai-sdk-types",
+      "lib/conversation takes types of the AI SDK, no code.",
+      { path: "^lib/conversation/", pathNot: TEST },
+      { path: AI_SDK, pathNot: "^(?:lib|app|components|cli)/", dependencyTypesNot: ["type-only"] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: "(?:^|/)node_modules/" },
+    tsPreCompilationDeps: true,
+    skipAnalysisNotInRules: false,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      mainFields: ["module", "main", "types"],
+    },
+  },
+};

@@ -1,0 +1,104 @@
+import type { TurnChunk, TurnEnd, TurnStart } from "#lib/conversation/schema.ts";
+import {
+  type ConversationState,
+  idle,
+  type Notice,
+  type ShownMessage,
+  type Turn,
+} from "./conversation-state.ts";
+
+/** One chunk of an answer, told to the conversation. Unknown chunks change nothing. */
+export function applyChunk(state: ConversationState, chunk: TurnChunk): ConversationState {
+  const { turn } = state;
+  if (chunk.type === "start") return start(state, chunk.messageId, chunk.messageMetadata);
+  if (turn.kind === "sending" && chunk.type === "error") return refuse(state, chunk.errorText);
+  if (turn.kind !== "streaming") return state;
+  switch (chunk.type) {
+    case "text-delta": {
+      const received = turn.received + chunk.delta;
+      const next = { ...state, turn: { ...turn, received } };
+      return changeAnswer(next, turn.answerId, (answer) =>
+        received.length > answer.text.length ? { ...answer, text: received } : answer,
+      );
+    }
+    case "data-citation":
+      return changeAnswer(state, turn.answerId, (answer) =>
+        answer.citations.some(({ number }) => number === chunk.data.number)
+          ? answer
+          : { ...answer, citations: [...answer.citations, chunk.data] },
+      );
+    case "message-metadata":
+      return changeAnswer(state, turn.answerId, (answer) => end(answer, chunk.messageMetadata));
+    case "error":
+      return finish(state, turn, { state: "failed", errorCode: "internal" });
+    case "abort":
+      return finish(state, turn, { state: "stopped" });
+    case "finish":
+      return finish(state, turn, { state: "complete" });
+    default:
+      return state;
+  }
+}
+
+function start(state: ConversationState, messageId: string, turn: TurnStart): ConversationState {
+  const question = questionOf(state.messages, turn.userMessageId);
+  const messages = state.messages
+    .slice(0, question + 1)
+    .map((message, index) => (index === question ? { ...message, id: turn.userMessageId } : message));
+  const known = state.messages.find(({ id }) => id === messageId);
+  const answer: ShownMessage = {
+    ...(known ?? { key: messageId, text: "", citations: [], createdAt: messages.at(-1)?.createdAt ?? "" }),
+    id: messageId,
+    role: "assistant",
+    turn: { id: turn.turnId, state: "running", model: turn.model },
+  };
+  return {
+    ...state,
+    id: turn.conversationId,
+    title: turn.title,
+    messages: [...messages, answer],
+    turn: { kind: "streaming", answerId: messageId, received: "" },
+    notice: null,
+  };
+}
+
+/** Where the question of a turn is: the message itself, the one before the answer, or the last one sent. */
+export function questionOf(messages: ShownMessage[], id: string): number {
+  const index = messages.findIndex((message) => message.id === id);
+  return messages.findLastIndex(({ role }, at) => role === "user" && (index < 0 || at <= index));
+}
+
+/** Back to before the person sent or asked again. */
+export function refuse(state: ConversationState, message: string | null): ConversationState {
+  const notice: Notice = { action: "send", message };
+  if (state.turn.kind !== "sending") return { ...state, turn: idle, isStopping: false, notice };
+  const { messages, text } = state.turn;
+  return { ...state, messages, turn: idle, isStopping: false, notice, unsent: text };
+}
+
+function finish(
+  state: ConversationState,
+  turn: Extract<Turn, { kind: "streaming" }>,
+  fallback: TurnEnd,
+): ConversationState {
+  const settled = changeAnswer(state, turn.answerId, (answer) => {
+    const whole = { ...answer, text: turn.received };
+    return answer.turn?.state === "running" ? end(whole, fallback) : whole;
+  });
+  return { ...settled, turn: idle, isStopping: false };
+}
+
+function end(answer: ShownMessage, { state, errorCode }: TurnEnd): ShownMessage {
+  return answer.turn ? { ...answer, turn: { ...answer.turn, state, errorCode } } : answer;
+}
+
+function changeAnswer(
+  state: ConversationState,
+  id: string,
+  change: (answer: ShownMessage) => ShownMessage,
+): ConversationState {
+  return {
+    ...state,
+    messages: state.messages.map((message) => (message.id === id ? change(message) : message)),
+  };
+}
