@@ -27,6 +27,7 @@ const config: NextConfig = {
   /** Next's gzip buffers and costs up to five times the CPU on token streams; a proxy or CDN compresses the rest. */
   compress: false,
   reactStrictMode: true,
+  devIndicators: false,
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["pino", "piscina", "postgres", "undici", "@electric-sql/pglite", "@energetic-ai/embeddings"],
   outputFileTracingIncludes: { "/**": startedByPath },

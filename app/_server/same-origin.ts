@@ -1,3 +1,4 @@
+import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 
 /**
@@ -10,7 +11,11 @@ export function requireSameOrigin(request: Request): void {
   if (site && site !== "same-origin" && site !== "none") throw crossSite();
   const origin = request.headers.get("origin");
   if (origin === null) return;
-  if (!URL.canParse(origin) || new URL(origin).host !== request.headers.get("host")) throw crossSite();
+  if (!URL.canParse(origin)) throw crossSite();
+  const { NEXTAUTH_URL } = env();
+  const { host } = new URL(origin);
+  if (host === request.headers.get("host") || (NEXTAUTH_URL && new URL(NEXTAUTH_URL).origin === origin)) return;
+  throw crossSite();
 }
 
 function crossSite(): ParleyError {

@@ -7,7 +7,9 @@ const Markdown = lazy(async () => ({ default: (await load()).Markdown }));
 
 /** Fetches the Markdown renderer ahead of the first answer; a page without answers starts without it. */
 export function preloadAnswerText(): void {
-  load().catch(() => {});
+  load()
+    .then(({ loadHealer }) => loadHealer())
+    .catch(() => {});
 }
 
 type AnswerTextProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };

@@ -40,9 +40,6 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
   useEffect(() => {
     if (!isEmbedded && isNew && matchMedia("(hover: hover)").matches) box.current?.focus();
   }, [isEmbedded, isNew]);
-  useEffect(() => {
-    if (!isNew) preloadCitationView();
-  }, [isNew]);
 
   const startNew = () => {
     setIsDrawerOpen(false);
@@ -50,6 +47,7 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
     focusBox();
   };
   const ask = (question: string) => {
+    preloadAnswerText();
     chat.ask(question);
     scroll.jump();
     focusBox();
@@ -92,7 +90,7 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
       {!isEmbedded && <div className="sidebar">{nav}</div>}
       <Main className="chat-main" aria-label={isEmbedded ? chatbot.name : undefined}>
         <ChatHeader
-          title={state.title || chatbot.name}
+          title={isEmbedded ? chatbot.name : state.title || chatbot.name}
           isEmbedded={isEmbedded}
           menu={menu}
           onMenu={() => setIsDrawerOpen(true)}
@@ -103,6 +101,7 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
           name={chatbot.name}
           scroll={scroll}
           empty={chat.openingId ? null : <EmptyState chatbot={chatbot} onAsk={ask} />}
+          onReach={preloadCitationView}
           onLoadOlder={conversation.loadOlder}
           onRegenerate={conversation.regenerate}
           onReconnect={conversation.reconnect}
@@ -128,13 +127,13 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
             isAnswering={isAnswering}
             isStopping={state.isStopping}
             note={<ModelNote model={state.messages.findLast(({ turn }) => turn)?.turn?.model} />}
-            onDraft={chat.setDraft}
+            onDraft={(draft) => {
+              preloadAnswerText();
+              chat.setDraft(draft);
+            }}
             onSend={() => ask(chat.draft)}
             onStop={conversation.stop}
-            onFocus={() => {
-              preloadAnswerText();
-              chat.api.ensureVisitor().catch(() => {});
-            }}
+            onFocus={() => chat.api.ensureVisitor().catch(() => {})}
           />
         </div>
       </Main>

@@ -58,6 +58,7 @@ export function Composer(props: ComposerProps) {
         <textarea
           ref={box}
           id="message"
+          dir="auto"
           rows={1}
           value={draft}
           placeholder={t("placeholder", { name })}

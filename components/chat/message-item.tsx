@@ -28,7 +28,9 @@ function Question({ message }: MessageItemProps) {
   return (
     <li className="message-user">
       <h2 className="sr-only">{t("saidByYou")}</h2>
-      <p className="bubble">{message.text}</p>
+      <p className="bubble" dir="auto">
+        {message.text}
+      </p>
     </li>
   );
 }

@@ -14,6 +14,8 @@ type MessageListProps = {
   name: string;
   scroll: ReturnType<typeof useStickToBottom>;
   empty: ReactNode;
+  /** The pointer or the keyboard has come among the messages, and with it near their sources. */
+  onReach: () => void;
   onLoadOlder: () => Promise<void>;
   onRegenerate: (messageId: string) => void;
   onReconnect: () => void;
@@ -21,7 +23,8 @@ type MessageListProps = {
 };
 
 export function MessageList(props: MessageListProps) {
-  const { state, name, scroll, empty, onLoadOlder, onRegenerate, onReconnect, onOpenCitation } = props;
+  const { state, name, scroll, empty, onReach, onLoadOlder, onRegenerate, onReconnect, onOpenCitation } =
+    props;
   const t = useTranslations("chat");
   const [isLoading, startLoading] = useTransition();
   const { messages, turn } = state;
@@ -33,6 +36,8 @@ export function MessageList(props: MessageListProps) {
       <section
         ref={scroll.viewport}
         className="message-scroll"
+        onPointerEnter={onReach}
+        onFocus={onReach}
         aria-label={t("conversation")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}

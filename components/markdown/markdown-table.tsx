@@ -8,8 +8,8 @@ export function MarkdownTable({ children }: { children: ReactNode }) {
   const t = useTranslations("markdown");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="table-scroll" aria-label={t("table")} tabIndex={0}>
+    <figure className="table-scroll" aria-label={t("table")} tabIndex={0}>
       <table>{children}</table>
-    </section>
+    </figure>
   );
 }

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import messages from "#i18n/en.json" with { type: "json" };
 import type { Citation } from "#lib/conversation/schema.ts";
 import { CitationContext } from "./citation-mark.tsx";
-import { loadMath, Markdown } from "./markdown.tsx";
+import { loadHealer, loadMath, Markdown } from "./markdown.tsx";
 import { mathOptions } from "./math-engine.ts";
 
 const citations: Citation[] = [
@@ -45,7 +45,7 @@ const hostile = [
 ];
 
 const allowedTags = new Set(
-  "div p span a strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr br table thead tbody tr th td section button svg path rect input".split(
+  "div p span a strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr br table thead tbody tr th td section figure button svg path rect input".split(
     " ",
   ),
 );
@@ -64,7 +64,7 @@ function expectHarmless(html: string, source: string): void {
       );
       if (name === "href") expect(value, shown).toMatch(/^(https?:|mailto:)/);
       if (name === "style") expect(value, shown).not.toMatch(/url|expression|import/i);
-      if (tag === "input") expect(["type", "disabled", "checked"], shown).toContain(name);
+      if (tag === "input") expect(["type", "disabled", "checked", "aria-label"], shown).toContain(name);
       if (tag === "button") expect(name, shown).not.toBe("value");
     }
   }
@@ -73,6 +73,7 @@ function expectHarmless(html: string, source: string): void {
 
 describe.each(["without", "with"])("hostile text %s math", (math) => {
   beforeAll(async () => {
+    await loadHealer();
     if (math === "with") await loadMath();
   });
 
@@ -109,7 +110,8 @@ describe("Markdown", () => {
     expect(html.match(/href=/g)).toHaveLength(1);
   });
 
-  it("holds back a half-written mark and heals open emphasis", () => {
+  it("holds back a half-written mark and heals open emphasis", async () => {
+    await loadHealer();
     expect(render("A **bold wo", true)).toContain("<strong>bold wo</strong>");
     expect(render("Yes. [1", true)).not.toContain("[");
   });

@@ -6,10 +6,10 @@ import { memo, useMemo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import { harden } from "rehype-harden";
 import remarkGfm from "remark-gfm";
-import remend from "remend";
 import type { Pluggable, PluggableList } from "unified";
 import { CitationMark } from "./citation-mark.tsx";
 import { CodeBlock } from "./code-block.tsx";
+import { MarkdownHeading } from "./markdown-heading.tsx";
 import { MarkdownLink } from "./markdown-link.tsx";
 import { MarkdownTable } from "./markdown-table.tsx";
 import { MathText, mathEngine } from "./math.tsx";
@@ -19,10 +19,15 @@ import { remarkCitations } from "./remark-citations.ts";
 import { remarkPlainMedia } from "./remark-plain-media.ts";
 import { safeUrl } from "./safe-url.ts";
 import { splitBlocks } from "./split-blocks.ts";
-import { useLazy } from "./use-lazy.ts";
+import { TaskBox } from "./task-box.tsx";
+import { lazySlot, useLazy } from "./use-lazy.ts";
 
 /** Resolves once math can be rendered; before that its source is shown. */
 export const loadMath = mathEngine.load;
+
+const healer = lazySlot(async () => (await import("./heal.ts")).heal);
+/** Only answers being written need healing; resolves once it can be had. */
+export const loadHealer = healer.load;
 
 type MarkdownProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };
 
@@ -34,7 +39,7 @@ export function Markdown({ text, hasCitations = false, isStreaming = false }: Ma
   const blocks = useMemo(() => splitBlocks(text), [text]);
   const engine = useLazy(mathEngine, mayHoldMath(text));
   return (
-    <div className="prose" data-streaming={isStreaming || undefined}>
+    <div className="prose" dir="auto" data-streaming={isStreaming || undefined}>
       {blocks.map((block, index) => (
         <Block
           // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
@@ -53,7 +58,8 @@ type BlockProps = { text: string; hasCitations: boolean; isGrowing: boolean; mat
 
 const Block = memo(function Block({ text, hasCitations, isGrowing, mathSyntax }: BlockProps) {
   const t = useTranslations("markdown");
-  const whole = isGrowing ? heal(text) : text;
+  const heal = useLazy(healer, isGrowing);
+  const whole = isGrowing && heal ? heal(text) : text;
   const remark: PluggableList = [
     remarkGfm,
     ...(mathSyntax ? [mathSyntax] : []),
@@ -84,15 +90,16 @@ const components: Components = {
     </MarkdownLink>
   ),
   button: ({ node }) => <CitationMark number={Number(attribute(node, "value"))} />,
-  // An answer stands under the page's own headings.
-  h1: "h3",
-  h2: "h4",
-  h3: "h5",
-  h4: "h6",
-  h5: "h6",
+  h1: MarkdownHeading,
+  h2: MarkdownHeading,
+  h3: MarkdownHeading,
+  h4: MarkdownHeading,
+  h5: MarkdownHeading,
+  h6: MarkdownHeading,
   code: ({ node, children }) =>
     hasMath(node) ? <MathText code={textOf(node)} isDisplay={false} /> : <code>{children}</code>,
   img: () => null,
+  input: ({ node }) => <TaskBox isDone={node?.properties.checked === true} />,
   pre: ({ node }) => {
     const code = node?.children[0];
     const language = code?.type === "element" ? languageOf(code) : "";
@@ -101,11 +108,6 @@ const components: Components = {
   },
   table: ({ children }) => <MarkdownTable>{children}</MarkdownTable>,
 };
-
-/** Completes what the stream has not yet closed, and holds back a mark that is only half there. */
-function heal(text: string): string {
-  return remend(text.replace(/ ?\[\d{0,3}$/, ""), { linkMode: "text-only", htmlTags: false });
-}
 
 function attribute(node: Element | undefined, name: string): string {
   const value = node?.properties[name];

@@ -21,6 +21,7 @@ const schema = z.object({
   MODEL_STALL_TIMEOUT_MS: z.coerce.number().int().min(100).default(20_000),
   MODEL_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(300_000),
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   USER_HASH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().optional(),

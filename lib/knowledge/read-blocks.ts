@@ -205,12 +205,15 @@ function markerKind(line: Line): string | undefined {
 }
 
 function itemEnd(lines: Line[], from: number, base: number): number {
-  const column = itemColumn(lines[from] as Line);
+  const first = lines[from] as Line;
+  const column = itemColumn(first);
+  const isBare = /^(?:[-*+]|\d{1,9}[.)])$/.test(first.text);
   let end = from + 1;
   while (end < lines.length) {
     const line = lines[end] as Line;
     const isLazy = continuesParagraph(line, base) && !MARKER.test(line.text);
-    if (line.indent < column && !isLazy) break;
+    const opensBlank = isBare && end === from + 1 && line.gap;
+    if (opensBlank || (line.indent < column && !isLazy)) break;
     end += 1;
   }
   return end;

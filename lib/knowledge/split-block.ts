@@ -51,7 +51,7 @@ function splitItem(content: string, item: Line[], depth: number): Piece[] {
   const column = itemColumn(first);
   const children = scanBlocks(insideItem(item, column), column);
   const pieces = splitInner(content, range, children, depth);
-  const lead = children[0] ? contextOf(content.slice(children[0].start, children[0].end)) : "";
+  const lead = children[0]?.kind === "paragraph" ? contextOf(children[0].lines[0]?.text ?? "") : "";
   return pieces.map((piece, index) => (index === 0 ? piece : withContext(piece, lead)));
 }
 
@@ -116,7 +116,7 @@ function closeGaps(content: string, range: Range, pieces: Piece[]): Piece[] {
 }
 
 function contextOf(markdown: string): string {
-  return oneLine(plainText(markdown), MAX_CONTEXT_LENGTH);
+  return oneLine(plainText(markdown.slice(0, 5 * MAX_CONTEXT_LENGTH)), MAX_CONTEXT_LENGTH);
 }
 
 function withContext(piece: Piece, lead: string): Piece {

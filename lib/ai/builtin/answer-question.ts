@@ -1,6 +1,7 @@
 import type { GroundingOptions } from "../schema.ts";
 import { courtesy, decline } from "./fixed-lines.ts";
 import { isEnough } from "./is-enough.ts";
+import { narrowRow } from "./narrow-row.ts";
 import { printAnswer } from "./print-answer.ts";
 import { readQuestion } from "./read-question.ts";
 import { readUnits } from "./read-units.ts";
@@ -16,9 +17,17 @@ export function answerQuestion({ question: raw, passages, answerable }: Groundin
   if (!answerable || question.terms.length === 0 || passages.length === 0) return decline(passages);
   const read = lookUp(readUnits(passages));
   const terms = weighTerms(question, read);
-  const units = scoreUnits(question, terms, read, passages.map(({ score }) => score));
+  const units = scoreUnits(
+    question,
+    terms,
+    read,
+    passages.map(({ score }) => score),
+  );
   const selection = selectUnits(question, terms, units);
   if (!selection) return decline(passages);
-  if (!isEnough(question, terms, selection.runs[0] ?? [])) return decline(passages, selection.best.passage);
-  return printAnswer(selection.runs, passages);
+  if (!isEnough(question, terms, selection)) return decline(passages, selection.best.passage);
+  const runs = selection.runs.map((run) =>
+    run.map((unit) => (question.isCompound ? unit : narrowRow(terms, unit))),
+  );
+  return printAnswer(runs, passages);
 }

@@ -10,8 +10,10 @@ export type AnswerShape = {
 };
 
 const n = String.raw`\d[\d.,]*(?:\s?(?:-|–|to|or|and)\s?\d[\d.,]*)?\s?`;
-const numberWord = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|no|none|zero|several)";
-const unit = (units: string) => new RegExp(String.raw`(?:${n}|\b${numberWord}\s)(?:${units})(?![\p{L}\d])`, "iu");
+const numberWord =
+  "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|no|none|zero|several)";
+const unit = (units: string) =>
+  new RegExp(String.raw`(?:${n}|\b${numberWord}\s)(?:${units})(?![\p{L}\d])`, "iu");
 
 export const answerShapes: AnswerShape[] = [
   {
@@ -30,7 +32,9 @@ export const answerShapes: AnswerShape[] = [
   {
     name: "duration",
     asks: /\b(?:how (?:long|soon|quick|quickly|many (?:minutes|hours|days|weeks|months|years|seconds))|duration|within what)\b/,
-    gives: unit("ms|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|(?:working |business |calendar )?days?|weeks?|months?|years?"),
+    gives: unit(
+      "ms|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|(?:working |business |calendar )?days?|weeks?|months?|years?",
+    ),
     stands: ["duration"],
   },
   {
@@ -41,7 +45,7 @@ export const answerShapes: AnswerShape[] = [
   },
   {
     name: "size",
-    asks: /\b(?:how (?:big|large|tall|high|wide|deep|thick)|how long (?:is|are) (?:the|a|an)|size|dimensions?|width|height|length)\b/,
+    asks: /\b(?:how (?:big|large|tall|high|wide|deep|thick)|how long (?:is|are|can|may|must) (?:the|a|an)|size|dimensions?|width|height|length)\b/,
     gives: unit(
       "mm|cm|m|km|inch(?:es)?|in|ft|feet|met(?:er|re)s?|bytes?|kb|mb|gb|tb|[kmgt]ib|pixels?|px|characters?|bits?|l|ml|lit(?:er|re)s?",
     ),
@@ -68,7 +72,8 @@ export const answerShapes: AnswerShape[] = [
   {
     name: "frequency",
     asks: /\b(?:how (?:often|frequently|regularly)|what interval)\b/,
-    gives: /\b(?:every|each|per|once|twice|daily|hourly|weekly|monthly|yearly|annually|\d+ times|after (?:every|each))\b/i,
+    gives:
+      /\b(?:every|each|per|once|twice|daily|hourly|weekly|monthly|yearly|annually|\d+ times|after (?:every|each))\b/i,
     stands: ["frequent", "regular", "interval"],
   },
   {

@@ -1,5 +1,89 @@
-import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4Prompt,
+  LanguageModelV4Usage,
+} from "@ai-sdk/provider";
+import { z } from "zod";
+import type { GroundingOptions } from "../schema.ts";
+import { answerQuestion } from "./answer-question.ts";
+import { streamWords } from "./stream-words.ts";
 
-export function builtInModel(): LanguageModelV4 {
-  throw new Error("being written");
+const DELAY_MS = 12;
+
+const groundingOptions = z.object({
+  question: z.string(),
+  passages: z.array(
+    z.object({
+      number: z.number().int().positive(),
+      title: z.string(),
+      headingPath: z.array(z.string()),
+      text: z.string(),
+      score: z.number(),
+    }),
+  ),
+  answerable: z.boolean(),
+}) satisfies z.ZodType<GroundingOptions>;
+
+/**
+ * The model that answers when no key is configured: it quotes the passages it is handed under
+ * `providerOptions.parley` and says nothing of its own. `delayMs` is the pause before every few words.
+ */
+export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV4 {
+  const delayMs = options.delayMs ?? DELAY_MS;
+  return {
+    specificationVersion: "v4",
+    provider: "parley",
+    modelId: "built-in",
+    supportedUrls: {},
+    async doGenerate(call) {
+      call.abortSignal?.throwIfAborted();
+      const text = answer(call);
+      return {
+        content: [{ type: "text", text }],
+        finishReason: { unified: "stop", raw: undefined },
+        usage: usageOf(call.prompt, text),
+        warnings: [],
+      };
+    },
+    async doStream(call) {
+      call.abortSignal?.throwIfAborted();
+      const text = answer(call);
+      const usage = usageOf(call.prompt, text);
+      return { stream: streamWords(text, usage, { delayMs, signal: call.abortSignal }) };
+    },
+  };
+}
+
+function answer(call: LanguageModelV4CallOptions): string {
+  const given = call.providerOptions?.parley;
+  if (given === undefined)
+    return answerQuestion({ question: lastQuestion(call.prompt), passages: [], answerable: false });
+  const parsed = groundingOptions.safeParse(given);
+  if (!parsed.success) throw new TypeError(`providerOptions.parley: ${z.prettifyError(parsed.error)}`);
+  return answerQuestion(parsed.data);
+}
+
+function lastQuestion(prompt: LanguageModelV4Prompt): string {
+  return textOf(prompt.filter(({ role }) => role === "user").slice(-1));
+}
+
+function textOf(prompt: LanguageModelV4Prompt): string {
+  return prompt
+    .flatMap(({ content }) =>
+      typeof content === "string"
+        ? [content]
+        : content.flatMap((part) => (part.type === "text" ? [part.text] : [])),
+    )
+    .join("\n");
+}
+
+/** Estimated at four characters a token, as there is no tokenizer. */
+function usageOf(prompt: LanguageModelV4Prompt, text: string): LanguageModelV4Usage {
+  const input = Math.ceil(textOf(prompt).length / 4);
+  const output = Math.ceil(text.length / 4);
+  return {
+    inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
+    outputTokens: { total: output, text: output, reasoning: 0 },
+  };
 }

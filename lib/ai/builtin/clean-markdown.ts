@@ -1,32 +1,44 @@
 const INLINE_CODE = /(`{1,3})([^`\n]{1,300})\1/g;
 const PLACEHOLDER = /\uE000(\d+)\uE001/g;
+const MOST_NESTING = 4;
 
 /**
  * Inline Markdown as plain text: links and pictures keep their words only, tags, emphasis and forged citation marks
- * go, inline code stays as it is. Every pattern is bounded, so a hostile line costs linear time.
+ * go, inline code and escapes stay. Every pattern is bounded, so a hostile line costs linear time.
  */
 export function cleanInline(markdown: string): string {
   const code: string[] = [];
-  return cleanOutsideCode(
-    markdown.replace(/[\uE000\uE001]/g, "").replace(INLINE_CODE, (span) => {
-      code.push(span);
-      return `\uE000${code.length - 1}\uE001`;
-    }),
-  ).replace(PLACEHOLDER, (_, index: string) => code[Number(index)] ?? "");
+  const held = markdown.replace(/[\uE000\uE001]/g, "").replace(INLINE_CODE, (span) => {
+    code.push(span);
+    return `\uE000${code.length - 1}\uE001`;
+  });
+  return cleanOutsideCode(held).replace(PLACEHOLDER, (_, index: string) => code[Number(index)] ?? "");
 }
 
 function cleanOutsideCode(text: string): string {
-  return text
-    .replace(/!\[([^[\]]{0,300})\]\([^()\s]{0,2000}(?:\s"[^"]{0,300}")?\)/g, "$1")
-    .replace(/\[([^[\]]{0,300})\]\([^()\s]{0,2000}(?:\s"[^"]{0,300}")?\)/g, "$1")
-    .replace(/\[\^?\d{1,4}\](?:\([^()\s]{0,2000}\))?/g, "")
-    .replace(/!?\[([^[\]]{1,300})\](?:\[[^[\]]{0,300}\])?/g, "$1")
+  return unlink(text)
     .replace(/<(https?:\/\/[^\s<>]{1,2000}|[^\s<>@]{1,200}@[^\s<>]{1,200})>/g, "$1")
     .replace(/<!--|-->|<\/?[a-z][^<>]{0,500}>/gi, " ")
-    .replace(/(\*{1,3}|~~)(?=\S)([^*~]{1,500})(?<=\S)\1/g, "$2")
-    .replace(/(?<![\p{L}\p{N}_])(_{1,3})(?=\S)([^_]{1,500})(?<=\S)\1(?![\p{L}\p{N}_])/gu, "$2")
-    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
+    .replace(/(?<!\\)(\*{1,3}|~~)(?=\S)([^*~]{1,500})(?<=[^\s\\])\1/g, "$2")
+    .replace(/(?<![\p{L}\p{N}_\\])(_{1,3})(?=\S)([^_]{1,500})(?<=[^\s\\])\1(?![\p{L}\p{N}_])/gu, "$2")
     .replace(/^\s*(?:(?:#{1,6}|>|[-*+])\s+)+/, "")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** Taking the inner link out of nested brackets makes a new one, so this repeats, and cuts what is still left. */
+function unlink(markdown: string): string {
+  let text = markdown;
+  for (let round = 0; round < MOST_NESTING && text.includes("["); round += 1) {
+    const before = text;
+    text = text
+      .replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,2000}(?:\s"[^"]{0,300}")?\)/g, "$1")
+      .replace(/\[\^?\d{1,4}\](?:\([^()\s]{0,2000}\))?/g, "")
+      .replace(/!?(?<!\\)\[([^[\]\\]{1,300})\](?:\[[^[\]]{0,300}\])?/g, "$1");
+    if (text === before) break;
+  }
+  return text
+    .replace(/!(?=\[)/g, "")
+    .replace(/\](?=[([:])/g, "] ")
+    .replace(/\[(\^?\d{1,4})\]/g, "$1");
 }

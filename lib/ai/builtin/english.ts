@@ -11,13 +11,14 @@ export const stopWords = list(`
   couldnt shouldnt havent hasnt im ive id ill youre whats thats theres can't don't doesn't didn't isn't aren't
   wasn't won't wouldn't couldn't shouldn't haven't hasn't i'm i've i'd i'll you're what's that's there's it's
   there here now just only also too very much many more most less least few lot lots still already again ever
-  please thanks thank hi hello hey dear kindly ok okay tell explain show describe say know wonder wondering
+  please thanks thank hi hello hey dear kindly ok okay
   anyone someone something anything everything nothing anymore etc e.g i.e really actually maybe perhaps
   possible allowed able else because while until till since though although however often usually always never
 `);
 
 /** Common verbs and fillers: evidence when they match, no loss when they do not. */
 export const lightWords = list(`
+  tell explain show describe say know wonder wondering
   get gets got getting go goes going went gone come comes coming came take takes taking took make makes making made
   put puts putting give gives given gave want wants wanted need needs needed needing like look looks looking find
   finds found use uses used using try tries trying tried help helps helping keep keeps keeping kept happen happens

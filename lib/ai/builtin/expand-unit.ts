@@ -4,6 +4,8 @@ import type { ScoredUnit } from "./score-units.ts";
 /** Opens on something said before, so it does not read well alone. */
 const LEANS_BACK =
   /^(?:it|its|they|their|them|this|these|those|that|he|she|then|otherwise|therefore|however|also|both|such|in (?:this|that|these|such) cases?|for (?:this|that)|after (?:this|that)|the (?:former|latter|same)|instead|if so|if not|but|and|or|so)\b|^(?:[\p{L}-]+\s){1,4}(?:then|therefore|also|instead)\b/iu;
+/** Words below which a sentence hardly answers alone. */
+const SHORT = 10;
 const MOST_SENTENCES = 4;
 const MOST_ROWS = 6;
 const MOST_ITEMS = 12;
@@ -17,7 +19,11 @@ export function expandUnit(question: Question, units: ScoredUnit[], best: Scored
     case "item":
       return expandItem(question, units, best);
     case "row":
-      return fit(blockOf(units, best).filter(({ score }) => score >= best.score - 0.03), best, MOST_ROWS);
+      return within(
+        blockOf(units, best).filter(({ score }) => score >= best.score - 0.03),
+        best,
+        MOST_ROWS,
+      );
     case "code":
       return withLeadIn(units, best, [best]);
   }
@@ -28,14 +34,26 @@ function expandSentence(question: Question, units: ScoredUnit[], best: ScoredUni
   let from = block.indexOf(best);
   while (from > 0 && block.indexOf(best) - from < 2 && LEANS_BACK.test(block[from]?.text ?? "")) from -= 1;
   let to = block.indexOf(best) + 1;
-  while (to < block.length && to - from < MOST_SENTENCES && belongs(question, best, block[to], block[to - 1] === best)) to += 1;
+  while (
+    to < block.length &&
+    to - from < MOST_SENTENCES &&
+    belongs(question, best, block[to], block[to - 1] === best)
+  )
+    to += 1;
   const chosen = block.slice(from, to);
   const last = chosen.at(-1);
   return last?.text.endsWith(":") ? [...chosen, ...led(question, units, last)] : chosen;
 }
 
-function belongs(question: Question, best: ScoredUnit, next: ScoredUnit | undefined, isNext: boolean): boolean {
+function belongs(
+  question: Question,
+  best: ScoredUnit,
+  next: ScoredUnit | undefined,
+  isNext: boolean,
+): boolean {
   if (!next || next.text.endsWith("?")) return false;
+  if (isNext && best.words.length < SHORT && next.kind === "sentence" && next.score >= 0.3 * best.score)
+    return true;
   if (question.asksSteps && (isNext || next.text.endsWith(":"))) return true;
   return LEANS_BACK.test(next.text) || next.score >= (question.asksSteps ? 0.3 : 0.75) * best.score;
 }
@@ -46,15 +64,21 @@ function led(question: Question, units: ScoredUnit[], leadIn: ScoredUnit): Score
   const [best] = after.toSorted((one, other) => other.score - one.score);
   if (!best) return [];
   if (best.kind === "row") return expandUnit(question, units, best);
-  return fit(after, best, MOST_ITEMS);
+  return within(after, best, MOST_ITEMS);
 }
 
 function expandItem(question: Question, units: ScoredUnit[], best: ScoredUnit): ScoredUnit[] {
   const list = blockOf(units, best);
-  if (best.ordered && question.asksSteps) return withLeadIn(units, best, fit(list, best, MOST_ITEMS));
-  if (best.ordered) return [best];
-  const chosen = question.asksSteps || question.asksList ? list : list.filter(({ score }) => score >= 0.85 * best.score);
-  return withLeadIn(units, best, fit(chosen, best, question.asksSteps || question.asksList ? MOST_ITEMS : 4));
+  if (best.step !== undefined && question.asksSteps)
+    return withLeadIn(units, best, within(list, best, MOST_ITEMS));
+  if (best.step !== undefined) return [best];
+  const chosen =
+    question.asksSteps || question.asksList ? list : list.filter(({ score }) => score >= 0.85 * best.score);
+  return withLeadIn(
+    units,
+    best,
+    within(chosen, best, question.asksSteps || question.asksList ? MOST_ITEMS : 4),
+  );
 }
 
 function withLeadIn(units: ScoredUnit[], unit: ScoredUnit, chosen: ScoredUnit[]): ScoredUnit[] {
@@ -63,7 +87,7 @@ function withLeadIn(units: ScoredUnit[], unit: ScoredUnit, chosen: ScoredUnit[])
 }
 
 /** A run of the units around the best one that stays within the count and the length of an excerpt. */
-function fit(units: ScoredUnit[], best: ScoredUnit, most: number): ScoredUnit[] {
+function within(units: ScoredUnit[], best: ScoredUnit, most: number): ScoredUnit[] {
   if (units.length <= most && lengthOf(units) <= LONGEST_EXCERPT) return units;
   let from = Math.max(0, units.indexOf(best) - Math.floor(most / 3));
   let chosen = units.slice(from, from + most);

@@ -1,14 +1,19 @@
 import type { Passage } from "../schema.ts";
-import { fold } from "./words.ts";
 import { cleanInline } from "./clean-markdown.ts";
+import { fold } from "./words.ts";
 
-const GREETING = /^(?:hi+|hello+|hey+|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))(?: (?:there|all|bot|everyone|again))?$/;
-const THANKS = /^(?:ok(?:ay)? |great |perfect |super )?(?:thanks?|thank you|thx|ty|cheers|much appreciated)(?: (?:you|a lot|so much|very much|again|for (?:your|the) help|for that))*$/;
+const GREETING =
+  /^(?:hi+|hello+|hey+|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))(?: (?:there|all|bot|everyone|again))?$/;
+const THANKS =
+  /^(?:ok(?:ay)? |great |perfect |super )?(?:thanks?|thank you|thx|ty|cheers|much appreciated)(?: (?:you|a lot|so much|very much|again|for (?:your|the) help|for that))*$/;
 const FAREWELL = /^(?:bye+|bye bye|goodbye|see you|see you later|good night)$/;
 
 /** A short line for a greeting, thanks or a goodbye; nothing for a question, also a polite one. */
 export function courtesy(question: string): string | undefined {
-  const plain = fold(question.slice(0, 200)).replace(/[^\p{L}\p{N}\s]/gu, " ").replace(/\s+/g, " ").trim();
+  const plain = fold(question.slice(0, 200))
+    .replace(/[^\p{L}\p{N}\s]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   if (GREETING.test(plain)) return "Hello! What would you like to know?";
   if (THANKS.test(plain)) return "You are welcome. Ask me anything else you would like to know.";
   if (FAREWELL.test(plain)) return "Goodbye, and come back any time.";
@@ -25,5 +30,9 @@ export function decline(passages: Passage[], nearest = 0): string {
 }
 
 function plainName(name: string): string {
-  return cleanInline(name.slice(0, 500)).replace(/[*_`[\]<>\\]/g, "").replace(/\s+/g, " ").trim().slice(0, 120);
+  return cleanInline(name.slice(0, 500))
+    .replace(/[*_`[\]<>\\]/g, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 120);
 }

@@ -1,7 +1,7 @@
 import type { Passage } from "../schema.ts";
 import type { ScoredUnit } from "./score-units.ts";
 
-type Printable = Pick<ScoredUnit, "kind" | "text" | "passage" | "block" | "ordered">;
+type Printable = Pick<ScoredUnit, "kind" | "text" | "passage" | "step">;
 
 /** The runs as Markdown, each stretch from one passage closed with its mark. */
 export function printAnswer(runs: Printable[][], passages: Passage[]): string {
@@ -10,16 +10,12 @@ export function printAnswer(runs: Printable[][], passages: Passage[]): string {
 
 function printRun(run: Printable[], passages: Passage[]): string {
   const mark = `[${passages[run[0]?.passage ?? 0]?.number ?? 1}]`;
-  const parts: string[] = [];
-  const isAlone = run.length === 1;
-  for (const [at, unit] of run.entries()) {
-    const isLast = at === run.length - 1;
-    const isBeforeCode = !isLast && run[at + 1]?.kind === "code" && run.slice(at + 1).every(({ kind }) => kind === "code");
-    const close = isLast ? (unit.kind === "code" ? (isAlone ? `\n${mark}` : "") : ` ${mark}`) : isBeforeCode ? ` ${mark}` : "";
-    const previous = run[at - 1];
-    parts.push(gapBefore(previous, unit), printUnit(unit, stepNumber(run, at), isAlone), close);
-  }
-  return parts.join("");
+  const markAt = run.findLastIndex(({ kind }) => kind !== "code");
+  const printed = run.map((unit, at) => {
+    const text = printUnit(unit, run.length === 1);
+    return gapBefore(run[at - 1], unit) + (at === markAt ? `${text} ${mark}` : text);
+  });
+  return printed.join("") + (markAt === -1 ? `\n\n${mark}` : "");
 }
 
 function gapBefore(previous: Printable | undefined, unit: Printable): string {
@@ -28,11 +24,7 @@ function gapBefore(previous: Printable | undefined, unit: Printable): string {
   return previous.kind === unit.kind && unit.kind !== "code" ? "\n" : "\n\n";
 }
 
-function stepNumber(run: Printable[], at: number): number {
-  return run.slice(0, at + 1).filter(({ kind }) => kind === "item").length;
-}
-
-function printUnit(unit: Printable, step: number, isAlone: boolean): string {
+function printUnit(unit: Printable, isAlone: boolean): string {
   switch (unit.kind) {
     case "code":
       return printCode(unit.text);
@@ -40,7 +32,7 @@ function printUnit(unit: Printable, step: number, isAlone: boolean): string {
       return neutral(unit.text);
     case "item":
       if (isAlone) return neutral(unit.text);
-      return unit.ordered ? `${step}. ${neutral(unit.text)}` : `- ${neutral(unit.text)}`;
+      return `${unit.step === undefined ? "-" : `${unit.step}.`} ${neutral(unit.text)}`;
     case "row":
       return isAlone ? neutral(unit.text) : `- ${neutral(unit.text)}`;
   }
@@ -54,5 +46,7 @@ function printCode(text: string): string {
 
 /** A quoted line must not open a heading, list, quote or fence of its own. */
 function neutral(text: string): string {
-  return text.replace(/^(?=(?:#{1,6}|>|[-+*]|\d+[.)])(?:\s|$)|`{3}|~{3}|\|)/, "\\");
+  return text
+    .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\")
+    .replace(/^(?=(?:#{1,6}|>|[-+*])(?:\s|$)|`{3}|~{3}|\||={3}|-{3})/, "\\");
 }

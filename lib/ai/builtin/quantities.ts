@@ -1,13 +1,19 @@
 const number = String.raw`(\d[\d,]*(?:\.\d+)?)`;
 const RANGE = new RegExp(String.raw`${number}(?:\s?[^\d\s.,;]{1,4})?\s?(?:–|-|to|and)\s?${number}`, "gu");
-const CEILING = new RegExp(String.raw`(?:up to|at most|maximum of|no more than|below|under|less than)\s${number}`, "giu");
+const CEILING = new RegExp(
+  String.raw`(?:up to|at most|maximum of|no more than|below|under|less than)\s${number}`,
+  "giu",
+);
 const FLOOR = new RegExp(String.raw`(?:at least|from|above|over|more than|minimum of)\s${number}`, "giu");
 
 /** Whether a text speaks of a quantity by a range or a limit around it: 85 stands in "80–90 kg". */
 export function holdsQuantity(text: string, quantity: number): boolean {
-  for (const [, from, to] of text.matchAll(RANGE)) if (read(from) <= quantity && quantity <= read(to)) return true;
-  for (const [, limit] of text.matchAll(CEILING)) if (isNear(quantity, read(limit)) && quantity <= read(limit)) return true;
-  for (const [, limit] of text.matchAll(FLOOR)) if (isNear(quantity, read(limit)) && quantity >= read(limit)) return true;
+  for (const [, from, to] of text.matchAll(RANGE))
+    if (read(from) <= quantity && quantity <= read(to)) return true;
+  for (const [, limit] of text.matchAll(CEILING))
+    if (isNear(quantity, read(limit)) && quantity <= read(limit)) return true;
+  for (const [, limit] of text.matchAll(FLOOR))
+    if (isNear(quantity, read(limit)) && quantity >= read(limit)) return true;
   return false;
 }
 

@@ -1,6 +1,6 @@
 export type Block = { headings: string[] } & (
   | { kind: "paragraph"; text: string }
-  | { kind: "list"; ordered: boolean; items: string[] }
+  | { kind: "list"; ordered: boolean; first: number; items: string[] }
   | { kind: "table"; header: string[]; rows: string[][] }
   | { kind: "code"; text: string }
 );
@@ -8,12 +8,13 @@ export type Block = { headings: string[] } & (
 const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ITEM = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
+const LONGEST_HEADING = 300;
 const RULE = /^ {0,3}(?:[-*_]\s*){3,}$/;
-const DELIMITER = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const DELIMITER = /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/;
 
 /** The blocks of a passage, each with the headings above it inside the passage. Nested lists are read as flat. */
 export function readBlocks(markdown: string): Block[] {
-  const lines = markdown.split(/\r?\n/);
+  const lines = markdown.split(/\r?\n/).map((line) => line.trimEnd());
   const blocks: Block[] = [];
   const path: { depth: number; text: string }[] = [];
   const headings = () => path.map(({ text }) => text);
@@ -24,7 +25,7 @@ export function readBlocks(markdown: string): Block[] {
     if (heading) {
       const depth = heading[1]?.length ?? 1;
       while ((path.at(-1)?.depth ?? 0) >= depth) path.pop();
-      path.push({ depth, text: (heading[2] ?? "").replace(/#+\s*$/, "").trim() });
+      path.push({ depth, text: (heading[2] ?? "").slice(0, LONGEST_HEADING).replace(/\s#+$/, "").trim() });
       at += 1;
     } else if (line.trim() === "" || RULE.test(line)) at += 1;
     else {
@@ -57,7 +58,7 @@ function readCode(lines: string[], from: number, fence: string): Read {
 function isTable(lines: string[], at: number): boolean {
   const line = (lines[at] ?? "").trim();
   if (!line.includes("|")) return false;
-  const isHeaded = (lines[at + 1] ?? "").includes("-") && DELIMITER.test(lines[at + 1] ?? "");
+  const isHeaded = (lines[at + 1] ?? "").includes("-") && DELIMITER.test((lines[at + 1] ?? "").trim());
   return isHeaded || (line.startsWith("|") && line.endsWith("|") && line.length > 2);
 }
 
@@ -65,33 +66,41 @@ function isTable(lines: string[], at: number): boolean {
 function readTable(lines: string[], from: number): Read {
   let end = from;
   while (end < lines.length && (lines[end] ?? "").includes("|")) end += 1;
-  const hasHeader = DELIMITER.test(lines[from + 1] ?? "");
-  const rows = lines.slice(from, end).filter((line) => !DELIMITER.test(line)).map(readCells);
+  const hasHeader = DELIMITER.test((lines[from + 1] ?? "").trim());
+  const rows = lines
+    .slice(from, end)
+    .filter((line) => !DELIMITER.test(line.trim()))
+    .map(readCells);
   return { block: { kind: "table", header: hasHeader ? (rows.shift() ?? []) : [], rows }, next: end };
 }
 
 function readCells(line: string): string[] {
-  const inner = line.trim().replace(/^\|/, "").replace(/(?<!\\)\|$/, "");
+  const inner = line
+    .trim()
+    .replace(/^\|/, "")
+    .replace(/(?<!\\)\|$/, "");
   return inner.split(/(?<!\\)\|/).map((cell) => cell.trim());
 }
 
 function readList(lines: string[], from: number): Read {
-  const ordered = ITEM.exec(lines[from] ?? "")?.[1] !== undefined;
+  const number = ITEM.exec(lines[from] ?? "")?.[1];
+  const ordered = number !== undefined;
   const items: string[] = [];
   let at = from;
   for (; at < lines.length; at += 1) {
     const line = lines[at] ?? "";
     const item = ITEM.exec(line);
     if (item) {
-      if (/^\S/.test(line) && (item[1] !== undefined) !== ordered) break;
-      items.push((item[2] ?? "").trim());
+      const isOther = (item[1] !== undefined) !== ordered;
+      if (isOther && /^\S/.test(line)) break;
+      items.push(isOther ? `${items.pop() ?? ""} ${item[2] ?? ""}` : (item[2] ?? "").trim());
     } else if (line.trim() === "") {
       const following = lines[at + 1] ?? "";
       if (!ITEM.test(following) && !/^\s{2,}\S/.test(following)) break;
     } else if (startsOtherBlock(line) || (isTable(lines, at) && /^\S/.test(line))) break;
     else items.push(`${items.pop() ?? ""} ${line.trim()}`);
   }
-  return { block: { kind: "list", ordered, items }, next: at };
+  return { block: { kind: "list", ordered, first: Number(number ?? 1), items }, next: at };
 }
 
 function readParagraph(lines: string[], from: number): Read {

@@ -12,7 +12,8 @@ export type Unit = {
   passage: number;
   /** Paragraph, list or table it belongs to, counted within the passage. */
   block: number;
-  ordered: boolean;
+  /** The number of a numbered step. */
+  step: number | undefined;
   cells: { header: string; value: string }[];
   /** The sentence before its block when that ends with a colon. */
   leadIn: Unit | undefined;
@@ -22,10 +23,14 @@ export type Unit = {
 };
 
 const LONGEST_PASSAGE = 20_000;
+const MOST_PASSAGES = 20;
+const MOST_UNITS = 300;
 const LONGEST_CODE = 2_000;
 
 export function readUnits(passages: Passage[]): Unit[] {
-  return passages.flatMap((passage, index) => unitsOf(passage, index));
+  return passages
+    .slice(0, MOST_PASSAGES)
+    .flatMap((passage, index) => unitsOf(passage, index).slice(0, MOST_UNITS));
 }
 
 function unitsOf(passage: Passage, index: number): Unit[] {
@@ -35,7 +40,7 @@ function unitsOf(passage: Passage, index: number): Unit[] {
     const base = {
       passage: index,
       block,
-      ordered: source.kind === "list" && source.ordered,
+      step: undefined,
       cells: [],
       leadIn: leadInOf(units.at(-1), block, source),
       heading: path.at(-1) ?? "",
@@ -47,11 +52,12 @@ function unitsOf(passage: Passage, index: number): Unit[] {
 }
 
 function leadInOf(before: Unit | undefined, block: number, source: Block): Unit | undefined {
-  if (source.kind === "paragraph" || before?.kind !== "sentence" || before.block !== block - 1) return undefined;
+  if (source.kind === "paragraph" || before?.kind !== "sentence" || before.block !== block - 1)
+    return undefined;
   return before.text.endsWith(":") ? before : undefined;
 }
 
-type Piece = Pick<Unit, "kind" | "text"> & Partial<Pick<Unit, "cells">>;
+type Piece = Pick<Unit, "kind" | "text"> & Partial<Pick<Unit, "cells" | "step">>;
 
 function pieces(block: Block): Piece[] {
   switch (block.kind) {
@@ -59,13 +65,20 @@ function pieces(block: Block): Piece[] {
       return splitSentences(cleanInline(block.text)).map((text) => ({ kind: "sentence", text }));
     case "list":
       return block.items
-        .map(cleanInline)
-        .filter((text) => text !== "" && text.length <= 2 * LONGEST_SENTENCE)
-        .map((text) => ({ kind: "item", text }));
+        .map((item, index) => ({
+          kind: "item" as const,
+          text: cleanInline(item),
+          step: block.ordered ? block.first + index : undefined,
+        }))
+        .filter(({ text }) => text !== "" && text.length <= 2 * LONGEST_SENTENCE);
     case "table":
-      return block.rows.map((row) => rowPiece(block.header, row)).filter(({ text }) => text !== "" && text.length <= 2_000);
+      return block.rows
+        .map((row) => rowPiece(block.header, row))
+        .filter(({ text }) => text !== "" && text.length <= 2_000);
     case "code":
-      return block.text.trim() === "" || block.text.length > LONGEST_CODE ? [] : [{ kind: "code", text: block.text }];
+      return block.text.trim() === "" || block.text.length > LONGEST_CODE
+        ? []
+        : [{ kind: "code", text: block.text }];
   }
 }
 

@@ -10,7 +10,11 @@ const MOST_SENTENCES = 4;
 const WORTH_ADDING = 0.2;
 const SHAPE_WORTH = 0.25;
 
-export function selectUnits(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Selection | undefined {
+export function selectUnits(
+  question: Question,
+  terms: WeightedTerm[],
+  units: ScoredUnit[],
+): Selection | undefined {
   const best = bestUnit(question, terms, units);
   if (!best) return undefined;
   const runs = [expandUnit(question, units, best)];
@@ -30,7 +34,10 @@ export function selectUnits(question: Question, terms: WeightedTerm[], units: Sc
 function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit | undefined {
   let [best, high] = [undefined as ScoredUnit | undefined, 0];
   for (const unit of units) {
-    const score = unit.ordered && question.asksSteps ? stepsScore(terms, blockOf(units, unit), unit) : unit.score;
+    const score =
+      unit.step !== undefined && question.asksSteps
+        ? stepsScore(terms, blockOf(units, unit), unit)
+        : unit.score;
     if (score > high) [best, high] = [unit, score];
   }
   return best;
@@ -38,7 +45,8 @@ function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]
 
 function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[], step: ScoredUnit): number {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const union = (kind: "own" | "cover") => terms.map((_, at) => Math.max(...steps.map((step) => step[kind][at] ?? 0)));
+  const union = (kind: "own" | "cover") =>
+    terms.map((_, at) => Math.max(...steps.map((step) => step[kind][at] ?? 0)));
   const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
   return Math.max(together + 0.2 + 0.01 * step.score, step.score + 0.1);
 }

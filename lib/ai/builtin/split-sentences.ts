@@ -17,7 +17,10 @@ export function splitSentences(paragraph: string): string[] {
     open += segment;
   }
   if (open !== "") sentences.push(open);
-  return sentences.map((sentence) => sentence.trim()).filter(Boolean).flatMap(cutLong);
+  return sentences
+    .map((sentence) => sentence.trim())
+    .filter(Boolean)
+    .flatMap(cutLong);
 }
 
 function isRealEnd(before: string, after: string): boolean {

@@ -1,9 +1,16 @@
-import type { Question, Term } from "./read-question.ts";
+import type { Question } from "./read-question.ts";
+import type { Term } from "./read-terms.ts";
 import type { Unit } from "./read-units.ts";
 import { isRelated, isSlip, readWords, type Word } from "./words.ts";
 
 /** A unit with its words looked up once. */
-export type ReadUnit = Unit & { words: Word[]; keys: Set<string>; headers: Set<string>; near: Set<string>; far: Set<string> };
+export type ReadUnit = Unit & {
+  words: Word[];
+  keys: Set<string>;
+  headers: Set<string>;
+  near: Set<string>;
+  far: Set<string>;
+};
 /** A term with what it weighs here and the forms found in the passages that count for it, 0 to 1. */
 export type WeightedTerm = Term & { weight: number; forms: Map<string, number> };
 
@@ -36,7 +43,8 @@ function withPairs(words: Word[]): Set<string> {
   const keys = new Set(words.flatMap((word) => word.keys));
   for (const [index, word] of words.entries()) {
     const next = words[index + 1];
-    if (next && word.surface.length > 1 && next.surface.length > 1) keys.add(word.surface + (next.keys[0] ?? ""));
+    if (next && word.surface.length > 1 && next.surface.length > 1)
+      keys.add(word.surface + (next.keys[0] ?? ""));
   }
   return keys;
 }
@@ -49,7 +57,9 @@ export function weighTerms(question: Question, units: ReadUnit[]): WeightedTerm[
   const vocabulary = new Set(units.flatMap(({ keys, near, far }) => [...keys, ...near, ...far]));
   return question.terms.map((term) => {
     const forms = formsOf(term, vocabulary);
-    const holding = units.filter(({ keys, near }) => Math.max(strongest(forms, keys), strongest(forms, near)) >= 0.6).length;
+    const holding = units.filter(
+      ({ keys, near }) => Math.max(strongest(forms, keys), strongest(forms, near)) >= 0.6,
+    ).length;
     const rarity = Math.log(1 + units.length / (holding + 0.5)) / Math.log(1 + units.length / 0.5);
     return { ...term, forms, weight: term.importance * Math.max(0.05, rarity) };
   });
@@ -57,7 +67,8 @@ export function weighTerms(question: Question, units: ReadUnit[]): WeightedTerm[
 
 function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
   const forms = new Map<string, number>();
-  for (const [index, key] of term.keys.entries()) if (vocabulary.has(key)) forms.set(key, index > 0 ? 0.9 : term.isAdjective ? 0.4 : 1);
+  for (const [index, key] of term.keys.entries())
+    if (vocabulary.has(key)) forms.set(key, index > 0 ? 0.9 : term.isAdjective ? 0.4 : 1);
   const own = term.keys[0] ?? "";
   if (term.isIdentifier || term.quantity !== undefined) return forms;
   for (const known of vocabulary) {

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The process under test has core 0 to itself; everything else runs where the bench was started. */
+const PINNED = process.platform === "linux" ? ["taskset", "-c", "0"] : [];
+
+export type Running = { url: string; stop(): Promise<void> };
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+export function build(directory: string): Promise<void> {
+  return finished(spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", directory], { stdio: "ignore", env: environment({}) }));
+}
+
+async function finished(child: ChildProcess): Promise<void> {
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`${child.spawnargs.slice(1).join(" ")} ended with ${code}.`);
+}
+
+function environment(extra: Record<string, string>): NodeJS.ProcessEnv {
+  const { OPENAI_API_KEY: _key, DATABASE_URL: _url, ...rest } = process.env;
+  return { ...rest, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", ...extra };
+}
+
+/** The bare Next route. */
+export async function startFloor(modelUrl: string): Promise<Running> {
+  const port = await freePort();
+  const args = ["node_modules/next/dist/bin/next", "start", "bench/floor", "-H", "127.0.0.1", "-p", String(port)];
+  return start(args, port, "/", { OPENAI_BASE_URL: modelUrl });
+}
+
+/** Parley in production mode with the demo seeded, on a data directory of its own. */
+export async function startParley(modelUrl: string, extra: Record<string, string>): Promise<Running> {
+  const port = await freePort();
+  const directory = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  const running = await start(["server.ts"], port, "/api/health", {
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    DATA_DIR: directory,
+    SEED_DEMO: "1",
+    LOG_LEVEL: "warn",
+    NEXTAUTH_SECRET: "bench".repeat(8),
+    USER_HASH_SECRET: "bench".repeat(8),
+    OPENAI_BASE_URL: modelUrl,
+    ...extra,
+  });
+  return {
+    ...running,
+    async stop() {
+      await running.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(args: string[], port: number, path: string, extra: Record<string, string>): Promise<Running> {
+  const [command = "", ...rest] = [...PINNED, process.execPath, ...args];
+  const child = spawn(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: environment(extra) });
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 240; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}.`);
+    const answer = await fetch(url + path).catch(() => null);
+    if (answer?.ok) break;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  return {
+    url,
+    async stop() {
+      const exited = once(child, "exit");
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "@playwright/test";
+import postgres from "postgres";
+import { findChromium } from "#db/testing/find-chromium.ts";
+import { startServices } from "#db/testing/services.ts";
+import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { build, type Running, startFloor, startParley } from "./processes.ts";
+import { percentile, print } from "./table.ts";
+
+const WARM_UP = 15;
+const ROUNDS = 3;
+const TURNS = 60;
+const PAGE_TURNS = 12;
+const QUESTION = "How long does it take to charge the battery?";
+
+type Sample = { toModel: number; toFirstToken: number };
+type Subject = { name: string; running: Running; path: string; page: string };
+
+/**
+ * Time from a question to the model call and to the first token, at the HTTP edge and on the page, one turn at a time,
+ * beside a bare Next route with `streamText`; the model server answers without delay of its own.
+ */
+export async function run({ json }: { json: boolean }): Promise<void> {
+  const model = await startModelServer();
+  model.script({ tokens: 50, chunkDelayMs: 4 });
+  const services = await startServices();
+  const subjects: Subject[] = [];
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
+  try {
+    if (!existsSync(".next/BUILD_ID")) await build(".");
+    if (!existsSync("bench/floor/.next/BUILD_ID")) await build("bench/floor");
+    const wire = { OPENAI_EMBEDDING_MODEL: "bench-embedding" };
+    const database = await appLogin(services.databaseUrl);
+    const parley = { path: "/api/chat", page: "/c/support" };
+    subjects.push({ name: "bare Next + AI SDK (floor)", running: await startFloor(model.baseUrl), path: "/api/floor", page: "/" });
+    subjects.push({ name: "Parley, Postgres 17", running: await startParley(model.baseUrl, { ...wire, ...database }), ...parley });
+    subjects.push({ name: "Parley, embedded database", running: await startParley(model.baseUrl, wire), ...parley });
+    subjects.push({ name: "Parley, embedded, local embeddings", running: await startParley(model.baseUrl, {}), ...parley });
+    await new Promise((resolve) => setTimeout(resolve, 30_000));
+    const rows = [];
+    for (const subject of subjects) rows.push(await measure(subject, model, browser));
+    print(rows, json);
+  } finally {
+    await browser.close();
+    for (const { running } of subjects) await running.stop();
+    await services.stop();
+    await model.close();
+  }
+}
+
+async function measure(subject: Subject, model: ModelServer, browser: Browser) {
+  const samples: Sample[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let i = 0; i < WARM_UP + TURNS; i += 1) {
+      const sample = await turn(subject, model);
+      if (i >= WARM_UP) samples.push(sample);
+    }
+  }
+  const onPage = await pageTurns(subject, browser);
+  const ms = (values: number[], p: number) => percentile(values, p).toFixed(1);
+  const toModel = samples.map((sample) => sample.toModel);
+  const toFirstToken = samples.map((sample) => sample.toFirstToken);
+  return {
+    subject: subject.name,
+    turns: samples.length,
+    "to model call, ms p50": ms(toModel, 0.5),
+    "p95 ": ms(toModel, 0.95),
+    "to first token, ms p50": ms(toFirstToken, 0.5),
+    "p95": ms(toFirstToken, 0.95),
+    "Enter to first token on page, ms p50": ms(onPage, 0.5),
+    " p95": ms(onPage, 0.95),
+  };
+}
+
+async function turn({ running, path }: Subject, model: ModelServer): Promise<Sample> {
+  model.reset();
+  model.script({ tokens: 50, chunkDelayMs: 0 });
+  const message = { id: randomUUID(), role: "user", parts: [{ type: "text", text: QUESTION }] };
+  const started = performance.now();
+  const startedAt = Date.now();
+  const response = await fetch(running.url + path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ id: randomUUID(), chatbot: "support", message }),
+  });
+  if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}.`);
+  let toFirstToken = Number.NaN;
+  let text = "";
+  for await (const part of response.body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>) {
+    text += part;
+    if (Number.isNaN(toFirstToken) && text.includes('"text-delta"')) toFirstToken = performance.now() - started;
+  }
+  if (Number.isNaN(toFirstToken) || !text.includes('"finish"')) throw new Error(`A turn of ${path} did not finish.`);
+  const call = model.requests.find((request) => request.path.endsWith("/responses"));
+  if (!call) throw new Error("The model was not called.");
+  return { toModel: call.startedAt - startedAt, toFirstToken };
+}
+
+async function pageTurns({ running, page: path }: Subject, browser: Browser): Promise<number[]> {
+  const times: number[] = [];
+  for (let i = 0; i < PAGE_TURNS; i += 1) {
+    const page = await browser.newPage();
+    await page.goto(running.url + path, { waitUntil: "networkidle" });
+    const box = page.getByRole("textbox").first();
+    await box.fill(QUESTION);
+    await page.evaluate(() => {
+      const log = document.querySelector("[role=log]") ?? document.body;
+      const seen = new MutationObserver(() => {
+        if (/w\d+|token|word/i.test(log.textContent ?? "")) Object.assign(window, { firstToken: performance.now() });
+        if ("firstToken" in window) seen.disconnect();
+      });
+      seen.observe(log, { subtree: true, childList: true, characterData: true });
+      addEventListener("keydown", () => Object.assign(window, { pressed: performance.now() }), { once: true, capture: true });
+    });
+    await box.press("Enter");
+    await page.waitForFunction(() => "firstToken" in window);
+    times.push(
+      await page.evaluate(() => {
+        const marks = window as unknown as { firstToken: number; pressed: number };
+        return marks.firstToken - marks.pressed;
+      }),
+    );
+    await page.close();
+  }
+  return times;
+}
+
+/** A database of its own with a plain login apart from the owner, as in production. */
+async function appLogin(server: string): Promise<Record<string, string>> {
+  const sql = postgres(server, { max: 1, onnotice: () => undefined });
+  await sql.unsafe("create database parley_bench");
+  await sql.unsafe("create role parley_bench login password 'bench'");
+  await sql.end();
+  const owner = new URL(server);
+  owner.pathname = "/parley_bench";
+  const app = new URL(owner);
+  app.username = "parley_bench";
+  app.password = "bench";
+  return { DATABASE_MIGRATION_URL: owner.toString(), DATABASE_URL: app.toString() };
+}

@@ -1,0 +1,21 @@
+import { findEnvironmentReads } from "./find-environment-reads.ts";
+import { findServerCodeInBrowser } from "./find-server-code-in-browser.ts";
+import { type Finding, readImports } from "./read-imports.ts";
+
+export type Boundaries = { modules: number; imports: number; subpathImports: number; findings: Finding[] };
+
+/** Holds all code below `root` against the direction of imports. */
+export async function checkBoundaries(root: string): Promise<Boundaries> {
+  const read = await readImports(root);
+  return {
+    modules: read.modules.length,
+    imports: read.imports.length,
+    subpathImports: read.imports.filter(({ specifier, to }) => specifier.startsWith("#") && to !== specifier)
+      .length,
+    findings: [
+      ...read.findings,
+      ...findServerCodeInBrowser(root, read),
+      ...findEnvironmentReads(root, read.modules),
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding } from "./read-imports.ts";
+
+const HELD = /^(?:app|components|lib|db|worker|realtime|widget)\/|^(?:server|proxy)\.ts$/;
+const FREE = /^lib\/core\/env\.ts$|^db\/testing\/|\.test\.tsx?$/;
+const READS = [
+  /\bprocess\s*\??\.\s*env\b/,
+  /\bprocess\s*\[\s*["'`]env["'`]\s*\]/,
+  /\bimport\.meta\.env\b/,
+  /\{[^}]*\benv\b[^}]*\}\s*=\s*(?:globalThis\.)?process\b/,
+  /import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*["'](?:node:)?process["']/,
+];
+
+/** `process.env` is read in lib/core/env.ts only; proxy.ts may ask NODE_ENV, which Next writes in while it builds. */
+export function findEnvironmentReads(root: string, modules: string[]): Finding[] {
+  const held = modules.filter((file) => HELD.test(file) && !FREE.test(file));
+  return held.flatMap((file) =>
+    environmentReads(file, readFileSync(join(root, file), "utf8")).map((line) => ({
+      rule: "environment-one-reader",
+      where: `${file}:${line}`,
+      why: "Only lib/core/env.ts reads process.env: add the name to its schema.",
+    })),
+  );
+}
+
+/** Numbers of the lines that read the environment, comments left out. */
+export function environmentReads(file: string, source: string): number[] {
+  return source.split("\n").flatMap((line, index) => {
+    const isComment = /^\s*(?:\/\/|\/?\*)/.test(line);
+    const rest = file === "proxy.ts" ? line.replaceAll("process.env.NODE_ENV", "") : line;
+    return !isComment && READS.some((pattern) => pattern.test(rest)) ? [index + 1] : [];
+  });
+}

@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
+
+/** What is read, where it exists. Configuration files at the root belong to their tools. */
+const PLACES = [
+  "app",
+  "bench",
+  "cli",
+  "components",
+  "db",
+  "e2e",
+  "i18n",
+  "lib",
+  "realtime",
+  "widget",
+  "worker",
+  "proxy.ts",
+  "server.ts",
+];
+
+export type Import = {
+  from: string;
+  specifier: string;
+  /** Path from the root; a package's file lies under node_modules, a built-in is its bare name. */
+  to: string;
+  isTypeOnly: boolean;
+  isBuiltIn: boolean;
+};
+export type Finding = { rule: string; where: string; why: string };
+export type Imports = { modules: string[]; imports: Import[]; findings: Finding[] };
+
+type Rules = { forbidden: IForbiddenRuleType[]; options: object };
+
+/** Reads every import below `root` and holds it against `.dependency-cruiser.cjs` of this repository. */
+export async function readImports(root: string): Promise<Imports> {
+  const rules = createRequire(import.meta.url)("../../.dependency-cruiser.cjs") as Rules;
+  const places = PLACES.filter((place) => existsSync(join(root, place)));
+  const { output } = await cruise(places, {
+    ...rules.options,
+    baseDir: root,
+    validate: true,
+    ruleSet: { forbidden: rules.forbidden },
+  });
+  const { modules, summary } = output as ICruiseResult;
+  const own = modules.filter(
+    ({ source }) => /\.[cm]?[jt]sx?$/.test(source) && !/(?:^|\/)node_modules\//.test(source),
+  );
+  const read = own.filter((module) => !module.couldNotResolve);
+  const why = new Map(rules.forbidden.map((rule) => [rule.name, rule.comment ?? ""]));
+  return {
+    modules: read.map((module) => module.source),
+    imports: read.flatMap((module) =>
+      module.dependencies.map((dependency) => ({
+        from: module.source,
+        specifier: dependency.module,
+        to: dependency.resolved,
+        isTypeOnly: dependency.typeOnly === true || dependency.dependencyTypes.includes("type-only"),
+        isBuiltIn: dependency.coreModule,
+      })),
+    ),
+    findings: summary.violations.map(({ rule, from, to, cycle }) => ({
+      rule: rule.name,
+      where: [from, ...(cycle ? cycle.map((step) => step.name) : [to])].join(" → "),
+      why: why.get(rule.name) ?? "",
+    })),
+  };
+}

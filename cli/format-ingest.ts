@@ -1,0 +1,49 @@
+import type { IngestReport } from "./ingest-place.ts";
+import { plain } from "./plain.ts";
+import { describeSeconds } from "./progress.ts";
+import type { Walk } from "./walk-folder.ts";
+
+const FAILURES_SHOWN = 50;
+
+/** "7 other files left out: 4 .css, 2 .png, 1 without extension"; null when there are none. */
+export function describeLeftOut({
+  leftOut,
+  strayLinks,
+}: Pick<Walk, "leftOut" | "strayLinks">): string | null {
+  const kinds = [...leftOut].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const files = kinds.reduce((sum, [, count]) => sum + count, 0);
+  const shown = kinds.slice(0, 8).map(([extension, count]) => `${count} ${extension || "without extension"}`);
+  if (kinds.length > shown.length) shown.push("…");
+  const parts = [
+    files > 0 ? `${files} other ${files === 1 ? "file" : "files"} left out: ${shown.join(", ")}` : null,
+    strayLinks > 0
+      ? `${strayLinks} ${strayLinks === 1 ? "link" : "links"} out of the folder or to nothing left out`
+      : null,
+  ].filter(Boolean);
+  return parts.length > 0 ? `${plain(parts.join("; "))}.` : null;
+}
+
+export function pagesPerSecond({ created, replaced, seconds }: IngestReport): number {
+  return seconds > 0 ? (created + replaced) / seconds : 0;
+}
+
+/** The summary for a person: what happened, in one paragraph of short lines. */
+export function describeReport(report: IngestReport): string {
+  const { created, replaced, unchanged, deleted, failed, chunks, windows, notSent, seconds } = report;
+  const counts = `created ${created}, replaced ${replaced}, unchanged ${unchanged}, deleted ${deleted}, failed ${failed.length}`;
+  const rate = created + replaced > 0 ? `, ${pagesPerSecond(report).toFixed(1)} pages/s` : "";
+  const time = seconds < 60 ? `${seconds.toFixed(1)} s` : describeSeconds(seconds);
+  const lines = [counts, `${chunks} chunks, ${windows} windows in ${time}${rate}`];
+  if (report.keptBecause) lines.push(report.keptBecause);
+  if (notSent > 0) lines.push(`${notSent} not sent. Running the same command again goes on from here.`);
+  return lines.join("\n");
+}
+
+export function describeFailures({ failed }: Pick<IngestReport, "failed">): string {
+  const lines = failed
+    .slice(0, FAILURES_SHOWN)
+    .map(({ path, reason }) => `  ${plain(path)}: ${plain(reason)}`);
+  if (failed.length > lines.length)
+    lines.push(`  and ${failed.length - lines.length} more (all of them with --json)`);
+  return ["Failed:", ...lines].join("\n");
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { EventSourceParserStream } from "eventsource-parser/stream";
+import { z } from "zod";
+import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { trustedFetch } from "#lib/core/trusted-fetch.ts";
+import { readAnswerError } from "./answer-error.ts";
+import type { KnowledgeClient } from "./knowledge-client.ts";
+import { parseJson } from "./parse-json.ts";
+
+const CALL_TIMEOUT_MS = 60_000;
+/** A document of ten megabytes waits behind others and is embedded on a slow machine. */
+const DOCUMENT_TIMEOUT_MS = 30 * 60_000;
+/** The server sends a heartbeat every 12 s and ends every turn itself. */
+const TURN_TIMEOUT_MS = 15 * 60_000;
+
+const source = z.object({ id: z.string(), kind: z.enum(["folder", "file"]) });
+const listing = z.object({ documents: z.array(z.object({ path: z.string(), contentHash: z.string() })) });
+const outcome = z.object({
+  outcome: z.enum(["created", "replaced", "unchanged"]),
+  document: z.string(),
+  chunks: z.number(),
+  windows: z.number(),
+});
+const score = z.number().nullable();
+const answer = z.object({
+  query: z.string(),
+  answerable: z.boolean(),
+  results: z.array(
+    z.object({
+      document: z.string(),
+      path: z.string(),
+      title: z.string(),
+      headingPath: z.array(z.string()),
+      ordinal: z.number(),
+      start: z.number(),
+      end: z.number(),
+      text: z.string(),
+      score: z.number(),
+      textScore: score,
+      vectorScore: score,
+      coverage: z.number(),
+    }),
+  ),
+});
+
+type Call = { method: "GET" | "PUT" | "POST" | "DELETE"; path: string; body?: object; timeoutMs?: number };
+
+/** Works through a server's machine API, with an API key. */
+export function httpClient(server: string, key: string): KnowledgeClient {
+  const base = server.replace(/\/+$/, "");
+
+  async function call({ method, path, body, timeoutMs = CALL_TIMEOUT_MS }: Call): Promise<Response> {
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(body ? { "content-type": "application/json" } : {}),
+    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const init = { method, headers, signal, body: body && JSON.stringify(body) };
+    const response = await trustedFetch(`${base}${path}`, init).catch((error: unknown) => {
+      throw connectionError(base, error);
+    });
+    if (!response.ok) throw await readAnswerError(response, base);
+    return response;
+  }
+
+  async function json<T>(schema: z.ZodType<T>, input: Call): Promise<T> {
+    const response = await call(input);
+    const text = await response.text().catch((error: unknown) => {
+      throw connectionError(base, error);
+    });
+    const parsed = schema.safeParse(parseJson(text));
+    if (!parsed.success) throw new ParleyError("invalid", `${base} answers, but not like a Parley server.`);
+    return parsed.data;
+  }
+
+  const documentsOf = (sourceId: string) =>
+    `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/documents`;
+
+  return {
+    place: base,
+    concurrency: 3,
+    openSource: (body) => json(source, { method: "PUT", path: "/api/v1/knowledge/sources", body }),
+    async listDocuments(sourceId) {
+      return (await json(listing, { method: "GET", path: documentsOf(sourceId) })).documents;
+    },
+    putDocument: (sourceId, body) =>
+      json(outcome, { method: "PUT", path: documentsOf(sourceId), body, timeoutMs: DOCUMENT_TIMEOUT_MS }),
+    async deleteDocument(sourceId, path) {
+      const address = `${documentsOf(sourceId)}?path=${encodeURIComponent(path)}`;
+      await call({ method: "DELETE", path: address }).catch((error: unknown) => {
+        if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
+      });
+    },
+    search: (body) => json(answer, { method: "POST", path: "/api/v1/knowledge/search", body }),
+    async *ask({ chatbot, question }) {
+      const body: ChatRequest = {
+        id: randomUUID(),
+        chatbot,
+        trigger: "submit-message",
+        message: { id: randomUUID(), role: "user", parts: [{ type: "text", text: question }] },
+      };
+      const response = await call({ method: "POST", path: "/api/chat", body, timeoutMs: TURN_TIMEOUT_MS });
+      try {
+        yield* readChunks(response);
+      } catch (error) {
+        throw connectionError(base, error);
+      }
+    },
+    close: async () => undefined,
+  };
+}
+
+async function* readChunks(response: Response): AsyncGenerator<TurnChunk> {
+  const events = response.body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream());
+  const reader = events?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    const { data } = next.value;
+    if (data === "[DONE]") return;
+    const chunk = parseJson(data);
+    if (typeof chunk === "object" && chunk !== null && "type" in chunk) yield chunk as TurnChunk;
+  }
+}
+
+/** Whatever broke the connection is worth another try, except an address that sends its callers elsewhere. */
+function connectionError(base: string, error: unknown): ParleyError {
+  if (error instanceof ParleyError) {
+    return new ParleyError("invalid", `${base} sends callers to another address: give that one to --server.`);
+  }
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const isLate = cause instanceof Error && cause.name === "TimeoutError";
+  const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+  return new ParleyError(
+    "unavailable",
+    isLate ? `${base} did not answer in time.` : `${base} does not answer${code}.`,
+  );
+}

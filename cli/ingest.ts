@@ -1,0 +1,79 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { connect } from "./connect.ts";
+import { describeFailures, describeLeftOut, describeReport, pagesPerSecond } from "./format-ingest.ts";
+import { type IngestReport, ingestPlace } from "./ingest-place.ts";
+import { showProgress } from "./progress.ts";
+import { readOptions } from "./read-options.ts";
+import { readPlace } from "./read-place.ts";
+import { startDirectory } from "./run-command.ts";
+import { UsageError } from "./usage-error.ts";
+
+const INTERRUPTED = 130;
+/** npm passes the terminal's interrupt on to a process that has had it already. */
+const SAME_INTERRUPT_MS = 1_000;
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+export async function ingest(args: string[]): Promise<number> {
+  const { positionals, target, isJson, text, flags } = readOptions(args, {
+    source: { type: "string" },
+    "delete-missing": { type: "boolean" },
+  });
+  const [path, ...more] = positionals;
+  if (!path || more.length > 0) throw new UsageError("ingest takes one PATH.");
+  const place = readPlace(path, startDirectory, text.source);
+  const deleteMissing = flags.has("delete-missing");
+  const leftOut = describeLeftOut(place.walk);
+  if (leftOut) say(leftOut);
+  if (place.walk.files.length === 0 && !deleteMissing) {
+    throw new ParleyError(
+      "invalid",
+      `There is nothing to read in ${path}. What was fed from there before is kept.`,
+    );
+  }
+  const { client, chatbot } = await connect(target);
+  try {
+    say(`${place.walk.files.length} files for ${chatbot}, through ${client.place}`);
+    const stop = stopOnInterrupt();
+    const { contentHash } = await import("#lib/knowledge/put-document.ts");
+    const progress = showProgress(process.stderr);
+    const report = await ingestPlace({ client, chatbot, place, deleteMissing, contentHash, progress, stop });
+    show(report, place.walk.leftOut, isJson);
+    if (stop.aborted) return INTERRUPTED;
+    return report.failed.length > 0 || report.notSent > 0 || report.kept > 0 ? 1 : 0;
+  } finally {
+    await client.close();
+  }
+}
+
+function show(report: IngestReport, leftOut: Map<string, number>, isJson: boolean): void {
+  if (isJson) {
+    const rounded = {
+      seconds: Number(report.seconds.toFixed(3)),
+      pagesPerSecond: Number(pagesPerSecond(report).toFixed(3)),
+    };
+    process.stdout.write(
+      `${JSON.stringify({ ...report, ...rounded, leftOut: Object.fromEntries(leftOut) })}\n`,
+    );
+  } else process.stdout.write(`${describeReport(report)}\n`);
+  if (report.failed.length > 0) say(describeFailures(report));
+}
+
+/** The first interrupt begins nothing new; a second one ends at once. Either way a document is stored whole or not. */
+function stopOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const interrupt = () => {
+    if (controller.signal.aborted) {
+      if (performance.now() - first > SAME_INTERRUPT_MS) process.exit(INTERRUPTED);
+      return;
+    }
+    first = performance.now();
+    controller.abort();
+    say(
+      "\nFinishing the documents under way; running the same command again goes on from here. Again to end at once.",
+    );
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  return controller.signal;
+}

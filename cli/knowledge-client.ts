@@ -1,0 +1,28 @@
+import type { TurnChunk } from "#lib/conversation/schema.ts";
+import type {
+  DocumentInput,
+  DocumentSummary,
+  IngestOutcome,
+  SearchAnswer,
+  SourceInput,
+  SourceSummary,
+} from "#lib/knowledge/schema.ts";
+
+/**
+ * What the commands need, whether a server does it or this process on the data directory. Errors are ParleyErrors;
+ * `unavailable` alone is worth trying again.
+ */
+export type KnowledgeClient = {
+  /** Where the work is done, for messages. */
+  readonly place: string;
+  /** How many documents it takes at a time. */
+  readonly concurrency: number;
+  openSource(source: SourceInput): Promise<Pick<SourceSummary, "id" | "kind">>;
+  listDocuments(sourceId: string): Promise<Pick<DocumentSummary, "path" | "contentHash">[]>;
+  putDocument(sourceId: string, document: DocumentInput): Promise<IngestOutcome>;
+  /** A document that is gone already is no error. */
+  deleteDocument(sourceId: string, path: string): Promise<void>;
+  search(input: { chatbot: string; query: string; limit: number }): Promise<SearchAnswer>;
+  ask(input: { chatbot: string; question: string }): AsyncIterable<TurnChunk>;
+  close(): Promise<void>;
+};

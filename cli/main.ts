@@ -1,0 +1,30 @@
+import { runCommand } from "./run-command.ts";
+import { usage } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
+
+const [name, ...args] = process.argv.slice(2);
+
+await runCommand(async () => {
+  if (args.includes("--help") || args.includes("-h")) return help();
+  switch (name) {
+    case "ingest":
+      return (await import("./ingest.ts")).ingest(args);
+    case "search":
+      return (await import("./search.ts")).search(args);
+    case "ask":
+      return (await import("./ask.ts")).ask(args);
+    case "help":
+    case "--help":
+    case "-h":
+      return help();
+    case undefined:
+      throw new UsageError("Name a command.");
+    default:
+      throw new UsageError(`There is no command ${name}.`);
+  }
+});
+
+function help(): number {
+  process.stdout.write(usage);
+  return 0;
+}

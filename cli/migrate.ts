@@ -1,0 +1,13 @@
+import { closeStorage, storage } from "#db/client.ts";
+import { env } from "#lib/core/env.ts";
+import { runCommand } from "./run-command.ts";
+
+/** Opening storage brings it up to date; a server does the same at its start. */
+await runCommand(async () => {
+  const { embedded } = await storage();
+  await closeStorage();
+  process.stdout.write(
+    `The database is up to date (${embedded ? `embedded, in ${env().DATA_DIR}` : "Postgres"}).\n`,
+  );
+  return 0;
+});

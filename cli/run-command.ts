@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+import pino from "pino";
+import { singleton } from "#lib/core/singleton.ts";
+import { errorSentence } from "./error-sentence.ts";
+import { usage } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Where the person stands: npm runs its scripts in the package's folder whatever that was. */
+const start = process.env.npm_lifecycle_event === "parley" ? process.env.INIT_CWD : undefined;
+export const startDirectory = start ?? process.cwd();
+
+/**
+ * Runs a command to its exit code: 1 when it failed, with a sentence on stderr; 2 when it was not understood. Paths of
+ * the code's own files are relative to the repository, and standard output belongs to the answer, so logs go to stderr.
+ */
+export async function runCommand(command: () => Promise<number>): Promise<never> {
+  process.chdir(resolve(import.meta.dirname, ".."));
+  singleton("log", () =>
+    pino({ level: "warn", base: { service: "parley" } }, pino.destination({ dest: 2, sync: true })),
+  );
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  const code = await command().catch(report);
+  await new Promise((written) => process.stdout.write("", written));
+  process.exit(code);
+}
+
+function report(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  process.stderr.write(`${errorSentence(error, true)}\n`);
+  return 1;
+}

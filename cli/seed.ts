@@ -1,0 +1,35 @@
+import { closeStorage, storage } from "#db/client.ts";
+import { demoFilePath, readDemoFile, seedDemo, seedDemoKnowledge } from "#db/seed.ts";
+import { env } from "#lib/core/env.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { listSources } from "#lib/knowledge/list-sources.ts";
+import { lockedSentence } from "./connect.ts";
+import { findServer } from "./data-directory.ts";
+import { runCommand } from "./run-command.ts";
+
+await runCommand(async () => {
+  const { DATA_DIR, PORT } = env();
+  const { embedded } = await storage().catch(async (error: unknown) => {
+    if (!(error instanceof ParleyError && error.code === "unavailable")) throw error;
+    const running = await findServer(DATA_DIR);
+    throw running
+      ? new ParleyError(
+          "unavailable",
+          `A server is running at ${running} and holds ${DATA_DIR}: stop it, then seed.`,
+        )
+      : new ParleyError("unavailable", lockedSentence(DATA_DIR));
+  });
+  try {
+    const running = embedded ? null : await findServer(DATA_DIR);
+    const demo = await seedDemo(running ?? readDemoFile()?.baseUrl ?? `http://localhost:${PORT}`);
+    await seedDemoKnowledge(demo);
+    const sources = await listSources(demo.ctx, demo.chatbotId);
+    const rows = sources.map(
+      ({ name, documents, chunks }) => `  ${name}: ${documents} documents, ${chunks} chunks`,
+    );
+    process.stdout.write(`The demo is there; its API key is in ${demoFilePath()}.\n${rows.join("\n")}\n`);
+    return 0;
+  } finally {
+    await closeStorage();
+  }
+});

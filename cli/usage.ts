@@ -1,0 +1,23 @@
+export const usage = `npm run parley -- COMMAND
+
+  ingest PATH [--chatbot SLUG] [--source NAME] [--delete-missing] [--json]
+      Feeds a file, or a folder with all below it, to a chatbot: .md .markdown .html .htm .xhtml .txt .text.
+      Running it again sends only what changed and deletes what is gone from the folder. Nothing is deleted when a
+      part of the folder cannot be read; and when more than half of the documents (over 10), or all, are gone,
+      only with --delete-missing.
+      --source NAME   keeps the documents under this name instead of the folder's place on this machine
+
+  search "WORDS" [--chatbot SLUG] [--limit N] [--json]
+  search --file QUERIES [--chatbot SLUG] [--limit N]
+      Finds passages. --file: one query a line ("-": standard input), one JSON object a line out, in order.
+
+  ask "QUESTION" [--chatbot SLUG] [--json]
+      Streams the answer and prints its sources.
+
+  help
+      This text.
+
+Where to (all commands): --server URL --key KEY names a server and an API key of it. Without, the server that runs on
+DATA_DIR (.data), with the demo's key; where none runs, the data directory itself, as the demo's workspace or the one
+of --tenant SLUG. --chatbot may be left out where the demo is ("support").
+`;

@@ -1,0 +1,87 @@
+import { stopWords } from "./english.ts";
+import type { Question } from "./read-question.ts";
+import { type ReadUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
+import { readWords } from "./words.ts";
+
+/** A number right before the thing counted: "4 paired phones" for "how many phones". */
+function countBonus(question: Question, terms: WeightedTerm[], unit: ReadUnit): number {
+  const counted = terms.find(({ surface }) => surface === question.counted);
+  if (!counted) return 0;
+  const isCounted = unit.words.some(
+    ({ keys }, at) =>
+      keys.some((key) => counted.forms.has(key)) &&
+      unit.words.slice(Math.max(0, at - 3), at).some(({ surface }) => COUNT.test(surface)),
+  );
+  return isCounted ? 0.12 : 0;
+}
+
+const COUNT =
+  /^(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|unlimited)$/;
+const DEFINES =
+  /^\W*(?:(?:the|an?)\s)?(.{1,60}?)(?:\s\([^)]{1,40}\))?,?\s(?:is|are|means?|stands? for|refers? to|describes?|denotes?)\s/iu;
+const DECIDES =
+  /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
+const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
+
+/** What a unit gains by being the kind of thing that the question asks for. */
+export function kindBonus(
+  question: Question,
+  terms: WeightedTerm[],
+  unit: ReadUnit,
+  own: number[],
+  isFirst: boolean,
+): number {
+  let bonus =
+    countBonus(question, terms, unit) +
+    wholeBonus(terms, own) +
+    (question.asksSteps ? 0 : lookupBonus(terms, unit));
+  if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
+  if (question.asksYesNo && DECIDES.test(unit.text)) bonus += 0.05;
+  if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
+  if (
+    question.asksSteps &&
+    (unit.step !== undefined || /^[a-z]+\b(?! (?:is|are|was|can|may|must|has))/.test(unit.text))
+  )
+    bonus += 0.04;
+  const early = unit.words.slice(0, 5);
+  const isEarly = terms.some(
+    ({ forms, importance }, at) =>
+      importance >= 1 && (own[at] ?? 0) > 0.7 && early.some(({ keys }) => keys.some((key) => forms.has(key))),
+  );
+  return bonus + (isEarly ? 0.03 : 0);
+}
+
+/** The first cell, or an opening code, names what the unit is about. */
+function lookupBonus(terms: WeightedTerm[], unit: ReadUnit): number {
+  if (unit.kind !== "row") {
+    const key = unit.words[0]?.keys[0];
+    return key !== undefined && terms.some(({ isIdentifier, keys }) => isIdentifier && keys[0] === key)
+      ? 0.12
+      : 0;
+  }
+  const named = readWords(unit.cells[0]?.value ?? "").filter(({ surface }) => !stopWords.has(surface));
+  if (named.length === 0) return 0;
+  const isCode =
+    named.length === 1 && terms.some((term) => term.isIdentifier && named[0]?.keys[0] === term.keys[0]);
+  if (isCode) return 0.35;
+  const asked = named.filter(({ keys }) => terms.some(({ forms }) => keys.some((key) => forms.has(key))));
+  return 0.2 * (asked.length / named.length) ** 2;
+}
+
+/** Nothing that was asked for is left out. */
+function wholeBonus(terms: WeightedTerm[], own: number[]): number {
+  return terms.every(({ importance }, at) => importance < 1 || (own[at] ?? 0) >= 0.5) ? 0.05 : 0;
+}
+
+function definitionBonus(terms: WeightedTerm[], unit: ReadUnit, isFirst: boolean): number {
+  const isTerm = (keys: Set<string>) =>
+    terms.every(({ forms, importance }) => importance < 1 || strongest(forms, keys) > 0.7);
+  if (unit.kind === "row") return 0;
+  const subject = DEFINES.exec(unit.text)?.[1];
+  if (subject === undefined || subject.split(/\s+/).length > terms.length + 2) {
+    const opening = new Set(unit.words.slice(0, 4).flatMap(({ keys }) => keys));
+    return unit.kind === "sentence" && isFirst && isTerm(unit.near) && isTerm(opening) ? 0.15 : 0;
+  }
+  const words = unit.words.slice(0, subject.split(/\s+/).length + 1);
+  return isTerm(new Set(words.flatMap(({ keys }) => keys))) ? 0.25 : 0;
+}

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { readBlocks } from "./read-blocks.ts";
+
+test("reads paragraphs, lists, tables and code under their headings", () => {
+  const blocks = readBlocks(
+    [
+      "# Page",
+      "One",
+      "line.",
+      "",
+      "## Steps",
+      "3. Open it.",
+      "   Wide.",
+      "   - with care",
+      "4. Close it.",
+      "",
+      "- a",
+      "- b",
+      "### Sizes",
+      "| Item | Size |",
+      "|---|:-:|",
+      "| Bolt \\| nut | 5 mm |",
+      "",
+      "```sh",
+      "# not a heading",
+      "ls",
+      "```",
+    ].join("\n"),
+  );
+  expect(blocks).toEqual([
+    { kind: "paragraph", text: "One line.", headings: ["Page"] },
+    {
+      kind: "list",
+      ordered: true,
+      first: 3,
+      items: ["Open it. Wide. with care", "Close it."],
+      headings: ["Page", "Steps"],
+    },
+    { kind: "list", ordered: false, first: 1, items: ["a", "b"], headings: ["Page", "Steps"] },
+    {
+      kind: "table",
+      header: ["Item", "Size"],
+      rows: [["Bolt \\| nut", "5 mm"]],
+      headings: ["Page", "Steps", "Sizes"],
+    },
+    { kind: "code", text: "# not a heading\nls", headings: ["Page", "Steps", "Sizes"] },
+  ]);
+});
+
+test("a table that the chunker cut keeps its rows", () => {
+  expect(readBlocks("| a | 1 |\n| b | 2 |")).toMatchObject([
+    {
+      kind: "table",
+      header: [],
+      rows: [
+        ["a", "1"],
+        ["b", "2"],
+      ],
+    },
+  ]);
+});
+
+test("an open fence ends with the passage", () => {
+  expect(readBlocks("```\nls")).toMatchObject([{ kind: "code", text: "ls" }]);
+});
+
+test.each([
+  " ".repeat(50_000),
+  "|".repeat(50_000),
+  "#".repeat(50_000),
+  `a|b\n${" ".repeat(50_000)}-x`,
+  "- ".repeat(25_000),
+])("takes linear time on a hostile line", (line) => {
+  const from = performance.now();
+  readBlocks(`${line}x\n${line}`);
+  expect(performance.now() - from).toBeLessThan(300);
+});
