@@ -29,7 +29,14 @@ const config: NextConfig = {
   reactStrictMode: true,
   devIndicators: false,
   skipTrailingSlashRedirect: true,
-  serverExternalPackages: ["pino", "piscina", "postgres", "undici", "@electric-sql/pglite", "@energetic-ai/embeddings"],
+  serverExternalPackages: [
+    "pino",
+    "piscina",
+    "postgres",
+    "undici",
+    "@electric-sql/pglite",
+    "@energetic-ai/embeddings",
+  ],
   outputFileTracingIncludes: { "/**": startedByPath },
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };

@@ -85,6 +85,7 @@ async function announce(url: string): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (!(error instanceof Error && error.name === "ParleyError")) log().fatal(errorFields(error), "did not start");
+  if (!(error instanceof Error && error.name === "ParleyError"))
+    log().fatal(errorFields(error), "did not start");
   process.exit(1);
 });

@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-const pure = ["lib/**/*.test.ts", "components/**/*.test.{ts,tsx}", "app/**/*.test.ts", "db/**/*.test.ts", "cli/**/*.test.ts"];
+const pure = [
+  "lib/**/*.test.ts",
+  "components/**/*.test.{ts,tsx}",
+  "app/**/*.test.ts",
+  "db/**/*.test.ts",
+  "cli/**/*.test.ts",
+];
 const integration = ["**/*.integration.test.ts"];
 const services = ["**/*.services.test.ts"];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];

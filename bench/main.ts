@@ -1,3 +1,5 @@
+export {};
+
 const suites: Record<string, () => Promise<{ run(options: { json: boolean }): Promise<void> }>> = {
   "turn-path": () => import("./turn-path.ts"),
 };

@@ -19,7 +19,12 @@ export async function freePort(): Promise<number> {
 }
 
 export function build(directory: string): Promise<void> {
-  return finished(spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", directory], { stdio: "ignore", env: environment({}) }));
+  return finished(
+    spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", directory], {
+      stdio: "ignore",
+      env: environment({}),
+    }),
+  );
 }
 
 async function finished(child: ChildProcess): Promise<void> {
@@ -35,7 +40,15 @@ function environment(extra: Record<string, string>): NodeJS.ProcessEnv {
 /** The bare Next route. */
 export async function startFloor(modelUrl: string): Promise<Running> {
   const port = await freePort();
-  const args = ["node_modules/next/dist/bin/next", "start", "bench/floor", "-H", "127.0.0.1", "-p", String(port)];
+  const args = [
+    "node_modules/next/dist/bin/next",
+    "start",
+    "bench/floor",
+    "-H",
+    "127.0.0.1",
+    "-p",
+    String(port),
+  ];
   return start(args, port, "/", { OPENAI_BASE_URL: modelUrl });
 }
 
@@ -63,7 +76,12 @@ export async function startParley(modelUrl: string, extra: Record<string, string
   };
 }
 
-async function start(args: string[], port: number, path: string, extra: Record<string, string>): Promise<Running> {
+async function start(
+  args: string[],
+  port: number,
+  path: string,
+  extra: Record<string, string>,
+): Promise<Running> {
   const [command = "", ...rest] = [...PINNED, process.execPath, ...args];
   const child = spawn(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: environment(extra) });
   const url = `http://127.0.0.1:${port}`;

@@ -33,10 +33,27 @@ export async function run({ json }: { json: boolean }): Promise<void> {
     const wire = { OPENAI_EMBEDDING_MODEL: "bench-embedding" };
     const database = await appLogin(services.databaseUrl);
     const parley = { path: "/api/chat", page: "/c/support" };
-    subjects.push({ name: "bare Next + AI SDK (floor)", running: await startFloor(model.baseUrl), path: "/api/floor", page: "/" });
-    subjects.push({ name: "Parley, Postgres 17", running: await startParley(model.baseUrl, { ...wire, ...database }), ...parley });
-    subjects.push({ name: "Parley, embedded database", running: await startParley(model.baseUrl, wire), ...parley });
-    subjects.push({ name: "Parley, embedded, local embeddings", running: await startParley(model.baseUrl, {}), ...parley });
+    subjects.push({
+      name: "bare Next + AI SDK (floor)",
+      running: await startFloor(model.baseUrl),
+      path: "/api/floor",
+      page: "/",
+    });
+    subjects.push({
+      name: "Parley, Postgres 17",
+      running: await startParley(model.baseUrl, { ...wire, ...database }),
+      ...parley,
+    });
+    subjects.push({
+      name: "Parley, embedded database",
+      running: await startParley(model.baseUrl, wire),
+      ...parley,
+    });
+    subjects.push({
+      name: "Parley, embedded, local embeddings",
+      running: await startParley(model.baseUrl, {}),
+      ...parley,
+    });
     await new Promise((resolve) => setTimeout(resolve, 30_000));
     const rows = [];
     for (const subject of subjects) rows.push(await measure(subject, model, browser));
@@ -67,7 +84,7 @@ async function measure(subject: Subject, model: ModelServer, browser: Browser) {
     "to model call, ms p50": ms(toModel, 0.5),
     "p95 ": ms(toModel, 0.95),
     "to first token, ms p50": ms(toFirstToken, 0.5),
-    "p95": ms(toFirstToken, 0.95),
+    p95: ms(toFirstToken, 0.95),
     "Enter to first token on page, ms p50": ms(onPage, 0.5),
     " p95": ms(onPage, 0.95),
   };
@@ -87,11 +104,15 @@ async function turn({ running, path }: Subject, model: ModelServer): Promise<Sam
   if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}.`);
   let toFirstToken = Number.NaN;
   let text = "";
-  for await (const part of response.body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>) {
+  for await (const part of response.body.pipeThrough(
+    new TextDecoderStream(),
+  ) as unknown as AsyncIterable<string>) {
     text += part;
-    if (Number.isNaN(toFirstToken) && text.includes('"text-delta"')) toFirstToken = performance.now() - started;
+    if (Number.isNaN(toFirstToken) && text.includes('"text-delta"'))
+      toFirstToken = performance.now() - started;
   }
-  if (Number.isNaN(toFirstToken) || !text.includes('"finish"')) throw new Error(`A turn of ${path} did not finish.`);
+  if (Number.isNaN(toFirstToken) || !text.includes('"finish"'))
+    throw new Error(`A turn of ${path} did not finish.`);
   const call = model.requests.find((request) => request.path.endsWith("/responses"));
   if (!call) throw new Error("The model was not called.");
   return { toModel: call.startedAt - startedAt, toFirstToken };
@@ -107,11 +128,15 @@ async function pageTurns({ running, page: path }: Subject, browser: Browser): Pr
     await page.evaluate(() => {
       const log = document.querySelector("[role=log]") ?? document.body;
       const seen = new MutationObserver(() => {
-        if (/w\d+|token|word/i.test(log.textContent ?? "")) Object.assign(window, { firstToken: performance.now() });
+        if (/w\d+|token|word/i.test(log.textContent ?? ""))
+          Object.assign(window, { firstToken: performance.now() });
         if ("firstToken" in window) seen.disconnect();
       });
       seen.observe(log, { subtree: true, childList: true, characterData: true });
-      addEventListener("keydown", () => Object.assign(window, { pressed: performance.now() }), { once: true, capture: true });
+      addEventListener("keydown", () => Object.assign(window, { pressed: performance.now() }), {
+        once: true,
+        capture: true,
+      });
     });
     await box.press("Enter");
     await page.waitForFunction(() => "firstToken" in window);

@@ -26,7 +26,13 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
   });
 
   it("walls every tenant table for reading and writing by the running tenant", async () => {
-    const rows = await asOwner<{ name: string; reads: string; writes: string; cmd: string; permissive: string }>(`
+    const rows = await asOwner<{
+      name: string;
+      reads: string;
+      writes: string;
+      cmd: string;
+      permissive: string;
+    }>(`
       select tablename as name, qual as reads, with_check as writes, cmd, permissive from pg_policies
       where schemaname = 'platform' and 'parley_app' = any(roles)`);
     const wall = "(tenant_id = platform.current_tenant())";

@@ -19,7 +19,12 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Dates, numbers and JSON stay text: the columns' own mappers read them. */
 const asText = {
-  text: { to: 0, from: [1184, 1114, 1082, 1083, 1182, 1185, 1115, 1231, 20, 114, 3802], serialize: String, parse: (value: string) => value },
+  text: {
+    to: 0,
+    from: [1184, 1114, 1082, 1083, 1182, 1185, 1115, 1231, 20, 114, 3802],
+    serialize: String,
+    parse: (value: string) => value,
+  },
 };
 
 const connectionOptions = {
@@ -106,9 +111,13 @@ async function acquire(): Promise<Connection> {
 }
 
 function enter(connection: Connection, role: Role, tenant: string) {
-  return connection.unsafe("select set_config('role', $1, true), set_config('app.tenant_id', $2, true)", [role, tenant], {
-    prepare: true,
-  });
+  return connection.unsafe(
+    "select set_config('role', $1, true), set_config('app.tenant_id', $2, true)",
+    [role, tenant],
+    {
+      prepare: true,
+    },
+  );
 }
 
 function run(connection: Connection, query: string, params: unknown[], method: "all" | "execute") {
@@ -117,7 +126,13 @@ function run(connection: Connection, query: string, params: unknown[], method: "
 }
 
 /** begin, set, query, commit in one flight: one round trip, and no statement ever runs without its tenant. */
-async function single(role: Role, tenant: string, query: string, params: unknown[], method: "all" | "execute") {
+async function single(
+  role: Role,
+  tenant: string,
+  query: string,
+  params: unknown[],
+  method: "all" | "execute",
+) {
   const connection = await acquire();
   try {
     const flight = [
@@ -159,8 +174,13 @@ export function addressDb(): Db {
 export async function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   const connection = await acquire();
   try {
-    const opened = Promise.all([connection.unsafe("begin"), enter(connection, "parley_app", idToUuid(ctx.tenantId))]);
-    const db = drizzle(async (query, params, method) => ({ rows: await run(connection, query, params, method) }));
+    const opened = Promise.all([
+      connection.unsafe("begin"),
+      enter(connection, "parley_app", idToUuid(ctx.tenantId)),
+    ]);
+    const db = drizzle(async (query, params, method) => ({
+      rows: await run(connection, query, params, method),
+    }));
     try {
       await opened;
       const result = await work({ ...ctx, db });

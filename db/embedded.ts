@@ -64,7 +64,8 @@ function messageOf(worker: Worker, expected: string): Promise<void> {
     const onMessage = (message: unknown) => {
       if (message === expected) finish(fulfil);
     };
-    const onExit = (code: number) => finish(() => reject(new Error(`The embedded database ended with code ${code}.`)));
+    const onExit = (code: number) =>
+      finish(() => reject(new Error(`The embedded database ended with code ${code}.`)));
     const onError = (error: Error) => finish(() => reject(error));
     const finish = (settle: () => void) => {
       worker.off("message", onMessage).off("exit", onExit).off("error", onError);

@@ -17,7 +17,11 @@ describe("tenants apart (invariants 1 to 4)", () => {
     const { ctx } = await makeTenant();
     for (let round = 0; round < 3; round += 1) {
       for (const { table } of tenantTables) {
-        expect(await addressDb().select().from(table as typeof schema.chatbots)).toEqual([]);
+        expect(
+          await addressDb()
+            .select()
+            .from(table as typeof schema.chatbots),
+        ).toEqual([]);
       }
       expect(await tenantDb(ctx.tenantId).select().from(schema.chatbots)).toHaveLength(1);
       expect(await addressDb().select().from(schema.tenants)).toEqual([]);
@@ -48,14 +52,21 @@ describe("tenants apart (invariants 1 to 4)", () => {
       b.ctx.db.insert(schema.knowledgeSources).values(values);
     await expect(insert({ ...row, tenantId: a.ctx.tenantId, chatbotId: a.chatbot.id })).rejects.toThrow();
     await expect(insert({ ...row, tenantId: b.ctx.tenantId, chatbotId: a.chatbot.id })).rejects.toThrow();
-    await expect(insert({ ...row, tenantId: b.ctx.tenantId, chatbotId: b.chatbot.id })).resolves.toBeDefined();
+    await expect(
+      insert({ ...row, tenantId: b.ctx.tenantId, chatbotId: b.chatbot.id }),
+    ).resolves.toBeDefined();
   });
 
   it("lets only the tenant behind an address change it", async () => {
     const [a, b] = await Promise.all([makeTenant("A"), makeTenant("B")]);
     const changed = await b.ctx.db.update(schema.addresses).set({ targetId: "x" }).returning();
     expect(changed.map((row) => row.tenantId)).not.toContain(a.ctx.tenantId);
-    const values = { kind: "showcase" as const, value: newId("msg"), tenantId: a.ctx.tenantId, targetId: "x" };
+    const values = {
+      kind: "showcase" as const,
+      value: newId("msg"),
+      tenantId: a.ctx.tenantId,
+      targetId: "x",
+    };
     await expect(b.ctx.db.insert(schema.addresses).values(values)).rejects.toThrow();
   });
 });

@@ -15,7 +15,9 @@ const hold = `
   setInterval(() => undefined, 1000);`;
 
 async function holder() {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", hold], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", hold], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const [text] = await once(child.stdout, "data");
   return { child, said: String(text) };
 }

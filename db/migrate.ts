@@ -48,7 +48,9 @@ async function applyPending(connection: postgres.ReservedSql): Promise<void> {
   await connection.unsafe(
     "create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)",
   );
-  const last = await connection.unsafe("select max(created_at)::text as at from drizzle.__drizzle_migrations");
+  const last = await connection.unsafe(
+    "select max(created_at)::text as at from drizzle.__drizzle_migrations",
+  );
   const done = Number(last[0]?.at ?? 0);
   for (const migration of readMigrationFiles({ migrationsFolder: MIGRATIONS })) {
     if (migration.folderMillis <= done) continue;
@@ -88,7 +90,9 @@ async function requireCurrent(sql: postgres.Sql): Promise<void> {
     .unsafe("select max(created_at)::text as at from drizzle.__drizzle_migrations")
     .catch(() => [] as { at?: string }[]);
   if (Number(last[0]?.at ?? 0) >= newest) return;
-  throw new Error('The database schema is behind this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.');
+  throw new Error(
+    'The database schema is behind this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.',
+  );
 }
 
 /** An app login that owns tables or bypasses row-level security would make the second wall a painted one. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { chatbotAddress, showcaseHandle } from "#lib/auth/admission.ts";
 import { claimAddress } from "#lib/auth/claim-address.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
-import { chatbotAddress, showcaseHandle } from "#lib/auth/admission.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Context } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
@@ -37,10 +37,14 @@ export async function seedDemo(baseUrl: string): Promise<{ ctx: Context; chatbot
   const operator = sealOperator();
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
   const known = await findTenant(operator, SLUG);
-  const ctx = known ? enter(known) : await createTenant(operator, enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
+  const ctx = known
+    ? enter(known)
+    : await createTenant(operator, enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
   const existing = await chatbotAddress(HANDLE).catch(() => null);
-  const chatbotId = existing?.chatbotId ?? (await createChatbot(ctx, { handle: HANDLE, ...supportChatbot })).id;
-  if (!(await showcaseHandle())) await claimAddress(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
+  const chatbotId =
+    existing?.chatbotId ?? (await createChatbot(ctx, { handle: HANDLE, ...supportChatbot })).id;
+  if (!(await showcaseHandle()))
+    await claimAddress(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();
   const apiKey =
     (known && before?.apiKey) ||
@@ -54,7 +58,13 @@ export async function seedDemo(baseUrl: string): Promise<{ ctx: Context; chatbot
  * Feeds the demo's handbook and Parley's own docs: searchable by words within a second or two, then, behind whoever
  * asks already, by meaning as well.
  */
-export async function seedDemoKnowledge({ ctx, chatbotId }: { ctx: Context; chatbotId: Id<"bot"> }): Promise<void> {
+export async function seedDemoKnowledge({
+  ctx,
+  chatbotId,
+}: {
+  ctx: Context;
+  chatbotId: Id<"bot">;
+}): Promise<void> {
   const folders = [
     { origin: "demo:handbook", name: "Kestrel handbook", directory: join(process.cwd(), "db/demo/handbook") },
     { origin: "demo:docs", name: "Parley documentation", directory: join(process.cwd(), "docs") },

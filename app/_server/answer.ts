@@ -23,7 +23,8 @@ export function toErrorResponse(error: unknown, requestId: string): Response {
   const known = error instanceof z.ZodError ? invalid(error) : error instanceof ParleyError ? error : null;
   const status = known ? httpStatus(known.code) : 500;
   const code = known?.code ?? "internal";
-  const message = known?.message ?? "Something went wrong on our side. Try again; if it stays, report the request id.";
+  const message =
+    known?.message ?? "Something went wrong on our side. Try again; if it stays, report the request id.";
   const response = Response.json(
     { error: { code, message, requestId, details: known?.details } },
     { status, headers: { ...headers, "x-request-id": requestId } },
@@ -33,7 +34,9 @@ export function toErrorResponse(error: unknown, requestId: string): Response {
 }
 
 function invalid(error: z.ZodError): ParleyError {
-  const details = error.issues.slice(0, 10).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const details = error.issues
+    .slice(0, 10)
+    .map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const first = details[0];
   return new ParleyError("invalid", `${first?.path || "body"}: ${first?.message ?? "not valid"}`, details);
 }

@@ -8,7 +8,9 @@ import { visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
 /** Admits whoever opens a chatbot's page. An unknown handle shows the not-found page. */
 export async function admitPage(handle: string): Promise<VisitorAdmission> {
   const tokens = visitorTokens(await headers());
-  return orNotFound(admitVisitor(handle, (tenantId) => visitorTokenFor(tokens, tenantId), newId("trn").slice(4)));
+  return orNotFound(
+    admitVisitor(handle, (tenantId) => visitorTokenFor(tokens, tenantId), newId("trn").slice(4)),
+  );
 }
 
 /** A missing thing is a page of its own; any other error is the error page's. */

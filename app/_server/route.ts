@@ -34,7 +34,10 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
         ? options.body.parse(await readJson(request, options.maxBytes ?? DEFAULT_MAX_BYTES))
         : (undefined as B);
       const { searchParams: query } = new URL(request.url);
-      response = toResponse(await handle({ request, requestId, params: await params, query, body }), requestId);
+      response = toResponse(
+        await handle({ request, requestId, params: await params, query, body }),
+        requestId,
+      );
     } catch (error) {
       response = toErrorResponse(error, requestId);
       if (response.status === 500) log().error({ requestId, ...errorFields(error) }, "request failed");
@@ -73,7 +76,11 @@ export function keyRoute<B = undefined>(
   handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
   return door(options, async (input) => {
-    const ctx = await admitKey(input.request.headers.get("authorization") ?? "", options.scope, input.requestId);
+    const ctx = await admitKey(
+      input.request.headers.get("authorization") ?? "",
+      options.scope,
+      input.requestId,
+    );
     return handle(ctx, input);
   });
 }
@@ -91,7 +98,8 @@ export function chatbotRoute<B = undefined>(
   return door(options, async (input) => {
     const { request, requestId, query, body } = input;
     const named = (body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
-    if (typeof named !== "string" || !named) throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
+    if (typeof named !== "string" || !named)
+      throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
     const authorization = request.headers.get("authorization");
     if (authorization) {
       const ctx = await admitKey(authorization, "chat", requestId);

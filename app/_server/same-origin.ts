@@ -14,7 +14,8 @@ export function requireSameOrigin(request: Request): void {
   if (!URL.canParse(origin)) throw crossSite();
   const { NEXTAUTH_URL } = env();
   const { host } = new URL(origin);
-  if (host === request.headers.get("host") || (NEXTAUTH_URL && new URL(NEXTAUTH_URL).origin === origin)) return;
+  if (host === request.headers.get("host") || (NEXTAUTH_URL && new URL(NEXTAUTH_URL).origin === origin))
+    return;
   throw crossSite();
 }
 

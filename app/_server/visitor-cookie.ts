@@ -11,7 +11,8 @@ function isSecure(request: Request): boolean {
   return forwarded === "https" || request.url.startsWith("https:");
 }
 
-const nameFor = (tenantId: Id<"ten">, secure: boolean) => `${secure ? "__Host-" : ""}${NAME}${tenantId.slice(4)}`;
+const nameFor = (tenantId: Id<"ten">, secure: boolean) =>
+  `${secure ? "__Host-" : ""}${NAME}${tenantId.slice(4)}`;
 
 /** One cookie a tenant: a person's conversations with two tenants cannot be joined, and two tabs cannot race. */
 export function visitorCookie(request: Request, tenantId: Id<"ten">, token: string): string {

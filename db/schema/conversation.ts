@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, jsonb, primaryKey, text, timestamp, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
@@ -23,7 +33,12 @@ export const conversations = platform.table(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     unique("conversations_client_key_unique").on(table.tenantId, table.userIdHash, table.clientKey),
-    index("conversations_recent_index").on(table.tenantId, table.userIdHash, table.chatbotId, table.updatedAt.desc()),
+    index("conversations_recent_index").on(
+      table.tenantId,
+      table.userIdHash,
+      table.chatbotId,
+      table.updatedAt.desc(),
+    ),
     foreignKey({
       name: "conversations_chatbot_fk",
       columns: [table.tenantId, table.chatbotId],
@@ -86,7 +101,9 @@ export const turns = platform.table(
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
-    uniqueIndex("turns_running_unique").on(table.tenantId, table.conversationId).where(sql`state = 'running'`),
+    uniqueIndex("turns_running_unique")
+      .on(table.tenantId, table.conversationId)
+      .where(sql`state = 'running'`),
     unique("turns_answer_unique").on(table.tenantId, table.answerId),
     foreignKey({
       name: "turns_question_fk",

@@ -2,7 +2,10 @@ import type postgres from "postgres";
 import { storage } from "#db/client.ts";
 
 /** Runs SQL as the owner of the database, past every wall: for looking at the catalogue and planting rows. */
-export async function asOwner<T extends Record<string, unknown>>(query: string, params: unknown[] = []): Promise<T[]> {
+export async function asOwner<T extends Record<string, unknown>>(
+  query: string,
+  params: unknown[] = [],
+): Promise<T[]> {
   const url = process.env.DATABASE_MIGRATION_URL;
   if (!url) {
     const { sql } = await storage();

@@ -16,7 +16,12 @@ export async function makeTenant(name = "Test"): Promise<TestTenant> {
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
   const ctx = await createTenant(sealOperator(), enter, { slug, name });
   const chatbot = await createChatbot(ctx, { handle: slug, name: `${name} bot`, config: {} });
-  const source = await openSource(ctx, { chatbotId: chatbot.id, kind: "folder", origin: "test", name: "Test" });
+  const source = await openSource(ctx, {
+    chatbotId: chatbot.id,
+    kind: "folder",
+    origin: "test",
+    name: "Test",
+  });
   return { ctx, chatbot, sourceId: source.id, visitor: () => visitorOf(ctx.tenantId) };
 }
 

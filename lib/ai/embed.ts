@@ -21,7 +21,8 @@ export function embeddingModelName(): string {
 export async function embed(texts: string[], purpose: "query" | "document"): Promise<Float32Array[]> {
   if (texts.length === 0) return [];
   const name = embeddingModelName();
-  const vectors = name === LOCAL_EMBEDDING_MODEL ? await embedLocally(texts, purpose) : await embedRemotely(name, texts);
+  const vectors =
+    name === LOCAL_EMBEDDING_MODEL ? await embedLocally(texts, purpose) : await embedRemotely(name, texts);
   return vectors.map(toUnit);
 }
 

@@ -86,8 +86,10 @@ export async function admitKnownVisitor(tokens: string[], requestId: string): Pr
 export async function admitKey(authorization: string, scope: ApiScope, requestId: string): Promise<Context> {
   const key = /^Bearer (\S+)$/i.exec(authorization.slice(0, 200))?.[1];
   const holder = key && isApiKey(key) ? await keyContexts().get(hashApiKey(key)) : null;
-  if (!holder) throw new ParleyError("unauthorized", "This API key is not valid. Check that it was copied whole.");
-  if (!holder.scopes.includes(scope)) throw new ParleyError("forbidden", `This API key lacks the scope ${scope}.`);
+  if (!holder)
+    throw new ParleyError("unauthorized", "This API key is not valid. Check that it was copied whole.");
+  if (!holder.scopes.includes(scope))
+    throw new ParleyError("forbidden", `This API key lacks the scope ${scope}.`);
   const { tenantId, id, scopes } = holder;
   return sealContext({
     tenantId,

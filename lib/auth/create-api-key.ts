@@ -5,7 +5,10 @@ import { type ApiScope, hashApiKey, newApiKey } from "./api-key.ts";
 import { claimAddress, insertApiKey } from "./queries.ts";
 
 /** Makes an API key. The text is returned here and never again. */
-export async function createApiKey(ctx: Context, input: { name: string; scopes: ApiScope[] }): Promise<string> {
+export async function createApiKey(
+  ctx: Context,
+  input: { name: string; scopes: ApiScope[] },
+): Promise<string> {
   const key = newApiKey();
   const hash = hashApiKey(key);
   await transaction(ctx, async (tx) => {

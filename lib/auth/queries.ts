@@ -16,7 +16,12 @@ export async function findAddress(kind: AddressKind, value: string): Promise<Add
 }
 
 /** @returns false when the address is taken, by whomever. */
-export async function claimAddress(tx: Context, kind: AddressKind, value: string, targetId: string): Promise<boolean> {
+export async function claimAddress(
+  tx: Context,
+  kind: AddressKind,
+  value: string,
+  targetId: string,
+): Promise<boolean> {
   const rows = await tx.db
     .insert(addresses)
     .values({ kind, value, tenantId: tx.tenantId, targetId })

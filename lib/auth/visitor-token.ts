@@ -34,7 +34,11 @@ export async function readVisitorToken(token: string): Promise<Visitor | null> {
     });
     const { tenant, sub, iat = 0 } = payload;
     if (typeof tenant !== "string" || !isId("ten", tenant) || !sub || !isId("vis", sub)) return null;
-    return { tenantId: tenant, visitorId: sub, isDueForRenewal: Date.now() / 1000 - iat > RENEW_AFTER_SECONDS };
+    return {
+      tenantId: tenant,
+      visitorId: sub,
+      isDueForRenewal: Date.now() / 1000 - iat > RENEW_AFTER_SECONDS,
+    };
   } catch {
     return null;
   }

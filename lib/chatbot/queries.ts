@@ -29,5 +29,9 @@ export async function findChatbotByHandle(ctx: Context, handle: string): Promise
 }
 
 export async function listChatbots(ctx: Context): Promise<Chatbot[]> {
-  return ctx.db.select(columns).from(chatbots).where(eq(chatbots.tenantId, ctx.tenantId)).orderBy(asc(chatbots.name));
+  return ctx.db
+    .select(columns)
+    .from(chatbots)
+    .where(eq(chatbots.tenantId, ctx.tenantId))
+    .orderBy(asc(chatbots.name));
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
-export const handle = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 of a-z, 0-9 and -");
+export const handle = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 of a-z, 0-9 and -");
 
 /** A chatbot's settings, as stored in `chatbots.config`. */
 export const chatbotConfig = z.object({

@@ -66,7 +66,9 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   }
   live.push({ type: "text-end", id: "0" });
   const stored = await store(ctx, turn, { ...ending, ...progress, quoted: quoted.map(toQuote) });
-  const { state, errorCode } = stored ? ending : { state: "interrupted" as const, errorCode: "internal" as const };
+  const { state, errorCode } = stored
+    ? ending
+    : { state: "interrupted" as const, errorCode: "internal" as const };
   for (const chunk of endChunks({ state, errorCode: errorCode ?? undefined })) live.push(chunk);
   live.end();
 }
@@ -78,15 +80,18 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
     input.found,
   ]);
   const earlier = history.findLast((message) => message.role === "user")?.text;
-  const found = first.answerable || !earlier ? first : await searchAgain(ctx, chatbot, first, earlier, turn.question);
+  const found =
+    first.answerable || !earlier ? first : await searchAgain(ctx, chatbot, first, earlier, turn.question);
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
-  const shown = passages.map((passage, i): Passage => ({
-    number: i + 1,
-    title: passage.title,
-    headingPath: passage.headingPath,
-    text: passage.text,
-    score: passage.score,
-  }));
+  const shown = passages.map(
+    (passage, i): Passage => ({
+      number: i + 1,
+      title: passage.title,
+      headingPath: passage.headingPath,
+      text: passage.text,
+      score: passage.score,
+    }),
+  );
   const { answerable } = found;
   const grounding: GroundingOptions = { question: turn.question, passages: shown, answerable };
   const prompt = buildPrompt({
@@ -99,7 +104,12 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
   });
   const { temperature, maxOutputTokens } = chatbot.config;
   const providerOptions = model.builtIn ? { parley: grounding } : undefined;
-  const answer = streamAnswer(model.model, { prompt, temperature, maxOutputTokens, providerOptions }, limits, live.stop.signal);
+  const answer = streamAnswer(
+    model.model,
+    { prompt, temperature, maxOutputTokens, providerOptions },
+    limits,
+    live.stop.signal,
+  );
   return { passages, answer, marks: new CitationMarks(shown.map((passage) => passage.number)) };
 }
 
@@ -107,7 +117,12 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
 async function searchAgain(ctx: Context, chatbot: Chatbot, first: Found, earlier: string, question: string) {
   const query = `${earlier}\n${question}`;
   const { language } = chatbot.config;
-  const second = await searchKnowledge(ctx, { chatbotId: chatbot.id, query, language, limit: PASSAGES_PER_TURN });
+  const second = await searchKnowledge(ctx, {
+    chatbotId: chatbot.id,
+    query,
+    language,
+    limit: PASSAGES_PER_TURN,
+  });
   return second.answerable ? second : first;
 }
 
@@ -117,7 +132,8 @@ function citer(live: LiveTurn, passages: FoundPassage[], marks: CitationMarks) {
   return (text: string): string => {
     for (; sent < marks.cited.length; sent += 1) {
       const passage = passages[(marks.cited[sent] ?? 0) - 1];
-      if (passage) live.push({ type: "data-citation", id: `citation-${sent + 1}`, data: toCitation(passage, sent + 1) });
+      if (passage)
+        live.push({ type: "data-citation", id: `citation-${sent + 1}`, data: toCitation(passage, sent + 1) });
     }
     return text;
   };
@@ -130,7 +146,15 @@ function toCitation(passage: FoundPassage, number: number): Citation {
 
 function toQuote(passage: FoundPassage, index: number) {
   const { documentId, version, ordinal, start, end, headingPath } = passage;
-  return { number: index + 1, documentId, documentVersion: version, ordinal, startOffset: start, endOffset: end, headingPath };
+  return {
+    number: index + 1,
+    documentId,
+    documentVersion: version,
+    ordinal,
+    startOffset: start,
+    endOffset: end,
+    headingPath,
+  };
 }
 
 function say(live: LiveTurn, progress: Progress, text: string): void {
@@ -161,5 +185,8 @@ async function store(ctx: Context, turn: OpenTurn, result: TurnResult): Promise<
 
 function report(ctx: Context, turn: OpenTurn, error: unknown, msg: string): void {
   const { conversationId, turnId } = turn;
-  log().warn({ requestId: ctx.requestId, tenantId: ctx.tenantId, conversationId, turnId, ...errorFields(error) }, msg);
+  log().warn(
+    { requestId: ctx.requestId, tenantId: ctx.tenantId, conversationId, turnId, ...errorFields(error) },
+    msg,
+  );
 }

@@ -56,7 +56,9 @@ function rules(answerable: boolean): string {
 
 function fencePassages(passages: Passage[], fence: string): string {
   const quoted = passages.map(({ number, title, headingPath, text }) => {
-    const place = [title, ...headingPath.filter((heading) => heading !== title)].join(" > ").replaceAll("\n", " ");
+    const place = [title, ...headingPath.filter((heading) => heading !== title)]
+      .join(" > ")
+      .replaceAll("\n", " ");
     return `[${number}] ${place}\n${text}`;
   });
   return `<<<passages ${fence}\n${quoted.join("\n\n").replaceAll(fence, "")}\npassages ${fence}>>>`;

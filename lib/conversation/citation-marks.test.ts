@@ -13,7 +13,11 @@ const cases: [string, string, string][] = [
   ["drops unknown numbers with their space", "One [9]. Two [2][7].", "One. Two [1]."],
   ["splits lists of numbers", "Both [1, 2] and [2,9].", "Both [1][2] and [2]."],
   ["reads full-width brackets", "Done 【2†source】.", "Done [1]."],
-  ["leaves fenced code alone", "x\n```js\na[1] = b[9];\n```\nend [1]", "x\n```js\na[1] = b[9];\n```\nend [1]"],
+  [
+    "leaves fenced code alone",
+    "x\n```js\na[1] = b[9];\n```\nend [1]",
+    "x\n```js\na[1] = b[9];\n```\nend [1]",
+  ],
   ["leaves inline code alone", "Use `a[9]` here [2].", "Use `a[9]` here [1]."],
   ["leaves words in brackets alone", "- [ ] open [see x] [a1]", "- [ ] open [see x] [a1]"],
   ["keeps an unclosed bracket at the end", "so [12", "so [12"],

@@ -68,11 +68,16 @@ export class CitationMarks {
   #takeMark(final: boolean): string | null {
     const mark = /^( ?)(?:\[([\d\s,^]{1,24})\]|【([^】\n]{1,40})】)/.exec(this.#held);
     if (mark) {
-      const numbers = (mark[2] ?? mark[3] ?? "").split(/[^\d]+/).filter(Boolean).map(Number);
+      const numbers = (mark[2] ?? mark[3] ?? "")
+        .split(/[^\d]+/)
+        .filter(Boolean)
+        .map(Number);
       if (numbers.length === 0) return this.#advance(mark[0]);
       this.#held = this.#held.slice(mark[0].length);
       this.#lineStart = false;
-      const shown = [...new Set(numbers)].filter((number) => this.#known.has(number)).map((number) => this.#mark(number));
+      const shown = [...new Set(numbers)]
+        .filter((number) => this.#known.has(number))
+        .map((number) => this.#mark(number));
       return shown.length > 0 ? (mark[1] ?? "") + shown.join("") : "";
     }
     if (!final && /^ ?(?:\[[\d\s,^]{0,24}|【[^】\n]{0,40})$/.test(this.#held)) return null;

@@ -7,5 +7,11 @@ import type { ConversationDetail } from "./schema.ts";
 export async function describeConversation(ctx: Context, name: string): Promise<ConversationDetail> {
   const { id, chatbotId, title, updatedAt } = await getConversation(ctx, name);
   const [chatbot, running] = await Promise.all([getChatbot(ctx, chatbotId), findRunningTurn(ctx, id)]);
-  return { id, title, updatedAt: updatedAt.toISOString(), chatbot: chatbot.handle, running: running !== null };
+  return {
+    id,
+    title,
+    updatedAt: updatedAt.toISOString(),
+    chatbot: chatbot.handle,
+    running: running !== null,
+  };
 }

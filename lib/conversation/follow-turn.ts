@@ -23,7 +23,11 @@ export async function followTurn(
   if (!running) return null;
   const live = liveTurns().get(`${ctx.tenantId}/${running.turnId}`);
   if (live) return live.follow(signal);
-  return followStored(ctx, { ...running, conversationId: conversation.id, title: conversation.title }, signal);
+  return followStored(
+    ctx,
+    { ...running, conversationId: conversation.id, title: conversation.title },
+    signal,
+  );
 }
 
 /** Follows a turn by what is stored of it: all at once when it has ended, else as its process saves it. */
@@ -42,12 +46,11 @@ export async function* followStored(
       yield { type: "text-delta", id: "0", delta: stored.text.slice(sent) };
       sent = stored.text.length;
     }
-    if (!stored || stored.state !== "running") {
+    if (stored?.state !== "running") {
       yield { type: "text-end", id: "0" };
-      yield* endChunks({
-        state: stored && stored.state !== "running" ? stored.state : "interrupted",
-        errorCode: stored?.errorCode ?? (stored ? undefined : "internal"),
-      });
+      // A turn that is nowhere to be found was deleted with its conversation.
+      const { state, errorCode } = stored ?? { state: "interrupted" as const, errorCode: "internal" as const };
+      yield* endChunks({ state, errorCode: errorCode ?? undefined });
       return;
     }
     await endStaleTurns(ctx, turn.conversationId);

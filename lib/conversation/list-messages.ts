@@ -8,9 +8,13 @@ import type { ChatMessage, MessagePage } from "./schema.ts";
 const PAGE = 50;
 
 /** One page of a conversation, oldest first within it; `before` is the cursor of the last answer. */
-export async function listMessages(ctx: Context, input: { name: string; before?: string }): Promise<MessagePage> {
+export async function listMessages(
+  ctx: Context,
+  input: { name: string; before?: string },
+): Promise<MessagePage> {
   const before = input.before === undefined ? undefined : Number(input.before);
-  if (before !== undefined && !Number.isSafeInteger(before)) throw new ParleyError("invalid", "The cursor is not valid.");
+  if (before !== undefined && !Number.isSafeInteger(before))
+    throw new ParleyError("invalid", "The cursor is not valid.");
   const conversation = await getConversation(ctx, input.name);
   let rows = await loadMessages(ctx, conversation.id, { before, limit: PAGE + 1 });
   if (rows.some((row) => row.state === "running")) {
@@ -18,7 +22,10 @@ export async function listMessages(ctx: Context, input: { name: string; before?:
     rows = await loadMessages(ctx, conversation.id, { before, limit: PAGE + 1 });
   }
   const shown = rows.slice(-PAGE);
-  const quotes = await loadCitations(ctx, shown.map((row) => row.id));
+  const quotes = await loadCitations(
+    ctx,
+    shown.map((row) => row.id),
+  );
   const messages = shown.map((row): ChatMessage => {
     const { id, role, text, createdAt, turnId, state, errorCode, provider, model } = row;
     const citations = quotes

@@ -102,7 +102,10 @@ async function openAgain(ctx: Context, request: ChatRequest, turn: NewTurn): Pro
       const again = { ...turn, questionId: question.id };
       await replaceAnswer(tx, conversation.id, again);
       const { id: conversationId, title } = conversation;
-      return { kind: "opened", turn: { ...again, conversationId, title, question: question.text, hasHistory: true } };
+      return {
+        kind: "opened",
+        turn: { ...again, conversationId, title, question: question.text, hasHistory: true },
+      };
     });
   } catch (error) {
     if (brokenConstraint(error)) throw busy();

@@ -59,7 +59,11 @@ export async function listConversations(
 }
 
 export async function renameConversationRow(ctx: Context, name: string, title: string): Promise<boolean> {
-  const rows = await ctx.db.update(conversations).set({ title }).where(named(ctx, name)).returning({ id: conversations.id });
+  const rows = await ctx.db
+    .update(conversations)
+    .set({ title })
+    .where(named(ctx, name))
+    .returning({ id: conversations.id });
   return rows.length > 0;
 }
 
@@ -139,7 +143,10 @@ export async function findTurnOfClientMessage(ctx: Context, name: string, client
       model: turns.model,
     })
     .from(conversations)
-    .innerJoin(messages, and(eq(messages.tenantId, conversations.tenantId), eq(messages.conversationId, conversations.id)))
+    .innerJoin(
+      messages,
+      and(eq(messages.tenantId, conversations.tenantId), eq(messages.conversationId, conversations.id)),
+    )
     .innerJoin(turns, and(eq(turns.tenantId, messages.tenantId), eq(turns.questionId, messages.id)))
     .where(and(named(ctx, name), eq(messages.clientMessageId, clientMessageId)))
     .orderBy(desc(turns.startedAt))
@@ -152,7 +159,13 @@ export async function findLastQuestion(tx: Context, conversationId: Id<"cnv">, m
   const [question] = await tx.db
     .select({ id: messages.id, text: messages.contentFull, clientMessageId: messages.clientMessageId })
     .from(messages)
-    .where(and(eq(messages.tenantId, tx.tenantId), eq(messages.conversationId, conversationId), eq(messages.role, "user")))
+    .where(
+      and(
+        eq(messages.tenantId, tx.tenantId),
+        eq(messages.conversationId, conversationId),
+        eq(messages.role, "user"),
+      ),
+    )
     .orderBy(desc(messages.seq))
     .limit(1);
   if (!question) return null;
@@ -161,7 +174,9 @@ export async function findLastQuestion(tx: Context, conversationId: Id<"cnv">, m
   const [turn] = await tx.db
     .select({ id: turns.id })
     .from(turns)
-    .where(and(eq(turns.tenantId, tx.tenantId), eq(turns.questionId, question.id), eq(turns.answerId, messageId)));
+    .where(
+      and(eq(turns.tenantId, tx.tenantId), eq(turns.questionId, question.id), eq(turns.answerId, messageId)),
+    );
   return turn ? question : null;
 }
 
@@ -193,11 +208,18 @@ export async function replaceAnswer(tx: Context, conversationId: Id<"cnv">, turn
     userIdHash: actorHash(tx),
   });
   const { turnId, ...rest } = turn;
-  await tx.db.insert(turns).values({ tenantId: tx.tenantId, id: turnId, conversationId, attempts: 1, ...rest });
+  await tx.db
+    .insert(turns)
+    .values({ tenantId: tx.tenantId, id: turnId, conversationId, attempts: 1, ...rest });
 }
 
 /** What was said before a question: newest `limit` messages, oldest first, answers that failed left out. */
-export async function loadHistory(ctx: Context, conversationId: Id<"cnv">, questionId: Id<"msg">, limit: number) {
+export async function loadHistory(
+  ctx: Context,
+  conversationId: Id<"cnv">,
+  questionId: Id<"msg">,
+  limit: number,
+) {
   const rows = await ctx.db
     .select({ role: messages.role, text: messages.contentFull })
     .from(messages)
@@ -215,7 +237,8 @@ export async function loadHistory(ctx: Context, conversationId: Id<"cnv">, quest
   return rows.reverse();
 }
 
-const turnNamed = (ctx: Context, turnId: Id<"trn">) => and(eq(turns.tenantId, ctx.tenantId), eq(turns.id, turnId));
+const turnNamed = (ctx: Context, turnId: Id<"trn">) =>
+  and(eq(turns.tenantId, ctx.tenantId), eq(turns.id, turnId));
 
 export async function recordAttempt(ctx: Context, turnId: Id<"trn">, attempts: number): Promise<void> {
   await ctx.db.update(turns).set({ attempts, heartbeatAt: sql`now()` }).where(turnNamed(ctx, turnId));
@@ -270,12 +293,19 @@ export async function closeTurn(tx: Context, turn: NewTurn, result: TurnResult):
     const live = await tx.db
       .select({ id: documents.id })
       .from(documents)
-      .where(and(eq(documents.tenantId, tx.tenantId), inArray(documents.id, [...new Set(quoted.map((quote) => quote.documentId))])))
+      .where(
+        and(
+          eq(documents.tenantId, tx.tenantId),
+          inArray(documents.id, [...new Set(quoted.map((quote) => quote.documentId))]),
+        ),
+      )
       .for("key share");
     const isLive = new Set(live.map(({ id }) => id));
     const rows = quoted.filter((quote) => isLive.has(quote.documentId));
     if (rows.length > 0) {
-      await tx.db.insert(citations).values(rows.map((row) => ({ tenantId: tx.tenantId, messageId: turn.answerId, ...row })));
+      await tx.db
+        .insert(citations)
+        .values(rows.map((row) => ({ tenantId: tx.tenantId, messageId: turn.answerId, ...row })));
     }
   }
   return true;
@@ -307,7 +337,13 @@ export async function findRunningTurn(ctx: Context, conversationId: Id<"cnv">) {
       model: turns.model,
     })
     .from(turns)
-    .where(and(eq(turns.tenantId, ctx.tenantId), eq(turns.conversationId, conversationId), eq(turns.state, "running")));
+    .where(
+      and(
+        eq(turns.tenantId, ctx.tenantId),
+        eq(turns.conversationId, conversationId),
+        eq(turns.state, "running"),
+      ),
+    );
   return row ?? null;
 }
 
@@ -325,12 +361,22 @@ export async function requestStop(ctx: Context, conversationId: Id<"cnv">): Prom
   const rows = await ctx.db
     .update(turns)
     .set({ stopRequestedAt: sql`now()` })
-    .where(and(eq(turns.tenantId, ctx.tenantId), eq(turns.conversationId, conversationId), eq(turns.state, "running")))
+    .where(
+      and(
+        eq(turns.tenantId, ctx.tenantId),
+        eq(turns.conversationId, conversationId),
+        eq(turns.state, "running"),
+      ),
+    )
     .returning({ id: turns.id });
   return rows.map((row) => row.id);
 }
 
-export async function loadMessages(ctx: Context, conversationId: Id<"cnv">, page: { before?: number; limit: number }) {
+export async function loadMessages(
+  ctx: Context,
+  conversationId: Id<"cnv">,
+  page: { before?: number; limit: number },
+) {
   const rows = await ctx.db
     .select({
       id: messages.id,
@@ -373,7 +419,10 @@ export async function loadCitations(ctx: Context, messageIds: Id<"msg">[]) {
       excerpt: sql<string>`coalesce(left(${chunks.content}, 300), '')`,
     })
     .from(citations)
-    .innerJoin(documents, and(eq(documents.tenantId, citations.tenantId), eq(documents.id, citations.documentId)))
+    .innerJoin(
+      documents,
+      and(eq(documents.tenantId, citations.tenantId), eq(documents.id, citations.documentId)),
+    )
     .leftJoin(
       chunks,
       and(
@@ -387,7 +436,12 @@ export async function loadCitations(ctx: Context, messageIds: Id<"msg">[]) {
     .orderBy(asc(citations.number));
 }
 
-export async function findCitation(ctx: Context, conversationId: Id<"cnv">, messageId: Id<"msg">, number: number) {
+export async function findCitation(
+  ctx: Context,
+  conversationId: Id<"cnv">,
+  messageId: Id<"msg">,
+  number: number,
+) {
   const [row] = await ctx.db
     .select({
       number: citations.number,
@@ -401,7 +455,10 @@ export async function findCitation(ctx: Context, conversationId: Id<"cnv">, mess
     })
     .from(citations)
     .innerJoin(messages, and(eq(messages.tenantId, citations.tenantId), eq(messages.id, citations.messageId)))
-    .innerJoin(documents, and(eq(documents.tenantId, citations.tenantId), eq(documents.id, citations.documentId)))
+    .innerJoin(
+      documents,
+      and(eq(documents.tenantId, citations.tenantId), eq(documents.id, citations.documentId)),
+    )
     .where(
       and(
         eq(citations.tenantId, ctx.tenantId),

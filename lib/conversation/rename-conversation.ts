@@ -2,6 +2,9 @@ import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { renameConversationRow } from "./queries.ts";
 
-export async function renameConversation(ctx: Context, input: { name: string; title: string }): Promise<void> {
+export async function renameConversation(
+  ctx: Context,
+  input: { name: string; title: string },
+): Promise<void> {
   if (!(await renameConversationRow(ctx, input.name, input.title))) throw notFound("conversation");
 }

@@ -42,15 +42,20 @@ export async function runTurn(
   const key = `${ctx.tenantId}/${turn.turnId}`;
   if (opened.kind === "repeated") {
     const live = liveTurns().get(key);
-    return { follow: (signal) => live?.follow(signal) ?? followStored(ctx, turn, signal), ended: Promise.resolve() };
+    return {
+      follow: (signal) => live?.follow(signal) ?? followStored(ctx, turn, signal),
+      ended: Promise.resolve(),
+    };
   }
   const live = new LiveTurn();
   liveTurns().set(key, live);
   const found = early ?? search(turn.question);
   found.catch(() => undefined);
-  const ended = answerTurn(ctx, { chatbot, model, turn, found, limits: input.limits ?? limitsFromEnv() }, live).finally(
-    () => liveTurns().delete(key),
-  );
+  const ended = answerTurn(
+    ctx,
+    { chatbot, model, turn, found, limits: input.limits ?? limitsFromEnv() },
+    live,
+  ).finally(() => liveTurns().delete(key));
   return { follow: (signal) => live.follow(signal), ended };
 }
 

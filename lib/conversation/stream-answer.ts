@@ -1,4 +1,8 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider";
 import type { TurnErrorCode } from "./schema.ts";
 
 export type AnswerLimits = {
@@ -16,7 +20,13 @@ export type AnswerEvent =
   | { type: "text"; delta: string }
   | { type: "end"; state: "complete"; usage: AnswerUsage }
   | { type: "end"; state: "stopped"; usage: AnswerUsage }
-  | { type: "end"; state: "interrupted" | "failed"; errorCode: TurnErrorCode; usage: AnswerUsage; cause: unknown };
+  | {
+      type: "end";
+      state: "interrupted" | "failed";
+      errorCode: TurnErrorCode;
+      usage: AnswerUsage;
+      cause: unknown;
+    };
 
 type Outcome = Extract<AnswerEvent, { type: "end" }>;
 
@@ -49,7 +59,8 @@ export async function* streamAnswer(
       }
     }
     if (!outcome) throw new Error("An attempt ended without an outcome.");
-    const wait = outcome.state === "failed" && !isVisible ? retryDelay(outcome.cause, number, limits, deadline) : null;
+    const wait =
+      outcome.state === "failed" && !isVisible ? retryDelay(outcome.cause, number, limits, deadline) : null;
     if (wait === null) {
       yield outcome;
       return;
@@ -79,7 +90,11 @@ async function* attemptOnce(
   try {
     if (stop.aborted) return yield { type: "end", state: "stopped", usage: NO_USAGE };
     const limit = () => Math.min(isVisible ? limits.stallMs : limits.firstTokenMs, deadline - Date.now());
-    const { stream } = await within(limit(), upstream.signal, model.doStream({ ...options, abortSignal: upstream.signal }));
+    const { stream } = await within(
+      limit(),
+      upstream.signal,
+      model.doStream({ ...options, abortSignal: upstream.signal }),
+    );
     const reader = stream.getReader();
     let finish: Extract<LanguageModelV4StreamPart, { type: "finish" }> | undefined;
     for (;;) {
@@ -112,9 +127,17 @@ function outcomeOf(
     outputTokens: finish.usage.outputTokens.total ?? null,
   };
   if (finish.finishReason.unified === "length") {
-    return { type: "end", state: isVisible ? "interrupted" : "failed", errorCode: "too_long", usage, cause: null };
+    return {
+      type: "end",
+      state: isVisible ? "interrupted" : "failed",
+      errorCode: "too_long",
+      usage,
+      cause: null,
+    };
   }
-  return finish.finishReason.unified === "stop" && isVisible ? { type: "end", state: "complete", usage } : null;
+  return finish.finishReason.unified === "stop" && isVisible
+    ? { type: "end", state: "complete", usage }
+    : null;
 }
 
 class Stalled extends Error {}

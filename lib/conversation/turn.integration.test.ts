@@ -22,12 +22,20 @@ const limits = { firstTokenMs: 1_000, stallMs: 400, totalMs: 8_000, attempts: 2 
 let model: ModelServer;
 let tenant: TestTenant;
 let serial = 0;
+const nextSerial = () => {
+  serial += 1;
+  return serial;
+};
 
 const request = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
-  id: `chat-${(serial += 1)}`,
+  id: `chat-${nextSerial()}`,
   chatbot: tenant.chatbot.handle,
   trigger: "submit-message",
-  message: { id: `m-${serial}-${Math.random().toString(36).slice(2)}`, role: "user", parts: [{ type: "text", text }] },
+  message: {
+    id: `m-${serial}-${Math.random().toString(36).slice(2)}`,
+    role: "user",
+    parts: [{ type: "text", text }],
+  },
   ...more,
 });
 
@@ -37,8 +45,10 @@ async function collect(chunks: AsyncIterable<TurnChunk>): Promise<TurnChunk[]> {
   return all;
 }
 
-const textOf = (chunks: TurnChunk[]) => chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
-const endOf = (chunks: TurnChunk[]) => chunks.flatMap((chunk) => (chunk.type === "message-metadata" ? [chunk.messageMetadata] : []))[0];
+const textOf = (chunks: TurnChunk[]) =>
+  chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+const endOf = (chunks: TurnChunk[]) =>
+  chunks.flatMap((chunk) => (chunk.type === "message-metadata" ? [chunk.messageMetadata] : []))[0];
 
 async function ask(ctx: Context, body: ChatRequest) {
   const turn = await runTurn(ctx, { chatbot: tenant.chatbot, request: body, limits });
@@ -66,7 +76,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await model.close();
-  for (const name of ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_EMBEDDING_MODEL"]) delete process.env[name];
+  for (const name of ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_EMBEDDING_MODEL"])
+    delete process.env[name];
   resetEnv();
 });
 
@@ -126,11 +137,22 @@ describe("a turn", () => {
         expect(end).toEqual({ state: "interrupted", errorCode });
         expect(text).toMatch(/^one two/);
         expect(chunks.at(-1)?.type).toBe("error");
-        expect((await stored(ctx, body.id))[1]).toMatchObject({ text, turn: { state: "interrupted", errorCode } });
+        expect((await stored(ctx, body.id))[1]).toMatchObject({
+          text,
+          turn: { state: "interrupted", errorCode },
+        });
         model.script({ text: "All of it." });
-        const again = await ask(ctx, { ...body, trigger: "regenerate-message", message: undefined, messageId: (await stored(ctx, body.id))[1]?.id });
+        const again = await ask(ctx, {
+          ...body,
+          trigger: "regenerate-message",
+          message: undefined,
+          messageId: (await stored(ctx, body.id))[1]?.id,
+        });
         expect(again.end).toEqual({ state: "complete" });
-        expect((await stored(ctx, body.id)).map((message) => message.text)).toEqual(["How long does the battery take to charge?", "All of it."]);
+        expect((await stored(ctx, body.id)).map((message) => message.text)).toEqual([
+          "How long does the battery take to charge?",
+          "All of it.",
+        ]);
         delete process.env.OPENAI_API;
         resetEnv();
       });
@@ -138,7 +160,9 @@ describe("a turn", () => {
   }
 
   it("tries again only before the first visible token (STR-04)", async () => {
-    model.script((_, index) => (index === 0 ? { fault: { kind: "status", status: 500 } } : { text: "Second time." }));
+    model.script((_, index) =>
+      index === 0 ? { fault: { kind: "status", status: 500 } } : { text: "Second time." },
+    );
     const first = await ask(tenant.visitor(), request("How long does the battery take to charge?"));
     expect(first).toMatchObject({ text: "Second time.", end: { state: "complete" } });
     model.reset();
@@ -166,7 +190,10 @@ describe("a turn", () => {
     expect(performance.now() - asked).toBeLessThan(1_000);
     expect(endOf(chunks)).toEqual({ state: "stopped" });
     await expect.poll(() => model.openRequests()).toBe(0);
-    expect((await stored(ctx, body.id))[1]).toMatchObject({ text: textOf(chunks), turn: { state: "stopped" } });
+    expect((await stored(ctx, body.id))[1]).toMatchObject({
+      text: textOf(chunks),
+      turn: { state: "stopped" },
+    });
   });
 
   it("goes on when the reader leaves, and a late reader gets all of it", async () => {
@@ -187,15 +214,22 @@ describe("a turn", () => {
     const body = request("How long does the battery take to charge?");
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask(ctx, body)));
     const later = await ask(ctx, body);
-    for (const answer of [...answers, later]) expect(answer).toMatchObject({ text: "Once only.", end: { state: "complete" } });
+    for (const answer of [...answers, later])
+      expect(answer).toMatchObject({ text: "Once only.", end: { state: "complete" } });
     expect(model.requests.filter((entry) => entry.path.includes("responses"))).toHaveLength(1);
     expect(await stored(ctx, body.id)).toHaveLength(2);
-    const other = { ...body, message: { ...request("Something else").message, id: body.message?.id ?? "" } } as ChatRequest;
+    const other = {
+      ...body,
+      message: { ...request("Something else").message, id: body.message?.id ?? "" },
+    } as ChatRequest;
     await expect(ask(ctx, other)).rejects.toMatchObject({ code: "unprocessable" });
   });
 
   it("answers 50 people at once without crossing them", async () => {
-    model.script((body) => ({ text: `For ${/person-\d+-/.exec(JSON.stringify(body).split("user").at(-1) ?? "")?.[0]}`, chunkDelayMs: 2 }));
+    model.script((body) => ({
+      text: `For ${/person-\d+-/.exec(JSON.stringify(body).split("user").at(-1) ?? "")?.[0]}`,
+      chunkDelayMs: 2,
+    }));
     await Promise.all(
       Array.from({ length: 50 }, async (_, i) => {
         const ctx = tenant.visitor();
@@ -212,7 +246,9 @@ describe("a turn", () => {
     model.script({ text: "Four hours [1]." });
     await ask(ctx, body);
     await ask(ctx, { ...request("And the frame lock?"), id: body.id });
-    const sent = JSON.stringify(model.requests.filter((entry) => entry.path.includes("responses")).at(-1)?.body);
+    const sent = JSON.stringify(
+      model.requests.filter((entry) => entry.path.includes("responses")).at(-1)?.body,
+    );
     expect(sent).toContain("How long does the battery take to charge?");
     expect(sent).toContain("Four hours [1].");
     expect(sent).toMatch(/<<<passages ([0-9a-f]{12})\\n.*passages \1>>>/);
@@ -234,9 +270,13 @@ describe("a turn", () => {
         await expect(describeConversation(stranger, name)).rejects.toMatchObject(missing);
         await expect(renameConversation(stranger, { name, title: "x" })).rejects.toMatchObject(missing);
         await expect(deleteConversation(stranger, name)).rejects.toMatchObject(missing);
-        await expect(openCitation(stranger, { name, messageId: "msg_x", number: 1 })).rejects.toMatchObject(missing);
+        await expect(openCitation(stranger, { name, messageId: "msg_x", number: 1 })).rejects.toMatchObject(
+          missing,
+        );
       }
-      await expect(runTurn(stranger, { chatbot: tenant.chatbot, request: { ...request("hi"), id } })).rejects.toMatchObject(missing);
+      await expect(
+        runTurn(stranger, { chatbot: tenant.chatbot, request: { ...request("hi"), id } }),
+      ).rejects.toMatchObject(missing);
       expect((await listConversations(stranger, { chatbotId: tenant.chatbot.id })).conversations).toEqual([]);
     }
     expect(textOf(await collect(turn.follow()))).toBe("Four hours [1].");
@@ -248,7 +288,9 @@ describe("a turn", () => {
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
     const turn = await runTurn(ctx, { chatbot: tenant.chatbot, request: body, limits });
-    await expect(ask(ctx, { ...request("another?"), id: body.id })).rejects.toMatchObject({ code: "conflict" });
+    await expect(ask(ctx, { ...request("another?"), id: body.id })).rejects.toMatchObject({
+      code: "conflict",
+    });
     await turn.ended;
     expect(await stored(ctx, body.id)).toHaveLength(2);
   });
@@ -259,9 +301,17 @@ describe("a turn", () => {
     model.script({ text: "done" });
     await ask(ctx, body);
     const id = idToUuid((await describeConversation(ctx, body.id)).id as `cnv_${string}`);
-    await asOwner("update platform.turns set state = 'running', ended_at = null, heartbeat_at = now() - interval '1 minute' where conversation_id = $1", [id]);
-    expect((await stored(ctx, body.id))[1]).toMatchObject({ text: "done", turn: { state: "interrupted", errorCode: "process_ended" } });
-    await asOwner("update platform.turns set state = 'running', ended_at = null where conversation_id = $1", [id]);
+    await asOwner(
+      "update platform.turns set state = 'running', ended_at = null, heartbeat_at = now() - interval '1 minute' where conversation_id = $1",
+      [id],
+    );
+    expect((await stored(ctx, body.id))[1]).toMatchObject({
+      text: "done",
+      turn: { state: "interrupted", errorCode: "process_ended" },
+    });
+    await asOwner("update platform.turns set state = 'running', ended_at = null where conversation_id = $1", [
+      id,
+    ]);
     expect((await ask(ctx, { ...request("next?"), id: body.id })).end).toEqual({ state: "complete" });
   });
 
@@ -271,7 +321,9 @@ describe("a turn", () => {
     const body = request("How long does the battery take to charge?");
     await ask(ctx, body);
     const list = async (query?: string) =>
-      (await listConversations(ctx, { chatbotId: tenant.chatbot.id, query })).conversations.map((entry) => entry.title);
+      (await listConversations(ctx, { chatbotId: tenant.chatbot.id, query })).conversations.map(
+        (entry) => entry.title,
+      );
     expect(await list("xylophone")).toHaveLength(1);
     expect(await list("charging")).toHaveLength(1);
     expect(await list("100%_")).toHaveLength(0);
@@ -280,7 +332,10 @@ describe("a turn", () => {
     const { id } = await describeConversation(ctx, body.id);
     await deleteConversation(ctx, id);
     expect(await list()).toEqual([]);
-    const left = await asOwner<{ n: string }>("select count(*) as n from platform.messages where conversation_id = $1", [idToUuid(id as `cnv_${string}`)]);
+    const left = await asOwner<{ n: string }>(
+      "select count(*) as n from platform.messages where conversation_id = $1",
+      [idToUuid(id as `cnv_${string}`)],
+    );
     expect(left[0]?.n).toBe("0");
   });
 });

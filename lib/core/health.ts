@@ -17,7 +17,10 @@ export async function readHealth(): Promise<Health> {
     (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
     (): Check => ({ status: "down", detail: "The database does not answer." }),
   );
-  const model: Check = { status: "ok", detail: OPENAI_API_KEY || OPENAI_BASE_URL ? "openai-compatible" : "built-in" };
+  const model: Check = {
+    status: "ok",
+    detail: OPENAI_API_KEY || OPENAI_BASE_URL ? "openai-compatible" : "built-in",
+  };
   return {
     status: database.status === "down" ? "down" : "ok",
     service: "parley",

@@ -33,12 +33,27 @@ const derivedRows = async (tenant: TestTenant) => {
 describe("knowledge", () => {
   it("does nothing for the same content, replaces for other content, and removes all that was derived", async () => {
     const tenant = await makeTenant();
-    const first = await put(tenant, "a.md", "Charging", "The battery charges in four hours with the standard charger.");
+    const first = await put(
+      tenant,
+      "a.md",
+      "Charging",
+      "The battery charges in four hours with the standard charger.",
+    );
     expect(first.outcome).toBe("created");
-    const again = await put(tenant, "a.md", "Charging", "The battery charges in four hours with the standard charger.");
+    const again = await put(
+      tenant,
+      "a.md",
+      "Charging",
+      "The battery charges in four hours with the standard charger.",
+    );
     expect(again).toEqual({ ...first, outcome: "unchanged" });
     const before = await derivedRows(tenant);
-    const changed = await put(tenant, "a.md", "Charging", "The battery charges in three hours with the quick charger.");
+    const changed = await put(
+      tenant,
+      "a.md",
+      "Charging",
+      "The battery charges in three hours with the quick charger.",
+    );
     expect(changed).toMatchObject({ outcome: "replaced", document: first.document });
     expect(await derivedRows(tenant)).toBeLessThanOrEqual(before + 3);
     const found = await search(tenant, "how long does the battery charge");
@@ -64,7 +79,10 @@ describe("knowledge", () => {
 
   it("puts one path in parallel and ends with one whole document", async () => {
     const tenant = await makeTenant();
-    const bodies = Array.from({ length: 6 }, (_, i) => `Version ${i} says the code word is ${"alpha bravo carol delta echo fox".split(" ")[i]}.`);
+    const bodies = Array.from(
+      { length: 6 },
+      (_, i) => `Version ${i} says the code word is ${"alpha bravo carol delta echo fox".split(" ")[i]}.`,
+    );
     await Promise.all(bodies.map((body) => put(tenant, "same.md", "Same", body)));
     const documents = await listSourceDocuments(tenant.ctx, tenant.sourceId);
     expect(documents).toHaveLength(1);
@@ -86,7 +104,10 @@ describe("knowledge", () => {
     const lengths: Record<string, number> = { "1.md": 6, "2.md": 4, "3.md": 6 };
     const mean = 16 / 3;
     const idf = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
-    for (const [path, frequency] of [["1.md", 3], ["2.md", 1]] as const) {
+    for (const [path, frequency] of [
+      ["1.md", 3],
+      ["2.md", 1],
+    ] as const) {
       const norm = 1.2 * (0.25 + (0.75 * (lengths[path] ?? 0)) / mean);
       expect(scores[path]).toBeCloseTo((idf * frequency * 2.2) / (frequency + norm), 6);
     }
@@ -99,12 +120,20 @@ describe("knowledge", () => {
     const random = await makeTenant("C");
     for (const sourceId of [a.sourceId, random.sourceId]) {
       const input = { sourceId, path: "secret.md", ...page("x", "A text that is long enough to be read.") };
-      await expect(putDocument(b.ctx, input)).rejects.toMatchObject({ code: "not_found", message: "There is no such source." });
+      await expect(putDocument(b.ctx, input)).rejects.toMatchObject({
+        code: "not_found",
+        message: "There is no such source.",
+      });
       await expect(listSourceDocuments(b.ctx, sourceId)).rejects.toMatchObject({ code: "not_found" });
       await expect(deleteDocument(b.ctx, input)).rejects.toMatchObject({ code: "not_found" });
       await expect(deleteSource(b.ctx, sourceId)).rejects.toMatchObject({ code: "not_found" });
     }
-    const foreign = await searchKnowledge(b.ctx, { chatbotId: a.chatbot.id, query: "vault noon", language: "english", limit: 10 });
+    const foreign = await searchKnowledge(b.ctx, {
+      chatbotId: a.chatbot.id,
+      query: "vault noon",
+      language: "english",
+      limit: 10,
+    });
     expect(foreign.results).toEqual([]);
     expect((await search(a, "vault noon")).results).toHaveLength(1);
   });
@@ -112,7 +141,15 @@ describe("knowledge", () => {
   it("survives hostile queries", async () => {
     const tenant = await makeTenant();
     await put(tenant, "a.md", "Apples", "Apples grow on trees in the orchard.");
-    for (const query of ["'; drop table platform.chunks; --", "\\", "& | ! ( ) : *", "a".repeat(2_000), "🍎".repeat(500), "%_", "apple ".repeat(300)]) {
+    for (const query of [
+      "'; drop table platform.chunks; --",
+      "\\",
+      "& | ! ( ) : *",
+      "a".repeat(2_000),
+      "🍎".repeat(500),
+      "%_",
+      "apple ".repeat(300),
+    ]) {
       await expect(search(tenant, query)).resolves.toBeDefined();
     }
   });

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { transaction } from "#db/client.ts";
 import { toHalfvec } from "#db/schema/columns.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { transaction } from "#db/client.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { allowLongIndexWalk, searchVectors } from "./queries.ts";
 
@@ -50,17 +50,28 @@ describe("a small tenant beside large ones (TEN-20)", () => {
   let large: TestTenant;
 
   beforeAll(async () => {
-    [small, middle, large] = [await makeTenant("Small"), await makeTenant("Middle"), await makeTenant("Large")];
+    [small, middle, large] = [
+      await makeTenant("Small"),
+      await makeTenant("Middle"),
+      await makeTenant("Large"),
+    ];
     // Built in one go afterwards: row by row the graph takes minutes.
     await asOwner("drop index platform.embeddings_nearest_index");
     await plant(large, 20_000);
     await plant(small, 50);
     await plant(middle, 2_500);
-    await asOwner("set maintenance_work_mem = '512MB'; create index embeddings_nearest_index on platform.embeddings using hnsw (embedding halfvec_ip_ops); analyze platform.embeddings");
+    await asOwner(
+      "set maintenance_work_mem = '512MB'; create index embeddings_nearest_index on platform.embeddings using hnsw (embedding halfvec_ip_ops); analyze platform.embeddings",
+    );
   }, 300_000);
 
   it("gets all of its own passages, by comparing every one and by walking the index", async () => {
-    const exact = await searchVectors(small.ctx, small.chatbot.id, { vector: query, model: MODEL, exact: true }, LIMIT);
+    const exact = await searchVectors(
+      small.ctx,
+      small.chatbot.id,
+      { vector: query, model: MODEL, exact: true },
+      LIMIT,
+    );
     expect(exact).toHaveLength(LIMIT);
     expect(await recall(small)).toEqual({ found: LIMIT, recall: 1 });
   });
@@ -76,7 +87,12 @@ describe("a small tenant beside large ones (TEN-20)", () => {
       `select max(-(embedding <#> $2::halfvec)) as best from platform.embeddings where tenant_id = $1`,
       [idToUuid(small.ctx.tenantId), toHalfvec(query)],
     );
-    const [first] = await searchVectors(small.ctx, small.chatbot.id, { vector: query, model: MODEL, exact: true }, 1);
+    const [first] = await searchVectors(
+      small.ctx,
+      small.chatbot.id,
+      { vector: query, model: MODEL, exact: true },
+      1,
+    );
     expect(first?.score).toBeCloseTo(Number(rows[0]?.best), 5);
   });
 });

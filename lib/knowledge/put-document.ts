@@ -35,12 +35,12 @@ type PutInput = DocumentInput & {
  * Stores a document of a source under its path. The same content again does nothing; other content takes the old one's
  * place in one transaction when all of it is ready, so a reader sees the old or the new, never half.
  */
-export async function putDocument(
-  ctx: Context,
-  input: PutInput,
-): Promise<IngestOutcome> {
+export async function putDocument(ctx: Context, input: PutInput): Promise<IngestOutcome> {
   if (Buffer.byteLength(input.text) > DOCUMENT_MAX_BYTES) {
-    throw new ParleyError("too_large", `A document may have ${DOCUMENT_MAX_BYTES / 1_000_000} MB of text at most.`);
+    throw new ParleyError(
+      "too_large",
+      `A document may have ${DOCUMENT_MAX_BYTES / 1_000_000} MB of text at most.`,
+    );
   }
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");

@@ -3,7 +3,10 @@ import { addresses, tenants } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
-export async function insertTenant(operator: OperatorContext, tenant: { id: Id<"ten">; slug: string; name: string }) {
+export async function insertTenant(
+  operator: OperatorContext,
+  tenant: { id: Id<"ten">; slug: string; name: string },
+) {
   await operator.db.insert(tenants).values(tenant);
 }
 

@@ -7,7 +7,11 @@ export default function Page() {
   const [text, setText] = useState("");
   const ask = async (question: string) => {
     const body = JSON.stringify({ message: { parts: [{ type: "text", text: question }] } });
-    const response = await fetch("/api/floor", { method: "POST", headers: { "content-type": "application/json" }, body });
+    const response = await fetch("/api/floor", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+    });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       for (const match of part.value.matchAll(/"delta":"((?:[^"\\]|\\.)*)"/g)) {

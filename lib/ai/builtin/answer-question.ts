@@ -1,13 +1,13 @@
-import type { GroundingOptions } from "../schema.ts";
+import type { GroundingOptions, Passage } from "../schema.ts";
 import { courtesy, decline } from "./fixed-lines.ts";
 import { isEnough } from "./is-enough.ts";
 import { narrowRow } from "./narrow-row.ts";
 import { printAnswer } from "./print-answer.ts";
-import { readQuestion } from "./read-question.ts";
+import { type Question, readQuestion, splitQuestion } from "./read-question.ts";
 import { readUnits } from "./read-units.ts";
-import { scoreUnits } from "./score-units.ts";
+import { type ScoredUnit, scoreUnits } from "./score-units.ts";
 import { selectUnits } from "./select-units.ts";
-import { lookUp, weighTerms } from "./weigh-terms.ts";
+import { lookUp, type ReadUnit, weighTerms } from "./weigh-terms.ts";
 
 /** An answer made only of what the passages say, in Markdown with citation marks, or an honest decline. */
 export function answerQuestion({ question: raw, passages, answerable }: GroundingOptions): string {
@@ -15,7 +15,17 @@ export function answerQuestion({ question: raw, passages, answerable }: Groundin
   if (fixed) return fixed;
   const question = readQuestion(raw);
   if (!answerable || question.terms.length === 0 || passages.length === 0) return decline(passages);
-  const read = lookUp(readUnits(passages));
+  const units = lookUp(readUnits(passages));
+  const whole = quote(question, units, passages);
+  if (whole.isEnough) return printAnswer(whole.runs, passages);
+  const parts = splitQuestion(question).map((part) => quote(part, units, passages));
+  const runs = parts.flatMap((part) => (part.isEnough ? part.runs : []));
+  return runs.length > 0 ? printAnswer(runs, passages) : decline(passages, whole.nearest);
+}
+
+type Quote = { isEnough: boolean; runs: ScoredUnit[][]; nearest: number };
+
+function quote(question: Question, read: ReadUnit[], passages: Passage[]): Quote {
   const terms = weighTerms(question, read);
   const units = scoreUnits(
     question,
@@ -24,10 +34,9 @@ export function answerQuestion({ question: raw, passages, answerable }: Groundin
     passages.map(({ score }) => score),
   );
   const selection = selectUnits(question, terms, units);
-  if (!selection) return decline(passages);
-  if (!isEnough(question, terms, selection)) return decline(passages, selection.best.passage);
+  if (!selection) return { isEnough: false, runs: [], nearest: 0 };
   const runs = selection.runs.map((run) =>
     run.map((unit) => (question.isCompound ? unit : narrowRow(terms, unit))),
   );
-  return printAnswer(runs, passages);
+  return { isEnough: isEnough(question, terms, selection), runs, nearest: selection.best.passage };
 }

@@ -23,18 +23,21 @@ function cleanOutsideCode(text: string): string {
     .replace(/(?<![\p{L}\p{N}_\\])(_{1,3})(?=\S)([^_]{1,500})(?<=[^\s\\])\1(?![\p{L}\p{N}_])/gu, "$2")
     .replace(/^\s*(?:(?:#{1,6}|>|[-*+])\s+)+/, "")
     .replace(/\s+/g, " ")
+    .replace(/ (?=[.,](?: |$))/g, "")
     .trim();
 }
+
+const TARGET = String.raw`\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s"[^"]{0,300}")?\)`;
+const FORGED_MARK = new RegExp(String.raw`\[\^?\d{1,4}\](?:${TARGET})?`, "g");
+const LINK = new RegExp(String.raw`!?\[([^[\]]{0,300})\]${TARGET}`, "g");
+const BRACKETS = /!?(?<!\\)\[([^[\]\\]{1,300})\](?!\()(?:\[[^[\]]{0,300}\])?/g;
 
 /** Taking the inner link out of nested brackets makes a new one, so this repeats, and cuts what is still left. */
 function unlink(markdown: string): string {
   let text = markdown;
   for (let round = 0; round < MOST_NESTING && text.includes("["); round += 1) {
     const before = text;
-    text = text
-      .replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,2000}(?:\s"[^"]{0,300}")?\)/g, "$1")
-      .replace(/\[\^?\d{1,4}\](?:\([^()\s]{0,2000}\))?/g, "")
-      .replace(/!?(?<!\\)\[([^[\]\\]{1,300})\](?:\[[^[\]]{0,300}\])?/g, "$1");
+    text = text.replace(FORGED_MARK, "").replace(LINK, "$1").replace(BRACKETS, "$1");
     if (text === before) break;
   }
   return text

@@ -17,6 +17,7 @@ export type Question = {
   counted: string | undefined;
 };
 
+const MOST_PARTS = 4;
 const LONGEST_QUESTION = 2_000;
 
 const STEPS =
@@ -61,4 +62,15 @@ function rateShape(text: string): AnswerShape[] {
     "i",
   );
   return [{ name: "rate", asks: gives, gives, stands: [] }];
+}
+
+const NEXT_CLAUSE =
+  /\?\s+|(?:,|;|\.)?\s(?:and|or|also|plus)\s(?=(?:what|which|who|when|where|why|how|can|could|may|do|does|is|are|will|should|must)\b)/;
+
+/** The questions asked in one breath, when each of them can stand alone; else none. */
+export function splitQuestion({ text }: Question): Question[] {
+  const parts = text.split(NEXT_CLAUSE).filter((part) => /\p{L}/u.test(part));
+  if (parts.length < 2 || parts.length > MOST_PARTS) return [];
+  const questions = parts.map(readQuestion);
+  return questions.every(({ terms }) => terms.some(({ importance }) => importance >= 1)) ? questions : [];
 }

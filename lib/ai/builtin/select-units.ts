@@ -1,7 +1,7 @@
 import { blockOf, expandUnit } from "./expand-unit.ts";
 import type { Question } from "./read-question.ts";
 import { type ScoredUnit, weigh } from "./score-units.ts";
-import type { WeightedTerm } from "./weigh-terms.ts";
+import { strongest, type WeightedTerm } from "./weigh-terms.ts";
 
 /** What the answer quotes: runs of units, the most direct run first. */
 export type Selection = { best: ScoredUnit; runs: ScoredUnit[][] };
@@ -48,7 +48,8 @@ function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[], step: ScoredUnit
   const union = (kind: "own" | "cover") =>
     terms.map((_, at) => Math.max(...steps.map((step) => step[kind][at] ?? 0)));
   const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
-  return Math.max(together + 0.2 + 0.01 * step.score, step.score + 0.1);
+  const isNamed = terms.every(({ forms, importance }) => importance < 1 || strongest(forms, step.near) > 0.7);
+  return Math.max(together + (isNamed ? 0.45 : 0.2) + 0.01 * step.score, step.score + 0.1);
 }
 
 /** The unit that adds most of what the answer still lacks, if that is worth a sentence. */

@@ -24,13 +24,8 @@ export function fold(text: string): string {
 export function keyOf(word: string): string {
   const bare = word.replace(/'s?$/, "");
   if (/\d/.test(bare)) return bare.replace(/(?<=\d),(?=\d{3})/g, "");
-  const base = irregular[bare] ?? bare;
-  return stemmer(base)
-    .replace(/y/g, "i")
-    .replace(/isat/g, "izat")
-    .replace(/is$/, "iz")
-    .replace(/our$/, "or")
-    .replace(/tr$/, "ter");
+  const base = irregular[bare] ?? bare.replace(/(?<=.{3})is(?=(?:e|es|ed|ing|ers?|ations?)$)/, "iz");
+  return stemmer(base).replace(/y/g, "i").replace(/our$/, "or").replace(/tr$/, "ter");
 }
 
 function keysOf(word: string): string[] {

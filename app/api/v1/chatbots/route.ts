@@ -1,4 +1,6 @@
 import { keyRoute } from "#app/_server/route.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 
-export const GET = keyRoute({ scope: "knowledge:read" }, async (ctx) => ({ chatbots: await listChatbots(ctx) }));
+export const GET = keyRoute({ scope: "knowledge:read" }, async (ctx) => ({
+  chatbots: await listChatbots(ctx),
+}));

@@ -14,7 +14,8 @@ export const GET = keyRoute({ scope: "knowledge:read" }, async (ctx, { params })
 /** JSON escapes can double a text; the document's own limit is checked on the text itself. */
 export const PUT = keyRoute(
   { scope: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
-  (ctx, { params, body }) => putDocument(ctx, { ...body, sourceId: parseId("src", params.id ?? "", "source") }),
+  (ctx, { params, body }) =>
+    putDocument(ctx, { ...body, sourceId: parseId("src", params.id ?? "", "source") }),
 );
 
 export const DELETE = keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>

@@ -1,0 +1,43 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "#db/testing/find-chromium.ts";
+import type { WorkerOptions } from "#e2e/fixtures/test.ts";
+
+const isRoot = process.getuid?.() === 0;
+const chat = "chat/**/*.spec.ts";
+const demo = "demo/**/*.spec.ts";
+const security = "security/**/*.spec.ts";
+const afterFirstStart = process.env.E2E_SEEDED ? {} : { dependencies: ["first-start"] };
+
+export default defineConfig<object, WorkerOptions>({
+  testDir: "e2e",
+  outputDir: "test-results/e2e",
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: await findChromium(), args: isRoot ? ["--no-sandbox"] : [] },
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+  },
+  projects: [
+    { name: "first-start", testMatch: "first-start.spec.ts" },
+    { name: "built-in", testMatch: [demo], use: { modelApi: "built-in" }, ...afterFirstStart },
+    { name: "wire-responses", testMatch: [chat, security], use: { modelApi: "responses" }, ...afterFirstStart },
+    {
+      name: "wire-chat",
+      testMatch: "chat/{stream,faults,parallel}.spec.ts",
+      use: { modelApi: "chat" },
+      ...afterFirstStart,
+    },
+    {
+      name: "next-start",
+      testMatch: chat,
+      use: { appMode: "next-start", modelApi: "responses" },
+      ...afterFirstStart,
+    },
+  ],
+});
