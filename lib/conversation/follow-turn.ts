@@ -49,8 +49,8 @@ export async function* followStored(
     if (stored?.state !== "running") {
       yield { type: "text-end", id: "0" };
       // A turn that is nowhere to be found was deleted with its conversation.
-      const { state, errorCode } = stored ?? { state: "interrupted" as const, errorCode: "internal" as const };
-      yield* endChunks({ state, errorCode: errorCode ?? undefined });
+      if (stored) yield* endChunks({ state: stored.state, errorCode: stored.errorCode ?? undefined });
+      else yield* endChunks({ state: "interrupted", errorCode: "internal" });
       return;
     }
     await endStaleTurns(ctx, turn.conversationId);

@@ -36,7 +36,7 @@ function quote(question: Question, read: ReadUnit[], passages: Passage[]): Quote
   const selection = selectUnits(question, terms, units);
   if (!selection) return { isEnough: false, runs: [], nearest: 0 };
   const runs = selection.runs.map((run) =>
-    run.map((unit) => (question.isCompound ? unit : narrowRow(terms, unit))),
+    run.map((unit) => (question.isCompound ? unit : narrowRow(question, terms, unit))),
   );
   return { isEnough: isEnough(question, terms, selection), runs, nearest: selection.best.passage };
 }

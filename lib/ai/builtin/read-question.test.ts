@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readQuestion } from "./read-question.ts";
+import { readQuestion, splitQuestion } from "./read-question.ts";
 
 const shapes = (text: string) => readQuestion(text).shapes.map(({ name }) => name);
 const terms = (text: string) => readQuestion(text).terms.map(({ surface }) => surface);
@@ -43,4 +43,14 @@ test("a question of any length is read in bounded time", () => {
     40,
   );
   expect(performance.now() - from).toBeLessThan(200);
+});
+
+test("splits a double question only where both halves can stand alone", () => {
+  const halves = (text: string) => splitQuestion(readQuestion(text)).map(({ text }) => text);
+  expect(halves("What does F1 mean and how heavy is the kettle?")).toEqual([
+    "what does f1 mean",
+    "how heavy is the kettle?",
+  ]);
+  expect(halves("how much is a key and how long does it take")).toEqual([]);
+  expect(halves("Is it red and blue?")).toEqual([]);
 });

@@ -26,6 +26,8 @@ const DEFINITION =
   /^(?:so |hi |hello |and )?(?:what|who) (?:is|are|was|were)\b(?! (?:the|my|your|our|his|her|their)\b.{0,60}\b(?:of|for|to|in|on)\b)|\bwhat (?:does|do|did) .{1,80} (?:mean|stand for)\b|\bmeaning of\b|^define\b|\bdefinition of\b|\bwhat's (?:a|an)\b/;
 const YES_NO =
   /(?:^|[,.;!?] |\band )(?:can|could|may|do|does|did|is|are|was|were|will|would|should|must|has|have|am)\b/;
+const NEXT_CLAUSE =
+  /\?\s+(?=\w)|(?:,|;|\.)?\s(?:and|or|also|plus)\s(?=(?:what|which|who|when|where|why|how|can|could|may|do|does|is|are|will|should|must)\b)/;
 const LISTING =
   /\b(?:which|what) (?:\w+ )?\w*[^s\W]s (?:are|do|can|should|must|have|will)\b|^what (?:are|is in)\b|\blist (?:of|all|the)\b/;
 
@@ -46,7 +48,7 @@ export function readQuestion(raw: string): Question {
     asksReason: /\bwhy\b|\breasons?\b|\bhow come\b|\bwhat causes\b/.test(text),
     asksList: LISTING.test(text),
     counted: /\bhow many (?:\w+ )??(\w+s|people|children)\b/.exec(text)?.[1],
-    isCompound: /[,;]| and |\?.+/.test(text),
+    isCompound: shapes.length > 1 || text.split(NEXT_CLAUSE).length > 1,
   };
 }
 
@@ -63,9 +65,6 @@ function rateShape(text: string): AnswerShape[] {
   );
   return [{ name: "rate", asks: gives, gives, stands: [] }];
 }
-
-const NEXT_CLAUSE =
-  /\?\s+|(?:,|;|\.)?\s(?:and|or|also|plus)\s(?=(?:what|which|who|when|where|why|how|can|could|may|do|does|is|are|will|should|must)\b)/;
 
 /** The questions asked in one breath, when each of them can stand alone; else none. */
 export function splitQuestion({ text }: Question): Question[] {

@@ -48,7 +48,12 @@ function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[], step: ScoredUnit
   const union = (kind: "own" | "cover") =>
     terms.map((_, at) => Math.max(...steps.map((step) => step[kind][at] ?? 0)));
   const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
-  const isNamed = terms.every(({ forms, importance }) => importance < 1 || strongest(forms, step.near) > 0.7);
+  const named = (keys: Set<string>[]) =>
+    weigh(
+      terms,
+      terms.map(({ forms }) => Math.max(...keys.map((set) => strongest(forms, set)))),
+    ) / total;
+  const isNamed = named([step.near]) >= 0.3 && named([step.near, step.far]) >= 0.6;
   return Math.max(together + (isNamed ? 0.45 : 0.2) + 0.01 * step.score, step.score + 0.1);
 }
 
