@@ -112,6 +112,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "(?:^|/)node_modules/" },
+    /** An application of its own, against which the benchmark measures. */
+    exclude: { path: "^bench/floor/" },
     tsPreCompilationDeps: true,
     skipAnalysisNotInRules: false,
     enhancedResolveOptions: {

@@ -41,7 +41,8 @@ export async function connect(target: Target): Promise<Connection> {
     );
   const slug = tenant ?? demo?.tenant;
   if (!slug) {
-    throw new UsageError(
+    throw new ParleyError(
+      "invalid",
       `No server runs and ${DATA_DIR} holds no demo. Start one (npm run dev), or name --server and --key, or --tenant.`,
     );
   }

@@ -26,7 +26,7 @@ export async function runCommand(command: () => Promise<number>): Promise<never>
 
 function report(error: unknown): number {
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.stderr.write(`${usage}\n${error.message}\n`);
     return 2;
   }
   process.stderr.write(`${errorSentence(error, true)}\n`);

@@ -1,4 +1,5 @@
 import { customType, timestamp } from "drizzle-orm/pg-core";
+import { toSql } from "pgvector";
 import { type Id, type IdPrefix, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
 /** A UUID in the database, a prefixed id (`bot_…`) everywhere else. */
@@ -29,9 +30,10 @@ export const embedding = customType<{ data: Float32Array | number[]; driverData:
 export const EMBEDDING_DIMENSIONS = 1536;
 
 export function toHalfvec(vector: ArrayLike<number>): string {
-  const parts = new Array<string | number>(EMBEDDING_DIMENSIONS).fill(0);
-  for (let i = 0; i < vector.length; i += 1) parts[i] = (vector[i] as number).toPrecision(5);
-  return `[${parts.join(",")}]`;
+  const padded = new Array<number>(EMBEDDING_DIMENSIONS).fill(0);
+  // Half floats hold three to four digits: more would only be more to send.
+  for (let i = 0; i < vector.length; i += 1) padded[i] = Number((vector[i] as number).toPrecision(5));
+  return toSql(padded) as string;
 }
 
 export const createdAt = () => timestamp("created_at", { withTimezone: true }).notNull().defaultNow();

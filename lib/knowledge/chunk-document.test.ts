@@ -107,6 +107,10 @@ describe("sections", () => {
     expect(chunks[0]?.text).toContain("two");
   });
 
+  test("names a merged pair by its parent", () => {
+    expect(paths(markdown("## Parent\n\n### A\n\none\n\n### B\n\ntwo"))).toEqual([["Guide", "Parent"]]);
+  });
+
   test("does not merge tiny h2 sections", () => {
     expect(chunkDocument(markdown("## A\n\none\n\n## B\n\ntwo"))).toHaveLength(2);
   });
@@ -184,9 +188,20 @@ describe("blocks over the cap", () => {
     expect(chunks.filter((chunk) => chunk.text.includes("```")).map((chunk) => chunk.text)).toEqual([code]);
   });
 
-  test("never cuts a character in half", () => {
-    for (const chunk of chunkDocument(markdown("😀".repeat(20_000))))
-      expect(chunk.text.isWellFormed()).toBe(true);
+  test("keeps the marker of an item that begins on the next line", () => {
+    const [first] = chunkDocument(markdown(`-\n  ${sentence.repeat(60)}`));
+    expect(first?.text.startsWith("-\n  The quick")).toBe(true);
+  });
+
+  test.each([0, 1])("never cuts a character in half (%i before it)", (offset) => {
+    const chunks = chunkDocument(markdown("a".repeat(offset) + "😀".repeat(20_000)));
+    expect(chunks.length).toBeGreaterThan(1);
+    expect(chunks.every((chunk) => chunk.text.isWellFormed())).toBe(true);
+  });
+
+  test("measures text that is written without spaces", () => {
+    const chunks = chunkDocument(markdown("这是一个句子。".repeat(500)));
+    expect(Math.max(...chunks.map((chunk) => chunk.text.length))).toBeLessThan(700);
   });
 });
 

@@ -20,6 +20,11 @@ describe("Markdown", () => {
     expect(parse("text/markdown", text).content).toBe("a\nb\ncd ef g é");
   });
 
+  test("has no half characters and no bytes in variation selectors", () => {
+    const text = "a\ud800b c\ufe01\u{e0101}\ufe02d \u2764\ufe0f";
+    expect(parse("text/markdown", text).content).toBe("a\ufffdb cd \u2764\ufe0f");
+  });
+
   test("keeps the joiners that emoji and Persian are written with", () => {
     expect(parse("text/markdown", "👩‍🔧 می‌خواهم x\u200dy").content).toBe("👩‍🔧 می‌خواهم xy");
   });

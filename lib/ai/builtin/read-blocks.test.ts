@@ -73,5 +73,5 @@ test.each([
 ])("takes linear time on a hostile line", (line) => {
   const from = performance.now();
   readBlocks(`${line}x\n${line}`);
-  expect(performance.now() - from).toBeLessThan(300);
+  expect(performance.now() - from).toBeLessThan(1_000);
 });

@@ -33,28 +33,34 @@ export function selectUnits(
 /** Numbered steps are weighed together: no single step repeats the question. */
 function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit | undefined {
   let [best, high] = [undefined as ScoredUnit | undefined, 0];
+  const lists = new Map<string, number>();
   for (const unit of units) {
-    const score =
-      unit.step !== undefined && question.asksSteps
-        ? stepsScore(terms, blockOf(units, unit), unit)
-        : unit.score;
+    let score = unit.score;
+    if (unit.step !== undefined && question.asksSteps) {
+      const key = `${unit.passage} ${unit.block}`;
+      const together = lists.get(key) ?? stepsScore(terms, blockOf(units, unit));
+      lists.set(key, together);
+      score = Math.max(together + 0.01 * unit.score, unit.score + 0.1);
+    }
     if (score > high) [best, high] = [unit, score];
   }
   return best;
 }
 
-function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[], step: ScoredUnit): number {
+/** Steps under a heading that names what is asked are the procedure itself. */
+function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[]): number {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const union = (kind: "own" | "cover") =>
     terms.map((_, at) => Math.max(...steps.map((step) => step[kind][at] ?? 0)));
-  const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
   const named = (keys: Set<string>[]) =>
     weigh(
       terms,
       terms.map(({ forms }) => Math.max(...keys.map((set) => strongest(forms, set)))),
     ) / total;
-  const isNamed = named([step.near]) >= 0.3 && named([step.near, step.far]) >= 0.6;
-  return Math.max(together + (isNamed ? 0.45 : 0.2) + 0.01 * step.score, step.score + 0.1);
+  const [first] = steps;
+  const isNamed = first && named([first.near]) >= 0.3 && named([first.near, first.far]) >= 0.6;
+  const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
+  return together + (isNamed ? 0.45 : 0.2);
 }
 
 /** The unit that adds most of what the answer still lacks, if that is worth a sentence. */

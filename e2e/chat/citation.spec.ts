@@ -1,0 +1,34 @@
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+const question = "How much is a replacement key and how long does it take?";
+
+for (const [name, viewport] of [
+  ["a wide page", { width: 1440, height: 900 }],
+  ["a phone", { width: 390, height: 844 }],
+] as const) {
+  test.describe(name, () => {
+    test.use({ viewport });
+
+    test("a mark opens the passage, highlighted in its document", async ({ chat, model, page }) => {
+      model.script({ text: "A replacement key costs EUR 18 and takes 6 working days [1]. Nobody said this [77]." });
+      await chat.open();
+      await chat.askAndWait(question);
+      await expect(chat.prose, "a number the model was not given is dropped").not.toContainText("77");
+      await chat.mark(1).click();
+      await expect(chat.source).toBeVisible();
+      await expect(chat.source.getByRole("heading").first()).toHaveText("Battery removal, lock and keys");
+      await expect(chat.passage).toContainText("EUR 18");
+      await expect(chat.passage).toBeInViewport();
+      await expect(chat.source, "the document around it").toContainText("one drop of lock oil");
+      await page.getByRole("button", { name: "Close the source" }).click();
+      await expect(chat.source).toBeHidden();
+      await chat.sources.first().click();
+      await expect(chat.passage).toContainText("EUR 18");
+      await page.keyboard.press("Escape");
+      await expect(chat.source).toBeHidden();
+      await page.reload();
+      await chat.mark(1).click();
+      await expect(chat.passage).toContainText("EUR 18");
+    });
+  });
+}
