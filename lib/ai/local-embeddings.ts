@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import Piscina from "piscina";
 import { singleton } from "#lib/core/singleton.ts";
@@ -7,7 +8,9 @@ export const LOCAL_EMBEDDING_MODEL = "use-lite-en";
 
 const BATCH = 8;
 
-/** Questions and documents have a thread each, so that a person never waits behind an ingestion. */
+/** Documents get every core but one, at low priority; a question never waits behind an ingestion. */
+const DOCUMENT_THREADS = Math.max(1, availableParallelism() - 1);
+
 function pool(purpose: "query" | "document"): Piscina {
   return singleton(
     `embeddings.${purpose}`,
@@ -15,7 +18,7 @@ function pool(purpose: "query" | "document"): Piscina {
       new Piscina({
         filename: join(process.cwd(), "lib/ai/local-embedding-worker.ts"),
         minThreads: purpose === "query" ? 1 : 0,
-        maxThreads: 1,
+        maxThreads: purpose === "query" ? 1 : DOCUMENT_THREADS,
         idleTimeout: 30_000,
         niceIncrement: purpose === "document" ? 10 : 0,
       }),
