@@ -4,12 +4,12 @@ export const supportChatbot = {
   config: {
     persona:
       "You help riders of Kestrel electric bicycles, and people who want to know how Parley, the platform you run on, works. You are friendly, exact and brief.",
-    greeting: "Ask me anything about your Kestrel bike: charging, error codes, service, warranty.",
+    greeting: "Ask me anything about your Kestrel bike: riding, charging, error codes, service, warranty.",
     starters: [
-      "How long does it take to charge the battery?",
+      "How do I take the battery out?",
       "What does error code E07 mean?",
       "Can I take the bike on a plane?",
-      "What does the warranty not cover?",
+      "My bike was stolen, what should I do first?",
     ],
   },
 };
