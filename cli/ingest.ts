@@ -1,4 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { contentHash } from "#lib/knowledge/content-hash.ts";
 import { connect } from "./connect.ts";
 import { describeFailures, describeLeftOut, describeReport, pagesPerSecond } from "./format-ingest.ts";
 import { type IngestReport, ingestPlace } from "./ingest-place.ts";
@@ -34,7 +35,6 @@ export async function ingest(args: string[]): Promise<number> {
   try {
     say(`${place.walk.files.length} files for ${chatbot}, through ${client.place}`);
     const stop = stopOnInterrupt();
-    const { contentHash } = await import("#lib/knowledge/put-document.ts");
     const progress = showProgress(process.stderr);
     const report = await ingestPlace({ client, chatbot, place, deleteMissing, contentHash, progress, stop });
     show(report, place.walk.leftOut, isJson);

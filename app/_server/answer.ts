@@ -20,7 +20,7 @@ export function toResponse(result: unknown, requestId: string): Response {
 
 /** Any error as the one error shape; what is not meant for callers becomes a bare 500. */
 export function toErrorResponse(error: unknown, requestId: string): Response {
-  const known = error instanceof z.ZodError ? invalid(error) : error instanceof ParleyError ? error : null;
+  const known = error instanceof z.ZodError ? invalid(error) : publicError(error);
   const status = known ? httpStatus(known.code) : 500;
   const code = known?.code ?? "internal";
   const message =
@@ -31,6 +31,14 @@ export function toErrorResponse(error: unknown, requestId: string): Response {
   );
   if (status === 503 || status === 429) response.headers.set("retry-after", "5");
   return response;
+}
+
+/** The database layer wraps what it throws, so a cause counts as well. */
+function publicError(error: unknown): ParleyError | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ParleyError) return cause;
+  }
+  return null;
 }
 
 function invalid(error: z.ZodError): ParleyError {

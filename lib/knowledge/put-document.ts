@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { transaction } from "#db/client.ts";
 import { embed, embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { contentHash } from "./content-hash.ts";
 import { PREPARATION_VERSION, prepareDocument } from "./prepare-document.ts";
 import {
   clearDerivedRows,
@@ -15,11 +15,6 @@ import {
   saveDocumentRow,
 } from "./queries.ts";
 import { DOCUMENT_MAX_BYTES, type DocumentInput, type IngestOutcome } from "./schema.ts";
-
-/** The hash by which a document is known to be unchanged; the command line computes the same one. */
-export function contentHash(input: Pick<DocumentInput, "mediaType" | "text">): string {
-  return createHash("sha256").update(`${input.mediaType}\n${input.text}`).digest("hex");
-}
 
 export function pipelineName(language: string, model = embeddingModelName()): string {
   return `${PREPARATION_VERSION}:${language}:${model}`;

@@ -19,7 +19,8 @@ const byExtension: Record<string, MediaType> = {
 
 /** The media type a file name promises, or null when Parley does not read such files. */
 export function mediaTypeOf(path: string): MediaType | null {
-  return byExtension[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? null;
+  const extension = /\.([^./]+)$/.exec(path)?.[1] ?? "";
+  return byExtension[extension.toLowerCase()] ?? null;
 }
 
 export const sourceInput = z.object({

@@ -1,3 +1,3 @@
 import { publicRoute } from "#app/_server/route.ts";
 
-export const GET = publicRoute(async () => ({ status: "ok" }));
+export const GET = publicRoute(async () => ({ status: "ok", service: "parley" }));

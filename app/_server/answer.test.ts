@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ParleyError } from "#lib/core/errors.ts";
+import { toErrorResponse } from "./answer.ts";
+
+const body = async (error: unknown) => {
+  const response = toErrorResponse(error, "req-1");
+  return { status: response.status, retry: response.headers.get("retry-after"), ...(await response.json()) };
+};
+
+describe("toErrorResponse", () => {
+  it("says nothing of an error that was not meant for callers", async () => {
+    const answer = await body(new Error("password=hunter2 at /srv/db.ts"));
+    expect(answer).toMatchObject({ status: 500, error: { code: "internal", requestId: "req-1" } });
+    expect(JSON.stringify(answer)).not.toMatch(/hunter2|srv/);
+  });
+
+  it("finds ours inside what the database layer wrapped around it", async () => {
+    const wrapped = new Error("Failed query", { cause: new ParleyError("unavailable", "Busy.") });
+    expect(await body(wrapped)).toMatchObject({
+      status: 503,
+      retry: "5",
+      error: { code: "unavailable", message: "Busy." },
+    });
+  });
+
+  it("names the field of a body that does not fit", async () => {
+    const { error } = z.object({ chatbot: z.string() }).safeParse({ chatbot: 1 });
+    expect(await body(error)).toMatchObject({
+      status: 400,
+      error: { code: "invalid", details: [{ path: "chatbot" }] },
+    });
+  });
+});
