@@ -16,7 +16,7 @@ for (const [name, viewport] of [
       await expect(chat.prose, "a number the model was not given is dropped").not.toContainText("77");
       await chat.mark(1).click();
       await expect(chat.source).toBeVisible();
-      await expect(chat.source.getByRole("heading").first()).toHaveText("Battery removal, lock and keys");
+      await expect(chat.source.locator(".panel-title")).toHaveText("Battery removal, lock and keys");
       await expect(chat.passage).toContainText("EUR 18");
       await expect(chat.passage).toBeInViewport();
       await expect(chat.source, "the document around it").toContainText("one drop of lock oil");
