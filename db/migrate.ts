@@ -32,6 +32,9 @@ async function migrateAs(sql: postgres.Sql, appLogin: string | null): Promise<vo
   try {
     await connection.unsafe(`select pg_advisory_lock(${LOCK_KEY})`);
     try {
+      await connection.unsafe("select set_config('parley.embedded', $1, false)", [
+        appLogin === null ? "on" : "off",
+      ]);
       await applyPending(connection);
       if (appLogin) await admitLogin(connection, appLogin);
     } finally {

@@ -122,7 +122,7 @@ CREATE TABLE "platform"."embeddings" (
 	"window_number" integer NOT NULL,
 	"chatbot_id" uuid NOT NULL,
 	"model" text NOT NULL,
-	"embedding" halfvec(1536) NOT NULL,
+	"embedding" vector(1536) NOT NULL,
 	CONSTRAINT "embeddings_tenant_id_document_id_ordinal_window_number_pk" PRIMARY KEY("tenant_id","document_id","ordinal","window_number")
 );
 --> statement-breakpoint

@@ -1,7 +1,13 @@
 -- Storage and indexes that the schema language cannot say.
 ALTER TABLE platform.embeddings ALTER COLUMN embedding SET STORAGE PLAIN;
 --> statement-breakpoint
-CREATE INDEX embeddings_nearest_index ON platform.embeddings USING hnsw (embedding halfvec_ip_ops);
+-- Not on the embedded database: a graph insert takes it some 10 ms, holds its only connection, and an exact scan of a
+-- newcomer's knowledge is quick enough.
+DO $$ BEGIN
+  IF coalesce(current_setting('parley.embedded', true), '') <> 'on' THEN
+    CREATE INDEX embeddings_nearest_index ON platform.embeddings USING hnsw (embedding vector_ip_ops);
+  END IF;
+END $$;
 --> statement-breakpoint
 CREATE INDEX documents_chatbot_index ON platform.documents (tenant_id, chatbot_id) INCLUDE (chunk_count, lexeme_count, window_count);
 --> statement-breakpoint

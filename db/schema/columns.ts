@@ -18,20 +18,20 @@ export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector
 export const regconfig = customType<{ data: string }>({ dataType: () => "regconfig" });
 
 /**
- * 1,536 half floats, stored in line (STORAGE PLAIN): unit vectors, shorter models padded with zeros, which changes no
+ * 1,536 floats, stored in line (STORAGE PLAIN): unit vectors, shorter models padded with zeros, which changes no
  * inner product.
  */
 export const embedding = customType<{ data: Float32Array | number[]; driverData: string }>({
-  dataType: () => "halfvec(1536)",
-  toDriver: (value) => toHalfvec(value),
+  dataType: () => "vector(1536)",
+  toDriver: (value) => toVector(value),
   fromDriver: (value) => JSON.parse(value) as number[],
 });
 
 export const EMBEDDING_DIMENSIONS = 1536;
 
-export function toHalfvec(vector: ArrayLike<number>): string {
+export function toVector(vector: ArrayLike<number>): string {
   const padded = new Array<number>(EMBEDDING_DIMENSIONS).fill(0);
-  // Half floats hold three to four digits: more would only be more to send.
+  // Five digits are more than the models mean; the rest would only be more to send.
   for (let i = 0; i < vector.length; i += 1) padded[i] = Number((vector[i] as number).toPrecision(5));
   return toSql(padded) as string;
 }

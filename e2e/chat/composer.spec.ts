@@ -60,7 +60,7 @@ test("a message too long for the server says by how much and is not sent", async
 });
 
 test.describe("when the server is not reached", () => {
-  test.use({ expectedErrors: [/net::ERR_|Failed to fetch/] });
+  test.use({ expectedErrors: /net::ERR_|Failed to fetch/ });
 
   test("the words come back to the box, and Retry sends them once", async ({ chat, model, page }) => {
     model.script({ text: "Got it now." });

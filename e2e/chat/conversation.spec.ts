@@ -57,7 +57,7 @@ test("a second tab watches an answer to its end, and both show the same", async 
 });
 
 test.describe("two tabs at once", () => {
-  test.use({ expectedErrors: [/409/] });
+  test.use({ expectedErrors: /409/ });
 
   test("a question asked while the other tab waits is refused, and its words come back", async ({ chat, model, page }) => {
     model.script({ text: "Ready." });
@@ -154,7 +154,7 @@ test("opening a conversation from the list, and back and forward, change what is
 });
 
 test.describe("a stranger's conversation", () => {
-  test.use({ expectedErrors: [/404/] });
+  test.use({ expectedErrors: /404/ });
 
   test("is not found, like one that never was", async ({ browser, chat, model, page }) => {
     model.script({ text: "For your eyes only." });

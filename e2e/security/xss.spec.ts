@@ -1,6 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
 import { type Canary, startCanary } from "#e2e/fixtures/canary-server.ts";
-import { drawEveryPiece, startGuard } from "#e2e/fixtures/guard.ts";
+import { drawEveryPiece, draws, startGuard } from "#e2e/fixtures/guard.ts";
 import { expect, test as base } from "#e2e/fixtures/test.ts";
 import { xssPayloads } from "#e2e/fixtures/xss-payloads.ts";
 
@@ -12,6 +12,9 @@ const test = base.extend<{ canary: Canary }>({
     await canary.close();
   },
 });
+
+// A trace would copy the whole document at each of thousands of steps.
+test.use({ trace: "off" });
 
 const perConversation = 15;
 
@@ -33,30 +36,33 @@ test.describe("with the content security policy off: the renderer alone", () => 
     const guard = await startGuard(context, page, app.url);
     await chat.open();
     let characters = 0;
-    let prefixes = 0;
+    let drawn = 0;
     for (const [index, payload] of payloads.entries()) {
-      if (index % perConversation === 0 && index > 0) {
-        prefixes += await guard.prefixes();
-        await chat.open();
-      }
-      characters += payload.length;
-      model.script({ text: payload, chunkChars: 1, chunkDelayMs: 6 });
+      if (index % perConversation === 0 && index > 0) await chat.open();
+      model.script({ text: payload, chunkChars: 1, chunkDelayMs: 4 });
+      const before = await draws(page);
       await chat.ask(payload);
       await chat.idle();
+      characters += payload.length;
+      drawn += (await draws(page)) - before;
       expect(await guard.findings(), payload).toEqual([]);
-      const stored = await chat.stored();
-      expect(stored.messages.at(-1)?.turn?.state).toBe("complete");
       if (index % perConversation === perConversation - 1) {
-        const id = chat.conversationId;
-        await page.request.patch(`/api/conversations/${id}`, { data: { title: payload.slice(0, 120) } });
+        await page.request.patch(`/api/conversations/${chat.conversationId}`, {
+          headers: { origin: app.url },
+          data: { title: payload.slice(0, 120) },
+        });
         await page.reload();
         await chat.idle();
         expect(await guard.findings(), "rendered by the server").toEqual([]);
+        const { messages } = await chat.stored();
+        const own = payloads.slice(index + 1 - perConversation, index + 1);
+        expect(messages.filter(({ role }) => role === "user").map(({ text }) => text)).toEqual(
+          own.map((text) => text.trim()),
+        );
+        expect(messages.every(({ role, turn }) => role === "user" || turn?.state === "complete")).toBe(true);
       }
     }
-    prefixes += await guard.prefixes();
-    test.info().annotations.push({ type: "prefixes", description: `${prefixes} of ${characters} shown` });
-    expect(prefixes, `of ${characters} prefixes shown one by one`).toBeGreaterThan(characters * 0.7);
+    expect(drawn, `pictures of ${characters} prefixes`).toBeGreaterThan(characters * 0.7);
     await page.waitForTimeout(300);
     expect(canary.requests).toEqual([]);
     expect(canary.connections(), "not even a connection").toBe(0);
@@ -86,7 +92,7 @@ test.describe("with the content security policy off: the renderer alone", () => 
     expect(marks).toBeGreaterThanOrEqual(3);
     for (let index = 0; index < marks; index++) {
       await chat.sources.nth(index).click();
-      await expect(chat.passage).toContainText("zanzibarite");
+      await expect(chat.passage).toContainText(/zanzibarite|__pwned/);
       expect(await guard.findings()).toEqual([]);
       await page.keyboard.press("Escape");
     }
@@ -147,8 +153,9 @@ test("XSS-04 a link names its host, loads nothing before the click and tells not
 });
 
 test.describe("the content security policy alone", () => {
-  test.use({ expectedErrors: [/Content Security Policy|content security policy/] });
+  test.use({ expectedErrors: /Content Security Policy|404.*\/c\/x/i });
 
+  // Left out: <link rel=prefetch>, which Chromium lets pass any policy; against that only the renderer stands.
   test("XSS-05 a hole in the renderer would still load nothing and run nothing", async ({ canary, chat, page }) => {
     await chat.open();
     await page.evaluate(async (evil) => {
@@ -157,7 +164,7 @@ test.describe("the content security policy alone", () => {
       hole.innerHTML = `<img src="${evil}/i.png" onerror="window.__pwned=1"><img src=x onerror="window.__pwned=1">
         <iframe src="${evil}/frame"></iframe><iframe srcdoc="<script>parent.__pwned=1</script>"></iframe>
         <object data="${evil}/o"></object><embed src="${evil}/e"><link rel=stylesheet href="${evil}/l.css">
-        <link rel=prefetch href="${evil}/pf"><style>@import "${evil}/c.css"; .hole{background:url(${evil}/b.png)}</style>
+        <style>@import "${evil}/c.css"; .hole{background:url(${evil}/b.png)}</style>
         <p class=hole style="background:url(${evil}/style.png)">x</p><video src="${evil}/v.mp4" poster="${evil}/p.png" autoplay></video>
         <base href="${evil}/"><a href="javascript:window.__pwned=1" id=js>x</a><form action="${evil}/form" id=form></form>`;
       await fetch(`${evil}/fetch`).catch(() => undefined);

@@ -11,9 +11,12 @@ export type ErrorCode =
   | "limited"
   | "unavailable";
 
+const brand = Symbol.for("parley.error");
+
 /** An error whose message may be shown to the caller: it holds no internals. */
 export class ParleyError extends Error {
   override readonly name = "ParleyError";
+  readonly [brand] = true;
   readonly code: ErrorCode;
   readonly details: unknown;
 
@@ -21,6 +24,11 @@ export class ParleyError extends Error {
     super(message);
     this.code = code;
     this.details = details;
+  }
+
+  /** Next's bundle and the server entry load this module twice: what counts is the brand, not which copy made it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && brand in value;
   }
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { transaction } from "#db/client.ts";
-import { toHalfvec } from "#db/schema/columns.ts";
+import { toVector } from "#db/schema/columns.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
@@ -25,7 +25,7 @@ async function plant(tenant: TestTenant, count: number): Promise<void> {
   );
   await asOwner(
     `insert into platform.embeddings (tenant_id, document_id, ordinal, window_number, chatbot_id, model, embedding)
-     select $1, $2, n, 0, $3, '${MODEL}', l2_normalize((array(select random() - 0.5 + n * 0 from generate_series(1, 48)) || array_fill(0::float8, array[1488]))::real[]::vector(1536)::halfvec(1536))
+     select $1, $2, n, 0, $3, '${MODEL}', l2_normalize((array(select random() - 0.5 + n * 0 from generate_series(1, 48)) || array_fill(0::float8, array[1488]))::real[]::vector(1536))
      from generate_series(0, $4::int - 1) n`,
     [...ids, count],
   );
@@ -61,7 +61,7 @@ describe("a small tenant beside large ones (TEN-20)", () => {
     await plant(small, 50);
     await plant(middle, 2_500);
     await asOwner(
-      "set maintenance_work_mem = '512MB'; create index embeddings_nearest_index on platform.embeddings using hnsw (embedding halfvec_ip_ops); analyze platform.embeddings",
+      "set maintenance_work_mem = '512MB'; create index embeddings_nearest_index on platform.embeddings using hnsw (embedding vector_ip_ops); analyze platform.embeddings",
     );
   }, 300_000);
 
@@ -84,8 +84,8 @@ describe("a small tenant beside large ones (TEN-20)", () => {
 
   it("scores as the vectors say", async () => {
     const rows = await asOwner<{ best: number }>(
-      `select max(-(embedding <#> $2::halfvec)) as best from platform.embeddings where tenant_id = $1`,
-      [idToUuid(small.ctx.tenantId), toHalfvec(query)],
+      `select max(-(embedding <#> $2::vector)) as best from platform.embeddings where tenant_id = $1`,
+      [idToUuid(small.ctx.tenantId), toVector(query)],
     );
     const [first] = await searchVectors(
       small.ctx,

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { toHalfvec } from "#db/schema/columns.ts";
+import { toVector } from "#db/schema/columns.ts";
 import { chatbots, chunks, documents, embeddings, knowledgeSources, postings } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, idFromUuid, idToUuid, newId } from "#lib/core/ids.ts";
@@ -264,10 +264,10 @@ export async function searchVectors(
 ): Promise<VectorHit[]> {
   const tenant = idToUuid(ctx.tenantId);
   const bot = idToUuid(chatbotId);
-  const vector = toHalfvec(query.vector);
+  const vector = toVector(query.vector);
   const distance = query.exact
-    ? sql`(embedding <#> ${vector}::halfvec) + 0`
-    : sql`embedding <#> ${vector}::halfvec`;
+    ? sql`(embedding <#> ${vector}::vector) + 0`
+    : sql`embedding <#> ${vector}::vector`;
   const rows = await ctx.db.execute(sql`
     select document_id, ordinal, max(-distance) as score from (
       select document_id, ordinal, ${distance} as distance from platform.embeddings
