@@ -26,7 +26,12 @@ export default defineConfig<object, WorkerOptions>({
   projects: [
     { name: "first-start", testMatch: "first-start.spec.ts" },
     { name: "built-in", testMatch: [demo], use: { modelApi: "built-in" }, ...afterFirstStart },
-    { name: "wire-responses", testMatch: [chat, security], use: { modelApi: "responses" }, ...afterFirstStart },
+    {
+      name: "wire-responses",
+      testMatch: [chat, security],
+      use: { modelApi: "responses" },
+      ...afterFirstStart,
+    },
     {
       name: "wire-chat",
       testMatch: "chat/{stream,faults,parallel}.spec.ts",

@@ -138,6 +138,17 @@ test("rename, search, delete and undo in the list", async ({ chat, model, page }
   await expect.poll(async () => (await chat.storedList()).conversations.length).toBe(1);
 });
 
+test("a title with two spaces in a row does not freeze the page", async ({ chat, model, page }) => {
+  model.script({ text: "Fine." });
+  await chat.open();
+  await chat.askAndWait("Hello");
+  await chat.list.getByRole("button", { name: "Rename “Hello”" }).click();
+  await page.getByRole("textbox", { name: "New title" }).fill("Two  spaces");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveTitle(/Two spaces/);
+  await expect(chat.row("Two spaces")).toBeVisible();
+});
+
 test("opening a conversation from the list, and back and forward, change what is shown", async ({ chat, model, page }) => {
   model.script((_, index) => ({ text: `Answer ${index + 1}.` }));
   await chat.open();

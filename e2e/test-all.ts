@@ -1,0 +1,82 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const vitest = "node_modules/vitest/vitest.mjs";
+const reports = mkdtempSync(join(tmpdir(), "parley-tests-"));
+const report = (name: string) => join(reports, `${name}.json`);
+
+type Step = { name: string; args: string[]; env?: Record<string, string>; counts?: () => Counts };
+type Counts = { passed: number; failed: number };
+
+const vitestStep = (project: string): Step => ({
+  name: `${project} tests`,
+  args: [
+    vitest,
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile=${report(project)}`,
+  ],
+  counts: () => {
+    const { numPassedTests, numFailedTests } = read<{ numPassedTests: number; numFailedTests: number }>(
+      project,
+    );
+    return { passed: numPassedTests, failed: numFailedTests };
+  },
+});
+
+const steps: Step[] = [
+  { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "check"] },
+  { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "boundaries", args: ["cli/check-boundaries.ts"] },
+  vitestStep("pure"),
+  vitestStep("integration"),
+  { name: "production build", args: ["node_modules/next/dist/bin/next", "build"] },
+  {
+    name: "browser tests",
+    args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
+    counts: () => {
+      const { stats } = read<{ stats: { expected: number; unexpected: number; flaky: number } }>("browser");
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+    },
+  },
+];
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(report(name), "utf8")) as T;
+}
+
+/** Everything a change must pass, in the order in which failures are cheapest. Stops at the first that fails. */
+async function main(): Promise<number> {
+  const total: Counts = { passed: 0, failed: 0 };
+  for (const { name, args, env, counts } of steps) {
+    const started = performance.now();
+    console.log(`\n==> ${name}`);
+    const child = spawn(process.execPath, args, {
+      stdio: "inherit",
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+    });
+    const [code] = (await once(child, "exit")) as [number | null];
+    const counted = counts && code !== null ? counts() : null;
+    total.passed += counted?.passed ?? 0;
+    total.failed += counted?.failed ?? 0;
+    console.log(`<== ${name}: ${Math.round((performance.now() - started) / 1_000)} s`);
+    if (code !== 0 || (counted && counted.passed === 0)) {
+      console.log(`\n${name} failed.`);
+      console.log(`${total.passed} passed, ${Math.max(1, total.failed)} failed`);
+      return 1;
+    }
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return 0;
+}
+
+const code = await main();
+rmSync(reports, { recursive: true, force: true });
+process.exit(code);
