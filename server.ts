@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { PEER_HEADER } from "#app/_server/client-address.ts";
 import { closeStorage, storage } from "#db/client.ts";
@@ -14,6 +15,8 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
 const DRAIN_MS = 20_000;
+/** How long turns that were stopped at the end of the drain may take to store what they had said. */
+const LAST_WORDS_MS = 3_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -44,8 +47,9 @@ async function main(): Promise<void> {
     rmSync(announcement, { force: true });
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
+    await Promise.race([closed, sleep(DRAIN_MS)]);
     for (const turn of liveTurns().values()) turn.stop.abort();
+    for (let waited = 0; liveTurns().size > 0 && waited < LAST_WORDS_MS; waited += 50) await sleep(50);
     await closeStorage();
     process.exit(0);
   };
