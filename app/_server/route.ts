@@ -20,6 +20,27 @@ type Params = Record<string, string>;
 type RouteContext = { params: Promise<Params> };
 export type RouteHandler = (request: Request, route: RouteContext) => Promise<Response>;
 
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof METHODS)[number];
+
+/**
+ * The methods of a route. Those it does not have answer 405 in the one error shape: Next's own answer would have neither
+ * request id nor policy.
+ */
+export function methods(handlers: Partial<Record<Method, RouteHandler>>): Record<Method, RouteHandler> {
+  const allow = METHODS.filter((method) => handlers[method]).join(", ");
+  const refuse = door({}, async ({ request }) => {
+    throw new ParleyError("not_allowed", `${request.method} is not offered here. Use ${allow}.`, { allow });
+  });
+  const answer: RouteHandler = async (request, route) => {
+    const response = await refuse(request, route);
+    response.headers.set("allow", allow);
+    return response;
+  };
+  const all = METHODS.map((method) => [method, handlers[method] ?? answer] as const);
+  return Object.fromEntries(all) as Record<Method, RouteHandler>;
+}
+
 type Options<B> = { body?: z.ZodType<B>; maxBytes?: number };
 type Input<B> = { request: Request; requestId: string; params: Params; query: URLSearchParams; body: B };
 

@@ -1,15 +1,17 @@
 import { after } from "next/server";
 import { eventStream } from "#app/_server/event-stream.ts";
-import { chatbotRoute } from "#app/_server/route.ts";
+import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { getChatbot, getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 
 export const maxDuration = 300;
 
-export const POST = chatbotRoute({ body: chatRequest }, async ({ ctx, chatbotId }, { body, handle }) => {
-  const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
-  const turn = await runTurn(ctx, { chatbot, request: body });
-  after(() => turn.ended);
-  return eventStream((signal) => turn.follow(signal));
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: chatbotRoute({ body: chatRequest }, async ({ ctx, chatbotId }, { body, handle }) => {
+    const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
+    const turn = await runTurn(ctx, { chatbot, request: body });
+    after(() => turn.ended);
+    return eventStream((signal) => turn.follow(signal));
+  }),
 });

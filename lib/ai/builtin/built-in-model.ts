@@ -9,7 +9,7 @@ import type { GroundingOptions } from "../schema.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { streamWords } from "./stream-words.ts";
 
-const DELAY_MS = 12;
+const DELAY_MS = 35;
 
 const groundingOptions = z.object({
   question: z.string(),

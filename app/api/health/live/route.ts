@@ -1,3 +1,5 @@
-import { publicRoute } from "#app/_server/route.ts";
+import { methods, publicRoute } from "#app/_server/route.ts";
 
-export const GET = publicRoute(async () => ({ status: "ok", service: "parley" }));
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: publicRoute(async () => ({ status: "ok", service: "parley" })),
+});

@@ -1,6 +1,8 @@
-import { keyRoute } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/route.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 
-export const GET = keyRoute({ scope: "knowledge:read" }, async (ctx) => ({
-  chatbots: await listChatbots(ctx),
-}));
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: keyRoute({ scope: "knowledge:read" }, async (ctx) => ({
+    chatbots: await listChatbots(ctx),
+  })),
+});

@@ -1,7 +1,9 @@
-import { conversationRoute } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/route.ts";
 import { stopTurn } from "#lib/conversation/stop-turn.ts";
 
-export const POST = conversationRoute({}, async (ctx, { params }) => {
-  await stopTurn(ctx, params.conversation ?? "");
-  return { stopped: true };
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: conversationRoute({}, async (ctx, { params }) => {
+    await stopTurn(ctx, params.conversation ?? "");
+    return { stopped: true };
+  }),
 });

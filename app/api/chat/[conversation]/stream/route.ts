@@ -1,15 +1,17 @@
 import { eventStream } from "#app/_server/event-stream.ts";
-import { conversationRoute } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/route.ts";
 import { followTurn } from "#lib/conversation/follow-turn.ts";
 
 export const maxDuration = 300;
 
-export const GET = conversationRoute({}, async (ctx, { params }) => {
-  const left = new AbortController();
-  const chunks = await followTurn(ctx, params.conversation ?? "", left.signal);
-  if (!chunks) return undefined;
-  return eventStream((signal) => {
-    signal.addEventListener("abort", () => left.abort());
-    return chunks;
-  });
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: conversationRoute({}, async (ctx, { params }) => {
+    const left = new AbortController();
+    const chunks = await followTurn(ctx, params.conversation ?? "", left.signal);
+    if (!chunks) return undefined;
+    return eventStream((signal) => {
+      signal.addEventListener("abort", () => left.abort());
+      return chunks;
+    });
+  }),
 });

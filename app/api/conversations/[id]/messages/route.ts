@@ -1,6 +1,8 @@
-import { conversationRoute } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/route.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
 
-export const GET = conversationRoute({}, (ctx, { params, query }) =>
-  listMessages(ctx, { name: params.id ?? "", before: query.get("before") ?? undefined }),
-);
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: conversationRoute({}, (ctx, { params, query }) =>
+    listMessages(ctx, { name: params.id ?? "", before: query.get("before") ?? undefined }),
+  ),
+});

@@ -1,10 +1,12 @@
-import { keyRoute } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";
 import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
 
-export const POST = keyRoute({ scope: "knowledge:read", body: searchInput }, async (ctx, { body }) => {
-  const { id, config } = await getChatbotByHandle(ctx, body.chatbot);
-  const { query, limit } = body;
-  return searchKnowledge(ctx, { chatbotId: id, query, limit, language: config.language });
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: keyRoute({ scope: "knowledge:read", body: searchInput }, async (ctx, { body }) => {
+    const { id, config } = await getChatbotByHandle(ctx, body.chatbot);
+    const { query, limit } = body;
+    return searchKnowledge(ctx, { chatbotId: id, query, limit, language: config.language });
+  }),
 });

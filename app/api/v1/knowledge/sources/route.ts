@@ -1,16 +1,17 @@
-import { keyRoute } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { listSources } from "#lib/knowledge/list-sources.ts";
 import { openSource } from "#lib/knowledge/open-source.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
 
-export const GET = keyRoute({ scope: "knowledge:read" }, async (ctx, { query }) => {
-  const chatbot = await getChatbotByHandle(ctx, query.get("chatbot") ?? "");
-  return { sources: await listSources(ctx, chatbot.id) };
-});
-
-export const PUT = keyRoute({ scope: "knowledge:write", body: sourceInput }, async (ctx, { body }) => {
-  const { chatbot, ...source } = body;
-  const { id } = await getChatbotByHandle(ctx, chatbot);
-  return openSource(ctx, { ...source, chatbotId: id });
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: keyRoute({ scope: "knowledge:read" }, async (ctx, { query }) => {
+    const chatbot = await getChatbotByHandle(ctx, query.get("chatbot") ?? "");
+    return { sources: await listSources(ctx, chatbot.id) };
+  }),
+  PUT: keyRoute({ scope: "knowledge:write", body: sourceInput }, async (ctx, { body }) => {
+    const { chatbot, ...source } = body;
+    const { id } = await getChatbotByHandle(ctx, chatbot);
+    return openSource(ctx, { ...source, chatbotId: id });
+  }),
 });

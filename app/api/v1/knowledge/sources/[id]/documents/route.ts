@@ -1,4 +1,4 @@
-import { keyRoute } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { deleteDocument } from "#lib/knowledge/delete-document.ts";
 import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
@@ -7,17 +7,20 @@ import { DOCUMENT_MAX_BYTES, documentInput } from "#lib/knowledge/schema.ts";
 
 export const maxDuration = 300;
 
-export const GET = keyRoute({ scope: "knowledge:read" }, async (ctx, { params }) => ({
-  documents: await listSourceDocuments(ctx, parseId("src", params.id ?? "", "source")),
-}));
-
-/** JSON escapes can double a text; the document's own limit is checked on the text itself. */
-export const PUT = keyRoute(
-  { scope: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
-  (ctx, { params, body }) =>
-    putDocument(ctx, { ...body, sourceId: parseId("src", params.id ?? "", "source") }),
-);
-
-export const DELETE = keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>
-  deleteDocument(ctx, { sourceId: parseId("src", params.id ?? "", "source"), path: query.get("path") ?? "" }),
-);
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: keyRoute({ scope: "knowledge:read" }, async (ctx, { params }) => ({
+    documents: await listSourceDocuments(ctx, parseId("src", params.id ?? "", "source")),
+  })),
+  /** JSON escapes can double a text; the document's own limit is checked on the text itself. */
+  PUT: keyRoute(
+    { scope: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
+    (ctx, { params, body }) =>
+      putDocument(ctx, { ...body, sourceId: parseId("src", params.id ?? "", "source") }),
+  ),
+  DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>
+    deleteDocument(ctx, {
+      sourceId: parseId("src", params.id ?? "", "source"),
+      path: query.get("path") ?? "",
+    }),
+  ),
+});

@@ -1,10 +1,12 @@
-import { conversationRoute } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/route.ts";
 import { openCitation } from "#lib/conversation/open-citation.ts";
 
-export const GET = conversationRoute({}, (ctx, { params }) =>
-  openCitation(ctx, {
-    name: params.id ?? "",
-    messageId: params.message ?? "",
-    number: Number(params.number),
-  }),
-);
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: conversationRoute({}, (ctx, { params }) =>
+    openCitation(ctx, {
+      name: params.id ?? "",
+      messageId: params.message ?? "",
+      number: Number(params.number),
+    }),
+  ),
+});
