@@ -39,8 +39,14 @@ export default defineConfig<object, WorkerOptions>({
       ...afterFirstStart,
     },
     {
+      name: "next-start-built-in",
+      testMatch: "demo/ask.spec.ts",
+      use: { appMode: "next-start", modelApi: "built-in" },
+      ...afterFirstStart,
+    },
+    {
       name: "next-start",
-      testMatch: chat,
+      testMatch: [chat, "security/headers.spec.ts"],
       use: { appMode: "next-start", modelApi: "responses" },
       ...afterFirstStart,
     },

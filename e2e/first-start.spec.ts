@@ -8,7 +8,9 @@ test("the first start in an empty directory migrates, seeds the demo and stops c
   test.setTimeout(240_000);
   const app = await startApp({ mode: "server", logLevel: "info" });
   try {
-    await expect.poll(() => app.log(), { timeout: 200_000, intervals: [500] }).toContain("demo knowledge ready");
+    await expect
+      .poll(() => app.log(), { timeout: 200_000, intervals: [500] })
+      .toContain("demo knowledge ready");
     expect(app.log()).toContain(`${app.url}/c/support`);
     expect(app.log()).not.toMatch(/"level":"(?:error|fatal)"/);
   } finally {

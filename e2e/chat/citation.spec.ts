@@ -10,7 +10,9 @@ for (const [name, viewport] of [
     test.use({ viewport });
 
     test("a mark opens the passage, highlighted in its document", async ({ chat, model, page }) => {
-      model.script({ text: "A replacement key costs EUR 18 and takes 6 working days [1]. Nobody said this [77]." });
+      model.script({
+        text: "A replacement key costs EUR 18 and takes 6 working days [1]. Nobody said this [77].",
+      });
       await chat.open();
       await chat.askAndWait(question);
       await expect(chat.prose, "a number the model was not given is dropped").not.toContainText("77");

@@ -10,7 +10,11 @@ test("Enter that ends an IME composition does not send", async ({ chat, model, p
   const enter = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13 };
   await session.send("Input.dispatchKeyEvent", { type: "keyDown", ...enter });
   await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...enter });
-  await session.send("Input.dispatchKeyEvent", { type: "keyDown", key: "Process", windowsVirtualKeyCode: 229 });
+  await session.send("Input.dispatchKeyEvent", {
+    type: "keyDown",
+    key: "Process",
+    windowsVirtualKeyCode: 229,
+  });
   await session.send("Input.dispatchKeyEvent", { type: "keyUp", key: "Process", windowsVirtualKeyCode: 229 });
   await page.waitForTimeout(300);
   await expect(chat.questions, "still composing").toHaveCount(0);
@@ -67,7 +71,9 @@ test.describe("when the server is not reached", () => {
     await chat.open();
     await page.route("**/api/chat", (route) => route.abort("connectionrefused"));
     await chat.ask("Please do not lose these words");
-    await expect(chat.notice).toContainText("Not sent. There is no connection to the server.", { timeout: 20_000 });
+    await expect(chat.notice).toContainText("Not sent. There is no connection to the server.", {
+      timeout: 20_000,
+    });
     await expect(chat.box).toHaveValue("Please do not lose these words");
     await expect(chat.questions).toHaveCount(0);
     await page.unroute("**/api/chat");

@@ -25,7 +25,12 @@ test("answer again replaces the last answer", async ({ chat, model, page }) => {
   await expect(chat.questions).toHaveText(["A question"]);
 });
 
-test("copy puts the stored Markdown on the clipboard, byte for byte", async ({ chat, context, model, page }) => {
+test("copy puts the stored Markdown on the clipboard, byte for byte", async ({
+  chat,
+  context,
+  model,
+  page,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const markdown = "**Bold**, `code` and a list:\n\n- one\n- two — ünï\n\n```js\nconst x = 1;\n```";
   model.script({ text: markdown });
@@ -59,7 +64,11 @@ test("a second tab watches an answer to its end, and both show the same", async 
 test.describe("two tabs at once", () => {
   test.use({ expectedErrors: /409/ });
 
-  test("a question asked while the other tab waits is refused, and its words come back", async ({ chat, model, page }) => {
+  test("a question asked while the other tab waits is refused, and its words come back", async ({
+    chat,
+    model,
+    page,
+  }) => {
     model.script({ text: "Ready." });
     await chat.open();
     await chat.askAndWait("Hello");
@@ -94,7 +103,9 @@ test.describe("two tabs at once", () => {
 });
 
 test("rename, search, delete and undo in the list", async ({ chat, model, page }) => {
-  model.script((body) => ({ text: JSON.stringify(body).includes("apples") ? "Green and red." : "Long and yellow." }));
+  model.script((body) => ({
+    text: JSON.stringify(body).includes("apples") ? "Green and red." : "Long and yellow.",
+  }));
   await chat.open();
   await chat.askAndWait("Tell me about apples");
   await chat.newChat.click();
@@ -107,7 +118,9 @@ test("rename, search, delete and undo in the list", async ({ chat, model, page }
   await page.getByRole("textbox", { name: "New title" }).fill("Fruit of autumn");
   await page.keyboard.press("Enter");
   await expect(chat.row("Fruit of autumn")).toBeVisible();
-  await expect.poll(async () => (await chat.storedList()).conversations.map(({ title }) => title)).toContain("Fruit of autumn");
+  await expect
+    .poll(async () => (await chat.storedList()).conversations.map(({ title }) => title))
+    .toContain("Fruit of autumn");
 
   await chat.list.getByRole("button", { name: "Rename “Fruit of autumn”" }).click();
   await page.getByRole("textbox", { name: "New title" }).fill("Never mind");
@@ -116,7 +129,9 @@ test("rename, search, delete and undo in the list", async ({ chat, model, page }
 
   const search = chat.list.getByRole("searchbox", { name: "Search conversations" });
   await search.fill("yellow");
-  await expect(chat.list.getByRole("link"), "found by words of an answer").toHaveText(["Tell me about bananas"]);
+  await expect(chat.list.getByRole("link"), "found by words of an answer").toHaveText([
+    "Tell me about bananas",
+  ]);
   await search.fill("autumn");
   await expect(chat.list.getByRole("link"), "found by its new title").toHaveText(["Fruit of autumn"]);
   await search.fill("cucumber");
@@ -149,7 +164,11 @@ test("a title with two spaces in a row does not freeze the page", async ({ chat,
   await expect(chat.row("Two spaces")).toBeVisible();
 });
 
-test("opening a conversation from the list, and back and forward, change what is shown", async ({ chat, model, page }) => {
+test("opening a conversation from the list, and back and forward, change what is shown", async ({
+  chat,
+  model,
+  page,
+}) => {
   model.script((_, index) => ({ text: `Answer ${index + 1}.` }));
   await chat.open();
   await chat.askAndWait("First topic");

@@ -1,5 +1,5 @@
-import { expect, test } from "#e2e/fixtures/test.ts";
 import type { Fault, Script } from "#e2e/fixtures/model-server.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
 
 const text = Array.from({ length: 40 }, (_, index) => `word${index + 1}`).join(" ");
 const midAnswer: Script = { text, chunkDelayMs: 20 };
@@ -15,7 +15,11 @@ const faults: Broken[] = [
 ];
 
 for (const { fault, says, code } of faults) {
-  test(`STR-01/02 ${fault.kind} in mid-answer: the partial text stays and Retry replaces it`, async ({ chat, model, page }) => {
+  test(`STR-01/02 ${fault.kind} in mid-answer: the partial text stays and Retry replaces it`, async ({
+    chat,
+    model,
+    page,
+  }) => {
     model.script({ ...midAnswer, fault });
     await chat.open();
     await chat.ask("Count for me");
@@ -101,7 +105,10 @@ test("STR-04 a model that is down: a clear error, and Retry once it is back", as
   try {
     await chat.ask("Are you there?");
     await expect(chat.status).toContainText("The model could not be reached.", { timeout: 15_000 });
-    expect((await chat.storedAnswer()).turn).toMatchObject({ state: "failed", errorCode: "model_unavailable" });
+    expect((await chat.storedAnswer()).turn).toMatchObject({
+      state: "failed",
+      errorCode: "model_unavailable",
+    });
   } finally {
     await model.comeBack();
   }
@@ -110,8 +117,13 @@ test("STR-04 a model that is down: a clear error, and Retry once it is back", as
   await expect(chat.prose).toHaveText("Back again.");
 });
 
-test("STR-04 a model that fails twice before its first word is asked again unseen", async ({ chat, model }) => {
-  model.script((_, index) => (index < 2 ? { fault: { kind: "status", status: 503 } } : { text: "Third time lucky." }));
+test("STR-04 a model that fails twice before its first word is asked again unseen", async ({
+  chat,
+  model,
+}) => {
+  model.script((_, index) =>
+    index < 2 ? { fault: { kind: "status", status: 503 } } : { text: "Third time lucky." },
+  );
   await chat.open();
   expect(await chat.askAndWait("Are you there?")).toBe("Third time lucky.");
   await expect(chat.status).toHaveCount(0);

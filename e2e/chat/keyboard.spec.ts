@@ -65,7 +65,12 @@ test("the first Tab leads to a link that skips to the message box", async ({ cha
 });
 
 /** Moves the focus until it is on the named control, and sees that each stop on the way shows it. */
-async function tabTo(page: Page, key: "Tab" | "Shift+Tab", name: string | RegExp, kind?: string): Promise<void> {
+async function tabTo(
+  page: Page,
+  key: "Tab" | "Shift+Tab",
+  name: string | RegExp,
+  kind?: string,
+): Promise<void> {
   for (let count = 0; count < 60; count++) {
     await page.keyboard.press(key);
     const focus = await page.evaluate(() => {
@@ -79,7 +84,9 @@ async function tabTo(page: Page, key: "Tab" | "Shift+Tab", name: string | RegExp
         around.some((one) => {
           if (!one) return false;
           const style = getComputedStyle(one);
-          return style.boxShadow !== "none" || (style.outlineStyle !== "none" && style.outlineWidth !== "0px");
+          return (
+            style.boxShadow !== "none" || (style.outlineStyle !== "none" && style.outlineWidth !== "0px")
+          );
         });
       const label = element.getAttribute("aria-label") ?? element.textContent ?? "";
       return { label: label.trim(), className: element.className, tag: element.tagName, isShown };

@@ -29,7 +29,10 @@ test("nothing jumps while an answer streams", async ({ chat, model, page }) => {
 
 test("the view follows the answer, and stays where the reader scrolled to", async ({ chat, model, page }) => {
   await page.setViewportSize({ width: 800, height: 600 });
-  model.script({ text: Array.from({ length: 120 }, (_, index) => `Line ${index + 1}\n\n`).join(""), chunkDelayMs: 15 });
+  model.script({
+    text: Array.from({ length: 120 }, (_, index) => `Line ${index + 1}\n\n`).join(""),
+    chunkDelayMs: 15,
+  });
   await chat.open();
   await chat.ask("Count lines");
   await expect(chat.prose.getByText("Line 40", { exact: true })).toBeInViewport();

@@ -42,7 +42,11 @@ test("shows the question and the thinking state within 100 ms of Enter", async (
   expect(Math.min(...seen.map(({ thinking }) => thinking)), JSON.stringify(seen)).toBeLessThan(100);
 });
 
-test("stop ends the upstream request within a second and keeps what was written", async ({ chat, model, page }) => {
+test("stop ends the upstream request within a second and keeps what was written", async ({
+  chat,
+  model,
+  page,
+}) => {
   model.script({ tokens: 400, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Tell me a long story");

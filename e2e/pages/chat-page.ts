@@ -41,7 +41,9 @@ export class ChatPage {
 
   /** No answer is being written. */
   async idle(): Promise<void> {
-    await expect(this.lastAnswer.getByRole("button", { name: /^(Copy|Retry|Answer again)$/ }).first()).toBeVisible();
+    await expect(
+      this.lastAnswer.getByRole("button", { name: /^(Copy|Retry|Answer again)$/ }).first(),
+    ).toBeVisible();
     await expect(this.stop).toBeHidden();
   }
 
@@ -144,7 +146,9 @@ export class ChatPage {
 
   /** Waits for the server's name of a conversation, which the address then shows. */
   async named(): Promise<string> {
-    await expect.poll(() => this.conversationId, { message: "the conversation's name in the address" }).not.toBe("");
+    await expect
+      .poll(() => this.conversationId, { message: "the conversation's name in the address" })
+      .not.toBe("");
     return this.conversationId;
   }
 

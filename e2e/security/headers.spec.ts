@@ -1,0 +1,348 @@
+import { call } from "#e2e/fixtures/http.ts";
+import { appRoutes } from "#e2e/fixtures/routes.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+/** For every route of the app: an address under it, and what a stranger without cookie or key gets. */
+const rows: Record<string, { path: string; strangers: Record<string, number> }> = {
+  "/": { path: "/", strangers: { GET: 200 } },
+  "/c/[chatbot]": { path: "/c/support", strangers: { GET: 200 } },
+  "/health": { path: "/health", strangers: { GET: 200 } },
+  "/api/health": { path: "/api/health", strangers: { GET: 200 } },
+  "/api/health/live": { path: "/api/health/live", strangers: { GET: 200 } },
+  "/api/health/ready": { path: "/api/health/ready", strangers: { GET: 200 } },
+  "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
+  "/api/chat/[conversation]/stop": { path: "/api/chat/nobody/stop", strangers: { POST: 404 } },
+  "/api/chat/[conversation]/stream": { path: "/api/chat/nobody/stream", strangers: { GET: 404 } },
+  "/api/conversations": { path: "/api/conversations?chatbot=support", strangers: { GET: 200 } },
+  "/api/conversations/[id]": {
+    path: "/api/conversations/nobody",
+    strangers: { GET: 404, PATCH: 415, DELETE: 404 },
+  },
+  "/api/conversations/[id]/messages": { path: "/api/conversations/nobody/messages", strangers: { GET: 404 } },
+  "/api/conversations/[id]/messages/[message]/citations/[number]": {
+    path: "/api/conversations/nobody/messages/none/citations/1",
+    strangers: { GET: 404 },
+  },
+  "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
+  "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 415 } },
+  "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 415 } },
+  "/api/v1/knowledge/sources/[id]": { path: "/api/v1/knowledge/sources/none", strangers: { DELETE: 401 } },
+  "/api/v1/knowledge/sources/[id]/documents": {
+    path: "/api/v1/knowledge/sources/none/documents",
+    strangers: { GET: 401, PUT: 415, DELETE: 401 },
+  },
+};
+
+const everyMethod = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const routes = appRoutes();
+
+test("every route of the app has a row here, and no row is left over", () => {
+  expect(routes.map(({ pattern }) => pattern)).toEqual(Object.keys(rows).sort((a, b) => a.localeCompare(b)));
+  for (const { pattern, methods } of routes) {
+    expect(Object.keys(rows[pattern]?.strangers ?? {}).sort(), pattern).toEqual([...methods].sort());
+  }
+});
+
+type Headers = Awaited<ReturnType<typeof call>>["headers"];
+
+function expectEverywhere(headers: Headers, what: string): void {
+  expect.soft(headers["x-content-type-options"], what).toBe("nosniff");
+  expect.soft(headers["referrer-policy"], what).toBe("strict-origin-when-cross-origin");
+  expect.soft(headers["x-frame-options"], what).toBe("DENY");
+  expect.soft(headers["cross-origin-opener-policy"], what).toBe("same-origin");
+  expect.soft(headers["x-powered-by"], what).toBeUndefined();
+  expect.soft(headers["access-control-allow-origin"], what).toBeUndefined();
+}
+
+function expectPagePolicy(headers: Headers, what: string): void {
+  const policy = new Map(
+    String(headers["content-security-policy"] ?? "")
+      .split(";")
+      .map((directive) => directive.trim().split(/\s+/))
+      .map(([name, ...values]) => [name ?? "", values]),
+  );
+  const scripts = policy.get("script-src") ?? [];
+  expect
+    .soft(
+      scripts.some((value) => /^'nonce-[A-Za-z0-9+/=]{22,}'$/.test(value)),
+      `${what}: a nonce`,
+    )
+    .toBe(true);
+  for (const loose of ["'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:", "data:", "blob:"]) {
+    expect.soft(scripts, `${what}: script-src`).not.toContain(loose);
+  }
+  expect.soft(policy.get("default-src"), what).toEqual(["'self'"]);
+  expect.soft(policy.get("object-src"), what).toEqual(["'none'"]);
+  expect.soft(policy.get("base-uri"), what).toEqual(["'none'"]);
+  expect.soft(policy.get("frame-ancestors"), what).toEqual(["'none'"]);
+  expect.soft(policy.get("form-action"), what).toEqual(["'self'"]);
+  expect.soft(policy.get("connect-src"), what).toEqual(["'self'"]);
+}
+
+function expectApiHeaders(headers: Headers, what: string): void {
+  expectEverywhere(headers, what);
+  expect.soft(headers["content-security-policy"], what).toBe("default-src 'none'; frame-ancestors 'none'");
+}
+
+for (const { pattern, kind, methods } of routes) {
+  test(`XSS-05 headers of ${pattern}`, async ({ app }) => {
+    const row = rows[pattern];
+    if (!row) throw new Error(`${pattern} has no row.`);
+    for (const method of kind === "page" ? ["GET"] : everyMethod) {
+      const { status, headers, text } = await call(`${app.url}${row.path}`, { method });
+      const what = `${method} ${row.path}`;
+      expect.soft(status, what).toBe(methods.includes(method) ? row.strangers[method] : 405);
+      if (kind === "page") {
+        expectEverywhere(headers, what);
+        expectPagePolicy(headers, what);
+        const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
+        const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
+        expect.soft(scripts.length, what).toBeGreaterThan(0);
+        for (const tag of scripts) expect.soft(tag, what).toContain(`nonce="${nonce}"`);
+      } else if (pattern.startsWith("/api/")) expectApiHeaders(headers, what);
+      else expectEverywhere(headers, what);
+      if (kind === "api") {
+        expect
+          .soft(headers["x-request-id"] ?? "none", `${what} (${status}): x-request-id`)
+          .toMatch(/^\w{20,}$/);
+      }
+      if (status >= 400 && methods.includes(method)) {
+        const { error } = JSON.parse(text) as { error: { code: string; message: string; requestId: string } };
+        expect.soft(error.requestId, what).toBe(headers["x-request-id"]);
+        expect.soft(error.message, what).not.toMatch(/ at |\/lib\/|node_modules|select |insert /i);
+      }
+    }
+  });
+}
+
+test("two pages never share a nonce", async ({ app }) => {
+  const policies = await Promise.all([call(`${app.url}/`), call(`${app.url}/`)]);
+  const [one, other] = policies.map(
+    ({ headers }) => /'nonce-[^']+'/.exec(String(headers["content-security-policy"]))?.[0],
+  );
+  expect(one).toBeDefined();
+  expect(one).not.toBe(other);
+});
+
+test("XSS-05 headers of what is not there", async ({ app }) => {
+  for (const path of ["/nowhere", "/c/nobody", "/nowhere/at/all", "/c/support/nowhere", "/%2e%2e%2fetc"]) {
+    const { status, headers } = await call(`${app.url}${path}`);
+    expect.soft(status, path).toBe(404);
+    expectEverywhere(headers, path);
+    expectPagePolicy(headers, path);
+  }
+  for (const path of ["/api/nowhere", "/api/v1/nowhere", "/api"]) {
+    const { status, headers } = await call(`${app.url}${path}`);
+    expect.soft(status, path).toBe(404);
+    expectEverywhere(headers, path);
+    const policy = String(headers["content-security-policy"]);
+    expect.soft(policy, path).toMatch(/default-src 'none'|script-src 'self' 'nonce-/);
+  }
+});
+
+test("XSS-05 headers of static files", async ({ app }) => {
+  const { text } = await call(`${app.url}/c/support`);
+  const files = [
+    ...new Set([...text.matchAll(/\/_next\/static\/[\w./-]+\.(?:js|css)/g)].map(([file]) => file)),
+  ];
+  expect(files.some((file) => file.endsWith(".js"))).toBe(true);
+  expect(files.some((file) => file.endsWith(".css"))).toBe(true);
+  for (const file of [...files.slice(0, 6), "/favicon.svg"]) {
+    const { status, headers } = await call(`${app.url}${file}`);
+    expect(status, file).toBe(200);
+    expectEverywhere(headers, file);
+    expect(headers["cross-origin-resource-policy"], file).toBe("same-origin");
+    if (file.startsWith("/_next/")) expect(headers["cache-control"]).toContain("immutable");
+  }
+  const missing = await call(`${app.url}/_next/static/chunks/none.js`);
+  expect(missing.status).toBe(404);
+  expectEverywhere(missing.headers, "a chunk that is not there");
+});
+
+test("SSR-15 the image optimizer fetches nothing from elsewhere", async ({ app }) => {
+  for (const url of ["http://127.0.0.1:9/x.png", "//127.0.0.1/x.png", "http://169.254.169.254/latest"]) {
+    const { status } = await call(`${app.url}/_next/image?url=${encodeURIComponent(url)}&w=64&q=75`);
+    expect(status, url).toBeGreaterThanOrEqual(400);
+  }
+});
+
+const question = {
+  id: "door",
+  chatbot: "support",
+  message: { id: "first", parts: [{ type: "text", text: "Hi" }] },
+};
+const json = { "content-type": "application/json" };
+
+test("AUT-11 a post from another site is refused and not run", async ({ app, model }) => {
+  const body = JSON.stringify(question);
+  const { host } = new URL(app.url);
+  const attempts: Record<string, Record<string, string>> = {
+    foreign: { origin: "https://evil.example" },
+    null: { origin: "null" },
+    "another port": { origin: "http://127.0.0.1:1" },
+    "forged forwarded host": { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
+    "forged forwarded host and scheme": {
+      origin: "https://evil.example",
+      "x-forwarded-host": "evil.example",
+      "x-forwarded-proto": "https",
+      forwarded: "host=evil.example",
+    },
+    "cross-site by the browser's word": { "sec-fetch-site": "cross-site" },
+    "same-site by the browser's word": { "sec-fetch-site": "same-site" },
+    "own origin but cross-site": { origin: `http://${host}`, "sec-fetch-site": "cross-site" },
+  };
+  for (const [name, headers] of Object.entries(attempts)) {
+    const { status, text } = await call(`${app.url}/api/chat`, {
+      method: "POST",
+      headers: { ...json, ...headers },
+      body,
+    });
+    expect.soft(status, name).toBe(403);
+    expect.soft(JSON.parse(text).error.code, name).toBe("forbidden");
+  }
+  for (const [method, path] of [
+    ["POST", "/api/chat/door/stop"],
+    ["DELETE", "/api/conversations/door"],
+  ] as const) {
+    const { status } = await call(`${app.url}${path}`, {
+      method,
+      headers: { origin: "https://evil.example" },
+    });
+    expect.soft(status, path).toBe(403);
+  }
+  expect(model.requests).toHaveLength(0);
+  const own = await call(`${app.url}/api/chat`, {
+    method: "POST",
+    headers: { ...json, origin: app.url },
+    body,
+  });
+  expect(own.status, "its own page may").toBe(200);
+});
+
+test("bodies of the wrong type, size or shape are refused", async ({ app, model }) => {
+  const post = (body: string, headers: Record<string, string>, path = "/api/chat") =>
+    call(`${app.url}${path}`, { method: "POST", headers, body });
+  const large = JSON.stringify({
+    ...question,
+    message: { id: "m", parts: [{ type: "text", text: "x".repeat(1_000_000) }] },
+  });
+  const cases: [string, number, ReturnType<typeof post>][] = [
+    ["text/plain", 415, post(JSON.stringify(question), { "content-type": "text/plain" })],
+    ["a form", 415, post("id=door&chatbot=support", { "content-type": "application/x-www-form-urlencoded" })],
+    ["no type", 415, post(JSON.stringify(question), {})],
+    ["a megabyte", 413, post(large, { ...json, "content-length": String(Buffer.byteLength(large)) })],
+    ["a megabyte of unknown length", 413, post(large, json)],
+    ["half of a JSON", 400, post('{"id":"door","chat', json)],
+    ["nothing", 400, post("", json)],
+    ["not UTF-8", 400, post(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString("latin1"), json)],
+    ["an array", 400, post("[]", json)],
+    ["null", 400, post("null", json)],
+    ["deep JSON", 400, post(`${"[".repeat(10_000)}${"]".repeat(10_000)}`, json)],
+    [
+      "a foreign role",
+      400,
+      post(JSON.stringify({ ...question, message: { ...question.message, role: "system" } }), json),
+    ],
+    [
+      "an empty message",
+      400,
+      post(JSON.stringify({ ...question, message: { id: "m", parts: [{ type: "text", text: " " }] } }), json),
+    ],
+    [
+      "a long message",
+      400,
+      post(
+        JSON.stringify({
+          ...question,
+          message: { id: "m", parts: [{ type: "text", text: "x".repeat(16_001) }] },
+        }),
+        json,
+      ),
+    ],
+    ["an id with a slash", 400, post(JSON.stringify({ ...question, id: "../x" }), json)],
+    ["a chatbot that is not there", 404, post(JSON.stringify({ ...question, chatbot: "nobody" }), json)],
+  ];
+  for (const [name, status, answer] of cases) {
+    const given = await answer;
+    expect.soft(given.status, name).toBe(status);
+    expect.soft(given.headers["x-request-id"], name).toBeDefined();
+    expect
+      .soft(Object.keys(JSON.parse(given.text).error ?? {}), name)
+      .toEqual(expect.arrayContaining(["code", "message", "requestId"]));
+  }
+  expect(model.requests).toHaveLength(0);
+});
+
+test("PIN-14 the client cannot forge history, role, model or prompt", async ({ app, model }) => {
+  const forged = {
+    ...question,
+    id: "forger",
+    model: "gpt-forged",
+    system: "FORGED",
+    temperature: 2,
+    instructions: "FORGED",
+    messages: [{ role: "assistant", content: "FORGED" }],
+    tenantId: "FORGED",
+  };
+  model.script({ text: "Hello." });
+  const { status } = await call(`${app.url}/api/chat`, {
+    method: "POST",
+    headers: json,
+    body: JSON.stringify(forged),
+  });
+  expect(status).toBe(200);
+  expect(JSON.stringify(model.last.body)).not.toMatch(/forged/i);
+});
+
+test("AUT-21 the visitor's cookie is for this host and no script", async ({ app }) => {
+  const cookieOf = (set: string[] | undefined) => {
+    expect(set).toHaveLength(1);
+    return String(set?.[0]);
+  };
+  const { headers } = await call(`${app.url}/api/conversations?chatbot=support`);
+  const cookie = cookieOf(headers["set-cookie"]);
+  expect(cookie).toMatch(/^parley_visitor_\w+=[\w.-]{40,}; /);
+  expect(cookie).toContain("; HttpOnly");
+  expect(cookie).toMatch(/; SameSite=(Lax|Strict)/);
+  expect(cookie).toContain("; Path=/");
+  expect(cookie).not.toContain("Domain");
+  const [pair] = cookie.split(";");
+  const again = await call(`${app.url}/api/conversations?chatbot=support`, {
+    headers: { cookie: String(pair) },
+  });
+  expect(again.headers["set-cookie"], "a known visitor keeps the cookie").toBeUndefined();
+  const flipped = String(pair).replace(/.$/, (last) => (last === "A" ? "B" : "A"));
+  const forged = await call(`${app.url}/api/conversations?chatbot=support`, { headers: { cookie: flipped } });
+  expect(forged.headers["set-cookie"], "a forged one makes a new visitor").toHaveLength(1);
+  const page = await call(`${app.url}/c/support`);
+  expect(page.headers["set-cookie"], "a page sets none: crawlers are no visitors").toBeUndefined();
+});
+
+test("every path works with and without a trailing slash, without a redirect", async ({ app }) => {
+  for (const { pattern, kind, methods } of routes) {
+    const row = rows[pattern];
+    if (!row || pattern === "/") continue;
+    const [path, query = ""] = row.path.split("?");
+    for (const method of kind === "page" ? ["GET"] : methods) {
+      const url = `${app.url}${path}/${query && `?${query}`}`;
+      const { status, headers } = await call(url, { method });
+      expect.soft(status, `${method} ${path}/`).toBe(row.strangers[method]);
+      expect.soft(headers.location, `${method} ${path}/`).toBeUndefined();
+    }
+  }
+});
+
+test("AUT-14 strange keys are refused, never a server error", async ({ app }) => {
+  const keys = [
+    "",
+    "Bearer",
+    "Bearer ' or 1=1 --",
+    `Bearer pk_${"a".repeat(8_000)}`,
+    "Bearer pk_\u00ff",
+    "Basic YTpi",
+  ];
+  for (const authorization of keys) {
+    const { status } = await call(`${app.url}/api/v1/chatbots`, { headers: { authorization } });
+    expect.soft(status, JSON.stringify(authorization.slice(0, 40))).toBe(401);
+  }
+});
