@@ -18,7 +18,8 @@ export default defineConfig<object, WorkerOptions>({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    trace: "retain-on-failure",
+    // Without pictures: they cost a third of the whole run.
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     launchOptions: { executablePath: await findChromium(), args: isRoot ? ["--no-sandbox"] : [] },
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
@@ -47,6 +48,7 @@ export default defineConfig<object, WorkerOptions>({
     {
       name: "next-start",
       testMatch: [chat, "security/headers.spec.ts"],
+      testIgnore: "chat/long.spec.ts",
       use: { appMode: "next-start", modelApi: "responses" },
       ...afterFirstStart,
     },

@@ -17,7 +17,7 @@ import { visitorCookie, visitorTokenFor, visitorTokens } from "./visitor-cookie.
 const DEFAULT_MAX_BYTES = 256_000;
 
 type Params = Record<string, string>;
-type RouteContext = { params: Promise<Params> };
+type RouteContext = { params: Promise<Record<string, string | string[]>> };
 export type RouteHandler = (request: Request, route: RouteContext) => Promise<Response>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -56,7 +56,7 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
         : (undefined as B);
       const { searchParams: query } = new URL(request.url);
       response = toResponse(
-        await handle({ request, requestId, params: await params, query, body }),
+        await handle({ request, requestId, params: plain(await params), query, body }),
         requestId,
       );
     } catch (error) {
@@ -76,6 +76,11 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
     );
     return response;
   };
+}
+
+/** Parts of the path by name; a catch-all's are joined. */
+function plain(params: Record<string, string | string[]>): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value].flat().join("/")]));
 }
 
 /** A label that tells clients apart in the log without keeping their addresses. */

@@ -2,6 +2,9 @@ import type { APIRequestContext } from "@playwright/test";
 import { watchSmoothness } from "#e2e/fixtures/measure.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
+// A trace copies the document at each step, and this one is long.
+test.use({ trace: "off" });
+
 const turns = 100;
 
 const rich = (index: number) =>

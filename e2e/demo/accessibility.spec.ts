@@ -4,7 +4,7 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 import { HomePage } from "#e2e/pages/home-page.ts";
 
 // axe is injected into the page; the policy itself is checked by security/.
-test.use({ bypassCSP: true, trace: "off" });
+test.use({ bypassCSP: true });
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 

@@ -1,9 +1,7 @@
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { HomePage } from "#e2e/pages/home-page.ts";
 
-// These pictures are for people to look at: e2e/.shots/.
-test.use({ trace: "off" });
-
+/** For people to look at. */
 const folder = "e2e/.shots";
 const sizes = { 390: { width: 390, height: 844 }, 1440: { width: 1440, height: 900 } };
 
