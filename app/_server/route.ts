@@ -78,9 +78,11 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
   };
 }
 
-/** Parts of the path by name; a catch-all's are joined. */
-function plain(params: Record<string, string | string[]>): Params {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, [value].flat().join("/")]));
+/** Parts of the path by name; a catch-all's are joined. Next passes nothing where a path has no such parts. */
+function plain(params: Record<string, string | string[]> | undefined): Params {
+  return Object.fromEntries(
+    Object.entries(params ?? {}).map(([name, value]) => [name, [value].flat().join("/")]),
+  );
 }
 
 /** A label that tells clients apart in the log without keeping their addresses. */
