@@ -10,6 +10,10 @@ const rows: Record<string, { path: string; strangers: Record<string, number> }> 
   "/api/health": { path: "/api/health", strangers: { GET: 200 } },
   "/api/health/live": { path: "/api/health/live", strangers: { GET: 200 } },
   "/api/health/ready": { path: "/api/health/ready", strangers: { GET: 200 } },
+  "/api/[...path]": {
+    path: "/api/nowhere",
+    strangers: { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
+  },
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
   "/api/chat/[conversation]/stop": { path: "/api/chat/nobody/stop", strangers: { POST: 404 } },
   "/api/chat/[conversation]/stream": { path: "/api/chat/nobody/stream", strangers: { GET: 404 } },
