@@ -15,6 +15,9 @@ export function toResponse(result: unknown, requestId: string): Response {
         ? new Response(null, { status: 204, headers })
         : Response.json(result, { headers });
   response.headers.set("x-request-id", requestId);
+  if (!response.headers.has("content-security-policy")) {
+    response.headers.set("content-security-policy", headers["content-security-policy"]);
+  }
   return response;
 }
 
