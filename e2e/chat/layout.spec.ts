@@ -26,3 +26,29 @@ test("nothing jumps while an answer streams", async ({ chat, model, page }) => {
   const { shift } = await smoothness();
   expect(shift, "sum of layout shifts").toBeLessThan(0.05);
 });
+
+test("the view follows the answer, and stays where the reader scrolled to", async ({ chat, model, page }) => {
+  await page.setViewportSize({ width: 800, height: 600 });
+  model.script({
+    text: Array.from({ length: 120 }, (_, index) => `Line ${index + 1}\n\n`).join(""),
+    chunkDelayMs: 25,
+  });
+  await chat.open();
+  const view = page.locator(".message-scroll");
+  const top = () => view.evaluate(({ scrollTop }) => scrollTop);
+  const below = () =>
+    view.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  await chat.ask("Count lines");
+  await expect(chat.prose).toContainText("Line 40");
+  expect(await top(), "it has scrolled").toBeGreaterThan(100);
+  await expect.poll(below, { message: "pixels hidden below the view", intervals: [20] }).toBeLessThan(40);
+  await page.mouse.move(400, 300);
+  await page.mouse.wheel(0, -300);
+  await expect.poll(below, { message: "pixels below after scrolling up" }).toBeGreaterThan(200);
+  const before = await top();
+  await expect(chat.prose).toContainText("Line 120", { timeout: 20_000 });
+  await chat.idle();
+  expect(Math.abs((await top()) - before), "scrolled by itself").toBeLessThan(4);
+  await page.getByRole("button", { name: "Jump to latest" }).click();
+  await expect(chat.prose.getByText("Line 120", { exact: true })).toBeInViewport();
+});

@@ -39,7 +39,7 @@ test.describe("with the content security policy off: the renderer alone", () => 
     let drawn = 0;
     for (const [index, payload] of payloads.entries()) {
       if (index % perConversation === 0 && index > 0) await chat.open();
-      model.script({ text: payload, chunkChars: 1, chunkDelayMs: 6 });
+      model.script({ text: payload, chunkChars: 1, chunkDelayMs: 4 });
       const before = await draws(page);
       await chat.ask(payload);
       await chat.idle();
