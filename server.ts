@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { PEER_HEADER } from "#app/_server/client-address.ts";
 import { closeStorage, storage } from "#db/client.ts";
-import { seedDemo, seedDemoKnowledge } from "#db/seed.ts";
+import { feedDemo, seedDemo } from "#db/seed.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
@@ -66,9 +66,10 @@ function peerOf(request: IncomingMessage): string {
 
 async function seed(url: string): Promise<void> {
   const demo = await seedDemo(url);
+  await feedDemo(demo, "later");
   await announce(url);
   const started = performance.now();
-  seedDemoKnowledge(demo).then(
+  feedDemo(demo, "now").then(
     () => log().info({ latency: Math.round(performance.now() - started) }, "demo knowledge ready"),
     (error: unknown) => log().error(errorFields(error), "demo knowledge failed"),
   );

@@ -1,5 +1,5 @@
 import { closeStorage, storage } from "#db/client.ts";
-import { demoFilePath, readDemoFile, seedDemo, seedDemoKnowledge } from "#db/seed.ts";
+import { demoFilePath, feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { listSources } from "#lib/knowledge/list-sources.ts";
@@ -22,7 +22,7 @@ await runCommand(async () => {
   try {
     const running = embedded ? null : await findServer(DATA_DIR);
     const demo = await seedDemo(running ?? readDemoFile()?.baseUrl ?? `http://localhost:${PORT}`);
-    await seedDemoKnowledge(demo);
+    await feedDemo(demo, "now");
     const sources = await listSources(demo.ctx, demo.chatbotId);
     const rows = sources.map(
       ({ name, documents, chunks }) => `  ${name}: ${documents} documents, ${chunks} chunks`,

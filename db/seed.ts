@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { embeddingModelName } from "#lib/ai/embed.ts";
 import { chatbotAddress, showcaseHandle } from "#lib/auth/admission.ts";
 import { claimAddress } from "#lib/auth/claim-address.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
@@ -13,12 +14,16 @@ import { openSource } from "#lib/knowledge/open-source.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
+import { demoFolders, readDemoDocuments } from "./demo/documents.ts";
 import { supportChatbot } from "./demo/support.ts";
+import { readDemoVectors } from "./demo/vectors.ts";
 
 const SLUG = "demo";
 const HANDLE = "support";
 
 export type DemoFile = { baseUrl: string; tenant: string; apiKey: string; chatbots: Record<string, string> };
+
+type Demo = { ctx: Context; chatbotId: Id<"bot"> };
 
 export function demoFilePath(): string {
   return join(env().DATA_DIR, "demo.json");
@@ -33,7 +38,7 @@ export function readDemoFile(): DemoFile | null {
 }
 
 /** Makes the demo workspace where it is missing and writes DATA_DIR/demo.json. Running it again changes nothing. */
-export async function seedDemo(baseUrl: string): Promise<{ ctx: Context; chatbotId: Id<"bot"> }> {
+export async function seedDemo(baseUrl: string): Promise<Demo> {
   const operator = sealOperator();
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
   const known = await findTenant(operator, SLUG);
@@ -55,35 +60,17 @@ export async function seedDemo(baseUrl: string): Promise<{ ctx: Context; chatbot
 }
 
 /**
- * Feeds the demo's handbook and Parley's own docs: searchable by words within a second or two, then, behind whoever
- * asks already, by meaning as well.
+ * Feeds the demo's handbook and Parley's own docs. "later" makes both searchable within seconds: by meaning where the
+ * vectors came with the code, else by words; "now" embeds what is missing.
  */
-export async function seedDemoKnowledge({
-  ctx,
-  chatbotId,
-}: {
-  ctx: Context;
-  chatbotId: Id<"bot">;
-}): Promise<void> {
-  const folders = [
-    { origin: "demo:handbook", name: "Kestrel handbook", directory: join(process.cwd(), "db/demo/handbook") },
-    { origin: "demo:docs", name: "Parley documentation", directory: join(process.cwd(), "docs") },
-  ];
-  for (const vectors of ["later", "now"] as const) {
-    for (const { directory, ...source } of folders) {
-      const { id: sourceId } = await openSource(ctx, { ...source, kind: "folder", chatbotId });
-      const known = new Set((await listSourceDocuments(ctx, sourceId)).map((document) => document.path));
-      for (const path of markdownFiles(directory)) {
-        if (vectors === "later" && known.has(path)) continue;
-        const text = readFileSync(join(directory, path), "utf8");
-        await putDocument(ctx, { sourceId, path, mediaType: "text/markdown", text, vectors });
-      }
+export async function feedDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now"): Promise<void> {
+  const knownVectors = readDemoVectors(embeddingModelName());
+  for (const { directory, ...source } of demoFolders) {
+    const { id: sourceId } = await openSource(ctx, { ...source, kind: "folder", chatbotId });
+    const before = new Set((await listSourceDocuments(ctx, sourceId)).map((document) => document.path));
+    for (const document of readDemoDocuments(directory)) {
+      if (vectors === "later" && before.has(document.path)) continue;
+      await putDocument(ctx, { ...document, sourceId, vectors, knownVectors });
     }
   }
-}
-
-function markdownFiles(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".md"))
-    .sort();
 }

@@ -16,14 +16,18 @@ import {
 } from "./queries.ts";
 import { DOCUMENT_MAX_BYTES, type DocumentInput, type IngestOutcome } from "./schema.ts";
 
+const NO_VECTORS = "none";
+
 export function pipelineName(language: string, model = embeddingModelName()): string {
   return `${PREPARATION_VERSION}:${language}:${model}`;
 }
 
 type PutInput = DocumentInput & {
   sourceId: Id<"src">;
-  /** "later": searchable by words at once; the same call without it adds the vectors. */
+  /** "later": searchable by words at once where `knownVectors` lacks any; the same call without it adds the vectors. */
   vectors?: "now" | "later";
+  /** Vectors of the model in use that were made before, by the text of their window. */
+  knownVectors?: (text: string) => Float32Array | null;
 };
 
 /**
@@ -41,10 +45,8 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   if (!source) throw notFound("source");
   const { language } = source;
   const hash = contentHash(input);
-  const isLater = input.vectors === "later";
-  const pipeline = pipelineName(language, isLater ? "none" : embeddingModelName());
   const before = await findDocumentByPath(ctx, source.id, input.path);
-  if (before?.contentHash === hash && before.pipeline === pipeline) {
+  if (before?.contentHash === hash && isPrepared(before.pipeline, language, input.vectors)) {
     return {
       outcome: "unchanged",
       document: before.id,
@@ -53,13 +55,15 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     };
   }
   const { document, chunks } = await prepareDocument(input);
-  const windows = (isLater ? [] : chunks).flatMap((chunk) =>
+  const split = chunks.flatMap((chunk) =>
     chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
   );
-  const vectors = await embed(
-    windows.map((window) => window.text),
-    "document",
+  const vectors = await embedWindows(
+    split.map((window) => window.text),
+    input,
   );
+  const windows = vectors ? split : [];
+  const pipeline = pipelineName(language, vectors ? embeddingModelName() : NO_VECTORS);
   const id = await transaction(ctx, async (tx) => {
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),
@@ -93,7 +97,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     await insertEmbeddings(
       tx,
       { documentId, chatbotId: source.chatbotId, model: embeddingModelName() },
-      windows.map((window, i) => ({ ...window, vector: vectors[i] as Float32Array })),
+      windows.map((window, i) => ({ ...window, vector: vectors?.[i] as Float32Array })),
     );
     return documentId;
   });
@@ -103,4 +107,23 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     chunks: chunks.length,
     windows: windows.length,
   };
+}
+
+function isPrepared(pipeline: string, language: string, vectors: PutInput["vectors"]): boolean {
+  return (
+    pipeline === pipelineName(language) ||
+    (vectors === "later" && pipeline === pipelineName(language, NO_VECTORS))
+  );
+}
+
+/** Known vectors as they are, the others from the model. @returns null where they are to come later */
+async function embedWindows(
+  texts: string[],
+  { vectors, knownVectors }: Pick<PutInput, "vectors" | "knownVectors">,
+): Promise<Float32Array[] | null> {
+  const known = texts.map((text) => knownVectors?.(text) ?? null);
+  const unknown = texts.filter((_, i) => known[i] === null);
+  if (unknown.length > 0 && vectors === "later") return null;
+  const made = (await embed(unknown, "document")).values();
+  return known.map((vector) => vector ?? (made.next().value as Float32Array));
 }
