@@ -30,13 +30,14 @@ function pool(): Piscina {
  * Parses a document and cuts it into chunks and windows, off the main thread.
  * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory.
  */
-export async function prepareDocument(input: DocumentInput): Promise<Prepared> {
+export async function prepareDocument({ path, mediaType, text }: DocumentInput): Promise<Prepared> {
   const result = await pool()
-    .run(input, { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
+    .run({ path, mediaType, text } satisfies DocumentInput, { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
     .catch((error: unknown) => {
-      const name = error instanceof Error ? error.name : "";
+      const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (name === "AbortError")
         throw new ParleyError("invalid", "This document takes too long to read. Split it.");
+      if (name !== "RangeError" && code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
       throw new ParleyError(
         "invalid",
         "This document could not be read: its structure is too deep or too large.",
