@@ -21,6 +21,7 @@ export default defineConfig({
           include: pure,
           exclude: [...excluded, ...integration, ...services],
           setupFiles: failOnConsoleError,
+          maxWorkers: "100%",
         },
       },
       {

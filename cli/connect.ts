@@ -15,16 +15,18 @@ const DEMO_CHATBOT = "support";
  * @throws UsageError when the options do not say enough or contradict what is there
  */
 export async function connect(target: Target): Promise<Connection> {
-  const { server, key, tenant } = target;
+  const { server, tenant } = target;
   if (server !== undefined) {
     if (!URL.canParse(server) || !/^https?:/.test(server))
       throw new UsageError(`--server ${server} is no address.`);
-    if (!key) throw new UsageError("--server needs --key: an API key of that server.");
+    const key = target.key ?? env().PARLEY_API_KEY;
+    if (!key) throw new UsageError("--server needs --key or PARLEY_API_KEY: an API key of that server.");
     if (tenant)
       throw new UsageError("--tenant is for the data directory; the key tells a server the workspace.");
     return { client: httpClient(server, key), chatbot: chatbotOf(target, false) };
   }
   const { DATA_DIR } = env();
+  const { key } = target;
   const demo = readDemo(DATA_DIR);
   const chatbot = chatbotOf(target, demo !== null);
   const running = await findServer(DATA_DIR);

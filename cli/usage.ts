@@ -17,7 +17,8 @@ export const usage = `npm run parley -- COMMAND
   help
       This text.
 
-Where to (all commands): --server URL --key KEY names a server and an API key of it. Without, the server that runs on
+Where to (all commands): --server URL --key KEY names a server and an API key of it (or
+PARLEY_API_KEY=KEY in the environment, which keeps it out of the process list). Without, the server that runs on
 DATA_DIR (.data), with the demo's key; where none runs, the data directory itself, as the demo's workspace or the one
 of --tenant SLUG. --chatbot may be left out where the demo is ("support").
 `;
