@@ -57,7 +57,7 @@ export function scoreUnits(
       0.12 * phraseShare(terms, unit) +
       kindBonus(question, terms, unit, cover, units[index - 1]?.heading !== unit.heading) +
       (question.shapes.length > 0 ? (0.25 * gives.length) / question.shapes.length : 0) +
-      0.05 * (passageScores[unit.passage] ?? 0) -
+      0.4 * (passageScores[unit.passage] ?? 0) -
       lengthLoss(unit);
     const isBeside = question.shapes.length > 0 && gives.length === 0;
     return { ...unit, index, own: own[index] ?? [], cover, gives, score: isBeside ? 0.85 * score : score };
