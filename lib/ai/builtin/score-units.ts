@@ -12,6 +12,8 @@ export type ScoredUnit = ReadUnit & {
   cover: number[];
   /** Shapes of the question that the unit gives. */
   gives: string[];
+  /** What the search's own order adds to the score. */
+  trust: number;
   score: number;
 };
 
@@ -19,6 +21,7 @@ const NEAR = 0.75;
 const FAR = 0.55;
 const NEIGHBOUR = 0.4;
 const PASSAGE = 0.3;
+const TRUST = 0.15;
 const MOST_PLACES = 20;
 
 export function scoreUnits(
@@ -51,16 +54,25 @@ export function scoreUnits(
         terms,
         cover.map((part) => part ** 0.75),
       ) / total;
+    const trust = TRUST * (passageScores[unit.passage] ?? 0);
     const score =
       0.5 * ownShare +
       0.5 * coverShare +
       0.12 * phraseShare(terms, unit) +
       kindBonus(question, terms, unit, cover, units[index - 1]?.heading !== unit.heading) +
       (question.shapes.length > 0 ? (0.25 * gives.length) / question.shapes.length : 0) +
-      0.4 * (passageScores[unit.passage] ?? 0) -
+      trust -
       lengthLoss(unit);
     const isBeside = question.shapes.length > 0 && gives.length === 0;
-    return { ...unit, index, own: own[index] ?? [], cover, gives, score: isBeside ? 0.85 * score : score };
+    return {
+      ...unit,
+      index,
+      own: own[index] ?? [],
+      cover,
+      gives,
+      trust,
+      score: isBeside ? 0.85 * score : score,
+    };
   });
 }
 

@@ -40,7 +40,7 @@ function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]
       const key = `${unit.passage} ${unit.block}`;
       const together = lists.get(key) ?? stepsScore(terms, blockOf(units, unit));
       lists.set(key, together);
-      score = Math.max(together + 0.01 * unit.score, unit.score + 0.1);
+      score = Math.max(together + unit.trust + 0.01 * unit.score, unit.score + 0.1);
     }
     if (score > high) [best, high] = [unit, score];
   }
