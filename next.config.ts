@@ -20,6 +20,7 @@ const startedByPath = [
   "./lib/knowledge/**/*.ts",
   "./lib/core/**/*.ts",
   "./node_modules/@energetic-ai/**",
+  "./node_modules/{@xmldom,mammoth,read-excel-file,unpdf,yauzl}/**",
 ];
 
 const config: NextConfig = {
@@ -34,6 +35,11 @@ const config: NextConfig = {
     "piscina",
     "postgres",
     "undici",
+    "@xmldom/xmldom",
+    "mammoth",
+    "read-excel-file",
+    "unpdf",
+    "yauzl",
     "@electric-sql/pglite",
     "@energetic-ai/embeddings",
   ],

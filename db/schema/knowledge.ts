@@ -40,6 +40,9 @@ export const documents = platform.table(
     title: text("title").notNull(),
     format: text("format", { enum: ["markdown", "text"] }).notNull(),
     content: text("content").notNull(),
+    /** Where the pages or slides begin in `content`, as UTF-16 offsets; null for a document that has none. */
+    pageKind: text("page_kind", { enum: ["page", "slide"] }),
+    pageStarts: integer("page_starts").array(),
     /** SHA-256 of what came in. */
     contentHash: text("content_hash").notNull(),
     /** What made the chunks of it: parser version, language, embedding model. Another one means: do it again. */

@@ -4,6 +4,7 @@ import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { deleteDocument } from "./delete-document.ts";
 import { deleteSource } from "./delete-source.ts";
+import { makePdf } from "./files/testing/make-files.ts";
 import { listSourceDocuments } from "./list-source-documents.ts";
 import { putDocument } from "./put-document.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
@@ -29,6 +30,33 @@ const derivedRows = async (tenant: TestTenant) => {
   );
   return Number(counts[0]?.count);
 };
+
+describe("files", () => {
+  const line = (text: string) => ({ text, size: 10, x: 50, y: 700 });
+  const pdf = makePdf([
+    [line("The harbour opens at six in the morning, every day of the year.")],
+    [line("The lighthouse tower is 41 metres high and was built of granite.")],
+  ]);
+
+  it("are read by their content, found with their page, and known again", async () => {
+    const tenant = await makeTenant();
+    const file = { sourceId: tenant.sourceId, path: "named wrongly.txt", bytes: pdf };
+    expect(await putDocument(tenant.ctx, file)).toMatchObject({ outcome: "created" });
+    expect(await putDocument(tenant.ctx, file)).toMatchObject({ outcome: "unchanged" });
+    const { results } = await search(tenant, "how high is the lighthouse tower");
+    expect(results[0]?.pages).toMatchObject({ kind: "page", last: 2 });
+  });
+
+  it("that cannot be read leave what was there before", async () => {
+    const tenant = await makeTenant();
+    const put = (bytes: Uint8Array) =>
+      putDocument(tenant.ctx, { sourceId: tenant.sourceId, path: "plan.pdf", bytes });
+    await put(pdf);
+    await expect(put(pdf.slice(0, 200))).rejects.toMatchObject({ code: "invalid" });
+    await expect(put(new Uint8Array())).rejects.toMatchObject({ message: "The file is empty." });
+    expect((await search(tenant, "lighthouse tower")).results).not.toHaveLength(0);
+  });
+});
 
 describe("knowledge", () => {
   it("does nothing for the same content, replaces for other content, and removes all that was derived", async () => {

@@ -1,18 +1,21 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import { oneLine } from "./normalize-text.ts";
+import type { Pages } from "./pages.ts";
+import { parseCsv } from "./parse-csv.ts";
 import { parseHtml } from "./parse-html.ts";
+import { parseJson } from "./parse-json.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { parseText } from "./parse-text.ts";
 
 export type DocumentFormat = "markdown" | "text";
-export type ParsedDocument = { title: string; format: DocumentFormat; content: string };
+export type ParsedDocument = { title: string; format: DocumentFormat; content: string; pages?: Pages };
 
-const MAX_TITLE_LENGTH = 200;
+export const MAX_TITLE_LENGTH = 200;
 const MAX_CONTROL_SHARE = 0.1;
 
 /**
- * Turns a file's text into what is stored: Markdown as it is, HTML as Markdown, plain text as it is, without anything
- * invisible. `mediaType`: text/markdown, text/html or text/plain, parameters allowed; `path` names untitled files.
+ * Turns a file's text into what is stored: Markdown as it is, HTML, tables and JSON as Markdown, plain text as it is,
+ * without anything invisible. `mediaType`: one of `textMediaTypes`, parameters allowed; `path` names untitled files.
  * Throws ParleyError "invalid" (binary, empty, or too deeply nested) and "unsupported_type".
  */
 export function parseDocument(input: { path: string; mediaType: string; text: string }): ParsedDocument {
@@ -35,8 +38,12 @@ function parseByType(
       return { format: "markdown", ...parseHtml(text) };
     case "text/plain":
       return { format: "text", ...parseText(text) };
+    case "text/csv":
+      return { format: "markdown", ...parseCsv(text) };
+    case "application/json":
+      return { format: "markdown", ...parseJson(text) };
     default:
-      throw new ParleyError("unsupported_type", "Only Markdown, HTML and plain text can be read.");
+      throw new ParleyError("unsupported_type", "This kind of text is not one that Parley reads.");
   }
 }
 
@@ -52,7 +59,7 @@ function refuseBinary(text: string): void {
   }
 }
 
-function titleFromPath(path: string): string {
+export function titleFromPath(path: string): string {
   const names = path.split(/[?#]/)[0]?.split(/[/\\]/).filter(Boolean).map(fileTitle) ?? [];
   const named = names.filter((name) => !/^(?:index|readme)?$/i.test(name));
   return oneLine(named.at(-1) ?? names.at(-1) ?? "", MAX_TITLE_LENGTH) || "Untitled";

@@ -1,12 +1,12 @@
 import { chunkDocument } from "./chunk-document.ts";
-import { parseDocument } from "./parse-document.ts";
+import { type ParsedDocument, parseDocument } from "./parse-document.ts";
 import type { DocumentInput } from "./schema.ts";
 import { splitWindows } from "./split-windows.ts";
 
-/** Parses and cuts a document. Runs in a worker thread: a long page takes seconds. Errors cross as plain values. */
-export default function prepare(input: DocumentInput) {
+/** Parses a document, unless that was done elsewhere, and cuts it. Runs in a worker thread: a long page takes seconds. Errors cross as plain values. */
+export default function prepare(input: DocumentInput | { parsed: ParsedDocument }) {
   try {
-    const document = parseDocument(input);
+    const document = "parsed" in input ? input.parsed : parseDocument(input);
     const chunks = chunkDocument(document).map((chunk) => ({
       ...chunk,
       windows: splitWindows(document.title, chunk),

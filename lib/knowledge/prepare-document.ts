@@ -2,8 +2,13 @@ import { join } from "node:path";
 import Piscina from "piscina";
 import { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { decodeText } from "./decode-text.ts";
+import { detectFileType, isZip } from "./files/detect-file-type.ts";
+import { openZip } from "./files/open-zip.ts";
+import { parseFileApart } from "./files/parse-file-apart.ts";
+import type { ParsedDocument } from "./parse-document.ts";
 import type prepare from "./prepare-document-worker.ts";
-import type { DocumentInput } from "./schema.ts";
+import type { DocumentInput, FileInput } from "./schema.ts";
 
 /** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
 export const PREPARATION_VERSION = 1;
@@ -26,13 +31,35 @@ function pool(): Piscina {
   );
 }
 
+/** A text as it is given, or a file as the text it holds, told apart by content. */
+async function readInput(
+  input: DocumentInput | FileInput,
+): Promise<DocumentInput | { parsed: ParsedDocument }> {
+  const { path } = input;
+  if ("text" in input) return { path, mediaType: input.mediaType, text: input.text };
+  const { bytes } = input;
+  const entries = isZip(bytes) ? (await openZip(bytes)).names : null;
+  const detected = detectFileType(path, bytes, entries);
+  switch (detected.kind) {
+    case "refused":
+      throw new ParleyError("invalid", detected.reason);
+    case "file":
+      return { parsed: await parseFileApart({ type: detected.type, path, bytes }) };
+    case "text": {
+      const decoded = decodeText(bytes, detected.mediaType === "text/html");
+      if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);
+      return { path, mediaType: detected.mediaType, text: decoded.text };
+    }
+  }
+}
+
 /**
  * Parses a document and cuts it into chunks and windows, off the main thread.
  * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory.
  */
-export async function prepareDocument({ path, mediaType, text }: DocumentInput): Promise<Prepared> {
+export async function prepareDocument(input: DocumentInput | FileInput): Promise<Prepared> {
   const result = await pool()
-    .run({ path, mediaType, text } satisfies DocumentInput, { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
+    .run(await readInput(input), { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
     .catch((error: unknown) => {
       const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (name === "AbortError")

@@ -14,7 +14,13 @@ import {
   insertEmbeddings,
   saveDocumentRow,
 } from "./queries.ts";
-import { DOCUMENT_MAX_BYTES, type DocumentInput, type IngestOutcome } from "./schema.ts";
+import {
+  DOCUMENT_MAX_BYTES,
+  type DocumentInput,
+  FILE_MAX_BYTES,
+  type FileInput,
+  type IngestOutcome,
+} from "./schema.ts";
 
 const NO_VECTORS = "none";
 
@@ -22,7 +28,7 @@ export function pipelineName(language: string, model = embeddingModelName()): st
   return `${PREPARATION_VERSION}:${language}:${model}`;
 }
 
-type PutInput = DocumentInput & {
+type PutInput = (DocumentInput | FileInput) & {
   sourceId: Id<"src">;
   /** "later": searchable by words at once where `knownVectors` lacks any; the same call without it adds the vectors. */
   vectors?: "now" | "later";
@@ -35,12 +41,7 @@ type PutInput = DocumentInput & {
  * place in one transaction when all of it is ready, so a reader sees the old or the new, never half.
  */
 export async function putDocument(ctx: Context, input: PutInput): Promise<IngestOutcome> {
-  if (Buffer.byteLength(input.text) > DOCUMENT_MAX_BYTES) {
-    throw new ParleyError(
-      "too_large",
-      `A document may have ${DOCUMENT_MAX_BYTES / 1_000_000} MB of text at most.`,
-    );
-  }
+  refuseLarge(input);
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");
   const { language } = source;
@@ -55,6 +56,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     };
   }
   const { document, chunks } = await prepareDocument(input);
+  refuseLarge({ path: input.path, mediaType: "text/markdown", text: document.content });
   const split = chunks.flatMap((chunk) =>
     chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
   );
@@ -73,6 +75,8 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
       title: document.title,
       format: document.format,
       content: document.content,
+      pageKind: document.pages?.kind ?? null,
+      pageStarts: document.pages?.starts ?? null,
       contentHash: hash,
       pipeline,
       chunkCount: chunks.length,
@@ -107,6 +111,14 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     chunks: chunks.length,
     windows: windows.length,
   };
+}
+
+function refuseLarge(input: DocumentInput | FileInput): void {
+  const [size, most, what] =
+    "bytes" in input
+      ? [input.bytes.length, FILE_MAX_BYTES, "A file may have"]
+      : [Buffer.byteLength(input.text), DOCUMENT_MAX_BYTES, "A text may have"];
+  if (size > most) throw new ParleyError("too_large", `${what} ${most / 1_000_000} MB at most.`);
 }
 
 function isPrepared(pipeline: string, language: string, vectors: PutInput["vectors"]): boolean {

@@ -305,6 +305,8 @@ export async function loadChunks(ctx: Context, keys: { documentId: Id<"doc">; or
       path: documents.path,
       title: documents.title,
       version: documentVersion,
+      pageKind: documents.pageKind,
+      pageStarts: documents.pageStarts,
     })
     .from(chunks)
     .innerJoin(documents, and(eq(documents.tenantId, chunks.tenantId), eq(documents.id, chunks.documentId)))

@@ -1,11 +1,31 @@
 import { z } from "zod";
+import type { PageRange } from "./pages.ts";
 
 /** Largest document accepted, in bytes of UTF-8. */
 export const DOCUMENT_MAX_BYTES = 10_000_000;
+/** Largest file of a kind that is not text itself: pictures in it weigh, and are not read. */
+export const FILE_MAX_BYTES = 50_000_000;
 export const QUERY_MAX_CHARS = 2_000;
 
-export const mediaTypes = ["text/markdown", "text/html", "text/plain"] as const;
-export type MediaType = (typeof mediaTypes)[number];
+export const textMediaTypes = [
+  "text/markdown",
+  "text/html",
+  "text/plain",
+  "text/csv",
+  "application/json",
+] as const;
+export type TextMediaType = (typeof textMediaTypes)[number];
+
+/** Kinds of file that are not text themselves, by media type. */
+export const fileTypes = {
+  "application/pdf": "pdf",
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+} as const;
+export type FileMediaType = keyof typeof fileTypes;
+export type FileType = (typeof fileTypes)[FileMediaType];
+export type MediaType = TextMediaType | FileMediaType;
 
 const byExtension: Record<string, MediaType> = {
   md: "text/markdown",
@@ -15,7 +35,18 @@ const byExtension: Record<string, MediaType> = {
   xhtml: "text/html",
   txt: "text/plain",
   text: "text/plain",
+  csv: "text/csv",
+  tsv: "text/csv",
+  json: "application/json",
+  pdf: "application/pdf",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 };
+
+export function isTextMediaType(mediaType: string): mediaType is TextMediaType {
+  return (textMediaTypes as readonly string[]).includes(mediaType);
+}
 
 /** The media type a file name promises, or null when Parley does not read such files. */
 export function mediaTypeOf(path: string): MediaType | null {
@@ -31,12 +62,18 @@ export const sourceInput = z.object({
 });
 export type SourceInput = z.infer<typeof sourceInput>;
 
+const documentPath = z.string().min(1).max(1_000);
+
 export const documentInput = z.object({
-  path: z.string().min(1).max(1_000),
-  mediaType: z.enum(mediaTypes),
+  path: documentPath,
+  mediaType: z.enum(textMediaTypes),
   text: z.string(),
 });
 export type DocumentInput = z.infer<typeof documentInput>;
+
+/** A file as it is; what kind it is of is read from its content. */
+export type FileInput = { path: string; bytes: Uint8Array };
+export const fileQuery = z.object({ path: documentPath });
 
 export const searchInput = z.object({
   chatbot: z.string().min(1).max(64),
@@ -75,6 +112,8 @@ export type SearchResult = {
   ordinal: number;
   start: number;
   end: number;
+  /** Where the document has pages or slides. */
+  pages: PageRange | null;
   text: string;
   /** Fused, 0 to 1 within this answer. */
   score: number;

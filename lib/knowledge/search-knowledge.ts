@@ -5,6 +5,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { isAnswerable } from "./answerable.ts";
 import { fuse } from "./fuse.ts";
+import { pageRange } from "./pages.ts";
 import {
   allowLongIndexWalk,
   EXACT_SCAN_LIMIT,
@@ -49,13 +50,15 @@ export async function searchKnowledge(
   const results = fused.flatMap((hit): FoundPassage[] => {
     const row = byKey.get(hit.key);
     if (!row) return [];
-    const { documentId, ...rest } = row;
+    const { documentId, pageKind, pageStarts, ...rest } = row;
+    const pages = pageKind && pageStarts ? { kind: pageKind, starts: pageStarts } : null;
     const { score, textScore, vectorScore } = hit;
     return [
       {
         ...rest,
         documentId,
         document: documentId,
+        pages: pageRange(pages, row.start, row.end),
         score,
         textScore,
         vectorScore,

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { pageRange } from "../pages.ts";
+import { openZip } from "./open-zip.ts";
+import { parseFile } from "./parse-file.ts";
+import { docxParagraph, makeDocx, makePdf, makePptx, makeXlsx, makeZip } from "./testing/make-files.ts";
+
+const line = (text: string, y: number, size = 10, x = 50) => ({ text, size, x, y });
+const refused = (reason: RegExp) =>
+  expect.objectContaining({ code: "invalid", message: expect.stringMatching(reason) });
+
+describe("PDF", () => {
+  it("keeps headings, paragraphs, lists and tables, and knows the page of each", async () => {
+    const pdf = makePdf([
+      [
+        line("Harbour rules", 780, 20),
+        line("Every ship reports to the harbour mas-", 740),
+        line("ter before it moors.", 728),
+        line("1. Switch the engine off.", 700),
+        line("2. Make fast.", 680),
+      ],
+      [
+        line("Fees", 780, 20),
+        ...[
+          ["Berth", "Fee"],
+          ["A1", "EUR 31"],
+          ["B4", "EUR 47"],
+        ].flatMap(([a = "", b = ""], i) => [line(a, 740 - 14 * i), line(b, 740 - 14 * i, 10, 250)]),
+      ],
+    ]);
+    const document = await parseFile("pdf", "rules.pdf", pdf);
+    expect(document.content).toBe(
+      [
+        "# Harbour rules",
+        "Every ship reports to the harbour master before it moors.",
+        "1. Switch the engine off.",
+        "2. Make fast.",
+        "# Fees",
+        "| Berth | Fee |\n| --- | --- |\n| A1 | EUR 31 |\n| B4 | EUR 47 |",
+      ].join("\n\n"),
+    );
+    const at = document.content.indexOf("EUR 47");
+    expect(pageRange(document.pages, at, at + 6)).toEqual({ kind: "page", first: 2, last: 2 });
+  });
+
+  it("leaves out running heads and page numbers, but no number that is text", async () => {
+    const pdf = makePdf(
+      Array.from({ length: 6 }, (_, i) => [
+        line("Annual report - confidential", 820, 8),
+        line(`Profit rose by ${i * 7 + 3} percent.`, 700),
+        line("And that was all of it.", 600),
+        line(String(i + 11), 30, 8),
+      ]),
+    );
+    const { content } = await parseFile("pdf", "report.pdf", pdf);
+    expect(content).not.toMatch(/confidential|\b1[1-6]$/m);
+    expect(content.match(/Profit rose by \d+ percent\./g)).toHaveLength(6);
+  });
+
+  it("says why one without text, or a damaged one, cannot be read", async () => {
+    await expect(parseFile("pdf", "scan.pdf", makePdf([[]]))).rejects.toEqual(
+      refused(/no text, only pictures/),
+    );
+    const damaged = new Uint8Array(Buffer.from("%PDF-1.7\nnothing of the kind"));
+    await expect(parseFile("pdf", "x.pdf", damaged)).rejects.toEqual(refused(/damaged/));
+  });
+});
+
+describe("Word", () => {
+  it("keeps headings, and takes the first row of a table for its head", async () => {
+    const cells = (...texts: string[]) =>
+      `<w:tr>${texts.map((text) => `<w:tc>${docxParagraph(text)}</w:tc>`).join("")}</w:tr>`;
+    const docx = makeDocx(
+      docxParagraph("Fees", "Heading1") +
+        docxParagraph("They are due at noon &lt;script&gt;.") +
+        `<w:tbl>${cells("Berth", "Fee")}${cells("A1", "EUR 31")}</w:tbl>`,
+    );
+    const { title, content } = await parseFile("docx", "fees.docx", docx);
+    expect(title).toBe("Fees");
+    expect(content).toContain("# Fees\n\nThey are due at noon \\<script>.");
+    expect(content).toMatch(/\| Berth \| Fee \|\n\| -+ \| -+ \|\n\| A1 \| EUR 31 \|/);
+  });
+
+  it("says that a damaged one is damaged", async () => {
+    const broken = makeZip([{ name: "word/document.xml", data: "<w:document" }]);
+    await expect(parseFile("docx", "x.docx", broken)).rejects.toEqual(refused(/damaged/));
+  });
+});
+
+describe("Excel", () => {
+  it("makes each sheet a section with its table", async () => {
+    const xlsx = makeXlsx([
+      {
+        name: "Parts",
+        rows: [
+          ["Number", "Price"],
+          ["HB-1 | a", 24.5],
+        ],
+      },
+      { name: "Empty", rows: [] },
+    ]);
+    const { content } = await parseFile("xlsx", "parts.xlsx", xlsx);
+    expect(content).toBe("## Parts\n\n| Number | Price |\n| --- | --- |\n| HB-1 \\| a | 24.5 |");
+  });
+});
+
+describe("PowerPoint", () => {
+  it("reads slides in their order with notes, passes over hidden ones, and keeps their numbers", async () => {
+    const pptx = makePptx([
+      { title: "Plan", lines: ["The lamp turns.", "The tower stands."] },
+      { title: "Secret", lines: ["Nobody is shown this."], isHidden: true },
+      { title: "Keepers", lines: ["Three share the night."], notes: "The boat comes on Thursdays." },
+    ]);
+    const { title, content, pages } = await parseFile("pptx", "talk.pptx", pptx);
+    expect(title).toBe("Plan");
+    expect(content).toBe(
+      "## Plan\n\n- The lamp turns.\n- The tower stands.\n\n## Keepers\n\nThree share the night.\n\nNotes: The boat comes on Thursdays.",
+    );
+    const at = content.indexOf("Thursdays");
+    expect(pageRange(pages, at, at + 9)).toEqual({ kind: "slide", first: 3, last: 3 });
+  });
+});
+
+describe("zip files", () => {
+  it("that would inflate beyond measure are refused before anything is inflated", async () => {
+    const bomb = makeZip([{ name: "word/document.xml", data: "x", declaredSize: 4_000_000_000 }]);
+    await expect(openZip(bomb)).rejects.toEqual(refused(/unpack to far more/));
+    const many = makeZip(Array.from({ length: 5_001 }, (_, i) => ({ name: `f${i}`, data: "" })));
+    await expect(openZip(many)).rejects.toEqual(refused(/unpack to far more/));
+  });
+
+  it("whose entries are larger than they say are refused while inflating", async () => {
+    const zip = await openZip(makeZip([{ name: "a", data: "y".repeat(100_000), declaredSize: 10 }]));
+    await expect(zip.readText("a")).rejects.toThrow();
+  });
+
+  it("that are cut short are refused", async () => {
+    const whole = makeZip([{ name: "a", data: "text" }]);
+    await expect(openZip(whole.subarray(0, whole.length - 30))).rejects.toEqual(refused(/damaged/));
+  });
+});

@@ -1,0 +1,41 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { oneLine } from "../normalize-text.ts";
+import type { Pages } from "../pages.ts";
+import { MAX_TITLE_LENGTH, type ParsedDocument, titleFromPath } from "../parse-document.ts";
+import type { FileType } from "../schema.ts";
+import { openZip } from "./open-zip.ts";
+import { readDocx } from "./read-docx.ts";
+import { readPdf } from "./read-pdf.ts";
+import { readPptx } from "./read-pptx.ts";
+import { readXlsx } from "./read-xlsx.ts";
+
+/**
+ * The text of a file that is not text itself, as Markdown. Runs in a process of its own: its parsers read what strangers
+ * made. @throws ParleyError invalid with a reason that a person understands
+ */
+export async function parseFile(type: FileType, path: string, bytes: Uint8Array): Promise<ParsedDocument> {
+  const { title, content, pages } = await read(type, bytes);
+  if (!/[\p{L}\p{N}]/u.test(content)) throw new ParleyError("invalid", "The document has no readable text.");
+  return {
+    title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(path),
+    format: "markdown",
+    content,
+    ...(pages ? { pages } : {}),
+  };
+}
+
+async function read(
+  type: FileType,
+  bytes: Uint8Array,
+): Promise<{ title?: string; content: string; pages?: Pages }> {
+  switch (type) {
+    case "pdf":
+      return readPdf(bytes);
+    case "docx":
+      return readDocx(bytes);
+    case "xlsx":
+      return readXlsx(bytes);
+    case "pptx":
+      return readPptx(await openZip(bytes));
+  }
+}

@@ -1,0 +1,167 @@
+import { crc32, deflateRawSync } from "node:zlib";
+
+type ZipEntry = { name: string; data: string; declaredSize?: number };
+
+/** A zip file (APPNOTE 6.3): local headers, data, directory. `declaredSize` lets an entry lie. */
+export function makeZip(entries: ZipEntry[]): Uint8Array {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, data, declaredSize } of entries) {
+    const raw = Buffer.from(data);
+    const packed = deflateRawSync(raw);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(8, 4);
+    fields.writeUInt32LE(crc32(raw), 10);
+    fields.writeUInt32LE(packed.length, 14);
+    fields.writeUInt32LE(declaredSize ?? raw.length, 18);
+    fields.writeUInt16LE(name.length, 22);
+    const local = Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from(name), packed]);
+    const central = Buffer.alloc(46);
+    central.write("PK\x01\x02", 0, "latin1");
+    central.writeUInt16LE(20, 4);
+    fields.copy(central, 6);
+    central.writeUInt32LE(offset, 42);
+    directory.push(Buffer.concat([central, Buffer.from(name)]));
+    parts.push(local);
+    offset += local.length;
+  }
+  const listing = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", 0, "latin1");
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt32LE(listing.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return new Uint8Array(Buffer.concat([...parts, listing, end]));
+}
+
+type PdfLine = { text: string; size: number; x: number; y: number };
+
+/** A PDF with its text in Helvetica, one page for each list of lines; x and y in points from the lower left. */
+export function makePdf(pages: PdfLine[][]): Uint8Array {
+  const objects: string[] = [];
+  const kids = pages.map((_, i) => `${4 + 2 * i} 0 R`).join(" ");
+  objects.push("<< /Type /Catalog /Pages 2 0 R >>");
+  objects.push(`<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`);
+  objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  for (const [i, lines] of pages.entries()) {
+    const stream = lines
+      .map(
+        ({ text, size, x, y }) => `BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[\\()]/g, "\\$&")}) Tj ET`,
+      )
+      .join("\n");
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`,
+    );
+    objects.push(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);
+  }
+  let body = "%PDF-1.4\n";
+  const offsets = objects.map((object, i) => {
+    const at = body.length;
+    body += `${i + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const table = offsets.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
+  body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF`;
+  return new Uint8Array(Buffer.from(body, "latin1"));
+}
+
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const relation = (id: string, type: string, target: string) =>
+  `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
+const relations = (...all: string[]) =>
+  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join("")}</Relationships>`;
+
+export function makeDocx(body: string): Uint8Array {
+  return makeZip([
+    {
+      name: "[Content_Types].xml",
+      data: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+    },
+    { name: "_rels/.rels", data: relations(relation("r1", "officeDocument", "word/document.xml")) },
+    {
+      name: "word/styles.xml",
+      data: `<w:styles ${W}><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>`,
+    },
+    {
+      name: "word/_rels/document.xml.rels",
+      data: relations(relation("r1", "styles", "styles.xml")),
+    },
+    { name: "word/document.xml", data: `<w:document ${W}><w:body>${body}</w:body></w:document>` },
+  ]);
+}
+
+export const docxParagraph = (text: string, style = "") =>
+  `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t>${text}</w:t></w:r></w:p>`;
+
+export function makeXlsx(sheets: { name: string; rows: (string | number)[][] }[]): Uint8Array {
+  const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const cell = (value: string | number, row: number, column: number) => {
+    const at = `${String.fromCharCode(65 + column)}${row + 1}`;
+    return typeof value === "number"
+      ? `<c r="${at}"><v>${value}</v></c>`
+      : `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`;
+  };
+  return makeZip([
+    {
+      name: "xl/workbook.xml",
+      data: `<workbook xmlns="${main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name }, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("")}</sheets></workbook>`,
+    },
+    {
+      name: "xl/_rels/workbook.xml.rels",
+      data: relations(
+        ...sheets.map((_, i) => relation(`rId${i + 1}`, "worksheet", `worksheets/sheet${i + 1}.xml`)),
+      ),
+    },
+    ...sheets.map(({ rows }, i) => ({
+      name: `xl/worksheets/sheet${i + 1}.xml`,
+      data: `<worksheet xmlns="${main}"><sheetData>${rows.map((row, r) => `<row r="${r + 1}">${row.map((value, c) => cell(value, r, c)).join("")}</row>`).join("")}</sheetData></worksheet>`,
+    })),
+  ]);
+}
+
+type Slide = { title: string; lines: string[]; notes?: string; isHidden?: boolean };
+
+export function makePptx(slides: Slide[]): Uint8Array {
+  const names =
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+  const shape = (kind: string, lines: string[]) =>
+    `<p:sp><p:nvSpPr><p:nvPr><p:ph type="${kind}"/></p:nvPr></p:nvSpPr><p:txBody>${lines.map((line) => `<a:p><a:r><a:t>${line}</a:t></a:r></a:p>`).join("")}</p:txBody></p:sp>`;
+  return makeZip([
+    {
+      name: "ppt/presentation.xml",
+      data: `<p:presentation ${names}><p:sldIdLst>${slides.map((_, i) => `<p:sldId id="${256 + i}" r:id="rId${i + 1}"/>`).join("")}</p:sldIdLst></p:presentation>`,
+    },
+    {
+      name: "ppt/_rels/presentation.xml.rels",
+      data: relations(
+        ...slides.map((_, i) => relation(`rId${i + 1}`, "slide", `slides/slide${slides.length - i}.xml`)),
+      ),
+    },
+    ...slides.flatMap(({ title, lines, notes, isHidden }, i) => {
+      const number = slides.length - i;
+      return [
+        {
+          name: `ppt/slides/slide${number}.xml`,
+          data: `<p:sld ${names}${isHidden ? ' show="0"' : ""}><p:cSld><p:spTree>${shape("title", [title])}${shape("body", lines)}</p:spTree></p:cSld></p:sld>`,
+        },
+        {
+          name: `ppt/slides/_rels/slide${number}.xml.rels`,
+          data: relations(
+            ...(notes ? [relation("r1", "notesSlide", `../notesSlides/notes${number}.xml`)] : []),
+          ),
+        },
+        ...(notes
+          ? [
+              {
+                name: `ppt/notesSlides/notes${number}.xml`,
+                data: `<p:notes ${names}><p:cSld><p:spTree>${shape("body", [notes])}</p:spTree></p:cSld></p:notes>`,
+              },
+            ]
+          : []),
+      ];
+    }),
+  ]);
+}

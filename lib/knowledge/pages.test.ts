@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { joinPages, pageRange } from "./pages.ts";
+
+it("finds the pages of a passage, counting those without text", () => {
+  const { content, pages } = joinPages("page", ["", "one", "", "two"]);
+  expect(content).toBe("one\n\ntwo");
+  const of = (text: string) => pageRange(pages, content.indexOf(text), content.indexOf(text) + text.length);
+  expect(of("one")).toEqual({ kind: "page", first: 2, last: 2 });
+  expect(of("two")).toEqual({ kind: "page", first: 4, last: 4 });
+  expect(of("one\n\ntwo")).toEqual({ kind: "page", first: 2, last: 4 });
+});
+
+it("knows of no page where a document has none", () => {
+  expect(pageRange(null, 0, 5)).toBeNull();
+  expect(pageRange({ kind: "page", starts: [] }, 0, 5)).toBeNull();
+});
