@@ -10,7 +10,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { toErrorResponse, toResponse } from "./answer.ts";
 import { clientAddress } from "./client-address.ts";
-import { readJson } from "./read-body.ts";
+import { readBytes, readJson } from "./read-body.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { visitorCookie, visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
 
@@ -41,7 +41,8 @@ export function methods(handlers: Partial<Record<Method, RouteHandler>>): Record
   return Object.fromEntries(all) as Record<Method, RouteHandler>;
 }
 
-type Options<B> = { body?: z.ZodType<B>; maxBytes?: number };
+/** What the body is: JSON of a schema, or bytes as they are. */
+type Options<B> = { body?: z.ZodType<B> | "bytes"; maxBytes?: number };
 type Input<B> = { request: Request; requestId: string; params: Params; query: URLSearchParams; body: B };
 
 /** What every route does around its one verb: parse, answer, translate errors, log one line. */
@@ -51,9 +52,7 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
     const started = performance.now();
     let response: Response;
     try {
-      const body = options.body
-        ? options.body.parse(await readJson(request, options.maxBytes ?? DEFAULT_MAX_BYTES))
-        : (undefined as B);
+      const body = await readBody(request, options);
       const { searchParams: query } = new URL(request.url);
       response = toResponse(
         await handle({ request, requestId, params: plain(await params), query, body }),
@@ -78,6 +77,12 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
   };
 }
 
+async function readBody<B>(request: Request, { body, maxBytes = DEFAULT_MAX_BYTES }: Options<B>): Promise<B> {
+  if (body === undefined) return undefined as B;
+  if (body === "bytes") return (await readBytes(request, maxBytes)) as B;
+  return body.parse(await readJson(request, maxBytes));
+}
+
 /** Parts of the path by name; a catch-all's are joined. Next passes nothing where a path has no such parts. */
 function plain(params: Record<string, string | string[]> | undefined): Params {
   return Object.fromEntries(
@@ -98,18 +103,15 @@ export function publicRoute(handle: (input: Input<undefined>) => Promise<unknown
   return door({}, handle);
 }
 
-/** For a machine with an API key of the given scope. */
+/** For a machine with an API key of the given scope. Nothing of the body is read before the key has been. */
 export function keyRoute<B = undefined>(
   options: Options<B> & { scope: ApiScope },
   handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
-  return door(options, async (input) => {
-    const ctx = await admitKey(
-      input.request.headers.get("authorization") ?? "",
-      options.scope,
-      input.requestId,
-    );
-    return handle(ctx, input);
+  return door({}, async (input) => {
+    const { request, requestId } = input;
+    const ctx = await admitKey(request.headers.get("authorization") ?? "", options.scope, requestId);
+    return handle(ctx, { ...input, body: await readBody(request, options) });
   });
 }
 

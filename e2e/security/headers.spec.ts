@@ -28,12 +28,16 @@ const rows: Record<string, { path: string; strangers: Record<string, number> }> 
     strangers: { GET: 404 },
   },
   "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
-  "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 415 } },
-  "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 415 } },
+  "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 401 } },
+  "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 401 } },
   "/api/v1/knowledge/sources/[id]": { path: "/api/v1/knowledge/sources/none", strangers: { DELETE: 401 } },
   "/api/v1/knowledge/sources/[id]/documents": {
     path: "/api/v1/knowledge/sources/none/documents",
-    strangers: { GET: 401, PUT: 415, DELETE: 401 },
+    strangers: { GET: 401, PUT: 401, DELETE: 401 },
+  },
+  "/api/v1/knowledge/sources/[id]/files": {
+    path: "/api/v1/knowledge/sources/none/files",
+    strangers: { PUT: 401 },
   },
 };
 
