@@ -9,7 +9,7 @@ export function toRecord({ query, answerable, results }: SearchAnswer) {
     query,
     answerable,
     results: results.map(
-      ({ document, path, title, score, text, headingPath, textScore, vectorScore, coverage }) => ({
+      ({ document, path, title, score, text, headingPath, pages, textScore, vectorScore, coverage }) => ({
         document: path,
         documentId: document,
         title,
@@ -17,6 +17,7 @@ export function toRecord({ query, answerable, results }: SearchAnswer) {
         text,
         path,
         headingPath,
+        pages,
         textScore,
         vectorScore,
         coverage,
@@ -25,10 +26,24 @@ export function toRecord({ query, answerable, results }: SearchAnswer) {
   };
 }
 
+const pageWords = { page: ["p.", "pp."], slide: ["slide", "slides"] } as const;
+
+/** "p. 3", "slides 4–5"; empty where a document has no pages. */
+export function pagesOf(pages: SearchResult["pages"]): string {
+  if (!pages) return "";
+  const { kind, first, last } = pages;
+  return first === last ? `${pageWords[kind][0]} ${first}` : `${pageWords[kind][1]} ${first}–${last}`;
+}
+
 /** "Title › Heading › Heading", without the title where the headings begin with it. */
-export function place({ title, headingPath }: Pick<SearchResult, "title" | "headingPath">): string {
+export function place({
+  title,
+  headingPath,
+  pages,
+}: Pick<SearchResult, "title" | "headingPath" | "pages">): string {
   const headings = headingPath[0] === title ? headingPath.slice(1) : headingPath;
-  return plain([title, ...headings].join(" › ").replace(/\s+/g, " "));
+  const named = [title, ...headings].join(" › ").replace(/\s+/g, " ");
+  return plain([named, pagesOf(pages)].filter(Boolean).join(", "));
 }
 
 export function formatAnswer({ answerable, results }: SearchAnswer): string {

@@ -12,6 +12,7 @@ const result: SearchResult = {
   path: "a/b.md",
   title: "Returns",
   headingPath: ["Returns", "Refund"],
+  pages: null,
   ordinal: 0,
   start: 0,
   end: 9,
@@ -66,6 +67,7 @@ describe("ask", () => {
     documentId: "d",
     title: "Returns",
     headingPath: ["Returns", "Refund"],
+    pages: null,
     excerpt: "",
   };
 

@@ -35,6 +35,7 @@ const answer = z.object({
       ordinal: z.number(),
       start: z.number(),
       end: z.number(),
+      pages: z.object({ kind: z.enum(["page", "slide"]), first: z.number(), last: z.number() }).nullable(),
       text: z.string(),
       score: z.number(),
       textScore: score,
@@ -44,19 +45,30 @@ const answer = z.object({
   ),
 });
 
-type Call = { method: "GET" | "PUT" | "POST" | "DELETE"; path: string; body?: object; timeoutMs?: number };
+type Call = {
+  method: "GET" | "PUT" | "POST" | "DELETE";
+  path: string;
+  body?: object | Uint8Array;
+  timeoutMs?: number;
+};
 
 /** Works through a server's machine API, with an API key. */
 export function httpClient(server: string, key: string): KnowledgeClient {
   const base = server.replace(/\/+$/, "");
 
   async function call({ method, path, body, timeoutMs = CALL_TIMEOUT_MS }: Call): Promise<Response> {
+    const isFile = body instanceof Uint8Array;
     const headers = {
       authorization: `Bearer ${key}`,
-      ...(body ? { "content-type": "application/json" } : {}),
+      ...(body ? { "content-type": isFile ? "application/octet-stream" : "application/json" } : {}),
     };
     const signal = AbortSignal.timeout(timeoutMs);
-    const init = { method, headers, signal, body: body && JSON.stringify(body) };
+    const init = {
+      method,
+      headers,
+      signal,
+      body: isFile ? (body as BodyInit) : body && JSON.stringify(body),
+    };
     const response = await trustedFetch(`${base}${path}`, init).catch((error: unknown) => {
       throw connectionError(base, error);
     });
@@ -76,6 +88,8 @@ export function httpClient(server: string, key: string): KnowledgeClient {
 
   const documentsOf = (sourceId: string) =>
     `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/documents`;
+  const fileOf = (sourceId: string, path: string) =>
+    `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/files?path=${encodeURIComponent(path)}`;
 
   return {
     place: base,
@@ -84,8 +98,13 @@ export function httpClient(server: string, key: string): KnowledgeClient {
     async listDocuments(sourceId) {
       return (await json(listing, { method: "GET", path: documentsOf(sourceId) })).documents;
     },
-    putDocument: (sourceId, body) =>
-      json(outcome, { method: "PUT", path: documentsOf(sourceId), body, timeoutMs: DOCUMENT_TIMEOUT_MS }),
+    putDocument: (sourceId, document) =>
+      json(outcome, {
+        method: "PUT",
+        path: "bytes" in document ? fileOf(sourceId, document.path) : documentsOf(sourceId),
+        body: "bytes" in document ? document.bytes : document,
+        timeoutMs: DOCUMENT_TIMEOUT_MS,
+      }),
     async deleteDocument(sourceId, path) {
       const address = `${documentsOf(sourceId)}?path=${encodeURIComponent(path)}`;
       await call({ method: "DELETE", path: address }).catch((error: unknown) => {

@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ParleyError } from "#lib/core/errors.ts";
-import type { DocumentInput } from "#lib/knowledge/schema.ts";
+import type { DocumentInput, FileInput } from "#lib/knowledge/schema.ts";
 import { ingestPlace } from "./ingest-place.ts";
 import type { KnowledgeClient } from "./knowledge-client.ts";
 import { readPlace } from "./read-place.ts";
 
-const contentHash = ({ mediaType, text }: Pick<DocumentInput, "mediaType" | "text">) =>
-  `${mediaType}:${text}`;
+const contentHash = (document: DocumentInput | FileInput) =>
+  "text" in document ? `${document.mediaType}:${document.text}` : Buffer.from(document.bytes).toString("hex");
 const quiet = { start: () => undefined, step: () => undefined, stop: () => undefined };
 
 let folder: string;
-let stored: Map<string, DocumentInput>;
+let stored: Map<string, DocumentInput | FileInput>;
 let sent: string[];
 let refuse: (path: string) => Error | null;
 

@@ -1,4 +1,4 @@
-import type { DocumentInput } from "#lib/knowledge/schema.ts";
+import type { DocumentInput, FileInput } from "#lib/knowledge/schema.ts";
 import { errorSentence } from "./error-sentence.ts";
 import type { KnowledgeClient } from "./knowledge-client.ts";
 import { type HashedFile, planIngest, planRemoval } from "./plan-ingest.ts";
@@ -29,7 +29,7 @@ type Input = {
   chatbot: string;
   place: Place;
   deleteMissing: boolean;
-  contentHash(document: Pick<DocumentInput, "mediaType" | "text">): string;
+  contentHash(document: DocumentInput | FileInput): string;
   progress: Progress;
   /** Lets the documents under way finish and begins no more. */
   stop: AbortSignal;

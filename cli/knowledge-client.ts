@@ -2,6 +2,7 @@ import type { TurnChunk } from "#lib/conversation/schema.ts";
 import type {
   DocumentInput,
   DocumentSummary,
+  FileInput,
   IngestOutcome,
   SearchAnswer,
   SourceInput,
@@ -19,7 +20,7 @@ export type KnowledgeClient = {
   readonly concurrency: number;
   openSource(source: SourceInput): Promise<Pick<SourceSummary, "id" | "kind">>;
   listDocuments(sourceId: string): Promise<Pick<DocumentSummary, "path" | "contentHash">[]>;
-  putDocument(sourceId: string, document: DocumentInput): Promise<IngestOutcome>;
+  putDocument(sourceId: string, document: DocumentInput | FileInput): Promise<IngestOutcome>;
   /** A document that is gone already is no error. */
   deleteDocument(sourceId: string, path: string): Promise<void>;
   search(input: { chatbot: string; query: string; limit: number }): Promise<SearchAnswer>;

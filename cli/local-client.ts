@@ -46,7 +46,10 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
     },
     listDocuments: async (sourceId) => listSourceDocuments(ctx, source(sourceId)),
     putDocument: async (sourceId, input) =>
-      putDocument(ctx, { ...documentInput.parse(input), sourceId: source(sourceId) }),
+      putDocument(ctx, {
+        ...("bytes" in input ? input : documentInput.parse(input)),
+        sourceId: source(sourceId),
+      }),
     async deleteDocument(sourceId, path) {
       await deleteDocument(ctx, { sourceId: source(sourceId), path }).catch((error: unknown) => {
         if (!(error instanceof ParleyError && error.code === "not_found")) throw error;

@@ -1,20 +1,31 @@
 import { readFile } from "node:fs/promises";
-import { DOCUMENT_MAX_BYTES, type DocumentInput, mediaTypeOf } from "#lib/knowledge/schema.ts";
-import { decodeText } from "./decode-text.ts";
+import { decodeText } from "#lib/knowledge/decode-text.ts";
+import {
+  DOCUMENT_MAX_BYTES,
+  type DocumentInput,
+  FILE_MAX_BYTES,
+  type FileInput,
+  isTextMediaType,
+  mediaTypeOf,
+} from "#lib/knowledge/schema.ts";
 import { type FoundFile, reasonOf } from "./walk-folder.ts";
 
 /** Reads a file as a document, or says in a sentence why not. */
 export async function readDocument({
   path,
   file,
-  bytes,
-}: FoundFile): Promise<DocumentInput | { refused: string }> {
+  bytes: size,
+}: FoundFile): Promise<DocumentInput | FileInput | { refused: string }> {
   const mediaType = mediaTypeOf(path);
   if (!mediaType) return { refused: "Parley does not read such files." };
-  const tooLarge = { refused: `It is larger than ${DOCUMENT_MAX_BYTES / 1_000_000} MB. Split it.` };
-  if (bytes > DOCUMENT_MAX_BYTES) return tooLarge;
+  const isText = isTextMediaType(mediaType);
+  const most = isText ? DOCUMENT_MAX_BYTES : FILE_MAX_BYTES;
+  const tooLarge = { refused: `It is larger than ${most / 1_000_000} MB. Split it.` };
+  if (size > most) return tooLarge;
   try {
-    const decoded = decodeText(await readFile(file), mediaType === "text/html");
+    const bytes = await readFile(file);
+    if (!isText) return { path, bytes };
+    const decoded = decodeText(bytes, mediaType === "text/html");
     if ("refused" in decoded) return decoded;
     if (Buffer.byteLength(decoded.text) > DOCUMENT_MAX_BYTES) return tooLarge;
     return { path, mediaType, text: decoded.text };

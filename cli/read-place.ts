@@ -27,7 +27,7 @@ export function readPlace(path: string, from: string, sourceName?: string): Plac
   if (!stats.isFile() || !extname(name) || !mediaTypeOf(name)) {
     throw new ParleyError(
       "unsupported_type",
-      `${path} is not a file that Parley reads: Markdown, HTML or plain text.`,
+      `${path} is not a file that Parley reads: Markdown, HTML, plain text, CSV, JSON, PDF, Word, Excel or PowerPoint.`,
     );
   }
   const files = [{ path: name, file: real, bytes: stats.size }];

@@ -1,7 +1,8 @@
 export const usage = `npm run parley -- COMMAND
 
   ingest PATH [--chatbot SLUG] [--source NAME] [--delete-missing] [--json]
-      Feeds a file, or a folder with all below it, to a chatbot: .md .markdown .html .htm .xhtml .txt .text.
+      Feeds a file, or a folder with all below it, to a chatbot: .md .html .txt .csv .json .pdf .docx .xlsx .pptx
+      and their kin.
       Running it again sends only what changed and deletes what is gone from the folder. Nothing is deleted when a
       part of the folder cannot be read; and when more than half of the documents (over 10), or all, are gone,
       only with --delete-missing.

@@ -109,9 +109,9 @@ describe("readPlace", () => {
   });
 
   it("says what is wrong with a path", () => {
-    write("a.pdf");
+    write("a.exe");
     expect(() => readPlace("nope", root)).toThrow("nope does not exist.");
-    expect(() => readPlace("a.pdf", root)).toThrow("not a file that Parley reads");
+    expect(() => readPlace("a.exe", root)).toThrow("not a file that Parley reads");
     expect(() => readPlace("https://example.org/", root)).toThrow("Web addresses cannot be read yet");
   });
 });
