@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
 import { CitedDocument } from "./cited-document.tsx";
+import { usePageLabel } from "./use-page-label.ts";
 
 export type OpenCitation = { conversationId: string; messageId: string; number: number; title: string };
 
@@ -37,7 +38,12 @@ export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
 
   const isCurrent = loaded?.of === citation;
   const cited = isCurrent ? loaded.cited : null;
-  const path = cited?.headingPath.filter((heading) => heading !== cited.title) ?? [];
+  const pageLabel = usePageLabel();
+  const headings = cited?.headingPath.filter((heading) => heading !== cited.title) ?? [];
+  const path = [
+    ...headings.slice(0, -1),
+    [headings.at(-1), pageLabel(cited?.pages ?? null)].filter(Boolean).join(", "),
+  ].filter(Boolean);
   return (
     <>
       <header className="panel-head">

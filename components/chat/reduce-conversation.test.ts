@@ -4,7 +4,14 @@ import { type ConversationAction, emptyConversation } from "./conversation-state
 import { reduceConversation } from "./reduce-conversation.ts";
 
 const model = { provider: "parley", id: "quoter", builtIn: true };
-const citation = { number: 1, documentId: "doc_1", title: "Guide", headingPath: ["Guide"], excerpt: "…" };
+const citation = {
+  number: 1,
+  documentId: "doc_1",
+  title: "Guide",
+  headingPath: ["Guide"],
+  pages: null,
+  excerpt: "…",
+};
 const start: TurnChunk = {
   type: "start",
   messageId: "msg_2",

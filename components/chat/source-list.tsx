@@ -2,11 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import type { Citation } from "#lib/conversation/schema.ts";
+import { usePageLabel } from "./use-page-label.ts";
 
 type SourceListProps = { citations: Citation[]; onOpen: (citation: Citation) => void };
 
 export function SourceList({ citations, onOpen }: SourceListProps) {
   const t = useTranslations("chat");
+  const pageLabel = usePageLabel();
   const sorted = citations.toSorted((one, other) => one.number - other.number);
   return (
     <ul className="source-list" aria-label={t("sources")}>
@@ -15,6 +17,7 @@ export function SourceList({ citations, onOpen }: SourceListProps) {
           <button type="button" className="source-button" onClick={() => onOpen(citation)}>
             <span className="source-number">{citation.number}</span>
             <span className="truncate">{citation.headingPath.at(-1) ?? citation.title}</span>
+            {citation.pages && <span className="source-page">{pageLabel(citation.pages)}</span>}
           </button>
         </li>
       ))}

@@ -10,7 +10,7 @@ import { loadHealer, loadMath, Markdown } from "./markdown.tsx";
 import { mathOptions } from "./math-engine.ts";
 
 const citations: Citation[] = [
-  { number: 1, documentId: "doc_1", title: 'A "<b>guide</b>"', headingPath: [], excerpt: "" },
+  { number: 1, documentId: "doc_1", title: 'A "<b>guide</b>"', headingPath: [], pages: null, excerpt: "" },
 ];
 
 function render(text: string, isStreaming = false): string {

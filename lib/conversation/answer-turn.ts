@@ -140,8 +140,8 @@ function citer(live: LiveTurn, passages: FoundPassage[], marks: CitationMarks) {
 }
 
 function toCitation(passage: FoundPassage, number: number): Citation {
-  const { documentId, title, headingPath, text } = passage;
-  return { number, documentId, title, headingPath, excerpt: text.slice(0, EXCERPT_CHARS) };
+  const { documentId, title, headingPath, pages, text } = passage;
+  return { number, documentId, title, headingPath, pages, excerpt: text.slice(0, EXCERPT_CHARS) };
 }
 
 function toQuote(passage: FoundPassage, index: number) {

@@ -4,6 +4,7 @@ import { liveTurns } from "./live-turn.ts";
 import type { OpenTurn } from "./open-turn.ts";
 import { endStaleTurns, findRunningTurn, loadCitations, readTurn } from "./queries.ts";
 import type { TurnChunk } from "./schema.ts";
+import { storedCitation } from "./stored-citation.ts";
 import { endChunks, startChunk } from "./turn-chunks.ts";
 
 const LOOK_EVERY_MS = 400;
@@ -59,7 +60,8 @@ export async function* followStored(
 }
 
 async function* citationsOf(ctx: Context, turn: Pick<OpenTurn, "answerId">): AsyncGenerator<TurnChunk> {
-  for (const { messageId: _, ...data } of await loadCitations(ctx, [turn.answerId])) {
+  for (const row of await loadCitations(ctx, [turn.answerId])) {
+    const data = storedCitation(row);
     yield { type: "data-citation", id: `citation-${data.number}`, data };
   }
 }

@@ -4,6 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "./get-conversation.ts";
 import { endStaleTurns, loadCitations, loadMessages } from "./queries.ts";
 import type { ChatMessage, MessagePage } from "./schema.ts";
+import { storedCitation } from "./stored-citation.ts";
 
 const PAGE = 50;
 
@@ -28,9 +29,7 @@ export async function listMessages(
   );
   const messages = shown.map((row): ChatMessage => {
     const { id, role, text, createdAt, turnId, state, errorCode, provider, model } = row;
-    const citations = quotes
-      .filter((quote) => quote.messageId === id)
-      .map(({ messageId: _, ...citation }) => citation);
+    const citations = quotes.filter((quote) => quote.messageId === id).map(storedCitation);
     const turn =
       turnId && state && provider && model
         ? {

@@ -4,6 +4,7 @@ import { isId } from "#lib/core/ids.ts";
 import { getConversation } from "./get-conversation.ts";
 import { findCitation } from "./queries.ts";
 import type { CitedDocument } from "./schema.ts";
+import { quotedPages } from "./stored-citation.ts";
 
 /** A document longer than this is shown in part, around the passage. UTF-16 units. */
 const WHOLE_UP_TO = 60_000;
@@ -24,7 +25,8 @@ export async function openCitation(
       ? await findCitation(ctx, conversation.id, messageId, number)
       : null;
   if (!row) throw notFound("citation");
-  const { start, end, isCurrent, content, ...rest } = row;
+  const { start, end, isCurrent, content, pageKind: _, pageStarts: __, ...known } = row;
+  const rest = { ...known, pages: quotedPages(row) };
   const highlight = isCurrent ? { start, end } : null;
   if (content.length <= WHOLE_UP_TO) return { ...rest, content, highlight, isExcerpt: false };
   const from = highlight ? startOfBlock(content, Math.max(0, start - AROUND)) : 0;

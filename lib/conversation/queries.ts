@@ -407,6 +407,8 @@ export async function loadMessages(
 
 const versionOfDocument = sql<string>`${documents.contentHash} || '/' || ${documents.pipeline}`;
 
+const pagesOfDocument = { pageKind: documents.pageKind, pageStarts: documents.pageStarts };
+
 export async function loadCitations(ctx: Context, messageIds: Id<"msg">[]) {
   if (messageIds.length === 0) return [];
   return ctx.db
@@ -416,6 +418,10 @@ export async function loadCitations(ctx: Context, messageIds: Id<"msg">[]) {
       documentId: citations.documentId,
       title: documents.title,
       headingPath: citations.headingPath,
+      ...pagesOfDocument,
+      start: citations.startOffset,
+      end: citations.endOffset,
+      isCurrent: sql<boolean>`${citations.documentVersion} = ${versionOfDocument}`,
       excerpt: sql<string>`coalesce(left(${chunks.content}, 300), '')`,
     })
     .from(citations)
@@ -449,6 +455,7 @@ export async function findCitation(
       headingPath: citations.headingPath,
       format: documents.format,
       content: documents.content,
+      ...pagesOfDocument,
       start: citations.startOffset,
       end: citations.endOffset,
       isCurrent: sql<boolean>`${citations.documentVersion} = ${versionOfDocument}`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PageRange } from "#lib/knowledge/pages.ts";
 
 /** Longest message a person may send, in UTF-16 code units. */
 export const MESSAGE_MAX_CHARS = 16_000;
@@ -53,6 +54,8 @@ export type Citation = {
   title: string;
   /** Headings from the document's title down to the passage. */
   headingPath: string[];
+  /** Where the document has pages or slides, and is still the one that was quoted. */
+  pages: PageRange | null;
   /** The first few hundred characters of the passage, plain text. */
   excerpt: string;
 };
@@ -79,6 +82,7 @@ export type CitedDocument = {
   number: number;
   title: string;
   headingPath: string[];
+  pages: PageRange | null;
   format: "markdown" | "text";
   content: string;
   /** Null when the document was changed since the answer and the passage is no longer in it. */
