@@ -1,13 +1,24 @@
-export {};
+import { parseArgs } from "node:util";
 
-const suites: Record<string, () => Promise<{ run(options: { json: boolean }): Promise<void> }>> = {
+/** `folders` are the test data named on the command line, by what they hold. */
+export type BenchOptions = { json: boolean; folders: { cisi?: string; manual?: string } };
+
+const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise<void> }>> = {
+  relevance: () => import("./relevance.ts"),
   "turn-path": () => import("./turn-path.ts"),
 };
 
-const [name = "", ...flags] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean" }, cisi: { type: "string" }, manual: { type: "string" } },
+});
+const [name = ""] = positionals;
 const load = suites[name];
 if (!load) {
-  console.error(`Usage: npm run bench -- NAME [--json]\nNAME is one of: ${Object.keys(suites).join(", ")}`);
+  console.error(
+    `Usage: npm run bench -- NAME [--json] [--cisi FOLDER] [--manual FOLDER]\nNAME is one of: ${Object.keys(suites).join(", ")}`,
+  );
   process.exit(2);
 }
-await (await load()).run({ json: flags.includes("--json") });
+const { json = false, ...folders } = values;
+await (await load()).run({ json, folders });

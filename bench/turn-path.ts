@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
-import postgres from "postgres";
 import { findChromium } from "#db/testing/find-chromium.ts";
 import { startServices } from "#db/testing/services.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { appLogin } from "./app-login.ts";
 import { build, type Running, startFloor, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
 
@@ -148,18 +148,4 @@ async function pageTurns({ running, page: path }: Subject, browser: Browser): Pr
     await page.close();
   }
   return times;
-}
-
-/** A database of its own with a plain login apart from the owner, as in production. */
-async function appLogin(server: string): Promise<Record<string, string>> {
-  const sql = postgres(server, { max: 1, onnotice: () => undefined });
-  await sql.unsafe("create database parley_bench");
-  await sql.unsafe("create role parley_bench login password 'bench'");
-  await sql.end();
-  const owner = new URL(server);
-  owner.pathname = "/parley_bench";
-  const app = new URL(owner);
-  app.username = "parley_bench";
-  app.password = "bench";
-  return { DATABASE_MIGRATION_URL: owner.toString(), DATABASE_URL: app.toString() };
 }

@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startServices } from "#db/testing/services.ts";
+import { appLogin } from "./app-login.ts";
+import type { BenchOptions } from "./main.ts";
+import { readCisi, readHandbook, readManual } from "./relevance/read-sets.ts";
+import { print } from "./table.ts";
+
+const CISI = "../shared/data/cisi";
+
+/**
+ * How well search finds and how honestly it declines: full text, vectors, both, and a BM25 of its own kind, in one run on
+ * Postgres, over the handbook, and over CISI (`--cisi FOLDER`) and the PostgreSQL manual (`--manual FOLDER` of its HTML
+ * pages) where they are at hand. Every other question was for tuning; the rest was not looked at.
+ */
+export async function run({ json, folders }: BenchOptions): Promise<void> {
+  const cisi = folders.cisi ?? (existsSync(CISI) ? CISI : null);
+  const sets = [readHandbook()];
+  if (cisi) sets.push(readCisi(cisi));
+  if (folders.manual) sets.push(readManual(folders.manual));
+  const services = await startServices();
+  const directory = mkdtempSync(join(tmpdir(), "parley-bench-"));
+  try {
+    Object.assign(process.env, await appLogin(services.databaseUrl), {
+      DATA_DIR: directory,
+      LOG_LEVEL: "warn",
+    });
+    const { measure } = await import("./relevance/measure.ts");
+    const { search, answers } = await measure(sets);
+    print(search, json);
+    if (!json) process.stdout.write("\n");
+    print(answers, json);
+  } finally {
+    await services.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+  process.exit(0);
+}

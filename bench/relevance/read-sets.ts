@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
+import type { DocumentInput } from "#lib/knowledge/schema.ts";
+
+export type Question = { text: string; relevant: Set<string>; facts: string[] };
+export type TestSet = { name: string; documents: DocumentInput[]; questions: Question[] };
+
+/** CISI: title and abstract of 1,460 papers, 76 queries with judgements. A query is its title and text. */
+export function readCisi(folder: string): TestSet {
+  const records = (file: string) =>
+    readFileSync(join(folder, file), "latin1")
+      .split(/^\.I\s+/m)
+      .slice(1)
+      .map((record) => {
+        const part = (mark: string) =>
+          new RegExp(`^\\.${mark}[ \\t]*\\n([^]*?)(?=^\\.[A-Z][ \\t]*$|(?![^]))`, "m")
+            .exec(record)?.[1]
+            ?.replace(/\s+/g, " ")
+            .trim() ?? "";
+        return { id: Number.parseInt(record, 10), title: part("T"), text: part("W") };
+      });
+  const relevant = new Map<number, Set<string>>();
+  for (const line of readFileSync(join(folder, "CISI.REL"), "latin1").split("\n")) {
+    const [query, document] = line.trim().split(/\s+/).map(Number);
+    if (query && document) relevant.set(query, (relevant.get(query) ?? new Set()).add(`${document}.md`));
+  }
+  return {
+    name: "cisi",
+    documents: records("CISI.ALL").map(({ id, title, text }) => ({
+      path: `${id}.md`,
+      mediaType: "text/markdown",
+      text: `# ${title}\n\n${text}\n`,
+    })),
+    questions: records("CISI.QRY").flatMap(({ id, title, text }) => {
+      const judged = relevant.get(id);
+      return judged ? [{ text: `${title} ${text}`.trim(), relevant: judged, facts: [] }] : [];
+    }),
+  };
+}
+
+type Golden = {
+  ask?: string;
+  question?: string;
+  expect?: string[];
+  document?: string | null;
+  facts?: string[];
+};
+
+function toQuestions(golden: Golden[]): Question[] {
+  return golden.map(({ ask, question, expect, document, facts = [] }) => ({
+    text: ask ?? question ?? "",
+    relevant: new Set(expect ?? (document ? [document] : [])),
+    facts,
+  }));
+}
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+
+/** The project's own questions over the HTML manual of PostgreSQL 15. */
+export function readManual(folder: string): TestSet {
+  return {
+    name: "postgresql manual",
+    documents: readdirSync(folder)
+      .filter((name) => name.endsWith(".html"))
+      .sort()
+      .map((path) => ({ path, mediaType: "text/html", text: readFileSync(join(folder, path), "utf8") })),
+    questions: toQuestions(readJson("bench/golden/postgresql-manual.json").questions),
+  };
+}
+
+/** The demo's handbook with its own questions. */
+export function readHandbook(): TestSet {
+  return {
+    name: "handbook",
+    documents: readDemoDocuments(demoFolders[0]?.directory ?? ""),
+    questions: toQuestions(readJson("db/demo/golden.json")),
+  };
+}
