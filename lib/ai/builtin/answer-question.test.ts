@@ -53,6 +53,17 @@ function ask(question: string, passages: Passage[] = all, answerable = true): st
 }
 
 describe("answers", () => {
+  test("about a code only where the code itself stands", () => {
+    const errors = passage(
+      1,
+      "Errors",
+      [],
+      ["Error 23505 means a unique violation.", "An error code is shown."],
+    );
+    expect(ask("What does error code 23505 mean?", [errors])).toContain("unique violation");
+    expect(ask("What does error code 23999 mean?", [errors])).toMatch(/^I could not find/);
+  });
+
   test("with the sentence that says it, marked with its passage's number", () => {
     expect(ask("How heavy is the kettle?")).toMatch(
       /^The kettle holds 1\.7 litres and weighs 900 g\..* \[1\]$/,

@@ -97,9 +97,9 @@ function isLetter(word: Word, next: Word | undefined): boolean {
   return /^\p{Script=Latin}$/u.test(word.surface) && !/^\d/.test(next?.surface ?? "");
 }
 
-/** "E18", "v2.1", "pg_dump", "2026": letters with digits, joined names, years; but not measures such as "30d". */
+/** "E18", "v2.1", "pg_dump", "2026", "23505": letters with digits, joined names, years, long numbers; but not "30d". */
 function isCode(surface: string): boolean {
-  if (/^(?:19|20)\d\d$/.test(surface)) return true;
+  if (/^(?:(?:19|20)\d\d|\d{5,})$/.test(surface)) return true;
   if (/_/.test(surface)) return true;
   return /\p{L}.*\d/u.test(surface) || /^\d+\p{L}{1,2}\d/u.test(surface);
 }
