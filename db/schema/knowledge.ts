@@ -10,7 +10,7 @@ export const knowledgeSources = platform.table(
     tenantId: tenantId(),
     id: id("id", "src").notNull(),
     chatbotId: id("chatbot_id", "bot").notNull(),
-    kind: text("kind", { enum: ["folder", "file"] }).notNull(),
+    kind: text("kind", { enum: ["folder", "file", "page"] }).notNull(),
     /** What the source is to whoever feeds it: the same origin again is the same source. */
     origin: text("origin").notNull(),
     name: text("name").notNull(),
@@ -43,6 +43,9 @@ export const documents = platform.table(
     /** Where the pages or slides begin in `content`, as UTF-16 offsets; null for a document that has none. */
     pageKind: text("page_kind", { enum: ["page", "slide"] }),
     pageStarts: integer("page_starts").array(),
+    /** What a web server said by which it knows this version again (RFC 9110, 8.8). */
+    etag: text("etag"),
+    lastModified: text("last_modified"),
     /** SHA-256 of what came in. */
     contentHash: text("content_hash").notNull(),
     /** What made the chunks of it: parser version, language, embedding model. Another one means: do it again. */

@@ -95,12 +95,28 @@ export async function findDocumentByPath(ctx: Context, sourceId: Id<"src">, path
       pipeline: documents.pipeline,
       chunkCount: documents.chunkCount,
       windowCount: documents.windowCount,
+      etag: documents.etag,
+      lastModified: documents.lastModified,
     })
     .from(documents)
     .where(
       and(eq(documents.tenantId, ctx.tenantId), eq(documents.sourceId, sourceId), eq(documents.path, path)),
     );
   return row ?? null;
+}
+
+/** Only beside the content they belong to: one that has changed since keeps its own. */
+export async function saveValidators(
+  ctx: Context,
+  document: { id: Id<"doc">; contentHash: string; etag: string | null; lastModified: string | null },
+): Promise<void> {
+  const { id, contentHash, etag, lastModified } = document;
+  await ctx.db
+    .update(documents)
+    .set({ etag, lastModified })
+    .where(
+      and(eq(documents.tenantId, ctx.tenantId), eq(documents.id, id), eq(documents.contentHash, contentHash)),
+    );
 }
 
 /** Chunks, postings, vectors and quotations go with the document, by the database's own cascades. */

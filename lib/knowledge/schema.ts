@@ -56,7 +56,7 @@ export function mediaTypeOf(path: string): MediaType | null {
 
 export const sourceInput = z.object({
   chatbot: z.string().min(1).max(64),
-  kind: z.enum(["folder", "file"]),
+  kind: z.enum(["folder", "file", "page"]),
   origin: z.string().min(1).max(1_000),
   name: z.string().min(1).max(200),
 });
@@ -73,6 +73,8 @@ export type DocumentInput = z.infer<typeof documentInput>;
 
 /** A file as it is; what kind it is of is read from its content. */
 export type FileInput = { path: string; bytes: Uint8Array };
+/** A page of the web. Its address without the fragment is the path of its document. */
+export const pageInput = z.object({ url: z.url({ protocol: /^https?$/ }).max(1_000) });
 export const fileQuery = z.object({ path: documentPath });
 
 export const searchInput = z.object({
@@ -83,7 +85,7 @@ export const searchInput = z.object({
 
 export type SourceSummary = {
   id: string;
-  kind: "folder" | "file";
+  kind: "folder" | "file" | "page";
   origin: string;
   name: string;
   documents: number;
