@@ -14,7 +14,7 @@ const DOCUMENT_TIMEOUT_MS = 30 * 60_000;
 /** The server sends a heartbeat every 12 s and ends every turn itself. */
 const TURN_TIMEOUT_MS = 15 * 60_000;
 
-const source = z.object({ id: z.string(), kind: z.enum(["folder", "file"]) });
+const source = z.object({ id: z.string(), kind: z.enum(["folder", "file", "page"]) });
 const listing = z.object({ documents: z.array(z.object({ path: z.string(), contentHash: z.string() })) });
 const outcome = z.object({
   outcome: z.enum(["created", "replaced", "unchanged"]),
@@ -103,6 +103,13 @@ export function httpClient(server: string, key: string): KnowledgeClient {
         method: "PUT",
         path: "bytes" in document ? fileOf(sourceId, document.path) : documentsOf(sourceId),
         body: "bytes" in document ? document.bytes : document,
+        timeoutMs: DOCUMENT_TIMEOUT_MS,
+      }),
+    syncPage: (sourceId, url) =>
+      json(outcome, {
+        method: "POST",
+        path: `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/pages`,
+        body: { url },
         timeoutMs: DOCUMENT_TIMEOUT_MS,
       }),
     async deleteDocument(sourceId, path) {

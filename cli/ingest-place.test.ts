@@ -32,6 +32,7 @@ function client(concurrency = 3): KnowledgeClient {
       stored.set(document.path, document);
       return { outcome, document: "doc", chunks: 2, windows: 3 };
     },
+    syncPage: () => Promise.reject(new Error("unused")),
     async deleteDocument(_, path) {
       stored.delete(path);
     },

@@ -61,7 +61,7 @@ export async function ingestPlace(input: Input): Promise<IngestReport> {
   await sendAll(input, source.id, plan.put, report);
   if (!stop.aborted && report.notSent === 0) {
     const removal = planRemoval({
-      kind: place.source.kind === "folder" ? source.kind : "file",
+      kind: place.source.kind === "folder" && source.kind === "folder" ? "folder" : "file",
       known: known.map((document) => document.path),
       present: place.walk.files.map((file) => file.path),
       hasUnreadable: place.walk.unreadable.length > 0,

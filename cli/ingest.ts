@@ -2,6 +2,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { contentHash } from "#lib/knowledge/content-hash.ts";
 import { connect } from "./connect.ts";
 import { describeFailures, describeLeftOut, describeReport, pagesPerSecond } from "./format-ingest.ts";
+import { ingestPage, isWebAddress } from "./ingest-page.ts";
 import { type IngestReport, ingestPlace } from "./ingest-place.ts";
 import { showProgress } from "./progress.ts";
 import { readOptions } from "./read-options.ts";
@@ -20,7 +21,8 @@ export async function ingest(args: string[]): Promise<number> {
     "delete-missing": { type: "boolean" },
   });
   const [path, ...more] = positionals;
-  if (!path || more.length > 0) throw new UsageError("ingest takes one PATH.");
+  if (!path || more.length > 0) throw new UsageError("ingest takes one PATH or web address.");
+  if (isWebAddress(path)) return ingestPage(path, { target, sourceName: text.source, isJson });
   const place = readPlace(path, startDirectory, text.source);
   const deleteMissing = flags.has("delete-missing");
   const leftOut = describeLeftOut(place.walk);

@@ -21,6 +21,8 @@ export type KnowledgeClient = {
   openSource(source: SourceInput): Promise<Pick<SourceSummary, "id" | "kind">>;
   listDocuments(sourceId: string): Promise<Pick<DocumentSummary, "path" | "contentHash">[]>;
   putDocument(sourceId: string, document: DocumentInput | FileInput): Promise<IngestOutcome>;
+  /** Has the server fetch a page of the web. */
+  syncPage(sourceId: string, url: string): Promise<IngestOutcome>;
   /** A document that is gone already is no error. */
   deleteDocument(sourceId: string, path: string): Promise<void>;
   search(input: { chatbot: string; query: string; limit: number }): Promise<SearchAnswer>;

@@ -13,8 +13,9 @@ import { deleteDocument } from "#lib/knowledge/delete-document.ts";
 import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
 import { openSource } from "#lib/knowledge/open-source.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";
-import { documentInput, searchInput, sourceInput } from "#lib/knowledge/schema.ts";
+import { documentInput, pageInput, searchInput, sourceInput } from "#lib/knowledge/schema.ts";
 import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
+import { syncPage } from "#lib/knowledge/sync-page.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
 import type { KnowledgeClient } from "./knowledge-client.ts";
 
@@ -50,6 +51,8 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
         ...("bytes" in input ? input : documentInput.parse(input)),
         sourceId: source(sourceId),
       }),
+    syncPage: async (sourceId, url) =>
+      syncPage(ctx, { ...pageInput.parse({ url }), sourceId: source(sourceId) }),
     async deleteDocument(sourceId, path) {
       await deleteDocument(ctx, { sourceId: source(sourceId), path }).catch((error: unknown) => {
         if (!(error instanceof ParleyError && error.code === "not_found")) throw error;

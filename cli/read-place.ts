@@ -2,7 +2,6 @@ import { realpathSync, type Stats, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { ParleyError } from "#lib/core/errors.ts";
 import { mediaTypeOf, type SourceInput } from "#lib/knowledge/schema.ts";
-import { UsageError } from "./usage-error.ts";
 import { reasonOf, type Walk, walkFolder } from "./walk-folder.ts";
 
 export type Place = { source: Omit<SourceInput, "chatbot">; walk: Walk };
@@ -12,9 +11,6 @@ export type Place = { source: Omit<SourceInput, "chatbot">; walk: Walk };
  * source, or a name of the person's own.
  */
 export function readPlace(path: string, from: string, sourceName?: string): Place {
-  if (/^https?:\/\//i.test(path)) {
-    throw new UsageError("Web addresses cannot be read yet: save the pages to a folder and name that.");
-  }
   const given = resolve(from, path);
   const stats = look(given, path);
   const real = realpathSync(given);

@@ -6,6 +6,8 @@ export const usage = `npm run parley -- COMMAND
       Running it again sends only what changed and deletes what is gone from the folder. Nothing is deleted when a
       part of the folder cannot be read; and when more than half of the documents (over 10), or all, are gone,
       only with --delete-missing.
+  ingest https://…  [--chatbot SLUG] [--source NAME] [--json]
+      Has the server read a public web page. Running it again asks whether the page has changed.
       --source NAME   keeps the documents under this name instead of the folder's place on this machine
 
   search "WORDS" [--chatbot SLUG] [--limit N] [--json]

@@ -112,6 +112,5 @@ describe("readPlace", () => {
     write("a.exe");
     expect(() => readPlace("nope", root)).toThrow("nope does not exist.");
     expect(() => readPlace("a.exe", root)).toThrow("not a file that Parley reads");
-    expect(() => readPlace("https://example.org/", root)).toThrow("Web addresses cannot be read yet");
   });
 });

@@ -1,0 +1,32 @@
+import { connect, type Target } from "./connect.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Whether what was named to ingest lies on the web. */
+export const isWebAddress = (place: string) => /^https?:\/\//i.test(place);
+
+/** Has a page of the web read into a chatbot's knowledge; again, only when it has changed. */
+export async function ingestPage(
+  address: string,
+  input: { target: Target; sourceName?: string; isJson: boolean },
+): Promise<number> {
+  if (!URL.canParse(address)) throw new UsageError(`${address} is no address.`);
+  const url = new URL(address);
+  url.hash = "";
+  const { client, chatbot } = await connect(input.target);
+  try {
+    const source = await client.openSource({
+      chatbot,
+      kind: "page",
+      origin: input.sourceName ? `name:${input.sourceName}` : url.href,
+      name: (input.sourceName ?? url.host + url.pathname).slice(0, 200),
+    });
+    const report = await client.syncPage(source.id, url.href);
+    const { outcome, chunks, windows } = report;
+    process.stdout.write(
+      input.isJson ? `${JSON.stringify(report)}\n` : `${outcome}: ${chunks} chunks, ${windows} windows\n`,
+    );
+    return 0;
+  } finally {
+    await client.close();
+  }
+}
