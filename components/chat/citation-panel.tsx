@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { ExternalLink, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -50,6 +50,12 @@ export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
         <div className="min-w-0 flex-1">
           <p className="panel-kicker">{t("panel", { number: citation.number })}</p>
           <h2 className="panel-title">{cited?.title ?? citation.title}</h2>
+          {cited?.url && (
+            <a className="panel-link" href={cited.url} target="_blank" rel="noopener noreferrer nofollow">
+              {new URL(cited.url).host}
+              <ExternalLink aria-hidden />
+            </a>
+          )}
           {path.length > 0 && <p className="panel-path">{path.join(" › ")}</p>}
         </div>
         <IconButton ref={close} icon={X} label={t("close")} onClick={onClose} />

@@ -25,8 +25,8 @@ export async function openCitation(
       ? await findCitation(ctx, conversation.id, messageId, number)
       : null;
   if (!row) throw notFound("citation");
-  const { start, end, isCurrent, content, pageKind: _, pageStarts: __, ...known } = row;
-  const rest = { ...known, pages: quotedPages(row) };
+  const { start, end, isCurrent, content, pageKind: _, pageStarts: __, path, ...known } = row;
+  const rest = { ...known, pages: quotedPages(row), url: webAddress(path) };
   const highlight = isCurrent ? { start, end } : null;
   if (content.length <= WHOLE_UP_TO) return { ...rest, content, highlight, isExcerpt: false };
   const from = highlight ? startOfBlock(content, Math.max(0, start - AROUND)) : 0;
@@ -37,6 +37,10 @@ export async function openCitation(
     highlight: highlight && { start: start - from, end: end - from },
     isExcerpt: true,
   };
+}
+
+function webAddress(path: string): string | null {
+  return /^https?:\/\//.test(path) && URL.canParse(path) ? path : null;
 }
 
 function startOfBlock(content: string, offset: number): number {

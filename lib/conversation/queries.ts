@@ -452,6 +452,7 @@ export async function findCitation(
     .select({
       number: citations.number,
       title: documents.title,
+      path: documents.path,
       headingPath: citations.headingPath,
       format: documents.format,
       content: documents.content,

@@ -83,6 +83,8 @@ export type CitedDocument = {
   title: string;
   headingPath: string[];
   pages: PageRange | null;
+  /** The page of the web that the document was read from. */
+  url: string | null;
   format: "markdown" | "text";
   content: string;
   /** Null when the document was changed since the answer and the passage is no longer in it. */
