@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 export type BenchOptions = { json: boolean; folders: { cisi?: string; manual?: string } };
 
 const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise<void> }>> = {
+  ingest: () => import("./ingest.ts"),
   relevance: () => import("./relevance.ts"),
   "turn-path": () => import("./turn-path.ts"),
 };
