@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ConversationList, ConversationSummary } from "#lib/conversation/schema.ts";
 import type { ChatApi } from "./chat-api.ts";
+import { noteParting, withoutParting } from "./parting-deletions.ts";
 
 const searchPause = 250;
 const undoTime = 5_000;
@@ -32,7 +33,7 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
         const page = await (isFirst.current ? api.ensureVisitor() : api.list({ q }, controller.signal));
         isFirst.current = false;
         if (controller.signal.aborted) return;
-        setListed({ ...page, query: q });
+        setListed({ ...page, conversations: withoutParting(page.conversations), query: q });
         setIsFailed(false);
       } catch {
         if (!controller.signal.aborted) setIsFailed(true);
@@ -52,6 +53,7 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
       clearTimeout(timer);
       pending.current = null;
       setDeleted(null);
+      if (keepalive) noteParting(id);
       changeListed((all) => all.filter((conversation) => conversation.id !== id));
       api.remove(id, keepalive).catch(() => setQuery((words) => `${words} `));
     },

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { noteParting, withoutParting } from "./parting-deletions.ts";
+
+const listed = [{ id: "a" }, { id: "b" }];
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+it("leaves out what was being deleted when the page was left, for as long as that may take", () => {
+  expect(withoutParting(listed)).toEqual(listed);
+  noteParting("a");
+  noteParting("c");
+  expect(withoutParting(listed)).toEqual([{ id: "b" }]);
+  vi.advanceTimersByTime(10_001);
+  expect(withoutParting(listed), "then the server's word counts again").toEqual(listed);
+});
+
+it.each(["not json", '"text"', "[null]", '[{"id":1}]'])("makes do with a storage that holds %s", (value) => {
+  sessionStorage.setItem("parley.deleting", value);
+  expect(withoutParting(listed)).toEqual(listed);
+});
+
+it("makes do without a storage", () => {
+  vi.stubGlobal("sessionStorage", undefined);
+  noteParting("a");
+  expect(withoutParting(listed)).toEqual(listed);
+});
