@@ -60,6 +60,17 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(sharp).toEqual([]);
   });
 
+  it("lets the queue's role see nothing but the queue, and the app's roles nothing of it", async () => {
+    const grants = await asOwner<{ name: string }>(
+      "select distinct grantee || ' in ' || table_schema as name from information_schema.role_table_grants where grantee like 'parley\\_%' and (grantee = 'parley_queue' or table_schema = 'queue') and grantee !~ '^parley_test'",
+    );
+    expect(grants.map((grant) => grant.name)).toEqual(["parley_queue in queue"]);
+    const strong = await asOwner(
+      "select 1 from pg_roles where rolname = 'parley_queue' and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)",
+    );
+    expect(strong).toEqual([]);
+  });
+
   it("lets the operator role see nothing but tenants and addresses", async () => {
     const grants = await asOwner<{ name: string }>(
       "select distinct table_name as name from information_schema.role_table_grants where grantee = 'parley_operator' order by 1",

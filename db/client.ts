@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import postgres from "postgres";
 import type { Context } from "#lib/core/context.ts";
@@ -7,6 +8,7 @@ import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { bringUpToDate } from "./migrate.ts";
+import { readPlainRows, toPlainValue } from "./plain-rows.ts";
 
 export type Db = PgRemoteDatabase;
 
@@ -193,6 +195,59 @@ export async function transaction<T>(ctx: Context, work: (tx: Context) => Promis
   } finally {
     connection.release();
   }
+}
+
+/**
+ * A statement of the job queue, as its role: it reaches the queue's tables and nothing of a tenant's. Text without
+ * values may hold several statements; one that brings its own transaction is given the role inside it.
+ */
+export async function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+  const connection = await acquire();
+  try {
+    if (/^\s*begin;/i.test(text)) {
+      const inRole = text.replace(/^\s*begin;/i, "begin; set local role parley_queue;");
+      try {
+        return readPlainRows(await connection.unsafe(inRole));
+      } catch (error) {
+        await connection.unsafe("rollback");
+        throw error;
+      }
+    }
+    const flight = [
+      connection.unsafe("begin"),
+      connection.unsafe("set local role parley_queue"),
+      values?.length
+        ? connection.unsafe(text, values.map(toPlainValue) as never[], { prepare: true })
+        : connection.unsafe(text),
+      connection.unsafe("commit"),
+    ] as const;
+    const settled = await Promise.allSettled(flight);
+    const failure = settled.find((result) => result.status === "rejected");
+    if (failure) throw failure.reason;
+    return readPlainRows((settled[2] as PromiseFulfilledResult<postgres.RowList<postgres.Row[]>>).value);
+  } finally {
+    connection.release();
+  }
+}
+
+/** Steps into the queue's role inside a tenant's transaction, for one piece of work, and back. */
+export async function asQueue<T>(tx: Context, work: () => Promise<T>): Promise<T> {
+  await tx.db.execute(sql`select set_config('role', 'parley_queue', true)`);
+  const result = await work();
+  await tx.db.execute(sql`select set_config('role', 'parley_app', true)`);
+  return result;
+}
+
+/** Postgres' notifications on a channel. The embedded database has none: there `null`. */
+export async function listenAsQueue(
+  channel: string,
+  onNotification: (payload: string) => void,
+  onListening: () => void,
+): Promise<{ close(): Promise<void> } | null> {
+  const { sql, embedded } = await storage();
+  if (embedded) return null;
+  const { unlisten } = await sql.listen(channel, onNotification, onListening);
+  return { close: unlisten };
 }
 
 /** One round trip to the database. @returns whether it is the embedded one. */

@@ -3,6 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import postgres from "postgres";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
+import { bringQueueUpToDate, isQueueCurrent, QUEUE_SCHEMA } from "./queue-schema.ts";
 
 const LOCK_KEY = 7_235_398_401;
 const MIGRATIONS = join(process.cwd(), "drizzle");
@@ -36,6 +37,7 @@ async function migrateAs(sql: postgres.Sql, appLogin: string | null): Promise<vo
         appLogin === null ? "on" : "off",
       ]);
       await applyPending(connection);
+      await bringQueueUpToDate(connection);
       if (appLogin) await admitLogin(connection, appLogin);
     } finally {
       await connection.unsafe(`select pg_advisory_unlock(${LOCK_KEY})`);
@@ -74,17 +76,17 @@ async function applyPending(connection: postgres.ReservedSql): Promise<void> {
   }
 }
 
-/** Lets the app's login step into the two roles, and read how far the schema is. */
+/** Lets the app's login step into its roles, and read how far the schema is. */
 async function admitLogin(connection: postgres.ReservedSql, login: string): Promise<void> {
   const name = `"${login.replaceAll('"', '""')}"`;
   const missing = await connection.unsafe(
-    "select 1 where not (pg_has_role($1, 'parley_app', 'set') and pg_has_role($1, 'parley_operator', 'set'))",
+    "select 1 where not (pg_has_role($1, 'parley_app', 'set') and pg_has_role($1, 'parley_operator', 'set') and pg_has_role($1, 'parley_queue', 'set'))",
     [login],
   );
   if (missing.length === 0) return;
-  await connection.unsafe(`grant parley_app, parley_operator to ${name}`);
-  await connection.unsafe(`grant usage on schema drizzle to ${name}`);
-  await connection.unsafe(`grant select on drizzle.__drizzle_migrations to ${name}`);
+  await connection.unsafe(`grant parley_app, parley_operator, parley_queue to ${name}`);
+  await connection.unsafe(`grant usage on schema drizzle, ${QUEUE_SCHEMA} to ${name}`);
+  await connection.unsafe(`grant select on drizzle.__drizzle_migrations, ${QUEUE_SCHEMA}.version to ${name}`);
 }
 
 async function requireCurrent(sql: postgres.Sql): Promise<void> {
@@ -92,7 +94,7 @@ async function requireCurrent(sql: postgres.Sql): Promise<void> {
   const last = await sql
     .unsafe("select max(created_at)::text as at from drizzle.__drizzle_migrations")
     .catch(() => [] as { at?: string }[]);
-  if (Number(last[0]?.at ?? 0) >= newest) return;
+  if (Number(last[0]?.at ?? 0) >= newest && (await isQueueCurrent(sql))) return;
   throw new Error(
     'The database schema is behind this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.',
   );

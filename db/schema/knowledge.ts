@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, foreignKey, index, integer, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from "drizzle-orm/pg-core";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, embedding, id, regconfig, tenantId, tsvector, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
@@ -10,10 +20,23 @@ export const knowledgeSources = platform.table(
     tenantId: tenantId(),
     id: id("id", "src").notNull(),
     chatbotId: id("chatbot_id", "bot").notNull(),
-    kind: text("kind", { enum: ["folder", "file", "page"] }).notNull(),
+    kind: text("kind", { enum: ["folder", "file", "text", "page", "sitemap", "site", "pairs"] }).notNull(),
     /** What the source is to whoever feeds it: the same origin again is the same source. */
     origin: text("origin").notNull(),
     name: text("name").notNull(),
+    /** How far a crawl goes; empty for other kinds. */
+    settings: jsonb("settings").notNull().default({}),
+    /** For sources of the web: minutes between two looks at it, none when it is only looked at on request. */
+    syncMinutes: integer("sync_minutes"),
+    /** Raised with each request to look again: a run of an earlier one writes nothing more. */
+    syncRevision: integer("sync_revision").notNull().default(0),
+    syncState: text("sync_state", { enum: ["idle", "queued", "fetching", "ready", "failed", "cancelled"] })
+      .notNull()
+      .default("idle"),
+    syncReason: text("sync_reason"),
+    /** What the last finished run met: counts, and pages left out with the reason. */
+    syncReport: jsonb("sync_report"),
+    syncedAt: timestamp("synced_at", { withTimezone: true }),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -46,6 +69,14 @@ export const documents = platform.table(
     /** What a web server said by which it knows this version again (RFC 9110, 8.8). */
     etag: text("etag"),
     lastModified: text("last_modified"),
+    /** Addresses that a page links to, kept so that an unchanged page still leads a crawl on. */
+    links: text("links").array(),
+    /** Text in the file that a reader would not see: told, never searched. */
+    hidden: jsonb("hidden"),
+    /** Where the file as it came in is kept; null for text that came without one. */
+    originalKey: text("original_key"),
+    /** Every embedding model whose vectors this document has now: two while the model is being changed. */
+    embeddingModels: text("embedding_models").array().notNull().default([]),
     /** SHA-256 of what came in. */
     contentHash: text("content_hash").notNull(),
     /** What made the chunks of it: parser version, language, embedding model. Another one means: do it again. */
@@ -68,6 +99,53 @@ export const documents = platform.table(
       name: "documents_chatbot_fk",
       columns: [table.tenantId, table.chatbotId],
       foreignColumns: [chatbots.tenantId, chatbots.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/**
+ * What is being taken in, or was: one row for each path of a source, whatever became of it. The document itself is
+ * written only when all of it is ready, so readers see the old one until then.
+ */
+export const ingestions = platform.table(
+  "ingestions",
+  {
+    tenantId: tenantId(),
+    id: id("id", "ing").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    sourceId: id("source_id", "src").notNull(),
+    path: text("path").notNull(),
+    state: text("state", {
+      enum: ["queued", "fetching", "parsing", "embedding", "ready", "failed", "cancelled"],
+    }).notNull(),
+    /** Raised with each request for this path: whoever works for an earlier one writes nothing more. */
+    revision: integer("revision").notNull(),
+    /** What it was ready with. */
+    outcome: text("outcome", { enum: ["created", "replaced", "unchanged"] }),
+    /** Why it failed, for a person to read. */
+    reason: text("reason"),
+    /** Windows embedded, of how many. */
+    done: integer("done").notNull().default(0),
+    total: integer("total").notNull().default(0),
+    /** The original that waits to be read; null for a page that is still to be fetched. */
+    originalKey: text("original_key"),
+    originalBytes: bigint("original_bytes", { mode: "number" }),
+    /** What the text is said to be; null: read from the content. */
+    mediaType: text("media_type"),
+    /** Of the fetched page, to be stored beside its content. */
+    page: jsonb("page"),
+    attempts: integer("attempts").notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    finishedAt: timestamp("finished_at", { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("ingestions_path_unique").on(table.tenantId, table.sourceId, table.path),
+    foreignKey({
+      name: "ingestions_source_fk",
+      columns: [table.tenantId, table.sourceId],
+      foreignColumns: [knowledgeSources.tenantId, knowledgeSources.id],
     }).onDelete("cascade"),
   ],
 );
@@ -140,7 +218,9 @@ export const embeddings = platform.table(
     embedding: embedding("embedding").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.tenantId, table.documentId, table.ordinal, table.windowNumber] }),
+    primaryKey({
+      columns: [table.tenantId, table.documentId, table.ordinal, table.windowNumber, table.model],
+    }),
     index("embeddings_scope_index").on(table.tenantId, table.chatbotId, table.model),
     foreignKey({
       name: "embeddings_chunk_fk",

@@ -54,9 +54,16 @@ export function mediaTypeOf(path: string): MediaType | null {
   return byExtension[extension.toLowerCase()] ?? null;
 }
 
+/**
+ * `folder` and `file` are fed from outside, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
+ * origin, `pairs` are curated questions with their answers.
+ */
+export const sourceKinds = ["folder", "file", "text", "page", "sitemap", "site", "pairs"] as const;
+export type SourceKind = (typeof sourceKinds)[number];
+
 export const sourceInput = z.object({
   chatbot: z.string().min(1).max(64),
-  kind: z.enum(["folder", "file", "page"]),
+  kind: z.enum(sourceKinds),
   origin: z.string().min(1).max(1_000),
   name: z.string().min(1).max(200),
 });
@@ -85,7 +92,7 @@ export const searchInput = z.object({
 
 export type SourceSummary = {
   id: string;
-  kind: "folder" | "file" | "page";
+  kind: SourceKind;
   origin: string;
   name: string;
   documents: number;
