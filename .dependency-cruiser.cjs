@@ -14,6 +14,8 @@ const RANKS = [
   "^lib/(?:rooms|status)/",
   DOORS,
 ];
+/** One address for a module's SQL; where it grows long, files of the folder `queries` beside each other. */
+const QUERIES = "^lib/[^/]+/queries(?:/[^/]+)?\\.ts$";
 const RANKED = `${RANKS.join("|")}|${TEST}`;
 const NO_RANK = "This folder of lib has no rank yet: give it one in .dependency-cruiser.cjs.";
 const packages = (names) => `(?:^|/)node_modules/(?:@types/)?(?:${names})/`;
@@ -53,8 +55,8 @@ module.exports = {
     error("unresolved", "This import leads nowhere.", {}, { couldNotResolve: true }),
     error(
       "sql-one-address",
-      "SQL has one address per module: lib/<module>/queries.ts.",
-      { pathNot: `^lib/[^/]+/queries\\.ts$|^db/|${TEST}` },
+      "SQL has one address per module: lib/<module>/queries.ts, or files in lib/<module>/queries/.",
+      { pathNot: `${QUERIES}|^db/|${TEST}` },
       { path: `${DRIZZLE}|^db/schema/` },
     ),
     error(
@@ -62,7 +64,7 @@ module.exports = {
       "Another module's queries.ts is private to it: call one of its verbs.",
       { path: "^lib/([^/]+)/", pathNot: TEST },
       {
-        path: "^lib/[^/]+/queries\\.ts$",
+        path: QUERIES,
         pathNot: "^lib/$1/",
         dependencyTypesNot: ["type-only"],
       },
@@ -71,7 +73,7 @@ module.exports = {
       "queries-private-doors",
       "Doors call verbs, not queries.",
       { pathNot: `^lib/|${TEST}` },
-      { path: "^lib/[^/]+/queries\\.ts$", dependencyTypesNot: ["type-only"] },
+      { path: QUERIES, dependencyTypesNot: ["type-only"] },
     ),
     error(
       "components-pixels-only",

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
+import { fromDrizzle } from "pg-boss";
 import postgres from "postgres";
 import type { Context } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
@@ -11,6 +12,10 @@ import { bringUpToDate } from "./migrate.ts";
 import { readPlainRows, toPlainValue } from "./plain-rows.ts";
 
 export type Db = PgRemoteDatabase;
+
+export type QueueStatements = {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+};
 
 type Role = "parley_app" | "parley_operator";
 type Connection = postgres.ReservedSql;
@@ -230,12 +235,17 @@ export async function runAsQueue(text: string, values?: unknown[]): Promise<Reco
   }
 }
 
-/** Steps into the queue's role inside a tenant's transaction, for one piece of work, and back. */
-export async function asQueue<T>(tx: Context, work: () => Promise<T>): Promise<T> {
-  await tx.db.execute(sql`select set_config('role', 'parley_queue', true)`);
-  const result = await work();
-  await tx.db.execute(sql`select set_config('role', 'parley_app', true)`);
-  return result;
+/** The queue's statements inside a tenant's transaction: in its role for each of them, and back in the tenant's. */
+export function queueIn(tx: Context): QueueStatements {
+  const { executeSql } = fromDrizzle(tx.db, sql);
+  return {
+    async executeSql(text, values) {
+      await tx.db.execute(sql`select set_config('role', 'parley_queue', true)`);
+      const result = await executeSql(text, values);
+      await tx.db.execute(sql`select set_config('role', 'parley_app', true)`);
+      return result;
+    },
+  };
 }
 
 /** Postgres' notifications on a channel. The embedded database has none: there `null`. */

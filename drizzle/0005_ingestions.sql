@@ -24,7 +24,7 @@ CREATE TABLE "platform"."ingestions" (
 --> statement-breakpoint
 ALTER TABLE "platform"."embeddings" DROP CONSTRAINT "embeddings_tenant_id_document_id_ordinal_window_number_pk";--> statement-breakpoint
 ALTER TABLE "platform"."embeddings" ADD CONSTRAINT "embeddings_tenant_id_document_id_ordinal_window_number_model_pk" PRIMARY KEY("tenant_id","document_id","ordinal","window_number","model");--> statement-breakpoint
-ALTER TABLE "platform"."documents" ADD COLUMN "links" text[];--> statement-breakpoint
+ALTER TABLE "platform"."documents" ADD COLUMN "page" jsonb;--> statement-breakpoint
 ALTER TABLE "platform"."documents" ADD COLUMN "hidden" jsonb;--> statement-breakpoint
 ALTER TABLE "platform"."documents" ADD COLUMN "original_key" text;--> statement-breakpoint
 ALTER TABLE "platform"."documents" ADD COLUMN "embedding_models" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint

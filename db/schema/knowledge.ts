@@ -69,8 +69,8 @@ export const documents = platform.table(
     /** What a web server said by which it knows this version again (RFC 9110, 8.8). */
     etag: text("etag"),
     lastModified: text("last_modified"),
-    /** Addresses that a page links to, kept so that an unchanged page still leads a crawl on. */
-    links: text("links").array(),
+    /** Of a page of the web: its links, which lead a crawl on though the page is unchanged, and its body's hash. */
+    page: jsonb("page"),
     /** Text in the file that a reader would not see: told, never searched. */
     hidden: jsonb("hidden"),
     /** Where the file as it came in is kept; null for text that came without one. */
@@ -132,7 +132,7 @@ export const ingestions = platform.table(
     originalBytes: bigint("original_bytes", { mode: "number" }),
     /** What the text is said to be; null: read from the content. */
     mediaType: text("media_type"),
-    /** Of the fetched page, to be stored beside its content. */
+    /** Of the fetched page, to be stored beside its content when that is ready. */
     page: jsonb("page"),
     attempts: integer("attempts").notNull().default(0),
     createdAt: createdAt(),

@@ -98,6 +98,11 @@ export async function admitKey(authorization: string, scope: ApiScope, requestId
   });
 }
 
+/** Admits a job of the queue: whoever enqueued it had been let in, and its payload holds ids only. */
+export function admitJob(tenantId: Id<"ten">, jobId: string): Context {
+  return sealContext({ tenantId, requestId: jobId, actor: { kind: "job", id: jobId } });
+}
+
 /** The chatbot that the instance shows on its home page, if any. */
 export async function showcaseHandle(): Promise<string | null> {
   return (await findAddress("showcase", "home"))?.targetId ?? null;

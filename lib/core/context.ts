@@ -9,6 +9,7 @@ export type Actor =
       readonly scopes: readonly string[];
       readonly userIdHash: string;
     }
+  | { readonly kind: "job"; readonly id: string }
   | { readonly kind: "public" };
 
 export declare const sealed: unique symbol;
@@ -32,7 +33,7 @@ export type OperatorContext = {
   readonly [sealed]: true;
 };
 
-/** The hash under which this actor's conversations are kept; a public reader has none and sees none. */
-export function actorHash(ctx: Context): string {
-  return ctx.actor.kind === "public" ? "" : ctx.actor.userIdHash;
+/** The hash under which this actor's conversations are kept; a public reader and a job have none and see none. */
+export function actorHash({ actor }: Context): string {
+  return "userIdHash" in actor ? actor.userIdHash : "";
 }

@@ -1,0 +1,107 @@
+import { PgBoss } from "pg-boss";
+import { listenAsQueue, runAsQueue } from "#db/client.ts";
+import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import type { AnyJob } from "./define-job.ts";
+
+/** A dead worker's job is noticed after HEARTBEAT + SUPERVISE and fetched again within POLL. */
+export const HEARTBEAT_SECONDS = 10;
+const SUPERVISE_SECONDS = 5;
+/** A scheduled look at the web may wait this long in the queue. */
+const RETENTION_SECONDS = 40 * 86_400;
+const KEEP_DONE_SECONDS = 86_400;
+const RETRY_MAX_SECONDS = 300;
+
+type Wake = (queue: string) => void;
+type Opened = { boss: PgBoss; isWorking: boolean; known: Map<string, Promise<void>> };
+type Holder = { opening: Promise<Opened> | null; wakes: Set<Wake> };
+
+const holder = () =>
+  singleton("jobs.boss", (): Holder => ({ opening: null, wakes: new Set() }));
+
+/**
+ * The job queue (pg-boss on the app's own database, decision 010), opened once a process. One that works also
+ * supervises: it finds the jobs of dead workers and clears away old ones.
+ */
+export function openBoss(isWorking = false): Promise<Opened> {
+  const held = holder();
+  held.opening ??= open(isWorking, held.wakes).catch((error: unknown) => {
+    held.opening = null;
+    throw error;
+  });
+  return held.opening;
+}
+
+async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
+  const boss = new PgBoss({
+    schema: QUEUE_SCHEMA,
+    migrate: false,
+    createSchema: false,
+    supervise: isWorking,
+    schedule: false,
+    reindex: false,
+    monitorVacuum: false,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    useListenNotify: isWorking,
+    db: {
+      executeSql: async (text, values) => ({ rows: await runAsQueue(text, values) }),
+      async listen(channel, onNotification, onReconnect) {
+        wakes.add(onNotification);
+        const listening = await listenAsQueue(channel, onNotification, onReconnect);
+        return {
+          async close() {
+            wakes.delete(onNotification);
+            await listening?.close();
+          },
+        };
+      },
+    },
+  });
+  boss.on("error", (error) => log().warn(errorFields(error), "job queue"));
+  await boss.start();
+  return { boss, isWorking, known: new Map() };
+}
+
+/** Makes a job's queues where they are missing, once a process. */
+export async function ensureQueue({ boss, known }: Opened, { name, settings }: AnyJob): Promise<void> {
+  const make = async () => {
+    const dead = deadLetterOf(name);
+    await boss.createQueue(dead, { retryLimit: 5, retryDelay: 5, retryBackoff: true });
+    await boss.createQueue(name, {
+      notify: true,
+      deadLetter: dead,
+      retryLimit: settings.retries,
+      retryDelay: settings.retrySeconds,
+      retryBackoff: true,
+      retryDelayMax: RETRY_MAX_SECONDS,
+      expireInSeconds: settings.expireSeconds,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      retentionSeconds: RETENTION_SECONDS,
+      deleteAfterSeconds: KEEP_DONE_SECONDS,
+    });
+    await Promise.all([boss.getQueue(name), boss.getQueue(dead)]);
+  };
+  const made = known.get(name) ?? make();
+  known.set(name, made);
+  await made.catch((error: unknown) => {
+    known.delete(name);
+    throw error;
+  });
+}
+
+export const deadLetterOf = (name: string) => `${name}.dead`;
+
+/** Has the workers of this process look at a queue at once, instead of at their next poll. */
+export function wakeQueue(name: string): void {
+  for (const wake of holder().wakes) wake(name);
+}
+
+/** Lets running jobs end for a while, then hands them back. */
+export async function closeBoss(graceMs: number): Promise<void> {
+  const held = holder();
+  const opened = await held.opening?.catch(() => null);
+  held.opening = null;
+  await opened?.boss.stop({ graceful: true, timeout: graceMs });
+}

@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { Context } from "#lib/core/context.ts";
+
+/** What a running job may know of its run. */
+export type JobRun = {
+  /** Aborts when the process drains or the job has run out of its time. */
+  signal: AbortSignal;
+  /** From 1. */
+  attempt: number;
+  isLastAttempt: boolean;
+};
+
+export type JobHandler<P> = {
+  /** Throws to be run again; returns when there is nothing more to do, also when it failed for good. */
+  run(ctx: Context, payload: P, run: JobRun): Promise<void>;
+  /** Called once when every attempt was used up, whether by errors or because its process died each time. */
+  giveUp(ctx: Context, payload: P): Promise<void>;
+};
+
+export type JobSettings = {
+  /** Runs after the first one. */
+  retries: number;
+  /** Seconds before the first of them; doubled each time, 5 minutes at most. */
+  retrySeconds: number;
+  /** Longest run, in seconds. */
+  expireSeconds: number;
+  /** How many run at once in one process, and of these how many of one tenant. */
+  concurrency: number;
+  concurrencyPerTenant: number;
+};
+
+/** A kind of job. Its payload holds ids only: the queue's tables know no tenants. */
+export type Job<P extends object> = {
+  /** `module.verb-noun` */
+  name: string;
+  payload: z.ZodType<P>;
+  settings: JobSettings;
+  /** Loaded when the first one runs, so that whoever only enqueues carries none of it. */
+  load(): Promise<JobHandler<P>>;
+};
+
+export function defineJob<P extends object>(job: Job<P>): Job<P> {
+  return job;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of jobs of different payloads, each parsed by its own schema
+export type AnyJob = Job<any>;

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { admitJob } from "#lib/auth/admission.ts";
+import { isId } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import type { AnyJob, JobRun } from "./define-job.ts";
+
+/** What pg-boss hands out, as far as it is of use here. */
+export type ClaimedJob = { id: string; data: unknown; signal: AbortSignal; retryCount: number; retryLimit: number };
+
+const envelope = z.looseObject({ tenantId: z.string().refine((text) => isId("ten", text)) });
+
+/** Runs a claimed job as its tenant. Throws what the handler throws, so that the queue runs it again. */
+export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
+  const started = performance.now();
+  const { ctx, payload } = open(job, claimed);
+  const { run } = await job.load();
+  const attempt = claimed.retryCount + 1;
+  const turn: JobRun = {
+    signal: claimed.signal,
+    attempt,
+    isLastAttempt: claimed.retryCount >= claimed.retryLimit,
+  };
+  const fields = { jobId: claimed.id, tenantId: ctx.tenantId, job: job.name, attempt };
+  try {
+    await run(ctx, payload, turn);
+    log().info({ ...fields, latency: Math.round(performance.now() - started) }, "job done");
+  } catch (error) {
+    log().warn({ ...fields, ...errorFields(error) }, "job failed");
+    throw error;
+  }
+}
+
+/** For a job whose attempts are used up. */
+export async function giveUpJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
+  const { ctx, payload } = open(job, claimed);
+  log().error({ jobId: claimed.id, tenantId: ctx.tenantId, job: job.name }, "job given up");
+  await (await job.load()).giveUp(ctx, payload);
+}
+
+function open(job: AnyJob, { id, data }: Pick<ClaimedJob, "id" | "data">) {
+  const { tenantId, ...payload } = envelope.parse(data);
+  return { ctx: admitJob(tenantId as Parameters<typeof admitJob>[0], id), payload: job.payload.parse(payload) };
+}

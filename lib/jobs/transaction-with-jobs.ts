@@ -1,0 +1,33 @@
+import { queueIn, transaction } from "#db/client.ts";
+import type { Context } from "#lib/core/context.ts";
+import { ensureQueue, openBoss, wakeQueue } from "./boss.ts";
+import type { AnyJob, Job } from "./define-job.ts";
+
+export type Enqueue = <P extends object>(job: Job<P>, payload: P, options?: { after?: Date }) => Promise<void>;
+
+/**
+ * A transaction in which jobs are enqueued: they exist when it commits and not otherwise. Every job that `work` may
+ * enqueue is named beforehand, because inside the transaction there is no second connection to look its queue up.
+ */
+export async function transactionWithJobs<T>(
+  ctx: Context,
+  jobs: AnyJob[],
+  work: (tx: Context, enqueue: Enqueue) => Promise<T>,
+): Promise<T> {
+  const opened = await openBoss();
+  for (const job of jobs) await ensureQueue(opened, job);
+  const due = new Set<string>();
+  const result = await transaction(ctx, (tx) =>
+    work(tx, async (job, payload, options = {}) => {
+      if (!jobs.includes(job)) throw new Error(`The job ${job.name} was not named before the transaction.`);
+      await opened.boss.send(
+        job.name,
+        { tenantId: tx.tenantId, ...payload },
+        { db: queueIn(tx), group: { id: tx.tenantId }, startAfter: options.after },
+      );
+      if (!options.after) due.add(job.name);
+    }),
+  );
+  for (const name of due) wakeQueue(name);
+  return result;
+}
