@@ -1,0 +1,25 @@
+/** Of one object. */
+export const maxObjectBytes = 64 * 1024 * 1024;
+
+/** Lower case only: on some file systems `A` and `a` are one file. No segment begins with a dot. */
+const segment = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+const MAX_LENGTH = 500;
+
+/**
+ * Lets pass keys of `/`-separated segments of `a-z 0-9 . _ -`, each beginning with a letter or digit, at most 100
+ * characters a segment and 500 in all. They need no escaping in a path, a URL or XML.
+ * @throws TypeError otherwise
+ */
+export function checkObjectKey(key: string): void {
+  const isFit = key.length <= MAX_LENGTH && key.split("/").every((part) => segment.test(part));
+  if (!isFit) throw new TypeError(`This is no object key: ${JSON.stringify(key).slice(0, 120)}.`);
+}
+
+/** Printable ASCII, so that it fits a header, and short enough for the trailer: `text/html; charset=utf-8`. */
+const type = /^[\x21-\x7e][\x20-\x7e]{0,99}$/;
+
+/** @throws TypeError */
+export function checkContentType(contentType: string): void {
+  if (!type.test(contentType))
+    throw new TypeError(`This is no content type: ${JSON.stringify(contentType).slice(0, 120)}.`);
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { nullWhenMissing } from "./explain-file-error.ts";
+
+const ATTEMPTS = 20;
+
+/** Writes a draft to the disk itself and renames it to its place, which is then also flushed. */
+export async function placeFile(workshop: string, file: string, pieces: Uint8Array[]): Promise<void> {
+  const draft = join(workshop, randomUUID());
+  try {
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      for (const piece of pieces) await handle.writeFile(piece);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await moveInto(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Whoever deletes the last object of a folder takes the folder away, perhaps just after it was made here. */
+async function moveInto(draft: string, file: string): Promise<void> {
+  const folder = dirname(file);
+  const made: string[] = [];
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+      if (first !== undefined) made.push(first);
+      await rename(draft, file);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === ATTEMPTS) throw error;
+    }
+  }
+  await flushFolder(folder);
+  for (const first of made) {
+    for (let path = folder; path.length >= first.length; ) {
+      path = dirname(path);
+      await flushFolder(path);
+    }
+  }
+}
+
+/** Without it, a power cut may forget a rename or a deletion. A folder deleted meanwhile needs none. */
+export async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(nullWhenMissing);
+  if (handle === null) return;
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Removes a folder and those above it, as long as nothing is in them. */
+export async function removeEmptyFolders(folder: string, root: string): Promise<void> {
+  for (let path = folder; path !== root; path = dirname(path)) {
+    try {
+      await rmdir(path);
+    } catch {
+      return;
+    }
+  }
+}

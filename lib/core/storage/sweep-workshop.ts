@@ -1,0 +1,14 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** No draft takes this long. */
+const LEFT_BEHIND_MS = 60 * 60 * 1000;
+
+/** Removes what processes that were killed left unfinished. */
+export async function sweepWorkshop(workshop: string, now = Date.now()): Promise<void> {
+  for (const name of await readdir(workshop)) {
+    const path = join(workshop, name);
+    const found = await stat(path).catch(() => null);
+    if (found && now - found.mtimeMs > LEFT_BEHIND_MS) await rm(path, { recursive: true, force: true });
+  }
+}
