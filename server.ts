@@ -13,6 +13,7 @@ import { liveTurns } from "#lib/conversation/live-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { openWorker } from "#worker/main.ts";
 
 const DRAIN_MS = 20_000;
 /** How long turns that were stopped at the end of the drain may take to store what they had said. */
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const isDevelopment = NODE_ENV !== "production";
   singleton("hasOwnServer", () => ({ value: false })).value = true;
   await storage();
+  const worker = await openWorker();
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
   const app = next({ dev: isDevelopment, hostname, port: PORT, dir: process.cwd() });
   const handle = app.getRequestHandler();
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
     await Promise.race([closed, sleep(DRAIN_MS)]);
     for (const turn of liveTurns().values()) turn.stop.abort();
     for (let waited = 0; liveTurns().size > 0 && waited < LAST_WORDS_MS; waited += 50) await sleep(50);
+    await worker.close();
     await closeStorage();
     process.exit(0);
   };

@@ -4,23 +4,62 @@ import { z } from "zod";
 import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { trustedFetch } from "#lib/core/trusted-fetch.ts";
+import { ingestionStates } from "#lib/knowledge/ingestion.ts";
+import { crawlSettings, sourceKinds } from "#lib/knowledge/schema.ts";
 import { readAnswerError } from "./answer-error.ts";
 import type { KnowledgeClient } from "./knowledge-client.ts";
 import { parseJson } from "./parse-json.ts";
+import { readOutcome } from "./read-outcome.ts";
 
 const CALL_TIMEOUT_MS = 60_000;
-/** A document of ten megabytes waits behind others and is embedded on a slow machine. */
-const DOCUMENT_TIMEOUT_MS = 30 * 60_000;
+/** A document of ten megabytes waits behind others and is embedded on a slow machine: it is asked about again. */
+const WAIT_SECONDS = 30;
 /** The server sends a heartbeat every 12 s and ends every turn itself. */
 const TURN_TIMEOUT_MS = 15 * 60_000;
 
-const source = z.object({ id: z.string(), kind: z.enum(["folder", "file", "page"]) });
+const source = z.object({ id: z.string(), kind: z.enum(sourceKinds) });
+const place = z.object({ url: z.string(), reason: z.string() });
+const sourceStatus = source.extend({
+  origin: z.string(),
+  name: z.string(),
+  settings: crawlSettings,
+  syncMinutes: z.number().nullable(),
+  sync: z.object({
+    state: z.enum(["idle", "queued", "fetching", "ready", "failed", "cancelled"]),
+    reason: z.string().nullable(),
+    report: z
+      .object({
+        changed: z.number(),
+        unchanged: z.number(),
+        removed: z.number(),
+        skipped: z.array(place),
+        failed: z.array(place),
+        skippedCount: z.number(),
+        failedCount: z.number(),
+        bytes: z.number(),
+        seconds: z.number(),
+      })
+      .nullable(),
+    at: z.string().nullable(),
+  }),
+});
 const listing = z.object({ documents: z.array(z.object({ path: z.string(), contentHash: z.string() })) });
-const outcome = z.object({
-  outcome: z.enum(["created", "replaced", "unchanged"]),
-  document: z.string(),
-  chunks: z.number(),
-  windows: z.number(),
+const ingestion = z.object({
+  id: z.string(),
+  revision: z.number(),
+  path: z.string(),
+  state: z.enum(ingestionStates),
+  outcome: z.enum(["created", "replaced", "unchanged"]).nullable(),
+  reason: z.string().nullable(),
+  done: z.number(),
+  total: z.number(),
+  attempts: z.number(),
+  updatedAt: z.string(),
+  document: z.object({ id: z.string(), chunks: z.number(), windows: z.number() }).nullable(),
+});
+const intake = z.object({
+  counts: z.partialRecord(z.enum(ingestionStates), z.number()),
+  ingestions: z.array(ingestion),
 });
 const score = z.number().nullable();
 const answer = z.object({
@@ -50,16 +89,19 @@ type Call = {
   path: string;
   body?: object | Uint8Array;
   timeoutMs?: number;
+  /** Seconds for which the answer may wait for the end of the work. */
+  wait?: number;
 };
 
 /** Works through a server's machine API, with an API key. */
 export function httpClient(server: string, key: string): KnowledgeClient {
   const base = server.replace(/\/+$/, "");
 
-  async function call({ method, path, body, timeoutMs = CALL_TIMEOUT_MS }: Call): Promise<Response> {
+  async function call({ method, path, body, timeoutMs = CALL_TIMEOUT_MS, wait }: Call): Promise<Response> {
     const isFile = body instanceof Uint8Array;
     const headers = {
       authorization: `Bearer ${key}`,
+      ...(wait ? { prefer: `wait=${wait}` } : {}),
       ...(body ? { "content-type": isFile ? "application/octet-stream" : "application/json" } : {}),
     };
     const signal = AbortSignal.timeout(timeoutMs);
@@ -86,32 +128,38 @@ export function httpClient(server: string, key: string): KnowledgeClient {
     return parsed.data;
   }
 
-  const documentsOf = (sourceId: string) =>
-    `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/documents`;
+  const sourceOf = (sourceId: string) => `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}`;
+  const documentsOf = (sourceId: string) => `${sourceOf(sourceId)}/documents`;
   const fileOf = (sourceId: string, path: string) =>
-    `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/files?path=${encodeURIComponent(path)}`;
+    `${sourceOf(sourceId)}/files?path=${encodeURIComponent(path)}`;
+  const ingest = async (input: Call) => {
+    const asked = await json(ingestion, { ...input, wait: WAIT_SECONDS });
+    const path = `/api/v1/knowledge/ingestions/${encodeURIComponent(asked.id)}`;
+    return readOutcome(asked, () => json(ingestion, { method: "GET", path, wait: WAIT_SECONDS }));
+  };
 
   return {
     place: base,
-    concurrency: 3,
+    concurrency: 4,
     openSource: (body) => json(source, { method: "PUT", path: "/api/v1/knowledge/sources", body }),
     async listDocuments(sourceId) {
       return (await json(listing, { method: "GET", path: documentsOf(sourceId) })).documents;
     },
     putDocument: (sourceId, document) =>
-      json(outcome, {
+      ingest({
         method: "PUT",
         path: "bytes" in document ? fileOf(sourceId, document.path) : documentsOf(sourceId),
         body: "bytes" in document ? document.bytes : document,
-        timeoutMs: DOCUMENT_TIMEOUT_MS,
       }),
     syncPage: (sourceId, url) =>
-      json(outcome, {
-        method: "POST",
-        path: `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}/pages`,
-        body: { url },
-        timeoutMs: DOCUMENT_TIMEOUT_MS,
-      }),
+      ingest({ method: "POST", path: `${sourceOf(sourceId)}/pages`, body: { url } }),
+    syncSource: (sourceId) => json(sourceStatus, { method: "POST", path: `${sourceOf(sourceId)}/sync` }),
+    getSource: (sourceId) => json(sourceStatus, { method: "GET", path: sourceOf(sourceId), wait: 1 }),
+    async listFailed(sourceId) {
+      const path = `${sourceOf(sourceId)}/ingestions?states=failed&limit=1000`;
+      const { counts, ingestions: failed } = await json(intake, { method: "GET", path });
+      return { counts, failed };
+    },
     async deleteDocument(sourceId, path) {
       const address = `${documentsOf(sourceId)}?path=${encodeURIComponent(path)}`;
       await call({ method: "DELETE", path: address }).catch((error: unknown) => {

@@ -4,10 +4,12 @@ import { connect } from "./connect.ts";
 import { describeFailures, describeLeftOut, describeReport, pagesPerSecond } from "./format-ingest.ts";
 import { ingestPage, isWebAddress } from "./ingest-page.ts";
 import { type IngestReport, ingestPlace } from "./ingest-place.ts";
+import { ingestSite } from "./ingest-site.ts";
 import { showProgress } from "./progress.ts";
 import { readOptions } from "./read-options.ts";
 import { readPlace } from "./read-place.ts";
 import { startDirectory } from "./run-command.ts";
+import { readWebOptions, webOptions } from "./read-web-options.ts";
 import { UsageError } from "./usage-error.ts";
 
 const INTERRUPTED = 130;
@@ -19,10 +21,15 @@ export async function ingest(args: string[]): Promise<number> {
   const { positionals, target, isJson, text, flags } = readOptions(args, {
     source: { type: "string" },
     "delete-missing": { type: "boolean" },
+    ...webOptions,
   });
   const [path, ...more] = positionals;
   if (!path || more.length > 0) throw new UsageError("ingest takes one PATH or web address.");
-  if (isWebAddress(path)) return ingestPage(path, { target, sourceName: text.source, isJson });
+  if (isWebAddress(path)) {
+    const web = readWebOptions(path, text, flags);
+    const named = { target, sourceName: text.source, isJson };
+    return web.kind === "page" ? ingestPage(path, named) : ingestSite(path, { ...web, ...named });
+  }
   const place = readPlace(path, startDirectory, text.source);
   const deleteMissing = flags.has("delete-missing");
   const leftOut = describeLeftOut(place.walk);

@@ -1,4 +1,5 @@
 import type { TurnChunk } from "#lib/conversation/schema.ts";
+import type { IngestionState } from "#lib/knowledge/ingestion.ts";
 import type {
   DocumentInput,
   DocumentSummary,
@@ -6,6 +7,7 @@ import type {
   IngestOutcome,
   SearchAnswer,
   SourceInput,
+  SourceStatus,
   SourceSummary,
 } from "#lib/knowledge/schema.ts";
 
@@ -20,7 +22,14 @@ export type KnowledgeClient = {
   readonly concurrency: number;
   openSource(source: SourceInput): Promise<Pick<SourceSummary, "id" | "kind">>;
   listDocuments(sourceId: string): Promise<Pick<DocumentSummary, "path" | "contentHash">[]>;
+  /** Returns when it is ready; what cannot be read throws with the reason. */
   putDocument(sourceId: string, document: DocumentInput | FileInput): Promise<IngestOutcome>;
+  /** Has a sitemap or a site looked at. */
+  syncSource(sourceId: string): Promise<SourceStatus>;
+  /** Waits a while for a look that is under way. */
+  getSource(sourceId: string): Promise<SourceStatus>;
+  /** What is being taken in and what became of the rest: counts, and those that failed. */
+  listFailed(sourceId: string): Promise<Intake>;
   /** Has the server fetch a page of the web. */
   syncPage(sourceId: string, url: string): Promise<IngestOutcome>;
   /** A document that is gone already is no error. */
@@ -28,4 +37,9 @@ export type KnowledgeClient = {
   search(input: { chatbot: string; query: string; limit: number }): Promise<SearchAnswer>;
   ask(input: { chatbot: string; question: string }): AsyncIterable<TurnChunk>;
   close(): Promise<void>;
+};
+
+export type Intake = {
+  counts: Partial<Record<IngestionState, number>>;
+  failed: { path: string; reason: string | null }[];
 };

@@ -12,12 +12,20 @@ import { hashUserId } from "#lib/core/secrets.ts";
 import { deleteDocument } from "#lib/knowledge/delete-document.ts";
 import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
 import { openSource } from "#lib/knowledge/open-source.ts";
-import { putDocument } from "#lib/knowledge/put-document.ts";
-import { documentInput, pageInput, searchInput, sourceInput } from "#lib/knowledge/schema.ts";
+import { getIngestion } from "#lib/knowledge/get-ingestion.ts";
+import { getSource } from "#lib/knowledge/get-source.ts";
+import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
+import { listIngestions } from "#lib/knowledge/list-ingestions.ts";
+import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
+import { requestSync } from "#lib/knowledge/request-sync.ts";
+import { documentInput, searchInput, sourceInput } from "#lib/knowledge/schema.ts";
 import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
-import { syncPage } from "#lib/knowledge/sync-page.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
+import { openWorker } from "#worker/main.ts";
 import type { KnowledgeClient } from "./knowledge-client.ts";
+import { readOutcome } from "./read-outcome.ts";
+
+const WAIT_MS = 20_000;
 
 /**
  * Works on the storage itself, as the workspace `slug`: the same verbs that a server's routes call. The embedded
@@ -37,22 +45,44 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
     actor: { kind: "apiKey", id: newId("key"), scopes: apiScopes, userIdHash },
   });
   const source = (id: string) => parseId("src", id, "source");
+  /** Opened by the first command that has something for the queue: this process is the only one there is. */
+  let worker: ReturnType<typeof openWorker> | null = null;
+  const working = async () => {
+    worker ??= openWorker();
+    await worker;
+  };
+  const ended = async (asked: IngestionSummary) =>
+    readOutcome(asked, () => getIngestion(ctx, parseId("ing", asked.id, "ingestion"), { waitMs: WAIT_MS }));
 
   return {
     place: embedded ? `the data directory ${env().DATA_DIR}` : "the database of DATABASE_URL",
-    concurrency: 1,
+    concurrency: 3,
     async openSource(input) {
       const { chatbot, ...rest } = sourceInput.parse(input);
       return openSource(ctx, { ...rest, chatbotId: (await getChatbotByHandle(ctx, chatbot)).id });
     },
     listDocuments: async (sourceId) => listSourceDocuments(ctx, source(sourceId)),
-    putDocument: async (sourceId, input) =>
-      putDocument(ctx, {
-        ...("bytes" in input ? input : documentInput.parse(input)),
-        sourceId: source(sourceId),
-      }),
-    syncPage: async (sourceId, url) =>
-      syncPage(ctx, { ...pageInput.parse({ url }), sourceId: source(sourceId) }),
+    async putDocument(sourceId, input) {
+      await working();
+      const document = "bytes" in input ? input : documentInput.parse(input);
+      return ended(await requestIngestion(ctx, { ...document, sourceId: source(sourceId) }));
+    },
+    async syncSource(sourceId) {
+      await working();
+      return requestSync(ctx, source(sourceId));
+    },
+    getSource: (sourceId) => getSource(ctx, source(sourceId), { waitMs: 1_000 }),
+    async listFailed(sourceId) {
+      const { counts, ingestions } = await listIngestions(ctx, source(sourceId), {
+        states: ["failed"],
+        limit: 1_000,
+      });
+      return { counts, failed: ingestions };
+    },
+    async syncPage(sourceId, url) {
+      await working();
+      return ended(await requestIngestion(ctx, { url, sourceId: source(sourceId) }));
+    },
     async deleteDocument(sourceId, path) {
       await deleteDocument(ctx, { sourceId: source(sourceId), path }).catch((error: unknown) => {
         if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
@@ -73,6 +103,9 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
       yield* turn.follow();
       await turn.ended;
     },
-    close: closeStorage,
+    async close() {
+      await (await worker)?.close();
+      await closeStorage();
+    },
   };
 }

@@ -8,6 +8,9 @@ export const usage = `npm run parley -- COMMAND
       only with --delete-missing.
   ingest https://…  [--chatbot SLUG] [--source NAME] [--json]
       Has the server read a public web page. Running it again asks whether the page has changed.
+      --site          reads the site from that page on, in its folder and below; a sitemap.xml reads what it lists
+      --depth N, --max-pages N   how far (3 links, 200 pages)
+      --every MINUTES looks again by itself (15 to 43200); 0 ends that
       --source NAME   keeps the documents under this name instead of the folder's place on this machine
 
   search "WORDS" [--chatbot SLUG] [--limit N] [--json]

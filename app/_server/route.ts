@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import { admitKey, admitKnownVisitor, admitVisitor } from "#lib/auth/admission.ts";
 import type { ApiScope } from "#lib/auth/api-key.ts";
@@ -112,6 +112,19 @@ export function keyRoute<B = undefined>(
     const { request, requestId } = input;
     const ctx = await admitKey(request.headers.get("authorization") ?? "", options.scope, requestId);
     return handle(ctx, { ...input, body: await readBody(request, options) });
+  });
+}
+
+/** For the host's scheduler, by `Authorization: Bearer CRON_SECRET`. Without a secret it is closed to everyone. */
+export function cronRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    const { CRON_SECRET } = env();
+    const given = input.request.headers.get("authorization") ?? "";
+    const digest = (text: string) => createHash("sha256").update(text).digest();
+    if (!CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${CRON_SECRET}`))) {
+      throw new ParleyError("unauthorized", "This address is for the scheduler.");
+    }
+    return handle(input);
   });
 }
 

@@ -30,7 +30,27 @@ const rows: Record<string, { path: string; strangers: Record<string, number> }> 
   "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
   "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 401 } },
   "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 401 } },
-  "/api/v1/knowledge/sources/[id]": { path: "/api/v1/knowledge/sources/none", strangers: { DELETE: 401 } },
+  "/api/cron/worker": { path: "/api/cron/worker", strangers: { GET: 401 } },
+  "/api/v1/knowledge/ingestions/[id]": {
+    path: "/api/v1/knowledge/ingestions/none",
+    strangers: { GET: 401, DELETE: 401 },
+  },
+  "/api/v1/knowledge/ingestions/[id]/retry": {
+    path: "/api/v1/knowledge/ingestions/none/retry",
+    strangers: { POST: 401 },
+  },
+  "/api/v1/knowledge/sources/[id]": {
+    path: "/api/v1/knowledge/sources/none",
+    strangers: { GET: 401, PATCH: 401, DELETE: 401 },
+  },
+  "/api/v1/knowledge/sources/[id]/ingestions": {
+    path: "/api/v1/knowledge/sources/none/ingestions",
+    strangers: { GET: 401 },
+  },
+  "/api/v1/knowledge/sources/[id]/sync": {
+    path: "/api/v1/knowledge/sources/none/sync",
+    strangers: { POST: 401, DELETE: 401 },
+  },
   "/api/v1/knowledge/sources/[id]/documents": {
     path: "/api/v1/knowledge/sources/none/documents",
     strangers: { GET: 401, PUT: 401, DELETE: 401 },

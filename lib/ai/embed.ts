@@ -2,7 +2,8 @@ import { env } from "#lib/core/env.ts";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
 import { hasOpenai, openai } from "./openai.ts";
 
-const REMOTE_BATCH = 96;
+/** As many texts as are worth one call: what a request to a server may carry, and a second or two of the local model. */
+export const EMBEDDING_BATCH = 96;
 const REMOTE_TIMEOUT_MS = 30_000;
 const DIMENSIONS = 1536;
 
@@ -29,9 +30,9 @@ export async function embed(texts: string[], purpose: "query" | "document"): Pro
 async function embedRemotely(name: string, texts: string[]): Promise<Float32Array[]> {
   const model = openai().embedding(name);
   const vectors: Float32Array[] = [];
-  for (let i = 0; i < texts.length; i += REMOTE_BATCH) {
+  for (let i = 0; i < texts.length; i += EMBEDDING_BATCH) {
     const { embeddings } = await model.doEmbed({
-      values: texts.slice(i, i + REMOTE_BATCH),
+      values: texts.slice(i, i + EMBEDDING_BATCH),
       abortSignal: AbortSignal.timeout(REMOTE_TIMEOUT_MS),
     });
     for (const embedding of embeddings) vectors.push(Float32Array.from(embedding));

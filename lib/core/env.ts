@@ -23,6 +23,7 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   USER_HASH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  CRON_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
   PARLEY_API_KEY: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().optional(),

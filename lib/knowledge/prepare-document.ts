@@ -7,14 +7,14 @@ import { detectFileType, isZip } from "./files/detect-file-type.ts";
 import { openZip } from "./files/open-zip.ts";
 import { parseFileApart } from "./files/parse-file-apart.ts";
 import type { ParsedDocument } from "./parse-document.ts";
-import type prepare from "./prepare-document-worker.ts";
+import type prepareInThread from "./prepare-document-worker.ts";
 import type { DocumentInput, FileInput } from "./schema.ts";
 
 /** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
 export const PREPARATION_VERSION = 1;
 const TIME_LIMIT_MS = 60_000;
 
-type Prepared = Extract<ReturnType<typeof prepare>, { document: unknown }>;
+type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
 
 function pool(): Piscina {
   return singleton(
@@ -58,8 +58,17 @@ async function readInput(
  * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory.
  */
 export async function prepareDocument(input: DocumentInput | FileInput): Promise<Prepared> {
+  return prepare(await readInput(input));
+}
+
+/** Cuts a document that was parsed before, as it is stored. */
+export async function prepareStored(parsed: ParsedDocument): Promise<Prepared> {
+  return prepare({ parsed });
+}
+
+async function prepare(input: DocumentInput | { parsed: ParsedDocument }): Promise<Prepared> {
   const result = await pool()
-    .run(await readInput(input), { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
+    .run(input, { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
     .catch((error: unknown) => {
       const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (name === "AbortError")

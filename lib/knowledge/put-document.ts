@@ -1,9 +1,10 @@
 import { transaction } from "#db/client.ts";
-import { embed, embeddingModelName } from "#lib/ai/embed.ts";
+import { EMBEDDING_BATCH, embed, embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { contentHash } from "./content-hash.ts";
+import type { PageFacts } from "./ingestion.ts";
 import { PREPARATION_VERSION, prepareDocument } from "./prepare-document.ts";
 import {
   clearDerivedRows,
@@ -13,6 +14,7 @@ import {
   insertChunks,
   insertEmbeddings,
   saveDocumentRow,
+  savePageFacts,
 } from "./queries.ts";
 import {
   DOCUMENT_MAX_BYTES,
@@ -28,12 +30,23 @@ export function pipelineName(language: string, model = embeddingModelName()): st
   return `${PREPARATION_VERSION}:${language}:${model}`;
 }
 
+/** Whoever puts a document on behalf of a queue hears how far it is, and has the last word before it is stored. */
+export type PutWatcher = {
+  /** Throws to stop. */
+  reached(state: "parsing" | "embedding", done: number, total: number): Promise<void>;
+  /** Inside the transaction that stores; throws to have nothing stored. */
+  storing(tx: Context, outcome: IngestOutcome["outcome"]): Promise<void>;
+};
+
 type PutInput = (DocumentInput | FileInput) & {
   sourceId: Id<"src">;
   /** "later": searchable by words at once where `knownVectors` lacks any; the same call without it adds the vectors. */
   vectors?: "now" | "later";
   /** Vectors of the model in use that were made before, by the text of their window. */
   knownVectors?: (text: string) => Float32Array | null;
+  originalKey?: string | null;
+  page?: PageFacts | null;
+  watcher?: PutWatcher;
 };
 
 /**
@@ -42,19 +55,23 @@ type PutInput = (DocumentInput | FileInput) & {
  */
 export async function putDocument(ctx: Context, input: PutInput): Promise<IngestOutcome> {
   refuseLarge(input);
+  const { watcher, page = null } = input;
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");
   const { language } = source;
   const hash = contentHash(input);
   const before = await findDocumentByPath(ctx, source.id, input.path);
   if (before?.contentHash === hash && isPrepared(before.pipeline, language, input.vectors)) {
-    return {
-      outcome: "unchanged",
-      document: before.id,
-      chunks: before.chunkCount,
-      windows: before.windowCount,
-    };
+    if (watcher || page) {
+      await transaction(ctx, async (tx) => {
+        await watcher?.storing(tx, "unchanged");
+        if (page) await savePageFacts(tx, { id: before.id, contentHash: hash, ...page });
+      });
+    }
+    const { id, chunkCount, windowCount } = before;
+    return { outcome: "unchanged", document: id, chunks: chunkCount, windows: windowCount };
   }
+  await watcher?.reached("parsing", 0, 0);
   const { document, chunks } = await prepareDocument(input);
   refuseLarge({ path: input.path, mediaType: "text/markdown", text: document.content });
   const split = chunks.flatMap((chunk) =>
@@ -65,8 +82,10 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     input,
   );
   const windows = vectors ? split : [];
-  const pipeline = pipelineName(language, vectors ? embeddingModelName() : NO_VECTORS);
+  const model = embeddingModelName();
+  const outcome = before ? "replaced" : "created";
   const id = await transaction(ctx, async (tx) => {
+    await watcher?.storing(tx, outcome);
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),
       chatbotId: source.chatbotId,
@@ -77,8 +96,13 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
       content: document.content,
       pageKind: document.pages?.kind ?? null,
       pageStarts: document.pages?.starts ?? null,
+      etag: page?.etag ?? null,
+      lastModified: page?.lastModified ?? null,
+      page: page ? { links: page.links, bodyHash: page.bodyHash } : null,
+      originalKey: input.originalKey ?? null,
       contentHash: hash,
-      pipeline,
+      pipeline: pipelineName(language, vectors ? model : NO_VECTORS),
+      embeddingModels: windows.length > 0 ? [model] : [],
       chunkCount: chunks.length,
       windowCount: windows.length,
     });
@@ -100,17 +124,12 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     await indexDocument(tx, documentId);
     await insertEmbeddings(
       tx,
-      { documentId, chatbotId: source.chatbotId, model: embeddingModelName() },
+      { documentId, chatbotId: source.chatbotId, model },
       windows.map((window, i) => ({ ...window, vector: vectors?.[i] as Float32Array })),
     );
     return documentId;
   });
-  return {
-    outcome: before ? "replaced" : "created",
-    document: id,
-    chunks: chunks.length,
-    windows: windows.length,
-  };
+  return { outcome, document: id, chunks: chunks.length, windows: windows.length };
 }
 
 function refuseLarge(input: DocumentInput | FileInput): void {
@@ -131,11 +150,16 @@ function isPrepared(pipeline: string, language: string, vectors: PutInput["vecto
 /** Known vectors as they are, the others from the model. @returns null where they are to come later */
 async function embedWindows(
   texts: string[],
-  { vectors, knownVectors }: Pick<PutInput, "vectors" | "knownVectors">,
+  { vectors, knownVectors, watcher }: Pick<PutInput, "vectors" | "knownVectors" | "watcher">,
 ): Promise<Float32Array[] | null> {
   const known = texts.map((text) => knownVectors?.(text) ?? null);
   const unknown = texts.filter((_, i) => known[i] === null);
   if (unknown.length > 0 && vectors === "later") return null;
-  const made = (await embed(unknown, "document")).values();
-  return known.map((vector) => vector ?? (made.next().value as Float32Array));
+  const made: Float32Array[] = [];
+  for (let at = 0; at < unknown.length; at += EMBEDDING_BATCH) {
+    await watcher?.reached("embedding", at, unknown.length);
+    made.push(...(await embed(unknown.slice(at, at + EMBEDDING_BATCH), "document")));
+  }
+  const next = made.values();
+  return known.map((vector) => vector ?? (next.next().value as Float32Array));
 }

@@ -3,6 +3,7 @@ import { toVector } from "#db/schema/columns.ts";
 import { chatbots, chunks, documents, embeddings, knowledgeSources, postings } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, idFromUuid, idToUuid, newId } from "#lib/core/ids.ts";
+import type { PageFacts } from "./ingestion.ts";
 import type { SourceInput } from "./schema.ts";
 
 export type Bm25Hit = { documentId: Id<"doc">; ordinal: number; score: number; coverage: number };
@@ -21,7 +22,12 @@ export async function upsertSource(ctx: Context, chatbotId: Id<"bot">, input: Om
     .values({ tenantId: ctx.tenantId, id: newId("src"), chatbotId, ...input })
     .onConflictDoUpdate({
       target: [knowledgeSources.tenantId, knowledgeSources.chatbotId, knowledgeSources.origin],
-      set: { name: input.name, updatedAt: ctx.now() },
+      set: {
+        name: input.name,
+        ...(input.settings && { settings: input.settings }),
+        ...(input.syncMinutes !== undefined && { syncMinutes: input.syncMinutes }),
+        updatedAt: ctx.now(),
+      },
     })
     .returning();
   if (!row) throw new Error("The source was not stored.");
@@ -97,6 +103,8 @@ export async function findDocumentByPath(ctx: Context, sourceId: Id<"src">, path
       windowCount: documents.windowCount,
       etag: documents.etag,
       lastModified: documents.lastModified,
+      page: documents.page,
+      originalKey: documents.originalKey,
     })
     .from(documents)
     .where(
@@ -105,29 +113,33 @@ export async function findDocumentByPath(ctx: Context, sourceId: Id<"src">, path
   return row ?? null;
 }
 
-/** Only beside the content they belong to: one that has changed since keeps its own. */
-export async function saveValidators(
+/** What the server says of a page whose content is as it was. Only beside that content: a newer one keeps its own. */
+export async function savePageFacts(
   ctx: Context,
-  document: { id: Id<"doc">; contentHash: string; etag: string | null; lastModified: string | null },
+  document: { id: Id<"doc">; contentHash: string } & PageFacts,
 ): Promise<void> {
-  const { id, contentHash, etag, lastModified } = document;
+  const { id, contentHash, etag, lastModified, links, bodyHash } = document;
   await ctx.db
     .update(documents)
-    .set({ etag, lastModified })
+    .set({ etag, lastModified, page: { links, bodyHash } })
     .where(
       and(eq(documents.tenantId, ctx.tenantId), eq(documents.id, id), eq(documents.contentHash, contentHash)),
     );
 }
 
 /** Chunks, postings, vectors and quotations go with the document, by the database's own cascades. */
-export async function deleteDocumentRow(ctx: Context, sourceId: Id<"src">, path: string): Promise<boolean> {
+export async function deleteDocumentRow(
+  ctx: Context,
+  sourceId: Id<"src">,
+  path: string,
+): Promise<{ originalKey: string | null } | undefined> {
   const rows = await ctx.db
     .delete(documents)
     .where(
       and(eq(documents.tenantId, ctx.tenantId), eq(documents.sourceId, sourceId), eq(documents.path, path)),
     )
-    .returning({ id: documents.id });
-  return rows.length > 0;
+    .returning({ originalKey: documents.originalKey });
+  return rows[0];
 }
 
 type NewDocument = Omit<

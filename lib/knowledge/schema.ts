@@ -61,13 +61,72 @@ export function mediaTypeOf(path: string): MediaType | null {
 export const sourceKinds = ["folder", "file", "text", "page", "sitemap", "site", "pairs"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
-export const sourceInput = z.object({
-  chatbot: z.string().min(1).max(64),
-  kind: z.enum(sourceKinds),
-  origin: z.string().min(1).max(1_000),
-  name: z.string().min(1).max(200),
+/** Kinds that are fetched from their origin, and looked at again. */
+export const webKinds = ["page", "sitemap", "site"] as const;
+export const isWebKind = (kind: SourceKind): kind is (typeof webKinds)[number] =>
+  (webKinds as readonly string[]).includes(kind);
+
+const pathPrefixes = z.array(z.string().startsWith("/").max(500)).max(20);
+
+/** How far a crawl goes; what is left out has the product's default. */
+export const crawlSettings = z.object({
+  maxPages: z.number().int().min(1).max(2_000).optional(),
+  maxDepth: z.number().int().min(0).max(10).optional(),
+  include: pathPrefixes.optional(),
+  exclude: pathPrefixes.optional(),
 });
+export type CrawlSettings = z.infer<typeof crawlSettings>;
+
+/** From a quarter of an hour to 30 days; null: only on request. */
+export const syncMinutes = z.number().int().min(15).max(43_200).nullable();
+
+export const sourceInput = z
+  .object({
+    chatbot: z.string().min(1).max(64),
+    kind: z.enum(sourceKinds),
+    origin: z.string().min(1).max(1_000),
+    name: z.string().min(1).max(200),
+    settings: crawlSettings.optional(),
+    syncMinutes: syncMinutes.optional(),
+  })
+  .refine(({ kind, origin }) => !isWebKind(kind) || z.url({ protocol: /^https?$/ }).safeParse(origin).success, {
+    path: ["origin"],
+    message: "must be an address that begins with http:// or https://",
+  });
 export type SourceInput = z.infer<typeof sourceInput>;
+
+export const sourceChanges = z.object({
+  name: z.string().min(1).max(200).optional(),
+  settings: crawlSettings.optional(),
+  syncMinutes: syncMinutes.optional(),
+});
+export type SourceChanges = z.infer<typeof sourceChanges>;
+
+/** What a look at a source of the web met. */
+export type SyncReport = {
+  /** Read anew because they are new or have changed, as they were, and taken away because they are gone. */
+  changed: number;
+  unchanged: number;
+  removed: number;
+  /** Not read, with the reason; those that stand here may be fewer than were met. */
+  skipped: { url: string; reason: string }[];
+  failed: { url: string; reason: string }[];
+  skippedCount: number;
+  failedCount: number;
+  bytes: number;
+  seconds: number;
+};
+
+export type SyncState = "idle" | "queued" | "fetching" | "ready" | "failed" | "cancelled";
+export type SourceStatus = {
+  id: string;
+  kind: SourceKind;
+  origin: string;
+  name: string;
+  settings: CrawlSettings;
+  syncMinutes: number | null;
+  sync: { state: SyncState; reason: string | null; report: SyncReport | null; at: string | null };
+};
 
 const documentPath = z.string().min(1).max(1_000);
 

@@ -17,3 +17,8 @@ export async function findTenantBySlug(operator: OperatorContext, slug: string):
     .where(and(eq(addresses.kind, "tenant"), eq(addresses.value, slug)));
   return row?.tenantId ?? null;
 }
+
+export async function listTenants(operator: OperatorContext): Promise<Id<"ten">[]> {
+  const rows = await operator.db.select({ id: tenants.id }).from(tenants);
+  return rows.map(({ id }) => id);
+}

@@ -1,9 +1,21 @@
+import { accepted, preferredWaitMs } from "#app/_server/prefer.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
+import { changeSource } from "#lib/knowledge/change-source.ts";
 import { deleteSource } from "#lib/knowledge/delete-source.ts";
+import { getSource } from "#lib/knowledge/get-source.ts";
+import { sourceChanges } from "#lib/knowledge/schema.ts";
+
+const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params }) =>
-    deleteSource(ctx, parseId("src", params.id ?? "", "source")),
+  GET: keyRoute({ scope: "knowledge:read" }, async (ctx, { request, params }) => {
+    const waitMs = preferredWaitMs(request);
+    const source = await getSource(ctx, idOf(params), { waitMs, signal: request.signal });
+    return accepted(source, source.sync.state !== "queued" && source.sync.state !== "fetching");
+  }),
+  PATCH: keyRoute({ scope: "knowledge:write", body: sourceChanges }, (ctx, { params, body }) =>
+    changeSource(ctx, idOf(params), body),
   ),
+  DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params }) => deleteSource(ctx, idOf(params))),
 });

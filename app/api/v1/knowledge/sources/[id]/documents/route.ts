@@ -1,11 +1,12 @@
+import { answerIngestion } from "#app/_server/ingestion.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { deleteDocument } from "#lib/knowledge/delete-document.ts";
 import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
-import { putDocument } from "#lib/knowledge/put-document.ts";
+import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
 import { DOCUMENT_MAX_BYTES, documentInput } from "#lib/knowledge/schema.ts";
 
-export const maxDuration = 300;
+export const maxDuration = 60;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: keyRoute({ scope: "knowledge:read" }, async (ctx, { params }) => ({
@@ -14,8 +15,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** JSON escapes can double a text; the document's own limit is checked on the text itself. */
   PUT: keyRoute(
     { scope: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
-    (ctx, { params, body }) =>
-      putDocument(ctx, { ...body, sourceId: parseId("src", params.id ?? "", "source") }),
+    async (ctx, { request, params, body }) => {
+      const sourceId = parseId("src", params.id ?? "", "source");
+      return answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId, ...body }));
+    },
   ),
   DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>
     deleteDocument(ctx, {

@@ -1,17 +1,19 @@
+import { answerIngestion } from "#app/_server/ingestion.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { putDocument } from "#lib/knowledge/put-document.ts";
+import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
 import { FILE_MAX_BYTES, fileQuery } from "#lib/knowledge/schema.ts";
 
-export const maxDuration = 300;
+export const maxDuration = 60;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** The file itself is the body, its path in the source is `?path=`. */
   PUT: keyRoute<Uint8Array>(
     { scope: "knowledge:write", body: "bytes", maxBytes: FILE_MAX_BYTES },
-    (ctx, { params, query, body }) => {
+    async (ctx, { request, params, query, body: bytes }) => {
       const { path } = fileQuery.parse(Object.fromEntries(query));
-      return putDocument(ctx, { sourceId: parseId("src", params.id ?? "", "source"), path, bytes: body });
+      const sourceId = parseId("src", params.id ?? "", "source");
+      return answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId, path, bytes }));
     },
   ),
 });

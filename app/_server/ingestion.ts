@@ -1,0 +1,19 @@
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { getIngestion } from "#lib/knowledge/get-ingestion.ts";
+import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion.ts";
+import { accepted, preferredWaitMs } from "./prefer.ts";
+
+/** Answers with an ingestion, after the wait that the caller preferred. */
+export async function answerIngestion(
+  ctx: Context,
+  request: Request,
+  asked: IngestionSummary,
+): Promise<Response> {
+  const waitMs = preferredWaitMs(request);
+  const ingestion =
+    waitMs > 0 && !isEnded(asked.state)
+      ? await getIngestion(ctx, asked.id as Id<"ing">, { waitMs, signal: request.signal })
+      : asked;
+  return accepted(ingestion, isEnded(ingestion.state));
+}

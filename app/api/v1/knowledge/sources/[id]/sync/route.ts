@@ -1,0 +1,15 @@
+import { accepted } from "#app/_server/prefer.ts";
+import { keyRoute, methods } from "#app/_server/route.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { cancelSync } from "#lib/knowledge/cancel-sync.ts";
+import { requestSync } from "#lib/knowledge/request-sync.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** Has the source looked at now; how far it is stands in the source itself. */
+  POST: keyRoute({ scope: "knowledge:write" }, async (ctx, { params }) =>
+    accepted(await requestSync(ctx, parseId("src", params.id ?? "", "source")), false),
+  ),
+  DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params }) =>
+    cancelSync(ctx, parseId("src", params.id ?? "", "source")),
+  ),
+});

@@ -1,0 +1,23 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion.ts";
+import type { IngestOutcome } from "#lib/knowledge/schema.ts";
+
+/**
+ * Follows an ingestion to its end, by asking again for as long as it goes on.
+ * @throws ParleyError invalid with the reason for which it failed, conflict when something newer took its place
+ */
+export async function readOutcome(
+  asked: IngestionSummary,
+  again: () => Promise<IngestionSummary>,
+): Promise<IngestOutcome> {
+  let ingestion = asked;
+  while (!isEnded(ingestion.state)) ingestion = await again();
+  if (ingestion.revision !== asked.revision) {
+    throw new ParleyError("conflict", "It was sent again from elsewhere meanwhile.");
+  }
+  const { state, outcome, reason, document } = ingestion;
+  if (state === "cancelled") throw new ParleyError("conflict", "It was cancelled.");
+  if (state === "failed") throw new ParleyError("invalid", reason ?? "It could not be read.");
+  if (!document || !outcome) throw new ParleyError("conflict", "It was deleted from elsewhere meanwhile.");
+  return { outcome, document: document.id, chunks: document.chunks, windows: document.windows };
+}

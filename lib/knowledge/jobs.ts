@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { type Id, isId } from "#lib/core/ids.ts";
+import { defineJob } from "#lib/jobs/define-job.ts";
+
+const idOf = <P extends "ing" | "src" | "bot">(prefix: P) =>
+  z.custom<Id<P>>((value) => typeof value === "string" && isId(prefix, value));
+
+/** Parsing and embedding are bounded by pools of their own: two at once keep both busy, a third is another tenant's. */
+export const ingestDocumentJob = defineJob({
+  name: "knowledge.ingest-document",
+  payload: z.object({ ingestionId: idOf("ing"), revision: z.number().int() }),
+  settings: {
+    retries: 4,
+    retrySeconds: 1,
+    expireSeconds: 3_600,
+    concurrency: 3,
+    concurrencyPerTenant: 2,
+  },
+  load: async () => (await import("./ingest-document.ts")).handler,
+});
+
+/** Looks at a source of the web: what is new, changed or gone there. */
+export const syncSourceJob = defineJob({
+  name: "knowledge.sync-source",
+  payload: z.object({ sourceId: idOf("src"), revision: z.number().int() }),
+  settings: {
+    retries: 4,
+    retrySeconds: 5,
+    expireSeconds: 3 * 3_600,
+    concurrency: 3,
+    concurrencyPerTenant: 2,
+  },
+  load: async () => (await import("./sync-source.ts")).handler,
+});
+
+/** Gives the documents of a chatbot vectors of the model in use now, and then lets the old ones go. */
+export const embedAgainJob = defineJob({
+  name: "knowledge.embed-again",
+  payload: z.object({ chatbotId: idOf("bot") }),
+  settings: {
+    retries: 8,
+    retrySeconds: 5,
+    expireSeconds: 12 * 3_600,
+    concurrency: 1,
+    concurrencyPerTenant: 1,
+  },
+  load: async () => (await import("./embed-again.ts")).handler,
+});

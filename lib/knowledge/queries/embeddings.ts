@@ -1,0 +1,114 @@
+import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
+import { chatbots, documents, embeddings } from "#db/schema/index.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import type { Pages } from "../pages.ts";
+
+export type StaleDocument = {
+  id: Id<"doc">;
+  title: string;
+  format: "markdown" | "text";
+  content: string;
+  pages: Pages | null;
+  contentHash: string;
+  pipeline: string;
+  chunkCount: number;
+  language: string;
+};
+
+const lacks = (model: string) =>
+  sql`${documents.chunkCount} > 0 and not (${documents.embeddingModels} @> array[${model}])`;
+
+/** The next document, by id, that has no vectors of the model. */
+export async function findStaleDocument(
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  model: string,
+  after: Id<"doc"> | null,
+): Promise<StaleDocument | null> {
+  const [row] = await ctx.db
+    .select({
+      id: documents.id,
+      title: documents.title,
+      format: documents.format,
+      content: documents.content,
+      pageKind: documents.pageKind,
+      pageStarts: documents.pageStarts,
+      contentHash: documents.contentHash,
+      pipeline: documents.pipeline,
+      chunkCount: documents.chunkCount,
+      language: sql<string>`coalesce(${chatbots.config}->>'language', 'english')`,
+    })
+    .from(documents)
+    .innerJoin(chatbots, and(eq(chatbots.tenantId, documents.tenantId), eq(chatbots.id, documents.chatbotId)))
+    .where(
+      and(
+        eq(documents.tenantId, ctx.tenantId),
+        eq(documents.chatbotId, chatbotId),
+        lacks(model),
+        after ? gt(documents.id, after) : undefined,
+      ),
+    )
+    .orderBy(asc(documents.id))
+    .limit(1);
+  if (!row) return null;
+  const { pageKind: kind, pageStarts: starts, ...document } = row;
+  return { ...document, pages: kind && starts ? { kind, starts } : null };
+}
+
+/** Chatbots with documents that have no vectors of the model. */
+export async function listStaleChatbots(ctx: Context, model: string): Promise<Id<"bot">[]> {
+  const rows = await ctx.db
+    .selectDistinct({ id: documents.chatbotId })
+    .from(documents)
+    .where(and(eq(documents.tenantId, ctx.tenantId), lacks(model)));
+  return rows.map(({ id }) => id);
+}
+
+/** Takes note of a document's new vectors, unless it has changed since they were made. */
+export async function addEmbeddingModel(
+  tx: Context,
+  document: Pick<StaleDocument, "id" | "contentHash" | "pipeline">,
+  made: { model: string; pipeline: string; windowCount: number },
+): Promise<boolean> {
+  const rows = await tx.db
+    .update(documents)
+    .set({
+      embeddingModels: sql`array_append(${documents.embeddingModels}, ${made.model})`,
+      pipeline: made.pipeline,
+      windowCount: made.windowCount,
+    })
+    .where(
+      and(
+        eq(documents.tenantId, tx.tenantId),
+        eq(documents.id, document.id),
+        eq(documents.contentHash, document.contentHash),
+        eq(documents.pipeline, document.pipeline),
+        lacks(made.model),
+      ),
+    )
+    .returning({ id: documents.id });
+  return rows.length > 0;
+}
+
+export async function dropOtherEmbeddings(tx: Context, chatbotId: Id<"bot">, model: string): Promise<void> {
+  await tx.db
+    .delete(embeddings)
+    .where(
+      and(
+        eq(embeddings.tenantId, tx.tenantId),
+        eq(embeddings.chatbotId, chatbotId),
+        ne(embeddings.model, model),
+      ),
+    );
+  await tx.db
+    .update(documents)
+    .set({ embeddingModels: [model] })
+    .where(
+      and(
+        eq(documents.tenantId, tx.tenantId),
+        eq(documents.chatbotId, chatbotId),
+        sql`cardinality(${documents.embeddingModels}) > 1`,
+      ),
+    );
+}

@@ -1,0 +1,149 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { fetchPublic } from "#lib/core/outbound.ts";
+import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
+import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { deleteDocument } from "./delete-document.ts";
+import { validators } from "./fetch-document.ts";
+import { syncSourceJob } from "./jobs.ts";
+import { pipelineName } from "./put-document.ts";
+import { endSync, listPaths, saveSyncReport, type SourceRow, type SyncClaim, takeSync } from "./queries/sources.ts";
+import { findDocumentByPath, findSource } from "./queries.ts";
+import { requestIngestion } from "./request-ingestion.ts";
+import { crawlSettings, type SyncReport } from "./schema.ts";
+import { addToReport, emptyReport } from "./sync-report.ts";
+import type { CrawlEnd, CrawlInput } from "./web/crawl.ts";
+import { crawlSite } from "./web/crawl-site.ts";
+
+const MINUTE_MS = 60_000;
+const SAY_EVERY_MS = 1_000;
+const CUT_OFF = "It was interrupted several times. Ask for another look.";
+
+type Web = Pick<CrawlInput, "fetchPage"> & Partial<Pick<CrawlInput, "delayMs">>;
+type Run = Pick<JobRun, "signal">;
+
+/**
+ * Looks at a source of the web. Pages that are new or have changed are handed on, each as an ingestion of its own;
+ * those that are gone are taken away, those merely not met only when the whole site was seen.
+ */
+export async function syncSource(
+  ctx: Context,
+  claim: SyncClaim,
+  run: Run,
+  web: Web = { fetchPage: fetchPublic },
+): Promise<void> {
+  const source = await takeSync(ctx, claim);
+  if (!source) return;
+  if (source.kind === "page") {
+    await requestIngestion(ctx, { sourceId: source.id, url: source.origin });
+    return finish(ctx, claim, { state: "ready", reason: null, report: null });
+  }
+  const report = emptyReport();
+  const end = await crawl(ctx, claim, source, { report, run, web });
+  if (!end) return;
+  const isEmpty = end.pages === 0;
+  Object.assign(report, { bytes: end.bytes, seconds: end.seconds });
+  await finish(ctx, claim, {
+    state: isEmpty ? "failed" : "ready",
+    reason: end.complete && !isEmpty ? null : end.reason,
+    report,
+  });
+}
+
+export const handler: JobHandler<{ sourceId: Id<"src">; revision: number }> = {
+  run: (ctx, claim, run) => syncSource(ctx, claim, run),
+  giveUp: (ctx, claim) => finish(ctx, claim, { state: "failed", reason: CUT_OFF, report: null }),
+};
+
+type Work = { report: SyncReport; run: Run; web: Web };
+
+/** @returns null when it is no longer wanted */
+async function crawl(
+  ctx: Context,
+  claim: SyncClaim,
+  source: SourceRow,
+  { report, run, web }: Work,
+): Promise<CrawlEnd | null> {
+  const { maxPages, maxDepth, include, exclude } = crawlSettings.catch({}).parse(source.settings);
+  const met = new Set<string>();
+  let said = performance.now();
+  const events = crawlSite({
+    start: source.origin,
+    kind: source.kind === "sitemap" ? "sitemap" : "site",
+    limits: { ...(maxPages && { maxPages }), ...(maxDepth !== undefined && { maxDepth }) },
+    include,
+    exclude,
+    known: knownPages(ctx, source.id),
+    signal: run.signal,
+    ...web,
+  });
+  for await (const event of events) {
+    run.signal.throwIfAborted();
+    if (event.type === "end") {
+      if (event.complete) report.removed += await removeUnmet(ctx, source.id, met);
+      return event;
+    }
+    const isGone = event.type === "gone" || (event.type === "skipped" && event.isWithdrawn);
+    if (isGone) report.removed += (await removePage(ctx, source.id, event.url)) ? 1 : 0;
+    else met.add(event.url);
+    if (event.type === "page") {
+      const { url, response, links, bodyHash } = event;
+      await requestIngestion(ctx, {
+        sourceId: source.id,
+        path: url,
+        bytes: response.body,
+        contentType: response.headers.get("content-type") ?? "",
+        page: { ...validators(response), links, bodyHash },
+      }).catch((error: unknown) => {
+        if (!(error instanceof ParleyError) || error.code === "unavailable") throw error;
+        addToReport(report, { type: "failed", url, reason: error.message, retryable: false });
+      });
+    }
+    addToReport(report, event);
+    if (performance.now() - said > SAY_EVERY_MS) {
+      said = performance.now();
+      if (!(await saveSyncReport(ctx, claim, report))) return null;
+    }
+  }
+  return null;
+}
+
+/** What is stored of a page, unless it was made by an older parser or another model: such a one is read anew. */
+function knownPages(ctx: Context, sourceId: Id<"src">): CrawlInput["known"] {
+  const source = findSource(ctx, sourceId);
+  return async (url) => {
+    const [document, owner] = await Promise.all([findDocumentByPath(ctx, sourceId, url), source]);
+    if (!document || !owner || document.pipeline !== pipelineName(owner.language)) return null;
+    const page = (document.page ?? {}) as { links?: string[]; bodyHash?: string | null };
+    const { etag, lastModified } = document;
+    return { etag, lastModified, links: page.links ?? [], bodyHash: page.bodyHash ?? null };
+  };
+}
+
+async function removeUnmet(ctx: Context, sourceId: Id<"src">, met: Set<string>): Promise<number> {
+  let removed = 0;
+  for (const path of await listPaths(ctx, sourceId)) {
+    if (!met.has(path) && (await removePage(ctx, sourceId, path))) removed += 1;
+  }
+  return removed;
+}
+
+async function removePage(ctx: Context, sourceId: Id<"src">, path: string): Promise<boolean> {
+  try {
+    await deleteDocument(ctx, { sourceId, path });
+    return true;
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === "not_found") return false;
+    throw error;
+  }
+}
+
+/** The end of a look and the next one in its schedule are stored together. */
+async function finish(ctx: Context, claim: SyncClaim, ending: Parameters<typeof endSync>[2]): Promise<void> {
+  await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
+    const ended = await endSync(tx, claim, ending);
+    if (!ended?.syncMinutes) return;
+    await enqueue(syncSourceJob, claim, { after: new Date(tx.now().getTime() + ended.syncMinutes * MINUTE_MS) });
+  });
+}

@@ -1,0 +1,5 @@
+import type { AnyJob } from "#lib/jobs/define-job.ts";
+import { embedAgainJob, ingestDocumentJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
+
+/** Every kind of job there is. */
+export const jobs: AnyJob[] = [ingestDocumentJob, syncSourceJob, embedAgainJob];
