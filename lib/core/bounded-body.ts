@@ -13,24 +13,24 @@ const decoders = {
 /**
  * Reads a body to its end, decoded. The limit counts decoded bytes as they come, so that a bomb is cut off after
  * `maxBytes`, and what the header announces.
- * @throws ParleyError `too_large`, `unprocessable` for an encoding that is unknown or broken
+ * @throws ParleyError `too_large` (its details say how many bytes were `received`), `unprocessable` for an encoding that
+ *   is unknown or broken
  */
 export async function readBounded(
   body: Readable,
   given: { encoding: string; length: string; maxBytes: number; signal: AbortSignal },
 ): Promise<Buffer> {
-  const tooLarge = new ParleyError("too_large", `The answer is larger than ${given.maxBytes} bytes.`);
   const encoding = given.encoding.trim().toLowerCase();
   const isPlain = encoding === "" || encoding === "identity";
   if (!isPlain && !Object.hasOwn(decoders, encoding)) throw undecodable();
-  if (Number(given.length) > given.maxBytes) throw tooLarge;
+  if (Number(given.length) > given.maxBytes) throw tooLarge(given.maxBytes, 0);
 
   const pieces: Buffer[] = [];
   let total = 0;
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const piece of source) {
       total += piece.length;
-      if (total > given.maxBytes) throw tooLarge;
+      if (total > given.maxBytes) throw tooLarge(given.maxBytes, total);
       pieces.push(piece);
     }
   };
@@ -42,6 +42,10 @@ export async function readBounded(
     throw isZlibError(error) ? undecodable() : error;
   }
   return Buffer.concat(pieces, total);
+}
+
+function tooLarge(maxBytes: number, received: number): ParleyError {
+  return new ParleyError("too_large", `The answer is larger than ${maxBytes} bytes.`, { received });
 }
 
 function undecodable(): ParleyError {

@@ -122,6 +122,14 @@ test.each([
   await refused(at("/", host), bounds);
 });
 
+function zeros(): Readable {
+  return new Readable({
+    read() {
+      this.push(Buffer.alloc(65_536));
+    },
+  });
+}
+
 describe("SSR-03 DNS", () => {
   test.each([
     "private.example",
@@ -228,6 +236,18 @@ describe("SSR-04 redirects", () => {
   });
 });
 
+test("SSR-04 a redirect asked for by itself is given unfollowed, without its body", async () => {
+  handler = (_, response) => {
+    response.writeHead(302, { location: at("/", "127.0.0.1") });
+    zeros().pipe(response);
+  };
+  const answer = await fetchPublic(at("/"), { ...lab, redirect: "manual" });
+  expect(answer).toMatchObject({ status: 302, url: at("/"), redirects: [] });
+  expect(answer.headers.get("location")).toBe(at("/", "127.0.0.1"));
+  expect(answer.body).toHaveLength(0);
+  expect(privateConnections).toBe(0);
+});
+
 describe("SSR-05 what goes along", () => {
   const headers = {
     authorization: "Bearer secret",
@@ -318,13 +338,6 @@ test("SSR-11 a connection made under a looser policy is not used again", async (
 });
 
 describe("SSR-09 bounds", () => {
-  const zeros = () =>
-    new Readable({
-      read() {
-        this.push(Buffer.alloc(65_536));
-      },
-    });
-
   test("a body of exactly the limit arrives, one byte more does not", async () => {
     handler = (request, response) => response.end(Buffer.alloc(Number(request.url?.slice(1))));
     expect((await fetchPublic(at("/100000"), lab)).body).toHaveLength(100_000);
@@ -418,6 +431,8 @@ test("another type of file is refused, errors of the site come through", async (
   expect((await failure(at("/"), { ...lab, accept: ["image/*", "text/plain"] })).code).toBe(
     "unsupported_type",
   );
+  handler = (_, response) => zeros().pipe(response.writeHead(200, { "content-type": "image/png" }));
+  expect((await failure(at("/"), { ...lab, accept: ["text/html"] })).code).toBe("unsupported_type");
   handler = (_, response) => response.writeHead(404, { "content-type": "text/plain" }).end("none");
   expect(await fetchPublic(at("/"), { ...lab, accept: ["text/html"] })).toMatchObject({ status: 404 });
   expect((await fetchPublic(at("/"), { ...lab, method: "HEAD" })).body).toHaveLength(0);

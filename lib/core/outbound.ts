@@ -18,6 +18,8 @@ export type PublicRequest = {
   timeoutMs: number;
   /** Default and most: 5. */
   maxRedirects?: number;
+  /** `manual` gives a redirect itself as the answer, without its body; its target is unjudged. Default `follow`. */
+  redirect?: "follow" | "manual";
   /** Media types, `text/*` allowed; a successful answer of another type is refused. */
   accept?: string[];
   signal?: AbortSignal;
@@ -72,6 +74,10 @@ export async function fetchPublic(address: string, options: PublicRequest): Prom
       const location = redirectStatuses.has(response.statusCode) ? response.headers.location : undefined;
       if (location === undefined) return await finish(response, hop, redirects, options, signal);
       response.body.on("error", () => {}).destroy();
+      if (options.redirect === "manual") {
+        const headers = headersOf(response);
+        return { status: response.statusCode, url: hop.url.href, headers, body: Buffer.alloc(0), redirects };
+      }
       redirects.push(hop.url.href);
       if (redirects.length > Math.min(options.maxRedirects ?? 5, 5)) {
         throw new ParleyError("unprocessable", "The address redirects too often.");
@@ -160,6 +166,14 @@ function follow(hop: Hop, url: URL, status: number): Hop {
   return { url, method, headers, body: isRewritten ? undefined : hop.body };
 }
 
+function headersOf(response: Dispatcher.ResponseData): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(response.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  return headers;
+}
+
 async function finish(
   response: Dispatcher.ResponseData,
   hop: Hop,
@@ -167,10 +181,7 @@ async function finish(
   options: PublicRequest,
   signal: AbortSignal,
 ): Promise<PublicResponse> {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(response.headers)) {
-    for (const one of [value ?? []].flat()) headers.append(name, one);
-  }
+  const headers = headersOf(response);
   const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const isAccepted =
     options.accept?.some((one) => (one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one)) ??
