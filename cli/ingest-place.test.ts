@@ -33,6 +33,9 @@ function client(concurrency = 3): KnowledgeClient {
       return { outcome, document: "doc", chunks: 2, windows: 3 };
     },
     syncPage: () => Promise.reject(new Error("unused")),
+    syncSource: () => Promise.reject(new Error("unused")),
+    getSource: () => Promise.reject(new Error("unused")),
+    listFailed: () => Promise.reject(new Error("unused")),
     async deleteDocument(_, path) {
       stored.delete(path);
     },

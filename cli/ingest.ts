@@ -8,8 +8,8 @@ import { ingestSite } from "./ingest-site.ts";
 import { showProgress } from "./progress.ts";
 import { readOptions } from "./read-options.ts";
 import { readPlace } from "./read-place.ts";
-import { startDirectory } from "./run-command.ts";
 import { readWebOptions, webOptions } from "./read-web-options.ts";
+import { startDirectory } from "./run-command.ts";
 import { UsageError } from "./usage-error.ts";
 
 const INTERRUPTED = 130;

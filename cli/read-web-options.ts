@@ -1,5 +1,5 @@
-import { crawlSettings, syncMinutes } from "#lib/knowledge/schema.ts";
 import type { CrawlSettings } from "#lib/knowledge/schema.ts";
+import { crawlSettings, syncMinutes } from "#lib/knowledge/schema.ts";
 import { UsageError } from "./usage-error.ts";
 
 export const webOptions = {
@@ -25,7 +25,10 @@ export function readWebOptions(
     if (given) throw new UsageError(`--${given} is for a site: add --site, or name a sitemap.`);
     return { kind: "page" };
   }
-  const settings = crawlSettings.safeParse({ maxDepth: numberOf(text.depth), maxPages: numberOf(text["max-pages"]) });
+  const settings = crawlSettings.safeParse({
+    maxDepth: numberOf(text.depth),
+    maxPages: numberOf(text["max-pages"]),
+  });
   if (!settings.success) throw new UsageError("--depth takes 0 to 10, --max-pages 1 to 2000.");
   const every = numberOf(text.every);
   const minutes = syncMinutes.optional().safeParse(every === 0 ? null : every);

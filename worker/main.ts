@@ -1,5 +1,5 @@
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { requestEmbedding } from "#lib/knowledge/request-embedding.ts";

@@ -13,12 +13,13 @@ const RETENTION_SECONDS = 40 * 86_400;
 const KEEP_DONE_SECONDS = 86_400;
 const RETRY_MAX_SECONDS = 300;
 
+const NO_JOB = "00000000-0000-0000-0000-000000000000";
+
 type Wake = (queue: string) => void;
 type Opened = { boss: PgBoss; isWorking: boolean; known: Map<string, Promise<void>> };
 type Holder = { opening: Promise<Opened> | null; wakes: Set<Wake> };
 
-const holder = () =>
-  singleton("jobs.boss", (): Holder => ({ opening: null, wakes: new Set() }));
+const holder = () => singleton("jobs.boss", (): Holder => ({ opening: null, wakes: new Set() }));
 
 /**
  * The job queue (pg-boss on the app's own database, decision 010), opened once a process. One that works also
@@ -81,7 +82,9 @@ export async function ensureQueue({ boss, known }: Opened, { name, settings }: A
       retentionSeconds: RETENTION_SECONDS,
       deleteAfterSeconds: KEEP_DONE_SECONDS,
     });
-    await Promise.all([boss.getQueue(name), boss.getQueue(dead)]);
+    // pg-boss looks a queue up on a connection of its own when it does not know it yet; a transaction that sends to it
+    // later would wait for that one. Asking for a job, any job, makes it known.
+    for (const queue of [name, dead]) await boss.findJobs(queue, { id: NO_JOB });
   };
   const made = known.get(name) ?? make();
   known.set(name, made);

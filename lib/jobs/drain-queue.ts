@@ -20,7 +20,10 @@ export async function drainQueue(jobs: AnyJob[], until: Date): Promise<Drained> 
       if (!claimed) break;
       const beat = setInterval(() => void boss.touch(job.name, claimed.id).catch(() => undefined), 4_000);
       try {
-        await runJob(job, { ...(claimed as Omit<ClaimedJob, "signal">), signal: AbortSignal.timeout(until.getTime() - Date.now() + 60_000) });
+        await runJob(job, {
+          ...(claimed as Omit<ClaimedJob, "signal">),
+          signal: AbortSignal.timeout(until.getTime() - Date.now() + 60_000),
+        });
         await boss.complete(job.name, claimed.id);
         drained.done += 1;
       } catch {

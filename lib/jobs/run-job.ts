@@ -5,7 +5,13 @@ import { errorFields, log } from "#lib/core/log.ts";
 import type { AnyJob, JobRun } from "./define-job.ts";
 
 /** What pg-boss hands out, as far as it is of use here. */
-export type ClaimedJob = { id: string; data: unknown; signal: AbortSignal; retryCount: number; retryLimit: number };
+export type ClaimedJob = {
+  id: string;
+  data: unknown;
+  signal: AbortSignal;
+  retryCount: number;
+  retryLimit: number;
+};
 
 const envelope = z.looseObject({ tenantId: z.string().refine((text) => isId("ten", text)) });
 
@@ -39,5 +45,8 @@ export async function giveUpJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "d
 
 function open(job: AnyJob, { id, data }: Pick<ClaimedJob, "id" | "data">) {
   const { tenantId, ...payload } = envelope.parse(data);
-  return { ctx: admitJob(tenantId as Parameters<typeof admitJob>[0], id), payload: job.payload.parse(payload) };
+  return {
+    ctx: admitJob(tenantId as Parameters<typeof admitJob>[0], id),
+    payload: job.payload.parse(payload),
+  };
 }

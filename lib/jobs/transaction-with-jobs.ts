@@ -3,7 +3,11 @@ import type { Context } from "#lib/core/context.ts";
 import { ensureQueue, openBoss, wakeQueue } from "./boss.ts";
 import type { AnyJob, Job } from "./define-job.ts";
 
-export type Enqueue = <P extends object>(job: Job<P>, payload: P, options?: { after?: Date }) => Promise<void>;
+export type Enqueue = <P extends object>(
+  job: Job<P>,
+  payload: P,
+  options?: { after?: Date },
+) => Promise<void>;
 
 /**
  * A transaction in which jobs are enqueued: they exist when it commits and not otherwise. Every job that `work` may

@@ -26,7 +26,10 @@ export async function changeSource(
   }
   const isUnderWay = source.syncState === "queued" || source.syncState === "fetching";
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
-    const raised = await raiseSync(tx, sourceId, { ...changes, ...(isUnderWay && { syncState: "queued" as const }) });
+    const raised = await raiseSync(tx, sourceId, {
+      ...changes,
+      ...(isUnderWay && { syncState: "queued" as const }),
+    });
     if (!raised) return null;
     const next = { sourceId, revision: raised.syncRevision };
     if (isUnderWay) await enqueue(syncSourceJob, next);

@@ -19,7 +19,8 @@ export async function getSource(
     const row = await findWholeSource(ctx, sourceId);
     if (!row) throw notFound("source");
     const isUnderWay = row.syncState === "queued" || row.syncState === "fetching";
-    if (!isUnderWay || performance.now() + LOOK_EVERY_MS > until || signal?.aborted) return describeSource(row);
+    if (!isUnderWay || performance.now() + LOOK_EVERY_MS > until || signal?.aborted)
+      return describeSource(row);
     await sleep(LOOK_EVERY_MS);
   }
 }

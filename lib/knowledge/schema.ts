@@ -89,10 +89,13 @@ export const sourceInput = z
     settings: crawlSettings.optional(),
     syncMinutes: syncMinutes.optional(),
   })
-  .refine(({ kind, origin }) => !isWebKind(kind) || z.url({ protocol: /^https?$/ }).safeParse(origin).success, {
-    path: ["origin"],
-    message: "must be an address that begins with http:// or https://",
-  });
+  .refine(
+    ({ kind, origin }) => !isWebKind(kind) || z.url({ protocol: /^https?$/ }).safeParse(origin).success,
+    {
+      path: ["origin"],
+      message: "must be an address that begins with http:// or https://",
+    },
+  );
 export type SourceInput = z.infer<typeof sourceInput>;
 
 export const sourceChanges = z.object({

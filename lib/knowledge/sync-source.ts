@@ -8,7 +8,14 @@ import { deleteDocument } from "./delete-document.ts";
 import { validators } from "./fetch-document.ts";
 import { syncSourceJob } from "./jobs.ts";
 import { pipelineName } from "./put-document.ts";
-import { endSync, listPaths, saveSyncReport, type SourceRow, type SyncClaim, takeSync } from "./queries/sources.ts";
+import {
+  endSync,
+  listPaths,
+  type SourceRow,
+  type SyncClaim,
+  saveSyncReport,
+  takeSync,
+} from "./queries/sources.ts";
 import { findDocumentByPath, findSource } from "./queries.ts";
 import { requestIngestion } from "./request-ingestion.ts";
 import { crawlSettings, type SyncReport } from "./schema.ts";
@@ -144,6 +151,8 @@ async function finish(ctx: Context, claim: SyncClaim, ending: Parameters<typeof 
   await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
     const ended = await endSync(tx, claim, ending);
     if (!ended?.syncMinutes) return;
-    await enqueue(syncSourceJob, claim, { after: new Date(tx.now().getTime() + ended.syncMinutes * MINUTE_MS) });
+    await enqueue(syncSourceJob, claim, {
+      after: new Date(tx.now().getTime() + ended.syncMinutes * MINUTE_MS),
+    });
   });
 }

@@ -70,7 +70,11 @@ export async function findIngestionByPath(
     .select()
     .from(ingestions)
     .where(
-      and(eq(ingestions.tenantId, ctx.tenantId), eq(ingestions.sourceId, sourceId), eq(ingestions.path, path)),
+      and(
+        eq(ingestions.tenantId, ctx.tenantId),
+        eq(ingestions.sourceId, sourceId),
+        eq(ingestions.path, path),
+      ),
     );
   return row ?? null;
 }
@@ -89,7 +93,9 @@ export async function takeIngestion(ctx: Context, claim: Claim): Promise<Ingesti
 export async function saveProgress(
   ctx: Context,
   claim: Claim,
-  progress: Partial<Pick<IngestionRow, "state" | "done" | "total" | "originalKey" | "reason" | "page" | "mediaType">>,
+  progress: Partial<
+    Pick<IngestionRow, "state" | "done" | "total" | "originalKey" | "reason" | "page" | "mediaType">
+  >,
 ): Promise<boolean> {
   const rows = await ctx.db
     .update(ingestions)
@@ -191,7 +197,11 @@ export async function deleteIngestionRow(
   const [row] = await ctx.db
     .delete(ingestions)
     .where(
-      and(eq(ingestions.tenantId, ctx.tenantId), eq(ingestions.sourceId, sourceId), eq(ingestions.path, path)),
+      and(
+        eq(ingestions.tenantId, ctx.tenantId),
+        eq(ingestions.sourceId, sourceId),
+        eq(ingestions.path, path),
+      ),
     )
     .returning({ originalKey: ingestions.originalKey });
   return row;

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
 import type { fetchPublic, PublicRequest, PublicResponse } from "#lib/core/outbound.ts";
+import { getIngestion } from "./get-ingestion.ts";
+import { ingestDocument } from "./ingest-document.ts";
+import { requestIngestion } from "./request-ingestion.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
-import { syncPage } from "./sync-page.ts";
 
 const URL = "https://docs.example/opening?lang=en";
 const html = (body: string) =>
@@ -30,6 +34,20 @@ function site(...answers: Answer[]) {
   return { asked, fetchPage };
 }
 
+const run = { isLastAttempt: true, signal: new AbortController().signal };
+
+/** Asks for the page and does at once what its job would do. */
+async function ingest(
+  ctx: Context,
+  input: { sourceId: Id<"src">; url: string },
+  fetchPage?: typeof fetchPublic,
+) {
+  const asked = await requestIngestion(ctx, input);
+  const id = asked.id as Id<"ing">;
+  await ingestDocument(ctx, { id, revision: asked.revision }, run, fetchPage).catch(() => undefined);
+  return getIngestion(ctx, id);
+}
+
 describe("a page of the web", () => {
   it("is read, asked about by its etag, and replaced when it has changed", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
@@ -38,8 +56,8 @@ describe("a page of the web", () => {
       { status: 304 },
       { headers: { etag: '"two"' }, body: html("The harbour opens at seven in the morning.") },
     );
-    const sync = () => syncPage(ctx, { sourceId, url: `${URL}#times` }, fetchPage);
-    expect(await sync()).toMatchObject({ outcome: "created" });
+    const sync = () => ingest(ctx, { sourceId, url: `${URL}#times` }, fetchPage);
+    expect(await sync()).toMatchObject({ state: "ready", outcome: "created" });
     expect(await sync()).toMatchObject({ outcome: "unchanged" });
     expect(await sync()).toMatchObject({ outcome: "replaced" });
     expect(asked.map(({ address }) => address)).toEqual([URL, URL, URL]);
@@ -61,7 +79,7 @@ describe("a page of the web", () => {
       { headers: { "last-modified": date }, body: html("Open.") },
       { status: 304 },
     );
-    for (let i = 0; i < 2; i += 1) await syncPage(ctx, { sourceId, url: URL }, fetchPage);
+    for (let i = 0; i < 2; i += 1) await ingest(ctx, { sourceId, url: URL }, fetchPage);
     expect(asked[1]?.headers).toEqual({ "if-modified-since": date });
   });
 
@@ -69,27 +87,27 @@ describe("a page of the web", () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     const body = Buffer.from(html("Die Fähre fährt täglich."), "latin1");
     const { fetchPage } = site({ headers: { "content-type": "text/html; charset=ISO-8859-1" }, body });
-    await syncPage(ctx, { sourceId, url: URL }, fetchPage);
+    await ingest(ctx, { sourceId, url: URL }, fetchPage);
     const input = { chatbotId: chatbot.id, query: "Fähre", language: "english", limit: 1 };
     expect((await searchKnowledge(ctx, input)).results[0]?.text).toContain("Die Fähre fährt täglich.");
   });
 
   it.each([
-    [404, "unprocessable", /no page/],
-    [403, "unprocessable", /not open to everyone/],
-    [503, "unavailable", /Try again later/],
-    [418, "unprocessable", /418/],
+    [404, /no page/],
+    [403, /not open to everyone/],
+    [503, /Try again later/],
+    [418, /418/],
   ] as const)(
     "that answers %i is refused in a sentence, and what was there stays",
-    async (status, code, message) => {
+    async (status, reason) => {
       const { ctx, chatbot, sourceId } = await makeTenant();
       const { fetchPage } = site(
         { body: html("The harbour opens at six.") },
         { status, body: html("Sorry.") },
       );
-      const sync = () => syncPage(ctx, { sourceId, url: URL }, fetchPage);
+      const sync = () => ingest(ctx, { sourceId, url: URL }, fetchPage);
       await sync();
-      await expect(sync()).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+      expect(await sync()).toMatchObject({ state: "failed", reason: expect.stringMatching(reason) });
       const input = { chatbotId: chatbot.id, query: "harbour", language: "english", limit: 1 };
       expect((await searchKnowledge(ctx, input)).results).toHaveLength(1);
     },
@@ -103,14 +121,14 @@ describe("a page of the web", () => {
       "http://169.254.169.254/latest/",
       "http://2130706433/",
     ]) {
-      await expect(syncPage(ctx, { sourceId, url })).rejects.toMatchObject({ code: "invalid" });
+      expect(await ingest(ctx, { sourceId, url })).toMatchObject({ state: "failed", document: null });
     }
   });
 
   it("is not fetched for a stranger's source", async () => {
     const [mine, theirs] = [await makeTenant(), await makeTenant()];
     const { asked, fetchPage } = site({ body: html("x") });
-    const attempt = syncPage(mine.ctx, { sourceId: theirs.sourceId, url: URL }, fetchPage);
+    const attempt = ingest(mine.ctx, { sourceId: theirs.sourceId, url: URL }, fetchPage);
     await expect(attempt).rejects.toMatchObject({ code: "not_found" });
     expect(asked).toEqual([]);
   });
