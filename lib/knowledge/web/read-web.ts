@@ -27,20 +27,27 @@ function pool(): Piscina {
  * What a page says to crawlers; null for what is no HTML.
  * @throws ParleyError invalid
  */
-export function readLinksApart(input: Parameters<typeof readLinks>[0]): Promise<PageLinks | null> {
-  return run("readLinks", input);
+export function readLinksApart(
+  input: Parameters<typeof readLinks>[0],
+  signal: AbortSignal,
+): Promise<PageLinks | null> {
+  return run("readLinks", input, signal);
 }
 
 /** @throws ParleyError invalid, too_large */
-export function readSitemapApart(input: Parameters<typeof readSitemap>[0]): Promise<Sitemap> {
-  return run("readSitemap", input);
+export function readSitemapApart(
+  input: Parameters<typeof readSitemap>[0],
+  signal: AbortSignal,
+): Promise<Sitemap> {
+  return run("readSitemap", input, signal);
 }
 
-async function run<T>(name: string, input: unknown): Promise<T> {
-  const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+async function run<T>(name: string, input: unknown, caller: AbortSignal): Promise<T> {
+  const signal = AbortSignal.any([caller, AbortSignal.timeout(TIME_LIMIT_MS)]);
   const result: T | Refused = await pool()
     .run(input, { name, signal })
     .catch((error: unknown) => {
+      caller.throwIfAborted();
       const { name: kind, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (kind !== "AbortError" && kind !== "RangeError" && code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
       throw new ParleyError("invalid", "The page cannot be read: it takes too much time or memory.");

@@ -1,0 +1,11 @@
+/**
+ * How long a server asks to be left alone (RFC 9110, 10.2.3): seconds or a date.
+ * @param now milliseconds of the epoch
+ * @returns milliseconds, or null where the header says nothing
+ */
+export function readRetryAfter(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value) * 1_000;
+  const at = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
