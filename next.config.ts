@@ -31,6 +31,7 @@ const config: NextConfig = {
   devIndicators: false,
   skipTrailingSlashRedirect: true,
   serverExternalPackages: [
+    "pg-boss",
     "pino",
     "piscina",
     "postgres",

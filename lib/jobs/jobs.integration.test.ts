@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { asOwner } from "#db/testing/owner.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { closeBoss } from "./boss.ts";
+import { defineJob, type JobRun } from "./define-job.ts";
+import { startWorker } from "./start-worker.ts";
+import { transactionWithJobs } from "./transaction-with-jobs.ts";
+
+type Ran = { tenantId: string; note: string; attempt: number; isLast: boolean };
+const ran: Ran[] = [];
+const givenUp: string[] = [];
+let work: (note: string, run: JobRun) => Promise<void> = async () => undefined;
+
+const settings = { retries: 1, retrySeconds: 1, expireSeconds: 60, concurrency: 2, concurrencyPerTenant: 1 };
+const job = defineJob({
+  name: "testing.note-down",
+  payload: z.object({ note: z.string() }),
+  settings,
+  load: async () => ({
+    async run(ctx, { note }, run) {
+      ran.push({ tenantId: ctx.tenantId, note, attempt: run.attempt, isLast: run.isLastAttempt });
+      await work(note, run);
+    },
+    async giveUp(_, { note }) {
+      givenUp.push(note);
+    },
+  }),
+});
+const stranger = defineJob({ ...job, name: "testing.not-named" });
+
+const send = ({ ctx }: TestTenant, note: string, after?: Date) =>
+  transactionWithJobs(ctx, [job], (_, enqueue) => enqueue(job, { note }, { after }));
+
+async function until(isSo: () => boolean, ms = 15_000): Promise<void> {
+  for (const end = Date.now() + ms; !isSo() && Date.now() < end; ) await sleep(20);
+  expect(isSo()).toBe(true);
+}
+
+const notes = () => ran.map(({ note }) => note);
+let tenant: TestTenant;
+
+beforeAll(async () => {
+  await closeBoss(1_000);
+  await startWorker([job]);
+  tenant = await makeTenant();
+});
+afterAll(() => closeBoss(1_000));
+
+describe("jobs", () => {
+  it("exist when their transaction commits and not otherwise, and run as their tenant", async () => {
+    const failing = transactionWithJobs(tenant.ctx, [job], async (_, enqueue) => {
+      await enqueue(job, { note: "rolled back" });
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    await send(tenant, "committed");
+    await until(() => notes().includes("committed"));
+    expect(notes()).not.toContain("rolled back");
+    expect(ran[0]).toEqual({ tenantId: tenant.ctx.tenantId, note: "committed", attempt: 1, isLast: false });
+  });
+
+  it("must be named before the transaction", async () => {
+    const attempt = transactionWithJobs(tenant.ctx, [job], (_, enqueue) => enqueue(stranger, { note: "x" }));
+    await expect(attempt).rejects.toThrow(/not named/);
+  });
+
+  it("wake an idle worker", async () => {
+    await sleep(500);
+    const started = performance.now();
+    await send(tenant, "wake up");
+    await until(() => notes().includes("wake up"));
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  it("run again after an error, and are given up once when every attempt failed", async () => {
+    work = async (note) => {
+      if (note.startsWith("fails")) throw new Error("again");
+    };
+    await send(tenant, "fails");
+    await until(() => givenUp.includes("fails"), 30_000);
+    expect(ran.filter(({ note }) => note === "fails")).toMatchObject([
+      { attempt: 1, isLast: false },
+      { attempt: 2, isLast: true },
+    ]);
+    await sleep(300);
+    expect(givenUp).toEqual(["fails"]);
+  }, 40_000);
+
+  it("of one tenant leave room for another's", async () => {
+    const other = await makeTenant();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    work = async (note) => {
+      if (note.startsWith("held")) await held;
+    };
+    for (let i = 0; i < 5; i += 1) await send(tenant, `held ${i}`);
+    await until(() => notes().includes("held 0"));
+    await send(other, "quick");
+    await until(() => notes().includes("quick"));
+    expect(notes().filter((note) => note.startsWith("held"))).toEqual(["held 0"]);
+    release();
+    await until(() => notes().includes("held 4"));
+  });
+
+  it("can wait for their time", async () => {
+    work = async () => undefined;
+    await send(tenant, "tomorrow", new Date(Date.now() + 86_400_000));
+    await sleep(300);
+    expect(notes()).not.toContain("tomorrow");
+    const rows = await asOwner<{ state: string }>(
+      "select state::text from queue.job where data->>'note' = 'tomorrow'",
+    );
+    expect(rows).toEqual([{ state: "created" }]);
+  });
+
+  it("hold ids only: nothing of a document stands in the queue's tables", async () => {
+    const rows = await asOwner<{ keys: string }>(
+      "select distinct jsonb_object_keys(data::jsonb) as keys from queue.job where name like 'knowledge.%'",
+    );
+    const allowed = ["tenantId", "ingestionId", "revision", "sourceId", "chatbotId"];
+    expect(rows.map(({ keys }) => keys).filter((key) => !allowed.includes(key))).toEqual([]);
+  });
+});

@@ -1,0 +1,19 @@
+import { fetchPublic } from "#lib/core/outbound.ts";
+import { startWorker } from "#lib/jobs/start-worker.ts";
+import { giveUpIngestion, ingestDocument } from "../ingest-document.ts";
+import { ingestDocumentJob } from "../jobs.ts";
+
+/** A worker for tests that kill it: the product's own, but it may fetch from this machine. */
+const fetchHere: typeof fetchPublic = (url, options) =>
+  fetchPublic(url, { ...options, isPublic: () => true, allowPorts: [Number(new URL(url).port)] });
+
+await startWorker([
+  {
+    ...ingestDocumentJob,
+    load: async () => ({
+      run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run, fetchHere),
+      giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
+    }),
+  },
+]);
+process.stdout.write("working\n");
