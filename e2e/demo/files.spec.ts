@@ -4,7 +4,7 @@ import { makePdf, makePptx } from "#lib/knowledge/files/testing/make-files.ts";
 const line = (text: string, y: number, size = 11) => ({ text, size, x: 60, y });
 
 test("an answer from a PDF names its page, and opens there", async ({ app, chat, request }) => {
-  const headers = { authorization: `Bearer ${app.apiKey}` };
+  const headers = { authorization: `Bearer ${app.apiKey}`, prefer: "wait=50" };
   const source = await request.put("/api/v1/knowledge/sources", {
     headers,
     data: { chatbot: "support", kind: "folder", origin: "test:files", name: "Files" },
@@ -23,7 +23,7 @@ test("an answer from a PDF names its page, and opens there", async ({ app, chat,
   for (const [path, bytes] of Object.entries(files)) {
     const address = `/api/v1/knowledge/sources/${id}/files?path=${encodeURIComponent(path)}`;
     const stored = await request.put(address, { headers, data: Buffer.from(bytes) });
-    expect(await stored.json()).toMatchObject({ outcome: "created" });
+    expect(await stored.json()).toMatchObject({ state: "ready", outcome: "created" });
   }
 
   await chat.open();

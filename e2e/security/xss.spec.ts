@@ -133,8 +133,11 @@ test.describe("with the content security policy off: the renderer alone", () => 
       },
     ];
     for (const data of documents) {
-      const put = await request.put(`/api/v1/knowledge/sources/${id}/documents`, { data });
-      expect(put.status(), data.path).toBe(200);
+      const put = await request.put(`/api/v1/knowledge/sources/${id}/documents`, {
+        data,
+        headers: { prefer: "wait=50" },
+      });
+      expect(await put.json(), data.path).toMatchObject({ state: "ready" });
     }
     return id;
   }

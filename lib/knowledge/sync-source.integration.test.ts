@@ -61,7 +61,7 @@ async function openSite({ ctx, chatbot }: TestTenant, syncMinutes?: number): Pro
 async function look(ctx: Context, sourceId: Id<"src">, fetchPage: typeof fetchPublic) {
   await requestSync(ctx, sourceId);
   const revision = (await findWholeSource(ctx, sourceId))?.syncRevision ?? 0;
-  await syncSource(ctx, { sourceId, revision }, run, { fetchPage, delayMs: 0 });
+  await syncSource(ctx, { sourceId, revision }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
   const touched: string[] = [];
   const { ingestions } = await listIngestions(ctx, sourceId, { states: ["queued"], limit: 1_000 });
   for (const { id, path } of ingestions) {
@@ -142,11 +142,11 @@ describe("a site", () => {
     await changeSource(ctx, sourceId, { syncMinutes: 120 });
     expect(await scheduled(tenant)).toEqual([1, 2]);
     const { asked } = site(new Map());
-    await syncSource(ctx, { sourceId, revision: 1 }, run, { fetchPage, delayMs: 0 });
+    await syncSource(ctx, { sourceId, revision: 1 }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
     expect(asked).toEqual([]);
     expect((await getSource(ctx, sourceId)).syncMinutes).toBe(120);
     await changeSource(ctx, sourceId, { syncMinutes: null });
-    await syncSource(ctx, { sourceId, revision: 3 }, run, { fetchPage, delayMs: 0 });
+    await syncSource(ctx, { sourceId, revision: 3 }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
     expect(await scheduled(tenant)).toEqual([1, 2]);
   });
 
@@ -157,7 +157,7 @@ describe("a site", () => {
     const sourceId = await openSite(tenant);
     await requestSync(ctx, sourceId);
     expect((await cancelSync(ctx, sourceId)).sync.state).toBe("cancelled");
-    await syncSource(ctx, { sourceId, revision: 1 }, run, { fetchPage, delayMs: 0 });
+    await syncSource(ctx, { sourceId, revision: 1 }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
     expect(asked).toEqual([]);
     expect((await getSource(ctx, sourceId)).sync.state).toBe("cancelled");
   });

@@ -27,7 +27,7 @@ const MINUTE_MS = 60_000;
 const SAY_EVERY_MS = 1_000;
 const CUT_OFF = "It was interrupted several times. Ask for another look.";
 
-type Web = Pick<CrawlInput, "fetchPage"> & Partial<Pick<CrawlInput, "delayMs">>;
+type Web = Pick<CrawlInput, "fetchPage" | "delayMs" | "sleep">;
 type Run = Pick<JobRun, "signal">;
 
 /**
