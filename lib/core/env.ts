@@ -28,11 +28,39 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  STORAGE_DRIVER: z.enum(["local", "s3"]).default("local"),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/[@?#]/.test(url), "must hold no login, query or fragment")
+    .optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be 3 to 63 of a-z, 0-9, dot and hyphen")
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_FORCE_PATH_STYLE: flag,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   SEED_DEMO: flag,
 });
 
-export type Env = z.infer<typeof schema>;
+type Variables = z.infer<typeof schema>;
+
+/** Where files are kept. */
+type Storage =
+  | { driver: "local" }
+  | {
+      driver: "s3";
+      endpoint: string;
+      region: string;
+      bucket: string;
+      accessKeyId: string;
+      secretAccessKey: string;
+      forcePathStyle: boolean;
+    };
+
+export type Env = Variables & { storage: Storage };
 
 /**
  * Parses a set of environment variables.
@@ -55,7 +83,28 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       );
     }
   }
-  return parsed.data;
+  return { ...parsed.data, storage: readStorage(parsed.data) };
+}
+
+function readStorage(variables: Variables): Storage {
+  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = variables;
+  if (variables.STORAGE_DRIVER === "local") return { driver: "local" };
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) {
+    const needed = { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY };
+    const missing = Object.entries(needed).filter(([, value]) => !value);
+    throw new Error(
+      `STORAGE_DRIVER=s3 also needs ${missing.map(([name]) => name).join(", ")} (see .env.example).`,
+    );
+  }
+  return {
+    driver: "s3",
+    endpoint: S3_ENDPOINT,
+    region: variables.S3_REGION,
+    bucket: S3_BUCKET,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+    forcePathStyle: variables.S3_FORCE_PATH_STYLE ?? false,
+  };
 }
 
 let cached: Env | undefined;

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { ParleyError } from "../errors.ts";
 import { log } from "../log.ts";
 import { explainFileError, noRoom, nullWhenMissing } from "./explain-file-error.ts";
-import { checkContentType, checkObjectKey, maxObjectBytes } from "./object-key.ts";
+import { checkContentType, checkObjectKey, isObjectKey, maxObjectBytes } from "./object-key.ts";
 import type { ObjectEntry, ObjectStore } from "./object-store.ts";
 import { readTrailer, trailerBytes, writeTrailer } from "./object-trailer.ts";
 import { flushFolder, placeFile, removeEmptyFolders } from "./place-file.ts";
@@ -115,9 +115,10 @@ async function* walk(folder: string, root: string): AsyncGenerator<ObjectEntry> 
     if (entry.name.startsWith(".")) continue;
     if (entry.isDirectory()) yield* walk(path, root);
     if (!entry.isFile() || !entry.name.endsWith(SUFFIX)) continue;
+    const key = relative(root, path).slice(0, -SUFFIX.length).replaceAll(sep, "/");
+    if (!isObjectKey(key)) continue;
     const found = await stat(path).catch(nullWhenMissing);
     if (found === null || found.size < trailerBytes) continue;
-    const key = relative(root, path).slice(0, -SUFFIX.length).replaceAll(sep, "/");
     yield { key, size: found.size - trailerBytes, modifiedAt: found.mtime };
   }
 }

@@ -6,13 +6,16 @@ const segment = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const MAX_LENGTH = 500;
 
 /**
- * Lets pass keys of `/`-separated segments of `a-z 0-9 . _ -`, each beginning with a letter or digit, at most 100
+ * Keys are made of `/`-separated segments of `a-z 0-9 . _ -`, each beginning with a letter or digit, at most 100
  * characters a segment and 500 in all. They need no escaping in a path, a URL or XML.
- * @throws TypeError otherwise
  */
+export function isObjectKey(key: string): boolean {
+  return key.length <= MAX_LENGTH && key.split("/").every((part) => segment.test(part));
+}
+
+/** @throws TypeError */
 export function checkObjectKey(key: string): void {
-  const isFit = key.length <= MAX_LENGTH && key.split("/").every((part) => segment.test(part));
-  if (!isFit) throw new TypeError(`This is no object key: ${JSON.stringify(key).slice(0, 120)}.`);
+  if (!isObjectKey(key)) throw new TypeError(`This is no object key: ${JSON.stringify(key).slice(0, 120)}.`);
 }
 
 /** Printable ASCII, so that it fits a header, and short enough for the trailer: `text/html; charset=utf-8`. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { env } from "../env.ts";
 import { singleton } from "../singleton.ts";
 import { createLocalStore } from "./local-store.ts";
+import { createS3Store } from "./s3-store.ts";
 
 export type ObjectContent = { bytes: Buffer; contentType: string };
 export type ObjectEntry = {
@@ -31,11 +32,21 @@ export type ObjectStore = {
   deletePrefix(prefix: string): Promise<void>;
   /** In no promised order; the empty prefix lists everything. */
   list(prefix: string): AsyncIterable<ObjectEntry>;
-  /** Whether an object could be stored now, without storing one. */
+  /** Whether the storage answers, lets us in and, on a disk, has room. Stores nothing. */
   ping(): Promise<void>;
 };
 
 /** The store that the environment names, one a process. */
 export function objectStore(): ObjectStore {
-  return singleton("object-store", () => createLocalStore(join(env().DATA_DIR, "objects")));
+  return singleton("object-store", () => {
+    const { DATA_DIR, storage } = env();
+    switch (storage.driver) {
+      case "local":
+        return createLocalStore(join(DATA_DIR, "objects"));
+      case "s3":
+        return createS3Store(storage);
+      default:
+        return storage satisfies never;
+    }
+  });
 }

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "./env.ts";
+
+const s3 = {
+  STORAGE_DRIVER: "s3",
+  S3_ENDPOINT: "http://127.0.0.1:9000",
+  S3_BUCKET: "parley",
+  S3_ACCESS_KEY_ID: "key",
+  S3_SECRET_ACCESS_KEY: "the-secret",
+};
+
+test("files are kept on disk unless something else is asked for", () => {
+  expect(parseEnv({}).storage).toEqual({ driver: "local" });
+  expect(parseEnv({ ...s3, STORAGE_DRIVER: "" }).storage).toEqual({ driver: "local" });
+});
+
+test("a bucket", () => {
+  const storage = {
+    driver: "s3",
+    endpoint: "http://127.0.0.1:9000",
+    region: "us-east-1",
+    bucket: "parley",
+    accessKeyId: "key",
+    secretAccessKey: "the-secret",
+    forcePathStyle: false,
+  };
+  expect(parseEnv(s3).storage).toEqual(storage);
+  expect(parseEnv({ ...s3, S3_REGION: "garage", S3_FORCE_PATH_STYLE: "1" }).storage).toEqual({
+    ...storage,
+    region: "garage",
+    forcePathStyle: true,
+  });
+});
+
+test("what is missing is named", () => {
+  expect(() => parseEnv({ STORAGE_DRIVER: "s3", S3_ENDPOINT: "http://s3.test", S3_BUCKET: "" })).toThrow(
+    "STORAGE_DRIVER=s3 also needs S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY (see .env.example).",
+  );
+});
+
+test.each([
+  ["STORAGE_DRIVER", "gcs"],
+  ["S3_ENDPOINT", "s3.test"],
+  ["S3_ENDPOINT", "file:///etc"],
+  ["S3_ENDPOINT", "https://key:the-secret@s3.test"],
+  ["S3_ENDPOINT", "https://s3.test/?a=b"],
+  ["S3_BUCKET", "Bucket"],
+  ["S3_BUCKET", "a/b"],
+  ["S3_BUCKET", "a?b"],
+  ["S3_FORCE_PATH_STYLE", "maybe"],
+])("%s may not be %s, and the secret is not repeated", (name, value) => {
+  const attempt = () => parseEnv({ ...s3, [name]: value });
+  expect(attempt).toThrow(name);
+  expect(attempt).not.toThrow("the-secret");
+});
