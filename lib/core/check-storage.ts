@@ -1,0 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ObjectStore } from "./storage/object-store.ts";
+
+/** Whether the file storage answers in time: a disk behind a network can be silent for ever. */
+export async function checkStorage(store: ObjectStore, limitMs: number): Promise<boolean> {
+  const over = new AbortController();
+  const answer = store.ping().then(
+    () => true,
+    () => false,
+  );
+  const late = sleep(limitMs, false, { signal: over.signal }).catch(() => false);
+  return Promise.race([answer, late]).finally(() => over.abort());
+}

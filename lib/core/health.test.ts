@@ -1,0 +1,52 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { readHealth } from "./health.ts";
+
+const pingDatabase = vi.hoisted(() => vi.fn());
+const pingObjects = vi.hoisted(() => vi.fn());
+vi.mock("#db/client.ts", () => ({ pingStorage: pingDatabase }));
+vi.mock("./storage/object-store.ts", () => ({ objectStore: () => ({ ping: pingObjects }) }));
+
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for("parley.health.storage"));
+  pingDatabase.mockReset().mockResolvedValue(true);
+  pingObjects.mockReset().mockResolvedValue(undefined);
+});
+
+test("everything answers", async () => {
+  expect(await readHealth()).toMatchObject({
+    status: "ok",
+    checks: {
+      database: { status: "ok" },
+      storage: { status: "ok", detail: "local" },
+      model: { status: "ok" },
+    },
+  });
+});
+
+test("without files it is degraded, and does not say why to everyone", async () => {
+  pingObjects.mockRejectedValue(new Error("/secret/path"));
+  const health = await readHealth();
+  expect(health).toMatchObject({ status: "degraded", checks: { storage: { status: "down" } } });
+  expect(JSON.stringify(health)).not.toContain("secret");
+});
+
+test("a storage that is silent holds nobody up", async () => {
+  pingObjects.mockReturnValue(new Promise(() => {}));
+  const started = performance.now();
+  expect(await readHealth()).toMatchObject({ status: "degraded" });
+  expect(performance.now() - started).toBeLessThan(4_000);
+});
+
+test("without a database it is down, whatever else answers", async () => {
+  pingDatabase.mockRejectedValue(new Error());
+  expect((await readHealth()).status).toBe("down");
+  Reflect.deleteProperty(globalThis, Symbol.for("parley.health.storage"));
+  pingObjects.mockRejectedValue(new Error());
+  expect((await readHealth()).status).toBe("down");
+});
+
+test("the storage is asked once, however many ask", async () => {
+  await Promise.all(Array.from({ length: 50 }, () => readHealth()));
+  await readHealth();
+  expect(pingObjects).toHaveBeenCalledTimes(1);
+});
