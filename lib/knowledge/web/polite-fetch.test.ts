@@ -49,10 +49,10 @@ test("two requests to a host are the delay apart, to two hosts they are not", as
     "a.example@0",
     "b.example@10",
     "a.example@260",
-    "b.example@270",
-    "b.example@2280",
-    "b.example@4290",
-    "b.example@14300",
+    "b.example@2020",
+    "b.example@4030",
+    "b.example@14040",
+    "b.example@24050",
   ]);
 });
 

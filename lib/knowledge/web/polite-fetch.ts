@@ -35,7 +35,7 @@ export function politeFetch(given: {
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }): PoliteFetch {
   const { fetchPage, deadline, signal, now, sleep } = given;
-  const freeAt = new Map<string, number>();
+  const answeredAt = new Map<string, number>();
   const delays = new Map<string, number>();
 
   const pause = async (ms: number) => {
@@ -45,7 +45,8 @@ export function politeFetch(given: {
 
   async function attempt(url: string, request: Parameters<PoliteFetch["get"]>[1]): Promise<Answer> {
     const { host } = new URL(url);
-    await pause((freeAt.get(host) ?? 0) - now());
+    const freeAt = (answeredAt.get(host) ?? Number.NEGATIVE_INFINITY) + (delays.get(host) ?? given.delayMs);
+    await pause(freeAt - now());
     const timeoutMs = Math.min(TIMEOUT_MS, deadline - now());
     if (timeoutMs <= 0) return refusal("unavailable", "The time for this crawl is used up.");
     try {
@@ -56,7 +57,7 @@ export function politeFetch(given: {
       const { received = 0 } = (error.details ?? {}) as { received?: number };
       return { ...refusal(error.code, error.message), received };
     } finally {
-      freeAt.set(host, now() + (delays.get(host) ?? given.delayMs));
+      answeredAt.set(host, now());
     }
   }
 

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fetchPublic } from "#lib/core/outbound.ts";
+import { isPublicAddress } from "#lib/core/public-address.ts";
+
+export type Asked = { path: string; host: string; at: number; conditional: boolean; status: number };
+export type Reply = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Stands for the public internet: loopback, but not the address where private services are looked for. */
+const PUBLIC = "127.0.0.2";
+
+/**
+ * A web server on loopback that answers as `docs.example` and any other `*.example`, and a `fetchPublic` for which its
+ * address is a public one: all else is the policy as it is.
+ */
+export async function openTestSite() {
+  const replies = new Map<string, Reply>();
+  const asked: Asked[] = [];
+  let open = 0;
+  let mostOpen = 0;
+  const server = createServer((request, response) => {
+    const path = request.url ?? "/";
+    const startedAt = performance.now();
+    open += 1;
+    mostOpen = Math.max(mostOpen, open);
+    response.on("close", () => {
+      open -= 1;
+      const conditional = "if-none-match" in request.headers || "if-modified-since" in request.headers;
+      const host = (request.headers.host ?? "").split(":")[0] ?? "";
+      asked.push({ path, host, at: startedAt, conditional, status: response.statusCode });
+    });
+    const reply = replies.get(path) ?? replies.get(path.split("?")[0] ?? "") ?? notFound;
+    reply(request, response);
+  });
+  await once(server.listen(0, PUBLIC), "listening");
+  const { port } = server.address() as AddressInfo;
+  const at = (path: string, host = "docs.example") => `http://${host}:${port}${path}`;
+  const fetchPage: typeof fetchPublic = (address, options) =>
+    fetchPublic(address, {
+      ...options,
+      allowPorts: [port],
+      resolve: async (hostname) => (hostname.startsWith("private") ? ["127.0.0.1"] : [PUBLIC]),
+      isPublic: (address) => address === PUBLIC || isPublicAddress(address),
+    });
+  return {
+    port,
+    at,
+    asked,
+    fetchPage,
+    /** By path with its query, else by path. */
+    set: (path: string, reply: Reply) => replies.set(path, reply),
+    remove: (path: string) => replies.delete(path),
+    mostOpen: () => mostOpen,
+    paths: () => asked.map(({ path }) => path),
+    forget() {
+      asked.length = 0;
+      mostOpen = 0;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
+
+const notFound: Reply = (_, response) =>
+  response.writeHead(404, { "content-type": "text/html" }).end("<h1>There is nothing here</h1>");
+
+/** A page of HTML or another kind, with an etag of its content. */
+export function content(body: string | Buffer, headers: Record<string, string> = {}): Reply {
+  const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
+  return (request, response) => {
+    const all = { "content-type": "text/html; charset=utf-8", etag, ...headers };
+    if (request.headers["if-none-match"] === etag) response.writeHead(304, all).end();
+    else response.writeHead(200, all).end(body);
+  };
+}
+
+export function redirect(location: string, status = 302): Reply {
+  return (_, response) => response.writeHead(status, { location }).end();
+}
+
+export function html(title: string, links: string[] = [], head = ""): string {
+  const list = links.map((link) => `<li><a href="${link}">${link}</a></li>`).join("");
+  return `<!doctype html><html><head><title>${title}</title>${head}</head><body><main><h1>${title}</h1>
+    <p>${`What ${title} is about. `.repeat(20)}</p><ul>${list}</ul></main></body></html>`;
+}
