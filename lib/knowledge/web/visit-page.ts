@@ -11,7 +11,11 @@ export async function* visitPage(site: Site, visit: Visit): Told {
   const { url } = visit;
   if (!site.scope.holds(url)) return yield skip(url, "scope", "It lies out of the site.", true);
   const gate = await site.gate(url);
-  if ("closed" in gate) return yield fail(site, url, gate.closed, true);
+  if ("closed" in gate) {
+    // Asks nothing of the site, so it does not count among its failures.
+    site.doubt = "Not every page could be read.";
+    return yield { type: "failed", url, reason: gate.closed, retryable: true };
+  }
   const { pathname, search } = new URL(url);
   if (!gate.allows(pathname + search)) {
     return yield skip(url, "robots", "The site's robots.txt does not allow it.", true);

@@ -1,0 +1,309 @@
+import type { ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { createBrotliCompress, createGzip } from "node:zlib";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { fetchPublic } from "#lib/core/outbound.ts";
+import { syncPage } from "../sync-page.ts";
+import type { CrawlEvent, CrawlInput } from "./crawl.ts";
+import { crawlSite } from "./crawl-site.ts";
+import { openGuardedLab, privateHosts } from "./testing/guarded-lab.ts";
+
+type Reply = (response: ServerResponse) => void;
+let replies: Record<string, Reply> = {};
+const lab = await openGuardedLab((request, response) => {
+  const reply = replies[request.url ?? ""];
+  if (reply) reply(response);
+  else response.writeHead(404).end();
+});
+const { at, port } = lab;
+afterAll(() => lab.close());
+beforeEach(() => {
+  replies = {};
+  lab.asked.length = 0;
+});
+let atFirst = 0;
+beforeEach(() => {
+  atFirst = lab.privateConnections();
+});
+afterEach(() => {
+  expect(lab.privateConnections()).toBe(atFirst + controls);
+  controls = 0;
+});
+let controls = 0;
+
+test("control: without the guard, the listeners are reached and counted", async () => {
+  const open: typeof fetchPublic = (address, options) =>
+    fetchPublic(address, { ...options, allowPorts: [port], isPublic: () => true });
+  await open(at("/", "127.0.0.1"), { maxBytes: 100, timeoutMs: 5_000 });
+  await open(at("/", "[::1]"), { maxBytes: 100, timeoutMs: 5_000 });
+  controls = 2;
+});
+
+const html =
+  (body: string): Reply =>
+  (response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end(`${body}<p>${Math.random()}`);
+const redirect =
+  (location: string, status = 302): Reply =>
+  (response) =>
+    // As bytes of UTF-8, which a header may hold only like this.
+    response.writeHead(status, { location: Buffer.from(location).toString("latin1") }).end();
+const text =
+  (body: string): Reply =>
+  (response) =>
+    response.writeHead(200, { "content-type": "text/plain" }).end(body);
+const targets = privateHosts.map((host) => at("/secret", host));
+const links = (addresses: string[]) => addresses.map((one) => `<a href="${one}">x</a>`).join("");
+/** So that not the scope of the crawl keeps it from them, but the guarded fetch. */
+const hosts = [
+  "127.0.0.1",
+  "[::1]",
+  "[::ffff:7f00:1]",
+  "private.example",
+  "private-six.example",
+  "mixed.example",
+  "alias.example",
+].map((host) => `${host}:${port}`);
+
+async function crawl(given: Partial<CrawlInput> = {}): Promise<CrawlEvent[]> {
+  const events: CrawlEvent[] = [];
+  const input = {
+    start: at("/"),
+    kind: "site" as const,
+    fetchPage: lab.fetchPage,
+    limits: { hosts },
+    delayMs: 0,
+    sleep: async () => {},
+  };
+  for await (const event of crawlSite({ ...input, ...given })) events.push(event);
+  // What could not be had is told without a word of what lies inside; what a page says itself may be told.
+  const reasons = events.flatMap((event) => (event.type === "failed" ? [event.reason] : []));
+  expect(reasons.join()).not.toMatch(/secret|\d+\.\d+\.|::/);
+  return events;
+}
+const pages = (events: CrawlEvent[]) => events.flatMap((event) => (event.type === "page" ? [event.url] : []));
+
+describe("crawlSite", () => {
+  test("SSR-01 SSR-03 as the start, no host that leads inside is connected to", async () => {
+    for (const kind of ["site", "sitemap"] as const) {
+      for (const start of targets) {
+        const ended = await crawl({ start, kind }).catch((error) => error.code);
+        expect(ended === "invalid" || pages(ended).length === 0, start).toBe(true);
+      }
+    }
+    expect(lab.asked).toEqual([]);
+  });
+
+  test("SSR-01 SSR-03 SSR-06 as links, frames, bases and canonical addresses", async () => {
+    const odd = [
+      `//127.0.0.1:${port}/`,
+      "file:///etc/passwd",
+      "gopher://127.0.0.1/",
+      `http://u:p@127.0.0.1:${port}/`,
+      `http://[fe80::1%25lo]:${port}/`,
+      "http://site.example:22/",
+    ];
+    replies = {
+      "/": html(
+        `${links([...targets, ...odd, "/base", "/canonical"])}<iframe src="${at("/", "127.0.0.1")}"></iframe>`,
+      ),
+      "/base": html(`<base href="${at("/", "127.0.0.1")}"><a href="inside">x</a>`),
+      "/canonical": html(`<link rel="canonical" href="${at("/", "private.example")}">`),
+    };
+    const events = await crawl();
+    expect(pages(events)).toEqual([at("/"), at("/base")]);
+    expect(lab.asked).toEqual(
+      ["/robots.txt", "/", "/base", "/canonical"].map((path) => `site.example${path}`),
+    );
+  });
+
+  test.each([301, 302, 303, 307, 308])("SSR-04 by %i, at the first hop and at the third", async (status) => {
+    const inside = [...targets, `//127.0.0.1:${port}/`, `//[::1]:${port}/`];
+    replies = { "/": html(links(inside.flatMap((_, i) => [`/one-${i}`, `/a-${i}`]))) };
+    inside.forEach((target, i) => {
+      replies[`/one-${i}`] = redirect(target, status);
+      replies[`/a-${i}`] = redirect(`/b-${i}`, status);
+      replies[`/b-${i}`] = redirect(`/c-${i}`, 307);
+      replies[`/c-${i}`] = redirect(target, status);
+    });
+    expect(pages(await crawl())).toEqual([at("/")]);
+    expect(lab.asked).toHaveLength(2 + inside.length * 4);
+  });
+
+  test("SSR-04 by meta refresh", async () => {
+    replies = { "/": html(links(targets.map((_, i) => `/r-${i}`))) };
+    targets.forEach((target, i) => {
+      replies[`/r-${i}`] = html(`<meta http-equiv="refresh" content="0; url=${target}">`);
+    });
+    expect(pages(await crawl())).toEqual([at("/")]);
+  });
+
+  test("SSR-04 loops and more than five hops end for good", async () => {
+    replies = { "/": html(links(["/loop", "/1"])), "/loop": redirect("/pool"), "/pool": redirect("/loop") };
+    for (let i = 1; i < 9; i += 1) replies[`/${i}`] = redirect(`/${i + 1}`);
+    const events = await crawl();
+    const failed = events.filter(({ type }) => type === "failed");
+    expect(failed).toMatchObject([
+      { url: at("/pool"), reason: "It redirects in a circle.", retryable: false },
+      { url: at("/6"), reason: "It redirects too often.", retryable: false },
+    ]);
+    expect(lab.asked).toHaveLength(2 + 2 + 6);
+  });
+
+  test("SSR-04 SSR-14 a robots.txt that leads inside closes the site", async () => {
+    for (const target of targets) {
+      replies = { "/robots.txt": redirect(target), "/": html("x") };
+      expect(pages(await crawl())).toEqual([]);
+    }
+    expect(new Set(lab.asked)).toEqual(new Set(["site.example/robots.txt"]));
+  });
+
+  test("SSR-01 SSR-03 sitemaps named inside, indexes of them, and pages listed inside", async () => {
+    const listed = (name: string) => targets.map((one) => `<${name}><loc>${one}</loc></${name}>`).join("");
+    replies = {
+      "/robots.txt": text(targets.map((one) => `Sitemap: ${one}`).join("\n")),
+      "/index.xml": text(
+        `<sitemapindex>${listed("sitemap")}<sitemap><loc>/moved.xml</loc></sitemap></sitemapindex>`,
+      ),
+      "/moved.xml": redirect(at("/secret", "private.example")),
+      "/pages.xml": text(`<urlset>${listed("url")}<url><loc>/page</loc></url></urlset>`),
+      "/page": html("Page"),
+    };
+    expect(pages(await crawl({ kind: "sitemap" }))).toEqual([]);
+    expect(pages(await crawl({ kind: "sitemap", start: at("/index.xml") }))).toEqual([]);
+    expect(pages(await crawl({ kind: "sitemap", start: at("/pages.xml") }))).toEqual([at("/page")]);
+  });
+
+  test("UPL-05 a sitemap's entities and document type are not fetched", async () => {
+    const type = `<!DOCTYPE urlset SYSTEM "${at("/x.dtd", "127.0.0.1")}" [<!ENTITY x SYSTEM "${at("/", "127.0.0.1")}"><!ENTITY y SYSTEM "${at("/y")}">]>`;
+    replies = {
+      "/map.xml": text(`${type}<urlset><url><loc>&x;</loc></url><url><loc>&y;</loc></url></urlset>`),
+    };
+    await crawl({ kind: "sitemap", start: at("/map.xml") });
+    expect(lab.asked).not.toContain("site.example/y");
+  });
+
+  test("SSR-03 a name that turns private after its robots.txt and first page is not connected to again", async () => {
+    replies = { "/": html(links(["/a", "/b"])), "/a": html("a"), "/b": html("b") };
+    const events = await crawl({ start: at("/", "rebinding.example") });
+    expect(pages(events)).toEqual([at("/", "rebinding.example")]);
+    expect(lab.asked).toEqual(["rebinding.example/robots.txt", "rebinding.example/"]);
+  });
+});
+
+describe("SSR-09 crawlSite comes to its end, whatever a page does", { timeout: 60_000 }, () => {
+  const zeros = () =>
+    new Readable({
+      read() {
+        this.push(Buffer.alloc(65_536));
+      },
+    });
+  const type = { "content-type": "text/html" };
+  const slow: [string, Reply][] = [
+    ["never answers", () => {}],
+    ["sends headers only", (response) => response.writeHead(200, type).flushHeaders()],
+    [
+      "sends a byte every 50 ms",
+      (response) => {
+        const timer = setInterval(() => response.write("x"), 50);
+        response.writeHead(200, type).on("close", () => clearInterval(timer));
+      },
+    ],
+    [
+      "sends headers of 1 MB",
+      (response) => response.writeHead(200, { ...type, "x-large": "x".repeat(1_000_000) }).end(),
+    ],
+  ];
+  test.each(slow)("that %s", async (_, reply) => {
+    replies = { "/": html(links(["/slow", "/quick"])), "/slow": reply, "/quick": html("quick") };
+    const started = performance.now();
+    const events = await crawl({ fetchPage: lab.within(400) });
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(pages(events)).toEqual([at("/"), at("/quick")]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "failed", url: at("/slow"), retryable: true }),
+    );
+  });
+
+  const large: [string, Reply][] = [
+    ["is endless", (response) => zeros().pipe(response.writeHead(200, type))],
+    [
+      "is an endless gzip bomb",
+      (response) =>
+        zeros()
+          .pipe(createGzip())
+          .pipe(response.writeHead(200, { ...type, "content-encoding": "gzip" })),
+    ],
+    [
+      "is an endless brotli bomb",
+      (response) =>
+        zeros()
+          .pipe(createBrotliCompress())
+          .pipe(response.writeHead(200, { ...type, "content-encoding": "br" })),
+    ],
+    [
+      "announces 10 GB",
+      (response) => response.writeHead(200, { ...type, "content-length": 1e10 }).flushHeaders(),
+    ],
+  ];
+  test.each(large)("that %s", async (_, reply) => {
+    replies = { "/": html(links(["/large", "/quick"])), "/large": reply, "/quick": html("quick") };
+    let most = 0;
+    const before = process.memoryUsage().rss;
+    const timer = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().rss - before);
+    }, 20);
+    const events = await crawl({ limits: { maxBytes: 100_000_000 } });
+    clearInterval(timer);
+    expect(pages(events)).toEqual([at("/"), at("/quick")]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "skipped", url: at("/large"), code: "size" }),
+    );
+    expect(most).toBeLessThan(100_000_000);
+  });
+});
+
+describe("syncPage", () => {
+  test("SSR-01 SSR-03 no host that leads inside is connected to", async () => {
+    const { ctx, sourceId } = await makeTenant();
+    for (const url of targets) {
+      const sync = syncPage(ctx, { sourceId, url }, lab.fetchPage);
+      await expect(sync, url).rejects.toMatchObject({ code: "invalid" });
+    }
+    expect(lab.asked).toEqual([]);
+  });
+
+  test("SSR-04 nor by redirect, whatever its status; circles and more than five hops are not worth a retry", async () => {
+    const { ctx, sourceId } = await makeTenant();
+    const sync = (path: string) => syncPage(ctx, { sourceId, url: at(path) }, lab.fetchPage);
+    for (const status of [301, 302, 303, 307, 308]) {
+      for (const target of [...targets, `//127.0.0.1:${port}/`]) {
+        replies = { "/": redirect("/next", 302), "/next": redirect(target, status) };
+        await expect(sync("/"), target).rejects.toMatchObject({ code: "invalid" });
+      }
+    }
+    replies = { "/a": redirect("/b"), "/b": redirect("/a") };
+    await expect(sync("/a")).rejects.toMatchObject({ code: "unprocessable" });
+    for (let i = 1; i < 9; i += 1) replies[`/${i}`] = redirect(`/${i + 1}`);
+    await expect(sync("/1")).rejects.toMatchObject({ code: "unprocessable" });
+  });
+
+  test("SSR-04 a meta refresh is only content, SSR-03 a rebinding name is refused when it has turned", async () => {
+    const { ctx, sourceId } = await makeTenant();
+    const url = at("/", "rebinding.example");
+    replies = {
+      "/": html(`<h1>Hours</h1><p>Open.<meta http-equiv="refresh" content="0; url=${at("/", "127.0.0.1")}">`),
+    };
+    const answers = [];
+    for (let i = 0; i < 4; i += 1) {
+      answers.push(
+        await syncPage(ctx, { sourceId, url }, lab.fetchPage).then(
+          () => "read",
+          (error) => error.code,
+        ),
+      );
+    }
+    expect(answers.at(-1)).toBe("invalid");
+  });
+});
