@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
-import type { Context } from "#lib/core/context.ts";
-import type { Id } from "#lib/core/ids.ts";
 import type { fetchPublic, PublicRequest, PublicResponse } from "#lib/core/outbound.ts";
-import { getIngestion } from "./get-ingestion.ts";
-import { ingestDocument } from "./ingest-document.ts";
-import { requestIngestion } from "./request-ingestion.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
+import { ingestNow } from "./testing/ingest-now.ts";
 
 const URL = "https://docs.example/opening?lang=en";
 const html = (body: string) =>
@@ -34,19 +30,8 @@ function site(...answers: Answer[]) {
   return { asked, fetchPage };
 }
 
-const run = { isLastAttempt: true, signal: new AbortController().signal };
-
-/** Asks for the page and does at once what its job would do. */
-async function ingest(
-  ctx: Context,
-  input: { sourceId: Id<"src">; url: string },
-  fetchPage?: typeof fetchPublic,
-) {
-  const asked = await requestIngestion(ctx, input);
-  const id = asked.id as Id<"ing">;
-  await ingestDocument(ctx, { id, revision: asked.revision }, run, fetchPage).catch(() => undefined);
-  return getIngestion(ctx, id);
-}
+const ingest = (...[ctx, input, fetchPage]: Parameters<typeof ingestNow>) =>
+  ingestNow(ctx, input, fetchPage, true);
 
 describe("a page of the web", () => {
   it("is read, asked about by its etag, and replaced when it has changed", async () => {

@@ -142,11 +142,19 @@ describe("a site", () => {
     await changeSource(ctx, sourceId, { syncMinutes: 120 });
     expect(await scheduled(tenant)).toEqual([1, 2]);
     const { asked } = site(new Map());
-    await syncSource(ctx, { sourceId, revision: 1 }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
+    await syncSource(ctx, { sourceId, revision: 1 }, run, {
+      fetchPage,
+      delayMs: 0,
+      sleep: async () => undefined,
+    });
     expect(asked).toEqual([]);
     expect((await getSource(ctx, sourceId)).syncMinutes).toBe(120);
     await changeSource(ctx, sourceId, { syncMinutes: null });
-    await syncSource(ctx, { sourceId, revision: 3 }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
+    await syncSource(ctx, { sourceId, revision: 3 }, run, {
+      fetchPage,
+      delayMs: 0,
+      sleep: async () => undefined,
+    });
     expect(await scheduled(tenant)).toEqual([1, 2]);
   });
 
@@ -157,7 +165,11 @@ describe("a site", () => {
     const sourceId = await openSite(tenant);
     await requestSync(ctx, sourceId);
     expect((await cancelSync(ctx, sourceId)).sync.state).toBe("cancelled");
-    await syncSource(ctx, { sourceId, revision: 1 }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
+    await syncSource(ctx, { sourceId, revision: 1 }, run, {
+      fetchPage,
+      delayMs: 0,
+      sleep: async () => undefined,
+    });
     expect(asked).toEqual([]);
     expect((await getSource(ctx, sourceId)).sync.state).toBe("cancelled");
   });

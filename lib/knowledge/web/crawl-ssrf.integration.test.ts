@@ -4,7 +4,7 @@ import { createBrotliCompress, createGzip } from "node:zlib";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { fetchPublic } from "#lib/core/outbound.ts";
-import { syncPage } from "../sync-page.ts";
+import { ingestNow } from "../testing/ingest-now.ts";
 import type { CrawlEvent, CrawlInput } from "./crawl.ts";
 import { crawlSite } from "./crawl-site.ts";
 import { openGuardedLab, privateHosts } from "./testing/guarded-lab.ts";
@@ -264,29 +264,28 @@ describe("SSR-09 crawlSite comes to its end, whatever a page does", { timeout: 6
   });
 });
 
-describe("syncPage", () => {
+describe("a page that is ingested", () => {
   test("SSR-01 SSR-03 no host that leads inside is connected to", async () => {
     const { ctx, sourceId } = await makeTenant();
     for (const url of targets) {
-      const sync = syncPage(ctx, { sourceId, url }, lab.fetchPage);
-      await expect(sync, url).rejects.toMatchObject({ code: "invalid" });
+      expect(await ingestNow(ctx, { sourceId, url }, lab.fetchPage), url).toMatchObject({ state: "failed" });
     }
     expect(lab.asked).toEqual([]);
   });
 
   test("SSR-04 nor by redirect, whatever its status; circles and more than five hops are not worth a retry", async () => {
     const { ctx, sourceId } = await makeTenant();
-    const sync = (path: string) => syncPage(ctx, { sourceId, url: at(path) }, lab.fetchPage);
+    const ingest = (path: string) => ingestNow(ctx, { sourceId, url: at(path) }, lab.fetchPage);
     for (const status of [301, 302, 303, 307, 308]) {
       for (const target of [...targets, `//127.0.0.1:${port}/`]) {
         replies = { "/": redirect("/next", 302), "/next": redirect(target, status) };
-        await expect(sync("/"), target).rejects.toMatchObject({ code: "invalid" });
+        expect(await ingest("/"), target).toMatchObject({ state: "failed" });
       }
     }
     replies = { "/a": redirect("/b"), "/b": redirect("/a") };
-    await expect(sync("/a")).rejects.toMatchObject({ code: "unprocessable" });
+    expect(await ingest("/a")).toMatchObject({ state: "failed", reason: expect.stringMatching(/circle/) });
     for (let i = 1; i < 9; i += 1) replies[`/${i}`] = redirect(`/${i + 1}`);
-    await expect(sync("/1")).rejects.toMatchObject({ code: "unprocessable" });
+    expect(await ingest("/1")).toMatchObject({ state: "failed", reason: expect.stringMatching(/too often/) });
   });
 
   test("SSR-04 a meta refresh is only content, SSR-03 a rebinding name is refused when it has turned", async () => {
@@ -297,13 +296,8 @@ describe("syncPage", () => {
     };
     const answers = [];
     for (let i = 0; i < 4; i += 1) {
-      answers.push(
-        await syncPage(ctx, { sourceId, url }, lab.fetchPage).then(
-          () => "read",
-          (error) => error.code,
-        ),
-      );
+      answers.push((await ingestNow(ctx, { sourceId, url }, lab.fetchPage)).state);
     }
-    expect(answers.at(-1)).toBe("invalid");
+    expect(answers.at(-1)).toBe("failed");
   });
 });

@@ -1,0 +1,24 @@
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import type { fetchPublic } from "#lib/core/outbound.ts";
+import { getIngestion } from "../get-ingestion.ts";
+import { ingestDocument } from "../ingest-document.ts";
+import type { IngestionSummary } from "../ingestion.ts";
+import { requestIngestion } from "../request-ingestion.ts";
+
+/**
+ * Asks for a page and does at once, one time, what its job would do. Only what is not worth another try has failed after
+ * that, unless it was the last attempt.
+ */
+export async function ingestNow(
+  ctx: Context,
+  input: { sourceId: Id<"src">; url: string },
+  fetchPage?: typeof fetchPublic,
+  isLastAttempt = false,
+): Promise<IngestionSummary> {
+  const asked = await requestIngestion(ctx, input);
+  const id = asked.id as Id<"ing">;
+  const run = { isLastAttempt, signal: new AbortController().signal };
+  await ingestDocument(ctx, { id, revision: asked.revision }, run, fetchPage).catch(() => undefined);
+  return getIngestion(ctx, id);
+}
