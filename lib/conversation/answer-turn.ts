@@ -11,7 +11,7 @@ import { CitationMarks } from "./citation-marks.ts";
 import type { LiveTurn } from "./live-turn.ts";
 import type { OpenTurn } from "./open-turn.ts";
 import { closeTurn, loadHistory, recordAttempt, savePartial, type TurnResult } from "./queries.ts";
-import type { Citation } from "./schema.ts";
+import type { Citation, Grounding, TurnEnd } from "./schema.ts";
 import { type AnswerLimits, streamAnswer } from "./stream-answer.ts";
 import { endChunks, startChunk } from "./turn-chunks.ts";
 
@@ -40,6 +40,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   const saver = setInterval(() => void keepPartial(ctx, turn, progress, live), SAVE_EVERY_MS);
   let ending: Ending = { state: "failed", errorCode: "internal", inputTokens: null, outputTokens: null };
   let quoted: FoundPassage[] = [];
+  let grounding: Grounding | undefined;
   try {
     const { passages, answer, marks } = await prepare(ctx, input, live);
     const cite = citer(live, passages, marks);
@@ -54,6 +55,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
         say(live, progress, cite(marks.end()));
         const errorCode = "errorCode" in event ? event.errorCode : null;
         ending = { state: event.state, errorCode, ...event.usage };
+        if (event.state === "complete") grounding = marks.grounding;
         if ("cause" in event && event.cause) report(ctx, turn, event.cause, "model call failed");
       }
     }
@@ -66,10 +68,10 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   }
   live.push({ type: "text-end", id: "0" });
   const stored = await store(ctx, turn, { ...ending, ...progress, quoted: quoted.map(toQuote) });
-  const { state, errorCode } = stored
-    ? ending
-    : { state: "interrupted" as const, errorCode: "internal" as const };
-  for (const chunk of endChunks({ state, errorCode: errorCode ?? undefined })) live.push(chunk);
+  const end: TurnEnd = stored
+    ? { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding }
+    : { state: "interrupted", errorCode: "internal" };
+  for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
 }
 

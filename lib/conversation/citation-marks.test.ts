@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { CitationMarks } from "./citation-marks.ts";
+import type { Grounding } from "./schema.ts";
 
 function bind(text: string, known: number[], size = text.length || 1) {
   const marks = new CitationMarks(known);
   let out = "";
   for (let i = 0; i < text.length; i += size) out += marks.push(text.slice(i, i + size));
-  return { text: out + marks.end(), cited: [...marks.cited] };
+  out += marks.end();
+  return { text: out, cited: [...marks.cited], grounding: marks.grounding };
 }
 
 const cases: [string, string, string][] = [
@@ -29,6 +31,22 @@ describe("CitationMarks", () => {
     it(`${name}, however the text is cut`, () => {
       for (let size = 1; size <= input.length; size += 1) {
         expect(bind(input, [1, 2, 3], size).text).toBe(expected);
+      }
+    });
+  }
+
+  const grounded: [string, string, Grounding][] = [
+    ["Four hours [2]. Price unknown [0].", "Four hours [1]. Price unknown.", "cited"],
+    ["Nothing found. [0] The nearest is *X* [3].", "Nothing found. The nearest is *X* [1].", "declined"],
+    ["Hello there.", "Hello there.", "uncited"],
+    ["From elsewhere [9].", "From elsewhere.", "uncited"],
+    ["Use `a[0]` and `b[1]`.", "Use `a[0]` and `b[1]`.", "uncited"],
+    ["Both [0, 1].", "Both [1].", "cited"],
+  ];
+  for (const [input, expected, grounding] of grounded) {
+    it(`tells that it is ${grounding}: ${input}`, () => {
+      for (let size = 1; size <= input.length; size += 1) {
+        expect(bind(input, [1, 2, 3], size)).toMatchObject({ text: expected, grounding });
       }
     });
   }

@@ -1,6 +1,9 @@
+import type { Grounding } from "./schema.ts";
+
 /**
  * Binds the marks that a model writes (`[2]`, `[1, 3]`, `【2】`) to the passages it was given, while the text streams:
- * known numbers are renumbered in order of first appearance, unknown ones are dropped, code is left alone.
+ * known numbers are renumbered in order of first appearance, unknown ones are dropped, code is left alone. `[0]` is the
+ * mark of no passage: with it a model says that it found no answer.
  */
 export class CitationMarks {
   readonly #known: ReadonlySet<number>;
@@ -9,6 +12,7 @@ export class CitationMarks {
   #fence: string | null = null;
   #inlineTicks = 0;
   #lineStart = true;
+  #grounding: Grounding = "uncited";
 
   constructor(known: Iterable<number>) {
     this.#known = new Set(known);
@@ -17,6 +21,11 @@ export class CitationMarks {
   /** Passage numbers cited so far; the mark of the first is 1. */
   get cited(): readonly number[] {
     return this.#order;
+  }
+
+  /** What the text rests on so far: the first mark of a passage, or of none, decides. */
+  get grounding(): Grounding {
+    return this.#grounding;
   }
 
   /** Takes more of the model's text and returns what may be shown of it now. */
@@ -75,9 +84,9 @@ export class CitationMarks {
       if (numbers.length === 0) return this.#advance(mark[0]);
       this.#held = this.#held.slice(mark[0].length);
       this.#lineStart = false;
-      const shown = [...new Set(numbers)]
-        .filter((number) => this.#known.has(number))
-        .map((number) => this.#mark(number));
+      const known = [...new Set(numbers)].filter((number) => this.#known.has(number));
+      if (this.#grounding === "uncited") this.#grounding = groundingOf(numbers, known);
+      const shown = known.map((number) => this.#mark(number));
       return shown.length > 0 ? (mark[1] ?? "") + shown.join("") : "";
     }
     if (!final && /^ ?(?:\[[\d\s,^]{0,24}|【[^】\n]{0,40})$/.test(this.#held)) return null;
@@ -104,4 +113,9 @@ export class CitationMarks {
     this.#lineStart = /\n[ \t]{0,3}$/.test(text) || (this.#lineStart && /^[ \t]{0,3}$/.test(text));
     return text;
   }
+}
+
+function groundingOf(numbers: number[], known: number[]): Grounding {
+  if (known.length > 0) return "cited";
+  return numbers.includes(0) ? "declined" : "uncited";
 }

@@ -102,8 +102,22 @@ export type TurnStart = {
   model: ModelLabel;
 };
 
-/** Metadata on the stream's last `message-metadata` chunk, before `finish`, `abort` or `error`. */
-export type TurnEnd = { state: Exclude<TurnState, "running">; errorCode?: TurnErrorCode };
+/**
+ * What an answer rests on, by the first mark the model put into it. `cited`: on a passage of the knowledge; `declined`:
+ * the model said that the knowledge holds no answer (a mark `[0]`, which is never shown), also where it then names what
+ * is near; `uncited`: neither, so it is small talk or comes from elsewhere.
+ */
+export type Grounding = "cited" | "declined" | "uncited";
+
+/**
+ * Metadata on the stream's last `message-metadata` chunk, before `finish`, `abort` or `error`. `grounding` stands on
+ * answers that completed, while they are followed live; it is not stored.
+ */
+export type TurnEnd = {
+  state: Exclude<TurnState, "running">;
+  errorCode?: TurnErrorCode;
+  grounding?: Grounding;
+};
 
 /**
  * Chunks of the UI message stream that Parley sends: a subset of the AI SDK's protocol, so its own

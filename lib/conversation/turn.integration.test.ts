@@ -90,7 +90,7 @@ describe("a turn", () => {
     const body = request("How long does the battery take to charge?");
     const { chunks, text, end } = await ask(ctx, body);
     expect(text).toBe("Four hours [1]. Also that. And `a[7]` stays [1].");
-    expect(end).toEqual({ state: "complete" });
+    expect(end).toEqual({ state: "complete", grounding: "cited" });
     expect(chunks.at(-1)).toMatchObject({ type: "finish" });
     const messages = await stored(ctx, body.id);
     expect(messages.map((message) => message.role)).toEqual(["user", "assistant"]);
@@ -99,6 +99,18 @@ describe("a turn", () => {
     const opened = await openCitation(ctx, { name: body.id, messageId: messages[1]?.id ?? "", number: 1 });
     const { start = 0, end: stop = 0 } = opened.highlight ?? {};
     expect(opened.content.slice(start, stop)).toContain("four hours");
+  });
+
+  it("tells a model's own decline from an answer without a source, and never shows its mark", async () => {
+    const question = "How long does the battery take to charge?";
+    model.script({ text: "I found nothing about that [0]. Near is charging [1]." });
+    const declined = await ask(tenant.visitor(), request(question));
+    expect(declined.text).toBe("I found nothing about that. Near is charging [1].");
+    expect(declined.end).toEqual({ state: "complete", grounding: "declined" });
+    model.script({ text: "About four hours, as everyone knows." });
+    expect((await ask(tenant.visitor(), request(question))).end).toMatchObject({ grounding: "uncited" });
+    const sent = model.requests.filter((entry) => entry.path.includes("responses")).at(-1)?.body;
+    expect(JSON.stringify(sent)).toContain("put [0] after it");
   });
 
   it("is understood by the AI SDK's own reader", async () => {
@@ -148,7 +160,7 @@ describe("a turn", () => {
           message: undefined,
           messageId: (await stored(ctx, body.id))[1]?.id,
         });
-        expect(again.end).toEqual({ state: "complete" });
+        expect(again.end).toMatchObject({ state: "complete" });
         expect((await stored(ctx, body.id)).map((message) => message.text)).toEqual([
           "How long does the battery take to charge?",
           "All of it.",
@@ -312,7 +324,7 @@ describe("a turn", () => {
     await asOwner("update platform.turns set state = 'running', ended_at = null where conversation_id = $1", [
       id,
     ]);
-    expect((await ask(ctx, { ...request("next?"), id: body.id })).end).toEqual({ state: "complete" });
+    expect((await ask(ctx, { ...request("next?"), id: body.id })).end).toMatchObject({ state: "complete" });
   });
 
   it("finds, renames and deletes conversations; what was said is gone with them", async () => {

@@ -139,7 +139,7 @@ describe("hostile passages", () => {
     ];
     const answer = answerQuestion({ question: "Who is it?", passages, answerable: false });
     expect(answer).toBe(
-      "I could not find an answer to that in the knowledge I have. The nearest I found is *A b c › i* [1].",
+      "I could not find an answer to that in the knowledge I have. [0] The nearest I found is *A b c › i* [1].",
     );
   });
 });

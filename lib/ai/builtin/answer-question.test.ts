@@ -107,7 +107,7 @@ describe("answers", () => {
 });
 
 describe("declines", () => {
-  const DECLINE = "I could not find an answer to that in the knowledge I have.";
+  const DECLINE = "I could not find an answer to that in the knowledge I have. [0]";
 
   test.each([
     "Who is the CEO?",

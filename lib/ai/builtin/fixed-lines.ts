@@ -20,8 +20,9 @@ export function courtesy(question: string): string | undefined {
   return undefined;
 }
 
+/** With the mark of no passage, by which any model tells that it found no answer. */
 export function decline(passages: Passage[], nearest = 0): string {
-  const line = "I could not find an answer to that in the knowledge I have.";
+  const line = "I could not find an answer to that in the knowledge I have. [0]";
   const passage = passages[nearest];
   if (!passage) return line;
   const place = [passage.title, passage.headingPath.at(-1) ?? ""].map(plainName).filter(Boolean);
