@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readGolden } from "#cli/eval/read-golden.ts";
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
 import type { DocumentInput } from "#lib/knowledge/schema.ts";
 
@@ -39,23 +40,13 @@ export function readCisi(folder: string): TestSet {
   };
 }
 
-type Golden = {
-  ask?: string;
-  question?: string;
-  expect?: string[];
-  document?: string | null;
-  facts?: string[];
-};
-
-function toQuestions(golden: Golden[]): Question[] {
-  return golden.map(({ ask, question, expect, document, facts = [] }) => ({
-    text: ask ?? question ?? "",
-    relevant: new Set(expect ?? (document ? [document] : [])),
-    facts,
+/** Of the facts of a golden question one is enough here: what is measured is the search. */
+const readQuestions = (path: string): Question[] =>
+  readGolden(path, readFileSync(path, "utf8")).map(({ question, sources, facts }) => ({
+    text: question,
+    relevant: new Set(sources),
+    facts: facts.flat(),
   }));
-}
-
-const readJson = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 
 /** The project's own questions over the HTML manual of PostgreSQL 15. */
 export function readManual(folder: string): TestSet {
@@ -65,7 +56,7 @@ export function readManual(folder: string): TestSet {
       .filter((name) => name.endsWith(".html"))
       .sort()
       .map((path) => ({ path, mediaType: "text/html", text: readFileSync(join(folder, path), "utf8") })),
-    questions: toQuestions(readJson("bench/golden/postgresql-manual.json").questions),
+    questions: readQuestions("bench/golden/postgresql-manual.json"),
   };
 }
 
@@ -74,6 +65,6 @@ export function readHandbook(): TestSet {
   return {
     name: "handbook",
     documents: readDemoDocuments(demoFolders[0]?.directory ?? ""),
-    questions: toQuestions(readJson("db/demo/golden.json")),
+    questions: readQuestions("db/demo/golden.json"),
   };
 }
