@@ -1,4 +1,4 @@
-import type { Citation, ModelLabel, TurnChunk, TurnEnd } from "#lib/conversation/schema.ts";
+import type { Citation, Grounding, ModelLabel, TurnChunk, TurnEnd } from "#lib/conversation/schema.ts";
 import { connect } from "./connect.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { place } from "./format-search.ts";
@@ -6,7 +6,7 @@ import { plain } from "./plain.ts";
 import { readOptions } from "./read-options.ts";
 import { UsageError } from "./usage-error.ts";
 
-type Answer = {
+export type Answer = {
   question: string;
   text: string;
   state: TurnEnd["state"] | "lost";
@@ -14,6 +14,8 @@ type Answer = {
   /** Why it did not complete, for a person. */
   reason: string | null;
   citations: Citation[];
+  /** What it rests on by the model's own marks; null where it did not complete or the server does not say. */
+  grounding: Grounding | null;
   conversationId: string | null;
   turnId: string | null;
   model: ModelLabel | null;
@@ -55,6 +57,7 @@ export async function readAnswer(
     errorCode: null,
     reason: "The connection ended before the answer did.",
     citations: [],
+    grounding: null,
     conversationId: null,
     turnId: null,
     model: null,
@@ -85,6 +88,7 @@ function take(answer: Answer, chunk: TurnChunk, write: (delta: string) => void):
     case "message-metadata":
       answer.state = chunk.messageMetadata.state;
       answer.errorCode = chunk.messageMetadata.errorCode ?? null;
+      answer.grounding = chunk.messageMetadata.grounding ?? null;
       answer.reason = null;
       return;
     case "error":

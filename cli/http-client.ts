@@ -44,6 +44,10 @@ const sourceStatus = source.extend({
   }),
 });
 const listing = z.object({ documents: z.array(z.object({ path: z.string(), contentHash: z.string() })) });
+const sources = z.object({ sources: z.array(z.object({ id: z.string() })) });
+const knowledge = z.object({
+  documents: z.array(z.object({ id: z.string(), path: z.string(), title: z.string() })),
+});
 const ingestion = z.object({
   id: z.string(),
   revision: z.number(),
@@ -128,6 +132,12 @@ export function httpClient(server: string, key: string): KnowledgeClient {
     return parsed.data;
   }
 
+  async function remove(path: string): Promise<void> {
+    await call({ method: "DELETE", path }).catch((error: unknown) => {
+      if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
+    });
+  }
+
   const sourceOf = (sourceId: string) => `/api/v1/knowledge/sources/${encodeURIComponent(sourceId)}`;
   const documentsOf = (sourceId: string) => `${sourceOf(sourceId)}/documents`;
   const fileOf = (sourceId: string, path: string) =>
@@ -160,16 +170,21 @@ export function httpClient(server: string, key: string): KnowledgeClient {
       const { counts, ingestions: failed } = await json(intake, { method: "GET", path });
       return { counts, failed };
     },
-    async deleteDocument(sourceId, path) {
-      const address = `${documentsOf(sourceId)}?path=${encodeURIComponent(path)}`;
-      await call({ method: "DELETE", path: address }).catch((error: unknown) => {
-        if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
-      });
-    },
+    deleteDocument: (sourceId, path) => remove(`${documentsOf(sourceId)}?path=${encodeURIComponent(path)}`),
+    deleteConversation: (conversation) => remove(`/api/conversations/${encodeURIComponent(conversation)}`),
     search: (body) => json(answer, { method: "POST", path: "/api/v1/knowledge/search", body }),
-    async *ask({ chatbot, question }) {
+    async listKnowledge(chatbot) {
+      const path = `/api/v1/knowledge/sources?chatbot=${encodeURIComponent(chatbot)}`;
+      const { sources: all } = await json(sources, { method: "GET", path });
+      const documents = [];
+      for (const { id } of all) {
+        documents.push(...(await json(knowledge, { method: "GET", path: documentsOf(id) })).documents);
+      }
+      return documents;
+    },
+    async *ask({ chatbot, question, conversation = randomUUID() }) {
       const body: ChatRequest = {
-        id: randomUUID(),
+        id: conversation,
         chatbot,
         trigger: "submit-message",
         message: { id: randomUUID(), role: "user", parts: [{ type: "text", text: question }] },

@@ -40,7 +40,9 @@ function client(concurrency = 3): KnowledgeClient {
       stored.delete(path);
     },
     search: () => Promise.reject(new Error("unused")),
+    listKnowledge: () => Promise.reject(new Error("unused")),
     async *ask() {},
+    deleteConversation: () => Promise.reject(new Error("unused")),
     close: async () => undefined,
   };
 }

@@ -10,11 +10,9 @@ import { readOptions } from "./read-options.ts";
 import { readPlace } from "./read-place.ts";
 import { readWebOptions, webOptions } from "./read-web-options.ts";
 import { startDirectory } from "./run-command.ts";
+import { INTERRUPTED, stopOnInterrupt } from "./stop-on-interrupt.ts";
 import { UsageError } from "./usage-error.ts";
 
-const INTERRUPTED = 130;
-/** npm passes the terminal's interrupt on to a process that has had it already. */
-const SAME_INTERRUPT_MS = 1_000;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 export async function ingest(args: string[]): Promise<number> {
@@ -43,7 +41,9 @@ export async function ingest(args: string[]): Promise<number> {
   const { client, chatbot } = await connect(target);
   try {
     say(`${place.walk.files.length} files for ${chatbot}, through ${client.place}`);
-    const stop = stopOnInterrupt();
+    const stop = stopOnInterrupt(
+      "Finishing the documents under way; running the same command again goes on from here.",
+    );
     const progress = showProgress(process.stderr);
     const report = await ingestPlace({ client, chatbot, place, deleteMissing, contentHash, progress, stop });
     show(report, place.walk.leftOut, isJson);
@@ -65,24 +65,4 @@ function show(report: IngestReport, leftOut: Map<string, number>, isJson: boolea
     );
   } else process.stdout.write(`${describeReport(report)}\n`);
   if (report.failed.length > 0) say(describeFailures(report));
-}
-
-/** The first interrupt begins nothing new; a second one ends at once. Either way a document is stored whole or not. */
-function stopOnInterrupt(): AbortSignal {
-  const controller = new AbortController();
-  let first = 0;
-  const interrupt = () => {
-    if (controller.signal.aborted) {
-      if (performance.now() - first > SAME_INTERRUPT_MS) process.exit(INTERRUPTED);
-      return;
-    }
-    first = performance.now();
-    controller.abort();
-    say(
-      "\nFinishing the documents under way; running the same command again goes on from here. Again to end at once.",
-    );
-  };
-  process.on("SIGINT", interrupt);
-  process.on("SIGTERM", interrupt);
-  return controller.signal;
 }

@@ -35,7 +35,12 @@ export type KnowledgeClient = {
   /** A document that is gone already is no error. */
   deleteDocument(sourceId: string, path: string): Promise<void>;
   search(input: { chatbot: string; query: string; limit: number }): Promise<SearchAnswer>;
-  ask(input: { chatbot: string; question: string }): AsyncIterable<TurnChunk>;
+  /** All that a chatbot knows, over all its sources. */
+  listKnowledge(chatbot: string): Promise<Pick<DocumentSummary, "id" | "path" | "title">[]>;
+  /** Asked in the conversation of the given name (a new one where there is none), else in one of its own. */
+  ask(input: { chatbot: string; question: string; conversation?: string }): AsyncIterable<TurnChunk>;
+  /** With all that was said in it. One that is gone already is no error. */
+  deleteConversation(conversation: string): Promise<void>;
   close(): Promise<void>;
 };
 

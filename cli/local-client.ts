@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeStorage, storage } from "#db/client.ts";
 import { apiScopes } from "#lib/auth/api-key.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 import { env } from "#lib/core/env.ts";
@@ -15,6 +16,7 @@ import { getSource } from "#lib/knowledge/get-source.ts";
 import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
 import { listIngestions } from "#lib/knowledge/list-ingestions.ts";
 import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
+import { listSources } from "#lib/knowledge/list-sources.ts";
 import { openSource } from "#lib/knowledge/open-source.ts";
 import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
 import { requestSync } from "#lib/knowledge/request-sync.ts";
@@ -83,19 +85,23 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
       await working();
       return ended(await requestIngestion(ctx, { url, sourceId: source(sourceId) }));
     },
-    async deleteDocument(sourceId, path) {
-      await deleteDocument(ctx, { sourceId: source(sourceId), path }).catch((error: unknown) => {
-        if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
-      });
+    deleteDocument: (sourceId, path) => gone(deleteDocument(ctx, { sourceId: source(sourceId), path })),
+    deleteConversation: (conversation) => gone(deleteConversation(ctx, conversation)),
+    async listKnowledge(chatbot) {
+      const documents = [];
+      for (const { id } of await listSources(ctx, (await getChatbotByHandle(ctx, chatbot)).id)) {
+        documents.push(...(await listSourceDocuments(ctx, source(id))));
+      }
+      return documents;
     },
     async search(input) {
       const { chatbot, query, limit } = searchInput.parse(input);
       const { id, config } = await getChatbotByHandle(ctx, chatbot);
       return searchKnowledge(ctx, { chatbotId: id, query, limit, language: config.language });
     },
-    async *ask({ chatbot, question }) {
+    async *ask({ chatbot, question, conversation = randomUUID() }) {
       const request = chatRequest.parse({
-        id: randomUUID(),
+        id: conversation,
         chatbot,
         message: { id: randomUUID(), parts: [{ type: "text", text: question }] },
       });
@@ -108,4 +114,10 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
       await closeStorage();
     },
   };
+}
+
+async function gone(work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
+  });
 }

@@ -13,6 +13,8 @@ await runCommand(async () => {
       return (await import("./search.ts")).search(args);
     case "ask":
       return (await import("./ask.ts")).ask(args);
+    case "eval":
+      return (await import("./eval.ts")).evaluate(args);
     case "help":
     case "--help":
     case "-h":

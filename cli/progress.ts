@@ -8,11 +8,11 @@ const LINE_EVERY_MS = 5_000;
 export type Pace = { done: number; total: number; bytesDone: number; bytesTotal: number; seconds: number };
 
 /** Time goes with the bytes: pages differ by a hundredfold. */
-export function describePace({ done, total, bytesDone, bytesTotal, seconds }: Pace): string {
+export function describePace({ done, total, bytesDone, bytesTotal, seconds }: Pace, unit = "pages"): string {
   const rate = seconds > 0 ? done / seconds : 0;
   const left = bytesDone > 0 ? (seconds * (bytesTotal - bytesDone)) / bytesDone : null;
   const remaining = left === null ? "" : `, ${describeSeconds(left)} left`;
-  return `${done} of ${total} pages, ${rate.toFixed(1)} pages/s${remaining}`;
+  return `${done} of ${total} ${unit}, ${rate.toFixed(1)} ${unit}/s${remaining}`;
 }
 
 export function describeSeconds(seconds: number): string {
@@ -23,11 +23,15 @@ export function describeSeconds(seconds: number): string {
 }
 
 /** A bar on a terminal, else a line every five seconds; standard output stays free for the answer. */
-export function showProgress(stream: NodeJS.WriteStream, clock = () => performance.now()): Progress {
+export function showProgress(
+  stream: NodeJS.WriteStream,
+  unit = "pages",
+  clock = () => performance.now(),
+): Progress {
   const pace: Pace = { done: 0, total: 0, bytesDone: 0, bytesTotal: 0, seconds: 0 };
   let started = 0;
   let timer: NodeJS.Timeout | undefined;
-  const text = () => describePace({ ...pace, seconds: (clock() - started) / 1000 });
+  const text = () => describePace({ ...pace, seconds: (clock() - started) / 1000 }, unit);
   const bar = stream.isTTY
     ? new SingleBar(
         { stream, format: "{bar} {pace}", barsize: 24, hideCursor: true, emptyOnZero: true },

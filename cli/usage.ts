@@ -20,6 +20,18 @@ export const usage = `npm run parley -- COMMAND
   ask "QUESTION" [--chatbot SLUG] [--json]
       Streams the answer and prints its sources.
 
+  eval FILE [--chatbot SLUG] [--first N] [--parallel N] [--json] [--min-right SHARE] …
+      Asks golden questions and judges the answers. Each is asked in a conversation of its own, deleted afterwards.
+      FILE is JSON Lines, a JSON array, or an object with "questions"; a question is
+        { "question": "…", "source": "PATH, title or address" | "sources": [any of several], "page": N,
+          "heading": "…", "facts": ["each must stand in the answer", ["any", "of these"]], "unanswerable": true,
+          "after": ["earlier questions of the conversation"], "kind": "name to sum up by" }
+      --first N       how many passages of a search count as found (8)
+      --parallel N    how many questions at a time (2, at most 16)
+      --json          one JSON object a question, then one with the summary
+      Exit code 1 when a question could not be asked, or one of these is missed (a SHARE is 0.9 or 90%):
+        --min-right  --min-cited  --min-found  --min-facts  --max-false-declines  --max-false-answers
+
   help
       This text.
 
