@@ -21,6 +21,7 @@ const result: SearchResult = {
   textScore: 6.354,
   vectorScore: null,
   coverage: 1,
+  isCuratedAnswer: false,
 };
 
 describe("search", () => {

@@ -84,6 +84,7 @@ const answer = z.object({
       textScore: score,
       vectorScore: score,
       coverage: z.number(),
+      isCuratedAnswer: z.boolean().default(false),
     }),
   ),
 });

@@ -59,6 +59,10 @@ const rows: Record<string, { path: string; strangers: Record<string, number> }> 
     path: "/api/v1/knowledge/sources/none/pages",
     strangers: { POST: 401 },
   },
+  "/api/v1/knowledge/sources/[id]/pairs": {
+    path: "/api/v1/knowledge/sources/none/pairs",
+    strangers: { GET: 401, PUT: 401, DELETE: 401 },
+  },
   "/api/v1/knowledge/sources/[id]/files": {
     path: "/api/v1/knowledge/sources/none/files",
     strangers: { PUT: 401 },

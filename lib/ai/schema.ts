@@ -7,6 +7,8 @@ export type Passage = {
   text: string;
   /** Fused score, 0 to 1, of the search that found it. */
   score: number;
+  /** An answer that people wrote for this very question: to be given as it is. */
+  isCuratedAnswer?: boolean | undefined;
 };
 
 /**

@@ -92,6 +92,7 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
       headingPath: passage.headingPath,
       text: passage.text,
       score: passage.score,
+      isCuratedAnswer: passage.isCuratedAnswer,
     }),
   );
   const { answerable } = found;

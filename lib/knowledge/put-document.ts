@@ -58,6 +58,8 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const { watcher, page = null } = input;
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");
+  if (source.kind === "pairs")
+    throw new ParleyError("invalid", "This source holds questions with their answers, not documents.");
   const { language } = source;
   const hash = contentHash(input);
   const before = await findDocumentByPath(ctx, source.id, input.path);

@@ -146,6 +146,33 @@ export type FileInput = { path: string; bytes: Uint8Array };
 export const pageInput = z.object({ url: z.url({ protocol: /^https?$/ }).max(1_000) });
 export const fileQuery = z.object({ path: documentPath });
 
+export const PHRASING_MAX_CHARS = 300;
+/** So that a language model is given all of it beside other passages. */
+export const PAIR_ANSWER_MAX_CHARS = 8_000;
+export const PAIRS_PER_REQUEST = 100;
+
+const phrasing = z.string().trim().min(1).max(PHRASING_MAX_CHARS);
+
+/** A question that people ask, in one or more ways, and the answer they are to be given, in Markdown. */
+export const pairInput = z.object({
+  /** What the pair is known by: the same key again is the same pair. */
+  key: z.string().trim().min(1).max(200),
+  question: phrasing,
+  /** Other ways of asking it. */
+  phrasings: z.array(phrasing).max(20).default([]),
+  answer: z.string().trim().min(1).max(PAIR_ANSWER_MAX_CHARS),
+});
+export type PairInput = z.input<typeof pairInput>;
+export type Pair = z.output<typeof pairInput>;
+
+/** Body of `PUT …/pairs`. */
+export const pairsInput = z.object({ pairs: z.array(pairInput).min(1).max(PAIRS_PER_REQUEST) });
+/** Query of `GET …/pairs`; `after` is the key of the last pair seen. */
+export const pairsQuery = z.object({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
 export const searchInput = z.object({
   chatbot: z.string().min(1).max(64),
   query: z.string().trim().min(1).max(QUERY_MAX_CHARS),
@@ -174,6 +201,11 @@ export type IngestOutcome = {
   windows: number;
 };
 
+export type StoredPair = Pair & { document: string };
+/** In the order of keys; `after` is the cursor of the next page, null on the last. */
+export type PairPage = { pairs: StoredPair[]; after: string | null };
+export type PairOutcome = { key: string; outcome: IngestOutcome["outcome"]; document: string };
+
 /** One passage found; scores of each half are kept as they came, so that a threshold can be explained. */
 export type SearchResult = {
   document: string;
@@ -194,6 +226,8 @@ export type SearchResult = {
   vectorScore: number | null;
   /** Share of the query's word weight (inverse document frequency) that stands in it, 0 to 1. */
   coverage: number;
+  /** A curated pair whose question is the one that was asked: its text is the answer. It stands first. */
+  isCuratedAnswer: boolean;
 };
 
 export type SearchAnswer = {

@@ -6,8 +6,11 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { isAnswerable } from "./answerable.ts";
 import { fuse } from "./fuse.ts";
 import { pageRange } from "./pages.ts";
+import { findAskedPair, promote } from "./promote-pairs.ts";
 import {
   allowLongIndexWalk,
+  type Bm25Hit,
+  comparePairs,
   EXACT_SCAN_LIMIT,
   loadChunks,
   scopeSize,
@@ -24,7 +27,8 @@ export type Found = Omit<SearchAnswer, "results"> & { results: FoundPassage[] };
 
 /**
  * Hybrid search over one chatbot's knowledge: BM25 and nearest windows side by side, fused by weighted scores.
- * Without vectors (the embedding model is down) it goes on with words alone.
+ * Without vectors (the embedding model is down) it goes on with words alone. A curated pair whose question is the one
+ * that was asked comes first.
  */
 export async function searchKnowledge(
   ctx: Context,
@@ -35,10 +39,13 @@ export async function searchKnowledge(
     searchText(ctx, chatbotId, { text: query, language }, CANDIDATES),
     nearest(ctx, chatbotId, query),
   ]);
-  const key = (hit: { documentId: string; ordinal: number }) => `${hit.documentId}#${hit.ordinal}`;
-  const fused = fuse(
-    text.map((hit) => ({ key: key(hit), score: hit.score })),
-    vector.map((hit) => ({ key: key(hit), score: hit.score })),
+  const asked = await askedPair(ctx, input, text, vector);
+  const fused = promote(
+    fuse(
+      text.map((hit) => ({ key: key(hit), score: hit.score })),
+      vector.map((hit) => ({ key: key(hit), score: hit.score })),
+    ),
+    asked,
   ).slice(0, limit);
   const places = new Map([...text, ...vector].map((hit) => [key(hit), hit]));
   const coverage = new Map(text.map((hit) => [key(hit), hit.coverage]));
@@ -63,10 +70,30 @@ export async function searchKnowledge(
         textScore,
         vectorScore,
         coverage: coverage.get(hit.key) ?? 0,
+        isCuratedAnswer: hit.key === asked,
       },
     ];
   });
-  return { query, answerable: isAnswerable(results), results };
+  return { query, answerable: asked !== null || isAnswerable(results), results };
+}
+
+const key = (hit: { documentId: string; ordinal: number }) => `${hit.documentId}#${hit.ordinal}`;
+
+/** The curated pair, among what was found, whose question is the one that was asked. */
+async function askedPair(
+  ctx: Context,
+  { chatbotId, query, language }: { chatbotId: Id<"bot">; query: string; language: string },
+  text: Bm25Hit[],
+  vector: VectorHit[],
+): Promise<string | null> {
+  const similarity = new Map(vector.map((hit) => [key(hit), hit.score]));
+  const ids = [...new Set([...text, ...vector].map(({ documentId }) => documentId))];
+  const pairs = await comparePairs(ctx, chatbotId, { text: query, language }, ids);
+  return findAskedPair(
+    query,
+    language,
+    pairs.map((pair) => ({ ...pair, key: key(pair), similarity: similarity.get(key(pair)) ?? null })),
+  );
 }
 
 async function nearest(ctx: Context, chatbotId: Id<"bot">, query: string): Promise<VectorHit[]> {

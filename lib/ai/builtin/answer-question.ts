@@ -3,16 +3,19 @@ import { courtesy, decline } from "./fixed-lines.ts";
 import { isEnough } from "./is-enough.ts";
 import { narrowRow } from "./narrow-row.ts";
 import { printAnswer } from "./print-answer.ts";
+import { printCurated } from "./print-curated.ts";
 import { type Question, readQuestion, splitQuestion } from "./read-question.ts";
 import { readUnits } from "./read-units.ts";
 import { type ScoredUnit, scoreUnits } from "./score-units.ts";
 import { selectUnits } from "./select-units.ts";
 import { lookUp, type ReadUnit, weighTerms } from "./weigh-terms.ts";
 
-/** An answer made only of what the passages say, in Markdown with citation marks, or an honest decline. */
+/** An answer that people wrote for the question, or one made only of what the passages say, in Markdown with citation marks, or an honest decline. */
 export function answerQuestion({ question: raw, passages, answerable }: GroundingOptions): string {
   const fixed = courtesy(raw);
   if (fixed) return fixed;
+  const curated = passages.find(({ isCuratedAnswer }) => isCuratedAnswer);
+  if (curated) return printCurated(curated);
   const question = readQuestion(raw);
   if (!answerable || question.terms.length === 0 || passages.length === 0) return decline(passages);
   const units = lookUp(readUnits(passages));

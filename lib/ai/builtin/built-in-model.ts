@@ -20,6 +20,7 @@ const groundingOptions = z.object({
       headingPath: z.array(z.string()),
       text: z.string(),
       score: z.number(),
+      isCuratedAnswer: z.boolean().optional(),
     }),
   ),
   answerable: z.boolean(),

@@ -1,0 +1,31 @@
+import { keyRoute, methods } from "#app/_server/route.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { deletePair } from "#lib/knowledge/delete-pair.ts";
+import { listPairs } from "#lib/knowledge/list-pairs.ts";
+import { putPairs } from "#lib/knowledge/put-pairs.ts";
+import { pairsInput, pairsQuery } from "#lib/knowledge/schema.ts";
+
+export const maxDuration = 300;
+
+const MAX_BYTES = 4_000_000;
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: keyRoute({ scope: "knowledge:read" }, (ctx, { params, query }) =>
+    listPairs(ctx, {
+      sourceId: parseId("src", params.id ?? "", "source"),
+      ...pairsQuery.parse(Object.fromEntries(query)),
+    }),
+  ),
+  PUT: keyRoute(
+    { scope: "knowledge:write", body: pairsInput, maxBytes: MAX_BYTES },
+    async (ctx, { params, body }) => ({
+      outcomes: await putPairs(ctx, { ...body, sourceId: parseId("src", params.id ?? "", "source") }),
+    }),
+  ),
+  DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>
+    deletePair(ctx, {
+      sourceId: parseId("src", params.id ?? "", "source"),
+      key: query.get("key") ?? "",
+    }),
+  ),
+});
