@@ -5,6 +5,7 @@ export type BenchOptions = { json: boolean; folders: { cisi?: string; manual?: s
 
 const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise<void> }>> = {
   ingest: () => import("./ingest.ts"),
+  pairs: () => import("./pairs.ts"),
   relevance: () => import("./relevance.ts"),
   "turn-path": () => import("./turn-path.ts"),
 };
