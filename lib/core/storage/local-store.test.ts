@@ -72,3 +72,18 @@ test("deletions leave no empty folders behind", async () => {
   await store.deletePrefix("a/e");
   expect(readdirSync(root)).toEqual([".workshop"]);
 });
+
+test("a folder that comes and goes fails no put", async () => {
+  const rounds = Array.from({ length: 40 }, (_, round) => round);
+  await Promise.all(
+    ["a", "b", "c", "d"].map(async (name) => {
+      for (const round of rounds) {
+        const key = `t/folder/${name}`;
+        await store.put(key, Buffer.from(String(round)), binary);
+        await (round % 2 === 0 ? store.delete(key) : store.deletePrefix("t"));
+      }
+    }),
+  );
+  await store.put("t/folder/last", Buffer.from("x"), binary);
+  expect(await keys()).toEqual(["t/folder/last"]);
+});
