@@ -2,17 +2,17 @@ import { describe, expect, test } from "vitest";
 import { chunkDocument } from "./chunk-document.ts";
 import { countWords } from "./count-words.ts";
 import { randomDocument } from "./fixtures/random-document.ts";
-import { type ParsedDocument, parseDocument } from "./parse-document.ts";
+import { type DocumentText, parseDocument } from "./parse-document.ts";
 import { readBlocks } from "./read-blocks.ts";
 
 const seeds = Array.from({ length: 80 }, (_, index) => index + 1);
 const sentence = "The quick brown fox jumps over the lazy dog near the river bank. ";
 
-function markdown(content: string, title = "Guide"): ParsedDocument {
+function markdown(content: string, title = "Guide"): DocumentText {
   return { title, format: "markdown", content };
 }
 
-function paths(document: ParsedDocument): string[][] {
+function paths(document: DocumentText): string[][] {
   return chunkDocument(document).map((chunk) => chunk.headingPath);
 }
 

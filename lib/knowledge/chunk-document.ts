@@ -1,5 +1,5 @@
 import { oneLine } from "./normalize-text.ts";
-import type { ParsedDocument } from "./parse-document.ts";
+import type { DocumentText } from "./parse-document.ts";
 import { readSections, type Section } from "./read-sections.ts";
 import { MAX_CHUNK_WORDS, type Piece, TARGET_CHUNK_WORDS } from "./split-block.ts";
 
@@ -27,7 +27,7 @@ type Draft = Piece & { path: string[]; depth: number; isTinySection: boolean };
  * Cuts a document along its structure into passages of about 120 to 220 words, at most 350. Passages are in order and
  * disjoint; only headings with nothing under them belong to none.
  */
-export function chunkDocument(document: ParsedDocument): Chunk[] {
+export function chunkDocument(document: DocumentText): Chunk[] {
   const drafts = mergeTinySections(readSections(document).flatMap(packSection));
   return drafts.map(({ start, end, path, context }, ordinal) => ({
     ordinal,

@@ -56,7 +56,6 @@ function cleanElement(element: Element, place: Place): ElementContent[] {
 
 function isDropped(element: Element, place: Place): boolean {
   const { tagName, properties } = element;
-  if (isHidden(element)) return true;
   if (tagName === "button") return !place.parents.some((parent) => LABELLED_BUTTONS.includes(parent));
   if (tagName === "aside") return !isAdmonition(element);
   if (tagName === "header" || tagName === "footer") return !isArticleHeader(element, place);
@@ -65,15 +64,6 @@ function isDropped(element: Element, place: Place): boolean {
   const names = classNames(element);
   if (names.some((name) => NAVIGATION_CLASSES.has(name))) return true;
   return !place.keepLinkLists && names.some((name) => LINK_LIST_CLASSES.has(name)) && isMostlyLinks(element);
-}
-
-function isHidden({ properties }: Element): boolean {
-  const style = String(properties.style ?? "").toLowerCase();
-  return (
-    (properties.hidden !== undefined && properties.hidden !== false && properties.hidden !== "until-found") ||
-    String(properties.ariaHidden) === "true" ||
-    /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/.test(style)
-  );
 }
 
 export function isAdmonition(element: Element): boolean {

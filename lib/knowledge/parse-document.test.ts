@@ -12,6 +12,7 @@ describe("Markdown", () => {
       title: "Title it",
       format: "markdown",
       content: text.trimEnd(),
+      hidden: [],
     });
   });
 

@@ -1,4 +1,6 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "./find-invisible-characters.ts";
+import { boundHidden, type HiddenText } from "./hidden-text.ts";
 import { oneLine } from "./normalize-text.ts";
 import type { Pages } from "./pages.ts";
 import { parseCsv } from "./parse-csv.ts";
@@ -8,7 +10,9 @@ import { parseMarkdown } from "./parse-markdown.ts";
 import { parseText } from "./parse-text.ts";
 
 export type DocumentFormat = "markdown" | "text";
-export type ParsedDocument = { title: string; format: DocumentFormat; content: string; pages?: Pages };
+export type DocumentText = { title: string; format: DocumentFormat; content: string };
+/** `hidden`: what a reader does not see and `content` does not hold, at most five entries of a kind. */
+export type ParsedDocument = DocumentText & { pages?: Pages; hidden: HiddenText[] };
 
 export const MAX_TITLE_LENGTH = 200;
 const MAX_CONTROL_SHARE = 0.1;
@@ -20,26 +24,31 @@ const MAX_CONTROL_SHARE = 0.1;
  */
 export function parseDocument(input: { path: string; mediaType: string; text: string }): ParsedDocument {
   refuseBinary(input.text);
-  const { title, format, content } = parseByType(input.mediaType, input.text);
+  const { title, format, content, hidden } = parseByType(input.mediaType, input.text);
   if (!/[\p{L}\p{N}]/u.test(content)) {
     throw new ParleyError("invalid", "The document has no readable text.");
   }
-  return { title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(input.path), format, content };
+  return {
+    title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(input.path),
+    format,
+    content,
+    hidden: boundHidden(hidden),
+  };
 }
 
 function parseByType(
   mediaType: string,
   text: string,
-): { title?: string; format: DocumentFormat; content: string } {
+): { title?: string; format: DocumentFormat; content: string; hidden: HiddenText[] } {
   switch (mediaType.split(";")[0]?.trim().toLowerCase()) {
     case "text/markdown":
       return { format: "markdown", ...parseMarkdown(text) };
     case "text/html":
       return { format: "markdown", ...parseHtml(text) };
     case "text/plain":
-      return { format: "text", ...parseText(text) };
+      return { format: "text", ...parseText(text), hidden: findInvisibleCharacters(text) };
     case "text/csv":
-      return { format: "markdown", ...parseCsv(text) };
+      return { format: "markdown", ...parseCsv(text), hidden: findInvisibleCharacters(text) };
     case "application/json":
       return { format: "markdown", ...parseJson(text) };
     default:

@@ -1,5 +1,7 @@
 import type { Element, ElementContent, Root } from "hast";
 import { cleanHtml } from "./clean-html.ts";
+import type { HiddenText } from "./hidden-text.ts";
+import { hideUnseen } from "./hide-unseen.ts";
 import { elementsNamed, hasClass, textOf } from "./html-tree.ts";
 import { normalizeText, oneLine } from "./normalize-text.ts";
 import { readHtml } from "./read-html.ts";
@@ -11,12 +13,13 @@ const MIN_LETTERS = 200;
 /** `main` or `article` is the page only when it holds a good part of its text. */
 const MIN_SHARE = 0.3;
 
-/** An HTML page as Markdown: its text without navigation, controls and whatever a reader does not see. */
-export function parseHtml(html: string): { title?: string; content: string } {
+/** An HTML page as Markdown: its text without navigation, controls and whatever a reader does not see, which is listed. */
+export function parseHtml(html: string): { title?: string; content: string; hidden: HiddenText[] } {
   const page = readHtml(html);
+  const hidden = hideUnseen(page);
   const body = elementsNamed(page, ["body"])[0];
   const content = normalizeText(writeMarkdown(mainText(body ?? page))).trim();
-  return { title: titleOf(page), content };
+  return { title: titleOf(page), content, hidden };
 }
 
 function mainText(body: Root | Element): Root {

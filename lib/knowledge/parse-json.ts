@@ -1,4 +1,6 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "./find-invisible-characters.ts";
+import type { HiddenText } from "./hidden-text.ts";
 import { normalizeText } from "./normalize-text.ts";
 import { refuseHuge } from "./parse-csv.ts";
 import { escapeMarkdown, writeTable } from "./write-table.ts";
@@ -10,7 +12,7 @@ const MAX_DEPTH = 60;
 /**
  * JSON as what a person would write: lists of like records become tables, other values nested lists of names and values.
  */
-export function parseJson(text: string): { title?: string; content: string } {
+export function parseJson(text: string): { title?: string; content: string; hidden: HiddenText[] } {
   let value: Json;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, "")) as Json;
@@ -20,9 +22,11 @@ export function parseJson(text: string): { title?: string; content: string } {
   const title = isRecord(value)
     ? [value.title, value.name].find((name) => typeof name === "string")
     : undefined;
+  const blocks = writeBlocks(value);
   return {
     ...(typeof title === "string" && title.trim() ? { title: normalizeText(title) } : {}),
-    content: normalizeText(writeBlocks(value)).trim(),
+    content: normalizeText(blocks).trim(),
+    hidden: findInvisibleCharacters(blocks),
   };
 }
 

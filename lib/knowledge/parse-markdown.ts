@@ -1,3 +1,6 @@
+import { findInvisibleCharacters } from "./find-invisible-characters.ts";
+import type { HiddenText } from "./hidden-text.ts";
+import { hideInMarkdown } from "./hide-in-markdown.ts";
 import { normalizeText } from "./normalize-text.ts";
 import { plainText } from "./plain-text.ts";
 import { readBlocks } from "./read-blocks.ts";
@@ -7,15 +10,14 @@ const FRONT_MATTER =
 /** A title stands near the top: no need to read a long document twice. */
 const TITLE_REACH = 20_000;
 
-/** Markdown as it is, without YAML front matter. */
-export function parseMarkdown(text: string): { title?: string; content: string } {
+/** Markdown as it is, without YAML front matter and without what is not shown when it is rendered, which is listed. */
+export function parseMarkdown(text: string): { title?: string; content: string; hidden: HiddenText[] } {
   const source = normalizeText(text);
   const frontMatter = FRONT_MATTER.exec(source);
-  const content = source
-    .slice(frontMatter?.[0].length ?? 0)
-    .replace(/^(?:[ \t]*\n)+/, "")
-    .trimEnd();
-  return { title: frontMatterTitle(frontMatter?.[1]) ?? firstHeading(content), content };
+  const seen = hideInMarkdown(source.slice(frontMatter?.[0].length ?? 0));
+  const content = seen.content.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  const title = frontMatterTitle(frontMatter?.[1]) ?? firstHeading(content);
+  return { title, content, hidden: [...findInvisibleCharacters(text), ...seen.hidden] };
 }
 
 function frontMatterTitle(yaml: string | undefined): string | undefined {

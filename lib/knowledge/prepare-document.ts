@@ -4,6 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { decodeText } from "./decode-text.ts";
 import { detectFileType, isZip } from "./files/detect-file-type.ts";
+import { PARSE_LIMITS, type ParseLimits } from "./files/limits.ts";
 import { openZip } from "./files/open-zip.ts";
 import { parseFileApart } from "./files/parse-file-apart.ts";
 import type { ParsedDocument } from "./parse-document.ts";
@@ -11,8 +12,7 @@ import type prepareInThread from "./prepare-document-worker.ts";
 import type { DocumentInput, FileInput } from "./schema.ts";
 
 /** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
-export const PREPARATION_VERSION = 1;
-const TIME_LIMIT_MS = 60_000;
+export const PREPARATION_VERSION = 2;
 
 type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
 
@@ -34,6 +34,7 @@ function pool(): Piscina {
 /** A text as it is given, or a file as the text it holds, told apart by content. */
 async function readInput(
   input: DocumentInput | FileInput,
+  limits: ParseLimits,
 ): Promise<DocumentInput | { parsed: ParsedDocument }> {
   const { path } = input;
   if ("text" in input) return { path, mediaType: input.mediaType, text: input.text };
@@ -44,7 +45,7 @@ async function readInput(
     case "refused":
       throw new ParleyError("invalid", detected.reason);
     case "file":
-      return { parsed: await parseFileApart({ type: detected.type, path, bytes }) };
+      return { parsed: await parseFileApart({ type: detected.type, path, bytes }, limits) };
     case "text": {
       const decoded = decodeText(bytes, detected.mediaType === "text/html");
       if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);
@@ -57,18 +58,24 @@ async function readInput(
  * Parses a document and cuts it into chunks and windows, off the main thread.
  * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory.
  */
-export async function prepareDocument(input: DocumentInput | FileInput): Promise<Prepared> {
-  return prepare(await readInput(input));
+export async function prepareDocument(
+  input: DocumentInput | FileInput,
+  limits = PARSE_LIMITS,
+): Promise<Prepared> {
+  return prepare(await readInput(input, limits), limits);
 }
 
 /** Cuts a document that was parsed before, as it is stored. */
 export async function prepareStored(parsed: ParsedDocument): Promise<Prepared> {
-  return prepare({ parsed });
+  return prepare({ parsed }, PARSE_LIMITS);
 }
 
-async function prepare(input: DocumentInput | { parsed: ParsedDocument }): Promise<Prepared> {
+async function prepare(
+  input: DocumentInput | { parsed: ParsedDocument },
+  limits: ParseLimits,
+): Promise<Prepared> {
   const result = await pool()
-    .run(input, { signal: AbortSignal.timeout(TIME_LIMIT_MS) })
+    .run(input, { signal: AbortSignal.timeout(limits.timeMs) })
     .catch((error: unknown) => {
       const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (name === "AbortError")

@@ -1,6 +1,6 @@
 import { countWords } from "./count-words.ts";
 import { oneLine } from "./normalize-text.ts";
-import type { ParsedDocument } from "./parse-document.ts";
+import type { DocumentText } from "./parse-document.ts";
 import { plainText } from "./plain-text.ts";
 import { type Block, readBlocks } from "./read-blocks.ts";
 import { readLines } from "./read-lines.ts";
@@ -13,7 +13,7 @@ type Heading = { depth: number; text: string };
 type OpenSection = Section & { heading?: Block; headingStart?: number };
 
 /** Sections with text, in order. A document of headings alone is one section. */
-export function readSections(document: ParsedDocument): Section[] {
+export function readSections(document: DocumentText): Section[] {
   const blocks = document.format === "markdown" ? readBlocks(document.content) : paragraphs(document.content);
   const sections = blocks.some((block) => block.kind !== "heading")
     ? splitAtHeadings(document.content, blocks)

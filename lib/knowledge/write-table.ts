@@ -1,6 +1,6 @@
 /** Rows as a Markdown table; the first row is its head. Cells stay on one line, rows are as long as the longest. */
 export function writeTable(rows: string[][]): string {
-  const width = Math.max(...rows.map((row) => row.length), 1);
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 1);
   const line = (row: string[]) =>
     `| ${Array.from({ length: width }, (_, i) => writeCell(row[i] ?? "")).join(" | ")} |`;
   const [head = [], ...body] = rows;

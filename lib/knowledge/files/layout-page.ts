@@ -1,5 +1,7 @@
-import type { StructuredTextItem } from "unpdf";
 import { escapeLine, writeTable } from "../write-table.ts";
+
+/** A piece of text on a page, in points from the lower left. */
+export type PlacedText = { str: string; x: number; y: number; width: number; size: number };
 
 export type Line = { y: number; size: number; cells: { x: number; text: string }[] };
 
@@ -13,12 +15,12 @@ const LONGEST_HEADING = 120;
 const PARAGRAPH_GAP = 1.45;
 
 /** Puts the pieces of text on a page into lines, in the order in which the file draws them. */
-export function readLines(items: StructuredTextItem[]): Line[] {
+export function readLines(items: PlacedText[]): Line[] {
   const lines: Line[] = [];
   let end = 0;
   for (const item of items) {
     if (item.str.trim() === "") continue;
-    const size = item.fontSize || item.height || 10;
+    const size = item.size || 10;
     const line = lines.at(-1);
     const isSame = line && Math.abs(line.y - item.y) <= SAME_LINE * Math.max(size, line.size);
     const gap = (item.x - end) / size;
@@ -40,15 +42,44 @@ export function readLines(items: StructuredTextItem[]): Line[] {
 
 export const textOfLine = (line: Line) => line.cells.map(({ text }) => text.trim()).join(" ");
 
+/** In half points: sizes that differ by less are one. */
+const sizeOf = (line: Line) => Math.round(line.size * 2) / 2;
+
+/**
+ * The sizes of headings, largest first, and the text in those that stand on the first page only, above all others: it names
+ * the document, and as a heading it would stand over every chapter.
+ */
+export function headingSizes(pages: Line[][], body: number): { sizes: number[]; title: string } {
+  const headings = pages.map((lines) => lines.filter((line) => isHeading(line, body)));
+  const sizes = [...new Set(headings.flat().map(sizeOf))].sort((a, b) => b - a);
+  const first = headings.findIndex((lines) => lines.length > 0);
+  const later = headings.slice(first + 1);
+  const repeated = new Set(later.flat().map(sizeOf));
+  const lastTitle = sizes.findIndex((size) => repeated.has(size));
+  const titles = sizes.slice(0, Math.max(lastTitle, 0));
+  if (first < 0 || !standsOnTwo(later, sizes[lastTitle])) return { sizes, title: "" };
+  const largest = headings[first]?.filter((line) => sizeOf(line) === titles[0]) ?? [];
+  return { sizes: sizes.slice(titles.length), title: largest.map(textOfLine).join(" ") };
+}
+
+const standsOnTwo = (pages: Line[][], size: number | undefined) =>
+  pages.filter((lines) => lines.some((line) => sizeOf(line) === size)).length >= 2;
+
 /** The size in which most of the letters are set. */
 export function bodySize(pages: Line[][]): number {
   const letters = new Map<number, number>();
   for (const line of pages.flat()) {
-    const size = Math.round(line.size * 2) / 2;
+    const size = sizeOf(line);
     letters.set(size, (letters.get(size) ?? 0) + textOfLine(line).length);
   }
   return [...letters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 10;
 }
+
+const MAX_DEPTH = 4;
+
+/** 0 for a size that is none of the headings'. */
+const depthOf = (line: Line, headingSizes: number[]) =>
+  Math.min(headingSizes.indexOf(sizeOf(line)) + 1, MAX_DEPTH);
 
 /** Lines as Markdown: larger type as headings, rows in step as tables, the rest as paragraphs without hyphenation. */
 export function writePage(lines: Line[], body: number, headingSizes: number[]): string {
@@ -68,14 +99,13 @@ export function writePage(lines: Line[], body: number, headingSizes: number[]): 
       at += rows - 1;
       continue;
     }
-    if (isHeading(line, body)) {
+    if (isHeading(line, body) && depthOf(line, headingSizes)) {
       close();
       const next = lines[at + 1];
       const isBroken = next && isHeading(next, body) && next.size === line.size && isNear(line, next);
       const text = isBroken ? joinLines([textOfLine(line), textOfLine(next)]) : textOfLine(line);
       if (isBroken) at += 1;
-      const depth = Math.min(headingSizes.indexOf(Math.round(line.size * 2) / 2) + 1 || 4, 4);
-      blocks.push(`${"#".repeat(depth)} ${escapeLine(text)}`);
+      blocks.push(`${"#".repeat(depthOf(line, headingSizes))} ${escapeLine(text)}`);
       continue;
     }
     const last = paragraph.at(-1);

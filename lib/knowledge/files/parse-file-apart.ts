@@ -6,23 +6,23 @@ import { log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { ParsedDocument } from "../parse-document.ts";
 import type { FileType } from "../schema.ts";
+import { LOOK_EVERY_MS, PARSE_LIMITS, PARSED_AT_ONCE, type ParseLimits } from "./limits.ts";
 
 export type ParseRequest = { type: FileType; path: string; bytes: Uint8Array };
 export type ParseReply = { document: ParsedDocument } | { refused: string } | { failed: string };
 
-export type ParseLimits = { timeMs: number; memoryBytes: number };
-const LIMITS: ParseLimits = { timeMs: 60_000, memoryBytes: 1_000_000_000 };
 const PROGRAM = join(process.cwd(), "lib/knowledge/files/parse-file-process.ts");
-const LOOK_EVERY_MS = 50;
-const AT_ONCE = 2;
 
 /**
  * Parses a file in a child process that has no secrets in its environment, may write nothing and start nothing, and is
  * killed when it takes too long or too much memory.
  * @throws ParleyError invalid with the reason
  */
-export async function parseFileApart(request: ParseRequest, limits = LIMITS): Promise<ParsedDocument> {
-  const places = singleton("knowledge.parsers", () => ({ free: AT_ONCE, waiting: [] as (() => void)[] }));
+export async function parseFileApart(request: ParseRequest, limits = PARSE_LIMITS): Promise<ParsedDocument> {
+  const places = singleton("knowledge.parsers", () => ({
+    free: PARSED_AT_ONCE,
+    waiting: [] as (() => void)[],
+  }));
   if (places.free === 0) await new Promise<void>((resolve) => places.waiting.push(resolve));
   else places.free -= 1;
   try {
@@ -30,7 +30,10 @@ export async function parseFileApart(request: ParseRequest, limits = LIMITS): Pr
     if ("document" in reply) return reply.document;
     if ("refused" in reply) throw new ParleyError("invalid", reply.refused);
     log().warn({ path: request.path, type: request.type, error: reply.failed }, "document parser failed");
-    throw new ParleyError("invalid", "This file could not be read: it is damaged or unusual.");
+    throw new ParleyError(
+      "invalid",
+      "This file could not be read: it is damaged or unusual. Save it anew and add it again.",
+    );
   } finally {
     const next = places.waiting.shift();
     if (next) next();

@@ -1,4 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { boundHidden, type HiddenText } from "../hidden-text.ts";
 import { oneLine } from "../normalize-text.ts";
 import type { Pages } from "../pages.ts";
 import { MAX_TITLE_LENGTH, type ParsedDocument, titleFromPath } from "../parse-document.ts";
@@ -14,28 +15,32 @@ import { readXlsx } from "./read-xlsx.ts";
  * made. @throws ParleyError invalid with a reason that a person understands
  */
 export async function parseFile(type: FileType, path: string, bytes: Uint8Array): Promise<ParsedDocument> {
-  const { title, content, pages } = await read(type, bytes);
+  const { title, content, pages, hidden } = await read(type, bytes);
   if (!/[\p{L}\p{N}]/u.test(content)) throw new ParleyError("invalid", "The document has no readable text.");
   return {
     title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(path),
     format: "markdown",
     content,
     ...(pages ? { pages } : {}),
+    hidden: boundHidden(hidden),
   };
 }
 
 async function read(
   type: FileType,
   bytes: Uint8Array,
-): Promise<{ title?: string; content: string; pages?: Pages }> {
+): Promise<{ title?: string; content: string; pages?: Pages; hidden: HiddenText[] }> {
+  if (type === "pdf") return readPdf(bytes);
+  const zip = await openZip(bytes);
+  await zip.check();
   switch (type) {
-    case "pdf":
-      return readPdf(bytes);
     case "docx":
-      return readDocx(bytes);
+      return readDocx(zip);
     case "xlsx":
-      return readXlsx(bytes);
+      return readXlsx(bytes, zip);
     case "pptx":
-      return readPptx(await openZip(bytes));
+      return readPptx(zip);
+    default:
+      return type satisfies never;
   }
 }

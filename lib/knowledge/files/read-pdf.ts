@@ -1,10 +1,14 @@
-import { extractTextItems, getDocumentProxy, getMeta } from "unpdf";
+import { getDocumentProxy, getMeta } from "unpdf";
 import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "../find-invisible-characters.ts";
+import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { joinPages, type Pages } from "../pages.ts";
-import { bodySize, isHeading, type Line, readLines, textOfLine, writePage } from "./layout-page.ts";
+import { bodySize, headingSizes, type Line, readLines, textOfLine, writePage } from "./layout-page.ts";
+import { MAX_PAGES } from "./limits.ts";
+import { orderColumns } from "./order-columns.ts";
+import { readPdfPages } from "./read-pdf-pages.ts";
 
-const MAX_PAGES = 5_000;
 /** A line at the edge of a page that so large a part of the pages shares is a running head or foot. */
 const RUNNING_SHARE = 0.4;
 const EDGE_LINES = 2;
@@ -12,20 +16,25 @@ const MARGIN_SHARE = 0.1;
 const MIN_PAGES_FOR_RUNNING = 4;
 
 /** A PDF's text as Markdown, page by page. @throws ParleyError invalid when it is protected, damaged or only pictures */
-export async function readPdf(bytes: Uint8Array): Promise<{ title?: string; content: string; pages: Pages }> {
-  // The library takes no Buffer, which is what crosses from another process.
-  const pdf = await getDocumentProxy(new Uint8Array(bytes)).catch((error: unknown) => {
+export async function readPdf(
+  bytes: Uint8Array,
+): Promise<{ title?: string; content: string; pages: Pages; hidden: HiddenText[] }> {
+  // The library takes no Buffer, which is what crosses from another process. No picture is decoded, no glyph drawn.
+  const options = { maxImageSize: 0, disableFontFace: false, verbosity: 0 };
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), options).catch((error: unknown) => {
     const isLocked = error instanceof Error && error.name === "PasswordException";
     throw new ParleyError(
       "invalid",
-      isLocked ? "This PDF is protected by a password." : "This PDF is damaged: it cannot be opened.",
+      isLocked
+        ? "This PDF is protected by a password. Save it without one and add it again."
+        : "This PDF is damaged: it cannot be opened. Export it anew and add it again.",
     );
   });
   if (pdf.numPages > MAX_PAGES) {
     throw new ParleyError("invalid", `This PDF has more than ${MAX_PAGES} pages. Split it.`);
   }
-  const { items } = await extractTextItems(pdf);
-  const pages = dropRunningLines(items.map(readLines)).map((lines) =>
+  const { pages: seen, hidden } = await readPdfPages(pdf);
+  const pages = dropRunningLines(seen.map((items) => readLines(orderColumns(items)))).map((lines) =>
     lines.filter((line) => !isContents(line)),
   );
   if (!pages.flat().some((line) => /[\p{L}\p{N}]/u.test(textOfLine(line)))) {
@@ -35,20 +44,17 @@ export async function readPdf(bytes: Uint8Array): Promise<{ title?: string; cont
     );
   }
   const body = bodySize(pages);
-  const sizes = [
-    ...new Set(
-      pages
-        .flat()
-        .filter((line) => isHeading(line, body))
-        .map((line) => Math.round(line.size * 2) / 2),
-    ),
-  ];
-  sizes.sort((a, b) => b - a);
-  const texts = pages.map((lines) => normalizeText(writePage(lines, body, sizes)).trim());
+  const { sizes, title: printed } = headingSizes(pages, body);
+  const written = pages.map((lines) => writePage(lines, body, sizes));
+  hidden.push(...written.flatMap(findInvisibleCharacters));
+  const texts = written.map((text) => normalizeText(text).trim());
   const { info } = await getMeta(pdf).catch(() => ({ info: {} as Record<string, unknown> }));
-  const title = typeof info.Title === "string" ? info.Title.trim() : "";
-  const isName = /\.(?:docx?|pdf|indd|tex|dvi)$|^(?:untitled|microsoft word)/i.test(title);
-  return { ...(title && !isName ? { title } : {}), ...joinPages("page", texts) };
+  for (const name of ["Subject", "Keywords"])
+    hidden.push(...hiddenText("metadata", String(info[name] ?? "")));
+  const named = typeof info.Title === "string" ? info.Title.trim() : "";
+  const isName = /\.(?:docx?|pdf|indd|tex|dvi)$|^(?:untitled|microsoft word)/i.test(named);
+  const title = named && !isName ? named : normalizeText(printed);
+  return { ...(title ? { title } : {}), ...joinPages("page", texts), hidden };
 }
 
 /** A row of a table of contents, with its leader: it repeats a heading and would be found in its place. */

@@ -1,36 +1,64 @@
-import { DOMParser } from "@xmldom/xmldom";
 import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "../find-invisible-characters.ts";
+import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { joinPages, type Pages } from "../pages.ts";
 import { escapeLine, writeTable } from "../write-table.ts";
 import type { Zip } from "./open-zip.ts";
+import { allNamed as all, parseXml, readRelations } from "./read-xml.ts";
 
+const DAMAGED = "This presentation is damaged: it cannot be opened. Save it anew and add it again.";
 const LONGEST_TITLE = 80;
+const LONGEST_DESCRIPTION = 250;
+/** Hundredths of a point. */
+const TINY_SIZE = 200;
 
-/** A presentation as Markdown, slide by slide in its order: title, text, tables, then the speaker's notes. */
-export async function readPptx(zip: Zip): Promise<{ title?: string; content: string; pages: Pages }> {
-  const base = "ppt";
-  const order = await slideOrder(zip, base);
-  const slides: { title: string; text: string }[] = [];
-  for (const path of order) slides.push(await readSlide(zip, path));
+type Slide = { title: string; text: string; hidden: HiddenText[] };
+type Size = { width: number; height: number };
+
+/**
+ * A presentation as Markdown, slide by slide in its order: title, text, tables, then the speaker's notes. Slides and shapes
+ * that are switched off, lie beside the slide or are too small to read are listed instead.
+ */
+export async function readPptx(
+  zip: Zip,
+): Promise<{ title?: string; content: string; pages: Pages; hidden: HiddenText[] }> {
+  const { order, size } = await readOrder(zip, "ppt/presentation.xml");
+  const slides: Slide[] = [];
+  for (const [at, path] of order.entries()) slides.push(await readSlide(zip, path, size, at + 1));
   if (slides.length === 0) throw new ParleyError("invalid", "This presentation has no slides.");
   const title = slides[0]?.title;
   const texts = slides.map((slide) => normalizeText(slide.text).trim());
-  return { ...(title ? { title: normalizeText(title) } : {}), ...joinPages("slide", texts) };
+  const comments = await readComments(zip);
+  return {
+    ...(title ? { title: normalizeText(title) } : {}),
+    ...joinPages("slide", texts),
+    hidden: [...slides.flatMap(({ hidden }) => hidden), ...comments],
+  };
 }
 
-/** Slides in the order of the presentation; hidden ones are left out, for nobody is shown them. */
-async function slideOrder(zip: Zip, base: string): Promise<string[]> {
-  const presentation = parse(await zip.readText(`${base}/presentation.xml`));
-  const targets = await relations(zip, `${base}/presentation.xml`);
-  return all(presentation, "p:sldId").flatMap(
-    (slide) => targets.get(slide.getAttribute("r:id") ?? "")?.path ?? [],
-  );
+async function readOrder(zip: Zip, path: string): Promise<{ order: string[]; size: Size }> {
+  const presentation = parse(await zip.readText(path));
+  const targets = await readRelations(zip, path, DAMAGED);
+  const [size] = all(presentation, "p:sldSz");
+  return {
+    order: all(presentation, "p:sldId").flatMap(
+      (slide) => targets.get(slide.getAttribute("r:id") ?? "")?.path ?? [],
+    ),
+    size: { width: numberOf(size, "cx"), height: numberOf(size, "cy") },
+  };
 }
 
-async function readSlide(zip: Zip, path: string): Promise<{ title: string; text: string }> {
+async function readSlide(zip: Zip, path: string, size: Size, number: number): Promise<Slide> {
   const slide = parse(await zip.readText(path));
-  if (slide.documentElement?.getAttribute("show") === "0") return { title: "", text: "" };
+  const hidden = all(slide, "p:cNvPr").flatMap((shape) => {
+    const description = shape.getAttribute("descr") ?? "";
+    return description.length > LONGEST_DESCRIPTION ? hiddenText("attribute", description, number) : [];
+  });
+  if (slide.documentElement?.getAttribute("show") === "0") {
+    return { title: "", text: "", hidden: [...hidden, ...hiddenText("part", wordsOf(slide), number)] };
+  }
+  hidden.push(...takeUnseen(slide, size, number));
   const shapes = all(slide, "p:sp");
   const titleShape = shapes.find(isTitle) ?? shapes.find(looksLikeTitle);
   const title = titleShape ? paragraphs(titleShape).join(" ") : "";
@@ -40,11 +68,63 @@ async function readSlide(zip: Zip, path: string): Promise<{ title: string; text:
   );
   const notes = await readNotes(zip, path);
   const parts = [title ? `## ${escapeLine(title)}` : "", ...body, ...tables, notes ? `Notes: ${notes}` : ""];
-  return { title, text: parts.filter(Boolean).join("\n\n") };
+  const text = parts.filter(Boolean).join("\n\n");
+  return { title, text, hidden: [...hidden, ...findInvisibleCharacters(text)] };
+}
+
+/** Takes shapes that nobody sees, and letters too small to read, out of a slide. */
+function takeUnseen(slide: Document, size: Size, number: number): HiddenText[] {
+  const taken: HiddenText[] = [];
+  const take = (kind: HiddenText["kind"], node: Element) => {
+    taken.push(...hiddenText(kind, wordsOf(node), number));
+    node.parentNode?.removeChild(node);
+  };
+  for (const shape of [...all(slide, "p:sp"), ...all(slide, "p:graphicFrame")]) {
+    if (/^(?:1|true)$/.test(all(shape, "p:cNvPr")[0]?.getAttribute("hidden") ?? "")) take("invisible", shape);
+    else if (isBeside(shape, size)) take("off-page", shape);
+  }
+  for (const run of all(slide, "a:r")) {
+    const letters = numberOf(all(run, "a:rPr")[0], "sz");
+    if (letters > 0 && letters <= TINY_SIZE) take("tiny", run);
+  }
+  return taken;
+}
+
+/** In English metric units. A shape in a group is placed by its group's own measure, so nothing is said of it. */
+function isBeside(shape: Element, { width, height }: Size): boolean {
+  const [place] = [...all(shape, "a:xfrm"), ...all(shape, "p:xfrm")];
+  if (!place || width === 0 || shape.parentNode?.nodeName === "p:grpSp") return false;
+  const [offset] = all(place, "a:off");
+  const [extent] = all(place, "a:ext");
+  const [x, y] = [numberOf(offset, "x"), numberOf(offset, "y")];
+  return (
+    (x >= width || y >= height || x + numberOf(extent, "cx") <= 0 || y + numberOf(extent, "cy") <= 0) &&
+    extent !== undefined
+  );
+}
+
+const numberOf = (node: Element | undefined, name: string) => Number(node?.getAttribute(name)) || 0;
+const wordsOf = (node: Document | Element) =>
+  all(node, "a:p")
+    .map((one) =>
+      all(one, "a:t")
+        .map((run) => run.textContent ?? "")
+        .join(""),
+    )
+    .join(" ");
+
+async function readComments(zip: Zip): Promise<HiddenText[]> {
+  const comments: HiddenText[] = [];
+  for (const name of zip.names.filter((one) => /^ppt\/comments\/[^/]*\.xml$/.test(one))) {
+    const xml = (await zip.readText(name)) ?? "";
+    const texts = [...xml.matchAll(/<(?:p:text|a:t)(?:\s[^>]*)?>([^<]*)</g)].map(([, text]) => text);
+    comments.push(...hiddenText("comment", texts.join(" ")));
+  }
+  return comments;
 }
 
 async function readNotes(zip: Zip, path: string): Promise<string> {
-  const targets = await relations(zip, path);
+  const targets = await readRelations(zip, path, DAMAGED);
   const notes = [...targets.values()].find(({ type }) => type.endsWith("/notesSlide"));
   if (!notes) return "";
   const body = all(parse(await zip.readText(notes.path)), "p:sp").filter((shape) =>
@@ -79,36 +159,6 @@ function paragraphs(node: Element): string[] {
     .filter(Boolean);
 }
 
-async function relations(zip: Zip, path: string): Promise<Map<string, { path: string; type: string }>> {
-  const at = path.lastIndexOf("/");
-  const text = await zip.readText(`${path.slice(0, at)}/_rels/${path.slice(at + 1)}.rels`);
-  if (!text) return new Map();
-  return new Map(
-    all(parse(text), "Relationship").map((relation) => [
-      relation.getAttribute("Id") ?? "",
-      {
-        path: resolvePath(path.slice(0, at), relation.getAttribute("Target") ?? ""),
-        type: relation.getAttribute("Type") ?? "",
-      },
-    ]),
-  );
-}
-
-function resolvePath(folder: string, target: string): string {
-  return new URL(target, `zip:/${folder}/`).pathname.replace(/^\/+/, "");
-}
-
 function parse(xml: string | null): Document {
-  const damaged = () => new ParleyError("invalid", "This presentation is damaged: it cannot be opened.");
-  if (!xml) throw damaged();
-  const fail = () => {
-    throw damaged();
-  };
-  return new DOMParser({
-    errorHandler: { warning: () => undefined, error: fail, fatalError: fail },
-  }).parseFromString(xml, "text/xml");
-}
-
-function all(node: Document | Element, name: string): Element[] {
-  return Array.from(node.getElementsByTagName(name));
+  return parseXml(xml, DAMAGED);
 }

@@ -1,23 +1,55 @@
 import readSheets from "read-excel-file/node";
 import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "../find-invisible-characters.ts";
+import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { refuseHuge } from "../parse-csv.ts";
 import { escapeLine, writeTable } from "../write-table.ts";
+import { findHiddenParts, type HiddenParts, readCellNotes } from "./hide-in-xlsx.ts";
+import type { Zip } from "./open-zip.ts";
 
 type Cell = string | number | boolean | Date | null;
+const DAMAGED = "This workbook is damaged: it cannot be opened. Save it anew and add it again.";
 
-/** A workbook as Markdown: each sheet a section with its table, values as they are stored. */
-export async function readXlsx(bytes: Uint8Array): Promise<{ content: string }> {
+/** A workbook as Markdown: each sheet a section with its table, values as they are stored, without what is switched off. */
+export async function readXlsx(
+  bytes: Uint8Array,
+  zip: Zip,
+): Promise<{ content: string; hidden: HiddenText[] }> {
+  const parts = await findHiddenParts(zip, DAMAGED);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sheets = (await readSheets(buffer).catch(() => {
-    throw new ParleyError("invalid", "This workbook is damaged: it cannot be opened.");
+    throw new ParleyError("invalid", DAMAGED);
   })) as { sheet: string; data: Cell[][] }[];
+  const hidden: HiddenText[] = await readCellNotes(zip);
   const sections = sheets.flatMap(({ sheet, data }) => {
     refuseHuge(data);
-    const rows = data.map((row) => row.map(writeCell)).filter((row) => row.some((cell) => cell !== ""));
+    const { seen, unseen } = partData(
+      data.map((row) => row.map(writeCell)),
+      parts.get(sheet),
+    );
+    hidden.push(
+      ...hiddenText("part", unseen.length > 0 ? `${sheet}: ${unseen.flat().filter(Boolean).join(" ")}` : ""),
+    );
+    const rows = seen.filter((row) => row.some((cell) => cell !== ""));
     return rows.length > 0 ? [`## ${escapeLine(sheet)}\n\n${writeTable(dropEmptyColumns(rows))}`] : [];
   });
-  return { content: normalizeText(sections.join("\n\n")) };
+  const content = sections.join("\n\n");
+  return { content: normalizeText(content), hidden: [...hidden, ...findInvisibleCharacters(content)] };
+}
+
+function partData(
+  data: string[][],
+  parts: HiddenParts | undefined,
+): { seen: string[][]; unseen: string[][] } {
+  if (parts?.isHidden) return { seen: [], unseen: data };
+  const { rows = new Set(), columns = new Set() } = parts ?? {};
+  return {
+    seen: data.flatMap((row, r) => (rows.has(r) ? [] : [row.filter((_, c) => !columns.has(c))])),
+    unseen: data
+      .map((row, r) => (rows.has(r) ? row : row.filter((_, c) => columns.has(c))))
+      .filter((row) => row.some(Boolean)),
+  };
 }
 
 function writeCell(cell: Cell): string {
@@ -32,7 +64,7 @@ function writeCell(cell: Cell): string {
 }
 
 function dropEmptyColumns(rows: string[][]): string[][] {
-  const width = Math.max(...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const filled = Array.from({ length: width }, (_, i) => rows.some((row) => (row[i] ?? "") !== ""));
   return rows.map((row) => Array.from({ length: width }, (_, i) => row[i] ?? "").filter((_, i) => filled[i]));
 }

@@ -1,0 +1,123 @@
+import { XMLSerializer } from "@xmldom/xmldom";
+import { type HiddenKind, type HiddenText, hiddenText } from "../hidden-text.ts";
+import type { Zip } from "./open-zip.ts";
+import { allNamed, parseXml } from "./read-xml.ts";
+
+/** Half points (ECMA-376, part 1, 17.3.2.38). */
+const TINY_SIZE = 4;
+const LONGEST_DESCRIPTION = 250;
+const MAY_HIDE = /<w:(?:vanish|webHidden)\b|w:val="(?:FFFFFF|ffffff)"|<w:sz w:val="[1-4]"/;
+
+type Looks = { isGone: boolean; isWhite: boolean; isTiny: boolean };
+
+/** The main part of a Word document without the runs that nobody sees, and all that its pages do not show. */
+export async function hideInDocx(
+  zip: Zip,
+  main: string,
+  damaged: string,
+): Promise<{ xml: string; hidden: HiddenText[] }> {
+  const xml = (await zip.readText(main)) ?? "";
+  const styles = (await zip.readText("word/styles.xml")) ?? "";
+  const hidden = [
+    ...hiddenText("deleted", textsIn(xml, "delText")),
+    ...hiddenText("comment", textsIn((await zip.readText("word/comments.xml")) ?? "", "t")),
+    ...[...xml.matchAll(/\bdescr="([^"]*)"/g)].flatMap(([, text = ""]) =>
+      text.length > LONGEST_DESCRIPTION ? hiddenText("attribute", text) : [],
+    ),
+    ...readProperties((await zip.readText("docProps/core.xml")) ?? ""),
+  ];
+  if (!MAY_HIDE.test(xml) && !MAY_HIDE.test(styles)) return { xml, hidden };
+  const document = parseXml(xml, damaged);
+  const byStyle = styles ? readStyles(parseXml(styles, damaged)) : new Map<string, Looks>();
+  const hasBackground = allNamed(document, "w:background").length > 0;
+  const unseen: { kind: HiddenKind; text: string }[] = [];
+  for (const run of allNamed(document, "w:r")) {
+    const kind = kindOf(run, byStyle, hasBackground);
+    if (!kind) continue;
+    const last = unseen.at(-1);
+    const text = allNamed(run, "w:t")
+      .map((part) => part.textContent ?? "")
+      .join("");
+    if (last?.kind === kind) last.text += text;
+    else unseen.push({ kind, text });
+    run.parentNode?.removeChild(run);
+  }
+  const found = unseen.flatMap(({ kind, text }) => hiddenText(kind, text));
+  return { xml: new XMLSerializer().serializeToString(document), hidden: [...found, ...hidden] };
+}
+
+function kindOf(run: Element, byStyle: Map<string, Looks>, hasBackground: boolean): HiddenKind | null {
+  const own = child(run, "w:rPr");
+  const paragraph = ancestor(run, "w:p");
+  const styles = [paragraph && child(child(paragraph, "w:pPr"), "w:pStyle"), child(own, "w:rStyle")].flatMap(
+    (style) => byStyle.get(style?.getAttribute("w:val") ?? "") ?? [],
+  );
+  const looks: Partial<Looks> = Object.assign({}, ...styles, readLooks(own));
+  if (looks.isGone) return "invisible";
+  if (looks.isTiny) return "tiny";
+  return looks.isWhite && !hasBackground && !isShaded(run, own, paragraph) ? "colour" : null;
+}
+
+/** White letters are seen on a shade, which may be that of the run, its paragraph, its cell, its table's style or a box. */
+function isShaded(run: Element, own: Element | null, paragraph: Element | null): boolean {
+  const isDark = (properties: Element | null) => {
+    const fill = child(properties, "w:shd")?.getAttribute("w:fill") ?? "auto";
+    return !/^(?:auto|ffffff)$/i.test(fill) || child(properties, "w:highlight") !== null;
+  };
+  const cell = ancestor(run, "w:tc");
+  const table = ancestor(run, "w:tbl");
+  return (
+    isDark(own) ||
+    isDark(paragraph && child(paragraph, "w:pPr")) ||
+    isDark(cell && child(cell, "w:tcPr")) ||
+    child(table && child(table, "w:tblPr"), "w:tblStyle") !== null ||
+    ancestor(run, "w:txbxContent") !== null
+  );
+}
+
+function readStyles(styles: Document): Map<string, Looks> {
+  const elements = new Map(
+    allNamed(styles, "w:style").map((style) => [style.getAttribute("w:styleId") ?? "", style]),
+  );
+  const looksOf = (id: string, depth = 0): Partial<Looks> => {
+    const style = elements.get(id);
+    if (!style || depth > 10) return {};
+    const base = child(style, "w:basedOn")?.getAttribute("w:val") ?? "";
+    return { ...looksOf(base, depth + 1), ...readLooks(child(style, "w:rPr")) };
+  };
+  return new Map([...elements.keys()].map((id) => [id, looksOf(id) as Looks]));
+}
+
+function readLooks(properties: Element | null): Partial<Looks> {
+  const vanish = child(properties, "w:vanish");
+  const colour = child(properties, "w:color")?.getAttribute("w:val");
+  const size = child(properties, "w:sz")?.getAttribute("w:val");
+  return {
+    ...(vanish ? { isGone: !/^(?:0|false|off)$/.test(vanish.getAttribute("w:val") ?? "") } : {}),
+    ...(colour ? { isWhite: /^ffffff$/i.test(colour) } : {}),
+    ...(size ? { isTiny: Number(size) <= TINY_SIZE } : {}),
+  };
+}
+
+function readProperties(xml: string): HiddenText[] {
+  return ["dc:description", "cp:keywords", "dc:subject"].flatMap((name) => {
+    const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? "";
+    return hiddenText("metadata", text);
+  });
+}
+
+const textsIn = (xml: string, name: string) =>
+  [...xml.matchAll(new RegExp(`<w:${name}(?:\\s[^>]*)?>([^<]*)</w:${name}>`, "g"))]
+    .map(([, text]) => text)
+    .join("");
+
+function child(node: Element | null, name: string): Element | null {
+  for (let at = node?.firstChild ?? null; at; at = at.nextSibling)
+    if (at.nodeName === name) return at as Element;
+  return null;
+}
+
+function ancestor(node: Element, name: string): Element | null {
+  for (let at = node.parentNode; at; at = at.parentNode) if (at.nodeName === name) return at as Element;
+  return null;
+}
