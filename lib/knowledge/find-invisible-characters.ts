@@ -3,7 +3,7 @@ import { type HiddenText, hiddenText, MAX_EXCERPT_LENGTH } from "./hidden-text.t
 const SUSPICIOUS =
   /[\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\u{e0000}-\u{e007f}\p{Variation_Selector}]/u;
 /** Tag characters mirror ASCII and are never shown, except behind the black flag, where they name a region (UTS 51). */
-const TAGS = /(?<!\u{1f3f4})[\u{e0020}-\u{e007e}]+/gu;
+const TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,6})[\u{e0020}-\u{e007e}]+/gu;
 /** One selector picks a glyph; a run of them carries bytes. */
 const SELECTORS = /\p{Variation_Selector}{2,}/gu;
 /** Scripts whose words are not parted by invisible signs: there, one between two letters only hides a word from a search. */

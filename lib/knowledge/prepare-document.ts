@@ -9,7 +9,7 @@ import { openZip } from "./files/open-zip.ts";
 import { parseFileApart } from "./files/parse-file-apart.ts";
 import type { ParsedDocument } from "./parse-document.ts";
 import type prepareInThread from "./prepare-document-worker.ts";
-import type { DocumentInput, FileInput } from "./schema.ts";
+import { type DocumentInput, FILE_MAX_BYTES, type FileInput } from "./schema.ts";
 
 /** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
 export const PREPARATION_VERSION = 2;
@@ -39,6 +39,9 @@ async function readInput(
   const { path } = input;
   if ("text" in input) return { path, mediaType: input.mediaType, text: input.text };
   const { bytes } = input;
+  if (bytes.length > FILE_MAX_BYTES) {
+    throw new ParleyError("too_large", `A file may have ${FILE_MAX_BYTES / 1_000_000} MB at most.`);
+  }
   const entries = isZip(bytes) ? (await openZip(bytes)).names : null;
   const detected = detectFileType(path, bytes, entries);
   switch (detected.kind) {

@@ -42,5 +42,7 @@ function isPartOf({ from }: Run, { transform, width }: TextItem): boolean {
 function cutOut(text: string, part: string): string {
   const letters = [...part.replace(/\s+/g, "")];
   const pattern = letters.map((letter) => letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("\\s*");
-  return letters.length > 0 && letters.length < 5_000 ? text.replace(new RegExp(pattern, "u"), "") : text;
+  return letters.length > 0 && letters.length < 5_000
+    ? text.replace(new RegExp(`\\s*${pattern}\\s*`, "u"), " ")
+    : text;
 }

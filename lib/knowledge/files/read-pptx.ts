@@ -75,8 +75,8 @@ async function readSlide(zip: Zip, path: string, size: Size, number: number): Pr
 /** Takes shapes that nobody sees, and letters too small to read, out of a slide. */
 function takeUnseen(slide: Document, size: Size, number: number): HiddenText[] {
   const taken: HiddenText[] = [];
-  const take = (kind: HiddenText["kind"], node: Element) => {
-    taken.push(...hiddenText(kind, wordsOf(node), number));
+  const take = (kind: HiddenText["kind"], node: Element, words = wordsOf(node)) => {
+    taken.push(...hiddenText(kind, words, number));
     node.parentNode?.removeChild(node);
   };
   for (const shape of [...all(slide, "p:sp"), ...all(slide, "p:graphicFrame")]) {
@@ -85,7 +85,7 @@ function takeUnseen(slide: Document, size: Size, number: number): HiddenText[] {
   }
   for (const run of all(slide, "a:r")) {
     const letters = numberOf(all(run, "a:rPr")[0], "sz");
-    if (letters > 0 && letters <= TINY_SIZE) take("tiny", run);
+    if (letters > 0 && letters <= TINY_SIZE) take("tiny", run, run.textContent ?? "");
   }
   return taken;
 }

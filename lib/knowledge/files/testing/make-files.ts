@@ -1,17 +1,29 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-type ZipEntry = { name: string; data: string; declaredSize?: number };
+/** `declaredSize` lets an entry lie, `flags` and `mode` are those of the directory, `sharedWith` another entry's data. */
+export type ZipEntry = {
+  name: string;
+  data: string | Uint8Array;
+  declaredSize?: number;
+  flags?: number;
+  mode?: number;
+  sharedWith?: number;
+};
 
-/** A zip file (APPNOTE 6.3): local headers, data, directory. `declaredSize` lets an entry lie. */
+const EMPTY = deflateRawSync("");
+
+/** A zip file (APPNOTE 6.3): local headers, data, directory. */
 export function makeZip(entries: ZipEntry[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
+  const offsets: number[] = [];
   let offset = 0;
-  for (const { name, data, declaredSize } of entries) {
+  for (const { name, data, declaredSize, flags = 0, mode = 0, sharedWith } of entries) {
     const raw = Buffer.from(data);
-    const packed = deflateRawSync(raw);
+    const packed = raw.length > 0 ? deflateRawSync(raw) : EMPTY;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
+    fields.writeUInt16LE(flags, 2);
     fields.writeUInt16LE(8, 4);
     fields.writeUInt32LE(crc32(raw), 10);
     fields.writeUInt32LE(packed.length, 14);
@@ -22,16 +34,20 @@ export function makeZip(entries: ZipEntry[]): Uint8Array {
     central.write("PK\x01\x02", 0, "latin1");
     central.writeUInt16LE(20, 4);
     fields.copy(central, 6);
-    central.writeUInt32LE(offset, 42);
+    central.writeUInt16LE(3 << 8, 4);
+    central.writeUInt32LE(mode * 0x1_0000, 38);
+    central.writeUInt32LE(sharedWith === undefined ? offset : (offsets[sharedWith] ?? 0), 42);
     directory.push(Buffer.concat([central, Buffer.from(name)]));
+    offsets.push(offset);
+    if (sharedWith !== undefined) continue;
     parts.push(local);
     offset += local.length;
   }
   const listing = Buffer.concat(directory);
   const end = Buffer.alloc(22);
   end.write("PK\x05\x06", 0, "latin1");
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt16LE(entries.length & 0xffff, 8);
+  end.writeUInt16LE(entries.length & 0xffff, 10);
   end.writeUInt32LE(listing.length, 12);
   end.writeUInt32LE(offset, 16);
   return new Uint8Array(Buffer.concat([...parts, listing, end]));
@@ -41,31 +57,48 @@ type PdfLine = { text: string; size: number; x: number; y: number };
 
 /** A PDF with its text in Helvetica, one page for each list of lines; x and y in points from the lower left. */
 export function makePdf(pages: PdfLine[][]): Uint8Array {
-  const objects: string[] = [];
-  const kids = pages.map((_, i) => `${4 + 2 * i} 0 R`).join(" ");
-  objects.push("<< /Type /Catalog /Pages 2 0 R >>");
-  objects.push(`<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`);
-  objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
-  for (const [i, lines] of pages.entries()) {
-    const stream = lines
-      .map(
-        ({ text, size, x, y }) => `BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[\\()]/g, "\\$&")}) Tj ET`,
-      )
-      .join("\n");
-    objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`,
-    );
-    objects.push(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);
-  }
-  let body = "%PDF-1.4\n";
-  const offsets = objects.map((object, i) => {
-    const at = body.length;
-    body += `${i + 1} 0 obj\n${object}\nendobj\n`;
+  return makePdfOf(
+    pages.map((lines) => lines.map(({ text, size, x, y }) => pdfText(text, x, y, size)).join("\n")),
+  );
+}
+
+/** The commands that show a line of text. */
+export const pdfText = (text: string, x: number, y: number, size = 10) =>
+  `BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[\\()]/g, "\\$&")}) Tj ET`;
+
+type PdfExtras = { catalog?: string; page?: string; info?: string; trailer?: string; objects?: string[] };
+
+/** A PDF with one page for each content stream. Further objects are numbered from 4 + 2 × pages on; /F1 is Helvetica. */
+export function makePdfOf(streams: string[], extras: PdfExtras = {}): Uint8Array {
+  const kids = streams.map((_, i) => `${4 + 2 * i} 0 R`).join(" ");
+  const pages = streams.flatMap((stream, i) => [
+    `<< /Type /Page /Parent 2 0 R ${extras.page ?? "/MediaBox [0 0 595 842]"} /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + 2 * i} 0 R >>`,
+    `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
+  ]);
+  return writePdf(
+    [
+      `<< /Type /Catalog /Pages 2 0 R ${extras.catalog ?? ""} >>`,
+      `<< /Type /Pages /Kids [${kids}] /Count ${streams.length} >>`,
+      "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+      ...pages,
+      ...(extras.objects ?? []),
+    ],
+    `${extras.info ? `/Info ${extras.info}` : ""} ${extras.trailer ?? ""}`,
+  );
+}
+
+/** A PDF of these objects, numbered from 1, the first of which is its catalogue (ISO 32000-1, 7.5). */
+export function writePdf(objects: string[], trailer = ""): Uint8Array {
+  let length = 9;
+  const parts = objects.map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`);
+  const offsets = parts.map((part) => {
+    const at = length;
+    length += part.length;
     return at;
   });
   const table = offsets.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
-  body += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF`;
-  return new Uint8Array(Buffer.from(body, "latin1"));
+  const end = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${length}\n%%EOF`;
+  return new Uint8Array(Buffer.from(`%PDF-1.4\n${parts.join("")}${end}`, "latin1"));
 }
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
@@ -74,7 +107,7 @@ const relation = (id: string, type: string, target: string) =>
 const relations = (...all: string[]) =>
   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join("")}</Relationships>`;
 
-export function makeDocx(body: string): Uint8Array {
+export function makeDocx(body: string, more: ZipEntry[] = []): Uint8Array {
   return makeZip([
     {
       name: "[Content_Types].xml",
@@ -90,13 +123,23 @@ export function makeDocx(body: string): Uint8Array {
       data: relations(relation("r1", "styles", "styles.xml")),
     },
     { name: "word/document.xml", data: `<w:document ${W}><w:body>${body}</w:body></w:document>` },
+    ...more,
   ]);
 }
 
-export const docxParagraph = (text: string, style = "") =>
-  `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t>${text}</w:t></w:r></w:p>`;
+/** `look`: properties of the letters, such as `<w:vanish/>`. */
+export const docxParagraph = (text: string, style = "", look = "") =>
+  `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r>${look && `<w:rPr>${look}</w:rPr>`}<w:t>${text}</w:t></w:r></w:p>`;
 
-export function makeXlsx(sheets: { name: string; rows: (string | number)[][] }[]): Uint8Array {
+type Sheet = {
+  name: string;
+  rows: (string | number)[][];
+  isHidden?: boolean;
+  hiddenRow?: number;
+  hiddenColumn?: number;
+};
+
+export function makeXlsx(sheets: Sheet[]): Uint8Array {
   const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const cell = (value: string | number, row: number, column: number) => {
     const at = `${String.fromCharCode(65 + column)}${row + 1}`;
@@ -107,7 +150,7 @@ export function makeXlsx(sheets: { name: string; rows: (string | number)[][] }[]
   return makeZip([
     {
       name: "xl/workbook.xml",
-      data: `<workbook xmlns="${main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name }, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("")}</sheets></workbook>`,
+      data: `<workbook xmlns="${main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${sheets.map(({ name, isHidden }, i) => `<sheet name="${name}" sheetId="${i + 1}"${isHidden ? ' state="hidden"' : ""} r:id="rId${i + 1}"/>`).join("")}</sheets></workbook>`,
     },
     {
       name: "xl/_rels/workbook.xml.rels",
@@ -115,9 +158,9 @@ export function makeXlsx(sheets: { name: string; rows: (string | number)[][] }[]
         ...sheets.map((_, i) => relation(`rId${i + 1}`, "worksheet", `worksheets/sheet${i + 1}.xml`)),
       ),
     },
-    ...sheets.map(({ rows }, i) => ({
+    ...sheets.map(({ rows, hiddenRow, hiddenColumn }, i) => ({
       name: `xl/worksheets/sheet${i + 1}.xml`,
-      data: `<worksheet xmlns="${main}"><sheetData>${rows.map((row, r) => `<row r="${r + 1}">${row.map((value, c) => cell(value, r, c)).join("")}</row>`).join("")}</sheetData></worksheet>`,
+      data: `<worksheet xmlns="${main}">${hiddenColumn ? `<cols><col min="${hiddenColumn}" max="${hiddenColumn}" width="9" hidden="1"/></cols>` : ""}<sheetData>${rows.map((row, r) => `<row r="${r + 1}"${r + 1 === hiddenRow ? ' hidden="1"' : ""}>${row.map((value, c) => cell(value, r, c)).join("")}</row>`).join("")}</sheetData></worksheet>`,
     })),
   ]);
 }
