@@ -34,9 +34,19 @@ export function describeReport(report: IngestReport): string {
   const rate = created + replaced > 0 ? `, ${pagesPerSecond(report).toFixed(1)} pages/s` : "";
   const time = seconds < 60 ? `${seconds.toFixed(1)} s` : describeSeconds(seconds);
   const lines = [counts, `${chunks} chunks, ${windows} windows in ${time}${rate}`];
+  if (report.hiding.length > 0) lines.push(describeHiding(report.hiding));
   if (report.keptBecause) lines.push(report.keptBecause);
   if (notSent > 0) lines.push(`${notSent} not sent. Running the same command again goes on from here.`);
   return lines.join("\n");
+}
+
+const HIDING_SHOWN = 5;
+
+function describeHiding(paths: string[]): string {
+  const named = paths.slice(0, HIDING_SHOWN).map(plain).join(", ");
+  const more = paths.length > HIDING_SHOWN ? ` and ${paths.length - HIDING_SHOWN} more` : "";
+  const hold = paths.length === 1 ? "holds" : "hold";
+  return `${named}${more} ${hold} text that readers do not see: it is kept apart and not searched.`;
 }
 
 export function describeFailures({ failed }: Pick<IngestReport, "failed">): string {

@@ -124,11 +124,19 @@ describe("ingest", () => {
     failed: [{ path: "x.md", reason: "No." }],
     chunks: 9,
     windows: 20,
+    hiding: [],
     notSent: 0,
     kept: 0,
     keptBecause: null,
     seconds: 1.5,
   };
+
+  it("names documents that hold what readers do not see", () => {
+    const text = describeReport({ ...report, hiding: ["a.html", "b.pdf"] });
+    expect(text).toContain(
+      "a.html, b.pdf hold text that readers do not see: it is kept apart and not searched.",
+    );
+  });
 
   it("sums up in two lines, with more only where there is more to say", () => {
     expect(describeReport(report)).toBe(

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { trustedFetch } from "#lib/core/trusted-fetch.ts";
+import { hiddenKinds } from "#lib/knowledge/hidden-text.ts";
 import { ingestionStates } from "#lib/knowledge/ingestion.ts";
 import { crawlSettings, sourceKinds } from "#lib/knowledge/schema.ts";
 import { readAnswerError } from "./answer-error.ts";
@@ -48,6 +49,13 @@ const sources = z.object({ sources: z.array(z.object({ id: z.string() })) });
 const knowledge = z.object({
   documents: z.array(z.object({ id: z.string(), path: z.string(), title: z.string() })),
 });
+const hiddenText = z.object({
+  kind: z.enum(hiddenKinds),
+  excerpt: z.string(),
+  characters: z.number(),
+  pieces: z.number(),
+  page: z.number().optional(),
+});
 const ingestion = z.object({
   id: z.string(),
   revision: z.number(),
@@ -59,7 +67,9 @@ const ingestion = z.object({
   total: z.number(),
   attempts: z.number(),
   updatedAt: z.string(),
-  document: z.object({ id: z.string(), chunks: z.number(), windows: z.number() }).nullable(),
+  document: z
+    .object({ id: z.string(), chunks: z.number(), windows: z.number(), hidden: z.array(hiddenText) })
+    .nullable(),
 });
 const intake = z.object({
   counts: z.partialRecord(z.enum(ingestionStates), z.number()),

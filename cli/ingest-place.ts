@@ -16,6 +16,8 @@ export type IngestReport = {
   failed: Failure[];
   chunks: number;
   windows: number;
+  /** Documents in which something stands that a reader would not see. */
+  hiding: string[];
   /** Files that were to be sent and were not: stopped, or the server stayed away. */
   notSent: number;
   /** Documents whose files are gone, and why they were kept. */
@@ -47,6 +49,7 @@ export async function ingestPlace(input: Input): Promise<IngestReport> {
     failed: place.walk.unreadable.map(({ path, reason }) => ({ path, reason })),
     chunks: 0,
     windows: 0,
+    hiding: [],
     notSent: 0,
     kept: 0,
     keptBecause: null,
@@ -126,7 +129,7 @@ async function sendOne(
     return true;
   }
   try {
-    const { outcome, chunks, windows } = await withRetries(
+    const { outcome, chunks, windows, hidden } = await withRetries(
       () => client.putDocument(sourceId, document),
       stop,
     );
@@ -134,6 +137,7 @@ async function sendOne(
     if (outcome !== "unchanged") {
       report.chunks += chunks;
       report.windows += windows;
+      if (hidden) report.hiding.push(file.path);
     }
     return true;
   } catch (error) {

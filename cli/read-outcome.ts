@@ -19,5 +19,6 @@ export async function readOutcome(
   if (state === "cancelled") throw new ParleyError("conflict", "It was cancelled.");
   if (state === "failed") throw new ParleyError("invalid", reason ?? "It could not be read.");
   if (!document || !outcome) throw new ParleyError("conflict", "It was deleted from elsewhere meanwhile.");
-  return { outcome, document: document.id, chunks: document.chunks, windows: document.windows };
+  const { id, chunks, windows, hidden } = document;
+  return { outcome, document: id, chunks, windows, hidden: hidden.length };
 }

@@ -5,6 +5,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
 import { prepareStored } from "./prepare-document.ts";
+import { preparePair } from "./prepare-pair.ts";
 import { pipelineName } from "./put-document.ts";
 import {
   addEmbeddingModel,
@@ -49,15 +50,11 @@ async function embedDocument(
   model: string,
   run: Pick<JobRun, "signal">,
 ): Promise<void> {
-  const { title, format, content, pages } = document;
-  const prepared = await prepareStored({ title, format, content, pages: pages ?? undefined });
-  if (prepared.chunks.length !== document.chunkCount) {
+  const windows = await windowsOf(document);
+  if (!windows) {
     log().warn({ tenantId: ctx.tenantId, documentId: document.id }, "document is of an older parser");
     return;
   }
-  const windows = prepared.chunks.flatMap((chunk) =>
-    chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
-  );
   const vectors: Float32Array[] = [];
   for (let at = 0; at < windows.length; at += EMBEDDING_BATCH) {
     run.signal.throwIfAborted();
@@ -73,4 +70,18 @@ async function embedDocument(
       windows.map((window, i) => ({ ...window, vector: vectors[i] as Float32Array })),
     );
   });
+}
+
+/** The texts to embed, as they were when the document was stored. @returns null when it would be cut otherwise now */
+async function windowsOf({ title, format, content, pages, chunkCount, asked }: StaleDocument) {
+  if (asked !== null) {
+    const [question = title, ...phrasings] = asked.split("\n");
+    const pair = preparePair({ key: title, question, phrasings, answer: content });
+    return pair.windows.map((text, windowNumber) => ({ ordinal: 0, windowNumber, text }));
+  }
+  const { chunks } = await prepareStored({ title, format, content, pages: pages ?? undefined, hidden: [] });
+  if (chunks.length !== chunkCount) return null;
+  return chunks.flatMap((chunk) =>
+    chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
+  );
 }

@@ -2,18 +2,20 @@
  * What a reader of the document does not see: not to be searched or quoted, but shown to whoever added the document.
  * `part`: a slide, sheet, row or column that is switched off; `deleted`: a tracked deletion.
  */
-export type HiddenKind =
-  | "invisible"
-  | "tiny"
-  | "colour"
-  | "off-page"
-  | "zero-width"
-  | "tag-characters"
-  | "comment"
-  | "metadata"
-  | "attribute"
-  | "part"
-  | "deleted";
+export const hiddenKinds = [
+  "invisible",
+  "tiny",
+  "colour",
+  "off-page",
+  "zero-width",
+  "tag-characters",
+  "comment",
+  "metadata",
+  "attribute",
+  "part",
+  "deleted",
+] as const;
+export type HiddenKind = (typeof hiddenKinds)[number];
 
 /**
  * `excerpt`: its beginning, on one line, at most `MAX_EXCERPT_LENGTH` UTF-16 units. `characters`: how long it is in all,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { HiddenText } from "./hidden-text.ts";
 
 /** The way of a document in: `queued → fetching → parsing → embedding → ready`, or out of it. */
 export const ingestionStates = [
@@ -40,6 +41,6 @@ export type IngestionSummary = {
   total: number;
   attempts: number;
   updatedAt: string;
-  /** What it became, once it is ready. */
-  document: { id: string; chunks: number; windows: number } | null;
+  /** What it became, once it is ready, and what in it a reader would not see: that is not searched. */
+  document: { id: string; chunks: number; windows: number; hidden: HiddenText[] } | null;
 };

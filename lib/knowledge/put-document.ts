@@ -100,6 +100,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
       pageStarts: document.pages?.starts ?? null,
       etag: page?.etag ?? null,
       lastModified: page?.lastModified ?? null,
+      hidden: document.hidden.length > 0 ? document.hidden : null,
       page: page ? { links: page.links, bodyHash: page.bodyHash } : null,
       originalKey: input.originalKey ?? null,
       contentHash: hash,

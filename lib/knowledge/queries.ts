@@ -105,6 +105,7 @@ export async function findDocumentByPath(ctx: Context, sourceId: Id<"src">, path
       etag: documents.etag,
       lastModified: documents.lastModified,
       page: documents.page,
+      hidden: documents.hidden,
       originalKey: documents.originalKey,
     })
     .from(documents)

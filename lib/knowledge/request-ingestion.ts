@@ -24,11 +24,14 @@ type Request = { sourceId: Id<"src"> } & (DocumentInput | FileInput | Fetched | 
 /**
  * Has a document taken in: keeps the original, and queues it in one transaction with its job. A newer request for the
  * same path takes an older one's place. A text or file that is there already, as it is, is ready at once.
- * @throws ParleyError not_found for a source that is not this tenant's, too_large, invalid (an empty file)
+ * @throws ParleyError not_found for a source that is not this tenant's, conflict for one of curated pairs, too_large,
+ * invalid (an empty file)
  */
 export async function requestIngestion(ctx: Context, request: Request): Promise<IngestionSummary> {
   const source = await findSource(ctx, request.sourceId);
   if (!source) throw notFound("source");
+  if (source.kind === "pairs")
+    throw new ParleyError("conflict", "This source holds questions and answers only.");
   const path = "url" in request ? pageAddress(request.url) : request.path;
   const original = "url" in request ? null : originalOf(request);
   if (original && !("page" in request)) {

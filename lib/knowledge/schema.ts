@@ -199,6 +199,8 @@ export type IngestOutcome = {
   document: string;
   chunks: number;
   windows: number;
+  /** Kinds and places of text that a reader would not see; left out where it was not looked at. */
+  hidden?: number;
 };
 
 export type StoredPair = Pair & { document: string };

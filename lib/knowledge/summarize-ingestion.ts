@@ -1,7 +1,8 @@
+import type { HiddenText } from "./hidden-text.ts";
 import type { IngestionSummary } from "./ingestion.ts";
 import type { IngestionRow } from "./queries/ingestions.ts";
 
-type Document = { id: string; chunkCount: number; windowCount: number } | null;
+type Document = { id: string; chunkCount: number; windowCount: number; hidden: unknown } | null;
 
 /** What is told of an ingestion; of its document too, where it is ready. */
 export function summarizeIngestion(row: IngestionRow, document: Document): IngestionSummary {
@@ -17,6 +18,11 @@ export function summarizeIngestion(row: IngestionRow, document: Document): Inges
     total,
     attempts,
     updatedAt: updatedAt.toISOString(),
-    document: document && { id: document.id, chunks: document.chunkCount, windows: document.windowCount },
+    document: document && {
+      id: document.id,
+      chunks: document.chunkCount,
+      windows: document.windowCount,
+      hidden: (document.hidden ?? []) as HiddenText[],
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
-import { chatbots, documents, embeddings } from "#db/schema/index.ts";
+import { chatbots, chunks, documents, embeddings, knowledgeSources } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { Pages } from "../pages.ts";
@@ -14,6 +14,8 @@ export type StaleDocument = {
   pipeline: string;
   chunkCount: number;
   language: string;
+  /** Every way of asking a curated pair, a line each; null for any other document. */
+  asked: string | null;
 };
 
 const lacks = (model: string) =>
@@ -38,8 +40,15 @@ export async function findStaleDocument(
       pipeline: documents.pipeline,
       chunkCount: documents.chunkCount,
       language: sql<string>`coalesce(${chatbots.config}->>'language', 'english')`,
+      asked: sql<string | null>`case when ${knowledgeSources.kind} = 'pairs' then (
+        select ${chunks.context} from ${chunks} where ${chunks.tenantId} = ${documents.tenantId}
+          and ${chunks.documentId} = ${documents.id} limit 1) end`,
     })
     .from(documents)
+    .innerJoin(
+      knowledgeSources,
+      and(eq(knowledgeSources.tenantId, documents.tenantId), eq(knowledgeSources.id, documents.sourceId)),
+    )
     .innerJoin(chatbots, and(eq(chatbots.tenantId, documents.tenantId), eq(chatbots.id, documents.chatbotId)))
     .where(
       and(
