@@ -15,7 +15,7 @@ const RANKS = [
   DOORS,
 ];
 /** One address for a module's SQL; where it grows long, files of the folder `queries` beside each other. */
-const QUERIES = "^lib/[^/]+/queries(?:/[^/]+)?\\.ts$";
+const QUERIES = "^lib/[^/]+/queries(?:/|\\.ts$)";
 const RANKED = `${RANKS.join("|")}|${TEST}`;
 const NO_RANK = "This folder of lib has no rank yet: give it one in .dependency-cruiser.cjs.";
 const packages = (names) => `(?:^|/)node_modules/(?:@types/)?(?:${names})/`;
@@ -48,9 +48,9 @@ module.exports = {
     error("rank-unknown", NO_RANK, {}, { path: "^lib/", pathNot: RANKED }),
     error(
       "no-cycle",
-      "Modules that need each other cannot be understood, tested or loaded alone.",
+      "Modules that need each other cannot be understood, tested or loaded alone. A job's handler is loaded later, by import().",
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "dynamic-import"] } },
     ),
     error("unresolved", "This import leads nowhere.", {}, { couldNotResolve: true }),
     error(
