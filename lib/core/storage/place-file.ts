@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { nullWhenMissing } from "./explain-file-error.ts";
 
-const ATTEMPTS = 20;
+const ATTEMPTS = 60;
 
 /** Writes a draft to the disk itself and renames it to its place, which is then also flushed. */
 export async function placeFile(workshop: string, file: string, pieces: Uint8Array[]): Promise<void> {
@@ -35,6 +36,8 @@ async function moveInto(draft: string, file: string): Promise<void> {
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === ATTEMPTS) throw error;
+      // Two that keep step with each other would meet again each time.
+      await sleep(Math.random() * attempt);
     }
   }
   await flushFolder(folder);
