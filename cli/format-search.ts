@@ -4,10 +4,12 @@ import { plain } from "./plain.ts";
 const EXCERPT_CHARS = 200;
 
 /** The JSON that scripts rely on: `document` is the path, by which a person knows it. */
-export function toRecord({ query, answerable, results }: SearchAnswer) {
+export function toRecord({ query, answerable, meaning, corrections, results }: SearchAnswer) {
   return {
     query,
     answerable,
+    meaning,
+    corrections,
     results: results.map(
       ({ document, path, title, score, text, headingPath, pages, textScore, vectorScore, coverage }) => ({
         document: path,
@@ -46,9 +48,19 @@ export function place({
   return plain([named, pagesOf(pages)].filter(Boolean).join(", "));
 }
 
-export function formatAnswer({ answerable, results }: SearchAnswer): string {
+export function formatAnswer({ answerable, meaning, corrections, results }: SearchAnswer): string {
   if (results.length === 0) return "Nothing found.\n";
-  const note = answerable ? "" : "The knowledge does not seem to hold an answer. The nearest passages:\n\n";
+  const notes = [
+    ...corrections.map(({ typed, lexemes }) =>
+      plain(`"${typed}" stands nowhere; read as ${lexemes.join(", ")}.`),
+    ),
+    ...(meaning === "other_language" ? ["Searched by words alone: the vectors are for English only."] : []),
+    ...(meaning === "unavailable"
+      ? ["Searched by words alone: there are no vectors to search by meaning."]
+      : []),
+    ...(answerable ? [] : ["The knowledge does not seem to hold an answer. The nearest passages:"]),
+  ];
+  const note = notes.length > 0 ? `${notes.join("\n")}\n\n` : "";
   return `${note}${results.map(formatResult).join("\n")}`;
 }
 

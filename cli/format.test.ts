@@ -24,9 +24,11 @@ const result: SearchResult = {
   isCuratedAnswer: false,
 };
 
+const found = { query: "q", meaning: "used" as const, corrections: [] };
+
 describe("search", () => {
   it("gives scripts the path as the document, and the id beside it", () => {
-    const record = toRecord({ query: "q", answerable: true, results: [result] });
+    const record = toRecord({ ...found, answerable: true, results: [result] });
     expect(record.results[0]).toMatchObject({
       document: "a/b.md",
       documentId: "doc_1",
@@ -36,7 +38,7 @@ describe("search", () => {
   });
 
   it("shows rank, headings, both halves and the first 200 characters", () => {
-    const [first, second, third] = formatAnswer({ query: "q", answerable: true, results: [result] }).split(
+    const [first, second, third] = formatAnswer({ ...found, answerable: true, results: [result] }).split(
       "\n",
     );
     expect(first).toBe("1. Returns › Refund");
@@ -46,8 +48,8 @@ describe("search", () => {
   });
 
   it("says when nothing was found, or nothing that answers", () => {
-    expect(formatAnswer({ query: "q", answerable: false, results: [] })).toBe("Nothing found.\n");
-    expect(formatAnswer({ query: "q", answerable: false, results: [result] })).toContain(
+    expect(formatAnswer({ ...found, answerable: false, results: [] })).toBe("Nothing found.\n");
+    expect(formatAnswer({ ...found, answerable: false, results: [result] })).toContain(
       "does not seem to hold",
     );
   });

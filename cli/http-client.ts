@@ -79,6 +79,10 @@ const score = z.number().nullable();
 const answer = z.object({
   query: z.string(),
   answerable: z.boolean(),
+  meaning: z.enum(["used", "unavailable", "other_language"]).default("used"),
+  corrections: z
+    .array(z.object({ typed: z.string(), lexemes: z.array(z.string()), strength: z.number() }))
+    .default([]),
   results: z.array(
     z.object({
       document: z.string(),

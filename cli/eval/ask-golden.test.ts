@@ -31,7 +31,13 @@ function makeClient(
     listFailed: unused,
     deleteDocument: unused,
     listKnowledge: async () => [{ id: "doc_1", path: "a.md", title: "A" }],
-    search: async ({ query }) => ({ query, answerable: true, results: [] }),
+    search: async ({ query }) => ({
+      query,
+      answerable: true,
+      meaning: "used",
+      corrections: [],
+      results: [],
+    }),
     async *ask({ question, conversation = "none" }): AsyncGenerator<TurnChunk> {
       open.add(conversation);
       seen.most = Math.max(seen.most, open.size);

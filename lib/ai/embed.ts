@@ -18,10 +18,18 @@ export function embeddingModelName(): string {
   return OPENAI_API_KEY && !OPENAI_BASE_URL ? "text-embedding-3-small" : LOCAL_EMBEDDING_MODEL;
 }
 
-/** Unit vectors of at most 1,536 dimensions, one for each text, in order. */
-export async function embed(texts: string[], purpose: "query" | "document"): Promise<Float32Array[]> {
+/** Whether vectors of the model say anything about texts of a language (a text search configuration's name). */
+export function isMadeFor(model: string, language: string): boolean {
+  return model !== LOCAL_EMBEDDING_MODEL || language === "english";
+}
+
+/** Unit vectors of at most 1,536 dimensions, one for each text, in order; of the model in use now or the one named. */
+export async function embed(
+  texts: string[],
+  purpose: "query" | "document",
+  name = embeddingModelName(),
+): Promise<Float32Array[]> {
   if (texts.length === 0) return [];
-  const name = embeddingModelName();
   const vectors =
     name === LOCAL_EMBEDDING_MODEL ? await embedLocally(texts, purpose) : await embedRemotely(name, texts);
   return vectors.map(toUnit);

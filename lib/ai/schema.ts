@@ -12,7 +12,21 @@ export type Passage = {
 };
 
 /**
- * What Parley hands its built-in model beside the prompt, under `providerOptions.parley`; other providers do not read
- * it. `answerable` is the search's own judgement from raw scores.
+ * Where answers may come from: "knowledge" alone; "prefer" it, and say so where an answer comes from elsewhere; "free" to
+ * use it where it helps.
  */
-export type GroundingOptions = { question: string; passages: Passage[]; answerable: boolean };
+export const answerPolicies = ["knowledge", "prefer", "free"] as const;
+export type AnswerPolicy = (typeof answerPolicies)[number];
+
+/**
+ * What Parley hands its built-in model beside the prompt, under `providerOptions.parley`; other providers do not read
+ * it. `answerable` is the search's own judgement from raw scores; `earlier` what was asked before, where the question leans
+ * on it.
+ */
+export type GroundingOptions = {
+  question: string;
+  earlier?: string;
+  passages: Passage[];
+  answerable: boolean;
+  policy?: AnswerPolicy;
+};

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { answerPolicies } from "#lib/ai/schema.ts";
+import { textLanguages } from "#lib/knowledge/text-languages.ts";
 
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
 export const handle = z
@@ -14,7 +16,9 @@ export const chatbotConfig = z.object({
   model: z.string().max(120).optional(),
   temperature: z.number().min(0).max(2).optional(),
   maxOutputTokens: z.number().int().min(16).max(32_000).default(1_200),
-  language: z.string().default("english"),
+  /** Of the texts: how their words become stems. Changing it means reading the sources anew. */
+  language: z.enum(textLanguages).default("english"),
+  answerPolicy: z.enum(answerPolicies).default("knowledge"),
 });
 export type ChatbotConfig = z.infer<typeof chatbotConfig>;
 

@@ -4,7 +4,7 @@ type Evidence = Pick<SearchResult, "coverage" | "vectorScore">;
 
 const COVERAGE_WEIGHT = 0.6;
 /** Found on one half of the project's golden questions (decision 005): lenient, a model may still decline. */
-const ENOUGH = 0.33;
+const ENOUGH = 0.36;
 
 /**
  * Whether the best passages hold enough of the question to answer from them at all, by raw scores: the share of the

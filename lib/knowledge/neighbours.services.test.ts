@@ -4,7 +4,7 @@ import { toVector } from "#db/schema/columns.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { allowLongIndexWalk, searchVectors } from "./queries.ts";
+import { allowLongIndexWalk, searchVectors } from "./queries/search.ts";
 
 const MODEL = "planted";
 const LIMIT = 10;

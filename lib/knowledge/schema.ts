@@ -236,5 +236,12 @@ export type SearchAnswer = {
   query: string;
   /** False when the raw scores say that the knowledge does not hold an answer. */
   answerable: boolean;
+  /**
+   * Whether vectors were searched beside words. "unavailable": there are none, or the embedding model does not answer just
+   * now; "other_language": it knows nothing of the language of the texts.
+   */
+  meaning: "used" | "unavailable" | "other_language";
+  /** Stems that stand nowhere, and those looked for in their place; `strength`, 0 to 1, is what they count. */
+  corrections: { typed: string; lexemes: string[]; strength: number }[];
   results: SearchResult[];
 };

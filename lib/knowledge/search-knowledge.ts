@@ -1,118 +1,179 @@
 import { transaction } from "#db/client.ts";
-import { embed, embeddingModelName } from "#lib/ai/embed.ts";
+import { embed, embeddingModelName, isMadeFor } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { isAnswerable } from "./answerable.ts";
-import { fuse } from "./fuse.ts";
+import { arrangePassages } from "./arrange-passages.ts";
+import type { Found, FoundPassage } from "./found.ts";
+import { type Fused, fuse } from "./fuse.ts";
+import { joinedWords } from "./joined-words.ts";
+import { lightWordsOf } from "./light-words.ts";
+import { modelInUse } from "./model-in-use.ts";
+import { type Correction, correctable, nearestWords, nearRanges } from "./near-words.ts";
 import { pageRange } from "./pages.ts";
 import { findAskedPair, promote } from "./promote-pairs.ts";
+import { comparePairs } from "./queries/pairs.ts";
 import {
   allowLongIndexWalk,
   type Bm25Hit,
-  comparePairs,
   EXACT_SCAN_LIMIT,
   loadChunks,
   scopeSize,
+  searchKnownWords,
   searchText,
   searchVectors,
+  type TextQuery,
   type VectorHit,
-} from "./queries.ts";
-import type { SearchAnswer, SearchResult } from "./schema.ts";
+} from "./queries/search.ts";
+import type { SearchAnswer } from "./schema.ts";
+
+export type { Found, FoundPassage } from "./found.ts";
 
 const CANDIDATES = 60;
 
-export type FoundPassage = SearchResult & { documentId: Id<"doc">; version: string };
-export type Found = Omit<SearchAnswer, "results"> & { results: FoundPassage[] };
+export type SearchFor = {
+  chatbotId: Id<"bot">;
+  query: string;
+  language: string;
+  limit: number;
+  /** What was asked before, for a question that leans on it: searched along at lower weight. */
+  earlier?: string;
+};
 
 /**
- * Hybrid search over one chatbot's knowledge: BM25 and nearest windows side by side, fused by weighted scores.
- * Without vectors (the embedding model is down) it goes on with words alone. A curated pair whose question is the one
- * that was asked comes first.
+ * Hybrid search over one chatbot's knowledge: BM25 and nearest windows side by side, fused by weighted scores; the same
+ * said twice is left out, neighbours are joined. A curated pair whose question is the one that was asked comes first,
+ * whatever else was found. Without vectors (the embedding model is down, or does not know the
+ * language) it goes on with words alone and says so.
  */
-export async function searchKnowledge(
-  ctx: Context,
-  input: { chatbotId: Id<"bot">; query: string; language: string; limit: number },
-): Promise<Found> {
-  const { chatbotId, query, language, limit } = input;
-  const [text, vector] = await Promise.all([
-    searchText(ctx, chatbotId, { text: query, language }, CANDIDATES),
-    nearest(ctx, chatbotId, query),
-  ]);
-  const asked = await askedPair(ctx, input, text, vector);
-  const fused = promote(
-    fuse(
-      text.map((hit) => ({ key: key(hit), score: hit.score })),
-      vector.map((hit) => ({ key: key(hit), score: hit.score })),
-    ),
-    asked,
-  ).slice(0, limit);
-  const places = new Map([...text, ...vector].map((hit) => [key(hit), hit]));
-  const coverage = new Map(text.map((hit) => [key(hit), hit.coverage]));
-  const rows = await loadChunks(
-    ctx,
-    fused.flatMap((hit) => places.get(hit.key) ?? []),
-  );
-  const byKey = new Map(rows.map((row) => [key(row), row]));
-  const results = fused.flatMap((hit): FoundPassage[] => {
-    const row = byKey.get(hit.key);
-    if (!row) return [];
-    const { documentId, pageKind, pageStarts, ...rest } = row;
-    const pages = pageKind && pageStarts ? { kind: pageKind, starts: pageStarts } : null;
-    const { score, textScore, vectorScore } = hit;
-    return [
-      {
-        ...rest,
-        documentId,
-        document: documentId,
-        pages: pageRange(pages, row.start, row.end),
-        score,
-        textScore,
-        vectorScore,
-        coverage: coverage.get(hit.key) ?? 0,
-        isCuratedAnswer: hit.key === asked,
-      },
-    ];
-  });
-  return { query, answerable: asked !== null || isAnswerable(results), results };
-}
-
-const key = (hit: { documentId: string; ordinal: number }) => `${hit.documentId}#${hit.ordinal}`;
-
-/** The curated pair, among what was found, whose question is the one that was asked. */
-async function askedPair(
-  ctx: Context,
-  { chatbotId, query, language }: { chatbotId: Id<"bot">; query: string; language: string },
-  text: Bm25Hit[],
-  vector: VectorHit[],
-): Promise<string | null> {
-  const similarity = new Map(vector.map((hit) => [key(hit), hit.score]));
-  const ids = [...new Set([...text, ...vector].map(({ documentId }) => documentId))];
-  const pairs = await comparePairs(ctx, chatbotId, { text: query, language }, ids);
-  return findAskedPair(
+export async function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> {
+  const { query, limit } = input;
+  const [text, { meaning, hits }] = await Promise.all([byWords(ctx, input), byMeaning(ctx, input)]);
+  const found = { text: text.hits, vector: hits };
+  const asked = await askedPair(ctx, input, found);
+  const fused = promote(fuse(text.hits.map(toScored), hits.map(toScored)), asked);
+  const candidates = await loadPassages(ctx, fused.slice(0, limit + Math.max(limit, SPARE)), found, asked);
+  const [curated, others] = [
+    candidates.filter((passage) => passage.isCuratedAnswer),
+    candidates.filter((passage) => !passage.isCuratedAnswer),
+  ];
+  const results = [...curated, ...arrangePassages(query, others, limit - curated.length)];
+  return {
     query,
-    language,
-    pairs.map((pair) => ({ ...pair, key: key(pair), similarity: similarity.get(key(pair)) ?? null })),
-  );
+    answerable: asked !== null || isAnswerable(candidates),
+    meaning,
+    corrections: text.corrections,
+    results,
+  };
 }
 
-async function nearest(ctx: Context, chatbotId: Id<"bot">, query: string): Promise<VectorHit[]> {
+/** Candidates beyond the limit, to fill the places of those that say the same. */
+const SPARE = 8;
+
+type Place = { documentId: Id<"doc">; ordinal: number };
+
+const keyOf = ({ documentId, ordinal }: Place) => `${documentId}#${ordinal}`;
+const toScored = (hit: Place & { score: number }) => ({ key: keyOf(hit), score: hit.score });
+
+/** A second time where words stand nowhere and others like them do. */
+async function byWords(
+  ctx: Context,
+  { chatbotId, query, language, earlier = "" }: SearchFor,
+): Promise<{ hits: Bm25Hit[]; corrections: Correction[] }> {
+  const asked: TextQuery = {
+    text: query,
+    language,
+    light: language === "english" ? lightWordsOf(query) : "",
+    earlier,
+    joined: joinedWords(query),
+    corrections: [],
+  };
+  const first = await searchText(ctx, chatbotId, asked, CANDIDATES);
+  const unknown = correctable(first.unknown);
+  if (unknown.length === 0) return { hits: first.hits, corrections: [] };
+  const known = await searchKnownWords(ctx, chatbotId, unknown.flatMap(nearRanges));
+  const corrections = nearestWords(unknown, known);
+  if (corrections.length === 0) return { hits: first.hits, corrections };
+  const { hits } = await searchText(ctx, chatbotId, { ...asked, corrections }, CANDIDATES);
+  return { hits, corrections };
+}
+
+async function byMeaning(
+  ctx: Context,
+  { chatbotId, query, language, earlier }: SearchFor,
+): Promise<{ meaning: SearchAnswer["meaning"]; hits: VectorHit[] }> {
+  const model = await modelInUse(ctx, chatbotId);
+  if (!isMadeFor(model, language)) return { meaning: "other_language", hits: [] };
   try {
-    const [scope, [vector]] = await Promise.all([scopeSize(ctx, chatbotId), embed([query], "query")]);
-    if (!vector || scope.windows === 0) return [];
-    const model = embeddingModelName();
+    const asked = earlier ? `${earlier}\n${query}` : query;
+    const [scope, [vector]] = await Promise.all([scopeSize(ctx, chatbotId), embed([asked], "query", model)]);
+    if (!vector || scope.windows === 0) return { meaning: "unavailable", hits: [] };
     if (scope.windows <= EXACT_SCAN_LIMIT) {
-      return await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
+      const hits = await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
+      return { meaning: "used", hits };
     }
-    return await transaction(ctx, async (tx) => {
+    const hits = await transaction(ctx, async (tx) => {
       await allowLongIndexWalk(tx);
       return searchVectors(tx, chatbotId, { vector, model, exact: false }, CANDIDATES);
     });
+    return { meaning: "used", hits };
   } catch (error) {
     log().warn(
       { tenantId: ctx.tenantId, requestId: ctx.requestId, ...errorFields(error) },
       "vector search left out",
     );
-    return [];
+    return { meaning: "unavailable", hits: [] };
   }
+}
+
+type Hits = { text: Bm25Hit[]; vector: VectorHit[] };
+
+/** The curated pair, among what was found, whose question is the one that was asked. */
+async function askedPair(
+  ctx: Context,
+  { chatbotId, query, language }: SearchFor,
+  { text, vector }: Hits,
+): Promise<string | null> {
+  const similarity = new Map(vector.map((hit) => [keyOf(hit), hit.score]));
+  const ids = [...new Set([...text, ...vector].map(({ documentId }) => documentId))];
+  const pairs = await comparePairs(ctx, chatbotId, { text: query, language }, ids);
+  return findAskedPair(
+    query,
+    language,
+    pairs.map((pair) => ({ ...pair, key: keyOf(pair), similarity: similarity.get(keyOf(pair)) ?? null })),
+  );
+}
+
+/** The chunks of the best hits as passages, in the order of the hits. */
+async function loadPassages(
+  ctx: Context,
+  fused: Fused[],
+  { text, vector }: Hits,
+  asked: string | null,
+): Promise<FoundPassage[]> {
+  const places = new Map<string, Place>([...text, ...vector].map((hit) => [keyOf(hit), hit]));
+  const coverage = new Map(text.map((hit) => [keyOf(hit), hit.coverage]));
+  const rows = await loadChunks(
+    ctx,
+    fused.flatMap((hit) => places.get(hit.key) ?? []),
+  );
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return fused.flatMap(({ key, ...scores }): FoundPassage[] => {
+    const row = byKey.get(key);
+    if (!row) return [];
+    const { documentId, pageKind, pageStarts, ...rest } = row;
+    const pages = pageKind && pageStarts ? { kind: pageKind, starts: pageStarts } : null;
+    return [
+      {
+        ...rest,
+        ...scores,
+        documentId,
+        document: documentId,
+        pages: pageRange(pages, row.start, row.end),
+        coverage: coverage.get(key) ?? 0,
+        isCuratedAnswer: key === asked,
+      },
+    ];
+  });
 }

@@ -65,6 +65,19 @@ export async function findStaleDocument(
   return { ...document, pages: kind && starts ? { kind, starts } : null };
 }
 
+/** How many documents' windows there are of each model. */
+export async function countByModel(ctx: Context, chatbotId: Id<"bot">): Promise<Map<string, number>> {
+  const rows = await ctx.db
+    .select({
+      model: sql<string>`unnest(${documents.embeddingModels})`.as("model"),
+      windows: sql<string>`sum(${documents.windowCount})`.mapWith(Number),
+    })
+    .from(documents)
+    .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.chatbotId, chatbotId)))
+    .groupBy(sql`model`);
+  return new Map(rows.map(({ model, windows }) => [model, windows]));
+}
+
 /** Chatbots with documents that have no vectors of the model. */
 export async function listStaleChatbots(ctx: Context, model: string): Promise<Id<"bot">[]> {
   const rows = await ctx.db

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { joinNeighbours } from "./join-neighbours.ts";
+
+const part = (ordinal: number, more: object = {}) => ({
+  documentId: "doc_1",
+  version: "v1",
+  ordinal,
+  headingPath: ["Charging", `Part ${ordinal}`],
+  start: ordinal * 100,
+  end: ordinal * 100 + 90,
+  pages: { kind: "page" as const, first: ordinal, last: ordinal },
+  text: `text ${ordinal}`,
+  textScore: ordinal as number | null,
+  vectorScore: null as number | null,
+  coverage: ordinal / 10,
+  score: 1 - ordinal / 10,
+  ...more,
+});
+
+describe("joinNeighbours", () => {
+  it("makes one passage of neighbours, from the first's start to the last's end, in the place of the best", () => {
+    const joined = joinNeighbours([part(5), part(9, { documentId: "doc_2" }), part(4), part(6)]);
+    expect(joined).toHaveLength(2);
+    expect(joined[0]).toMatchObject({
+      ordinal: 4,
+      start: 400,
+      end: 690,
+      text: "text 4\n\ntext 5\n\ntext 6",
+      headingPath: ["Charging"],
+      pages: { kind: "page", first: 4, last: 6 },
+      textScore: 6,
+      vectorScore: null,
+      score: 0.5,
+    });
+    expect(joined[1]?.documentId).toBe("doc_2");
+  });
+
+  it("closes a gap when the passage between comes last", () => {
+    expect(joinNeighbours([part(1), part(3), part(2)])).toMatchObject([{ start: 100, end: 390 }]);
+  });
+
+  it("leaves apart what is of another document, another version, or not next to it", () => {
+    const apart = [part(1), part(2, { documentId: "doc_2" }), part(2, { version: "v2" }), part(4)];
+    expect(joinNeighbours(apart)).toEqual(apart);
+  });
+
+  it("does not grow a passage past a readable length", () => {
+    const long = [1, 2, 3].map((ordinal) => part(ordinal, { text: "x".repeat(1_000) }));
+    expect(joinNeighbours(long).map(({ start, end }) => [start, end])).toEqual([
+      [100, 290],
+      [300, 390],
+    ]);
+  });
+
+  it("names no heading where neighbours share none", () => {
+    const [joined] = joinNeighbours([part(1, { headingPath: ["A"] }), part(2, { headingPath: ["B"] })]);
+    expect(joined?.headingPath).toEqual([]);
+  });
+});
