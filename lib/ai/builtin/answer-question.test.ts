@@ -106,6 +106,22 @@ describe("answers", () => {
   });
 });
 
+describe("questions that lean on the one before", () => {
+  const answer = (question: string, earlier?: string) =>
+    answerQuestion({ question, earlier, passages: [kettle, steps, codes], answerable: true });
+
+  test("are answered with what that one asked", () => {
+    expect(answer("and F2?", "What does F1 mean?")).toContain("Lid open");
+    expect(answer("and what does it weigh?", "What about the kettle?")).toContain("900 g");
+    expect(answer("and with vinegar?", "How do I remove limescale?")).toContain("2. Boil it twice.");
+    expect(answer("Does it use vinegar?", "How do I remove limescale?")).toMatch(/vinegar/i);
+  });
+
+  test("are declined when their own words stand nowhere", () => {
+    expect(answer("and what does F9 mean?", "What does F1 mean?")).toMatch(/^I could not find/);
+  });
+});
+
 describe("declines", () => {
   const DECLINE = "I could not find an answer to that in the knowledge I have. [0]";
 
@@ -117,14 +133,25 @@ describe("declines", () => {
     "When will the 2031 kettle come out?",
   ])("%s", (question) => expect(ask(question)).toContain(DECLINE));
 
-  test("naming the nearest place", () => {
+  test("saying what was looked for and naming the nearest places, one a document", () => {
     expect(ask("How heavy is the kettle?", [kettle], false)).toBe(
-      `${DECLINE} The nearest I found is *Kettle › Care* [1].`,
+      `${DECLINE} I looked for “heavy” and “kettle”. The nearest I found is *Kettle › Care* [1].`,
+    );
+    expect(ask("How heavy is the kettle?", [kettle, steps, codes], false)).toContain(
+      "The nearest I found are *Kettle › Care* [1] and *Fault codes* [3].",
     );
   });
 
+  test("that nothing is known from elsewhere, where more than the knowledge is allowed", () => {
+    const say = (policy: "knowledge" | "prefer" | "free") =>
+      answerQuestion({ question: "Who is the CEO?", passages: [kettle], answerable: false, policy });
+    expect(say("prefer")).toContain("I know nothing from elsewhere");
+    expect(say("free")).toContain("I know nothing from elsewhere");
+    expect(say("knowledge")).not.toContain("elsewhere");
+  });
+
   test("plainly when there is no passage or no question", () => {
-    expect(ask("How heavy is it?", [])).toBe(DECLINE);
+    expect(ask("How heavy is it?", [])).toBe(`${DECLINE} I looked for “heavy”.`);
     expect(ask("", [])).toBe(DECLINE);
     expect(ask("  ?!  ")).toContain(DECLINE);
   });

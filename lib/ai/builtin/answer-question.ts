@@ -1,4 +1,5 @@
 import type { GroundingOptions, Passage } from "../schema.ts";
+import { completeQuestion } from "./complete-question.ts";
 import { courtesy, decline } from "./fixed-lines.ts";
 import { isEnough } from "./is-enough.ts";
 import { narrowRow } from "./narrow-row.ts";
@@ -10,20 +11,27 @@ import { type ScoredUnit, scoreUnits } from "./score-units.ts";
 import { selectUnits } from "./select-units.ts";
 import { lookUp, type ReadUnit, weighTerms } from "./weigh-terms.ts";
 
-/** An answer that people wrote for the question, or one made only of what the passages say, in Markdown with citation marks, or an honest decline. */
-export function answerQuestion({ question: raw, passages, answerable }: GroundingOptions): string {
+/**
+ * An answer that people wrote for the question, or one made only of what the passages say, in Markdown with citation marks,
+ * or an honest decline.
+ */
+export function answerQuestion(given: GroundingOptions): string {
+  const { question: raw, earlier, passages, answerable, policy = "knowledge" } = given;
   const fixed = courtesy(raw);
   if (fixed) return fixed;
   const curated = passages.find(({ isCuratedAnswer }) => isCuratedAnswer);
   if (curated) return printCurated(curated);
-  const question = readQuestion(raw);
-  if (!answerable || question.terms.length === 0 || passages.length === 0) return decline(passages);
+  const asked = readQuestion(raw);
+  const question = earlier ? completeQuestion(asked, readQuestion(earlier)) : asked;
+  const say = (nearest: number) =>
+    decline({ lookedFor: asked.terms.map(({ surface }) => surface), passages, nearest, policy });
+  if (!answerable || question.terms.length === 0 || passages.length === 0) return say(0);
   const units = lookUp(readUnits(passages));
   const whole = quote(question, units, passages);
   if (whole.isEnough) return printAnswer(whole.runs, passages);
   const parts = splitQuestion(question).map((part) => quote(part, units, passages));
   const runs = parts.flatMap((part) => (part.isEnough ? part.runs : []));
-  return runs.length > 0 ? printAnswer(runs, passages) : decline(passages, whole.nearest);
+  return runs.length > 0 ? printAnswer(runs, passages) : say(whole.nearest);
 }
 
 type Quote = { isEnough: boolean; runs: ScoredUnit[][]; nearest: number };

@@ -5,7 +5,7 @@ import type {
   LanguageModelV4Usage,
 } from "@ai-sdk/provider";
 import { z } from "zod";
-import type { GroundingOptions } from "../schema.ts";
+import { answerPolicies, type GroundingOptions } from "../schema.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { streamWords } from "./stream-words.ts";
 
@@ -13,6 +13,7 @@ const DELAY_MS = 35;
 
 const groundingOptions = z.object({
   question: z.string(),
+  earlier: z.string().optional(),
   passages: z.array(
     z.object({
       number: z.number().int().positive(),
@@ -24,6 +25,7 @@ const groundingOptions = z.object({
     }),
   ),
   answerable: z.boolean(),
+  policy: z.enum(answerPolicies).optional(),
 }) satisfies z.ZodType<GroundingOptions>;
 
 /**

@@ -1,4 +1,4 @@
-import type { Passage } from "../schema.ts";
+import type { AnswerPolicy, Passage } from "../schema.ts";
 import { cleanInline } from "./clean-markdown.ts";
 import { fold } from "./words.ts";
 
@@ -20,14 +20,42 @@ export function courtesy(question: string): string | undefined {
   return undefined;
 }
 
-/** With the mark of no passage, by which any model tells that it found no answer. */
-export function decline(passages: Passage[], nearest = 0): string {
-  const line = "I could not find an answer to that in the knowledge I have. [0]";
-  const passage = passages[nearest];
-  if (!passage) return line;
-  const place = [passage.title, passage.headingPath.at(-1) ?? ""].map(plainName).filter(Boolean);
-  if (place.length === 0) return line;
-  return `${line} The nearest I found is *${[...new Set(place)].join(" › ")}* [${passage.number}].`;
+const MOST_WORDS = 6;
+const MOST_NEAREST = 3;
+
+type Decline = { lookedFor: string[]; passages: Passage[]; nearest: number; policy: AnswerPolicy };
+
+/**
+ * Says that there is no answer, what was looked for, and what is near; and, where more is allowed, that no more is known.
+ * With the mark of no passage first, by which any model tells that it found no answer.
+ */
+export function decline({ lookedFor, passages, nearest, policy }: Decline): string {
+  const lines = ["I could not find an answer to that in the knowledge I have. [0]"];
+  const words = lookedFor.slice(0, MOST_WORDS).map((word) => `“${word}”`);
+  if (words.length > 0) lines.push(`I looked for ${listed(words)}.`);
+  const near = nearestPlaces(passages, nearest);
+  if (near.length > 0) lines.push(`The nearest I found ${near.length > 1 ? "are" : "is"} ${listed(near)}.`);
+  if (policy !== "knowledge")
+    lines.push(
+      "I can only quote that knowledge: with no language model set up I know nothing from elsewhere.",
+    );
+  return lines.join(" ");
+}
+
+/** One place a document, the nearest first. */
+function nearestPlaces(passages: Passage[], nearest: number): string[] {
+  const first = passages[nearest];
+  const inOrder = first ? [first, ...passages.filter((passage) => passage !== first)] : [];
+  const places = new Map<string, string>();
+  for (const { title, headingPath, number } of inOrder) {
+    const place = [...new Set([title, headingPath.at(-1) ?? ""].map(plainName).filter(Boolean))].join(" › ");
+    if (place && !places.has(title)) places.set(title, `*${place}* [${number}]`);
+  }
+  return [...places.values()].slice(0, MOST_NEAREST);
+}
+
+function listed(parts: string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 function plainName(name: string): string {

@@ -60,7 +60,7 @@ function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[]): number {
   const [first] = steps;
   const isNamed = first && named([first.near]) >= 0.3 && named([first.near, first.far]) >= 0.6;
   const together = (0.35 * weigh(terms, union("own")) + 0.65 * weigh(terms, union("cover"))) / total;
-  return together + (isNamed ? 0.45 : 0.2);
+  return together + (isNamed ? 0.55 : 0.2);
 }
 
 /** The unit that adds most of what the answer still lacks, if that is worth a sentence. */

@@ -68,7 +68,8 @@ export function weighTerms(question: Question, units: ReadUnit[]): WeightedTerm[
 function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
   const forms = new Map<string, number>();
   for (const [index, key] of term.keys.entries())
-    if (vocabulary.has(key)) forms.set(key, index > 0 ? 0.9 : term.isAdjective ? 0.4 : 1);
+    if (vocabulary.has(key) && (index === 0 || !term.isIdentifier))
+      forms.set(key, index > 0 ? 0.9 : term.isAdjective ? 0.4 : 1);
   const own = term.keys[0] ?? "";
   if (term.isIdentifier || term.quantity !== undefined) return forms;
   for (const known of vocabulary) {
