@@ -5,9 +5,11 @@ import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 import { type Found, type FoundPassage, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
 import { buildPrompt, fitPassages, PASSAGE_TOKENS } from "./build-prompt.ts";
 import { CitationMarks } from "./citation-marks.ts";
+import { earlierContext } from "./follow-up.ts";
 import type { LiveTurn } from "./live-turn.ts";
 import type { OpenTurn } from "./open-turn.ts";
 import { closeTurn, loadHistory, recordAttempt, savePartial, type TurnResult } from "./queries.ts";
@@ -81,9 +83,8 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
     turn.hasHistory ? loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES) : [],
     input.found,
   ]);
-  const earlier = history.findLast((message) => message.role === "user")?.text;
-  const found =
-    first.answerable || !earlier ? first : await searchAgain(ctx, chatbot, first, earlier, turn.question);
+  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+  const { found, earlier } = await withEarlier(ctx, chatbot, { first, question: turn.question, asked });
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
   const shown = passages.map(
     (passage, i): Passage => ({
@@ -96,13 +97,16 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
     }),
   );
   const { answerable } = found;
-  const grounding: GroundingOptions = { question: turn.question, passages: shown, answerable };
+  const { answerPolicy: policy = "knowledge" } = chatbot.config;
+  const { question } = turn;
+  const grounding: GroundingOptions = { question, earlier, passages: shown, answerable, policy };
   const prompt = buildPrompt({
     chatbot: { name: chatbot.name, persona: chatbot.config.persona },
     history,
-    question: turn.question,
+    question,
     passages: shown,
     answerable,
+    policy,
     fence: randomBytes(6).toString("hex"),
   });
   const { temperature, maxOutputTokens } = chatbot.config;
@@ -116,17 +120,27 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
   return { passages, answer, marks: new CitationMarks(shown.map((passage) => passage.number)) };
 }
 
-/** A follow-up ("and how long does that take?") is understood with the question before it. */
-async function searchAgain(ctx: Context, chatbot: Chatbot, first: Found, earlier: string, question: string) {
-  const query = `${earlier}\n${question}`;
+/**
+ * A follow-up ("and how long does that take?") is searched with the questions before it. Where its language is not one
+ * the rule knows, the last question is brought in only when the words alone found nothing.
+ */
+async function withEarlier(
+  ctx: Context,
+  chatbot: Chatbot,
+  { first, question, asked }: { first: Found; question: string; asked: string[] },
+): Promise<{ found: Found; earlier?: string }> {
   const { language } = chatbot.config;
-  const second = await searchKnowledge(ctx, {
+  const isKnown = language === "english";
+  const earlier = isKnown ? earlierContext(question, asked) : first.answerable ? undefined : asked.at(-1);
+  if (!earlier) return { found: first };
+  const found = await searchKnowledge(ctx, {
     chatbotId: chatbot.id,
-    query,
+    query: question,
+    earlier: earlier.slice(-QUERY_MAX_CHARS),
     language,
     limit: PASSAGES_PER_TURN,
   });
-  return second.answerable ? second : first;
+  return found.answerable || !first.answerable ? { found, earlier } : { found: first };
 }
 
 /** Sends each citation ahead of the text in which its mark first stands. */

@@ -110,7 +110,7 @@ describe("a turn", () => {
     model.script({ text: "About four hours, as everyone knows." });
     expect((await ask(tenant.visitor(), request(question))).end).toMatchObject({ grounding: "uncited" });
     const sent = model.requests.filter((entry) => entry.path.includes("responses")).at(-1)?.body;
-    expect(JSON.stringify(sent)).toContain("put [0] after it");
+    expect(JSON.stringify(sent)).toContain("put [0] right after that");
   });
 
   it("is understood by the AI SDK's own reader", async () => {
