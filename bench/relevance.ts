@@ -27,10 +27,11 @@ export async function run({ json, folders }: BenchOptions): Promise<void> {
       LOG_LEVEL: "warn",
     });
     const { measure } = await import("./relevance/measure.ts");
-    const { search, answers } = await measure(sets);
-    print(search, json);
-    if (!json) process.stdout.write("\n");
-    print(answers, json);
+    const { search, answers, dialogues, latency } = await measure(sets);
+    for (const rows of [search, answers, dialogues, latency]) {
+      print(rows, json);
+      if (!json) process.stdout.write("\n");
+    }
   } finally {
     await services.stop();
     rmSync(directory, { recursive: true, force: true });

@@ -1,46 +1,76 @@
 import { closeStorage } from "#db/client.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
-import { answerQuestion } from "#lib/ai/builtin/answer-question.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { plainText } from "#lib/knowledge/plain-text.ts";
 import { prepareDocument } from "#lib/knowledge/prepare-document.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
-import { bootstrap, isHit, mean, ndcg, recall } from "./metrics.ts";
+import { percentile } from "../table.ts";
+import { askDialogues } from "./ask-dialogues.ts";
+import { describeAnswers, PASSAGES } from "./describe-answers.ts";
+import { describeSearch } from "./describe-search.ts";
 import { okapi } from "./okapi.ts";
-import type { Question, TestSet } from "./read-sets.ts";
+import { halfOf, halves, type Ranked, type Row } from "./ranked.ts";
+import type { TestSet } from "./read-sets.ts";
 import { cachedVectors } from "./vector-cache.ts";
 
-type Row = Record<string, string | number>;
-type Ranked = { question: Question; found: Found; rankings: Record<Ranker, string[]> };
-const rankers = ["BM25 baseline", "full text", "vector", "hybrid"] as const;
-type Ranker = (typeof rankers)[number];
-
-const PASSAGES = 8;
 const ALL = 200;
 
+export type Report = { search: Row[]; answers: Row[]; dialogues: Row[]; latency: Row[] };
+
 /** Feeds the sets to chatbots of their own, asks every question through the product's search, and reports both halves. */
-export async function measure(sets: TestSet[]): Promise<{ search: Row[]; answers: Row[] }> {
-  const search: Row[] = [];
-  const answers: Row[] = [];
+export async function measure(sets: TestSet[]): Promise<Report> {
+  const report: Report = { search: [], answers: [], dialogues: [], latency: [] };
   for (const set of sets) {
-    const ranked = await ask(set);
-    const answerable = ranked.filter(({ question }) => question.relevant.size > 0);
-    for (const half of ["tuning", "other"] as const) {
-      const part = answerable.filter((_, i) => i % 2 === (half === "tuning" ? 0 : 1));
-      search.push(...describeSearch(set.name, half, part));
-    }
-    if (ranked.length > answerable.length) answers.push(describeAnswers(set.name, ranked));
+    const fed = await feed(set);
+    await measureSet(set, fed, report);
+    if (set.name === "handbook") report.dialogues.push(...(await askDialogues(fed.ctx, fed.chatbot.id)));
   }
   await closeStorage();
-  return { search, answers };
+  return report;
 }
 
-async function ask({ name, documents, questions }: TestSet): Promise<Ranked[]> {
+/** Asks the questions of a set whose documents are there, and adds to the report. */
+export async function measureSet(set: TestSet, fed: Fed, report: Omit<Report, "dialogues">): Promise<void> {
+  const ranked = await ask(set, fed);
+  const answerable = ranked.filter(({ question }) => question.relevant.size > 0);
+  const unanswerable = ranked.filter(({ question }) => question.relevant.size === 0);
+  for (const half of halves) {
+    report.search.push(...describeSearch(set.name, half, halfOf(answerable, half)));
+    if (unanswerable.length === 0) continue;
+    const part = [...halfOf(answerable, half), ...halfOf(unanswerable, half)];
+    report.answers.push(describeAnswers(set.name, half, part));
+  }
+  report.latency.push(await time(set, fed));
+}
+
+export type Fed = Pick<TestTenant, "ctx" | "chatbot">;
+
+async function feed({ name, documents }: TestSet): Promise<Fed> {
   const { ctx, chatbot, sourceId } = await makeTenant(name);
   const knownVectors = await cachedVectors(documents);
+  for (const document of documents) await putDocument(ctx, { ...document, sourceId, knownVectors });
+  return { ctx, chatbot };
+}
+
+/** One search after another, as a turn asks for it. */
+async function time({ name, questions }: TestSet, { ctx, chatbot }: Fed): Promise<Row> {
+  const times: number[] = [];
+  for (const { text: query } of questions) {
+    const began = performance.now();
+    await searchKnowledge(ctx, { chatbotId: chatbot.id, query, language: "english", limit: PASSAGES });
+    times.push(performance.now() - began);
+  }
+  return {
+    set: name,
+    searches: times.length,
+    "p50 ms": percentile(times, 0.5).toFixed(1),
+    "p95 ms": percentile(times, 0.95).toFixed(1),
+  };
+}
+
+async function ask({ documents, questions }: TestSet, { ctx, chatbot }: Fed): Promise<Ranked[]> {
   const texts: { name: string; text: string }[] = [];
   for (const document of documents) {
-    await putDocument(ctx, { ...document, sourceId, knownVectors });
     const { document: parsed } = await prepareDocument(document);
     texts.push({ name: document.path, text: `${parsed.title}\n${plainText(parsed.content)}` });
   }
@@ -68,82 +98,6 @@ async function ask({ name, documents, questions }: TestSet): Promise<Ranked[]> {
     });
   }
   return ranked;
-}
-
-function describeSearch(set: string, half: string, ranked: Ranked[]): Row[] {
-  const of = (ranker: Ranker, metric: (ranking: string[], relevant: Set<string>) => number) =>
-    ranked.map(({ question, rankings }) => metric(rankings[ranker], question.relevant));
-  const single = ["full text", "vector"] as const;
-  const best = single.reduce((a, b) => (mean(of(b, ndcg)) > mean(of(a, ndcg)) ? b : a));
-  return rankers.map((ranker) => {
-    const scores = of(ranker, ndcg);
-    const { low, high } = bootstrap(scores.map((score, i) => score - (of(best, ndcg)[i] ?? 0)));
-    return {
-      set,
-      half,
-      queries: ranked.length,
-      search: ranker,
-      "nDCG@10": mean(scores).toFixed(3),
-      "recall@10": mean(of(ranker, recall)).toFixed(3),
-      "first is right": mean(of(ranker, (r, q) => isHit(r, q, 1))).toFixed(2),
-      "in first 3": mean(of(ranker, (r, q) => isHit(r, q, 3))).toFixed(2),
-      "hybrid against the better half, 95 %":
-        ranker === "hybrid" ? `${low.toFixed(3)} to ${high.toFixed(3)}` : "",
-    };
-  });
-}
-
-/** Declining: by the raw scores alone, as any model is told, and by the built-in model. */
-function describeAnswers(set: string, ranked: Ranked[]): Row {
-  const answers = ranked.map(({ question, found }) => {
-    const results = found.results.slice(0, PASSAGES);
-    const passages = results.map(({ title, headingPath, text, score }, i) => ({
-      number: i + 1,
-      title,
-      headingPath,
-      text,
-      score,
-    }));
-    const text = answerQuestion({ question: question.text, passages, answerable: found.answerable });
-    const isDeclined = text.startsWith("I could not find");
-    const cited = results[Number(/\[(\d+)\]/.exec(text)?.[1] ?? 0) - 1]?.path ?? "";
-    return { question, found, text, isDeclined, cited };
-  });
-  const answerable = answers.filter(({ question }) => question.relevant.size > 0);
-  const unanswerable = answers.filter(({ question }) => question.relevant.size === 0);
-  const withFacts = answerable.filter(({ question }) => question.facts.length > 0);
-  const share = (part: number, all: number) =>
-    `${part} of ${all} (${Math.round((100 * part) / Math.max(1, all))} %)`;
-  return {
-    set,
-    "gate: false declines": share(
-      answerable.filter(({ found }) => !found.answerable).length,
-      answerable.length,
-    ),
-    "gate: false answers": share(
-      unanswerable.filter(({ found }) => found.answerable).length,
-      unanswerable.length,
-    ),
-    "built-in: false declines": share(
-      answerable.filter(({ isDeclined }) => isDeclined).length,
-      answerable.length,
-    ),
-    "built-in: false answers": share(
-      unanswerable.filter(({ isDeclined }) => !isDeclined).length,
-      unanswerable.length,
-    ),
-    "built-in: cites a right page": share(
-      answerable.filter(({ question, cited, isDeclined }) => !isDeclined && question.relevant.has(cited))
-        .length,
-      answerable.length,
-    ),
-    "built-in: holds the fact": share(
-      withFacts.filter(({ question, text }) =>
-        question.facts.some((fact) => text.toLowerCase().includes(fact.toLowerCase())),
-      ).length,
-      withFacts.length,
-    ),
-  };
 }
 
 const unique = (names: string[]) => [...new Set(names)];

@@ -15,7 +15,9 @@ export async function cachedVectors(
 ): Promise<(text: string) => Float32Array | null> {
   const folder = join(homedir(), ".cache/parley");
   mkdirSync(folder, { recursive: true });
-  const cache = new DatabaseSync(join(folder, `vectors-${LOCAL_EMBEDDING_MODEL}.sqlite`));
+  const cache = new DatabaseSync(join(folder, `vectors-${LOCAL_EMBEDDING_MODEL}.sqlite`), {
+    timeout: 60_000,
+  });
   cache.exec(
     "create table if not exists vectors (text text primary key, vector blob not null) without rowid",
   );
@@ -29,10 +31,12 @@ export async function cachedVectors(
     const { chunks } = await prepareDocument(document);
     const missing = chunks.flatMap((chunk) => chunk.windows).filter((text) => !find.get(text));
     const vectors = await embedLocally(missing, "document");
+    cache.exec("begin");
     for (const [i, text] of missing.entries()) {
       const vector = vectors[i] as Float32Array;
       keep.run(text, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
     }
+    cache.exec("commit");
   }
   return known;
 }
