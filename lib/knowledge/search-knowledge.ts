@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { embed, embeddingModelName, isMadeFor } from "#lib/ai/embed.ts";
+import { embed, isMadeFor } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";

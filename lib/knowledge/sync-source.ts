@@ -16,11 +16,11 @@ import {
   saveSyncReport,
   takeSync,
 } from "./queries/sources.ts";
-import { findDocumentByPath, findSource } from "./queries.ts";
+import { findDocumentByPath, findSource, savePageFacts } from "./queries.ts";
 import { requestIngestion } from "./request-ingestion.ts";
 import { crawlSettings, type SyncReport } from "./schema.ts";
 import { addToReport, emptyReport } from "./sync-report.ts";
-import type { CrawlEnd, CrawlInput } from "./web/crawl.ts";
+import type { CrawlEnd, CrawlEvent, CrawlInput } from "./web/crawl.ts";
 import { crawlSite } from "./web/crawl-site.ts";
 
 const MINUTE_MS = 60_000;
@@ -94,19 +94,11 @@ async function crawl(
     const isGone = event.type === "gone" || (event.type === "skipped" && event.isWithdrawn);
     if (isGone) report.removed += (await removePage(ctx, source.id, event.url)) ? 1 : 0;
     else met.add(event.url);
-    if (event.type === "page") {
-      const { url, response, links, bodyHash } = event;
-      await requestIngestion(ctx, {
-        sourceId: source.id,
-        path: url,
-        bytes: response.body,
-        contentType: response.headers.get("content-type") ?? "",
-        page: { ...validators(response), links, bodyHash },
-      }).catch((error: unknown) => {
-        if (!(error instanceof ParleyError) || error.code === "unavailable") throw error;
-        addToReport(report, { type: "failed", url, reason: error.message, retryable: false });
-      });
+    if (event.type === "page" && (await isAsBefore(ctx, source, event))) {
+      addToReport(report, { type: "unchanged", url: event.url, depth: event.depth });
+      continue;
     }
+    if (event.type === "page") await handOn(ctx, source, event, report);
     addToReport(report, event);
     if (performance.now() - said > SAY_EVERY_MS) {
       said = performance.now();
@@ -116,8 +108,31 @@ async function crawl(
   return null;
 }
 
+type PageEvent = Extract<CrawlEvent, { type: "page" }>;
+
+const factsOf = ({ response, links, bodyHash }: PageEvent) => ({ ...validators(response), links, bodyHash });
+
+/** The same bytes as last time, from a server that does not say so by itself: only what it says of them is stored. */
+async function isAsBefore(ctx: Context, { id }: SourceRow, event: PageEvent): Promise<boolean> {
+  const known = await knownPages(ctx, id)(event.url);
+  if (known?.bodyHash !== event.bodyHash) return false;
+  const document = await findDocumentByPath(ctx, id, event.url);
+  if (document) await savePageFacts(ctx, { ...document, ...factsOf(event) });
+  return document !== null;
+}
+
+async function handOn(ctx: Context, source: SourceRow, event: PageEvent, report: SyncReport): Promise<void> {
+  const { url: path, response } = event;
+  const contentType = response.headers.get("content-type") ?? "";
+  const page = { path, bytes: response.body, contentType, page: factsOf(event) };
+  await requestIngestion(ctx, { sourceId: source.id, ...page }).catch((error: unknown) => {
+    if (!(error instanceof ParleyError) || error.code === "unavailable") throw error;
+    addToReport(report, { type: "failed", url: path, reason: error.message, retryable: false });
+  });
+}
+
 /** What is stored of a page, unless it was made by an older parser or another model: such a one is read anew. */
-function knownPages(ctx: Context, sourceId: Id<"src">): CrawlInput["known"] {
+function knownPages(ctx: Context, sourceId: Id<"src">): NonNullable<CrawlInput["known"]> {
   const source = findSource(ctx, sourceId);
   return async (url) => {
     const [document, owner] = await Promise.all([findDocumentByPath(ctx, sourceId, url), source]);

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nullWhenMissing } from "./explain-file-error.ts";
 
-const ATTEMPTS = 60;
+/** `mkdir` also says that there is no folder, or one already, when it vanished while it looked. */
+const ATTEMPTS: Record<string, number> = { ENOENT: 60, ENOTDIR: 12, EEXIST: 12 };
 
 /** Writes a draft to the disk itself and renames it to its place, which is then also flushed. */
 export async function placeFile(workshop: string, file: string, pieces: Uint8Array[]): Promise<void> {
@@ -35,7 +36,8 @@ async function moveInto(draft: string, file: string): Promise<void> {
       await rename(draft, file);
       break;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === ATTEMPTS) throw error;
+      const code = (error as NodeJS.ErrnoException).code ?? "";
+      if (attempt >= (ATTEMPTS[code] ?? 1)) throw error;
       // Two that keep step with each other would meet again each time.
       await sleep(Math.random() * attempt);
     }
