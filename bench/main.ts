@@ -7,6 +7,7 @@ const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   ingest: () => import("./ingest.ts"),
   pairs: () => import("./pairs.ts"),
   relevance: () => import("./relevance.ts"),
+  retrieve: () => import("./retrieve.ts"),
   "turn-path": () => import("./turn-path.ts"),
 };
 
