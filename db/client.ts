@@ -68,6 +68,8 @@ async function openStorage(): Promise<Storage> {
     connection: {
       application_name: "parley",
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      // Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it.
+      jit: false,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     },
   });

@@ -31,8 +31,8 @@ export const EMBEDDING_DIMENSIONS = 1536;
 
 export function toVector(vector: ArrayLike<number>): string {
   const padded = new Array<number>(EMBEDDING_DIMENSIONS).fill(0);
-  // Five digits are more than the models mean; the rest would only be more to send.
-  for (let i = 0; i < vector.length; i += 1) padded[i] = Number((vector[i] as number).toPrecision(5));
+  // Seven decimals of a unit vector are more than the models mean; the rest would only be more to send.
+  for (let i = 0; i < vector.length; i += 1) padded[i] = Math.round((vector[i] as number) * 1e7) / 1e7;
   return toSql(padded) as string;
 }
 

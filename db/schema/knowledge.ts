@@ -193,6 +193,8 @@ export const postings = platform.table(
     frequencies: integer("frequencies").array().notNull(),
     /** How many lexemes that chunk has in all. */
     lengths: integer("lengths").array().notNull(),
+    /** In how many chunks of the document it stands. Carried in the primary key's index, so counting reads no rows. */
+    chunkCount: integer("chunk_count").notNull().generatedAlwaysAs(sql`cardinality(ordinals)`),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.chatbotId, table.lexeme, table.documentId] }),

@@ -17,7 +17,7 @@ import { comparePairs } from "./queries/pairs.ts";
 import {
   allowLongIndexWalk,
   type Bm25Hit,
-  EXACT_SCAN_LIMIT,
+  isComparedExactly,
   loadChunks,
   scopeSize,
   searchKnownWords,
@@ -109,7 +109,7 @@ async function byMeaning(
     const asked = earlier ? `${earlier}\n${query}` : query;
     const [scope, [vector]] = await Promise.all([scopeSize(ctx, chatbotId), embed([asked], "query", model)]);
     if (!vector || scope.windows === 0) return { meaning: "unavailable", hits: [] };
-    if (scope.windows <= EXACT_SCAN_LIMIT) {
+    if (isComparedExactly(scope)) {
       const hits = await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
       return { meaning: "used", hits };
     }

@@ -8,7 +8,14 @@ import { documentVersion } from "../queries.ts";
 
 export type Bm25Hit = { documentId: Id<"doc">; ordinal: number; score: number; coverage: number };
 export type VectorHit = { documentId: Id<"doc">; ordinal: number; score: number };
-export type ScopeSize = { documents: number; chunks: number; lexemes: number; windows: number };
+/** `windowsOfAll`: of all tenants together, as the database last estimated it; 0 where it never has. */
+export type ScopeSize = {
+  documents: number;
+  chunks: number;
+  lexemes: number;
+  windows: number;
+  windowsOfAll: number;
+};
 
 /** What is looked for by words. */
 export type TextQuery = {
@@ -23,12 +30,23 @@ export type TextQuery = {
   corrections: Correction[];
 };
 
-/** Up to this many windows in scope every one is compared, which is exact; above it the HNSW index is walked. */
-export const EXACT_SCAN_LIMIT = 2_000;
+/** Up to this many windows comparing every one costs less than walking an index that holds nothing else. */
+const EXACT_SCAN_LIMIT = 2_500;
 /** What a word counts that says how a question asks. Found on the tuning halves. */
 const LIGHT = 0.5;
 /** So many known words are looked at in one range of the index. */
 const MOST_KNOWN = 400;
+
+/**
+ * Whether every window in scope is compared, which is exact, or the HNSW index is walked. The walk passes over the
+ * neighbours' rows too, so the smaller a scope's share of the index the later it pays (decision 007).
+ */
+export function isComparedExactly({
+  windows,
+  windowsOfAll,
+}: Pick<ScopeSize, "windows" | "windowsOfAll">): boolean {
+  return windows ** 2 <= EXACT_SCAN_LIMIT * Math.max(windows, windowsOfAll);
+}
 
 export async function scopeSize(ctx: Context, chatbotId: Id<"bot">): Promise<ScopeSize> {
   const [row] = await ctx.db
@@ -37,17 +55,31 @@ export async function scopeSize(ctx: Context, chatbotId: Id<"bot">): Promise<Sco
       chunks: sql<string>`coalesce(sum(${documents.chunkCount}), 0)`.mapWith(Number),
       lexemes: sql<string>`coalesce(sum(${documents.lexemeCount}), 0)`.mapWith(Number),
       windows: sql<string>`coalesce(sum(${documents.windowCount}), 0)`.mapWith(Number),
+      windowsOfAll: sql<string>`(
+        select greatest(reltuples, 0) from pg_class where oid = 'platform.embeddings'::regclass)`.mapWith(
+        Number,
+      ),
     })
     .from(documents)
     .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.chatbotId, chatbotId)));
-  return row ?? { documents: 0, chunks: 0, lexemes: 0, windows: 0 };
+  return row ?? { documents: 0, chunks: 0, lexemes: 0, windows: 0, windowsOfAll: 0 };
 }
+
+/** The postings of the words `r`, a row a chunk. Unnested side by side here; in FROM it costs several times as much. */
+const unfolded = sql`p.document_id, r.idf, r.most, r.shortness, unnest(p.ordinals) as ordinal,
+  unnest(p.frequencies)::float8 as frequency, unnest(p.lengths) as length`;
+/** What such a row is worth: never more than `most`. */
+const worth = sql`most * frequency / (frequency + 0.3::float8 + length * shortness)`;
 
 /**
  * Okapi BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) over stems, terms OR-ed, document frequencies of this
  * chatbot alone: a neighbour's texts change nobody's ranking. The chunk is the document of the formula. What was asked
  * before, corrected and joined words weigh less than the words as they stand; where a correction may be wrong the word
  * typed counts as missing for the rest. `unknown`: stems that stand nowhere.
+ *
+ * The postings of common words are read only as far as they can matter (after MaxScore, Turtle and Flood 1995): the rare
+ * words set a score that the answer's last hit has at least; words that cannot reach it even together are looked up only
+ * in documents that other words brought in. The answer is that of reading everything.
  */
 export async function searchText(
   ctx: Context,
@@ -63,8 +95,10 @@ export async function searchText(
   const typed = sql.param(pairs.map((pair) => pair.typed));
   const lexemes = sql.param(pairs.map((pair) => pair.lexeme));
   const strengths = sql.param(pairs.map((pair) => pair.strength));
+  const ofWord = sql`p.tenant_id = ${tenant} and p.chatbot_id = ${bot} and p.lexeme = r.lexeme`;
+  const last = sql`order by score desc offset ${limit}::int - 1 limit 1`;
   const rows = await ctx.db.execute(sql`
-    with scope as (
+    with scope as materialized (
       select greatest(sum(chunk_count), 1)::float8 as chunks,
              greatest(sum(lexeme_count)::float8 / greatest(sum(chunk_count), 1), 1) as mean_length
       from platform.documents where tenant_id = ${tenant} and chatbot_id = ${bot}
@@ -91,30 +125,55 @@ export async function searchText(
       from asked where lexeme not in (select typed from corrected)
       union all select lexeme, lexeme, weight, share, 0 from others
       union all select typed, lexeme, weight, share, 1 - share from corrected
-    ), found as materialized (
-      select t.typed, p.lexeme, p.document_id, p.ordinals, p.frequencies, p.lengths, t.weight
-      from terms t join platform.postings p
-        on p.tenant_id = ${tenant} and p.chatbot_id = ${bot} and p.lexeme = t.lexeme
-    ), inverse as (
-      select t.typed, t.lexeme, t.share, t.doubt, f.chunks,
-             ln(1 + (s.chunks - coalesce(f.chunks, 0) + 0.5) / (coalesce(f.chunks, 0) + 0.5)) as idf
-      from terms t cross join scope s
-      left join (select lexeme, sum(cardinality(ordinals))::float8 as chunks from found group by lexeme) f using (lexeme)
+    ), weighed as materialized (
+      select r.typed, r.lexeme, r.weight, r.share, r.doubt, s.mean_length, s.chunks as of, f.chunks,
+             ln(1 + (s.chunks - f.chunks + 0.5) / (f.chunks + 0.5)) as idf
+      from scope s cross join terms r cross join lateral (
+        select coalesce(sum(p.chunk_count), 0)::float8 as chunks from platform.postings p where ${ofWord}
+      ) f
     ), total as (
-      select greatest(sum(known + doubt * ln(1 + (s.chunks + 0.5) / 0.5)), 1e-9) as idf
-      from (select max(share * idf) as known, min(doubt) as doubt from inverse group by typed) words cross join scope s
+      select greatest(sum(known + doubt * ln(1 + (of + 0.5) / 0.5)), 1e-9) as idf
+      from (select max(share * idf) as known, min(doubt) as doubt, max(of) as of from weighed group by typed) w
+    ), words as materialized (
+      select lexeme, share * idf as idf, weight * idf * 2.2::float8 as most, 0.9::float8 / mean_length as shortness,
+             sum(chunks) over (order by chunks, lexeme) - chunks < greatest(300, 0.01 * of) as is_rare,
+             sum(weight * idf * 2.2::float8) over (order by chunks desc, lexeme desc) as most_with_commoner
+      from weighed where chunks > 0
+    ), rare as materialized (
+      select document_id, ordinal, sum(${worth}) as score, sum(idf) as idf
+      from (select ${unfolded} from words r join platform.postings p on ${ofWord} where r.is_rare) e
+      group by document_id, ordinal
+    ), reached as materialized (
+      select coalesce((select score from rare ${last}), 0) as score
+    ), negligible as materialized (
+      select * from words where not is_rare and most_with_commoner < (select score from reached)
+    ), partial as materialized (
+      select document_id, ordinal, sum(score) as score, sum(idf) as idf from (
+        select document_id, ordinal, score, idf from rare
+        union all
+        select document_id, ordinal, ${worth}, idf
+        from (select ${unfolded} from words r join platform.postings p on ${ofWord}
+              where not r.is_rare and r.most_with_commoner >= (select score from reached)) e
+      ) b group by document_id, ordinal
+    ), candidates as materialized (
+      select document_id, ordinal, score, idf from partial
+      where score + coalesce((select max(most_with_commoner) from negligible), 0)
+            >= coalesce((select score from partial ${last}), 0)
+    ), completed as (
+      select document_id, ordinal, score, idf, true as is_candidate from candidates
+      union all
+      select document_id, ordinal, ${worth}, idf, false
+      from (select ${unfolded} from negligible r cross join (select distinct document_id from candidates) c
+            cross join lateral (
+              select p.* from platform.postings p where ${ofWord} and p.document_id = c.document_id offset 0
+            ) p) e
     ), scored as (
-      select f.document_id, e.ordinal,
-             sum(f.weight * i.idf * e.frequency * 2.2
-                 / (e.frequency + 1.2 * (0.25 + 0.75 * e.length / s.mean_length))) as score,
-             least(sum(i.share * i.idf) / max(t.idf), 1) as coverage
-      from found f join inverse i using (typed, lexeme) cross join scope s cross join total t
-      cross join lateral unnest(f.ordinals, f.frequencies, f.lengths) as e(ordinal, frequency, length)
-      group by f.document_id, e.ordinal
-      order by score desc, f.document_id, e.ordinal limit ${limit}
+      select document_id, ordinal, sum(score) as score, least(sum(idf) / (select idf from total), 1) as coverage
+      from completed group by document_id, ordinal having bool_or(is_candidate)
+      order by score desc, document_id, ordinal limit ${limit}::int
     )
     select u.unknown, s.* from (
-      select array(select i.typed from inverse i join asked a on a.lexeme = i.typed where i.chunks is null) as unknown
+      select array(select w.typed from weighed w join asked a on a.lexeme = w.typed where w.chunks = 0) as unknown
     ) u left join scored s on true order by score desc, document_id, ordinal`);
   const read = rows as unknown as Record<string, unknown>[];
   return {
@@ -154,7 +213,7 @@ export async function searchKnownWords(
   }));
 }
 
-/** Nearest chunks by cosine similarity of their best window. Exact up to EXACT_SCAN_LIMIT windows in scope. */
+/** Nearest chunks by cosine similarity of their best window; `exact` compares every one in scope. */
 export async function searchVectors(
   ctx: Context,
   chatbotId: Id<"bot">,
@@ -163,15 +222,14 @@ export async function searchVectors(
 ): Promise<VectorHit[]> {
   const tenant = idToUuid(ctx.tenantId);
   const bot = idToUuid(chatbotId);
-  const vector = toVector(query.vector);
-  const distance = query.exact
-    ? sql`(embedding <#> ${vector}::vector) + 0`
-    : sql`embedding <#> ${vector}::vector`;
+  // Ordered by its name, so that the vector travels and is read once.
+  const nearest = sql`embedding <#> ${toVector(query.vector)}::vector`;
+  const distance = query.exact ? sql`(${nearest}) + 0` : nearest;
   const rows = await ctx.db.execute(sql`
     select document_id, ordinal, max(-distance) as score from (
       select document_id, ordinal, ${distance} as distance from platform.embeddings
       where tenant_id = ${tenant} and chatbot_id = ${bot} and model = ${query.model}
-      order by ${distance} limit ${limit * 2}
+      order by distance limit ${limit * 2}
     ) nearest group by document_id, ordinal order by score desc limit ${limit}`);
   return (rows as unknown as Record<string, unknown>[]).map((row) => ({
     documentId: idFromUuid("doc", String(row.document_id)),
