@@ -8,7 +8,7 @@ const part = (ordinal: number, more: object = {}) => ({
   headingPath: ["Charging", `Part ${ordinal}`],
   start: ordinal * 100,
   end: ordinal * 100 + 90,
-  pages: { kind: "page" as const, first: ordinal, last: ordinal },
+  pages: { kind: "page" as const, first: 3, last: 3 },
   text: `text ${ordinal}`,
   textScore: ordinal as number | null,
   vectorScore: null as number | null,
@@ -27,7 +27,7 @@ describe("joinNeighbours", () => {
       end: 690,
       text: "text 4\n\ntext 5\n\ntext 6",
       headingPath: ["Charging"],
-      pages: { kind: "page", first: 4, last: 6 },
+      pages: { kind: "page", first: 3, last: 3 },
       textScore: 6,
       vectorScore: null,
       score: 0.5,
@@ -42,6 +42,14 @@ describe("joinNeighbours", () => {
   it("leaves apart what is of another document, another version, or not next to it", () => {
     const apart = [part(1), part(2, { documentId: "doc_2" }), part(2, { version: "v2" }), part(4)];
     expect(joinNeighbours(apart)).toEqual(apart);
+  });
+
+  it("names no more pages than one of them has", () => {
+    const onPages = (first: number, last: number) => ({ pages: { kind: "page" as const, first, last } });
+    expect(joinNeighbours([part(1, onPages(1, 1)), part(2, onPages(2, 2))])).toHaveLength(2);
+    expect(joinNeighbours([part(1, onPages(1, 2)), part(2, onPages(2, 2))])).toMatchObject([onPages(1, 2)]);
+    expect(joinNeighbours([part(1, onPages(1, 2)), part(2, onPages(2, 3))])).toHaveLength(2);
+    expect(joinNeighbours([part(1, { pages: null }), part(2, { pages: null })])).toHaveLength(1);
   });
 
   it("does not grow a passage past a readable length", () => {

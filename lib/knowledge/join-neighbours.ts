@@ -40,8 +40,16 @@ function isNextTo(one: Part, other: Part): boolean {
   return (
     one.documentId === other.documentId &&
     one.version === other.version &&
-    Math.abs(one.ordinal - other.ordinal) === 1
+    Math.abs(one.ordinal - other.ordinal) === 1 &&
+    isOnPagesOf(one.pages, other.pages)
   );
+}
+
+/** A citation names its page: passages are not joined where that would name one more. */
+function isOnPagesOf(one: PageRange | null, other: PageRange | null): boolean {
+  if (!one || !other) return one === other;
+  const [first, last] = [Math.min(one.first, other.first), Math.max(one.last, other.last)];
+  return [one, other].some((pages) => pages.first === first && pages.last === last);
 }
 
 function lengthOf(parts: Part[]): number {
@@ -80,6 +88,11 @@ function sharedPath(paths: string[][]): string[] {
 
 function spannedPages(ranges: (PageRange | null)[]): PageRange | null {
   const known = ranges.filter((range) => range !== null);
-  const [first] = known;
-  return first ? { ...first, last: Math.max(...known.map(({ last }) => last)) } : null;
+  const [any] = known;
+  if (!any) return null;
+  return {
+    ...any,
+    first: Math.min(...known.map(({ first }) => first)),
+    last: Math.max(...known.map(({ last }) => last)),
+  };
 }
