@@ -174,6 +174,31 @@ describe("a site", () => {
     expect((await getSource(ctx, sourceId)).sync.state).toBe("cancelled");
   });
 
+  it("called off while it is read takes nothing away, and counts a page that is refused once", async () => {
+    const tenant = await makeTenant();
+    const { ctx } = tenant;
+    const pages = new Map<string, Page>([
+      ["/", { body: html("Start", "Welcome.", ["/a"]) }],
+      ["/a", { body: html("A", "The ferry leaves at nine.") }],
+    ]);
+    const { fetchPage } = site(pages);
+    const sourceId = await openSite(tenant);
+    await look(ctx, sourceId, fetchPage);
+    pages.set("/", { body: html("Start", "Welcome.", ["/empty"]) });
+    pages.set("/empty", { body: "" });
+    await requestSync(ctx, sourceId);
+    const cancelling: typeof fetchPublic = async (address, options) => {
+      if (new URL(address).pathname === "/empty") await cancelSync(ctx, sourceId);
+      return fetchPage(address, options);
+    };
+    const web = { fetchPage: cancelling, delayMs: 0, sleep: async () => undefined };
+    await syncSource(ctx, { sourceId, revision: 2 }, run, web);
+    expect(await paths(ctx, sourceId)).toEqual(["/", "/a"]);
+    const { status } = await look(ctx, sourceId, fetchPage);
+    expect(status.sync.report).toMatchObject({ changed: 1, failedCount: 1, removed: 1 });
+    expect(await paths(ctx, sourceId)).toEqual(["/"]);
+  });
+
   it("of a stranger is as unknown as a random one; a folder has no address to look at", async () => {
     const [mine, theirs] = [await makeTenant(), await makeTenant()];
     const sourceId = await openSite(theirs);

@@ -88,18 +88,15 @@ async function crawl(
   for await (const event of events) {
     run.signal.throwIfAborted();
     if (event.type === "end") {
+      // The last look at whether it is still wanted: a crawl that was called off takes nothing away.
+      if (!(await saveSyncReport(ctx, claim, report))) return null;
       if (event.complete) report.removed += await removeUnmet(ctx, source.id, met);
       return event;
     }
     const isGone = event.type === "gone" || (event.type === "skipped" && event.isWithdrawn);
     if (isGone) report.removed += (await removePage(ctx, source.id, event.url)) ? 1 : 0;
     else met.add(event.url);
-    if (event.type === "page" && (await isAsBefore(ctx, source, event))) {
-      addToReport(report, { type: "unchanged", url: event.url, depth: event.depth });
-      continue;
-    }
-    if (event.type === "page") await handOn(ctx, source, event, report);
-    addToReport(report, event);
+    addToReport(report, event.type === "page" ? await takePage(ctx, source, event) : event);
     if (performance.now() - said > SAY_EVERY_MS) {
       said = performance.now();
       if (!(await saveSyncReport(ctx, claim, report))) return null;
@@ -121,14 +118,19 @@ async function isAsBefore(ctx: Context, { id }: SourceRow, event: PageEvent): Pr
   return document !== null;
 }
 
-async function handOn(ctx: Context, source: SourceRow, event: PageEvent, report: SyncReport): Promise<void> {
-  const { url: path, response } = event;
+/** Hands a page on as an ingestion, unless it is as it was. @returns what became of it */
+async function takePage(ctx: Context, source: SourceRow, event: PageEvent): Promise<CrawlEvent> {
+  const { url, depth, response } = event;
+  if (await isAsBefore(ctx, source, event)) return { type: "unchanged", url, depth };
   const contentType = response.headers.get("content-type") ?? "";
-  const page = { path, bytes: response.body, contentType, page: factsOf(event) };
-  await requestIngestion(ctx, { sourceId: source.id, ...page }).catch((error: unknown) => {
+  const page = { path: url, bytes: response.body, contentType, page: factsOf(event) };
+  try {
+    await requestIngestion(ctx, { sourceId: source.id, ...page });
+    return event;
+  } catch (error) {
     if (!(error instanceof ParleyError) || error.code === "unavailable") throw error;
-    addToReport(report, { type: "failed", url: path, reason: error.message, retryable: false });
-  });
+    return { type: "failed", url, reason: error.message, retryable: false };
+  }
 }
 
 /** What is stored of a page, unless it was made by an older parser or another model: such a one is read anew. */
