@@ -17,7 +17,8 @@ export type PairMatch = {
 
 /**
  * Compares a question with each of the pairs among `documentIds`, by the way of asking it that shares most. Words weigh by their inverse
- * document frequency in this chatbot's knowledge; words that stand nowhere weigh most.
+ * document frequency in this chatbot's knowledge; words that stand nowhere weigh most. Where there are no pairs nothing
+ * is counted.
  */
 export async function comparePairs(
   ctx: Context,
@@ -40,24 +41,25 @@ export async function comparePairs(
       join platform.chunks c on c.tenant_id = d.tenant_id and c.document_id = d.id
       where d.tenant_id = ${tenant} and d.chatbot_id = ${bot} and d.id in (${wanted})
     ), asked as (
-      select lexeme from unnest(to_tsvector(${query.language}::regconfig, ${query.text})) limit 64
+      select lexeme from unnest(to_tsvector(${query.language}::regconfig, ${query.text}))
+      where exists (select from pairs) limit 64
     ), ways as (
       select p.document_id, p.ordinal, w.number, l.lexeme
       from pairs p
       cross join lateral unnest(string_to_array(p.context, E'\n')) with ordinality as w(line, number)
       cross join lateral unnest(to_tsvector(p.language, w.line)) l
+    ), scope as materialized (
+      select greatest(sum(chunk_count), 1)::float8 as chunks
+      from platform.documents where tenant_id = ${tenant} and chatbot_id = ${bot}
     ), weights as (
-      select l.lexeme, ln(1 + (s.chunks - f.chunks + 0.5) / (f.chunks + 0.5)) as weight
+      select l.lexeme, ln(1 + ((select chunks from scope) - f.chunks + 0.5) / (f.chunks + 0.5)) as weight
       from (select lexeme from asked union select lexeme from ways) l
-      cross join (select greatest(sum(chunk_count), 1)::float8 as chunks
-                  from platform.documents where tenant_id = ${tenant} and chatbot_id = ${bot}) s
       cross join lateral (select coalesce(sum(cardinality(ordinals)), 0)::float8 as chunks
                           from platform.postings
                           where tenant_id = ${tenant} and chatbot_id = ${bot} and lexeme = l.lexeme) f
     ), total as (
       select greatest(sum(weight), 1e-9) as weight from asked join weights using (lexeme)
-    )
-    , compared as (
+    ), compared as (
       select w.document_id, w.ordinal,
              coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / max(t.weight) as of_question,
              coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / greatest(sum(i.weight), 1e-9) as of_pair
