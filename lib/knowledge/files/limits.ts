@@ -15,3 +15,5 @@ export type ParseLimits = { timeMs: number; memoryBytes: number };
 export const PARSE_LIMITS: ParseLimits = { timeMs: 60_000, memoryBytes: 1_000_000_000 };
 export const LOOK_EVERY_MS = 50;
 export const PARSED_AT_ONCE = 2;
+/** Of a parser among processes, -20 (first) to 19 (last). */
+export const PRIORITY = 10;

@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { ParsedDocument } from "../parse-document.ts";
 import type { FileType } from "../schema.ts";
-import { LOOK_EVERY_MS, PARSE_LIMITS, PARSED_AT_ONCE, type ParseLimits } from "./limits.ts";
+import { LOOK_EVERY_MS, PARSE_LIMITS, PARSED_AT_ONCE, type ParseLimits, PRIORITY } from "./limits.ts";
 
 export type ParseRequest = { type: FileType; path: string; bytes: Uint8Array };
 export type ParseReply = { document: ParsedDocument } | { refused: string } | { failed: string };
@@ -53,6 +54,7 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
       `--max-old-space-size=${Math.round(memoryBytes / 2_000_000)}`,
     ],
   });
+  yieldToOthers(child);
   return new Promise((resolve, reject) => {
     let said = "";
     child.stderr?.on("data", (part) => {
@@ -78,6 +80,15 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
 }
 
 const TOO_MUCH_MEMORY = "This file takes too much memory to read. Split it.";
+
+/** Conversations come first where the machine is short of processors. */
+function yieldToOthers({ pid }: ChildProcess): void {
+  try {
+    if (pid) setPriority(pid, PRIORITY);
+  } catch (error) {
+    log().debug({ error: String(error) }, "document parser kept its priority");
+  }
+}
 
 /** Where the system tells (Linux); elsewhere the limit on the heap must do. */
 function residentBytes({ pid }: ChildProcess): number {
