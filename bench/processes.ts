@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,8 @@ import { join } from "node:path";
 /** The process under test has core 0 to itself; everything else runs where the bench was started. */
 const PINNED = process.platform === "linux" ? ["taskset", "-c", "0"] : [];
 
-export type Running = { url: string; stop(): Promise<void> };
+export type Running = { url: string; pid: number; stop(): Promise<void> };
+export type RunningParley = Running & { apiKey: string };
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -52,11 +53,15 @@ export async function startFloor(modelUrl: string): Promise<Running> {
   return start(args, port, "/", { OPENAI_BASE_URL: modelUrl });
 }
 
-/** Parley in production mode with the demo seeded, on a data directory of its own. */
-export async function startParley(modelUrl: string, extra: Record<string, string>): Promise<Running> {
+/** Parley in production mode with the demo seeded, on a data directory of its own; `pinned`: to one core. */
+export async function startParley(
+  modelUrl: string,
+  extra: Record<string, string>,
+  { pinned = true } = {},
+): Promise<RunningParley> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), "parley-bench-"));
-  const running = await start(["server.ts"], port, "/api/health", {
+  const settings = {
     HOST: "127.0.0.1",
     PORT: String(port),
     DATA_DIR: directory,
@@ -66,9 +71,12 @@ export async function startParley(modelUrl: string, extra: Record<string, string
     USER_HASH_SECRET: "bench".repeat(8),
     OPENAI_BASE_URL: modelUrl,
     ...extra,
-  });
+  };
+  const running = await start(["server.ts"], port, "/api/health", settings, pinned);
+  const { apiKey } = JSON.parse(readFileSync(join(directory, "demo.json"), "utf8")) as { apiKey: string };
   return {
     ...running,
+    apiKey,
     async stop() {
       await running.stop();
       rmSync(directory, { recursive: true, force: true });
@@ -81,8 +89,9 @@ async function start(
   port: number,
   path: string,
   extra: Record<string, string>,
+  pinned = true,
 ): Promise<Running> {
-  const [command = "", ...rest] = [...PINNED, process.execPath, ...args];
+  const [command = "", ...rest] = [...(pinned ? PINNED : []), process.execPath, ...args];
   const child = spawn(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: environment(extra) });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 240; tries += 1) {
@@ -93,6 +102,7 @@ async function start(
   }
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       const exited = once(child, "exit");
       child.kill("SIGTERM");

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "#db/testing/find-chromium.ts";
 import { startServices } from "#db/testing/services.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
 import { appLogin } from "./app-login.ts";
+import { askTurn, type TurnTimes } from "./ask-turn.ts";
 import { build, type Running, startFloor, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
 
@@ -14,7 +14,6 @@ const TURNS = 60;
 const PAGE_TURNS = 12;
 const QUESTION = "How long does it take to charge the battery?";
 
-type Sample = { toModel: number; toFirstToken: number };
 type Subject = { name: string; running: Running; path: string; page: string };
 
 /**
@@ -67,10 +66,10 @@ export async function run({ json }: { json: boolean }): Promise<void> {
 }
 
 async function measure(subject: Subject, model: ModelServer, browser: Browser) {
-  const samples: Sample[] = [];
+  const samples: TurnTimes[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let i = 0; i < WARM_UP + TURNS; i += 1) {
-      const sample = await turn(subject, model);
+      const sample = await askTurn(subject.running.url + subject.path, QUESTION, model);
       if (i >= WARM_UP) samples.push(sample);
     }
   }
@@ -88,34 +87,6 @@ async function measure(subject: Subject, model: ModelServer, browser: Browser) {
     "Enter to first token on page, ms p50": ms(onPage, 0.5),
     " p95": ms(onPage, 0.95),
   };
-}
-
-async function turn({ running, path }: Subject, model: ModelServer): Promise<Sample> {
-  model.reset();
-  model.script({ tokens: 50, chunkDelayMs: 0 });
-  const message = { id: randomUUID(), role: "user", parts: [{ type: "text", text: QUESTION }] };
-  const started = performance.now();
-  const startedAt = Date.now();
-  const response = await fetch(running.url + path, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ id: randomUUID(), chatbot: "support", message }),
-  });
-  if (!response.ok || !response.body) throw new Error(`${path} answered ${response.status}.`);
-  let toFirstToken = Number.NaN;
-  let text = "";
-  for await (const part of response.body.pipeThrough(
-    new TextDecoderStream(),
-  ) as unknown as AsyncIterable<string>) {
-    text += part;
-    if (Number.isNaN(toFirstToken) && text.includes('"text-delta"'))
-      toFirstToken = performance.now() - started;
-  }
-  if (Number.isNaN(toFirstToken) || !text.includes('"finish"'))
-    throw new Error(`A turn of ${path} did not finish.`);
-  const call = model.requests.find((request) => request.path.endsWith("/responses"));
-  if (!call) throw new Error("The model was not called.");
-  return { toModel: call.startedAt - startedAt, toFirstToken };
 }
 
 async function pageTurns({ running, page: path }: Subject, browser: Browser): Promise<number[]> {
