@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,7 +73,7 @@ export async function startParley(
     ...extra,
   };
   const running = await start(["server.ts"], port, "/api/health", settings, pinned);
-  const { apiKey } = JSON.parse(readFileSync(join(directory, "demo.json"), "utf8")) as { apiKey: string };
+  const apiKey = await keyOfDemo(join(directory, "demo.json"));
   return {
     ...running,
     apiKey,
@@ -82,6 +82,13 @@ export async function startParley(
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The demo is made once the server answers. */
+async function keyOfDemo(file: string): Promise<string> {
+  for (let tries = 0; tries < 240 && !existsSync(file); tries += 1)
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  return (JSON.parse(readFileSync(file, "utf8")) as { apiKey: string }).apiKey;
 }
 
 async function start(
