@@ -9,6 +9,13 @@ export type Actor =
       readonly scopes: readonly string[];
       readonly userIdHash: string;
     }
+  | {
+      readonly kind: "user";
+      readonly id: Id<"usr">;
+      readonly sessionId: Id<"ses">;
+      readonly role: "viewer" | "editor" | "admin" | "owner";
+      readonly userIdHash: string;
+    }
   | { readonly kind: "job"; readonly id: string }
   | { readonly kind: "public" };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { singleton } from "./singleton.ts";
 
 const flag = z
   .enum(["0", "1", "true", "false"])
@@ -23,6 +24,16 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   USER_HASH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().max(200).default("Parley <parley@localhost>"),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40).default("single sign-on"),
   CRON_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
   PARLEY_API_KEY: z.string().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -113,6 +124,19 @@ let cached: Env | undefined;
 export function env(): Env {
   cached ??= parseEnv(process.env);
   return cached;
+}
+
+/** Where this instance is reached, for links in mails. NEXTAUTH_URL decides; in development the address it listens on. */
+export function publicUrl(): string {
+  const { NEXTAUTH_URL, PORT } = env();
+  return (NEXTAUTH_URL ?? listening.url ?? `http://localhost:${PORT}`).replace(/\/+$/, "");
+}
+
+const listening = singleton("listening", (): { url: string | null } => ({ url: null }));
+
+/** Called by the server once it listens. */
+export function announceUrl(url: string): void {
+  listening.url = url;
 }
 
 /** Forgets the parsed environment, for tests that change it. */

@@ -2,7 +2,21 @@ import { fromUUID, toUUID, typeidUnboxed } from "typeid-js";
 import { ParleyError } from "./errors.ts";
 
 /** Prefixes of public ids: `bot_01h…`. Inside is a UUIDv7, so ids sort by creation. */
-export type IdPrefix = "ten" | "bot" | "key" | "src" | "doc" | "ing" | "cnv" | "msg" | "trn" | "vis";
+export type IdPrefix =
+  | "ten"
+  | "usr"
+  | "ses"
+  | "inv"
+  | "aud"
+  | "bot"
+  | "key"
+  | "src"
+  | "doc"
+  | "ing"
+  | "cnv"
+  | "msg"
+  | "trn"
+  | "vis";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -35,3 +35,8 @@ function readOrMake(): Secrets {
 export function hashUserId(tenantId: string, userId: string): string {
   return createHmac("sha256", secret("USER_HASH_SECRET")).update(`${tenantId}:${userId}`).digest("base64url");
 }
+
+/** A hash that only this instance can make: what it stands for cannot be found by trying. */
+export function keyedHash(text: string): string {
+  return createHmac("sha256", secret("USER_HASH_SECRET")).update(text).digest("base64url");
+}

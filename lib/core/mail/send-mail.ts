@@ -1,0 +1,57 @@
+import { createTransport, type Transporter } from "nodemailer";
+import { env } from "../env.ts";
+import { ParleyError } from "../errors.ts";
+import { singleton } from "../singleton.ts";
+
+export type Mail = { to: string; subject: string; text: string };
+export type KeptMail = Mail & { at: string };
+
+const MOST_KEPT = 50;
+
+/** Whether mail leaves this instance, is kept for the developer to read, or cannot be sent at all. */
+export function mailDelivery(): "smtp" | "kept" | "none" {
+  const { SMTP_URL, NODE_ENV } = env();
+  if (SMTP_URL) return "smtp";
+  return NODE_ENV === "production" ? "none" : "kept";
+}
+
+/**
+ * Sends one mail to one address, over SMTP_URL; in development without one it is kept in memory and shown at /dev/mail.
+ * @throws ParleyError unavailable where mail cannot be sent
+ */
+export async function sendMail(mail: Mail): Promise<void> {
+  const delivery = mailDelivery();
+  if (delivery === "none")
+    throw new ParleyError("unavailable", "This instance sends no mail: SMTP_URL is not set.");
+  if (delivery === "kept") {
+    kept().unshift({ ...mail, at: new Date().toISOString() });
+    kept().length = Math.min(kept().length, MOST_KEPT);
+    return;
+  }
+  await transport().sendMail({
+    from: env().MAIL_FROM,
+    // As an object: the text of an address is not read as a list.
+    to: { name: "", address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** The mails of this development instance, newest first. */
+export function keptMails(): KeptMail[] {
+  return mailDelivery() === "kept" ? [...kept()] : [];
+}
+
+const kept = () => singleton("mail.kept", (): KeptMail[] => []);
+
+function transport(): Transporter {
+  return singleton("mail.transport", () =>
+    createTransport(env().SMTP_URL, {
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 20_000,
+    } as object),
+  );
+}
