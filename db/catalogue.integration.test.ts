@@ -5,6 +5,11 @@ import { asOwner } from "./testing/owner.ts";
 const REVIEWED = {
   tenants: "the tenant itself: its own id is the wall",
   addresses: "public addresses: anyone reads, only the tenant behind one writes it",
+  users: "people of the instance; a tenant reads who its members are, no more",
+  identities: "people's accounts at providers: the operator role alone",
+  sessions: "people's browsers: the operator role alone",
+  email_tokens: "links sent to people: the operator role alone",
+  attempts: "counted tries by keyed hash: the operator role alone",
 };
 
 type Table = { name: string; rls: boolean; forced: boolean; owner: string; has_tenant: boolean };
@@ -71,11 +76,37 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(strong).toEqual([]);
   });
 
-  it("lets the operator role see nothing but tenants and addresses", async () => {
+  it("lets the operator role see nothing of a tenant but its name and who its members are", async () => {
     const grants = await asOwner<{ name: string }>(
       "select distinct table_name as name from information_schema.role_table_grants where grantee = 'parley_operator' order by 1",
     );
-    expect(grants.map((grant) => grant.name)).toEqual(["addresses", "tenants"]);
+    expect(grants.map((grant) => grant.name)).toEqual([
+      "addresses",
+      "attempts",
+      "email_tokens",
+      "identities",
+      "members",
+      "sessions",
+      "tenants",
+      "users",
+    ]);
+  });
+
+  it("lets the app's role see of people only members' names and addresses, and change none", async () => {
+    const grants = await asOwner<{ name: string }>(`
+      select table_name || '.' || column_name || ' ' || privilege_type as name
+      from information_schema.column_privileges
+      where grantee = 'parley_app' and table_name in ('users', 'identities', 'sessions', 'email_tokens', 'attempts')
+      order by 1`);
+    expect(grants.map((grant) => grant.name)).toEqual([
+      "users.email SELECT",
+      "users.id SELECT",
+      "users.name SELECT",
+    ]);
+    const audit = await asOwner<{ name: string }>(
+      "select privilege_type as name from information_schema.role_table_grants where grantee = 'parley_app' and table_name = 'audit_entries' order by 1",
+    );
+    expect(audit.map((grant) => grant.name)).toEqual(["INSERT", "SELECT"]);
   });
 
   it("ties tenant tables by composite foreign keys only", async () => {
@@ -85,7 +116,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       from pg_constraint k join pg_namespace n on n.oid = k.connamespace
       where n.nspname = 'platform' and k.contype = 'f'`);
     expect(rows.length).toBeGreaterThan(10);
-    for (const row of rows) {
+    for (const row of rows.filter(({ target }) => target !== "platform.users")) {
       expect(row.columns, row.name).toContain("tenant_id");
       if (row.target !== "platform.tenants") expect(row.columns.length, row.name).toBeGreaterThan(1);
     }

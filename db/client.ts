@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import { fromDrizzle } from "pg-boss";
 import postgres from "postgres";
-import type { Context } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
@@ -180,19 +180,28 @@ export function addressDb(): Db {
  * Runs several statements as one transaction, the only way to do so. `tx` is the same context on one connection;
  * using `ctx.db` inside would take a second one. Never wait for a model, an upload or a stream in here.
  */
-export async function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
+export function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
+  return inOne("parley_app", idToUuid(ctx.tenantId), (db) => work({ ...ctx, db }));
+}
+
+/** As `transaction`, for the instance's own work. */
+export function operatorTransaction<T>(
+  operator: OperatorContext,
+  work: (tx: OperatorContext) => Promise<T>,
+): Promise<T> {
+  return inOne("parley_operator", "", (db) => work({ ...operator, db }));
+}
+
+async function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
   const connection = await acquire();
   try {
-    const opened = Promise.all([
-      connection.unsafe("begin"),
-      enter(connection, "parley_app", idToUuid(ctx.tenantId)),
-    ]);
+    const opened = Promise.all([connection.unsafe("begin"), enter(connection, role, tenant)]);
     const db = drizzle(async (query, params, method) => ({
       rows: await run(connection, query, params, method),
     }));
     try {
       await opened;
-      const result = await work({ ...ctx, db });
+      const result = await work(db);
       await connection.unsafe("commit");
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { jsonb, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import type { ChatbotConfig } from "#lib/chatbot/schema.ts";
+import type { ChatbotConfig, Visibility } from "#lib/chatbot/schema.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
 import { tenants } from "./tenant.ts";
@@ -11,6 +11,9 @@ export const chatbots = platform.table(
     id: id("id", "bot").notNull(),
     handle: text("handle").notNull(),
     name: text("name").notNull(),
+    visibility: text("visibility").$type<Visibility>().notNull().default("public"),
+    /** What opens a chatbot whose visibility is `link`. */
+    linkToken: text("link_token"),
     config: jsonb("config").$type<ChatbotConfig>().notNull(),
     avatarData: jsonb("avatar_data"),
     createdAt: createdAt(),

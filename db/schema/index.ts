@@ -1,3 +1,4 @@
+export * from "./account.ts";
 export * from "./chatbot.ts";
 export * from "./conversation.ts";
 export * from "./knowledge.ts";

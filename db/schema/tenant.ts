@@ -1,4 +1,7 @@
 import { index, jsonb, primaryKey, text, timestamp, unique } from "drizzle-orm/pg-core";
+import type { Role } from "#lib/auth/schema.ts";
+import type { WorkspaceSettings } from "#lib/tenant/schema.ts";
+import { users } from "./account.ts";
 import { createdAt, id, tenantId } from "./columns.ts";
 import { platform } from "./platform.ts";
 
@@ -6,7 +9,7 @@ export const tenants = platform.table("tenants", {
   id: id("id", "ten").primaryKey(),
   slug: text("slug").notNull(),
   name: text("name").notNull(),
-  settings: jsonb("settings").notNull().default({}),
+  settings: jsonb("settings").$type<Partial<WorkspaceSettings>>().notNull().default({}),
   createdAt: createdAt(),
 });
 
@@ -14,7 +17,7 @@ export const tenants = platform.table("tenants", {
 export const addresses = platform.table(
   "addresses",
   {
-    kind: text("kind", { enum: ["tenant", "chatbot", "apiKey", "showcase"] }).notNull(),
+    kind: text("kind", { enum: ["tenant", "chatbot", "apiKey", "showcase", "invitation"] }).notNull(),
     value: text("value").notNull(),
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     /** UUID of what is addressed. */
@@ -37,10 +40,66 @@ export const apiKeys = platform.table(
     hash: text("hash").notNull(),
     scopes: text("scopes").array().notNull(),
     createdAt: createdAt(),
+    /** By the minute; null until it is used. */
+    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     unique("api_keys_hash_unique").on(table.tenantId, table.hash),
   ],
+);
+
+/** Who belongs to a workspace, and as what. */
+export const members = platform.table(
+  "members",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    userId: id("user_id", "usr")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    role: text("role").$type<Role>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.userId] }),
+    index("members_user_index").on(table.userId),
+  ],
+);
+
+export const invitations = platform.table(
+  "invitations",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: id("id", "inv").notNull(),
+    /** Null for an invitation by link: whoever comes first. */
+    email: text("email"),
+    role: text("role").$type<Role>().notNull(),
+    /** SHA-256 of the token, hex. */
+    hash: text("hash").notNull(),
+    invitedBy: id("invited_by", "usr").notNull(),
+    createdAt: createdAt(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    acceptedAt: timestamp("accepted_at", { withTimezone: true }),
+    acceptedBy: id("accepted_by", "usr"),
+    revokedAt: timestamp("revoked_at", { withTimezone: true }),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
+);
+
+/** Who changed what. Written with the change itself, never changed. */
+export const auditEntries = platform.table(
+  "audit_entries",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: id("id", "aud").notNull(),
+    at: timestamp("at", { withTimezone: true }).notNull(),
+    /** `user`, `apiKey` or `job`, and its id. */
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id").notNull(),
+    action: text("action").notNull(),
+    target: text("target").notNull(),
+    details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );

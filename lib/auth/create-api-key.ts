@@ -1,6 +1,7 @@
 import { transaction } from "#db/client.ts";
 import type { Context } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
 import { type ApiScope, hashApiKey, newApiKey } from "./api-key.ts";
 import { claimAddress, insertApiKey } from "./queries.ts";
 
@@ -15,6 +16,11 @@ export async function createApiKey(
     const id = newId("key");
     await insertApiKey(tx, { id, name: input.name, hash, scopes: input.scopes });
     await claimAddress(tx, "apiKey", hash, id);
+    await recordAudit(tx, {
+      action: "key.made",
+      target: id,
+      details: { name: input.name, scopes: input.scopes },
+    });
   });
   return key;
 }

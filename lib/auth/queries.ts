@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
 import { addresses, apiKeys } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
@@ -42,5 +42,41 @@ export async function findApiKey(ctx: Context, keyId: string) {
     .select({ id: apiKeys.id, scopes: apiKeys.scopes, revokedAt: apiKeys.revokedAt })
     .from(apiKeys)
     .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.id, keyId as Id<"key">)));
+  return row ?? null;
+}
+
+/** Remembers that a key is in use, by the minute. */
+export async function touchApiKey(ctx: Context, keyId: Id<"key">): Promise<void> {
+  const stale = or(isNull(apiKeys.lastUsedAt), sql`${apiKeys.lastUsedAt} < now() - interval '1 minute'`);
+  await ctx.db
+    .update(apiKeys)
+    .set({ lastUsedAt: ctx.now() })
+    .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.id, keyId), stale));
+}
+
+export async function listApiKeys(ctx: Context) {
+  return ctx.db
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      scopes: apiKeys.scopes,
+      createdAt: apiKeys.createdAt,
+      lastUsedAt: apiKeys.lastUsedAt,
+    })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.tenantId, ctx.tenantId), isNull(apiKeys.revokedAt)))
+    .orderBy(desc(apiKeys.createdAt));
+}
+
+/** @returns the key's hash; null where it is unknown or was revoked before */
+export async function revokeApiKey(
+  tx: Context,
+  keyId: Id<"key">,
+): Promise<{ hash: string; name: string } | null> {
+  const [row] = await tx.db
+    .update(apiKeys)
+    .set({ revokedAt: tx.now() })
+    .where(and(eq(apiKeys.tenantId, tx.tenantId), eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
+    .returning({ hash: apiKeys.hash, name: apiKeys.name });
   return row ?? null;
 }

@@ -22,5 +22,9 @@ export const chatbotConfig = z.object({
 });
 export type ChatbotConfig = z.infer<typeof chatbotConfig>;
 
+/** Who may talk with a chatbot: anyone, members of its workspace, or whoever has its link. */
+export const visibilities = ["public", "members", "link"] as const;
+export type Visibility = (typeof visibilities)[number];
+
 /** What a visitor may know of a chatbot. */
 export type PublicChatbot = { handle: string; name: string; greeting: string; starters: string[] };

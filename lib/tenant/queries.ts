@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { addresses, tenants } from "#db/schema/index.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
 export async function insertTenant(
@@ -21,4 +21,19 @@ export async function findTenantBySlug(operator: OperatorContext, slug: string):
 export async function listTenants(operator: OperatorContext): Promise<Id<"ten">[]> {
   const rows = await operator.db.select({ id: tenants.id }).from(tenants);
   return rows.map(({ id }) => id);
+}
+
+export async function findTenantRow(ctx: Context) {
+  const [row] = await ctx.db
+    .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, settings: tenants.settings })
+    .from(tenants)
+    .where(eq(tenants.id, ctx.tenantId));
+  return row ?? null;
+}
+
+export async function updateTenant(
+  tx: Context,
+  change: Pick<typeof tenants.$inferInsert, "name" | "settings">,
+): Promise<void> {
+  await tx.db.update(tenants).set(change).where(eq(tenants.id, tx.tenantId));
 }

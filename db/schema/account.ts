@@ -1,0 +1,73 @@
+import { index, integer, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { createdAt, id } from "./columns.ts";
+import { platform } from "./platform.ts";
+
+/** People, of the whole instance: one may be a member of several workspaces. */
+export const users = platform.table("users", {
+  id: id("id", "usr").primaryKey(),
+  /** Normalized; unique in the instance. */
+  email: text("email").notNull().unique(),
+  name: text("name").notNull(),
+  /** Argon2id; null for whoever signs in by a provider only. */
+  passwordHash: text("password_hash"),
+  emailVerifiedAt: timestamp("email_verified_at", { withTimezone: true }),
+  createdAt: createdAt(),
+});
+
+/** A person's accounts at OAuth providers. */
+export const identities = platform.table(
+  "identities",
+  {
+    provider: text("provider").notNull(),
+    subject: text("subject").notNull(),
+    userId: id("user_id", "usr")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.provider, table.subject] })],
+);
+
+/** Signed-in browsers. The cookie names the row; the row decides. */
+export const sessions = platform.table(
+  "sessions",
+  {
+    id: id("id", "ses").primaryKey(),
+    userId: id("user_id", "usr")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** Browser and system, for a person to recognize: "Firefox on Linux". */
+    device: text("device").notNull(),
+    createdAt: createdAt(),
+    lastSeenAt: timestamp("last_seen_at", { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    revokedAt: timestamp("revoked_at", { withTimezone: true }),
+  },
+  (table) => [index("sessions_user_index").on(table.userId)],
+);
+
+/** Links sent by mail: used once, and dead when they are used, late or replaced. */
+export const emailTokens = platform.table(
+  "email_tokens",
+  {
+    /** SHA-256 of the token, hex. */
+    hash: text("hash").primaryKey(),
+    purpose: text("purpose", { enum: ["verify", "reset"] }).notNull(),
+    userId: id("user_id", "usr")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    usedAt: timestamp("used_at", { withTimezone: true }),
+  },
+  (table) => [index("email_tokens_user_index").on(table.userId)],
+);
+
+/** How often something was tried of late, by a keyed hash of who tries: no address and no e-mail stands here. */
+export const attempts = platform.table("attempts", {
+  key: text("key").primaryKey(),
+  count: integer("count").notNull(),
+  startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
+  /** The next try is heard from then on. */
+  allowedAt: timestamp("allowed_at", { withTimezone: true }).notNull(),
+});

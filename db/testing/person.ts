@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { openSession } from "#lib/auth/open-session.ts";
+import { hashPassword } from "#lib/auth/password.ts";
+import { putUnverifiedUser } from "#lib/auth/queries/people.ts";
+import type { Role } from "#lib/auth/schema.ts";
+import { writeSessionToken } from "#lib/auth/session-token.ts";
+import type { Context } from "#lib/core/context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { insertMember } from "#lib/tenant/queries/members.ts";
+
+export const PASSWORD = "correct horse battery";
+
+export type TestPerson = {
+  userId: Id<"usr">;
+  sessionId: Id<"ses">;
+  email: string;
+  name: string;
+  /** Text of the session cookie. */
+  token: string;
+};
+
+/** Someone with a confirmed account and a session. */
+export async function makePerson(name = "Ada"): Promise<TestPerson> {
+  const operator = sealOperator();
+  const email = `${name.toLowerCase()}-${randomBytes(5).toString("hex")}@example.com`;
+  const userId = newId("usr");
+  const passwordHash = await hashPassword(PASSWORD);
+  await putUnverifiedUser(operator, { id: userId, email, name, passwordHash, emailVerifiedAt: new Date() });
+  const sessionId = await openSession(operator, { userId, userAgent: "", before: null });
+  return { userId, sessionId, email, name, token: await writeSessionToken(sessionId) };
+}
+
+/** Makes a person a member, and gives the context they act in. */
+export async function joinAs(ctx: Context, person: TestPerson, role: Role): Promise<Context> {
+  await insertMember(ctx, person.userId, role);
+  return actingAs(ctx, person, role);
+}
+
+export function actingAs({ tenantId }: Context, { userId: id, sessionId }: TestPerson, role: Role): Context {
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, actor: { kind: "user", id, sessionId, role, userIdHash } });
+}

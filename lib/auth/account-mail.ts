@@ -1,0 +1,25 @@
+import type { Mail } from "#lib/core/mail/send-mail.ts";
+
+/** The mails of an account, as plain text: nothing to click but the one link, nothing that tells more than it must. */
+export const accountMail = {
+  verify: (to: string, link: string): Mail => ({
+    to,
+    subject: "Confirm your e-mail address",
+    text: `Someone, hopefully you, made a Parley account with this address.\n\nConfirm it here, within 24 hours:\n${link}\n\nIf it was not you, ignore this mail: without it the account stays closed.\n`,
+  }),
+  known: (to: string, link: string): Mail => ({
+    to,
+    subject: "You already have an account",
+    text: `Someone, hopefully you, tried to make a Parley account with this address. You have one already.\n\nSign in, or choose a new password, here:\n${link}\n\nIf it was not you, there is nothing to do.\n`,
+  }),
+  reset: (to: string, link: string): Mail => ({
+    to,
+    subject: "Choose a new password",
+    text: `Someone, hopefully you, asked for a new password for this Parley account.\n\nChoose one here, within an hour:\n${link}\n\nIf it was not you, ignore this mail: your password stays as it is.\n`,
+  }),
+  changed: (to: string, link: string): Mail => ({
+    to,
+    subject: "Your password was changed",
+    text: `The password of your Parley account was changed, and every other browser was signed out.\n\nIf it was not you, choose a new one at once:\n${link}\n`,
+  }),
+};

@@ -1,0 +1,116 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { emailTokens, identities, users } from "#db/schema/index.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+
+export type User = typeof users.$inferSelect;
+export type TokenPurpose = (typeof emailTokens.$inferSelect)["purpose"];
+
+export async function findUserByEmail(operator: OperatorContext, email: string): Promise<User | null> {
+  const [row] = await operator.db.select().from(users).where(eq(users.email, email));
+  return row ?? null;
+}
+
+export async function findUser(operator: OperatorContext, userId: Id<"usr">): Promise<User | null> {
+  const [row] = await operator.db.select().from(users).where(eq(users.id, userId));
+  return row ?? null;
+}
+
+/**
+ * A new account, or the last word on one that was never confirmed.
+ * @returns its id; null where the e-mail has an account
+ */
+export async function putUnverifiedUser(
+  operator: OperatorContext,
+  user: Pick<User, "id" | "email" | "name" | "passwordHash" | "emailVerifiedAt">,
+): Promise<Id<"usr"> | null> {
+  const { name, passwordHash, emailVerifiedAt } = user;
+  const [row] = await operator.db
+    .insert(users)
+    .values(user)
+    .onConflictDoUpdate({
+      target: users.email,
+      set: { name, passwordHash, emailVerifiedAt },
+      setWhere: isNull(users.emailVerifiedAt),
+    })
+    .returning({ id: users.id });
+  return row?.id ?? null;
+}
+
+export async function updateUser(
+  operator: OperatorContext,
+  userId: Id<"usr">,
+  change: Partial<Pick<User, "name" | "passwordHash" | "emailVerifiedAt">>,
+): Promise<void> {
+  await operator.db.update(users).set(change).where(eq(users.id, userId));
+}
+
+export async function hasUsers(operator: OperatorContext): Promise<boolean> {
+  const rows = await operator.db.select({ id: users.id }).from(users).limit(1);
+  return rows.length > 0;
+}
+
+export async function findIdentity(
+  operator: OperatorContext,
+  provider: string,
+  subject: string,
+): Promise<Id<"usr"> | null> {
+  const [row] = await operator.db
+    .select({ userId: identities.userId })
+    .from(identities)
+    .where(and(eq(identities.provider, provider), eq(identities.subject, subject)));
+  return row?.userId ?? null;
+}
+
+export async function insertIdentity(
+  operator: OperatorContext,
+  identity: { provider: string; subject: string; userId: Id<"usr"> },
+): Promise<void> {
+  await operator.db.insert(identities).values(identity).onConflictDoNothing();
+}
+
+/** A new link; those of the same purpose sent before are dead. */
+export async function insertEmailToken(
+  operator: OperatorContext,
+  token: { hash: string; purpose: TokenPurpose; userId: Id<"usr">; expiresAt: Date },
+): Promise<void> {
+  await operator.db
+    .delete(emailTokens)
+    .where(and(eq(emailTokens.userId, token.userId), eq(emailTokens.purpose, token.purpose)));
+  await operator.db.insert(emailTokens).values(token);
+}
+
+/** Whose link it is, while it is good. */
+export async function findEmailToken(
+  operator: OperatorContext,
+  hash: string,
+  purpose: TokenPurpose,
+): Promise<Id<"usr"> | null> {
+  const [row] = await operator.db
+    .select({ userId: emailTokens.userId })
+    .from(emailTokens)
+    .where(isGood(operator, hash, purpose));
+  return row?.userId ?? null;
+}
+
+/** Uses a link up. @returns null where it is unknown, used or late; of two at once one gets it */
+export async function useEmailToken(
+  operator: OperatorContext,
+  hash: string,
+  purpose: TokenPurpose,
+): Promise<Id<"usr"> | null> {
+  const [row] = await operator.db
+    .update(emailTokens)
+    .set({ usedAt: operator.now() })
+    .where(isGood(operator, hash, purpose))
+    .returning({ userId: emailTokens.userId });
+  return row?.userId ?? null;
+}
+
+const isGood = (operator: OperatorContext, hash: string, purpose: TokenPurpose) =>
+  and(
+    eq(emailTokens.hash, hash),
+    eq(emailTokens.purpose, purpose),
+    isNull(emailTokens.usedAt),
+    sql`${emailTokens.expiresAt} > ${operator.now().toISOString()}::timestamptz`,
+  );

@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+/** From the least to the most. */
+export const roles = ["viewer", "editor", "admin", "owner"] as const;
+export type Role = (typeof roles)[number];
+export const role = z.enum(roles);
+
+const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/**
+ * One e-mail address in the one way it is kept: lower-case ASCII. Quoted names, lists, line breaks and letters that only
+ * look like others are refused, so that two spellings are never two people and mail goes to one address.
+ */
+export const email = z
+  .string()
+  .max(254, "is too long")
+  .transform((text) => text.replace(/^ +| +$/g, "").toLowerCase())
+  .pipe(z.string().regex(ADDRESS, "Enter one e-mail address, like name@example.com."));
+
+/** NIST SP 800-63B-4: length is what counts; no rules about its letters. */
+export const PASSWORD_MIN = 10;
+export const password = z
+  .string()
+  .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`)
+  .max(200, "Use at most 200 characters.");
+
+export const personName = z
+  .string()
+  .trim()
+  .min(1, "Enter your name.")
+  .max(80, "Use at most 80 characters.")
+  .regex(/^[^\p{C}<>]*$/u, "This name holds signs that cannot be shown.");
+
+export const signUpInput = z.object({ name: personName, email, password });
+export type SignUpInput = z.infer<typeof signUpInput>;
+
+export type Person = { id: string; email: string; name: string; isVerified: boolean };
+
+/** A signed-in browser as its owner sees it. */
+export type SessionView = {
+  id: string;
+  device: string;
+  createdAt: string;
+  lastSeenAt: string;
+  isCurrent: boolean;
+};

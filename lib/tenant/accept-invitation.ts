@@ -1,0 +1,56 @@
+import { transaction } from "#db/client.ts";
+import { allows } from "#lib/auth/permissions.ts";
+import type { Role } from "#lib/auth/schema.ts";
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { getWorkspace } from "./get-workspace.ts";
+import { closeInvitation, findMemberRole, findOpenInvitation, insertMember } from "./queries/members.ts";
+import { recordAudit } from "./record-audit.ts";
+
+export type InvitationView = { workspace: string; slug: string; role: Role; isForYou: boolean };
+type Guest = { userId: Id<"usr">; email: string };
+
+/** What an invitation is to. Whoever it is not addressed to learns no more than that. */
+export async function describeInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<InvitationView> {
+  const invitation = await findOpenInvitation(ctx, id);
+  if (!invitation || !(await isStillGood(ctx, invitation))) throw deadInvitation();
+  const { name, slug } = await getWorkspace(ctx);
+  const isForYou = !invitation.email || invitation.email === guest.email;
+  return { workspace: name, slug, role: invitation.role, isForYou };
+}
+
+/**
+ * Makes the guest a member. A member already stays what they are.
+ * @throws ParleyError not_found where it was used, withdrawn or is too old, or whoever invited may not any more; forbidden
+ * for another e-mail
+ */
+export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<{ slug: string }> {
+  await transaction(ctx, async (tx) => {
+    const invitation = await findOpenInvitation(tx, id);
+    if (!invitation || !(await isStillGood(tx, invitation))) throw deadInvitation();
+    if (invitation.email && invitation.email !== guest.email)
+      throw new ParleyError(
+        "forbidden",
+        "This invitation is for another e-mail address. Sign in with that one.",
+      );
+    if (await findMemberRole(tx, guest.userId)) return;
+    if (!(await closeInvitation(tx, id, guest.userId))) throw deadInvitation();
+    await insertMember(tx, guest.userId, invitation.role);
+    await recordAudit(tx, {
+      action: "member.joined",
+      target: guest.userId,
+      details: { role: invitation.role },
+    });
+  });
+  return { slug: (await getWorkspace(ctx)).slug };
+}
+
+/** An invitation is worth what its maker may still do. */
+async function isStillGood(ctx: Context, invitation: { invitedBy: Id<"usr">; role: Role }): Promise<boolean> {
+  const own = await findMemberRole(ctx, invitation.invitedBy);
+  return own !== null && allows(own, "members:write") && (own === "owner" || invitation.role !== "owner");
+}
+
+const deadInvitation = () =>
+  new ParleyError("not_found", "This invitation does not work any more. Ask whoever sent it for a new one.");

@@ -1,0 +1,36 @@
+import { transaction } from "#db/client.ts";
+import { claimAddress } from "#lib/auth/claim-address.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { insertMember } from "./queries/members.ts";
+import { findTenantBySlug, insertTenant } from "./queries.ts";
+import { recordAudit } from "./record-audit.ts";
+
+/**
+ * Opens a workspace whose first owner is `userId`. `enter` makes the context of the new tenant; only a door can.
+ * @throws ParleyError conflict when the slug is taken
+ */
+export async function createWorkspace(
+  operator: OperatorContext,
+  enter: (tenantId: Id<"ten">) => Context,
+  { userId, ...input }: { slug: string; name: string; userId: Id<"usr"> },
+): Promise<Context> {
+  if (await isTaken(operator, input.slug)) throw taken(input.slug);
+  const id = newId("ten");
+  await insertTenant(operator, { id, ...input });
+  const ctx = enter(id);
+  await transaction(ctx, async (tx) => {
+    if (!(await claimAddress(tx, { kind: "tenant", value: input.slug, targetId: id })))
+      throw taken(input.slug);
+    await insertMember(tx, userId, "owner");
+    await recordAudit(tx, { action: "workspace.created", target: id, details: { name: input.name } });
+  });
+  return ctx;
+}
+
+async function isTaken(operator: OperatorContext, slug: string): Promise<boolean> {
+  return (await findTenantBySlug(operator, slug)) !== null;
+}
+
+const taken = (slug: string) => new ParleyError("conflict", `The address ${slug} is taken. Choose another.`);

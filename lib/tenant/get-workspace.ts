@@ -1,0 +1,11 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { findTenantRow } from "./queries.ts";
+import { type Workspace, workspaceSettings } from "./schema.ts";
+
+/** The workspace itself: name, address, looks. */
+export async function getWorkspace(ctx: Context): Promise<Workspace> {
+  const row = await findTenantRow(ctx);
+  if (!row) throw notFound("workspace");
+  return { ...row, settings: workspaceSettings.parse(row.settings) };
+}

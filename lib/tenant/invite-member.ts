@@ -1,0 +1,55 @@
+import { transaction } from "#db/client.ts";
+import { claimAddress } from "#lib/auth/claim-address.ts";
+import { newToken } from "#lib/auth/email-token.ts";
+import { mayAssign } from "#lib/auth/permissions.ts";
+import type { Role } from "#lib/auth/schema.ts";
+import { link, sendLater } from "#lib/auth/send-later.ts";
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { getWorkspace } from "./get-workspace.ts";
+import { findMemberRole, insertInvitation, listOpenInvitations } from "./queries/members.ts";
+import { recordAudit } from "./record-audit.ts";
+
+const DAYS = 7;
+const MOST_OPEN = 200;
+
+/**
+ * Invites to this workspace: by mail to one address, or without one by a link for whoever comes first.
+ * @returns the link, shown this once
+ * @throws ParleyError forbidden above one's own role, limited with too many open invitations
+ */
+export async function inviteMember(
+  ctx: Context,
+  { email, role }: { email: string | null; role: Role },
+): Promise<{ id: string; link: string }> {
+  const { actor } = ctx;
+  if (actor.kind !== "user") throw new ParleyError("forbidden", "Only a person can invite.");
+  const { token, hash } = newToken();
+  const id = newId("inv");
+  const expiresAt = new Date(ctx.now().getTime() + DAYS * 86_400_000);
+  await transaction(ctx, async (tx) => {
+    const own = await findMemberRole(tx, actor.id);
+    if (!own || !mayAssign(own, role))
+      throw new ParleyError("forbidden", "Only an owner can invite an owner.");
+    if ((await listOpenInvitations(tx)).length >= MOST_OPEN)
+      throw new ParleyError("limited", `There are ${MOST_OPEN} open invitations. Withdraw some first.`);
+    await insertInvitation(tx, { id, email, role, hash, invitedBy: actor.id, expiresAt });
+    await claimAddress(tx, { kind: "invitation", value: hash, targetId: id });
+    await recordAudit(tx, {
+      action: "invitation.made",
+      target: id,
+      details: { role, byLink: email === null },
+    });
+  });
+  const address = link(`/invitation#${token}`);
+  if (email) {
+    const { name } = await getWorkspace(ctx);
+    sendLater({
+      to: email,
+      subject: `You are invited to ${name} on Parley`,
+      text: `You are invited to the workspace ${name} as ${role}.\n\nAccept within ${DAYS} days, signed in with this address:\n${address}\n`,
+    });
+  }
+  return { id, link: address };
+}

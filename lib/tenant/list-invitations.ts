@@ -1,0 +1,16 @@
+import type { Role } from "#lib/auth/schema.ts";
+import type { Context } from "#lib/core/context.ts";
+import { listOpenInvitations } from "./queries/members.ts";
+
+export type OpenInvitation = { id: string; email: string | null; role: Role; expiresAt: string };
+
+/** Invitations that can still be accepted; their links are not kept. */
+export async function listInvitations(ctx: Context): Promise<OpenInvitation[]> {
+  const rows = await listOpenInvitations(ctx);
+  return rows.map(({ id, email, role, expiresAt }) => ({
+    id,
+    email,
+    role,
+    expiresAt: expiresAt.toISOString(),
+  }));
+}

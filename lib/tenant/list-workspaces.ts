@@ -1,0 +1,14 @@
+import type { Role } from "#lib/auth/schema.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { listWorkspacesOf } from "./queries/members.ts";
+
+export type WorkspaceOption = { id: string; slug: string; name: string; role: Role };
+
+/** The workspaces someone is a member of, by name. */
+export async function listWorkspaces(
+  operator: OperatorContext,
+  userId: Id<"usr">,
+): Promise<WorkspaceOption[]> {
+  return listWorkspacesOf(operator, userId);
+}

@@ -1,0 +1,146 @@
+import { and, asc, count, desc, eq, isNull, lt, sql } from "drizzle-orm";
+import { auditEntries, invitations, members, tenants, users } from "#db/schema/index.ts";
+import type { Role } from "#lib/auth/schema.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+
+export async function findMemberRole(ctx: Context, userId: Id<"usr">): Promise<Role | null> {
+  const [row] = await ctx.db
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.tenantId, ctx.tenantId), eq(members.userId, userId)));
+  return row?.role ?? null;
+}
+
+export async function listMembers(ctx: Context) {
+  return ctx.db
+    .select({
+      id: members.userId,
+      role: members.role,
+      since: members.createdAt,
+      email: users.email,
+      name: users.name,
+    })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(eq(members.tenantId, ctx.tenantId))
+    .orderBy(asc(users.name));
+}
+
+/** @returns false for whoever is a member already */
+export async function insertMember(tx: Context, userId: Id<"usr">, role: Role): Promise<boolean> {
+  const rows = await tx.db
+    .insert(members)
+    .values({ tenantId: tx.tenantId, userId, role })
+    .onConflictDoNothing()
+    .returning({ userId: members.userId });
+  return rows.length > 0;
+}
+
+/** Puts whoever changes a workspace's owners in a line, so that of two at once the second sees what the first did. */
+export async function lockMembers(tx: Context): Promise<void> {
+  await tx.db.select({ id: tenants.id }).from(tenants).where(eq(tenants.id, tx.tenantId)).for("update");
+}
+
+export async function countOwners(tx: Context): Promise<number> {
+  const [row] = await tx.db
+    .select({ owners: count() })
+    .from(members)
+    .where(and(eq(members.tenantId, tx.tenantId), eq(members.role, "owner")));
+  return row?.owners ?? 0;
+}
+
+export async function updateMemberRole(tx: Context, userId: Id<"usr">, role: Role): Promise<void> {
+  await tx.db
+    .update(members)
+    .set({ role })
+    .where(and(eq(members.tenantId, tx.tenantId), eq(members.userId, userId)));
+}
+
+export async function deleteMember(tx: Context, userId: Id<"usr">): Promise<void> {
+  await tx.db.delete(members).where(and(eq(members.tenantId, tx.tenantId), eq(members.userId, userId)));
+}
+
+/** Where someone is a member, by name. */
+export async function listWorkspacesOf(operator: OperatorContext, userId: Id<"usr">) {
+  return operator.db
+    .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, role: members.role })
+    .from(members)
+    .innerJoin(tenants, eq(tenants.id, members.tenantId))
+    .where(eq(members.userId, userId))
+    .orderBy(asc(tenants.name));
+}
+
+export type Invitation = typeof invitations.$inferSelect;
+
+export async function insertInvitation(
+  tx: Context,
+  invitation: Pick<Invitation, "id" | "email" | "role" | "hash" | "invitedBy" | "expiresAt">,
+): Promise<void> {
+  await tx.db.insert(invitations).values({ tenantId: tx.tenantId, ...invitation });
+}
+
+/** Invitations that can still be accepted, newest first. */
+export async function listOpenInvitations(ctx: Context): Promise<Invitation[]> {
+  return ctx.db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.tenantId, ctx.tenantId), isOpen(ctx)))
+    .orderBy(desc(invitations.createdAt));
+}
+
+export async function findOpenInvitation(ctx: Context, id: Id<"inv">): Promise<Invitation | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.tenantId, ctx.tenantId), eq(invitations.id, id), isOpen(ctx)));
+  return row ?? null;
+}
+
+/** Uses an invitation up. @returns false where someone was quicker or it was taken back */
+export async function closeInvitation(
+  tx: Context,
+  id: Id<"inv">,
+  acceptedBy: Id<"usr"> | null,
+): Promise<boolean> {
+  const rows = await tx.db
+    .update(invitations)
+    .set(acceptedBy ? { acceptedAt: tx.now(), acceptedBy } : { revokedAt: tx.now() })
+    .where(and(eq(invitations.tenantId, tx.tenantId), eq(invitations.id, id), isOpen(tx)))
+    .returning({ id: invitations.id });
+  return rows.length > 0;
+}
+
+const isOpen = (ctx: Context) =>
+  and(
+    isNull(invitations.acceptedAt),
+    isNull(invitations.revokedAt),
+    sql`${invitations.expiresAt} > ${ctx.now().toISOString()}::timestamptz`,
+  );
+
+export async function insertAuditEntry(
+  tx: Context,
+  entry: {
+    actorKind: string;
+    actorId: string;
+    action: string;
+    target: string;
+    details: Record<string, unknown>;
+  },
+): Promise<void> {
+  await tx.db
+    .insert(auditEntries)
+    .values({ tenantId: tx.tenantId, id: newId("aud"), at: tx.now(), ...entry });
+}
+
+export async function listAuditEntries(
+  ctx: Context,
+  { limit, before }: { limit: number; before: Id<"aud"> | null },
+) {
+  return ctx.db
+    .select()
+    .from(auditEntries)
+    .where(and(eq(auditEntries.tenantId, ctx.tenantId), before ? lt(auditEntries.id, before) : undefined))
+    .orderBy(desc(auditEntries.id))
+    .limit(limit);
+}

@@ -1,0 +1,255 @@
+import { describe, expect, it } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { actingAs, joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { admitKey, admitMember, isStillAdmitted } from "#lib/auth/admission.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { listApiKeys } from "#lib/auth/list-api-keys.ts";
+import { revokeApiKey } from "#lib/auth/revoke-api-key.ts";
+import { mailsSent } from "#lib/auth/send-later.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { keptMails } from "#lib/core/mail/send-mail.ts";
+import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { acceptInvitation, describeInvitation } from "./accept-invitation.ts";
+import { changeMember } from "./change-member.ts";
+import { changeWorkspace } from "./change-workspace.ts";
+import { createWorkspace } from "./create-workspace.ts";
+import { getWorkspace } from "./get-workspace.ts";
+import { inviteMember } from "./invite-member.ts";
+import { listAudit } from "./list-audit.ts";
+import { listInvitations } from "./list-invitations.ts";
+import { listMembers } from "./list-members.ts";
+import { listWorkspaces } from "./list-workspaces.ts";
+import { withdrawInvitation } from "./withdraw-invitation.ts";
+
+const operator = sealOperator();
+
+async function makeTeam() {
+  const { ctx } = await makeTenant("Team");
+  const [owner, admin, editor, viewer] = await Promise.all(["Olga", "Adam", "Edda", "Vera"].map(makePerson));
+  const people = { owner, admin, editor, viewer } as Record<
+    "owner" | "admin" | "editor" | "viewer",
+    TestPerson
+  >;
+  const as = {
+    owner: await joinAs(ctx, people.owner, "owner"),
+    admin: await joinAs(ctx, people.admin, "admin"),
+    editor: await joinAs(ctx, people.editor, "editor"),
+    viewer: await joinAs(ctx, people.viewer, "viewer"),
+  };
+  const { slug } = await getWorkspace(ctx);
+  return { ctx, people, as, slug };
+}
+
+const enter = (person: TestPerson) => (tenantId: Id<"ten">) =>
+  actingAs(sealContext({ tenantId, actor: { kind: "public" } }), person, "owner");
+
+describe("workspaces", () => {
+  it("are opened with their first owner, and listed for their members alone", async () => {
+    const [ada, bob] = [await makePerson("Ada"), await makePerson("Bob")];
+    const slug = `ws-${newId("ten").slice(-8)}`;
+    await createWorkspace(operator, enter(ada), { slug, name: "Ada's", userId: ada.userId });
+    expect(await listWorkspaces(operator, ada.userId)).toMatchObject([
+      { slug, name: "Ada's", role: "owner" },
+    ]);
+    expect(await listWorkspaces(operator, bob.userId)).toEqual([]);
+    const again = createWorkspace(operator, enter(bob), { slug, name: "Bob's", userId: bob.userId });
+    await expect(again).rejects.toMatchObject({ code: "conflict" });
+    expect(await listWorkspaces(operator, bob.userId)).toEqual([]);
+  });
+
+  it("admit members by what their role allows, and answer strangers as if there were none", async () => {
+    const { people, slug } = await makeTeam();
+    const stranger = await makePerson("Mallory");
+    const admit = (person: TestPerson, permission: Parameters<typeof admitMember>[2], to = slug) =>
+      admitMember(person.token, to, permission, "r");
+    await expect(admit(people.viewer, "chatbots:read")).resolves.toMatchObject({ role: "viewer" });
+    await expect(admit(people.viewer, "chatbots:write")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(admit(people.editor, "chatbots:write")).resolves.toMatchObject({ role: "editor" });
+    await expect(admit(people.editor, "keys:read")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(admit(people.admin, "workspace:delete")).rejects.toMatchObject({ code: "forbidden" });
+    const message = (work: Promise<unknown>) => work.catch((error: Error) => error.message);
+    expect(await message(admit(stranger, "chatbots:read"))).toBe(
+      await message(admit(stranger, "chatbots:read", "none")),
+    );
+    await expect(admitMember(null, slug, "chatbots:read", "r")).rejects.toMatchObject({
+      code: "unauthorized",
+    });
+  });
+
+  it("take a name and an accent that can be read, and no other", async () => {
+    const { as, ctx } = await makeTeam();
+    await changeWorkspace(as.admin, { name: "New", settings: { accent: "#0f6b66", logo: null } });
+    expect(await getWorkspace(ctx)).toMatchObject({ name: "New", settings: { accent: "#0f6b66" } });
+    const pale = changeWorkspace(as.admin, { name: "New", settings: { accent: "#ffee88", logo: null } });
+    await expect(pale).rejects.toMatchObject({ code: "invalid" });
+  });
+});
+
+describe("roles", () => {
+  it("are handed out no higher than one's own", async () => {
+    const { as, people, ctx } = await makeTeam();
+    await expect(changeMember(as.admin, people.editor.userId, "owner")).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(changeMember(as.admin, people.owner.userId, "viewer")).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(changeMember(as.admin, people.admin.userId, "owner")).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(changeMember(as.editor, people.viewer.userId, null)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await changeMember(as.admin, people.editor.userId, "admin");
+    await changeMember(as.viewer, people.viewer.userId, null);
+    expect((await listMembers(ctx)).map(({ role }) => role).sort()).toEqual(["admin", "admin", "owner"]);
+    const stranger = await makePerson("Mallory");
+    await expect(changeMember(as.owner, stranger.userId, "viewer")).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("leave a workspace an owner, also when two owners demote each other at once (AUT-16)", async () => {
+    const { as, people, ctx } = await makeTeam();
+    await expect(changeMember(as.owner, people.owner.userId, "admin")).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await expect(changeMember(as.owner, people.owner.userId, null)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await changeMember(as.owner, people.admin.userId, "owner");
+    await Promise.allSettled([
+      changeMember(as.owner, people.admin.userId, "viewer"),
+      changeMember(as.admin, people.owner.userId, "viewer"),
+    ]);
+    expect((await listMembers(ctx)).filter(({ role }) => role === "owner")).toHaveLength(1);
+  });
+
+  it("that were taken away or changed end what was opened with them", async () => {
+    const { as, people, slug } = await makeTeam();
+    expect(await isStillAdmitted(as.editor)).toBe(true);
+    await changeMember(as.owner, people.editor.userId, "viewer");
+    expect(await isStillAdmitted(as.editor)).toBe(false);
+    await changeMember(as.owner, people.editor.userId, null);
+    await expect(admitMember(people.editor.token, slug, "chatbots:read", "r")).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+describe("invitations (AUT-17)", () => {
+  /** By the link in the answer: the door finds the workspace by the token's hash. */
+  const open = (id: string) => id as Id<"inv">;
+
+  it("by mail make that person a member, once", async () => {
+    const { as, ctx } = await makeTeam();
+    const [guest, other] = [await makePerson("Gus"), await makePerson("Otto")];
+    const { id, link } = await inviteMember(as.admin, { email: guest.email, role: "editor" });
+    await mailsSent();
+    expect(keptMails().find(({ to }) => to === guest.email)?.text).toContain(link);
+    expect(await describeInvitation(ctx, open(id), other)).toMatchObject({ isForYou: false });
+    await expect(acceptInvitation(ctx, open(id), other)).rejects.toMatchObject({ code: "forbidden" });
+    await Promise.allSettled([
+      acceptInvitation(ctx, open(id), guest),
+      acceptInvitation(ctx, open(id), guest),
+    ]);
+    expect((await listMembers(ctx)).filter((member) => member.id === guest.userId)).toMatchObject([
+      { role: "editor" },
+    ]);
+    await expect(describeInvitation(ctx, open(id), guest)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("by link are for whoever comes first", async () => {
+    const { as, ctx } = await makeTeam();
+    const guests = await Promise.all(["Gus", "Gil"].map(makePerson));
+    const { id } = await inviteMember(as.owner, { email: null, role: "viewer" });
+    const ends = await Promise.allSettled(guests.map((guest) => acceptInvitation(ctx, open(id), guest)));
+    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await listMembers(ctx)).toHaveLength(5);
+  });
+
+  it("are dead when withdrawn, late, or when their maker may not invite any more", async () => {
+    const { as, ctx, people } = await makeTeam();
+    const guest = await makePerson("Gus");
+    const first = await inviteMember(as.admin, { email: null, role: "viewer" });
+    await withdrawInvitation(as.owner, first.id);
+    await expect(acceptInvitation(ctx, open(first.id), guest)).rejects.toMatchObject({ code: "not_found" });
+    await expect(withdrawInvitation(as.owner, first.id)).rejects.toMatchObject({ code: "not_found" });
+    const second = await inviteMember(as.admin, { email: null, role: "viewer" });
+    await changeMember(as.owner, people.admin.userId, "editor");
+    await expect(acceptInvitation(ctx, open(second.id), guest)).rejects.toMatchObject({ code: "not_found" });
+    const third = await inviteMember(as.owner, { email: null, role: "viewer" });
+    const late = { ...ctx, now: () => new Date(Date.now() + 8 * 86_400_000) };
+    await expect(acceptInvitation(late, open(third.id), guest)).rejects.toMatchObject({ code: "not_found" });
+    await expect(inviteMember(as.admin, { email: null, role: "viewer" })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    expect((await listMembers(ctx)).some(({ id }) => id === guest.userId)).toBe(false);
+  });
+
+  it("of another workspace are not found", async () => {
+    const [a, b] = [await makeTeam(), await makeTeam()];
+    const { id } = await inviteMember(a.as.owner, { email: null, role: "viewer" });
+    await expect(withdrawInvitation(b.as.owner, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(acceptInvitation(b.ctx, open(id), await makePerson("Gus"))).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect(await listInvitations(b.ctx)).toEqual([]);
+    expect(await listInvitations(a.ctx)).toHaveLength(1);
+  });
+});
+
+describe("API keys", () => {
+  it("are listed without their text, and open nothing once revoked", async () => {
+    const { as } = await makeTeam();
+    const key = await createApiKey(as.admin, { name: "Site", scopes: ["chat"] });
+    const ctx = await admitKey(`Bearer ${key}`, "chat", "r");
+    const [listed] = await listApiKeys(as.admin);
+    expect(JSON.stringify(listed)).not.toContain(key);
+    expect(await isStillAdmitted(ctx)).toBe(true);
+    await revokeApiKey(as.admin, listed?.id ?? "");
+    expect(await isStillAdmitted(ctx)).toBe(false);
+    await expect(admitKey(`Bearer ${key}`, "chat", "r")).rejects.toMatchObject({ code: "unauthorized" });
+    await expect(revokeApiKey(as.admin, listed?.id ?? "")).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("of another workspace are not found", async () => {
+    const [a, b] = [await makeTeam(), await makeTeam()];
+    await createApiKey(a.as.admin, { name: "Site", scopes: ["chat"] });
+    const [key] = await listApiKeys(a.as.admin);
+    await expect(revokeApiKey(b.as.owner, key?.id ?? "")).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("the audit log", () => {
+  it("says who changed what, in the change's own transaction, and is not changed itself", async () => {
+    const { as, people } = await makeTeam();
+    await changeMember(as.owner, people.viewer.userId, "editor");
+    await changeMember(as.owner, people.owner.userId, null).catch(() => undefined);
+    const entries = await listAudit(as.owner, null);
+    expect(entries).toMatchObject([
+      {
+        who: "Olga",
+        action: "member.role-changed",
+        target: "Vera",
+        details: { from: "viewer", to: "editor" },
+      },
+    ]);
+    await expect(as.owner.db.execute("update platform.audit_entries set action = 'x'")).rejects.toThrow();
+    await expect(as.owner.db.execute("delete from platform.audit_entries")).rejects.toThrow();
+    const stranger = await makeTeam();
+    expect(await listAudit(stranger.as.owner, null)).toEqual([]);
+  });
+
+  it("holds no key and no address of an invited person", async () => {
+    const { as } = await makeTeam();
+    const key = await createApiKey(as.admin, { name: "Site", scopes: ["chat"] });
+    await inviteMember(as.admin, { email: "guest@example.com", role: "viewer" });
+    const rows = JSON.stringify(
+      await asOwner("select row_to_json(a)::text as row from platform.audit_entries a"),
+    );
+    expect(rows).not.toContain(key);
+    expect(rows).not.toContain("guest@example.com");
+  });
+});
