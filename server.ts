@@ -10,7 +10,7 @@ import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
-import { env } from "#lib/core/env.ts";
+import { announceUrl, env } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { openWorker } from "#worker/main.ts";
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : PORT;
   const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;
+  announceUrl(url);
   const announcement = join(DATA_DIR, "server.json");
   mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
   writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });

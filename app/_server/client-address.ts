@@ -1,4 +1,6 @@
 import ipaddr from "ipaddr.js";
+import { env } from "#lib/core/env.ts";
+import { singleton } from "#lib/core/singleton.ts";
 
 /** Set by `server.ts` from the socket; nothing a client sends under this name survives there. */
 export const PEER_HEADER = "x-parley-peer";
@@ -17,6 +19,12 @@ export function clientAddress(headers: Headers, { hops, hasOwnServer }: Front): 
   const index = chain.length - (hasOwnServer ? 1 : 0) - hops;
   if (!hasOwnServer && hops === 0) return "unknown";
   return normalizeAddress(chain[index] ?? "");
+}
+
+/** As `clientAddress`, by how this process was started. */
+export function clientAddressOf(headers: Headers): string {
+  const hasOwnServer = singleton("hasOwnServer", () => ({ value: false })).value;
+  return clientAddress(headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer });
 }
 
 function normalizeAddress(text: string): string {

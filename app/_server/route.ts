@@ -1,20 +1,34 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
-import { admitKey, admitKnownVisitor, admitVisitor } from "#lib/auth/admission.ts";
+import {
+  admitKey,
+  admitKnownVisitor,
+  admitMember,
+  admitPerson,
+  admitVisitor,
+  findPerson,
+  type MemberAdmission,
+  type PersonAdmission,
+} from "#lib/auth/admission.ts";
 import type { ApiScope } from "#lib/auth/api-key.ts";
-import type { Context } from "#lib/core/context.ts";
+import { signDeviceToken } from "#lib/auth/device-token.ts";
+import type { Permission } from "#lib/auth/permissions.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { singleton } from "#lib/core/singleton.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { accountCookie, accountCookieName, setAccountCookie } from "./account-cookies.ts";
 import { toErrorResponse, toResponse } from "./answer.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddressOf } from "./client-address.ts";
 import { readBytes, readJson } from "./read-body.ts";
 import { requireSameOrigin } from "./same-origin.ts";
+import { isSecure } from "./secure.ts";
 import { visitorCookie, visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
 
 const DEFAULT_MAX_BYTES = 256_000;
+const AUTH_MAX_BYTES = 16_000;
 
 type Params = Record<string, string>;
 type RouteContext = { params: Promise<Record<string, string | string[]>> };
@@ -92,8 +106,7 @@ function plain(params: Record<string, string | string[]> | undefined): Params {
 
 /** A label that tells clients apart in the log without keeping their addresses. */
 function clientLabel(request: Request): string {
-  const hasOwnServer = singleton("hasOwnServer", () => ({ value: false })).value;
-  const address = clientAddress(request.headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer });
+  const address = clientAddressOf(request.headers);
   const day = new Date().toISOString().slice(0, 10);
   return createHash("sha256").update(`${day}:${address}`).digest("base64url").slice(0, 10);
 }
@@ -101,6 +114,71 @@ function clientLabel(request: Request): string {
 /** Open to anyone, reads only. */
 export function publicRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
   return door({}, handle);
+}
+
+/** Open to anyone, and changes something: only from this site's own pages. */
+export function openRoute<B = undefined>(
+  options: Options<B>,
+  handle: (operator: OperatorContext, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    requireSameOrigin(input.request);
+    return handle(sealOperator(), { ...input, body: await readBody(input.request, options) });
+  });
+}
+
+/** next-auth's own routes. Its posts carry a token of its own against other sites; ours is asked as well. */
+export function authRoute(
+  handle: (request: Request, route: RouteContext) => Promise<Response>,
+): RouteHandler {
+  return (request, route) =>
+    door<undefined>({}, async ({ requestId }) => {
+      if (request.method !== "GET") requireSameOrigin(request);
+      const length = Number(request.headers.get("content-length") ?? 0);
+      if (length > AUTH_MAX_BYTES || request.headers.has("transfer-encoding"))
+        throw new ParleyError("too_large", `The body is larger than ${AUTH_MAX_BYTES} bytes.`);
+      const response = await handle(request, route);
+      if (response.ok && request.method === "POST") await rememberDevice(request, response);
+      return toResponse(response, requestId);
+    })(request, route);
+}
+
+/** A browser that has signed in once is told from strangers at the next guess. */
+async function rememberDevice(request: Request, response: Response): Promise<void> {
+  const name = `${accountCookieName("session", isSecure(request.headers))}=`;
+  const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith(name));
+  const token = set?.slice(name.length).split(";")[0];
+  const person = token ? await findPerson(token) : null;
+  if (!person) return;
+  const device = await signDeviceToken(person.userId);
+  response.headers.append("set-cookie", setAccountCookie(request.headers, "device", device));
+}
+
+/** For someone who is signed in, about their own account. */
+export function personRoute<B = undefined>(
+  options: Options<B>,
+  handle: (person: PersonAdmission, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    const { request } = input;
+    if (request.method !== "GET") requireSameOrigin(request);
+    const person = await admitPerson(accountCookie(request.headers, "session"));
+    return handle(person, { ...input, body: await readBody(request, options) });
+  });
+}
+
+/** For a member of the workspace in the path whose role holds the permission. */
+export function memberRoute<B = undefined>(
+  options: Options<B> & { permission: Permission },
+  handle: (member: MemberAdmission, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    const { request, requestId, params } = input;
+    if (request.method !== "GET") requireSameOrigin(request);
+    const token = accountCookie(request.headers, "session");
+    const member = await admitMember(token, params.tenant ?? "", options.permission, requestId);
+    return handle(member, { ...input, body: await readBody(request, options) });
+  });
 }
 
 /** For a machine with an API key of the given scope. Nothing of the body is read before the key has been. */

@@ -1,22 +1,15 @@
 import { VISITOR_TOKEN_SECONDS } from "#lib/auth/visitor-token.ts";
-import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { isSecure } from "./secure.ts";
 
 const NAME = "parley_visitor_";
-
-/** Behind TLS the cookie is bound to the host; development runs on plain http. */
-function isSecure(request: Request): boolean {
-  const { TRUSTED_PROXY_HOPS } = env();
-  const forwarded = TRUSTED_PROXY_HOPS > 0 ? request.headers.get("x-forwarded-proto") : null;
-  return forwarded === "https" || request.url.startsWith("https:");
-}
 
 const nameFor = (tenantId: Id<"ten">, secure: boolean) =>
   `${secure ? "__Host-" : ""}${NAME}${tenantId.slice(4)}`;
 
 /** One cookie a tenant: a person's conversations with two tenants cannot be joined, and two tabs cannot race. */
 export function visitorCookie(request: Request, tenantId: Id<"ten">, token: string): string {
-  const secure = isSecure(request);
+  const secure = isSecure(request.headers);
   const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${VISITOR_TOKEN_SECONDS}${secure ? "; Secure" : ""}`;
   return `${nameFor(tenantId, secure)}=${token}; ${flags}`;
 }

@@ -8,6 +8,7 @@ import { hashUserId } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { findRole } from "#lib/tenant/find-role.ts";
 import { type ApiScope, hashApiKey, isApiKey } from "./api-key.ts";
+import { readToken } from "./email-token.ts";
 import { allows, type Permission } from "./permissions.ts";
 import { findLiveSession, touchSession } from "./queries/sessions.ts";
 import { type Address, findAddress, findApiKey, touchApiKey } from "./queries.ts";
@@ -207,6 +208,32 @@ export async function admitMember(
   const userIdHash = hashUserId(tenantId, id);
   const ctx = sealContext({ tenantId, requestId, actor: { kind: "user", id, sessionId, role, userIdHash } });
   return { ctx, person, role };
+}
+
+/** The workspace an invitation is to, for someone who holds its token. @throws ParleyError not_found */
+export async function admitInvitation(
+  person: PersonAdmission,
+  token: string,
+  requestId: string,
+): Promise<{ ctx: Context; invitationId: Id<"inv"> }> {
+  const hash = readToken(token);
+  const address = hash ? await findAddress("invitation", hash) : null;
+  if (!address || !isId("inv", address.targetId))
+    throw new ParleyError(
+      "not_found",
+      "This invitation does not work any more. Ask whoever sent it for a new one.",
+    );
+  const { tenantId, targetId } = address;
+  const { userId: id, sessionId } = person;
+  // A guest is no member yet: the least role, and only to accept.
+  const actor = {
+    kind: "user",
+    id,
+    sessionId,
+    role: "viewer",
+    userIdHash: hashUserId(tenantId, id),
+  } as const;
+  return { ctx: sealContext({ tenantId, requestId, actor }), invitationId: targetId };
 }
 
 /**

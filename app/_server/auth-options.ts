@@ -1,0 +1,103 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { confirmEmail } from "#lib/auth/confirm-email.ts";
+import { readDeviceToken } from "#lib/auth/device-token.ts";
+import { oauthProviders } from "#lib/auth/oauth-providers.ts";
+import { openSession } from "#lib/auth/open-session.ts";
+import { SESSION_SECONDS } from "#lib/auth/session-token.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
+import { signInByProvider } from "#lib/auth/sign-in-by-provider.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { secret } from "#lib/core/secrets.ts";
+import { accountCookie, accountCookieName, accountCookieOptions } from "./account-cookies.ts";
+import { clientAddressOf } from "./client-address.ts";
+import { safePath } from "./safe-path.ts";
+import { isSecure } from "./secure.ts";
+
+/**
+ * next-auth proves who someone is: by password, by a mailed link, by a provider. What that opens is a row of ours: the
+ * token in its cookie names a session and nothing else, and every admission reads the row.
+ */
+export function authOptions(request: Request): NextAuthOptions {
+  const { headers } = request;
+  const secure = isSecure(headers);
+  return {
+    secret: secret("NEXTAUTH_SECRET"),
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: {
+        name: accountCookieName("session", secure),
+        options: accountCookieOptions("session", secure),
+      },
+    },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    logger: {
+      error: (code, detail) => log().warn({ code, ...errorFields(detail) }, "sign-in"),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+    providers: [
+      CredentialsProvider({
+        id: "password",
+        credentials: {},
+        authorize: (given: Record<string, unknown> | undefined) => proven(byPassword(headers, given ?? {})),
+      }),
+      CredentialsProvider({
+        id: "link",
+        credentials: {},
+        authorize: (given: Record<string, unknown> | undefined) => proven(byLink(headers, given ?? {})),
+      }),
+      ...oauthProviders().map(({ provider }) => provider),
+    ],
+    callbacks: {
+      redirect: async ({ url }) => safePath(url),
+      async signIn({ user, account, profile }) {
+        if (!account || account.type === "credentials") return true;
+        const userId = await signInByProvider(sealOperator(), account.provider, { ...profile });
+        if (!userId) return "/sign-in?error=OAuthAccountNotLinked";
+        user.id = userId;
+        return true;
+      },
+      async jwt({ token, user }) {
+        if (!user) return token;
+        const sid = await openSession(sealOperator(), {
+          userId: user.id as Id<"usr">,
+          userAgent: headers.get("user-agent") ?? "",
+          before: accountCookie(headers, "session"),
+        });
+        return { sid };
+      },
+      // What GET /api/auth/session tells: nothing. Pages are rendered by whoever was admitted.
+      session: async () => ({ expires: "" }),
+    },
+  };
+}
+
+async function byPassword(headers: Headers, given: Record<string, unknown>): Promise<Id<"usr">> {
+  const device = await readDeviceToken(accountCookie(headers, "device"));
+  const { email, password } = given;
+  return signIn(sealOperator(), { email, password, address: clientAddressOf(headers), device });
+}
+
+async function byLink(headers: Headers, given: Record<string, unknown>): Promise<Id<"usr">> {
+  return confirmEmail(sealOperator(), {
+    token: given.token,
+    password: typeof given.password === "string" ? given.password : undefined,
+    proof: accountCookie(headers, "sign_up") ?? undefined,
+  });
+}
+
+/** next-auth hands an error's text to the page; only ours were written for it. */
+async function proven(who: Promise<Id<"usr">>): Promise<{ id: string }> {
+  try {
+    return { id: await who };
+  } catch (error) {
+    if (error instanceof ParleyError) throw new Error(`${error.code}: ${error.message}`);
+    log().error(errorFields(error), "sign-in failed");
+    throw new Error("internal: Something went wrong. Try again.");
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { methods, personRoute } from "#app/_server/route.ts";
+import { admitInvitation } from "#lib/auth/admission.ts";
+import { acceptInvitation, describeInvitation } from "#lib/tenant/accept-invitation.ts";
+
+const body = z.object({ token: z.string().max(200), accept: z.boolean().default(false) });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** The token travels in the body: an address would leave it in logs. */
+  POST: personRoute({ body }, async (person, { body: { token, accept }, requestId }) => {
+    const { ctx, invitationId } = await admitInvitation(person, token, requestId);
+    return accept
+      ? acceptInvitation(ctx, invitationId, person)
+      : describeInvitation(ctx, invitationId, person);
+  }),
+});

@@ -1,0 +1,14 @@
+import { setAccountCookie } from "#app/_server/account-cookies.ts";
+import { methods, personRoute } from "#app/_server/route.ts";
+import { revokeSession } from "#lib/auth/revoke-sessions.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** `current` is the one that asks: signing out. */
+  DELETE: personRoute({}, async ({ operator, userId, sessionId }, { request, params }) => {
+    const isOwn = params.id === "current" || params.id === sessionId;
+    await revokeSession(operator, userId, isOwn ? sessionId : (params.id ?? ""));
+    const response = new Response(null, { status: 204 });
+    if (isOwn) response.headers.append("set-cookie", setAccountCookie(request.headers, "session", null));
+    return response;
+  }),
+});

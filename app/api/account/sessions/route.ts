@@ -1,0 +1,13 @@
+import { methods, personRoute } from "#app/_server/route.ts";
+import { listSessions } from "#lib/auth/list-sessions.ts";
+import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: personRoute({}, async ({ operator, ...person }) => ({
+    sessions: await listSessions(operator, person),
+  })),
+  /** Signs out everywhere else. */
+  DELETE: personRoute({}, async ({ operator, userId, sessionId }) => ({
+    ended: await revokeAllSessions(operator, userId, sessionId),
+  })),
+});

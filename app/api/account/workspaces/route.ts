@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { methods, personRoute } from "#app/_server/route.ts";
+import { sealContext } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { createWorkspace } from "#lib/tenant/create-workspace.ts";
+import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
+import { slug, workspaceName } from "#lib/tenant/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: personRoute({}, async ({ operator, userId }) => ({
+    workspaces: await listWorkspaces(operator, userId),
+  })),
+  POST: personRoute(
+    { body: z.object({ name: workspaceName, slug }) },
+    async ({ operator, userId, sessionId }, { body, requestId }) => {
+      await createWorkspace(
+        operator,
+        (tenantId) =>
+          sealContext({
+            tenantId,
+            requestId,
+            actor: {
+              kind: "user",
+              id: userId,
+              sessionId,
+              role: "owner",
+              userIdHash: hashUserId(tenantId, userId),
+            },
+          }),
+        { ...body, userId },
+      );
+      return Response.json({ slug: body.slug }, { status: 201 });
+    },
+  ),
+});

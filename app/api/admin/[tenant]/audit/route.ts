@@ -1,0 +1,8 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { listAudit } from "#lib/tenant/list-audit.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "audit:read" }, async ({ ctx }, { query }) => ({
+    entries: await listAudit(ctx, query.get("before")),
+  })),
+});

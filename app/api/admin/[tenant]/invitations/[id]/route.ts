@@ -1,0 +1,8 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { withdrawInvitation } from "#lib/tenant/withdraw-invitation.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  DELETE: memberRoute({ permission: "members:write" }, ({ ctx }, { params }) =>
+    withdrawInvitation(ctx, params.id ?? ""),
+  ),
+});

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { email, role } from "#lib/auth/schema.ts";
+import { inviteMember } from "#lib/tenant/invite-member.ts";
+import { listInvitations } from "#lib/tenant/list-invitations.ts";
+
+const body = z.object({ email: email.nullable().default(null), role });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "members:write" }, async ({ ctx }) => ({
+    invitations: await listInvitations(ctx),
+  })),
+  POST: memberRoute({ permission: "members:write", body }, async ({ ctx }, { body }) =>
+    Response.json(await inviteMember(ctx, body), { status: 201 }),
+  ),
+});

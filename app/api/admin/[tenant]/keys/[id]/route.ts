@@ -1,0 +1,8 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { revokeApiKey } from "#lib/auth/revoke-api-key.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  DELETE: memberRoute({ permission: "keys:write" }, ({ ctx }, { params }) =>
+    revokeApiKey(ctx, params.id ?? ""),
+  ),
+});

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { apiScopes } from "#lib/auth/api-key.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { listApiKeys } from "#lib/auth/list-api-keys.ts";
+
+const body = z.object({
+  name: z.string().trim().min(1, "Enter a name.").max(60, "Use at most 60 characters."),
+  scopes: z.array(z.enum(apiScopes)).min(1, "Choose what the key may do.").max(apiScopes.length),
+});
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "keys:read" }, async ({ ctx }) => ({ keys: await listApiKeys(ctx) })),
+  /** The answer holds the key's text, this once. */
+  POST: memberRoute({ permission: "keys:write", body }, async ({ ctx }, { body }) =>
+    Response.json({ key: await createApiKey(ctx, body) }, { status: 201 }),
+  ),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { role } from "#lib/auth/schema.ts";
+import { changeMember } from "#lib/tenant/change-member.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  PATCH: memberRoute({ permission: "members:write", body: z.object({ role }) }, ({ ctx }, { params, body }) =>
+    changeMember(ctx, params.id ?? "", body.role),
+  ),
+  /** Anyone may leave; taking others away is the verb's to refuse. */
+  DELETE: memberRoute({ permission: "workspace:read" }, ({ ctx }, { params }) =>
+    changeMember(ctx, params.id ?? "", null),
+  ),
+});

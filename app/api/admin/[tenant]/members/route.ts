@@ -1,0 +1,6 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { listMembers } from "#lib/tenant/list-members.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "members:read" }, async ({ ctx }) => ({ members: await listMembers(ctx) })),
+});

@@ -1,0 +1,9 @@
+import NextAuth from "next-auth";
+import { authOptions } from "#app/_server/auth-options.ts";
+import { authRoute, methods } from "#app/_server/route.ts";
+
+const handler = authRoute((request, route) =>
+  NextAuth(request as never, route as never, authOptions(request)),
+);
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: handler, POST: handler });
