@@ -1,8 +1,18 @@
 import { headers } from "next/headers";
-import { notFound as showNotFound } from "next/navigation";
-import { admitVisitor, type VisitorAdmission } from "#lib/auth/admission.ts";
+import { redirect, notFound as showNotFound } from "next/navigation";
+import { cache } from "react";
+import {
+  admitMember,
+  admitVisitor,
+  findPerson,
+  type MemberAdmission,
+  type PersonAdmission,
+  type VisitorAdmission,
+} from "#lib/auth/admission.ts";
+import type { Permission } from "#lib/auth/permissions.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { accountCookie } from "./account-cookies.ts";
 import { visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
 
 /** Admits whoever opens a chatbot's page. An unknown handle shows the not-found page. */
@@ -11,6 +21,30 @@ export async function admitPage(handle: string): Promise<VisitorAdmission> {
   return orNotFound(
     admitVisitor(handle, (tenantId) => visitorTokenFor(tokens, tenantId), newId("trn").slice(4)),
   );
+}
+
+/** Whoever is signed in; others are sent to sign in and back to `path`. */
+export async function requirePerson(path: string): Promise<PersonAdmission> {
+  const person = await currentPerson();
+  if (!person) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+  return person;
+}
+
+/** Once a request. */
+export const currentPerson = cache(async () => findPerson(accountCookie(await headers(), "session")));
+
+/**
+ * A member of the workspace whose role holds the permission. Whoever is not signed in is sent to sign in; a stranger sees
+ * the not-found page, and so does a member whose role does not reach this far.
+ */
+export async function requireMember(
+  slug: string,
+  permission: Permission,
+  path: string,
+): Promise<MemberAdmission> {
+  await requirePerson(path);
+  const token = accountCookie(await headers(), "session");
+  return orNotFound(admitMember(token, slug, permission, newId("trn").slice(4)));
 }
 
 /** A missing thing is a page of its own; any other error is the error page's. */
@@ -22,7 +56,7 @@ export async function orNull<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof ParleyError && error.code === "not_found") return null;
+    if (error instanceof ParleyError && ["not_found", "forbidden"].includes(error.code)) return null;
     throw error;
   }
 }

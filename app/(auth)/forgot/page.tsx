@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { ForgotForm } from "#components/account/forgot-form.tsx";
+import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { AuthPage } from "../_auth-page.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("forgotTitle") };
+}
+
+export default async function Page() {
+  const t = await getTranslations("account");
+  return (
+    <AuthPage
+      title={t("forgotTitle")}
+      foot={
+        <Link className="text-button justify-self-start" href="/sign-in">
+          {t("backToSignIn")}
+        </Link>
+      }
+    >
+      {mailDelivery() === "none" ? (
+        <p className="text-ink-soft text-pretty">{t("forgotClosed")}</p>
+      ) : (
+        <ForgotForm areMailsKept={mailDelivery() === "kept"} />
+      )}
+    </AuthPage>
+  );
+}

@@ -1,0 +1,15 @@
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import type messages from "#i18n/en.json";
+
+type Namespace = keyof typeof messages;
+
+/** Gives the client parts of a page the words they need, beside those that every page has. */
+export async function Texts({ of, children }: { of: Namespace[]; children: ReactNode }) {
+  const all = await getMessages();
+  const some = Object.fromEntries(
+    [...of, "form", "theme", "errors"].map((name) => [name, all[name as Namespace]]),
+  );
+  return <NextIntlClientProvider messages={some}>{children}</NextIntlClientProvider>;
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "#app/_server/page.ts";
+import { Texts } from "#app/_server/texts.tsx";
+import { PasswordForm } from "#components/account/password-form.tsx";
+import { SessionsList } from "#components/account/sessions-list.tsx";
+import { SignOutButton } from "#components/account/sign-out-button.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { listSessions } from "#lib/auth/list-sessions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("accountTitle") };
+}
+
+export default async function Page() {
+  const { operator, email, name, ...person } = await requirePerson("/account");
+  const [t, sessions] = await Promise.all([getTranslations("account"), listSessions(operator, person)]);
+  return (
+    <Texts of={["account"]}>
+      <div className="mx-auto max-w-2xl px-5 pb-24">
+        <header className="flex items-center justify-between py-5">
+          <Link href="/admin" className="font-semibold tracking-tight text-accent">
+            Parley
+          </Link>
+          <ThemeToggle />
+        </header>
+        <main className="grid gap-12 pt-6">
+          <div className="flex flex-wrap items-center justify-between gap-4">
+            <div className="min-w-0">
+              <h1 className="text-2xl font-semibold tracking-tight">{t("accountTitle")}</h1>
+              <p className="mt-1 truncate text-ink-muted">
+                {name}, {email}
+              </p>
+            </div>
+            <SignOutButton />
+          </div>
+          <section aria-labelledby="sessions">
+            <h2 id="sessions" className="mb-3 font-semibold">
+              {t("sessionsTitle")}
+            </h2>
+            <SessionsList initial={sessions} now={new Date().toISOString()} />
+          </section>
+          <section aria-labelledby="password" className="max-w-sm">
+            <h2 id="password" className="mb-3 font-semibold">
+              {t("passwordTitle")}
+            </h2>
+            <PasswordForm email={email} />
+          </section>
+        </main>
+      </div>
+    </Texts>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { requirePerson } from "#app/_server/page.ts";
+import { Texts } from "#app/_server/texts.tsx";
+import { WorkspaceForm } from "#components/account/workspace-form.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("workspaces"))("title") };
+}
+
+/** The workspaces of whoever is signed in; the first one is made here. */
+export default async function Page() {
+  const { operator, userId, name } = await requirePerson("/admin");
+  const [t, roles, workspaces] = await Promise.all([
+    getTranslations("workspaces"),
+    getTranslations("account.roles"),
+    listWorkspaces(operator, userId),
+  ]);
+  return (
+    <Texts of={["account", "workspaces"]}>
+      <div className="mx-auto max-w-2xl px-5 pb-24">
+        <header className="flex items-center justify-between py-5">
+          <Link href="/" className="font-semibold tracking-tight text-accent">
+            Parley
+          </Link>
+          <div className="flex items-center gap-2">
+            <Link href="/account" className="quiet-button max-w-48 truncate">
+              {name}
+            </Link>
+            <ThemeToggle />
+          </div>
+        </header>
+        <main className="grid gap-12 pt-6">
+          <section>
+            <h1 className="text-2xl font-semibold tracking-tight">{t("title")}</h1>
+            {workspaces.length === 0 ? (
+              <p className="mt-2 text-ink-soft text-pretty">{t("empty")}</p>
+            ) : (
+              <ul className="row-list mt-6">
+                {workspaces.map(({ slug, name, role }) => (
+                  <li key={slug} className="relative">
+                    <div className="min-w-0 flex-1">
+                      <Link href={`/admin/${slug}`} className="font-medium after:absolute after:inset-0">
+                        {name}
+                      </Link>
+                      <p className="truncate text-sm text-ink-muted">/admin/{slug}</p>
+                    </div>
+                    <span className="text-sm text-ink-muted">{roles(role)}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+          <section className="max-w-sm" aria-labelledby="new">
+            <h2 id="new" className="mb-4 font-semibold">
+              {t("new")}
+            </h2>
+            <WorkspaceForm autoFocus={workspaces.length === 0} />
+          </section>
+        </main>
+      </div>
+    </Texts>
+  );
+}

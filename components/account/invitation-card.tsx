@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { useHashToken } from "./use-hash-token.ts";
+
+type Invitation = {
+  workspace: string;
+  slug: string;
+  role: "viewer" | "editor" | "admin" | "owner";
+  isForYou: boolean;
+};
+
+/** What an invitation is to, and the button that accepts it. */
+export function InvitationCard({ email }: { email: string }) {
+  const t = useTranslations("account");
+  const token = useHashToken();
+  const { isBusy, error, run } = useSubmit();
+  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const ask = <T,>(accept: boolean) =>
+    callApi<T>("/api/account/invitation", { method: "POST", body: { token, accept } });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the token is known
+  useEffect(() => {
+    if (token) void run(async () => setInvitation(await ask<Invitation>(false)));
+  }, [token]);
+  const accept = () =>
+    void run(async () => {
+      const { slug } = await ask<{ slug: string }>(true);
+      location.assign(`/admin/${slug}`);
+    });
+  if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
+  return (
+    <div className="grid gap-4">
+      <FormError>{error}</FormError>
+      {invitation && (
+        <>
+          <p className="text-ink-soft text-pretty">
+            {t("invitedTo", { workspace: invitation.workspace, role: t(`roles.${invitation.role}`) })}
+          </p>
+          {invitation.isForYou ? (
+            <button type="button" className="solid-button justify-center" onClick={accept} disabled={isBusy}>
+              {t("accept")}
+            </button>
+          ) : (
+            <p className="text-ink-soft text-pretty">{t("notForYou", { email })}</p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

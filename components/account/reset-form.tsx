@@ -1,0 +1,55 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { PASSWORD_MIN } from "#lib/auth/schema.ts";
+import { useHashToken } from "./use-hash-token.ts";
+
+export function ResetForm() {
+  const t = useTranslations("account");
+  const token = useHashToken();
+  const { isBusy, error, fields, run } = useSubmit();
+  const [isDone, setDone] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get("password"));
+    void run(async () => {
+      await callApi("/api/account/reset", { method: "POST", body: { token, password } });
+      setDone(true);
+    });
+  };
+  if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
+  if (isDone) {
+    return (
+      <div role="status" className="grid gap-3">
+        <p className="text-ink-soft text-pretty">{t("passwordSet")}</p>
+        <a className="solid-button justify-self-start" href="/sign-in">
+          {t("signIn")}
+        </a>
+      </div>
+    );
+  }
+  return (
+    <form className="form-stack" method="post" onSubmit={submit}>
+      <FormError>{error}</FormError>
+      <Field
+        label={t("newPassword")}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={PASSWORD_MIN}
+        maxLength={200}
+        hint={t("passwordHint", { count: PASSWORD_MIN })}
+        error={fields.password}
+        autoFocus
+      />
+      <button type="submit" className="solid-button justify-center" disabled={isBusy || token === undefined}>
+        {t("setPassword")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import type { SessionView } from "#lib/auth/schema.ts";
+
+/** Where someone is signed in, and the way out of each. `now`: of the server, so that both renderings say the same. */
+export function SessionsList({ initial, now }: { initial: SessionView[]; now: string }) {
+  const t = useTranslations("account");
+  const format = useFormatter();
+  const { isBusy, error, run } = useSubmit();
+  const [sessions, setSessions] = useState(initial);
+  const [ended, setEnded] = useState<number | null>(null);
+  const end = (id: string) =>
+    void run(async () => {
+      await callApi(`/api/account/sessions/${id}`, { method: "DELETE" });
+      setSessions((all) => all.filter((one) => one.id !== id));
+    });
+  const endOthers = () =>
+    void run(async () => {
+      const { ended } = await callApi<{ ended: number }>("/api/account/sessions", { method: "DELETE" });
+      setSessions((all) => all.filter((one) => one.isCurrent));
+      setEnded(ended);
+    });
+  return (
+    <div className="grid gap-3">
+      <FormError>{error}</FormError>
+      <ul className="row-list">
+        {sessions.map(({ id, device, lastSeenAt, isCurrent }) => (
+          <li key={id}>
+            <div className="min-w-0 flex-1">
+              <p className="truncate font-medium">{device}</p>
+              <p className="text-sm text-ink-muted">
+                {isCurrent
+                  ? t("thisBrowser")
+                  : t("lastSeen", { when: format.relativeTime(new Date(lastSeenAt), new Date(now)) })}
+              </p>
+            </div>
+            {!isCurrent && (
+              <button type="button" className="line-button" onClick={() => end(id)} disabled={isBusy}>
+                {t("endSession")}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <button
+          type="button"
+          className="line-button justify-self-start"
+          onClick={endOthers}
+          disabled={isBusy}
+        >
+          {t("endOthers")}
+        </button>
+      )}
+      <p role="status" className="text-sm text-ink-muted">
+        {ended !== null && t("othersEnded", { count: ended })}
+      </p>
+    </div>
+  );
+}

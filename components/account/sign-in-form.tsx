@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { FormEvent } from "react";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { prove } from "./prove.ts";
+
+/** `next`: where to go afterwards, a path that the server has checked. */
+export function SignInForm({ next, problem }: { next: string; problem: string | null }) {
+  const t = useTranslations("account");
+  const { isBusy, error, run } = useSubmit();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void run(async () => {
+      await prove("password", { email: String(form.get("email")), password: String(form.get("password")) });
+      // An invitation keeps its token behind the #.
+      location.assign(next + location.hash);
+    });
+  };
+  return (
+    <form className="form-stack" method="post" onSubmit={submit}>
+      <FormError>{error ?? problem}</FormError>
+      <Field label={t("email")} name="email" type="email" autoComplete="username" required autoFocus />
+      <Field label={t("password")} name="password" type="password" autoComplete="current-password" required />
+      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+        {t("signIn")}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { callApi } from "#components/ui/api.ts";
+import { useSubmit } from "#components/ui/use-submit.ts";
+
+export function SignOutButton({ className = "line-button" }: { className?: string }) {
+  const t = useTranslations("account");
+  const { isBusy, run } = useSubmit();
+  const signOut = () =>
+    void run(async () => {
+      await callApi("/api/account/sessions/current", { method: "DELETE" });
+      location.assign("/sign-in");
+    });
+  return (
+    <button type="button" className={className} onClick={signOut} disabled={isBusy}>
+      {t("signOut")}
+    </button>
+  );
+}

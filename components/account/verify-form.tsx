@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { ApiError } from "#components/ui/api.ts";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { prove } from "./prove.ts";
+import { useHashToken } from "./use-hash-token.ts";
+
+/** Opens the account of a mailed link; in another browser than the one that signed up it asks for the password. */
+export function VerifyForm() {
+  const t = useTranslations("account");
+  const token = useHashToken();
+  const { isBusy, error, run } = useSubmit();
+  const [asksPassword, setAsksPassword] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get("password") ?? "");
+    void run(async () => {
+      try {
+        await prove("link", { token: token ?? "", ...(password && { password }) });
+        location.assign("/admin");
+      } catch (caught) {
+        if (caught instanceof ApiError && caught.code === "unauthorized" && !asksPassword)
+          return setAsksPassword(true);
+        throw caught;
+      }
+    });
+  };
+  if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
+  return (
+    <form className="form-stack" method="post" onSubmit={submit}>
+      <FormError>{error}</FormError>
+      {asksPassword && (
+        <Field
+          label={t("chosenPassword")}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          hint={t("chosenPasswordHint")}
+          required
+          autoFocus
+        />
+      )}
+      <button type="submit" className="solid-button justify-center" disabled={isBusy || token === undefined}>
+        {t("openAccount")}
+      </button>
+    </form>
+  );
+}

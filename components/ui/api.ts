@@ -1,0 +1,48 @@
+/** The server answered, and said no. `fields`: what is wrong with which part of a form. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Record<string, string>;
+
+  constructor(status: number, code: string, message: string, fields: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+type Call = { method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown; signal?: AbortSignal };
+
+/**
+ * Calls this site's own API with JSON in and out.
+ * @throws ApiError when it says no; TypeError when it was not reached
+ */
+export async function callApi<T = void>(
+  path: string,
+  { method = "GET", body, signal }: Call = {},
+): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    ...(signal && { signal }),
+    ...(body !== undefined && {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  });
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  const answer = (await response.json().catch(() => null)) as {
+    error?: { code?: string; message?: string; details?: unknown };
+  } | null;
+  const { code = "internal", message = "", details } = answer?.error ?? {};
+  throw new ApiError(response.status, code, message, readFields(details));
+}
+
+function readFields(details: unknown): Record<string, string> {
+  if (!Array.isArray(details)) return {};
+  return Object.fromEntries(
+    details.flatMap((one: { path?: unknown; message?: unknown }) =>
+      typeof one?.path === "string" && typeof one.message === "string" ? [[one.path, one.message]] : [],
+    ),
+  );
+}

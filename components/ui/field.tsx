@@ -1,0 +1,99 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+
+type FieldProps = Omit<ComponentProps<"input">, "id"> & {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+};
+
+/** A labelled input; what is wrong with it is read out with it. */
+export function Field({ label, hint, error, className = "", ...input }: FieldProps) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return (
+    <div className={`field ${className}`}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described || undefined}
+        {...input}
+      />
+      {hint && (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type AreaProps = Omit<ComponentProps<"textarea">, "id"> & {
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+};
+
+/** As `Field`, for text of several lines. */
+export function AreaField({ label, hint, error, ...area }: AreaProps) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described || undefined}
+        {...area}
+      />
+      {hint && (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="field-error">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type SelectProps = Omit<ComponentProps<"select">, "id"> & {
+  label: string;
+  hint?: ReactNode;
+  children: ReactNode;
+};
+
+export function SelectField({ label, hint, children, ...select }: SelectProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...select}>
+        {children}
+      </select>
+      {hint && (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong with a form as a whole. Always in the page, so that it is read out when it fills. */
+export function FormError({ children }: { children: ReactNode }) {
+  return (
+    <div role="alert" className="form-error" hidden={!children}>
+      {children}
+    </div>
+  );
+}

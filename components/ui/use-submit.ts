@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback, useRef, useState } from "react";
+import { ApiError } from "./api.ts";
+
+export type Submit = {
+  isBusy: boolean;
+  /** What went wrong, for the form as a whole; null while nothing has. */
+  error: string | null;
+  /** What is wrong with a field, by its name. */
+  fields: Record<string, string>;
+  run(work: () => Promise<void>): Promise<boolean>;
+  clear(): void;
+};
+
+/** Runs what a form does, once at a time, and keeps what went wrong in words. */
+export function useSubmit(): Submit {
+  const t = useTranslations("form");
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [fields, setFields] = useState<Record<string, string>>({});
+  const running = useRef(false);
+  const clear = useCallback(() => {
+    setError(null);
+    setFields({});
+  }, []);
+  const run = useCallback(
+    async (work: () => Promise<void>) => {
+      if (running.current) return false;
+      running.current = true;
+      setBusy(true);
+      clear();
+      try {
+        await work();
+        return true;
+      } catch (caught) {
+        if (caught instanceof ApiError) {
+          setFields(caught.fields);
+          const isTold = Object.keys(caught.fields).length > 0;
+          setError(isTold ? t("checkFields") : caught.message || t("failed"));
+        } else setError(navigator.onLine ? t("unreachable") : t("offline"));
+        return false;
+      } finally {
+        running.current = false;
+        setBusy(false);
+      }
+    },
+    [clear, t],
+  );
+  return { isBusy, error, fields, run, clear };
+}
