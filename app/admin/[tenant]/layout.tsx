@@ -1,0 +1,34 @@
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { requireMember } from "#app/_server/page.ts";
+import { Texts } from "#app/_server/texts.tsx";
+import { AccentStyle } from "#components/studio/accent-style.tsx";
+import { StudioShell } from "#components/studio/studio-shell.tsx";
+import { allows } from "#lib/auth/permissions.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
+
+type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
+
+/** The frame of Studio. It admits nobody: every page does that for itself. */
+export default async function Layout({ params, children }: Props) {
+  const { tenant } = await params;
+  const { ctx, person, role } = await requireMember(tenant, "workspace:read", `/admin/${tenant}`);
+  const [{ name, settings }, workspaces] = await Promise.all([
+    getWorkspace(ctx),
+    listWorkspaces(person.operator, person.userId),
+  ]);
+  return (
+    <Texts of={["account", "studio", "chat", "citation", "list", "markdown"]}>
+      <AccentStyle accent={settings.accent} nonce={(await headers()).get("x-nonce") ?? ""} />
+      <StudioShell
+        workspace={{ slug: tenant, name, logo: settings.logo }}
+        workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
+        person={person.name}
+        mayManageKeys={allows(role, "keys:read")}
+      >
+        {children}
+      </StudioShell>
+    </Texts>
+  );
+}
