@@ -5,13 +5,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { PEER_HEADER } from "#app/_server/client-address.ts";
 import { closeStorage, storage } from "#db/client.ts";
-import { feedDemo, seedDemo } from "#db/seed.ts";
+import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
+import { setupToken } from "#lib/auth/setup-token.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
-import { announceUrl, env } from "#lib/core/env.ts";
+import { announceUrl, env, publicUrl } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { openWorker } from "#worker/main.ts";
 
@@ -60,7 +63,7 @@ async function main(): Promise<void> {
   process.once("SIGTERM", drain);
   process.once("SIGINT", drain);
   if (SEED_DEMO ?? isDevelopment) await seed(url);
-  else say(`Parley is ready at ${url}`);
+  else await announceSetup(url);
 }
 
 /** The address of whoever is at the other end of the socket, in the header that only this server writes. */
@@ -79,6 +82,13 @@ async function seed(url: string): Promise<void> {
   );
 }
 
+/** In production the first account is for whoever can read the log. */
+async function announceSetup(url: string): Promise<void> {
+  say(`Parley is ready at ${url}`);
+  const token = await setupToken(sealOperator());
+  if (token) say(`Nobody has an account yet. Make the first one at ${publicUrl()}/sign-up?setup=${token}`);
+}
+
 async function announce(url: string): Promise<void> {
   const { embedded } = await storage();
   const { id, builtIn } = languageModel();
@@ -87,6 +97,8 @@ async function announce(url: string): Promise<void> {
     `  Database   ${embedded ? `embedded, kept in ${env().DATA_DIR}/ (DATABASE_URL is not set)` : "Postgres"}`,
     `  Model      ${builtIn ? "built-in, quotes the knowledge (OPENAI_API_KEY is not set)" : id}`,
     `  Embeddings ${embeddingModelName()}`,
+    `  Studio     ${url}/admin/demo, sign in as ${readDemoFile()?.adminEmail} (password in ${env().DATA_DIR}/demo.json)`,
+    `  Mail       ${mailDelivery() === "kept" ? `${url}/dev/mail (SMTP_URL is not set)` : "SMTP"}`,
     `  API key    in ${env().DATA_DIR}/demo.json, for npm run parley`,
   ];
   say(`\nParley is ready at ${url}\n\n${rows.join("\n")}\n`);

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { chatbotAddress, showcaseHandle } from "#lib/auth/admission.ts";
 import { claimAddress } from "#lib/auth/claim-address.ts";
+import { createAccount } from "#lib/auth/create-account.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Context } from "#lib/core/context.ts";
@@ -12,6 +14,7 @@ import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
 import { openSource } from "#lib/knowledge/open-source.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";
+import { addMember } from "#lib/tenant/add-member.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
 import { demoFolders, readDemoDocuments } from "./demo/documents.ts";
@@ -20,8 +23,16 @@ import { readDemoVectors } from "./demo/vectors.ts";
 
 const SLUG = "demo";
 const HANDLE = "support";
+const ADMIN_EMAIL = "demo@parley.example";
 
-export type DemoFile = { baseUrl: string; tenant: string; apiKey: string; chatbots: Record<string, string> };
+export type DemoFile = {
+  baseUrl: string;
+  tenant: string;
+  adminEmail: string;
+  adminPassword: string;
+  apiKey: string;
+  chatbots: Record<string, string>;
+};
 
 type Demo = { ctx: Context; chatbotId: Id<"bot"> };
 
@@ -54,7 +65,19 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   const apiKey =
     (known && before?.apiKey) ||
     (await createApiKey(ctx, { name: "Demo", scopes: ["chat", "knowledge:read", "knowledge:write"] }));
-  const file: DemoFile = { baseUrl, tenant: SLUG, apiKey, chatbots: { [HANDLE]: HANDLE } };
+  const adminPassword = (known && before?.adminPassword) || randomBytes(9).toString("base64url");
+  if (!known || !before?.adminPassword) {
+    const admin = { name: "Demo", email: ADMIN_EMAIL, password: adminPassword };
+    await addMember(ctx, await createAccount(operator, admin), "owner");
+  }
+  const file: DemoFile = {
+    baseUrl,
+    tenant: SLUG,
+    adminEmail: ADMIN_EMAIL,
+    adminPassword,
+    apiKey,
+    chatbots: { [HANDLE]: HANDLE },
+  };
   writeFileSync(demoFilePath(), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
   return { ctx, chatbotId };
 }

@@ -1,0 +1,14 @@
+import { transaction } from "#db/client.ts";
+import type { Role } from "#lib/auth/schema.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { insertMember } from "./queries/members.ts";
+import { recordAudit } from "./record-audit.ts";
+
+/** Makes someone a member without an invitation, for whoever runs the instance. A member stays what they are. */
+export async function addMember(ctx: Context, userId: Id<"usr">, role: Role): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    if (!(await insertMember(tx, userId, role))) return;
+    await recordAudit(tx, { action: "member.joined", target: userId, details: { role } });
+  });
+}
