@@ -10,9 +10,9 @@ import {
   type MemberAdmission,
   type PersonAdmission,
 } from "#lib/auth/admission.ts";
-import type { ApiScope } from "#lib/auth/api-key.ts";
 import { signDeviceToken } from "#lib/auth/device-token.ts";
 import type { Permission } from "#lib/auth/permissions.ts";
+import type { ApiScope } from "#lib/auth/schema.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";

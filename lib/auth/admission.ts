@@ -7,12 +7,12 @@ import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { findRole } from "#lib/tenant/find-role.ts";
-import { type ApiScope, hashApiKey, isApiKey } from "./api-key.ts";
+import { hashApiKey, isApiKey } from "./api-key.ts";
 import { readToken } from "./email-token.ts";
 import { allows, type Permission } from "./permissions.ts";
 import { findLiveSession, touchSession } from "./queries/sessions.ts";
 import { type Address, findAddress, findApiKey, touchApiKey } from "./queries.ts";
-import type { Role } from "./schema.ts";
+import type { ApiScope, Role } from "./schema.ts";
 import { readSessionToken } from "./session-token.ts";
 import { readVisitorToken, signVisitorToken, type Visitor } from "./visitor-token.ts";
 

@@ -1,8 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 
-export const apiScopes = ["chat", "knowledge:read", "knowledge:write"] as const;
-export type ApiScope = (typeof apiScopes)[number];
-
 const shape = /^pk_[A-Za-z0-9_-]{43}$/;
 
 /** A new key: 256 random bits, shown once, kept only as a hash. */

@@ -2,8 +2,9 @@ import { transaction } from "#db/client.ts";
 import type { Context } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { recordAudit } from "#lib/tenant/record-audit.ts";
-import { type ApiScope, hashApiKey, newApiKey } from "./api-key.ts";
+import { hashApiKey, newApiKey } from "./api-key.ts";
 import { claimAddress, insertApiKey } from "./queries.ts";
+import type { ApiScope } from "./schema.ts";
 
 /** Makes an API key. The text is returned here and never again. */
 export async function createApiKey(

@@ -44,3 +44,7 @@ export type SessionView = {
   lastSeenAt: string;
   isCurrent: boolean;
 };
+
+/** What an API key may open. */
+export const apiScopes = ["chat", "knowledge:read", "knowledge:write"] as const;
+export type ApiScope = (typeof apiScopes)[number];

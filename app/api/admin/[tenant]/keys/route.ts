@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { apiScopes } from "#lib/auth/api-key.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/list-api-keys.ts";
+import { apiScopes } from "#lib/auth/schema.ts";
 
 const body = z.object({
   name: z.string().trim().min(1, "Enter a name.").max(60, "Use at most 60 characters."),

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { requireMember } from "#app/_server/page.ts";
+import { listAudit } from "#lib/tenant/list-audit.ts";
+
+type Props = { params: Promise<{ tenant: string }>; searchParams: Promise<{ before?: string | string[] }> };
+
+const PAGE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("studio"))("audit") };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const [{ tenant }, { before }] = await Promise.all([params, searchParams]);
+  const path = `/admin/${tenant}/audit`;
+  const { ctx } = await requireMember(tenant, "audit:read", path);
+  const [t, actions, format, entries] = await Promise.all([
+    getTranslations("studio"),
+    getTranslations("studio.actions"),
+    getFormatter(),
+    listAudit(ctx, typeof before === "string" ? before : null, PAGE),
+  ]);
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t("audit")}</h1>
+          <p>{t("auditLead")}</p>
+        </div>
+      </div>
+      {entries.length === 0 ? (
+        <p className="text-ink-soft">{t("auditEmpty")}</p>
+      ) : (
+        <ol className="row-list">
+          {entries.map((entry) => (
+            <li key={entry.id} className="flex-wrap">
+              <div className="min-w-0 flex-1">
+                <p>
+                  <b className="font-medium">{entry.who}</b>{" "}
+                  {actions(entry.action.replace(".", "-") as Parameters<typeof actions>[0])}
+                </p>
+                <p className="text-sm break-words text-ink-muted">{detailsOf(entry)}</p>
+              </div>
+              <time dateTime={entry.at} className="text-sm text-ink-muted">
+                {format.dateTime(new Date(entry.at), { dateStyle: "medium", timeStyle: "short" })}
+              </time>
+            </li>
+          ))}
+        </ol>
+      )}
+      {entries.length === PAGE && (
+        <Link className="line-button mt-4" href={`${path}?before=${entries.at(-1)?.id}`}>
+          {t("older")}
+        </Link>
+      )}
+    </>
+  );
+}
+
+/** What was changed and to what, as it was written down. */
+function detailsOf({ target, details }: { target: string; details: Record<string, unknown> }): string {
+  const parts = Object.entries(details)
+    .filter(([, value]) => value !== null && value !== false)
+    .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(", ") : String(value)}`);
+  return [target, ...parts].join(" · ");
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requireMember } from "#app/_server/page.ts";
+import { SettingsForm } from "#components/studio/settings-form.tsx";
+import { allows } from "#lib/auth/permissions.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+
+type Props = { params: Promise<{ tenant: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("studio"))("settings") };
+}
+
+export default async function Page({ params }: Props) {
+  const { tenant } = await params;
+  const { ctx, role } = await requireMember(tenant, "workspace:read", `/admin/${tenant}/settings`);
+  const [t, { name, settings }] = await Promise.all([getTranslations("studio"), getWorkspace(ctx)]);
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t("settings")}</h1>
+          <p>{t("settingsLead")}</p>
+        </div>
+      </div>
+      <SettingsForm
+        tenant={tenant}
+        initial={{ name, ...settings }}
+        isReadOnly={!allows(role, "workspace:write")}
+      />
+    </>
+  );
+}

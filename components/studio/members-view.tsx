@@ -1,0 +1,211 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field, FormError, SelectField } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { mayAssign } from "#lib/auth/permissions.ts";
+import { type Role, roles } from "#lib/auth/schema.ts";
+import { CopyText } from "./copy-text.tsx";
+
+type Member = { id: string; name: string; email: string; role: Role };
+type Invitation = { id: string; email: string | null; role: Role; expiresAt: string };
+
+type Props = {
+  tenant: string;
+  self: string;
+  role: Role;
+  initialMembers: Member[];
+  initialInvitations: Invitation[];
+};
+
+export function MembersView({ tenant, self, role: own, initialMembers, initialInvitations }: Props) {
+  const t = useTranslations("studio");
+  const form = useTranslations("form");
+  const roleNames = useTranslations("account.roles");
+  const [members, setMembers] = useState(initialMembers);
+  const [invitations, setInvitations] = useState(initialInvitations);
+  const [leaving, setLeaving] = useState<Member | null>(null);
+  const list = useSubmit();
+  const api = `/api/admin/${tenant}`;
+  const mayInvite = mayAssign(own, "viewer");
+
+  const changeRole = (member: Member, role: Role) => {
+    const before = members;
+    setMembers((all) => all.map((one) => (one.id === member.id ? { ...one, role } : one)));
+    void list
+      .run(() => callApi(`${api}/members/${member.id}`, { method: "PATCH", body: { role } }))
+      .then((isDone) => {
+        if (!isDone) setMembers(before);
+        else if (member.id === self) location.reload();
+      });
+  };
+  const remove = (member: Member) => {
+    setLeaving(null);
+    void list.run(async () => {
+      await callApi(`${api}/members/${member.id}`, { method: "DELETE" });
+      if (member.id === self) location.assign("/admin");
+      else setMembers((all) => all.filter((one) => one.id !== member.id));
+    });
+  };
+  const withdraw = (id: string) =>
+    void list.run(async () => {
+      await callApi(`${api}/invitations/${id}`, { method: "DELETE" });
+      setInvitations((all) => all.filter((one) => one.id !== id));
+    });
+  const mayChange = (member: Member) => mayAssign(own, member.role);
+
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t("members")}</h1>
+          <p>{t("membersLead")}</p>
+        </div>
+      </div>
+      <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid content-start gap-8">
+          <FormError>{list.error}</FormError>
+          <ul className="row-list">
+            {members.map((member) => (
+              <li key={member.id} className="flex-wrap">
+                <div className="min-w-40 flex-1">
+                  <p className="truncate font-medium">
+                    {member.name}
+                    {member.id === self && <span className="badge ms-2">{t("you")}</span>}
+                  </p>
+                  <p className="truncate text-sm text-ink-muted">{member.email}</p>
+                </div>
+                {mayChange(member) ? (
+                  <select
+                    className="small-select"
+                    aria-label={t("roleOf", { name: member.name })}
+                    value={member.role}
+                    onChange={(event) => changeRole(member, event.target.value as Role)}
+                  >
+                    {roles
+                      .filter((role) => mayAssign(own, role))
+                      .map((role) => (
+                        <option key={role} value={role}>
+                          {roleNames(role)}
+                        </option>
+                      ))}
+                  </select>
+                ) : (
+                  <span className="text-sm text-ink-muted">{roleNames(member.role)}</span>
+                )}
+                {(mayChange(member) || member.id === self) && (
+                  <button type="button" className="quiet-button" onClick={() => setLeaving(member)}>
+                    {member.id === self ? t("leave") : t("remove")}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+          {invitations.length > 0 && (
+            <section aria-labelledby="invitations">
+              <h2 id="invitations" className="mb-3 font-semibold">
+                {t("openInvitations")}
+              </h2>
+              <ul className="row-list">
+                {invitations.map(({ id, email, role }) => (
+                  <li key={id}>
+                    <p className="min-w-0 flex-1 truncate">{email ?? t("byLink")}</p>
+                    <span className="text-sm text-ink-muted">{roleNames(role)}</span>
+                    <button type="button" className="quiet-button" onClick={() => withdraw(id)}>
+                      {t("withdraw")}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
+        {mayInvite && (
+          <InviteForm
+            tenant={tenant}
+            own={own}
+            onInvited={(invitation) => setInvitations((all) => [invitation, ...all])}
+          />
+        )}
+      </div>
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={leaving?.id === self ? t("leaveTitle") : t("removeTitle", { name: leaving?.name ?? "" })}
+        body={leaving?.id === self ? t("leaveBody") : t("removeBody")}
+        confirm={leaving?.id === self ? t("leave") : t("remove")}
+        cancel={form("cancel")}
+        onConfirm={() => leaving && remove(leaving)}
+        onClose={() => setLeaving(null)}
+      />
+    </>
+  );
+}
+
+type InviteProps = { tenant: string; own: Role; onInvited: (invitation: Invitation) => void };
+
+/** Invites by mail, or without an address by a link that is shown once. */
+function InviteForm({ tenant, own, onInvited }: InviteProps) {
+  const t = useTranslations("studio");
+  const roleNames = useTranslations("account.roles");
+  const { isBusy, error, fields, run } = useSubmit();
+  const [made, setMade] = useState<{ email: string | null; link: string } | null>(null);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const given = new FormData(form);
+    const email = String(given.get("email")).trim() || null;
+    const role = String(given.get("role")) as Role;
+    void run(async () => {
+      const { id, link } = await callApi<{ id: string; link: string }>(`/api/admin/${tenant}/invitations`, {
+        method: "POST",
+        body: { email, role },
+      });
+      form.reset();
+      setMade({ email, link });
+      onInvited({ id, email, role, expiresAt: "" });
+    });
+  };
+  return (
+    <section aria-labelledby="invite" className="card self-start p-5">
+      <h2 id="invite" className="mb-4 font-semibold">
+        {t("invite")}
+      </h2>
+      <form className="form-stack" method="post" onSubmit={submit}>
+        <FormError>{error}</FormError>
+        <Field
+          label={t("inviteEmail")}
+          name="email"
+          type="email"
+          autoComplete="off"
+          hint={t("inviteHint")}
+          error={fields.email}
+        />
+        <SelectField label={t("role")} name="role" defaultValue="editor" hint={t("roleHint")}>
+          {roles
+            .filter((role) => mayAssign(own, role))
+            .map((role) => (
+              <option key={role} value={role}>
+                {roleNames(role)}
+              </option>
+            ))}
+        </SelectField>
+        <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+          {t("invite")}
+        </button>
+      </form>
+      <div role="status" className="grid gap-2">
+        {made && (
+          <>
+            <p className="mt-4 text-sm text-ink-soft">
+              {made.email ? t("inviteSent", { email: made.email }) : t("linkMade")}
+            </p>
+            <CopyText text={made.link} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ChangeEvent, type FormEvent, useRef, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { accentFaults } from "#lib/tenant/check-accent.ts";
+
+type Settings = { name: string; accent: string | null; logo: string | null };
+
+const LOGO_MAX_BYTES = 100_000;
+const STANDARD_ACCENT = "#0f6b66";
+
+/** Name and looks of a workspace; the accent's contrast is told while it is chosen. */
+export function SettingsForm({
+  tenant,
+  initial,
+  isReadOnly,
+}: {
+  tenant: string;
+  initial: Settings;
+  isReadOnly: boolean;
+}) {
+  const t = useTranslations("studio");
+  const form = useTranslations("form");
+  const router = useRouter();
+  const { isBusy, error, fields, run } = useSubmit();
+  const [settings, setSettings] = useState(initial);
+  const [logoFault, setLogoFault] = useState<string | null>(null);
+  const [isSaved, setSaved] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const change = (part: Partial<Settings>) => {
+    setSaved(false);
+    setSettings((all) => ({ ...all, ...part }));
+  };
+  const [fault] = settings.accent ? accentFaults(settings.accent) : [];
+
+  const takeLogo = (event: ChangeEvent<HTMLInputElement>) => {
+    const [picture] = event.target.files ?? [];
+    event.target.value = "";
+    if (!picture) return;
+    const isFit =
+      ["image/png", "image/jpeg", "image/webp"].includes(picture.type) && picture.size <= LOGO_MAX_BYTES;
+    setLogoFault(isFit ? null : t("logoFault"));
+    if (!isFit) return;
+    const reader = new FileReader();
+    reader.onload = () => change({ logo: String(reader.result) });
+    reader.readAsDataURL(picture);
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { name, ...rest } = settings;
+    void run(async () => {
+      await callApi(`/api/admin/${tenant}`, { method: "PATCH", body: { name, settings: rest } });
+      setSaved(true);
+      router.refresh();
+    });
+  };
+  return (
+    <form className="form-stack max-w-md" method="post" onSubmit={submit}>
+      <FormError>{error}</FormError>
+      {isReadOnly && <p className="text-ink-muted">{t("settingsReadOnly")}</p>}
+      <fieldset className="form-stack" disabled={isReadOnly}>
+        <Field
+          label={t("workspaceName")}
+          name="name"
+          value={settings.name}
+          onChange={(event) => change({ name: event.target.value })}
+          required
+          maxLength={60}
+          error={fields.name}
+        />
+        <div className="field">
+          <label htmlFor="accent">{t("accent")}</label>
+          <div className="flex items-center gap-2">
+            <input
+              id="accent"
+              type="color"
+              className="colour"
+              value={settings.accent ?? STANDARD_ACCENT}
+              onChange={(event) => change({ accent: event.target.value })}
+              aria-describedby="accent-hint"
+            />
+            <code className="font-mono text-sm">{settings.accent ?? STANDARD_ACCENT}</code>
+            {settings.accent && (
+              <button type="button" className="quiet-button" onClick={() => change({ accent: null })}>
+                {t("standard")}
+              </button>
+            )}
+          </div>
+          <p id="accent-hint" className={fault ? "field-error" : "field-hint"} aria-live="polite">
+            {fault ?? t("accentHint")}
+          </p>
+        </div>
+        <div className="field">
+          <span className="text-[0.8125rem] font-[550]">{t("logo")}</span>
+          <div className="flex items-center gap-3">
+            {settings.logo && (
+              // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+              <img
+                src={settings.logo}
+                alt={t("logo")}
+                width={48}
+                height={48}
+                className="rounded-xl object-cover"
+              />
+            )}
+            <button type="button" className="line-button" onClick={() => file.current?.click()}>
+              {t("choosePicture")}
+            </button>
+            {settings.logo && (
+              <button type="button" className="quiet-button" onClick={() => change({ logo: null })}>
+                {t("remove")}
+              </button>
+            )}
+            <input
+              ref={file}
+              type="file"
+              accept="image/png,image/jpeg,image/webp"
+              className="sr-only"
+              tabIndex={-1}
+              aria-label={t("choosePicture")}
+              onChange={takeLogo}
+            />
+          </div>
+          <p className={logoFault ? "field-error" : "field-hint"} aria-live="polite">
+            {logoFault ?? t("logoHint")}
+          </p>
+        </div>
+        {!isReadOnly && (
+          <div className="flex items-center gap-3">
+            <button type="submit" className="solid-button" disabled={isBusy || fault !== undefined}>
+              {form("save")}
+            </button>
+            <span role="status" className="text-sm text-ink-muted">
+              {isSaved && form("saved")}
+            </span>
+          </div>
+        )}
+      </fieldset>
+    </form>
+  );
+}
