@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeStorage, storage } from "#db/client.ts";
-import { apiScopes } from "#lib/auth/api-key.ts";
+import { apiScopes } from "#lib/auth/schema.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";

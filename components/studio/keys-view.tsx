@@ -51,7 +51,7 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
       <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-4">
           <FormError>{error}</FormError>
-          <div role="status">
+          <div role="status" className="empty:hidden">
             {made && (
               <div className="card grid gap-2 p-5">
                 <p className="font-medium">{t("keyMade", { name: made.name })}</p>

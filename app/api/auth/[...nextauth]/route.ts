@@ -6,4 +6,7 @@ const handler = authRoute((request, route) =>
   NextAuth(request as never, route as never, authOptions(request)),
 );
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: handler, POST: handler });
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: handler,
+  POST: handler,
+});

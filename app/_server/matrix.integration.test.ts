@@ -1,0 +1,328 @@
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { appRoutes } from "#e2e/fixtures/routes.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { listApiKeys } from "#lib/auth/list-api-keys.ts";
+import { allows, type Permission } from "#lib/auth/permissions.ts";
+import { revokeApiKey } from "#lib/auth/revoke-api-key.ts";
+import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";
+import { type ApiScope, apiScopes, type Role, roles } from "#lib/auth/schema.ts";
+import { signVisitorToken } from "#lib/auth/visitor-token.ts";
+import { newId } from "#lib/core/ids.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+import { inviteMember } from "#lib/tenant/invite-member.ts";
+
+/**
+ * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, visitors of a
+ * chatbot or keys that chat, the scheduler, or everybody. What follows for each credential is worked out below.
+ */
+type Admits =
+  | { member: Permission }
+  | { key: ApiScope }
+  | "person"
+  | "chat"
+  | "conversation"
+  | "scheduler"
+  | "everybody";
+
+const member = (permission: Permission): Admits => ({ member: permission });
+const key = (scope: ApiScope): Admits => ({ key: scope });
+
+const rows: Record<string, Record<string, Admits>> = {
+  "/health": { GET: "everybody" },
+  "/api/health": { GET: "everybody" },
+  "/api/health/live": { GET: "everybody" },
+  "/api/health/ready": { GET: "everybody" },
+  "/api/[...path]": {
+    GET: "everybody",
+    POST: "everybody",
+    PUT: "everybody",
+    PATCH: "everybody",
+    DELETE: "everybody",
+  },
+  "/api/auth/[...nextauth]": { GET: "everybody", POST: "everybody" },
+  "/api/cron/worker": { GET: "scheduler" },
+  "/api/chat": { POST: "chat" },
+  "/api/chat/[conversation]/stop": { POST: "conversation" },
+  "/api/chat/[conversation]/stream": { GET: "conversation" },
+  "/api/conversations": { GET: "chat" },
+  "/api/conversations/[id]": { GET: "conversation", PATCH: "conversation", DELETE: "conversation" },
+  "/api/conversations/[id]/messages": { GET: "conversation" },
+  "/api/conversations/[id]/messages/[message]/citations/[number]": { GET: "conversation" },
+  "/api/v1/chatbots": { GET: key("knowledge:read") },
+  "/api/v1/knowledge/search": { POST: key("knowledge:read") },
+  "/api/v1/knowledge/sources": { GET: key("knowledge:read"), PUT: key("knowledge:write") },
+  "/api/v1/knowledge/ingestions/[id]": { GET: key("knowledge:read"), DELETE: key("knowledge:write") },
+  "/api/v1/knowledge/ingestions/[id]/retry": { POST: key("knowledge:write") },
+  "/api/v1/knowledge/sources/[id]": {
+    GET: key("knowledge:read"),
+    PATCH: key("knowledge:write"),
+    DELETE: key("knowledge:write"),
+  },
+  "/api/v1/knowledge/sources/[id]/ingestions": { GET: key("knowledge:read") },
+  "/api/v1/knowledge/sources/[id]/sync": { POST: key("knowledge:write"), DELETE: key("knowledge:write") },
+  "/api/v1/knowledge/sources/[id]/documents": {
+    GET: key("knowledge:read"),
+    PUT: key("knowledge:write"),
+    DELETE: key("knowledge:write"),
+  },
+  "/api/v1/knowledge/sources/[id]/pages": { POST: key("knowledge:write") },
+  "/api/v1/knowledge/sources/[id]/pairs": {
+    GET: key("knowledge:read"),
+    PUT: key("knowledge:write"),
+    DELETE: key("knowledge:write"),
+  },
+  "/api/v1/knowledge/sources/[id]/files": { PUT: key("knowledge:write") },
+  "/api/account/sign-up": { POST: "everybody" },
+  "/api/account/forgot": { POST: "everybody" },
+  "/api/account/reset": { POST: "everybody" },
+  "/api/account/password": { POST: "person" },
+  "/api/account/sessions": { GET: "person", DELETE: "person" },
+  "/api/account/sessions/[id]": { DELETE: "person" },
+  "/api/account/workspaces": { GET: "person", POST: "person" },
+  "/api/account/invitation": { POST: "person" },
+  "/api/admin/[tenant]": { GET: member("workspace:read"), PATCH: member("workspace:write") },
+  "/api/admin/[tenant]/members": { GET: member("members:read") },
+  "/api/admin/[tenant]/members/[id]": { PATCH: member("members:write"), DELETE: member("workspace:read") },
+  "/api/admin/[tenant]/invitations": { GET: member("members:write"), POST: member("members:write") },
+  "/api/admin/[tenant]/invitations/[id]": { DELETE: member("members:write") },
+  "/api/admin/[tenant]/keys": { GET: member("keys:read"), POST: member("keys:write") },
+  "/api/admin/[tenant]/keys/[id]": { DELETE: member("keys:write") },
+  "/api/admin/[tenant]/audit": { GET: member("audit:read") },
+};
+
+type Credential = {
+  name: string;
+  headers: Record<string, string>;
+  is:
+    | { kind: "member"; role: Role }
+    | { kind: "stranger" }
+    | { kind: "key"; scopes: ApiScope[]; isForeign?: true }
+    | { kind: "visitor" }
+    | { kind: "nobody" };
+};
+
+type Verdict = "in" | "unauthorized" | "forbidden" | "hidden";
+
+/** What a door has to answer, by the table alone. */
+function verdictOf(admits: Admits, { is }: Credential): Verdict {
+  if (admits === "everybody") return "in";
+  if (admits === "scheduler") return "unauthorized";
+  if (admits === "chat" || admits === "conversation") {
+    if (is.kind === "key") return is.scopes.includes("chat") ? "in" : "forbidden";
+    return "in";
+  }
+  const isSignedIn = is.kind === "member" || is.kind === "stranger";
+  if (admits === "person") return isSignedIn ? "in" : "unauthorized";
+  if ("key" in admits) {
+    if (is.kind !== "key") return "unauthorized";
+    return is.scopes.includes(admits.key) ? "in" : "forbidden";
+  }
+  if (!isSignedIn) return "unauthorized";
+  if (is.kind === "stranger") return "hidden";
+  return allows(is.role, admits.member) ? "in" : "forbidden";
+}
+
+type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+const routes = appRoutes().filter(({ kind }) => kind === "api");
+/** Answered by next-auth, whose own request store is Next's: the browser tests of signing in go through it. */
+const BY_NEXT = ["/api/auth/[...nextauth]"];
+
+let home: TestTenant;
+let away: TestTenant;
+let slug = "";
+let credentials: Credential[] = [];
+/** Things of the home workspace, by the name of the path's part they stand in. */
+let things: Record<string, string> = {};
+
+const cookie = (token: string) => ({ cookie: `parley_session=${token}` });
+
+beforeAll(async () => {
+  [home, away] = [await makeTenant("Home"), await makeTenant("Away")];
+  slug = (await getWorkspace(home.ctx)).slug;
+  const people = Object.fromEntries(
+    await Promise.all(roles.map(async (role) => [role, await makePerson(role)] as const)),
+  ) as Record<Role, TestPerson>;
+  const contexts = new Map<Role, Awaited<ReturnType<typeof joinAs>>>();
+  for (const role of roles) contexts.set(role, await joinAs(home.ctx, people[role], role));
+  const owner = contexts.get("owner");
+  if (!owner) throw new Error("No owner.");
+  const [other, left] = [await makePerson("Other"), await makePerson("Left")];
+  await joinAs(away.ctx, other, "owner");
+  await joinAs(home.ctx, left, "owner");
+  await revokeAllSessions(sealOperator(), left.userId);
+  const keyFor = (tenant: TestTenant, scopes: ApiScope[]) =>
+    createApiKey(tenant.ctx, { name: "Test", scopes });
+  const bearer = async (tenant: TestTenant, scopes: ApiScope[]) => ({
+    authorization: `Bearer ${await keyFor(tenant, scopes)}`,
+  });
+  const dead = await bearer(home, [...apiScopes]);
+  await revokeApiKey(owner, (await listApiKeys(owner))[0]?.id ?? "");
+  const visitor = await signVisitorToken(home.ctx.tenantId, newId("vis"));
+  credentials = [
+    { name: "nobody", headers: {}, is: { kind: "nobody" } },
+    { name: "a forged session", headers: cookie("a.b.c.d.e"), is: { kind: "nobody" } },
+    { name: "a session that ended", headers: cookie(left.token), is: { kind: "nobody" } },
+    {
+      name: "the skip-middleware header",
+      headers: { "x-middleware-subrequest": "middleware" },
+      is: { kind: "nobody" },
+    },
+    {
+      name: "a visitor",
+      headers: { cookie: `parley_visitor_${home.ctx.tenantId.slice(4)}=${visitor}` },
+      is: { kind: "visitor" },
+    },
+    ...roles.map(
+      (role): Credential => ({
+        name: role,
+        headers: cookie(people[role].token),
+        is: { kind: "member", role },
+      }),
+    ),
+    { name: "another workspace's owner", headers: cookie(other.token), is: { kind: "stranger" } },
+    ...(await Promise.all(
+      apiScopes.map(
+        async (scope): Promise<Credential> => ({
+          name: `a key for ${scope}`,
+          headers: await bearer(home, [scope]),
+          is: { kind: "key", scopes: [scope] },
+        }),
+      ),
+    )),
+    {
+      name: "another workspace's key",
+      headers: await bearer(away, [...apiScopes]),
+      is: { kind: "key", scopes: [...apiScopes], isForeign: true },
+    },
+  ];
+  const invitation = await inviteMember(owner, { email: null, role: "viewer" });
+  things = {
+    tenant: slug,
+    source: home.sourceId,
+    member: people.viewer.userId,
+    key: (await listApiKeys(owner))[0]?.id ?? "",
+    invitation: invitation.id,
+    conversation: "none",
+    chatbot: home.chatbot.id,
+  };
+  expect(dead).toBeDefined();
+});
+
+/** The thing that `[id]` names, by the folder before it. */
+const thingOf: Record<string, string> = {
+  members: "member",
+  invitations: "invitation",
+  keys: "key",
+  sources: "source",
+  conversations: "conversation",
+  chatbots: "chatbot",
+};
+
+function address(pattern: string, isReal: boolean): { url: string; params: Record<string, string> } {
+  const params: Record<string, string> = {};
+  const parts = pattern.split("/").map((part, index, all) => {
+    const name = /^\[(?:\.\.\.)?(\w+)\]$/.exec(part)?.[1];
+    if (!name) return part;
+    const thing = name === "id" ? thingOf[all[index - 1] ?? ""] : name;
+    const known = things[thing ?? ""] ?? "none";
+    const value = isReal || name === "tenant" ? known : strange(known);
+    params[name] = value;
+    return value;
+  });
+  return { url: `http://localhost${parts.join("/")}?chatbot=${home.chatbot.handle}`, params };
+}
+
+/** An id of the same kind that names nothing. */
+function strange(id: string): string {
+  return /^[a-z]{3}_/.test(id) ? newId(id.slice(0, 3) as "src") : "none";
+}
+
+async function ask(
+  pattern: string,
+  method: string,
+  credential: Credential,
+  isReal: boolean,
+): Promise<Response> {
+  const file = pattern === "/" ? "route.ts" : `${pattern.slice(1)}/route.ts`;
+  const module = (await import(/* @vite-ignore */ join(resolve("app"), file))) as Record<string, Handler>;
+  const { url, params } = address(pattern, isReal);
+  const headers = {
+    ...credential.headers,
+    ...(method === "GET" ? {} : { "content-type": "application/json" }),
+  };
+  const body = method === "GET" || method === "DELETE" ? null : "{}";
+  const request = new Request(url, { method, headers, body });
+  return (module[method] as Handler)(request, { params: Promise.resolve(params) });
+}
+
+async function verdictAnswered(response: Response): Promise<Verdict> {
+  const { status } = response;
+  if (status === 401) return "unauthorized";
+  if (status === 403) return "forbidden";
+  if (status !== 404) return "in";
+  const { error } = (await response.json()) as { error: { message: string } };
+  return error.message === "There is no such workspace." ? "hidden" : "in";
+}
+
+describe("who is let in, by every door, method and credential (TEN-01, TEN-02, AUT-15)", () => {
+  it("has a row for every door and method, and none too many", () => {
+    const offered = Object.fromEntries(routes.map(({ pattern, methods }) => [pattern, [...methods].sort()]));
+    const listed = Object.fromEntries(
+      Object.entries(rows).map(([pattern, methods]) => [pattern, Object.keys(methods).sort()]),
+    );
+    expect(listed).toEqual(offered);
+  });
+
+  it("answers as the table says", { timeout: 120_000 }, async () => {
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const [pattern, methods] of Object.entries(rows)) {
+      if (BY_NEXT.includes(pattern)) continue;
+      for (const [method, admits] of Object.entries(methods)) {
+        for (const credential of credentials) {
+          const expected = verdictOf(admits, credential);
+          // What lets in is asked about things that are not there, so that nothing is changed on the way.
+          const response = await ask(pattern, method, credential, expected !== "in");
+          const answered = await verdictAnswered(response);
+          asked += 1;
+          if (answered !== expected || response.status >= 500)
+            wrong.push(
+              `${method} ${pattern} as ${credential.name}: ${answered} ${response.status}, not ${expected}`,
+            );
+        }
+      }
+    }
+    process.stdout.write(`${asked} rows of the matrix asked\n`);
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(500);
+  });
+
+  it("answers for another workspace's things exactly as for things that are not there", async () => {
+    const foreign = credentials.filter(({ is }) => is.kind === "key" && is.isForeign);
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const [pattern, methods] of Object.entries(rows)) {
+      if (!pattern.includes("[id]") || !pattern.startsWith("/api/v1/")) continue;
+      for (const method of Object.keys(methods)) {
+        for (const credential of foreign) {
+          const [real, none] = [
+            await ask(pattern, method, credential, true),
+            await ask(pattern, method, credential, false),
+          ];
+          const text = async (response: Response) =>
+            (await response.text()).replace(/"requestId":"[^"]*"/, "");
+          asked += 1;
+          if (real.status !== none.status || (await text(real)) !== (await text(none)) || real.ok)
+            wrong.push(`${method} ${pattern} as ${credential.name}: ${real.status} and ${none.status}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(10);
+  });
+});
