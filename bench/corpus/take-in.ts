@@ -1,0 +1,27 @@
+import { ingestPlace } from "#cli/ingest-place.ts";
+import { localClient } from "#cli/local-client.ts";
+import { readPlace } from "#cli/read-place.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { contentHash } from "#lib/knowledge/content-hash.ts";
+
+const HITS = 20;
+
+/** Takes a folder into a chatbot of its own as `parley ingest` does, and searches it as `parley search` does. */
+export async function takeIn(folder: string) {
+  const { chatbot } = await makeTenant("Bench");
+  const client = await localClient(chatbot.handle);
+  const { failed } = await ingestPlace({
+    client,
+    chatbot: chatbot.handle,
+    place: readPlace(folder, folder),
+    deleteMissing: false,
+    contentHash,
+    progress: { start() {}, step() {}, stop() {} },
+    stop: new AbortController().signal,
+  });
+  return {
+    failed,
+    search: (query: string) => client.search({ chatbot: chatbot.handle, query, limit: HITS }),
+    close: () => client.close(),
+  };
+}
