@@ -5,7 +5,7 @@ const part = (ordinal: number, more: object = {}) => ({
   documentId: "doc_1",
   version: "v1",
   ordinal,
-  headingPath: ["Charging", `Part ${ordinal}`],
+  headingPath: ["Charging", "Part 1"],
   start: ordinal * 100,
   end: ordinal * 100 + 90,
   pages: { kind: "page" as const, first: 3, last: 3 },
@@ -26,7 +26,7 @@ describe("joinNeighbours", () => {
       start: 400,
       end: 690,
       text: "text 4\n\ntext 5\n\ntext 6",
-      headingPath: ["Charging"],
+      headingPath: ["Charging", "Part 1"],
       pages: { kind: "page", first: 3, last: 3 },
       textScore: 6,
       vectorScore: null,
@@ -60,8 +60,10 @@ describe("joinNeighbours", () => {
     ]);
   });
 
-  it("names no heading where neighbours share none", () => {
-    const [joined] = joinNeighbours([part(1, { headingPath: ["A"] }), part(2, { headingPath: ["B"] })]);
-    expect(joined?.headingPath).toEqual([]);
+  it("leaves apart what stands under different headings, also where one is above the other", () => {
+    const under = (...headingPath: string[]) => ({ headingPath });
+    expect(joinNeighbours([part(1, under("A")), part(2, under("B"))])).toHaveLength(2);
+    expect(joinNeighbours([part(1, under("A")), part(2, under("A", "B"))])).toHaveLength(2);
+    expect(joinNeighbours([part(1, under("A", "B")), part(2, under("A", "B"))])).toHaveLength(1);
   });
 });

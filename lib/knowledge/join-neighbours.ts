@@ -18,7 +18,7 @@ type Part = {
 const LONGEST = 2_400;
 
 /**
- * Passages that follow one another in their document become one, from the start of the first to the end of the last, in
+ * Passages that follow one another under one heading of their document become one, from the start of the first to the end of the last, in
  * the place of the best. What is given is in order of worth; a passage alone stays as it is.
  */
 export function joinNeighbours<T extends Part>(passages: T[]): T[] {
@@ -41,8 +41,14 @@ function isNextTo(one: Part, other: Part): boolean {
     one.documentId === other.documentId &&
     one.version === other.version &&
     Math.abs(one.ordinal - other.ordinal) === 1 &&
+    isUnderSameHeading(one.headingPath, other.headingPath) &&
     isOnPagesOf(one.pages, other.pages)
   );
+}
+
+/** A citation names its heading, or its sheet: joined across one, they would be cited to what stands above both. */
+function isUnderSameHeading(one: string[], other: string[]): boolean {
+  return one.length === other.length && one.every((heading, at) => heading === other[at]);
 }
 
 /** A citation names its page: passages are not joined where that would name one more. */
@@ -71,19 +77,11 @@ function join<T extends Part>(parts: T[]): T {
     start: first.start,
     end: Math.max(...parts.map(({ end }) => end)),
     pages: spannedPages(inOrder.map(({ pages }) => pages)),
-    headingPath: sharedPath(inOrder.map(({ headingPath }) => headingPath)),
     text: inOrder.map(({ text }) => text).join("\n\n"),
     textScore: most(parts.map(({ textScore }) => textScore)),
     vectorScore: most(parts.map(({ vectorScore }) => vectorScore)),
     coverage: Math.max(...parts.map(({ coverage }) => coverage)),
   };
-}
-
-/** The headings above all of them. */
-function sharedPath(paths: string[][]): string[] {
-  const [first = [], ...others] = paths;
-  const differs = first.findIndex((heading, at) => others.some((path) => path[at] !== heading));
-  return differs > 0 ? first.slice(0, differs) : differs < 0 ? first : [];
 }
 
 function spannedPages(ranges: (PageRange | null)[]): PageRange | null {
