@@ -103,6 +103,22 @@ describe("Excel", () => {
   });
 });
 
+describe("a sheet with a title above its table", () => {
+  it("keeps the title apart, and the head of the table at its head", async () => {
+    const rows = [["Fees"], ["* from May"], ["Berth", "Fee"], ["A1", 31], ["closed"]];
+    const { content } = await parseFile("xlsx", "fees.xlsx", makeXlsx([{ name: "Harbour", rows }]));
+    expect(content).toBe(
+      "## Harbour\n\nFees\n\n\\* from May\n\n| Berth | Fee |\n| --- | --- |\n| A1 | 31 |\n| closed |  |",
+    );
+  });
+
+  it("is a table where no row has more than one cell", async () => {
+    const rows = [["Names"], ["Ann"], ["Bea"]];
+    const { content } = await parseFile("xlsx", "names.xlsx", makeXlsx([{ name: "List", rows }]));
+    expect(content).toBe("## List\n\n| Names |\n| --- |\n| Ann |\n| Bea |");
+  });
+});
+
 describe("PowerPoint", () => {
   it("reads slides in their order with notes, passes over hidden ones, and keeps their numbers", async () => {
     const pptx = makePptx([

@@ -32,7 +32,7 @@ export async function readXlsx(
       ...hiddenText("part", unseen.length > 0 ? `${sheet}: ${unseen.flat().filter(Boolean).join(" ")}` : ""),
     );
     const rows = seen.filter((row) => row.some((cell) => cell !== ""));
-    return rows.length > 0 ? [`## ${escapeLine(sheet)}\n\n${writeTable(dropEmptyColumns(rows))}`] : [];
+    return rows.length > 0 ? [`## ${escapeLine(sheet)}\n\n${writeSheet(dropEmptyColumns(rows))}`] : [];
   });
   const content = sections.join("\n\n");
   return { content: normalizeText(content), hidden: [...hidden, ...findInvisibleCharacters(content)] };
@@ -61,6 +61,15 @@ function writeCell(cell: Cell): string {
       .replace("T", " ")
       .replace(/\.000Z$/, "");
   return String(cell).trim();
+}
+
+/** What stands alone in rows above the table is said above it, so that the head of the table is its own. */
+function writeSheet(rows: string[][]): string {
+  const isAlone = (row: string[]) => row.filter(Boolean).length === 1;
+  const head = rows.findIndex((row) => !isAlone(row));
+  if (head <= 0) return writeTable(rows);
+  const above = rows.slice(0, head).map((row) => escapeLine(row.join("").replace(/\s+/g, " ")));
+  return [...above, writeTable(dropEmptyColumns(rows.slice(head)))].join("\n\n");
 }
 
 function dropEmptyColumns(rows: string[][]): string[][] {
