@@ -136,6 +136,22 @@ describe("PowerPoint", () => {
   });
 });
 
+describe("the text of a slide", () => {
+  it("keeps items under their item, and the words beside a line break apart", async () => {
+    const lines = [
+      { text: "Deep from the start.", level: 2 },
+      "The lamp</a:t></a:r><a:br/><a:r><a:t>turns.",
+      { text: "Every ten seconds.", level: 1 },
+      { text: "By clockwork.", level: 2 },
+      "The tower stands.",
+    ];
+    const { content } = await parseFile("pptx", "talk.pptx", makePptx([{ title: "Plan", lines }]));
+    expect(content).toBe(
+      "## Plan\n\n- Deep from the start.\n- The lamp turns.\n  - Every ten seconds.\n    - By clockwork.\n- The tower stands.",
+    );
+  });
+});
+
 describe("zip files", () => {
   it("that would inflate beyond measure are refused before anything is inflated", async () => {
     const bomb = makeZip([{ name: "word/document.xml", data: "x", declaredSize: 4_000_000_000 }]);

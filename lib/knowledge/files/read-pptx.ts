@@ -133,9 +133,24 @@ async function readNotes(zip: Zip, path: string): Promise<string> {
   return body.flatMap(paragraphs).map(escapeLine).join(" ");
 }
 
+/** Several paragraphs are a list, its items under one another as on the slide. */
 function writeShape(shape: Element): string {
-  const lines = paragraphs(shape).map(escapeLine);
-  return lines.length > 1 ? lines.map((line) => `- ${line}`).join("\n") : (lines[0] ?? "");
+  const items = all(shape, "a:p").flatMap((paragraph) => {
+    const text = textOf(paragraph);
+    return text ? [{ text: escapeLine(text), level: levelOf(paragraph) }] : [];
+  });
+  if (items.length <= 1) return items[0]?.text ?? "";
+  let depth = -1;
+  return items
+    .map(({ text, level }) => {
+      depth = Math.min(level, depth + 1);
+      return `${"  ".repeat(depth)}- ${text}`;
+    })
+    .join("\n");
+}
+
+function levelOf(paragraph: Element): number {
+  return numberOf(all(paragraph, "a:pPr")[0], "lvl");
 }
 
 /** Some programs write no placeholders: then a first line that stands alone is the title. */
@@ -148,15 +163,22 @@ const isTitle = (shape: Element) =>
   all(shape, "p:ph").some((place) => ["title", "ctrTitle"].includes(place.getAttribute("type") ?? ""));
 
 function paragraphs(node: Element): string[] {
-  return all(node, "a:p")
-    .map((paragraph) =>
-      [...all(paragraph, "a:t")]
-        .map((run) => run.textContent ?? "")
-        .join("")
-        .replace(/\s+/g, " ")
-        .trim(),
-    )
-    .filter(Boolean);
+  return all(node, "a:p").map(textOf).filter(Boolean);
+}
+
+function textOf(paragraph: Element): string {
+  return (Array.from(paragraph.childNodes) as Element[])
+    .map((part) => (part.nodeName === "a:br" ? " " : textIn(part)))
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function textIn(part: Element): string {
+  if (part.nodeType !== part.ELEMENT_NODE) return "";
+  return all(part, "a:t")
+    .map((run) => run.textContent ?? "")
+    .join("");
 }
 
 function parse(xml: string | null): Document {

@@ -165,13 +165,19 @@ export function makeXlsx(sheets: Sheet[]): Uint8Array {
   ]);
 }
 
-type Slide = { title: string; lines: string[]; notes?: string; isHidden?: boolean };
+/** A line may be of a deeper level; XML in it is kept. */
+type SlideLine = string | { text: string; level: number };
+type Slide = { title: string; lines: SlideLine[]; notes?: string; isHidden?: boolean };
 
 export function makePptx(slides: Slide[]): Uint8Array {
   const names =
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
-  const shape = (kind: string, lines: string[]) =>
-    `<p:sp><p:nvSpPr><p:nvPr><p:ph type="${kind}"/></p:nvPr></p:nvSpPr><p:txBody>${lines.map((line) => `<a:p><a:r><a:t>${line}</a:t></a:r></a:p>`).join("")}</p:txBody></p:sp>`;
+  const paragraph = (line: SlideLine) => {
+    const { text, level } = typeof line === "string" ? { text: line, level: 0 } : line;
+    return `<a:p>${level > 0 ? `<a:pPr lvl="${level}"/>` : ""}<a:r><a:t>${text}</a:t></a:r></a:p>`;
+  };
+  const shape = (kind: string, lines: SlideLine[]) =>
+    `<p:sp><p:nvSpPr><p:nvPr><p:ph type="${kind}"/></p:nvPr></p:nvSpPr><p:txBody>${lines.map(paragraph).join("")}</p:txBody></p:sp>`;
   return makeZip([
     {
       name: "ppt/presentation.xml",
