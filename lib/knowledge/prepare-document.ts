@@ -12,7 +12,7 @@ import type prepareInThread from "./prepare-document-worker.ts";
 import { type DocumentInput, FILE_MAX_BYTES, type FileInput } from "./schema.ts";
 
 /** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
-export const PREPARATION_VERSION = 2;
+export const PREPARATION_VERSION = 3;
 
 type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
 

@@ -103,6 +103,25 @@ describe("Excel", () => {
   });
 });
 
+describe("numbers in a sheet", () => {
+  it("are in percent where they are shown so, and without the noise of calculation", async () => {
+    const shown = (style: number, number: number) => ({ style, number });
+    const rows = [
+      ["Berth", "Share", "Sum"],
+      ["A1", shown(1, 0.711764591174119), 0.1 + 0.2],
+      ["A2", shown(2, 0.5), 1e21],
+      ["A3", shown(3, 0.25), -0.125],
+    ];
+    const formats = ["0.0%;[Red]-0.0%", "0%", "0.00&quot;%&quot;"];
+    const { content } = await parseFile("xlsx", "s.xlsx", makeXlsx([{ name: "S", rows }], formats));
+    expect(content.split("\n").slice(4)).toEqual([
+      "| A1 | 71.2% | 0.3 |",
+      "| A2 | 50% | 1e+21 |",
+      "| A3 | 0.25 | -0.125 |",
+    ]);
+  });
+});
+
 describe("a sheet with a title above its table", () => {
   it("keeps the title apart, and the head of the table at its head", async () => {
     const rows = [["Fees"], ["* from May"], ["Berth", "Fee"], ["A1", 31], ["closed"]];

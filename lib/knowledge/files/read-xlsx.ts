@@ -5,18 +5,23 @@ import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { refuseHuge } from "../parse-csv.ts";
 import { escapeLine, writeTable } from "../write-table.ts";
+import { cellKey, findPercentages } from "./find-percentages.ts";
 import { findHiddenParts, type HiddenParts, readCellNotes } from "./hide-in-xlsx.ts";
 import type { Zip } from "./open-zip.ts";
 
 type Cell = string | number | boolean | Date | null;
 const DAMAGED = "This workbook is damaged: it cannot be opened. Save it anew and add it again.";
 
-/** A workbook as Markdown: each sheet a section with its table, values as they are stored, without what is switched off. */
+/**
+ * A workbook as Markdown: each sheet a section with its table, without what is switched off. Numbers stand as they are
+ * stored, but those shown in percent as they are shown.
+ */
 export async function readXlsx(
   bytes: Uint8Array,
   zip: Zip,
 ): Promise<{ content: string; hidden: HiddenText[] }> {
   const parts = await findHiddenParts(zip, DAMAGED);
+  const percentages = await findPercentages(zip, DAMAGED);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sheets = (await readSheets(buffer).catch(() => {
     throw new ParleyError("invalid", DAMAGED);
@@ -25,7 +30,7 @@ export async function readXlsx(
   const sections = sheets.flatMap(({ sheet, data }) => {
     refuseHuge(data);
     const { seen, unseen } = partData(
-      data.map((row) => row.map(writeCell)),
+      data.map((row, r) => row.map((cell, c) => writeCell(cell, percentages.get(sheet)?.get(cellKey(r, c))))),
       parts.get(sheet),
     );
     hidden.push(
@@ -52,8 +57,15 @@ function partData(
   };
 }
 
-function writeCell(cell: Cell): string {
+/** A spreadsheet shows 15 digits of a number; what a calculation leaves beyond is noise. */
+const DIGITS = 15;
+
+function writeCell(cell: Cell, percentDecimals?: number): string {
   if (cell === null || cell === undefined) return "";
+  if (typeof cell === "number") {
+    if (percentDecimals !== undefined) return `${(cell * 100).toFixed(percentDecimals)}%`;
+    return String(Number(cell.toPrecision(DIGITS)));
+  }
   if (cell instanceof Date)
     return cell
       .toISOString()

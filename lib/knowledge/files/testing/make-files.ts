@@ -131,18 +131,21 @@ export function makeDocx(body: string, more: ZipEntry[] = []): Uint8Array {
 export const docxParagraph = (text: string, style = "", look = "") =>
   `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r>${look && `<w:rPr>${look}</w:rPr>`}<w:t>${text}</w:t></w:r></w:p>`;
 
+type SheetCell = string | number | { style: number; number: number };
 type Sheet = {
   name: string;
-  rows: (string | number)[][];
+  rows: SheetCell[][];
   isHidden?: boolean;
   hiddenRow?: number;
   hiddenColumn?: number;
 };
 
-export function makeXlsx(sheets: Sheet[]): Uint8Array {
+/** `formats`: number formats of the styles that cells name, from style 1 on. */
+export function makeXlsx(sheets: Sheet[], formats: string[] = []): Uint8Array {
   const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-  const cell = (value: string | number, row: number, column: number) => {
+  const cell = (value: SheetCell, row: number, column: number) => {
     const at = `${String.fromCharCode(65 + column)}${row + 1}`;
+    if (typeof value === "object") return `<c r="${at}" s="${value.style}"><v>${value.number}</v></c>`;
     return typeof value === "number"
       ? `<c r="${at}"><v>${value}</v></c>`
       : `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`;
@@ -158,6 +161,14 @@ export function makeXlsx(sheets: Sheet[]): Uint8Array {
         ...sheets.map((_, i) => relation(`rId${i + 1}`, "worksheet", `worksheets/sheet${i + 1}.xml`)),
       ),
     },
+    ...(formats.length > 0
+      ? [
+          {
+            name: "xl/styles.xml",
+            data: `<styleSheet xmlns="${main}"><numFmts>${formats.map((code, i) => `<numFmt numFmtId="${164 + i}" formatCode="${code}"/>`).join("")}</numFmts><cellXfs><xf numFmtId="0"/>${formats.map((_, i) => `<xf numFmtId="${164 + i}"/>`).join("")}</cellXfs></styleSheet>`,
+          },
+        ]
+      : []),
     ...sheets.map(({ rows, hiddenRow, hiddenColumn }, i) => ({
       name: `xl/worksheets/sheet${i + 1}.xml`,
       data: `<worksheet xmlns="${main}">${hiddenColumn ? `<cols><col min="${hiddenColumn}" max="${hiddenColumn}" width="9" hidden="1"/></cols>` : ""}<sheetData>${rows.map((row, r) => `<row r="${r + 1}"${r + 1 === hiddenRow ? ' hidden="1"' : ""}>${row.map((value, c) => cell(value, r, c)).join("")}</row>`).join("")}</sheetData></worksheet>`,
