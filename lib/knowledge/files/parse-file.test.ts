@@ -122,6 +122,29 @@ describe("numbers in a sheet", () => {
   });
 });
 
+describe("days and times in a sheet", () => {
+  it("are a day, a time of day, both, or hours gone by, as they are shown", async () => {
+    const shown = (style: number, number: number) => ({ style, number });
+    const rows = [
+      ["What", "When"],
+      ["day", shown(1, 45_000)],
+      ["both", shown(1, 45_000.5)],
+      ["time", shown(2, 14.5 / 24)],
+      ["midnight", shown(2, 0)],
+      ["shift", shown(3, 1.5)],
+    ];
+    const formats = ["yyyy-mm-dd", "h:mm", "[h]:mm"];
+    const { content } = await parseFile("xlsx", "d.xlsx", makeXlsx([{ name: "S", rows }], formats));
+    expect(content.split("\n").slice(4)).toEqual([
+      "| day | 2023-03-15 |",
+      "| both | 2023-03-15 12:00:00 |",
+      "| time | 14:30:00 |",
+      "| midnight | 00:00:00 |",
+      "| shift | 36:00:00 |",
+    ]);
+  });
+});
+
 describe("a sheet with a title above its table", () => {
   it("keeps the title apart, and the head of the table at its head", async () => {
     const rows = [["Fees"], ["* from May"], ["Berth", "Fee"], ["A1", 31], ["closed"]];

@@ -5,7 +5,7 @@ import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { refuseHuge } from "../parse-csv.ts";
 import { escapeLine, writeTable } from "../write-table.ts";
-import { cellKey, findPercentages } from "./find-percentages.ts";
+import { cellKey, findNumberFormats, type NumberFormat } from "./find-number-formats.ts";
 import { findHiddenParts, type HiddenParts, readCellNotes } from "./hide-in-xlsx.ts";
 import type { Zip } from "./open-zip.ts";
 
@@ -14,14 +14,14 @@ const DAMAGED = "This workbook is damaged: it cannot be opened. Save it anew and
 
 /**
  * A workbook as Markdown: each sheet a section with its table, without what is switched off. Numbers stand as they are
- * stored, but those shown in percent as they are shown.
+ * stored, but shares, times and days as they are shown.
  */
 export async function readXlsx(
   bytes: Uint8Array,
   zip: Zip,
 ): Promise<{ content: string; hidden: HiddenText[] }> {
   const parts = await findHiddenParts(zip, DAMAGED);
-  const percentages = await findPercentages(zip, DAMAGED);
+  const formats = await findNumberFormats(zip, DAMAGED);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const sheets = (await readSheets(buffer).catch(() => {
     throw new ParleyError("invalid", DAMAGED);
@@ -30,7 +30,7 @@ export async function readXlsx(
   const sections = sheets.flatMap(({ sheet, data }) => {
     refuseHuge(data);
     const { seen, unseen } = partData(
-      data.map((row, r) => row.map((cell, c) => writeCell(cell, percentages.get(sheet)?.get(cellKey(r, c))))),
+      data.map((row, r) => row.map((cell, c) => writeCell(cell, formats.get(sheet)?.get(cellKey(r, c))))),
       parts.get(sheet),
     );
     hidden.push(
@@ -60,19 +60,34 @@ function partData(
 /** A spreadsheet shows 15 digits of a number; what a calculation leaves beyond is noise. */
 const DIGITS = 15;
 
-function writeCell(cell: Cell, percentDecimals?: number): string {
+const HOUR_MS = 3_600_000;
+/** Day 0 of a spreadsheet: what lies before day 1 is a time of day. */
+const DAY_ZERO = Date.UTC(1899, 11, 30);
+
+function writeCell(cell: Cell, format?: NumberFormat): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell === "number") {
-    if (percentDecimals !== undefined) return `${(cell * 100).toFixed(percentDecimals)}%`;
+    if (format?.kind === "percent") return `${(cell * 100).toFixed(format.decimals)}%`;
+    if (format?.kind === "elapsed") return writeElapsed(cell * 24 * HOUR_MS);
     return String(Number(cell.toPrecision(DIGITS)));
   }
-  if (cell instanceof Date)
-    return cell
-      .toISOString()
-      .replace(/T00:00:00\.000Z$/, "")
-      .replace("T", " ")
-      .replace(/\.000Z$/, "");
-  return String(cell).trim();
+  return cell instanceof Date ? writeDate(cell, format) : String(cell).trim();
+}
+
+function writeDate(date: Date, format?: NumberFormat): string {
+  const sinceZero = date.getTime() - DAY_ZERO;
+  if (format?.kind === "elapsed") return writeElapsed(sinceZero);
+  const [day, time = ""] = date.toISOString().split("T");
+  const shown = time.replace(/\.000Z$|Z$/, "");
+  if (sinceZero >= 0 && sinceZero < 24 * HOUR_MS) return shown;
+  return shown === "00:00:00" ? (day ?? "") : `${day} ${shown}`;
+}
+
+/** Hours may be more than a day has. */
+function writeElapsed(milliseconds: number): string {
+  const seconds = Math.round(Math.abs(milliseconds) / 1_000);
+  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return (milliseconds < 0 ? "-" : "") + parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
 
 /** What stands alone in rows above the table is said above it, so that the head of the table is its own. */
