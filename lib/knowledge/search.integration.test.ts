@@ -76,22 +76,23 @@ describe("results", () => {
     expect(results.filter((result) => result.text.includes("granite"))).toHaveLength(1);
   });
 
-  it("join neighbours into one range of the document", async () => {
+  it("join neighbours under one heading into one range of the document", async () => {
     const tenant = await feed();
     const about = (word: string) =>
       Array.from(
         { length: 12 },
         (_, i) => `The harbour keeps ${word} number ${i} near the old customs house.`,
       ).join(" ");
-    const text = `# Harbour\n\n## Boats\n\n${about("boats")}\n\n## Cranes\n\n${about("cranes")}\n`;
+    const text = `# Harbour\n\n## Boats\n\n${about("boats")}\n\n${about("cranes")}\n\n## Tolls\n\n${about("tolls")}\n`;
     const { chunks } = await put(tenant, "harbour.md", text);
-    expect(chunks).toBeGreaterThan(1);
+    expect(chunks).toBeGreaterThan(2);
     const { results } = await search(tenant, "boats and cranes of the harbour");
-    const [first] = results.filter(({ path }) => path === "harbour.md");
+    const [first, ...others] = results.filter(({ path }) => path === "harbour.md");
     const [{ content = "" } = {}] = await asOwner<{ content: string }>(
       "select content from platform.documents where path = 'harbour.md' and tenant_id = $1",
       [idToUuid(tenant.ctx.tenantId)],
     );
+    expect(others.map(({ headingPath }) => headingPath.at(-1))).toEqual(["Tolls"]);
     const cited = content.slice(first?.start, first?.end);
     expect(cited).toContain("boats number 0");
     expect(cited).toContain("cranes number 11");
