@@ -1,9 +1,9 @@
 import { briefly } from "#lib/core/briefly.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import type { Id } from "#lib/core/ids.ts";
+import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { type Chatbot, findChatbot, findChatbotByHandle } from "./queries.ts";
+import { type Chatbot, findChatbot, findChatbotByHandle, findFirstChatbot } from "./queries.ts";
 
 const TTL_MS = 3_000;
 
@@ -27,6 +27,18 @@ export async function getChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Ch
 /** A chatbot of this tenant by its handle. @throws ParleyError not_found, also for another tenant's handle. */
 export async function getChatbotByHandle(ctx: Context, handle: string): Promise<Chatbot> {
   const chatbot = await findChatbotByHandle(ctx, handle);
+  if (!chatbot) throw notFound("chatbot");
+  return chatbot;
+}
+
+/** A chatbot of this tenant by id or handle. @throws ParleyError not_found, also for another tenant's. */
+export async function getChatbotByName(ctx: Context, name: string): Promise<Chatbot> {
+  return isId("bot", name) ? getChatbot(ctx, name) : getChatbotByHandle(ctx, name);
+}
+
+/** The chatbot that this tenant made first, of those it still has. @throws ParleyError not_found where it has none. */
+export async function getFirstChatbot(ctx: Context): Promise<Chatbot> {
+  const chatbot = await findFirstChatbot(ctx);
   if (!chatbot) throw notFound("chatbot");
   return chatbot;
 }

@@ -35,3 +35,13 @@ export async function listChatbots(ctx: Context): Promise<Chatbot[]> {
     .where(eq(chatbots.tenantId, ctx.tenantId))
     .orderBy(asc(chatbots.name));
 }
+
+export async function findFirstChatbot(ctx: Context): Promise<Chatbot | null> {
+  const [row] = await ctx.db
+    .select(columns)
+    .from(chatbots)
+    .where(eq(chatbots.tenantId, ctx.tenantId))
+    .orderBy(asc(chatbots.createdAt), asc(chatbots.id))
+    .limit(1);
+  return row ?? null;
+}
