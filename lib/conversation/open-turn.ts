@@ -131,6 +131,7 @@ function textOf(request: ChatRequest): string {
     .map((part) => part.text)
     .join("\n")
     .replaceAll("\u0000", "")
+    .toWellFormed()
     .trim();
   if (!text) throw new ParleyError("invalid", "The message is empty.");
   return text;

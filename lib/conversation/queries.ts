@@ -350,7 +350,12 @@ export async function findRunningTurn(ctx: Context, conversationId: Id<"cnv">) {
 /** Where a turn stands: its state and what its answer says so far. */
 export async function readTurn(ctx: Context, turnId: Id<"trn">) {
   const [row] = await ctx.db
-    .select({ state: turns.state, errorCode: turns.errorCode, text: messages.contentFull })
+    .select({
+      state: turns.state,
+      errorCode: turns.errorCode,
+      text: messages.contentFull,
+      cards: messages.cards,
+    })
     .from(turns)
     .innerJoin(messages, and(eq(messages.tenantId, turns.tenantId), eq(messages.id, turns.answerId)))
     .where(turnNamed(ctx, turnId));

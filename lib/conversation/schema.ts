@@ -27,6 +27,25 @@ export const chatRequest = z.object({
 });
 export type ChatRequest = z.infer<typeof chatRequest>;
 
+/**
+ * Body of `POST /chat-direct`. `chatbotId` is an id or a handle; without it the conversation's own chatbot answers, or
+ * the first that the workspace made. `conversationId` continues a conversation.
+ */
+export const directRequest = z.object({
+  message: z
+    .string("must be a text")
+    .max(MESSAGE_MAX_CHARS)
+    .refine((text) => text.trim() !== "", "must not be empty"),
+  chatbotId: z.string().min(1).max(64).nullish(),
+  conversationId: z.string().min(1).max(128).nullish(),
+});
+export type DirectRequest = z.infer<typeof directRequest>;
+
+/** `Idempotency-Key` of a request: printable ASCII. */
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/, "Idempotency-Key must be 1 to 255 printable ASCII characters");
+
 export const renameRequest = z.object({ title: z.string().trim().min(1).max(TITLE_MAX_CHARS) });
 
 export const turnStates = ["running", "complete", "stopped", "interrupted", "failed"] as const;
@@ -58,6 +77,17 @@ export type Citation = {
   pages: PageRange | null;
   /** The first few hundred characters of the passage, plain text. */
   excerpt: string;
+};
+
+/** A turn that completed, as a whole. */
+export type DirectAnswer = {
+  success: true;
+  role: "assistant";
+  content: string;
+  cards: unknown[];
+  messageId: string;
+  conversationId: string;
+  citations: Citation[];
 };
 
 export type ModelLabel = { provider: string; id: string; builtIn: boolean };
