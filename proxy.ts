@@ -34,4 +34,4 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
 }
 
 /** Everything but the API, which sets its own, and files that no browser runs as a page. */
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|favicon).*)"] };
+export const config = { matcher: ["/((?!api/|chat-direct/?$|_next/static|_next/image|favicon).*)"] };

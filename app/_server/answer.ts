@@ -21,17 +21,31 @@ export function toResponse(result: unknown, requestId: string): Response {
   return response;
 }
 
-/** Any error as the one error shape; what is not meant for callers becomes a bare 500. */
-export function toErrorResponse(error: unknown, requestId: string): Response {
+export type ToldError = {
+  status: number;
+  code: string;
+  message: string;
+  requestId: string;
+  details?: unknown;
+};
+/** How a door writes an error down. */
+export type ErrorBody = (error: ToldError) => object;
+
+const oneShape: ErrorBody = ({ code, message, requestId, details }) => ({
+  error: { code, message, requestId, details },
+});
+
+/** Any error as the one error shape, or the door's own; what is not meant for callers becomes a bare 500. */
+export function toErrorResponse(error: unknown, requestId: string, bodyOf = oneShape): Response {
   const known = error instanceof z.ZodError ? invalid(error) : publicError(error);
   const status = known ? httpStatus(known.code) : 500;
   const code = known?.code ?? "internal";
   const message =
     known?.message ?? "Something went wrong on our side. Try again; if it stays, report the request id.";
-  const response = Response.json(
-    { error: { code, message, requestId, details: known?.details } },
-    { status, headers: { ...headers, "x-request-id": requestId } },
-  );
+  const response = Response.json(bodyOf({ status, code, message, requestId, details: known?.details }), {
+    status,
+    headers: { ...headers, "x-request-id": requestId },
+  });
   if (status === 503 || status === 429) response.headers.set("retry-after", "5");
   return response;
 }

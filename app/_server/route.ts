@@ -20,7 +20,7 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { accountCookie, accountCookieName, setAccountCookie } from "./account-cookies.ts";
-import { toErrorResponse, toResponse } from "./answer.ts";
+import { type ErrorBody, toErrorResponse, toResponse } from "./answer.ts";
 import { clientAddressOf } from "./client-address.ts";
 import { readBytes, readJson } from "./read-body.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -41,9 +41,12 @@ type Method = (typeof METHODS)[number];
  * The methods of a route. Those it does not have answer 405 in the one error shape: Next's own answer would have neither
  * request id nor policy.
  */
-export function methods(handlers: Partial<Record<Method, RouteHandler>>): Record<Method, RouteHandler> {
+export function methods(
+  handlers: Partial<Record<Method, RouteHandler>>,
+  errors: ErrorOptions = {},
+): Record<Method, RouteHandler> {
   const allow = METHODS.filter((method) => handlers[method]).join(", ");
-  const refuse = door({}, async ({ request }) => {
+  const refuse = door(errors, async ({ request }) => {
     throw new ParleyError("not_allowed", `${request.method} is not offered here. Use ${allow}.`, { allow });
   });
   const answer: RouteHandler = async (request, route) => {
@@ -55,8 +58,10 @@ export function methods(handlers: Partial<Record<Method, RouteHandler>>): Record
   return Object.fromEntries(all) as Record<Method, RouteHandler>;
 }
 
+/** For paths whose errors have a shape of their own, and a label of their own in the log. */
+export type ErrorOptions = { errorBody?: ErrorBody; failure?: string };
 /** What the body is: JSON of a schema, or bytes as they are. */
-type Options<B> = { body?: z.ZodType<B> | "bytes"; maxBytes?: number };
+type Options<B> = ErrorOptions & { body?: z.ZodType<B> | "bytes"; maxBytes?: number };
 type Input<B> = { request: Request; requestId: string; params: Params; query: URLSearchParams; body: B };
 
 /** What every route does around its one verb: parse, answer, translate errors, log one line. */
@@ -73,8 +78,9 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
         requestId,
       );
     } catch (error) {
-      response = toErrorResponse(error, requestId);
-      if (response.status === 500) log().error({ requestId, ...errorFields(error) }, "request failed");
+      response = toErrorResponse(error, requestId, options.errorBody);
+      if (response.status === 500)
+        log().error({ requestId, ...errorFields(error) }, options.failure ?? "request failed");
     }
     log().info(
       {
@@ -186,7 +192,8 @@ export function keyRoute<B = undefined>(
   options: Options<B> & { scope: ApiScope },
   handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
-  return door({}, async (input) => {
+  const { errorBody, failure } = options;
+  return door({ errorBody, failure }, async (input) => {
     const { request, requestId } = input;
     const ctx = await admitKey(request.headers.get("authorization") ?? "", options.scope, requestId);
     return handle(ctx, { ...input, body: await readBody(request, options) });

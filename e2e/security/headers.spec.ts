@@ -2,8 +2,11 @@ import { call } from "#e2e/fixtures/http.ts";
 import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-/** For every route of the app: an address under it, and what a stranger without cookie or key gets. */
-const rows: Record<string, { path: string; strangers: Record<string, number> }> = {
+/**
+ * For every route of the app: an address under it, and what a stranger without cookie or key gets. `error: "text"`
+ * stands where an error is a text instead of the one shape.
+ */
+const rows: Record<string, { path: string; strangers: Record<string, number>; error?: "text" }> = {
   "/": { path: "/", strangers: { GET: 200 } },
   "/c/[chatbot]": { path: "/c/support", strangers: { GET: 200 } },
   "/health": { path: "/health", strangers: { GET: 200 } },
@@ -14,6 +17,8 @@ const rows: Record<string, { path: string; strangers: Record<string, number> }> 
     path: "/api/nowhere",
     strangers: { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   },
+  "/chat-direct": { path: "/chat-direct/", strangers: { POST: 401 }, error: "text" },
+  "/api/chat-direct": { path: "/api/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
   "/api/chat/[conversation]/stop": { path: "/api/chat/nobody/stop", strangers: { POST: 404 } },
   "/api/chat/[conversation]/stream": { path: "/api/chat/nobody/stream", strangers: { GET: 404 } },
@@ -135,7 +140,7 @@ for (const { pattern, kind, methods } of routes) {
         const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
         expect.soft(scripts.length, what).toBeGreaterThan(0);
         for (const tag of scripts) expect.soft(tag, what).toContain(`nonce="${nonce}"`);
-      } else if (pattern.startsWith("/api/")) expectApiHeaders(headers, what);
+      } else if (pattern.startsWith("/api/") || pattern === "/chat-direct") expectApiHeaders(headers, what);
       else expectEverywhere(headers, what);
       if (kind === "api") {
         expect
@@ -143,9 +148,11 @@ for (const { pattern, kind, methods } of routes) {
           .toMatch(/^\w{20,}$/);
       }
       if (status >= 400 && methods.includes(method)) {
-        const { error } = JSON.parse(text) as { error: { code: string; message: string; requestId: string } };
-        expect.soft(error.requestId, what).toBe(headers["x-request-id"]);
-        expect.soft(error.message, what).not.toMatch(/ at |\/lib\/|node_modules|select |insert /i);
+        const body = JSON.parse(text);
+        const { message, requestId } =
+          row.error === "text" ? { ...body, message: body.error } : (body.error as Record<string, string>);
+        expect.soft(requestId, what).toBe(headers["x-request-id"]);
+        expect.soft(message, what).not.toMatch(/ at |\/lib\/|node_modules|select |insert /i);
       }
     }
   });

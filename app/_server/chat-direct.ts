@@ -1,0 +1,22 @@
+import { answerDirectly } from "#lib/conversation/answer-directly.ts";
+import { directRequest, idempotencyKey } from "#lib/conversation/schema.ts";
+import { type ErrorOptions, keyRoute } from "./route.ts";
+
+/** Here `error` is a text: one for all that failed, else what to change, with its code beside it. */
+export const chatDirectErrors: ErrorOptions = {
+  failure: "Chat processing error",
+  errorBody: ({ status, message: error, code, requestId, details }) =>
+    status === 500 ? { error: "Failed to process message" } : { error, code, requestId, details },
+};
+
+/** One turn to its end, for machines: no queue, no stream. */
+export const chatDirectRoute = keyRoute(
+  { scope: "chat", body: directRequest, ...chatDirectErrors },
+  async (ctx, { request, body }) => {
+    const key = request.headers.get("idempotency-key");
+    return answerDirectly(ctx, {
+      request: body,
+      idempotencyKey: key === null ? undefined : idempotencyKey.parse(key),
+    });
+  },
+);

@@ -1,0 +1,11 @@
+import { chatDirectErrors, chatDirectRoute } from "#app/_server/chat-direct.ts";
+import { methods } from "#app/_server/route.ts";
+
+export const maxDuration = 300;
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods(
+  {
+    POST: chatDirectRoute,
+  },
+  chatDirectErrors,
+);
