@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 export type BenchOptions = { json: boolean; folders: { cisi?: string; manual?: string } };
 
 const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise<void> }>> = {
+  "chat-direct": () => import("./chat-direct.ts"),
   corpus: () => import("./corpus.ts"),
   hostile: () => import("./hostile.ts"),
   ingest: () => import("./ingest.ts"),

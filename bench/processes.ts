@@ -53,11 +53,14 @@ export async function startFloor(modelUrl: string): Promise<Running> {
   return start(args, port, "/", { OPENAI_BASE_URL: modelUrl });
 }
 
-/** Parley in production mode with the demo seeded, on a data directory of its own; `pinned`: to one core. */
+/**
+ * Parley in production mode with the demo seeded, on a data directory of its own. `pinned`: to one core; without
+ * `worker` it is `next start`, beside which nothing works on the queue.
+ */
 export async function startParley(
   modelUrl: string,
   extra: Record<string, string>,
-  { pinned = true } = {},
+  { pinned = true, worker = true } = {},
 ): Promise<RunningParley> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), "parley-bench-"));
@@ -72,7 +75,11 @@ export async function startParley(
     OPENAI_BASE_URL: modelUrl,
     ...extra,
   };
-  const running = await start(["server.ts"], port, "/api/health", settings, pinned);
+  const next = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
+  if (!worker) {
+    await finished(spawn(process.execPath, ["cli/seed.ts"], { stdio: "ignore", env: environment(settings) }));
+  }
+  const running = await start(worker ? ["server.ts"] : next, port, "/api/health", settings, pinned);
   const apiKey = await keyOfDemo(join(directory, "demo.json"));
   return {
     ...running,

@@ -17,7 +17,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/nowhere",
     strangers: { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   },
-  "/chat-direct": { path: "/chat-direct/", strangers: { POST: 401 }, error: "text" },
+  "/chat-direct": { path: "/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat-direct": { path: "/api/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
   "/api/chat/[conversation]/stop": { path: "/api/chat/nobody/stop", strangers: { POST: 404 } },
