@@ -244,15 +244,20 @@ export async function recordAttempt(ctx: Context, turnId: Id<"trn">, attempts: n
   await ctx.db.update(turns).set({ attempts, heartbeatAt: sql`now()` }).where(turnNamed(ctx, turnId));
 }
 
-/** Keeps what was said so far. @returns whether someone asked to stop. */
+/**
+ * Keeps what was said so far, while the turn runs: a save that arrives after the turn's end changes nothing. The turn's
+ * row is taken first, as it is at the end. @returns whether someone asked to stop, or the turn has ended.
+ */
 export async function savePartial(ctx: Context, turn: NewTurn, text: string): Promise<boolean> {
   const rows = await ctx.db.execute(sql`
-    with kept as (
-      update platform.messages set content_full = ${text}
-      where tenant_id = ${idToUuid(ctx.tenantId)} and id = ${idToUuid(turn.answerId)})
-    update platform.turns set heartbeat_at = now()
-    where tenant_id = ${idToUuid(ctx.tenantId)} and id = ${idToUuid(turn.turnId)}
-    returning stop_requested_at is not null or state <> 'running' as stopped`);
+    with running as (
+      update platform.turns set heartbeat_at = now()
+      where tenant_id = ${idToUuid(ctx.tenantId)} and id = ${idToUuid(turn.turnId)} and state = 'running'
+      returning answer_id, stop_requested_at is not null as stopped),
+    kept as (
+      update platform.messages set content_full = ${text} from running
+      where messages.tenant_id = ${idToUuid(ctx.tenantId)} and messages.id = running.answer_id)
+    select stopped from running`);
   return (rows as unknown as { stopped: boolean }[])[0]?.stopped ?? true;
 }
 

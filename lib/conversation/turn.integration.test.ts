@@ -13,6 +13,7 @@ import { followTurn } from "./follow-turn.ts";
 import { listConversations } from "./list-conversations.ts";
 import { listMessages } from "./list-messages.ts";
 import { openCitation } from "./open-citation.ts";
+import { type NewTurn, savePartial } from "./queries.ts";
 import { renameConversation } from "./rename-conversation.ts";
 import { runTurn } from "./run-turn.ts";
 import type { ChatRequest, TurnChunk } from "./schema.ts";
@@ -183,6 +184,22 @@ describe("a turn", () => {
     expect(refused.end).toEqual({ state: "failed", errorCode: "model_unavailable" });
     expect(model.requests.filter((entry) => entry.path.includes("responses"))).toHaveLength(1);
     expect(JSON.stringify(refused.chunks)).not.toContain("127.0.0.1");
+  });
+
+  it("keeps the whole answer when an earlier save of it arrives late", async () => {
+    const ctx = tenant.visitor();
+    const body = request("How long does the battery take to charge?");
+    model.script({ text: "All of it." });
+    const { chunks } = await ask(ctx, body);
+    const start = chunks.find((chunk) => chunk.type === "start");
+    if (!start) throw new Error("The turn has no start.");
+    const { messageId, messageMetadata } = start;
+    const turn = { turnId: messageMetadata.turnId, answerId: messageId } as NewTurn;
+    expect(await savePartial(ctx, turn, "All")).toBe(true);
+    expect((await stored(ctx, body.id))[1]).toMatchObject({
+      text: "All of it.",
+      turn: { state: "complete" },
+    });
   });
 
   it("stops the upstream request within a second and keeps what was said", async () => {
