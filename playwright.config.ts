@@ -29,6 +29,7 @@ export default defineConfig<object, WorkerOptions>({
   projects: [
     { name: "first-start", testMatch: "first-start.spec.ts" },
     { name: "built-in", testMatch: [demo], use: { modelApi: "built-in" }, ...afterFirstStart },
+    { name: "studio", testMatch: "studio/**/*.spec.ts", use: { modelApi: "built-in" }, ...afterFirstStart },
     {
       name: "wire-responses",
       testMatch: [chat, security],

@@ -76,6 +76,8 @@ const rows: Record<string, Record<string, Admits>> = {
     DELETE: key("knowledge:write"),
   },
   "/api/v1/knowledge/sources/[id]/files": { PUT: key("knowledge:write") },
+  "/chat-direct": { POST: key("chat") },
+  "/api/chat-direct": { POST: key("chat") },
   "/api/account/sign-up": { POST: "everybody" },
   "/api/account/forgot": { POST: "everybody" },
   "/api/account/reset": { POST: "everybody" },

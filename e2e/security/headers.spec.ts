@@ -17,6 +17,45 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/nowhere",
     strangers: { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   },
+  "/sign-in": { path: "/sign-in", strangers: { GET: 200 } },
+  "/sign-up": { path: "/sign-up", strangers: { GET: 200 } },
+  "/verify": { path: "/verify", strangers: { GET: 200 } },
+  "/forgot": { path: "/forgot", strangers: { GET: 200 } },
+  "/reset": { path: "/reset", strangers: { GET: 200 } },
+  "/invitation": { path: "/invitation", strangers: { GET: 307 } },
+  "/account": { path: "/account", strangers: { GET: 307 } },
+  "/dev/mail": { path: "/dev/mail", strangers: { GET: 404 } },
+  "/admin": { path: "/admin", strangers: { GET: 307 } },
+  "/admin/[tenant]/members": { path: "/admin/demo/members", strangers: { GET: 307 } },
+  "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
+  "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
+  "/admin/[tenant]/settings": { path: "/admin/demo/settings", strangers: { GET: 307 } },
+  "/api/auth/[...nextauth]": { path: "/api/auth/csrf", strangers: { GET: 200, POST: 400 } },
+  "/api/account/sign-up": { path: "/api/account/sign-up", strangers: { POST: 415 } },
+  "/api/account/forgot": { path: "/api/account/forgot", strangers: { POST: 415 } },
+  "/api/account/reset": { path: "/api/account/reset", strangers: { POST: 415 } },
+  "/api/account/password": { path: "/api/account/password", strangers: { POST: 401 } },
+  "/api/account/sessions": { path: "/api/account/sessions", strangers: { GET: 401, DELETE: 401 } },
+  "/api/account/sessions/[id]": { path: "/api/account/sessions/none", strangers: { DELETE: 401 } },
+  "/api/account/workspaces": { path: "/api/account/workspaces", strangers: { GET: 401, POST: 401 } },
+  "/api/account/invitation": { path: "/api/account/invitation", strangers: { POST: 401 } },
+  "/api/admin/[tenant]": { path: "/api/admin/demo", strangers: { GET: 401, PATCH: 401 } },
+  "/api/admin/[tenant]/members": { path: "/api/admin/demo/members", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/members/[id]": {
+    path: "/api/admin/demo/members/none",
+    strangers: { PATCH: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/invitations": {
+    path: "/api/admin/demo/invitations",
+    strangers: { GET: 401, POST: 401 },
+  },
+  "/api/admin/[tenant]/invitations/[id]": {
+    path: "/api/admin/demo/invitations/none",
+    strangers: { DELETE: 401 },
+  },
+  "/api/admin/[tenant]/keys": { path: "/api/admin/demo/keys", strangers: { GET: 401, POST: 401 } },
+  "/api/admin/[tenant]/keys/[id]": { path: "/api/admin/demo/keys/none", strangers: { DELETE: 401 } },
+  "/api/admin/[tenant]/audit": { path: "/api/admin/demo/audit", strangers: { GET: 401 } },
   "/chat-direct": { path: "/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat-direct": { path: "/api/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
@@ -135,10 +174,11 @@ for (const { pattern, kind, methods } of routes) {
       expect.soft(status, what).toBe(methods.includes(method) ? row.strangers[method] : 405);
       if (kind === "page") {
         expectEverywhere(headers, what);
+        if (status === 307) expect.soft(headers.location, what).toMatch(/^\/sign-in\?next=%2F[\w%]+$/);
         expectPagePolicy(headers, what);
         const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
         const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
-        expect.soft(scripts.length, what).toBeGreaterThan(0);
+        if (status !== 307) expect.soft(scripts.length, what).toBeGreaterThan(0);
         for (const tag of scripts) expect.soft(tag, what).toContain(`nonce="${nonce}"`);
       } else if (pattern.startsWith("/api/") || pattern === "/chat-direct") expectApiHeaders(headers, what);
       else expectEverywhere(headers, what);
