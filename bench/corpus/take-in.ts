@@ -1,5 +1,6 @@
 import { ingestPlace } from "#cli/ingest-place.ts";
 import { localClient } from "#cli/local-client.ts";
+import { showProgress } from "#cli/progress.ts";
 import { readPlace } from "#cli/read-place.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { contentHash } from "#lib/knowledge/content-hash.ts";
@@ -16,7 +17,7 @@ export async function takeIn(folder: string) {
     place: readPlace(folder, folder),
     deleteMissing: false,
     contentHash,
-    progress: { start() {}, step() {}, stop() {} },
+    progress: showProgress(process.stderr),
     stop: new AbortController().signal,
   });
   return {
