@@ -3,12 +3,15 @@ import { env } from "#lib/core/env.ts";
 import { trustedFetch } from "#lib/core/outbound.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
-/** The one OpenAI-compatible client of the process. Local servers often want no key, but the SDK wants one. */
+/**
+ * The process's client of an OpenAI-compatible server, one for each address. Local servers often want no key, but the
+ * SDK wants one.
+ */
 export function openai() {
-  return singleton("openai", () => {
-    const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-    return createOpenAI({ apiKey: OPENAI_API_KEY ?? "none", baseURL: OPENAI_BASE_URL, fetch: trustedFetch });
-  });
+  const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
+  return singleton(`openai ${OPENAI_BASE_URL ?? ""}`, () =>
+    createOpenAI({ apiKey: OPENAI_API_KEY ?? "none", baseURL: OPENAI_BASE_URL, fetch: trustedFetch }),
+  );
 }
 
 export function hasOpenai(): boolean {
