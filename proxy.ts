@@ -1,10 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { isLinkKey, rememberLink } from "#app/_server/link-cookie.ts";
 
 /**
- * Gives each page its Content-Security-Policy with a fresh nonce. It admits nobody: every page and route does that for
- * itself.
+ * Gives each page its Content-Security-Policy with a fresh nonce, and takes the key of a chatbot's link out of the address
+ * into a cookie. It admits nobody: every page and route does that for itself.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const key = request.nextUrl.searchParams.get("key") ?? "";
+  if (request.nextUrl.pathname.startsWith("/c/") && isLinkKey(key)) return withoutKey(request, key);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV !== "production");
   const headers = new Headers(request.headers);
@@ -12,6 +15,16 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+function withoutKey(request: NextRequest, key: string): NextResponse {
+  const address = request.nextUrl.clone();
+  address.searchParams.delete("key");
+  const response = NextResponse.redirect(address, 307);
+  response.headers.set("set-cookie", rememberLink(request.headers, key));
+  response.headers.set("cache-control", "no-store");
+  response.headers.set("content-security-policy", "default-src 'none'");
   return response;
 }
 

@@ -1,12 +1,12 @@
-import { admitPage, orNull } from "#app/_server/page.ts";
+import { findAdmission, orNull } from "#app/_server/page.ts";
 import { showcaseHandle } from "#lib/auth/admission.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 
-/** The chatbot shown on the start page; null until one is set up. */
+/** The chatbot shown on the start page; null until one is set up, and where it is not open to whoever looks. */
 export async function loadShowcase(): Promise<PublicChatbot | null> {
   const handle = await showcaseHandle();
   if (!handle) return null;
-  const { ctx, chatbotId } = await admitPage(handle);
-  return orNull(presentChatbot(ctx, chatbotId));
+  const admitted = await findAdmission(handle);
+  return admitted && orNull(presentChatbot(admitted.ctx, admitted.chatbotId));
 }

@@ -1,4 +1,11 @@
+import { isStillAdmitted } from "#lib/auth/admission.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+
 const HEARTBEAT_MS = 12_000;
+/** What it asks is remembered for three seconds; together that is under five. */
+const ADMISSION_MS = 1_500;
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -8,20 +15,35 @@ const headers = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
+type Reader = { ctx: Context; chatbotId: Id<"bot"> };
+
 /**
- * Server-sent events of the AI SDK's UI message stream. `follow` gets a signal that aborts when the reader leaves; that
- * ends the reading, never the turn.
+ * Server-sent events of the AI SDK's UI message stream. `follow` gets a signal that aborts when the reader leaves, or would
+ * not be let in any more; that ends the reading, never the turn.
  */
-export function eventStream(follow: (signal: AbortSignal) => AsyncIterable<unknown>): Response {
+export function eventStream(
+  reader: Reader,
+  follow: (signal: AbortSignal) => AsyncIterable<unknown>,
+): Response {
   const encoder = new TextEncoder();
   const left = new AbortController();
-  let heartbeat: NodeJS.Timeout | undefined;
+  const timers: NodeJS.Timeout[] = [];
+  const leave = () => {
+    for (const timer of timers) clearInterval(timer);
+    left.abort();
+  };
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
       const send = (text: string) => {
         if (!left.signal.aborted) controller.enqueue(encoder.encode(text));
       };
-      heartbeat = setInterval(() => send(": heartbeat\n\n"), HEARTBEAT_MS);
+      const look = async () => {
+        if (left.signal.aborted || (await mayRead(reader)) || left.signal.aborted) return;
+        leave();
+        controller.close();
+      };
+      timers.push(setInterval(() => send(": heartbeat\n\n"), HEARTBEAT_MS));
+      timers.push(setInterval(() => void look(), ADMISSION_MS));
       try {
         for await (const chunk of follow(left.signal)) send(`data: ${JSON.stringify(chunk)}\n\n`);
         send("data: [DONE]\n\n");
@@ -29,13 +51,20 @@ export function eventStream(follow: (signal: AbortSignal) => AsyncIterable<unkno
       } catch (error) {
         if (!left.signal.aborted) controller.error(error);
       } finally {
-        clearInterval(heartbeat);
+        leave();
       }
     },
-    cancel() {
-      clearInterval(heartbeat);
-      left.abort();
-    },
+    cancel: leave,
   });
   return new Response(body, { headers });
+}
+
+/** A database that cannot be asked ends no stream: whoever reads was let in moments ago. */
+async function mayRead({ ctx, chatbotId }: Reader): Promise<boolean> {
+  try {
+    return await isStillAdmitted(ctx, chatbotId);
+  } catch (error) {
+    log().warn({ requestId: ctx.requestId, ...errorFields(error) }, "admission not asked again");
+    return true;
+  }
 }

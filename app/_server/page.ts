@@ -3,7 +3,7 @@ import { redirect, notFound as showNotFound } from "next/navigation";
 import { cache } from "react";
 import {
   admitMember,
-  admitVisitor,
+  admitToChatbot,
   findPerson,
   type MemberAdmission,
   type PersonAdmission,
@@ -13,15 +13,17 @@ import type { Permission } from "#lib/auth/permissions.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { accountCookie } from "./account-cookies.ts";
-import { visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
+import { bearerOf } from "./bearer.ts";
 
-/** Admits whoever opens a chatbot's page. An unknown handle shows the not-found page. */
+/** Admits whoever opens a chatbot's page. What is unknown or not open to them shows the not-found page. */
 export async function admitPage(handle: string): Promise<VisitorAdmission> {
-  const tokens = visitorTokens(await headers());
-  return orNotFound(
-    admitVisitor(handle, (tenantId) => visitorTokenFor(tokens, tenantId), newId("trn").slice(4)),
-  );
+  return (await findAdmission(handle)) ?? showNotFound();
 }
+
+/** Once a request. */
+export const findAdmission = cache(async (handle: string) =>
+  orNull(admitToChatbot(handle, bearerOf(await headers()), newId("trn").slice(4))),
+);
 
 /** Whoever is signed in; others are sent to sign in and back to `path`. */
 export async function requirePerson(path: string): Promise<PersonAdmission> {

@@ -2,17 +2,19 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import {
   admitKey,
-  admitKnownVisitor,
+  admitKnown,
   admitMember,
   admitPerson,
-  admitVisitor,
+  admitToChatbot,
   findPerson,
+  isOpenTo,
   type MemberAdmission,
   type PersonAdmission,
 } from "#lib/auth/admission.ts";
 import { signDeviceToken } from "#lib/auth/device-token.ts";
 import type { Permission } from "#lib/auth/permissions.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
+import { findConversation } from "#lib/conversation/find-conversation.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -21,11 +23,12 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { accountCookie, accountCookieName, setAccountCookie } from "./account-cookies.ts";
 import { type ErrorBody, toErrorResponse, toResponse } from "./answer.ts";
+import { bearerOf } from "./bearer.ts";
 import { clientAddressOf } from "./client-address.ts";
 import { readBytes, readJson } from "./read-body.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { isSecure } from "./secure.ts";
-import { visitorCookie, visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
+import { visitorCookie } from "./visitor-cookie.ts";
 
 const DEFAULT_MAX_BYTES = 256_000;
 const AUTH_MAX_BYTES = 16_000;
@@ -216,8 +219,8 @@ export function cronRoute(handle: (input: Input<undefined>) => Promise<unknown>)
 export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };
 
 /**
- * For whoever talks with a chatbot: a visitor (a new one where `chatbot` names a public handle) or an API key. The
- * handle comes from the body's or the query's `chatbot`.
+ * For whoever talks with a chatbot: a member of its workspace, a visitor (a new one where `chatbot` names a handle that is
+ * open to them) or an API key. The handle comes from the body's or the query's `chatbot`.
  */
 export function chatbotRoute<B = undefined>(
   options: Options<B>,
@@ -234,8 +237,7 @@ export function chatbotRoute<B = undefined>(
       return handle({ ctx, chatbotId: null }, { ...input, handle: named });
     }
     if (request.method !== "GET") requireSameOrigin(request);
-    const tokens = visitorTokens(request.headers);
-    const admitted = await admitVisitor(named, (tenantId) => visitorTokenFor(tokens, tenantId), requestId);
+    const admitted = await admitToChatbot(named, bearerOf(request.headers), requestId);
     const { ctx, chatbotId, freshToken } = admitted;
     const response = toResponse(await handle({ ctx, chatbotId }, { ...input, handle: named }), requestId);
     if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
@@ -243,26 +245,26 @@ export function chatbotRoute<B = undefined>(
   });
 }
 
-/** For the owner of a conversation, named in the path: tried for each tenant the bearer is known to. */
+/**
+ * For the owner of a conversation, named in the path, while its chatbot is open to them: looked for in each tenant that the
+ * bearer is known to.
+ */
 export function conversationRoute<B = undefined>(
   options: Options<B>,
-  handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
+  handle: (ctx: Context, input: Input<B> & { chatbotId: Id<"bot"> }) => Promise<unknown>,
 ): RouteHandler {
   return door(options, async (input) => {
-    const { request, requestId } = input;
+    const { request, requestId, params, query } = input;
     const authorization = request.headers.get("authorization");
-    if (authorization) return handle(await admitKey(authorization, "chat", requestId), input);
-    if (request.method !== "GET") requireSameOrigin(request);
-    const contexts = await admitKnownVisitor([...visitorTokens(request.headers).values()], requestId);
-    let missing: unknown = notFound("conversation");
+    if (!authorization && request.method !== "GET") requireSameOrigin(request);
+    const contexts = authorization
+      ? [await admitKey(authorization, "chat", requestId)]
+      : await admitKnown(bearerOf(request.headers), query.get("chatbot"), requestId);
     for (const ctx of contexts) {
-      try {
-        return await handle(ctx, input);
-      } catch (error) {
-        if (!(error instanceof ParleyError && error.code === "not_found")) throw error;
-        missing = error;
-      }
+      const found = await findConversation(ctx, params.conversation ?? params.id ?? "");
+      if (!found || !(await isOpenTo(ctx, found.chatbotId))) continue;
+      return handle(ctx, { ...input, chatbotId: found.chatbotId });
     }
-    throw missing;
+    throw notFound("conversation");
   });
 }

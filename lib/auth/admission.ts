@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { briefly } from "#lib/core/briefly.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -11,13 +12,21 @@ import { hashApiKey, isApiKey } from "./api-key.ts";
 import { readToken } from "./email-token.ts";
 import { allows, type Permission } from "./permissions.ts";
 import { findLiveSession, touchSession } from "./queries/sessions.ts";
-import { type Address, findAddress, findApiKey, touchApiKey } from "./queries.ts";
+import {
+  type Address,
+  findAddress,
+  findApiKey,
+  findChatbotDoor,
+  listMemberships,
+  touchApiKey,
+} from "./queries.ts";
 import type { ApiScope, Role } from "./schema.ts";
 import { readSessionToken } from "./session-token.ts";
 import { readVisitorToken, signVisitorToken, type Visitor } from "./visitor-token.ts";
 
 const ADDRESS_TTL_MS = 3_000;
 const KEY_TTL_MS = 3_000;
+const DOOR_TTL_MS = 3_000;
 
 /** Public addresses hold no tenant content, so the key needs no tenant. */
 function chatbotAddresses() {
@@ -50,10 +59,76 @@ export type VisitorAdmission = {
   freshToken: string | null;
 };
 
-function visitorContext(visitor: Pick<Visitor, "tenantId" | "visitorId">, requestId: string): Context {
-  const { tenantId, visitorId } = visitor;
-  const userIdHash = hashUserId(tenantId, visitorId);
-  return sealContext({ tenantId, requestId, actor: { kind: "visitor", id: visitorId, userIdHash } });
+/** What a browser brings to a chatbot's door. */
+export type Bearer = {
+  /** Text of the session cookie. */
+  session: string | null;
+  /** Visitor tokens; `visitorOf` picks a tenant's. */
+  visitors: string[];
+  visitorOf(tenantId: Id<"ten">): string | undefined;
+  links: readonly string[];
+};
+
+function visitorContext(
+  visitor: Pick<Visitor, "tenantId" | "visitorId">,
+  links: readonly string[],
+  requestId: string,
+): Context {
+  const { tenantId, visitorId: id } = visitor;
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, requestId, actor: { kind: "visitor", id, userIdHash, links } });
+}
+
+function memberContext(
+  tenantId: Id<"ten">,
+  { userId: id, sessionId }: Pick<PersonAdmission, "userId" | "sessionId">,
+  role: Role,
+  requestId: string,
+): Context {
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, requestId, actor: { kind: "user", id, sessionId, role, userIdHash } });
+}
+
+/** Who may come in at a chatbot's door, at most three seconds old. */
+function chatbotDoors() {
+  return singleton("admission.doors", () =>
+    briefly(DOOR_TTL_MS, (key) => {
+      const [tenantId, id] = key.split("/") as [Id<"ten">, Id<"bot">];
+      return findChatbotDoor(sealContext({ tenantId, actor: { kind: "public" } }), id);
+    }),
+  );
+}
+
+/** In this process at once, elsewhere within three seconds. */
+export function forgetChatbotDoor(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
+  chatbotDoors().forget(`${tenantId}/${chatbotId}`);
+  for (const handle of handles) chatbotAddresses().forget(handle);
+}
+
+/**
+ * Whether a chatbot is open to whoever a context was made for: to members and keys of its workspace always, to visitors
+ * where it is public or they came by its link.
+ */
+export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
+  const door = await chatbotDoors().get(`${tenantId}/${chatbotId}`);
+  if (!door) return false;
+  if (actor.kind !== "visitor" && actor.kind !== "public") return true;
+  switch (door.visibility) {
+    case "public":
+      return true;
+    case "members":
+      return false;
+    case "link": {
+      const { linkToken } = door;
+      const links = actor.kind === "visitor" ? (actor.links ?? []) : [];
+      return linkToken !== null && links.some((link) => isSame(link, linkToken));
+    }
+  }
+}
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
 }
 
 /** Finds who is behind a chatbot's public handle. @throws ParleyError not_found */
@@ -63,28 +138,67 @@ export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"te
   return { tenantId: address.tenantId, chatbotId: address.targetId };
 }
 
-/** Admits a visitor to a public chatbot: the one of the token, or a new one. */
-export async function admitVisitor(
+/**
+ * Admits whoever comes to a chatbot: a member of its workspace as themselves, anyone else as the visitor of their token, or
+ * a new one. @throws ParleyError not_found, word for word the same where it is not open to them
+ */
+export async function admitToChatbot(
   handle: string,
-  tokenOf: (tenantId: Id<"ten">) => string | undefined,
+  bearer: Bearer,
   requestId: string,
 ): Promise<VisitorAdmission> {
   const { tenantId, chatbotId } = await chatbotAddress(handle);
-  const token = tokenOf(tenantId);
+  const person = await findPerson(bearer.session);
+  const role = person && (await memberRoles().get(`${tenantId}/${person.userId}`));
+  if (role) {
+    const ctx = memberContext(tenantId, person, role, requestId);
+    if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
+    return { ctx, chatbotId, freshToken: null };
+  }
+  const token = bearer.visitorOf(tenantId);
   const known = token ? await readVisitorToken(token) : null;
   const visitor = known?.tenantId === tenantId ? known : null;
   const visitorId = visitor?.visitorId ?? newId("vis");
+  const ctx = visitorContext({ tenantId, visitorId }, bearer.links, requestId);
+  if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
   return {
-    ctx: visitorContext({ tenantId, visitorId }, requestId),
+    ctx,
     chatbotId,
     freshToken: visitor && !visitor.isDueForRenewal ? null : await signVisitorToken(tenantId, visitorId),
   };
 }
 
-/** One context for each tenant the bearer is a visitor of; empty for strangers. */
-export async function admitKnownVisitor(tokens: string[], requestId: string): Promise<Context[]> {
-  const visitors = await Promise.all(tokens.slice(0, 20).map(readVisitorToken));
-  return visitors.flatMap((visitor) => (visitor ? [visitorContext(visitor, requestId)] : []));
+/**
+ * One context for each tenant the bearer is known to: as a member of the workspace that `handle` belongs to, or of all of
+ * theirs where none is named, and as a visitor. Empty for strangers.
+ */
+export async function admitKnown(
+  bearer: Bearer,
+  handle: string | null,
+  requestId: string,
+): Promise<Context[]> {
+  const [person, visitors] = await Promise.all([
+    findPerson(bearer.session),
+    Promise.all(bearer.visitors.slice(0, 20).map(readVisitorToken)),
+  ]);
+  return [
+    ...(person ? await memberContexts(person, handle, requestId) : []),
+    ...visitors.flatMap((visitor) => (visitor ? [visitorContext(visitor, bearer.links, requestId)] : [])),
+  ];
+}
+
+async function memberContexts(
+  person: PersonAdmission,
+  handle: string | null,
+  requestId: string,
+): Promise<Context[]> {
+  const address = handle ? await chatbotAddresses().get(handle) : null;
+  if (!address) {
+    const all = await listMemberships(person.operator, person.userId);
+    return all.map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId));
+  }
+  const role = await memberRoles().get(`${address.tenantId}/${person.userId}`);
+  return role ? [memberContext(address.tenantId, person, role, requestId)] : [];
 }
 
 /**
@@ -203,11 +317,7 @@ export async function admitMember(
       "forbidden",
       `Your role here, ${role}, does not allow this. Ask an owner or admin.`,
     );
-  const { userId: id, sessionId } = person;
-  const { tenantId } = address;
-  const userIdHash = hashUserId(tenantId, id);
-  const ctx = sealContext({ tenantId, requestId, actor: { kind: "user", id, sessionId, role, userIdHash } });
-  return { ctx, person, role };
+  return { ctx: memberContext(address.tenantId, person, role, requestId), person, role };
 }
 
 /** The workspace an invitation is to, for someone who holds its token. @throws ParleyError not_found */
@@ -224,23 +334,17 @@ export async function admitInvitation(
       "This invitation does not work any more. Ask whoever sent it for a new one.",
     );
   const { tenantId, targetId } = address;
-  const { userId: id, sessionId } = person;
   // A guest is no member yet: the least role, and only to accept.
-  const actor = {
-    kind: "user",
-    id,
-    sessionId,
-    role: "viewer",
-    userIdHash: hashUserId(tenantId, id),
-  } as const;
-  return { ctx: sealContext({ tenantId, requestId, actor }), invitationId: targetId };
+  return { ctx: memberContext(tenantId, person, "viewer", requestId), invitationId: targetId };
 }
 
 /**
- * Whether whoever a context was made for would be let in again, asked now and then while a stream is open: a session, key or
- * membership that has ended gets no further byte.
+ * Whether whoever a context was made for would be let in again, to the chatbot where one is named; asked now and then while
+ * a stream is open: a session, key or membership that has ended gets no further byte, nor a visitor of what was closed.
  */
-export async function isStillAdmitted({ actor, tenantId }: Context): Promise<boolean> {
+export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Promise<boolean> {
+  const { actor, tenantId } = ctx;
+  if (chatbotId && !(await isOpenTo(ctx, chatbotId))) return false;
   switch (actor.kind) {
     case "user": {
       const [session, role] = await Promise.all([

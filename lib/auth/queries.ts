@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
-import { addresses, apiKeys } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import { addresses, apiKeys, chatbots, members } from "#db/schema/index.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
 export type AddressKind = (typeof addresses.$inferSelect)["kind"];
@@ -79,4 +79,41 @@ export async function revokeApiKey(
     .where(and(eq(apiKeys.tenantId, tx.tenantId), eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
     .returning({ hash: apiKeys.hash, name: apiKeys.name });
   return row ?? null;
+}
+
+/** Frees an address of this tenant. */
+export async function releaseAddress(tx: Context, kind: AddressKind, value: string): Promise<void> {
+  await tx.db
+    .delete(addresses)
+    .where(and(eq(addresses.tenantId, tx.tenantId), eq(addresses.kind, kind), eq(addresses.value, value)));
+}
+
+/** The start page names the chatbot it shows by its handle. Null: it shows none. */
+export async function retargetShowcase(tx: Context, from: string, to: string | null): Promise<void> {
+  const shown = and(
+    eq(addresses.tenantId, tx.tenantId),
+    eq(addresses.kind, "showcase"),
+    eq(addresses.targetId, from),
+  );
+  if (to === null) await tx.db.delete(addresses).where(shown);
+  else await tx.db.update(addresses).set({ targetId: to }).where(shown);
+}
+
+/** Who may come in at a chatbot's door; null where there is none. */
+export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
+  const [row] = await ctx.db
+    .select({ visibility: chatbots.visibility, linkToken: chatbots.linkToken })
+    .from(chatbots)
+    .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.id, chatbotId)));
+  return row ?? null;
+}
+
+/** The workspaces someone belongs to, at most as many as anyone looks after. */
+export async function listMemberships(operator: OperatorContext, userId: Id<"usr">) {
+  return operator.db
+    .select({ tenantId: members.tenantId, role: members.role })
+    .from(members)
+    .where(eq(members.userId, userId))
+    .orderBy(desc(members.createdAt))
+    .limit(50);
 }

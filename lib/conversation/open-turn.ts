@@ -42,7 +42,7 @@ export async function openTurn(
     provider: model.provider,
     model: model.id,
   };
-  if (request.trigger === "regenerate-message") return openAgain(ctx, request, turn);
+  if (request.trigger === "regenerate-message") return openAgain(ctx, chatbotId, request, turn);
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   const attempt = () =>
@@ -62,7 +62,7 @@ export async function openTurn(
   } catch (error) {
     const broken = brokenConstraint(error);
     if (!broken) throw error;
-    const earlier = await findTurnOfClientMessage(ctx, request.id, clientMessageId);
+    const earlier = await findTurnOfClientMessage(ctx, chatbotId, request.id, clientMessageId);
     if (earlier) {
       if (earlier.text !== text) {
         throw new ParleyError("unprocessable", "This message id was already used for another text.");
@@ -90,8 +90,14 @@ async function openAfterStale(
   return { kind: "opened", turn: { ...turn, ...opened } };
 }
 
-async function openAgain(ctx: Context, request: ChatRequest, turn: NewTurn): Promise<Opened> {
+async function openAgain(
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  request: ChatRequest,
+  turn: NewTurn,
+): Promise<Opened> {
   const conversation = await getConversation(ctx, request.id);
+  if (conversation.chatbotId !== chatbotId) throw notFound("conversation");
   await endStaleTurns(ctx, conversation.id);
   try {
     return await transaction(ctx, async (tx) => {

@@ -130,7 +130,12 @@ export async function insertQuestion(
 }
 
 /** The turn that an earlier send of the same client message made, with what was asked. */
-export async function findTurnOfClientMessage(ctx: Context, name: string, clientMessageId: string) {
+export async function findTurnOfClientMessage(
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  name: string,
+  clientMessageId: string,
+) {
   const [row] = await ctx.db
     .select({
       turnId: turns.id,
@@ -148,7 +153,13 @@ export async function findTurnOfClientMessage(ctx: Context, name: string, client
       and(eq(messages.tenantId, conversations.tenantId), eq(messages.conversationId, conversations.id)),
     )
     .innerJoin(turns, and(eq(turns.tenantId, messages.tenantId), eq(turns.questionId, messages.id)))
-    .where(and(named(ctx, name), eq(messages.clientMessageId, clientMessageId)))
+    .where(
+      and(
+        named(ctx, name),
+        eq(conversations.chatbotId, chatbotId),
+        eq(messages.clientMessageId, clientMessageId),
+      ),
+    )
     .orderBy(desc(turns.startedAt))
     .limit(1);
   return row ?? null;

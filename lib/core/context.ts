@@ -2,7 +2,13 @@ import type { Db } from "#db/client.ts";
 import type { Id } from "./ids.ts";
 
 export type Actor =
-  | { readonly kind: "visitor"; readonly id: Id<"vis">; readonly userIdHash: string }
+  | {
+      readonly kind: "visitor";
+      readonly id: Id<"vis">;
+      readonly userIdHash: string;
+      /** Links that the visitor has come by: each opens the one chatbot it was made for. */
+      readonly links?: readonly string[];
+    }
   | {
       readonly kind: "apiKey";
       readonly id: Id<"key">;

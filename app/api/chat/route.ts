@@ -12,6 +12,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
     const turn = await runTurn(ctx, { chatbot, request: body });
     after(() => turn.ended);
-    return eventStream((signal) => turn.follow(signal));
+    return eventStream({ ctx, chatbotId: chatbot.id }, (signal) => turn.follow(signal));
   }),
 });

@@ -26,11 +26,12 @@ export default async function Page({ params, searchParams }: Props) {
     isNamed ? orNull(describeConversation(ctx, name)) : null,
     isNamed ? orNull(listMessages(ctx, { name })) : null,
   ]);
+  const isOfThis = conversation?.chatbot === chatbot.handle;
   return (
     <Chat
       chatbot={chatbot}
-      initialConversation={conversation}
-      initialMessages={messages}
+      initialConversation={isOfThis ? conversation : null}
+      initialMessages={isOfThis ? messages : null}
       initialList={list}
     />
   );

@@ -5,11 +5,11 @@ import { followTurn } from "#lib/conversation/follow-turn.ts";
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: conversationRoute({}, async (ctx, { params }) => {
+  GET: conversationRoute({}, async (ctx, { params, chatbotId }) => {
     const left = new AbortController();
     const chunks = await followTurn(ctx, params.conversation ?? "", left.signal);
     if (!chunks) return undefined;
-    return eventStream((signal) => {
+    return eventStream({ ctx, chatbotId }, (signal) => {
       signal.addEventListener("abort", () => left.abort());
       return chunks;
     });

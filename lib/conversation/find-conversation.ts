@@ -1,0 +1,11 @@
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import * as queries from "./queries.ts";
+
+/** A conversation of the person in `ctx`, by id or client key, and whose chatbot it is with; null for any other. */
+export async function findConversation(
+  ctx: Context,
+  name: string,
+): Promise<{ id: Id<"cnv">; chatbotId: Id<"bot"> } | null> {
+  return queries.findConversation(ctx, name);
+}
