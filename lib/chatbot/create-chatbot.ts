@@ -2,29 +2,45 @@ import { transaction } from "#db/client.ts";
 import { claimAddress } from "#lib/auth/claim-address.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { newId } from "#lib/core/ids.ts";
-import { type Chatbot, insertChatbot } from "./queries.ts";
-import { chatbotConfig, handle } from "./schema.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { type Chatbot, countChatbots, insertChatbot } from "./queries.ts";
+import { chatbotConfig, chatbotName, handle } from "./schema.ts";
+import { suggestHandles } from "./suggest-handles.ts";
+
+/** Of a workspace: handles are shared by all. */
+const MOST = 200;
 
 /**
- * Makes a chatbot and takes its public handle.
- * @throws ParleyError conflict when the handle is taken in this instance.
+ * Makes a chatbot and takes its public handle, one made of its name where none is asked for.
+ * @throws ParleyError conflict when the handle is taken in this instance, or the workspace has as many as it may have
  */
 export async function createChatbot(
   ctx: Context,
-  input: { handle: string; name: string; config: unknown },
+  input: { handle?: string | undefined; name: string; config: unknown },
 ): Promise<Chatbot> {
-  const chatbot = {
-    id: newId("bot"),
-    handle: handle.parse(input.handle),
-    name: input.name,
-    config: chatbotConfig.parse(input.config),
-  };
-  await transaction(ctx, async (tx) => {
+  const id = newId("bot");
+  const name = chatbotName.parse(input.name);
+  const config = chatbotConfig.parse(input.config);
+  const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
+  return transaction(ctx, async (tx) => {
+    if ((await countChatbots(tx)) >= MOST)
+      throw new ParleyError("conflict", `A workspace has at most ${MOST} chatbots.`);
+    const chatbot = { id, name, config, handle: await claimFirst(tx, wanted, id) };
     await insertChatbot(tx, chatbot);
-    if (!(await claimAddress(tx, { kind: "chatbot", value: chatbot.handle, targetId: chatbot.id }))) {
-      throw new ParleyError("conflict", `The handle ${chatbot.handle} is taken.`);
-    }
+    await recordAudit(tx, { action: "chatbot.made", target: id, details: { name, handle: chatbot.handle } });
+    return chatbot;
   });
-  return chatbot;
+}
+
+async function claimFirst(tx: Context, wanted: string[], id: Id<"bot">): Promise<string> {
+  for (const value of wanted) {
+    if (await claimAddress(tx, { kind: "chatbot", value, targetId: id })) return value;
+  }
+  throw handleTaken(wanted[0] ?? "");
+}
+
+export function handleTaken(value: string): ParleyError {
+  const message = `The handle ${value} is taken.`;
+  return new ParleyError("conflict", message, [{ path: "handle", message }]);
 }

@@ -9,9 +9,16 @@ const TTL_MS = 3_000;
 
 type Remembered = ReturnType<typeof briefly<Chatbot | null>>;
 
+const known = () => singleton("chatbots", () => new Map<string, Remembered>());
+
+/** In this process at once, elsewhere within three seconds. */
+export function forgetChatbot({ tenantId }: Context, chatbotId: Id<"bot">): void {
+  known().delete(`${tenantId}/${chatbotId}`);
+}
+
 /** A chatbot of this tenant, at most three seconds old. @throws ParleyError not_found */
 export async function getChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot> {
-  const byTenant = singleton("chatbots", () => new Map<string, Remembered>());
+  const byTenant = known();
   const key = `${ctx.tenantId}/${chatbotId}`;
   if (byTenant.size > 5_000) byTenant.clear();
   let remembered = byTenant.get(key);

@@ -1,22 +1,31 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import { chatbots } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { ChatbotConfig } from "./schema.ts";
+import type { ChatbotConfig, Visibility } from "./schema.ts";
 
 export type Chatbot = { id: Id<"bot">; handle: string; name: string; config: ChatbotConfig };
 
+export type WholeChatbot = Chatbot & { visibility: Visibility; linkToken: string | null; updatedAt: Date };
+
 const columns = { id: chatbots.id, handle: chatbots.handle, name: chatbots.name, config: chatbots.config };
+
+const whole = {
+  ...columns,
+  visibility: chatbots.visibility,
+  linkToken: chatbots.linkToken,
+  updatedAt: chatbots.updatedAt,
+};
+
+const own = (ctx: Context, chatbotId: Id<"bot">) =>
+  and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.id, chatbotId));
 
 export async function insertChatbot(tx: Context, chatbot: Chatbot): Promise<void> {
   await tx.db.insert(chatbots).values({ tenantId: tx.tenantId, ...chatbot });
 }
 
 export async function findChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot | null> {
-  const [row] = await ctx.db
-    .select(columns)
-    .from(chatbots)
-    .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.id, chatbotId)));
+  const [row] = await ctx.db.select(columns).from(chatbots).where(own(ctx, chatbotId));
   return row ?? null;
 }
 
@@ -28,12 +37,53 @@ export async function findChatbotByHandle(ctx: Context, handle: string): Promise
   return row ?? null;
 }
 
-export async function listChatbots(ctx: Context): Promise<Chatbot[]> {
+export async function findWholeChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<WholeChatbot | null> {
+  const [row] = await ctx.db.select(whole).from(chatbots).where(own(ctx, chatbotId));
+  return row ?? null;
+}
+
+/** As `findWholeChatbot`; whoever else wants to change it waits until this transaction ends. */
+export async function lockChatbot(tx: Context, chatbotId: Id<"bot">): Promise<WholeChatbot | null> {
+  const [row] = await tx.db.select(whole).from(chatbots).where(own(tx, chatbotId)).for("update");
+  return row ?? null;
+}
+
+/** The new time of change is a millisecond later than the old one at least: it is the version. */
+export async function updateChatbot(
+  tx: Context,
+  chatbotId: Id<"bot">,
+  change: Partial<Pick<WholeChatbot, "name" | "handle" | "config" | "visibility" | "linkToken">>,
+): Promise<WholeChatbot | null> {
+  const now = tx.now().toISOString();
+  const [row] = await tx.db
+    .update(chatbots)
+    .set({
+      ...change,
+      updatedAt: sql`greatest(${now}::timestamptz, ${chatbots.updatedAt} + interval '1 millisecond')`,
+    })
+    .where(own(tx, chatbotId))
+    .returning(whole);
+  return row ?? null;
+}
+
+export async function deleteChatbotRow(tx: Context, chatbotId: Id<"bot">): Promise<void> {
+  await tx.db.delete(chatbots).where(own(tx, chatbotId));
+}
+
+export async function countChatbots(ctx: Context): Promise<number> {
+  const [row] = await ctx.db
+    .select({ all: count() })
+    .from(chatbots)
+    .where(eq(chatbots.tenantId, ctx.tenantId));
+  return row?.all ?? 0;
+}
+
+export async function listChatbots(ctx: Context): Promise<WholeChatbot[]> {
   return ctx.db
-    .select(columns)
+    .select(whole)
     .from(chatbots)
     .where(eq(chatbots.tenantId, ctx.tenantId))
-    .orderBy(asc(chatbots.name));
+    .orderBy(asc(chatbots.name), asc(chatbots.id));
 }
 
 export async function findFirstChatbot(ctx: Context): Promise<Chatbot | null> {

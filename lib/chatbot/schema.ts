@@ -7,18 +7,46 @@ export const handle = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 of a-z, 0-9 and -");
 
+export const chatbotName = z
+  .string()
+  .trim()
+  .min(1, "Enter a name.")
+  .max(60, "Use at most 60 characters.")
+  .regex(/^[^\p{C}<>]*$/u, "This name holds signs that cannot be shown.");
+
+/** Postgres keeps neither a zero byte nor half of a surrogate pair. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most, `Use at most ${most} characters.`)
+    .refine(
+      (value) => value.isWellFormed() && !value.includes("\0"),
+      "This holds signs that cannot be kept.",
+    );
+
+const settings = {
+  persona: text(8_000),
+  greeting: text(500),
+  starters: z.array(text(120).min(1, "Write a question, or take this line away.")).max(6),
+  model: z.string().regex(/^[\w./:@+-]{1,120}$/, "A model's name has no spaces and at most 120 characters."),
+  temperature: z.number().min(0).max(2),
+  maxOutputTokens: z.number().int().min(16).max(32_000),
+  language: z.enum(textLanguages),
+  answerPolicy: z.enum(answerPolicies),
+};
+
 /** A chatbot's settings, as stored in `chatbots.config`. */
 export const chatbotConfig = z.object({
-  persona: z.string().max(8_000).default(""),
-  greeting: z.string().max(500).default(""),
-  starters: z.array(z.string().min(1).max(120)).max(6).default([]),
+  persona: settings.persona.default(""),
+  greeting: settings.greeting.default(""),
+  starters: settings.starters.default([]),
   /** Unset: the instance's own model. */
-  model: z.string().max(120).optional(),
-  temperature: z.number().min(0).max(2).optional(),
-  maxOutputTokens: z.number().int().min(16).max(32_000).default(1_200),
+  model: settings.model.optional(),
+  temperature: settings.temperature.optional(),
+  maxOutputTokens: settings.maxOutputTokens.default(1_200),
   /** Of the texts: how their words become stems. Changing it means reading the sources anew. */
-  language: z.enum(textLanguages).default("english"),
-  answerPolicy: z.enum(answerPolicies).default("knowledge"),
+  language: settings.language.default("english"),
+  answerPolicy: settings.answerPolicy.default("knowledge"),
 });
 export type ChatbotConfig = z.infer<typeof chatbotConfig>;
 
@@ -28,3 +56,43 @@ export type Visibility = (typeof visibilities)[number];
 
 /** What a visitor may know of a chatbot. */
 export type PublicChatbot = { handle: string; name: string; greeting: string; starters: string[] };
+
+/**
+ * A change of some of a chatbot's settings; what is left out stays. `version` is the one the change was made on. Null for
+ * the model and the temperature: the instance's own.
+ */
+export const chatbotChange = z.object({
+  version: z.iso.datetime(),
+  name: chatbotName.optional(),
+  handle: handle.optional(),
+  visibility: z.enum(visibilities).optional(),
+  config: z
+    .object({
+      ...settings,
+      model: settings.model.nullable(),
+      temperature: settings.temperature.nullable(),
+    })
+    .partial()
+    .default({}),
+});
+export type ChatbotChange = z.infer<typeof chatbotChange>;
+
+/** A chatbot as those who look after it see it. */
+export type StudioChatbot = {
+  id: string;
+  handle: string;
+  name: string;
+  visibility: Visibility;
+  /** What opens it while its visibility is `link`; null for whoever may not change it. */
+  linkToken: string | null;
+  config: ChatbotConfig;
+  /** Differs after each change. */
+  version: string;
+};
+
+export type ChatbotSummary = Pick<StudioChatbot, "id" | "handle" | "name" | "visibility"> & {
+  /** Null: the instance's own. */
+  model: string | null;
+  sources: number;
+  documents: number;
+};

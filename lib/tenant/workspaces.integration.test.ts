@@ -227,8 +227,9 @@ describe("the audit log", () => {
     const { as, people } = await makeTeam();
     await changeMember(as.owner, people.viewer.userId, "editor");
     await changeMember(as.owner, people.owner.userId, null).catch(() => undefined);
+    const ofOthers = ({ who }: { who: string }) => who !== "Parley";
     const entries = await listAudit(as.owner, null);
-    expect(entries).toMatchObject([
+    expect(entries.filter(ofOthers)).toMatchObject([
       {
         who: "Olga",
         action: "member.role-changed",
@@ -239,7 +240,7 @@ describe("the audit log", () => {
     await expect(as.owner.db.execute("update platform.audit_entries set action = 'x'")).rejects.toThrow();
     await expect(as.owner.db.execute("delete from platform.audit_entries")).rejects.toThrow();
     const stranger = await makeTeam();
-    expect(await listAudit(stranger.as.owner, null)).toEqual([]);
+    expect((await listAudit(stranger.as.owner, null)).filter(ofOthers)).toEqual([]);
   });
 
   it("holds no key and no address of an invited person", async () => {

@@ -1,0 +1,290 @@
+import { describe, expect, it } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { joinAs, makePerson } from "#db/testing/person.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { admitKey, admitKnown, admitToChatbot, type Bearer, isStillAdmitted } from "#lib/auth/admission.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { signVisitorToken } from "#lib/auth/visitor-token.ts";
+import type { Context } from "#lib/core/context.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
+import { objectStore } from "#lib/core/storage/object-store.ts";
+import { keepOriginal } from "#lib/knowledge/original.ts";
+import { putDocument } from "#lib/knowledge/put-document.ts";
+import { changeMember } from "#lib/tenant/change-member.ts";
+import { listAudit } from "#lib/tenant/list-audit.ts";
+import { changeChatbot } from "./change-chatbot.ts";
+import { createChatbot } from "./create-chatbot.ts";
+import { deleteChatbot } from "./delete-chatbot.ts";
+import { getChatbot } from "./get-chatbot.ts";
+import { getStudioChatbot } from "./get-studio-chatbot.ts";
+import { listStudioChatbots } from "./list-studio-chatbots.ts";
+import { renewLink } from "./renew-link.ts";
+import { type ChatbotChange, chatbotChange } from "./schema.ts";
+
+async function makeTeam() {
+  const tenant = await makeTenant("Team");
+  const [editor, viewer] = await Promise.all(["Edda", "Vera"].map(makePerson));
+  if (!editor || !viewer) throw new Error("nobody");
+  const as = {
+    editor: await joinAs(tenant.ctx, editor, "editor"),
+    viewer: await joinAs(tenant.ctx, viewer, "viewer"),
+  };
+  return { ...tenant, as, people: { editor, viewer } };
+}
+
+const uniqueHandle = () => `h-${newId("bot").slice(-12)}`;
+
+/** A change made on what is there now. */
+async function change(ctx: Context, id: string, fields: Partial<ChatbotChange>) {
+  const { version } = await getStudioChatbot(ctx, id);
+  return changeChatbot(ctx, id, chatbotChange.parse({ version, ...fields }));
+}
+
+const bearer = (given: Partial<Bearer> = {}): Bearer => ({
+  session: null,
+  visitors: [],
+  visitorOf: () => undefined,
+  links: [],
+  ...given,
+});
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code,
+  );
+const enters = (handle: string, given: Partial<Bearer> = {}) =>
+  codeOf(admitToChatbot(handle, bearer(given), "r"));
+
+describe("a chatbot", () => {
+  it("is made with a handle of its name, the next one where that is taken, and written down", async () => {
+    const { as } = await makeTeam();
+    const name = `Hilfe ${newId("bot").slice(-10)}`;
+    const one = await createChatbot(as.editor, { name, config: {} });
+    const two = await createChatbot(as.editor, { name, config: {} });
+    expect(one.handle).toMatch(/^hilfe-/);
+    expect(two.handle).toBe(`${one.handle}-2`);
+    const taken = createChatbot((await makeTeam()).as.editor, { name, handle: one.handle, config: {} });
+    await expect(taken).rejects.toMatchObject({ code: "conflict", details: [{ path: "handle" }] });
+    const [, entry] = await listAudit(as.editor, null);
+    expect(entry).toMatchObject({ who: "Edda", action: "chatbot.made", target: one.id });
+  });
+
+  it("is changed in part; what changed is written down by name, not by text", async () => {
+    const { as, chatbot } = await makeTeam();
+    const before = await change(as.editor, chatbot.id, {
+      config: { persona: "Secret persona", model: "gpt-x", temperature: 0.5, starters: ["One?"] },
+    });
+    const after = await change(as.editor, chatbot.id, { name: "New name", config: { model: null } });
+    expect(after).toMatchObject({
+      name: "New name",
+      config: { persona: "Secret persona", temperature: 0.5 },
+    });
+    expect(after.config.model).toBeUndefined();
+    expect(after.version > before.version).toBe(true);
+    expect(await getChatbot(as.editor, chatbot.id)).toMatchObject({ name: "New name" });
+    const [entry] = await listAudit(as.editor, null);
+    expect(entry?.details).toEqual({ fields: ["name", "config.model"] });
+    const rows = JSON.stringify(await asOwner("select details from platform.audit_entries"));
+    expect(rows).not.toContain("Secret persona");
+  });
+
+  it("is not changed, and nothing is written down, where nothing differs", async () => {
+    const { as, chatbot } = await makeTeam();
+    const before = await getStudioChatbot(as.editor, chatbot.id);
+    const after = await change(as.editor, chatbot.id, { name: before.name, config: { persona: "" } });
+    expect(after.version).toBe(before.version);
+    expect((await listAudit(as.editor, null)).map(({ action }) => action)).toEqual(["chatbot.made"]);
+  });
+
+  it("takes one of two changes made on the same version, also at the same time", async () => {
+    const { as, chatbot } = await makeTeam();
+    const { version } = await getStudioChatbot(as.editor, chatbot.id);
+    const save = (name: string) => changeChatbot(as.editor, chatbot.id, { version, name, config: {} });
+    const results = await Promise.allSettled([save("One"), save("Two"), save("Three")]);
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused).toHaveLength(2);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: "conflict" });
+    const late = changeChatbot(as.editor, chatbot.id, { version, name: "Late", config: {} });
+    await expect(late).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("else") });
+  });
+
+  it("moves to a free handle and frees the old one; a taken one changes nothing", async () => {
+    const [a, b] = [await makeTeam(), await makeTeam()];
+    const [old, next] = [a.chatbot.handle, uniqueHandle()];
+    const taken = change(a.as.editor, a.chatbot.id, { name: "Moved", handle: b.chatbot.handle });
+    await expect(taken).rejects.toMatchObject({ code: "conflict", details: [{ path: "handle" }] });
+    expect((await getStudioChatbot(a.as.editor, a.chatbot.id)).name).toBe(a.chatbot.name);
+    expect(await enters(old)).toBe("done");
+    await change(a.as.editor, a.chatbot.id, { handle: next });
+    expect(await enters(next)).toBe("done");
+    expect(await enters(old)).toBe("not_found");
+    await change(b.as.editor, b.chatbot.id, { handle: old });
+    expect((await admitToChatbot(old, bearer(), "r")).chatbotId).toBe(b.chatbot.id);
+  });
+
+  it("gives a handle that two want at once to one of them", async () => {
+    const teams = await Promise.all([makeTeam(), makeTeam(), makeTeam()]);
+    const wanted = uniqueHandle();
+    const codes = await Promise.all(
+      teams.map(({ as, chatbot }) => codeOf(change(as.editor, chatbot.id, { handle: wanted }))),
+    );
+    expect(codes.sort()).toEqual(["conflict", "conflict", "done"]);
+  });
+
+  it("keeps its language once there are documents", async () => {
+    const { as, ctx, chatbot, sourceId } = await makeTeam();
+    await change(as.editor, chatbot.id, { config: { language: "german" } });
+    await putDocument(ctx, { sourceId, path: "a.md", mediaType: "text/markdown", text: "# A\n\nText." });
+    const late = change(as.editor, chatbot.id, { config: { language: "english" } });
+    await expect(late).rejects.toMatchObject({ code: "conflict", details: [{ path: "config.language" }] });
+    expect(await listStudioChatbots(as.viewer)).toMatchObject([
+      { id: chatbot.id, visibility: "public", model: null, sources: 1, documents: 1 },
+    ]);
+  });
+
+  it("refuses what is too long, malformed or cannot be kept, and keeps what merely looks odd", async () => {
+    const version = new Date().toISOString();
+    const bad: Record<string, object> = {
+      "no version": { version: undefined },
+      "long persona": { config: { persona: "x".repeat(8_001) } },
+      "zero byte": { config: { persona: "a\0b" } },
+      "half a pair": { config: { greeting: "\ud800" } },
+      "seven starters": { config: { starters: Array(7).fill("x") } },
+      "empty starter": { config: { starters: [""] } },
+      "spaces in the model": { config: { model: "gpt 5" } },
+      hot: { config: { temperature: 3 } },
+      "no name": { name: "  " },
+      "name of markup": { name: "<script>" },
+      "handle with a slash": { handle: "a/b" },
+      "handle of capitals": { handle: "Abc" },
+      "unknown visibility": { visibility: "everyone" },
+    };
+    for (const [what, fields] of Object.entries(bad))
+      expect(chatbotChange.safeParse({ version, ...fields }).success, what).toBe(false);
+    const { as, chatbot } = await makeTeam();
+    const odd = "'; drop table x; -- \u202e <b>{{x}}</b> \\u0000 👩‍👩‍👧 $1";
+    const { config } = await change(as.editor, chatbot.id, { config: { persona: odd, greeting: odd } });
+    expect(config).toMatchObject({ persona: odd, greeting: odd });
+  });
+
+  it("of another workspace is not found, by whatever verb", async () => {
+    const [a, b] = [await makeTeam(), await makeTeam()];
+    const { version } = await getStudioChatbot(a.as.editor, a.chatbot.id);
+    for (const id of [a.chatbot.id, newId("bot"), "x", ""]) {
+      expect(await codeOf(getStudioChatbot(b.as.editor, id)), id).toBe("not_found");
+      expect(await codeOf(changeChatbot(b.as.editor, id, { version, name: "X", config: {} }))).toBe(
+        "not_found",
+      );
+      expect(await codeOf(renewLink(b.as.editor, id))).toBe("not_found");
+      expect(await codeOf(deleteChatbot(b.as.editor, id))).toBe("not_found");
+    }
+    expect((await listStudioChatbots(b.as.editor)).map(({ id }) => id)).toEqual([b.chatbot.id]);
+    expect((await getStudioChatbot(a.as.editor, a.chatbot.id)).name).toBe(a.chatbot.name);
+  });
+
+  it("goes with its knowledge, its conversations and its originals, and frees its handle", async () => {
+    const { as, ctx, chatbot, sourceId, visitor } = await makeTeam();
+    await putDocument(ctx, { sourceId, path: "a.md", mediaType: "text/markdown", text: "# A\n\nText." });
+    const key = await keepOriginal(ctx, sourceId, { bytes: new Uint8Array([1]), contentType: null });
+    const { actor } = visitor();
+    const hash = "userIdHash" in actor ? actor.userIdHash : "";
+    await asOwner(
+      "insert into platform.conversations (tenant_id, id, chatbot_id, user_id_hash, client_key, title) values ($1, $2, $3, $4, 'k', 't')",
+      [idToUuid(ctx.tenantId), idToUuid(newId("cnv")), idToUuid(chatbot.id), hash],
+    );
+    await deleteChatbot(as.editor, chatbot.id);
+    for (const table of ["chatbots", "knowledge_sources", "documents", "chunks", "conversations"]) {
+      const rows = await asOwner(`select 1 from platform.${table} where tenant_id = $1`, [
+        idToUuid(ctx.tenantId),
+      ]);
+      expect(rows, table).toEqual([]);
+    }
+    expect(await objectStore().get(key)).toBeNull();
+    expect(await enters(chatbot.handle)).toBe("not_found");
+    expect(await codeOf(getChatbot(ctx, chatbot.id))).toBe("not_found");
+    expect(await codeOf(deleteChatbot(as.editor, chatbot.id))).toBe("not_found");
+    expect((await listAudit(as.editor, null))[0]).toMatchObject({ action: "chatbot.deleted", who: "Edda" });
+    const other = await makeTeam();
+    await expect(
+      createChatbot(other.as.editor, { name: "X", handle: chatbot.handle, config: {} }),
+    ).resolves.toBeDefined();
+  });
+});
+
+describe("who is let in", () => {
+  it("to a chatbot for members: members as themselves, nobody else", async () => {
+    const { as, people, chatbot } = await makeTeam();
+    const stranger = await makePerson("Mallory");
+    await change(as.editor, chatbot.id, { visibility: "members" });
+    const { handle } = chatbot;
+    expect(await enters(handle)).toBe("not_found");
+    expect(await enters(handle, { session: stranger.token })).toBe("not_found");
+    expect(await enters(handle, { links: ["x".repeat(43)] })).toBe("not_found");
+    const message = (work: Promise<unknown>) => work.catch((error: Error) => error.message);
+    expect(await message(admitToChatbot(handle, bearer(), "r"))).toBe(
+      await message(admitToChatbot("nobody-at-all", bearer(), "r")),
+    );
+    const { ctx, freshToken } = await admitToChatbot(handle, bearer({ session: people.viewer.token }), "r");
+    expect(ctx.actor).toMatchObject({ kind: "user", id: people.viewer.userId, role: "viewer" });
+    expect(freshToken).toBeNull();
+    const key = await createApiKey(as.editor, { name: "Site", scopes: ["chat"] });
+    const machine = await admitKey(`Bearer ${key}`, "chat", "r");
+    expect(await isStillAdmitted(machine, chatbot.id)).toBe(true);
+  });
+
+  it("to a chatbot by link: whoever has it, until it is renewed", async () => {
+    const { as, chatbot } = await makeTeam();
+    const { linkToken } = await change(as.editor, chatbot.id, { visibility: "link" });
+    const links = [linkToken ?? ""];
+    expect(links[0]).toMatch(/^[\w-]{43}$/);
+    expect((await getStudioChatbot(as.viewer, chatbot.id)).linkToken).toBeNull();
+    expect(await enters(chatbot.handle)).toBe("not_found");
+    expect(await enters(chatbot.handle, { links: [""] })).toBe("not_found");
+    const { ctx } = await admitToChatbot(chatbot.handle, bearer({ links }), "r");
+    expect(await isStillAdmitted(ctx, chatbot.id)).toBe(true);
+    const renewed = await renewLink(as.editor, chatbot.id);
+    expect(await isStillAdmitted(ctx, chatbot.id)).toBe(false);
+    expect(await enters(chatbot.handle, { links })).toBe("not_found");
+    expect(await enters(chatbot.handle, { links: [...links, renewed.linkToken ?? ""] })).toBe("done");
+    const other = await makeTeam();
+    await change(other.as.editor, other.chatbot.id, { visibility: "link" });
+    expect(await enters(other.chatbot.handle, { links: [renewed.linkToken ?? ""] })).toBe("not_found");
+  });
+
+  it("no longer, once the chatbot is closed to them, deleted, or they are no member any more", async () => {
+    const { as, people, chatbot } = await makeTeam();
+    const { ctx: guest } = await admitToChatbot(chatbot.handle, bearer(), "r");
+    const { ctx: member } = await admitToChatbot(
+      chatbot.handle,
+      bearer({ session: people.viewer.token }),
+      "r",
+    );
+    expect(await isStillAdmitted(guest, chatbot.id)).toBe(true);
+    await change(as.editor, chatbot.id, { visibility: "members" });
+    expect(await isStillAdmitted(guest, chatbot.id)).toBe(false);
+    expect(await isStillAdmitted(member, chatbot.id)).toBe(true);
+    await changeMember(as.viewer, people.viewer.userId, null);
+    expect(await isStillAdmitted(member, chatbot.id)).toBe(false);
+    const { ctx: editor } = await admitToChatbot(
+      chatbot.handle,
+      bearer({ session: people.editor.token }),
+      "r",
+    );
+    await deleteChatbot(as.editor, chatbot.id);
+    expect(await isStillAdmitted(editor, chatbot.id)).toBe(false);
+  });
+
+  it("to their conversations, as a member of a workspace and as a visitor of another", async () => {
+    const [a, b] = [await makeTeam(), await makeTeam()];
+    const { editor } = a.people;
+    const visitor = await signVisitorToken(b.ctx.tenantId, newId("vis"));
+    const known = bearer({ session: editor.token, visitors: [visitor] });
+    const kinds = async (handle: string | null) =>
+      (await admitKnown(known, handle, "r")).map(({ tenantId, actor }) => [tenantId, actor.kind]);
+    const asVisitor = [b.ctx.tenantId, "visitor"];
+    expect(await kinds(null)).toEqual([[a.ctx.tenantId, "user"], asVisitor]);
+    expect(await kinds(a.chatbot.handle)).toEqual([[a.ctx.tenantId, "user"], asVisitor]);
+    expect(await kinds(b.chatbot.handle)).toEqual([asVisitor]);
+  });
+});

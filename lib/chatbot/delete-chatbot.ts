@@ -1,0 +1,32 @@
+import { transaction } from "#db/client.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission.ts";
+import { releaseChatbotAddress } from "#lib/auth/move-chatbot-address.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { listSources } from "#lib/knowledge/list-sources.ts";
+import { dropOriginalsOfSource } from "#lib/knowledge/original.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { forgetChatbot } from "./get-chatbot.ts";
+import { deleteChatbotRow, lockChatbot } from "./queries.ts";
+
+/**
+ * Removes a chatbot with its knowledge and its conversations, and lets go of its handle. Answers being written end.
+ * @throws ParleyError not_found
+ */
+export async function deleteChatbot(ctx: Context, chatbotId: string): Promise<void> {
+  const id = parseId("bot", chatbotId, "chatbot");
+  const { handle, sources } = await transaction(ctx, async (tx) => {
+    const chatbot = await lockChatbot(tx, id);
+    if (!chatbot) throw notFound("chatbot");
+    const { handle, name } = chatbot;
+    const sources = await listSources(tx, id);
+    await deleteChatbotRow(tx, id);
+    await releaseChatbotAddress(tx, handle);
+    await recordAudit(tx, { action: "chatbot.deleted", target: id, details: { name, handle } });
+    return { handle, sources };
+  });
+  forgetChatbot(ctx, id);
+  forgetChatbotDoor(ctx.tenantId, id, [handle]);
+  for (const source of sources) await dropOriginalsOfSource(ctx, parseId("src", source.id, "source"));
+}

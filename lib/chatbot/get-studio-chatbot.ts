@@ -1,0 +1,27 @@
+import { allows } from "#lib/auth/permissions.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { findWholeChatbot, type WholeChatbot } from "./queries.ts";
+import { chatbotConfig, type StudioChatbot } from "./schema.ts";
+
+/** A chatbot as those who look after it see it. @throws ParleyError not_found */
+export async function getStudioChatbot(ctx: Context, chatbotId: string): Promise<StudioChatbot> {
+  const row = await findWholeChatbot(ctx, parseId("bot", chatbotId, "chatbot"));
+  if (!row) throw notFound("chatbot");
+  return presentInStudio(ctx, row);
+}
+
+export function presentInStudio({ actor }: Context, row: WholeChatbot): StudioChatbot {
+  const { id, handle, name, visibility, linkToken, config, updatedAt } = row;
+  const mayChange = actor.kind === "user" && allows(actor.role, "chatbots:write");
+  return {
+    id,
+    handle,
+    name,
+    visibility,
+    linkToken: mayChange ? linkToken : null,
+    config: chatbotConfig.parse(config),
+    version: updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Context } from "#lib/core/context.ts";
+import { countKnowledge } from "#lib/knowledge/count-knowledge.ts";
+import { listChatbots } from "./queries.ts";
+import type { ChatbotSummary } from "./schema.ts";
+
+/** The chatbots of a workspace by name, with how much each of them knows. */
+export async function listStudioChatbots(ctx: Context): Promise<ChatbotSummary[]> {
+  const [rows, known] = await Promise.all([listChatbots(ctx), countKnowledge(ctx)]);
+  return rows.map(({ id, handle, name, visibility, config }) => {
+    const { sources = 0, documents = 0 } = known.get(id) ?? {};
+    return { id, handle, name, visibility, model: config.model ?? null, sources, documents };
+  });
+}
