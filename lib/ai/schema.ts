@@ -30,3 +30,6 @@ export type GroundingOptions = {
   answerable: boolean;
   policy?: AnswerPolicy;
 };
+
+/** The model of an instance. Built in: no provider is connected, so that no chatbot's own model can be reached. */
+export type InstanceModel = { id: string; builtIn: boolean };
