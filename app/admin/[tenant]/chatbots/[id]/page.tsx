@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { orNotFound, requireMember } from "#app/_server/page.ts";
+import { ChatbotEditor } from "#components/studio/chatbot-editor.tsx";
+import { instanceModel } from "#lib/ai/instance-model.ts";
+import { allows } from "#lib/auth/permissions.ts";
+import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
+import { publicUrl } from "#lib/core/env.ts";
+import { countKnowledge } from "#lib/knowledge/count-knowledge.ts";
+
+type Props = { params: Promise<{ tenant: string; id: string }> };
+
+async function load({ params }: Props) {
+  const { tenant, id } = await params;
+  const { ctx, role } = await requireMember(tenant, "chatbots:read", `/admin/${tenant}/chatbots/${id}`);
+  return { tenant, ctx, role, chatbot: await orNotFound(getStudioChatbot(ctx, id)) };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await load(props)).chatbot.name };
+}
+
+export default async function Page(props: Props) {
+  const { tenant, ctx, role, chatbot } = await load(props);
+  const known = await countKnowledge(ctx);
+  return (
+    <ChatbotEditor
+      key={chatbot.id}
+      tenant={tenant}
+      baseUrl={publicUrl()}
+      initial={chatbot}
+      model={instanceModel()}
+      documents={known.get(chatbot.id)?.documents ?? 0}
+      mayChange={allows(role, "chatbots:write")}
+    />
+  );
+}

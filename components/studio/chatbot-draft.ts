@@ -1,0 +1,83 @@
+import type { ChatbotChange, ChatbotConfig, StudioChatbot, Visibility } from "#lib/chatbot/schema.ts";
+
+/** A chatbot as its form holds it: numbers as they are typed. */
+export type ChatbotDraft = Pick<ChatbotConfig, "persona" | "greeting" | "language" | "answerPolicy"> & {
+  name: string;
+  handle: string;
+  visibility: Visibility;
+  starters: string[];
+  model: string;
+  temperature: string;
+  maxOutputTokens: string;
+};
+
+export type Changes = Omit<ChatbotChange, "version">;
+
+export function toDraft({ name, handle, visibility, config }: StudioChatbot): ChatbotDraft {
+  const { persona, greeting, starters, model, temperature, maxOutputTokens, language, answerPolicy } = config;
+  return {
+    name,
+    handle,
+    visibility,
+    persona,
+    greeting,
+    starters,
+    model: model ?? "",
+    temperature: temperature === undefined ? "" : String(temperature),
+    maxOutputTokens: String(maxOutputTokens),
+    language,
+    answerPolicy,
+  };
+}
+
+/** What a draft changes; null when nothing. Lines left empty are no questions. */
+export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | null {
+  const before = toDraft(saved);
+  const next = { ...draft, name: draft.name.trim(), starters: realStarters(draft.starters) };
+  const differs = (field: keyof ChatbotDraft) =>
+    JSON.stringify(before[field]) !== JSON.stringify(next[field]);
+  const config: Changes["config"] = {
+    ...(differs("persona") && { persona: next.persona }),
+    ...(differs("greeting") && { greeting: next.greeting }),
+    ...(differs("starters") && { starters: next.starters }),
+    ...(differs("model") && { model: next.model.trim() || null }),
+    ...(differs("temperature") && { temperature: next.temperature === "" ? null : Number(next.temperature) }),
+    ...(differs("maxOutputTokens") && { maxOutputTokens: Number(next.maxOutputTokens) }),
+    ...(differs("language") && { language: next.language }),
+    ...(differs("answerPolicy") && { answerPolicy: next.answerPolicy }),
+  };
+  const changes: Changes = {
+    ...(differs("name") && { name: next.name }),
+    ...(differs("handle") && { handle: next.handle }),
+    ...(differs("visibility") && { visibility: next.visibility }),
+    config,
+  };
+  return Object.keys(changes).length + Object.keys(config).length > 1 ? changes : null;
+}
+
+export function realStarters(starters: string[]): string[] {
+  return starters.map((starter) => starter.trim()).filter(Boolean);
+}
+
+/** A chatbot as it will be once the changes are saved. */
+export function withChanges(saved: StudioChatbot, { config, ...plain }: Changes): StudioChatbot {
+  const { model, temperature, ...rest } = { ...saved.config, ...config };
+  return {
+    ...saved,
+    ...plain,
+    config: {
+      ...rest,
+      ...(model != null && { model }),
+      ...(temperature != null && { temperature }),
+    },
+  };
+}
+
+/** Takes over what was saved elsewhere in the fields that the form has left alone since. */
+export function follow(draft: ChatbotDraft, from: StudioChatbot, to: StudioChatbot): ChatbotDraft {
+  const [before, after] = [toDraft(from), toDraft(to)];
+  const isLeftAlone = (field: keyof ChatbotDraft) =>
+    JSON.stringify(draft[field]) === JSON.stringify(before[field]);
+  const fields = (Object.keys(after) as (keyof ChatbotDraft)[]).filter(isLeftAlone);
+  return { ...draft, ...Object.fromEntries(fields.map((field) => [field, after[field]])) };
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+
+type Props = { api: string; name: string; documents: number; onDeleted: () => void };
+
+export function DeleteChatbot({ api, name, documents, onDeleted }: Props) {
+  const t = useTranslations("studioChatbots");
+  const words = useTranslations("form");
+  const { run, error, isBusy } = useSubmit();
+  const [isAsking, setAsking] = useState(false);
+  const remove = () => {
+    setAsking(false);
+    void run(async () => {
+      await callApi(api, { method: "DELETE" });
+      onDeleted();
+    });
+  };
+  return (
+    <section className="studio-section" aria-labelledby="danger">
+      <h2 id="danger">{t("danger")}</h2>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="text-sm text-ink-muted">{t("dangerBody")}</p>
+        <button
+          type="button"
+          className="line-button"
+          data-danger
+          onClick={() => setAsking(true)}
+          disabled={isBusy}
+        >
+          {t("delete")}
+        </button>
+      </div>
+      <FormError>{error}</FormError>
+      <ConfirmDialog
+        title={t("deleteTitle", { name })}
+        body={t("deleteBody", { documents })}
+        confirm={t("delete")}
+        cancel={words("cancel")}
+        isOpen={isAsking}
+        onConfirm={remove}
+        onClose={() => setAsking(false)}
+      />
+    </section>
+  );
+}

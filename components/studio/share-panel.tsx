@@ -1,0 +1,77 @@
+"use client";
+
+import { ExternalLink } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import type { StudioChatbot } from "#lib/chatbot/schema.ts";
+import { CopyText } from "./copy-text.tsx";
+
+type Props = {
+  api: string;
+  /** Where this instance is reached. */
+  baseUrl: string;
+  saved: StudioChatbot;
+  /** What the form shows is not how it stands. */
+  isUnsaved: boolean;
+  mayChange: boolean;
+  onRenewed: (chatbot: StudioChatbot) => void;
+};
+
+/** The address under which a chatbot is found, as it is saved. */
+export function SharePanel({ api, baseUrl, saved, isUnsaved, mayChange, onRenewed }: Props) {
+  const t = useTranslations("studioChatbots");
+  const form = useTranslations("form");
+  const { run, error, isBusy } = useSubmit();
+  const [isAsking, setAsking] = useState(false);
+  const isLink = saved.visibility === "link";
+  const path = `/c/${saved.handle}`;
+  const key = isLink && saved.linkToken ? `?key=${saved.linkToken}` : "";
+  const renew = () => {
+    setAsking(false);
+    void run(async () => onRenewed(await callApi<StudioChatbot>(`${api}/link`, { method: "POST" })));
+  };
+  return (
+    <div className="grid gap-2">
+      <p className="text-[0.8125rem] font-[550]">{t("share")}</p>
+      <CopyText text={`${baseUrl}${path}${key}`} />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <a
+          className="text-button inline-flex items-center gap-1.5 text-sm"
+          href={path}
+          target="_blank"
+          rel="noopener"
+        >
+          <ExternalLink aria-hidden size={14} />
+          {t("open")}
+        </a>
+        {isLink && mayChange && (
+          <button
+            type="button"
+            className="text-button text-sm"
+            onClick={() => setAsking(true)}
+            disabled={isBusy}
+          >
+            {t("renew")}
+          </button>
+        )}
+        <span className="text-sm text-ink-muted" role="status">
+          {isUnsaved && t("shareUnsaved")}
+        </span>
+      </div>
+      <FormError>{error}</FormError>
+      <ConfirmDialog
+        title={t("renewTitle")}
+        body={t("renewBody")}
+        confirm={t("renew")}
+        cancel={form("cancel")}
+        isOpen={isAsking}
+        onConfirm={renew}
+        onClose={() => setAsking(false)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useRef } from "react";
+import { IconButton } from "#components/ui/icon-button.tsx";
+
+const MOST = 6;
+
+type Props = {
+  starters: string[];
+  /** What is wrong with which of them, by its place. */
+  errors: Record<number, string>;
+  onChange: (starters: string[]) => void;
+};
+
+/** A few questions, a line each. Enter goes on to the next line, Backspace in an empty one takes it away. */
+export function StartersField({ starters, errors, onChange }: Props) {
+  const t = useTranslations("studioChatbots");
+  const root = useRef<HTMLFieldSetElement>(null);
+  const focusAt = (index: number) =>
+    requestAnimationFrame(() => {
+      const boxes = root.current?.querySelectorAll<HTMLInputElement>("input");
+      (boxes?.[Math.min(index, boxes.length - 1)] ?? root.current?.querySelector("button"))?.focus();
+    });
+  const add = (index: number) => {
+    if (starters.length < MOST) onChange(starters.toSpliced(index, 0, ""));
+    focusAt(index);
+  };
+  const remove = (index: number) => {
+    onChange(starters.toSpliced(index, 1));
+    focusAt(Math.max(0, index - 1));
+  };
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      add(index + 1);
+    } else if (event.key === "Backspace" && starters[index] === "") {
+      event.preventDefault();
+      remove(index);
+    }
+  };
+  return (
+    <fieldset className="field" ref={root}>
+      <legend>{t("starters")}</legend>
+      {starters.map((starter, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+        <div key={index} className="grid gap-1">
+          <div className="flex items-center gap-1">
+            <input
+              aria-label={t("starter", { number: index + 1 })}
+              aria-invalid={errors[index] ? true : undefined}
+              value={starter}
+              maxLength={120}
+              dir="auto"
+              onChange={(event) => onChange(starters.with(index, event.target.value))}
+              onKeyDown={(event) => onKeyDown(event, index)}
+            />
+            <IconButton
+              icon={X}
+              label={t("removeStarter", { number: index + 1 })}
+              onClick={() => remove(index)}
+            />
+          </div>
+          {errors[index] && <p className="field-error">{errors[index]}</p>}
+        </div>
+      ))}
+      {starters.length < MOST && (
+        <button type="button" className="add-line" onClick={() => add(starters.length)}>
+          <Plus aria-hidden />
+          {t("addStarter")}
+        </button>
+      )}
+      <p className="field-hint">{t("startersHint")}</p>
+    </fieldset>
+  );
+}

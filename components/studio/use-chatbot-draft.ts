@@ -1,0 +1,138 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError, callApi } from "#components/ui/api.ts";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import type { StudioChatbot } from "#lib/chatbot/schema.ts";
+import { type Changes, type ChatbotDraft, changesOf, follow, toDraft, withChanges } from "./chatbot-draft.ts";
+
+const UNDO_MS = 8_000;
+
+/** Drafts of forms that were left by a way that cannot be asked about, until the page is loaded anew. */
+const kept = new Map<string, { version: string; draft: ChatbotDraft }>();
+
+type Done = { kind: "saved"; undo: () => void } | { kind: "undone" };
+
+/**
+ * The form of a chatbot: what is saved, what is typed, and the way from one to the other. What is saved shows at once and
+ * goes back when the server refuses it.
+ */
+export function useChatbotDraft(api: string, initial: StudioChatbot) {
+  const { run, isBusy, error, fields, clear } = useSubmit();
+  const [saved, setSaved] = useState(initial);
+  const [draft, setDraft] = useState(() => {
+    const left = kept.get(initial.id);
+    return left?.version === initial.version ? left.draft : toDraft(initial);
+  });
+  const [isConflict, setConflict] = useState(false);
+  const [done, setDone] = useState<Done | null>(null);
+  const changes = changesOf(saved, draft);
+  const isDirty = changes !== null;
+
+  const latest = useRef({ saved, draft, isDirty });
+  latest.current = { saved, draft, isDirty };
+  useEffect(() => {
+    kept.delete(initial.id);
+    return () => {
+      const { saved, draft, isDirty } = latest.current;
+      if (isDirty) kept.set(saved.id, { version: saved.version, draft });
+    };
+  }, [initial.id]);
+
+  useEffect(() => {
+    if (!done) return;
+    const timer = setTimeout(() => setDone(null), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [done]);
+
+  const change = useCallback((part: Partial<ChatbotDraft>) => setDraft((all) => ({ ...all, ...part })), []);
+
+  const send = async (before: StudioChatbot, wanted: Changes): Promise<StudioChatbot | null> => {
+    const expected = withChanges(before, wanted);
+    setSaved(expected);
+    setConflict(false);
+    setDone(null);
+    let after: StudioChatbot | null = null;
+    await run(async () => {
+      try {
+        const body = { version: before.version, ...wanted };
+        after = await callApi<StudioChatbot>(api, { method: "PATCH", body });
+      } catch (caught) {
+        setSaved(before);
+        setConflict(
+          caught instanceof ApiError && caught.status === 409 && Object.keys(caught.fields).length === 0,
+        );
+        throw caught;
+      }
+    });
+    if (after) accept(expected, after);
+    return after;
+  };
+  const accept = (from: StudioChatbot, to: StudioChatbot) => {
+    setSaved(to);
+    setDraft((typed) => follow(typed, from, to));
+  };
+
+  const save = async () => {
+    if (!changes || isBusy) return;
+    const before = saved;
+    // What was trimmed on the way is trimmed in the form as well.
+    setDraft(toDraft(withChanges(before, changes)));
+    const after = await send(before, changes);
+    if (!after) return setDraft(draft);
+    setDone({ kind: "saved", undo: () => void undo(after, before) });
+  };
+  const undo = async (from: StudioChatbot, to: StudioChatbot) => {
+    const back = changesOf(from, toDraft(to));
+    if (!back) return;
+    const expected = withChanges(from, back);
+    setDraft((typed) => follow(typed, from, expected));
+    if (await send(from, back)) setDone({ kind: "undone" });
+  };
+  const loadTheirs = () =>
+    void run(async () => {
+      const theirs = await callApi<StudioChatbot>(api);
+      setConflict(false);
+      setSaved(theirs);
+      setDraft(toDraft(theirs));
+    });
+  const keepMine = async () => {
+    const mine = changes;
+    let theirs: StudioChatbot | null = null;
+    await run(async () => {
+      theirs = await callApi<StudioChatbot>(api);
+    });
+    if (!theirs || !mine) return;
+    const base: StudioChatbot = theirs;
+    setDraft(toDraft(withChanges(base, mine)));
+    const after = await send(base, mine);
+    if (after) setDone({ kind: "saved", undo: () => void undo(after, base) });
+  };
+
+  return {
+    saved,
+    draft,
+    isDirty,
+    isBusy,
+    error,
+    fields,
+    isConflict,
+    done,
+    change,
+    save,
+    accept: (next: StudioChatbot) => accept(saved, next),
+    discard: () => {
+      clear();
+      setConflict(false);
+      setDraft(toDraft(saved));
+    },
+    /** Leaves nothing behind for whoever comes back. */
+    abandon: () => {
+      latest.current.isDirty = false;
+    },
+    loadTheirs,
+    keepMine,
+  };
+}
+
+export type ChatbotForm = ReturnType<typeof useChatbotDraft>;
