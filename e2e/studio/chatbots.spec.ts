@@ -1,0 +1,347 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { ChatPage } from "#e2e/pages/chat-page.ts";
+import { StudioPage } from "#e2e/pages/studio-page.ts";
+
+test.use({ modelApi: "responses" });
+test.setTimeout(60_000);
+
+const unique = () => Math.random().toString(36).slice(2, 8);
+
+async function studioOf(page: Page, app: StudioPage["app"]): Promise<StudioPage> {
+  const studio = new StudioPage(page, app);
+  await studio.signIn();
+  return studio;
+}
+
+async function stranger(browser: Browser, app: StudioPage["app"]): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.url });
+  return context.newPage();
+}
+
+test("from a template to an answer: made, changed, tried, opened by a stranger", async ({
+  app,
+  browser,
+  model,
+  page,
+}) => {
+  const studio = await studioOf(page, app);
+  const name = `Desk ${unique()}`;
+  await page.getByRole("link", { name: "New chatbot" }).click();
+  await studio.hydrated(studio.name);
+  await page.getByLabel(/^Product guide/).check();
+  await expect(studio.name).toHaveValue("Product guide");
+  await studio.name.fill(name);
+  await page.getByLabel(/^Support/).check();
+  await expect(studio.name, "a name of one's own stays").toHaveValue(name);
+  await page.getByRole("button", { name: "Create chatbot" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await studio.hydrated(studio.name);
+
+  await studio.persona.fill("You are a pirate. Marker: AHOY.");
+  await page.getByLabel("Greeting").fill("Ahoy!");
+  await expect(page.locator(".empty-greeting"), "seen while it is typed").toHaveText("Ahoy!");
+  await page.getByLabel(/^Anything it knows/).check();
+  await studio.saved();
+  model.script({ text: "Arr." });
+  await studio.chat.askAndWait("Hello there");
+  const prompt = JSON.stringify(model.last.body);
+  expect(prompt).toContain("Marker: AHOY.");
+  expect(prompt, "the rules of the policy for anything").not.toContain("Answer from the passages alone");
+  await page.getByRole("button", { name: "New chat" }).click();
+  await expect(page.locator(".empty-greeting")).toHaveText("Ahoy!");
+
+  const id = page.url().split("/").at(-1) ?? "";
+  const { handle } = await studio.stored(id);
+  const guest = await stranger(browser, app);
+  const chat = new ChatPage(guest, handle);
+  await chat.open();
+  await expect(guest.locator(".empty-greeting")).toHaveText("Ahoy!");
+  expect((await chat.storedList()).conversations, "nobody sees the test chat").toEqual([]);
+  await guest.context().close();
+});
+
+test("Undo brings back what was, and leaves alone what was typed since", async ({ app, page }) => {
+  const studio = await studioOf(page, app);
+  const { id } = await studio.make({ name: "Undo me", template: "support" });
+  await studio.open(id);
+  await studio.name.fill("Renamed");
+  await studio.saved();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Renamed");
+  await page.getByLabel("Greeting").fill("Typed since");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(studio.name).toHaveValue("Undo me");
+  await expect(studio.toast).toHaveText("As before");
+  await expect(page.getByLabel("Greeting")).toHaveValue("Typed since");
+  expect(await studio.stored(id)).toMatchObject({
+    name: "Undo me",
+    config: { greeting: "Hi! What can I help you with?" },
+  });
+});
+
+test.describe("what the server refuses", () => {
+  test.use({ expectedErrors: /status of 4\d\d/ });
+
+  test("is told at its field, and nothing is lost", async ({ app, page }) => {
+    const studio = await studioOf(page, app);
+    const { id, handle } = await studio.make({ name: "Taken" });
+    await studio.open(id);
+    await studio.name.fill("Still here");
+    await page.getByLabel("Address", { exact: true }).fill("support");
+    await studio.save.click();
+    await expect(page.getByText("The handle support is taken.")).toBeVisible();
+    await expect(page.getByLabel("Address", { exact: true })).toBeFocused();
+    await expect(studio.name).toHaveValue("Still here");
+    await expect(page.getByRole("heading", { level: 1 }), "not as if it were saved").toHaveText("Taken");
+    expect(await studio.stored(id)).toMatchObject({ name: "Taken", handle });
+    await page.getByLabel("Address", { exact: true }).fill(`${handle}-new`);
+    await studio.saved();
+    expect(await studio.stored(id)).toMatchObject({ name: "Still here", handle: `${handle}-new` });
+  });
+
+  for (const choice of ["Load their version", "Save mine anyway"]) {
+    test(`because somebody else was quicker: ${choice}`, async ({ app, page }) => {
+      const studio = await studioOf(page, app);
+      const { id } = await studio.make({ name: "Shared" });
+      await studio.open(id);
+      await studio.change(id, { name: "Theirs", config: { greeting: "Their greeting" } });
+      await studio.name.fill("Mine");
+      await studio.save.click();
+      await expect(page.getByText(/Someone else changed this chatbot/)).toBeVisible();
+      await expect(studio.name).toHaveValue("Mine");
+      await page.getByRole("button", { name: choice }).click();
+      const name = choice === "Load their version" ? "Theirs" : "Mine";
+      await expect(studio.name).toHaveValue(name);
+      await expect(page.getByLabel("Greeting")).toHaveValue("Their greeting");
+      await expect(page.locator(".save-bar")).toBeHidden();
+      await expect
+        .poll(() => studio.stored(id))
+        .toMatchObject({ name, config: { greeting: "Their greeting" } });
+    });
+  }
+});
+
+test("leaving with unsaved changes is asked about; another way out keeps them", async ({ app, page }) => {
+  const studio = await studioOf(page, app);
+  const { id } = await studio.make({ name: "Left" });
+  await studio.open(id);
+  await studio.name.fill("Half done");
+  await page.getByRole("link", { name: "Members" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Leave without saving?" });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(studio.name).toHaveValue("Half done");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("members");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
+  await page.goBack();
+  await expect(studio.name, "kept").toHaveValue("Half done");
+  await page.getByRole("link", { name: "Members" }).click();
+  await dialog.getByRole("button", { name: "Leave" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
+  await page.goBack();
+  await expect(studio.name, "let go").toHaveValue("Left");
+});
+
+test("for members only: nobody else finds it, by page or by API", async ({ app, browser, model, page }) => {
+  const studio = await studioOf(page, app);
+  const { id, handle } = await studio.make({ name: `Inside ${unique()}` });
+  const guest = await stranger(browser, app);
+  const chat = new ChatPage(guest, handle);
+  await chat.open();
+  model.script({ text: "Hello." });
+  await chat.askAndWait("Hi");
+  const conversation = await chat.named();
+  await studio.open(id);
+  await page.getByLabel(/^Members of this workspace/).check();
+  await studio.saved();
+  for (const path of [`/c/${handle}`, `/c/${handle}?conversation=${conversation}`]) {
+    expect((await guest.goto(path))?.status()).toBe(404);
+    await expect(guest.getByText("There is nothing here")).toBeVisible();
+  }
+  const unknown = await guest.request.get("/api/conversations?chatbot=nobody-at-all");
+  const hidden = await guest.request.get(`/api/conversations?chatbot=${handle}`);
+  const words = async (response: typeof hidden) => {
+    const { requestId: _, ...error } = (await response.json()).error;
+    return [response.status(), error];
+  };
+  expect(await words(hidden)).toEqual(await words(unknown));
+  for (const path of [`/api/conversations/${conversation}`, `/api/conversations/${conversation}/messages`])
+    expect((await guest.request.get(path)).status(), path).toBe(404);
+  const ask = {
+    id: conversation,
+    chatbot: "support",
+    trigger: "regenerate-message",
+    messageId: "x",
+  };
+  expect((await guest.request.post("/api/chat", { data: ask })).status(), "by another chatbot").toBe(404);
+  await guest.context().close();
+  await studio.chat.askAndWait("And I?");
+  const own = new ChatPage(page, handle);
+  await own.open();
+  expect((await own.storedList()).conversations).toHaveLength(1);
+});
+
+test("by link: whoever has it, until there is a new one", async ({ app, browser, page }) => {
+  const studio = await studioOf(page, app);
+  const { id, handle } = await studio.make({ name: `Linked ${unique()}` });
+  await studio.open(id);
+  await page.getByLabel(/^Whoever has the link/).check();
+  await studio.saved();
+  const address = await page.locator("code").textContent();
+  expect(address).toMatch(new RegExp(`^http.+/c/${handle}\\?key=[\\w-]{43}$`));
+  const key = new URL(address ?? "").searchParams.get("key");
+  const guest = await stranger(browser, app);
+  expect((await guest.goto(`/c/${handle}`))?.status()).toBe(404);
+  expect((await guest.goto(`/c/${handle}?key=${"x".repeat(43)}`))?.status()).toBe(404);
+  await guest.goto(`/c/${handle}?key=${key}`);
+  const chat = new ChatPage(guest, handle);
+  await chat.ready();
+  expect(guest.url(), "no key in the address").toBe(`${app.url}/c/${handle}`);
+  await chat.askAndWait("Hi");
+  await guest.reload();
+  await expect(chat.answers).toHaveCount(1);
+  await page.getByRole("button", { name: "Make a new link" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Make a new link" }).click();
+  await expect(page.locator("code")).not.toHaveText(address ?? "");
+  expect((await guest.goto(`/c/${handle}`))?.status()).toBe(404);
+  await guest.context().close();
+});
+
+test("an answer that is being written ends for whoever may no longer see the chatbot", async ({
+  app,
+  model,
+  page,
+  playwright,
+}) => {
+  const studio = await studioOf(page, app);
+  const { id, handle } = await studio.make({ name: `Closing ${unique()}` });
+  model.script({ tokens: 400, chunkDelayMs: 100 });
+  const visitor = await playwright.request.newContext({ baseURL: app.url });
+  await visitor.get(`/api/conversations?chatbot=${handle}`);
+  const { cookies } = await visitor.storageState();
+  const response = await fetch(`${app.url}/api/chat`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    },
+    body: JSON.stringify({
+      id: "closing",
+      chatbot: handle,
+      message: { id: "m", parts: [{ type: "text", text: "Go on" }] },
+    }),
+  });
+  expect(response.status).toBe(200);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await studio.change(id, { visibility: "members" });
+  const started = performance.now();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
+    text += decoder.decode(piece.value);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(text).not.toContain("[DONE]");
+  await visitor.dispose();
+});
+
+test("deleting asks first, and takes it away", async ({ app, browser, page }) => {
+  const studio = await studioOf(page, app);
+  const name = `Gone ${unique()}`;
+  const { id, handle } = await studio.make({ name });
+  await studio.open(id);
+  await page.getByRole("button", { name: "Delete chatbot" }).click();
+  const dialog = page.getByRole("alertdialog", { name: `Delete “${name}”?` });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await dialog.getByRole("button", { name: "Delete chatbot" }).click();
+  await expect(page).toHaveURL(`${app.url}/admin/demo`);
+  await expect(page.getByRole("link", { name })).toHaveCount(0);
+  const guest = await stranger(browser, app);
+  expect((await guest.goto(`/c/${handle}`))?.status()).toBe(404);
+  await guest.context().close();
+});
+
+test("by keyboard alone: made, changed and saved", async ({ app, page }) => {
+  const studio = await studioOf(page, app);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("new chatbot");
+  await page.keyboard.press("Enter");
+  await studio.hydrated(studio.name);
+  await expect(studio.name).toBeFocused();
+  const name = `Keys ${unique()}`;
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(name);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByLabel(/^Product guide/)).toBeChecked();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await studio.hydrated(studio.name);
+  await page.getByRole("button", { name: "Add a question" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("How far does it go?");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("And back?");
+  await page.keyboard.press("Control+s");
+  await expect(studio.toast).toContainText("Saved");
+  const { config } = await studio.stored(page.url().split("/").at(-1) ?? "");
+  expect(config.starters.slice(-2)).toEqual(["How far does it go?", "And back?"]);
+});
+
+const sizes = { 390: { width: 390, height: 844 }, 1440: { width: 1440, height: 900 } };
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`${size} ${colorScheme}`, () => {
+      // axe is injected into the page; the policy itself is checked by security/.
+      test.use({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: true });
+
+      test("every page is clean to axe, and nothing is wider than the page", async ({ app, model, page }) => {
+        test.setTimeout(120_000);
+        const check = async (what: string) => {
+          await page.screenshot({ path: `e2e/.shots/studio-${what}-${size}-${colorScheme}.png` });
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+            .analyze();
+          const found = violations.map(
+            ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
+          );
+          expect.soft(found, what).toEqual([]);
+          const excess = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect.soft(excess, `${what}: wider than the page`).toBe(0);
+        };
+        const studio = await studioOf(page, app);
+        await studio.make({ name: `Länger als man denkt, ein Name ${unique()}`, template: "guide" });
+        await page.reload();
+        await check("list");
+        const slug = `empty-${unique()}`;
+        await page.request.post("/api/account/workspaces", { data: { name: "Empty", slug } });
+        await page.goto(`/admin/${slug}`);
+        await check("empty");
+        await page.goto("/admin/demo/chatbots/new");
+        await studio.hydrated(studio.name);
+        await check("new");
+        const { id } = await studio.make({ name: "Support desk", template: "support" });
+        await studio.open(id);
+        await check("editor");
+        await studio.name.fill("Support desk two");
+        await check("editor-dirty");
+        await page.getByLabel(/^Whoever has the link/).check();
+        await studio.saved();
+        await check("editor-saved");
+        await page.getByRole("button", { name: "Delete chatbot" }).scrollIntoViewIfNeeded();
+        await check("editor-end");
+        if (size === "390") await page.getByRole("button", { name: "Test chat" }).click();
+        model.script({ text: "You can send it back within 30 days." });
+        await studio.chat.askAndWait("How can I return something?");
+        await check("editor-test");
+      });
+    });
+  }
+}
