@@ -66,22 +66,22 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
   };
   return (
     <>
-      <div className="page-head">
-        <div className="min-w-0">
-          <Link href={`/admin/${tenant}`} className="crumb">
-            {t("title")}
-          </Link>
-          <h1 className="truncate">{saved.name}</h1>
-        </div>
-        <fieldset className="view-switch" aria-label={t("views")}>
-          {(["form", "test"] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-              {t(one === "form" ? "viewForm" : "viewTest")}
-            </button>
-          ))}
-        </fieldset>
-      </div>
       <div className="bot" data-view={view}>
+        <div className="page-head">
+          <div className="min-w-0">
+            <Link href={`/admin/${tenant}`} className="crumb">
+              {t("title")}
+            </Link>
+            <h1 className="truncate">{saved.name}</h1>
+          </div>
+          <fieldset className="view-switch" aria-label={t("views")}>
+            {(["form", "test"] as const).map((one) => (
+              <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+                {t(one === "form" ? "viewForm" : "viewTest")}
+              </button>
+            ))}
+          </fieldset>
+        </div>
         <div className="bot-form">
           {!mayChange && <p className="studio-note">{t("readOnly")}</p>}
           {documents === 0 && (

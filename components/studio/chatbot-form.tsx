@@ -110,7 +110,7 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
               hint={t("modelHint", { model: model.id })}
               error={fields["config.model"]}
             />
-            <div className="grid gap-4 sm:grid-cols-2">
+            <div className="grid items-start gap-4 sm:grid-cols-2">
               <Field
                 label={t("temperature")}
                 type="number"
