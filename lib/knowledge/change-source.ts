@@ -2,6 +2,7 @@ import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
 import { describeSource } from "./describe-source.ts";
 import { syncSourceJob } from "./jobs.ts";
 import { findWholeSource, raiseSync } from "./queries/sources.ts";
@@ -37,6 +38,9 @@ export async function changeSource(
       await enqueue(syncSourceJob, next, {
         after: new Date(tx.now().getTime() + raised.syncMinutes * MINUTE_MS),
       });
+    }
+    if (tx.actor.kind === "user") {
+      await recordAudit(tx, { action: "source.changed", target: sourceId, details: changes });
     }
     return raised;
   });

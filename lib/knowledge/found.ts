@@ -3,4 +3,5 @@ import type { SearchAnswer, SearchResult } from "./schema.ts";
 
 /** A result with what a stored citation needs. */
 export type FoundPassage = SearchResult & { documentId: Id<"doc">; version: string };
-export type Found = Omit<SearchAnswer, "results"> & { results: FoundPassage[] };
+/** `evidence`: how much of the question the best passages hold, 0 to 1, by which `answerable` is judged. */
+export type Found = Omit<SearchAnswer, "results"> & { evidence: number; results: FoundPassage[] };

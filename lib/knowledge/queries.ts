@@ -63,12 +63,13 @@ export async function listSources(ctx: Context, chatbotId: Id<"bot">) {
     .orderBy(asc(knowledgeSources.createdAt));
 }
 
-export async function deleteSourceRow(ctx: Context, sourceId: Id<"src">): Promise<boolean> {
-  const rows = await ctx.db
+/** @returns what it was, or undefined when there was none */
+export async function deleteSourceRow(ctx: Context, sourceId: Id<"src">) {
+  const [row] = await ctx.db
     .delete(knowledgeSources)
     .where(and(eq(knowledgeSources.tenantId, ctx.tenantId), eq(knowledgeSources.id, sourceId)))
-    .returning({ id: knowledgeSources.id });
-  return rows.length > 0;
+    .returning({ kind: knowledgeSources.kind, name: knowledgeSources.name });
+  return row;
 }
 
 export async function listDocuments(ctx: Context, sourceId: Id<"src">) {

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { PageRange } from "./pages.ts";
+import type { HiddenText } from "./hidden-text.ts";
+import type { IngestionState, IngestionSummary } from "./ingestion.ts";
+import type { PageRange, Pages } from "./pages.ts";
 
 /** Largest document accepted, in bytes of UTF-8. */
 export const DOCUMENT_MAX_BYTES = 10_000_000;
@@ -129,6 +131,70 @@ export type SourceStatus = {
   settings: CrawlSettings;
   syncMinutes: number | null;
   sync: { state: SyncState; reason: string | null; report: SyncReport | null; at: string | null };
+};
+
+/** A source as someone looks over it: what it holds, what is being read, and when it is looked at again. */
+export type SourceOverview = Omit<SourceStatus, "sync"> & {
+  documents: number;
+  chunks: number;
+  /** Waiting to be read, or being read. */
+  underWay: number;
+  failed: number;
+  /** `met`: pages met by the last look, or by the one under way so far. */
+  sync: Omit<SourceStatus["sync"], "report"> & { met: number; nextAt: string | null };
+};
+
+/** A path of a source: the document there, and what last became of reading it. One of the two may be missing. */
+export type DocumentEntry = {
+  sourceId: string;
+  path: string;
+  /** `hidden`: in how many places there is text that a reader would not see. */
+  document: { id: string; title: string; chunks: number; hidden: number; updatedAt: string } | null;
+  ingestion: {
+    id: string;
+    revision: number;
+    state: IngestionState;
+    outcome: IngestionSummary["outcome"];
+    reason: string | null;
+    done: number;
+    total: number;
+    updatedAt: string;
+  } | null;
+};
+/** In the order of paths; `after` is the cursor of the next page, null on the last. */
+export type EntryPage = { entries: DocumentEntry[]; after: string | null };
+
+/** Query of a source's contents: `q` stands in a title or path, `only` leaves the rest out. */
+export const entriesQuery = z.object({
+  q: z.string().trim().max(200).optional(),
+  only: z.enum(["failed"]).optional(),
+  after: z.string().max(1_000).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+export type EntriesQuery = z.output<typeof entriesQuery>;
+
+/** What someone who watches a chatbot's knowledge is told. `at` is where to go on from after a break. */
+export type KnowledgeEvent = { at: string; sources?: SourceOverview[]; entries?: DocumentEntry[] };
+
+/** A document as it is searched: its text in order, passage by passage. */
+export type DocumentView = {
+  id: string;
+  path: string;
+  title: string;
+  format: "markdown" | "text";
+  chunks: number;
+  pages: { kind: Pages["kind"]; count: number } | null;
+  updatedAt: string;
+  /** Text in the file that a reader would not see: not searched, not quoted. */
+  hidden: HiddenText[];
+  /** `before`: what stands above it and belongs to no passage, such as a heading with nothing under it. */
+  passages: {
+    ordinal: number;
+    headingPath: string[];
+    pages: PageRange | null;
+    before: string;
+    text: string;
+  }[];
 };
 
 const documentPath = z.string().min(1).max(1_000);

@@ -3,7 +3,7 @@ import { embed, isMadeFor } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { isAnswerable } from "./answerable.ts";
+import { bestEvidence, isAnswerable } from "./answerable.ts";
 import { arrangePassages } from "./arrange-passages.ts";
 import type { Found, FoundPassage } from "./found.ts";
 import { type Fused, fuse } from "./fuse.ts";
@@ -62,6 +62,7 @@ export async function searchKnowledge(ctx: Context, input: SearchFor): Promise<F
   return {
     query,
     answerable: asked !== null || isAnswerable(candidates),
+    evidence: bestEvidence(candidates),
     meaning,
     corrections: text.corrections,
     results,

@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { documents, ingestions, knowledgeSources } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
-import type { Id } from "#lib/core/ids.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
 import type { SourceChanges, SyncReport } from "../schema.ts";
 
 export type SourceRow = typeof knowledgeSources.$inferSelect;
@@ -16,6 +16,36 @@ const isHeld = (ctx: Context, { sourceId, revision }: SyncClaim) =>
 
 export async function findWholeSource(ctx: Context, sourceId: Id<"src">): Promise<SourceRow | null> {
   const [row] = await ctx.db.select().from(knowledgeSources).where(ofTenant(ctx, sourceId));
+  return row ?? null;
+}
+
+/** @returns null where the chatbot has a source of this origin already */
+export async function insertSource(
+  tx: Context,
+  source: Pick<SourceRow, "chatbotId" | "kind" | "origin" | "name"> & Partial<SourceRow>,
+): Promise<SourceRow | null> {
+  const [row] = await tx.db
+    .insert(knowledgeSources)
+    .values({ ...source, tenantId: tx.tenantId, id: newId("src") })
+    .onConflictDoNothing()
+    .returning();
+  return row ?? null;
+}
+
+export async function findSourceByOrigin(
+  ctx: Context,
+  { chatbotId, origin }: { chatbotId: Id<"bot">; origin: string },
+): Promise<SourceRow | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(knowledgeSources)
+    .where(
+      and(
+        eq(knowledgeSources.tenantId, ctx.tenantId),
+        eq(knowledgeSources.chatbotId, chatbotId),
+        eq(knowledgeSources.origin, origin),
+      ),
+    );
   return row ?? null;
 }
 

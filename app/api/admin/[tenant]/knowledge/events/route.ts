@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { eventStream } from "#app/_server/event-stream.ts";
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { isStillAdmitted } from "#lib/auth/admission.ts";
+import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { watchKnowledge } from "#lib/knowledge/watch-knowledge.ts";
+
+export const maxDuration = 300;
+
+const LONGEST_MS = 280_000;
+const watchQuery = z.object({ chatbot: z.string().max(64), since: z.coerce.date().nullable().default(null) });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** Server-sent `KnowledgeEvent`s until the reader leaves or may read no more; `?since=` goes on after a break. */
+  GET: memberRoute({ permission: "knowledge:read" }, async ({ ctx }, { query }) => {
+    const { chatbot, since } = watchQuery.parse(Object.fromEntries(query));
+    const { id } = await getChatbotByHandle(ctx, chatbot);
+    const mayGoOn = () => isStillAdmitted(ctx);
+    return eventStream((signal) => watchKnowledge(ctx, id, { signal, mayGoOn, since, forMs: LONGEST_MS }));
+  }),
+});

@@ -1,0 +1,10 @@
+import { answerIngestion } from "#app/_server/ingestion.ts";
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { retryIngestion } from "#lib/knowledge/retry-ingestion.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: memberRoute({ permission: "knowledge:write" }, async ({ ctx }, { request, params }) =>
+    answerIngestion(ctx, request, await retryIngestion(ctx, parseId("ing", params.id ?? "", "ingestion"))),
+  ),
+});

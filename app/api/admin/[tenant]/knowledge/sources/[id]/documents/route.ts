@@ -1,0 +1,26 @@
+import { answerIngestion } from "#app/_server/ingestion.ts";
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { deleteDocument } from "#lib/knowledge/delete-document.ts";
+import { listEntries } from "#lib/knowledge/list-entries.ts";
+import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
+import { DOCUMENT_MAX_BYTES, documentInput, entriesQuery } from "#lib/knowledge/schema.ts";
+
+export const maxDuration = 60;
+
+const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "knowledge:read" }, ({ ctx }, { params, query }) =>
+    listEntries(ctx, idOf(params), entriesQuery.parse(Object.fromEntries(query))),
+  ),
+  /** JSON escapes can double a text; the document's own limit is checked on the text itself. */
+  PUT: memberRoute(
+    { permission: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
+    async ({ ctx }, { request, params, body }) =>
+      answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId: idOf(params), ...body })),
+  ),
+  DELETE: memberRoute({ permission: "knowledge:write" }, ({ ctx }, { params, query }) =>
+    deleteDocument(ctx, { sourceId: idOf(params), path: query.get("path") ?? "" }),
+  ),
+});

@@ -1,0 +1,18 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { changeSource } from "#lib/knowledge/change-source.ts";
+import { deleteSource } from "#lib/knowledge/delete-source.ts";
+import { getSource } from "#lib/knowledge/get-source.ts";
+import { sourceChanges } from "#lib/knowledge/schema.ts";
+
+const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "knowledge:read" }, ({ ctx }, { params }) => getSource(ctx, idOf(params))),
+  PATCH: memberRoute({ permission: "knowledge:write", body: sourceChanges }, ({ ctx }, { params, body }) =>
+    changeSource(ctx, idOf(params), body),
+  ),
+  DELETE: memberRoute({ permission: "knowledge:write" }, ({ ctx }, { params }) =>
+    deleteSource(ctx, idOf(params)),
+  ),
+});

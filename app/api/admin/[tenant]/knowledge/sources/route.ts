@@ -1,0 +1,17 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { addSource } from "#lib/knowledge/add-source.ts";
+import { listOverviews } from "#lib/knowledge/list-overviews.ts";
+import { sourceInput } from "#lib/knowledge/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "knowledge:read" }, async ({ ctx }, { query }) => {
+    const { id } = await getChatbotByHandle(ctx, query.get("chatbot") ?? "");
+    return { sources: await listOverviews(ctx, id) };
+  }),
+  POST: memberRoute({ permission: "knowledge:write", body: sourceInput }, async ({ ctx }, { body }) => {
+    const { chatbot, ...source } = body;
+    const { id } = await getChatbotByHandle(ctx, chatbot);
+    return Response.json(await addSource(ctx, { ...source, chatbotId: id }), { status: 201 });
+  }),
+});
