@@ -9,6 +9,7 @@ import { addSource } from "./add-source.ts";
 import { changeSource } from "./change-source.ts";
 import { deleteSource } from "./delete-source.ts";
 import { getDocument } from "./get-document.ts";
+import { getOverview } from "./get-overview.ts";
 import { ingestDocument } from "./ingest-document.ts";
 import { listEntries } from "./list-entries.ts";
 import { listOverviews } from "./list-overviews.ts";
@@ -101,6 +102,7 @@ describe("the overview of a chatbot's sources", () => {
   it("is empty for a stranger", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     expect(await listOverviews(ctx, other.chatbot.id)).toEqual([]);
+    await expect(getOverview(ctx, other.sourceId)).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

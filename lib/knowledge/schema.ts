@@ -46,6 +46,9 @@ const byExtension: Record<string, MediaType> = {
   pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 };
 
+/** Endings of the names of files that are read, without the dot. */
+export const fileExtensions = Object.keys(byExtension);
+
 export function isTextMediaType(mediaType: string): mediaType is TextMediaType {
   return (textMediaTypes as readonly string[]).includes(mediaType);
 }

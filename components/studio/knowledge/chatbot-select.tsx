@@ -1,0 +1,27 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+
+type Props = { chatbots: { handle: string; name: string }[]; value: string; path: string };
+
+/** Whose knowledge it is; nothing to choose where there is one. */
+export function ChatbotSelect({ chatbots, value, path }: Props) {
+  const t = useTranslations("studioKnowledge");
+  const router = useRouter();
+  if (chatbots.length < 2) return null;
+  return (
+    <select
+      className="line-select"
+      aria-label={t("chatbot")}
+      value={value}
+      onChange={({ target }) => router.push(`${path}?${new URLSearchParams({ chatbot: target.value })}`)}
+    >
+      {chatbots.map(({ handle, name }) => (
+        <option key={handle} value={handle}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useKnowledge } from "./knowledge-provider.tsx";
+import { readDropped } from "./read-dropped.ts";
+
+type Props = { chatbot: string; sourceId: string | null; name: string };
+
+/** Takes files that are dropped anywhere on the page. */
+export function DropZone({ chatbot, sourceId, name }: Props) {
+  const t = useTranslations("studioKnowledge");
+  const { addFiles, mayWrite } = useKnowledge();
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    if (!mayWrite) return;
+    let leaving: ReturnType<typeof setTimeout> | undefined;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+      // Browsers tell of every element that is left; what counts is that nothing comes any more.
+      clearTimeout(leaving);
+      leaving = setTimeout(() => setOver(false), 200);
+    };
+    const drop = async (event: DragEvent) => {
+      if (!hasFiles(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      clearTimeout(leaving);
+      setOver(false);
+      addFiles(chatbot, sourceId, await readDropped(event.dataTransfer));
+    };
+    addEventListener("dragover", over);
+    addEventListener("drop", drop);
+    return () => {
+      clearTimeout(leaving);
+      removeEventListener("dragover", over);
+      removeEventListener("drop", drop);
+    };
+  }, [mayWrite, addFiles, chatbot, sourceId]);
+  if (!isOver) return null;
+  return (
+    <div className="drop-veil" aria-hidden>
+      <p>{t("dropHere", { name })}</p>
+    </div>
+  );
+}

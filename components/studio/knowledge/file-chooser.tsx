@@ -1,0 +1,42 @@
+"use client";
+
+import { type ReactNode, useRef } from "react";
+import { fileExtensions } from "#lib/knowledge/schema.ts";
+import { useKnowledge } from "./knowledge-provider.tsx";
+
+type Props = {
+  chatbot: string;
+  sourceId: string | null;
+  className: string;
+  onChosen?: () => void;
+  children: ReactNode;
+};
+
+const accept = fileExtensions.map((extension) => `.${extension}`).join(",");
+
+/** A button that opens the system's file chooser. */
+export function FileChooser({ chatbot, sourceId, className, onChosen, children }: Props) {
+  const { addFiles } = useKnowledge();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className={className} onClick={() => input.current?.click()}>
+        {children}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={accept}
+        onChange={({ target }) => {
+          const named = [...(target.files ?? [])].map((file) => ({ path: file.name, file }));
+          target.value = "";
+          if (named.length === 0) return;
+          addFiles(chatbot, sourceId, named);
+          onChosen?.();
+        }}
+      />
+    </>
+  );
+}

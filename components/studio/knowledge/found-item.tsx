@@ -1,0 +1,56 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { TestedPassage } from "#lib/knowledge/test-search.ts";
+import { useKnowledge } from "./knowledge-provider.tsx";
+
+type Props = { result: TestedPassage; top: { text: number; fused: number } };
+
+/** One passage found, where it stands, and the scores of each half. `top`: the best of this search, for the bars. */
+export function FoundItem({ result, top }: Props) {
+  const t = useTranslations("studioKnowledge");
+  const { tenant } = useKnowledge();
+  const { title, headingPath, pages, source, document, ordinal, text, coverage } = result;
+  const { textScore, vectorScore, score } = result;
+  const headings = headingPath.filter((heading) => heading !== title);
+  const page =
+    pages &&
+    t(`document.${pages.kind}.${pages.first === pages.last ? "one" : "more"}`, {
+      first: pages.first,
+      last: pages.last,
+    });
+  const place = `/admin/${tenant}/knowledge/${source?.id}`;
+  const href =
+    source?.kind === "pairs" ? place : `${place}/${document}?passage=${ordinal}#passage-${ordinal}`;
+  const bars = [
+    {
+      name: t("search.words"),
+      value: textScore,
+      share: textScore === null ? 0 : textScore / (top.text || 1),
+    },
+    { name: t("search.meaningHalf"), value: vectorScore, share: Math.max(0, vectorScore ?? 0) },
+    { name: t("search.fused"), value: score, share: score / top.fused },
+  ];
+  return (
+    <li>
+      <div className="min-w-0">
+        <h3>{source ? <Link href={href}>{title}</Link> : title}</h3>
+        <p className="found-place">{[source?.name, ...headings, page].filter(Boolean).join(" › ")}</p>
+        <p className="found-text">{text}</p>
+      </div>
+      <dl className="scores">
+        {bars.map(({ name, value, share }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <progress className="thin-progress" value={share} max={1} aria-hidden />
+              <span>{value === null ? t("search.none") : value.toFixed(2)}</span>
+            </dd>
+          </div>
+        ))}
+        <div className="coverage">{t("search.coverage", { percent: Math.round(coverage * 100) })}</div>
+      </dl>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import {
+  File as FileIcon,
+  Folder,
+  Globe,
+  Link2,
+  ListTree,
+  type LucideIcon,
+  MessagesSquare,
+  TextQuote,
+} from "lucide-react";
+import type { SourceKind } from "#lib/knowledge/schema.ts";
+
+export const kindIcons: Record<SourceKind, LucideIcon> = {
+  folder: Folder,
+  file: FileIcon,
+  text: TextQuote,
+  page: Link2,
+  sitemap: ListTree,
+  site: Globe,
+  pairs: MessagesSquare,
+};
+
+export function KindIcon({ kind }: { kind: SourceKind }) {
+  const Icon = kindIcons[kind];
+  return <Icon aria-hidden className="kind-icon" />;
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { Toast } from "#components/ui/toast.tsx";
+import { UploadDock } from "./upload-dock.tsx";
+import { type LiveKnowledge, useKnowledgeEvents } from "./use-knowledge-events.ts";
+import { type Parting, useParting } from "./use-parting.ts";
+import { type Upload, useUploads } from "./use-uploads.ts";
+
+const TOAST_MS = 6_000;
+
+type Note = { text: string; action?: { label: string; run: () => void } };
+
+export type Knowledge = {
+  tenant: string;
+  /** Of this workspace's knowledge API. */
+  api: string;
+  mayWrite: boolean;
+  live: LiveKnowledge | null;
+  uploads: Upload[];
+  addFiles: ReturnType<typeof useUploads>["add"];
+  follow(chatbot: string): void;
+  remove(parting: Parting): void;
+  isGone(key: string): boolean;
+  say(note: Note): void;
+};
+
+const KnowledgeContext = createContext<Knowledge | null>(null);
+
+export function useKnowledge(): Knowledge {
+  const knowledge = useContext(KnowledgeContext);
+  if (!knowledge) throw new Error("This belongs inside a KnowledgeProvider.");
+  return knowledge;
+}
+
+/** Has the pages of a chatbot's knowledge kept up to date while this one is open. */
+export function useFollow(chatbot: string): Knowledge {
+  const knowledge = useKnowledge();
+  const { follow } = knowledge;
+  useEffect(() => follow(chatbot), [follow, chatbot]);
+  return knowledge;
+}
+
+type Props = { tenant: string; mayWrite: boolean; children: ReactNode };
+
+/** What goes on while someone walks between the pages of the knowledge: uploads, live changes, deletions to undo. */
+export function KnowledgeProvider({ tenant, mayWrite, children }: Props) {
+  const t = useTranslations("form");
+  const own = useTranslations("studioKnowledge");
+  const [chatbot, follow] = useState<string | null>(null);
+  const [note, setNote] = useState<Note | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const live = useKnowledgeEvents(tenant, chatbot);
+  const { uploads, add, cancel, retry, clear } = useUploads(tenant);
+
+  const say = useCallback((next: Note) => {
+    clearTimeout(timer.current);
+    setNote(next);
+    timer.current = setTimeout(() => setNote(null), TOAST_MS);
+  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const { parting, start, undo, isGone } = useParting(() => say({ text: t("failed") }));
+
+  const api = `/api/admin/${tenant}/knowledge`;
+  const knowledge = useMemo(
+    () => ({
+      ...{ tenant, api, mayWrite, live, uploads },
+      ...{ addFiles: add, follow, remove: start, isGone, say },
+    }),
+    [tenant, api, mayWrite, live, uploads, add, start, isGone, say],
+  );
+  const shown: Note | null = parting ? { text: parting.text, action: { label: t("undo"), run: undo } } : note;
+  return (
+    <KnowledgeContext value={knowledge}>
+      {children}
+      {uploads.length > 0 && (
+        <UploadDock uploads={uploads} onCancel={cancel} onRetry={retry} onClear={clear} />
+      )}
+      {shown && (
+        <Toast
+          text={shown.text}
+          action={shown.action?.label ?? own("close")}
+          onAction={() => {
+            shown.action?.run();
+            setNote(null);
+          }}
+        />
+      )}
+    </KnowledgeContext>
+  );
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useKnowledge } from "./knowledge-provider.tsx";
+
+/** Says over the page, so that nothing on it moves, when what is shown may no longer be so. */
+export function LiveNote() {
+  const t = useTranslations("studioKnowledge");
+  const { live } = useKnowledge();
+  return (
+    <p className="live-note" role="status">
+      {live?.isBroken && t("offline")}
+    </p>
+  );
+}

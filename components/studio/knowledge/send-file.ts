@@ -1,0 +1,30 @@
+import { ApiError } from "#components/ui/api.ts";
+import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
+
+/**
+ * Sends a file as it is, telling how much of it has gone: fetch cannot. The type is opaque on purpose, since what kind a
+ * file is of is read from its content.
+ * @throws ApiError when the server says no; TypeError when it was not reached; AbortError
+ */
+export function sendFile(
+  address: string,
+  file: File,
+  { onSent, signal }: { onSent: (bytes: number) => void; signal: AbortSignal },
+): Promise<IngestionSummary> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", address);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded }) => onSent(loaded);
+    request.onerror = () => reject(new TypeError("The server was not reached."));
+    request.onabort = () => reject(new DOMException("Called off.", "AbortError"));
+    request.onload = () => {
+      if (request.status < 300) return resolve(request.response as IngestionSummary);
+      const { error } = (request.response ?? {}) as { error?: { code?: string; message?: string } };
+      reject(new ApiError(request.status, error?.code ?? "internal", error?.message ?? ""));
+    };
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(file);
+  });
+}

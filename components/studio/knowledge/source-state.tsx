@@ -1,0 +1,35 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
+import { notAfter } from "./use-clock.ts";
+
+/** What goes on in a source, in a line that is there whatever it says. */
+export function SourceState({ source, now }: { source: SourceOverview; now: Date }) {
+  const t = useTranslations("studioKnowledge");
+  const format = useFormatter();
+  const { sync, underWay, failed, documents } = source;
+  const isLooking = sync.state === "queued" || sync.state === "fetching";
+  const when = (time: string) => format.relativeTime(new Date(time), now);
+  const say = () => {
+    if (sync.state === "queued") return t("sourceState.queued");
+    if (sync.state === "fetching") return t("sourceState.fetching", { count: sync.met });
+    if (underWay > 0) return t("sourceState.reading", { count: underWay });
+    if (!isWebKind(source.kind)) return documents > 0 ? t("sourceState.ready") : t("sourceState.empty");
+    if (sync.state === "failed") return sync.reason ?? t("sourceState.failed");
+    if (sync.state === "cancelled") return t("sourceState.cancelled");
+    if (!sync.at) return t("sourceState.idle");
+    const looked = t("sourceState.looked", { when: format.relativeTime(notAfter(sync.at, now), now) });
+    return sync.nextAt ? `${looked}, ${t("sourceState.next", { when: when(sync.nextAt) })}` : looked;
+  };
+  const tone = isLooking || underWay > 0 ? "busy" : sync.state === "failed" ? "failed" : "ready";
+  return (
+    <span className="source-state" data-tone={tone}>
+      <i aria-hidden />
+      <span className="truncate" title={tone === "failed" ? say() : undefined}>
+        {say()}
+      </span>
+      {failed > 0 && <b>{t("failedCount", { count: failed })}</b>}
+    </span>
+  );
+}

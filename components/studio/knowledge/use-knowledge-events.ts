@@ -1,0 +1,74 @@
+import { useEffect, useState } from "react";
+import type { DocumentEntry, KnowledgeEvent, SourceOverview } from "#lib/knowledge/schema.ts";
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+/** A break shorter than this is not worth a word. */
+const SAY_AFTER_MS = 4_000;
+const MOST_KEPT = 5_000;
+
+export type LiveKnowledge = {
+  chatbot: string;
+  /** Null until the first word. */
+  sources: SourceOverview[] | null;
+  /** What has changed while this page was open, by source and path. */
+  entries: Map<string, DocumentEntry>;
+  isBroken: boolean;
+};
+
+export const entryKey = ({ sourceId, path }: Pick<DocumentEntry, "sourceId" | "path">) =>
+  `${sourceId}/${path}`;
+
+/** What the server tells of a chatbot's knowledge as it changes; a break is healed from where it began. */
+export function useKnowledgeEvents(tenant: string, chatbot: string | null): LiveKnowledge | null {
+  const [live, setLive] = useState<LiveKnowledge | null>(null);
+  useEffect(() => {
+    if (!chatbot) return;
+    let stream: EventSource | null = null;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
+    let saying: ReturnType<typeof setTimeout> | undefined;
+    let since: string | null = null;
+    let wait = FIRST_WAIT_MS;
+    const fresh: LiveKnowledge = { chatbot, sources: null, entries: new Map(), isBroken: false };
+    const change = (next: (old: LiveKnowledge) => LiveKnowledge) =>
+      setLive((old) => next(old?.chatbot === chatbot ? old : fresh));
+    const open = () => {
+      const query = new URLSearchParams({ chatbot, ...(since && { since }) });
+      stream = new EventSource(`/api/admin/${tenant}/knowledge/events?${query}`);
+      stream.onopen = () => {
+        clearTimeout(saying);
+        saying = undefined;
+        change((old) => (old.isBroken ? { ...old, isBroken: false } : old));
+      };
+      stream.onmessage = ({ data }: MessageEvent<string>) => {
+        wait = FIRST_WAIT_MS;
+        if (data === "[DONE]") return reopen();
+        const event = JSON.parse(data) as KnowledgeEvent;
+        since = event.at;
+        change((old) => merge(old, event));
+      };
+      stream.onerror = reopen;
+    };
+    const reopen = () => {
+      stream?.close();
+      saying ??= setTimeout(() => change((old) => ({ ...old, isBroken: true })), SAY_AFTER_MS);
+      clearTimeout(reopening);
+      reopening = setTimeout(open, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    };
+    open();
+    return () => {
+      stream?.close();
+      clearTimeout(reopening);
+      clearTimeout(saying);
+    };
+  }, [tenant, chatbot]);
+  return live?.chatbot === chatbot ? live : null;
+}
+
+function merge(old: LiveKnowledge, event: KnowledgeEvent): LiveKnowledge {
+  if (!event.entries) return { ...old, sources: event.sources ?? old.sources };
+  const entries = old.entries.size > MOST_KEPT ? new Map() : new Map(old.entries);
+  for (const entry of event.entries) entries.set(entryKey(entry), entry);
+  return { ...old, sources: event.sources ?? old.sources, entries };
+}

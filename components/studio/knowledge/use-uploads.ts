@@ -1,0 +1,159 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiError, callApi } from "#components/ui/api.ts";
+import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
+import type { SourceStatus } from "#lib/knowledge/schema.ts";
+import { checkFile } from "./check-file.ts";
+import type { NamedFile } from "./read-dropped.ts";
+import { sendFile } from "./send-file.ts";
+
+const AT_ONCE = 3;
+
+/** A file on its way to the server, and what came of it there. `share`: how much of it has gone, 0 to 1. */
+export type Upload = {
+  key: number;
+  path: string;
+  chatbot: string;
+  sourceId: string | null;
+} & (
+  | { phase: "waiting" }
+  | { phase: "sending"; share: number }
+  | { phase: "refused"; reason: string; mayRetry: boolean }
+  | { phase: "cancelled" }
+  | { phase: "sent"; ingestion: IngestionSummary }
+);
+
+/** Where files of Studio go that were not dropped on a source of their own. */
+export const filesOrigin = "studio:files";
+
+/** Sends files, three at once, each to its source; without one to the chatbot's own, which is made on the way. */
+export function useUploads(tenant: string) {
+  const t = useTranslations("studioKnowledge");
+  const base = `/api/admin/${tenant}/knowledge`;
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const files = useRef(new Map<number, { file: File; stop: AbortController }>());
+  const queue = useRef<Upload[]>([]);
+  const running = useRef(0);
+  const lastKey = useRef(0);
+  const sources = useRef(new Map<string, Promise<string>>());
+
+  const change = useCallback(
+    (key: number, next: (old: Upload) => Upload) =>
+      setUploads((all) => all.map((one) => (one.key === key ? next(one) : one))),
+    [],
+  );
+
+  const sourceOf = useCallback(
+    (chatbot: string) => {
+      const known = sources.current.get(chatbot);
+      if (known) return known;
+      const body = { chatbot, kind: "folder", origin: filesOrigin, name: t("filesName") };
+      const made = callApi<SourceStatus>(`${base}/sources`, { method: "POST", body }).then(({ id }) => id);
+      sources.current.set(chatbot, made);
+      // Not kept: it may have been deleted by the next time.
+      void made.finally(() => sources.current.delete(chatbot)).catch(() => undefined);
+      return made;
+    },
+    [base, t],
+  );
+
+  const send = useCallback(
+    async ({ key, path, chatbot, sourceId }: Upload) => {
+      const held = files.current.get(key);
+      if (!held || held.stop.signal.aborted) return;
+      change(key, (old) => ({ ...old, phase: "sending", share: 0 }));
+      try {
+        const id = sourceId ?? (await sourceOf(chatbot));
+        const { file, stop } = held;
+        const address = `${base}/sources/${id}/files?${new URLSearchParams({ path })}`;
+        const onSent = (bytes: number) =>
+          change(key, (old) => (old.phase === "sending" ? { ...old, share: bytes / file.size } : old));
+        const ingestion = await sendFile(address, file, { onSent, signal: stop.signal });
+        change(key, (old) => ({ ...old, sourceId: id, phase: "sent", ingestion }));
+        files.current.delete(key);
+      } catch (error) {
+        if (held.stop.signal.aborted) return;
+        const said = error instanceof ApiError ? error : null;
+        const mayRetry = !said || said.status >= 429;
+        const reason = said?.message || t("uploadFailed");
+        change(key, (old) => ({ ...old, phase: "refused", reason, mayRetry }));
+      }
+    },
+    [base, change, sourceOf, t],
+  );
+
+  const pump = useCallback(() => {
+    while (running.current < AT_ONCE) {
+      const next = queue.current.shift();
+      if (!next) return;
+      running.current += 1;
+      void send(next).finally(() => {
+        running.current -= 1;
+        pump();
+      });
+    }
+  }, [send]);
+
+  const add = useCallback(
+    (chatbot: string, sourceId: string | null, named: NamedFile[]) => {
+      const added = named.map(({ path, file }): Upload => {
+        lastKey.current += 1;
+        const key = lastKey.current;
+        const fault = checkFile({ path, size: file.size });
+        const row = { key, path, chatbot, sourceId };
+        if (fault) {
+          const reason = fault.reason === "tooLarge" ? t("tooLarge", { most: fault.most }) : t(fault.reason);
+          return { ...row, phase: "refused", reason, mayRetry: false };
+        }
+        files.current.set(key, { file, stop: new AbortController() });
+        return { ...row, phase: "waiting" };
+      });
+      queue.current.push(...added.filter(({ phase }) => phase === "waiting"));
+      setUploads((all) => [...all, ...added]);
+      pump();
+    },
+    [pump, t],
+  );
+
+  const cancel = useCallback(
+    (upload: Upload) => {
+      files.current.get(upload.key)?.stop.abort();
+      files.current.delete(upload.key);
+      queue.current = queue.current.filter(({ key }) => key !== upload.key);
+      change(upload.key, ({ key, path, chatbot, sourceId }) => ({
+        ...{ key, path, chatbot, sourceId },
+        phase: "cancelled",
+      }));
+    },
+    [change],
+  );
+
+  const retry = useCallback(
+    (upload: Upload) => {
+      change(upload.key, (old) => ({ ...old, phase: "waiting" }));
+      queue.current.push(upload);
+      pump();
+    },
+    [change, pump],
+  );
+
+  const clear = useCallback(() => setUploads([]), []);
+
+  const isSending = uploads.some(({ phase }) => phase === "waiting" || phase === "sending");
+  useEffect(() => {
+    if (!isSending) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [isSending]);
+  useEffect(
+    () => () => {
+      for (const { stop } of files.current.values()) stop.abort();
+    },
+    [],
+  );
+
+  return { uploads, add, cancel, retry, clear };
+}
