@@ -94,6 +94,34 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/keys": { GET: member("keys:read"), POST: member("keys:write") },
   "/api/admin/[tenant]/keys/[id]": { DELETE: member("keys:write") },
   "/api/admin/[tenant]/audit": { GET: member("audit:read") },
+  "/api/admin/[tenant]/knowledge/sources": {
+    GET: member("knowledge:read"),
+    POST: member("knowledge:write"),
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]": {
+    GET: member("knowledge:read"),
+    PATCH: member("knowledge:write"),
+    DELETE: member("knowledge:write"),
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/files": { PUT: member("knowledge:write") },
+  "/api/admin/[tenant]/knowledge/sources/[id]/documents": {
+    GET: member("knowledge:read"),
+    PUT: member("knowledge:write"),
+    DELETE: member("knowledge:write"),
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/pairs": {
+    GET: member("knowledge:read"),
+    PUT: member("knowledge:write"),
+    DELETE: member("knowledge:write"),
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/sync": {
+    POST: member("knowledge:write"),
+    DELETE: member("knowledge:write"),
+  },
+  "/api/admin/[tenant]/knowledge/ingestions/[id]": { DELETE: member("knowledge:write") },
+  "/api/admin/[tenant]/knowledge/ingestions/[id]/retry": { POST: member("knowledge:write") },
+  "/api/admin/[tenant]/knowledge/search": { POST: member("knowledge:read") },
+  "/api/admin/[tenant]/knowledge/events": { GET: member("knowledge:read") },
 };
 
 type Credential = {

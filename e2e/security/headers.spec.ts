@@ -30,6 +30,13 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
   "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
   "/admin/[tenant]/settings": { path: "/admin/demo/settings", strangers: { GET: 307 } },
+  "/admin/[tenant]/knowledge": { path: "/admin/demo/knowledge", strangers: { GET: 307 } },
+  "/admin/[tenant]/knowledge/search": { path: "/admin/demo/knowledge/search", strangers: { GET: 307 } },
+  "/admin/[tenant]/knowledge/[source]": { path: "/admin/demo/knowledge/none", strangers: { GET: 307 } },
+  "/admin/[tenant]/knowledge/[source]/[document]": {
+    path: "/admin/demo/knowledge/none/none",
+    strangers: { GET: 307 },
+  },
   "/api/auth/[...nextauth]": { path: "/api/auth/csrf", strangers: { GET: 200, POST: 400 } },
   "/api/account/sign-up": { path: "/api/account/sign-up", strangers: { POST: 415 } },
   "/api/account/forgot": { path: "/api/account/forgot", strangers: { POST: 415 } },
@@ -56,6 +63,46 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/admin/[tenant]/keys": { path: "/api/admin/demo/keys", strangers: { GET: 401, POST: 401 } },
   "/api/admin/[tenant]/keys/[id]": { path: "/api/admin/demo/keys/none", strangers: { DELETE: 401 } },
   "/api/admin/[tenant]/audit": { path: "/api/admin/demo/audit", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/knowledge/sources": {
+    path: "/api/admin/demo/knowledge/sources",
+    strangers: { GET: 401, POST: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]": {
+    path: "/api/admin/demo/knowledge/sources/none",
+    strangers: { GET: 401, PATCH: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/files": {
+    path: "/api/admin/demo/knowledge/sources/none/files",
+    strangers: { PUT: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/documents": {
+    path: "/api/admin/demo/knowledge/sources/none/documents",
+    strangers: { GET: 401, PUT: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/pairs": {
+    path: "/api/admin/demo/knowledge/sources/none/pairs",
+    strangers: { GET: 401, PUT: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/sources/[id]/sync": {
+    path: "/api/admin/demo/knowledge/sources/none/sync",
+    strangers: { POST: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/ingestions/[id]": {
+    path: "/api/admin/demo/knowledge/ingestions/none",
+    strangers: { DELETE: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/ingestions/[id]/retry": {
+    path: "/api/admin/demo/knowledge/ingestions/none/retry",
+    strangers: { POST: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/search": {
+    path: "/api/admin/demo/knowledge/search",
+    strangers: { POST: 401 },
+  },
+  "/api/admin/[tenant]/knowledge/events": {
+    path: "/api/admin/demo/knowledge/events",
+    strangers: { GET: 401 },
+  },
   "/chat-direct": { path: "/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat-direct": { path: "/api/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },

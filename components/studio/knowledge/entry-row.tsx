@@ -37,7 +37,11 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
         {reason ? <p className="entry-reason">{reason}</p> : <small className="truncate">{path}</small>}
       </div>
       <div className="entry-state">
-        <span className="truncate">{t(`state.${key}`, values)}</span>
+        <span className="truncate">
+          {tone === "ready" && document
+            ? t("passages", { count: document.chunks })
+            : t(`state.${key}`, values)}
+        </span>
         {document && document.hidden > 0 && (
           <span className="hidden-badge" title={t("hiddenBadge", { count: document.hidden })}>
             <EyeOff aria-hidden />

@@ -8,7 +8,7 @@ export function LiveNote() {
   const t = useTranslations("studioKnowledge");
   const { live } = useKnowledge();
   return (
-    <p className="live-note" role="status">
+    <p className="live-note" role="status" data-live={(live?.sources && !live.isBroken) || undefined}>
       {live?.isBroken && t("offline")}
     </p>
   );

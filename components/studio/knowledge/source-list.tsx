@@ -77,7 +77,7 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
       {isEmpty && mayWrite && <EmptyKnowledge chatbot={chatbot} onChoose={choose} />}
       {isEmpty && !mayWrite && <p className="text-ink-soft">{t("readOnlyEmpty")}</p>}
       {!isEmpty && (
-        <ul className="source-list" aria-label={t("sources")}>
+        <ul className="sources" aria-label={t("sources")}>
           {sources.map((source) => (
             <li key={source.id}>
               <KindIcon kind={source.kind} />
