@@ -94,6 +94,13 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/keys": { GET: member("keys:read"), POST: member("keys:write") },
   "/api/admin/[tenant]/keys/[id]": { DELETE: member("keys:write") },
   "/api/admin/[tenant]/audit": { GET: member("audit:read") },
+  "/api/admin/[tenant]/chatbots": { GET: member("chatbots:read"), POST: member("chatbots:write") },
+  "/api/admin/[tenant]/chatbots/[id]": {
+    GET: member("chatbots:read"),
+    PATCH: member("chatbots:write"),
+    DELETE: member("chatbots:write"),
+  },
+  "/api/admin/[tenant]/chatbots/[id]/link": { POST: member("chatbots:write") },
   "/api/admin/[tenant]/knowledge/sources": {
     GET: member("knowledge:read"),
     POST: member("knowledge:write"),

@@ -226,23 +226,28 @@ export function chatbotRoute<B = undefined>(
   options: Options<B>,
   handle: (admission: ChatAdmission, input: Input<B> & { handle: string }) => Promise<unknown>,
 ): RouteHandler {
-  return door(options, async (input) => {
-    const { request, requestId, query, body } = input;
-    const named = (body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
+  return door<undefined>({}, async (bare) => {
+    const { request, requestId, query } = bare;
+    const ctxOfKey = await admitKeyOrSite(request, requestId);
+    const input = { ...bare, body: await readBody(request, options) };
+    const named = (input.body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
     if (typeof named !== "string" || !named)
       throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
-    const authorization = request.headers.get("authorization");
-    if (authorization) {
-      const ctx = await admitKey(authorization, "chat", requestId);
-      return handle({ ctx, chatbotId: null }, { ...input, handle: named });
-    }
-    if (request.method !== "GET") requireSameOrigin(request);
+    if (ctxOfKey) return handle({ ctx: ctxOfKey, chatbotId: null }, { ...input, handle: named });
     const admitted = await admitToChatbot(named, bearerOf(request.headers), requestId);
     const { ctx, chatbotId, freshToken } = admitted;
     const response = toResponse(await handle({ ctx, chatbotId }, { ...input, handle: named }), requestId);
     if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
     return response;
   });
+}
+
+/** The context of a key that chats; null where there is none, and then a change must come from this site's own pages. */
+async function admitKeyOrSite(request: Request, requestId: string): Promise<Context | null> {
+  const authorization = request.headers.get("authorization");
+  if (authorization) return admitKey(authorization, "chat", requestId);
+  if (request.method !== "GET") requireSameOrigin(request);
+  return null;
 }
 
 /**
@@ -253,12 +258,12 @@ export function conversationRoute<B = undefined>(
   options: Options<B>,
   handle: (ctx: Context, input: Input<B> & { chatbotId: Id<"bot"> }) => Promise<unknown>,
 ): RouteHandler {
-  return door(options, async (input) => {
-    const { request, requestId, params, query } = input;
-    const authorization = request.headers.get("authorization");
-    if (!authorization && request.method !== "GET") requireSameOrigin(request);
-    const contexts = authorization
-      ? [await admitKey(authorization, "chat", requestId)]
+  return door<undefined>({}, async (bare) => {
+    const { request, requestId, params, query } = bare;
+    const ctxOfKey = await admitKeyOrSite(request, requestId);
+    const input = { ...bare, body: await readBody(request, options) };
+    const contexts = ctxOfKey
+      ? [ctxOfKey]
       : await admitKnown(bearerOf(request.headers), query.get("chatbot"), requestId);
     for (const ctx of contexts) {
       const found = await findConversation(ctx, params.conversation ?? params.id ?? "");

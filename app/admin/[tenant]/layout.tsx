@@ -19,7 +19,9 @@ export default async function Layout({ params, children }: Props) {
     listWorkspaces(person.operator, person.userId),
   ]);
   return (
-    <Texts of={["account", "studio", "studioChatbots", "studioKnowledge", "chat", "citation", "list", "markdown"]}>
+    <Texts
+      of={["account", "studio", "studioChatbots", "studioKnowledge", "chat", "citation", "list", "markdown"]}
+    >
       <AccentStyle accent={settings.accent} nonce={(await headers()).get("x-nonce") ?? ""} />
       <StudioShell
         workspace={{ slug: tenant, name, logo: settings.logo }}

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useKnowledge } from "./knowledge-provider.tsx";
 import { readDropped } from "./read-dropped.ts";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { chatbot: string; sourceId: string | null; name: string };
 

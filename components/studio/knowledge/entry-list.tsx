@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
 import type { EntryPage, SourceOverview } from "#lib/knowledge/schema.ts";
 import { EntryRow, entryId } from "./entry-row.tsx";
-import { useKnowledge } from "./knowledge-provider.tsx";
 import { useEntries } from "./use-entries.ts";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { source: SourceOverview; initial: EntryPage };
 

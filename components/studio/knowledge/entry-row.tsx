@@ -7,8 +7,8 @@ import { callApi } from "#components/ui/api.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { DocumentEntry } from "#lib/knowledge/schema.ts";
 import { entryState } from "./entry-state.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
 import { Progress } from "./progress.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 export const entryId = ({ ingestion, document }: DocumentEntry) => ingestion?.id ?? document?.id ?? "";
 

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useRef } from "react";
 import { fileExtensions } from "#lib/knowledge/schema.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = {
   chatbot: string;

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { TestedPassage } from "#lib/knowledge/test-search.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { result: TestedPassage; top: { text: number; fused: number } };
 

@@ -1,55 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Toast } from "#components/ui/toast.tsx";
 import { UploadDock } from "./upload-dock.tsx";
-import { type LiveKnowledge, useKnowledgeEvents } from "./use-knowledge-events.ts";
-import { type Parting, useParting } from "./use-parting.ts";
-import { type Upload, useUploads } from "./use-uploads.ts";
+import { KnowledgeContext, type Note } from "./use-knowledge.ts";
+import { useKnowledgeEvents } from "./use-knowledge-events.ts";
+import { useParting } from "./use-parting.ts";
+import { useUploads } from "./use-uploads.ts";
 
 const TOAST_MS = 6_000;
-
-type Note = { text: string; action?: { label: string; run: () => void } };
-
-export type Knowledge = {
-  tenant: string;
-  /** Of this workspace's knowledge API. */
-  api: string;
-  mayWrite: boolean;
-  live: LiveKnowledge | null;
-  uploads: Upload[];
-  addFiles: ReturnType<typeof useUploads>["add"];
-  follow(chatbot: string): void;
-  remove(parting: Parting): void;
-  isGone(key: string): boolean;
-  say(note: Note): void;
-};
-
-const KnowledgeContext = createContext<Knowledge | null>(null);
-
-export function useKnowledge(): Knowledge {
-  const knowledge = useContext(KnowledgeContext);
-  if (!knowledge) throw new Error("This belongs inside a KnowledgeProvider.");
-  return knowledge;
-}
-
-/** Has the pages of a chatbot's knowledge kept up to date while this one is open. */
-export function useFollow(chatbot: string): Knowledge {
-  const knowledge = useKnowledge();
-  const { follow } = knowledge;
-  useEffect(() => follow(chatbot), [follow, chatbot]);
-  return knowledge;
-}
 
 type Props = { tenant: string; mayWrite: boolean; children: ReactNode };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 /** Says over the page, so that nothing on it moves, when what is shown may no longer be so. */
 export function LiveNote() {

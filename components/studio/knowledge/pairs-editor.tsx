@@ -13,7 +13,7 @@ import {
   type PairPage,
   PHRASING_MAX_CHARS,
 } from "#lib/knowledge/schema.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 /** Keys in the order in which the pairs were written. */
 const newKey = () =>

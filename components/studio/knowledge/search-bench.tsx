@@ -10,7 +10,7 @@ import { ENOUGH } from "#lib/knowledge/answerable.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 import type { TestedSearch } from "#lib/knowledge/test-search.ts";
 import { FoundItem } from "./found-item.tsx";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 /** A question put to the search alone: what is found, by which half, and whether it would be enough. */
 export function SearchBench({ chatbot }: { chatbot: string }) {

@@ -8,7 +8,7 @@ import { callApi } from "#components/ui/api.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { source: SourceOverview; chatbot: string };
 

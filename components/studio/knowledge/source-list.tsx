@@ -13,10 +13,10 @@ import { DropZone } from "./drop-zone.tsx";
 import { EmptyKnowledge } from "./empty-knowledge.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import type { AddKind } from "./kind-list.tsx";
-import { useFollow } from "./knowledge-provider.tsx";
 import { LiveNote } from "./live-note.tsx";
 import { SourceState } from "./source-state.tsx";
 import { useClock } from "./use-clock.ts";
+import { useFollow } from "./use-knowledge.ts";
 
 type Props = {
   chatbots: { handle: string; name: string }[];

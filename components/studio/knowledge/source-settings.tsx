@@ -5,8 +5,8 @@ import { useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Field } from "#components/ui/field.tsx";
 import { isWebKind, type SourceChanges, type SourceOverview } from "#lib/knowledge/schema.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
 import { ScheduleField } from "./schedule-field.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Settings = Pick<SourceOverview, "name" | "syncMinutes" | "settings">;
 

@@ -16,7 +16,6 @@ import {
 import { DropZone } from "./drop-zone.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { FileChooser } from "./file-chooser.tsx";
-import { useFollow } from "./knowledge-provider.tsx";
 import { LiveNote } from "./live-note.tsx";
 import { PairsEditor } from "./pairs-editor.tsx";
 import { SourceActions } from "./source-actions.tsx";
@@ -24,6 +23,7 @@ import { SourceSettings } from "./source-settings.tsx";
 import { SourceState } from "./source-state.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useClock } from "./use-clock.ts";
+import { useFollow } from "./use-knowledge.ts";
 
 type Props = {
   chatbot: { handle: string; name: string };

@@ -7,7 +7,7 @@ import { callApi } from "#components/ui/api.ts";
 import { AreaField, Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SourceStatus } from "#lib/knowledge/schema.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { chatbot: string; sourceId?: string; onDone: () => void };
 

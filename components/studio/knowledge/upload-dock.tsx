@@ -9,8 +9,8 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
 import type { DocumentEntry } from "#lib/knowledge/schema.ts";
 import { type EntryState, entryState, newer } from "./entry-state.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
 import { Progress } from "./progress.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 import { entryKey } from "./use-knowledge-events.ts";
 import type { Upload } from "./use-uploads.ts";
 

@@ -7,8 +7,8 @@ import { callApi } from "#components/ui/api.ts";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { webKinds } from "#lib/knowledge/schema.ts";
-import { useKnowledge } from "./knowledge-provider.tsx";
 import { ScheduleField } from "./schedule-field.tsx";
+import { useKnowledge } from "./use-knowledge.ts";
 
 export type WebKind = (typeof webKinds)[number];
 

@@ -16,6 +16,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const { chatbot, since } = watchQuery.parse(Object.fromEntries(query));
     const { id } = await getChatbotByHandle(ctx, chatbot);
     const mayGoOn = () => isStillAdmitted(ctx);
-    return eventStream((signal) => watchKnowledge(ctx, id, { signal, mayGoOn, since, forMs: LONGEST_MS }));
+    return eventStream({ ctx, chatbotId: id }, (signal) =>
+      watchKnowledge(ctx, id, { signal, mayGoOn, since, forMs: LONGEST_MS }),
+    );
   }),
 });
