@@ -19,7 +19,7 @@ export function ConfirmDialog({ title, body, confirm, cancel, isOpen, onConfirm,
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
       <AlertDialog.Portal>
         <div className="sheet-backdrop" aria-hidden />
-        <AlertDialog.Content className="dialog">
+        <AlertDialog.Content className="dialog" aria-modal>
           <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-ink-soft text-pretty">{body}</AlertDialog.Description>
           <div className="mt-2 flex flex-wrap justify-end gap-2">

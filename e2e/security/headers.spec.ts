@@ -26,6 +26,9 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/account": { path: "/account", strangers: { GET: 307 } },
   "/dev/mail": { path: "/dev/mail", strangers: { GET: 404 } },
   "/admin": { path: "/admin", strangers: { GET: 307 } },
+  "/admin/[tenant]": { path: "/admin/demo", strangers: { GET: 307 } },
+  "/admin/[tenant]/chatbots/new": { path: "/admin/demo/chatbots/new", strangers: { GET: 307 } },
+  "/admin/[tenant]/chatbots/[id]": { path: "/admin/demo/chatbots/none", strangers: { GET: 307 } },
   "/admin/[tenant]/members": { path: "/admin/demo/members", strangers: { GET: 307 } },
   "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
   "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
@@ -102,6 +105,18 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/admin/[tenant]/knowledge/events": {
     path: "/api/admin/demo/knowledge/events",
     strangers: { GET: 401 },
+  },
+  "/api/admin/[tenant]/chatbots": {
+    path: "/api/admin/demo/chatbots",
+    strangers: { GET: 401, POST: 401 },
+  },
+  "/api/admin/[tenant]/chatbots/[id]": {
+    path: "/api/admin/demo/chatbots/none",
+    strangers: { GET: 401, PATCH: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/chatbots/[id]/link": {
+    path: "/api/admin/demo/chatbots/none/link",
+    strangers: { POST: 401 },
   },
   "/chat-direct": { path: "/chat-direct", strangers: { POST: 401 }, error: "text" },
   "/api/chat-direct": { path: "/api/chat-direct", strangers: { POST: 401 }, error: "text" },

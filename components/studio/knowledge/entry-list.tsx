@@ -69,7 +69,7 @@ export function EntryList({ source, initial }: Props) {
         </div>
       )}
       {entries.length > 0 && (
-        <ul className="entry-list" data-only={shown.only ?? undefined}>
+        <ul className="entry-list" aria-label={t("columns.documents")} data-only={shown.only ?? undefined}>
           {entries.map((entry) => (
             <EntryRow key={entry.path} entry={entry} />
           ))}

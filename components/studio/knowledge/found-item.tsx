@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { plainText } from "#lib/knowledge/plain-text.ts";
 import type { TestedPassage } from "#lib/knowledge/test-search.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
@@ -37,7 +38,7 @@ export function FoundItem({ result, top }: Props) {
       <div className="min-w-0">
         <h3>{source ? <Link href={href}>{title}</Link> : title}</h3>
         <p className="found-place">{[source?.name, ...headings, page].filter(Boolean).join(" › ")}</p>
-        <p className="found-text">{text}</p>
+        <p className="found-text">{plainText(text)}</p>
       </div>
       <dl className="scores">
         {bars.map(({ name, value, share }) => (

@@ -40,7 +40,9 @@ export function UploadDock({ uploads, onCancel, onRetry, onClear }: Props) {
   return (
     <section className="upload-dock" aria-label={t("dock.title")} data-small={isSmall || undefined}>
       <header>
-        <h2 role="status">{title}</h2>
+        <h2>
+          <span role="status">{title}</span>
+        </h2>
         <IconButton
           icon={isSmall ? ChevronUp : ChevronDown}
           label={isSmall ? t("dock.open") : t("dock.minimise")}
