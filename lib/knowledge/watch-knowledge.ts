@@ -14,10 +14,8 @@ const LONGEST_BREAK_MS = 3_600_000;
 const MOST_AT_ONCE = 1_000;
 
 type Watch = {
-  /** Aborts when whoever watches has left. */
+  /** Aborts when whoever watches has left, or may not watch any more. */
   signal: AbortSignal;
-  /** Asked before each look; the end comes at the first no. */
-  mayGoOn: () => Promise<boolean>;
   /** Where an earlier watch was broken off. */
   since?: Date | null;
   forMs?: number;
@@ -31,14 +29,14 @@ type Watch = {
 export async function* watchKnowledge(
   ctx: Context,
   chatbotId: Id<"bot">,
-  { signal, mayGoOn, since, forMs = Number.POSITIVE_INFINITY, everyMs = LOOK_EVERY_MS }: Watch,
+  { signal, since, forMs = Number.POSITIVE_INFINITY, everyMs = LOOK_EVERY_MS }: Watch,
 ): AsyncGenerator<KnowledgeEvent> {
   const until = performance.now() + forMs;
   const began = ctx.now().getTime();
   let from = Math.max(began - LONGEST_BREAK_MS, (since?.getTime() ?? began - RECENT_MS) - OVERLAP_MS);
   let toldSources = "";
   let told = new Map<string, string>();
-  while (!signal.aborted && performance.now() < until && (await mayGoOn())) {
+  while (!signal.aborted && performance.now() < until) {
     const at = ctx.now();
     const sources = await listOverviews(ctx, chatbotId);
     const rows = await listChangedRows(ctx, chatbotId, new Date(from), MOST_AT_ONCE);

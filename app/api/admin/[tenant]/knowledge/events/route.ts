@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { eventStream } from "#app/_server/event-stream.ts";
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { isStillAdmitted } from "#lib/auth/admission.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { watchKnowledge } from "#lib/knowledge/watch-knowledge.ts";
 
@@ -15,9 +14,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "knowledge:read" }, async ({ ctx }, { query }) => {
     const { chatbot, since } = watchQuery.parse(Object.fromEntries(query));
     const { id } = await getChatbotByHandle(ctx, chatbot);
-    const mayGoOn = () => isStillAdmitted(ctx);
     return eventStream({ ctx, chatbotId: id }, (signal) =>
-      watchKnowledge(ctx, id, { signal, mayGoOn, since, forMs: LONGEST_MS }),
+      watchKnowledge(ctx, id, { signal, since, forMs: LONGEST_MS }),
     );
   }),
 });
