@@ -16,6 +16,9 @@ async function signUp(page: Page, email: string, name = "Nora Newcomer"): Promis
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
 }
 
+/** What is refused on purpose in these tests, the browser tells as an error. */
+test.use({ expectedErrors: /the server responded with a status of 40[014]/ });
+
 /** The path of the link in the newest mail, the token behind its # included. */
 async function linkIn(mailbox: Mailbox, email: string, subject: RegExp): Promise<string> {
   const text = await mailbox.newest(email, subject);
