@@ -49,6 +49,16 @@ export async function requireMember(
   return orNotFound(admitMember(token, slug, permission, newId("trn").slice(4)));
 }
 
+/**
+ * As `requireMember`, for a layout, which admits nobody: null where there is no such member, and then the page itself says
+ * so or sends them to sign in and back to where they wanted to go.
+ */
+export async function findMember(slug: string): Promise<MemberAdmission | null> {
+  if (!(await currentPerson())) return null;
+  const token = accountCookie(await headers(), "session");
+  return orNull(admitMember(token, slug, "workspace:read", newId("trn").slice(4)));
+}
+
 /** A missing thing is a page of its own; any other error is the error page's. */
 export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   return (await orNull(work)) ?? showNotFound();

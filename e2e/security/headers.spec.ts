@@ -473,7 +473,8 @@ test("every path works with and without a trailing slash, without a redirect", a
       const url = `${app.url}${path}/${query && `?${query}`}`;
       const { status, headers } = await call(url, { method });
       expect.soft(status, `${method} ${path}/`).toBe(row.strangers[method]);
-      expect.soft(headers.location, `${method} ${path}/`).toBeUndefined();
+      // Whoever is not signed in is sent to sign in, from either.
+      if (status !== 307) expect.soft(headers.location, `${method} ${path}/`).toBeUndefined();
     }
   }
 });

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { requireMember } from "#app/_server/page.ts";
+import { findMember } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
 import { AccentStyle } from "#components/studio/accent-style.tsx";
 import { StudioShell } from "#components/studio/studio-shell.tsx";
@@ -13,7 +13,9 @@ type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 /** The frame of Studio. It admits nobody: every page does that for itself. */
 export default async function Layout({ params, children }: Props) {
   const { tenant } = await params;
-  const { ctx, person, role } = await requireMember(tenant, "workspace:read", `/admin/${tenant}`);
+  const member = await findMember(tenant);
+  if (!member) return children;
+  const { ctx, person, role } = member;
   const [{ name, settings }, workspaces] = await Promise.all([
     getWorkspace(ctx),
     listWorkspaces(person.operator, person.userId),

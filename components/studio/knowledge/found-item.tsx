@@ -36,7 +36,7 @@ export function FoundItem({ result, top }: Props) {
   return (
     <li>
       <div className="min-w-0">
-        <h3>{source ? <Link href={href}>{title}</Link> : title}</h3>
+        <h2>{source ? <Link href={href}>{title}</Link> : title}</h2>
         <p className="found-place">{[source?.name, ...headings, page].filter(Boolean).join(" › ")}</p>
         <p className="found-text">{plainText(text)}</p>
       </div>
@@ -50,7 +50,10 @@ export function FoundItem({ result, top }: Props) {
             </dd>
           </div>
         ))}
-        <div className="coverage">{t("search.coverage", { percent: Math.round(coverage * 100) })}</div>
+        <div className="coverage">
+          <dt className="sr-only">{t("search.words")}</dt>
+          <dd>{t("search.coverage", { percent: Math.round(coverage * 100) })}</dd>
+        </div>
       </dl>
     </li>
   );
