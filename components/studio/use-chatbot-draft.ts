@@ -31,11 +31,13 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
 
   const latest = useRef({ saved, draft, isDirty });
   latest.current = { saved, draft, isDirty };
+  /** Apart from the rest: a rendering between the decision to leave and the leaving must not undo it. */
+  const isAbandoned = useRef(false);
   useEffect(() => {
     kept.delete(initial.id);
     return () => {
       const { saved, draft, isDirty } = latest.current;
-      if (isDirty) kept.set(saved.id, { version: saved.version, draft });
+      if (isDirty && !isAbandoned.current) kept.set(saved.id, { version: saved.version, draft });
     };
   }, [initial.id]);
 
@@ -128,7 +130,7 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
     },
     /** Leaves nothing behind for whoever comes back. */
     abandon: () => {
-      latest.current.isDirty = false;
+      isAbandoned.current = true;
     },
     loadTheirs,
     keepMine,
