@@ -147,6 +147,8 @@ export function authRoute(
       if (length > AUTH_MAX_BYTES || request.headers.has("transfer-encoding"))
         throw new ParleyError("too_large", `The body is larger than ${AUTH_MAX_BYTES} bytes.`);
       const response = await handle(request, route);
+      if (response.status === 400 && !response.headers.get("content-type")?.includes("json"))
+        throw new ParleyError("invalid", "This is no step of signing in.");
       if (response.ok && request.method === "POST") await rememberDevice(request, response);
       return toResponse(response, requestId);
     })(request, route);

@@ -249,7 +249,7 @@ for (const { pattern, kind, methods } of routes) {
           .soft(headers["x-request-id"] ?? "none", `${what} (${status}): x-request-id`)
           .toMatch(/^\w{20,}$/);
       }
-      if (status >= 400 && methods.includes(method)) {
+      if (kind === "api" && status >= 400 && methods.includes(method)) {
         const body = JSON.parse(text);
         const { message, requestId } =
           row.error === "text" ? { ...body, message: body.error } : (body.error as Record<string, string>);

@@ -45,7 +45,7 @@ test("three dropped files are read before one's eyes, nothing moves meanwhile, a
   await page.getByRole("button", { name: "Search", exact: true }).click();
   const first = page.getByRole("region", { name: "Test search" }).locator("ol > li").first();
   await expect(first).toContainText("half past seven");
-  await expect(first.getByText("Words")).toBeVisible();
+  await expect(first.getByText("Words", { exact: true })).toBeVisible();
   await expect(page.getByText("Enough to answer from")).toBeVisible();
   await expect(page.getByText("needed 0.36")).toBeVisible();
   await first.getByRole("link").click();
@@ -268,7 +268,7 @@ test.describe("looks", () => {
           await page.goto("/admin/demo/knowledge/search?chatbot=support");
           await page.getByLabel("Question").fill("How much is a replacement key and the batery warranty?");
           await page.getByRole("button", { name: "Search", exact: true }).click();
-          await expect(page.getByRole("heading", { level: 3 }).first()).toBeVisible();
+          await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
           await check("test search");
         });
       });

@@ -51,7 +51,7 @@ export function FoundItem({ result, top }: Props) {
           </div>
         ))}
         <div className="coverage">
-          <dt className="sr-only">{t("search.words")}</dt>
+          <dt className="sr-only">{t("search.coverageName")}</dt>
           <dd>{t("search.coverage", { percent: Math.round(coverage * 100) })}</dd>
         </div>
       </dl>
