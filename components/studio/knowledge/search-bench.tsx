@@ -71,12 +71,7 @@ function Found({ found }: { found: TestedSearch }) {
       <div className="verdict" data-answerable={answerable} role="status">
         <b>{verdict}</b>
         <div className="evidence">
-          <meter
-            value={evidence}
-            min={0}
-            max={1}
-            aria-label={t("evidence", { value: evidence.toFixed(2) })}
-          />
+          <progress className="thin-progress" value={evidence} max={1} aria-hidden />
           <i className="threshold" aria-hidden />
           <small>
             {t("evidence", { value: evidence.toFixed(2) })}, {t("threshold", { value: ENOUGH.toFixed(2) })}

@@ -49,7 +49,7 @@ export function UploadDock({ uploads, onCancel, onRetry, onClear }: Props) {
           aria-expanded={!isSmall}
           onClick={() => setSmall(!isSmall)}
         />
-        {busy === 0 && <IconButton icon={X} label={t("close")} onClick={onClear} />}
+        <IconButton icon={X} label={t("close")} className={busy > 0 ? "invisible" : ""} onClick={onClear} />
       </header>
       {!isSmall && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard

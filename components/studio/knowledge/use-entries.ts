@@ -72,8 +72,9 @@ export function useEntries(
       told.delete(entry.path);
       return change ? latest(entry, change) : entry;
     });
-    const isWhole = page.after === null && page.of.q === "" && page.of.only === null;
-    const added = isWhole ? [...told.values()].sort(byAge) : [];
+    const isWhole = page.after === null && page.of.q === "";
+    const isAsked = (one: DocumentEntry) => page.of.only === null || one.ingestion?.state === page.of.only;
+    const added = isWhole ? [...told.values()].filter(isAsked).sort(byAge) : [];
     return [...known, ...added];
   }, [page, live, sourceId]);
   return { entries, shown: page.of, query, setQuery, hasMore: page.after !== null, more, isFailed };
