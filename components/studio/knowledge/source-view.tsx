@@ -2,8 +2,9 @@
 
 import { FileUp, Plus, X } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import {
@@ -45,6 +46,12 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
   const pasteButton = useRef<HTMLButtonElement>(null);
   const source = live?.sources?.find(({ id }) => id === initial.id) ?? initial;
   const { kind } = source;
+  const router = useRouter();
+  const lookedAt = source.sync.at;
+  // What the last look met is not part of what is told live.
+  useEffect(() => {
+    if (lookedAt !== initial.sync.at) router.refresh();
+  }, [lookedAt, initial.sync.at, router]);
   const isBare = source.documents + source.underWay + source.failed === 0;
   const back = `/admin/${tenant}/knowledge?${new URLSearchParams({ chatbot: chatbot.handle })}`;
   return (
@@ -117,7 +124,7 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
                   })}
                 </p>
                 {report.skipped.length + report.failed.length > 0 && (
-                  <details>
+                  <details open={source.documents === 0}>
                     <summary>{t("skippedTitle")}</summary>
                     <ul>
                       {[...report.failed, ...report.skipped].map(({ url, reason }, index) => (
