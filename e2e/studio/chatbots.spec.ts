@@ -300,17 +300,26 @@ for (const [size, viewport] of Object.entries(sizes)) {
       // axe is injected into the page; the policy itself is checked by security/.
       test.use({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: true });
 
-      test("every page is clean to axe, and nothing is wider than the page", async ({ app, model, page }) => {
+      // Each width and each theme once: what axe finds hangs on one or the other, and it is slow.
+      const isAsked = (size === "390") === (colorScheme === "light");
+
+      test(`${isAsked ? "every page is clean to axe, and " : ""}nothing is wider than the page`, async ({
+        app,
+        model,
+        page,
+      }) => {
         test.setTimeout(120_000);
         const check = async (what: string) => {
           await page.screenshot({ path: `e2e/.shots/studio-${what}-${size}-${colorScheme}.png` });
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-            .analyze();
-          const found = violations.map(
-            ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
-          );
-          expect.soft(found, what).toEqual([]);
+          if (isAsked) {
+            const { violations } = await new AxeBuilder({ page })
+              .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+              .analyze();
+            const found = violations.map(
+              ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
+            );
+            expect.soft(found, what).toEqual([]);
+          }
           const excess = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
           );

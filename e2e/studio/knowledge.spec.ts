@@ -221,18 +221,26 @@ test.describe("looks", () => {
       test.describe(`${size}, ${colorScheme}`, () => {
         test.use({ viewport, colorScheme, reducedMotion: "reduce" });
 
-        test("axe finds nothing, and nothing is wider than the page", async ({ page, app }) => {
+        // Each width and each theme once: what axe finds hangs on one or the other, and it is slow.
+        const isAsked = (size === "phone") === (colorScheme === "light");
+
+        test(`${isAsked ? "axe finds nothing, and " : ""}nothing is wider than the page`, async ({
+          page,
+          app,
+        }) => {
           test.setTimeout(120_000);
           const shot = `${viewport.width}-${colorScheme}`;
           const check = async (what: string) => {
             await page.screenshot({ path: `e2e/.shots/knowledge-${what.replaceAll(" ", "-")}-${shot}.png` });
-            const { violations } = await new AxeBuilder({ page })
-              .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-              .analyze();
-            const found = violations.map(
-              ({ id, nodes }) => `${id}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
-            );
-            expect.soft(found, what).toEqual([]);
+            if (isAsked) {
+              const { violations } = await new AxeBuilder({ page })
+                .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+                .analyze();
+              const found = violations.map(
+                ({ id, nodes }) => `${id}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
+              );
+              expect.soft(found, what).toEqual([]);
+            }
             const width = await page.evaluate(() => document.documentElement.scrollWidth);
             expect.soft(width, `${what} is ${width} px wide`).toBeLessThanOrEqual(viewport.width);
           };
