@@ -37,7 +37,7 @@ test.describe("with the content security policy off: the renderer alone", () => 
     await chat.open();
     let characters = 0;
     let drawn = 0;
-    let pace = 6;
+    let pace = 4;
     for (const [index, payload] of payloads.entries()) {
       if (index % perConversation === 0 && index > 0) await chat.open();
       model.script({ text: payload, chunkChars: 1, chunkDelayMs: pace });
@@ -47,7 +47,7 @@ test.describe("with the content security policy off: the renderer alone", () => 
       characters += payload.length;
       drawn += (await draws(page)) - before;
       // A machine that is busy draws several pieces at once; the model then writes more slowly.
-      if (drawn < characters * 0.6) pace = Math.min(pace * 1.5, 30);
+      if (drawn < characters * 0.56) pace = Math.min(pace * 1.4, 30);
       expect(await guard.findings(), payload).toEqual([]);
       if (index % perConversation === perConversation - 1) {
         await page.request.patch(`/api/conversations/${chat.conversationId}`, {
