@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { joinAs, makePerson } from "#db/testing/person.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
-import { admitKey, admitKnown, admitToChatbot, type Bearer, isStillAdmitted } from "#lib/auth/admission.ts";
+import {
+  admitKey,
+  admitKnown,
+  admitToChatbot,
+  type Bearer,
+  chatbotAddress,
+  isStillAdmitted,
+} from "#lib/auth/admission.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { signVisitorToken } from "#lib/auth/visitor-token.ts";
 import type { Context } from "#lib/core/context.ts";
@@ -68,6 +75,14 @@ describe("a chatbot", () => {
     await expect(taken).rejects.toMatchObject({ code: "conflict", details: [{ path: "handle" }] });
     const [, entry] = await listAudit(as.editor, null);
     expect(entry).toMatchObject({ who: "Edda", action: "chatbot.made", target: one.id });
+  });
+
+  it("is found at once under a handle that was asked for before", async () => {
+    const { ctx } = await makeTenant();
+    const handle = `asked-${newId("bot").slice(-8)}`;
+    await expect(chatbotAddress(handle)).rejects.toMatchObject({ code: "not_found" });
+    const { id } = await createChatbot(ctx, { handle, name: "Asked", config: {} });
+    expect(await chatbotAddress(handle)).toMatchObject({ chatbotId: id });
   });
 
   it("is changed in part; what changed is written down by name, not by text", async () => {

@@ -1,4 +1,5 @@
 import { transaction } from "#db/client.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission.ts";
 import { claimAddress } from "#lib/auth/claim-address.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
@@ -23,7 +24,7 @@ export async function createChatbot(
   const name = chatbotName.parse(input.name);
   const config = chatbotConfig.parse(input.config);
   const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
-  return transaction(ctx, async (tx) => {
+  const made = await transaction(ctx, async (tx) => {
     if ((await countChatbots(tx)) >= MOST)
       throw new ParleyError("conflict", `A workspace has at most ${MOST} chatbots.`);
     const chatbot = { id, name, config, handle: await claimFirst(tx, wanted, id) };
@@ -31,6 +32,9 @@ export async function createChatbot(
     await recordAudit(tx, { action: "chatbot.made", target: id, details: { name, handle: chatbot.handle } });
     return chatbot;
   });
+  // Whoever asked for the handle before it was there is not told for seconds that it is not.
+  forgetChatbotDoor(ctx.tenantId, id, [made.handle]);
+  return made;
 }
 
 async function claimFirst(tx: Context, wanted: string[], id: Id<"bot">): Promise<string> {
