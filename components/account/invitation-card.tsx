@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { forgetInvitation, keptInvitation } from "./pending-invitation.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
 type Invitation = {
@@ -17,9 +18,15 @@ type Invitation = {
 /** What an invitation is to, and the button that accepts it. */
 export function InvitationCard({ email }: { email: string }) {
   const t = useTranslations("account");
-  const token = useHashToken();
+  const linked = useHashToken();
+  const [token, setToken] = useState<string | undefined>();
   const { isBusy, error, run } = useSubmit();
   const [invitation, setInvitation] = useState<Invitation | null>(null);
+  useEffect(() => {
+    if (linked === undefined) return;
+    setToken((known) => known ?? (linked || (keptInvitation() ?? "")));
+    forgetInvitation();
+  }, [linked]);
   const ask = <T,>(accept: boolean) =>
     callApi<T>("/api/account/invitation", { method: "POST", body: { token, accept } });
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the token is known

@@ -1,22 +1,28 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { FormEvent } from "react";
+import { type FormEvent, useEffect } from "react";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { afterSignIn, keepInvitation } from "./pending-invitation.ts";
 import { prove } from "./prove.ts";
+import { useHashToken } from "./use-hash-token.ts";
 
 /** `next`: where to go afterwards, a path that the server has checked. */
 export function SignInForm({ next, problem }: { next: string; problem: string | null }) {
   const t = useTranslations("account");
   const { isBusy, error, run } = useSubmit();
+  // The way to an invitation leads here, its token still behind the #.
+  const token = useHashToken();
+  useEffect(() => {
+    if (token && next === "/invitation") keepInvitation(token);
+  }, [token, next]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     void run(async () => {
       await prove("password", { email: String(form.get("email")), password: String(form.get("password")) });
-      // An invitation keeps its token behind the #.
-      location.assign(next + location.hash);
+      location.assign(afterSignIn(next));
     });
   };
   return (

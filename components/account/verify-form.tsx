@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { ApiError } from "#components/ui/api.ts";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { afterSignIn } from "./pending-invitation.ts";
 import { prove } from "./prove.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
@@ -20,7 +21,7 @@ export function VerifyForm() {
     void run(async () => {
       try {
         await prove("link", { token: token ?? "", ...(password && { password }) });
-        location.assign("/admin");
+        location.assign(afterSignIn("/admin"));
       } catch (caught) {
         if (caught instanceof ApiError && caught.code === "unauthorized" && !asksPassword)
           return setAsksPassword(true);

@@ -155,6 +155,41 @@ test("an invited person joins, is listed, and loses access when removed, within 
   await other.close();
 });
 
+test("an invitation waits while whoever it is for makes an account", async ({
+  page,
+  mailbox,
+  browser,
+  app,
+}) => {
+  test.setTimeout(60_000);
+  const email = newEmail();
+  await signIn(page, app, { next: "/admin/demo/members" });
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByText(`Sent to ${email}`)).toBeVisible();
+  const context = await browser.newContext({ baseURL: app.url });
+  const guest = await context.newPage();
+  await guest.goto(await linkIn(mailbox, email, /invited/));
+  await expect(guest).toHaveURL(`${app.url}/sign-in?next=%2Finvitation`);
+  await guest.getByRole("link", { name: "Create account" }).click();
+  await guest.getByLabel("Your name").fill("Ingrid Invited");
+  await guest.getByLabel("E-mail").fill(email);
+  await guest.getByLabel("Password").fill(PASSWORD);
+  await guest.getByRole("button", { name: "Create account" }).click();
+  await expect(guest.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  const mailed = await context.newPage();
+  await mailed.goto(await linkIn(mailbox, email, /Confirm/));
+  await mailed.getByRole("button", { name: "Open my account" }).click();
+  await expect(mailed.getByText("You are invited to")).toBeVisible();
+  await mailed.getByRole("button", { name: "Accept" }).click();
+  await expect(mailed).toHaveURL(/\/admin\/demo$/);
+  await mailed.goto("/sign-in");
+  expect(await mailed.evaluate(() => JSON.stringify(localStorage)), "nothing stays behind").not.toContain(
+    "invitation",
+  );
+  await context.close();
+});
+
 test("an API key is shown once, opens the API, and is refused once revoked", async ({ page, app }) => {
   await signIn(page, app, { next: "/admin/demo/keys" });
   const name = `Key ${Date.now()}`;
