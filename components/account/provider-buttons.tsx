@@ -1,30 +1,29 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { wayToProvider } from "./prove.ts";
 
 type Props = { providers: { id: string; name: string }[]; next: string };
 
-/** One form a provider: next-auth answers it with the way there. */
+/** One button a provider: next-auth answers with the way there. */
 export function ProviderButtons({ providers, next }: Props) {
   const t = useTranslations("account");
-  const [csrfToken, setCsrfToken] = useState("");
-  useEffect(() => {
-    fetch("/api/auth/csrf")
-      .then((response) => response.json())
-      .then((answer: { csrfToken: string }) => setCsrfToken(answer.csrfToken))
-      .catch(() => undefined);
-  }, []);
+  const { isBusy, error, run } = useSubmit();
   return (
     <div className="mt-4 grid gap-2">
+      <FormError>{error}</FormError>
       {providers.map(({ id, name }) => (
-        <form key={id} method="post" action={`/api/auth/signin/${id}`} className="grid">
-          <input type="hidden" name="csrfToken" value={csrfToken} />
-          <input type="hidden" name="callbackUrl" value={next} />
-          <button type="submit" className="line-button" disabled={!csrfToken}>
-            {t("continueWith", { name })}
-          </button>
-        </form>
+        <button
+          key={id}
+          type="button"
+          className="line-button justify-center"
+          disabled={isBusy}
+          onClick={() => void run(async () => location.assign(await wayToProvider(id, next)))}
+        >
+          {t("continueWith", { name })}
+        </button>
       ))}
     </div>
   );
