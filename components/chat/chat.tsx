@@ -19,9 +19,13 @@ import { type ChatInput, useChat } from "./use-chat.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
-type ChatProps = ChatInput & { embedded?: boolean };
+type ChatProps = ChatInput & {
+  embedded?: boolean;
+  /** The workspace's, as a data URL. */
+  logo?: string | null;
+};
 
-export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
+export function Chat({ embedded: isEmbedded = false, logo = null, ...input }: ChatProps) {
   const t = useTranslations("chat");
   const lists = useTranslations("list");
   const { chatbot } = input;
@@ -67,6 +71,7 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
   const nav = (
     <ConversationNav
       name={chatbot.name}
+      logo={logo}
       list={list}
       currentId={chat.openingId ?? state.id}
       addressOf={chat.addressOf}
@@ -100,7 +105,7 @@ export function Chat({ embedded: isEmbedded = false, ...input }: ChatProps) {
           state={state}
           name={chatbot.name}
           scroll={scroll}
-          empty={chat.openingId ? null : <EmptyState chatbot={chatbot} onAsk={ask} />}
+          empty={chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} onAsk={ask} />}
           onReach={preloadCitationView}
           onLoadOlder={conversation.loadOlder}
           onRegenerate={conversation.regenerate}

@@ -9,6 +9,7 @@ import type { ConversationListModel } from "./use-conversation-list.ts";
 
 type ConversationNavProps = {
   name: string;
+  logo: string | null;
   list: ConversationListModel;
   currentId: string | null;
   addressOf: (id: string) => string;
@@ -19,14 +20,20 @@ type ConversationNavProps = {
 };
 
 export function ConversationNav(props: ConversationNavProps) {
-  const { name, list, currentId, addressOf, onNew, onOpen, onRename, onDelete } = props;
+  const { name, logo, list, currentId, addressOf, onNew, onOpen, onRename, onDelete } = props;
   const t = useTranslations("list");
   const chat = useTranslations("chat");
   const { conversations, query, shownQuery } = list;
 
   return (
     <nav className="conversation-nav" aria-label={t("label")}>
-      <p className="nav-name">{name}</p>
+      <p className="nav-name">
+        {logo && (
+          // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+          <img src={logo} alt="" width={24} height={24} />
+        )}
+        <span className="truncate">{name}</span>
+      </p>
       <button type="button" className="new-chat" onClick={onNew}>
         <SquarePen aria-hidden />
         {chat("newChat")}

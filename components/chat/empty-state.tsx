@@ -3,12 +3,16 @@
 import { useTranslations } from "next-intl";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 
-type EmptyStateProps = { chatbot: PublicChatbot; onAsk: (question: string) => void };
+type EmptyStateProps = { chatbot: PublicChatbot; logo: string | null; onAsk: (question: string) => void };
 
-export function EmptyState({ chatbot, onAsk }: EmptyStateProps) {
+export function EmptyState({ chatbot, logo, onAsk }: EmptyStateProps) {
   const t = useTranslations("chat");
   return (
     <div className="empty-state">
+      {logo && (
+        // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+        <img className="empty-logo" src={logo} alt="" width={56} height={56} />
+      )}
       <p className="empty-greeting">{chatbot.greeting || t("greetingFallback")}</p>
       {chatbot.starters.length > 0 && (
         <ul className="starters" aria-label={t("starters")}>

@@ -18,11 +18,19 @@ type Props = {
   /** Name of whoever is signed in. */
   person: string;
   mayManageKeys: boolean;
+  mayMakeChatbots: boolean;
   children: ReactNode;
 };
 
 /** One navigation, at the side or behind a button, and the command palette on Ctrl or Cmd K. */
-export function StudioShell({ workspace, workspaces, person, mayManageKeys, children }: Props) {
+export function StudioShell({
+  workspace,
+  workspaces,
+  person,
+  mayManageKeys,
+  mayMakeChatbots,
+  children,
+}: Props) {
   const t = useTranslations("studio");
   const path = usePathname();
   const [isMenuOpen, setMenuOpen] = useState(false);
@@ -58,7 +66,7 @@ export function StudioShell({ workspace, workspaces, person, mayManageKeys, chil
 
   const commands: PaletteItem[] = [
     ...places.map(({ href, label }) => ({ href, label, group: t("goTo") })),
-    { href: `${base}/chatbots/new`, label: t("newChatbot"), group: t("make") },
+    ...(mayMakeChatbots ? [{ href: `${base}/chatbots/new`, label: t("newChatbot"), group: t("make") }] : []),
     ...workspaces
       .filter(({ slug }) => slug !== workspace.slug)
       .map(({ slug, name }) => ({ href: `/admin/${slug}`, label: name, group: t("switchTo") })),

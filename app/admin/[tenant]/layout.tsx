@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { findMember } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
-import { AccentStyle } from "#components/studio/accent-style.tsx";
 import { StudioShell } from "#components/studio/studio-shell.tsx";
+import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { allows } from "#lib/auth/permissions.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
@@ -30,6 +30,7 @@ export default async function Layout({ params, children }: Props) {
         workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
         person={person.name}
         mayManageKeys={allows(role, "keys:read")}
+        mayMakeChatbots={allows(role, "chatbots:write")}
       >
         {children}
       </StudioShell>

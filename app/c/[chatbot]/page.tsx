@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { admitPage, orNotFound, orNull } from "#app/_server/page.ts";
 import { Chat } from "#components/chat/chat.tsx";
+import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {
   params: Promise<{ chatbot: string }>;
@@ -20,19 +23,24 @@ export default async function Page({ params, searchParams }: Props) {
   const { ctx, chatbotId, freshToken } = await admitPage((await params).chatbot);
   const name = (await searchParams).conversation;
   const isNamed = typeof name === "string" && !freshToken;
-  const [chatbot, list, conversation, messages] = await Promise.all([
+  const [chatbot, { settings }, list, conversation, messages] = await Promise.all([
     orNotFound(presentChatbot(ctx, chatbotId)),
+    getWorkspace(ctx),
     freshToken ? null : listConversations(ctx, { chatbotId }),
     isNamed ? orNull(describeConversation(ctx, name)) : null,
     isNamed ? orNull(listMessages(ctx, { name })) : null,
   ]);
   const isOfThis = conversation?.chatbot === chatbot.handle;
   return (
-    <Chat
-      chatbot={chatbot}
-      initialConversation={isOfThis ? conversation : null}
-      initialMessages={isOfThis ? messages : null}
-      initialList={list}
-    />
+    <>
+      <AccentStyle accent={settings.accent} nonce={(await headers()).get("x-nonce") ?? ""} />
+      <Chat
+        chatbot={chatbot}
+        logo={settings.logo}
+        initialConversation={isOfThis ? conversation : null}
+        initialMessages={isOfThis ? messages : null}
+        initialList={list}
+      />
+    </>
   );
 }
