@@ -58,7 +58,8 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
     : await createTenant(operator, enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
   const existing = await chatbotAddress(HANDLE).catch(() => null);
   const chatbotId =
-    existing?.chatbotId ?? (await createChatbot(ctx, { handle: HANDLE, ...supportChatbot })).id;
+    existing?.chatbotId ??
+    (await createChatbot(ctx, { handle: HANDLE, visibility: "public", ...supportChatbot })).id;
   if (!(await showcaseHandle()))
     await claimAddress(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();

@@ -59,6 +59,18 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [fields]);
 
+  const showAccess = () => {
+    setView("form");
+    requestAnimationFrame(() => {
+      const chosen = element.current?.querySelector<HTMLElement>('[name="visibility"]:checked');
+      chosen?.focus({ preventScroll: true });
+      chosen?.closest("section, fieldset")?.scrollIntoView({ block: "center" });
+    });
+  };
+  const showTest = () => {
+    setView("test");
+    requestAnimationFrame(() => document.getElementById("message")?.focus());
+  };
   const leaveFor = (href: string) => {
     form.abandon();
     leave.stay();
@@ -66,6 +78,9 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
   };
   return (
     <>
+      <button type="button" className="skip-link" onClick={showTest}>
+        {t("skipToTest")}
+      </button>
       <div className="bot" data-view={view}>
         <div className="page-head">
           <div className="min-w-0">
@@ -73,6 +88,9 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
               {t("title")}
             </Link>
             <h1 className="truncate">{saved.name}</h1>
+            <button type="button" className="bot-access" onClick={showAccess}>
+              {t(`openTo.${saved.visibility}`)}
+            </button>
           </div>
           <fieldset className="view-switch" aria-label={t("views")}>
             {(["form", "test"] as const).map((one) => (
@@ -87,7 +105,7 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
           {documents === 0 && (
             <p className="studio-note">
               {t("noKnowledge")}{" "}
-              <Link className="text-button" href={`/admin/${tenant}/knowledge?chatbot=${saved.id}`}>
+              <Link className="text-button" href={`/admin/${tenant}/knowledge?chatbot=${saved.handle}`}>
                 {t("addKnowledge")}
               </Link>
             </p>

@@ -15,7 +15,12 @@ export async function makeTenant(name = "Test"): Promise<TestTenant> {
   const slug = `t-${randomBytes(6).toString("hex")}`;
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
   const ctx = await createTenant(sealOperator(), enter, { slug, name });
-  const chatbot = await createChatbot(ctx, { handle: slug, name: `${name} bot`, config: {} });
+  const chatbot = await createChatbot(ctx, {
+    handle: slug,
+    name: `${name} bot`,
+    config: {},
+    visibility: "public",
+  });
   const source = await openSource(ctx, {
     chatbotId: chatbot.id,
     kind: "folder",

@@ -19,9 +19,11 @@ export class StudioPage {
     await signIn(this.page, this.app);
   }
 
-  /** Makes a chatbot past the form. */
+  /** Makes a chatbot past the form, open to everyone. */
   async make(body: { name: string; template?: string }): Promise<{ id: string; handle: string }> {
-    const response = await this.page.request.post(`/api/admin/${this.tenant}/chatbots`, { data: body });
+    const response = await this.page.request.post(`/api/admin/${this.tenant}/chatbots`, {
+      data: { visibility: "public", ...body },
+    });
     expect(response.status()).toBe(201);
     return (await response.json()) as { id: string; handle: string };
   }

@@ -55,6 +55,11 @@ test("from a template to an answer: made, changed, tried, opened by a stranger",
   const id = page.url().split("/").at(-1) ?? "";
   const { handle } = await studio.stored(id);
   const guest = await stranger(browser, app);
+  expect((await guest.goto(`/c/${handle}`))?.status(), "a new one is for members only").toBe(404);
+  await page.getByRole("button", { name: "Open to members only" }).click();
+  await page.getByLabel(/^Everyone/).check();
+  await studio.saved();
+  await expect(page.getByRole("button", { name: "Open to everyone" })).toBeVisible();
   const chat = new ChatPage(guest, handle);
   await chat.open();
   await expect(guest.locator(".empty-greeting")).toHaveText("Ahoy!");

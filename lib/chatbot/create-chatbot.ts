@@ -6,19 +6,20 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { recordAudit } from "#lib/tenant/record-audit.ts";
 import { type Chatbot, countChatbots, insertChatbot } from "./queries.ts";
-import { chatbotConfig, chatbotName, handle } from "./schema.ts";
+import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";
 
 /** Of a workspace: handles are shared by all. */
 const MOST = 200;
 
 /**
- * Makes a chatbot and takes its public handle, one made of its name where none is asked for.
+ * Makes a chatbot and takes its public handle, one made of its name where none is asked for. It is open to members of the
+ * workspace until somebody opens it further.
  * @throws ParleyError conflict when the handle is taken in this instance, or the workspace has as many as it may have
  */
 export async function createChatbot(
   ctx: Context,
-  input: { handle?: string | undefined; name: string; config: unknown },
+  input: { handle?: string | undefined; name: string; config: unknown; visibility?: Visibility | undefined },
 ): Promise<Chatbot> {
   const id = newId("bot");
   const name = chatbotName.parse(input.name);
@@ -28,7 +29,7 @@ export async function createChatbot(
     if ((await countChatbots(tx)) >= MOST)
       throw new ParleyError("conflict", `A workspace has at most ${MOST} chatbots.`);
     const chatbot = { id, name, config, handle: await claimFirst(tx, wanted, id) };
-    await insertChatbot(tx, chatbot);
+    await insertChatbot(tx, { ...chatbot, visibility: input.visibility ?? "members" });
     await recordAudit(tx, { action: "chatbot.made", target: id, details: { name, handle: chatbot.handle } });
     return chatbot;
   });

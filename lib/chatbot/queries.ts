@@ -20,7 +20,10 @@ const whole = {
 const own = (ctx: Context, chatbotId: Id<"bot">) =>
   and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.id, chatbotId));
 
-export async function insertChatbot(tx: Context, chatbot: Chatbot): Promise<void> {
+export async function insertChatbot(
+  tx: Context,
+  chatbot: Chatbot & { visibility: Visibility },
+): Promise<void> {
   await tx.db.insert(chatbots).values({ tenantId: tx.tenantId, ...chatbot });
 }
 

@@ -20,7 +20,7 @@ import { useFollow } from "./use-knowledge.ts";
 
 type Props = {
   chatbots: { handle: string; name: string }[];
-  chatbot: { handle: string; name: string };
+  chatbot: { id: string; handle: string; name: string };
   initial: SourceOverview[];
   now: string;
 };
@@ -46,7 +46,10 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
   return (
     <>
       <header className="page-head">
-        <div>
+        <div className="min-w-0">
+          <Link href={`/admin/${tenant}/chatbots/${chatbot.id}`} className="crumb truncate">
+            {chatbot.name}
+          </Link>
           <h1>{t("title")}</h1>
           <p>{t("lead", { chatbot: chatbot.name })}</p>
         </div>

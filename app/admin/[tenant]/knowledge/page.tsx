@@ -24,7 +24,7 @@ export default async function Page({ params, searchParams }: Props) {
     <SourceList
       key={chatbot.handle}
       chatbots={chatbots}
-      chatbot={{ handle: chatbot.handle, name: chatbot.name }}
+      chatbot={{ id: chatbot.id, handle: chatbot.handle, name: chatbot.name }}
       initial={await listOverviews(ctx, chatbot.id)}
       now={new Date().toISOString()}
     />

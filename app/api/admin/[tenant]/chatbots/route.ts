@@ -2,7 +2,7 @@ import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
-import { chatbotName, handle } from "#lib/chatbot/schema.ts";
+import { chatbotName, handle, visibilities } from "#lib/chatbot/schema.ts";
 import { templateConfig, templateIds } from "#lib/chatbot/templates.ts";
 import { textLanguages } from "#lib/knowledge/text-languages.ts";
 
@@ -11,6 +11,7 @@ const body = z.object({
   handle: handle.optional(),
   template: z.enum(templateIds).default("blank"),
   language: z.enum(textLanguages).default("english"),
+  visibility: z.enum(visibilities).optional(),
 });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
