@@ -24,8 +24,9 @@ export function InvitationCard({ email }: { email: string }) {
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   useEffect(() => {
     if (linked === undefined) return;
-    setToken((known) => known ?? (linked || (keptInvitation() ?? "")));
+    const found = linked || (keptInvitation() ?? "");
     forgetInvitation();
+    setToken((known) => known || found);
   }, [linked]);
   const ask = <T,>(accept: boolean) =>
     callApi<T>("/api/account/invitation", { method: "POST", body: { token, accept } });
