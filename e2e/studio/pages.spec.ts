@@ -1,0 +1,94 @@
+import { joinByApi, joinDemo, owner, Person } from "#e2e/fixtures/person.ts";
+import { appRoutes } from "#e2e/fixtures/routes.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { allows, type Permission } from "#lib/auth/permissions.ts";
+
+type Admits = { member: Permission } | "person" | "everybody" | "development";
+const member = (permission: Permission): Admits => ({ member: permission });
+
+const pages: Record<string, Admits> = {
+  "/": "everybody",
+  "/account": "person",
+  "/admin": "person",
+  "/admin/[tenant]": member("chatbots:read"),
+  "/admin/[tenant]/audit": member("audit:read"),
+  "/admin/[tenant]/chatbots/[id]": member("chatbots:read"),
+  "/admin/[tenant]/chatbots/new": member("chatbots:write"),
+  "/admin/[tenant]/keys": member("keys:read"),
+  "/admin/[tenant]/knowledge": member("knowledge:read"),
+  "/admin/[tenant]/knowledge/[source]": member("knowledge:read"),
+  "/admin/[tenant]/knowledge/[source]/[document]": member("knowledge:read"),
+  "/admin/[tenant]/knowledge/search": member("knowledge:read"),
+  "/admin/[tenant]/members": member("members:read"),
+  "/admin/[tenant]/settings": member("workspace:read"),
+  "/c/[chatbot]": "everybody",
+  "/dev/mail": "development",
+  "/forgot": "everybody",
+  "/invitation": "person",
+  "/reset": "everybody",
+  "/sign-in": "everybody",
+  "/sign-up": "everybody",
+  "/verify": "everybody",
+};
+
+type Who = "nobody" | "stranger" | "viewer" | "editor" | "admin" | "owner";
+
+function verdict(admits: Admits, who: Who): "in" | "sign in" | "not there" {
+  if (admits === "everybody") return "in";
+  if (admits === "development") return "not there";
+  if (who === "nobody") return "sign in";
+  if (admits === "person") return "in";
+  return who !== "stranger" && allows(who, admits.member) ? "in" : "not there";
+}
+
+test.setTimeout(90_000);
+
+test("every page has a row", () => {
+  const offered = appRoutes().filter(({ kind }) => kind === "page");
+  expect(Object.keys(pages).sort()).toEqual(offered.map(({ pattern }) => pattern).sort());
+});
+
+test("a workspace's pages: everyone sees what their role allows, and strangers what is not there", async ({
+  app,
+  mailbox,
+}) => {
+  const host = await owner(app);
+  const people = {
+    nobody: new Person(app, ""),
+    stranger: await joinByApi(app, mailbox, "Stranger"),
+    viewer: await joinDemo(app, mailbox, host, "viewer"),
+    editor: await joinDemo(app, mailbox, host, "editor"),
+    admin: await joinDemo(app, mailbox, host, "admin"),
+    owner: host,
+  };
+  const { chatbots } = await host.json<{ chatbots: { id: string }[] }>("/api/admin/demo/chatbots");
+  const { sources } = await host.json<{ sources: { id: string }[] }>(
+    "/api/admin/demo/knowledge/sources?chatbot=support",
+  );
+  const source = sources[0]?.id ?? "";
+  const { entries } = await host.json<{ entries: { document: { id: string } | null }[] }>(
+    `/api/admin/demo/knowledge/sources/${source}/documents`,
+  );
+  const parts: Record<string, string> = {
+    "[tenant]": "demo",
+    "[id]": chatbots[0]?.id ?? "",
+    "[source]": source,
+    "[document]": entries[0]?.document?.id ?? "",
+    "[chatbot]": "support",
+  };
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const [pattern, admits] of Object.entries(pages)) {
+    const path = pattern.replace(/\[\w+\]/g, (part) => parts[part] ?? "none");
+    for (const [name, person] of Object.entries(people)) {
+      const { status, headers } = await person.call(path);
+      const isSentToSignIn = headers.get("location")?.includes("/sign-in") ?? false;
+      const expected = verdict(admits, name as Who);
+      const seen = isSentToSignIn ? "sign in" : status === 200 ? "in" : status === 404 ? "not there" : status;
+      asked += 1;
+      if (seen !== expected) wrong.push(`${path} as ${name}: ${seen}, not ${expected}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  console.log(`${asked} rows of the pages asked`);
+});
