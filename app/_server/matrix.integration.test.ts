@@ -385,4 +385,27 @@ describe("who is let in, by every door, method and credential (TEN-01, TEN-02, A
     expect(wrong).toEqual([]);
     expect(asked).toBeGreaterThan(25);
   });
+
+  it("runs nothing that another site's page sends with the cookies attached (AUT-11)", async () => {
+    const owner = credentials.find(({ name }) => name === "owner");
+    const wrong: string[] = [];
+    let asked = 0;
+    for (const [pattern, methods] of Object.entries(rows)) {
+      if (BY_NEXT.includes(pattern) || pattern === "/api/[...path]") continue;
+      for (const [method, admits] of Object.entries(methods)) {
+        // A key is no ambient credential, and a cookie opens none of its doors.
+        const takesCookies = typeof admits === "string" || "member" in admits;
+        if (method === "GET" || !takesCookies) continue;
+        for (const origin of ["https://evil.example", "null", "http://localhost.evil.example"]) {
+          const headers = { ...owner?.headers, origin, "x-forwarded-host": "localhost.evil.example" };
+          const from: Credential = { name: origin, headers, is: { kind: "member", role: "owner" } };
+          const { status } = await ask(pattern, method, from, false);
+          asked += 1;
+          if (status !== 403) wrong.push(`${method} ${pattern} from ${origin}: ${status}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(80);
+  });
 });

@@ -1,0 +1,197 @@
+/** A bug of one line that somebody could make, and the test file that must turn red. */
+export type Mutant = {
+  name: string;
+  file: string;
+  /** Stands there exactly once. */
+  find: string;
+  put: string;
+  project: "pure" | "integration" | "services";
+  test: string;
+};
+
+const matrix = { project: "integration", test: "app/_server/matrix.integration.test.ts" } as const;
+const accounts = { project: "integration", test: "lib/auth/accounts.integration.test.ts" } as const;
+const workspaces = { project: "integration", test: "lib/tenant/workspaces.integration.test.ts" } as const;
+const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
+const turns = { project: "integration", test: "lib/conversation/turn.integration.test.ts" } as const;
+const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const;
+
+export const mutants: Mutant[] = [
+  {
+    name: "a tenant may write rows of another",
+    file: "drizzle/0002_walls.sql",
+    find: "TO parley_app USING (tenant_id = platform.current_tenant()) WITH CHECK (tenant_id = platform.current_tenant())',\n",
+    put: "TO parley_app USING (tenant_id = platform.current_tenant()) WITH CHECK (true)',\n",
+    project: "integration",
+    test: "db/catalogue.integration.test.ts",
+  },
+  {
+    name: "row-level security does not hold for the owner",
+    file: "drizzle/0002_walls.sql",
+    find: "EXECUTE format('ALTER TABLE platform.%I FORCE ROW LEVEL SECURITY', entry.relname);",
+    put: "",
+    project: "integration",
+    test: "db/catalogue.integration.test.ts",
+  },
+  {
+    name: "the tenant stays set on the connection",
+    file: "db/client.ts",
+    find: "set_config('app.tenant_id', $2, true)\"",
+    put: "set_config('app.tenant_id', $2, false)\"",
+    project: "integration",
+    test: "db/isolation.integration.test.ts",
+  },
+  {
+    name: "a conversation is anybody's of the tenant",
+    file: "lib/conversation/queries.ts",
+    find: "and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.userIdHash, actorHash(ctx)));",
+    put: "and(eq(conversations.tenantId, ctx.tenantId));",
+    ...turns,
+  },
+  {
+    name: "a viewer may make chatbots",
+    file: "app/api/admin/[tenant]/chatbots/route.ts",
+    find: 'POST: memberRoute({ permission: "chatbots:write"',
+    put: 'POST: memberRoute({ permission: "chatbots:read"',
+    ...matrix,
+  },
+  {
+    name: "a key that reads may write",
+    file: "app/api/v1/knowledge/sources/[id]/documents/route.ts",
+    find: 'scope: "knowledge:write", body',
+    put: 'scope: "knowledge:read", body',
+    ...matrix,
+  },
+  {
+    name: "a role is not asked for what it allows",
+    file: "lib/auth/admission.ts",
+    find: "if (!allows(role, permission))",
+    put: 'if (!allows(role, permission) && role === "viewer")',
+    ...matrix,
+  },
+  {
+    name: "who is no member is told that the workspace is there",
+    file: "lib/auth/admission.ts",
+    find: 'if (!role) throw notFound("workspace");',
+    put: 'if (!address) throw notFound("workspace");',
+    ...matrix,
+  },
+  {
+    name: "an editor may invite",
+    file: "lib/auth/permissions.ts",
+    find: '"members:write": ["admin", "owner"],',
+    put: '"members:write": ["editor", "admin", "owner"],',
+    project: "pure",
+    test: "lib/auth/permissions.test.ts",
+  },
+  {
+    name: "another site's page is not told apart",
+    file: "app/_server/same-origin.ts",
+    find: "  throw crossSite();\n}\n\nfunction",
+    put: "  return;\n}\n\nfunction",
+    ...matrix,
+  },
+  {
+    name: "a session outlives its password",
+    file: "lib/auth/reset-password.ts",
+    find: "ended: await revokeSessions(tx, userId)",
+    put: "ended: []",
+    ...accounts,
+  },
+  {
+    name: "signing up tells who has an account",
+    file: "lib/auth/sign-up.ts",
+    find: '  else sendLater(accountMail.known(user.email, link("/sign-in")));\n',
+    put: '  else throw new ParleyError("conflict", "There is such an account.");\n',
+    ...accounts,
+  },
+  {
+    name: "guesses are counted and let through",
+    file: "lib/auth/limit-attempts.ts",
+    find: "if (isDue) return;",
+    put: "if (isDue || allowedAt) return;",
+    ...accounts,
+  },
+  {
+    name: "the last owner may go",
+    file: "lib/tenant/change-member.ts",
+    find: "(await countOwners(tx)) < 2",
+    put: "(await countOwners(tx)) < 1",
+    ...workspaces,
+  },
+  {
+    name: "an invitation is for whoever holds it",
+    file: "lib/tenant/accept-invitation.ts",
+    find: "if (invitation.email && invitation.email !== guest.email)",
+    put: "if (invitation.email === guest.email + guest.email)",
+    ...workspaces,
+  },
+  {
+    name: "any link opens a chatbot by link",
+    file: "lib/auth/admission.ts",
+    find: "return linkToken !== null && links.some((link) => isSame(link, linkToken));",
+    put: "return linkToken !== null && links.some((link) => link.length === linkToken.length);",
+    ...chatbots,
+  },
+  {
+    name: "a redirect is not judged again",
+    file: "lib/core/outbound.ts",
+    find: "const next = parse(location, hop.url);",
+    put: "const next = new URL(location, hop.url);",
+    ...outbound,
+  },
+  {
+    name: "the leftmost forwarded address counts",
+    file: "app/_server/client-address.ts",
+    find: 'return normalizeAddress(chain[index] ?? "");',
+    put: 'return normalizeAddress(chain[0] ?? chain[index] ?? "");',
+    project: "pure",
+    test: "app/_server/client-address.test.ts",
+  },
+  {
+    name: "a provider's error part is swallowed",
+    file: "lib/conversation/stream-answer.ts",
+    find: 'return yield fail("model_cut", part.error);',
+    put: "continue;",
+    ...turns,
+  },
+  {
+    name: "a stream without a finish is complete",
+    file: "lib/conversation/stream-answer.ts",
+    find: 'yield outcomeOf(finish, isVisible) ?? fail("model_cut", new Error("The stream ended without a finish."));',
+    put: 'yield outcomeOf(finish, isVisible) ?? { type: "end", state: "complete", usage: NO_USAGE };',
+    ...turns,
+  },
+  {
+    name: "a mark may point at a passage that was not given",
+    file: "lib/conversation/citation-marks.ts",
+    find: ".filter((number) => this.#known.has(number))",
+    put: ".filter((number) => number > 0)",
+    project: "pure",
+    test: "lib/conversation/citation-marks.test.ts",
+  },
+  {
+    name: "an overtaken ingestion still writes",
+    file: "lib/knowledge/queries/ingestions.ts",
+    find: "eq(ingestions.revision, revision), notInArray(",
+    put: "revision > 0 ? undefined : eq(ingestions.revision, revision), notInArray(",
+    project: "integration",
+    test: "lib/knowledge/ingestion.integration.test.ts",
+  },
+  {
+    name: "a zip is inflated whatever it says it holds",
+    file: "lib/knowledge/files/open-zip.ts",
+    find: "inflated > MAX_INFLATED_BYTES || isBomb",
+    put: "inflated < packed - packed",
+    project: "integration",
+    test: "lib/knowledge/files/hostile-files.integration.test.ts",
+  },
+  {
+    name: "a link may run a script",
+    file: "components/markdown/safe-url.ts",
+    find: '"https:", "mailto:"]',
+    put: '"https:", "mailto:", "javascript:"]',
+    project: "pure",
+    test: "components/markdown/safe-url.test.ts",
+  },
+];

@@ -1,0 +1,86 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { startServices } from "#db/testing/services.ts";
+import { type Mutant, mutants } from "./list.ts";
+
+type Run = { passed: number; failed: number; output: string };
+
+/**
+ * Puts each bug of the list into a copy of the project, one after another, and asks its test. A bug that leaves it green is
+ * a hole in the tests. Words on the command line choose those whose names hold them.
+ */
+async function main(words: string[]): Promise<number> {
+  const chosen = mutants.filter(({ name }) => words.every((word) => name.includes(word)));
+  const copy = copyProject();
+  const services = chosen.some(({ project }) => project === "services") ? await startServices() : null;
+  const env: Record<string, string> = services
+    ? { TEST_DATABASE_URL: services.databaseUrl, TEST_REDIS_URL: services.redisUrl }
+    : {};
+  const survivors: string[] = [];
+  try {
+    for (const test of new Set(chosen.map(({ project, test }) => `${project} ${test}`))) {
+      const [project = "", file = ""] = test.split(" ");
+      const { passed, failed, output } = await ask(copy, project, file, env);
+      if (passed === 0 || failed > 0) throw new Error(`${file} is not green to begin with:\n${output}`);
+    }
+    for (const mutant of chosen) {
+      const restore = plant(copy, mutant);
+      const started = performance.now();
+      const { failed } = await ask(copy, mutant.project, mutant.test, env);
+      restore();
+      const seconds = ((performance.now() - started) / 1_000).toFixed(0);
+      if (failed === 0) survivors.push(mutant.name);
+      const verdict = failed > 0 ? `found, ${failed} red` : "NOT FOUND";
+      console.log(`${verdict} · ${mutant.name} · ${mutant.test} · ${seconds} s`);
+    }
+  } finally {
+    await services?.stop();
+    rmSync(copy, { recursive: true, force: true });
+  }
+  console.log(`\n${chosen.length - survivors.length} of ${chosen.length} found`);
+  return survivors.length === 0 && chosen.length > 0 ? 0 : 1;
+}
+
+function copyProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), "parley-mutants-"));
+  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+  for (const file of String(files).split("\0").filter(Boolean)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(file, join(copy, file));
+  }
+  symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+function plant(copy: string, { name, file, find, put }: Mutant): () => void {
+  const path = join(copy, file);
+  const source = readFileSync(path, "utf8");
+  const parts = source.split(find);
+  if (parts.length !== 2) throw new Error(`"${name}": its line stands ${parts.length - 1} times in ${file}.`);
+  writeFileSync(path, parts.join(put));
+  return () => writeFileSync(path, source);
+}
+
+/** Red means a test that ran and failed; a file that does not even load is the list's own fault. */
+async function ask(copy: string, project: string, test: string, env: Record<string, string>): Promise<Run> {
+  const report = join(copy, "report.json");
+  rmSync(report, { force: true });
+  const vitest = [join("node_modules", "vitest", "vitest.mjs"), "run", "--project", project, test];
+  const child = spawn(process.execPath, [...vitest, "--reporter=json", `--outputFile=${report}`], {
+    cwd: copy,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (data) => (output += data));
+  child.stderr.on("data", (data) => (output += data));
+  await once(child, "exit");
+  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
+  if (passed + failed === 0) throw new Error(`No test of ${test} ran:\n${output}`);
+  return { passed, failed, output };
+}
+
+process.exit(await main(process.argv.slice(2)));
