@@ -1,10 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
+import { PASSWORD } from "#e2e/fixtures/person.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-const PASSWORD = "correct horse battery";
 const newEmail = () => `p${Date.now()}${Math.random().toString(36).slice(2, 7)}@example.com`;
 
 async function signUp(page: Page, email: string, name = "Nora Newcomer"): Promise<void> {

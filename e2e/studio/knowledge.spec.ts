@@ -3,11 +3,11 @@ import type { Browser, Page } from "@playwright/test";
 import type { AppServer } from "#e2e/fixtures/app-server.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
 import { watchSmoothness } from "#e2e/fixtures/measure.ts";
+import { PASSWORD } from "#e2e/fixtures/person.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { KnowledgePage } from "#e2e/pages/knowledge-page.ts";
 
-const PASSWORD = "correct horse battery";
 /** Reading is work for a machine that may have other work. */
 const patience = { timeout: 40_000 };
 const unique = () => Math.random().toString(36).slice(2, 8);

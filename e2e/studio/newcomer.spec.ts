@@ -1,8 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
+import { PASSWORD } from "#e2e/fixtures/person.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
-const PASSWORD = "correct horse battery";
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 
 const files = [

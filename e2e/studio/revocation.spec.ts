@@ -1,5 +1,5 @@
 import type { AppServer } from "#e2e/fixtures/app-server.ts";
-import { joinDemo, owner, type Person } from "#e2e/fixtures/person.ts";
+import { joinDemo, owner, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 test.use({ modelApi: "responses" });
@@ -88,7 +88,7 @@ test("a changed password takes every other session's streams with it", async ({ 
   const from = performance.now();
   await other.json("/api/account/password", {
     method: "POST",
-    body: { old: "correct horse battery", password: "battery horse correct" },
+    body: { old: PASSWORD, password: "battery horse correct" },
   });
   tell(
     "password",
