@@ -151,6 +151,44 @@ test("leaving with unsaved changes is asked about; another way out keeps them", 
   await expect(studio.name, "let go").toHaveValue("Left");
 });
 
+test("a workspace's logo and accent stand on its chat pages, light and dark", async ({
+  app,
+  browser,
+  page,
+}) => {
+  await studioOf(page, app);
+  const slug = `looks-${unique()}`;
+  const send = (method: "post" | "patch", path: string, data: object) => page.request[method](path, { data });
+  expect((await send("post", "/api/account/workspaces", { name: "Looks", slug })).ok()).toBe(true);
+  const logo = `data:image/png;base64,${(await page.screenshot({ clip: { x: 0, y: 0, width: 48, height: 48 } })).toString("base64")}`;
+  const looks = { name: "Looks", settings: { accent: "#7a1fa2", logo } };
+  expect((await send("patch", `/api/admin/${slug}`, looks)).ok()).toBe(true);
+  const { handle } = await new StudioPage(page, app, slug).make({ name: "Looks", template: "support" });
+  for (const [width, colorScheme, accent] of [
+    [1440, "light", "rgb(122, 31, 162)"],
+    [390, "dark", null],
+  ] as const) {
+    const context = await browser.newContext({
+      baseURL: app.url,
+      viewport: { width, height: 844 },
+      colorScheme,
+    });
+    const guest = await context.newPage();
+    await new ChatPage(guest, handle).open();
+    await expect(guest.locator(".empty-logo")).toHaveAttribute("src", logo);
+    const colour = await guest.evaluate(() => {
+      const probe = document.createElement("i");
+      probe.style.color = "var(--accent)";
+      document.body.append(probe);
+      return getComputedStyle(probe).color;
+    });
+    if (accent) expect(colour).toBe(accent);
+    else expect(colour, "lightened for the dark").not.toBe("rgb(122, 31, 162)");
+    await guest.screenshot({ path: `e2e/.shots/looks-${width}-${colorScheme}.png` });
+    await context.close();
+  }
+});
+
 test("for members only: nobody else finds it, by page or by API", async ({ app, browser, model, page }) => {
   const studio = await studioOf(page, app);
   const { id, handle } = await studio.make({ name: `Inside ${unique()}` });
