@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { AppServer } from "#e2e/fixtures/app-server.ts";
-import { signIn } from "#e2e/fixtures/sign-in.ts";
+import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { ChatPage } from "./chat-page.ts";
 
 /** Chatbots in Studio, in the words a person sees. */
@@ -15,8 +15,8 @@ export class StudioPage {
     this.tenant = tenant;
   }
 
-  async signIn(): Promise<void> {
-    await signIn(this.page, this.app);
+  async comeIn(): Promise<void> {
+    await comeIn(this.page, this.app);
   }
 
   /** Makes a chatbot past the form, open to everyone. */

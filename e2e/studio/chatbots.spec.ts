@@ -11,7 +11,7 @@ const unique = () => Math.random().toString(36).slice(2, 8);
 
 async function studioOf(page: Page, app: StudioPage["app"]): Promise<StudioPage> {
   const studio = new StudioPage(page, app);
-  await studio.signIn();
+  await studio.comeIn();
   return studio;
 }
 

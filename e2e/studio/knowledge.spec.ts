@@ -4,7 +4,7 @@ import type { AppServer } from "#e2e/fixtures/app-server.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
 import { watchSmoothness } from "#e2e/fixtures/measure.ts";
 import { PASSWORD } from "#e2e/fixtures/person.ts";
-import { signIn } from "#e2e/fixtures/sign-in.ts";
+import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { KnowledgePage } from "#e2e/pages/knowledge-page.ts";
 
@@ -13,7 +13,7 @@ const patience = { timeout: 40_000 };
 const unique = () => Math.random().toString(36).slice(2, 8);
 
 async function signedIn(page: Page, app: AppServer, path = ""): Promise<KnowledgePage> {
-  await signIn(page, app, { next: `/admin/demo/knowledge${path}` });
+  await comeIn(page, app, `/admin/demo/knowledge${path}`);
   const knowledge = new KnowledgePage(page);
   await knowledge.ready();
   return knowledge;
