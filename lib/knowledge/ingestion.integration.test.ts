@@ -91,6 +91,9 @@ describe("an ingestion", () => {
     const older = await requestIngestion(ctx, { sourceId, ...text("It opens at six.") });
     const newer = await requestIngestion(ctx, { sourceId, ...text("It opens at seven.") });
     expect(newer).toMatchObject({ id: older.id, revision: 2 });
+    await ingestDocument(ctx, claimOf(older), run);
+    expect(await get(ctx, newer)).toMatchObject({ state: "queued", attempts: 0, document: null });
+    expect(await found(tenant)).toBe("");
     await ingestDocument(ctx, claimOf(newer), run);
     await ingestDocument(ctx, claimOf(older), run);
     expect(await found(tenant)).toContain("seven");
