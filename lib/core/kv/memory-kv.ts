@@ -1,0 +1,58 @@
+import { checkEntry, checkName, checkText, type Kv } from "./kv.ts";
+import { tokenBuckets } from "./token-buckets.ts";
+
+const MOST_ENTRIES = 10_000;
+
+type Bounds = { clock?: () => number; mostEntries?: number; mostBuckets?: number };
+
+/** For one process: nothing leaves it, and what is used last is kept. */
+export function memoryKv({ clock = () => performance.now(), mostEntries, mostBuckets }: Bounds = {}): Kv {
+  const most = mostEntries ?? MOST_ENTRIES;
+  const entries = new Map<string, { value: string; until: number }>();
+  const channels = new Map<string, Set<(text: string) => void>>();
+  const buckets = tokenBuckets(clock, mostBuckets);
+  return {
+    driver: "memory",
+    async get(key) {
+      checkName(key);
+      const entry = entries.get(key);
+      if (!entry) return null;
+      if (entry.until > clock()) return entry.value;
+      entries.delete(key);
+      return null;
+    },
+    async set(key, value, ttlMs) {
+      checkEntry(key, value, ttlMs);
+      entries.delete(key);
+      entries.set(key, { value, until: clock() + ttlMs });
+      const [oldest] = entries.keys();
+      if (entries.size > most && oldest !== undefined) entries.delete(oldest);
+    },
+    async take(takes) {
+      for (const { bucket } of takes) checkName(bucket);
+      return buckets.take(takes);
+    },
+    async publish(channel, text) {
+      checkName(channel);
+      checkText(text);
+      for (const handler of channels.get(channel) ?? []) queueMicrotask(() => handler(text));
+    },
+    async subscribe(channel, handler) {
+      checkName(channel);
+      const handlers = channels.get(channel) ?? new Set();
+      channels.set(channel, handlers);
+      // A function of its own, so that one handler can subscribe twice and leave once.
+      const own = (text: string) => handler(text);
+      handlers.add(own);
+      return async () => {
+        handlers.delete(own);
+        if (handlers.size === 0 && channels.get(channel) === handlers) channels.delete(channel);
+      };
+    },
+    renew() {},
+    async close() {
+      entries.clear();
+      channels.clear();
+    },
+  };
+}
