@@ -13,6 +13,10 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(500).default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000).default(1),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENAI_API: z.enum(["responses", "chat"]).default("responses"),
@@ -69,7 +73,13 @@ type Storage =
       forcePathStyle: boolean;
     };
 
-export type Env = Variables & { storage: Storage };
+/** Where what may vanish is kept: counters of limits, messages between processes. */
+type KvPlace =
+  | { driver: "memory" }
+  | { driver: "redis"; url: string }
+  | { driver: "upstash"; url: string; token: string };
+
+export type Env = Variables & { storage: Storage; kv: KvPlace };
 
 /**
  * Parses a set of environment variables.
@@ -92,7 +102,18 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       );
     }
   }
-  return { ...parsed.data, storage: readStorage(parsed.data) };
+  return { ...parsed.data, storage: readStorage(parsed.data), kv: readKv(parsed.data) };
+}
+
+function readKv({ REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }: Variables): KvPlace {
+  if (REDIS_URL) return { driver: "redis", url: REDIS_URL };
+  if (!UPSTASH_REDIS_REST_URL && !UPSTASH_REDIS_REST_TOKEN) return { driver: "memory" };
+  if (!UPSTASH_REDIS_REST_URL || !UPSTASH_REDIS_REST_TOKEN) {
+    throw new Error(
+      "UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN belong together: set both or neither (see .env.example).",
+    );
+  }
+  return { driver: "upstash", url: UPSTASH_REDIS_REST_URL, token: UPSTASH_REDIS_REST_TOKEN };
 }
 
 function readStorage(variables: Variables): Storage {
