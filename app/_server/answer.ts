@@ -46,8 +46,28 @@ export function toErrorResponse(error: unknown, requestId: string, bodyOf = oneS
     status,
     headers: { ...headers, "x-request-id": requestId },
   });
-  if (status === 503 || status === 429) response.headers.set("retry-after", "5");
+  if (status === 503) response.headers.set("retry-after", "5");
+  if (status === 429) setLimitHeaders(response.headers, known?.details);
   return response;
+}
+
+const refusal = z.object({ retryAfter: z.number() });
+const quota = z.object({ limit: z.string(), quota: z.number(), window: z.number() });
+
+/**
+ * `RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-08 and later, and the three fields of the drafts
+ * before, which more clients read.
+ */
+function setLimitHeaders(to: Headers, details: unknown): void {
+  const seconds = refusal.safeParse(details).data?.retryAfter ?? 5;
+  to.set("retry-after", String(seconds));
+  const { data } = quota.safeParse(details);
+  if (!data) return;
+  to.set("ratelimit-policy", `"${data.limit}";q=${data.quota};w=${data.window}`);
+  to.set("ratelimit", `"${data.limit}";r=0;t=${seconds}`);
+  to.set("ratelimit-limit", String(data.quota));
+  to.set("ratelimit-remaining", "0");
+  to.set("ratelimit-reset", String(seconds));
 }
 
 /** The database layer wraps what it throws, so a cause counts as well. */

@@ -11,7 +11,7 @@ export const chatDirectErrors: ErrorOptions = {
 
 /** One turn to its end, for machines: no queue, no stream. */
 export const chatDirectRoute = keyRoute(
-  { scope: "chat", body: directRequest, ...chatDirectErrors },
+  { scope: "chat", limit: "chat", body: directRequest, ...chatDirectErrors },
   async (ctx, { request, body }) => {
     const key = request.headers.get("idempotency-key");
     return answerDirectly(ctx, {

@@ -12,7 +12,9 @@ import {
   type PersonAdmission,
 } from "#lib/auth/admission.ts";
 import { signDeviceToken } from "#lib/auth/device-token.ts";
+import { type Asker, limitRequests } from "#lib/auth/limit-requests.ts";
 import type { Permission } from "#lib/auth/permissions.ts";
+import type { LimitName } from "#lib/auth/request-limits.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import { findConversation } from "#lib/conversation/find-conversation.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
@@ -65,6 +67,8 @@ export function methods(
 export type ErrorOptions = { errorBody?: ErrorBody; failure?: string };
 /** What the body is: JSON of a schema, or bytes as they are. */
 type Options<B> = ErrorOptions & { body?: z.ZodType<B> | "bytes"; maxBytes?: number };
+/** Which limits a request counts against, of those for whoever was let in. Default: `request`. */
+type Limited = { limit?: LimitName };
 type Input<B> = { request: Request; requestId: string; params: Params; query: URLSearchParams; body: B };
 
 /** What every route does around its one verb: parse, answer, translate errors, log one line. */
@@ -104,6 +108,11 @@ async function readBody<B>(request: Request, { body, maxBytes = DEFAULT_MAX_BYTE
   if (body === undefined) return undefined as B;
   if (body === "bytes") return (await readBytes(request, maxBytes)) as B;
   return body.parse(await readJson(request, maxBytes));
+}
+
+/** @throws ParleyError limited */
+async function limit(request: Request, { limit = "request" }: Limited, asker: Omit<Asker, "address">) {
+  await limitRequests(sealOperator(), limit, { ...asker, address: clientAddressOf(request.headers) });
 }
 
 /** Parts of the path by name; a catch-all's are joined. Next passes nothing where a path has no such parts. */
@@ -180,7 +189,7 @@ export function personRoute<B = undefined>(
 
 /** For a member of the workspace in the path whose role holds the permission. */
 export function memberRoute<B = undefined>(
-  options: Options<B> & { permission: Permission },
+  options: Options<B> & Limited & { permission: Permission },
   handle: (member: MemberAdmission, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
   return door<undefined>({}, async (input) => {
@@ -188,19 +197,21 @@ export function memberRoute<B = undefined>(
     if (request.method !== "GET") requireSameOrigin(request);
     const token = accountCookie(request.headers, "session");
     const member = await admitMember(token, params.tenant ?? "", options.permission, requestId);
+    await limit(request, options, member);
     return handle(member, { ...input, body: await readBody(request, options) });
   });
 }
 
 /** For a machine with an API key of the given scope. Nothing of the body is read before the key has been. */
 export function keyRoute<B = undefined>(
-  options: Options<B> & { scope: ApiScope },
+  options: Options<B> & Limited & { scope: ApiScope },
   handle: (ctx: Context, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
   const { errorBody, failure } = options;
   return door({ errorBody, failure }, async (input) => {
     const { request, requestId } = input;
     const ctx = await admitKey(request.headers.get("authorization") ?? "", options.scope, requestId);
+    await limit(request, options, { ctx });
     return handle(ctx, { ...input, body: await readBody(request, options) });
   });
 }
@@ -225,7 +236,7 @@ export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };
  * open to them) or an API key. The handle comes from the body's or the query's `chatbot`.
  */
 export function chatbotRoute<B = undefined>(
-  options: Options<B>,
+  options: Options<B> & Limited,
   handle: (admission: ChatAdmission, input: Input<B> & { handle: string }) => Promise<unknown>,
 ): RouteHandler {
   return door<undefined>({}, async (bare) => {
@@ -235,9 +246,13 @@ export function chatbotRoute<B = undefined>(
     const named = (input.body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
     if (typeof named !== "string" || !named)
       throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
-    if (ctxOfKey) return handle({ ctx: ctxOfKey, chatbotId: null }, { ...input, handle: named });
+    if (ctxOfKey) {
+      await limit(request, options, { ctx: ctxOfKey });
+      return handle({ ctx: ctxOfKey, chatbotId: null }, { ...input, handle: named });
+    }
     const admitted = await admitToChatbot(named, bearerOf(request.headers), requestId);
     const { ctx, chatbotId, freshToken } = admitted;
+    await limit(request, options, { ctx, chatbotId });
     const response = toResponse(await handle({ ctx, chatbotId }, { ...input, handle: named }), requestId);
     if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
     return response;
@@ -257,7 +272,7 @@ async function admitKeyOrSite(request: Request, requestId: string): Promise<Cont
  * bearer is known to.
  */
 export function conversationRoute<B = undefined>(
-  options: Options<B>,
+  options: Options<B> & Limited,
   handle: (ctx: Context, input: Input<B> & { chatbotId: Id<"bot"> }) => Promise<unknown>,
 ): RouteHandler {
   return door<undefined>({}, async (bare) => {
@@ -267,6 +282,8 @@ export function conversationRoute<B = undefined>(
     const contexts = ctxOfKey
       ? [ctxOfKey]
       : await admitKnown(bearerOf(request.headers), query.get("chatbot"), requestId);
+    const [first] = contexts;
+    if (first) await limit(request, options, { ctx: first });
     for (const ctx of contexts) {
       const found = await findConversation(ctx, params.conversation ?? params.id ?? "");
       if (!found || !(await isOpenTo(ctx, found.chatbotId))) continue;

@@ -8,7 +8,7 @@ import { chatRequest } from "#lib/conversation/schema.ts";
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  POST: chatbotRoute({ body: chatRequest }, async ({ ctx, chatbotId }, { body, handle }) => {
+  POST: chatbotRoute({ limit: "chat", body: chatRequest }, async ({ ctx, chatbotId }, { body, handle }) => {
     const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
     const turn = await runTurn(ctx, { chatbot, request: body });
     after(() => turn.ended);

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { attempts } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
+import type { Take, Taken } from "#lib/core/kv/kv.ts";
 import type { AttemptLimit } from "../limit-attempts.ts";
 
 /**
@@ -34,4 +35,73 @@ export async function countAttempt(
 
 export async function forgetAttempts(operator: OperatorContext, key: string): Promise<void> {
   await operator.db.delete(attempts).where(eq(attempts.key, key));
+}
+
+/**
+ * One token of each bucket, as `takeToken` does it, by the database's clock: `allowed_at` is when the next token is there.
+ * Buckets are locked in the order of their names, so takes that come at once wait for each other and never for ever.
+ * Unlike there, what some buckets gave stays taken where others refuse: see `giveAttemptsBack`.
+ */
+export async function takeAttempts(operator: OperatorContext, takes: readonly Take[]): Promise<Taken[]> {
+  const rows = await operator.db.execute(sql`
+    with asked (key, each, span) as (values ${asked(takes)}),
+    clock as (select clock_timestamp() as at),
+    taken as (
+      insert into platform.attempts as a (key, count, started_at, allowed_at)
+      select key, 1, at, at + each + each - span from asked, clock order by key
+      on conflict (key) do update set
+        count = 1,
+        started_at = excluded.started_at,
+        allowed_at = case
+          when a.allowed_at > excluded.started_at then excluded.allowed_at
+          else greatest(a.allowed_at, excluded.allowed_at - (select each from asked where asked.key = excluded.key))
+            + (select each from asked where asked.key = excluded.key)
+        end
+      where a.allowed_at <= excluded.started_at
+        or a.allowed_at > excluded.started_at + (select each from asked where asked.key = excluded.key) + interval '1 second'
+      returning key, allowed_at
+    )
+    select asked.key, taken.key is not null as allowed,
+      extract(epoch from coalesce(taken.allowed_at, a.allowed_at) - clock.at) * 1000 as wait
+    from clock, asked left join taken using (key) left join platform.attempts a on a.key = asked.key`);
+  const answers = new Map((rows as unknown as Answer[]).map((row) => [row.key, row]));
+  return takes.map(({ bucket, limit }) => {
+    const { tokens, windowMs } = limit;
+    const row = answers.get(bucket);
+    const wait = Math.min(Math.max(1, Math.ceil(Number(row?.wait ?? 1))), windowMs);
+    if (!row?.allowed) return { allowed: false, remaining: 0, retryAfterMs: wait };
+    const each = windowMs / tokens;
+    const remaining = Math.floor((each - Number(row.wait)) / each + 1e-3);
+    return { allowed: true, remaining: Math.min(Math.max(0, remaining), tokens - 1), retryAfterMs: 0 };
+  });
+}
+
+type Answer = { key: string; allowed: boolean; wait: string };
+
+/** Puts back what `takeAttempts` took for something that then did not happen. */
+export async function giveAttemptsBack(operator: OperatorContext, takes: readonly Take[]): Promise<void> {
+  await operator.db.execute(sql`
+    with asked (key, each, span) as (values ${asked(takes)}),
+    locked as (
+      select a.key, asked.each from platform.attempts a join asked using (key) order by a.key for update of a
+    )
+    update platform.attempts a set allowed_at = a.allowed_at - locked.each from locked where a.key = locked.key`);
+}
+
+function asked(takes: readonly Take[]) {
+  const rows = takes.map(({ bucket, limit: { tokens, windowMs } }) => {
+    const seconds = (ms: number) => sql`make_interval(secs => ${ms / 1_000}::float8)`;
+    return sql`(${bucket}, ${seconds(windowMs / tokens)}, ${seconds(windowMs)})`;
+  });
+  return sql.join(rows, sql`, `);
+}
+
+/** Removes what no limit looks at any more, a little at a time. */
+export async function sweepAttempts(operator: OperatorContext): Promise<void> {
+  await operator.db.execute(sql`
+    delete from platform.attempts where key in (
+      select key from platform.attempts
+      where started_at < clock_timestamp() - interval '1 day' and allowed_at < clock_timestamp()
+      limit 1000 for update skip locked
+    )`);
 }

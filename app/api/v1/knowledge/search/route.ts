@@ -4,7 +4,7 @@ import { searchInput } from "#lib/knowledge/schema.ts";
 import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  POST: keyRoute({ scope: "knowledge:read", body: searchInput }, async (ctx, { body }) => {
+  POST: keyRoute({ scope: "knowledge:read", limit: "search", body: searchInput }, async (ctx, { body }) => {
     const { id, config } = await getChatbotByHandle(ctx, body.chatbot);
     const { query, limit } = body;
     return searchKnowledge(ctx, { chatbotId: id, query, limit, language: config.language });

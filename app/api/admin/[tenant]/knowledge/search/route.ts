@@ -4,9 +4,12 @@ import { searchInput } from "#lib/knowledge/schema.ts";
 import { testSearch } from "#lib/knowledge/test-search.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  POST: memberRoute({ permission: "knowledge:read", body: searchInput }, async ({ ctx }, { body }) => {
-    const { chatbot, query, limit } = body;
-    const { id, config } = await getChatbotByHandle(ctx, chatbot);
-    return testSearch(ctx, { chatbotId: id, query, limit, language: config.language });
-  }),
+  POST: memberRoute(
+    { permission: "knowledge:read", limit: "search", body: searchInput },
+    async ({ ctx }, { body }) => {
+      const { chatbot, query, limit } = body;
+      const { id, config } = await getChatbotByHandle(ctx, chatbot);
+      return testSearch(ctx, { chatbotId: id, query, limit, language: config.language });
+    },
+  ),
 });

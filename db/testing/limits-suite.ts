@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clientAddress, PEER_HEADER } from "#app/_server/client-address.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { limitRequests, type Refusal } from "#lib/auth/limit-requests.ts";
+import type { LimitName } from "#lib/auth/request-limits.ts";
+import type { Context } from "#lib/core/context.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
+import { sealContext, sealOperator } from "#lib/core/seal.ts";
+
+/** Small enough to meet every limit with a few requests: an address 15, a visitor 3, a chatbot 60, a key 300, a tenant 600. */
+const SCALE = "0.05";
+const names = [
+  "REDIS_URL",
+  "UPSTASH_REDIS_REST_URL",
+  "UPSTASH_REDIS_REST_TOKEN",
+  "RATE_LIMIT_SCALE",
+] as const;
+export type KvSettings = Partial<Record<(typeof names)[number], string>>;
+
+/** As a process that was started with these settings. Forgets what this one has counted itself. */
+export async function useKv(settings: KvSettings): Promise<void> {
+  await closeKv();
+  for (const name of names) delete process.env[name];
+  Object.assign(process.env, { RATE_LIMIT_SCALE: SCALE }, settings);
+  resetEnv();
+  forgetLocally();
+}
+
+/** As another process of the same instance, which has not counted anything. */
+export function forgetLocally(): void {
+  Reflect.deleteProperty(globalThis, Symbol.for("parley.limits.local"));
+}
+
+export async function resetKv(): Promise<void> {
+  await closeKv();
+  for (const name of names) delete process.env[name];
+  resetEnv();
+  forgetLocally();
+}
+
+let lastAddress = 0;
+export const newAddress = () => {
+  lastAddress += 1;
+  return `203.0.${lastAddress >> 8}.${lastAddress & 255}/${newId("vis")}`;
+};
+
+export const keyOf = (tenantId: Id<"ten">): Context =>
+  sealContext({ tenantId, actor: { kind: "apiKey", id: newId("key"), scopes: ["chat"], userIdHash: "k" } });
+
+type Request = { ctx: Context; address?: string; chatbotId?: Id<"bot"> | null; name?: LimitName };
+
+/** Null for whoever may, else why not. */
+export async function ask({ ctx, address = newAddress(), chatbotId, name = "chat" }: Request) {
+  try {
+    await limitRequests(sealOperator(), name, { ctx, address, chatbotId: chatbotId ?? null });
+    return null;
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === "limited") return error.details as Refusal;
+    throw error;
+  }
+}
+
+/** How many of so many requests at once are let in. `between` runs before each is sent. */
+export async function countLetIn(times: number, request: (i: number) => Request, between?: () => void) {
+  const answers = await Promise.all(
+    Array.from({ length: times }, (_, i) => {
+      between?.();
+      return ask(request(i));
+    }),
+  );
+  return answers.filter((refusal) => refusal === null).length;
+}
+
+/** What the limits do, whichever driver counts. */
+export function limitsSuite(driver: string, settings: () => KvSettings): void {
+  describe(`request limits: ${driver}`, () => {
+    let tenant: TestTenant;
+    beforeAll(async () => {
+      await useKv(settings());
+      tenant = await makeTenant();
+      expect(await kv().check()).toBe(true);
+    });
+    afterAll(resetKv);
+
+    it("counts an address, however often it comes as a new visitor (RAT-08)", async () => {
+      const address = newAddress();
+      const letIn = await countLetIn(60, () => ({ ctx: tenant.visitor(), address }));
+      expect(letIn).toBe(15);
+      expect(await ask({ ctx: tenant.visitor(), address })).toMatchObject({
+        limit: "chat-address",
+        quota: 15,
+        window: 60,
+      });
+      expect(await ask({ ctx: tenant.visitor() })).toBeNull();
+    });
+
+    it("counts one address under a hundred forged headers (RAT-01, RAT-02)", async () => {
+      const forged = [
+        "1.2.3.4",
+        "1.2.3.4, 5.6.7.8",
+        "::1",
+        "2001:DB8::1",
+        "::ffff:9.9.9.9",
+        "not an address",
+        "x".repeat(1_000_000),
+        "",
+      ];
+      const address = (i: number) => {
+        const text = forged[i % forged.length] ?? "";
+        const headers = new Headers({
+          "x-forwarded-for": `${text}${i}`,
+          "x-real-ip": text,
+          forwarded: `for=${i}`,
+        });
+        headers.set("cf-connecting-ip", String(i));
+        headers.set(PEER_HEADER, i % 2 ? `2001:db8:7:7::${i.toString(16)}` : `2001:DB8:7:7:${i}::1`);
+        return clientAddress(headers, { hops: 0, hasOwnServer: true });
+      };
+      expect(await countLetIn(100, (i) => ({ ctx: tenant.visitor(), address: address(i) }))).toBe(15);
+    });
+
+    it("counts a visitor on whatever addresses, and no other visitor with them", async () => {
+      const ctx = tenant.visitor();
+      expect(await countLetIn(20, () => ({ ctx }))).toBe(3);
+      const refusal = await ask({ ctx });
+      expect(refusal).toMatchObject({ limit: "chat-visitor" });
+      expect(refusal?.retryAfter).toBeGreaterThanOrEqual(1);
+      expect(refusal?.retryAfter).toBeLessThanOrEqual(20);
+      expect(await ask({ ctx: tenant.visitor() })).toBeNull();
+    });
+
+    it("counts a chatbot for visitors, and lets members and keys through beside them (RAT-08)", async () => {
+      const chatbotId = newId("bot");
+      const visitors = await countLetIn(100, () => ({ ctx: tenant.visitor(), chatbotId }));
+      expect(visitors).toBe(60);
+      expect(await ask({ ctx: tenant.visitor(), chatbotId })).toMatchObject({ limit: "chat-chatbot" });
+      expect(await ask({ ctx: tenant.visitor(), chatbotId: newId("bot") })).toBeNull();
+      expect(await ask({ ctx: keyOf(tenant.ctx.tenantId), chatbotId })).toBeNull();
+    });
+
+    it("counts a key, and a tenant with all its keys", async () => {
+      const other = await makeTenant();
+      const { tenantId } = other.ctx;
+      const [first, second, third] = [keyOf(tenantId), keyOf(tenantId), keyOf(tenantId)];
+      expect(await countLetIn(310, () => ({ ctx: first }))).toBe(300);
+      expect(await ask({ ctx: first })).toMatchObject({ limit: "chat-key" });
+      const more = await countLetIn(310, (i) => ({ ctx: i % 2 ? second : third }));
+      // Some tokens of the tenant have come back meanwhile: ten a second.
+      expect(more).toBeGreaterThanOrEqual(300);
+      expect(await countLetIn(200, () => ({ ctx: keyOf(tenantId) }))).toBeLessThan(60);
+      expect(await ask({ ctx: keyOf(tenant.ctx.tenantId) })).toBeNull();
+    });
+
+    it("uses up nobody's limit by what it refuses", async () => {
+      const chatbotId = newId("bot");
+      const address = newAddress();
+      for (let i = 0; i < 10; i += 1)
+        await countLetIn(20, () => ({ ctx: tenant.visitor(), address, chatbotId }));
+      await sleep(200);
+      const others = await countLetIn(60, () => ({ ctx: tenant.visitor(), chatbotId }));
+      expect(others).toBeGreaterThanOrEqual(44);
+    });
+
+    it("keeps limits of different kinds apart", async () => {
+      const ctx = tenant.visitor();
+      expect(await countLetIn(20, () => ({ ctx }))).toBe(3);
+      expect(await ask({ ctx, name: "request" })).toBeNull();
+    });
+
+    it("adds little to a request", async () => {
+      const ctx = keyOf(tenant.ctx.tenantId);
+      const times: number[] = [];
+      for (let i = 0; i < 50; i += 1) {
+        const started = performance.now();
+        await ask({ ctx });
+        times.push(performance.now() - started);
+      }
+      expect(times.sort((a, b) => a - b)[25]).toBeLessThan(20);
+    });
+  });
+}

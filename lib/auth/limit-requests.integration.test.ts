@@ -1,0 +1,3 @@
+import { limitsSuite } from "#db/testing/limits-suite.ts";
+
+limitsSuite("memory", () => ({}));
