@@ -31,6 +31,9 @@ const config: NextConfig = {
   devIndicators: false,
   skipTrailingSlashRedirect: true,
   serverExternalPackages: [
+    "@redis/client",
+    "@upstash/ratelimit",
+    "@upstash/redis",
     "pg-boss",
     "pino",
     "piscina",

@@ -12,6 +12,7 @@ import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embedd
 import { setupToken } from "#lib/auth/setup-token.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
 import { announceUrl, env, publicUrl } from "#lib/core/env.ts";
+import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { mailDelivery } from "#lib/core/mail/send-mail.ts";
 import { sealOperator } from "#lib/core/seal.ts";
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
   const isDevelopment = NODE_ENV !== "production";
   singleton("hasOwnServer", () => ({ value: false })).value = true;
   await storage();
+  // Connects now, so that the first request need not.
+  void kv().check();
   const worker = await openWorker();
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
   const app = next({ dev: isDevelopment, hostname, port: PORT, dir: process.cwd() });
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
     for (const turn of liveTurns().values()) turn.stop.abort();
     for (let waited = 0; liveTurns().size > 0 && waited < LAST_WORDS_MS; waited += 50) await sleep(50);
     await worker.close();
+    await closeKv();
     await closeStorage();
     process.exit(0);
   };
@@ -95,6 +99,7 @@ async function announce(url: string): Promise<void> {
   const rows = [
     `  Chat       ${url}/c/support`,
     `  Database   ${embedded ? `embedded, kept in ${env().DATA_DIR}/ (DATABASE_URL is not set)` : "Postgres"}`,
+    `  Redis      ${env().kv.driver === "memory" ? "in memory, for one process (REDIS_URL is not set)" : env().kv.driver}`,
     `  Model      ${builtIn ? "built-in, quotes the knowledge (OPENAI_API_KEY is not set)" : id}`,
     `  Embeddings ${embeddingModelName()}`,
     `  Studio     ${url}/admin/demo, sign in as ${readDemoFile()?.adminEmail} (password in ${env().DATA_DIR}/demo.json)`,

@@ -3,10 +3,15 @@ import { readHealth } from "./health.ts";
 
 const pingDatabase = vi.hoisted(() => vi.fn());
 const pingObjects = vi.hoisted(() => vi.fn());
+const redis = vi.hoisted(() => ({ driver: "memory", check: vi.fn() }));
 vi.mock("#db/client.ts", () => ({ pingStorage: pingDatabase }));
 vi.mock("./storage/object-store.ts", () => ({ objectStore: () => ({ ping: pingObjects }) }));
+vi.mock("./kv/open-kv.ts", () => ({ kv: () => redis }));
 
 beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for("parley.health.redis"));
+  redis.driver = "memory";
+  redis.check.mockReset().mockResolvedValue(true);
   Reflect.deleteProperty(globalThis, Symbol.for("parley.health.storage"));
   pingDatabase.mockReset().mockResolvedValue(true);
   pingObjects.mockReset().mockResolvedValue(undefined);
@@ -17,6 +22,7 @@ test("everything answers", async () => {
     status: "ok",
     checks: {
       database: { status: "ok" },
+      redis: { status: "ok", detail: "in memory, for one process" },
       storage: { status: "ok", detail: "local" },
       model: { status: "ok" },
     },
@@ -49,4 +55,15 @@ test("the storage is asked once, however many ask", async () => {
   await Promise.all(Array.from({ length: 50 }, () => readHealth()));
   await readHealth();
   expect(pingObjects).toHaveBeenCalledTimes(1);
+});
+
+test("a Redis that answers is named; one that does not makes it degraded, not down", async () => {
+  redis.driver = "upstash";
+  expect(await readHealth()).toMatchObject({
+    status: "ok",
+    checks: { redis: { status: "ok", detail: "upstash" } },
+  });
+  Reflect.deleteProperty(globalThis, Symbol.for("parley.health.redis"));
+  redis.check.mockResolvedValue(false);
+  expect(await readHealth()).toMatchObject({ status: "degraded", checks: { redis: { status: "degraded" } } });
 });
