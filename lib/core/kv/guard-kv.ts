@@ -17,7 +17,7 @@ export type GuardedKv = {
 };
 
 /** Longest wait for an answer. Those who decide without one have the rest of 300 ms for it. */
-const ANSWER_MS = 150;
+export const ANSWER_MS = 150;
 const PROBE_AFTER_MS = 250;
 const LONGEST_PROBE_MS = 4_000;
 /** Taken from by writing, so that a server that is read-only, full or without scripts counts as down. */
@@ -29,7 +29,7 @@ const nothing = Symbol("nothing");
  * The first call without an answer is the last to wait for one: from then on each is answered at once, as vanished, until
  * a probe beside the requests has been answered.
  */
-export function guardKv(driver: Kv["driver"], opening: Promise<Kv>): GuardedKv {
+export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = ANSWER_MS): GuardedKv {
   let isDown = false;
   let timer: NodeJS.Timeout | undefined;
   opening.catch(() => undefined);
@@ -37,7 +37,11 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>): GuardedKv {
   async function attempt<T>(work: (kv: Kv) => Promise<T>): Promise<T | typeof nothing> {
     if (isDown) return nothing;
     try {
-      const answer = await inTime(opening.then(work));
+      const started = performance.now();
+      const kv = await inTime(opening, answerMs);
+      // Its client is still being loaded, which says nothing of the server.
+      if (kv === nothing) return nothing;
+      const answer = await inTime(work(kv), answerMs - (performance.now() - started));
       if (answer !== nothing) return answer;
       trip("it did not answer in time");
     } catch (error) {
@@ -57,7 +61,10 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>): GuardedKv {
 
   function probeLater(afterMs: number): void {
     timer = setTimeout(async () => {
-      const answer = await inTime(opening.then((kv) => kv.take([probe]))).catch(() => null);
+      const answer = await inTime(
+        opening.then((kv) => kv.take([probe])),
+        answerMs,
+      ).catch(() => null);
       if (answer !== nothing && answer !== null) {
         isDown = false;
         log().info({ driver }, "redis answers again");
@@ -92,10 +99,10 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>): GuardedKv {
 }
 
 /** An answer that has arrived while this process was busy with something else is in time: it is read before `late`. */
-function inTime<T>(answer: Promise<T>): Promise<T | typeof nothing> {
+function inTime<T>(answer: Promise<T>, ms: number): Promise<T | typeof nothing> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof nothing>((resolve) => {
-    timer = setTimeout(() => setImmediate(() => resolve(nothing)), ANSWER_MS);
+    timer = setTimeout(() => setImmediate(() => resolve(nothing)), Math.max(1, ms));
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
