@@ -2,6 +2,7 @@ import { isStillAdmitted } from "#lib/auth/admission.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { countStream } from "./open-streams.ts";
 
 const HEARTBEAT_MS = 12_000;
 /** What it asks is remembered for three seconds; together that is under five. */
@@ -28,7 +29,9 @@ export function eventStream(
   const encoder = new TextEncoder();
   const left = new AbortController();
   const timers: NodeJS.Timeout[] = [];
+  const closed = countStream(reader.ctx);
   const leave = () => {
+    closed();
     for (const timer of timers) clearInterval(timer);
     left.abort();
   };

@@ -1,5 +1,6 @@
 import { after } from "next/server";
 import { eventStream } from "#app/_server/event-stream.ts";
+import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { getChatbot, getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";
@@ -9,6 +10,7 @@ export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: chatbotRoute({ limit: "chat", body: chatRequest }, async ({ ctx, chatbotId }, { body, handle }) => {
+    requireRoomForStream(ctx);
     const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
     const turn = await runTurn(ctx, { chatbot, request: body });
     after(() => turn.ended);

@@ -1,0 +1,49 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { singleton } from "#lib/core/singleton.ts";
+
+/** A browser opens one a tab. Beyond that something is wrong with whoever reads. */
+export const MOST_OF_A_READER = 50;
+const MOST_OF_A_PROCESS = 10_000;
+const RETRY_AFTER = 10;
+
+const open = () => singleton("openStreams", () => ({ all: 0, of: new Map<string, number>() }));
+
+/** Streams of visitors and people are counted; a key's are as many as its server needs. */
+function readerOf({ actor, tenantId }: Context): string | null {
+  return actor.kind === "visitor" || actor.kind === "user" ? `${tenantId}/${actor.id}` : null;
+}
+
+/**
+ * For doors, before they do anything that a stream shall tell of.
+ * @throws ParleyError limited where the reader has too many open, unavailable where this process has
+ */
+export function requireRoomForStream(ctx: Context): void {
+  const reader = readerOf(ctx);
+  if (open().all >= MOST_OF_A_PROCESS)
+    throw new ParleyError("unavailable", "Too many streams are open here. Try again in a moment.");
+  if (reader && (open().of.get(reader) ?? 0) >= MOST_OF_A_READER)
+    throw new ParleyError(
+      "limited",
+      `You have ${MOST_OF_A_READER} streams open, as many as may be. Close some of them.`,
+      { retryAfter: RETRY_AFTER },
+    );
+}
+
+/** Counts a stream until the returned function is called, once or more often. */
+export function countStream(ctx: Context): () => void {
+  const reader = readerOf(ctx);
+  const { of } = open();
+  open().all += 1;
+  if (reader) of.set(reader, (of.get(reader) ?? 0) + 1);
+  let isOpen = true;
+  return () => {
+    if (!isOpen) return;
+    isOpen = false;
+    open().all -= 1;
+    if (!reader) return;
+    const left = (of.get(reader) ?? 1) - 1;
+    if (left > 0) of.set(reader, left);
+    else of.delete(reader);
+  };
+}
