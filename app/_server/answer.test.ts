@@ -31,4 +31,10 @@ describe("toErrorResponse", () => {
       error: { code: "invalid", details: [{ path: "chatbot" }] },
     });
   });
+
+  it("says how long to wait after too many attempts, and names no quota where there is none", () => {
+    const { headers } = toErrorResponse(new ParleyError("limited", "Wait.", { retryAfter: 27 }), "req-1");
+    expect(headers.get("retry-after")).toBe("27");
+    expect(headers.has("ratelimit")).toBe(false);
+  });
 });
