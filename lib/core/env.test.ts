@@ -53,3 +53,24 @@ test.each([
   expect(attempt).toThrow(name);
   expect(attempt).not.toThrow("the-secret");
 });
+
+test("a Redis by TCP comes before one by REST, which needs both its parts", () => {
+  const rest = { UPSTASH_REDIS_REST_URL: "https://redis.test", UPSTASH_REDIS_REST_TOKEN: "the-secret" };
+  expect(parseEnv({ REDIS_URL: "" }).kv).toEqual({ driver: "memory" });
+  expect(parseEnv(rest).kv).toEqual({ driver: "upstash", url: "https://redis.test", token: "the-secret" });
+  const url = "rediss://user:pass@redis.test:6380/1";
+  expect(parseEnv({ ...rest, REDIS_URL: url }).kv).toEqual({ driver: "redis", url });
+  expect(() => parseEnv({ UPSTASH_REDIS_REST_TOKEN: "the-secret" })).toThrow(/set both or neither/);
+});
+
+test.each([
+  ["REDIS_URL", "http://:the-secret@redis.test"],
+  ["REDIS_URL", "the-secret"],
+  ["RATE_LIMIT_SCALE", "0"],
+  ["RATE_LIMIT_SCALE", "-1"],
+  ["RATE_LIMIT_SCALE", "off"],
+])("%s may not be %s", (name, value) => {
+  const attempt = () => parseEnv({ [name]: value });
+  expect(attempt).toThrow(name);
+  expect(attempt).not.toThrow("the-secret");
+});

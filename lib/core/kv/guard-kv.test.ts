@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { guardKv } from "./guard-kv.ts";
+import type { Kv } from "./kv.ts";
+import { memoryKv } from "./memory-kv.ts";
+
+process.env.LOG_LEVEL = "silent";
+
+/** A driver that works, hangs or throws as it is told, and counts what it is asked. */
+function lab() {
+  const memory = memoryKv();
+  const told = { mode: "works" as "works" | "hangs" | "throws", asked: 0, renewed: 0 };
+  const through =
+    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      told.asked += 1;
+      if (told.mode === "hangs") return new Promise<T>(() => {});
+      if (told.mode === "throws") throw new Error("READONLY");
+      return call(...args);
+    };
+  const kv: Kv = {
+    ...memory,
+    get: through(memory.get),
+    set: through(memory.set),
+    take: through(memory.take),
+    publish: through(memory.publish),
+    renew: () => {
+      told.renewed += 1;
+    },
+  };
+  return { told, kv: guardKv("redis", Promise.resolve(kv)) };
+}
+
+const takes = [{ bucket: "a", limit: { tokens: 1_000, windowMs: 60_000 } }];
+
+describe("guardKv", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
+  afterEach(() => void vi.useRealTimers());
+  const passes = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    // The guard looks once more after its timer for an answer that lies there unread.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it("passes on what it is given", async () => {
+    const { kv } = lab();
+    await kv.set("key", "value", 1_000);
+    expect(await kv.get("key")).toBe("value");
+    expect(await kv.take(takes)).toMatchObject([{ allowed: true, remaining: 999 }]);
+    expect(await kv.check()).toBe(true);
+    await kv.close();
+  });
+
+  it("waits 150 ms for the first, and for no other until a probe was answered", async () => {
+    const { kv, told } = lab();
+    told.mode = "hangs";
+    const first = vi.fn();
+    void kv.take(takes).then(first);
+    await passes(149);
+    expect(first).not.toHaveBeenCalled();
+    await passes(1);
+    expect(first).toHaveBeenCalledWith(null);
+    const { asked } = told;
+    expect(await Promise.all([kv.take(takes), kv.get("key"), kv.check()])).toEqual([null, null, false]);
+    await kv.set("key", "value", 1_000);
+    await kv.publish("channel", "text");
+    expect(told.asked).toBe(asked);
+    told.mode = "works";
+    await passes(250);
+    expect(await kv.take(takes)).toMatchObject([{ allowed: true }]);
+    await kv.close();
+  });
+
+  it("makes the connection anew while it is silent, ever less often, and not because of errors", async () => {
+    const { kv, told } = lab();
+    told.mode = "hangs";
+    void kv.check();
+    for (let i = 0; i < 200; i += 1) await passes(100);
+    expect(told.renewed).toBeGreaterThanOrEqual(5);
+    expect(told.renewed).toBeLessThanOrEqual(10);
+    const { renewed } = told;
+    told.mode = "throws";
+    for (let i = 0; i < 100; i += 1) await passes(100);
+    expect(told.renewed).toBeLessThanOrEqual(renewed + 1);
+    expect(await kv.check()).toBe(false);
+    told.mode = "works";
+    for (let i = 0; i < 50; i += 1) await passes(100);
+    expect(await kv.check()).toBe(true);
+    await kv.close();
+  });
+
+  it("takes an error for no answer, at once", async () => {
+    const { kv, told } = lab();
+    told.mode = "throws";
+    expect(await kv.take(takes)).toBeNull();
+    expect(await kv.get("key")).toBeNull();
+    await kv.close();
+  });
+
+  it("lets whoever asks for the impossible know, and trusts the server as before", async () => {
+    const { kv } = lab();
+    await expect(kv.set("key", "value", -1)).rejects.toThrow(RangeError);
+    expect(await kv.check()).toBe(true);
+    await kv.close();
+  });
+
+  it("does not take a client that is still being loaded for a server that is silent", async () => {
+    let loaded = (_: Kv) => {};
+    const kv = guardKv("redis", new Promise<Kv>((resolve) => (loaded = resolve)));
+    const early = kv.take(takes);
+    await passes(150);
+    expect(await early).toBeNull();
+    loaded(memoryKv());
+    expect(await kv.take(takes)).toMatchObject([{ allowed: true }]);
+    await kv.close();
+  });
+});
