@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Fault, type FaultyProxy, startFaultyProxy } from "#db/testing/faulty-proxy.ts";
 import {
@@ -149,5 +151,28 @@ describe("an Upstash that answers 500 (RAT-03)", { retry: 2 }, () => {
     expect(worst).toBeLessThan(MOST_MS);
     expect(letIn).toBeGreaterThanOrEqual(15);
     expect(letIn).toBeLessThanOrEqual(25);
+  });
+});
+
+describe("two processes", { retry: 2, timeout: 120_000 }, () => {
+  const letIn = async (settings: KvSettings) => {
+    const { ctx } = await makeTenant();
+    await useKv(settings);
+    const args = ["db/testing/limits-process.ts", ctx.tenantId, newAddress(), "25"];
+    const runs = [0, 1].map(() => promisify(execFile)(process.execPath, args, { env: process.env }));
+    return (await Promise.all(runs)).map(({ stdout }) => Number(stdout));
+  };
+  afterAll(resetKv);
+
+  it.each([
+    ["with Redis", () => ({ REDIS_URL: redisUrl })],
+    ["with Upstash", rest],
+    ["with a Redis that is not there, by Postgres", () => ({ REDIS_URL: "redis://127.0.0.1:1" })],
+  ])("let in together what one may: %s", async (_, settings) => {
+    const counts = await letIn(settings());
+    const together = counts.reduce((sum, count) => sum + count, 0);
+    expect(together, counts.join(" + ")).toBeGreaterThanOrEqual(15);
+    // Each alone would let in as many. Some come back while they ask: one in four seconds.
+    expect(together, counts.join(" + ")).toBeLessThan(20);
   });
 });
