@@ -194,4 +194,28 @@ export const mutants: Mutant[] = [
     project: "pure",
     test: "components/markdown/safe-url.test.ts",
   },
+  {
+    name: "a request that is refused uses up the other limits",
+    file: "lib/core/kv/token-buckets.ts",
+    find: "if (decided.every(({ taken }) => taken.allowed)) {",
+    put: "if (decided.length > 0) {",
+    project: "pure",
+    test: "lib/core/kv/memory-kv.test.ts",
+  },
+  {
+    name: "a Redis that is silent is waited for",
+    file: "lib/core/kv/guard-kv.ts",
+    find: "export const ANSWER_MS = 150;",
+    put: "export const ANSWER_MS = 5_000;",
+    project: "pure",
+    test: "lib/core/kv/guard-kv.test.ts",
+  },
+  {
+    name: "without Redis each process limits for itself what costs",
+    file: "lib/auth/limit-requests.ts",
+    find: "(costs ? await askPostgres(operator, takes) : null)",
+    put: "null",
+    project: "services",
+    test: "lib/auth/limit-requests.services.test.ts",
+  },
 ];
