@@ -18,6 +18,7 @@ import { mailDelivery } from "#lib/core/mail/send-mail.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { openWorker } from "#worker/main.ts";
+import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/recovery.ts";
 
 const DRAIN_MS = 20_000;
 /** How long turns that were stopped at the end of the drain may take to store what they had said. */
@@ -28,10 +29,12 @@ async function main(): Promise<void> {
   const { NODE_ENV, PORT, HOST, DATA_DIR, SEED_DEMO } = env();
   const isDevelopment = NODE_ENV !== "production";
   singleton("hasOwnServer", () => ({ value: false })).value = true;
-  await storage();
+  const { embedded } = await storage();
   // Connects now, so that the first request need not.
   void kv().check();
   const worker = await openWorker();
+  if (embedded) await recoverOwnTurns();
+  openRecovery();
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
   const app = next({ dev: isDevelopment, hostname, port: PORT, dir: process.cwd() });
   const handle = app.getRequestHandler();
@@ -54,10 +57,11 @@ async function main(): Promise<void> {
   if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
   const drain = async () => {
     rmSync(announcement, { force: true });
+    closeRecovery();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     await Promise.race([closed, sleep(DRAIN_MS)]);
-    for (const turn of liveTurns().values()) turn.stop.abort();
+    for (const turn of liveTurns().values()) turn.stopFor("drain");
     for (let waited = 0; liveTurns().size > 0 && waited < LAST_WORDS_MS; waited += 50) await sleep(50);
     await worker.close();
     await closeKv();

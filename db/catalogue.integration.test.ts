@@ -58,11 +58,48 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     );
     expect(roles).toEqual([{ strong: false }, { strong: false }]);
     expect((await tables()).filter((table) => table.owner.startsWith("parley_app"))).toEqual([]);
-    const sharp = await asOwner(`
-      select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'platform' and p.prosecdef
-      union all select viewname from pg_views where schemaname = 'platform'`);
-    expect(sharp).toEqual([]);
+    const views = await asOwner("select viewname from pg_views where schemaname = 'platform'");
+    expect(views).toEqual([]);
+  });
+
+  it("lets reviewed functions alone act past the walls, owned by a role that nobody can become", async () => {
+    const sharp = await asOwner<{ name: string; owner: string; path: string; callers: string }>(`
+      select p.proname as name, pg_get_userbyid(p.proowner) as owner, array_to_string(p.proconfig, ',') as path,
+             (select string_agg(distinct coalesce(nullif(a.grantee::regrole::text, '-'), 'PUBLIC'), ' ' order by coalesce(nullif(a.grantee::regrole::text, '-'), 'PUBLIC'))
+              from aclexplode(p.proacl) a where a.grantee <> p.proowner and pg_get_userbyid(a.grantee) <> session_user) as callers
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'platform' and p.prosecdef order by 1`);
+    const reviewed = { owner: "parley_turn_log", path: 'search_path=""' };
+    expect(sharp).toEqual([
+      { name: "append_turn_log", ...reviewed, callers: "parley_app parley_operator" },
+      { name: "claim_dead_turns", ...reviewed, callers: "parley_operator" },
+      { name: "prune_turn_log", ...reviewed, callers: "parley_operator" },
+    ]);
+    const role = await asOwner(`
+      select rolsuper or rolbypassrls or rolcreaterole or rolcanlogin as strong,
+             exists (select 1 from pg_auth_members m where m.roleid = r.oid and m.member::regrole::text like 'parley%') as is_reachable,
+             has_schema_privilege(r.oid, 'platform', 'create') as creates
+      from pg_roles r where rolname = 'parley_turn_log'`);
+    expect(role).toEqual([{ strong: false, is_reachable: false, creates: false }]);
+    const grants = await asOwner<{ name: string }>(`
+      select table_name || ' ' || privilege_type || ' ' || string_agg(column_name, ' ' order by column_name) as name
+      from information_schema.column_privileges where grantee = 'parley_turn_log' group by table_name, privilege_type
+      union all select table_name || ' ' || privilege_type from information_schema.role_table_grants
+      where grantee = 'parley_turn_log' and privilege_type = 'DELETE' order by 1`);
+    expect(grants.map((grant) => grant.name)).toEqual([
+      "conversations SELECT id last_epoch tenant_id",
+      "conversations UPDATE last_epoch",
+      "turn_log DELETE",
+      "turn_log INSERT chunks epoch first_offset tenant_id turn_id written_at",
+      "turn_log SELECT epoch first_offset tenant_id turn_id written_at",
+      "turn_log UPDATE written_at",
+      "turns SELECT conversation_id ended_at epoch heartbeat_at id state stop_requested_at tenant_id",
+      "turns UPDATE epoch heartbeat_at",
+    ]);
+    const app = await asOwner<{ name: string }>(
+      "select privilege_type as name from information_schema.role_table_grants where grantee = 'parley_app' and table_name = 'turn_log'",
+    );
+    expect(app.map((grant) => grant.name)).toEqual(["SELECT"]);
   });
 
   it("lets the queue's role see nothing but the queue, and the app's roles nothing of it", async () => {

@@ -1,4 +1,6 @@
 import { isStillAdmitted } from "#lib/auth/admission.ts";
+import { isLastChunk } from "#lib/conversation/turn-chunks.ts";
+import type { TurnEvent } from "#lib/conversation/turn-event.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -17,14 +19,37 @@ const headers = {
 };
 
 type Reader = { ctx: Context; chatbotId: Id<"bot"> };
+type Follow<T> = (signal: AbortSignal) => AsyncIterable<T>;
 
 /**
  * Server-sent events of the AI SDK's UI message stream. `follow` gets a signal that aborts when the reader leaves, or would
  * not be let in any more; that ends the reading, never the turn.
  */
-export function eventStream(
+export function eventStream(reader: Reader, follow: Follow<unknown>): Response {
+  return streamOf(reader, follow, data, () => DONE);
+}
+
+const DONE = "data: [DONE]\n\n";
+const data = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
+
+/**
+ * A turn's events, each with its place in the turn's log as the event's id. The last line is sent only after the turn's
+ * last word: without it the reader is to come back, with the last id, to where the turn goes on.
+ */
+export function turnStream(reader: Reader, follow: Follow<TurnEvent>): Response {
+  let isOver = false;
+  const frame = ({ id, chunk }: TurnEvent) => {
+    isOver = isLastChunk(chunk);
+    return id === null ? data(chunk) : `id: ${id}\n${data(chunk)}`;
+  };
+  return streamOf(reader, follow, frame, () => (isOver ? DONE : ""));
+}
+
+function streamOf<T>(
   reader: Reader,
-  follow: (signal: AbortSignal) => AsyncIterable<unknown>,
+  follow: Follow<T>,
+  frame: (item: T) => string,
+  last: () => string,
 ): Response {
   const encoder = new TextEncoder();
   const left = new AbortController();
@@ -48,8 +73,8 @@ export function eventStream(
       timers.push(setInterval(() => send(": heartbeat\n\n"), HEARTBEAT_MS));
       timers.push(setInterval(() => void look(), ADMISSION_MS));
       try {
-        for await (const chunk of follow(left.signal)) send(`data: ${JSON.stringify(chunk)}\n\n`);
-        send("data: [DONE]\n\n");
+        for await (const item of follow(left.signal)) send(frame(item));
+        send(last());
         if (!left.signal.aborted) controller.close();
       } catch (error) {
         if (!left.signal.aborted) controller.error(error);

@@ -27,6 +27,7 @@ export const conversations = platform.table(
     clientKey: text("client_key").notNull(),
     title: text("title").notNull(),
     lastSeq: integer("last_seq").notNull().default(0),
+    lastEpoch: integer("last_epoch").notNull().default(0),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -91,6 +92,8 @@ export const turns = platform.table(
     provider: text("provider").notNull(),
     model: text("model").notNull(),
     attempts: integer("attempts").notNull().default(0),
+    /** Whoever holds this number may write the turn; it rises over all turns of a conversation. */
+    epoch: integer("epoch").notNull().default(0),
     inputTokens: integer("input_tokens"),
     outputTokens: integer("output_tokens"),
     startedAt: timestamp("started_at", { withTimezone: true }).notNull().defaultNow(),
@@ -116,6 +119,30 @@ export const turns = platform.table(
       foreignColumns: [messages.tenantId, messages.id],
     }).onDelete("cascade"),
     index("turns_question_index").on(table.tenantId, table.questionId),
+    index("turns_epoch_index").on(table.tenantId, table.conversationId, table.epoch),
+  ],
+);
+
+/** What a turn has sent, as it was sent; pruned some time after the turn's end. One row a flush. */
+export const turnLog = platform.table(
+  "turn_log",
+  {
+    tenantId: tenantId(),
+    turnId: id("turn_id", "trn").notNull(),
+    epoch: integer("epoch").notNull(),
+    firstOffset: integer("first_offset").notNull(),
+    /** A JSON array. Text, so that it is kept byte for byte. */
+    chunks: text("chunks").notNull(),
+    writtenAt: timestamp("written_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.turnId, table.epoch, table.firstOffset] }),
+    index("turn_log_written_index").on(table.writtenAt),
+    foreignKey({
+      name: "turn_log_turn_fk",
+      columns: [table.tenantId, table.turnId],
+      foreignColumns: [turns.tenantId, turns.id],
+    }).onDelete("cascade"),
   ],
 );
 

@@ -11,11 +11,21 @@ import { buildPrompt, fitPassages, PASSAGE_TOKENS } from "./build-prompt.ts";
 import { CitationMarks } from "./citation-marks.ts";
 import { earlierContext } from "./follow-up.ts";
 import type { LiveTurn } from "./live-turn.ts";
+import { writeLogEntry } from "./log-entry.ts";
 import type { OpenTurn } from "./open-turn.ts";
-import { closeTurn, loadHistory, recordAttempt, savePartial, type TurnResult } from "./queries.ts";
-import type { Citation, Grounding, TurnEnd } from "./schema.ts";
+import type { LogRow } from "./queries/turn-log.ts";
+import {
+  closeTurn,
+  loadHistory,
+  type QuotedPassage,
+  readTurn,
+  recordAttempt,
+  type TurnResult,
+} from "./queries/turns.ts";
+import type { Citation, Grounding, TurnChunk, TurnEnd } from "./schema.ts";
 import { type AnswerLimits, streamAnswer } from "./stream-answer.ts";
-import { endChunks, startChunk } from "./turn-chunks.ts";
+import { citationChunk, endChunks, startChunk } from "./turn-chunks.ts";
+import { type LoggedTurn, turnLog } from "./turn-log.ts";
 
 export type AnswerInput = {
   chatbot: Chatbot;
@@ -28,36 +38,56 @@ export type AnswerInput = {
 
 export const PASSAGES_PER_TURN = 8;
 const HISTORY_MESSAGES = 30;
-const SAVE_EVERY_MS = 1_000;
 const EXCERPT_CHARS = 300;
 
 type Progress = { text: string; firstTokenAt: Date | null };
 type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
 
-/** Answers an open turn into `live` and stores how it ended. Never throws: every turn ends in a stored state. */
+/** Where a turn's chunks go: to who follows it here, and to its log. */
+class Outlet {
+  readonly live: LiveTurn;
+  readonly logged: LoggedTurn;
+
+  constructor(ctx: Context, { turnId, epoch }: OpenTurn, live: LiveTurn) {
+    this.live = live;
+    this.logged = turnLog().open({ tenantId: ctx.tenantId, turnId, epoch }, live);
+  }
+
+  send(chunk: TurnChunk, quote?: QuotedPassage): void {
+    this.live.push(chunk);
+    this.logged.add(writeLogEntry({ chunk, quote }));
+  }
+}
+
+/**
+ * Answers an open turn into `live` and its log, and stores how it ended. Never throws: every turn ends in a stored state,
+ * unless another process has taken it over, which then ends it.
+ */
 export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
   const { turn } = input;
   const progress: Progress = { text: "", firstTokenAt: null };
-  live.push(startChunk(turn));
-  const saver = setInterval(() => void keepPartial(ctx, turn, progress, live), SAVE_EVERY_MS);
+  const outlet = new Outlet(ctx, turn, live);
+  outlet.send(startChunk(turn));
   let ending: Ending = { state: "failed", errorCode: "internal", inputTokens: null, outputTokens: null };
   let quoted: FoundPassage[] = [];
   let grounding: Grounding | undefined;
   try {
     const { passages, answer, marks } = await prepare(ctx, input, live);
-    const cite = citer(live, passages, marks);
-    live.push({ type: "text-start", id: "0" });
+    const cite = citer(outlet, passages, marks);
+    outlet.send({ type: "text-start", id: "0" });
     for await (const event of answer) {
       if (event.type === "attempt") {
-        if (event.number > 1) await recordAttempt(ctx, turn.turnId, event.number);
+        if (event.number > 1 && (await recordAttempt(ctx, turn)) === null) live.stopFor("fence");
       } else if (event.type === "text") {
         progress.firstTokenAt ??= ctx.now();
-        say(live, progress, cite(marks.push(event.delta)));
+        say(outlet, progress, cite(marks.push(event.delta)));
       } else {
-        say(live, progress, cite(marks.end()));
+        say(outlet, progress, cite(marks.end()));
         const errorCode = "errorCode" in event ? event.errorCode : null;
         ending = { state: event.state, errorCode, ...event.usage };
         if (event.state === "complete") grounding = marks.grounding;
+        if (event.state === "stopped" && live.stopCause === "drain")
+          ending = { ...ending, state: "interrupted", errorCode: "process_ended" };
         if ("cause" in event && event.cause) report(ctx, turn, event.cause, "model call failed");
       }
     }
@@ -65,15 +95,20 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   } catch (error) {
     report(ctx, turn, error, "turn failed");
     if (progress.text) ending = { ...ending, state: "interrupted" };
-  } finally {
-    clearInterval(saver);
   }
-  live.push({ type: "text-end", id: "0" });
-  const stored = await store(ctx, turn, { ...ending, ...progress, quoted: quoted.map(toQuote) });
-  const end: TurnEnd = stored
-    ? { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding }
-    : { state: "interrupted", errorCode: "internal" };
-  for (const chunk of endChunks(end)) live.push(chunk);
+  if (live.stopCause === "fence") {
+    await turnLog().close(outlet.logged);
+    return live.end();
+  }
+  outlet.send({ type: "text-end", id: "0" });
+  const end: TurnEnd = { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding };
+  // In the log with the end itself, shown only once that is stored.
+  for (const chunk of endChunks(end)) outlet.logged.add(writeLogEntry({ chunk }));
+  const rest = await turnLog().close(outlet.logged);
+  const stored = await store(ctx, turn, { ...ending, ...progress, quoted: quoted.map(toQuote) }, rest);
+  if (stored === "lost")
+    for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);
+  else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
 }
 
@@ -115,7 +150,7 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
     model.model,
     { prompt, temperature, maxOutputTokens, providerOptions },
     limits,
-    live.stop.signal,
+    live.stopSignal,
   );
   return { passages, answer, marks: new CitationMarks(shown.map((passage) => passage.number)) };
 }
@@ -144,13 +179,12 @@ async function withEarlier(
 }
 
 /** Sends each citation ahead of the text in which its mark first stands. */
-function citer(live: LiveTurn, passages: FoundPassage[], marks: CitationMarks) {
+function citer(outlet: Outlet, passages: FoundPassage[], marks: CitationMarks) {
   let sent = 0;
   return (text: string): string => {
     for (; sent < marks.cited.length; sent += 1) {
       const passage = passages[(marks.cited[sent] ?? 0) - 1];
-      if (passage)
-        live.push({ type: "data-citation", id: `citation-${sent + 1}`, data: toCitation(passage, sent + 1) });
+      if (passage) outlet.send(citationChunk(toCitation(passage, sent + 1)), toQuote(passage, sent));
     }
     return text;
   };
@@ -174,30 +208,34 @@ function toQuote(passage: FoundPassage, index: number) {
   };
 }
 
-function say(live: LiveTurn, progress: Progress, text: string): void {
+function say(outlet: Outlet, progress: Progress, given: string): void {
+  // The database keeps no such sign in a text.
+  const text = given.replaceAll("\u0000", "");
   if (!text) return;
   progress.text += text;
-  live.push({ type: "text-delta", id: "0", delta: text });
+  outlet.send({ type: "text-delta", id: "0", delta: text });
 }
 
-async function keepPartial(ctx: Context, turn: OpenTurn, progress: Progress, live: LiveTurn): Promise<void> {
-  try {
-    if (await savePartial(ctx, turn, progress.text)) live.stop.abort();
-  } catch (error) {
-    report(ctx, turn, error, "partial answer not saved");
-  }
-}
-
-async function store(ctx: Context, turn: OpenTurn, result: TurnResult): Promise<boolean> {
+/** `moved`: another process has the turn, or has ended it. `lost`: the end could not be stored, or the turn is gone. */
+async function store(
+  ctx: Context,
+  turn: OpenTurn,
+  result: TurnResult,
+  rest: LogRow[],
+): Promise<"stored" | "moved" | "lost"> {
   for (const pause of [0, 200, 1_000, 3_000]) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      return await transaction(ctx, (tx) => closeTurn(tx, turn, result));
+      if (await transaction(ctx, (tx) => closeTurn(tx, turn, result, rest))) return "stored";
+      const now = await readTurn(ctx, turn.turnId);
+      if (!now) return "lost";
+      // An earlier try may have been stored without our hearing of it: under this epoch only we write.
+      return now.epoch === turn.epoch && now.state === result.state ? "stored" : "moved";
     } catch (error) {
       report(ctx, turn, error, "turn end not stored");
     }
   }
-  return false;
+  return "lost";
 }
 
 function report(ctx: Context, turn: OpenTurn, error: unknown, msg: string): void {

@@ -1,7 +1,7 @@
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/core/context.ts";
 import { getConversation } from "./get-conversation.ts";
-import { findRunningTurn } from "./queries.ts";
+import { findRunningTurn } from "./queries/turns.ts";
 import type { ConversationDetail } from "./schema.ts";
 
 export async function describeConversation(ctx: Context, name: string): Promise<ConversationDetail> {

@@ -1,67 +1,132 @@
 import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "./get-conversation.ts";
-import { liveTurns } from "./live-turn.ts";
+import { type LiveTurn, liveTurns } from "./live-turn.ts";
+import { readLogRow } from "./log-entry.ts";
 import type { OpenTurn } from "./open-turn.ts";
-import { endStaleTurns, findRunningTurn, loadCitations, readTurn } from "./queries.ts";
+import { findRowStart, LOG_PAGE, readTurnLog } from "./queries/turn-log.ts";
+import { findRunningTurn, findTurnOfEpoch, type HeldTurn, readTurn } from "./queries/turns.ts";
+import { loadCitations } from "./queries.ts";
 import type { TurnChunk } from "./schema.ts";
 import { storedCitation } from "./stored-citation.ts";
-import { endChunks, startChunk } from "./turn-chunks.ts";
+import { endChunks, isLastChunk, replaceChunk, storedChunks } from "./turn-chunks.ts";
+import { type Cursor, eventId, parseCursor, type TurnEvent } from "./turn-event.ts";
+import { followTail } from "./turn-tail.ts";
 
-const LOOK_EVERY_MS = 400;
+/** A turn that is followed, whoever runs it. */
+export type FollowedTurn = Omit<OpenTurn, "question" | "hasHistory">;
 
 /**
- * The chunks of the turn running in a conversation, from its start; null when none runs. A turn of another process is
- * followed through what that one stores.
- * @throws ParleyError not_found for a conversation that is not this person's.
+ * The events of a conversation's answer. Without a cursor those of the running one from its start; null when none runs.
+ * With one, what follows it; where it is of an answer that has ended, the rest, or else one `data-replace` with all of it;
+ * where another process has taken the answer over, all of it from its start. Ends with the answer, or when that goes on
+ * under another epoch.
+ * @throws ParleyError not_found for a conversation that is not this person's, invalid for a cursor that is none of its
  */
 export async function followTurn(
   ctx: Context,
   name: string,
-  signal: AbortSignal,
-): Promise<AsyncGenerator<TurnChunk> | null> {
+  options: { cursor?: string; signal?: AbortSignal } = {},
+): Promise<AsyncGenerator<TurnEvent> | null> {
+  const { signal } = options;
+  const cursor = options.cursor === undefined ? null : parseCursor(options.cursor);
   const conversation = await getConversation(ctx, name);
-  const running = await findRunningTurn(ctx, conversation.id);
-  if (!running) return null;
-  const live = liveTurns().get(`${ctx.tenantId}/${running.turnId}`);
-  if (live) return live.follow(signal);
-  return followStored(
-    ctx,
-    { ...running, conversationId: conversation.id, title: conversation.title },
-    signal,
-  );
+  const { id: conversationId, title } = conversation;
+  if (!cursor) {
+    const running = await findRunningTurn(ctx, conversationId);
+    return running && followEpoch(ctx, { ...running, conversationId, title }, 0, signal);
+  }
+  const found = await findTurnOfEpoch(ctx, conversationId, cursor.epoch);
+  if (!found) throw new ParleyError("invalid", "This cursor names no answer of this conversation.");
+  const { state, ...turn } = { ...found, conversationId, title };
+  const from = turn.epoch === cursor.epoch ? cursor.offset + 1 : 0;
+  return state === "running" ? followEpoch(ctx, turn, from, signal) : followEnded(ctx, turn, cursor);
 }
 
-/** Follows a turn by what is stored of it: all at once when it has ended, else as its process saves it. */
-export async function* followStored(
+/** One epoch of a running turn, from an offset: at first hand where it runs in this process, else by its log. */
+export function followEpoch(
   ctx: Context,
-  turn: Omit<OpenTurn, "question" | "hasHistory">,
+  turn: FollowedTurn,
+  from: number,
   signal?: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  const live = liveTurns().get(`${ctx.tenantId}/${turn.turnId}`);
+  return live?.epoch === turn.epoch ? live.follow(signal, from) : followTail(ctx, turn, from, signal);
+}
+
+/** The chunks of a turn to its end, over any change of the process that runs it: after one they begin anew. */
+export async function* followToEnd(
+  ctx: Context,
+  turn: FollowedTurn,
+  signal?: AbortSignal,
+  live?: LiveTurn,
 ): AsyncGenerator<TurnChunk> {
-  yield startChunk(turn);
-  yield { type: "text-start", id: "0" };
-  let sent = 0;
-  while (!signal?.aborted) {
-    const stored = await readTurn(ctx, turn.turnId);
-    if (stored && stored.state !== "running") yield* citationsOf(ctx, turn);
-    if (stored && stored.text.length > sent) {
-      yield { type: "text-delta", id: "0", delta: stored.text.slice(sent) };
-      sent = stored.text.length;
+  let { epoch } = turn;
+  let events = live?.follow(signal);
+  for (;;) {
+    events ??= followEpoch(ctx, { ...turn, epoch }, 0, signal);
+    for await (const { chunk } of events) {
+      yield chunk;
+      if (isLastChunk(chunk)) return;
     }
-    if (stored?.state !== "running") {
-      yield { type: "text-end", id: "0" };
-      // A turn that is nowhere to be found was deleted with its conversation.
-      if (stored) yield* endChunks({ state: stored.state, errorCode: stored.errorCode ?? undefined });
-      else yield* endChunks({ state: "interrupted", errorCode: "internal" });
+    events = undefined;
+    if (signal?.aborted) return;
+    const now = await readTurn(ctx, turn.turnId);
+    // A turn that is nowhere to be found was deleted with its conversation.
+    if (!now) return yield* endChunks({ state: "interrupted", errorCode: "internal" });
+    if (now.state !== "running") {
+      for await (const { chunk } of followStored(ctx, turn)) yield chunk;
       return;
     }
-    await endStaleTurns(ctx, turn.conversationId);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    epoch = now.epoch;
   }
 }
 
-async function* citationsOf(ctx: Context, turn: Pick<OpenTurn, "answerId">): AsyncGenerator<TurnChunk> {
-  for (const row of await loadCitations(ctx, [turn.answerId])) {
-    const data = storedCitation(row);
-    yield { type: "data-citation", id: `citation-${data.number}`, data };
+/** An ended turn as it is stored; nothing where it was deleted. */
+export async function* followStored(ctx: Context, turn: FollowedTurn): AsyncGenerator<TurnEvent> {
+  const answer = await storedAnswer(ctx, turn);
+  if (answer) for (const chunk of storedChunks(turn, answer)) yield { id: null, chunk };
+}
+
+async function* followEnded(ctx: Context, turn: FollowedTurn, cursor: Cursor): AsyncGenerator<TurnEvent> {
+  let sent = 0;
+  if (turn.epoch === cursor.epoch) {
+    for await (const event of readRest(ctx, turn, cursor.offset + 1)) {
+      sent += 1;
+      yield event;
+    }
   }
+  if (sent > 0) return;
+  const answer = await storedAnswer(ctx, turn);
+  if (answer) yield { id: null, chunk: replaceChunk(turn, answer) };
+}
+
+/** What an ended turn's log still holds from an offset on; nothing where that is pruned, for then there would be a gap. */
+async function* readRest(
+  ctx: Context,
+  turn: Pick<HeldTurn, "turnId" | "epoch">,
+  from: number,
+): AsyncGenerator<TurnEvent> {
+  let offset = await findRowStart(ctx, turn.turnId, turn.epoch, from);
+  while (offset !== null) {
+    const read = await readTurnLog(ctx, turn.turnId, turn.epoch, offset);
+    for (const row of read?.rows ?? []) {
+      if (row.firstOffset !== offset) return;
+      for (const { chunk } of readLogRow(row.chunks)) {
+        if (offset >= from) yield { id: eventId(turn.epoch, offset), chunk };
+        offset += 1;
+      }
+    }
+    if ((read?.rows.length ?? 0) < LOG_PAGE) return;
+  }
+}
+
+async function storedAnswer(ctx: Context, turn: FollowedTurn) {
+  const [stored, quotes] = await Promise.all([
+    readTurn(ctx, turn.turnId),
+    loadCitations(ctx, [turn.answerId]),
+  ]);
+  if (!stored || stored.state === "running") return null;
+  const { state, errorCode, text } = stored;
+  return { state, errorCode: errorCode ?? undefined, text, citations: quotes.map(storedCitation) };
 }

@@ -1,8 +1,12 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
 import { getConversation } from "./get-conversation.ts";
-import { endStaleTurns, loadCitations, loadMessages } from "./queries.ts";
+import { liveTurns } from "./live-turn.ts";
+import { readLogRow } from "./log-entry.ts";
+import { readWholeLog } from "./queries/turn-log.ts";
+import { loadCitations, loadMessages } from "./queries.ts";
 import type { ChatMessage, MessagePage } from "./schema.ts";
 import { storedCitation } from "./stored-citation.ts";
 
@@ -17,11 +21,9 @@ export async function listMessages(
   if (before !== undefined && !Number.isSafeInteger(before))
     throw new ParleyError("invalid", "The cursor is not valid.");
   const conversation = await getConversation(ctx, input.name);
-  let rows = await loadMessages(ctx, conversation.id, { before, limit: PAGE + 1 });
-  if (rows.some((row) => row.state === "running")) {
-    await endStaleTurns(ctx, conversation.id);
-    rows = await loadMessages(ctx, conversation.id, { before, limit: PAGE + 1 });
-  }
+  const rows = await loadMessages(ctx, conversation.id, { before, limit: PAGE + 1 });
+  const running = rows.find((row) => row.state === "running");
+  if (running?.turnId) running.text ||= await textSoFar(ctx, running.turnId);
   const shown = rows.slice(-PAGE);
   const quotes = await loadCitations(
     ctx,
@@ -42,4 +44,17 @@ export async function listMessages(
     return { id, role, text, createdAt: createdAt.toISOString(), citations, turn };
   });
   return { messages, before: rows.length > PAGE ? String(shown[0]?.seq ?? 0) : null };
+}
+
+/** What a running turn has said, at first hand or by its log: its message is written at its end. */
+async function textSoFar(ctx: Context, turnId: Id<"trn">): Promise<string> {
+  const live = liveTurns().get(`${ctx.tenantId}/${turnId}`);
+  if (live) return live.text;
+  const rows = await readWholeLog(ctx, turnId);
+  const epoch = rows.at(-1)?.epoch;
+  return rows
+    .filter((row) => row.epoch === epoch)
+    .flatMap((row) => readLogRow(row.chunks))
+    .map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : ""))
+    .join("");
 }

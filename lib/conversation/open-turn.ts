@@ -5,16 +5,16 @@ import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { getConversation } from "./get-conversation.ts";
 import {
-  endStaleTurns,
   findLastQuestion,
   findTurnOfClientMessage,
+  type HeldTurn,
   insertQuestion,
   type NewTurn,
   replaceAnswer,
-} from "./queries.ts";
+} from "./queries/turns.ts";
 import { type ChatRequest, TITLE_MAX_CHARS } from "./schema.ts";
 
-export type OpenTurn = NewTurn & {
+export type OpenTurn = HeldTurn & {
   conversationId: Id<"cnv">;
   title: string;
   question: string;
@@ -45,8 +45,8 @@ export async function openTurn(
   if (request.trigger === "regenerate-message") return openAgain(ctx, chatbotId, request, turn);
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
-  const attempt = () =>
-    insertQuestion(ctx, {
+  try {
+    const opened = await insertQuestion(ctx, {
       ...turn,
       name: request.id,
       freshId: newId("cnv"),
@@ -55,39 +55,18 @@ export async function openTurn(
       clientMessageId,
       text,
     });
-  try {
-    const opened = await attempt();
     if (!opened) throw notFound("conversation");
-    return { kind: "opened", turn: { ...turn, ...opened, question: text, hasHistory: !opened.isNew } };
+    const { isNew, ...place } = opened;
+    return { kind: "opened", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
   } catch (error) {
-    const broken = brokenConstraint(error);
-    if (!broken) throw error;
+    if (!brokenConstraint(error)) throw error;
     const earlier = await findTurnOfClientMessage(ctx, chatbotId, request.id, clientMessageId);
-    if (earlier) {
-      if (earlier.text !== text) {
-        throw new ParleyError("unprocessable", "This message id was already used for another text.");
-      }
-      return { kind: "repeated", turn: { ...earlier, question: text, hasHistory: true } };
+    if (!earlier) throw busy();
+    if (earlier.text !== text) {
+      throw new ParleyError("unprocessable", "This message id was already used for another text.");
     }
-    return openAfterStale(ctx, request, attempt, { ...turn, question: text, hasHistory: true });
+    return { kind: "repeated", turn: { ...earlier, question: text, hasHistory: true } };
   }
-}
-
-/** Another turn holds the conversation: if its process is gone it is ended here, else the sender must wait. */
-async function openAfterStale(
-  ctx: Context,
-  request: ChatRequest,
-  attempt: () => ReturnType<typeof insertQuestion>,
-  turn: Omit<OpenTurn, "conversationId" | "title">,
-): Promise<Opened> {
-  const conversation = await getConversation(ctx, request.id);
-  await endStaleTurns(ctx, conversation.id);
-  const opened = await attempt().catch((error: unknown) => {
-    if (brokenConstraint(error)) throw busy();
-    throw error;
-  });
-  if (!opened) throw notFound("conversation");
-  return { kind: "opened", turn: { ...turn, ...opened } };
 }
 
 async function openAgain(
@@ -98,7 +77,6 @@ async function openAgain(
 ): Promise<Opened> {
   const conversation = await getConversation(ctx, request.id);
   if (conversation.chatbotId !== chatbotId) throw notFound("conversation");
-  await endStaleTurns(ctx, conversation.id);
   try {
     return await transaction(ctx, async (tx) => {
       const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
@@ -106,11 +84,11 @@ async function openAgain(
         throw new ParleyError("conflict", "Only the last answer of a conversation can be made again.");
       }
       const again = { ...turn, questionId: question.id };
-      await replaceAnswer(tx, conversation.id, again);
+      const { epoch } = await replaceAnswer(tx, conversation.id, again);
       const { id: conversationId, title } = conversation;
       return {
         kind: "opened",
-        turn: { ...again, conversationId, title, question: question.text, hasHistory: true },
+        turn: { ...again, epoch, conversationId, title, question: question.text, hasHistory: true },
       };
     });
   } catch (error) {

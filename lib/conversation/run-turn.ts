@@ -2,17 +2,21 @@ import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
-import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
-import { answerTurn, PASSAGES_PER_TURN } from "./answer-turn.ts";
-import { followStored } from "./follow-turn.ts";
+import { type Found, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
+import { type AnswerInput, answerTurn, PASSAGES_PER_TURN } from "./answer-turn.ts";
+import { followEpoch, followStored, followToEnd } from "./follow-turn.ts";
 import { LiveTurn, liveTurns } from "./live-turn.ts";
-import { openTurn } from "./open-turn.ts";
+import { type OpenTurn, openTurn } from "./open-turn.ts";
+import { readTurn } from "./queries/turns.ts";
 import type { ChatRequest, TurnChunk } from "./schema.ts";
 import type { AnswerLimits } from "./stream-answer.ts";
+import type { TurnEvent } from "./turn-event.ts";
 
 export type RunningTurn = {
-  /** All chunks from the first; leaving early stops nothing. */
+  /** All chunks from the first to the turn's end; leaving early stops nothing. */
   follow(signal?: AbortSignal): AsyncGenerator<TurnChunk>;
+  /** The same with their places in the log, for as long as one process runs the turn. */
+  events(signal?: AbortSignal): AsyncGenerator<TurnEvent>;
   /** Settles when the turn's end is stored. Hosts that freeze a process after its response must wait for it. */
   ended: Promise<void>;
 };
@@ -25,38 +29,58 @@ export async function runTurn(
   ctx: Context,
   input: { chatbot: Chatbot; request: ChatRequest; limits?: AnswerLimits },
 ): Promise<RunningTurn> {
-  const { chatbot, request } = input;
+  const { chatbot, request, limits } = input;
   const model = languageModel(chatbot.config.model);
-  const search = (query: string) =>
-    searchKnowledge(ctx, {
-      chatbotId: chatbot.id,
-      query,
-      language: chatbot.config.language,
-      limit: PASSAGES_PER_TURN,
-    });
   const asked = request.message?.parts.map((part) => part.text).join("\n");
-  const early = request.trigger === "submit-message" && asked?.trim() ? search(asked) : null;
+  const isEarly = request.trigger === "submit-message" && asked?.trim();
+  const early = isEarly ? search(ctx, chatbot, asked ?? "") : null;
   early?.catch(() => undefined);
-  const opened = await openTurn(ctx, chatbot.id, request, model);
-  const { turn } = opened;
-  const key = `${ctx.tenantId}/${turn.turnId}`;
-  if (opened.kind === "repeated") {
-    const live = liveTurns().get(key);
+  const { kind, turn } = await openTurn(ctx, chatbot.id, request, model);
+  if (kind === "repeated") {
     return {
-      follow: (signal) => live?.follow(signal) ?? followStored(ctx, turn, signal),
+      follow: (signal) => followToEnd(ctx, turn, signal),
+      events: (signal) => followRepeated(ctx, turn, signal),
       ended: Promise.resolve(),
     };
   }
-  const live = new LiveTurn();
+  const found = early ?? search(ctx, chatbot, turn.question);
+  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, limits, found });
+  return {
+    follow: (signal) => followToEnd(ctx, turn, signal, live),
+    events: (signal) => live.follow(signal),
+    ended,
+  };
+}
+
+type Begun = Omit<AnswerInput, "limits"> & { limits?: AnswerLimits };
+
+/** Answers an open turn in this process. `ended` settles when its end is stored. */
+export function beginAnswer(ctx: Context, input: Begun): { live: LiveTurn; ended: Promise<void> } {
+  const { turn, found, limits } = input;
+  const key = `${ctx.tenantId}/${turn.turnId}`;
+  const live = new LiveTurn(turn.epoch);
   liveTurns().set(key, live);
-  const found = early ?? search(turn.question);
   found.catch(() => undefined);
-  const ended = answerTurn(
-    ctx,
-    { chatbot, model, turn, found, limits: input.limits ?? limitsFromEnv() },
-    live,
-  ).finally(() => liveTurns().delete(key));
-  return { follow: (signal) => live.follow(signal), ended };
+  const ended = answerTurn(ctx, { ...input, limits: limits ?? limitsFromEnv() }, live).finally(() => {
+    if (liveTurns().get(key) === live) liveTurns().delete(key);
+  });
+  return { live, ended };
+}
+
+/** What a question is answered from, beside whatever else is to be done first. */
+export function search(ctx: Context, chatbot: Chatbot, query: string): Promise<Found> {
+  const { language } = chatbot.config;
+  return searchKnowledge(ctx, { chatbotId: chatbot.id, query, language, limit: PASSAGES_PER_TURN });
+}
+
+async function* followRepeated(
+  ctx: Context,
+  turn: OpenTurn,
+  signal?: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  const now = await readTurn(ctx, turn.turnId);
+  if (now?.state === "running") yield* followEpoch(ctx, { ...turn, epoch: now.epoch }, 0, signal);
+  else yield* followStored(ctx, turn);
 }
 
 function limitsFromEnv(): AnswerLimits {

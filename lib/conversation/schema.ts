@@ -149,6 +149,9 @@ export type TurnEnd = {
   grounding?: Grounding;
 };
 
+/** An ended answer as it is stored: what a reader had of it is replaced by this. */
+export type ReplacedAnswer = TurnStart & TurnEnd & { messageId: string; text: string; citations: Citation[] };
+
 /**
  * Chunks of the UI message stream that Parley sends: a subset of the AI SDK's protocol, so its own
  * readers understand them. Answers carry one text part with id "0".
@@ -159,6 +162,7 @@ export type TurnChunk =
   | { type: "text-delta"; id: string; delta: string }
   | { type: "text-end"; id: string }
   | { type: "data-citation"; id: string; data: Citation }
+  | { type: "data-replace"; id: string; data: ReplacedAnswer }
   | { type: "message-metadata"; messageMetadata: TurnEnd }
   | { type: "error"; errorText: string }
   | { type: "abort"; reason?: string }

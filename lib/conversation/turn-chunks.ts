@@ -1,6 +1,6 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import type { OpenTurn } from "./open-turn.ts";
-import type { TurnChunk, TurnEnd, TurnErrorCode } from "./schema.ts";
+import type { Citation, TurnChunk, TurnEnd, TurnErrorCode, TurnStart } from "./schema.ts";
 
 const sentences: Record<TurnErrorCode, string> = {
   model_unavailable: "The model could not be reached. Try again in a moment.",
@@ -11,19 +11,44 @@ const sentences: Record<TurnErrorCode, string> = {
   internal: "Something went wrong on our side. Try again.",
 };
 
-export function startChunk(turn: Omit<OpenTurn, "question" | "hasHistory">): TurnChunk {
-  const { conversationId, turnId, questionId, answerId, title, provider, model } = turn;
+type NamedTurn = Omit<OpenTurn, "question" | "hasHistory" | "epoch">;
+
+export function startChunk(turn: NamedTurn): TurnChunk {
+  return { type: "start", messageId: turn.answerId, messageMetadata: turnStart(turn) };
+}
+
+function turnStart({ conversationId, turnId, questionId, title, provider, model }: NamedTurn): TurnStart {
   return {
-    type: "start",
-    messageId: answerId,
-    messageMetadata: {
-      conversationId,
-      turnId,
-      userMessageId: questionId,
-      title,
-      model: { provider, id: model, builtIn: model === builtInModelId },
-    },
+    conversationId,
+    turnId,
+    userMessageId: questionId,
+    title,
+    model: { provider, id: model, builtIn: model === builtInModelId },
   };
+}
+
+type StoredAnswer = TurnEnd & { text: string; citations: Citation[] };
+
+/** All chunks of an answer that has ended, from what is stored of it. */
+export function storedChunks(turn: NamedTurn, { text, citations, ...end }: StoredAnswer): TurnChunk[] {
+  return [
+    startChunk(turn),
+    { type: "text-start", id: "0" },
+    ...citations.map(citationChunk),
+    ...(text ? [{ type: "text-delta", id: "0", delta: text } as const] : []),
+    { type: "text-end", id: "0" },
+    ...endChunks(end),
+  ];
+}
+
+export function citationChunk(data: Citation): TurnChunk {
+  return { type: "data-citation", id: `citation-${data.number}`, data };
+}
+
+/** For a reader who has an unknown part of an ended answer: the whole of it, in place of that. */
+export function replaceChunk(turn: NamedTurn, answer: StoredAnswer): TurnChunk {
+  const { answerId: messageId } = turn;
+  return { type: "data-replace", id: messageId, data: { ...turnStart(turn), ...answer, messageId } };
 }
 
 /** How a stream says that its turn is over: the state for our own client, then the AI SDK's own last word. */
@@ -40,4 +65,9 @@ export function endChunks(end: TurnEnd): TurnChunk[] {
     default:
       return end.state satisfies never;
   }
+}
+
+/** Whether nothing comes after it. */
+export function isLastChunk({ type }: TurnChunk): boolean {
+  return type === "finish" || type === "abort" || type === "error" || type === "data-replace";
 }

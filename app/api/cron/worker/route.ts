@@ -1,4 +1,7 @@
+import { after } from "next/server";
 import { cronRoute, methods } from "#app/_server/route.ts";
+import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
+import { sealOperator } from "#lib/core/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
 import { jobs } from "#worker/registry.ts";
 
@@ -6,6 +9,11 @@ export const maxDuration = 300;
 const WORK_MS = 50_000;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Works the queue off for a while, on hosts where no worker runs. */
-  GET: cronRoute(() => drainQueue(jobs, new Date(Date.now() + WORK_MS))),
+  /** Works the queue off for a while and takes care of turns whose process is gone, on hosts where no worker runs. */
+  GET: cronRoute(async () => {
+    const recovered = await recoverTurns(sealOperator());
+    after(() => recovered.settled);
+    await pruneTurnLogs(sealOperator());
+    return drainQueue(jobs, new Date(Date.now() + WORK_MS));
+  }),
 });

@@ -1,0 +1,135 @@
+import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { operatorDb } from "#db/client.ts";
+import { turnLog, turns } from "#db/schema/index.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
+import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
+
+/** What a turn has sent since its last row; without chunks only a sign of life. Chunks are JSON texts. */
+export type LogRow = {
+  tenantId: Id<"ten">;
+  turnId: Id<"trn">;
+  epoch: number;
+  firstOffset: number;
+  chunks: readonly string[];
+};
+
+/** `busy`: nothing was written, try again. `fenced`: the turn has ended, or another process has taken it over. */
+export type LogOutcome = { turnId: Id<"trn">; outcome: "accepted" | "busy" | "fenced"; isStopped: boolean };
+
+/** An array as Postgres reads it: one parameter, so that any number of rows is the same prepared statement. */
+function arrayText(values: readonly (string | number | null)[]): string {
+  const items = values.map((value) =>
+    value === null ? "NULL" : `"${String(value).replace(/[\\"]/g, "\\$&")}"`,
+  );
+  return `{${items.join(",")}}`;
+}
+
+/** The arguments of `platform.append_turn_log`. */
+export function logArrays(rows: readonly LogRow[]): SQL {
+  const tenants = arrayText(rows.map((row) => idToUuid(row.tenantId)));
+  const turnIds = arrayText(rows.map((row) => idToUuid(row.turnId)));
+  const epochs = arrayText(rows.map((row) => row.epoch));
+  const offsets = arrayText(rows.map((row) => row.firstOffset));
+  const chunks = arrayText(rows.map((row) => (row.chunks.length > 0 ? `[${row.chunks.join(",")}]` : null)));
+  return sql`${tenants}::uuid[], ${turnIds}::uuid[], ${epochs}::integer[], ${offsets}::integer[], ${chunks}::text[]`;
+}
+
+/** Writes rows of any tenants at once; the function in the database checks each one's tenant, turn and epoch. */
+export async function appendTurnLog(rows: readonly LogRow[]): Promise<LogOutcome[]> {
+  const told = await operatorDb().execute(
+    sql`select turn_id, outcome, is_stop_requested from platform.append_turn_log(${logArrays(rows)})`,
+  );
+  type Told = { turn_id: string; outcome: LogOutcome["outcome"]; is_stop_requested: boolean };
+  return (told as unknown as Told[]).map((row) => ({
+    turnId: idFromUuid("trn", row.turn_id),
+    outcome: row.outcome,
+    isStopped: row.is_stop_requested,
+  }));
+}
+
+/** Takes over turns whose process has shown no sign of life for so long. */
+export async function claimDeadTurns(operator: OperatorContext, silentSeconds: number, limit: number) {
+  const rows = await operator.db.execute(
+    sql`select tenant_id, turn_id, epoch from platform.claim_dead_turns(make_interval(secs => ${silentSeconds}), ${limit})`,
+  );
+  return (rows as unknown as { tenant_id: string; turn_id: string; epoch: number }[]).map((row) => ({
+    tenantId: idFromUuid("ten", row.tenant_id),
+    turnId: idFromUuid("trn", row.turn_id),
+    epoch: row.epoch,
+  }));
+}
+
+/** Removes log rows of turns that ended so long ago. @returns how many */
+export async function pruneTurnLog(
+  operator: OperatorContext,
+  endedSeconds: number,
+  limit: number,
+): Promise<number> {
+  const rows = await operator.db.execute(
+    sql`select platform.prune_turn_log(make_interval(secs => ${endedSeconds}), ${limit}) as pruned`,
+  );
+  return (rows as unknown as { pruned: number }[])[0]?.pruned ?? 0;
+}
+
+export const LOG_PAGE = 200;
+
+/**
+ * Where a turn stands and the next rows of one epoch of its log, seen at one moment: where it has ended, the log is whole.
+ * @returns null when there is no such turn
+ */
+export async function readTurnLog(ctx: Context, turnId: Id<"trn">, epoch: number, from: number) {
+  const rows = await ctx.db
+    .select({
+      state: turns.state,
+      epoch: turns.epoch,
+      firstOffset: turnLog.firstOffset,
+      chunks: turnLog.chunks,
+    })
+    .from(turns)
+    .leftJoin(
+      turnLog,
+      and(
+        eq(turnLog.tenantId, turns.tenantId),
+        eq(turnLog.turnId, turns.id),
+        eq(turnLog.epoch, epoch),
+        gte(turnLog.firstOffset, from),
+      ),
+    )
+    .where(and(eq(turns.tenantId, ctx.tenantId), eq(turns.id, turnId)))
+    .orderBy(turnLog.firstOffset)
+    .limit(LOG_PAGE);
+  const [first] = rows;
+  if (!first) return null;
+  const { state, epoch: current } = first;
+  const found = rows.flatMap(({ firstOffset, chunks }) =>
+    firstOffset === null || chunks === null ? [] : [{ firstOffset, chunks }],
+  );
+  return { state, epoch: current, rows: found };
+}
+
+/** The first offset of the row that holds an offset, or of the last one before it. */
+export async function findRowStart(ctx: Context, turnId: Id<"trn">, epoch: number, offset: number) {
+  const [row] = await ctx.db
+    .select({ firstOffset: turnLog.firstOffset })
+    .from(turnLog)
+    .where(
+      and(
+        eq(turnLog.tenantId, ctx.tenantId),
+        eq(turnLog.turnId, turnId),
+        eq(turnLog.epoch, epoch),
+        lt(turnLog.firstOffset, offset + 1),
+      ),
+    )
+    .orderBy(desc(turnLog.firstOffset))
+    .limit(1);
+  return row?.firstOffset ?? null;
+}
+
+/** All rows that a turn's epochs have written, oldest first. */
+export async function readWholeLog(ctx: Context, turnId: Id<"trn">) {
+  return ctx.db
+    .select({ epoch: turnLog.epoch, chunks: turnLog.chunks })
+    .from(turnLog)
+    .where(and(eq(turnLog.tenantId, ctx.tenantId), eq(turnLog.turnId, turnId)))
+    .orderBy(turnLog.epoch, turnLog.firstOffset);
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { singleton } from "#lib/core/singleton.ts";
+
+const LOOK_EVERY_MS = 5_000;
+const PRUNE_EVERY_LOOKS = 6;
+
+const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
+
+/**
+ * Looks every few seconds for turns whose process is gone, for as long as this process lives; called again it does nothing.
+ * Our own server calls it at its start, other hosts with the first request that has to do with a turn.
+ */
+export function openRecovery(): void {
+  const holder = recovery();
+  if (holder.stop) return;
+  holder.stop = new AbortController();
+  void look(holder.stop.signal);
+}
+
+/** Claims nothing more: what this process would run again could not be ended here. */
+export function closeRecovery(): void {
+  recovery().stop?.abort();
+}
+
+/** One look, at the start of the only process that may use an embedded database: whatever runs in it is of a dead one. */
+export async function recoverOwnTurns(): Promise<void> {
+  await recoverTurns(sealOperator(), { silentSeconds: 0 });
+}
+
+async function look(stop: AbortSignal): Promise<void> {
+  for (let looks = 1; !stop.aborted; looks += 1) {
+    try {
+      await recoverTurns(sealOperator());
+      if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
+    } catch (error) {
+      log().warn(errorFields(error), "looking for dead turns failed");
+    }
+    // Not all processes at the same moment.
+    const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());
+    await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => undefined);
+  }
+}
