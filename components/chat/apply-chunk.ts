@@ -1,4 +1,4 @@
-import type { TurnChunk, TurnEnd, TurnStart } from "#lib/conversation/schema.ts";
+import type { ReplacedAnswer, TurnChunk, TurnEnd, TurnStart } from "#lib/conversation/schema.ts";
 import {
   type ConversationState,
   idle,
@@ -9,7 +9,8 @@ import {
 
 /** One chunk of an answer, told to the conversation. Unknown chunks change nothing. */
 export function applyChunk(state: ConversationState, chunk: TurnChunk): ConversationState {
-  const { turn } = state;
+  const turn = (state.turn.kind === "reconnecting" && state.turn.from) || state.turn;
+  if (chunk.type === "data-replace") return replace(state, chunk.data);
   if (chunk.type === "start") return start(state, chunk.messageId, chunk.messageMetadata);
   if (turn.kind === "sending" && chunk.type === "error") return refuse(state, chunk.errorText);
   if (turn.kind !== "streaming") return state;
@@ -18,7 +19,7 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
       const received = turn.received + chunk.delta;
       const next = { ...state, turn: { ...turn, received } };
       return changeAnswer(next, turn.answerId, (answer) =>
-        received.length > answer.text.length ? { ...answer, text: received } : answer,
+        answer.text.startsWith(received) ? answer : { ...answer, text: received },
       );
     }
     case "data-citation":
@@ -38,6 +39,15 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
     default:
       return state;
   }
+}
+
+/** The answer as it is stored takes the place of what was received of it. */
+function replace(state: ConversationState, stored: ReplacedAnswer): ConversationState {
+  const { messageId, text, citations } = stored;
+  const isShown = state.messages.some(({ id }) => id === messageId);
+  const shown = isShown ? state : start(state, messageId, stored);
+  const settled = changeAnswer(shown, messageId, (answer) => end({ ...answer, text, citations }, stored));
+  return { ...settled, turn: idle, isStopping: false };
 }
 
 function start(state: ConversationState, messageId: string, turn: TurnStart): ConversationState {

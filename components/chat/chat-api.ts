@@ -63,9 +63,9 @@ export function createChatApi(chatbot: string) {
       await ensureVisitor();
       return send("/api/chat", { ...json("POST", { ...turn, chatbot }), signal });
     },
-    /** Null when no answer is being written. */
-    resume: async (id: string, signal: AbortSignal) => {
-      const response = await send(address(`chat/${encodeURIComponent(id)}/stream`), { signal });
+    /** What follows the cursor; without one all of the answer. Null when none is being written. */
+    resume: async (id: string, cursor: string | null, signal: AbortSignal) => {
+      const response = await send(address(`chat/${encodeURIComponent(id)}/stream`, { cursor }), { signal });
       return response.status === 204 ? null : response;
     },
     stop: (id: string) => send(address(`chat/${encodeURIComponent(id)}/stop`), { method: "POST" }),

@@ -10,11 +10,16 @@ export type Turn =
   | { kind: "idle" }
   /** `messages` is what to go back to when the server refuses. */
   | { kind: "sending"; messages: ShownMessage[]; text: string | null }
-  /** `received` is the text of this connection, which replays from the start after a cut. */
-  | { kind: "streaming"; answerId: string; received: string }
-  /** Attempt 0 is the first look after opening a conversation whose answer is still being written. */
-  | { kind: "reconnecting"; attempt: number }
+  | Streaming
+  /**
+   * Attempt 0 is the first look after opening a conversation whose answer is still being written. `from` is what was
+   * received before the cut: the stream goes on there.
+   */
+  | { kind: "reconnecting"; attempt: number; from: Streaming | null }
   | { kind: "lost" };
+
+/** `received` is the text since the answer's start, which shows only where it says more than is there. */
+export type Streaming = { kind: "streaming"; answerId: string; received: string };
 
 export type ConversationState = {
   /** Null until the server has named a new conversation. */
@@ -38,6 +43,7 @@ export type ConversationAction =
   | { type: "chunks"; chunks: readonly TurnChunk[] }
   | { type: "refused"; message: string | null }
   | { type: "reconnecting"; attempt: number }
+  | { type: "connected" }
   | { type: "reloaded"; page: MessagePage }
   | { type: "lost" }
   | { type: "stopping" }
@@ -47,6 +53,7 @@ export type ConversationAction =
   | { type: "draft-restored" };
 
 export const idle: Turn = { kind: "idle" };
+export const firstLook: Turn = { kind: "reconnecting", attempt: 0, from: null };
 
 export const emptyConversation: ConversationState = {
   id: null,
@@ -67,7 +74,7 @@ export function openedConversation(detail: ConversationDetail, page: MessagePage
     title: detail.title,
     messages: page.messages.map(withKey),
     before: page.before,
-    turn: isRunning ? { kind: "reconnecting", attempt: 0 } : idle,
+    turn: isRunning ? firstLook : idle,
   };
 }
 

@@ -29,7 +29,9 @@ const page = (state: "running" | "complete"): MessagePage => ({
   ],
 });
 const stream = (...chunks: TurnChunk[]) =>
-  new Response(`: heartbeat\n\n${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join("")}`);
+  new Response(
+    `: heartbeat\n\n${chunks.map((chunk, i) => `id: 1.${i}\ndata: ${JSON.stringify(chunk)}\n\n`).join("")}`,
+  );
 
 async function follow(overrides: Partial<TurnSource>, conversationId: string | null = null) {
   const actions: ConversationAction[] = [];
@@ -41,7 +43,9 @@ async function follow(overrides: Partial<TurnSource>, conversationId: string | n
     wait: async (milliseconds) => {
       waits.push(milliseconds);
     },
+    watch: () => ({ heard: () => {}, end: () => {} }),
     now: () => 0,
+    random: () => 0.5,
     ...overrides,
   };
   await followTurn(source, conversationId, (action) => actions.push(action), new AbortController().signal);
@@ -59,7 +63,7 @@ describe("followTurn", () => {
       ask: async () => stream(start),
       resume: async () => (resumed++ === 0 ? stream(start) : null),
     });
-    expect(types).toEqual(["chunks", "reconnecting", "chunks", "reconnecting", "reloaded"]);
+    expect(types).toEqual(["chunks", "reconnecting", "connected", "chunks", "reconnecting", "reloaded"]);
     expect(waits).toEqual([500, 1_000]);
   });
 
@@ -72,14 +76,50 @@ describe("followTurn", () => {
     expect(types).toEqual(["chunks", "chunks"]);
   });
 
-  it("gives up after five tries and says so", async () => {
+  it("comes back with the last event it has, and without it where the server does not know that", async () => {
+    const cursors: (string | null)[] = [];
+    const { types } = await follow({
+      ask: async () => stream(start, { type: "text-start", id: "0" }),
+      resume: async (_, cursor) => {
+        cursors.push(cursor);
+        if (cursors.length === 1) throw new TypeError("network");
+        if (cursors.length === 2) throw new ChatApiError(400, "The cursor is not valid.");
+        return stream(start, { type: "finish" });
+      },
+    });
+    expect(cursors).toEqual(["1.1", "1.1", null]);
+    expect(types.at(-1)).toBe("chunks");
+  });
+
+  it("leaves a connection that has gone silent and comes back", async () => {
+    let watched = 0;
+    const silent = () =>
+      new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array()) }));
+    const { types } = await follow({
+      ask: async () => stream(start),
+      resume: async (_, __, signal) => {
+        if (watched > 2) return stream({ type: "finish" });
+        const { body } = silent();
+        return new Response(body?.pipeThrough(new TransformStream(), { signal }));
+      },
+      watch: (onSilent) => {
+        watched += 1;
+        if (watched === 2) setTimeout(onSilent, 5);
+        return { heard: () => {}, end: () => {} };
+      },
+    });
+    expect(types).toEqual(["chunks", "reconnecting", "connected", "reconnecting", "connected", "chunks"]);
+  });
+
+  it("gives up after about two minutes and says so", async () => {
     const { types, waits } = await follow({
       ask: async () => stream(start),
       resume: async () => {
         throw new TypeError("network");
       },
     });
-    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 4_000]);
+    expect(waits.slice(0, 6)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000]);
+    expect(waits.reduce((sum, wait) => sum + wait)).toBeGreaterThan(100_000);
     expect(types.at(-1)).toBe("lost");
   });
 

@@ -3,22 +3,30 @@ import { ChatApiError, messageOf } from "./chat-api.ts";
 import { type ConversationAction, isAnswerRunning } from "./conversation-state.ts";
 import { readTurnStream } from "./read-turn-stream.ts";
 
-const delays = [500, 1_000, 2_000, 4_000, 4_000];
+const delays = [500, 1_000, 2_000, 4_000];
+const longestDelay = 8_000;
+/** About two minutes: longer than a server takes to start anew. Asking for a first time is given up sooner. */
+const mostTries = 18;
+const mostAsks = 5;
 /** A connection that held this long was a good one: the next cut starts counting anew. */
 const goodConnection = 5_000;
 
 export type TurnSource = {
   /** Null when the answer is already being written and only needs following. */
   ask: ((signal: AbortSignal) => Promise<Response>) | null;
-  resume: (conversationId: string, signal: AbortSignal) => Promise<Response | null>;
+  resume: (conversationId: string, cursor: string | null, signal: AbortSignal) => Promise<Response | null>;
   reload: (conversationId: string, signal: AbortSignal) => Promise<MessagePage>;
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Tells when a connection has gone silent. `heard` is called for every sign of life. */
+  watch: (onSilent: () => void) => { heard: () => void; end: () => void };
   now: () => number;
+  random: () => number;
 };
 
 /**
- * Follows one answer to its end, through cuts of the connection. Asking again is safe, for the message's
- * id makes the post idempotent. Returns when the turn has ended, was refused, lost, or `signal` aborted.
+ * Follows one answer to its end, through cuts of the connection, sleep and restarts of the server: comes back with the
+ * last event it has, so nothing is repeated and nothing left out. Asking again is safe, for the message's id makes the
+ * post idempotent. Returns when the turn has ended, was refused, lost, or `signal` aborted.
  */
 export async function followTurn(
   source: TurnSource,
@@ -27,24 +35,36 @@ export async function followTurn(
   signal: AbortSignal,
 ): Promise<void> {
   let known = source.ask === null ? conversationId : null;
+  let cursor: string | null = null as string | null;
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) {
-      const delay = delays[attempt - 1];
-      if (delay === undefined) return emit(known ? { type: "lost" } : { type: "refused", message: null });
+      if (attempt > (known ? mostTries : mostAsks))
+        return emit(known ? { type: "lost" } : { type: "refused", message: null });
       if (known) emit({ type: "reconnecting", attempt });
-      await source.wait(delay, signal);
+      const delay = delays[attempt - 1] ?? longestDelay;
+      await source.wait(delay * (0.75 + source.random() / 2), signal);
     }
     if (signal.aborted) return;
     const since = source.now();
+    const connection = new AbortController();
+    const leave = () => connection.abort();
+    signal.addEventListener("abort", leave);
+    const watch = source.watch(leave);
     try {
-      const response = known ? await source.resume(known, signal) : await source.ask?.(signal);
+      const response: Response | null | undefined = known
+        ? await source.resume(known, cursor, connection.signal)
+        : await source.ask?.(connection.signal);
+      watch.heard();
       if (known && !response) {
-        const page = await source.reload(known, signal);
+        const page = await source.reload(known, connection.signal);
         emit({ type: "reloaded", page });
         if (!isAnswerRunning(page)) return;
       }
-      for await (const chunk of response?.body ? readTurnStream(response.body) : []) {
+      if (known && response) emit({ type: "connected" });
+      for await (const event of response?.body ? readTurnStream(response.body, watch.heard) : []) {
         if (signal.aborted) return;
+        const { chunk } = event;
+        if (event.id) cursor = event.id;
         if (chunk.type === "start") known = chunk.messageMetadata.conversationId;
         emit({ type: "chunks", chunks: [chunk] });
         if (isEnd(chunk)) return;
@@ -54,29 +74,66 @@ export async function followTurn(
       if (!known && (attempt === 0 || error instanceof ChatApiError)) {
         return emit({ type: "refused", message: messageOf(error) });
       }
-      if (error instanceof ChatApiError && error.status < 500 && error.status !== 429) {
+      if (error instanceof ChatApiError && error.status === 400 && cursor) cursor = null;
+      else if (error instanceof ChatApiError && error.status < 500 && error.status !== 429) {
         return emit({ type: "lost" });
       }
+    } finally {
+      watch.end();
+      signal.removeEventListener("abort", leave);
+      connection.abort();
     }
     if (source.now() - since > goodConnection) attempt = 0;
   }
 }
 
-function isEnd(chunk: TurnChunk): boolean {
-  return chunk.type === "finish" || chunk.type === "abort" || chunk.type === "error";
+function isEnd({ type }: TurnChunk): boolean {
+  return type === "finish" || type === "abort" || type === "error" || type === "data-replace";
 }
 
-/** Resolves early when the browser is back on line. */
+/** Resolves early when the browser is back on line or the page is looked at again. */
 export function waitForNetwork(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
       removeEventListener("online", done);
+      document.removeEventListener("visibilitychange", seen);
       signal.removeEventListener("abort", done);
       resolve();
     };
+    const seen = () => {
+      if (document.visibilityState === "visible") done();
+    };
     const timer = setTimeout(done, milliseconds);
     addEventListener("online", done);
+    document.addEventListener("visibilitychange", seen);
     signal.addEventListener("abort", done);
   });
+}
+
+/** The server says something at least every 12 seconds. */
+const silence = 30_000;
+/** After a sleep or a change of network it is not waited for that long. */
+const suspicious = 14_000;
+
+/** Watches one connection for silence, also over the sleep of the page or of the machine. */
+export function watchConnection(onSilent: () => void): { heard: () => void; end: () => void } {
+  let last = Date.now();
+  const after = (limit: number) => () => {
+    if (Date.now() - last > limit) onSilent();
+  };
+  const look = after(suspicious);
+  const timer = setInterval(after(silence), 2_000);
+  addEventListener("online", look);
+  document.addEventListener("visibilitychange", look);
+  return {
+    heard: () => {
+      last = Date.now();
+    },
+    end: () => {
+      clearInterval(timer);
+      removeEventListener("online", look);
+      document.removeEventListener("visibilitychange", look);
+    },
+  };
 }

@@ -1,11 +1,25 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { TurnChunk } from "#lib/conversation/schema.ts";
 
-/** The chunks of one response, until `[DONE]` or until the connection ends. Heartbeat comments are skipped. */
+/** A chunk and, where it has one, its place in the turn's log. */
+export type TurnEvent = { id: string | undefined; chunk: TurnChunk };
+
+/**
+ * The events of one response, until `[DONE]` or until the connection ends. Heartbeat comments are skipped; `onBytes` hears
+ * of them too.
+ */
 export async function* readTurnStream(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<TurnChunk> {
+  onBytes: () => void = () => {},
+): AsyncGenerator<TurnEvent> {
+  const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(bytes, controller) {
+      onBytes();
+      controller.enqueue(bytes);
+    },
+  });
   const reader = body
+    .pipeThrough(heard)
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())
     .getReader();
@@ -14,7 +28,7 @@ export async function* readTurnStream(
       const { done, value } = await reader.read();
       if (done || value.data === "[DONE]") return;
       const chunk = parseChunk(value.data);
-      if (chunk) yield chunk;
+      if (chunk) yield { id: value.id, chunk };
     }
   } finally {
     reader.cancel().catch(() => {});

@@ -110,7 +110,7 @@ describe("reduceConversation", () => {
     });
     const page: MessagePage = { messages: [message("m3", "user"), message("m4", "assistant")], before: "3" };
     const opened = run({ type: "opened", detail, page });
-    expect(opened.turn).toEqual({ kind: "reconnecting", attempt: 0 });
+    expect(opened.turn).toEqual({ kind: "reconnecting", attempt: 0, from: null });
     const older: ConversationAction = {
       type: "older-loaded",
       conversationId: "cnv_1",

@@ -4,10 +4,12 @@ import {
   type ConversationAction,
   type ConversationState,
   emptyConversation,
+  firstLook,
   idle,
   isAnswerRunning,
   openedConversation,
   type ShownMessage,
+  type Turn,
   withKey,
 } from "./conversation-state.ts";
 
@@ -45,7 +47,9 @@ export function reduceConversation(state: ConversationState, action: Conversatio
     case "refused":
       return refuse(state, action.message);
     case "reconnecting":
-      return { ...state, turn: { kind: "reconnecting", attempt: action.attempt } };
+      return { ...state, turn: reconnecting(state.turn, action.attempt) };
+    case "connected":
+      return { ...state, turn: (state.turn.kind === "reconnecting" && state.turn.from) || state.turn };
     case "reloaded":
       return reload(state, action.page);
     case "lost":
@@ -65,13 +69,19 @@ export function reduceConversation(state: ConversationState, action: Conversatio
   }
 }
 
+function reconnecting(turn: Turn, attempt: number): Turn {
+  const from = turn.kind === "streaming" ? turn : turn.kind === "reconnecting" ? turn.from : null;
+  return { kind: "reconnecting", attempt, from };
+}
+
 function reload(state: ConversationState, page: MessagePage): ConversationState {
   const keys = new Map(state.messages.map(({ id, key }) => [id, key]));
   const newest = page.messages.map((message) => ({ ...message, key: keys.get(message.id) ?? message.id }));
   const oldest = newest[0]?.id;
   const overlap = state.messages.findIndex(({ id }) => id === oldest);
   const kept = overlap > 0 ? state.messages.slice(0, overlap) : [];
-  const turn = isAnswerRunning(page) ? state.turn : idle;
+  const running = state.turn.kind === "idle" ? firstLook : state.turn;
+  const turn = isAnswerRunning(page) ? running : idle;
   return {
     ...state,
     messages: [...kept, ...newest],

@@ -3,8 +3,9 @@ import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
 import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
-import { followTurn, type TurnSource, waitForNetwork } from "./follow-turn.ts";
+import { followTurn, type TurnSource, waitForNetwork, watchConnection } from "./follow-turn.ts";
 import { reduceConversation } from "./reduce-conversation.ts";
+import { tellOtherTabs, useNews } from "./use-news.ts";
 
 /** After a stop was accepted the stream should end by itself; if it does not, look at what is stored. */
 const stopPatience = 4_000;
@@ -45,6 +46,7 @@ export function useConversation({ api, initialConversation, initialMessages, onS
           if (start) {
             const { conversationId: id, title } = start.messageMetadata;
             refused.current = null;
+            if (ask) tellOtherTabs(id);
             onStarted({ id, title, updatedAt: new Date().toISOString() });
           }
         }
@@ -56,7 +58,9 @@ export function useConversation({ api, initialConversation, initialMessages, onS
           resume: api.resume,
           reload: (id, aborted) => api.messages(id, null, aborted),
           wait: waitForNetwork,
+          watch: watchConnection,
           now: () => performance.now(),
+          random: Math.random,
         },
         conversationId,
         emit,
@@ -147,13 +151,18 @@ export function useConversation({ api, initialConversation, initialMessages, onS
     if (unfollowed) followUnfollowed(unfollowed);
   }, [unfollowed]);
 
+  // What happened elsewhere meanwhile: in another tab, on another device, or while the page slept.
+  const isIdle = state.turn.kind === "idle";
   const isLost = state.turn.kind === "lost";
-  useEffect(() => {
-    if (!isLost) return;
-    const retry = () => dispatch({ type: "reconnecting", attempt: 0 });
-    addEventListener("online", retry);
-    return () => removeEventListener("online", retry);
-  }, [isLost]);
+  const look = useEffectEvent(async () => {
+    const { id } = state;
+    if (isLost) return dispatch({ type: "reconnecting", attempt: 0 });
+    if (!id || !isIdle) return;
+    const signal = reader.current?.signal ?? leave();
+    const page = await api.messages(id, null, signal).catch(() => null);
+    if (page && !signal.aborted) dispatch({ type: "reloaded", page });
+  });
+  useNews(isIdle || isLost ? state.id : null, look);
 
   useEffect(() => () => reader.current?.abort(), []);
 

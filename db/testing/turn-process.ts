@@ -1,0 +1,44 @@
+import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
+import { followTurn } from "#lib/conversation/follow-turn.ts";
+import { runTurn } from "#lib/conversation/run-turn.ts";
+import type { ChatRequest } from "#lib/conversation/schema.ts";
+import { stopTurn } from "#lib/conversation/stop-turn.ts";
+import type { Actor } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { sealContext } from "#lib/core/seal.ts";
+
+/** What a test asks of another process on the same database; answers come back under the same number. */
+export type Command = { number: number; tenantId: Id<"ten">; actor: Actor } & (
+  | { kind: "ask"; chatbotId: Id<"bot">; request: ChatRequest }
+  | { kind: "follow"; name: string; cursor?: string }
+  | { kind: "stop"; name: string }
+);
+export type Answer = { number: number } & (
+  | { kind: "event"; event: { id: string | null; chunk: Record<string, unknown> } }
+  | { kind: "done" }
+  | { kind: "failed"; code: string }
+);
+
+const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
+const tell = (answer: Answer) => process.send?.(answer);
+
+process.on("message", async (command: Command) => {
+  const { number, tenantId, actor } = command;
+  const ctx = sealContext({ tenantId, actor });
+  try {
+    if (command.kind === "ask") {
+      const chatbot = await getChatbot(ctx, command.chatbotId);
+      const turn = await runTurn(ctx, { chatbot, request: command.request, limits });
+      for await (const event of turn.events()) tell({ number, kind: "event", event } as Answer);
+      await turn.ended;
+    } else if (command.kind === "follow") {
+      for await (const event of (await followTurn(ctx, command.name, { cursor: command.cursor })) ?? [])
+        tell({ number, kind: "event", event } as Answer);
+    } else await stopTurn(ctx, command.name);
+    tell({ number, kind: "done" });
+  } catch (error) {
+    tell({ number, kind: "failed", code: (error as { code?: string }).code ?? String(error) });
+  }
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.({ number: 0, kind: "done" } satisfies Answer);
