@@ -1,6 +1,5 @@
 import { answerDirectly } from "#lib/conversation/answer-directly.ts";
 import { directRequest, idempotencyKey } from "#lib/conversation/schema.ts";
-import { openRecovery } from "#worker/recovery.ts";
 import { type ErrorOptions, keyRoute } from "./route.ts";
 
 /** Here `error` is a text: one for all that failed, else what to change, with its code beside it. */
@@ -14,7 +13,6 @@ export const chatDirectErrors: ErrorOptions = {
 export const chatDirectRoute = keyRoute(
   { scope: "chat", limit: "chat", body: directRequest, ...chatDirectErrors },
   async (ctx, { request, body }) => {
-    openRecovery();
     const key = request.headers.get("idempotency-key");
     return answerDirectly(ctx, {
       request: body,

@@ -119,8 +119,11 @@ describe("environmentReads", () => {
     ["childProcess.environment", []],
   ])("%s", (source, lines) => expect(environmentReads("lib/a.ts", source)).toEqual(lines));
 
-  it("lets proxy.ts ask NODE_ENV and nothing else", () => {
+  it("lets proxy.ts ask NODE_ENV, instrumentation.ts NEXT_RUNTIME, and nothing else", () => {
     expect(environmentReads("proxy.ts", "process.env.NODE_ENV\nprocess.env.KEY")).toEqual([2]);
+    expect(environmentReads("instrumentation.ts", "process.env.NEXT_RUNTIME\nprocess.env.NODE_ENV")).toEqual([
+      2,
+    ]);
   });
 });
 

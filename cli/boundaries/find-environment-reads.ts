@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "./read-imports.ts";
 
-const HELD = /^(?:app|components|lib|db|worker|realtime|widget)\/|^(?:server|proxy)\.ts$/;
+const HELD = /^(?:app|components|lib|db|worker|realtime|widget)\/|^(?:server|proxy|instrumentation)\.ts$/;
 const FREE = /^lib\/core\/env\.ts$|^db\/testing\/|\.test\.tsx?$/;
 const READS = [
   /\bprocess\s*\??\.\s*env\b/,
@@ -12,7 +12,13 @@ const READS = [
   /import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*["'](?:node:)?process["']/,
 ];
 
-/** `process.env` is read in lib/core/env.ts only; proxy.ts may ask NODE_ENV, which Next writes in while it builds. */
+/** What a file may ask beside that, for Next writes it in while it builds. */
+const WRITTEN_IN: Record<string, string> = {
+  "proxy.ts": "process.env.NODE_ENV",
+  "instrumentation.ts": "process.env.NEXT_RUNTIME",
+};
+
+/** `process.env` is read in lib/core/env.ts only. */
 export function findEnvironmentReads(root: string, modules: string[]): Finding[] {
   const held = modules.filter((file) => HELD.test(file) && !FREE.test(file));
   return held.flatMap((file) =>
@@ -28,7 +34,8 @@ export function findEnvironmentReads(root: string, modules: string[]): Finding[]
 export function environmentReads(file: string, source: string): number[] {
   return source.split("\n").flatMap((line, index) => {
     const isComment = /^\s*(?:\/\/|\/?\*)/.test(line);
-    const rest = file === "proxy.ts" ? line.replaceAll("process.env.NODE_ENV", "") : line;
+    const allowed = WRITTEN_IN[file];
+    const rest = allowed ? line.replaceAll(allowed, "") : line;
     return !isComment && READS.some((pattern) => pattern.test(rest)) ? [index + 1] : [];
   });
 }

@@ -17,6 +17,7 @@ const PLACES = [
   "widget",
   "worker",
   "proxy.ts",
+  "instrumentation.ts",
   "server.ts",
 ];
 

@@ -2,14 +2,12 @@ import { turnStream } from "#app/_server/event-stream.ts";
 import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { conversationRoute, methods } from "#app/_server/route.ts";
 import { followTurn } from "#lib/conversation/follow-turn.ts";
-import { openRecovery } from "#worker/recovery.ts";
 
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: conversationRoute({}, async (ctx, { request, params, query, chatbotId }) => {
     requireRoomForStream(ctx);
-    openRecovery();
     const cursor = query.get("cursor") ?? request.headers.get("last-event-id") ?? undefined;
     const left = new AbortController();
     const events = await followTurn(ctx, params.conversation ?? "", { cursor, signal: left.signal });

@@ -1,0 +1,183 @@
+import type { Page } from "@playwright/test";
+import { startApp } from "#e2e/fixtures/app-server.ts";
+import { seededDirectory } from "#e2e/fixtures/seeded.ts";
+import { anotherTab, expect, test } from "#e2e/fixtures/test.ts";
+import { ChatPage } from "#e2e/pages/chat-page.ts";
+
+const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index + 1}`).join(" ");
+
+/** Notes every text that the newest answer shows in this page. */
+async function watchTexts(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const texts: string[] = [];
+    Object.assign(window, { __texts: texts });
+    const look = () => {
+      const prose = [...document.querySelectorAll(".message-answer .prose")].at(-1);
+      const text = prose?.textContent ?? "";
+      if (text !== texts.at(-1)) texts.push(text);
+    };
+    look();
+    new MutationObserver(look).observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
+}
+
+/** The text only ever grew, each step a beginning of the whole: nothing repeated, nothing left out. */
+async function expectGrowth(page: Page, whole: string, steps = 10): Promise<void> {
+  const texts = await page.evaluate(() => (window as unknown as { __texts: string[] }).__texts);
+  expect(texts.length, "separate steps").toBeGreaterThan(steps);
+  for (const [index, text] of texts.entries()) {
+    expect(whole.startsWith(text), `a beginning of the answer: ${text.slice(-60)}`).toBe(true);
+    expect(text.length, "it never shrinks").toBeGreaterThanOrEqual(texts[index - 1]?.length ?? 0);
+  }
+}
+
+async function expectWhole(chat: ChatPage, whole: string): Promise<void> {
+  await expect(chat.prose).toContainText(whole.split(" ").at(-1) ?? "", { timeout: 20_000 });
+  await chat.idle();
+  expect(await chat.text()).toBe(whole);
+  expect((await chat.storedAnswer()).text).toBe(whole);
+  await expect(chat.answers).toHaveCount(1);
+  await expect(chat.questions).toHaveCount(1);
+}
+
+test("a reload in mid-answer goes on, nothing repeated or left out", async ({ chat, model, page }) => {
+  model.script({ tokens: 120, chunkDelayMs: 40 });
+  await chat.open();
+  await chat.ask("Count for me");
+  await expect(chat.prose).toContainText("word10");
+  await page.reload();
+  await watchTexts(page);
+  await expectWhole(chat, words(120));
+  await expectGrowth(page, words(120));
+  expect(model.requests, "one generation").toHaveLength(1);
+});
+
+test("closing the page stops nothing, and coming back later shows all of it", async ({
+  chat,
+  model,
+  page,
+}) => {
+  model.script({ tokens: 100, chunkDelayMs: 40 });
+  await chat.open();
+  await chat.ask("Count for me");
+  await expect(chat.prose).toContainText("word5");
+  const id = await chat.named();
+  const again = await anotherTab(page);
+  await page.close();
+  await again.open(id);
+  expect(model.last.closedAt, "the model is still writing").toBeUndefined();
+  await watchTexts(again.page);
+  await expectWhole(again, words(100));
+  await expectGrowth(again.page, words(100));
+  expect(model.requests, "one generation").toHaveLength(1);
+});
+
+test("two tabs follow one answer, and stop in the second ends it in both", async ({ chat, model, page }) => {
+  model.script({ tokens: 400, chunkDelayMs: 40 });
+  await chat.open();
+  await chat.ask("Tell me a long story");
+  await expect(chat.prose).toContainText("word10");
+  const second = await anotherTab(page);
+  await second.open(await chat.named());
+  await watchTexts(second.page);
+  await expect(second.prose).toContainText("word40");
+  await expect(chat.prose).toContainText("word40");
+  const asked = Date.now();
+  await second.stop.click();
+  await expect.poll(() => model.last.closedAt, { intervals: [20] }).toBeDefined();
+  expect((model.last.closedAt ?? 0) - asked).toBeLessThan(1_000);
+  await expect(chat.status).toContainText("Stopped");
+  await expect(second.status).toContainText("Stopped");
+  const { text } = await chat.storedAnswer();
+  expect(await chat.text()).toBe(text);
+  expect(await second.text()).toBe(text);
+  await expectGrowth(second.page, text);
+});
+
+test("a tab that lies idle follows what another asks in the same conversation", async ({
+  chat,
+  model,
+  page,
+}) => {
+  model.script({ text: "First." });
+  await chat.open();
+  await chat.askAndWait("First?");
+  const second = await anotherTab(page);
+  await second.open(chat.conversationId);
+  model.script({ tokens: 80, chunkDelayMs: 40 });
+  await chat.ask("Second?");
+  await expect(second.questions.last()).toHaveText("Second?");
+  await expect(second.prose).toContainText("word20");
+  expect(model.last.closedAt, "the model is still writing").toBeUndefined();
+  await expect(second.prose).toContainText("word80");
+  await second.idle();
+  expect(await second.text()).toBe(words(80));
+});
+
+test.describe("on a network that fails", () => {
+  test.use({ expectedErrors: /net::ERR_|Failed to fetch|network error|Failed to load/i });
+
+  test("ten seconds off line: a calm line, then on where it was", async ({ chat, context, model, page }) => {
+    test.setTimeout(60_000);
+    model.script({ tokens: 500, chunkDelayMs: 40 });
+    await chat.open();
+    await chat.ask("Count for me");
+    await expect(chat.prose).toContainText("word10");
+    await watchTexts(page);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/stream")) asked.push(request.url());
+    });
+    await context.setOffline(true);
+    await expect(page.getByText("Reconnecting…").first()).toBeAttached();
+    const before = await chat.text();
+    await page.waitForTimeout(10_000);
+    expect(await chat.text(), "what was there stays").toBe(before);
+    await context.setOffline(false);
+    await expect(page.getByText("Reconnecting…")).toHaveCount(0);
+    await expectWhole(chat, words(500));
+    await expectGrowth(page, words(500));
+    expect(asked.at(-1), "from its last event").toMatch(/cursor=1\.\d+/);
+    expect(model.requests, "one generation").toHaveLength(1);
+  });
+
+  test("a server that dies and starts again: the page heals by itself and offers Retry", async ({
+    appMode,
+    browser,
+    model,
+  }) => {
+    test.skip(appMode !== "server", "our own server");
+    test.setTimeout(120_000);
+    const options = { mode: "server", model: { baseUrl: model.baseUrl, api: "responses" } } as const;
+    const app = await startApp({ ...options, from: seededDirectory });
+    const context = await browser.newContext({ baseURL: app.url });
+    let now = app;
+    try {
+      model.script({ tokens: 400, chunkDelayMs: 40 });
+      const chat = new ChatPage(await context.newPage());
+      await chat.open();
+      await chat.ask("Tell me a long story");
+      await expect(chat.prose).toContainText("word30");
+      await app.crash();
+      await expect(chat.page.getByText("Reconnecting…").first()).toBeAttached();
+      now = await startApp({ ...options, after: app });
+      await expect(chat.status).toContainText("cut off when the server stopped", { timeout: 30_000 });
+      const stored = await chat.storedAnswer();
+      expect(stored.turn).toMatchObject({ state: "interrupted", errorCode: "process_ended" });
+      expect(stored.text).toMatch(/^word1 word2 .*word2\d/);
+      expect(await chat.text()).toBe(stored.text);
+      model.script({ text: "All of it." });
+      await chat.retry.click();
+      await expect(chat.prose).toHaveText("All of it.");
+      await chat.idle();
+      await expect(chat.questions).toHaveCount(1);
+    } finally {
+      await context.close();
+      await now.stop();
+    }
+  });
+});
