@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { startApp } from "#e2e/fixtures/app-server.ts";
+import { startCuttingProxy } from "#e2e/fixtures/cutting-proxy.ts";
 import { seededDirectory } from "#e2e/fixtures/seeded.ts";
 import { anotherTab, expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
@@ -36,7 +37,7 @@ async function expectGrowth(page: Page, whole: string, steps = 10): Promise<void
 }
 
 async function expectWhole(chat: ChatPage, whole: string): Promise<void> {
-  await expect(chat.prose).toContainText(whole.split(" ").at(-1) ?? "", { timeout: 20_000 });
+  await expect(chat.prose).toContainText(whole.split(" ").at(-1) ?? "", { timeout: 45_000 });
   await chat.idle();
   expect(await chat.text()).toBe(whole);
   expect((await chat.storedAnswer()).text).toBe(whole);
@@ -61,7 +62,8 @@ test("closing the page stops nothing, and coming back later shows all of it", as
   model,
   page,
 }) => {
-  model.script({ tokens: 100, chunkDelayMs: 40 });
+  test.setTimeout(90_000);
+  model.script({ tokens: 500, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Count for me");
   await expect(chat.prose).toContainText("word5");
@@ -71,8 +73,8 @@ test("closing the page stops nothing, and coming back later shows all of it", as
   await again.open(id);
   expect(model.last.closedAt, "the model is still writing").toBeUndefined();
   await watchTexts(again.page);
-  await expectWhole(again, words(100));
-  await expectGrowth(again.page, words(100));
+  await expectWhole(again, words(500));
+  await expectGrowth(again.page, words(500));
   expect(model.requests, "one generation").toHaveLength(1);
 });
 
@@ -121,10 +123,18 @@ test("a tab that lies idle follows what another asks in the same conversation", 
 test.describe("on a network that fails", () => {
   test.use({ expectedErrors: /net::ERR_|Failed to fetch|network error|Failed to load/i });
 
-  test("ten seconds off line: a calm line, then on where it was", async ({ chat, context, model, page }) => {
-    test.setTimeout(60_000);
-    model.script({ tokens: 500, chunkDelayMs: 40 });
-    await chat.open();
+  test("ten seconds off line: a calm line, then on where it was", async ({
+    app,
+    chat,
+    context,
+    model,
+    page,
+  }) => {
+    test.setTimeout(90_000);
+    const proxy = await startCuttingProxy(app.url);
+    model.script({ tokens: 700, chunkDelayMs: 40 });
+    await page.goto(`${proxy.url}/c/support`);
+    await chat.ready();
     await chat.ask("Count for me");
     await expect(chat.prose).toContainText("word10");
     await watchTexts(page);
@@ -132,17 +142,20 @@ test.describe("on a network that fails", () => {
     page.on("request", (request) => {
       if (request.url().includes("/stream")) asked.push(request.url());
     });
+    proxy.cut();
     await context.setOffline(true);
     await expect(page.getByText("Reconnecting…").first()).toBeAttached();
     const before = await chat.text();
     await page.waitForTimeout(10_000);
     expect(await chat.text(), "what was there stays").toBe(before);
+    proxy.mend();
     await context.setOffline(false);
     await expect(page.getByText("Reconnecting…")).toHaveCount(0);
-    await expectWhole(chat, words(500));
-    await expectGrowth(page, words(500));
+    await expectWhole(chat, words(700));
+    await expectGrowth(page, words(700));
     expect(asked.at(-1), "from its last event").toMatch(/cursor=1\.\d+/);
     expect(model.requests, "one generation").toHaveLength(1);
+    await proxy.close();
   });
 
   test("a server that dies and starts again: the page heals by itself and offers Retry", async ({
