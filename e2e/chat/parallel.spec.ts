@@ -52,9 +52,9 @@ async function ask(request: APIRequestContext, name: string) {
 
 function chunksOf(stream: string): TurnChunk[] {
   return stream
-    .split("\n\n")
-    .filter((event) => event.startsWith("data: {"))
-    .map((event) => JSON.parse(event.slice(6)) as TurnChunk);
+    .split("\n")
+    .filter((line) => line.startsWith("data: {"))
+    .map((line) => JSON.parse(line.slice(6)) as TurnChunk);
 }
 
 test("a message sent twice at once is one turn and one generation", async ({ app, model, playwright }) => {
