@@ -42,29 +42,31 @@ BEGIN
   WITH given AS (
     SELECT g.* FROM unnest(tenants, turn_ids, epochs, first_offsets, chunk_lists) AS g (tenant_id, turn_id, epoch, first_offset, chunks)
     WHERE pg_catalog.current_setting('role') = 'parley_operator' OR g.tenant_id = platform.current_tenant()
-  ), running AS (
-    SELECT t.tenant_id, t.id FROM platform.turns t
-    WHERE (t.tenant_id, t.id, t.epoch) IN (SELECT g.tenant_id, g.turn_id, g.epoch FROM given g) AND t.state = 'running'
-  ), held AS MATERIALIZED (
-    SELECT t.tenant_id, t.id, t.heartbeat_at, t.stop_requested_at FROM platform.turns t
-    WHERE (t.tenant_id, t.id, t.epoch) IN (SELECT g.tenant_id, g.turn_id, g.epoch FROM given g) AND t.state = 'running'
-    FOR NO KEY UPDATE OF t SKIP LOCKED
+  ), taken AS MATERIALIZED (
+    -- One look-up by key for each row, whatever the planner thinks of how many there are.
+    SELECT g.*, r.id AS running_id, h.id AS held_id, h.heartbeat_at, h.stop_requested_at FROM given g
+    LEFT JOIN LATERAL (
+      SELECT t.id FROM platform.turns t
+      WHERE t.tenant_id = g.tenant_id AND t.id = g.turn_id AND t.epoch = g.epoch AND t.state = 'running'
+    ) r ON true
+    LEFT JOIN LATERAL (
+      SELECT t.id, t.heartbeat_at, t.stop_requested_at FROM platform.turns t
+      WHERE t.tenant_id = g.tenant_id AND t.id = r.id AND t.epoch = g.epoch AND t.state = 'running'
+      FOR NO KEY UPDATE SKIP LOCKED
+    ) h ON true
   ), alive AS (
-    UPDATE platform.turns t SET heartbeat_at = pg_catalog.now() FROM held h
-    WHERE t.tenant_id = h.tenant_id AND t.id = h.id AND h.heartbeat_at < pg_catalog.now() - interval '2 seconds'
+    UPDATE platform.turns t SET heartbeat_at = pg_catalog.now() FROM taken h
+    WHERE t.tenant_id = h.tenant_id AND t.id = h.held_id AND h.heartbeat_at < pg_catalog.now() - interval '2 seconds'
   ), written AS (
     INSERT INTO platform.turn_log (tenant_id, turn_id, epoch, first_offset, chunks)
-    SELECT g.tenant_id, g.turn_id, g.epoch, g.first_offset, g.chunks FROM given g
-    JOIN held h ON h.tenant_id = g.tenant_id AND h.id = g.turn_id
-    WHERE g.chunks IS NOT NULL
+    SELECT h.tenant_id, h.turn_id, h.epoch, h.first_offset, h.chunks FROM taken h
+    WHERE h.held_id IS NOT NULL AND h.chunks IS NOT NULL
     ON CONFLICT DO NOTHING
   )
-  SELECT g.turn_id,
-    CASE WHEN h.id IS NOT NULL THEN 'accepted' WHEN r.id IS NOT NULL THEN 'busy' ELSE 'fenced' END,
+  SELECT h.turn_id,
+    CASE WHEN h.held_id IS NOT NULL THEN 'accepted' WHEN h.running_id IS NOT NULL THEN 'busy' ELSE 'fenced' END,
     h.stop_requested_at IS NOT NULL
-  FROM given g
-  LEFT JOIN running r ON r.tenant_id = g.tenant_id AND r.id = g.turn_id
-  LEFT JOIN held h ON h.tenant_id = g.tenant_id AND h.id = g.turn_id;
+  FROM taken h;
 END $$;--> statement-breakpoint
 -- Takes turns whose process has given no sign of life for so long, each under an epoch of its own: whoever had it before is
 -- fenced out. Two that sweep at once take different ones.

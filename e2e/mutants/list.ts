@@ -14,6 +14,8 @@ const accounts = { project: "integration", test: "lib/auth/accounts.integration.
 const workspaces = { project: "integration", test: "lib/tenant/workspaces.integration.test.ts" } as const;
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
 const turns = { project: "integration", test: "lib/conversation/turn.integration.test.ts" } as const;
+const follow = { project: "integration", test: "lib/conversation/follow-turn.integration.test.ts" } as const;
+const turnLog = { project: "pure", test: "lib/conversation/turn-log.test.ts" } as const;
 const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const;
 
 export const mutants: Mutant[] = [
@@ -43,7 +45,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a conversation is anybody's of the tenant",
-    file: "lib/conversation/queries.ts",
+    file: "lib/conversation/queries/scope.ts",
     find: "and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.userIdHash, actorHash(ctx)));",
     put: "and(eq(conversations.tenantId, ctx.tenantId));",
     ...turns,
@@ -161,6 +163,48 @@ export const mutants: Mutant[] = [
     find: 'yield outcomeOf(finish, isVisible) ?? fail("model_cut", new Error("The stream ended without a finish."));',
     put: 'yield outcomeOf(finish, isVisible) ?? { type: "end", state: "complete", usage: NO_USAGE };',
     ...turns,
+  },
+  {
+    name: "the turn log lets a late process try again and again",
+    file: "drizzle/0008_turn_log.sql",
+    find: "t.id = g.turn_id AND t.epoch = g.epoch AND t.state = 'running'\n    ) r",
+    put: "t.id = g.turn_id AND t.state = 'running'\n    ) r",
+    ...follow,
+  },
+  {
+    name: "the turn log takes a row of any tenant",
+    file: "drizzle/0008_turn_log.sql",
+    find: "WHERE pg_catalog.current_setting('role') = 'parley_operator' OR g.tenant_id = platform.current_tenant()",
+    put: "WHERE true",
+    ...follow,
+  },
+  {
+    name: "the turn log's refusal is not heard",
+    file: "lib/conversation/turn-log.ts",
+    find: 'this.#turns.delete(turn);\n      turn.live.stopFor("fence");',
+    put: "turn.written(rows);",
+    ...turnLog,
+  },
+  {
+    name: "the turn log sends a row again with more in it",
+    file: "lib/conversation/turn-log.ts",
+    find: "if (last && !last.isSent)",
+    put: "if (last)",
+    ...turnLog,
+  },
+  {
+    name: "the turn log gives an event twice to who comes back",
+    file: "lib/conversation/follow-turn.ts",
+    find: "readRest(ctx, turn, cursor.offset + 1)",
+    put: "readRest(ctx, turn, cursor.offset)",
+    ...follow,
+  },
+  {
+    name: "the turn log is read over a gap",
+    file: "lib/conversation/follow-turn.ts",
+    find: "if (row.firstOffset !== offset) return;",
+    put: "offset = row.firstOffset;",
+    ...follow,
   },
   {
     name: "a mark may point at a passage that was not given",
