@@ -97,7 +97,7 @@ test("two tabs follow one answer, and stop in the second ends it in both", async
   const { text } = await chat.storedAnswer();
   expect(await chat.text()).toBe(text);
   expect(await second.text()).toBe(text);
-  await expectGrowth(second.page, text);
+  await expectGrowth(second.page, text, 4);
 });
 
 test("a tab that lies idle follows what another asks in the same conversation", async ({
