@@ -7,6 +7,9 @@ import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index + 1}`).join(" ");
 
+/** Answers here take their time, and a busy machine more. */
+test.setTimeout(60_000);
+
 /** Notes every text that the newest answer shows in this page. */
 async function watchTexts(page: Page): Promise<void> {
   await page.evaluate(() => {
