@@ -94,6 +94,9 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/keys": { GET: member("keys:read"), POST: member("keys:write") },
   "/api/admin/[tenant]/keys/[id]": { DELETE: member("keys:write") },
   "/api/admin/[tenant]/audit": { GET: member("audit:read") },
+  "/api/admin/[tenant]/usage": { GET: member("usage:read") },
+  "/api/admin/[tenant]/usage/budgets": { PUT: member("usage:write") },
+  "/api/admin/[tenant]/usage/prices": { PUT: member("usage:write"), DELETE: member("usage:write") },
   "/api/admin/[tenant]/chatbots": { GET: member("chatbots:read"), POST: member("chatbots:write") },
   "/api/admin/[tenant]/chatbots/[id]": {
     GET: member("chatbots:read"),

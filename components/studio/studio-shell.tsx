@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, Bot, Command, KeyRound, Menu, ScrollText, Settings, Users } from "lucide-react";
+import { BookOpen, Bot, Command, Gauge, KeyRound, Menu, ScrollText, Settings, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -18,6 +18,7 @@ type Props = {
   /** Name of whoever is signed in. */
   person: string;
   mayManageKeys: boolean;
+  maySeeUsage: boolean;
   mayMakeChatbots: boolean;
   children: ReactNode;
 };
@@ -28,6 +29,7 @@ export function StudioShell({
   workspaces,
   person,
   mayManageKeys,
+  maySeeUsage,
   mayMakeChatbots,
   children,
 }: Props) {
@@ -47,6 +49,7 @@ export function StudioShell({
           { href: `${base}/audit`, label: t("audit"), icon: ScrollText },
         ]
       : []),
+    ...(maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
     { href: `${base}/settings`, label: t("settings"), icon: Settings },
   ];
   const isCurrent = (href: string) =>

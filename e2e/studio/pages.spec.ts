@@ -21,6 +21,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/knowledge/search": member("knowledge:read"),
   "/admin/[tenant]/members": member("members:read"),
   "/admin/[tenant]/settings": member("workspace:read"),
+  "/admin/[tenant]/usage": member("usage:read"),
   "/c/[chatbot]": "everybody",
   "/dev/mail": "development",
   "/forgot": "everybody",

@@ -14,6 +14,8 @@ const table = {
   "keys:read": ["admin", "owner"],
   "keys:write": ["admin", "owner"],
   "audit:read": ["admin", "owner"],
+  "usage:read": ["admin", "owner"],
+  "usage:write": ["admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof table;

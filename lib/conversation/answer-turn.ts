@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { transaction } from "#db/client.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
+import { settleUsage, type Used } from "#lib/billing/settle-usage.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -40,7 +41,8 @@ export const PASSAGES_PER_TURN = 8;
 const HISTORY_MESSAGES = 30;
 const EXCERPT_CHARS = 300;
 
-type Progress = { text: string; firstTokenAt: Date | null };
+/** `inputChars`: of the prompt; null until the model is called. */
+type Progress = { text: string; firstTokenAt: Date | null; inputChars: number | null };
 type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
 
 /** Where a turn's chunks go: to who follows it here, and to its log. */
@@ -65,16 +67,17 @@ class Outlet {
  */
 export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
   const { turn } = input;
-  const progress: Progress = { text: "", firstTokenAt: null };
+  const progress: Progress = { text: "", firstTokenAt: null, inputChars: null };
   const outlet = new Outlet(ctx, turn, live);
   outlet.send(startChunk(turn));
   let ending: Ending = { state: "failed", errorCode: "internal", inputTokens: null, outputTokens: null };
   let quoted: FoundPassage[] = [];
   let grounding: Grounding | undefined;
   try {
-    const { passages, answer, marks } = await prepare(ctx, input, live);
+    const { passages, answer, marks, inputChars } = await prepare(ctx, input, live);
     const cite = citer(outlet, passages, marks);
     outlet.send({ type: "text-start", id: "0" });
+    progress.inputChars = inputChars;
     for await (const event of answer) {
       if (event.type === "attempt") {
         if (event.number > 1 && (await recordAttempt(ctx, turn)) === null) live.stopFor("fence");
@@ -105,7 +108,9 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   // In the log with the end itself, shown only once that is stored.
   for (const chunk of endChunks(end)) outlet.logged.add(writeLogEntry({ chunk }));
   const rest = await turnLog().close(outlet.logged);
-  const stored = await store(ctx, turn, { ...ending, ...progress, quoted: quoted.map(toQuote) }, rest);
+  const { text, firstTokenAt } = progress;
+  const result = { ...ending, text, firstTokenAt, quoted: quoted.map(toQuote) };
+  const stored = await store(ctx, turn, result, rest, usedBy(input.model, ending, progress));
   if (stored === "lost")
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);
   else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
@@ -152,7 +157,16 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
     limits,
     live.stopSignal,
   );
-  return { passages, answer, marks: new CitationMarks(shown.map((passage) => passage.number)) };
+  const marks = new CitationMarks(shown.map((passage) => passage.number));
+  return { passages, answer, marks, inputChars: JSON.stringify(prompt).length };
+}
+
+/** What the turn is settled with: the built-in model is counted in messages alone. */
+function usedBy(model: ChosenModel, ending: Ending, { text, inputChars }: Progress): Used {
+  const { inputTokens, outputTokens } = ending;
+  const isRefused = ending.state === "failed" && text === "" && inputTokens === null;
+  const isUnused = model.builtIn || inputChars === null || isRefused;
+  return { inputTokens, outputTokens, outputChars: text.length, inputChars, isUnused };
 }
 
 /**
@@ -222,11 +236,17 @@ async function store(
   turn: OpenTurn,
   result: TurnResult,
   rest: LogRow[],
+  used: Used,
 ): Promise<"stored" | "moved" | "lost"> {
   for (const pause of [0, 200, 1_000, 3_000]) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      if (await transaction(ctx, (tx) => closeTurn(tx, turn, result, rest))) return "stored";
+      const isEnded = await transaction(ctx, async (tx) => {
+        const isOurs = await closeTurn(tx, turn, result, rest);
+        if (isOurs) await settleUsage(tx, turn.turnId, used);
+        return isOurs;
+      });
+      if (isEnded) return "stored";
       const now = await readTurn(ctx, turn.turnId);
       if (!now) return "lost";
       // An earlier try may have been stored without our hearing of it: under this epoch only we write.

@@ -1,8 +1,12 @@
 import { transaction } from "#db/client.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
+import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
+import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
+import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { PASSAGE_TOKENS } from "./build-prompt.ts";
 import { getConversation } from "./get-conversation.ts";
 import {
   findLastQuestion,
@@ -27,11 +31,11 @@ type Opened = { kind: "opened"; turn: OpenTurn } | { kind: "repeated"; turn: Ope
  * Stores what is asked and opens the turn that will answer it, before any model is called. The same client message again
  * opens nothing and names the first turn.
  * @throws ParleyError not_found for a conversation that is not this person's, conflict while another answer is being
- * written, unprocessable when a client message id comes back with another text.
+ * written, unprocessable when a client message id comes back with another text, budget_exceeded where one is used up.
  */
 export async function openTurn(
   ctx: Context,
-  chatbotId: Id<"bot">,
+  chatbot: Chatbot,
   request: ChatRequest,
   model: ChosenModel,
 ): Promise<Opened> {
@@ -42,7 +46,7 @@ export async function openTurn(
     provider: model.provider,
     model: model.id,
   };
-  if (request.trigger === "regenerate-message") return openAgain(ctx, chatbotId, request, turn);
+  if (request.trigger === "regenerate-message") return openAgain(ctx, chatbot, request, turn, model);
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   try {
@@ -50,18 +54,20 @@ export async function openTurn(
       ...turn,
       name: request.id,
       freshId: newId("cnv"),
-      chatbotId,
+      chatbotId: chatbot.id,
       title: titleOf(text),
       clientMessageId,
       text,
+      reserving: reservingUsage(ctx, turnToCome(turn, chatbot, model, text)),
     });
     if (!opened) throw notFound("conversation");
     const { isNew, ...place } = opened;
     return { kind: "opened", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
   } catch (error) {
-    if (!brokenConstraint(error)) throw error;
-    const earlier = await findTurnOfClientMessage(ctx, chatbotId, request.id, clientMessageId);
-    if (!earlier) throw busy();
+    const refusal = budgetRefusal(error, ctx.now());
+    if (!refusal && !brokenConstraint(error)) throw error;
+    const earlier = await findTurnOfClientMessage(ctx, chatbot.id, request.id, clientMessageId);
+    if (!earlier) throw refusal ?? busy();
     if (earlier.text !== text) {
       throw new ParleyError("unprocessable", "This message id was already used for another text.");
     }
@@ -71,12 +77,13 @@ export async function openTurn(
 
 async function openAgain(
   ctx: Context,
-  chatbotId: Id<"bot">,
+  chatbot: Chatbot,
   request: ChatRequest,
   turn: NewTurn,
+  model: ChosenModel,
 ): Promise<Opened> {
   const conversation = await getConversation(ctx, request.id);
-  if (conversation.chatbotId !== chatbotId) throw notFound("conversation");
+  if (conversation.chatbotId !== chatbot.id) throw notFound("conversation");
   try {
     return await transaction(ctx, async (tx) => {
       const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
@@ -85,6 +92,7 @@ async function openAgain(
       }
       const again = { ...turn, questionId: question.id };
       const { epoch } = await replaceAnswer(tx, conversation.id, again);
+      await reserveUsage(tx, turnToCome(turn, chatbot, model, question.text));
       const { id: conversationId, title } = conversation;
       return {
         kind: "opened",
@@ -93,8 +101,20 @@ async function openAgain(
     });
   } catch (error) {
     if (brokenConstraint(error)) throw busy();
-    throw error;
+    throw budgetRefusal(error, ctx.now()) ?? error;
   }
+}
+
+function turnToCome({ turnId }: NewTurn, chatbot: Chatbot, { id, builtIn }: ChosenModel, text: string) {
+  const { persona = "", maxOutputTokens } = chatbot.config;
+  return {
+    turnId,
+    chatbotId: chatbot.id,
+    model: { id, builtIn },
+    chars: text.length + persona.length,
+    passageTokens: PASSAGE_TOKENS,
+    maxOutput: maxOutputTokens,
+  };
 }
 
 function busy(): ParleyError {

@@ -1,6 +1,7 @@
 import { transaction } from "#db/client.ts";
-import { languageModel } from "#lib/ai/language-model.ts";
+import { builtInModelId, languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission.ts";
+import { settleUsage } from "#lib/billing/settle-usage.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -132,5 +133,15 @@ async function endDead(ctx: Context, turn: Claimed, entries: LogEntry[]): Promis
   };
   const unknown = { inputTokens: null, outputTokens: null, firstTokenAt: null };
   const { state, errorCode = null } = end;
-  return transaction(ctx, (tx) => closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row]));
+  const used = {
+    ...unknown,
+    outputChars: text.length,
+    inputChars: null,
+    isUnused: turn.model === builtInModelId,
+  };
+  return transaction(ctx, async (tx) => {
+    const isOurs = await closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row]);
+    if (isOurs) await settleUsage(tx, turn.turnId, used);
+    return isOurs;
+  });
 }

@@ -35,7 +35,7 @@ export async function runTurn(
   const isEarly = request.trigger === "submit-message" && asked?.trim();
   const early = isEarly ? search(ctx, chatbot, asked ?? "") : null;
   early?.catch(() => undefined);
-  const { kind, turn } = await openTurn(ctx, chatbot.id, request, model);
+  const { kind, turn } = await openTurn(ctx, chatbot, request, model);
   if (kind === "repeated") {
     return {
       follow: (signal) => followToEnd(ctx, turn, signal),

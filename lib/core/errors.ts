@@ -10,6 +10,7 @@ export type ErrorCode =
   | "unsupported_type"
   | "unprocessable"
   | "limited"
+  | "budget_exceeded"
   | "unavailable";
 
 const brand = Symbol.for("parley.error");
@@ -49,6 +50,7 @@ const statusByCode: Record<ErrorCode, number> = {
   unsupported_type: 415,
   unprocessable: 422,
   limited: 429,
+  budget_exceeded: 402,
   unavailable: 503,
 };
 

@@ -17,7 +17,9 @@ export type AuditAction =
   | "chatbot.deleted"
   | "source.added"
   | "source.changed"
-  | "source.deleted";
+  | "source.deleted"
+  | "budget.changed"
+  | "price.changed";
 
 /**
  * Writes down who changes what, inside the change's own transaction: neither is there without the other. `details` never

@@ -22,13 +22,24 @@ export default async function Layout({ params, children }: Props) {
   ]);
   return (
     <Texts
-      of={["account", "studio", "studioChatbots", "studioKnowledge", "chat", "citation", "list", "markdown"]}
+      of={[
+        "account",
+        "studio",
+        "studioChatbots",
+        "studioKnowledge",
+        "studioUsage",
+        "chat",
+        "citation",
+        "list",
+        "markdown",
+      ]}
     >
       <AccentStyle accent={settings.accent} nonce={(await headers()).get("x-nonce") ?? ""} />
       <StudioShell
         workspace={{ slug: tenant, name, logo: settings.logo }}
         workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
         person={person.name}
+        maySeeUsage={allows(role, "usage:read")}
         mayManageKeys={allows(role, "keys:read")}
         mayMakeChatbots={allows(role, "chatbots:write")}
       >

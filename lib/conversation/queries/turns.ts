@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { citations, conversations, documents, messages, turns } from "#db/schema/index.ts";
 import { actorHash, type Context } from "#lib/core/context.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
@@ -25,8 +25,8 @@ export type OpenedConversation = {
 };
 
 /**
- * Stores a question, the empty answer and the running turn in one statement, and makes the conversation where a client
- * key names none yet. @returns null when an id names no conversation of this person.
+ * Stores a question, the empty answer and the running turn in one statement, counts the turn in it, and makes the
+ * conversation where a client key names none yet. @returns null when an id names no conversation of this person.
  */
 export async function insertQuestion(
   ctx: Context,
@@ -37,6 +37,8 @@ export async function insertQuestion(
     title: string;
     clientMessageId: string;
     text: string;
+    /** Counts the turn, or refuses the whole statement. */
+    reserving: SQL;
   },
 ): Promise<OpenedConversation | null> {
   const tenant = idToUuid(ctx.tenantId);
@@ -53,6 +55,7 @@ export async function insertQuestion(
         returning id, last_seq, last_epoch, title`;
   const rows = await ctx.db.execute(sql`
     with conversation as (${conversation}),
+    allowance as materialized (select ${input.reserving} from conversation),
     question as (
       insert into platform.messages (tenant_id, id, conversation_id, seq, role, client_message_id, content_full, content_brief, user_id_hash)
       select ${tenant}, ${idToUuid(input.questionId)}, id, last_seq - 1, 'user', ${input.clientMessageId}, ${input.text}, left(${input.text}, 200), ${person}
@@ -66,7 +69,7 @@ export async function insertQuestion(
       select ${tenant}, ${idToUuid(input.turnId)}, conversation.id, question.id, answer.id, ${input.provider}, ${input.model}, 1, conversation.last_epoch
       from conversation, question, answer returning id
     )
-    select conversation.id, title, last_epoch as epoch, last_seq = 2 as is_new from conversation, turn`);
+    select conversation.id, title, last_epoch as epoch, last_seq = 2 as is_new from conversation, turn, allowance`);
   const row = (rows as unknown as { id: string; title: string; epoch: number; is_new: boolean }[])[0];
   if (!row) return null;
   const { title, epoch, is_new: isNew } = row;

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { requireMember } from "#app/_server/page.ts";
+import { LimitsForm } from "#components/studio/usage/limits-form.tsx";
+import { PricesForm } from "#components/studio/usage/prices-form.tsx";
+import { UsageMeters } from "#components/studio/usage/usage-meters.tsx";
+import { getUsage } from "#lib/billing/get-usage.ts";
+import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
+
+type Props = { params: Promise<{ tenant: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("studioUsage"))("title") };
+}
+
+export default async function Page({ params }: Props) {
+  const { tenant } = await params;
+  const { ctx } = await requireMember(tenant, "usage:read", `/admin/${tenant}/usage`);
+  const [t, report, all] = await Promise.all([
+    getTranslations("studioUsage"),
+    getUsage(ctx),
+    listChatbots(ctx),
+  ]);
+  const chatbots = all.map(({ id, name }) => ({ id, name }));
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t("title")}</h1>
+          <p>{t("lead")}</p>
+        </div>
+      </div>
+      <UsageMeters report={report} chatbots={chatbots} now={ctx.now().toISOString()} />
+      <LimitsForm tenant={tenant} initial={report.budgets} chatbots={chatbots} />
+      <PricesForm tenant={tenant} initial={report.prices} />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  bigint,
+  date,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from "drizzle-orm/pg-core";
+import { budgetPeriods, budgetScopes } from "#lib/billing/schema.ts";
+import { chatbots } from "./chatbot.ts";
+import { id, tenantId, updatedAt } from "./columns.ts";
+import { platform } from "./platform.ts";
+import { tenants } from "./tenant.ts";
+
+const count = (name: string) => bigint(name, { mode: "number" });
+
+/** What a workspace, one of its chatbots or each of its visitors may use. Null: as much as one likes. */
+export const budgets = platform.table(
+  "budgets",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    scope: text("scope", { enum: budgetScopes }).notNull(),
+    chatbotId: id("chatbot_id", "bot"),
+    period: text("period", { enum: budgetPeriods }).notNull(),
+    messages: count("messages"),
+    tokens: count("tokens"),
+    costMicros: count("cost_micros"),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique("budgets_unique")
+      .on(table.tenantId, table.scope, table.chatbotId, table.period)
+      .nullsNotDistinct(),
+    foreignKey({
+      name: "budgets_chatbot_fk",
+      columns: [table.tenantId, table.chatbotId],
+      foreignColumns: [chatbots.tenantId, chatbots.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** What a million tokens of a model cost a workspace, where it is not the list price. */
+export const modelPrices = platform.table(
+  "model_prices",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    model: text("model").notNull(),
+    inputMicros: count("input_micros").notNull(),
+    outputMicros: count("output_micros").notNull(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.model] })],
+);
+
+/** Sums of a day or a month, reserved turns included. `scope_key`: empty for the workspace, else a chatbot's id or a visitor's hash. */
+export const usageTotals = platform.table(
+  "usage_totals",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    scope: text("scope", { enum: budgetScopes }).notNull(),
+    scopeKey: text("scope_key").notNull(),
+    period: text("period", { enum: budgetPeriods }).notNull(),
+    startsOn: date("starts_on").notNull(),
+    messages: count("messages").notNull().default(0),
+    tokens: count("tokens").notNull().default(0),
+    costMicros: count("cost_micros").notNull().default(0),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.tenantId, table.scope, table.scopeKey, table.period, table.startsOn],
+    }),
+  ],
+);
+
+/** One a turn, for good: also when its conversation is deleted. */
+export const usageEntries = platform.table(
+  "usage_entries",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    turnId: id("turn_id", "trn").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    /** Empty where the visitor's own budget does not concern whoever asked. */
+    visitorHash: text("visitor_hash").notNull(),
+    model: text("model").notNull(),
+    /** `estimated`: the provider did not say what it counted. */
+    state: text("state", { enum: ["reserved", "settled", "estimated"] })
+      .notNull()
+      .default("reserved"),
+    inputTokens: integer("input_tokens").notNull(),
+    outputTokens: integer("output_tokens").notNull(),
+    inputMicros: count("input_micros").notNull(),
+    outputMicros: count("output_micros").notNull(),
+    costMicros: count("cost_micros").notNull(),
+    reservedAt: timestamp("reserved_at", { withTimezone: true }).notNull().defaultNow(),
+    settledAt: timestamp("settled_at", { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.turnId] }),
+    index("usage_entries_time_index").on(table.tenantId, table.reservedAt),
+  ],
+);

@@ -1,0 +1,35 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { resetAt } from "./reset-at.ts";
+import {
+  type BudgetPeriod,
+  type BudgetRefusal,
+  type BudgetScope,
+  budgetPeriods,
+  budgetScopes,
+} from "./schema.ts";
+
+/** SQLSTATE that `platform.reserve_usage` raises; its message is `scope period`. */
+const REFUSED = "PB402";
+
+const sentences: Record<BudgetScope, (when: string) => string> = {
+  tenant: (when) => `This workspace has used up what it may for now. It answers again from ${when}.`,
+  chatbot: (when) => `This chatbot has answered as much as it may for now. It answers again from ${when}.`,
+  visitor: (when) => `You have asked as much as you may for now. You can go on from ${when}.`,
+};
+
+/** What a database error means where a turn was not begun because a budget is used up; null for any other error. */
+export function budgetRefusal(error: unknown, now: Date): ParleyError | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ((cause as { code?: string }).code !== REFUSED) continue;
+    const [scope, period] = cause.message.split(" ") as [BudgetScope, BudgetPeriod];
+    if (!budgetScopes.includes(scope) || !budgetPeriods.includes(period)) return null;
+    const at = resetAt(period, now);
+    const when =
+      period === "day"
+        ? "00:00 UTC"
+        : `${at.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" })}, 00:00 UTC`;
+    const details: BudgetRefusal = { scope, period, resetAt: at.toISOString() };
+    return new ParleyError("budget_exceeded", sentences[scope](when), details);
+  }
+  return null;
+}

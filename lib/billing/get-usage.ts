@@ -1,0 +1,60 @@
+import type { Context } from "#lib/core/context.ts";
+import { type Id, idFromUuid } from "#lib/core/ids.ts";
+import { listPrices } from "./list-prices.ts";
+import { listBudgets, listPriceRows, listTotals } from "./queries.ts";
+import { resetAt } from "./reset-at.ts";
+import {
+  type BudgetPeriod,
+  budgetPeriods,
+  DEFAULT_MESSAGES_A_DAY,
+  type Usage,
+  type UsageReport,
+} from "./schema.ts";
+
+const nothing = (): Usage => ({ messages: 0, tokens: 0, costMicros: 0 });
+
+/** What the workspace has used today and this month, by UTC, turns that run now included; its budgets and its prices. */
+export async function getUsage(ctx: Context): Promise<UsageReport> {
+  const now = ctx.now();
+  const day = now.toISOString().slice(0, 10);
+  const startsOn: Record<BudgetPeriod, string> = { day, month: `${day.slice(0, 7)}-01` };
+  const [totals, own, prices] = await Promise.all([
+    listTotals(ctx, Object.values(startsOn)),
+    listBudgets(ctx),
+    listPriceRows(ctx),
+  ]);
+  const tenant = { day: nothing(), month: nothing() };
+  const chatbots = new Map<Id<"bot">, Record<BudgetPeriod, Usage>>();
+  for (const { scope, key, period, startsOn: from, ...usage } of totals) {
+    if (from !== startsOn[period]) continue;
+    if (scope === "tenant") tenant[period] = usage;
+    else {
+      const id = idFromUuid("bot", key);
+      const of = chatbots.get(id) ?? { day: nothing(), month: nothing() };
+      of[period] = usage;
+      chatbots.set(id, of);
+    }
+  }
+  const hasOwnDay = own.some(({ scope, period }) => scope === "tenant" && period === "day");
+  const standard = {
+    scope: "tenant",
+    chatbotId: null,
+    period: "day",
+    messages: DEFAULT_MESSAGES_A_DAY,
+    tokens: null,
+    costMicros: null,
+  } as const;
+  const isOwn = new Set(prices.map(({ model }) => model));
+  return {
+    resetsAt: Object.fromEntries(
+      budgetPeriods.map((period) => [period, resetAt(period, now).toISOString()]),
+    ) as UsageReport["resetsAt"],
+    tenant,
+    chatbots: [...chatbots].map(([id, of]) => ({ id, ...of })),
+    budgets: hasOwnDay ? own : [standard, ...own],
+    prices: [
+      ...prices.map((price) => ({ ...price, isOwn: true })),
+      ...listPrices.filter(({ model }) => !isOwn.has(model)).map((price) => ({ ...price, isOwn: false })),
+    ].sort((one, other) => one.model.localeCompare(other.model)),
+  };
+}

@@ -1,0 +1,137 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { budgets, modelPrices, usageTotals } from "#db/schema/index.ts";
+import type { Context } from "#lib/core/context.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
+import type { BudgetInput, PriceInput } from "./schema.ts";
+
+/** What a call of `platform.reserve_usage` is given besides the tenant. */
+export type Reservation = {
+  turnId: Id<"trn">;
+  chatbotId: Id<"bot">;
+  visitorHash: string;
+  model: string;
+  input: number;
+  output: number;
+  listInput: number;
+  listOutput: number;
+  messagesADay: number;
+};
+
+/** The call itself, for a statement that is to count its turn in one with what it stores. */
+export function reservationSql(ctx: Context, of: Reservation) {
+  return sql`platform.reserve_usage(${idToUuid(ctx.tenantId)}::uuid, ${idToUuid(of.turnId)}::uuid, ${idToUuid(of.chatbotId)}::uuid,
+    ${of.visitorHash}::text, ${of.model}::text, ${of.input}::integer, ${of.output}::integer,
+    ${of.listInput}::bigint, ${of.listOutput}::bigint, ${of.messagesADay}::bigint)`;
+}
+
+export async function reserveRow(tx: Context, of: Reservation): Promise<void> {
+  await tx.db.execute(sql`select ${reservationSql(tx, of)}`);
+}
+
+export async function settleRow(
+  tx: Context,
+  turnId: Id<"trn">,
+  used: { input: number | null; output: number | null; isKnown: boolean },
+): Promise<void> {
+  await tx.db.execute(sql`select platform.settle_usage(${idToUuid(tx.tenantId)}::uuid, ${idToUuid(turnId)}::uuid,
+    ${used.input}::integer, ${used.output}::integer, ${used.isKnown}::boolean)`);
+}
+
+export async function listTotals(ctx: Context, days: readonly string[]) {
+  return ctx.db
+    .select({
+      scope: usageTotals.scope,
+      key: usageTotals.scopeKey,
+      period: usageTotals.period,
+      startsOn: usageTotals.startsOn,
+      messages: usageTotals.messages,
+      tokens: usageTotals.tokens,
+      costMicros: usageTotals.costMicros,
+    })
+    .from(usageTotals)
+    .where(
+      and(
+        eq(usageTotals.tenantId, ctx.tenantId),
+        inArray(usageTotals.scope, ["tenant", "chatbot"]),
+        inArray(usageTotals.startsOn, [...days]),
+      ),
+    );
+}
+
+export async function listBudgets(ctx: Context): Promise<BudgetInput[]> {
+  return ctx.db
+    .select({
+      scope: budgets.scope,
+      chatbotId: budgets.chatbotId,
+      period: budgets.period,
+      messages: budgets.messages,
+      tokens: budgets.tokens,
+      costMicros: budgets.costMicros,
+    })
+    .from(budgets)
+    .where(eq(budgets.tenantId, ctx.tenantId))
+    .orderBy(budgets.scope, budgets.period);
+}
+
+export async function putBudget(
+  tx: Context,
+  { chatbotId, ...input }: BudgetInput & { chatbotId: Id<"bot"> | null },
+) {
+  await tx.db
+    .insert(budgets)
+    .values({ tenantId: tx.tenantId, chatbotId, ...input })
+    .onConflictDoUpdate({
+      target: [budgets.tenantId, budgets.scope, budgets.chatbotId, budgets.period],
+      set: {
+        messages: input.messages,
+        tokens: input.tokens,
+        costMicros: input.costMicros,
+        updatedAt: sql`now()`,
+      },
+    });
+}
+
+/** A workspace's own budget of a day is kept even where it allows everything: without one the default holds. */
+export async function deleteBudget(
+  tx: Context,
+  { scope, chatbotId, period }: BudgetInput & { chatbotId: Id<"bot"> | null },
+) {
+  await tx.db
+    .delete(budgets)
+    .where(
+      and(
+        eq(budgets.tenantId, tx.tenantId),
+        eq(budgets.scope, scope),
+        eq(budgets.period, period),
+        chatbotId ? eq(budgets.chatbotId, chatbotId) : isNull(budgets.chatbotId),
+      ),
+    );
+}
+
+export async function listPriceRows(ctx: Context): Promise<PriceInput[]> {
+  return ctx.db
+    .select({
+      model: modelPrices.model,
+      inputMicros: modelPrices.inputMicros,
+      outputMicros: modelPrices.outputMicros,
+    })
+    .from(modelPrices)
+    .where(eq(modelPrices.tenantId, ctx.tenantId))
+    .orderBy(modelPrices.model);
+}
+
+export async function putPriceRow(tx: Context, price: PriceInput): Promise<void> {
+  await tx.db
+    .insert(modelPrices)
+    .values({ tenantId: tx.tenantId, ...price })
+    .onConflictDoUpdate({
+      target: [modelPrices.tenantId, modelPrices.model],
+      set: { inputMicros: price.inputMicros, outputMicros: price.outputMicros, updatedAt: sql`now()` },
+    });
+}
+
+export async function deletePriceRow(tx: Context, model: string): Promise<void> {
+  await tx.db
+    .delete(modelPrices)
+    .where(and(eq(modelPrices.tenantId, tx.tenantId), eq(modelPrices.model, model)));
+}

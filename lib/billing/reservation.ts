@@ -1,0 +1,32 @@
+import { actorHash, type Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { listPrice } from "./list-prices.ts";
+import type { Reservation } from "./queries.ts";
+import { DEFAULT_MESSAGES_A_DAY } from "./schema.ts";
+
+export type TurnToCome = {
+  turnId: Id<"trn">;
+  chatbotId: Id<"bot">;
+  model: { id: string; builtIn: boolean };
+  chars: number;
+  passageTokens: number;
+  maxOutput: number | undefined;
+};
+
+/** What is to be set aside for a turn. The built-in model is counted in messages alone. */
+export function reservationOf(ctx: Context, turn: TurnToCome): Reservation {
+  const { turnId, chatbotId, model, chars, passageTokens: passages, maxOutput } = turn;
+  const price = model.builtIn ? null : listPrice(model.id);
+  const tokens = model.builtIn ? { input: 0, output: 0 } : estimateTokens({ chars, passages, maxOutput });
+  return {
+    turnId,
+    chatbotId,
+    visitorHash: ctx.actor.kind === "visitor" ? actorHash(ctx) : "",
+    model: model.id,
+    ...tokens,
+    listInput: price?.inputMicros ?? 0,
+    listOutput: price?.outputMicros ?? 0,
+    messagesADay: DEFAULT_MESSAGES_A_DAY,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { tokensOf } from "./estimate-tokens.ts";
+import { settleRow } from "./queries.ts";
+
+export type Used = {
+  /** As the provider counted; null where it did not say. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+  /** Characters of the answer, and of the prompt where that is known. */
+  outputChars: number;
+  inputChars: number | null;
+  /** The model said nothing and was refused or never reached: nothing was used. */
+  isUnused: boolean;
+};
+
+/** Settles a turn in the transaction that ends it, once. What the provider did not count is estimated, and marked so. */
+export async function settleUsage(tx: Context, turnId: Id<"trn">, used: Used): Promise<void> {
+  if (used.isUnused) return settleRow(tx, turnId, { input: 0, output: 0, isKnown: true });
+  const isKnown = used.inputTokens !== null && used.outputTokens !== null;
+  const input = used.inputTokens ?? (used.inputChars === null ? null : tokensOf(used.inputChars));
+  const output = used.outputTokens ?? tokensOf(used.outputChars);
+  await settleRow(tx, turnId, { input, output, isKnown });
+}
