@@ -262,4 +262,28 @@ export const mutants: Mutant[] = [
     project: "services",
     test: "lib/auth/limit-requests.services.test.ts",
   },
+  {
+    name: "a budget lets one more through",
+    file: "drizzle/0009_usage.sql",
+    find: "WHERE c.messages > a.messages OR",
+    put: "WHERE c.messages > a.messages + 1 OR",
+    project: "integration",
+    test: "lib/billing/usage.integration.test.ts",
+  },
+  {
+    name: "what a cut answer used is taken for the provider's count",
+    file: "drizzle/0009_usage.sql",
+    find: "CASE WHEN is_known THEN 'settled'",
+    put: "CASE WHEN is_known OR true THEN 'settled'",
+    project: "integration",
+    test: "lib/billing/usage.integration.test.ts",
+  },
+  {
+    name: "what was set aside stays in the sums",
+    file: "drizzle/0009_usage.sql",
+    find: "now_input + now_output - entry.input_tokens - entry.output_tokens,",
+    put: "now_input + now_output,",
+    project: "integration",
+    test: "lib/billing/usage.integration.test.ts",
+  },
 ];
