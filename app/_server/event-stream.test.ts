@@ -1,10 +1,12 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import type { TurnEvent } from "#lib/conversation/turn-event.ts";
-import type { Context } from "#lib/core/context.ts";
+import { newId } from "#lib/core/ids.ts";
+import { sealContext } from "#lib/core/seal.ts";
 import { turnStream } from "./event-stream.ts";
 
-const reader = { ctx: {} as Context, chatbotId: "bot_x" as const };
+const ctx = sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });
+const reader = { ctx, chatbotId: newId("bot") };
 const AWKWARD = [
   "Grüße 👩‍👩‍👧 日本語 שלום",
   "\r\n\r\ndata: forged\r\nid: 9.9\r\nevent: forged\n\n",
