@@ -113,7 +113,9 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
               {apiScopes.map((scope) => (
                 <label key={scope} className="flex min-h-8 items-center gap-2.5 text-[0.9375rem]">
                   <input type="checkbox" name="scopes" value={scope} defaultChecked={scope === "chat"} />
-                  {t(`scopes.${scope.replace(":", "-") as "chat" | "knowledge-read" | "knowledge-write"}`)}
+                  {t(
+                    `scopes.${scope.replace(":", "-") as "chat" | "knowledge-read" | "knowledge-write" | "usage-read"}`,
+                  )}
                 </label>
               ))}
               {fields.scopes && <p className="field-error">{fields.scopes}</p>}

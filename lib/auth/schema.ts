@@ -46,5 +46,5 @@ export type SessionView = {
 };
 
 /** What an API key may open. */
-export const apiScopes = ["chat", "knowledge:read", "knowledge:write"] as const;
+export const apiScopes = ["chat", "knowledge:read", "knowledge:write", "usage:read"] as const;
 export type ApiScope = (typeof apiScopes)[number];

@@ -106,6 +106,12 @@ const turnRow = async (turnId: string) =>
       [idToUuid(turnId as Id<"trn">)],
     )
   )[0];
+/** What a turn was counted with. */
+const usageOf = (turnId: string) =>
+  asOwner<{ state: string; input_tokens: number; output_tokens: number }>(
+    "select state, input_tokens, output_tokens from platform.usage_entries where turn_id = $1",
+    [idToUuid(turnId as Id<"trn">)],
+  );
 const turnOf = async (ctx: Context, name: string) => (await answerOf(ctx, name))?.turn?.id ?? "";
 
 /** Reads until `count` pieces of text have come; the rest is read on in the background. */
@@ -262,6 +268,10 @@ const killedInMidAnswer = async () => {
   expect(answer?.text.split(" ").length).toBeGreaterThan(35);
   expect(words(1_500).startsWith(answer?.text ?? "-")).toBe(true);
   expect(answer?.text.startsWith(textOf(await follower))).toBe(true);
+  const spoken = Math.ceil((answer?.text.length ?? 0) / 4);
+  expect(await usageOf(answer?.turn?.id ?? ""), "charged once, by an estimate that says so").toMatchObject([
+    { state: "estimated", output_tokens: spoken },
+  ]);
   const [replaced] = await collect(await followTurn(ctx, body.id, { cursor }));
   expect(replaced?.chunk).toMatchObject({
     type: "data-replace",
