@@ -10,6 +10,7 @@ const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   ingest: () => import("./ingest.ts"),
   pairs: () => import("./pairs.ts"),
   relevance: () => import("./relevance.ts"),
+  resume: () => import("./resume.ts"),
   retrieve: () => import("./retrieve.ts"),
   "turn-path": () => import("./turn-path.ts"),
 };

@@ -1,0 +1,129 @@
+import { existsSync } from "node:fs";
+import { createParser } from "eventsource-parser";
+import { startServices } from "#db/testing/services.ts";
+import { startModelServer } from "#e2e/fixtures/model-server.ts";
+import type { MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
+import { appLogin } from "./app-login.ts";
+import { build, type RunningParley, startParley } from "./processes.ts";
+import { percentile, print } from "./table.ts";
+
+const STREAMS = 200;
+const AT_ONCE = 50;
+const TOKENS = 100;
+const TOKEN_MS = 40;
+
+type Event = { id: string; chunk: TurnChunk };
+type Outcome = { headMs: number; eventMs: number; isWhole: boolean };
+
+/**
+ * Answers that are cut at a random word and taken up again by the cursor of their last event on another process, while they
+ * are still being written. Whole: the words of before the cut and those after it are the stored text, byte for byte.
+ */
+export async function run({ json }: { json: boolean }): Promise<void> {
+  const model = await startModelServer();
+  const services = await startServices();
+  const parleys: RunningParley[] = [];
+  try {
+    if (!existsSync(".next/BUILD_ID")) await build(".");
+    const settings = {
+      OPENAI_EMBEDDING_MODEL: "bench-embedding",
+      REDIS_URL: "",
+      ...(await appLogin(services.databaseUrl)),
+    };
+    for (let i = 0; i < 2; i += 1)
+      parleys.push(await startParley(model.baseUrl, settings, { pinned: i === 0 }));
+    const [one, other] = parleys as [RunningParley, RunningParley];
+    model.script({ tokens: 5 });
+    for (const { url } of parleys) await cutAndResume({ ...one, url }, { ...one, url }, "warm", 1);
+    model.script({ tokens: TOKENS, chunkDelayMs: TOKEN_MS });
+    const outcomes: Outcome[] = [];
+    let errors = 0;
+    for (let at = 0; at < STREAMS; at += AT_ONCE) {
+      const wave = Array.from({ length: AT_ONCE }, (_, i) =>
+        cutAndResume(
+          one,
+          { ...other, apiKey: one.apiKey },
+          `resume-${at + i}`,
+          1 + (((at + i) * 37) % (TOKENS - 20)),
+        ),
+      );
+      for (const settled of await Promise.allSettled(wave)) {
+        if (settled.status === "fulfilled") outcomes.push(settled.value);
+        else {
+          errors += 1;
+          process.stderr.write(`${settled.reason}\n`);
+        }
+      }
+    }
+    const of = (pick: (outcome: Outcome) => number, p: number) =>
+      percentile(outcomes.map(pick), p).toFixed(1);
+    print(
+      [
+        {
+          streams: outcomes.length,
+          "at once": AT_ONCE,
+          "head p50, ms": of(({ headMs }) => headMs, 0.5),
+          "head p95, ms": of(({ headMs }) => headMs, 0.95),
+          "event p50, ms": of(({ eventMs }) => eventMs, 0.5),
+          "event p95, ms": of(({ eventMs }) => eventMs, 0.95),
+          "not whole": outcomes.filter(({ isWhole }) => !isWhole).length,
+          errors,
+        },
+      ],
+      json,
+    );
+    if (errors > 0 || outcomes.some(({ isWhole }) => !isWhole)) process.exitCode = 1;
+  } finally {
+    for (const parley of parleys) await parley.stop();
+    await services.stop();
+    await model.close();
+  }
+}
+
+async function cutAndResume(
+  from: RunningParley,
+  to: RunningParley,
+  conversation: string,
+  cutAfter: number,
+): Promise<Outcome> {
+  const headers = { authorization: `Bearer ${from.apiKey}`, "content-type": "application/json" };
+  const message = { id: `m-${conversation}`, parts: [{ type: "text", text: `Go on, ${conversation}` }] };
+  const asked = await fetch(`${from.url}/api/chat`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ id: conversation, chatbot: "support", message }),
+  });
+  const seen: Event[] = [];
+  for await (const event of events(asked)) {
+    seen.push(event);
+    if (seen.filter(({ chunk }) => chunk.type === "text-delta").length >= cutAfter) break;
+  }
+  const started = performance.now();
+  const cursor = encodeURIComponent(seen.at(-1)?.id ?? "");
+  const resumed = await fetch(`${to.url}/api/chat/${conversation}/stream?cursor=${cursor}`, { headers });
+  const headMs = performance.now() - started;
+  let eventMs = 0;
+  for await (const event of events(resumed)) {
+    eventMs ||= performance.now() - started;
+    seen.push(event);
+  }
+  const text = seen.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+  const stored = await fetch(`${to.url}/api/conversations/${conversation}/messages`, { headers });
+  const { messages } = (await stored.json()) as MessagePage;
+  return { headMs, eventMs, isWhole: messages.at(-1)?.text === text && text !== "" };
+}
+
+async function* events(response: Response): AsyncGenerator<Event> {
+  if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
+  const ready: Event[] = [];
+  const parser = createParser({
+    onEvent: ({ id = "", data }) => {
+      if (data !== "[DONE]") ready.push({ id, chunk: JSON.parse(data) as TurnChunk });
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    for (let event = ready.shift(); event; event = ready.shift()) yield event;
+  }
+}
