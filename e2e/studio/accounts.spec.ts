@@ -259,20 +259,26 @@ test("the pages have no faults that axe finds, light and dark, wide and narrow",
   const paths = ["/sign-in", "/sign-up", "/forgot", "/verify", "/reset"];
   const inside = ["/admin", "/account", "/admin/demo/members", "/admin/demo/keys", "/admin/demo/audit"];
   const look = async (path: string) => {
-    for (const [width, colorScheme] of [
-      [1440, "light"],
-      [390, "dark"],
+    for (const [width, colorScheme, isAsked] of [
+      [1440, "light", true],
+      [1440, "dark", false],
+      [390, "light", false],
+      [390, "dark", true],
     ] as const) {
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(path);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations, `${path} at ${width}`).toEqual([]);
+      const name = path.slice(1).replaceAll("/", "-");
+      await page.screenshot({ path: `e2e/.shots/account-${name}-${width}-${colorScheme}.png` });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${path} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
+      // Each width and each theme once: what axe finds hangs on one or the other, and it is slow.
+      if (!isAsked) continue;
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations, `${path} at ${width}`).toEqual([]);
     }
   };
   for (const path of paths) await look(path);
   await signIn(page, app, { next: "/account" });
-  for (const path of [...inside, "/admin/demo/settings"]) await look(path);
+  for (const path of [...inside, "/admin/demo/settings", "/admin/demo/usage"]) await look(path);
 });

@@ -389,7 +389,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
         await check("editor-saved");
         await page.getByRole("button", { name: "Delete chatbot" }).scrollIntoViewIfNeeded();
         await check("editor-end");
-        if (size === "390") await page.getByRole("button", { name: "Test chat" }).click();
+        if (size === "390") await page.getByRole("button", { name: "Test chat", exact: true }).click();
         model.script({ text: "You can send it back within 30 days." });
         await studio.chat.askAndWait("How can I return something?");
         await check("editor-test");
