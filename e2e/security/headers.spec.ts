@@ -33,6 +33,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
   "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
   "/admin/[tenant]/settings": { path: "/admin/demo/settings", strangers: { GET: 307 } },
+  "/admin/[tenant]/usage": { path: "/admin/demo/usage", strangers: { GET: 307 } },
   "/admin/[tenant]/knowledge": { path: "/admin/demo/knowledge", strangers: { GET: 307 } },
   "/admin/[tenant]/knowledge/search": { path: "/admin/demo/knowledge/search", strangers: { GET: 307 } },
   "/admin/[tenant]/knowledge/[source]": { path: "/admin/demo/knowledge/none", strangers: { GET: 307 } },
@@ -66,6 +67,15 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/admin/[tenant]/keys": { path: "/api/admin/demo/keys", strangers: { GET: 401, POST: 401 } },
   "/api/admin/[tenant]/keys/[id]": { path: "/api/admin/demo/keys/none", strangers: { DELETE: 401 } },
   "/api/admin/[tenant]/audit": { path: "/api/admin/demo/audit", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/usage": { path: "/api/admin/demo/usage", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/usage/budgets": {
+    path: "/api/admin/demo/usage/budgets",
+    strangers: { PUT: 401 },
+  },
+  "/api/admin/[tenant]/usage/prices": {
+    path: "/api/admin/demo/usage/prices",
+    strangers: { PUT: 401, DELETE: 401 },
+  },
   "/api/admin/[tenant]/knowledge/sources": {
     path: "/api/admin/demo/knowledge/sources",
     strangers: { GET: 401, POST: 401 },
@@ -134,6 +144,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     strangers: { GET: 404 },
   },
   "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
+  "/api/v1/usage": { path: "/api/v1/usage", strangers: { GET: 401 } },
   "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 401 } },
   "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 401 } },
   "/api/cron/worker": { path: "/api/cron/worker", strangers: { GET: 401 } },
