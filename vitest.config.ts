@@ -9,6 +9,11 @@ const pure = [
 ];
 const integration = ["**/*.integration.test.ts"];
 const services = ["**/*.services.test.ts"];
+/** Of the integration tests those that ask no database: once is enough. */
+const withoutDatabase = [
+  "lib/knowledge/files/*.integration.test.ts",
+  "lib/core/storage/*.integration.test.ts",
+];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];
 const failOnConsoleError = ["./db/testing/fail-on-console-error.ts"];
 
@@ -40,7 +45,7 @@ export default defineConfig({
         test: {
           name: "services",
           include: [...integration, ...services],
-          exclude: excluded,
+          exclude: [...excluded, ...withoutDatabase],
           setupFiles: [...failOnConsoleError, "./db/testing/use-storage.ts"],
           maxWorkers: 1,
           isolate: false,
