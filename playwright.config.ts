@@ -52,7 +52,7 @@ export default defineConfig<object, WorkerOptions>({
       name: "next-start",
       testMatch: [chat, "security/headers.spec.ts"],
       // Under Next alone whatever a server has a part in; what only the page does was seen above.
-      testIgnore: "chat/{long,layout,keyboard,citation}.spec.ts",
+      testIgnore: "chat/{long,layout,keyboard,citation,composer,faults}.spec.ts",
       grepInvert: /two tabs follow|lies idle|off line/,
       use: { appMode: "next-start", modelApi: "responses" },
       ...afterFirstStart,
