@@ -36,7 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
         <ol className="row-list">
           {entries.map((entry) => (
             <li key={entry.id} className="flex-wrap">
-              <div className="min-w-0 flex-1">
+              <div className="min-w-0 grow basis-64">
                 <p>
                   <b className="font-medium">{entry.who}</b>{" "}
                   {actions(entry.action.replace(".", "-") as Parameters<typeof actions>[0])}
