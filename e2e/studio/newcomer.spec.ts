@@ -194,7 +194,9 @@ for (const [way, use] of Object.entries(ways)) {
       const text = `${way}: ${hands.gestures} gestures, ${seconds} s (${rows.join("; ")})`;
       info.annotations.push({ type: "path", description: text });
       console.log(text);
-      expect(hands.gestures, "it does not become longer").toBeLessThan(way === "by keyboard alone" ? 100 : 20);
+      expect(hands.gestures, "it does not become longer").toBeLessThan(
+        way === "by keyboard alone" ? 100 : 20,
+      );
     });
   });
 }
