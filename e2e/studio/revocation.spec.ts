@@ -12,7 +12,7 @@ const ask = (chatbot: string) => ({
   message: { id: "m", parts: [{ type: "text", text: "Go on" }] },
 });
 
-type Stream = { name: string; ended: Promise<number> };
+type Stream = { name: string; ended: Promise<number>; close(): Promise<void> | undefined };
 
 /** Opens a stream, waits for its first bytes, and tells when it ended. */
 async function open(app: AppServer, name: string, path: string, init: RequestInit): Promise<Stream> {
@@ -24,7 +24,7 @@ async function open(app: AppServer, name: string, path: string, init: RequestIni
     for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read());
     return performance.now();
   })();
-  return { name, ended };
+  return { name, ended, close: () => reader?.cancel() };
 }
 
 const chatOf = (app: AppServer, headers: Record<string, string>, chatbot: string) =>
@@ -128,7 +128,7 @@ test("a role that shrinks ends what was opened by it; what is still allowed can 
   tell("role", await dies(from, [events], async () => (await invite()).status === 403));
   expect((await member.call("/api/admin/demo/keys")).status).toBe(403);
   expect((await member.call("/admin/demo/keys")).status).toBe(404);
-  await eventsOf(app, member, handle);
+  await (await eventsOf(app, member, handle)).close();
 });
 
 test("a key that is revoked takes its stream with it", async ({ app }) => {
