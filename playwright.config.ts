@@ -20,8 +20,8 @@ export default defineConfig<object, WorkerOptions>({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
-    // Without pictures: they cost a third of the whole run.
-    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    // A trace copies the document at each step, for every test. E2E_TRACE=1 keeps those of failures.
+    trace: process.env.E2E_TRACE ? { mode: "retain-on-failure", screenshots: true } : "off",
     launchOptions: { executablePath: await findChromium(), args: isRoot ? ["--no-sandbox"] : [] },
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { heights, looks } from "#e2e/fixtures/looks.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 import { StudioPage } from "#e2e/pages/studio-page.ts";
@@ -335,65 +336,65 @@ test("by keyboard alone: made, changed and saved", async ({ app, page }) => {
   expect(config.starters.slice(-2)).toEqual(["How far does it go?", "And back?"]);
 });
 
-const sizes = { 390: { width: 390, height: 844 }, 1440: { width: 1440, height: 900 } };
-
-for (const [size, viewport] of Object.entries(sizes)) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${size} ${colorScheme}`, () => {
-      // axe is injected into the page; the policy itself is checked by security/.
-      test.use({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: true });
-
-      // Each width and each theme once: what axe finds hangs on one or the other, and it is slow.
-      const isAsked = (size === "390") === (colorScheme === "light");
-
-      test(`${isAsked ? "every page is clean to axe, and " : ""}nothing is wider than the page`, async ({
-        app,
-        model,
-        page,
-      }) => {
-        test.setTimeout(120_000);
-        const check = async (what: string) => {
-          await page.screenshot({ path: `e2e/.shots/studio-${what}-${size}-${colorScheme}.png` });
-          if (isAsked) {
-            const { violations } = await new AxeBuilder({ page })
-              .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-              .analyze();
-            const found = violations.map(
-              ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
-            );
-            expect.soft(found, what).toEqual([]);
-          }
-          const excess = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          expect.soft(excess, `${what}: wider than the page`).toBe(0);
-        };
-        const studio = await studioOf(page, app);
-        await studio.make({ name: `Länger als man denkt, ein Name ${unique()}`, template: "guide" });
-        await page.reload();
-        await check("list");
-        const slug = `empty-${unique()}`;
-        await page.request.post("/api/account/workspaces", { data: { name: "Empty", slug } });
-        await page.goto(`/admin/${slug}`);
-        await check("empty");
-        await page.goto("/admin/demo/chatbots/new");
-        await studio.hydrated(studio.name);
-        await check("new");
-        const { id } = await studio.make({ name: "Support desk", template: "support" });
-        await studio.open(id);
-        await check("editor");
-        await studio.name.fill("Support desk two");
-        await check("editor-dirty");
-        await page.getByLabel(/^Whoever has the link/).check();
-        await studio.saved();
-        await check("editor-saved");
-        await page.getByRole("button", { name: "Delete chatbot" }).scrollIntoViewIfNeeded();
-        await check("editor-end");
-        if (size === "390") await page.getByRole("button", { name: "Test chat", exact: true }).click();
-        model.script({ text: "You can send it back within 30 days." });
-        await studio.chat.askAndWait("How can I return something?");
-        await check("editor-test");
-      });
+for (const { width, colorScheme } of looks) {
+  test.describe(`${width} ${colorScheme}`, () => {
+    // axe is injected into the page; the policy itself is checked by security/.
+    test.use({
+      viewport: { width, height: heights[width] },
+      colorScheme,
+      reducedMotion: "reduce",
+      bypassCSP: true,
     });
-  }
+
+    const isAsked = (width === 390) === (colorScheme === "light");
+
+    test(`${isAsked ? "every page is clean to axe, and " : ""}nothing is wider than the page`, async ({
+      app,
+      model,
+      page,
+    }) => {
+      test.setTimeout(120_000);
+      const check = async (what: string) => {
+        await page.screenshot({ path: `e2e/.shots/studio-${what}-${width}-${colorScheme}.png` });
+        if (isAsked) {
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+            .analyze();
+          const found = violations.map(
+            ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
+          );
+          expect.soft(found, what).toEqual([]);
+        }
+        const excess = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect.soft(excess, `${what}: wider than the page`).toBe(0);
+      };
+      const studio = await studioOf(page, app);
+      await studio.make({ name: `Länger als man denkt, ein Name ${unique()}`, template: "guide" });
+      await page.reload();
+      await check("list");
+      const slug = `empty-${unique()}`;
+      await page.request.post("/api/account/workspaces", { data: { name: "Empty", slug } });
+      await page.goto(`/admin/${slug}`);
+      await check("empty");
+      await page.goto("/admin/demo/chatbots/new");
+      await studio.hydrated(studio.name);
+      await check("new");
+      const { id } = await studio.make({ name: "Support desk", template: "support" });
+      await studio.open(id);
+      await check("editor");
+      await studio.name.fill("Support desk two");
+      await check("editor-dirty");
+      await page.getByLabel(/^Whoever has the link/).check();
+      await studio.saved();
+      await check("editor-saved");
+      await page.getByRole("button", { name: "Delete chatbot" }).scrollIntoViewIfNeeded();
+      await check("editor-end");
+      if (width === 390) await page.getByRole("button", { name: "Test chat", exact: true }).click();
+      model.script({ text: "You can send it back within 30 days." });
+      await studio.chat.askAndWait("How can I return something?");
+      await check("editor-test");
+    });
+  });
 }
