@@ -34,7 +34,8 @@ export async function run({ json }: { json: boolean }): Promise<void> {
       parleys.push(await startParley(model.baseUrl, settings, { pinned: i === 0 }));
     const [one, other] = parleys as [RunningParley, RunningParley];
     model.script({ tokens: 5 });
-    for (const { url } of parleys) await cutAndResume({ ...one, url }, { ...one, url }, "warm", 1);
+    for (const { url, pid } of parleys)
+      await cutAndResume({ ...one, url }, { ...one, url }, `warm-${pid}`, 1);
     model.script({ tokens: TOKENS, chunkDelayMs: TOKEN_MS });
     const outcomes: Outcome[] = [];
     let errors = 0;
