@@ -247,6 +247,9 @@ it("a price of one's own takes the list's place, and gives it back", async () =>
   expect(listed).toMatchObject({ isOwn: false });
   await changePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 1, outputMicros: 2 });
   expect(await priceOf()).toMatchObject({ inputMicros: 1, outputMicros: 2, isOwn: true });
+  const stranger = await makeTenant();
+  await forgetPrice(stranger.ctx, "gpt-5-mini");
+  expect(await priceOf(), "another workspace's price is its own").toMatchObject({ isOwn: true });
   await forgetPrice(tenant.ctx, "gpt-5-mini");
   expect(await priceOf()).toEqual(listed);
 });

@@ -32,6 +32,7 @@ type Outcome = Extract<AnswerEvent, { type: "end" }>;
 
 const BACKOFF_MS = [300, 1_200];
 const LONGEST_WAIT_MS = 10_000;
+const MOST_TOKENS = 100_000_000;
 const NO_USAGE: AnswerUsage = { inputTokens: null, outputTokens: null };
 
 /**
@@ -123,8 +124,8 @@ function outcomeOf(
 ): Outcome | null {
   if (!finish) return null;
   const usage = {
-    inputTokens: finish.usage.inputTokens.total ?? null,
-    outputTokens: finish.usage.outputTokens.total ?? null,
+    inputTokens: countOf(finish.usage.inputTokens.total),
+    outputTokens: countOf(finish.usage.outputTokens.total),
   };
   if (finish.finishReason.unified === "length") {
     return {
@@ -137,6 +138,13 @@ function outcomeOf(
   }
   return finish.finishReason.unified === "stop" && isVisible
     ? { type: "end", state: "complete", usage }
+    : null;
+}
+
+/** A count as a provider tells it; what cannot be one is not known, and no reason to lose the answer. */
+function countOf(total: number | undefined): number | null {
+  return Number.isInteger(total) && (total as number) >= 0 && (total as number) <= MOST_TOKENS
+    ? (total as number)
     : null;
 }
 

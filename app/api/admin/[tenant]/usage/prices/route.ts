@@ -8,6 +8,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   ),
   /** `?model=` goes back to its list price. */
   DELETE: memberRoute({ permission: "usage:write" }, ({ ctx }, { query }) =>
-    forgetPrice(ctx, query.get("model") ?? ""),
+    forgetPrice(ctx, priceInput.shape.model.parse(query.get("model") ?? "")),
   ),
 });

@@ -1,0 +1,39 @@
+import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import { convertArrayToReadableStream } from "ai/test";
+import { expect, it } from "vitest";
+import { type AnswerEvent, streamAnswer } from "./stream-answer.ts";
+
+/** A model that says one word and then tells what it counted. */
+function modelThatCounts(total: number): LanguageModelV4 {
+  const parts = [
+    { type: "text-delta", id: "0", delta: "Yes." },
+    {
+      type: "finish",
+      finishReason: { unified: "stop", raw: "stop" },
+      usage: { inputTokens: { total }, outputTokens: { total } },
+    },
+  ] as LanguageModelV4StreamPart[];
+  return {
+    doStream: async () => ({ stream: convertArrayToReadableStream(parts) }),
+  } as unknown as LanguageModelV4;
+}
+
+it.each([
+  [0, 0],
+  [17, 17],
+  [-1, null],
+  [1.5, null],
+  [Number.NaN, null],
+  [1e12, null],
+])("a provider that counted %s tokens costs nobody the answer", async (told, known) => {
+  const events: AnswerEvent[] = [];
+  const limits = { firstTokenMs: 1_000, stallMs: 1_000, totalMs: 5_000, attempts: 1 };
+  const signal = new AbortController().signal;
+  for await (const event of streamAnswer(modelThatCounts(told), { prompt: [] }, limits, signal))
+    events.push(event);
+  expect(events.at(-1)).toEqual({
+    type: "end",
+    state: "complete",
+    usage: { inputTokens: known, outputTokens: known },
+  });
+});
