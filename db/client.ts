@@ -23,6 +23,8 @@ type Storage = { sql: postgres.Sql; embedded: boolean; close(): Promise<void> };
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** A process that is paused inside a transaction holds its locks no longer than this: before its turns are taken for dead. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
 
 /** Dates, numbers and JSON stay text: the columns' own mappers read them. */
 const asText = {
@@ -70,7 +72,7 @@ async function openStorage(): Promise<Storage> {
       statement_timeout: STATEMENT_TIMEOUT_MS,
       // Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it.
       jit: false,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     },
   });
   return { sql, embedded: false, close: () => sql.end({ timeout: 5 }) };

@@ -1,10 +1,12 @@
+import { sql } from "drizzle-orm";
+import { transaction } from "#db/client.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { followTurn } from "#lib/conversation/follow-turn.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { stopTurn } from "#lib/conversation/stop-turn.ts";
-import type { Actor } from "#lib/core/context.ts";
-import type { Id } from "#lib/core/ids.ts";
+import type { Actor, Context } from "#lib/core/context.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/core/seal.ts";
 
 /** What a test asks of another process on the same database; answers come back under the same number. */
@@ -12,6 +14,7 @@ export type Command = { number: number; tenantId: Id<"ten">; actor: Actor } & (
   | { kind: "ask"; chatbotId: Id<"bot">; request: ChatRequest }
   | { kind: "follow"; name: string; cursor?: string }
   | { kind: "stop"; name: string }
+  | { kind: "hold"; turnId: Id<"trn"> }
 );
 export type Answer = { number: number } & (
   | { kind: "event"; event: { id: string | null; chunk: Record<string, unknown> } }
@@ -21,6 +24,15 @@ export type Answer = { number: number } & (
 
 const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
 const tell = (answer: Answer) => process.send?.(answer);
+
+/** Holds a turn's row in a transaction that never ends. */
+async function hold(ctx: Context, turnId: Id<"trn">): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    await tx.db.execute(sql`select 1 from platform.turns where id = ${idToUuid(turnId)} for no key update`);
+    tell({ number: 0, kind: "done" });
+    await new Promise(() => undefined);
+  });
+}
 
 process.on("message", async (command: Command) => {
   const { number, tenantId, actor } = command;
@@ -34,7 +46,8 @@ process.on("message", async (command: Command) => {
     } else if (command.kind === "follow") {
       for await (const event of (await followTurn(ctx, command.name, { cursor: command.cursor })) ?? [])
         tell({ number, kind: "event", event } as Answer);
-    } else await stopTurn(ctx, command.name);
+    } else if (command.kind === "hold") await hold(ctx, command.turnId);
+    else await stopTurn(ctx, command.name);
     tell({ number, kind: "done" });
   } catch (error) {
     tell({ number, kind: "failed", code: (error as { code?: string }).code ?? String(error) });

@@ -338,9 +338,28 @@ const paused = async () => {
   other.kill();
 };
 
+/** Its lock outlives neither the pause nor the time after which the turn is looked for. */
+const pausedInATransaction = async () => {
+  const other = new Other();
+  const ctx = tenant.visitor();
+  const body = request("A slow story to hold");
+  await readSome(other.ask(ctx, body), 10);
+  await isLogged(ctx, body.id);
+  const turnId = await turnOf(ctx, body.id);
+  const holding = new Promise((resolve) => {
+    other.child.on("message", ({ number }: Answer) => number === 0 && resolve(undefined));
+  });
+  void collect(other.run(ctx, { kind: "hold", turnId }));
+  await holding;
+  other.kill("SIGSTOP");
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  expect((await answerOf(ctx, body.id))?.turn).toMatchObject({ state: "interrupted" });
+  other.kill();
+};
+
 /** All at once, for each waits for a lease to run out. */
 it("a process that dies or is paused: its turn is ended or run again within 30 s (STR-06, QUE-07)", {
   timeout: 120_000,
 }, async () => {
-  await Promise.all([killedInMidAnswer(), killedBeforeAWord(), paused()]);
+  await Promise.all([killedInMidAnswer(), killedBeforeAWord(), paused(), pausedInATransaction()]);
 });
