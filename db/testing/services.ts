@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { access, chmod, chown, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
@@ -22,6 +22,21 @@ export interface Services {
   databaseUrl: string;
   redisUrl: string;
   stop(): Promise<void>;
+}
+
+/** One of our own servers, which a test may take away and bring back on its port and its data. */
+export interface OwnServer {
+  readonly url: string;
+  /** Its process and the children of that. */
+  pids(): number[];
+  /** Ends it with a signal and waits until it is gone. */
+  end(signal: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface OwnServices extends Services {
+  postgres: OwnServer;
+  redis: OwnServer;
 }
 
 interface PostgresInstallation {
@@ -56,6 +71,7 @@ const GRACEFUL_STOP_MS = 10_000;
 const IMMEDIATE_STOP_MS = 6_000;
 const EXIT_WAIT_MS = 3_000;
 const START_ATTEMPTS = 3;
+const RESTART_ATTEMPTS = 20;
 const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
 const REMOVE_TREE = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -254,13 +270,17 @@ async function startOnFreePort(
   name: string,
   start: (port: number) => Server,
   isReady: (server: Server, port: number) => Promise<boolean>,
-): Promise<number> {
+  urlOf: (port: number) => string,
+): Promise<OwnServer> {
   let reason = "";
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
     const port = await findFreePort();
     const server = start(port);
     if (await waitUntilReady(owner, server, () => isReady(server, port))) {
-      return port;
+      return ownServer(owner, urlOf(port), server, {
+        start: () => start(port),
+        isReady: (next) => isReady(next, port),
+      });
     }
     reason = server.hasExited ? "it ended at once" : `not ready after ${START_TIMEOUT_MS / 1000} s`;
     await stopServer(server);
@@ -271,6 +291,49 @@ async function startOnFreePort(
     }
   }
   throw new Error(`${name} did not start: ${reason}`);
+}
+
+function ownServer(
+  owner: Owner,
+  url: string,
+  first: Server,
+  { start, isReady }: { start: () => Server; isReady: (server: Server) => Promise<boolean> },
+): OwnServer {
+  let server = first;
+  return {
+    url,
+    pids: () => (server.hasExited ? [] : processTree(server.child.pid ?? 0)),
+    async end(signal) {
+      sendSignal(server, signal);
+      await server.exited;
+      owner.servers.splice(owner.servers.indexOf(server), 1);
+    },
+    async start() {
+      // What a killed server leaves behind may hold its memory for a moment.
+      for (let attempt = 0; attempt < RESTART_ATTEMPTS; attempt += 1) {
+        server = start();
+        if (await waitUntilReady(owner, server, () => isReady(server))) return;
+        await stopServer(server);
+        owner.servers.splice(owner.servers.indexOf(server), 1);
+        await sleep(250);
+      }
+      throw new Error(`The server of ${new URL(url).host} did not start again.`);
+    },
+  };
+}
+
+/** A process and its children, whose parents stand in the fourth field of /proc/PID/stat. */
+function processTree(pid: number): number[] {
+  const children = readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === pid;
+    } catch {
+      return false;
+    }
+  });
+  return [pid, ...children.map(Number)];
 }
 
 function findFreePort(): Promise<number> {
@@ -417,7 +480,7 @@ async function isPostgresReady(server: Server, dataDirectory: string): Promise<b
   return Number(lines[0]) === server.child.pid && lines[7]?.trim() === "ready";
 }
 
-async function startPostgres(owner: Owner): Promise<string> {
+async function startPostgres(owner: Owner): Promise<OwnServer> {
   const { root, bin } = await findOrBuildPostgres(owner.signal);
   const temporary = root === "" ? os.tmpdir() : path.join(root, "tmp");
   if (root !== "") {
@@ -462,7 +525,7 @@ async function startPostgres(owner: Owner): Promise<string> {
     { env: serverEnv(), signal: owner.signal },
   );
 
-  const port = await startOnFreePort(
+  return startOnFreePort(
     owner,
     "Postgres",
     (freePort) =>
@@ -482,8 +545,8 @@ async function startPostgres(owner: Owner): Promise<string> {
         { logFile: path.join(directory, `postgres-${freePort}.log`), signals: POSTGRES_SIGNALS },
       ),
     (server) => isPostgresReady(server, path.join(directory, "data")),
+    (port) => `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
   );
-  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
 function askRedis(port: number, command: string): Promise<string> {
@@ -501,7 +564,7 @@ function askRedis(port: number, command: string): Promise<string> {
   });
 }
 
-async function startRedis(owner: Owner): Promise<string> {
+async function startRedis(owner: Owner): Promise<OwnServer> {
   if ((await findCommand("redis-server")) === undefined) {
     if (!(await isDebianRoot())) {
       throw new Error("redis-server is not installed here");
@@ -512,7 +575,7 @@ async function startRedis(owner: Owner): Promise<string> {
   const directory = makeDirectory(owner, path.join(os.tmpdir(), "parley-redis-"));
   const endWithParent = (await findCommand("setpriv")) === undefined ? [] : ["setpriv", "--pdeathsig=KILL"];
 
-  const port = await startOnFreePort(
+  return startOnFreePort(
     owner,
     "Redis",
     (freePort) =>
@@ -533,11 +596,11 @@ async function startRedis(owner: Owner): Promise<string> {
       const information = await askRedis(usedPort, "INFO server");
       return Number(/^process_id:(\d+)/m.exec(information)?.[1]) === server.child.pid;
     },
+    (port) => `redis://127.0.0.1:${port}`,
   );
-  return `redis://127.0.0.1:${port}`;
 }
 
-async function orExplain(start: Promise<string>, name: string, help: string): Promise<string> {
+async function orExplain<T>(start: Promise<T>, name: string, help: string): Promise<T> {
   try {
     return await start;
   } catch (cause) {
@@ -563,9 +626,26 @@ export async function startServices(): Promise<Services> {
     databaseUrl || orExplain(startPostgres(owner), "Postgres 17 with pgvector", POSTGRES_HELP),
     redisUrl || orExplain(startRedis(owner), "Redis", REDIS_HELP),
   ];
+  const urlOf = (server: string | OwnServer = "") => (typeof server === "string" ? server : server.url);
   try {
-    const [startedDatabase = "", startedRedis = ""] = await Promise.all(starting);
-    return { databaseUrl: startedDatabase, redisUrl: startedRedis, stop: owner.stop };
+    const [database, redis] = await Promise.all(starting);
+    return { databaseUrl: urlOf(database), redisUrl: urlOf(redis), stop: owner.stop };
+  } catch (error) {
+    await Promise.allSettled([owner.stop(), ...starting]);
+    throw error;
+  }
+}
+
+/** Servers of our own whatever the environment names, each in the caller's hands: for tests that end them. */
+export async function startOwnServices(): Promise<OwnServices> {
+  const owner = createOwner();
+  const starting = [
+    orExplain(startPostgres(owner), "Postgres 17 with pgvector", POSTGRES_HELP),
+    orExplain(startRedis(owner), "Redis", REDIS_HELP),
+  ] as const;
+  try {
+    const [postgres, redis] = await Promise.all(starting);
+    return { postgres, redis, databaseUrl: postgres.url, redisUrl: redis.url, stop: owner.stop };
   } catch (error) {
     await Promise.allSettled([owner.stop(), ...starting]);
     throw error;

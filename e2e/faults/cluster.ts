@@ -1,0 +1,218 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { appLogin } from "#bench/app-login.ts";
+import { type OwnServices, startOwnServices } from "#db/testing/services.ts";
+import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { answerTo } from "./asker.ts";
+
+export type Tenant = { handle: string; apiKey: string };
+
+export type Cluster = {
+  readonly services: OwnServices | null;
+  readonly model: ModelServer;
+  readonly mains: Main[];
+  readonly tenants: Tenant[];
+  /** A main that answers its health check, as a load balancer would pick one; any, where none does. */
+  url(): string;
+  /** Ends the processes and points this one at their storage, for the checker to look at. `close` then ends the rest. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const HEALTH_EVERY_MS = 500;
+const HEALTH_TIMEOUT_MS = 1_000;
+
+/** One process of Parley, watched over: what ends, other than by `hold`, is started again on its data and port. */
+export class Main {
+  app: AppServer;
+  isHealthy = true;
+  readonly #options: Parameters<typeof startApp>[0];
+  #starting: Promise<void> | null = null;
+  #isClosed = false;
+
+  private constructor(app: AppServer, options: Parameters<typeof startApp>[0]) {
+    this.app = app;
+    this.#options = options;
+    void this.#watch();
+  }
+
+  static async start(options: Parameters<typeof startApp>[0]): Promise<Main> {
+    return new Main(await startApp(options), options);
+  }
+
+  /** kill -9, and up again. @returns when it is gone; `started` says when it is back. */
+  async kill(): Promise<void> {
+    if (this.#starting) return;
+    this.isHealthy = false;
+    await this.app.crash();
+    this.#starting = this.#startAgain();
+  }
+
+  /** SIGTERM, and up again. @returns milliseconds until it had exited */
+  async terminate(): Promise<number> {
+    if (this.#starting) return 0;
+    this.isHealthy = false;
+    const asked = performance.now();
+    await this.app.stop("keep");
+    const took = performance.now() - asked;
+    this.#starting = this.#startAgain();
+    return took;
+  }
+
+  /** SIGSTOP for so long. */
+  async pause(milliseconds: number): Promise<void> {
+    if (this.#starting) return;
+    const { pid } = this.app;
+    process.kill(pid, "SIGSTOP");
+    await sleep(milliseconds);
+    process.kill(pid, "SIGCONT");
+  }
+
+  async started(): Promise<void> {
+    await this.#starting;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#starting;
+    await this.app.stop("keep");
+  }
+
+  /** As a supervisor does: it is tried again until it stays up, for the database may be away. */
+  async #startAgain(): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        this.app = await startApp({ ...this.#options, after: this.app });
+        break;
+      } catch (error) {
+        if (tries === 20) throw error;
+        await sleep(500);
+      }
+    }
+    this.#starting = null;
+    this.isHealthy = true;
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#isClosed) {
+      await sleep(HEALTH_EVERY_MS, undefined, { ref: false });
+      if (this.#starting) continue;
+      const { url } = this.app;
+      const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+      const isHealthy = await fetch(`${url}/api/health`, { signal }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (!this.#starting) this.isHealthy = isHealthy;
+    }
+  }
+}
+
+/** Answers what the question asks for: so many words, so far apart, broken off where it says so. */
+export async function startFaultModel(): Promise<ModelServer> {
+  const model = await startModelServer();
+  model.script((body) => {
+    const [, name = "", words = "1", delay = "0", fault = "none"] =
+      lastUserText(body).match(/q-(\w+) (\d+) words, (\d+) ms, fault (\w+)/) ?? [];
+    const half = Math.floor(Number(words) / 2);
+    return {
+      text: answerTo(name, Number(words)),
+      chunkDelayMs: Number(delay),
+      ...(fault !== "none" && { fault: faultOf(fault, half) }),
+    };
+  });
+  return model;
+}
+
+function faultOf(name: string, afterChunks: number) {
+  if (name === "reset" || name === "eof" || name === "stall") return { kind: name, afterChunks } as const;
+  if (name === "errorChunk") return { kind: name, afterChunks } as const;
+  return { kind: "status", status: 500 } as const;
+}
+
+/** One process with the embedded database, and nothing else. */
+export async function startMonolith(): Promise<Cluster> {
+  const model = await startFaultModel();
+  const options = {
+    mode: "server" as const,
+    model: { baseUrl: model.baseUrl, api: "responses" as const },
+    env: { OPENAI_EMBEDDING_MODEL: "test-embedding" },
+  };
+  const main = await Main.start(options);
+  return {
+    services: null,
+    model,
+    mains: [main],
+    tenants: [{ handle: "support", apiKey: main.app.apiKey }],
+    url: () => main.app.url,
+    async settle() {
+      await main.close();
+      process.env.DATA_DIR = main.app.dataDir;
+      resetEnv();
+    },
+    async close() {
+      await model.close();
+      const { rm } = await import("node:fs/promises");
+      await rm(main.app.dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** So many mains on one Postgres and one Redis of their own, and so many tenants with a chatbot each. */
+export async function startCluster({
+  mains: count,
+  tenants: tenantCount,
+  env = {},
+}: {
+  mains: number;
+  tenants: number;
+  env?: Record<string, string>;
+}): Promise<Cluster> {
+  const [services, model] = await Promise.all([startOwnServices(), startFaultModel()]);
+  const shared = {
+    NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    USER_HASH_SECRET: randomBytes(32).toString("hex"),
+    OPENAI_EMBEDDING_MODEL: "test-embedding",
+    ...(await appLogin(services.databaseUrl)),
+    REDIS_URL: services.redisUrl,
+    ...env,
+  };
+  const options = {
+    mode: "server" as const,
+    model: { baseUrl: model.baseUrl, api: "responses" as const },
+    env: shared,
+  };
+  const first = await Main.start(options);
+  const others = await Promise.all(Array.from({ length: count - 1 }, () => Main.start(options)));
+  const mains = [first, ...others];
+  Object.assign(process.env, shared, { LOG_LEVEL: "silent", REDIS_URL: "" });
+  resetEnv();
+  const { makeFaultTenants } = await import("./tenants.ts");
+  const tenants = await makeFaultTenants(tenantCount);
+  let next = 0;
+  return {
+    services,
+    model,
+    mains,
+    tenants,
+    url() {
+      next += 1;
+      const healthy = mains.filter(({ isHealthy }) => isHealthy);
+      const among = healthy.length > 0 ? healthy : mains;
+      return among[next % among.length]?.app.url ?? "";
+    },
+    async settle() {
+      await Promise.all(mains.map((main) => main.close()));
+    },
+    async close() {
+      const { closeStorage } = await import("#db/client.ts");
+      await closeStorage();
+      await services.stop();
+      await model.close();
+      const { rm } = await import("node:fs/promises");
+      for (const { app } of mains) await rm(app.dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { build } from "#bench/processes.ts";
+import { print } from "#bench/table.ts";
+import { type Outcome, runScenario, scenarios } from "./scenarios.ts";
+
+const usage = `Usage: npm run chaos -- [SCENARIO…] [--minutes N] [--seed S] [--rounds N] [--json]
+SCENARIO is one of: ${Object.keys(scenarios).join(", ")} (default: chaos).`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      minutes: { type: "string" },
+      seed: { type: "string", default: String(Math.floor(Math.random() * 1_000_000)) },
+      rounds: { type: "string", default: "20" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const names = positionals.length > 0 ? positionals : ["chaos"];
+  const numbers = [values.minutes ?? "2", values.seed, values.rounds].map(Number);
+  const [minutes = 0, seed = 0, rounds = 0] = numbers;
+  if (names.some((name) => !(name in scenarios)) || numbers.some((one) => !(one > 0) && one !== 0)) {
+    console.error(usage);
+    return 2;
+  }
+  if (!existsSync(".next/BUILD_ID")) await build(".");
+  let isWhole = true;
+  for (const name of names) {
+    console.error(`${name}, seed ${seed} …`);
+    const outcome = await runScenario(name, { minutes, seed, rounds });
+    show(outcome, values.json);
+    isWhole &&= outcome.violations.length === 0 && !JSON.stringify(outcome.notes).includes("NOT HELD");
+  }
+  return isWhole ? 0 : 1;
+}
+
+function show({ report, violations, notes, ...run }: Outcome, json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify({ ...run, ...report, notes, violations }));
+    return;
+  }
+  const { broken, ...told } = report;
+  console.log();
+  print(
+    Object.entries({ ...run, ...told }).map(([what, value]) => ({ what, value })),
+    false,
+  );
+  console.log();
+  print([broken], false);
+  if (notes.length > 0) {
+    console.log();
+    print(notes, false);
+  }
+  for (const { promise, what } of violations.slice(0, 20)) console.error(`\n${promise}: ${what}`);
+  if (violations.length > 20) console.error(`\nand ${violations.length - 20} more`);
+}
+
+process.exit(await main());

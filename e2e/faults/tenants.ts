@@ -1,0 +1,16 @@
+import { closeStorage } from "#db/client.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import type { Tenant } from "./cluster.ts";
+
+/** Tenants with a chatbot and a key, made past the doors. The connection is not kept: the database is about to be hurt. */
+export async function makeFaultTenants(count: number): Promise<Tenant[]> {
+  const tenants: Tenant[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const { ctx, chatbot } = await makeTenant(`Fault ${i + 1}`);
+    const apiKey = await createApiKey(ctx, { name: "Faults", scopes: ["chat", "usage:read"] });
+    tenants.push({ handle: chatbot.handle, apiKey });
+  }
+  await closeStorage();
+  return tenants;
+}
