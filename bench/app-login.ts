@@ -1,11 +1,12 @@
-import postgres from "postgres";
+import pg from "pg";
 
 /** A database of its own with a plain login apart from the owner, as in production. */
 export async function appLogin(server: string): Promise<Record<string, string>> {
-  const sql = postgres(server, { max: 1, onnotice: () => undefined });
-  await sql.unsafe("create database parley_bench");
-  await sql.unsafe("create role parley_bench login password 'bench'");
-  await sql.end();
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query("create database parley_bench");
+  await client.query("create role parley_bench login password 'bench'");
+  await client.end();
   const owner = new URL(server);
   owner.pathname = "/parley_bench";
   const app = new URL(owner);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import postgres from "postgres";
+import pg from "pg";
 import { startServices } from "#db/testing/services.ts";
 import { appLogin } from "./app-login.ts";
 import type { BenchOptions } from "./main.ts";
@@ -41,7 +41,8 @@ async function measure(ownerUrl: string) {
   const corpus = makeCorpus(SEED);
   const tenants: { size: number; tenant: Awaited<ReturnType<typeof makeTenant>> }[] = [];
   for (const size of SIZES) tenants.push({ size, tenant: await makeTenant(`${size} chunks`) });
-  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
   await withoutGraphIndex(owner, async () => {
     for (const { size, tenant } of tenants) await plantCorpus(owner, tenant, corpus.documents(size, size));
   });

@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
+import pg from "pg";
 import { fromDrizzle } from "pg-boss";
-import postgres from "postgres";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
-import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { connectionTo } from "./connection-to.ts";
+import { asUnavailable, databaseAway } from "./database-away.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { bringUpToDate } from "./migrate.ts";
-import { readPlainRows, toPlainValue } from "./plain-rows.ts";
 
 export type Db = PgRemoteDatabase;
 
@@ -18,29 +19,23 @@ export type QueueStatements = {
 };
 
 type Role = "parley_app" | "parley_operator";
-type Connection = postgres.ReservedSql;
-type Storage = { sql: postgres.Sql; embedded: boolean; close(): Promise<void> };
+type Storage = { pool: pg.Pool; embedded: boolean; close(): Promise<void> };
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
+const PING_TIMEOUT_MS = 2_000;
+const END_TIMEOUT_MS = 5_000;
+const LISTEN_AGAIN_MS = 500;
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** A process that is paused inside a transaction holds its locks no longer than this: before its turns are taken for dead. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
 
-/** Dates, numbers and JSON stay text: the columns' own mappers read them. */
-const asText = {
-  text: {
-    to: 0,
-    from: [1184, 1114, 1082, 1083, 1182, 1185, 1115, 1231, 20, 114, 3802],
-    serialize: String,
-    parse: (value: string) => value,
-  },
+/** Dates, big numbers, intervals and JSON stay text: the columns' own mappers read them. */
+const TEXT_TYPES = new Set([20, 114, 1082, 1083, 1114, 1115, 1182, 1184, 1185, 1186, 1231, 3802]);
+const asText = (value: string) => value;
+const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    format !== "binary" && TEXT_TYPES.has(oid) ? asText : pg.types.getTypeParser(oid, format),
 };
-
-const connectionOptions = {
-  onnotice: () => undefined,
-  types: asText as unknown as Record<string, postgres.PostgresType>,
-  connect_timeout: 10,
-} as const;
 
 /** Opens storage once a process: migrates first, so whoever has a connection has the current schema. */
 export function storage(): Promise<Storage> {
@@ -63,77 +58,103 @@ async function openStorage(): Promise<Storage> {
   const { DATABASE_URL, DATA_DIR, DATABASE_POOL_SIZE } = env();
   if (!DATABASE_URL) return openEmbedded(DATA_DIR);
   await bringUpToDate(DATABASE_URL);
-  const sql = postgres(DATABASE_URL, {
-    ...connectionOptions,
+  const pool = openPool({
+    ...connectionTo(DATABASE_URL),
     max: DATABASE_POOL_SIZE,
-    idle_timeout: 60,
-    connection: {
-      application_name: "parley",
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      // Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it.
-      jit: false,
-      idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
-    },
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    application_name: "parley",
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    // Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it.
+    options: "-c jit=off",
   });
-  return { sql, embedded: false, close: () => sql.end({ timeout: 5 }) };
+  return { pool, embedded: false, close: () => endPool(pool) };
 }
 
 async function openEmbedded(directory: string): Promise<Storage> {
   const server: EmbeddedServer = await startEmbedded(directory);
-  const sql = postgres({
-    ...connectionOptions,
-    path: server.socketPath,
+  const pool = openPool({
+    host: server.socketDirectory,
     user: "postgres",
     database: "postgres",
     max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
   });
-  await bringUpToDate(sql);
+  await bringUpToDate(pool);
   return {
-    sql,
+    pool,
     embedded: true,
     async close() {
-      await sql.end({ timeout: 5 });
+      await endPool(pool);
       await server.close();
     },
   };
 }
 
+/** Statements are sent without waiting for the answer to the one before, so a whole transaction is one round trip. */
+function openPool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...options, types: columnTypes, pipeline: true } as pg.PoolConfig);
+  // A connection that is lost fails the statements on it; whoever holds it hears of it by them.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Waits for what runs, but not for ever. */
+async function endPool(pool: pg.Pool): Promise<void> {
+  await Promise.race([pool.end(), sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
+}
+
 /** Code that waits for a second connection inside its own transaction would wait for ever on a pool of one. */
-async function acquire(): Promise<Connection> {
-  const { sql } = await storage();
-  let timer: NodeJS.Timeout | undefined;
-  const reserved = sql.reserve();
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new ParleyError("unavailable", "The database is busy. Try again in a moment.")),
-      ACQUIRE_TIMEOUT_MS,
-    );
-  });
+async function acquire(): Promise<pg.PoolClient> {
+  const { pool } = await storage();
   try {
-    return await Promise.race([reserved, late]);
+    return await pool.connect();
   } catch (error) {
-    reserved.then((connection) => connection.release()).catch(() => undefined);
-    throw error;
-  } finally {
-    clearTimeout(timer);
+    throw databaseAway("The database is busy or away. Try again in a moment.", error);
   }
 }
 
-function enter(connection: Connection, role: Role, tenant: string) {
-  return connection.unsafe(
-    "select set_config('role', $1, true), set_config('app.tenant_id', $2, true)",
-    [role, tenant],
-    {
-      prepare: true,
-    },
-  );
+async function send(
+  connection: pg.PoolClient,
+  query: pg.QueryConfig | pg.QueryArrayConfig,
+): Promise<pg.QueryResult> {
+  try {
+    return await connection.query(query as pg.QueryConfig);
+  } catch (error) {
+    throw asUnavailable(error);
+  }
 }
 
-function run(connection: Connection, query: string, params: unknown[], method: "all" | "execute") {
-  const pending = connection.unsafe(query, params as never[], { prepare: true });
-  return method === "all" ? pending.values() : pending;
+function enter(connection: pg.PoolClient, role: Role, tenant: string) {
+  const text = "select set_config('role', $1, true), set_config('app.tenant_id', $2, true)";
+  return send(connection, { name: statementName(text), text, values: [role, tenant] });
+}
+
+/** @returns rows as arrays for a query whose columns are known, else as objects */
+async function run(
+  connection: pg.PoolClient,
+  text: string,
+  values: unknown[],
+  method: "all" | "execute",
+): Promise<unknown[]> {
+  const query = { name: statementName(text), text, values };
+  const { rows } = await send(connection, method === "all" ? { ...query, rowMode: "array" } : query);
+  return rows;
+}
+
+const MOST_STATEMENTS = 2_000;
+
+/** Statements are prepared once a connection, by name. Past a number of them new ones are not: their texts vary too much. */
+function statementName(text: string): string | undefined {
+  const names = singleton("statementNames", () => new Map<string, string>());
+  const known = names.get(text);
+  if (known || names.size >= MOST_STATEMENTS) return known;
+  const name = `p${names.size + 1}`;
+  names.set(text, name);
+  return name;
 }
 
 /** begin, set, query, commit in one flight: one round trip, and no statement ever runs without its tenant. */
@@ -146,19 +167,22 @@ async function single(
 ) {
   const connection = await acquire();
   try {
-    const flight = [
-      connection.unsafe("begin"),
+    const rows = await inFlight(connection, () => [
       enter(connection, role, tenant),
       run(connection, query, params, method),
-      connection.unsafe("commit"),
-    ] as const;
-    const settled = await Promise.allSettled(flight);
-    const failure = settled.find((result) => result.status === "rejected");
-    if (failure) throw failure.reason;
-    return { rows: (settled[2] as PromiseFulfilledResult<unknown[]>).value };
+    ]);
+    return { rows: rows as unknown[] };
   } finally {
     connection.release();
   }
+}
+
+/** Statements in one transaction and one flight. @returns what the last of them says */
+async function inFlight(connection: pg.PoolClient, statements: () => Promise<unknown>[]): Promise<unknown> {
+  const flight = [send(connection, { text: "begin" }), ...statements(), send(connection, { text: "commit" })];
+  const settled = await Promise.allSettled(flight);
+  for (const result of settled) if (result.status === "rejected") throw result.reason;
+  return (settled.at(-2) as PromiseFulfilledResult<unknown>).value;
 }
 
 function database(role: Role, tenant: string): Db {
@@ -197,17 +221,17 @@ export function operatorTransaction<T>(
 async function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
   const connection = await acquire();
   try {
-    const opened = Promise.all([connection.unsafe("begin"), enter(connection, role, tenant)]);
+    const opened = Promise.all([send(connection, { text: "begin" }), enter(connection, role, tenant)]);
     const db = drizzle(async (query, params, method) => ({
       rows: await run(connection, query, params, method),
     }));
     try {
       await opened;
       const result = await work(db);
-      await connection.unsafe("commit");
+      await send(connection, { text: "commit" });
       return result;
     } catch (error) {
-      await connection.unsafe("rollback").catch(() => undefined);
+      await send(connection, { text: "rollback" }).catch(() => undefined);
       throw error;
     }
   } finally {
@@ -217,35 +241,36 @@ async function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>
 
 /**
  * A statement of the job queue, as its role: it reaches the queue's tables and nothing of a tenant's. Text without
- * values may hold several statements; one that brings its own transaction is given the role inside it.
+ * values may hold several statements; one that brings its own transaction is given the role inside it. Dates and JSON
+ * come as values, for a library that brings its own SQL expects them.
  */
 export async function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
   const connection = await acquire();
+  const types = pg.types as unknown as pg.CustomTypesConfig;
   try {
     if (/^\s*begin;/i.test(text)) {
       const inRole = text.replace(/^\s*begin;/i, "begin; set local role parley_queue;");
       try {
-        return readPlainRows(await connection.unsafe(inRole));
+        return rowsOf(await send(connection, { text: inRole, types }));
       } catch (error) {
-        await connection.unsafe("rollback");
+        await send(connection, { text: "rollback" });
         throw error;
       }
     }
-    const flight = [
-      connection.unsafe("begin"),
-      connection.unsafe("set local role parley_queue"),
-      values?.length
-        ? connection.unsafe(text, values.map(toPlainValue) as never[], { prepare: true })
-        : connection.unsafe(text),
-      connection.unsafe("commit"),
-    ] as const;
-    const settled = await Promise.allSettled(flight);
-    const failure = settled.find((result) => result.status === "rejected");
-    if (failure) throw failure.reason;
-    return readPlainRows((settled[2] as PromiseFulfilledResult<postgres.RowList<postgres.Row[]>>).value);
+    const query = values?.length ? { name: statementName(text), text, values, types } : { text, types };
+    const result = await inFlight(connection, () => [
+      send(connection, { text: "set local role parley_queue" }),
+      send(connection, query),
+    ]);
+    return rowsOf(result as pg.QueryResult);
   } finally {
     connection.release();
   }
+}
+
+/** Several statements in one text give several results. */
+function rowsOf(result: pg.QueryResult | pg.QueryResult[]): Record<string, unknown>[] {
+  return [result].flat().flatMap(({ rows }) => rows);
 }
 
 /** The queue's statements inside a tenant's transaction: in its role for each of them, and back in the tenant's. */
@@ -261,21 +286,75 @@ export function queueIn(tx: Context): QueueStatements {
   };
 }
 
-/** Postgres' notifications on a channel. The embedded database has none: there `null`. */
+/**
+ * Postgres' notifications on a channel, on a connection of its own that is made again when it is lost. The embedded
+ * database has none: there `null`.
+ */
 export async function listenAsQueue(
   channel: string,
   onNotification: (payload: string) => void,
   onListening: () => void,
 ): Promise<{ close(): Promise<void> } | null> {
-  const { sql, embedded } = await storage();
+  const { embedded } = await storage();
   if (embedded) return null;
-  const { unlisten } = await sql.listen(channel, onNotification, onListening);
-  return { close: unlisten };
+  let current: pg.Client | null = null;
+  let isClosed = false;
+  const listen = async () => {
+    const client = new pg.Client({
+      ...connectionTo(env().DATABASE_URL ?? ""),
+      application_name: "parley",
+      connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    client.on("error", () => undefined);
+    client.on("notification", ({ payload }) => onNotification(payload ?? ""));
+    try {
+      await client.connect();
+      await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+    client.once("end", again);
+    current = client;
+    onListening();
+  };
+  const again = async () => {
+    while (!isClosed) {
+      await sleep(LISTEN_AGAIN_MS, undefined, { ref: false });
+      if (isClosed) return;
+      try {
+        return await listen();
+      } catch {
+        // The database is away.
+      }
+    }
+  };
+  await listen();
+  return {
+    async close() {
+      isClosed = true;
+      await current?.end();
+    },
+  };
 }
 
-/** One round trip to the database. @returns whether it is the embedded one. */
+/**
+ * One round trip to the database. @returns whether it is the embedded one.
+ * @throws ParleyError unavailable when it does not answer in two seconds
+ */
 export async function pingStorage(): Promise<boolean> {
-  const { sql, embedded } = await storage();
-  await sql.unsafe("select 1");
+  const { pool, embedded } = await storage();
+  const late = sleep(PING_TIMEOUT_MS, "late" as const, { ref: false });
+  const asked = pool.query("select 1").catch((error: unknown) => {
+    throw asUnavailable(error);
+  });
+  if ((await Promise.race([asked, late])) === "late") throw databaseAway("The database does not answer.");
   return embedded;
+}
+
+/** Runs SQL as the login itself, past the roles: for tests on the embedded database, whose login owns it. */
+export async function runAsLogin(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const { pool } = await storage();
+  return rowsOf(await pool.query(text, values));
 }

@@ -1,18 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
 
-export type EmbeddedServer = { socketPath: string; close(): Promise<void> };
+export type EmbeddedServer = { socketDirectory: string; close(): Promise<void> };
 
-/** Unix socket paths end at 104 to 108 bytes, so a deep data directory gets a short name elsewhere. */
-function socketPathFor(directory: string): string {
-  const near = join(directory, "db.sock");
-  if (Buffer.byteLength(near) < 100) return near;
-  return join(tmpdir(), `parley-${createHash("sha256").update(directory).digest("hex").slice(0, 16)}.sock`);
+/** As Postgres names its sockets, for that is where drivers look. */
+const SOCKET_NAME = ".s.PGSQL.5432";
+
+/** Unix socket paths end at 104 to 108 bytes, so a deep data directory gets a short place elsewhere. */
+function socketDirectoryFor(directory: string): string {
+  if (Buffer.byteLength(join(directory, SOCKET_NAME)) < 100) return directory;
+  return join(tmpdir(), `parley-${createHash("sha256").update(directory).digest("hex").slice(0, 16)}`);
 }
 
 /**
@@ -40,20 +42,22 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
 async function startWorker(directory: string, lock: DirectoryLock): Promise<EmbeddedServer> {
   const databaseDirectory = join(directory, "db");
   mkdirSync(databaseDirectory, { recursive: true, mode: 0o700 });
-  const socketPath = socketPathFor(directory);
+  const socketDirectory = socketDirectoryFor(directory);
+  mkdirSync(socketDirectory, { recursive: true, mode: 0o700 });
   const worker = new Worker(join(process.cwd(), "db/embedded-worker.ts"), {
-    workerData: { directory: databaseDirectory, socketPath },
+    workerData: { directory: databaseDirectory, socketPath: join(socketDirectory, SOCKET_NAME) },
   });
   await messageOf(worker, "ready");
   worker.unref();
   return {
-    socketPath,
+    socketDirectory,
     async close() {
       worker.ref();
       const closed = messageOf(worker, "closed");
       worker.postMessage("close");
       await closed;
       await worker.terminate();
+      if (socketDirectory !== directory) rmSync(socketDirectory, { recursive: true, force: true });
       lock.release();
     },
   };

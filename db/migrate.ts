@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import postgres from "postgres";
+import pg from "pg";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
+import { connectionTo } from "./connection-to.ts";
 import { bringQueueUpToDate, isQueueCurrent, QUEUE_SCHEMA } from "./queue-schema.ts";
 
 const LOCK_KEY = 7_235_398_401;
+const CONNECT_TIMEOUT_MS = 10_000;
 const MIGRATIONS = join(process.cwd(), "drizzle");
 
 /**
@@ -14,33 +16,37 @@ const MIGRATIONS = join(process.cwd(), "drizzle");
  * without an owner URL it only checks.
  * @throws Error with what to run when the schema is behind and this process may not change it.
  */
-export async function bringUpToDate(target: string | postgres.Sql): Promise<void> {
+export async function bringUpToDate(target: string | pg.Pool): Promise<void> {
   if (typeof target !== "string") return migrateAs(target, null);
   const { DATABASE_MIGRATION_URL, NODE_ENV } = env();
   const ownerUrl = DATABASE_MIGRATION_URL ?? (NODE_ENV === "production" ? null : target);
-  const sql = postgres(ownerUrl ?? target, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  const pool = new pg.Pool({
+    ...connectionTo(ownerUrl ?? target),
+    max: 1,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
   try {
-    if (ownerUrl) await migrateAs(sql, decodeURIComponent(new URL(target).username));
-    else await requireCurrent(sql);
+    if (ownerUrl) await migrateAs(pool, decodeURIComponent(new URL(target).username));
+    else await requireCurrent(pool);
   } finally {
-    await sql.end({ timeout: 5 });
+    await pool.end();
   }
   if (NODE_ENV === "production") await refuseStrongLogin(target);
 }
 
-async function migrateAs(sql: postgres.Sql, appLogin: string | null): Promise<void> {
-  const connection = await sql.reserve();
+async function migrateAs(pool: pg.Pool, appLogin: string | null): Promise<void> {
+  const connection = await pool.connect();
   try {
-    await connection.unsafe(`select pg_advisory_lock(${LOCK_KEY})`);
+    await connection.query(`select pg_advisory_lock(${LOCK_KEY})`);
     try {
-      await connection.unsafe("select set_config('parley.embedded', $1, false)", [
+      await connection.query("select set_config('parley.embedded', $1, false)", [
         appLogin === null ? "on" : "off",
       ]);
       await applyPending(connection);
       await bringQueueUpToDate(connection);
       if (appLogin) await admitLogin(connection, appLogin);
     } finally {
-      await connection.unsafe(`select pg_advisory_unlock(${LOCK_KEY})`);
+      await connection.query(`select pg_advisory_unlock(${LOCK_KEY})`);
     }
   } finally {
     connection.release();
@@ -48,28 +54,28 @@ async function migrateAs(sql: postgres.Sql, appLogin: string | null): Promise<vo
 }
 
 /** The tables are drizzle's own, so its command line tool reads them too. */
-async function applyPending(connection: postgres.ReservedSql): Promise<void> {
-  await connection.unsafe("create schema if not exists drizzle");
-  await connection.unsafe(
+async function applyPending(connection: pg.ClientBase): Promise<void> {
+  await connection.query("create schema if not exists drizzle");
+  await connection.query(
     "create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)",
   );
-  const last = await connection.unsafe(
+  const { rows: last } = await connection.query(
     "select max(created_at)::text as at from drizzle.__drizzle_migrations",
   );
   const done = Number(last[0]?.at ?? 0);
   for (const migration of readMigrationFiles({ migrationsFolder: MIGRATIONS })) {
     if (migration.folderMillis <= done) continue;
-    await connection.unsafe("begin");
+    await connection.query("begin");
     try {
-      await connection.unsafe("set local lock_timeout = '5s'");
-      for (const statement of migration.sql) await connection.unsafe(statement);
-      await connection.unsafe("insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)", [
+      await connection.query("set local lock_timeout = '5s'");
+      for (const statement of migration.sql) await connection.query(statement);
+      await connection.query("insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)", [
         migration.hash,
         migration.folderMillis,
       ]);
-      await connection.unsafe("commit");
+      await connection.query("commit");
     } catch (error) {
-      await connection.unsafe("rollback");
+      await connection.query("rollback");
       throw error;
     }
     log().info({ migration: migration.folderMillis }, "migration applied");
@@ -77,24 +83,30 @@ async function applyPending(connection: postgres.ReservedSql): Promise<void> {
 }
 
 /** Lets the app's login step into its roles, and read how far the schema is. */
-async function admitLogin(connection: postgres.ReservedSql, login: string): Promise<void> {
+async function admitLogin(connection: pg.ClientBase, login: string): Promise<void> {
   const name = `"${login.replaceAll('"', '""')}"`;
-  const missing = await connection.unsafe(
+  const { rows: missing } = await connection.query(
     "select 1 where not (pg_has_role($1, 'parley_app', 'set') and pg_has_role($1, 'parley_operator', 'set') and pg_has_role($1, 'parley_queue', 'set'))",
     [login],
   );
   if (missing.length === 0) return;
-  await connection.unsafe(`grant parley_app, parley_operator, parley_queue to ${name}`);
-  await connection.unsafe(`grant usage on schema drizzle, ${QUEUE_SCHEMA} to ${name}`);
-  await connection.unsafe(`grant select on drizzle.__drizzle_migrations, ${QUEUE_SCHEMA}.version to ${name}`);
+  await connection.query(`grant parley_app, parley_operator, parley_queue to ${name}`);
+  await connection.query(`grant usage on schema drizzle, ${QUEUE_SCHEMA} to ${name}`);
+  await connection.query(`grant select on drizzle.__drizzle_migrations, ${QUEUE_SCHEMA}.version to ${name}`);
 }
 
-async function requireCurrent(sql: postgres.Sql): Promise<void> {
+async function requireCurrent(pool: pg.Pool): Promise<void> {
   const newest = readMigrationFiles({ migrationsFolder: MIGRATIONS }).at(-1)?.folderMillis ?? 0;
-  const last = await sql
-    .unsafe("select max(created_at)::text as at from drizzle.__drizzle_migrations")
-    .catch(() => [] as { at?: string }[]);
-  if (Number(last[0]?.at ?? 0) >= newest && (await isQueueCurrent(sql))) return;
+  const last = await pool
+    .query<{ at?: string }>("select max(created_at)::text as at from drizzle.__drizzle_migrations")
+    .then(
+      ({ rows }) => rows[0]?.at,
+      (error: unknown) => {
+        if (error instanceof pg.DatabaseError && error.code === "42P01") return 0;
+        throw error;
+      },
+    );
+  if (Number(last ?? 0) >= newest && (await isQueueCurrent(pool))) return;
   throw new Error(
     'The database schema is behind this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.',
   );
@@ -102,17 +114,18 @@ async function requireCurrent(sql: postgres.Sql): Promise<void> {
 
 /** An app login that owns tables or bypasses row-level security would make the second wall a painted one. */
 async function refuseStrongLogin(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const client = new pg.Client({ ...connectionTo(url), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  await client.connect();
   try {
-    const rows = await sql`
+    const { rows } = await client.query(`
       select (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as strong,
-             exists (select 1 from pg_tables where schemaname = 'platform' and pg_has_role(tableowner, 'member')) as owner`;
+             exists (select 1 from pg_tables where schemaname = 'platform' and pg_has_role(tableowner, 'member')) as owner`);
     if (rows[0]?.strong || rows[0]?.owner) {
       throw new Error(
         "DATABASE_URL logs in as a role that owns tables or bypasses row-level security. Use a plain login for the app and keep the owner in DATABASE_MIGRATION_URL.",
       );
     }
   } finally {
-    await sql.end({ timeout: 5 });
+    await client.end();
   }
 }

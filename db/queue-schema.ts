@@ -1,5 +1,5 @@
+import type pg from "pg";
 import { getConstructionPlans, getMigrationPlans } from "pg-boss";
-import type postgres from "postgres";
 import { log } from "#lib/core/log.ts";
 
 export const QUEUE_SCHEMA = "queue";
@@ -11,13 +11,13 @@ function plans(): string {
 }
 
 /** Makes the job queue's tables or brings them up to date, as the owner; its role may use them and no more. */
-export async function bringQueueUpToDate(connection: postgres.ReservedSql): Promise<void> {
+export async function bringQueueUpToDate(connection: pg.ClientBase): Promise<void> {
   const version = await queueVersion(connection);
   if (version === EXPECTED) return;
-  await connection.unsafe(
+  await connection.query(
     version === null ? plans() : getMigrationPlans(QUEUE_SCHEMA, version, { backend: "postgres" }),
   );
-  await connection.unsafe(`
+  await connection.query(`
     grant usage on schema ${QUEUE_SCHEMA} to parley_queue;
     grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to parley_queue;
     grant execute on all functions in schema ${QUEUE_SCHEMA} to parley_queue;`);
@@ -25,13 +25,14 @@ export async function bringQueueUpToDate(connection: postgres.ReservedSql): Prom
 }
 
 /** Whether the queue's tables are those of this build. */
-export async function isQueueCurrent(sql: postgres.Sql): Promise<boolean> {
-  return (await queueVersion(sql)) === EXPECTED;
+export async function isQueueCurrent(pool: pg.Pool): Promise<boolean> {
+  return (await queueVersion(pool)) === EXPECTED;
 }
 
-async function queueVersion(sql: postgres.Sql | postgres.ReservedSql): Promise<number | null> {
-  const [table] = await sql.unsafe(`select to_regclass('${QUEUE_SCHEMA}.version')::text as name`);
-  if (!table?.name) return null;
-  const [row] = await sql.unsafe(`select version from ${QUEUE_SCHEMA}.version`);
-  return Number(row?.version);
+async function queueVersion(connection: pg.Pool | pg.ClientBase): Promise<number | null> {
+  const ask = (text: string) => (connection as pg.Pool).query(text);
+  const { rows: tables } = await ask(`select to_regclass('${QUEUE_SCHEMA}.version')::text as name`);
+  if (!tables[0]?.name) return null;
+  const { rows } = await ask(`select version from ${QUEUE_SCHEMA}.version`);
+  return Number(rows[0]?.version);
 }

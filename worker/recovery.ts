@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { pingStorage } from "#db/client.ts";
 import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
@@ -6,6 +7,10 @@ import { singleton } from "#lib/core/singleton.ts";
 
 const LOOK_EVERY_MS = 5_000;
 const PRUNE_EVERY_LOOKS = 6;
+/** The database was slower than this, or away: those that live could show no sign of life. */
+const TROUBLE_MS = 1_000;
+/** After that they are given so long to show one. */
+const GRACE_MS = 6_000;
 
 const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
 
@@ -31,11 +36,16 @@ export async function recoverOwnTurns(): Promise<void> {
 }
 
 async function look(stop: AbortSignal): Promise<void> {
+  let troubleAt = Number.NEGATIVE_INFINITY;
   for (let looks = 1; !stop.aborted; looks += 1) {
+    const started = performance.now();
     try {
-      await recoverTurns(sealOperator());
+      await pingStorage();
+      if (performance.now() - started > TROUBLE_MS) troubleAt = performance.now();
+      if (performance.now() - troubleAt > GRACE_MS) await recoverTurns(sealOperator());
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
     } catch (error) {
+      troubleAt = performance.now();
       log().warn(errorFields(error), "looking for dead turns failed");
     }
     // Not all processes at the same moment.

@@ -1,5 +1,7 @@
-import { once } from "node:events";
-import type postgres from "postgres";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
 import { transaction } from "#db/client.ts";
 import type { TestTenant } from "#db/testing/tenant.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
@@ -19,7 +21,7 @@ type Placed = { id: Id<"doc">; chunks: MadeChunk[] };
  * One window a chunk.
  */
 export async function plantCorpus(
-  owner: postgres.Sql,
+  owner: pg.Client,
   tenant: TestTenant,
   documents: Iterable<MadeChunk[]>,
 ): Promise<void> {
@@ -35,17 +37,18 @@ export async function plantCorpus(
 }
 
 /** Row by row the graph takes hours: it is dropped for the time of `plant` and built as it was afterwards. */
-export async function withoutGraphIndex(owner: postgres.Sql, plant: () => Promise<void>): Promise<void> {
-  const [index] =
-    await owner`select pg_get_indexdef('platform.embeddings_nearest_index'::regclass) as definition`;
-  await owner.unsafe("drop index platform.embeddings_nearest_index");
+export async function withoutGraphIndex(owner: pg.Client, plant: () => Promise<void>): Promise<void> {
+  const { rows } = await owner.query(
+    "select pg_get_indexdef('platform.embeddings_nearest_index'::regclass) as definition",
+  );
+  await owner.query("drop index platform.embeddings_nearest_index");
   await plant();
-  await owner.unsafe("set maintenance_work_mem = '2GB'");
-  await owner.unsafe(String(index?.definition));
-  await owner.unsafe("vacuum analyze");
+  await owner.query("set maintenance_work_mem = '2GB'");
+  await owner.query(String(rows[0]?.definition));
+  await owner.query("vacuum analyze");
 }
 
-async function plant(owner: postgres.Sql, tenant: TestTenant, batch: Placed[]): Promise<void> {
+async function plant(owner: pg.Client, tenant: TestTenant, batch: Placed[]): Promise<void> {
   const [ten, bot, source] = [tenant.ctx.tenantId, tenant.chatbot.id, tenant.sourceId].map(idToUuid) as [
     string,
     string,
@@ -99,15 +102,13 @@ async function plant(owner: postgres.Sql, tenant: TestTenant, batch: Placed[]): 
 }
 
 async function copy(
-  owner: postgres.Sql,
+  owner: pg.Client,
   target: string,
   parts: (string | Buffer)[],
   format = "",
 ): Promise<void> {
-  const stream = await owner.unsafe(`copy platform.${target} from stdin ${format}`).writable();
-  for (const part of parts) if (!stream.write(part)) await once(stream, "drain");
-  stream.end();
-  await once(stream, "finish");
+  const stream = owner.query(copyFrom(`copy platform.${target} from stdin ${format}`));
+  await pipeline(Readable.from(parts, { objectMode: true }), stream);
 }
 
 const row = (values: (string | number)[]) => `${values.join("\t")}\n`;

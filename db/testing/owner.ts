@@ -1,5 +1,5 @@
-import type postgres from "postgres";
-import { storage } from "#db/client.ts";
+import pg from "pg";
+import { runAsLogin, storage } from "#db/client.ts";
 
 /** Runs SQL as the owner of the database, past every wall: for looking at the catalogue and planting rows. */
 export async function asOwner<T extends Record<string, unknown>>(
@@ -7,15 +7,13 @@ export async function asOwner<T extends Record<string, unknown>>(
   params: unknown[] = [],
 ): Promise<T[]> {
   const url = process.env.DATABASE_MIGRATION_URL;
-  if (!url) {
-    const { sql } = await storage();
-    return (await sql.unsafe(query, params as postgres.ParameterOrJSON<never>[])) as unknown as T[];
-  }
+  if (!url) return (await runAsLogin(query, params)) as T[];
   await storage();
-  const { default: connect } = await import("postgres");
-  const owner = connect(url, { max: 1, onnotice: () => undefined });
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
   try {
-    return (await owner.unsafe(query, params as postgres.ParameterOrJSON<never>[])) as unknown as T[];
+    const results = [await owner.query(query, params)].flat();
+    return results.flatMap(({ rows }) => rows as T[]);
   } finally {
     await owner.end();
   }

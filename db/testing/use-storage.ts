@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import postgres from "postgres";
+import pg from "pg";
 import { afterAll } from "vitest";
 import { singleton } from "#lib/core/singleton.ts";
 
@@ -20,14 +20,15 @@ async function prepare(): Promise<() => Promise<void>> {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) return async () => rmSync(process.env.DATA_DIR ?? "", { recursive: true, force: true });
   const name = `parley_test_${randomBytes(6).toString("hex")}`;
-  const owner = postgres(server, { max: 1, onnotice: () => undefined });
-  await owner.unsafe(`create database ${name}`);
-  await owner.unsafe(`create role ${name} login password '${name}'`);
+  const owner = new pg.Client({ connectionString: server });
+  await owner.connect();
+  await owner.query(`create database ${name}`);
+  await owner.query(`create role ${name} login password '${name}'`);
   process.env.DATABASE_MIGRATION_URL = withDatabase(server, name);
   process.env.DATABASE_URL = withLogin(withDatabase(server, name), name);
   return async () => {
-    await owner.unsafe(`drop database ${name} with (force)`);
-    await owner.unsafe(`drop role ${name}`);
+    await owner.query(`drop database ${name} with (force)`);
+    await owner.query(`drop role ${name}`);
     await owner.end();
   };
 }

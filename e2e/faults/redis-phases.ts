@@ -91,9 +91,10 @@ async function tryLimit(cluster: Cluster): Promise<string> {
   let slowest = 0;
   for (let i = 0; i < ALLOWED + 40; i += 1) {
     const asked = performance.now();
-    const response = await fetch(`${cluster.url()}/api/chat`, {
+    const url = cluster.url();
+    const response = await fetch(`${url}/api/chat`, {
       method: "POST",
-      headers: { cookie, "content-type": "application/json", origin: cluster.url() },
+      headers: { cookie, "content-type": "application/json", origin: url },
       body: JSON.stringify({
         id: `limit-${i}`,
         chatbot: handle,

@@ -86,7 +86,8 @@ async function outcomeOf(turn: RunningTurn): Promise<Outcome> {
     else if (chunk.type === "message-metadata") end = chunk.messageMetadata;
   }
   await turn.ended;
-  if (!start || !end) throw new Error("A turn ended without a start or an end.");
+  if (!start || !end)
+    throw new ParleyError("unavailable", "The answer could not be stored. Ask again with the same key.");
   return { ...start, ...end };
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { transaction } from "#db/client.ts";
+import { whenDatabaseIsBack } from "#db/database-away.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import { settleUsage, type Used } from "#lib/billing/settle-usage.ts";
@@ -40,6 +42,9 @@ export type AnswerInput = {
 export const PASSAGES_PER_TURN = 8;
 const HISTORY_MESSAGES = 30;
 const EXCERPT_CHARS = 300;
+/** An answer that is whole here is worth waiting for a database that is away. */
+const STORE_PATIENCE_MS = 60_000;
+const LONGEST_STORE_PAUSE_MS = 2_000;
 
 /** `inputChars`: of the prompt; null until the model is called. */
 type Progress = { text: string; firstTokenAt: Date | null; inputChars: number | null };
@@ -80,7 +85,9 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
     progress.inputChars = inputChars;
     for await (const event of answer) {
       if (event.type === "attempt") {
-        if (event.number > 1 && (await recordAttempt(ctx, turn)) === null) live.stopFor("fence");
+        const isAgain = event.number > 1;
+        if (isAgain && (await whenDatabaseIsBack(() => recordAttempt(ctx, turn))) === null)
+          live.stopFor("fence");
       } else if (event.type === "text") {
         progress.firstTokenAt ??= ctx.now();
         say(outlet, progress, cite(marks.push(event.delta)));
@@ -111,7 +118,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   const { text, firstTokenAt } = progress;
   const result = { ...ending, text, firstTokenAt, quoted: quoted.map(toQuote) };
   const stored = await store(ctx, turn, result, rest, usedBy(input.model, ending, progress));
-  if (stored === "lost")
+  if (stored === "gone")
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);
   else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
@@ -120,7 +127,9 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
 async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
   const { chatbot, model, turn, limits } = input;
   const [history, first] = await Promise.all([
-    turn.hasHistory ? loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES) : [],
+    turn.hasHistory
+      ? whenDatabaseIsBack(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
+      : [],
     input.found,
   ]);
   const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
@@ -182,13 +191,15 @@ async function withEarlier(
   const isKnown = language === "english";
   const earlier = isKnown ? earlierContext(question, asked) : first.answerable ? undefined : asked.at(-1);
   if (!earlier) return { found: first };
-  const found = await searchKnowledge(ctx, {
-    chatbotId: chatbot.id,
-    query: question,
-    earlier: earlier.slice(-QUERY_MAX_CHARS),
-    language,
-    limit: PASSAGES_PER_TURN,
-  });
+  const found = await whenDatabaseIsBack(() =>
+    searchKnowledge(ctx, {
+      chatbotId: chatbot.id,
+      query: question,
+      earlier: earlier.slice(-QUERY_MAX_CHARS),
+      language,
+      limit: PASSAGES_PER_TURN,
+    }),
+  );
   return found.answerable || !first.answerable ? { found, earlier } : { found: first };
 }
 
@@ -230,16 +241,20 @@ function say(outlet: Outlet, progress: Progress, given: string): void {
   outlet.send({ type: "text-delta", id: "0", delta: text });
 }
 
-/** `moved`: another process has the turn, or has ended it. `lost`: the end could not be stored, or the turn is gone. */
+/**
+ * `moved`: another process has the turn, or has ended it. `gone`: it was deleted. `lost`: the end could not be stored, so
+ * nobody is told one; the turn is ended like those of a dead process, and its readers come back for that.
+ */
 async function store(
   ctx: Context,
   turn: OpenTurn,
   result: TurnResult,
   rest: LogRow[],
   used: Used,
-): Promise<"stored" | "moved" | "lost"> {
-  for (const pause of [0, 200, 1_000, 3_000]) {
-    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+): Promise<"stored" | "moved" | "gone" | "lost"> {
+  const until = performance.now() + STORE_PATIENCE_MS;
+  for (let tries = 0; performance.now() < until; tries += 1) {
+    if (tries > 0) await sleep(Math.min(100 * 2 ** tries, LONGEST_STORE_PAUSE_MS));
     try {
       const isEnded = await transaction(ctx, async (tx) => {
         const isOurs = await closeTurn(tx, turn, result, rest);
@@ -248,7 +263,7 @@ async function store(
       });
       if (isEnded) return "stored";
       const now = await readTurn(ctx, turn.turnId);
-      if (!now) return "lost";
+      if (!now) return "gone";
       // An earlier try may have been stored without our hearing of it: under this epoch only we write.
       return now.epoch === turn.epoch && now.state === result.state ? "stored" : "moved";
     } catch (error) {

@@ -124,8 +124,8 @@ function busy(): ParleyError {
 /** Name of the unique constraint an error is about (SQLSTATE 23505), else null. */
 function brokenConstraint(error: unknown): string | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const { code, constraint_name: name } = cause as { code?: string; constraint_name?: string };
-    if (code === "23505") return name ?? "unknown";
+    const { code, constraint } = cause as { code?: string; constraint?: string };
+    if (code === "23505") return constraint ?? "unknown";
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { whenDatabaseIsBack } from "#db/database-away.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
@@ -70,7 +71,9 @@ export function beginAnswer(ctx: Context, input: Begun): { live: LiveTurn; ended
 /** What a question is answered from, beside whatever else is to be done first. */
 export function search(ctx: Context, chatbot: Chatbot, query: string): Promise<Found> {
   const { language } = chatbot.config;
-  return searchKnowledge(ctx, { chatbotId: chatbot.id, query, language, limit: PASSAGES_PER_TURN });
+  return whenDatabaseIsBack(() =>
+    searchKnowledge(ctx, { chatbotId: chatbot.id, query, language, limit: PASSAGES_PER_TURN }),
+  );
 }
 
 async function* followRepeated(

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { transaction } from "./client.ts";
+import { isDatabaseAway } from "./database-away.ts";
+import { asOwner } from "./testing/owner.ts";
+
+const cutAll = () =>
+  asOwner("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley'");
+
+it("a lost connection fails what was sent on it, and is handed to nobody again", {
+  timeout: 60_000,
+}, async () => {
+  const { ctx } = await makeTenant();
+  let serial = 0;
+  // A statement of its own each, so that each is first described, and what follows waits behind it.
+  const ask = () => {
+    serial += 1;
+    return ctx.db.execute(sql`select ${sql.raw(String(serial))}::int as n, ${"x"}::text, pg_sleep(0.02)`);
+  };
+  const inOne = () =>
+    transaction(ctx, async (tx) => {
+      await tx.db.execute(sql`select ${"y"}::text`);
+      await sleep(30);
+      await tx.db.execute(sql`select ${"z"}::text, pg_sleep(0.01)`);
+    });
+  const outcomes: PromiseSettledResult<unknown>[] = [];
+  let isOver = false;
+  const cutting = (async () => {
+    while (!isOver) {
+      await sleep(60);
+      await cutAll();
+    }
+  })();
+  for (let round = 0; round < 12; round += 1) {
+    const all = Array.from({ length: 30 }, (_, i) => (i % 2 ? ask() : inOne()));
+    const settled = Promise.allSettled(all);
+    const late = sleep(4_000, "hangs" as const, { ref: false });
+    const now = await Promise.race([settled, late]);
+    if (now === "hangs") throw new Error("A statement on a lost connection never settled.");
+    outcomes.push(...now);
+  }
+  isOver = true;
+  await cutting;
+  const failures = outcomes.filter((one) => one.status === "rejected");
+  expect(failures.length, "connections were cut under them").toBeGreaterThan(10);
+  for (const { reason } of failures) expect(isDatabaseAway(reason), String(reason)).toBe(true);
+  await Promise.all(Array.from({ length: 40 }, ask));
+});
