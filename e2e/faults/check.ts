@@ -25,8 +25,10 @@ export type Broken = {
   unended: number;
   /** Turns without a stored end. */
   running: number;
-  /** Questions with more than one turn or one whole answer of the model. */
+  /** Questions with more than one turn, or with a second whole answer of the model though no process lost the first. */
   answeredTwice: number;
+  /** Calls of the model that are not among the attempts written down before them. */
+  unrecordedCalls: number;
   /** Turns whose usage is missing, there twice, or never settled; sums that are not what the entries add up to. */
   miscounted: number;
   /** A reader was left with a page that says it lost the answer. */
@@ -45,6 +47,8 @@ export type Report = {
   toEndAfterFaultS: string;
   broken: Broken;
 };
+
+const QUESTION = /q-(\w+) (\d+) words/;
 
 type Violation = { promise: keyof Broken; what: string };
 
@@ -94,7 +98,7 @@ export async function check(
     if (known.join("\n") !== [...new Set(questions)].join("\n"))
       broken("outOfOrder", `${conversation}: ${questions.join(" | ")}`);
   }
-  checkModel(requests, broken);
+  await checkModel(madeBy(requests), broken);
   const attempts = await checkDatabase(broken);
   return { report: reportOf(asked, faults, violations, attempts), violations };
 }
@@ -125,17 +129,34 @@ function checkOne(asked: Asked, messages: ChatMessage[], broken: Tell): void {
   if (answer.turn?.state === "running") broken("running", where);
 }
 
-/** Of the answers that the model server wrote to their end and that somebody took to the end. */
-function checkModel(requests: readonly RecordedRequest[], broken: Tell): void {
-  const whole = new Map<string, number>();
+type Made = { calls: number; whole: number };
+
+/** What the model server was asked, by question. Whole: it wrote all of the answer and the connection held. */
+function madeBy(requests: readonly RecordedRequest[]): Map<string, Made> {
+  const made = new Map<string, Made>();
   for (const { path, body, closedBy, chunksSent } of requests) {
-    const [, name = "", words = "0"] = lastUserText(body).match(/q-(\w+) (\d+) words/) ?? [];
-    if (!name || !path.endsWith("/responses") || closedBy !== "server" || chunksSent < Number(words))
-      continue;
-    whole.set(name, (whole.get(name) ?? 0) + 1);
+    const [, name = "", words = "0"] = lastUserText(body).match(QUESTION) ?? [];
+    if (!name || !path.endsWith("/responses")) continue;
+    const isWhole = closedBy === "server" && chunksSent >= Number(words);
+    const { calls, whole } = made.get(name) ?? { calls: 0, whole: 0 };
+    made.set(name, { calls: calls + 1, whole: whole + (isWhole ? 1 : 0) });
   }
-  for (const [name, count] of whole)
-    if (count > 1) broken("answeredTwice", `${name}: ${count} whole answers`);
+  return made;
+}
+
+/** An epoch is a process's hold on a turn: each beyond the first is a process that was gone, with all it had heard. */
+async function checkModel(made: Map<string, Made>, broken: Tell): Promise<void> {
+  const turns = await asOwner<{ text: string; attempts: number; takeovers: number }>(
+    `select m.content_full as text, t.attempts,
+       t.epoch - coalesce(lag(t.epoch) over (partition by t.tenant_id, t.conversation_id order by t.epoch), 0) - 1 as takeovers
+     from platform.turns t join platform.messages m on m.tenant_id = t.tenant_id and m.id = t.question_id`,
+  );
+  for (const { text, attempts, takeovers } of turns) {
+    const { calls, whole } = made.get(text.match(QUESTION)?.[1] ?? "") ?? { calls: 0, whole: 0 };
+    if (whole > 1 + takeovers)
+      broken("answeredTwice", `${text}: ${whole} whole answers, ${takeovers} takeovers`);
+    if (calls > attempts) broken("unrecordedCalls", `${text}: ${calls} calls, ${attempts} attempts`);
+  }
 }
 
 async function checkDatabase(broken: Tell): Promise<number> {
@@ -208,6 +229,7 @@ function reportOf(
       unended: count("unended"),
       running: count("running"),
       answeredTwice: count("answeredTwice"),
+      unrecordedCalls: count("unrecordedCalls"),
       miscounted: count("miscounted"),
       gaveUp: count("gaveUp"),
     },

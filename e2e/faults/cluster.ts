@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appLogin } from "#bench/app-login.ts";
+import { closeStorage } from "#db/client.ts";
 import { type OwnServices, startOwnServices } from "#db/testing/services.ts";
 import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { answerTo } from "./asker.ts";
+import { makeFaultTenants } from "./tenants.ts";
 
 export type Tenant = { handle: string; apiKey: string };
 
@@ -149,12 +152,13 @@ export async function startMonolith(): Promise<Cluster> {
     url: () => main.app.url,
     async settle() {
       await main.close();
+      delete process.env.DATABASE_URL;
       process.env.DATA_DIR = main.app.dataDir;
       resetEnv();
     },
     async close() {
       await model.close();
-      const { rm } = await import("node:fs/promises");
+      await closeStorage();
       await rm(main.app.dataDir, { recursive: true, force: true });
     },
   };
@@ -189,7 +193,6 @@ export async function startCluster({
   const mains = [first, ...others];
   Object.assign(process.env, shared, { LOG_LEVEL: "silent", REDIS_URL: "" });
   resetEnv();
-  const { makeFaultTenants } = await import("./tenants.ts");
   const tenants = await makeFaultTenants(tenantCount);
   let next = 0;
   return {
@@ -207,11 +210,9 @@ export async function startCluster({
       await Promise.all(mains.map((main) => main.close()));
     },
     async close() {
-      const { closeStorage } = await import("#db/client.ts");
       await closeStorage();
       await services.stop();
       await model.close();
-      const { rm } = await import("node:fs/promises");
       for (const { app } of mains) await rm(app.dataDir, { recursive: true, force: true });
     },
   };
