@@ -48,7 +48,7 @@ describe("turnStream", () => {
     expect(chunks.slice(0, -1).map(({ delta }) => delta)).toEqual(AWKWARD);
     expect(messages.at(-1)?.data).toBe("[DONE]");
     expect(text, "no line end but the frame's own").not.toContain("\r");
-    for (const line of text.split("\n")) expect(line).toMatch(/^(?:id: 3\.\d+|data: .*|)$/s);
+    for (const line of text.split("\n")) expect(line).toMatch(/^(?:: open|id: 3\.\d+|data: .*|)$/s);
   });
 
   it("says that it is over only after the answer's last word", async () => {

@@ -72,6 +72,8 @@ function streamOf<T>(
       };
       timers.push(setInterval(() => send(": heartbeat\n\n"), HEARTBEAT_MS));
       timers.push(setInterval(() => void look(), ADMISSION_MS));
+      // Headers leave with the first bytes: a reader who comes back between two words knows at once that it is heard.
+      send(": open\n\n");
       try {
         for await (const item of follow(left.signal)) send(frame(item));
         send(last());

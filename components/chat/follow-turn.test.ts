@@ -111,6 +111,28 @@ describe("followTurn", () => {
     expect(types).toEqual(["chunks", "reconnecting", "connected", "reconnecting", "connected", "chunks"]);
   });
 
+  it("gives a connection that does not answer up after a while, a little later each time, and in the end altogether", async () => {
+    const limits: (number | undefined)[] = [];
+    let clock = 0;
+    const { types } = await follow({
+      ask: async () => stream(start),
+      resume: (_, __, signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+        }),
+      now: () => clock,
+      watch: (onSilent, answerWithin) => {
+        limits.push(answerWithin);
+        clock += 10_000;
+        if (answerWithin) setTimeout(onSilent, 1);
+        return { heard: () => {}, end: () => {} };
+      },
+    });
+    expect(limits.slice(0, 4)).toEqual([undefined, 2_000, 3_000, 4_000]);
+    expect(limits.at(-1)).toBe(19_000);
+    expect(types.at(-1)).toBe("lost");
+  });
+
   it("gives up after about two minutes and says so", async () => {
     const { types, waits } = await follow({
       ask: async () => stream(start),

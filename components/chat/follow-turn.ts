@@ -10,6 +10,11 @@ const mostTries = 18;
 const mostAsks = 5;
 /** A connection that held this long was a good one: the next cut starts counting anew. */
 const goodConnection = 5_000;
+/**
+ * The server answers whoever comes back at once. One that does not is a connection from before a sleep or a change of
+ * network, of which the browser may keep several: each try is given up soon, and a little later than the one before.
+ */
+const answerWithin = (attempt: number) => (attempt === 0 ? 5_000 : 1_000 + 1_000 * attempt);
 
 export type TurnSource = {
   /** Null when the answer is already being written and only needs following. */
@@ -17,8 +22,8 @@ export type TurnSource = {
   resume: (conversationId: string, cursor: string | null, signal: AbortSignal) => Promise<Response | null>;
   reload: (conversationId: string, signal: AbortSignal) => Promise<MessagePage>;
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Tells when a connection has gone silent. `heard` is called for every sign of life. */
-  watch: (onSilent: () => void) => { heard: () => void; end: () => void };
+  /** Tells when a connection has gone silent, or not answered in time. `heard` is called for every sign of life. */
+  watch: (onSilent: () => void, answerWithin?: number) => { heard: () => void; end: () => void };
   now: () => number;
   random: () => number;
 };
@@ -36,25 +41,30 @@ export async function followTurn(
 ): Promise<void> {
   let known = source.ask === null ? conversationId : null;
   let cursor: string | null = null as string | null;
+  let since = source.now();
+  let isAnswered = true;
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) {
       if (attempt > (known ? mostTries : mostAsks))
         return emit(known ? { type: "lost" } : { type: "refused", message: null });
       if (known) emit({ type: "reconnecting", attempt });
-      const delay = delays[attempt - 1] ?? longestDelay;
-      await source.wait(delay * (0.75 + source.random() / 2), signal);
+      const delay = (delays[attempt - 1] ?? longestDelay) * (0.75 + source.random() / 2);
+      const waited = isAnswered ? 0 : source.now() - since;
+      if (waited < delay) await source.wait(delay - waited, signal);
     }
     if (signal.aborted) return;
-    const since = source.now();
+    since = source.now();
+    isAnswered = false;
     const connection = new AbortController();
     const leave = () => connection.abort();
     signal.addEventListener("abort", leave);
-    const watch = source.watch(leave);
+    const watch = source.watch(leave, known ? answerWithin(attempt) : undefined);
     try {
       const response: Response | null | undefined = known
         ? await source.resume(known, cursor, connection.signal)
         : await source.ask?.(connection.signal);
       watch.heard();
+      isAnswered = true;
       if (known && !response) {
         const page = await source.reload(known, connection.signal);
         emit({ type: "reloaded", page });
@@ -83,7 +93,7 @@ export async function followTurn(
       signal.removeEventListener("abort", leave);
       connection.abort();
     }
-    if (source.now() - since > goodConnection) attempt = 0;
+    if (isAnswered && source.now() - since > goodConnection) attempt = 0;
   }
 }
 
@@ -115,25 +125,40 @@ export function waitForNetwork(milliseconds: number, signal: AbortSignal): Promi
 const silence = 30_000;
 /** After a sleep or a change of network it is not waited for that long. */
 const suspicious = 14_000;
+const lookEvery = 2_000;
+/** A look this late: the page or the machine was asleep. */
+const overslept = 3 * lookEvery;
 
 /** Watches one connection for silence, also over the sleep of the page or of the machine. */
-export function watchConnection(onSilent: () => void): { heard: () => void; end: () => void } {
+export function watchConnection(
+  onSilent: () => void,
+  answerWithin?: number,
+): { heard: () => void; end: () => void } {
   let last = Date.now();
-  const after = (limit: number) => () => {
+  let lookedAt = last;
+  const look = (limit: number) => {
     if (Date.now() - last > limit) onSilent();
   };
-  const look = after(suspicious);
-  const timer = setInterval(after(silence), 2_000);
-  addEventListener("online", look);
-  document.addEventListener("visibilitychange", look);
+  const onTimer = () => {
+    const late = Date.now() - lookedAt;
+    lookedAt = Date.now();
+    look(late > overslept ? suspicious : silence);
+  };
+  const onChange = () => look(suspicious);
+  const timer = setInterval(onTimer, lookEvery);
+  const unanswered = answerWithin === undefined ? undefined : setTimeout(onSilent, answerWithin);
+  addEventListener("online", onChange);
+  document.addEventListener("visibilitychange", onChange);
   return {
     heard: () => {
+      clearTimeout(unanswered);
       last = Date.now();
     },
     end: () => {
+      clearTimeout(unanswered);
       clearInterval(timer);
-      removeEventListener("online", look);
-      document.removeEventListener("visibilitychange", look);
+      removeEventListener("online", onChange);
+      document.removeEventListener("visibilitychange", onChange);
     },
   };
 }
