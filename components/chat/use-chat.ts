@@ -19,6 +19,8 @@ export type ChatInput = {
   initialConversation: ConversationDetail | null;
   initialMessages: MessagePage | null;
   initialList: ConversationList | null;
+  /** Signed in as a member of the chatbot's workspace. */
+  isMember?: boolean;
 };
 
 /** Everything a chat does, apart from how it looks: conversation, list, address, draft and open source. */
@@ -45,7 +47,7 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
     },
     [noteStarted, show],
   );
-  const conversation = useConversation({ ...input, api, onStarted });
+  const conversation = useConversation({ ...input, isMember: input.isMember ?? false, api, onStarted });
   const { state } = conversation;
 
   const open = async (id: string) => {

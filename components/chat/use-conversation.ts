@@ -14,11 +14,13 @@ type Input = {
   api: ChatApi;
   initialConversation: ConversationDetail | null;
   initialMessages: MessagePage | null;
+  /** Signed in, and so perhaps on several devices; a visitor is one browser. */
+  isMember: boolean;
   /** The server has named the conversation of a turn: new, or moved to the top of the list. */
   onStarted: (conversation: ConversationSummary) => void;
 };
 
-export function useConversation({ api, initialConversation, initialMessages, onStarted }: Input) {
+export function useConversation({ api, initialConversation, initialMessages, isMember, onStarted }: Input) {
   const [state, dispatch] = useReducer(reduceConversation, null, () =>
     initialConversation && initialMessages
       ? openedConversation(initialConversation, initialMessages)
@@ -162,7 +164,11 @@ export function useConversation({ api, initialConversation, initialMessages, onS
     const page = await api.messages(id, null, signal).catch(() => null);
     if (page && !signal.aborted) dispatch({ type: "reloaded", page });
   });
-  useNews(isIdle || isLost ? state.id : null, look);
+  const glance = async (id: string, signal: AbortSignal) => {
+    const { updatedAt, running } = await api.detail(id, signal);
+    return `${updatedAt} ${running}`;
+  };
+  useNews(isIdle || isLost ? state.id : null, { look, glance: isMember ? glance : null });
 
   useEffect(() => () => reader.current?.abort(), []);
 

@@ -40,6 +40,7 @@ export default async function Page({ params, searchParams }: Props) {
         initialConversation={isOfThis ? conversation : null}
         initialMessages={isOfThis ? messages : null}
         initialList={list}
+        isMember={ctx.actor.kind === "user"}
       />
     </>
   );
