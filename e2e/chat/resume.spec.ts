@@ -1,22 +1,49 @@
-import type { Page } from "@playwright/test";
-import { startApp } from "#e2e/fixtures/app-server.ts";
+import { readdirSync, readFileSync } from "node:fs";
+import type { BrowserContext, Page } from "@playwright/test";
+import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
 import { startCuttingProxy } from "#e2e/fixtures/cutting-proxy.ts";
+import { owner } from "#e2e/fixtures/person.ts";
 import { seededDirectory } from "#e2e/fixtures/seeded.ts";
-import { anotherTab, expect, test } from "#e2e/fixtures/test.ts";
+import { anotherTab, expect, test, watchConsole } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index + 1}`).join(" ");
 
+/** A session of its own for each device of the same person. */
+async function signInQuietly(context: BrowserContext, app: AppServer): Promise<void> {
+  const session = /parley_session=([^;]+)/.exec((await owner(app)).cookie)?.[1] ?? "";
+  await context.addCookies([
+    { name: "parley_session", value: session, url: app.url, httpOnly: true, sameSite: "Lax" },
+  ]);
+}
+
+/** A process and all that it has started. */
+function processTree(root: number): number[] {
+  const parents = readdirSync("/proc").flatMap((name) => {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) return [];
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      return [[pid, Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])] as const];
+    } catch {
+      return [];
+    }
+  });
+  const tree = [root];
+  for (const pid of tree) for (const [child, parent] of parents) if (parent === pid) tree.push(child);
+  return tree;
+}
+
 /** Answers here take their time, and a busy machine more. */
 test.setTimeout(60_000);
 
-/** Notes every text that the newest answer shows in this page. */
-async function watchTexts(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** Notes every text that an answer shows in this page: the newest, or the one of this index once it is there. */
+async function watchTexts(page: Page, index = -1): Promise<void> {
+  await page.evaluate((index) => {
     const texts: string[] = [];
     Object.assign(window, { __texts: texts });
     const look = () => {
-      const prose = [...document.querySelectorAll(".message-answer .prose")].at(-1);
+      const prose = [...document.querySelectorAll(".message-answer")].at(index)?.querySelector(".prose");
       const text = prose?.textContent ?? "";
       if (text !== texts.at(-1)) texts.push(text);
     };
@@ -26,7 +53,7 @@ async function watchTexts(page: Page): Promise<void> {
       subtree: true,
       characterData: true,
     });
-  });
+  }, index);
 }
 
 /** The text only ever grew, each step a beginning of the whole: nothing repeated, nothing left out. */
@@ -121,6 +148,99 @@ test("a tab that lies idle follows what another asks in the same conversation", 
   await expect(second.prose).toContainText("word80");
   await second.idle();
   expect(await second.text()).toBe(words(80));
+});
+
+test("a phone beside the desktop follows what is asked there, and stop on the phone ends it on both", async ({
+  app,
+  browser,
+  chat,
+  context,
+  model,
+}) => {
+  const phoneContext = await browser.newContext({
+    baseURL: app.url,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  try {
+    const errors = watchConsole(phoneContext);
+    await signInQuietly(context, app);
+    await signInQuietly(phoneContext, app);
+    model.script({ text: "First." });
+    await chat.open();
+    await chat.askAndWait("First?");
+    const phone = new ChatPage(await phoneContext.newPage());
+    await phone.open(await chat.named());
+    await expect(phone.prose).toHaveText("First.");
+    await watchTexts(phone.page, 1);
+    await watchTexts(chat.page, 1);
+
+    model.script({ tokens: 700, chunkDelayMs: 40 });
+    await chat.ask("Tell me a long story");
+    await expect(phone.questions.last()).toHaveText("Tell me a long story");
+    await expect(phone.answers).toHaveCount(2);
+    await expect(phone.prose).toContainText("word40", { timeout: 20_000 });
+    expect(model.last.closedAt, "the model is still writing").toBeUndefined();
+    const asked = Date.now();
+    await phone.stop.tap();
+    await expect.poll(() => model.last.closedAt, { intervals: [20] }).toBeDefined();
+    expect((model.last.closedAt ?? 0) - asked).toBeLessThan(1_000);
+    for (const device of [phone, chat]) {
+      await expect(device.status).toContainText("Stopped");
+      const { text, turn } = await device.storedAnswer();
+      expect(turn?.state).toBe("stopped");
+      expect(words(700).startsWith(text), "the stored text").toBe(true);
+      expect(await device.text()).toBe(text);
+      await expectGrowth(device.page, text, 4);
+    }
+    expect(errors).toEqual([]);
+  } finally {
+    await phoneContext.close();
+  }
+});
+
+test("a laptop that sleeps while the answer ends: awake again, it shows all of it", async ({
+  app,
+  launchOptions,
+  model,
+  playwright,
+}) => {
+  test.setTimeout(120_000);
+  const proxy = await startCuttingProxy(app.url);
+  const server = await playwright.chromium.launchServer(launchOptions);
+  const pids = () => processTree(server.process().pid ?? 0);
+  let asleep: number[] = [];
+  const wake = () => {
+    for (const pid of asleep) process.kill(pid, "SIGCONT");
+    asleep = [];
+  };
+  try {
+    const browser = await playwright.chromium.connect(server.wsEndpoint());
+    const chat = new ChatPage(await browser.newPage());
+    model.script({ tokens: 300, chunkDelayMs: 40 });
+    await chat.page.goto(`${proxy.url}/c/support`);
+    await chat.ready();
+    await chat.ask("Count for me");
+    await watchTexts(chat.page);
+    await expect(chat.prose).toContainText("word40");
+
+    asleep = pids();
+    expect(asleep.length, "browser, network and page").toBeGreaterThan(3);
+    for (const pid of asleep) process.kill(pid, "SIGSTOP");
+    proxy.forget();
+    await expect.poll(() => model.last.closedAt, { timeout: 20_000 }).toBeDefined();
+    await new Promise((resolve) => setTimeout(resolve, 20_000 - (Date.now() - model.last.startedAt)));
+    wake();
+    expect(await chat.text(), "it slept through the end").not.toContain("word300");
+    await expectWhole(chat, words(300));
+    await expectGrowth(chat.page, words(300), 2);
+    expect(model.requests, "one generation").toHaveLength(1);
+  } finally {
+    wake();
+    await server.close();
+    await proxy.close();
+  }
 });
 
 test.describe("on a network that fails", () => {
