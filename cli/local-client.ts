@@ -10,6 +10,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { newId, parseId } from "#lib/core/ids.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
+import { closeBoss } from "#lib/jobs/boss.ts";
 import { deleteDocument } from "#lib/knowledge/delete-document.ts";
 import { getIngestion } from "#lib/knowledge/get-ingestion.ts";
 import { getSource } from "#lib/knowledge/get-source.ts";
@@ -110,7 +111,8 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
       await turn.ended;
     },
     async close() {
-      await (await worker)?.close();
+      if (worker) await (await worker).close();
+      else await closeBoss(0);
       await closeStorage();
     },
   };

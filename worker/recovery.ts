@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pingStorage } from "#db/client.ts";
+import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
 import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
@@ -15,7 +16,8 @@ const GRACE_MS = 6_000;
 const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
 
 /**
- * Looks every few seconds for turns whose process is gone, for as long as this process lives; called again it does nothing.
+ * Looks every few seconds for what a process that is gone has left undone, turns above all, for as long as this process
+ * lives; called again it does nothing.
  * Our own server calls it at its start, other hosts with the first request that has to do with a turn.
  */
 export function openRecovery(): void {
@@ -43,7 +45,10 @@ async function look(stop: AbortSignal): Promise<void> {
       await pingStorage();
       if (performance.now() - started > TROUBLE_MS) troubleAt = performance.now();
       if (performance.now() - troubleAt > GRACE_MS) await recoverTurns(sealOperator());
-      if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
+      if (looks % PRUNE_EVERY_LOOKS === 0) {
+        await pruneTurnLogs(sealOperator());
+        await tellForgottenBudgets(sealOperator());
+      }
     } catch (error) {
       troubleAt = performance.now();
       log().warn(errorFields(error), "looking for dead turns failed");

@@ -1,5 +1,6 @@
+import { mailBudgetJob } from "#lib/billing/jobs.ts";
 import type { AnyJob } from "#lib/jobs/define-job.ts";
 import { embedAgainJob, ingestDocumentJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
 
 /** Every kind of job there is. */
-export const jobs: AnyJob[] = [ingestDocumentJob, syncSourceJob, embedAgainJob];
+export const jobs: AnyJob[] = [ingestDocumentJob, syncSourceJob, embedAgainJob, mailBudgetJob];

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   date,
@@ -5,13 +6,14 @@ import {
   index,
   integer,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
 } from "drizzle-orm/pg-core";
-import { budgetPeriods, budgetScopes } from "#lib/billing/schema.ts";
+import { budgetMeasures, budgetPeriods, budgetScopes } from "#lib/billing/schema.ts";
 import { chatbots } from "./chatbot.ts";
-import { id, tenantId, updatedAt } from "./columns.ts";
+import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
 import { tenants } from "./tenant.ts";
 
@@ -39,6 +41,49 @@ export const budgets = platform.table(
       columns: [table.tenantId, table.chatbotId],
       foreignColumns: [chatbots.tenantId, chatbots.id],
     }).onDelete("cascade"),
+  ],
+);
+
+/**
+ * That a budget is nearly or wholly used up, once a period for each budget that was set: noted by the turn that ended there.
+ * `queued_at`: when the mails to those who answer for it were put into the queue.
+ */
+export const budgetNotices = platform.table(
+  "budget_notices",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: id("id", "bnt").notNull().default(sql`gen_random_uuid()`),
+    scope: text("scope", { enum: budgetScopes }).notNull(),
+    chatbotId: id("chatbot_id", "bot"),
+    period: text("period", { enum: budgetPeriods }).notNull(),
+    startsOn: date("starts_on").notNull(),
+    /** Percent. */
+    threshold: smallint("threshold").notNull(),
+    messages: count("messages"),
+    tokens: count("tokens"),
+    costMicros: count("cost_micros"),
+    /** Of which of them most is used, and how much. */
+    measure: text("measure", { enum: budgetMeasures }).notNull(),
+    used: count("used").notNull(),
+    queuedAt: timestamp("queued_at", { withTimezone: true }),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    unique("budget_notices_unique")
+      .on(
+        table.tenantId,
+        table.scope,
+        table.chatbotId,
+        table.period,
+        table.startsOn,
+        table.threshold,
+        table.messages,
+        table.tokens,
+        table.costMicros,
+      )
+      .nullsNotDistinct(),
+    index("budget_notices_pending").on(table.tenantId).where(sql`queued_at is null`),
   ],
 );
 

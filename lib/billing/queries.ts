@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { budgets, modelPrices, usageTotals } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import { and, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { budgetNotices, budgets, chatbots, modelPrices, usageTotals } from "#db/schema/index.ts";
+import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import type { BudgetInput, PriceInput } from "./schema.ts";
+import { type BudgetInput, DEFAULT_MESSAGES_A_DAY, type PriceInput } from "./schema.ts";
 
 /** What a call of `platform.reserve_usage` is given besides the tenant. */
 export type Reservation = {
@@ -28,13 +28,58 @@ export async function reserveRow(tx: Context, of: Reservation): Promise<void> {
   await tx.db.execute(sql`select ${reservationSql(tx, of)}`);
 }
 
+/** @returns whether the workspace has a notice of which nobody was told yet */
 export async function settleRow(
   tx: Context,
   turnId: Id<"trn">,
   used: { input: number | null; output: number | null; isKnown: boolean },
-): Promise<void> {
-  await tx.db.execute(sql`select platform.settle_usage(${idToUuid(tx.tenantId)}::uuid, ${idToUuid(turnId)}::uuid,
-    ${used.input}::integer, ${used.output}::integer, ${used.isKnown}::boolean)`);
+): Promise<boolean> {
+  const [tenant, turn] = [idToUuid(tx.tenantId), idToUuid(turnId)];
+  // Noted by what is settled: `offset 0` keeps the two in this order.
+  const rows = await tx.db.execute(sql`
+    select case when s.is_settled then platform.note_budgets(${tenant}::uuid, ${turn}::uuid, ${DEFAULT_MESSAGES_A_DAY}::bigint) else false end as is_due
+    from (select platform.settle_usage(${tenant}::uuid, ${turn}::uuid, ${used.input}::integer, ${used.output}::integer,
+      ${used.isKnown}::boolean) as is_settled offset 0) s`);
+  return (rows as unknown as { is_due: boolean }[])[0]?.is_due === true;
+}
+
+/** Notices that are not in the queue yet; from now on they are. Of two who ask at once one gets each. */
+export async function takeNotices(tx: Context): Promise<Id<"bnt">[]> {
+  const rows = await tx.db
+    .update(budgetNotices)
+    .set({ queuedAt: tx.now() })
+    .where(and(eq(budgetNotices.tenantId, tx.tenantId), isNull(budgetNotices.queuedAt)))
+    .returning({ id: budgetNotices.id });
+  return rows.map(({ id }) => id);
+}
+
+export type BudgetNotice = Omit<typeof budgetNotices.$inferSelect, "tenantId" | "queuedAt" | "createdAt"> & {
+  /** Null where the budget is not a chatbot's, or the chatbot is gone. */
+  chatbotName: string | null;
+};
+
+export async function findNotice(ctx: Context, id: Id<"bnt">): Promise<BudgetNotice | null> {
+  const [row] = await ctx.db
+    .select({ ...getTableColumns(budgetNotices), chatbotName: chatbots.name })
+    .from(budgetNotices)
+    .leftJoin(
+      chatbots,
+      and(eq(chatbots.tenantId, budgetNotices.tenantId), eq(chatbots.id, budgetNotices.chatbotId)),
+    )
+    .where(and(eq(budgetNotices.tenantId, ctx.tenantId), eq(budgetNotices.id, id)));
+  return row ?? null;
+}
+
+/** Workspaces with a notice that has waited for a while. */
+export async function listTenantsToTell(operator: OperatorContext): Promise<Id<"ten">[]> {
+  const rows = await operator.db
+    .selectDistinct({ id: budgetNotices.tenantId })
+    .from(budgetNotices)
+    .where(
+      and(isNull(budgetNotices.queuedAt), sql`${budgetNotices.createdAt} < now() - interval '10 seconds'`),
+    )
+    .limit(100);
+  return rows.map(({ id }) => id);
 }
 
 export async function listTotals(ctx: Context, days: readonly string[]) {

@@ -4,6 +4,8 @@ export const budgetScopes = ["tenant", "chatbot", "visitor"] as const;
 export type BudgetScope = (typeof budgetScopes)[number];
 export const budgetPeriods = ["day", "month"] as const;
 export type BudgetPeriod = (typeof budgetPeriods)[number];
+export const budgetMeasures = ["messages", "tokens", "costMicros"] as const;
+export type BudgetMeasure = (typeof budgetMeasures)[number];
 
 /** Requests a day of a workspace that has set nothing else. */
 export const DEFAULT_MESSAGES_A_DAY = 10_000;

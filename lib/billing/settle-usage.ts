@@ -14,11 +14,14 @@ export type Used = {
   isUnused: boolean;
 };
 
-/** Settles a turn in the transaction that ends it, once. What the provider did not count is estimated, and marked so. */
-export async function settleUsage(tx: Context, turnId: Id<"trn">, used: Used): Promise<void> {
+/**
+ * Settles a turn in the transaction that ends it, once. What the provider did not count is estimated, and marked so.
+ * @returns whether a budget is nearly used up of which `tellBudgets` has to tell, after the transaction
+ */
+export async function settleUsage(tx: Context, turnId: Id<"trn">, used: Used): Promise<boolean> {
   if (used.isUnused) return settleRow(tx, turnId, { input: 0, output: 0, isKnown: true });
   const isKnown = used.inputTokens !== null && used.outputTokens !== null;
   const input = used.inputTokens ?? (used.inputChars === null ? null : tokensOf(used.inputChars));
   const output = used.outputTokens ?? tokensOf(used.outputChars);
-  await settleRow(tx, turnId, { input, output, isKnown });
+  return settleRow(tx, turnId, { input, output, isKnown });
 }

@@ -5,6 +5,7 @@ import { whenDatabaseIsBack } from "#db/database-away.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import { settleUsage, type Used } from "#lib/billing/settle-usage.ts";
+import { tellBudgets } from "#lib/billing/tell-budgets.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -117,11 +118,12 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   const rest = await turnLog().close(outlet.logged);
   const { text, firstTokenAt } = progress;
   const result = { ...ending, text, firstTokenAt, quoted: quoted.map(toQuote) };
-  const stored = await store(ctx, turn, result, rest, usedBy(input.model, ending, progress));
+  const { stored, isDue } = await store(ctx, turn, result, rest, usedBy(input.model, ending, progress));
   if (stored === "gone")
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);
   else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
+  if (isDue) await tellBudgets(ctx);
 }
 
 async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
@@ -251,26 +253,27 @@ async function store(
   result: TurnResult,
   rest: LogRow[],
   used: Used,
-): Promise<"stored" | "moved" | "gone" | "lost"> {
+): Promise<{ stored: "stored" | "moved" | "gone" | "lost"; isDue?: boolean }> {
   const until = performance.now() + STORE_PATIENCE_MS;
   for (let tries = 0; performance.now() < until; tries += 1) {
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, LONGEST_STORE_PAUSE_MS));
     try {
+      let isDue = false;
       const isEnded = await transaction(ctx, async (tx) => {
         const isOurs = await closeTurn(tx, turn, result, rest);
-        if (isOurs) await settleUsage(tx, turn.turnId, used);
+        if (isOurs) isDue = await settleUsage(tx, turn.turnId, used);
         return isOurs;
       });
-      if (isEnded) return "stored";
+      if (isEnded) return { stored: "stored", isDue };
       const now = await readTurn(ctx, turn.turnId);
-      if (!now) return "gone";
+      if (!now) return { stored: "gone" };
       // An earlier try may have been stored without our hearing of it: under this epoch only we write.
-      return now.epoch === turn.epoch && now.state === result.state ? "stored" : "moved";
+      return { stored: now.epoch === turn.epoch && now.state === result.state ? "stored" : "moved" };
     } catch (error) {
       report(ctx, turn, error, "turn end not stored");
     }
   }
-  return "lost";
+  return { stored: "lost" };
 }
 
 function report(ctx: Context, turn: OpenTurn, error: unknown, msg: string): void {

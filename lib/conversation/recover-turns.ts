@@ -2,6 +2,7 @@ import { transaction } from "#db/client.ts";
 import { builtInModelId, languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission.ts";
 import { settleUsage } from "#lib/billing/settle-usage.ts";
+import { tellBudgets } from "#lib/billing/tell-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -139,9 +140,12 @@ async function endDead(ctx: Context, turn: Claimed, entries: LogEntry[]): Promis
     inputChars: null,
     isUnused: turn.model === builtInModelId,
   };
-  return transaction(ctx, async (tx) => {
+  let isDue = false;
+  const isEnded = await transaction(ctx, async (tx) => {
     const isOurs = await closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row]);
-    if (isOurs) await settleUsage(tx, turn.turnId, used);
+    if (isOurs) isDue = await settleUsage(tx, turn.turnId, used);
     return isOurs;
   });
+  if (isDue) await tellBudgets(ctx);
+  return isEnded;
 }

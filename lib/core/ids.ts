@@ -16,7 +16,8 @@ export type IdPrefix =
   | "cnv"
   | "msg"
   | "trn"
-  | "vis";
+  | "vis"
+  | "bnt";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

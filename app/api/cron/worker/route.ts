@@ -1,5 +1,6 @@
 import { after } from "next/server";
 import { cronRoute, methods } from "#app/_server/route.ts";
+import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
 import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
@@ -14,6 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const recovered = await recoverTurns(sealOperator());
     after(() => recovered.settled);
     await pruneTurnLogs(sealOperator());
+    await tellForgottenBudgets(sealOperator());
     return drainQueue(jobs, new Date(Date.now() + WORK_MS));
   }),
 });

@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { joinAs, makePerson } from "#db/testing/person.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { type Mailbox, startMailbox } from "#e2e/fixtures/mailbox.ts";
+import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { runTurn } from "#lib/conversation/run-turn.ts";
+import type { Context } from "#lib/core/context.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { closeBoss } from "#lib/jobs/boss.ts";
+import { drainQueue } from "#lib/jobs/drain-queue.ts";
+import { changeBudget } from "./change-budget.ts";
+import { getUsage } from "./get-usage.ts";
+import { mailBudgetJob } from "./jobs.ts";
+import type { BudgetInput } from "./schema.ts";
+import { tellBudgets, tellForgottenBudgets } from "./tell-budgets.ts";
+
+const limits = { firstTokenMs: 5_000, stallMs: 5_000, totalMs: 20_000, attempts: 1 };
+const names = ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL", "SMTP_URL"];
+const before = { ...process.env };
+let model: ModelServer;
+let mailbox: Mailbox;
+
+beforeAll(async () => {
+  await closeBoss(1_000);
+  [model, mailbox] = await Promise.all([startModelServer(), startMailbox()]);
+  Object.assign(process.env, {
+    OPENAI_BASE_URL: model.baseUrl,
+    OPENAI_API_KEY: "test-key",
+    OPENAI_MODEL: "gpt-5-mini",
+    OPENAI_EMBEDDING_MODEL: "test-embedding",
+    SMTP_URL: mailbox.url,
+  });
+  resetEnv();
+  await makeTenant();
+});
+
+afterEach(() => model.reset());
+
+afterAll(async () => {
+  await closeBoss(1_000);
+  for (const name of names) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
+  resetEnv();
+  await Promise.all([model.close(), mailbox.close()]);
+});
+
+async function ask(tenant: TestTenant, ctx: Context = tenant.visitor()): Promise<"answered" | string> {
+  const message = {
+    id: newId("msg"),
+    role: "user" as const,
+    parts: [{ type: "text" as const, text: "Hm?" }],
+  };
+  const request = { id: newId("cnv"), chatbot: "x", trigger: "submit-message" as const, message };
+  try {
+    const turn = await runTurn(ctx, {
+      chatbot: tenant.chatbot,
+      request: { ...request, id: `c-${request.id}` },
+      limits,
+    });
+    await turn.ended;
+    return "answered";
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+}
+
+const many = (tenant: TestTenant, count: number) =>
+  Promise.all(Array.from({ length: count }, () => ask(tenant)));
+
+/** A workspace with an owner, an admin and an editor. */
+async function staffed() {
+  const tenant = await makeTenant();
+  const people = {
+    owner: await makePerson("Olga"),
+    admin: await makePerson("Ada"),
+    editor: await makePerson("Edda"),
+  };
+  for (const [role, person] of Object.entries(people))
+    await joinAs(tenant.ctx, person, role as keyof typeof people);
+  const all = Object.values(people);
+  return { tenant, owner: people.owner.email, counts: () => all.map(({ email }) => mailbox.count(email)) };
+}
+
+const none = { chatbotId: null, messages: null, tokens: null, costMicros: null };
+const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInput, "scope" | "period">) =>
+  changeBudget(tenant.ctx, { ...none, ...budget });
+const work = () => drainQueue([mailBudgetJob], new Date(Date.now() + 20_000));
+
+it("used up by many at once is told once to each owner and admin, and to nobody else (RAT-08)", async () => {
+  const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];
+  await allow(tenant, { scope: "chatbot", chatbotId: tenant.chatbot.id, period: "day", messages: 10 });
+  await allow(other.tenant, { scope: "tenant", period: "day", messages: 10 });
+  await ask(other.tenant);
+  const outcomes = await many(tenant, 40);
+  expect(outcomes.filter((one) => one === "answered")).toHaveLength(10);
+  expect(outcomes.filter((one) => one === "budget_exceeded")).toHaveLength(30);
+  await work();
+  const [toOwner = 0, toAdmin = 0, toEditor] = counts();
+  expect(toEditor).toBe(0);
+  expect(toAdmin).toBe(toOwner);
+  // Ten at once may pass four fifths and the end together: then there is nothing left to warn of.
+  expect(toOwner).toBeLessThanOrEqual(2);
+  const text = await mailbox.newest(owner, /./);
+  expect(text).toMatch(/10 messages of the 10 messages/);
+  expect(text).toMatch(/00:00 UTC/);
+  await Promise.all([work(), tellBudgets(tenant.ctx), tellForgottenBudgets(sealOperator())]);
+  await ask(tenant);
+  await work();
+  expect(counts()).toEqual([toOwner, toAdmin, 0]);
+  expect(other.counts()).toEqual([0, 0, 0]);
+});
+
+it("at four fifths it is told once, at its end once more, and anew when it was raised and passed again", async () => {
+  const { tenant, counts } = await staffed();
+  await allow(tenant, { scope: "tenant", period: "month", messages: 5 });
+  const told = async (turns: number) => {
+    for (let i = 0; i < turns; i += 1) expect(await ask(tenant)).toBe("answered");
+    await work();
+    return counts()[0];
+  };
+  expect(await told(3)).toBe(0);
+  expect(await told(1)).toBe(1);
+  expect(await told(1)).toBe(2);
+  expect(await ask(tenant)).toBe("budget_exceeded");
+  await allow(tenant, { scope: "tenant", period: "month", messages: 10 });
+  expect(await told(2)).toBe(2);
+  expect(await told(1)).toBe(3);
+  expect(await told(1)).toBe(3);
+  expect(await told(1)).toBe(4);
+  // Back to what it was told of already.
+  await allow(tenant, { scope: "tenant", period: "month", messages: 5 });
+  expect(await ask(tenant)).toBe("budget_exceeded");
+  expect(await told(0)).toBe(4);
+});
+
+it("in tokens counts what was used, not what turns that still run have set aside", async () => {
+  const { tenant, counts } = await staffed();
+  model.script((_, index) => (index === 0 ? { tokens: 60, chunkDelayMs: 30 } : { text: "Short." }));
+  const slow = ask(tenant);
+  for (let tries = 0; model.requests.length === 0 && tries < 200; tries += 1) await sleep(20);
+  const { tokens } = (await getUsage(tenant.ctx)).tenant.day;
+  await allow(tenant, { scope: "tenant", period: "day", tokens: Math.ceil(tokens * 1.1) });
+  expect(await ask(tenant)).toBe("answered");
+  await slow;
+  await work();
+  expect(counts()).toEqual([0, 0, 0]);
+});
+
+it("nobody is told of a budget of nothing, nor of a visitor's own", async () => {
+  const { tenant, counts } = await staffed();
+  await allow(tenant, { scope: "visitor", period: "day", messages: 1 });
+  const ctx = tenant.visitor();
+  expect(await ask(tenant, ctx)).toBe("answered");
+  expect(await ask(tenant, ctx)).toBe("budget_exceeded");
+  await allow(tenant, { scope: "tenant", period: "day", messages: 0 });
+  expect(await ask(tenant)).toBe("budget_exceeded");
+  await work();
+  expect(counts()).toEqual([0, 0, 0]);
+});
+
+it("a notice whose process died before it told is told by another", async () => {
+  const { tenant, counts } = await staffed();
+  await asOwner(
+    `insert into platform.budget_notices (tenant_id, scope, period, starts_on, threshold, messages, measure, used, created_at)
+     values ($1, 'tenant', 'day', current_date, 100, 3, 'messages', 3, now() - interval '1 minute')`,
+    [idToUuid(tenant.ctx.tenantId)],
+  );
+  await Promise.all([tellForgottenBudgets(sealOperator()), tellForgottenBudgets(sealOperator())]);
+  await work();
+  expect(counts()).toEqual([1, 1, 0]);
+});

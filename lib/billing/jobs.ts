@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { type Id, isId } from "#lib/core/ids.ts";
+import { defineJob } from "#lib/jobs/define-job.ts";
+
+const idOf = <P extends "bnt" | "usr">(prefix: P) =>
+  z.custom<Id<P>>((value) => typeof value === "string" && isId(prefix, value));
+
+/** Mails to one person that a budget is nearly or wholly used up. A job each: no mail is sent twice because another failed. */
+export const mailBudgetJob = defineJob({
+  name: "billing.mail-budget",
+  payload: z.object({ noticeId: idOf("bnt"), userId: idOf("usr") }),
+  settings: {
+    retries: 6,
+    retrySeconds: 10,
+    expireSeconds: 60,
+    concurrency: 2,
+    concurrencyPerTenant: 1,
+  },
+  load: async () => (await import("./mail-budget.ts")).handler,
+});
