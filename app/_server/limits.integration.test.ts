@@ -1,10 +1,17 @@
+import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external.js";
+import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as chatDoor from "#app/api/chat/route.ts";
 import * as directDoor from "#app/api/chat-direct/route.ts";
 import * as listDoor from "#app/api/conversations/route.ts";
 import * as searchDoor from "#app/api/v1/knowledge/search/route.ts";
 import { resetKv, useKv } from "#db/testing/limits-suite.ts";
+import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { changeBudget } from "#lib/billing/change-budget.ts";
+import { getUsage } from "#lib/billing/get-usage.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { PEER_HEADER } from "./client-address.ts";
 import type { RouteHandler } from "./route.ts";
@@ -129,5 +136,85 @@ describe("limits at the doors", () => {
       });
     const responses = await Promise.all(Array.from({ length: 70 }, ask));
     expect(responses.every(({ status }) => status === 401)).toBe(true);
+  });
+});
+
+describe("a loop that throws its cookie away after each question (RAT-08)", () => {
+  /** Next's own request scope, as far as the door has use for it. */
+  const inRequest = <T>(work: () => Promise<T>) =>
+    workAsyncStorage.run({ afterContext: { after: () => undefined } } as never, () =>
+      workUnitAsyncStorage.run({ type: "request" } as never, work),
+    );
+
+  async function ask(of: TestTenant, address: string): Promise<Response> {
+    const response = await inRequest(() =>
+      send(chatDoor.POST, "/api/chat", {
+        method: "POST",
+        headers: { [PEER_HEADER]: address, "content-type": "application/json" },
+        body: JSON.stringify({
+          id: crypto.randomUUID(),
+          chatbot: of.chatbot.handle,
+          message: { id: newId("msg"), role: "user", parts: [{ type: "text", text: "Hello?" }] },
+        }),
+      }),
+    );
+    if (response.status !== 200) return response;
+    await response.clone().text();
+    return response;
+  }
+  const fifty = (of: TestTenant, addressOf: (index: number) => string) =>
+    Promise.all(Array.from({ length: 50 }, (_, index) => ask(of, addressOf(index))));
+  const count = (responses: Response[], status: number) =>
+    responses.filter((response) => response.status === status).length;
+  const turnsOf = async ({ ctx }: TestTenant) =>
+    (await asOwner("select 1 from platform.usage_entries where tenant_id = $1", [idToUuid(ctx.tenantId)]))
+      .length;
+
+  it("meets its address's limit, a new visitor each time", async () => {
+    await useKv({ RATE_LIMIT_SCALE: "0.05" });
+    const own = await makeTenant();
+    const responses = await fifty(own, () => "203.0.113.30");
+    const visitors = responses.flatMap((response) => response.headers.getSetCookie());
+    expect(new Set(visitors).size, "each a visitor of its own").toBe(count(responses, 200));
+    expect(count(responses, 200) + count(responses, 429)).toBe(50);
+    expect(count(responses, 200)).toBeGreaterThanOrEqual(15);
+    expect(count(responses, 200)).toBeLessThan(20);
+    const refused = responses.find(({ status }) => status === 429);
+    expect(refused?.headers.get("ratelimit-policy")).toContain("chat-address");
+    expect(await turnsOf(own)).toBe(count(responses, 200));
+    expect((await ask(own, "203.0.113.31")).status, "nobody else").toBe(200);
+  });
+
+  it("from many addresses meets the chatbot's limit", async () => {
+    await useKv({ RATE_LIMIT_SCALE: "0.02" });
+    const [own, other] = [await makeTenant(), await makeTenant()];
+    const responses = await fifty(own, (index) => `198.51.100.${index}`);
+    expect(count(responses, 200)).toBeGreaterThanOrEqual(24);
+    expect(count(responses, 200)).toBeLessThan(40);
+    const refused = responses.find(({ status }) => status === 429);
+    expect(refused?.headers.get("ratelimit-policy")).toContain("chat-chatbot");
+    expect((await ask(other, "198.51.100.1")).status, "another chatbot").toBe(200);
+  });
+
+  it("below every limit costs no more than the chatbot's day allows, and its owners are to be told", async () => {
+    await useKv({ RATE_LIMIT_SCALE: "1" });
+    const own = await makeTenant();
+    const none = { tokens: null, costMicros: null };
+    await changeBudget(own.ctx, {
+      scope: "chatbot",
+      chatbotId: own.chatbot.id,
+      period: "day",
+      messages: 10,
+      ...none,
+    });
+    const responses = await fifty(own, () => "203.0.113.40");
+    expect([count(responses, 200), count(responses, 402)]).toEqual([10, 40]);
+    expect(await turnsOf(own)).toBe(10);
+    expect((await getUsage(own.ctx)).tenant.day.messages).toBe(10);
+    const notices = await asOwner<{ threshold: number }>(
+      "select threshold from platform.budget_notices where tenant_id = $1 and scope = 'chatbot'",
+      [idToUuid(own.ctx.tenantId)],
+    );
+    expect(notices).toContainEqual({ threshold: 100 });
   });
 });

@@ -1,3 +1,5 @@
+// Before anything of Next is loaded, as Next's own servers do: what its routes call needs it.
+import "next/dist/server/node-environment-baseline.js";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
