@@ -9,6 +9,7 @@ test.setTimeout(90_000);
 test("usage: what was asked is counted, a limit stops the next question and says when it goes on", async ({
   app,
   browser,
+  mailbox,
   model,
   page,
 }) => {
@@ -56,6 +57,12 @@ test("usage: what was asked is counted, a limit stops the next question and says
   await guest.screenshot({ path: "e2e/.shots/usage-refused.png" });
   await page.reload();
   await expect(today).toContainText("2 of 2");
+  const near = page.getByRole("list", { name: "Limits that are nearly or wholly used up" });
+  await expect(near).toContainText("This workspace has used up its limit for today. Messages: 2 of 2.");
+  await expect(near).toContainText(/It answers again in .*, 00:00 UTC/);
+  const mail = await mailbox.newest(app.admin.email, /Counted/);
+  expect(mail).toContain("has used 2 messages of the 2 messages it may use today");
+  expect(mail).toContain(`/admin/${slug}/usage`);
   for (const [width, colorScheme] of [
     [1440, "light"],
     [390, "dark"],

@@ -1,8 +1,10 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { nearBudgets } from "#lib/billing/near-budgets.ts";
 import {
   type BudgetPeriod,
+  budgetMeasures,
   budgetPeriods,
   MICROS,
   type Usage,
@@ -12,13 +14,11 @@ import {
 type Named = { id: string; name: string };
 type Props = { report: UsageReport; chatbots: Named[]; now: string };
 
-const measures = ["messages", "tokens", "costMicros"] as const;
-
 /** What was used today and this month, against what may be, and by which chatbot. */
 export function UsageMeters({ report, chatbots, now }: Props) {
   const t = useTranslations("studioUsage");
   const format = useFormatter();
-  const shown = (measure: (typeof measures)[number], value: number) =>
+  const shown = (measure: keyof Usage, value: number) =>
     measure === "costMicros"
       ? format.number(value / MICROS, {
           style: "currency",
@@ -28,11 +28,40 @@ export function UsageMeters({ report, chatbots, now }: Props) {
       : format.number(value);
   const limitOf = (period: BudgetPeriod, measure: keyof Usage) =>
     report.budgets.find((one) => one.scope === "tenant" && one.period === period)?.[measure] ?? null;
+  const nameOf = (chatbot: string | null) =>
+    chatbots.find(({ id }) => id === chatbot)?.name ?? t("deletedChatbot");
+  const near = nearBudgets(report);
   const used = report.chatbots
-    .map((one) => ({ ...one, name: chatbots.find(({ id }) => id === one.id)?.name ?? t("deletedChatbot") }))
+    .map((one) => ({ ...one, name: nameOf(one.id) }))
     .sort((one, other) => other.month.messages - one.month.messages);
   return (
     <>
+      {near.length > 0 && (
+        <ul className="usage-near" aria-label={t("near.title")}>
+          {near.map(({ scope, chatbotId, period, measure, used, most, isUsedUp }) => (
+            <li key={`${chatbotId}/${period}`} data-used-up={isUsedUp || undefined}>
+              <b>
+                {t(isUsedUp ? `near.usedUp.${period}` : `near.nearly.${period}`, {
+                  whose: scope === "tenant" ? t("limitOf.tenant") : nameOf(chatbotId),
+                })}
+              </b>{" "}
+              {t("near.detail", {
+                measure: t(`measures.${measure}`),
+                used: shown(measure, used),
+                limit: shown(measure, most),
+              })}{" "}
+              {t(isUsedUp ? "near.opens" : "near.resets", {
+                when: format.relativeTime(new Date(report.resetsAt[period]), new Date(now)),
+                date: format.dateTime(new Date(report.resetsAt[period]), {
+                  day: "numeric",
+                  month: "long",
+                  timeZone: "UTC",
+                }),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className="usage-periods">
         {budgetPeriods.map((period) => (
           <section key={period} className="card usage-period" aria-labelledby={`usage-${period}`}>
@@ -41,7 +70,7 @@ export function UsageMeters({ report, chatbots, now }: Props) {
               {t("resets", { when: format.relativeTime(new Date(report.resetsAt[period]), new Date(now)) })}
             </p>
             <ul>
-              {measures.map((measure) => {
+              {budgetMeasures.map((measure) => {
                 const value = report.tenant[period][measure];
                 const limit = limitOf(period, measure);
                 return (
