@@ -1,12 +1,14 @@
+import { once } from "node:events";
 import { fetchPublic } from "#lib/core/outbound.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
 import { giveUpIngestion, ingestDocument } from "../ingest-document.ts";
 import { ingestDocumentJob } from "../jobs.ts";
 
-/** A worker for tests that kill it: the product's own, but it may fetch from this machine. */
+/** A worker for tests that kill it: the product's own, but it begins when it is told to, and may fetch from this machine. */
 const fetchHere: typeof fetchPublic = (url, options) =>
   fetchPublic(url, { ...options, isPublic: () => true, allowPorts: [Number(new URL(url).port)] });
 
+await once(process.stdin, "data");
 await startWorker([
   {
     ...ingestDocumentJob,
