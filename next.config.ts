@@ -47,6 +47,8 @@ const config: NextConfig = {
     "@electric-sql/pglite",
     "@energetic-ai/embeddings",
   ],
+  /** `npm test` has just had them checked, with everything that the build does not see. */
+  typescript: { ignoreBuildErrors: process.env.TYPES_ARE_CHECKED === "1" },
   outputFileTracingIncludes: { "/**": startedByPath },
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };

@@ -36,7 +36,11 @@ const steps: Step[] = [
   { name: "boundaries", args: ["cli/check-boundaries.ts"] },
   vitestStep("pure"),
   vitestStep("integration"),
-  { name: "production build", args: ["node_modules/next/dist/bin/next", "build"] },
+  {
+    name: "production build",
+    args: ["node_modules/next/dist/bin/next", "build"],
+    env: { TYPES_ARE_CHECKED: "1" },
+  },
   {
     name: "browser tests",
     args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
