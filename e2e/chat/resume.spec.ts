@@ -93,7 +93,7 @@ test("closing the page stops nothing, and coming back later shows all of it", as
   page,
 }) => {
   test.setTimeout(90_000);
-  model.script({ tokens: 500, chunkDelayMs: 40 });
+  model.script({ tokens: 350, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Count for me");
   await expect(chat.prose).toContainText("word5");
@@ -103,8 +103,8 @@ test("closing the page stops nothing, and coming back later shows all of it", as
   await again.open(id);
   expect(model.last.closedAt, "the model is still writing").toBeUndefined();
   await watchTexts(again.page);
-  await expectWhole(again, words(500));
-  await expectGrowth(again.page, words(500));
+  await expectWhole(again, words(350));
+  await expectGrowth(again.page, words(350));
   expect(model.requests, "one generation").toHaveLength(1);
 });
 
@@ -255,7 +255,7 @@ test.describe("on a network that fails", () => {
   }) => {
     test.setTimeout(90_000);
     const proxy = await startCuttingProxy(app.url);
-    model.script({ tokens: 700, chunkDelayMs: 40 });
+    model.script({ tokens: 450, chunkDelayMs: 40 });
     await page.goto(`${proxy.url}/c/support`);
     await chat.ready();
     await chat.ask("Count for me");
@@ -274,8 +274,8 @@ test.describe("on a network that fails", () => {
     proxy.mend();
     await context.setOffline(false);
     await expect(page.getByText("Reconnecting…")).toHaveCount(0);
-    await expectWhole(chat, words(700));
-    await expectGrowth(page, words(700));
+    await expectWhole(chat, words(450));
+    await expectGrowth(page, words(450));
     expect(asked.at(-1), "from its last event").toMatch(/cursor=1\.\d+/);
     expect(model.requests, "one generation").toHaveLength(1);
     await proxy.close();
