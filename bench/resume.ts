@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
-import { createParser } from "eventsource-parser";
 import { startServices } from "#db/testing/services.ts";
 import { startModelServer } from "#e2e/fixtures/model-server.ts";
-import type { MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
 import { appLogin } from "./app-login.ts";
 import { build, type RunningParley, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
+import { type Event, events, storedAnswer, textOf } from "./turn-events.ts";
 
 const STREAMS = 200;
 const AT_ONCE = 50;
 const TOKENS = 100;
 const TOKEN_MS = 40;
 
-type Event = { id: string; chunk: TurnChunk };
 type Outcome = { headMs: number; eventMs: number; isWhole: boolean };
 
 /**
@@ -108,23 +106,7 @@ async function cutAndResume(
     eventMs ||= performance.now() - started;
     seen.push(event);
   }
-  const text = seen.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
-  const stored = await fetch(`${to.url}/api/conversations/${conversation}/messages`, { headers });
-  const { messages } = (await stored.json()) as MessagePage;
-  return { headMs, eventMs, isWhole: messages.at(-1)?.text === text && text !== "" };
-}
-
-async function* events(response: Response): AsyncGenerator<Event> {
-  if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
-  const ready: Event[] = [];
-  const parser = createParser({
-    onEvent: ({ id = "", data }) => {
-      if (data !== "[DONE]") ready.push({ id, chunk: JSON.parse(data) as TurnChunk });
-    },
-  });
-  const decoder = new TextDecoder();
-  for await (const bytes of response.body as unknown as AsyncIterable<Uint8Array>) {
-    parser.feed(decoder.decode(bytes, { stream: true }));
-    for (let event = ready.shift(); event; event = ready.shift()) yield event;
-  }
+  const text = textOf(seen);
+  const isWhole = text !== "" && (await storedAnswer(to, conversation)) === text;
+  return { headMs, eventMs, isWhole };
 }
