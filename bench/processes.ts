@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
 /** The process under test has core 0 to itself; everything else runs where the bench was started. */
 const PINNED = process.platform === "linux" ? ["taskset", "-c", "0"] : [];
@@ -17,6 +18,19 @@ export async function freePort(): Promise<number> {
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === "object" && address ? address.port : 0;
+}
+
+/** What all processes of an instance must have alike. */
+const SECRETS = { NEXTAUTH_SECRET: "bench".repeat(8), USER_HASH_SECRET: "bench".repeat(8) };
+
+/** Runs a script of this repository with an instance's settings. @returns the last line it printed */
+export async function runScript(file: string, settings: Record<string, string>): Promise<string> {
+  const child = spawn(process.execPath, [file], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: environment({ LOG_LEVEL: "warn", ...SECRETS, ...settings }),
+  });
+  const [printed] = await Promise.all([text(child.stdout), finished(child)]);
+  return printed.trim().split("\n").at(-1) ?? "";
 }
 
 export function build(directory: string): Promise<void> {
@@ -70,8 +84,7 @@ export async function startParley(
     DATA_DIR: directory,
     SEED_DEMO: "1",
     LOG_LEVEL: "warn",
-    NEXTAUTH_SECRET: "bench".repeat(8),
-    USER_HASH_SECRET: "bench".repeat(8),
+    ...SECRETS,
     OPENAI_BASE_URL: modelUrl,
     ...extra,
   };

@@ -1,0 +1,34 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import type { Script } from "#e2e/fixtures/model-server.ts";
+import type { Order, Report } from "#e2e/fixtures/model-server-main.ts";
+
+export type ModelProcess = {
+  baseUrl: string;
+  pid: number;
+  /** Answers by this script from now on. @returns how late the latest piece was sent since the last order, in ms */
+  order(script?: Script): Promise<number>;
+  stop(): Promise<void>;
+};
+
+/** The scripted model server in a process of its own, so that it keeps time while this one is busy. */
+export async function startModelProcess(): Promise<ModelProcess> {
+  const child = fork("e2e/fixtures/model-server-main.ts", { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+  if (!child.stdout) throw new Error("The model server has no output.");
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const { baseUrl } = JSON.parse(line) as { baseUrl: string };
+  return {
+    baseUrl,
+    pid: child.pid ?? 0,
+    async order(script) {
+      child.send({ script } satisfies Order);
+      const [report] = (await once(child, "message")) as [Report];
+      return report.lateMs;
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}

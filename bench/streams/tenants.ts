@@ -1,0 +1,21 @@
+import { closeStorage } from "#db/client.ts";
+import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { putDocument } from "#lib/knowledge/put-document.ts";
+
+export type BenchTenant = { chatbot: string; apiKey: string };
+
+const DOCUMENTS = 8;
+
+/** Makes `TENANTS` workspaces, each with a chatbot that knows a few documents and a key that chats, and prints them as one line of JSON. */
+const documents = readDemoDocuments(demoFolders[0]?.directory ?? "").slice(0, DOCUMENTS);
+const made: BenchTenant[] = [];
+for (let i = 0; i < Number(process.env.TENANTS); i += 1) {
+  const { ctx, chatbot, sourceId } = await makeTenant(`Bench ${i}`);
+  for (const document of documents) await putDocument(ctx, { ...document, sourceId, vectors: "now" });
+  const apiKey = await createApiKey(ctx, { name: "Bench", scopes: ["chat"] });
+  made.push({ chatbot: chatbot.handle, apiKey });
+}
+console.log(JSON.stringify(made));
+await closeStorage();
