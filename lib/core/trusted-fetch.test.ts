@@ -102,6 +102,15 @@ test("connections are kept, requests of one are never in a queue behind another"
   expect(connections).toBe(after);
 });
 
+test("many hundred requests are under way at once", { timeout: 30_000 }, async () => {
+  const waiting = new Set<ServerResponse>();
+  handler = (_, response) => void waiting.add(response);
+  const all = Promise.all(Array.from({ length: 600 }, async () => (await trustedFetch(base)).text()));
+  await expect.poll(() => waiting.size, { timeout: 20_000 }).toBe(600);
+  for (const response of waiting) response.end();
+  await all;
+});
+
 test("a proxy in the environment is not asked", async () => {
   vi.stubEnv("http_proxy", "http://127.0.0.1:9");
   handler = (_, response) => response.end("direct");

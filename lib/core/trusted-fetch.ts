@@ -8,7 +8,8 @@ const agent = () =>
     () =>
       new Agent({
         allowH2: false,
-        connections: 512,
+        // Each answer under way holds one. As many as a process lets readers have open.
+        connections: 10_000,
         pipelining: 1,
         // A turn watches its own silence; a model may think for minutes.
         headersTimeout: 0,
