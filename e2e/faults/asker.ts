@@ -118,16 +118,21 @@ function statusOf(message: string): number {
 }
 
 /** The same as the page's watch, without a page. */
-function watchSilence(onSilent: () => void): { heard: () => void; end: () => void } {
+function watchSilence(onSilent: () => void, answerWithin?: number): { heard: () => void; end: () => void } {
   let last = performance.now();
   const timer = setInterval(() => {
     if (performance.now() - last > SILENT_MS) onSilent();
   }, 2_000);
+  const unanswered = answerWithin === undefined ? undefined : setTimeout(onSilent, answerWithin);
   return {
     heard() {
+      clearTimeout(unanswered);
       last = performance.now();
     },
-    end: () => clearInterval(timer),
+    end() {
+      clearTimeout(unanswered);
+      clearInterval(timer);
+    },
   };
 }
 
