@@ -286,4 +286,28 @@ export const mutants: Mutant[] = [
     project: "integration",
     test: "lib/billing/usage.integration.test.ts",
   },
+  {
+    name: "a database that ends is not told from a broken statement",
+    file: "db/database-away.ts",
+    find: '  "57P01",\n',
+    put: "",
+    project: "services",
+    test: "db/lost-connection.services.test.ts",
+  },
+  {
+    name: "a process paused inside a transaction keeps its turn's lock",
+    file: "db/client.ts",
+    find: "const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;",
+    put: "const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;",
+    project: "services",
+    test: "lib/conversation/turn-processes.services.test.ts",
+  },
+  {
+    name: "a call of the model beyond five hundred waits for the others",
+    file: "lib/core/trusted-fetch.ts",
+    find: "connections: 10_000",
+    put: "connections: 512",
+    project: "pure",
+    test: "lib/core/trusted-fetch.test.ts",
+  },
 ];
