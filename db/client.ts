@@ -23,9 +23,10 @@ type Storage = { pool: pg.Pool; embedded: boolean; close(): Promise<void> };
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 2_000;
-const END_TIMEOUT_MS = 5_000;
+const END_TIMEOUT_MS = 2_000;
 const LISTEN_AGAIN_MS = 500;
 const STATEMENT_TIMEOUT_MS = 30_000;
+const SILENT_MS = 5_000;
 /** A process that is paused inside a transaction holds its locks no longer than this: before its turns are taken for dead. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
 
@@ -65,6 +66,10 @@ async function openStorage(): Promise<Storage> {
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     application_name: "parley",
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    // Postgres has ended it by then: the network between has swallowed one of the two.
+    query_timeout: STATEMENT_TIMEOUT_MS + SILENT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     // Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it.
     options: "-c jit=off",
@@ -139,8 +144,9 @@ async function run(
   text: string,
   values: unknown[],
   method: "all" | "execute",
+  withinMs?: number,
 ): Promise<unknown[]> {
-  const query = { name: statementName(text), text, values };
+  const query = { name: statementName(text), text, values, query_timeout: withinMs };
   const { rows } = await send(connection, method === "all" ? { ...query, rowMode: "array" } : query);
   return rows;
 }
@@ -164,12 +170,13 @@ async function single(
   query: string,
   params: unknown[],
   method: "all" | "execute",
+  withinMs?: number,
 ) {
   const connection = await acquire();
   try {
     const rows = await inFlight(connection, () => [
       enter(connection, role, tenant),
-      run(connection, query, params, method),
+      run(connection, query, params, method, withinMs),
     ]);
     return { rows: rows as unknown[] };
   } finally {
@@ -185,16 +192,17 @@ async function inFlight(connection: pg.PoolClient, statements: () => Promise<unk
   return (settled.at(-2) as PromiseFulfilledResult<unknown>).value;
 }
 
-function database(role: Role, tenant: string): Db {
-  return drizzle((query, params, method) => single(role, tenant, query, params, method));
+function database(role: Role, tenant: string, withinMs?: number): Db {
+  return drizzle((query, params, method) => single(role, tenant, query, params, method, withinMs));
 }
 
 export function tenantDb(tenantId: Id<"ten">): Db {
   return database("parley_app", idToUuid(tenantId));
 }
 
-export function operatorDb(): Db {
-  return database("parley_operator", "");
+/** Within so many milliseconds a statement is answered, or fails and takes its connection with it. */
+export function operatorDb(withinMs?: number): Db {
+  return database("parley_operator", "", withinMs);
 }
 
 /** Look-ups of public addresses before a tenant is known: the app role with no tenant set. */

@@ -35,7 +35,7 @@ const awayCodes = new Set([
 ]);
 /** node-postgres gives these no code. */
 const LOST =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout exceeded)/;
 
 /** An error that says the database is away becomes one that a caller may be told; others stay as they are. */
 export function asUnavailable(error: unknown): unknown {

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appLogin } from "#bench/app-login.ts";
 import { closeStorage } from "#db/client.ts";
+import { type FaultyProxy, startFaultyProxy } from "#db/testing/faulty-proxy.ts";
 import { type OwnServices, startOwnServices } from "#db/testing/services.ts";
 import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
@@ -14,6 +15,8 @@ export type Tenant = { handle: string; apiKey: string };
 
 export type Cluster = {
   readonly services: OwnServices | null;
+  /** What stands between the mains and Postgres. */
+  readonly toPostgres: FaultyProxy | null;
   readonly model: ModelServer;
   readonly mains: Main[];
   readonly tenants: Tenant[];
@@ -146,6 +149,7 @@ export async function startMonolith(): Promise<Cluster> {
   const main = await Main.start(options);
   return {
     services: null,
+    toPostgres: null,
     model,
     mains: [main],
     tenants: [{ handle: "support", apiKey: main.app.apiKey }],
@@ -175,18 +179,23 @@ export async function startCluster({
   env?: Record<string, string>;
 }): Promise<Cluster> {
   const [services, model] = await Promise.all([startOwnServices(), startFaultModel()]);
+  const login = await appLogin(services.databaseUrl);
+  const { hostname, port } = new URL(services.databaseUrl);
+  const toPostgres = await startFaultyProxy({ host: hostname, port: Number(port) });
+  const throughProxy = new URL(login.DATABASE_URL ?? "");
+  throughProxy.port = String(toPostgres.port);
   const shared = {
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
     USER_HASH_SECRET: randomBytes(32).toString("hex"),
     OPENAI_EMBEDDING_MODEL: "test-embedding",
-    ...(await appLogin(services.databaseUrl)),
+    ...login,
     REDIS_URL: services.redisUrl,
     ...env,
   };
   const options = {
     mode: "server" as const,
     model: { baseUrl: model.baseUrl, api: "responses" as const },
-    env: shared,
+    env: { ...shared, DATABASE_URL: throughProxy.toString() },
   };
   const first = await Main.start(options);
   const others = await Promise.all(Array.from({ length: count - 1 }, () => Main.start(options)));
@@ -197,6 +206,7 @@ export async function startCluster({
   let next = 0;
   return {
     services,
+    toPostgres,
     model,
     mains,
     tenants,
@@ -211,6 +221,7 @@ export async function startCluster({
     },
     async close() {
       await closeStorage();
+      await toPostgres.close();
       await services.stop();
       await model.close();
       for (const { app } of mains) await rm(app.dataDir, { recursive: true, force: true });

@@ -9,7 +9,10 @@ const PAST_THE_LEASE_MS = 20_000;
 
 type Fault = (cluster: Cluster, random: Random) => Promise<void>;
 
-/** The ways in which a process, the database or Redis goes away and comes back. Each resolves when it is back. */
+/**
+ * The ways in which a process, the database or Redis goes away and comes back. Each resolves when it is back. Unreachable:
+ * what is sent meanwhile is lost without a word, and the connections never recover from that.
+ */
 export const faults = {
   "main killed": async ({ mains }, random) => {
     const main = random.pick(mains);
@@ -26,6 +29,11 @@ export const faults = {
   "Postgres restarted": ({ services }) => bringBack(services?.postgres, "SIGINT"),
   "Postgres killed": ({ services }) => bringBack(services?.postgres, "SIGKILL"),
   "Postgres hung": ({ services }, random) => freeze(services?.postgres, random.between(500, 4_000)),
+  "Postgres unreachable": async ({ toPostgres }, random) => {
+    await toPostgres?.be("silent");
+    await sleep(random.between(500, 4_000));
+    await toPostgres?.be("pass");
+  },
   "Redis stopped": ({ services }, random) => bringBack(services?.redis, "SIGTERM", random.between(0, 4_000)),
   "Redis killed": ({ services }, random) => bringBack(services?.redis, "SIGKILL", random.between(0, 4_000)),
   "Redis frozen": ({ services }, random) => freeze(services?.redis, random.between(500, 8_000)),

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startFaultyProxy } from "#db/testing/faulty-proxy.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import type { Answer, Command } from "#db/testing/turn-process.ts";
@@ -29,8 +30,8 @@ class Other {
   readonly ready: Promise<unknown>;
   #number = 0;
 
-  constructor() {
-    this.child = fork("db/testing/turn-process.ts", { env: process.env });
+  constructor(env: Record<string, string> = {}) {
+    this.child = fork("db/testing/turn-process.ts", { env: { ...process.env, ...env } });
     this.ready = new Promise((resolve) => this.child.once("message", resolve));
     this.child.setMaxListeners(100);
     others.push(this);
@@ -162,6 +163,7 @@ beforeAll(async () => {
   const silent = new Set<string>();
   model.script((body) => {
     const text = lastUserText(body);
+    if (text.includes("longer")) return { text: words(400), chunkDelayMs: 40 };
     if (text.includes("slow")) return { tokens: 1_500, chunkDelayMs: 30 };
     if (text.includes("silent") && !silent.has(text)) {
       silent.add(text);
@@ -357,9 +359,36 @@ const pausedInATransaction = async () => {
   other.kill();
 };
 
+/** The network to Postgres swallows what is sent for a moment: those connections never answer again. */
+const unreachable = async () => {
+  const url = new URL(process.env.DATABASE_URL ?? "");
+  const proxy = await startFaultyProxy({ host: url.hostname, port: Number(url.port) });
+  url.port = String(proxy.port);
+  const other = new Other({ DATABASE_URL: url.toString() });
+  const ctx = tenant.visitor();
+  const body = request("A longer story behind a wall");
+  const answer = collect(other.ask(ctx, body));
+  await expect.poll(() => callsFor(body.message?.parts[0]?.text ?? "").length, { timeout: 30_000 }).toBe(1);
+  await isLogged(ctx, body.id);
+  await proxy.be("silent");
+  await sleep(1_000);
+  await proxy.be("pass");
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  expect(textOf(await answer)).toBe(words(400));
+  expect(await answerOf(ctx, body.id)).toMatchObject({ text: words(400), turn: { state: "complete" } });
+  expect(await turnRow(await turnOf(ctx, body.id)), "by the process that had it").toMatchObject({ epoch: 1 });
+  await proxy.close();
+};
+
 /** All at once, for each waits for a lease to run out. */
 it("a process that dies or is paused: its turn is ended or run again within 30 s (STR-06, QUE-07)", {
   timeout: 120_000,
 }, async () => {
-  await Promise.all([killedInMidAnswer(), killedBeforeAWord(), paused(), pausedInATransaction()]);
+  await Promise.all([
+    killedInMidAnswer(),
+    killedBeforeAWord(),
+    paused(),
+    pausedInATransaction(),
+    unreachable(),
+  ]);
 });

@@ -16,6 +16,9 @@ export type LogRow = {
 /** `busy`: nothing was written, try again. `fenced`: the turn has ended, or another process has taken it over. */
 export type LogOutcome = { turnId: Id<"trn">; outcome: "accepted" | "busy" | "fenced"; isStopped: boolean };
 
+/** Well before a turn is taken for dead: on a connection that has gone silent nothing would show that it lives. */
+const APPEND_WITHIN_MS = 6_000;
+
 /** An array as Postgres reads it: one parameter, so that any number of rows is the same prepared statement. */
 function arrayText(values: readonly (string | number | null)[]): string {
   const items = values.map((value) =>
@@ -36,7 +39,7 @@ export function logArrays(rows: readonly LogRow[]): SQL {
 
 /** Writes rows of any tenants at once; the function in the database checks each one's tenant, turn and epoch. */
 export async function appendTurnLog(rows: readonly LogRow[]): Promise<LogOutcome[]> {
-  const told = await operatorDb().execute(
+  const told = await operatorDb(APPEND_WITHIN_MS).execute(
     sql`select turn_id, outcome, is_stop_requested from platform.append_turn_log(${logArrays(rows)})`,
   );
   type Told = { turn_id: string; outcome: LogOutcome["outcome"]; is_stop_requested: boolean };
