@@ -325,6 +325,7 @@ export async function listenAsQueue(
     }
     client.once("end", again);
     current = client;
+    if (isClosed) await client.end();
     onListening();
   };
   const again = async () => {
@@ -359,10 +360,4 @@ export async function pingStorage(): Promise<boolean> {
   });
   if ((await Promise.race([asked, late])) === "late") throw databaseAway("The database does not answer.");
   return embedded;
-}
-
-/** Runs SQL as the login itself, past the roles: for tests on the embedded database, whose login owns it. */
-export async function runAsLogin(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const { pool } = await storage();
-  return rowsOf(await pool.query(text, values));
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
-import { transaction } from "./client.ts";
+import { listenAsQueue, runAsQueue, transaction } from "./client.ts";
 import { isDatabaseAway } from "./database-away.ts";
 import { asOwner } from "./testing/owner.ts";
 
@@ -47,4 +47,21 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
   expect(failures.length, "connections were cut under them").toBeGreaterThan(10);
   for (const { reason } of failures) expect(isDatabaseAway(reason), String(reason)).toBe(true);
   await Promise.all(Array.from({ length: 40 }, ask));
+});
+
+it("a listener whose connection was lost listens again", async () => {
+  const heard: string[] = [];
+  let times = 0;
+  const listening = await listenAsQueue(
+    "lost_and_found",
+    (payload) => heard.push(payload),
+    () => {
+      times += 1;
+    },
+  );
+  await cutAll();
+  await expect.poll(() => times, { timeout: 10_000 }).toBe(2);
+  await runAsQueue("select pg_notify('lost_and_found', 'again')");
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["again"]);
+  await listening?.close();
 });

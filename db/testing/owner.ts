@@ -1,5 +1,5 @@
 import pg from "pg";
-import { runAsLogin, storage } from "#db/client.ts";
+import { storage } from "#db/client.ts";
 
 /** Runs SQL as the owner of the database, past every wall: for looking at the catalogue and planting rows. */
 export async function asOwner<T extends Record<string, unknown>>(
@@ -7,14 +7,18 @@ export async function asOwner<T extends Record<string, unknown>>(
   params: unknown[] = [],
 ): Promise<T[]> {
   const url = process.env.DATABASE_MIGRATION_URL;
-  if (!url) return (await runAsLogin(query, params)) as T[];
-  await storage();
+  const { pool } = await storage();
+  if (!url) return rowsOf<T>(await pool.query(query, params));
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   try {
-    const results = [await owner.query(query, params)].flat();
-    return results.flatMap(({ rows }) => rows as T[]);
+    return rowsOf<T>(await owner.query(query, params));
   } finally {
     await owner.end();
   }
+}
+
+/** Several statements in one text give several results. */
+function rowsOf<T>(result: pg.QueryResult | pg.QueryResult[]): T[] {
+  return [result].flat().flatMap(({ rows }) => rows as T[]);
 }

@@ -37,6 +37,7 @@ export class Main {
   readonly #options: Parameters<typeof startApp>[0];
   #starting: Promise<void> | null = null;
   #isClosed = false;
+  #isGone = false;
 
   private constructor(app: AppServer, options: Parameters<typeof startApp>[0]) {
     this.app = app;
@@ -50,15 +51,16 @@ export class Main {
 
   /** kill -9, and up again. @returns when it is gone; `started` says when it is back. */
   async kill(): Promise<void> {
-    if (this.#starting) return;
+    await this.#starting;
     this.isHealthy = false;
+    this.#isGone = true;
     await this.app.crash();
     this.#starting = this.#startAgain();
   }
 
   /** SIGTERM, and up again. @returns milliseconds until it had exited */
   async terminate(): Promise<number> {
-    if (this.#starting) return 0;
+    await this.#starting;
     this.isHealthy = false;
     const asked = performance.now();
     await this.app.stop("keep");
@@ -69,11 +71,12 @@ export class Main {
 
   /** SIGSTOP for so long. */
   async pause(milliseconds: number): Promise<void> {
-    if (this.#starting) return;
-    const { pid } = this.app;
-    process.kill(pid, "SIGSTOP");
+    await this.#starting;
+    const { app } = this;
+    process.kill(app.pid, "SIGSTOP");
     await sleep(milliseconds);
-    process.kill(pid, "SIGCONT");
+    // It may have been killed meanwhile: then its number is nobody's, or another's.
+    if (this.app === app && !this.#isGone) process.kill(app.pid, "SIGCONT");
   }
 
   async started(): Promise<void> {
@@ -97,6 +100,7 @@ export class Main {
         await sleep(500);
       }
     }
+    this.#isGone = false;
     this.#starting = null;
     this.isHealthy = true;
   }
