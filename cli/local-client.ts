@@ -112,7 +112,7 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
     },
     async close() {
       if (worker) await (await worker).close();
-      else await closeBoss(0);
+      else await closeBoss();
       await closeStorage();
     },
   };

@@ -1,7 +1,7 @@
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
-import { startWorker } from "#lib/jobs/start-worker.ts";
+import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
 import { requestEmbedding } from "#lib/knowledge/request-embedding.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { jobs } from "./registry.ts";
@@ -9,13 +9,19 @@ import { jobs } from "./registry.ts";
 /** Running jobs that take longer are handed back and run again elsewhere. */
 const GRACE_MS = 2_000;
 
-/** Works on the queue in this process. @returns what ends it */
-export async function openWorker(): Promise<{ close(): Promise<void> }> {
-  await startWorker(jobs);
+/** Works on the queue in this process. */
+export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & { close(): Promise<void> }> {
+  const worker = await startWorker(jobs);
   void embedWithModelInUse().catch((error: unknown) =>
     log().error(errorFields(error), "looking for vectors of another model failed"),
   );
-  return { close: () => closeBoss(GRACE_MS) };
+  return {
+    ...worker,
+    async close() {
+      await worker.close(GRACE_MS);
+      await closeBoss();
+    },
+  };
 }
 
 /** The embedding model is the instance's: after a change of it every tenant's vectors are made anew, one by one. */

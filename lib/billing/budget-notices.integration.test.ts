@@ -25,7 +25,7 @@ let model: ModelServer;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  await closeBoss(1_000);
+  await closeBoss();
   [model, mailbox] = await Promise.all([startModelServer(), startMailbox()]);
   Object.assign(process.env, {
     OPENAI_BASE_URL: model.baseUrl,
@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterEach(() => model.reset());
 
 afterAll(async () => {
-  await closeBoss(1_000);
+  await closeBoss();
   for (const name of names) {
     if (before[name] === undefined) delete process.env[name];
     else process.env[name] = before[name];

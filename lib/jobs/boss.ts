@@ -5,26 +5,25 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { AnyJob } from "./define-job.ts";
 
-/** A dead worker's job is noticed after HEARTBEAT + SUPERVISE and fetched again within POLL. */
-export const HEARTBEAT_SECONDS = 10;
-const SUPERVISE_SECONDS = 5;
+/** A dead worker's job is noticed so long after its last sign of life, at the next look of any worker. */
+const HEARTBEAT_SECONDS = 10;
+/** Two workers that ask for it together do it once. */
+const SUPERVISE_SECONDS = 2;
 /** A scheduled look at the web may wait this long in the queue. */
 const RETENTION_SECONDS = 40 * 86_400;
-const KEEP_DONE_SECONDS = 86_400;
+/** At most; the workers keep the newest only. */
+const KEEP_DONE_SECONDS = 7 * 86_400;
 const RETRY_MAX_SECONDS = 300;
 
 const NO_JOB = "00000000-0000-0000-0000-000000000000";
 
 type Wake = (queue: string) => void;
-type Opened = { boss: PgBoss; isWorking: boolean; known: Map<string, Promise<void>> };
+export type Opened = { boss: PgBoss; isWorking: boolean; known: Map<string, Promise<void>> };
 type Holder = { opening: Promise<Opened> | null; wakes: Set<Wake> };
 
 const holder = () => singleton("jobs.boss", (): Holder => ({ opening: null, wakes: new Set() }));
 
-/**
- * The job queue (pg-boss on the app's own database, decision 010), opened once a process. One that works also
- * supervises: it finds the jobs of dead workers and clears away old ones.
- */
+/** The job queue (pg-boss on the app's own database, decision 010), opened once a process. */
 export function openBoss(isWorking = false): Promise<Opened> {
   const held = holder();
   held.opening ??= open(isWorking, held.wakes).catch((error: unknown) => {
@@ -39,7 +38,7 @@ async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
     schema: QUEUE_SCHEMA,
     migrate: false,
     createSchema: false,
-    supervise: isWorking,
+    supervise: false,
     schedule: false,
     reindex: false,
     monitorVacuum: false,
@@ -49,11 +48,13 @@ async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
     db: {
       executeSql: async (text, values) => ({ rows: await runAsQueue(text, values) }),
       async listen(channel, onNotification, onReconnect) {
-        wakes.add(onNotification);
-        const listening = await listenAsQueue(channel, onNotification, onReconnect);
+        const wake = (queue: string) => {
+          for (const one of wakes) one(queue);
+          onNotification(queue);
+        };
+        const listening = await listenAsQueue(channel, wake, onReconnect);
         return {
           async close() {
-            wakes.delete(onNotification);
             await listening?.close();
           },
         };
@@ -71,6 +72,7 @@ export async function ensureQueue({ boss, known }: Opened, { name, settings }: A
     const dead = deadLetterOf(name);
     await boss.createQueue(dead, { retryLimit: 5, retryDelay: 5, retryBackoff: true });
     await boss.createQueue(name, {
+      policy: settings.isOneQueuedPerKey ? "short" : "standard",
       notify: true,
       deadLetter: dead,
       retryLimit: settings.retries,
@@ -96,15 +98,22 @@ export async function ensureQueue({ boss, known }: Opened, { name, settings }: A
 
 export const deadLetterOf = (name: string) => `${name}.dead`;
 
+/** Calls `wake` when a queue has a new job, here or in another process. @returns what ends that */
+export function onWake(wake: Wake): () => void {
+  const { wakes } = holder();
+  wakes.add(wake);
+  return () => void wakes.delete(wake);
+}
+
 /** Has the workers of this process look at a queue at once, instead of at their next poll. */
 export function wakeQueue(name: string): void {
   for (const wake of holder().wakes) wake(name);
 }
 
-/** Lets running jobs end for a while, then hands them back. */
-export async function closeBoss(graceMs: number): Promise<void> {
+/** Lets go of the queue; a worker is closed before that. */
+export async function closeBoss(): Promise<void> {
   const held = holder();
   const opened = await held.opening?.catch(() => null);
   held.opening = null;
-  await opened?.boss.stop({ graceful: true, timeout: graceMs });
+  await opened?.boss.stop({ graceful: false });
 }

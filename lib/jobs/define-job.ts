@@ -27,6 +27,8 @@ export type JobSettings = {
   /** How many run at once in one process, and of these how many of one tenant. */
   concurrency: number;
   concurrencyPerTenant: number;
+  /** Of the jobs sent with one key at most one waits; another sent meanwhile is not needed and not kept. */
+  isOneQueuedPerKey?: boolean;
 };
 
 /** A kind of job. Its payload holds ids only: the queue's tables know no tenants. */

@@ -1,44 +1,36 @@
-import { deadLetterOf, ensureQueue, openBoss } from "./boss.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openBoss } from "./boss.ts";
 import type { AnyJob } from "./define-job.ts";
-import { type ClaimedJob, giveUpJob, runJob } from "./run-job.ts";
+import { openRunners } from "./open-runners.ts";
+import { lookAtQueues } from "./queries.ts";
+
+/** A job that runs when the time is up may take so long to end. */
+const GRACE_MS = 60_000;
+const LOOK_EVERY_MS = 250;
 
 export type Drained = { done: number; failed: number };
 
 /**
- * Works off jobs one after another until none is due or `until` has come, for hosts without a worker. A job that is
- * cut off there is run again by a later call: its heartbeat stops with the process.
+ * Works off jobs until none is due and none runs, or `until` has come, for hosts without a worker. A job that is cut off
+ * there is run again by a later call: its heartbeat stops with the process.
  */
 export async function drainQueue(jobs: AnyJob[], until: Date): Promise<Drained> {
-  const opened = await openBoss();
-  const { boss } = opened;
   const drained: Drained = { done: 0, failed: 0 };
-  await boss.supervise();
-  for (const job of jobs) {
-    await ensureQueue(opened, job);
-    while (new Date() < until) {
-      const [claimed] = await boss.fetch<object>(job.name, { includeMetadata: true });
-      if (!claimed) break;
-      const beat = setInterval(() => void boss.touch(job.name, claimed.id).catch(() => undefined), 4_000);
-      try {
-        await runJob(job, {
-          ...(claimed as Omit<ClaimedJob, "signal">),
-          signal: AbortSignal.timeout(until.getTime() - Date.now() + 60_000),
-        });
-        await boss.complete(job.name, claimed.id);
-        drained.done += 1;
-      } catch {
-        await boss.fail(job.name, claimed.id);
-        drained.failed += 1;
-      } finally {
-        clearInterval(beat);
-      }
-    }
-    for (;;) {
-      const [dead] = await boss.fetch<object>(deadLetterOf(job.name));
-      if (!dead) break;
-      await giveUpJob(job, dead);
-      await boss.complete(deadLetterOf(job.name), dead.id);
-    }
+  const opened = await openBoss();
+  const runners = await openRunners(opened, jobs, (isDone) => {
+    drained[isDone ? "done" : "failed"] += 1;
+  });
+  const all = [...runners.values()];
+  await opened.boss.supervise();
+  while (new Date() < until) {
+    const { due } = await lookAtQueues([...runners.keys()]);
+    await Promise.all(due.map((queue) => runners.get(queue)?.look()));
+    if (due.length === 0 && all.every((runner) => runner.running === 0)) break;
+    await Promise.race([Promise.all(all.map((runner) => runner.idle())), sleep(LOOK_EVERY_MS)]);
   }
+  for (const runner of all) runner.close();
+  const idle = Promise.all(all.map((runner) => runner.idle()));
+  await Promise.race([idle, sleep(GRACE_MS, undefined, { ref: false })]);
+  await Promise.all(all.map((runner) => runner.handBack()));
   return drained;
 }

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { closeBoss } from "./boss.ts";
+import { closeBoss, openBoss } from "./boss.ts";
 import { defineJob, type JobRun } from "./define-job.ts";
-import { startWorker } from "./start-worker.ts";
+import { forgetJobs, lookAtQueues } from "./queries.ts";
+import { startWorker, type Worker } from "./start-worker.ts";
 import { transactionWithJobs } from "./transaction-with-jobs.ts";
 
 type Ran = { tenantId: string; note: string; attempt: number; isLast: boolean };
@@ -29,6 +30,11 @@ const job = defineJob({
   }),
 });
 const stranger = defineJob({ ...job, name: "testing.not-named" });
+const single = defineJob({
+  ...job,
+  name: "testing.once-queued",
+  settings: { ...settings, concurrency: 1, isOneQueuedPerKey: true },
+});
 
 const send = ({ ctx }: TestTenant, note: string, after?: Date) =>
   transactionWithJobs(ctx, [job], (_, enqueue) => enqueue(job, { note }, { after }));
@@ -38,15 +44,24 @@ async function until(isSo: () => boolean, ms = 15_000): Promise<void> {
   expect(isSo()).toBe(true);
 }
 
+const jobsNoting = (note: string) =>
+  asOwner<{ id: string; state: string }>(
+    `select id::text, state::text from queue.job where data->>'note' = '${note}' and name not like '%.dead'`,
+  );
+
 const notes = () => ran.map(({ note }) => note);
 let tenant: TestTenant;
+let worker: Worker;
 
 beforeAll(async () => {
-  await closeBoss(1_000);
-  await startWorker([job]);
+  await closeBoss();
+  worker = await startWorker([job, single]);
   tenant = await makeTenant();
 });
-afterAll(() => closeBoss(1_000));
+afterAll(async () => {
+  await worker.close(1_000);
+  await closeBoss();
+});
 
 describe("jobs", () => {
   it("exist when their transaction commits and not otherwise, and run as their tenant", async () => {
@@ -104,6 +119,73 @@ describe("jobs", () => {
     expect(notes().filter((note) => note.startsWith("held"))).toEqual(["held 0"]);
     release();
     await until(() => notes().includes("held 4"));
+  });
+
+  it("that were cancelled are stopped within two seconds and not run again", async () => {
+    let stopped = 0;
+    work = (_, { signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => {
+          stopped = performance.now();
+          resolve();
+        });
+      });
+    await send(tenant, "cancelled");
+    await until(() => notes().includes("cancelled"));
+    const [row] = await jobsNoting("cancelled");
+    const asked = performance.now();
+    await (await openBoss()).boss.cancel(job.name, row?.id ?? "");
+    await until(() => stopped > 0);
+    expect(stopped - asked).toBeLessThan(2_500);
+    await sleep(300);
+    expect(await jobsNoting("cancelled")).toMatchObject([{ state: "cancelled" }]);
+    expect(notes().filter((note) => note === "cancelled")).toHaveLength(1);
+    work = async () => undefined;
+  });
+
+  it("of one key wait once, also when sent while one runs", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    work = () => held;
+    const sendKeyed = (note: string, key: string) =>
+      transactionWithJobs(tenant.ctx, [single], (_, enqueue) => enqueue(single, { note }, { key }));
+    await sendKeyed("first", "a");
+    await until(() => notes().includes("first"));
+    await sendKeyed("second", "a");
+    await sendKeyed("third", "a");
+    await sendKeyed("of another key", "b");
+    release();
+    await until(() => notes().includes("of another key"));
+    expect(notes().filter((note) => note === "second" || note === "third")).toEqual(["second"]);
+    work = async () => undefined;
+  });
+
+  it("that are done are kept while they are among the newest", async () => {
+    for (const note of ["old", "newer", "newest"]) {
+      await send(tenant, note);
+      await until(() => notes().includes(note));
+      await sleep(100);
+    }
+    await forgetJobs(job.name, { done: 2, failed: 0 });
+    expect(await jobsNoting("old")).toEqual([]);
+    expect(await jobsNoting("newest")).toMatchObject([{ state: "completed" }]);
+    expect(await jobsNoting("cancelled")).toEqual([]);
+  });
+
+  it("are found by one look when due, and when their worker is gone", async () => {
+    const lonely = defineJob({ ...job, name: "testing.lonely" });
+    const nobody = { due: [], hasLost: false };
+    expect(await lookAtQueues([lonely.name])).toEqual(nobody);
+    await transactionWithJobs(tenant.ctx, [lonely], (_, enqueue) => enqueue(lonely, { note: "lonely" }));
+    expect(await lookAtQueues([lonely.name])).toEqual({ due: [lonely.name], hasLost: false });
+    await (await openBoss()).boss.fetch(lonely.name);
+    expect(await lookAtQueues([lonely.name])).toEqual(nobody);
+    await asOwner(
+      "update queue.job set heartbeat_on = now() - interval '11 seconds' where name = 'testing.lonely'",
+    );
+    expect(await lookAtQueues([lonely.name])).toEqual({ due: [], hasLost: true });
   });
 
   it("can wait for their time", async () => {

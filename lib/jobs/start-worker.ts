@@ -1,38 +1,68 @@
-import { deadLetterOf, ensureQueue, openBoss, wakeQueue } from "./boss.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorFields, log } from "#lib/core/log.ts";
+import { onWake, openBoss } from "./boss.ts";
 import type { AnyJob } from "./define-job.ts";
-import { type ClaimedJob, giveUpJob, runJob } from "./run-job.ts";
+import { openRunners } from "./open-runners.ts";
+import { forgetJobs, lookAtQueues } from "./queries.ts";
+import type { QueueRunner } from "./queue-runner.ts";
 
-const POLL_SECONDS = 2;
-/** Notifications wake the workers; this only finds jobs that are run again after a wait. */
-const NOTIFIED_POLL_SECONDS = 10;
+/** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
+const LOOK_EVERY_MS = 4_000;
+const TIDY_EVERY_LOOKS = 15;
+const KEEP = { done: 100, failed: 1_000 };
 
-/** Works on the given jobs in this process until `closeBoss`. */
-export async function startWorker(jobs: AnyJob[]): Promise<void> {
+export type Worker = {
+  /** Jobs that run in this process now. */
+  running(): number;
+  /** Takes no more jobs; what runs goes on. */
+  stop(): void;
+  /** As `stop`, and waits for what runs, at most so long; what runs longer is handed back. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** Works on the given jobs in this process until it is closed. */
+export async function startWorker(jobs: AnyJob[]): Promise<Worker> {
   const opened = await openBoss(true);
   if (!opened.isWorking) throw new Error("The queue was opened before its worker was started.");
-  const polling = {
-    pollingIntervalSeconds: POLL_SECONDS,
-    notifyPollingIntervalSeconds: NOTIFIED_POLL_SECONDS,
-    includeMetadata: true,
-  } as const;
-  for (const job of jobs) {
-    await ensureQueue(opened, job);
-    const { concurrency, concurrencyPerTenant } = job.settings;
-    const limits = { localConcurrency: concurrency, localGroupConcurrency: concurrencyPerTenant };
-    await opened.boss.work<object, void, typeof polling & typeof limits>(
-      job.name,
-      { ...polling, ...limits },
-      async ([claimed]) => {
-        // One that just ended has room for the next one: without this it would sit out the poll.
-        try {
-          if (claimed) await runJob(job, claimed as ClaimedJob);
-        } finally {
-          wakeQueue(job.name);
-        }
-      },
-    );
-    await opened.boss.work<object>(deadLetterOf(job.name), polling, async ([dead]) => {
-      if (dead) await giveUpJob(job, dead);
-    });
+  const runners = await openRunners(opened, jobs);
+  const over = new AbortController();
+  const forget = onWake((queue) => void runners.get(queue)?.look());
+  const looking = keepLooking(runners, () => opened.boss.supervise(), over.signal);
+  const stop = () => {
+    over.abort();
+    forget();
+    for (const runner of runners.values()) runner.close();
+  };
+  return {
+    running: () => [...runners.values()].reduce((sum, runner) => sum + runner.running, 0),
+    stop,
+    async close(graceMs) {
+      stop();
+      const idle = Promise.all([looking, ...[...runners.values()].map((runner) => runner.idle())]);
+      await Promise.race([idle, sleep(graceMs, undefined, { ref: false })]);
+      await Promise.all([...runners.values()].map((runner) => runner.handBack()));
+    },
+  };
+}
+
+async function keepLooking(
+  runners: Map<string, QueueRunner>,
+  supervise: () => Promise<void>,
+  over: AbortSignal,
+): Promise<void> {
+  const queues = [...runners.keys()];
+  for (let looks = 0; !over.aborted; looks += 1) {
+    try {
+      const { due, hasLost } = await lookAtQueues(queues);
+      for (const queue of due) void runners.get(queue)?.look();
+      const isTidying = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
+      if (hasLost || isTidying) await supervise();
+      if (isTidying) for (const queue of queues) await forgetJobs(queue, KEEP);
+    } catch (error) {
+      log().warn(errorFields(error), "queues not looked at");
+    }
+    // Not all processes at the same moment.
+    const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());
+    await sleep(pause, undefined, { signal: over, ref: false }).catch(() => undefined);
   }
 }

@@ -6,7 +6,7 @@ import type { AnyJob, Job } from "./define-job.ts";
 export type Enqueue = <P extends object>(
   job: Job<P>,
   payload: P,
-  options?: { after?: Date },
+  options?: { after?: Date; key?: string },
 ) => Promise<void>;
 
 /**
@@ -27,7 +27,12 @@ export async function transactionWithJobs<T>(
       await opened.boss.send(
         job.name,
         { tenantId: tx.tenantId, ...payload },
-        { db: queueIn(tx), group: { id: tx.tenantId }, startAfter: options.after },
+        {
+          db: queueIn(tx),
+          group: { id: tx.tenantId },
+          startAfter: options.after,
+          singletonKey: options.key,
+        },
       );
       if (!options.after) due.add(job.name);
     }),

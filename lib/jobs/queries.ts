@@ -1,0 +1,34 @@
+import { runAsQueue } from "#db/client.ts";
+import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
+
+const job = `${QUEUE_SCHEMA}.job`;
+
+/**
+ * Which of these queues have a job that is due, and whether one of them has a job whose worker is gone or too slow: one
+ * statement, for a worker that would else ask for each queue by itself.
+ */
+export async function lookAtQueues(queues: string[]): Promise<{ due: string[]; hasLost: boolean }> {
+  const rows = await runAsQueue(
+    `select q.name,
+      exists (select from ${job} j where j.name = q.name and j.state < 'active' and not j.blocked and j.start_after <= now()) as is_due,
+      exists (select from ${job} j where j.name = q.name and j.state = 'active'
+        and (j.heartbeat_on + j.heartbeat_seconds * interval '1s' < now()
+          or j.started_on + j.expire_seconds * interval '1s' < now())) as has_lost
+    from unnest($1::text[]) as q(name)`,
+    [queues],
+  );
+  const looks = rows as { name: string; is_due: boolean; has_lost: boolean }[];
+  return {
+    due: looks.filter((look) => look.is_due).map(({ name }) => name),
+    hasLost: looks.some((look) => look.has_lost),
+  };
+}
+
+/** Removes all but the newest of a queue's jobs that are done, and of those that failed or were cancelled. */
+export async function forgetJobs(queue: string, keep: { done: number; failed: number }): Promise<void> {
+  const old = (states: string, limit: string) => `
+    delete from ${job} where name = $1 and id in (
+      select id from ${job} where name = $1 and state in (${states}) order by completed_on desc offset ${limit})`;
+  await runAsQueue(old("'completed'", "$2"), [queue, keep.done]);
+  await runAsQueue(old("'failed', 'cancelled'", "$2"), [queue, keep.failed]);
+}

@@ -1,0 +1,184 @@
+import type { PgBoss } from "pg-boss";
+import { errorFields, log } from "#lib/core/log.ts";
+import type { ClaimedJob } from "./run-job.ts";
+
+/** Well within a job's heartbeat; a job that was cancelled is stopped within this time. */
+const TOUCH_EVERY_MS = 1_500;
+const SETTLE_TRIES = 6;
+const SETTLE_PAUSE_MS = 250;
+
+type Fetched = Omit<ClaimedJob, "signal"> & { groupId?: string | null };
+type Active = { job: Fetched; stop: AbortController; ended: Promise<void> };
+
+export type RunnerSettings = {
+  queue: string;
+  /** How many run at once in this process, and of these how many of one tenant. */
+  concurrency: number;
+  concurrencyPerTenant: number;
+  run(job: ClaimedJob): Promise<void>;
+};
+
+/**
+ * Works one queue off in this process. pg-boss keeps the jobs; it hands them out in batches, as many as there is room for,
+ * and hears of ended ones in batches.
+ */
+export class QueueRunner {
+  readonly #boss: PgBoss;
+  readonly #settings: RunnerSettings;
+  readonly #active = new Map<string, Active>();
+  #done: Fetched[] = [];
+  #settling: Promise<void> = Promise.resolve();
+  #isLooking = false;
+  #isDue = false;
+  #mayHaveMore = false;
+  #isClosed = false;
+  #beat: NodeJS.Timeout | null = null;
+
+  constructor(boss: PgBoss, settings: RunnerSettings) {
+    this.#boss = boss;
+    this.#settings = settings;
+  }
+
+  get running(): number {
+    return this.#active.size;
+  }
+
+  /** Looks for jobs at once. Never throws: what could not be fetched is there at the next look. */
+  async look(): Promise<void> {
+    this.#isDue = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      while (this.#isDue && !this.#isClosed) {
+        this.#isDue = false;
+        await this.#fetch();
+      }
+    } catch (error) {
+      log().warn({ job: this.#settings.queue, ...errorFields(error) }, "jobs not fetched");
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  /** Fetches nothing more; what runs goes on. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** Settles when nothing runs and every end is stored. */
+  async idle(): Promise<void> {
+    while (this.#active.size > 0 || this.#done.length > 0) {
+      await Promise.all([...this.#active.values()].map(({ ended }) => ended));
+      await this.#settling;
+    }
+  }
+
+  /** Stops what still runs and hands it back, to be run again elsewhere. */
+  async handBack(): Promise<void> {
+    this.close();
+    const jobs = [...this.#active.values()];
+    for (const { stop } of jobs) stop.abort();
+    if (jobs.length > 0)
+      await this.#boss.fail(this.#settings.queue, jobs.map(({ job }) => job) as never, {
+        message: "The process ended.",
+      });
+  }
+
+  async #fetch(): Promise<void> {
+    for (;;) {
+      const { batchSize, ignoreGroups } = this.#room();
+      this.#mayHaveMore = batchSize === 0 || ignoreGroups.length > 0;
+      if (batchSize === 0 || this.#isClosed) return;
+      const options = { batchSize, ignoreGroups, includeMetadata: true } as const;
+      const jobs = (await this.#boss.fetch<object>(this.#settings.queue, options)) as Fetched[];
+      for (const job of jobs) this.#start(job);
+      if (jobs.length < batchSize) return;
+    }
+  }
+
+  /** A batch may be of one tenant alone, so none is larger than the room of any tenant that is not left out. */
+  #room(): { batchSize: number; ignoreGroups: string[] } {
+    const { concurrency, concurrencyPerTenant } = this.#settings;
+    const ignoreGroups: string[] = [];
+    let batchSize = Math.min(concurrency - this.#active.size, concurrencyPerTenant);
+    const running = Map.groupBy(this.#active.values(), ({ job }) => job.groupId ?? "");
+    for (const [group, { length }] of running) {
+      const left = concurrencyPerTenant - length;
+      if (left <= 0) ignoreGroups.push(group);
+      else batchSize = Math.min(batchSize, left);
+    }
+    return { batchSize: Math.max(0, batchSize), ignoreGroups };
+  }
+
+  #start(job: Fetched): void {
+    const stop = new AbortController();
+    const ended = this.#settings
+      .run({ ...job, signal: stop.signal })
+      .then(
+        () => this.#settle(job),
+        (error: unknown) => this.#refuse(job, error),
+      )
+      .finally(() => {
+        this.#active.delete(job.id);
+        if (this.#mayHaveMore) void this.look();
+      });
+    this.#active.set(job.id, { job, stop, ended });
+    this.#beat ??= setInterval(() => void this.#touch(), TOUCH_EVERY_MS).unref();
+  }
+
+  /** Together with all others that end in this moment. */
+  #settle(job: Fetched): void {
+    this.#done.push(job);
+    if (this.#done.length > 1) return;
+    const before = this.#settling;
+    this.#settling = new Promise((resolve) => {
+      setImmediate(async () => {
+        await before;
+        const jobs = this.#done;
+        this.#done = [];
+        await this.#tell(() => this.#boss.complete(this.#settings.queue, jobs as never));
+        resolve();
+      });
+    });
+  }
+
+  async #refuse(job: Fetched, error: unknown): Promise<void> {
+    const { name, message } = error instanceof Error ? error : { name: "Error", message: "" };
+    await this.#tell(() => this.#boss.fail(this.#settings.queue, [job] as never, { name, message }));
+  }
+
+  /** A job whose end cannot be told is run again when its heartbeat has run out. */
+  async #tell(say: () => Promise<unknown>): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await say();
+        return;
+      } catch (error) {
+        if (tries < SETTLE_TRIES)
+          await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS * tries));
+        else {
+          log().warn({ job: this.#settings.queue, ...errorFields(error) }, "end of jobs not stored");
+          return;
+        }
+      }
+    }
+  }
+
+  /** Shows that the jobs live, and stops those that this process has no longer: cancelled, out of time, taken for dead. */
+  async #touch(): Promise<void> {
+    const jobs = [...this.#active.values()];
+    if (jobs.length === 0) {
+      if (this.#beat) clearInterval(this.#beat);
+      this.#beat = null;
+      return;
+    }
+    try {
+      const answer = await this.#boss.touch(this.#settings.queue, jobs.map(({ job }) => job) as never);
+      const { settled = [] } = answer as { settled?: string[] | null };
+      const kept = new Set(settled ?? []);
+      for (const { job, stop } of jobs) if (!kept.has(job.id)) stop.abort();
+    } catch (error) {
+      log().warn({ job: this.#settings.queue, ...errorFields(error) }, "jobs not kept alive");
+    }
+  }
+}
