@@ -10,6 +10,8 @@ const REVIEWED = {
   sessions: "people's browsers: the operator role alone",
   email_tokens: "links sent to people: the operator role alone",
   attempts: "counted tries by keyed hash: the operator role alone",
+  processes: "signs of life of the instance's processes: the operator role alone",
+  instance_settings: "what the instance's owner has set: the operator role alone",
 };
 
 type Table = { name: string; rls: boolean; forced: boolean; owner: string; has_tenant: boolean };
@@ -73,6 +75,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(sharp).toEqual([
       { name: "append_turn_log", ...reviewed, callers: "parley_app parley_operator" },
       { name: "claim_dead_turns", ...reviewed, callers: "parley_operator" },
+      { name: "find_waiting_conversations", ...reviewed, callers: "parley_operator" },
       { name: "prune_turn_log", ...reviewed, callers: "parley_operator" },
     ]);
     const role = await asOwner(`
@@ -93,7 +96,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "turn_log INSERT chunks epoch first_offset tenant_id turn_id written_at",
       "turn_log SELECT epoch first_offset tenant_id turn_id written_at",
       "turn_log UPDATE written_at",
-      "turns SELECT conversation_id ended_at epoch heartbeat_at id state stop_requested_at tenant_id",
+      "turns SELECT conversation_id ended_at epoch heartbeat_at id state stop_requested_at tenant_id waiting_since",
       "turns UPDATE epoch heartbeat_at",
     ]);
     const app = await asOwner<{ name: string }>(
@@ -122,7 +125,9 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "attempts",
       "email_tokens",
       "identities",
+      "instance_settings",
       "members",
+      "processes",
       "sessions",
       "tenants",
       "users",

@@ -100,13 +100,18 @@ export const turns = platform.table(
     firstTokenAt: timestamp("first_token_at", { withTimezone: true }),
     heartbeatAt: timestamp("heartbeat_at", { withTimezone: true }).notNull().defaultNow(),
     stopRequestedAt: timestamp("stop_requested_at", { withTimezone: true }),
+    /** Set while the turn waits in the queue: nobody writes it yet, and its epoch is 0. */
+    waitingSince: timestamp("waiting_since", { withTimezone: true }),
     endedAt: timestamp("ended_at", { withTimezone: true }),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     uniqueIndex("turns_running_unique")
       .on(table.tenantId, table.conversationId)
-      .where(sql`state = 'running'`),
+      .where(sql`state = 'running' and waiting_since is null`),
+    index("turns_waiting_index")
+      .on(table.tenantId, table.conversationId)
+      .where(sql`state = 'running' and waiting_since is not null`),
     unique("turns_answer_unique").on(table.tenantId, table.answerId),
     foreignKey({
       name: "turns_question_fk",

@@ -17,7 +17,9 @@ export type IdPrefix =
   | "msg"
   | "trn"
   | "vis"
-  | "bnt";
+  | "bnt"
+  | "job"
+  | "prc";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -1,0 +1,36 @@
+import { briefly } from "#lib/core/briefly.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { readInstance } from "./queries.ts";
+import { type InstanceSettings, instanceSettings } from "./schema.ts";
+
+/** A change is seen by every process within this time. */
+const TTL_MS = 4_000;
+
+export type Instance = InstanceSettings & {
+  /** Processes that work on the queue and live. */
+  workers: number;
+};
+
+const known = () =>
+  singleton("instance", () => ({
+    operator: null as OperatorContext | null,
+    cache: briefly<Instance>(TTL_MS, async () => {
+      const { operator } = known();
+      if (!operator) throw new Error("The instance was asked for by nobody.");
+      const { settings, workers } = await readInstance(operator);
+      return { ...instanceSettings.catch({ dispatch: "direct" }).parse(settings), workers };
+    }),
+  }));
+
+/** What the instance's owner has set and who works in it, at most four seconds old. */
+export async function getInstance(operator: OperatorContext): Promise<Instance> {
+  const holder = known();
+  holder.operator = operator;
+  return holder.cache.get("");
+}
+
+/** For a process that has just changed it. */
+export function forgetInstance(): void {
+  known().cache.forget("");
+}
