@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pingStorage } from "#db/client.ts";
 import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
-import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
+import { pruneTurnLogs, recallWaitingTurns, recoverTurns } from "#lib/conversation/recover-turns.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
@@ -44,7 +44,10 @@ async function look(stop: AbortSignal): Promise<void> {
     try {
       await pingStorage();
       if (performance.now() - started > TROUBLE_MS) troubleAt = performance.now();
-      if (performance.now() - troubleAt > GRACE_MS) await recoverTurns(sealOperator());
+      if (performance.now() - troubleAt > GRACE_MS) {
+        await recoverTurns(sealOperator());
+        await recallWaitingTurns(sealOperator());
+      }
       if (looks % PRUNE_EVERY_LOOKS === 0) {
         await pruneTurnLogs(sealOperator());
         await tellForgottenBudgets(sealOperator());

@@ -1,6 +1,13 @@
 import { mailBudgetJob } from "#lib/billing/jobs.ts";
+import { answerWaitingJob } from "#lib/conversation/jobs.ts";
 import type { AnyJob } from "#lib/jobs/define-job.ts";
 import { embedAgainJob, ingestDocumentJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
 
 /** Every kind of job there is. */
-export const jobs: AnyJob[] = [ingestDocumentJob, syncSourceJob, embedAgainJob, mailBudgetJob];
+export const jobs: AnyJob[] = [
+  answerWaitingJob,
+  ingestDocumentJob,
+  syncSourceJob,
+  embedAgainJob,
+  mailBudgetJob,
+];

@@ -12,20 +12,16 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 import { type Found, type FoundPassage, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
 import { buildPrompt, fitPassages, PASSAGE_TOKENS } from "./build-prompt.ts";
+import { callNextTurn } from "./call-next-turn.ts";
 import { CitationMarks } from "./citation-marks.ts";
 import { earlierContext } from "./follow-up.ts";
 import type { LiveTurn } from "./live-turn.ts";
 import { writeLogEntry } from "./log-entry.ts";
 import type { OpenTurn } from "./open-turn.ts";
+import { closeTurn, type QuotedPassage, type TurnResult } from "./queries/turn-end.ts";
 import type { LogRow } from "./queries/turn-log.ts";
-import {
-  closeTurn,
-  loadHistory,
-  type QuotedPassage,
-  readTurn,
-  recordAttempt,
-  type TurnResult,
-} from "./queries/turns.ts";
+import { loadHistory, readTurn, recordAttempt } from "./queries/turns.ts";
+import { releaseTurn } from "./queries/waiting-turns.ts";
 import type { Citation, Grounding, TurnChunk, TurnEnd } from "./schema.ts";
 import { type AnswerLimits, streamAnswer } from "./stream-answer.ts";
 import { citationChunk, endChunks, startChunk } from "./turn-chunks.ts";
@@ -111,6 +107,8 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
     await turnLog().close(outlet.logged);
     return live.end();
   }
+  if (live.stopCause === "drain" && ending.state === "interrupted" && !progress.text)
+    return letGo(ctx, turn, outlet);
   outlet.send({ type: "text-end", id: "0" });
   const end: TurnEnd = { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding };
   // In the log with the end itself, shown only once that is stored.
@@ -118,12 +116,26 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   const rest = await turnLog().close(outlet.logged);
   const { text, firstTokenAt } = progress;
   const result = { ...ending, text, firstTokenAt, quoted: quoted.map(toQuote) };
-  const { stored, isDue } = await store(ctx, turn, result, rest, usedBy(input.model, ending, progress));
+  const { stored, isDue, hasNext } = await store(
+    ctx,
+    turn,
+    result,
+    rest,
+    usedBy(input.model, ending, progress),
+  );
   if (stored === "gone")
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);
   else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
+  if (hasNext) await callNextTurn(ctx, turn.conversationId);
   if (isDue) await tellBudgets(ctx);
+}
+
+/** A turn that has said nothing when its process ends is left to another one, or to the next start of this one. */
+async function letGo(ctx: Context, turn: OpenTurn, { live, logged }: Outlet): Promise<void> {
+  await turnLog().close(logged);
+  await releaseTurn(ctx, turn).catch((error: unknown) => report(ctx, turn, error, "turn not let go"));
+  live.end();
 }
 
 async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
@@ -253,18 +265,18 @@ async function store(
   result: TurnResult,
   rest: LogRow[],
   used: Used,
-): Promise<{ stored: "stored" | "moved" | "gone" | "lost"; isDue?: boolean }> {
+): Promise<{ stored: "stored" | "moved" | "gone" | "lost"; isDue?: boolean; hasNext?: boolean }> {
   const until = performance.now() + STORE_PATIENCE_MS;
   for (let tries = 0; performance.now() < until; tries += 1) {
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, LONGEST_STORE_PAUSE_MS));
     try {
       let isDue = false;
-      const isEnded = await transaction(ctx, async (tx) => {
-        const isOurs = await closeTurn(tx, turn, result, rest);
-        if (isOurs) isDue = await settleUsage(tx, turn.turnId, used);
-        return isOurs;
+      const ended = await transaction(ctx, async (tx) => {
+        const closed = await closeTurn(tx, turn, result, rest);
+        if (closed) isDue = await settleUsage(tx, turn.turnId, used);
+        return closed;
       });
-      if (isEnded) return { stored: "stored", isDue };
+      if (ended) return { stored: "stored", isDue, ...ended };
       const now = await readTurn(ctx, turn.turnId);
       if (!now) return { stored: "gone" };
       // An earlier try may have been stored without our hearing of it: under this epoch only we write.

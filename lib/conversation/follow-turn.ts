@@ -34,7 +34,7 @@ export async function followTurn(
   const { id: conversationId, title } = conversation;
   if (!cursor) {
     const running = await findRunningTurn(ctx, conversationId);
-    return running && followEpoch(ctx, { ...running, conversationId, title }, 0, signal);
+    return running && followWaiting(ctx, { ...running, conversationId, title }, signal);
   }
   const found = await findTurnOfEpoch(ctx, conversationId, cursor.epoch);
   if (!found) throw new ParleyError("invalid", "This cursor names no answer of this conversation.");
@@ -52,6 +52,19 @@ export function followEpoch(
 ): AsyncGenerator<TurnEvent> {
   const live = liveTurns().get(`${ctx.tenantId}/${turn.turnId}`);
   return live?.epoch === turn.epoch ? live.follow(signal, from) : followTail(ctx, turn, from, signal);
+}
+
+/** A turn from its start: while it waits in the queue nothing, then the epoch it is answered under. */
+export async function* followWaiting(
+  ctx: Context,
+  turn: FollowedTurn,
+  signal?: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  if (turn.epoch === 0) yield* followEpoch(ctx, turn, 0, signal);
+  if (signal?.aborted) return;
+  const now = await readTurn(ctx, turn.turnId);
+  if (now?.state !== "running") yield* followStored(ctx, turn);
+  else if (now.epoch > 0) yield* followEpoch(ctx, { ...turn, epoch: now.epoch }, 0, signal);
 }
 
 /** The chunks of a turn to its end, over any change of the process that runs it: after one they begin anew. */

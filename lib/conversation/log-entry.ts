@@ -1,4 +1,4 @@
-import type { QuotedPassage } from "./queries/turns.ts";
+import type { QuotedPassage } from "./queries/turn-end.ts";
 import type { TurnChunk } from "./schema.ts";
 
 /** A chunk as the log keeps it. A citation brings the passage behind it, which readers are not given. */

@@ -1,4 +1,3 @@
-import { transaction } from "#db/client.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
@@ -6,8 +5,11 @@ import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { PASSAGE_TOKENS } from "./build-prompt.ts";
+import { callFor } from "./call-next-turn.ts";
 import { getConversation } from "./get-conversation.ts";
+import { answerWaitingJob } from "./jobs.ts";
 import {
   findLastQuestion,
   findTurnOfClientMessage,
@@ -15,6 +17,7 @@ import {
   insertQuestion,
   type NewTurn,
   replaceAnswer,
+  type Waits,
 } from "./queries/turns.ts";
 import { type ChatRequest, TITLE_MAX_CHARS } from "./schema.ts";
 
@@ -29,7 +32,7 @@ type Opened = { kind: "opened"; turn: OpenTurn } | { kind: "repeated"; turn: Ope
 
 /**
  * Stores what is asked and opens the turn that will answer it, before any model is called. The same client message again
- * opens nothing and names the first turn.
+ * opens nothing and names the first turn. With `waits` it is put into the queue, for a worker to answer.
  * @throws ParleyError not_found for a conversation that is not this person's, conflict while another answer is being
  * written, unprocessable when a client message id comes back with another text, budget_exceeded where one is used up.
  */
@@ -38,6 +41,7 @@ export async function openTurn(
   chatbot: Chatbot,
   request: ChatRequest,
   model: ChosenModel,
+  waits: Waits = null,
 ): Promise<Opened> {
   const turn = {
     turnId: newId("trn"),
@@ -46,11 +50,11 @@ export async function openTurn(
     provider: model.provider,
     model: model.id,
   };
-  if (request.trigger === "regenerate-message") return openAgain(ctx, chatbot, request, turn, model);
+  if (request.trigger === "regenerate-message") return openAgain(ctx, chatbot, request, turn, model, waits);
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   try {
-    const opened = await insertQuestion(ctx, {
+    const question = {
       ...turn,
       name: request.id,
       freshId: newId("cnv"),
@@ -59,7 +63,9 @@ export async function openTurn(
       clientMessageId,
       text,
       reserving: reservingUsage(ctx, turnToCome(turn, chatbot, model, text)),
-    });
+      waits,
+    };
+    const opened = waits ? await insertInQueue(ctx, question) : await insertQuestion(ctx, question);
     if (!opened) throw notFound("conversation");
     const { isNew, ...place } = opened;
     return { kind: "opened", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
@@ -75,23 +81,34 @@ export async function openTurn(
   }
 }
 
+/** The question and the job that has it answered exist together or not at all. */
+function insertInQueue(ctx: Context, question: Parameters<typeof insertQuestion>[1]) {
+  return transactionWithJobs(ctx, [answerWaitingJob], async (tx, enqueue) => {
+    const opened = await insertQuestion(tx, question);
+    if (opened) await callFor(enqueue, opened.conversationId);
+    return opened;
+  });
+}
+
 async function openAgain(
   ctx: Context,
   chatbot: Chatbot,
   request: ChatRequest,
   turn: NewTurn,
   model: ChosenModel,
+  waits: Waits,
 ): Promise<Opened> {
   const conversation = await getConversation(ctx, request.id);
   if (conversation.chatbotId !== chatbot.id) throw notFound("conversation");
   try {
-    return await transaction(ctx, async (tx) => {
+    return await transactionWithJobs(ctx, waits ? [answerWaitingJob] : [], async (tx, enqueue) => {
       const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
       if (!question) {
         throw new ParleyError("conflict", "Only the last answer of a conversation can be made again.");
       }
       const again = { ...turn, questionId: question.id };
-      const { epoch } = await replaceAnswer(tx, conversation.id, again);
+      const { epoch } = await replaceAnswer(tx, conversation.id, again, waits !== null);
+      if (waits) await callFor(enqueue, conversation.id);
       await reserveUsage(tx, turnToCome(turn, chatbot, model, question.text));
       const { id: conversationId, title } = conversation;
       return {

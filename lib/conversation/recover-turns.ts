@@ -1,21 +1,23 @@
 import { transaction } from "#db/client.ts";
-import { builtInModelId, languageModel } from "#lib/ai/language-model.ts";
+import { languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission.ts";
-import { settleUsage } from "#lib/billing/settle-usage.ts";
 import { tellBudgets } from "#lib/billing/tell-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { type LogEntry, readLogRow, writeLogEntry } from "./log-entry.ts";
+import { callNextTurn } from "./call-next-turn.ts";
+import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.ts";
+import { type LogEntry, readLogRow } from "./log-entry.ts";
 import { claimDeadTurns, pruneTurnLog, readWholeLog } from "./queries/turn-log.ts";
-import { closeTurn, findClaimedTurn, type QuotedPassage, recordAttempt } from "./queries/turns.ts";
+import { findClaimedTurn, recordAttempt } from "./queries/turns.ts";
+import { findWaitingConversations } from "./queries/waiting-turns.ts";
 import { beginAnswer, search } from "./run-turn.ts";
-import type { TurnChunk, TurnEnd } from "./schema.ts";
 import type { AnswerLimits } from "./stream-answer.ts";
-import { storedChunks } from "./turn-chunks.ts";
 
 /** A turn whose process has given no sign of life for so long is taken for dead. */
 export const DEAD_AFTER_SECONDS = 15;
+/** A turn that has waited so long with none running before it is called for again. */
+const RECALL_AFTER_SECONDS = 10;
 const CLAIM = 20;
 /** A turn that has called the model so often and never came to a word is not run again. */
 const MOST_ATTEMPTS = 6;
@@ -59,12 +61,21 @@ export async function recoverTurns(
   }
 }
 
+/**
+ * Calls again for the turns that wait though nothing runs before them: their job went with the process that was to do it.
+ * @returns how many conversations
+ */
+export async function recallWaitingTurns(operator: OperatorContext): Promise<number> {
+  const waiting = await findWaitingConversations(operator, RECALL_AFTER_SECONDS, CLAIM);
+  for (const { tenantId, conversationId } of waiting)
+    await callNextTurn(admitJob(tenantId, "turn-recovery"), conversationId);
+  return waiting.length;
+}
+
 /** Removes what the log holds of turns that ended a while ago. @returns how many rows */
 export async function pruneTurnLogs(operator: OperatorContext): Promise<number> {
   return pruneTurnLog(operator, PRUNE_AFTER_SECONDS, PRUNE_ROWS);
 }
-
-type Claimed = NonNullable<Awaited<ReturnType<typeof findClaimedTurn>>>;
 
 async function recover(
   ctx: Context,
@@ -116,36 +127,8 @@ async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
 }
 
 async function endDead(ctx: Context, turn: Claimed, entries: LogEntry[]): Promise<boolean> {
-  const chunks = entries.map(({ chunk }) => chunk);
-  const said = chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
-  const text = (said || turn.kept).toWellFormed();
-  const end: TurnEnd = turn.isStopRequested
-    ? { state: "stopped" }
-    : { state: "interrupted", errorCode: "process_ended" };
-  const citations = chunks.flatMap((chunk) => (chunk.type === "data-citation" ? [chunk.data] : []));
-  const quoted = entries.flatMap(({ quote }): QuotedPassage[] => (quote ? [quote] : []));
-  const whole: TurnChunk[] = storedChunks(turn, { ...end, text, citations });
-  const row = {
-    tenantId: ctx.tenantId,
-    turnId: turn.turnId,
-    epoch: turn.epoch,
-    firstOffset: 0,
-    chunks: whole.map((chunk) => writeLogEntry({ chunk })),
-  };
-  const unknown = { inputTokens: null, outputTokens: null, firstTokenAt: null };
-  const { state, errorCode = null } = end;
-  const used = {
-    ...unknown,
-    outputChars: text.length,
-    inputChars: null,
-    isUnused: turn.model === builtInModelId,
-  };
-  let isDue = false;
-  const isEnded = await transaction(ctx, async (tx) => {
-    const isOurs = await closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row]);
-    if (isOurs) isDue = await settleUsage(tx, turn.turnId, used);
-    return isOurs;
-  });
-  if (isDue) await tellBudgets(ctx);
-  return isEnded;
+  const ended = await transaction(ctx, (tx) => endClaimedTurn(tx, turn, entries));
+  if (ended?.hasNext) await callNextTurn(ctx, turn.conversationId);
+  if (ended?.isDue) await tellBudgets(ctx);
+  return ended !== null;
 }

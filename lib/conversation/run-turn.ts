@@ -3,17 +3,19 @@ import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
+import type { Id } from "#lib/core/ids.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
 import { type AnswerInput, answerTurn, PASSAGES_PER_TURN } from "./answer-turn.ts";
-import { followEpoch, followStored, followToEnd } from "./follow-turn.ts";
+import { followToEnd, followWaiting } from "./follow-turn.ts";
 import { LiveTurn, liveTurns } from "./live-turn.ts";
-import { type OpenTurn, openTurn } from "./open-turn.ts";
-import { readTurn } from "./queries/turns.ts";
+import { openTurn } from "./open-turn.ts";
+import type { Waits } from "./queries/turns.ts";
 import type { ChatRequest, TurnChunk } from "./schema.ts";
 import type { AnswerLimits } from "./stream-answer.ts";
 import type { TurnEvent } from "./turn-event.ts";
 
 export type RunningTurn = {
+  turnId: Id<"trn">;
   /** All chunks from the first to the turn's end; leaving early stops nothing. */
   follow(signal?: AbortSignal): AsyncGenerator<TurnChunk>;
   /** The same with their places in the log, for as long as one process runs the turn. */
@@ -24,29 +26,33 @@ export type RunningTurn = {
 
 /**
  * The one way an answer is made: stores the question, retrieves beside that, and streams the model's answer into a live
- * turn that outlives whoever asked. Returns as soon as the question is stored.
+ * turn that outlives whoever asked. Returns as soon as the question is stored. With `waits` a worker answers it, through the
+ * queue, and it is followed by its log.
  */
 export async function runTurn(
   ctx: Context,
-  input: { chatbot: Chatbot; request: ChatRequest; limits?: AnswerLimits },
+  input: { chatbot: Chatbot; request: ChatRequest; limits?: AnswerLimits; waits?: Waits },
 ): Promise<RunningTurn> {
-  const { chatbot, request, limits } = input;
+  const { chatbot, request, limits, waits = null } = input;
   const model = languageModel(chatbot.config.model);
   const asked = request.message?.parts.map((part) => part.text).join("\n");
-  const isEarly = request.trigger === "submit-message" && asked?.trim();
+  const isEarly = !waits && request.trigger === "submit-message" && asked?.trim();
   const early = isEarly ? search(ctx, chatbot, asked ?? "") : null;
   early?.catch(() => undefined);
-  const { kind, turn } = await openTurn(ctx, chatbot, request, model);
-  if (kind === "repeated") {
+  const { kind, turn } = await openTurn(ctx, chatbot, request, model, waits);
+  const { turnId } = turn;
+  if (kind === "repeated" || waits) {
     return {
+      turnId,
       follow: (signal) => followToEnd(ctx, turn, signal),
-      events: (signal) => followRepeated(ctx, turn, signal),
+      events: (signal) => followWaiting(ctx, turn, signal),
       ended: Promise.resolve(),
     };
   }
   const found = early ?? search(ctx, chatbot, turn.question);
   const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, limits, found });
   return {
+    turnId,
     follow: (signal) => followToEnd(ctx, turn, signal, live),
     events: (signal) => live.follow(signal),
     ended,
@@ -74,16 +80,6 @@ export function search(ctx: Context, chatbot: Chatbot, query: string): Promise<F
   return whenDatabaseIsBack(() =>
     searchKnowledge(ctx, { chatbotId: chatbot.id, query, language, limit: PASSAGES_PER_TURN }),
   );
-}
-
-async function* followRepeated(
-  ctx: Context,
-  turn: OpenTurn,
-  signal?: AbortSignal,
-): AsyncGenerator<TurnEvent> {
-  const now = await readTurn(ctx, turn.turnId);
-  if (now?.state === "running") yield* followEpoch(ctx, { ...turn, epoch: now.epoch }, 0, signal);
-  else yield* followStored(ctx, turn);
 }
 
 function limitsFromEnv(): AnswerLimits {

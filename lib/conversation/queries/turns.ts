@@ -1,10 +1,8 @@
-import { and, desc, eq, gte, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { citations, conversations, documents, messages, turns } from "#db/schema/index.ts";
+import { and, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
+import { conversations, messages, turns } from "#db/schema/index.ts";
 import { actorHash, type Context } from "#lib/core/context.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
-import type { TurnErrorCode, TurnState } from "../schema.ts";
 import { named, own } from "./scope.ts";
-import { type LogRow, logArrays } from "./turn-log.ts";
 
 export type NewTurn = {
   turnId: Id<"trn">;
@@ -16,6 +14,12 @@ export type NewTurn = {
 
 /** The turn as its writer knows it: what it does under another epoch is refused. */
 export type HeldTurn = NewTurn & { epoch: number };
+
+/**
+ * How a turn is begun. `null`: answered at once. `alone`: it waits in the queue, where no other turn of the conversation runs
+ * or waits. `behind`: it waits behind those.
+ */
+export type Waits = "alone" | "behind" | null;
 
 export type OpenedConversation = {
   conversationId: Id<"cnv">;
@@ -39,22 +43,26 @@ export async function insertQuestion(
     text: string;
     /** Counts the turn, or refuses the whole statement. */
     reserving: SQL;
+    waits: Waits;
   },
 ): Promise<OpenedConversation | null> {
   const tenant = idToUuid(ctx.tenantId);
   const person = actorHash(ctx);
   const bot = idToUuid(input.chatbotId);
+  const { waits } = input;
+  const step = waits ? 0 : 1;
   const conversation = isId("cnv", input.name)
-    ? sql`update platform.conversations set last_seq = last_seq + 2, last_epoch = last_epoch + 1, updated_at = now()
+    ? sql`update platform.conversations set last_seq = last_seq + 2, last_epoch = last_epoch + ${step}::integer, updated_at = now()
         where tenant_id = ${tenant} and user_id_hash = ${person} and chatbot_id = ${bot} and id = ${idToUuid(input.name)}
         returning id, last_seq, last_epoch, title`
     : sql`insert into platform.conversations as c (tenant_id, id, chatbot_id, user_id_hash, client_key, title, last_seq, last_epoch)
-        values (${tenant}, ${idToUuid(input.freshId)}, ${bot}, ${person}, ${input.name}, ${input.title}, 2, 1)
+        values (${tenant}, ${idToUuid(input.freshId)}, ${bot}, ${person}, ${input.name}, ${input.title}, 2, ${step}::integer)
         on conflict (tenant_id, user_id_hash, client_key)
-        do update set last_seq = c.last_seq + 2, last_epoch = c.last_epoch + 1, updated_at = now() where c.chatbot_id = ${bot}
+        do update set last_seq = c.last_seq + 2, last_epoch = c.last_epoch + ${step}::integer, updated_at = now() where c.chatbot_id = ${bot}
         returning id, last_seq, last_epoch, title`;
   const rows = await ctx.db.execute(sql`
     with conversation as (${conversation}),
+    ${waits === "behind" ? sql`` : sql`alone as materialized (select platform.refuse_beside_another(${tenant}, id, ${idToUuid(input.turnId)}) from conversation),`}
     allowance as materialized (select ${input.reserving} from conversation),
     question as (
       insert into platform.messages (tenant_id, id, conversation_id, seq, role, client_message_id, content_full, content_brief, user_id_hash)
@@ -65,11 +73,13 @@ export async function insertQuestion(
       select ${tenant}, ${idToUuid(input.answerId)}, id, last_seq, 'assistant', '', '', ${person}
       from conversation returning id
     ), turn as (
-      insert into platform.turns (tenant_id, id, conversation_id, question_id, answer_id, provider, model, attempts, epoch)
-      select ${tenant}, ${idToUuid(input.turnId)}, conversation.id, question.id, answer.id, ${input.provider}, ${input.model}, 1, conversation.last_epoch
+      insert into platform.turns (tenant_id, id, conversation_id, question_id, answer_id, provider, model, attempts, epoch, waiting_since)
+      select ${tenant}, ${idToUuid(input.turnId)}, conversation.id, question.id, answer.id, ${input.provider}, ${input.model},
+        ${step}::integer, ${waits ? sql`0, now()` : sql`conversation.last_epoch, null`}
       from conversation, question, answer returning id
     )
-    select conversation.id, title, last_epoch as epoch, last_seq = 2 as is_new from conversation, turn, allowance`);
+    select conversation.id, title, ${waits ? sql`0` : sql`last_epoch`} as epoch, last_seq = 2 as is_new
+    from conversation, turn, allowance ${waits === "behind" ? sql`` : sql`, alone`}`);
   const row = (rows as unknown as { id: string; title: string; epoch: number; is_new: boolean }[])[0];
   if (!row) return null;
   const { title, epoch, is_new: isNew } = row;
@@ -144,16 +154,21 @@ export async function replaceAnswer(
   tx: Context,
   conversationId: Id<"cnv">,
   turn: NewTurn,
+  isWaiting: boolean,
 ): Promise<{ epoch: number }> {
+  const step = isWaiting ? 0 : 1;
   const [conversation] = await tx.db
     .update(conversations)
     .set({
       lastSeq: sql`${conversations.lastSeq} + 1`,
-      lastEpoch: sql`${conversations.lastEpoch} + 1`,
+      lastEpoch: sql`${conversations.lastEpoch} + ${step}::integer`,
       updatedAt: tx.now(),
     })
     .where(and(own(tx), eq(conversations.id, conversationId)))
     .returning({ lastSeq: conversations.lastSeq, epoch: conversations.lastEpoch });
+  await tx.db.execute(
+    sql`select platform.refuse_beside_another(${idToUuid(tx.tenantId)}, ${idToUuid(conversationId)}, ${idToUuid(turn.turnId)})`,
+  );
   await tx.db
     .update(messages)
     .set({ supersededAt: tx.now() })
@@ -175,10 +190,16 @@ export async function replaceAnswer(
     userIdHash: actorHash(tx),
   });
   const { turnId, ...rest } = turn;
-  const epoch = conversation?.epoch ?? 0;
-  await tx.db
-    .insert(turns)
-    .values({ tenantId: tx.tenantId, id: turnId, conversationId, attempts: 1, epoch, ...rest });
+  const epoch = isWaiting ? 0 : (conversation?.epoch ?? 0);
+  await tx.db.insert(turns).values({
+    tenantId: tx.tenantId,
+    id: turnId,
+    conversationId,
+    attempts: step,
+    epoch,
+    waitingSince: isWaiting ? sql`now()` : null,
+    ...rest,
+  });
   return { epoch };
 }
 
@@ -206,12 +227,21 @@ export async function loadHistory(
   return rows.reverse();
 }
 
-const turnNamed = (ctx: Context, turnId: Id<"trn">) =>
+export const turnNamed = (ctx: Context, turnId: Id<"trn">) =>
   and(eq(turns.tenantId, ctx.tenantId), eq(turns.id, turnId));
 
 /** The running turn, as whoever writes it under this epoch may change it. */
-const heldTurn = (ctx: Context, turn: Pick<HeldTurn, "turnId" | "epoch">) =>
+export const heldTurn = (ctx: Context, turn: Pick<HeldTurn, "turnId" | "epoch">) =>
   and(turnNamed(ctx, turn.turnId), eq(turns.epoch, turn.epoch), eq(turns.state, "running"));
+
+/** A turn is answered by the model its chatbot has when it is taken up. */
+export async function relabelTurn(
+  ctx: Context,
+  turn: Pick<HeldTurn, "turnId" | "epoch">,
+  model: { provider: string; model: string },
+): Promise<void> {
+  await ctx.db.update(turns).set(model).where(heldTurn(ctx, turn));
+}
 
 /** Notes a call of the model before it is made. @returns the number of calls so far; null when the turn was taken over. */
 export async function recordAttempt(
@@ -225,76 +255,6 @@ export async function recordAttempt(
     .where(heldTurn(ctx, turn))
     .returning({ attempts: turns.attempts });
   return row?.attempts ?? null;
-}
-
-export type QuotedPassage = {
-  number: number;
-  documentId: Id<"doc">;
-  documentVersion: string;
-  ordinal: number;
-  startOffset: number;
-  endOffset: number;
-  headingPath: string[];
-};
-
-export type TurnResult = {
-  state: Exclude<TurnState, "running">;
-  errorCode: TurnErrorCode | null;
-  text: string;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  firstTokenAt: Date | null;
-  quoted: QuotedPassage[];
-};
-
-/**
- * Ends a turn once, with the rest of its log: one that has already ended, or was taken over, stays as it is.
- * @returns whether it was ended here
- */
-export async function closeTurn(
-  tx: Context,
-  turn: HeldTurn,
-  result: TurnResult,
-  rest: LogRow[],
-): Promise<boolean> {
-  const { text, quoted, ...columns } = result;
-  // Held first, and by waiting: the log's own function would pass over a turn that someone else holds.
-  const held = await tx.db.execute(sql`
-    with mine as materialized (
-      select id from platform.turns where tenant_id = ${idToUuid(tx.tenantId)} and id = ${idToUuid(turn.turnId)}
-        and epoch = ${turn.epoch} and state = 'running' for no key update)
-    select log.outcome from mine, lateral platform.append_turn_log(${logArrays(rest)}) log`);
-  if ((held as unknown as { outcome: string }[])[0]?.outcome !== "accepted") return false;
-  const ended = await tx.db
-    .update(turns)
-    .set({ ...columns, endedAt: sql`now()` })
-    .where(heldTurn(tx, turn))
-    .returning({ id: turns.id });
-  if (ended.length === 0) return false;
-  await tx.db
-    .update(messages)
-    .set({ contentFull: text, contentBrief: text.slice(0, 200) })
-    .where(and(eq(messages.tenantId, tx.tenantId), eq(messages.id, turn.answerId)));
-  if (quoted.length > 0) {
-    const live = await tx.db
-      .select({ id: documents.id })
-      .from(documents)
-      .where(
-        and(
-          eq(documents.tenantId, tx.tenantId),
-          inArray(documents.id, [...new Set(quoted.map((quote) => quote.documentId))]),
-        ),
-      )
-      .for("key share");
-    const isLive = new Set(live.map(({ id }) => id));
-    const rows = quoted.filter((quote) => isLive.has(quote.documentId));
-    if (rows.length > 0) {
-      await tx.db
-        .insert(citations)
-        .values(rows.map((row) => ({ tenantId: tx.tenantId, messageId: turn.answerId, ...row })));
-    }
-  }
-  return true;
 }
 
 /** The turn running in a conversation, as the database knows it. */
@@ -315,7 +275,10 @@ export async function findRunningTurn(ctx: Context, conversationId: Id<"cnv">) {
         eq(turns.conversationId, conversationId),
         eq(turns.state, "running"),
       ),
-    );
+    )
+    // Those that wait behind it have no epoch yet.
+    .orderBy(desc(turns.epoch), turns.startedAt)
+    .limit(1);
   return row ?? null;
 }
 
@@ -390,7 +353,11 @@ export async function readTurn(ctx: Context, turnId: Id<"trn">) {
   return row ?? null;
 }
 
-export async function requestStop(ctx: Context, conversationId: Id<"cnv">): Promise<Id<"trn">[]> {
+/** Marks every turn of a conversation that has not ended. Those that wait have nobody to see the mark. */
+export async function requestStop(
+  ctx: Context,
+  conversationId: Id<"cnv">,
+): Promise<{ turnId: Id<"trn">; isWaiting: boolean }[]> {
   const rows = await ctx.db
     .update(turns)
     .set({ stopRequestedAt: sql`now()` })
@@ -401,6 +368,6 @@ export async function requestStop(ctx: Context, conversationId: Id<"cnv">): Prom
         eq(turns.state, "running"),
       ),
     )
-    .returning({ id: turns.id });
-  return rows.map((row) => row.id);
+    .returning({ turnId: turns.id, isWaiting: sql<boolean>`${turns.waitingSince} is not null` });
+  return rows;
 }
