@@ -23,6 +23,7 @@ type Storage = { pool: pg.Pool; embedded: boolean; close(): Promise<void> };
 
 const ACQUIRE_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 2_000;
+const EMBEDDED_TRIES = 5;
 const END_TIMEOUT_MS = 2_000;
 const LISTEN_AGAIN_MS = 500;
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -87,6 +88,8 @@ async function openEmbedded(directory: string): Promise<Storage> {
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
   });
+  // All its connections are one session, where the statements of the one before are still known by their names.
+  pool.on("connect", (connection) => void connection.query("deallocate all").catch(() => undefined));
   await bringUpToDate(pool);
   return {
     pool,
@@ -114,11 +117,16 @@ async function endPool(pool: pg.Pool): Promise<void> {
 
 /** Code that waits for a second connection inside its own transaction would wait for ever on a pool of one. */
 async function acquire(): Promise<pg.PoolClient> {
-  const { pool } = await storage();
-  try {
-    return await pool.connect();
-  } catch (error) {
-    throw databaseAway("The database is busy or away. Try again in a moment.", error);
+  const { pool, embedded } = await storage();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      // The embedded database takes a new connection only once it has seen the one before go.
+      if (!embedded || tries === EMBEDDED_TRIES)
+        throw databaseAway("The database is busy or away. Try again in a moment.", error);
+      await sleep(50 * tries);
+    }
   }
 }
 
