@@ -75,7 +75,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(sharp).toEqual([
       { name: "append_turn_log", ...reviewed, callers: "parley_app parley_operator" },
       { name: "claim_dead_turns", ...reviewed, callers: "parley_operator" },
-      { name: "find_waiting_conversations", ...reviewed, callers: "parley_operator" },
+      { name: "claim_waiting_conversations", ...reviewed, callers: "parley_operator" },
       { name: "prune_turn_log", ...reviewed, callers: "parley_operator" },
     ]);
     const role = await asOwner(`

@@ -63,9 +63,9 @@ BEGIN
   WITH dead AS MATERIALIZED (
     SELECT t.tenant_id, t.id, t.conversation_id, t.epoch FROM platform.turns t
     JOIN platform.conversations c ON c.tenant_id = t.tenant_id AND c.id = t.conversation_id
-    WHERE t.state = 'running' AND t.heartbeat_at < pg_catalog.now() - silent_for
-      AND (t.waiting_since IS NULL OR (t.waiting_since < pg_catalog.now() - interval '1 hour'
-        AND t.heartbeat_at < pg_catalog.now() - interval '15 seconds'))
+    WHERE t.state = 'running' AND ((t.waiting_since IS NULL AND t.heartbeat_at < pg_catalog.now() - silent_for)
+      OR (t.waiting_since < pg_catalog.now() - interval '1 hour'
+        AND (t.epoch = 0 OR t.heartbeat_at < pg_catalog.now() - interval '15 seconds')))
     LIMIT how_many
     FOR NO KEY UPDATE SKIP LOCKED
   ), counted AS (
@@ -84,21 +84,34 @@ BEGIN
 END $function$
   $body$;
   -- Conversations where a turn waits and none runs, so that one is called for again whose job was lost with its process.
+  -- Those looked at are not looked at again for as long, so that each has its turn.
   EXECUTE $body$
-CREATE FUNCTION platform.find_waiting_conversations(waiting_for interval, how_many integer)
+CREATE FUNCTION platform.claim_waiting_conversations(waiting_for interval, how_many integer)
 RETURNS TABLE (tenant_id uuid, conversation_id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $function$
-  SELECT DISTINCT t.tenant_id, t.conversation_id FROM platform.turns t
-  WHERE t.state = 'running' AND t.waiting_since < pg_catalog.now() - waiting_for AND t.epoch = 0
-    AND NOT EXISTS (SELECT FROM platform.turns r WHERE r.tenant_id = t.tenant_id AND r.conversation_id = t.conversation_id
-      AND r.state = 'running' AND r.waiting_since IS NULL)
-  LIMIT how_many
-$function$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  WITH waiting AS MATERIALIZED (
+    SELECT t.tenant_id, t.id FROM platform.turns t
+    WHERE t.state = 'running' AND t.waiting_since IS NOT NULL AND t.epoch = 0
+      AND t.heartbeat_at < pg_catalog.now() - waiting_for
+      AND NOT EXISTS (SELECT FROM platform.turns r WHERE r.tenant_id = t.tenant_id AND r.conversation_id = t.conversation_id
+        AND r.state = 'running' AND r.waiting_since IS NULL)
+    ORDER BY t.heartbeat_at LIMIT how_many
+    FOR NO KEY UPDATE SKIP LOCKED
+  ), called AS (
+    UPDATE platform.turns t SET heartbeat_at = pg_catalog.now() FROM waiting w
+    WHERE t.tenant_id = w.tenant_id AND t.id = w.id
+    RETURNING t.tenant_id, t.conversation_id
+  )
+  SELECT DISTINCT c.tenant_id, c.conversation_id FROM called c;
+END $function$
   $body$;
   GRANT CREATE ON SCHEMA platform TO parley_turn_log;
-  REVOKE ALL ON FUNCTION platform.find_waiting_conversations(interval, integer) FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION platform.find_waiting_conversations(interval, integer) TO parley_operator;
-  ALTER FUNCTION platform.find_waiting_conversations(interval, integer) OWNER TO parley_turn_log;
+  REVOKE ALL ON FUNCTION platform.claim_waiting_conversations(interval, integer) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION platform.claim_waiting_conversations(interval, integer) TO parley_operator;
+  ALTER FUNCTION platform.claim_waiting_conversations(interval, integer) OWNER TO parley_turn_log;
   REVOKE CREATE ON SCHEMA platform FROM parley_turn_log;
   IF NOT is_member THEN REVOKE parley_turn_log FROM CURRENT_USER; END IF;
 END $$;

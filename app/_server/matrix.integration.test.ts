@@ -48,6 +48,8 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chat": { POST: "chat" },
   "/api/chat/[conversation]/stop": { POST: "conversation" },
   "/api/chat/[conversation]/stream": { GET: "conversation" },
+  "/api/jobs": { GET: "chat", POST: "chat" },
+  "/api/jobs/[id]": { GET: "conversation", DELETE: "conversation" },
   "/api/conversations": { GET: "chat" },
   "/api/conversations/[id]": { GET: "conversation", PATCH: "conversation", DELETE: "conversation" },
   "/api/conversations/[id]/messages": { GET: "conversation" },

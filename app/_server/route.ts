@@ -17,6 +17,7 @@ import type { Permission } from "#lib/auth/permissions.ts";
 import type { LimitName } from "#lib/auth/request-limits.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import { findConversation } from "#lib/conversation/find-conversation.ts";
+import { findTurnJob } from "#lib/conversation/turn-job.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -267,13 +268,28 @@ async function admitKeyOrSite(request: Request, requestId: string): Promise<Cont
   return null;
 }
 
-/**
- * For the owner of a conversation, named in the path, while its chatbot is open to them: looked for in each tenant that the
- * bearer is known to.
- */
+type Owned<B> = (ctx: Context, input: Input<B> & { chatbotId: Id<"bot"> }) => Promise<unknown>;
+type Find = (ctx: Context, name: string) => Promise<{ chatbotId: Id<"bot"> } | null>;
+
+/** For the owner of a conversation, named in the path, while its chatbot is open to them. */
 export function conversationRoute<B = undefined>(
   options: Options<B> & Limited,
-  handle: (ctx: Context, input: Input<B> & { chatbotId: Id<"bot"> }) => Promise<unknown>,
+  handle: Owned<B>,
+): RouteHandler {
+  return ownedRoute("conversation", findConversation, options, handle);
+}
+
+/** For whoever asked for a job, named in the path, while its chatbot is open to them. */
+export function jobRoute(handle: Owned<undefined>): RouteHandler {
+  return ownedRoute("job", findTurnJob, {}, handle);
+}
+
+/** Looked for in each tenant that the bearer is known to. */
+function ownedRoute<B>(
+  what: string,
+  find: Find,
+  options: Options<B> & Limited,
+  handle: Owned<B>,
 ): RouteHandler {
   return door<undefined>({}, async (bare) => {
     const { request, requestId, params, query } = bare;
@@ -285,10 +301,10 @@ export function conversationRoute<B = undefined>(
     const [first] = contexts;
     if (first) await limit(request, options, { ctx: first });
     for (const ctx of contexts) {
-      const found = await findConversation(ctx, params.conversation ?? params.id ?? "");
+      const found = await find(ctx, params.conversation ?? params.id ?? "");
       if (!found || !(await isOpenTo(ctx, found.chatbotId))) continue;
       return handle(ctx, { ...input, chatbotId: found.chatbotId });
     }
-    throw notFound("conversation");
+    throw notFound(what);
   });
 }

@@ -1,4 +1,5 @@
 import type { ChatbotChange, ChatbotConfig, StudioChatbot, Visibility } from "#lib/chatbot/schema.ts";
+import type { DispatchMode } from "#lib/instance/schema.ts";
 
 /** A chatbot as its form holds it: numbers as they are typed. */
 export type ChatbotDraft = Pick<ChatbotConfig, "persona" | "greeting" | "language" | "answerPolicy"> & {
@@ -9,12 +10,24 @@ export type ChatbotDraft = Pick<ChatbotConfig, "persona" | "greeting" | "languag
   model: string;
   temperature: string;
   maxOutputTokens: string;
+  /** Empty: as the instance has it. */
+  dispatch: DispatchMode | "";
 };
 
 export type Changes = Omit<ChatbotChange, "version">;
 
 export function toDraft({ name, handle, visibility, config }: StudioChatbot): ChatbotDraft {
-  const { persona, greeting, starters, model, temperature, maxOutputTokens, language, answerPolicy } = config;
+  const {
+    persona,
+    greeting,
+    starters,
+    model,
+    temperature,
+    maxOutputTokens,
+    language,
+    answerPolicy,
+    dispatch,
+  } = config;
   return {
     name,
     handle,
@@ -27,6 +40,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
     maxOutputTokens: String(maxOutputTokens),
     language,
     answerPolicy,
+    dispatch: dispatch ?? "",
   };
 }
 
@@ -45,6 +59,7 @@ export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | 
     ...(differs("maxOutputTokens") && { maxOutputTokens: Number(next.maxOutputTokens) }),
     ...(differs("language") && { language: next.language }),
     ...(differs("answerPolicy") && { answerPolicy: next.answerPolicy }),
+    ...(differs("dispatch") && { dispatch: next.dispatch || null }),
   };
   const changes: Changes = {
     ...(differs("name") && { name: next.name }),
@@ -61,7 +76,7 @@ export function realStarters(starters: string[]): string[] {
 
 /** A chatbot as it will be once the changes are saved. */
 export function withChanges(saved: StudioChatbot, { config, ...plain }: Changes): StudioChatbot {
-  const { model, temperature, ...rest } = { ...saved.config, ...config };
+  const { model, temperature, dispatch, ...rest } = { ...saved.config, ...config };
   return {
     ...saved,
     ...plain,
@@ -69,6 +84,7 @@ export function withChanges(saved: StudioChatbot, { config, ...plain }: Changes)
       ...rest,
       ...(model != null && { model }),
       ...(temperature != null && { temperature }),
+      ...(dispatch != null && { dispatch }),
     },
   };
 }

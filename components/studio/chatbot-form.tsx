@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AreaField, Field, SelectField } from "#components/ui/field.tsx";
 import type { InstanceModel } from "#lib/ai/schema.ts";
+import { dispatchModes } from "#lib/instance/schema.ts";
 import { textLanguages } from "#lib/knowledge/text-languages.ts";
 import { Choice } from "./choice.tsx";
 import { StartersField } from "./starters-field.tsx";
@@ -138,6 +139,19 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
             </div>
           </>
         )}
+        <SelectField
+          label={t("dispatch")}
+          hint={t("dispatchHint")}
+          value={draft.dispatch}
+          onChange={(event) => change({ dispatch: event.target.value as typeof draft.dispatch })}
+        >
+          <option value="">{t("dispatches.instance")}</option>
+          {dispatchModes.map((mode) => (
+            <option key={mode} value={mode}>
+              {t(`dispatches.${mode}`)}
+            </option>
+          ))}
+        </SelectField>
       </fieldset>
       <fieldset className="studio-section" disabled={isReadOnly}>
         <h2>{t("access")}</h2>

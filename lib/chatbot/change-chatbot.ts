@@ -50,12 +50,18 @@ export async function changeChatbot(
 }
 
 function merge(before: ChatbotConfig, change: ChatbotChange["config"]): ChatbotConfig {
-  const { model = before.model, temperature = before.temperature, ...rest } = change;
+  const {
+    model = before.model,
+    temperature = before.temperature,
+    dispatch = before.dispatch,
+    ...rest
+  } = change;
   return chatbotConfig.parse({
     ...before,
     ...rest,
     model: model ?? undefined,
     temperature: temperature ?? undefined,
+    dispatch: dispatch ?? undefined,
   });
 }
 

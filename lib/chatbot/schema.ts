@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { answerPolicies } from "#lib/ai/schema.ts";
+import { dispatchModes } from "#lib/instance/schema.ts";
 import { textLanguages } from "#lib/knowledge/text-languages.ts";
 
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
@@ -33,6 +34,7 @@ const settings = {
   maxOutputTokens: z.number().int().min(16).max(32_000),
   language: z.enum(textLanguages),
   answerPolicy: z.enum(answerPolicies),
+  dispatch: z.enum(dispatchModes),
 };
 
 /** A chatbot's settings, as stored in `chatbots.config`. */
@@ -47,6 +49,8 @@ export const chatbotConfig = z.object({
   /** Of the texts: how their words become stems. Changing it means reading the sources anew. */
   language: settings.language.default("english"),
   answerPolicy: settings.answerPolicy.default("knowledge"),
+  /** Who answers: the process that was asked, or a worker. Unset: as the instance has it. */
+  dispatch: settings.dispatch.optional(),
 });
 export type ChatbotConfig = z.infer<typeof chatbotConfig>;
 
@@ -59,7 +63,7 @@ export type PublicChatbot = { handle: string; name: string; greeting: string; st
 
 /**
  * A change of some of a chatbot's settings; what is left out stays. `version` is the one the change was made on. Null for
- * the model and the temperature: the instance's own.
+ * the model, the temperature and who answers: the instance's own.
  */
 export const chatbotChange = z.object({
   version: z.iso.datetime(),
@@ -71,6 +75,7 @@ export const chatbotChange = z.object({
       ...settings,
       model: settings.model.nullable(),
       temperature: settings.temperature.nullable(),
+      dispatch: settings.dispatch.nullable(),
     })
     .partial()
     .default({}),

@@ -10,7 +10,7 @@ import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.
 import { type LogEntry, readLogRow } from "./log-entry.ts";
 import { claimDeadTurns, pruneTurnLog, readWholeLog } from "./queries/turn-log.ts";
 import { findClaimedTurn, recordAttempt } from "./queries/turns.ts";
-import { findWaitingConversations } from "./queries/waiting-turns.ts";
+import { claimWaitingConversations } from "./queries/waiting-turns.ts";
 import { beginAnswer, search } from "./run-turn.ts";
 import type { AnswerLimits } from "./stream-answer.ts";
 
@@ -66,7 +66,7 @@ export async function recoverTurns(
  * @returns how many conversations
  */
 export async function recallWaitingTurns(operator: OperatorContext): Promise<number> {
-  const waiting = await findWaitingConversations(operator, RECALL_AFTER_SECONDS, CLAIM);
+  const waiting = await claimWaitingConversations(operator, RECALL_AFTER_SECONDS, CLAIM);
   for (const { tenantId, conversationId } of waiting)
     await callNextTurn(admitJob(tenantId, "turn-recovery"), conversationId);
   return waiting.length;

@@ -371,3 +371,13 @@ export async function requestStop(
     .returning({ turnId: turns.id, isWaiting: sql<boolean>`${turns.waitingSince} is not null` });
   return rows;
 }
+
+/** Marks one turn, if it has not ended. @returns whether it waits, and has nobody to see the mark */
+export async function requestStopOfTurn(ctx: Context, turnId: Id<"trn">): Promise<boolean> {
+  const [row] = await ctx.db
+    .update(turns)
+    .set({ stopRequestedAt: sql`now()` })
+    .where(and(turnNamed(ctx, turnId), eq(turns.state, "running")))
+    .returning({ isWaiting: sql<boolean>`${turns.waitingSince} is not null` });
+  return row?.isWaiting ?? false;
+}

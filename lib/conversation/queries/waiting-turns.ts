@@ -55,10 +55,10 @@ export async function withdrawWaitingTurn(tx: Context, turnId: Id<"trn">): Promi
   return (rows as unknown as { epoch: number }[])[0]?.epoch ?? null;
 }
 
-/** Conversations of all tenants where a turn waits for so long and none runs. */
-export async function findWaitingConversations(operator: OperatorContext, seconds: number, limit: number) {
+/** Conversations of all tenants where a turn waits for so long and none runs; not the same again for as long. */
+export async function claimWaitingConversations(operator: OperatorContext, seconds: number, limit: number) {
   const rows = await operator.db.execute(
-    sql`select tenant_id, conversation_id from platform.find_waiting_conversations(make_interval(secs => ${seconds}), ${limit})`,
+    sql`select tenant_id, conversation_id from platform.claim_waiting_conversations(make_interval(secs => ${seconds}), ${limit})`,
   );
   return (rows as unknown as { tenant_id: string; conversation_id: string }[]).map((row) => ({
     tenantId: idFromUuid("ten", row.tenant_id),
@@ -84,13 +84,14 @@ export async function releaseTurn(ctx: Context, turn: { turnId: Id<"trn">; epoch
 const columns = {
   turnId: turns.id,
   state: turns.state,
+  epoch: turns.epoch,
   errorCode: turns.errorCode,
+  chatbotId: conversations.chatbotId,
   conversationId: turns.conversationId,
   answerId: turns.answerId,
   attempts: turns.attempts,
   isWaiting: sql<boolean>`${turns.waitingSince} is not null`,
   startedAt: turns.startedAt,
-  firstTokenAt: turns.firstTokenAt,
   endedAt: turns.endedAt,
   text: messages.contentFull,
 };
@@ -113,10 +114,10 @@ export async function findTurnOfPerson(ctx: Context, turnId: Id<"trn">) {
   return row ?? null;
 }
 
-/** Those of this person that have not ended, newest first. */
-export async function listOpenTurnsOfPerson(ctx: Context, limit: number) {
+/** Turns of this person with a chatbot, newest first. */
+export async function listTurnsOfPerson(ctx: Context, chatbotId: Id<"bot">, limit: number) {
   return ofPerson(ctx)
-    .where(and(own(ctx), eq(turns.tenantId, ctx.tenantId), eq(turns.state, "running")))
+    .where(and(own(ctx), eq(turns.tenantId, ctx.tenantId), eq(conversations.chatbotId, chatbotId)))
     .orderBy(sql`${turns.startedAt} desc`)
     .limit(limit);
 }

@@ -1,0 +1,27 @@
+import { after } from "next/server";
+import type { Chatbot } from "#lib/chatbot/queries.ts";
+import { chooseForLater } from "#lib/conversation/choose-dispatch.ts";
+import { runTurn } from "#lib/conversation/run-turn.ts";
+import type { ChatRequest } from "#lib/conversation/schema.ts";
+import { jobOfTurn } from "#lib/conversation/turn-job.ts";
+import type { Context } from "#lib/core/context.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+
+/** Takes a question whose answer is asked for later, at `/api/jobs/{id}` or on the conversation's stream. */
+export async function acceptTurn(ctx: Context, chatbot: Chatbot, request: ChatRequest): Promise<Response> {
+  const waits = await chooseForLater(sealOperator());
+  const { turnId, ended } = await runTurn(ctx, { chatbot, request, waits });
+  after(() => ended);
+  const jobId = jobOfTurn(turnId);
+  return Response.json(
+    { jobId, turnId },
+    {
+      status: 202,
+      headers: {
+        "cache-control": "no-store",
+        location: `/api/jobs/${jobId}`,
+        "preference-applied": "respond-async",
+      },
+    },
+  );
+}
