@@ -1,9 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import next from "next";
-import { PEER_HEADER } from "#app/_server/client-address.ts";
+import { openStreams } from "#app/_server/open-streams.ts";
 import { closeStorage, storage } from "#db/client.ts";
 import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
@@ -11,6 +10,8 @@ import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
 import { setupToken } from "#lib/auth/setup-token.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { endTails } from "#lib/conversation/turn-tail.ts";
+import { beginDraining } from "#lib/core/draining.ts";
 import { announceUrl, env, publicUrl } from "#lib/core/env.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -18,6 +19,7 @@ import { mailDelivery } from "#lib/core/mail/send-mail.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { openWorker } from "#worker/main.ts";
+import { openStatus } from "#worker/open-status.ts";
 import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/recovery.ts";
 
 /** With what comes after it, the process is gone within 25 seconds. */
@@ -27,56 +29,76 @@ const LAST_WORDS_MS = 3_000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { NODE_ENV, PORT, HOST, DATA_DIR, SEED_DEMO } = env();
+  const { NODE_ENV, PORT, HOST, DATA_DIR, SEED_DEMO, SERVICE_TYPE } = env();
   const isDevelopment = NODE_ENV !== "production";
+  const servesPages = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "main";
+  const worksOnQueue = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "worker";
   singleton("hasOwnServer", () => ({ value: false })).value = true;
   const { embedded } = await storage();
+  if (embedded && SERVICE_TYPE !== "monolith")
+    throw new Error(
+      `SERVICE_TYPE=${SERVICE_TYPE} needs DATABASE_URL: the embedded database is for one process alone.`,
+    );
   // Connects now, so that the first request need not.
   void kv().check();
-  const worker = await openWorker();
+  const worker = worksOnQueue ? await openWorker() : null;
   if (embedded) await recoverOwnTurns();
-  openRecovery();
+  openRecovery(openStreams);
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
-  const app = next({ dev: isDevelopment, hostname, port: PORT, dir: process.cwd() });
-  const handle = app.getRequestHandler();
-  const server = createServer((request, response) => {
-    request.headers[PEER_HEADER] = peerOf(request);
-    void handle(request, response);
-  });
-  server.headersTimeout = 20_000;
-  server.requestTimeout = 120_000;
-  server.keepAliveTimeout = 65_000;
-  await app.prepare();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(PORT, hostname, resolve));
+  const place = { hostname, port: PORT, isDevelopment };
+  const server = servesPages
+    ? await (await import("#app/_server/open-web.ts")).openWeb(place)
+    : await openStatus(place);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : PORT;
   const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;
   announceUrl(url);
   const announcement = join(DATA_DIR, "server.json");
-  mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
-  writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
-  if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
+  if (servesPages) {
+    mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
+    writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  }
   const drain = async () => {
-    rmSync(announcement, { force: true });
-    closeRecovery();
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    await Promise.race([closed, sleep(DRAIN_MS)]);
-    for (const turn of liveTurns().values()) turn.stopFor("drain");
-    for (let waited = 0; liveTurns().size > 0 && waited < LAST_WORDS_MS; waited += 50) await sleep(50);
-    await Promise.all([worker.close(), closeKv()]);
-    await closeStorage();
-    process.exit(0);
+    if (servesPages) rmSync(announcement, { force: true });
+    await endProcess(server, worker);
   };
   process.once("SIGTERM", drain);
   process.once("SIGINT", drain);
+  if (!servesPages) {
+    say(`Parley's ${SERVICE_TYPE} is ready; its health at ${url}/api/health`);
+    return;
+  }
+  if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
   if (SEED_DEMO ?? isDevelopment) await seed(url);
   else await announceSetup(url);
 }
 
-/** The address of whoever is at the other end of the socket, in the header that only this server writes. */
-function peerOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "";
+/**
+ * Takes nothing new, lets answers and open requests come to their end, and what has none in time to a place from where
+ * another process goes on. Readers of answers that are made elsewhere are sent on at once.
+ */
+async function endProcess(
+  server: Server,
+  worker: Awaited<ReturnType<typeof openWorker>> | null,
+): Promise<void> {
+  beginDraining();
+  worker?.stop();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  endTails();
+  await closeRecovery();
+  await Promise.race([Promise.all([closed, noneLive(DRAIN_MS)]), sleep(DRAIN_MS)]);
+  for (const turn of liveTurns().values()) turn.stopFor("drain");
+  await noneLive(LAST_WORDS_MS);
+  await Promise.all([worker?.close(), closeKv()]);
+  await closeStorage();
+  process.exit(0);
+}
+
+/** Settles when no answer is made here any more, or that time is up. */
+async function noneLive(withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
+  while (liveTurns().size > 0 && performance.now() < until) await sleep(50);
 }
 
 async function seed(url: string): Promise<void> {

@@ -1,10 +1,20 @@
+import { isDraining } from "#lib/core/draining.ts";
 import { readHealth } from "#lib/core/health.ts";
-import { publicRoute } from "./route.ts";
+import { publicRoute, type RouteHandler } from "./route.ts";
 
-export const healthRoute = publicRoute(async () => {
-  const health = await readHealth();
-  return Response.json(health, {
-    status: health.status === "down" ? 503 : 200,
-    headers: { "cache-control": "no-store", ...(health.status === "down" ? { "retry-after": "5" } : {}) },
+/** What runs and whether it answers. 503 where no request can be served. */
+export const healthRoute = answerHealth(() => true);
+
+/** The same for whoever hands out requests: 503 also while this process takes no more of them. */
+export const readyRoute = answerHealth(() => !isDraining());
+
+function answerHealth(takesRequests: () => boolean): RouteHandler {
+  return publicRoute(async () => {
+    const health = await readHealth();
+    const isReady = health.status !== "down" && takesRequests();
+    return Response.json(health, {
+      status: isReady ? 200 : 503,
+      headers: { "cache-control": "no-store", ...(isReady ? {} : { "retry-after": "5" }) },
+    });
   });
-});
+}

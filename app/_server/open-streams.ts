@@ -30,6 +30,11 @@ export function requireRoomForStream(ctx: Context): void {
     );
 }
 
+/** How many this process has open. */
+export function openStreams(): number {
+  return open().all;
+}
+
 /** Counts a stream until the returned function is called, once or more often. */
 export function countStream(ctx: Context): () => void {
   const reader = readerOf(ctx);

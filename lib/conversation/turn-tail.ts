@@ -47,6 +47,11 @@ export async function* followTail(
   }
 }
 
+/** Ends every look of this process at other processes' turns: whoever reads them comes back, to a process that stays. */
+export function endTails(): void {
+  for (const { buffer } of tails().values()) buffer.end();
+}
+
 async function pump(ctx: Context, turnId: Id<"trn">, tail: Tail, onOver: () => void): Promise<void> {
   const { buffer } = tail;
   let failures = 0;
@@ -68,7 +73,7 @@ async function pump(ctx: Context, turnId: Id<"trn">, tail: Tail, onOver: () => v
       if (failures >= MOST_FAILURES) break;
     }
     await sleep(failures > 0 || quiet > QUIET_AFTER_LOOKS ? QUIET_LOOK_MS : LOOK_EVERY_MS);
-    if (tail.readers === 0) break;
+    if (tail.readers === 0 || buffer.isOver) break;
   }
   onOver();
   buffer.end();

@@ -39,6 +39,7 @@ const schema = z.object({
   CRON_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
   PARLEY_API_KEY: z.string().optional(),
   MAX_TURNS_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(100),
+  SERVICE_TYPE: z.enum(["monolith", "main", "websocket", "worker"]).default("monolith"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),

@@ -5,6 +5,7 @@ import { env } from "./env.ts";
 import { kv } from "./kv/open-kv.ts";
 import { singleton } from "./singleton.ts";
 import { objectStore } from "./storage/object-store.ts";
+import { VERSION } from "./version.ts";
 
 /** Degraded: something else does its work, less well. */
 type Check = { status: "ok" | "degraded" | "down"; detail: string };
@@ -43,7 +44,7 @@ export async function readHealth(): Promise<Health> {
   return {
     status: database.status === "down" ? "down" : isWhole ? "ok" : "degraded",
     service: "parley",
-    version: "0.1.0",
+    version: VERSION,
     uptime: Math.round(process.uptime()),
     checks: { database, redis, storage, model },
   };

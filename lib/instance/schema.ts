@@ -12,7 +12,3 @@ export type InstanceSettings = z.infer<typeof instanceSettings>;
 
 export const instanceChange = instanceSettings.partial().strict();
 export type InstanceChange = z.infer<typeof instanceChange>;
-
-/** Which doors a process opens: all, the web's, the live rooms' or the queue's. */
-export const serviceTypes = ["monolith", "main", "websocket", "worker"] as const;
-export type ServiceType = (typeof serviceTypes)[number];

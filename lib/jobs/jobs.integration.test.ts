@@ -168,7 +168,7 @@ describe("jobs", () => {
       await until(() => notes().includes(note));
       await sleep(100);
     }
-    await forgetJobs(job.name, { done: 2, failed: 0 });
+    await forgetJobs({ done: 2, failed: 0 });
     expect(await jobsNoting("old")).toEqual([]);
     expect(await jobsNoting("newest")).toMatchObject([{ state: "completed" }]);
     expect(await jobsNoting("cancelled")).toEqual([]);

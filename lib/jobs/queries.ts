@@ -24,11 +24,14 @@ export async function lookAtQueues(queues: string[]): Promise<{ due: string[]; h
   };
 }
 
-/** Removes all but the newest of a queue's jobs that are done, and of those that failed or were cancelled. */
-export async function forgetJobs(queue: string, keep: { done: number; failed: number }): Promise<void> {
-  const old = (states: string, limit: string) => `
-    delete from ${job} where name = $1 and id in (
-      select id from ${job} where name = $1 and state in (${states}) order by completed_on desc offset ${limit})`;
-  await runAsQueue(old("'completed'", "$2"), [queue, keep.done]);
-  await runAsQueue(old("'failed', 'cancelled'", "$2"), [queue, keep.failed]);
+/** Removes all but the newest jobs of each queue that are done, and of those that failed or were cancelled. */
+export async function forgetJobs(keep: { done: number; failed: number }): Promise<void> {
+  await runAsQueue(
+    `delete from ${job} j using (
+      select name, id, state, row_number() over (partition by name, state = 'completed' order by completed_on desc) as place
+      from ${job} where state in ('completed', 'failed', 'cancelled')
+    ) old where j.name = old.name and j.id = old.id
+      and old.place > case old.state when 'completed' then $1::integer else $2::integer end`,
+    [keep.done, keep.failed],
+  );
 }

@@ -7,8 +7,8 @@ import { forgetJobs, lookAtQueues } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
 
 /** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
-const LOOK_EVERY_MS = 4_000;
-const TIDY_EVERY_LOOKS = 15;
+const LOOK_EVERY_MS = 5_000;
+const TIDY_EVERY_LOOKS = 12;
 const KEEP = { done: 100, failed: 1_000 };
 
 export type Worker = {
@@ -57,7 +57,7 @@ async function keepLooking(
       for (const queue of due) void runners.get(queue)?.look();
       const isTidying = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
       if (hasLost || isTidying) await supervise();
-      if (isTidying) for (const queue of queues) await forgetJobs(queue, KEEP);
+      if (isTidying) await forgetJobs(KEEP);
     } catch (error) {
       log().warn(errorFields(error), "queues not looked at");
     }

@@ -1,6 +1,6 @@
-import { healthRoute } from "#app/_server/health.ts";
+import { readyRoute } from "#app/_server/health.ts";
 import { methods } from "#app/_server/route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: healthRoute,
+  GET: readyRoute,
 });

@@ -1,0 +1,30 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import next from "next";
+import { PEER_HEADER } from "./client-address.ts";
+
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 120_000;
+const KEEP_ALIVE_MS = 65_000;
+
+type Options = { hostname: string; port: number; isDevelopment: boolean };
+
+/** Pages and HTTP doors, on Next. @returns once Next is ready and the port is open */
+export async function openWeb({ hostname, port, isDevelopment }: Options): Promise<Server> {
+  const app = next({ dev: isDevelopment, hostname, port, dir: process.cwd() });
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => {
+    request.headers[PEER_HEADER] = peerOf(request);
+    void handle(request, response);
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await app.prepare();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, hostname, resolve));
+  return server;
+}
+
+/** The address of whoever is at the other end of the socket, in the header that only this server writes. */
+function peerOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? "";
+}

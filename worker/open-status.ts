@@ -1,0 +1,43 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { isDraining } from "#lib/core/draining.ts";
+import { readHealth } from "#lib/core/health.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
+
+/** The port of a process that serves no pages: whether it lives, is ready and has what it needs. */
+export async function openStatus({ hostname, port }: { hostname: string; port: number }): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
+    void answer(request.method ?? "GET", path, response).catch((error: unknown) => {
+      log().error(errorFields(error), "health not told");
+      send(response, 500, { error: { code: "internal", message: "Something went wrong on our side." } });
+    });
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = HEADERS_TIMEOUT_MS;
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, hostname, resolve));
+  return server;
+}
+
+async function answer(method: string, path: string, response: ServerResponse): Promise<void> {
+  const isKnown = HEALTH.has(path) || path === "/api/health/live";
+  if (!isKnown)
+    return send(response, 404, { error: { code: "not_found", message: "There is no such page." } });
+  if (method !== "GET" && method !== "HEAD")
+    return send(response, 405, { error: { code: "not_allowed", message: "Use GET." } });
+  if (path === "/api/health/live") return send(response, 200, { status: "ok", service: "parley" });
+  const health = await readHealth();
+  const isReady = health.status !== "down" && !(path === "/api/health/ready" && isDraining());
+  send(response, isReady ? 200 : 503, health);
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    ...(status === 503 ? { "retry-after": "5" } : {}),
+  });
+  response.end(JSON.stringify(body));
+}

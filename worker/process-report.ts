@@ -1,0 +1,34 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { env } from "#lib/core/env.ts";
+import { newId } from "#lib/core/ids.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { VERSION } from "#lib/core/version.ts";
+import type { ProcessReport } from "#lib/instance/queries.ts";
+
+const MEGABYTE = 2 ** 20;
+const MILLISECOND = 1e6;
+
+const own = () =>
+  singleton("process", () => {
+    const delay = monitorEventLoopDelay({ resolution: 20 });
+    delay.enable();
+    return { id: newId("prc"), delay };
+  });
+
+/** Who this process is and what it has in hand; the delay of its event loop since it was last asked. */
+export function reportProcess(streams: number): ProcessReport {
+  const { id, delay } = own();
+  const loopDelayMs = Math.round(Math.max(0, delay.percentile(99) / MILLISECOND - 20));
+  delay.reset();
+  return {
+    id,
+    // Where Next runs by itself nothing works on the queue.
+    role: singleton("hasOwnServer", () => ({ value: false })).value ? env().SERVICE_TYPE : "main",
+    version: VERSION,
+    turnsInFlight: liveTurns().size,
+    streams,
+    memoryMb: Math.round(process.memoryUsage.rss() / MEGABYTE),
+    loopDelayMs,
+  };
+}
