@@ -4,7 +4,7 @@
  */
 const TEST = "\\.test\\.tsx?$|^db/testing/";
 const DOORS =
-  "^(?:app|worker|realtime|cli|bench|e2e)/|^(?:server|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/|testing/)";
+  "^(?:app|worker|realtime|cli|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/|testing/)";
 const BENEATH = "^lib/core/|^db/(?!seed\\.ts$|demo/|testing/)";
 const RANKS = [
   BENEATH,
@@ -79,7 +79,9 @@ module.exports = {
       "components-pixels-only",
       "Components know components, texts and lib's schema.ts and pure files; props in, events out.",
       { path: "^components/", pathNot: TEST },
-      { path: "^(?:app|db|cli|worker|realtime|widget|bench|e2e)/|^(?:server|proxy|instrumentation)\\.ts$" },
+      {
+        path: "^(?:app|db|cli|worker|realtime|widget|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$",
+      },
     ),
     error(
       "below-knows-no-pixels",

@@ -1,0 +1,53 @@
+import { storage } from "#db/client.ts";
+import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
+import { embeddingModelName } from "#lib/ai/embed.ts";
+import { languageModel } from "#lib/ai/language-model.ts";
+import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
+import { setupToken } from "#lib/auth/setup-token.ts";
+import { env, publicUrl } from "#lib/core/env.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Tells whoever started it where it is and what runs in place of what; seeds the demo before that, where there is one. */
+export async function greet(url: string, hasDemo: boolean): Promise<void> {
+  if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
+  if (hasDemo) await seed(url);
+  else await announceSetup(url);
+}
+
+async function seed(url: string): Promise<void> {
+  const demo = await seedDemo(url);
+  await feedDemo(demo, "later");
+  await announce(url);
+  const started = performance.now();
+  feedDemo(demo, "now").then(
+    () => log().info({ latency: Math.round(performance.now() - started) }, "demo knowledge ready"),
+    (error: unknown) => log().error(errorFields(error), "demo knowledge failed"),
+  );
+}
+
+/** In production the first account is for whoever can read the log. */
+async function announceSetup(url: string): Promise<void> {
+  say(`Parley is ready at ${url}`);
+  const token = await setupToken(sealOperator());
+  if (token) say(`Nobody has an account yet. Make the first one at ${publicUrl()}/sign-up?setup=${token}`);
+}
+
+async function announce(url: string): Promise<void> {
+  const { embedded } = await storage();
+  const { id, builtIn } = languageModel();
+  const rows = [
+    `  Chat       ${url}/c/support`,
+    `  Database   ${embedded ? `embedded, kept in ${env().DATA_DIR}/ (DATABASE_URL is not set)` : "Postgres"}`,
+    `  Redis      ${env().kv.driver === "memory" ? "in memory, for one process (REDIS_URL is not set)" : env().kv.driver}`,
+    `  Model      ${builtIn ? "built-in, quotes the knowledge (OPENAI_API_KEY is not set)" : id}`,
+    `  Embeddings ${embeddingModelName()}`,
+    `  Studio     ${url}/admin/demo, sign in as ${readDemoFile()?.adminEmail} (password in ${env().DATA_DIR}/demo.json)`,
+    `  Mail       ${mailDelivery() === "kept" ? `${url}/dev/mail (SMTP_URL is not set)` : "SMTP"}`,
+    `  API key    in ${env().DATA_DIR}/demo.json, for npm run parley`,
+  ];
+  say(`\nParley is ready at ${url}\n\n${rows.join("\n")}\n`);
+}

@@ -1,0 +1,104 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openStreams } from "#app/_server/open-streams.ts";
+import { closeStorage, storage } from "#db/client.ts";
+import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { endTails } from "#lib/conversation/turn-tail.ts";
+import { beginDraining } from "#lib/core/draining.ts";
+import { announceUrl, env } from "#lib/core/env.ts";
+import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { openWorker } from "#worker/main.ts";
+import { openStatus } from "#worker/open-status.ts";
+import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/recovery.ts";
+
+/** With what comes after it, the process is gone within 25 seconds. */
+const DRAIN_MS = 17_000;
+/** How long turns that were stopped at the end of the drain may take to store what they had said. */
+const LAST_WORDS_MS = 3_000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const { NODE_ENV, PORT, HOST, DATA_DIR, SEED_DEMO, SERVICE_TYPE } = env();
+  const isDevelopment = NODE_ENV !== "production";
+  const servesPages = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "main";
+  const worksOnQueue = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "worker";
+  singleton("hasOwnServer", () => ({ value: false })).value = true;
+  const { embedded } = await storage();
+  if (embedded && SERVICE_TYPE !== "monolith")
+    throw new Error(
+      `SERVICE_TYPE=${SERVICE_TYPE} needs DATABASE_URL: the embedded database is for one process alone.`,
+    );
+  // Connects now, so that the first request need not.
+  void kv().check();
+  const worker = worksOnQueue ? await openWorker() : null;
+  if (embedded) await recoverOwnTurns();
+  openRecovery(openStreams);
+  const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
+  const place = { hostname, port: PORT, isDevelopment };
+  const server = servesPages
+    ? await (await import("#app/_server/open-web.ts")).openWeb(place)
+    : await openStatus(place);
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : PORT;
+  const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;
+  announceUrl(url);
+  const announcement = join(DATA_DIR, "server.json");
+  if (servesPages) {
+    mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
+    writeFileSync(announcement, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+  }
+  const drain = async () => {
+    if (servesPages) rmSync(announcement, { force: true });
+    await endProcess(server, worker);
+  };
+  process.once("SIGTERM", drain);
+  process.once("SIGINT", drain);
+  if (!servesPages) {
+    say(`Parley's ${SERVICE_TYPE} is ready; its health at ${url}/api/health`);
+    return;
+  }
+  const { greet } = await import("#app/_server/greet.ts");
+  await greet(url, SEED_DEMO ?? isDevelopment);
+}
+
+/**
+ * Takes nothing new, lets answers and open requests come to their end, and what has none in time to a place from where
+ * another process goes on. Readers of answers that are made elsewhere are sent on at once.
+ */
+async function endProcess(
+  server: Server,
+  worker: Awaited<ReturnType<typeof openWorker>> | null,
+): Promise<void> {
+  beginDraining();
+  worker?.stop();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  endTails();
+  await closeRecovery();
+  await Promise.race([Promise.all([closed, noneLive(DRAIN_MS)]), sleep(DRAIN_MS)]);
+  for (const turn of liveTurns().values()) turn.stopFor("drain");
+  await noneLive(LAST_WORDS_MS);
+  await Promise.all([worker?.close(), closeKv()]);
+  await closeStorage();
+  process.exit(0);
+}
+
+/** Settles when no answer is made here any more, or that time is up. */
+async function noneLive(withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs;
+  while (liveTurns().size > 0 && performance.now() < until) await sleep(50);
+}
+
+/** Opens what SERVICE_TYPE names and stays until a signal ends it; ends the process where it cannot start. */
+export async function openRole(): Promise<void> {
+  await main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof Error && error.name === "ParleyError"))
+      log().fatal(errorFields(error), "did not start");
+    process.exit(1);
+  });
+}
