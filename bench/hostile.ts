@@ -63,9 +63,10 @@ async function measure(parley: RunningParley, model: ModelServer) {
     const watch = watchChildren(parley.pid);
     const uploads = uploadAll(parley, sourceId, ends);
     let isOver = false;
-    void uploads.finally(() => {
+    const over = () => {
       isOver = true;
-    });
+    };
+    uploads.then(over, over);
     while (!isOver) beside.toFirstToken.push((await ask()).toFirstToken);
     beside.files += await uploads;
     beside.peakBytes = Math.max(beside.peakBytes, watch.stop());

@@ -84,6 +84,8 @@ export async function startParley(
     DATA_DIR: directory,
     SEED_DEMO: "1",
     LOG_LEVEL: "warn",
+    // One address asks for everybody, faster than people do.
+    RATE_LIMIT_SCALE: "1000",
     ...SECRETS,
     OPENAI_BASE_URL: modelUrl,
     ...extra,
