@@ -19,6 +19,8 @@ import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/recovery.t
 const DRAIN_MS = 17_000;
 /** How long turns that were stopped at the end of the drain may take to store what they had said. */
 const LAST_WORDS_MS = 3_000;
+/** Whatever still hangs then. */
+const GONE_MS = 24_500;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -74,12 +76,14 @@ async function endProcess(
   worker: Awaited<ReturnType<typeof openWorker>> | null,
 ): Promise<void> {
   beginDraining();
+  setTimeout(() => process.exit(0), GONE_MS).unref();
   worker?.stop();
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  // A connection whose last answer has been given would else be kept for another request.
+  setInterval(() => server.closeIdleConnections(), 100).unref();
   endTails();
   await closeRecovery();
-  await Promise.race([Promise.all([closed, noneLive(DRAIN_MS)]), sleep(DRAIN_MS)]);
+  await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);
   for (const turn of liveTurns().values()) turn.stopFor("drain");
   await noneLive(LAST_WORDS_MS);
   await Promise.all([worker?.close(), closeKv()]);

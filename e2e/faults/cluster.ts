@@ -19,6 +19,7 @@ export type Cluster = {
   readonly toPostgres: FaultyProxy | null;
   readonly model: ModelServer;
   readonly mains: Main[];
+  readonly workers: Main[];
   readonly tenants: Tenant[];
   /** A main that answers its health check, as a load balancer would pick one; any, where none does. */
   url(): string;
@@ -30,12 +31,13 @@ export type Cluster = {
 const HEALTH_EVERY_MS = 500;
 const HEALTH_TIMEOUT_MS = 1_000;
 
-/** One process of Parley, watched over: what ends, other than by `hold`, is started again on its data and port. */
+/** One process of Parley, of any role, watched over: what ends, other than by `hold`, is started again on its data and port. */
 export class Main {
   app: AppServer;
   isHealthy = true;
-  readonly #options: Parameters<typeof startApp>[0];
+  #options: Parameters<typeof startApp>[0];
   #starting: Promise<void> | null = null;
+  #resume: () => void = () => {};
   #isClosed = false;
   #isGone = false;
 
@@ -67,6 +69,27 @@ export class Main {
     const took = performance.now() - asked;
     this.#starting = this.#startAgain();
     return took;
+  }
+
+  /** SIGTERM, and down until `resume`. @returns milliseconds until it had exited */
+  async hold(): Promise<number> {
+    await this.#starting;
+    this.isHealthy = false;
+    let resume = () => {};
+    this.#starting = new Promise((resolve) => {
+      resume = resolve;
+    });
+    this.#resume = resume;
+    const asked = performance.now();
+    await this.app.stop("keep");
+    return performance.now() - asked;
+  }
+
+  /** Up again after `hold`, with changed settings where some are given. */
+  async resume(env: Record<string, string> = {}): Promise<void> {
+    this.#options = { ...this.#options, env: { ...this.#options.env, ...env } };
+    await this.#startAgain();
+    this.#resume();
   }
 
   /** SIGSTOP for so long. */
@@ -156,6 +179,7 @@ export async function startMonolith(): Promise<Cluster> {
     toPostgres: null,
     model,
     mains: [main],
+    workers: [],
     tenants: [{ handle: "support", apiKey: main.app.apiKey }],
     url: () => main.app.url,
     async settle() {
@@ -172,13 +196,18 @@ export async function startMonolith(): Promise<Cluster> {
   };
 }
 
-/** So many mains on one Postgres and one Redis of their own, and so many tenants with a chatbot each. */
+/**
+ * So many mains on one Postgres and one Redis of their own, and so many tenants with a chatbot each. With workers the mains
+ * do not work on the queue.
+ */
 export async function startCluster({
   mains: count,
+  workers: workerCount = 0,
   tenants: tenantCount,
   env = {},
 }: {
   mains: number;
+  workers?: number;
   tenants: number;
   env?: Record<string, string>;
 }): Promise<Cluster> {
@@ -199,8 +228,18 @@ export async function startCluster({
   const options = {
     mode: "server" as const,
     model: { baseUrl: model.baseUrl, api: "responses" as const },
-    env: { ...shared, DATABASE_URL: throughProxy.toString() },
+    env: {
+      ...shared,
+      DATABASE_URL: throughProxy.toString(),
+      ...(workerCount > 0 && { SERVICE_TYPE: "main" }),
+    },
   };
+  // The demo's knowledge is read by a worker.
+  const workers = await Promise.all(
+    Array.from({ length: workerCount }, () =>
+      Main.start({ ...options, role: "worker", env: { ...options.env, SERVICE_TYPE: "worker" } }),
+    ),
+  );
   const first = await Main.start(options);
   const others = await Promise.all(Array.from({ length: count - 1 }, () => Main.start(options)));
   const mains = [first, ...others];
@@ -213,6 +252,7 @@ export async function startCluster({
     toPostgres,
     model,
     mains,
+    workers,
     tenants,
     url() {
       next += 1;
@@ -221,14 +261,14 @@ export async function startCluster({
       return among[next % among.length]?.app.url ?? "";
     },
     async settle() {
-      await Promise.all(mains.map((main) => main.close()));
+      await Promise.all([...mains, ...workers].map((main) => main.close()));
     },
     async close() {
       await closeStorage();
       await toPostgres.close();
       await services.stop();
       await model.close();
-      for (const { app } of mains) await rm(app.dataDir, { recursive: true, force: true });
+      for (const { app } of [...mains, ...workers]) await rm(app.dataDir, { recursive: true, force: true });
     },
   };
 }

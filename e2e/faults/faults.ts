@@ -26,6 +26,18 @@ export const faults = {
   },
   "main paused": async ({ mains }, random) => random.pick(mains).pause(random.between(500, 4_000)),
   "main paused past its lease": async ({ mains }, random) => random.pick(mains).pause(PAST_THE_LEASE_MS),
+  "worker killed": async ({ workers }, random) => {
+    const worker = random.pick(workers);
+    await worker.kill();
+    await worker.started();
+  },
+  "worker ended": async ({ workers }, random) => {
+    const worker = random.pick(workers);
+    await worker.terminate();
+    await worker.started();
+  },
+  "worker paused past its lease": async ({ workers }, random) =>
+    random.pick(workers).pause(PAST_THE_LEASE_MS),
   "Postgres restarted": ({ services }) => bringBack(services?.postgres, "SIGINT"),
   "Postgres killed": ({ services }) => bringBack(services?.postgres, "SIGKILL"),
   "Postgres hung": ({ services }, random) => freeze(services?.postgres, random.between(500, 4_000)),
@@ -41,6 +53,11 @@ export const faults = {
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
+
+/** Those that can befall a cluster without workers. */
+export const faultsWithoutWorkers = (Object.keys(faults) as FaultName[]).filter(
+  (name) => !name.startsWith("worker "),
+);
 
 /** Does it, and writes down when. */
 export async function inject(

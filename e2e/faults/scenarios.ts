@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { check, type Report, readConversations } from "./check.ts";
 import { type Cluster, startCluster, startMonolith } from "./cluster.ts";
-import { type FaultName, faults, inject } from "./faults.ts";
+import { faultsWithoutWorkers, inject } from "./faults.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { phasesOfRedis } from "./redis-phases.ts";
+import { dispatchEach, phasesOfRoles } from "./role-phases.ts";
 import { Traffic } from "./traffic.ts";
 
 export type Options = { seed: number; minutes: number; rounds: number };
@@ -66,12 +67,38 @@ export const scenarios: Record<string, Scenario> = {
       notes.push(...(await phasesOfRedis(cluster, journal, traffic)));
     },
   },
+  /** Workers killed, ended and paused past their lease under load, while the dispatch is switched back and forth. */
+  workers: {
+    start: () => startCluster({ mains: 2, workers: 2, tenants: 5 }),
+    async run({ cluster, journal, random, traffic }, { minutes }) {
+      await dispatchEach("queued");
+      let isOver = false;
+      const flow = traffic.flow(10, minutes * 60_000, () => words(random));
+      void flow.finally(() => {
+        isOver = true;
+      });
+      const names = ["worker killed", "worker ended", "worker paused past its lease"] as const;
+      const modes = ["queued", "auto", "queued", "direct"] as const;
+      for (let times = 0; !isOver; times += 1) {
+        await Promise.race([flow, sleep(random.between(2_000, 6_000))]);
+        await dispatchEach(modes[times % modes.length] ?? "queued");
+        await inject(names[times % names.length] ?? "worker killed", cluster, journal, random);
+      }
+    },
+  },
+  /** Every process restarted in its turn, workers gone and back, dispatch and roles switched and back, under load. */
+  roles: {
+    start: () => startCluster({ mains: 2, workers: 2, tenants: 5 }),
+    async run({ cluster, journal, traffic, notes }) {
+      notes.push(...(await phasesOfRoles(cluster, journal, traffic)));
+    },
+  },
   /** All of it mixed, with connections that are cut and a model that breaks off. */
   chaos: {
     start: () => startCluster({ mains: 2, tenants: 5 }),
     cuts: 0.15,
     async run({ cluster, journal, random, traffic }, { minutes }) {
-      const names = Object.keys(faults) as FaultName[];
+      const names = faultsWithoutWorkers;
       const until = performance.now() + minutes * 60_000;
       const flow = traffic.flow(8, minutes * 60_000, () => ({
         ...words(random),
@@ -94,7 +121,7 @@ export const scenarios: Record<string, Scenario> = {
     start: () => startCluster({ mains: 2, tenants: 3 }),
     cuts: 0.15,
     async run({ cluster, journal, random, traffic }) {
-      const names = Object.keys(faults) as FaultName[];
+      const names = faultsWithoutWorkers;
       let isOver = false;
       const flow = (async () => {
         while (!isOver) await traffic.flow(5, 1_000, () => words(random));

@@ -1,4 +1,5 @@
 import type { Context } from "#lib/core/context.ts";
+import { isDraining } from "#lib/core/draining.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "./get-conversation.ts";
 import { type LiveTurn, liveTurns } from "./live-turn.ts";
@@ -61,7 +62,7 @@ export async function* followWaiting(
   signal?: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   if (turn.epoch === 0) yield* followEpoch(ctx, turn, 0, signal);
-  if (signal?.aborted) return;
+  if (signal?.aborted || isDraining()) return;
   const now = await readTurn(ctx, turn.turnId);
   if (now?.state !== "running") yield* followStored(ctx, turn);
   else if (now.epoch > 0) yield* followEpoch(ctx, { ...turn, epoch: now.epoch }, 0, signal);
