@@ -10,6 +10,7 @@ import { sealOperator } from "#lib/core/seal.ts";
 import { announceProcess, withdrawProcess } from "#lib/instance/announce-process.ts";
 import { changeInstance } from "#lib/instance/change-instance.ts";
 import { forgetInstance } from "#lib/instance/get-instance.ts";
+import { instanceChange } from "#lib/instance/schema.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
 import { chooseDispatch, chooseForLater } from "./choose-dispatch.ts";
@@ -334,6 +335,8 @@ describe("who answers", () => {
     await changeInstance(operator, { dispatch: "queued" });
     expect(await chooseDispatch(operator, chatbot())).toBe("alone");
     expect(await chooseDispatch(operator, chatbot("direct"))).toBeNull();
+    await changeInstance(operator, instanceChange.parse({}));
+    expect(await chooseDispatch(operator, chatbot())).toBe("alone");
     await changeInstance(operator, { dispatch: "direct" });
     expect(await chooseDispatch(operator, chatbot("queued"))).toBe("alone");
   });

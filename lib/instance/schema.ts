@@ -7,8 +7,11 @@ import { z } from "zod";
 export const dispatchModes = ["direct", "queued", "auto"] as const;
 export type DispatchMode = (typeof dispatchModes)[number];
 
-export const instanceSettings = z.object({ dispatch: z.enum(dispatchModes).default("direct") });
+const dispatch = z.enum(dispatchModes);
+
+export const instanceSettings = z.object({ dispatch: dispatch.default("direct") });
 export type InstanceSettings = z.infer<typeof instanceSettings>;
 
-export const instanceChange = instanceSettings.partial().strict();
+/** What is left out stays. */
+export const instanceChange = z.strictObject({ dispatch: dispatch.optional() });
 export type InstanceChange = z.infer<typeof instanceChange>;
