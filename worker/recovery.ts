@@ -4,7 +4,7 @@ import { pruneTurnLogs, recallWaitingTurns, recoverTurns } from "#lib/conversati
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { announceProcess, withdrawProcess } from "#lib/instance/announce-process.ts";
+import { announceProcess, forgetOldProcesses, withdrawProcess } from "#lib/instance/announce-process.ts";
 import { reportProcess } from "./process-report.ts";
 
 const LOOK_EVERY_MS = 5_000;
@@ -59,6 +59,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       }
       if (looks % PRUNE_EVERY_LOOKS === 0) {
         await pruneTurnLogs(sealOperator());
+        await forgetOldProcesses(sealOperator());
         await tellForgottenBudgets(sealOperator());
       }
     } catch (error) {

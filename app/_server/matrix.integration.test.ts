@@ -44,6 +44,7 @@ const rows: Record<string, Record<string, Admits>> = {
     DELETE: "everybody",
   },
   "/api/auth/[...nextauth]": { GET: "everybody", POST: "everybody" },
+  "/api/cron/maintenance": { GET: "scheduler" },
   "/api/cron/worker": { GET: "scheduler" },
   "/api/chat": { POST: "chat" },
   "/api/chat/[conversation]/stop": { POST: "conversation" },

@@ -12,5 +12,9 @@ export async function announceProcess(
 /** A process that ends of itself is counted on no longer. */
 export async function withdrawProcess(operator: OperatorContext, id: queries.ProcessReport["id"]) {
   await queries.deleteProcess(operator, id);
+}
+
+/** Those that have been silent for a day. */
+export async function forgetOldProcesses(operator: OperatorContext): Promise<void> {
   await queries.forgetProcesses(operator);
 }

@@ -3,13 +3,13 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { onWake, openBoss } from "./boss.ts";
 import type { AnyJob } from "./define-job.ts";
 import { openRunners } from "./open-runners.ts";
-import { forgetJobs, lookAtQueues } from "./queries.ts";
+import { lookAtQueues } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
+import { tidyQueues } from "./tidy-queues.ts";
 
 /** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
 const LOOK_EVERY_MS = 5_000;
 const TIDY_EVERY_LOOKS = 12;
-const KEEP = { done: 100, failed: 1_000 };
 
 export type Worker = {
   /** Jobs that run in this process now. */
@@ -56,8 +56,8 @@ async function keepLooking(
       const { due, hasLost } = await lookAtQueues(queues);
       for (const queue of due) void runners.get(queue)?.look();
       const isTidying = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
-      if (hasLost || isTidying) await supervise();
-      if (isTidying) await forgetJobs(KEEP);
+      if (isTidying) await tidyQueues(true);
+      else if (hasLost) await supervise();
     } catch (error) {
       log().warn(errorFields(error), "queues not looked at");
     }

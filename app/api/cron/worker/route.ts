@@ -1,7 +1,6 @@
 import { after } from "next/server";
 import { cronRoute, methods } from "#app/_server/route.ts";
-import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
-import { pruneTurnLogs, recoverTurns } from "#lib/conversation/recover-turns.ts";
+import { recallWaitingTurns, recoverTurns } from "#lib/conversation/recover-turns.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
 import { jobs } from "#worker/registry.ts";
@@ -14,8 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: cronRoute(async () => {
     const recovered = await recoverTurns(sealOperator());
     after(() => recovered.settled);
-    await pruneTurnLogs(sealOperator());
-    await tellForgottenBudgets(sealOperator());
+    await recallWaitingTurns(sealOperator());
     return drainQueue(jobs, new Date(Date.now() + WORK_MS));
   }),
 });

@@ -1,0 +1,20 @@
+import { cronRoute, methods } from "#app/_server/route.ts";
+import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
+import { pruneTurnLogs } from "#lib/conversation/recover-turns.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { forgetOldProcesses } from "#lib/instance/announce-process.ts";
+import { tidyQueues } from "#lib/jobs/tidy-queues.ts";
+
+export const maxDuration = 300;
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** Clears away what is kept for a while only, and tells of budgets that nobody was told of; once an hour is enough. */
+  GET: cronRoute(async () => {
+    const operator = sealOperator();
+    const logRows = await pruneTurnLogs(operator);
+    await tellForgottenBudgets(operator);
+    await forgetOldProcesses(operator);
+    await tidyQueues();
+    return { logRows };
+  }),
+});
