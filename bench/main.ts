@@ -13,6 +13,7 @@ const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   hostile: () => import("./hostile.ts"),
   ingest: () => import("./ingest.ts"),
   pairs: () => import("./pairs.ts"),
+  queue: () => import("./queue.ts"),
   relevance: () => import("./relevance.ts"),
   resume: () => import("./resume.ts"),
   retrieve: () => import("./retrieve.ts"),

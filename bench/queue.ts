@@ -1,0 +1,204 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { PgBoss } from "pg-boss";
+import { startServices } from "#db/testing/services.ts";
+import { appLogin } from "./app-login.ts";
+import type { BenchOptions } from "./main.ts";
+import { percentile, print } from "./table.ts";
+
+const JOBS = 10_000;
+const ROUNDS = 3;
+const WAKES = 60;
+const IDLE_MS = 40_000;
+const TENANTS = 50;
+
+type Message = { done?: number; ready?: boolean; number?: number; at?: number };
+
+/**
+ * No-op jobs a second of one worker and of two, beside pg-boss alone on the same database; how soon an idle worker begins
+ * a job that comes; what an idle worker asks of the database.
+ */
+export async function run({ json }: BenchOptions): Promise<void> {
+  const services = await startServices();
+  try {
+    const login = await appLogin(services.databaseUrl);
+    const owner = login.DATABASE_MIGRATION_URL ?? "";
+    Object.assign(process.env, login, { LOG_LEVEL: "silent", REDIS_URL: "" });
+    print(await throughput(owner), json);
+    if (!json) process.stdout.write("\n");
+    print([await wakeUps()], json);
+    if (!json) process.stdout.write("\n");
+    print([await idle(owner)], json);
+  } finally {
+    const { closeBoss } = await import("#lib/jobs/boss.ts");
+    const { closeStorage } = await import("#db/client.ts");
+    await closeBoss();
+    await closeStorage();
+    await services.stop();
+  }
+}
+
+async function startWorkers(file: string, count: number, env: Record<string, string> = {}) {
+  const workers = Array.from({ length: count }, () => fork(file, { env: { ...process.env, ...env } }));
+  await Promise.all(workers.map((worker) => once(worker, "message")));
+  return workers;
+}
+
+async function stop(workers: ChildProcess[]): Promise<void> {
+  await Promise.all(
+    workers.map(async (worker) => {
+      const gone = once(worker, "exit");
+      worker.disconnect();
+      await gone;
+    }),
+  );
+}
+
+/** @returns seconds from now until the workers have done so many */
+async function secondsToDo(workers: ChildProcess[], jobs: number): Promise<number> {
+  const done = new Map<ChildProcess, number>();
+  const started = performance.now();
+  await new Promise<void>((resolve) => {
+    for (const worker of workers)
+      worker.on("message", ({ done: count }: Message) => {
+        if (count !== undefined) done.set(worker, count);
+        if ([...done.values()].reduce((sum, n) => sum + n, 0) >= jobs) resolve();
+      });
+  });
+  return (performance.now() - started) / 1_000;
+}
+
+async function throughput(owner: string) {
+  const bare = new PgBoss({ connectionString: owner, schema: "bare" });
+  bare.on("error", (error) => process.stderr.write(`${error}\n`));
+  await bare.start();
+  await bare.createQueue("count", { notify: true });
+  const rates = new Map<string, number[]>();
+  const names = (count: number) => [`pg-boss alone, ${count}`, `Parley, ${count}`] as const;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const count of [1, 2]) {
+      const [alone, parley] = names(count);
+      for (const [name, fill, file, env] of [
+        [alone, () => fillBare(bare), "bench/queue/bare-worker.ts", { BARE_URL: owner }],
+        [parley, fillParley, "bench/queue/worker.ts", {}],
+      ] as const) {
+        await fill();
+        const starting = startWorkers(file, count, env);
+        const workers = await starting;
+        const seconds = await secondsToDo(workers, JOBS);
+        rates.set(name, [...(rates.get(name) ?? []), JOBS / seconds]);
+        await stop(workers);
+      }
+    }
+  }
+  await bare.stop();
+  const median = (name: string) => percentile(rates.get(name) ?? [], 0.5);
+  return [1, 2].flatMap((count) => {
+    const [alone, parley] = names(count);
+    return [alone, parley].map((name) => ({
+      workers: name,
+      jobs: JOBS,
+      "a second, median of three": median(name).toFixed(0),
+      least: Math.min(...(rates.get(name) ?? [])).toFixed(0),
+      most: Math.max(...(rates.get(name) ?? [])).toFixed(0),
+      "of pg-boss alone, %": ((100 * median(name)) / median(alone)).toFixed(0),
+    }));
+  });
+}
+
+async function fillBare(bare: PgBoss): Promise<void> {
+  for (let at = 0; at < JOBS; at += 1_000)
+    await bare.insert(
+      "count",
+      Array.from({ length: 1_000 }, (_, i) => ({ data: { number: at + i } })),
+    );
+}
+
+async function fillParley(): Promise<void> {
+  const { ensureQueue, openBoss } = await import("#lib/jobs/boss.ts");
+  const { newId } = await import("#lib/core/ids.ts");
+  const { countJob } = await import("./queue/jobs.ts");
+  const opened = await openBoss();
+  await ensureQueue(opened, countJob);
+  const tenants = Array.from({ length: TENANTS }, () => newId("ten"));
+  for (let at = 0; at < JOBS; at += 1_000) {
+    const rows = Array.from({ length: 1_000 }, (_, i) => {
+      const tenantId = tenants[i % TENANTS] ?? "";
+      return { data: { tenantId, number: at + i }, group: { id: tenantId } };
+    });
+    await opened.boss.insert(countJob.name, rows);
+  }
+}
+
+async function wakeUps() {
+  const { makeTenant } = await import("#db/testing/tenant.ts");
+  const { transactionWithJobs } = await import("#lib/jobs/transaction-with-jobs.ts");
+  const { tellJob } = await import("./queue/jobs.ts");
+  const { ctx } = await makeTenant("Bench");
+  const workers = await startWorkers("bench/queue/worker.ts", 1);
+  await sleep(2_000);
+  const took: number[] = [];
+  for (let number = 0; number < WAKES; number += 1) {
+    const told = once(workers[0] as ChildProcess, "message") as Promise<[Message]>;
+    await transactionWithJobs(ctx, [tellJob], (_, enqueue) => enqueue(tellJob, { number }));
+    const committed = Date.now();
+    const [{ at = 0 }] = await told;
+    took.push(Math.max(0, at - committed));
+    await sleep(200);
+  }
+  await stop(workers);
+  return {
+    "an idle worker begins": `${WAKES} jobs`,
+    "after, ms p50": percentile(took, 0.5),
+    p95: percentile(took, 0.95),
+    worst: Math.max(...took),
+  };
+}
+
+/** By the database's own count, less this bench's two questions. */
+async function idle(owner: string) {
+  const { freePort } = await import("./processes.ts");
+  const { spawn } = await import("node:child_process");
+  const port = await freePort();
+  const child = spawn(process.execPath, ["server.ts"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      SERVICE_TYPE: "worker",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      NEXTAUTH_SECRET: "b".repeat(32),
+      USER_HASH_SECRET: "b".repeat(32),
+    },
+  });
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await fetch(`http://127.0.0.1:${port}/api/health/live`).catch(() => null))?.ok) break;
+    await sleep(100);
+  }
+  const client = new pg.Client({ connectionString: owner });
+  await client.connect();
+  const transactions = async () => {
+    await client.query("select pg_stat_clear_snapshot()");
+    const { rows } = await client.query(
+      "select xact_commit + xact_rollback as n from pg_stat_database where datname = current_database()",
+    );
+    return Number(rows[0]?.n);
+  };
+  await sleep(10_000);
+  const before = await transactions();
+  const started = performance.now();
+  await sleep(IDLE_MS);
+  const after = await transactions();
+  const seconds = (performance.now() - started) / 1_000;
+  await client.end();
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  await gone;
+  return {
+    "an idle worker": `${seconds.toFixed(0)} s`,
+    "transactions a second": Math.max(0, (after - before - 2) / seconds).toFixed(2),
+  };
+}
