@@ -9,6 +9,7 @@ import type { AnyJob } from "./define-job.ts";
 const HEARTBEAT_SECONDS = 10;
 /** Two workers that ask for it together do it once. */
 const SUPERVISE_SECONDS = 2;
+const SELDOM_SECONDS = 3_600;
 /** A scheduled look at the web may wait this long in the queue. */
 const RETENTION_SECONDS = 40 * 86_400;
 /** At most; the workers keep the newest only. */
@@ -44,6 +45,9 @@ async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
     monitorVacuum: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
+    // Its looks for work we give it none of: jobs that wait for others, changes of queues that never change.
+    flowIntervalSeconds: SELDOM_SECONDS,
+    queueCacheIntervalSeconds: SELDOM_SECONDS,
     useListenNotify: isWorking,
     db: {
       executeSql: async (text, values) => ({ rows: await runAsQueue(text, values) }),
