@@ -38,6 +38,7 @@ const config: NextConfig = {
     "pino",
     "piscina",
     "postgres",
+    "prom-client",
     "undici",
     "@xmldom/xmldom",
     "mammoth",

@@ -31,12 +31,12 @@ const DOOR_TTL_MS = 3_000;
 /** Public addresses hold no tenant content, so the key needs no tenant. */
 function chatbotAddresses() {
   return singleton("admission.chatbots", () =>
-    briefly<Address | null>(ADDRESS_TTL_MS, (handle) => findAddress("chatbot", handle)),
+    briefly<Address | null>("chatbot-address", ADDRESS_TTL_MS, (handle) => findAddress("chatbot", handle)),
   );
 }
 
 function keyContexts() {
-  return singleton("admission.keys", () => briefly<KeyHolder | null>(KEY_TTL_MS, findKeyHolder));
+  return singleton("admission.keys", () => briefly<KeyHolder | null>("api-key", KEY_TTL_MS, findKeyHolder));
 }
 
 type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
@@ -92,7 +92,7 @@ function memberContext(
 /** Who may come in at a chatbot's door, at most three seconds old. */
 function chatbotDoors() {
   return singleton("admission.doors", () =>
-    briefly(DOOR_TTL_MS, (key) => {
+    briefly("chatbot-door", DOOR_TTL_MS, (key) => {
       const [tenantId, id] = key.split("/") as [Id<"ten">, Id<"bot">];
       return findChatbotDoor(sealContext({ tenantId, actor: { kind: "public" } }), id);
     }),
@@ -228,13 +228,13 @@ type LiveSession = Awaited<ReturnType<typeof findLiveSession>>;
 /** Rows of sessions, at most three seconds old: within that time a revoked one is dead everywhere. */
 function liveSessions() {
   return singleton("admission.sessions", () =>
-    briefly<LiveSession>(SESSION_TTL_MS, (id) => findLiveSession(sealOperator(), id as Id<"ses">)),
+    briefly<LiveSession>("session", SESSION_TTL_MS, (id) => findLiveSession(sealOperator(), id as Id<"ses">)),
   );
 }
 
 function memberRoles() {
   return singleton("admission.roles", () =>
-    briefly<Role | null>(SESSION_TTL_MS, (key) => {
+    briefly<Role | null>("role", SESSION_TTL_MS, (key) => {
       const [tenantId, userId] = key.split("/") as [Id<"ten">, Id<"usr">];
       return findRole(sealContext({ tenantId, actor: { kind: "public" } }), userId);
     }),
@@ -243,7 +243,7 @@ function memberRoles() {
 
 function liveKeys() {
   return singleton("admission.liveKeys", () =>
-    briefly<boolean>(KEY_TTL_MS, async (key) => {
+    briefly<boolean>("live-key", KEY_TTL_MS, async (key) => {
       const [tenantId, id] = key.split("/") as [Id<"ten">, Id<"key">];
       const row = await findApiKey(sealContext({ tenantId, actor: { kind: "public" } }), id);
       return row !== null && row.revokedAt === null;

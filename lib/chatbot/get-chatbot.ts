@@ -23,7 +23,7 @@ export async function getChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Ch
   if (byTenant.size > 5_000) byTenant.clear();
   let remembered = byTenant.get(key);
   if (!remembered) {
-    remembered = briefly(TTL_MS, () => findChatbot(ctx, chatbotId));
+    remembered = briefly("chatbot", TTL_MS, () => findChatbot(ctx, chatbotId));
     byTenant.set(key, remembered);
   }
   const chatbot = await remembered.get(key);

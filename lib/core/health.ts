@@ -33,8 +33,8 @@ export async function readHealth(): Promise<Health> {
       (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
       (): Check => ({ status: "down", detail: "The database does not answer." }),
     ),
-    singleton("health.redis", () => briefly(REDIS_TTL_MS, readRedis)).get(""),
-    singleton("health.storage", () => briefly(STORAGE_TTL_MS, readStorage)).get(""),
+    singleton("health.redis", () => briefly("health-redis", REDIS_TTL_MS, readRedis)).get(""),
+    singleton("health.storage", () => briefly("health-storage", STORAGE_TTL_MS, readStorage)).get(""),
   ]);
   const model: Check = {
     status: "ok",

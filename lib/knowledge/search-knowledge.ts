@@ -3,6 +3,7 @@ import { embed, isMadeFor } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { metrics } from "#lib/core/metrics.ts";
 import { bestEvidence, isAnswerable } from "./answerable.ts";
 import { arrangePassages } from "./arrange-passages.ts";
 import type { Found, FoundPassage } from "./found.ts";
@@ -49,6 +50,7 @@ export type SearchFor = {
  */
 export async function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> {
   const { query, limit } = input;
+  const observe = metrics().retrieval.startTimer();
   const [text, { meaning, hits }] = await Promise.all([byWords(ctx, input), byMeaning(ctx, input)]);
   const found = { text: text.hits, vector: hits };
   const asked = await askedPair(ctx, input, found);
@@ -59,6 +61,7 @@ export async function searchKnowledge(ctx: Context, input: SearchFor): Promise<F
     candidates.filter((passage) => !passage.isCuratedAnswer),
   ];
   const results = [...curated, ...arrangePassages(query, others, limit - curated.length)];
+  observe();
   return {
     query,
     answerable: asked !== null || isAnswerable(candidates),
