@@ -26,6 +26,7 @@ import type { Citation, Grounding, TurnChunk, TurnEnd } from "./schema.ts";
 import { type AnswerLimits, streamAnswer } from "./stream-answer.ts";
 import { citationChunk, endChunks, startChunk } from "./turn-chunks.ts";
 import { type LoggedTurn, turnLog } from "./turn-log.ts";
+import { TurnWatch } from "./watch-turn.ts";
 
 export type AnswerInput = {
   chatbot: Chatbot;
@@ -69,6 +70,7 @@ class Outlet {
  */
 export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
   const { turn } = input;
+  const watch = new TurnWatch();
   const progress: Progress = { text: "", firstTokenAt: null, inputChars: null };
   const outlet = new Outlet(ctx, turn, live);
   outlet.send(startChunk(turn));
@@ -88,6 +90,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
       } else if (event.type === "text") {
         progress.firstTokenAt ??= ctx.now();
         say(outlet, progress, cite(marks.push(event.delta)));
+        watch.heard();
       } else {
         say(outlet, progress, cite(marks.end()));
         const errorCode = "errorCode" in event ? event.errorCode : null;
@@ -105,6 +108,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   }
   if (live.stopCause === "fence") {
     await turnLog().close(outlet.logged);
+    watch.ended("moved", ending);
     return live.end();
   }
   if (live.stopCause === "drain" && ending.state === "interrupted" && !progress.text)
@@ -127,6 +131,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);
   else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
+  watch.ended(stored === "stored" ? ending.state : stored, ending);
   if (hasNext) await callNextTurn(ctx, turn.conversationId);
   if (isDue) await tellBudgets(ctx);
 }
