@@ -1,5 +1,6 @@
 import { runAsQueue } from "#db/client.ts";
 import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
+import type { QueueLook } from "#lib/core/read-metrics.ts";
 
 const job = `${QUEUE_SCHEMA}.job`;
 
@@ -34,4 +35,21 @@ export async function forgetJobs(keep: { done: number; failed: number }): Promis
       and old.place > case old.state when 'completed' then $1::integer else $2::integer end`,
     [keep.done, keep.failed],
   );
+}
+
+/**
+ * Queues in which something is due, of all tenants, by pg-boss's own index of what waits (its enumeration of states is in
+ * the order of a job's life).
+ */
+export async function readDueQueues(): Promise<QueueLook[]> {
+  const rows = await runAsQueue(`
+    select name, count(*)::int as depth, extract(epoch from now() - min(start_after))::float8 as oldest
+    from ${job}
+    where state < 'active' and not blocked and start_after <= now()
+    group by name`);
+  return rows.map(({ name, depth, oldest }) => ({
+    name: String(name),
+    depth: Number(depth),
+    oldestSeconds: Number(oldest),
+  }));
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { admitJob } from "#lib/auth/admission.ts";
 import { isId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { metrics } from "#lib/core/metrics.ts";
 import type { AnyJob, JobRun } from "./define-job.ts";
 
 /** What pg-boss hands out, as far as it is of use here. */
@@ -29,8 +30,10 @@ export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
   const fields = { jobId: claimed.id, tenantId: ctx.tenantId, job: job.name, attempt };
   try {
     await run(ctx, payload, turn);
+    observe(job, "done", started);
     log().info({ ...fields, latency: Math.round(performance.now() - started) }, "job done");
   } catch (error) {
+    observe(job, "failed", started);
     log().warn({ ...fields, ...errorFields(error) }, "job failed");
     throw error;
   }
@@ -39,8 +42,14 @@ export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
 /** For a job whose attempts are used up. */
 export async function giveUpJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
   const { ctx, payload } = open(job, claimed);
+  metrics().jobs.inc({ job: job.name, outcome: "given_up" });
   log().error({ jobId: claimed.id, tenantId: ctx.tenantId, job: job.name }, "job given up");
   await (await job.load()).giveUp(ctx, payload);
+}
+
+function observe({ name: job }: AnyJob, outcome: "done" | "failed", started: number): void {
+  metrics().jobs.inc({ job, outcome });
+  metrics().jobDuration.observe({ job, outcome }, (performance.now() - started) / 1_000);
 }
 
 function open(job: AnyJob, { id, data }: Pick<ClaimedJob, "id" | "data">) {

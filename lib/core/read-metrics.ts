@@ -1,0 +1,39 @@
+import { LOOP_LOOK_MS, metrics } from "./metrics.ts";
+
+/** Jobs that are due and that nobody has taken. `oldestSeconds`: since the first of them was due; 0 where there is none. */
+export type QueueLook = { name: string; depth: number; oldestSeconds: number };
+
+/** What is as it is at this moment, instead of being counted as it happens. `null`: it could not be asked. */
+export type Moment = {
+  turnsInFlight: number;
+  streamSubscribers: number;
+  pool: { total: number; idle: number; waiting: number } | null;
+  queues: QueueLook[] | null;
+};
+
+/** All metrics as Prometheus text. What could not be asked has no line, rather than an old one. */
+export async function readMetrics(moment: Moment): Promise<{ text: string; contentType: string }> {
+  const { registry, turnsInFlight, streamSubscribers, databasePool, queueDepth, queueOldestAge } = metrics();
+  turnsInFlight.set(moment.turnsInFlight);
+  streamSubscribers.set(moment.streamSubscribers);
+  databasePool.reset();
+  for (const [state, count] of Object.entries(moment.pool ?? {})) databasePool.set({ state }, count);
+  queueDepth.reset();
+  queueOldestAge.reset();
+  for (const { name: job, depth, oldestSeconds } of moment.queues ?? []) {
+    queueDepth.set({ job }, depth);
+    queueOldestAge.set({ job }, oldestSeconds);
+  }
+  readEventLoop();
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}
+
+function readEventLoop(): void {
+  const { eventLoop, eventLoopDelay } = metrics();
+  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - LOOP_LOOK_MS / 1e3);
+  const isEmpty = eventLoop.count === 0;
+  eventLoopDelay.set({ stat: "p50" }, isEmpty ? 0 : seconds(eventLoop.percentile(50)));
+  eventLoopDelay.set({ stat: "p99" }, isEmpty ? 0 : seconds(eventLoop.percentile(99)));
+  eventLoopDelay.set({ stat: "max" }, isEmpty ? 0 : seconds(eventLoop.max));
+  eventLoop.reset();
+}

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { databaseAway } from "#db/database-away.ts";
+import { briefly } from "#lib/core/briefly.ts";
+import type { QueueLook } from "#lib/core/read-metrics.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { deadLetterOf } from "./boss.ts";
+import type { AnyJob } from "./define-job.ts";
+import { readDueQueues } from "./queries.ts";
+
+const TTL_MS = 3_000;
+const LIMIT_MS = 2_000;
+
+const remembered = () => singleton("jobs.queues", () => briefly("queues", TTL_MS, readInTime));
+
+/**
+ * What waits in each queue of the given jobs and in those of jobs given up (`NAME.dead`), empty ones too; at most three
+ * seconds old. @throws ParleyError unavailable where the database does not answer in two seconds
+ */
+export async function listQueues(jobs: AnyJob[]): Promise<QueueLook[]> {
+  const due = new Map((await remembered().get("")).map((queue) => [queue.name, queue]));
+  const names = new Set([...jobs.flatMap(({ name }) => [name, deadLetterOf(name)]), ...due.keys()]);
+  return [...names].map((name) => due.get(name) ?? { name, depth: 0, oldestSeconds: 0 });
+}
+
+async function readInTime(): Promise<QueueLook[]> {
+  const asked = readDueQueues();
+  asked.catch(() => undefined);
+  const late = sleep(LIMIT_MS, null, { ref: false });
+  const queues = await Promise.race([asked, late]);
+  if (!queues) throw databaseAway("The database does not say what waits in the queues.");
+  return queues;
+}
