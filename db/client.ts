@@ -356,6 +356,12 @@ export async function listenAsQueue(
   };
 }
 
+/** Connections that are open, those of them that are idle, and callers that wait for one. */
+export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
+  const { pool } = await storage();
+  return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+}
+
 /**
  * One round trip to the database. @returns whether it is the embedded one.
  * @throws ParleyError unavailable when it does not answer in two seconds

@@ -27,6 +27,13 @@ export function clientAddressOf(headers: Headers): string {
   return clientAddress(headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer });
 }
 
+/** Whether the other end of the socket is this machine; never where our own server did not see the socket. */
+export function isFromThisMachine(headers: Headers): boolean {
+  const peer = headers.get(PEER_HEADER) ?? "";
+  if (!singleton("hasOwnServer", () => ({ value: false })).value || !ipaddr.isValid(peer)) return false;
+  return ipaddr.process(peer).range() === "loopback";
+}
+
 function normalizeAddress(text: string): string {
   const bare = text.replace(/^\[(.*)\](?::\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");
   if (!ipaddr.isValid(bare)) return "unknown";

@@ -17,7 +17,7 @@ import { inviteMember } from "#lib/tenant/invite-member.ts";
 
 /**
  * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, visitors of a
- * chatbot or keys that chat, the scheduler, or everybody. What follows for each credential is worked out below.
+ * chatbot or keys that chat, the scheduler, whoever collects metrics, or everybody. What follows for each credential is worked out below.
  */
 type Admits =
   | { member: Permission }
@@ -26,6 +26,7 @@ type Admits =
   | "chat"
   | "conversation"
   | "scheduler"
+  | "collector"
   | "everybody";
 
 const member = (permission: Permission): Admits => ({ member: permission });
@@ -46,6 +47,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/auth/[...nextauth]": { GET: "everybody", POST: "everybody" },
   "/api/cron/maintenance": { GET: "scheduler" },
   "/api/cron/worker": { GET: "scheduler" },
+  "/api/metrics": { GET: "collector" },
   "/api/chat": { POST: "chat" },
   "/api/chat/[conversation]/stop": { POST: "conversation" },
   "/api/chat/[conversation]/stream": { GET: "conversation" },
@@ -154,7 +156,7 @@ type Verdict = "in" | "unauthorized" | "forbidden" | "hidden";
 /** What a door has to answer, by the table alone. */
 function verdictOf(admits: Admits, { is }: Credential): Verdict {
   if (admits === "everybody") return "in";
-  if (admits === "scheduler") return "unauthorized";
+  if (admits === "scheduler" || admits === "collector") return "unauthorized";
   if (admits === "chat" || admits === "conversation") {
     if (is.kind === "key") return is.scopes.includes("chat") ? "in" : "forbidden";
     return "in";

@@ -23,12 +23,14 @@ import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { metrics } from "#lib/core/metrics.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { accountCookie, accountCookieName, setAccountCookie } from "./account-cookies.ts";
 import { type ErrorBody, toErrorResponse, toResponse } from "./answer.ts";
 import { bearerOf } from "./bearer.ts";
-import { clientAddressOf } from "./client-address.ts";
+import { clientAddressOf, isFromThisMachine } from "./client-address.ts";
 import { readBytes, readJson } from "./read-body.ts";
+import { routePattern } from "./route-pattern.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { isSecure } from "./secure.ts";
 import { visitorCookie } from "./visitor-cookie.ts";
@@ -90,17 +92,16 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
       if (response.status === 500)
         log().error({ requestId, ...errorFields(error) }, options.failure ?? "request failed");
     }
-    log().info(
-      {
-        requestId,
-        method: request.method,
-        path: new URL(request.url).pathname,
-        status: response.status,
-        client: clientLabel(request),
-        latency: Math.round(performance.now() - started),
-      },
-      "request",
+    const { method } = request;
+    const { pathname: path } = new URL(request.url);
+    const { status } = response;
+    const latency = performance.now() - started;
+    metrics().httpRequest.observe(
+      { method, route: routePattern(path, await params), status: `${Math.floor(status / 100)}xx` },
+      latency / 1_000,
     );
+    const client = clientLabel(request);
+    log().info({ requestId, method, path, status, client, latency: Math.round(latency) }, "request");
     return response;
   };
 }
@@ -220,14 +221,31 @@ export function keyRoute<B = undefined>(
 /** For the host's scheduler, by `Authorization: Bearer CRON_SECRET`. Without a secret it is closed to everyone. */
 export function cronRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
   return door<undefined>({}, async (input) => {
-    const { CRON_SECRET } = env();
-    const given = input.request.headers.get("authorization") ?? "";
-    const digest = (text: string) => createHash("sha256").update(text).digest();
-    if (!CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${CRON_SECRET}`))) {
+    if (!hasBearer(input.request, env().CRON_SECRET))
       throw new ParleyError("unauthorized", "This address is for the scheduler.");
-    }
     return handle(input);
   });
+}
+
+/**
+ * For whoever collects metrics, by `Authorization: Bearer METRICS_TOKEN`; in development for this machine without. Without a
+ * token it is closed in production.
+ */
+export function metricsRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    const { METRICS_TOKEN, NODE_ENV } = env();
+    const isAtHome = NODE_ENV !== "production" && isFromThisMachine(input.request.headers);
+    if (!isAtHome && !hasBearer(input.request, METRICS_TOKEN))
+      throw new ParleyError("unauthorized", "This address is for whoever collects metrics.");
+    return handle(input);
+  });
+}
+
+/** Whether a request brings a secret of the environment; never where that is not set. */
+function hasBearer(request: Request, secret: string | undefined): boolean {
+  const given = request.headers.get("authorization") ?? "";
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return Boolean(secret) && timingSafeEqual(digest(given), digest(`Bearer ${secret}`));
 }
 
 export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };

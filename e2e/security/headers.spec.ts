@@ -149,6 +149,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/v1/usage": { path: "/api/v1/usage", strangers: { GET: 401 } },
   "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 401 } },
   "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 401 } },
+  "/api/metrics": { path: "/api/metrics", strangers: { GET: 401 } },
   "/api/cron/maintenance": { path: "/api/cron/maintenance", strangers: { GET: 401 } },
   "/api/cron/worker": { path: "/api/cron/worker", strangers: { GET: 401 } },
   "/api/v1/knowledge/ingestions/[id]": {

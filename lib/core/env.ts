@@ -37,6 +37,7 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(40).default("single sign-on"),
   CRON_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
+  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   PARLEY_API_KEY: z.string().optional(),
   MAX_TURNS_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(100),
   SERVICE_TYPE: z.enum(["monolith", "main", "websocket", "worker"]).default("monolith"),

@@ -1,0 +1,26 @@
+import { readPool } from "#db/client.ts";
+import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { readMetrics } from "#lib/core/read-metrics.ts";
+import { listQueues } from "#lib/jobs/list-queues.ts";
+import { jobs } from "#worker/registry.ts";
+import { openStreams } from "./open-streams.ts";
+
+/** This process's metrics, and what waits in the queues of all. A database that is away takes its own lines with it. */
+export async function answerMetrics(): Promise<Response> {
+  const [pool, queues] = await Promise.all([orNull(readPool()), orNull(listQueues(jobs))]);
+  const { text, contentType } = await readMetrics({
+    turnsInFlight: liveTurns().size,
+    streamSubscribers: openStreams(),
+    pool,
+    queues,
+  });
+  return new Response(text, { headers: { "content-type": contentType, "cache-control": "no-store" } });
+}
+
+function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  return asked.catch((error: unknown) => {
+    log().warn(errorFields(error), "metrics not complete");
+    return null;
+  });
+}
