@@ -19,7 +19,9 @@ export async function modelInUse(ctx: Context, chatbotId: Id<"bot">): Promise<st
   if (known.size > MAX_REMEMBERED) known.clear();
   let remembered = known.get(key);
   if (!remembered) {
-    remembered = briefly("embedding-model", TTL_MS, async () => chooseModel(wanted, await countByModel(ctx, chatbotId)));
+    remembered = briefly("embedding-model", TTL_MS, async () =>
+      chooseModel(wanted, await countByModel(ctx, chatbotId)),
+    );
     known.set(key, remembered);
   }
   return remembered.get(key).catch(() => wanted);
