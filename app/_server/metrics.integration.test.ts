@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { GET as health } from "#app/api/health/live/route.ts";
+import { GET as live } from "#app/api/health/live/route.ts";
+import { GET as health } from "#app/api/health/route.ts";
 import { GET } from "#app/api/metrics/route.ts";
 import { POST as direct } from "#app/chat-direct/route.ts";
+import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { resetEnv } from "#lib/core/env.ts";
@@ -95,6 +97,23 @@ test("every queue has its lines, and what is due in one is counted", async () =>
   expect(await lineOf(`parley_queue_oldest_age_seconds{job="${syncSourceJob.name}"}`)).toBeGreaterThan(0);
 });
 
+test("health says when jobs wait for long, and still answers 200; whether it lives asks nothing of them", async () => {
+  const checked = async () => {
+    Reflect.deleteProperty(globalThis, Symbol.for("parley.jobs.queues"));
+    const response = await health(new Request("http://localhost/api/health"), none);
+    const { status, checks } = (await response.json()) as { status: string; checks: { queue: object } };
+    return [response.status, status, checks.queue];
+  };
+  expect(await checked()).toMatchObject([200, "ok", { status: "ok" }]);
+  const waiting = `name = '${syncSourceJob.name}' and state = 'created'`;
+  await asOwner(`update queue.job set start_after = now() - interval '11 minutes'
+    where ${waiting} and start_after <= now()`);
+  expect(await checked()).toMatchObject([200, "degraded", { status: "degraded" }]);
+  expect((await live(new Request("http://localhost/api/health/live"), none)).status).toBe(200);
+  await asOwner(`delete from queue.job where ${waiting}`);
+  expect(await checked()).toMatchObject([200, "ok", { status: "ok" }]);
+});
+
 test("a turn is counted, by its pattern and its end, and nothing says whose it was", async () => {
   const key = await createApiKey(tenant.ctx, { name: "Direct", scopes: ["chat"] });
   const counts = async () => ({
@@ -126,10 +145,10 @@ test("a turn is counted, by its pattern and its end, and nothing says whose it w
 });
 
 test("the process itself is measured", async () => {
-  await health(new Request("http://localhost/api/health/live"), none);
-  const live =
+  await live(new Request("http://localhost/api/health/live"), none);
+  const answered =
     'parley_http_request_duration_seconds_count{method="GET",route="/api/health/live",status="2xx"}';
-  expect(await lineOf(live)).toBeGreaterThan(0);
+  expect(await lineOf(answered)).toBeGreaterThan(0);
   expect(await lineOf('parley_database_pool{state="total"}')).toBeGreaterThan(0);
   expect(await lineOf('parley_database_pool{state="waiting"}')).toBe(0);
   expect(await lineOf("parley_stream_subscribers")).toBe(0);

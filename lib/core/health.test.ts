@@ -1,14 +1,18 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { readHealth } from "./health.ts";
+import { readHealth as read } from "./health.ts";
 
 const pingDatabase = vi.hoisted(() => vi.fn());
 const pingObjects = vi.hoisted(() => vi.fn());
 const redis = vi.hoisted(() => ({ driver: "memory", check: vi.fn() }));
+const queue = vi.hoisted(() => vi.fn());
 vi.mock("#db/client.ts", () => ({ pingStorage: pingDatabase }));
 vi.mock("./storage/object-store.ts", () => ({ objectStore: () => ({ ping: pingObjects }) }));
 vi.mock("./kv/open-kv.ts", () => ({ kv: () => redis }));
 
+const readHealth = () => read({ queue });
+
 beforeEach(() => {
+  queue.mockReset().mockResolvedValue([{ name: "a.b", depth: 0, oldestSeconds: 0 }]);
   Reflect.deleteProperty(globalThis, Symbol.for("parley.health.redis"));
   redis.driver = "memory";
   redis.check.mockReset().mockResolvedValue(true);
@@ -23,6 +27,7 @@ test("everything answers", async () => {
     checks: {
       database: { status: "ok" },
       redis: { status: "ok", detail: "in memory, for one process" },
+      queue: { status: "ok", detail: "in the database" },
       storage: { status: "ok", detail: "local" },
       model: { status: "ok" },
     },
@@ -66,4 +71,22 @@ test("a Redis that answers is named; one that does not makes it degraded, not do
   Reflect.deleteProperty(globalThis, Symbol.for("parley.health.redis"));
   redis.check.mockResolvedValue(false);
   expect(await readHealth()).toMatchObject({ status: "degraded", checks: { redis: { status: "degraded" } } });
+});
+
+test("jobs that wait for long make it degraded, in whichever queue; many that wait a moment do not", async () => {
+  const busy = { name: "a.b", depth: 5_000, oldestSeconds: 599 };
+  queue.mockResolvedValue([busy, { name: "c.d", depth: 0, oldestSeconds: 0 }]);
+  expect(await readHealth()).toMatchObject({ status: "ok", checks: { queue: { status: "ok" } } });
+  queue.mockResolvedValue([busy, { name: "c.d", depth: 1, oldestSeconds: 601 }]);
+  expect(await readHealth()).toMatchObject({
+    status: "degraded",
+    checks: { queue: { status: "degraded", detail: expect.stringContaining("10 minutes") } },
+  });
+});
+
+test("a queue that does not answer makes it degraded while the database does, and says no more", async () => {
+  queue.mockRejectedValue(new Error("relation queue.job of secret"));
+  const health = await readHealth();
+  expect(health).toMatchObject({ status: "degraded", checks: { queue: { status: "down" } } });
+  expect(JSON.stringify(health)).not.toContain("secret");
 });

@@ -3,6 +3,7 @@ import { briefly } from "./briefly.ts";
 import { checkStorage } from "./check-storage.ts";
 import { env } from "./env.ts";
 import { kv } from "./kv/open-kv.ts";
+import type { QueueLook } from "./read-metrics.ts";
 import { singleton } from "./singleton.ts";
 import { objectStore } from "./storage/object-store.ts";
 import { VERSION } from "./version.ts";
@@ -14,39 +15,45 @@ export type Health = {
   service: string;
   version: string;
   uptime: number;
-  checks: { database: Check; redis: Check; storage: Check; model: Check };
+  checks: { database: Check; redis: Check; queue: Check; storage: Check; model: Check };
 };
 
 const STORAGE_LIMIT_MS = 2_000;
 /** Whoever asks, and however often: the bucket and Redis are asked once in this time. */
 const STORAGE_TTL_MS = 3_000;
 const REDIS_TTL_MS = 1_000;
+/** One big upload keeps a worker busy for minutes; what waits longer than this waits for someone to look. */
+const LONGEST_WAIT_SECONDS = 600;
+
+/** What the instance has that lies above this module. */
+type Above = { queue: () => Promise<QueueLook[]> };
 
 /**
  * What runs in place of which service, and whether it answers. Down means: no request can be served. Degraded: chats
- * go on, but files can be neither stored nor read, or limits are counted without Redis.
+ * go on, but files can be neither stored nor read, limits are counted without Redis, or jobs wait and nobody does them.
  */
-export async function readHealth(): Promise<Health> {
+export async function readHealth({ queue: lookAtQueue }: Above): Promise<Health> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-  const [database, redis, storage] = await Promise.all([
+  const [database, redis, queue, storage] = await Promise.all([
     pingStorage().then(
       (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
       (): Check => ({ status: "down", detail: "The database does not answer." }),
     ),
     singleton("health.redis", () => briefly("health-redis", REDIS_TTL_MS, readRedis)).get(""),
+    readQueue(lookAtQueue),
     singleton("health.storage", () => briefly("health-storage", STORAGE_TTL_MS, readStorage)).get(""),
   ]);
   const model: Check = {
     status: "ok",
     detail: OPENAI_API_KEY || OPENAI_BASE_URL ? "openai-compatible" : "built-in",
   };
-  const isWhole = [redis, storage].every(({ status }) => status === "ok");
+  const isWhole = [redis, queue, storage].every(({ status }) => status === "ok");
   return {
     status: database.status === "down" ? "down" : isWhole ? "ok" : "degraded",
     service: "parley",
     version: VERSION,
     uptime: Math.round(process.uptime()),
-    checks: { database, redis, storage, model },
+    checks: { database, redis, queue, storage, model },
   };
 }
 
@@ -55,6 +62,17 @@ async function readStorage(): Promise<Check> {
   return isUp
     ? { status: "ok", detail: env().STORAGE_DRIVER }
     : { status: "down", detail: "The file storage does not answer or is full." };
+}
+
+/** Says no numbers: anyone may ask. */
+async function readQueue(look: Above["queue"]): Promise<Check> {
+  const queues = await look().catch(() => null);
+  if (!queues) return { status: "down", detail: "The queue does not answer." };
+  if (queues.every(({ oldestSeconds }) => oldestSeconds <= LONGEST_WAIT_SECONDS))
+    return { status: "ok", detail: "in the database" };
+  const minutes = LONGEST_WAIT_SECONDS / 60;
+  const detail = `Jobs have waited for more than ${minutes} minutes: no worker runs, or it has more to do than it can.`;
+  return { status: "degraded", detail };
 }
 
 async function readRedis(): Promise<Check> {
