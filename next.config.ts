@@ -31,6 +31,10 @@ const config: NextConfig = {
   devIndicators: false,
   skipTrailingSlashRedirect: true,
   serverExternalPackages: [
+    "@opentelemetry/api",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace",
     "@redis/client",
     "@upstash/ratelimit",
     "@upstash/redis",

@@ -10,6 +10,7 @@ import { beginDraining } from "#lib/core/draining.ts";
 import { announceUrl, env } from "#lib/core/env.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { closeTracing } from "#lib/core/open-tracing.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
@@ -86,7 +87,7 @@ async function endProcess(
   await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);
   for (const turn of liveTurns().values()) turn.stopFor("drain");
   await noneLive(LAST_WORDS_MS);
-  await Promise.all([worker?.close(), closeKv()]);
+  await Promise.all([worker?.close(), closeKv(), closeTracing()]);
   await closeStorage();
   process.exit(0);
 }
