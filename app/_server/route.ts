@@ -25,6 +25,7 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { sealOperator } from "#lib/core/seal.ts";
+import { inSpan, startSpan } from "#lib/core/trace.ts";
 import { accountCookie, accountCookieName, setAccountCookie } from "./account-cookies.ts";
 import { type ErrorBody, toErrorResponse, toResponse } from "./answer.ts";
 import { bearerOf } from "./bearer.ts";
@@ -79,14 +80,13 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
   return async (request, { params }) => {
     const requestId = newId("trn").slice(4);
     const started = performance.now();
+    const span = startSpan("request", { link: request.headers.get("traceparent") });
     let response: Response;
     try {
       const body = await readBody(request, options);
       const { searchParams: query } = new URL(request.url);
-      response = toResponse(
-        await handle({ request, requestId, params: plain(await params), query, body }),
-        requestId,
-      );
+      const input = { request, requestId, params: plain(await params), query, body };
+      response = toResponse(await inSpan(span, () => handle(input)), requestId);
     } catch (error) {
       response = toErrorResponse(error, requestId, options.errorBody);
       if (response.status === 500)
@@ -96,10 +96,14 @@ function door<B>(options: Options<B>, handle: (input: Input<B>) => Promise<unkno
     const { pathname: path } = new URL(request.url);
     const { status } = response;
     const latency = performance.now() - started;
+    const route = routePattern(path, await params);
     metrics().httpRequest.observe(
-      { method, route: routePattern(path, await params), status: `${Math.floor(status / 100)}xx` },
+      { method, route, status: `${Math.floor(status / 100)}xx` },
       latency / 1_000,
     );
+    const told = { "http.request.method": method, "http.route": route, "http.response.status_code": status };
+    span.set({ ...told, "parley.request.id": requestId });
+    span.end(status >= 500 ? String(status) : undefined);
     const client = clientLabel(request);
     log().info({ requestId, method, path, status, client, latency: Math.round(latency) }, "request");
     return response;

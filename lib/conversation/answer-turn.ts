@@ -68,9 +68,13 @@ class Outlet {
  * Answers an open turn into `live` and its log, and stores how it ended. Never throws: every turn ends in a stored state,
  * unless another process has taken it over, which then ends it.
  */
-export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
+export function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
+  const watch = new TurnWatch(input.turn);
+  return watch.during(() => answerInto(live, watch, ctx, input));
+}
+
+async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input: AnswerInput): Promise<void> {
   const { turn } = input;
-  const watch = new TurnWatch();
   const progress: Progress = { text: "", firstTokenAt: null, inputChars: null };
   const outlet = new Outlet(ctx, turn, live);
   outlet.send(startChunk(turn));
@@ -87,6 +91,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
         const isAgain = event.number > 1;
         if (isAgain && (await whenDatabaseIsBack(() => recordAttempt(ctx, turn))) === null)
           live.stopFor("fence");
+        watch.called(event.number);
       } else if (event.type === "text") {
         progress.firstTokenAt ??= ctx.now();
         say(outlet, progress, cite(marks.push(event.delta)));
@@ -95,6 +100,7 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
         say(outlet, progress, cite(marks.end()));
         const errorCode = "errorCode" in event ? event.errorCode : null;
         ending = { state: event.state, errorCode, ...event.usage };
+        watch.answered(ending);
         if (event.state === "complete") grounding = marks.grounding;
         if (event.state === "stopped" && live.stopCause === "drain")
           ending = { ...ending, state: "interrupted", errorCode: "process_ended" };
@@ -120,12 +126,8 @@ export async function answerTurn(ctx: Context, input: AnswerInput, live: LiveTur
   const rest = await turnLog().close(outlet.logged);
   const { text, firstTokenAt } = progress;
   const result = { ...ending, text, firstTokenAt, quoted: quoted.map(toQuote) };
-  const { stored, isDue, hasNext } = await store(
-    ctx,
-    turn,
-    result,
-    rest,
-    usedBy(input.model, ending, progress),
+  const { stored, isDue, hasNext } = await watch.stored(() =>
+    store(ctx, turn, result, rest, usedBy(input.model, ending, progress)),
   );
   if (stored === "gone")
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);

@@ -4,6 +4,7 @@ import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
+import { traced } from "#lib/core/trace.ts";
 import { bestEvidence, isAnswerable } from "./answerable.ts";
 import { arrangePassages } from "./arrange-passages.ts";
 import type { Found, FoundPassage } from "./found.ts";
@@ -48,9 +49,23 @@ export type SearchFor = {
  * whatever else was found. Without vectors (the embedding model is down, or does not know the
  * language) it goes on with words alone and says so.
  */
-export async function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> {
+export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> {
+  return traced("retrieval", {}, async (span) => {
+    const observe = metrics().retrieval.startTimer();
+    const found = await search(ctx, input);
+    observe();
+    const { meaning, answerable, results } = found;
+    span.set({
+      "parley.meaning": meaning,
+      "parley.answerable": answerable,
+      "parley.passages": results.length,
+    });
+    return found;
+  });
+}
+
+async function search(ctx: Context, input: SearchFor): Promise<Found> {
   const { query, limit } = input;
-  const observe = metrics().retrieval.startTimer();
   const [text, { meaning, hits }] = await Promise.all([byWords(ctx, input), byMeaning(ctx, input)]);
   const found = { text: text.hits, vector: hits };
   const asked = await askedPair(ctx, input, found);
@@ -61,7 +76,6 @@ export async function searchKnowledge(ctx: Context, input: SearchFor): Promise<F
     candidates.filter((passage) => !passage.isCuratedAnswer),
   ];
   const results = [...curated, ...arrangePassages(query, others, limit - curated.length)];
-  observe();
   return {
     query,
     answerable: asked !== null || isAnswerable(candidates),
