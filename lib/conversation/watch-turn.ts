@@ -27,10 +27,7 @@ export class TurnWatch {
   /** The model is called, for the `number`th time. */
   called(number: number): void {
     this.#call?.span.end("tried_again");
-    const span = startSpan("model call", {
-      parent: this.#span,
-      attributes: { "parley.attempt": number },
-    });
+    const span = startSpan("model call", { attributes: { "parley.attempt": number } });
     this.#call = { span, started: performance.now() };
   }
 
@@ -53,7 +50,7 @@ export class TurnWatch {
   }
 
   stored<T>(store: () => Promise<T>): Promise<T> {
-    return traced("store", { parent: this.#span }, store);
+    return traced("store", {}, store);
   }
 
   /** @param state how it is stored, or why it is not: `moved` to another process, `gone` (deleted), `lost` */

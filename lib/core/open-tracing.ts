@@ -40,7 +40,7 @@ async function connect(endpoint: string): Promise<Tracing> {
   const tracer = provider.getTracer("parley");
   const known = new WeakMap<Span, OtelSpan>();
 
-  function start(name: string, { attributes, parent, link }: SpanStart): Span {
+  function start(name: string, { attributes, link }: SpanStart, parent: Span | undefined): Span {
     const above = parent && known.get(parent);
     const from = readTraceparent(link);
     const made = tracer.startSpan(

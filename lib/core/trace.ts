@@ -12,13 +12,15 @@ export type Span = {
 
 export type SpanStart = {
   attributes?: Attributes;
-  /** What it is a part of; else the span that is run in. */
-  parent?: Span;
   /** `traceparent` of whoever asks from outside: shown beside the span, not above it. */
   link?: string | null;
 };
 
-export type Tracing = { start(name: string, start: SpanStart): Span; close(): Promise<void> };
+export type Tracing = {
+  start(name: string, start: SpanStart, parent: Span | undefined): Span;
+  /** Sends what has not been sent. */
+  close(): Promise<void>;
+};
 
 /** Set by `openTracing`; without it every function here does next to nothing. */
 export const tracing = () =>
@@ -26,11 +28,11 @@ export const tracing = () =>
 
 const SILENT: Span = { set: () => undefined, end: () => undefined };
 
-/** Begins a span, which somebody has to end. */
+/** Begins a span as part of the one that this is run in. Somebody has to end it. */
 export function startSpan(name: string, start: SpanStart = {}): Span {
   const { open, current } = tracing();
   if (!open) return SILENT;
-  return open.start(name, { ...start, parent: start.parent ?? current.getStore() });
+  return open.start(name, start, current.getStore());
 }
 
 /** Runs `work` inside a span: what it begins, and what goes on after it, is part of that. */
