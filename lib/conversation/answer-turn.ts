@@ -118,7 +118,7 @@ async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input:
     return live.end();
   }
   if (live.stopCause === "drain" && ending.state === "interrupted" && !progress.text)
-    return letGo(ctx, turn, outlet);
+    return letGo(ctx, turn, outlet, () => watch.ended("moved", ending));
   outlet.send({ type: "text-end", id: "0" });
   const end: TurnEnd = { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding };
   // In the log with the end itself, shown only once that is stored.
@@ -139,9 +139,15 @@ async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input:
 }
 
 /** A turn that has said nothing when its process ends is left to another one, or to the next start of this one. */
-async function letGo(ctx: Context, turn: OpenTurn, { live, logged }: Outlet): Promise<void> {
+async function letGo(
+  ctx: Context,
+  turn: OpenTurn,
+  { live, logged }: Outlet,
+  onGone: () => void,
+): Promise<void> {
   await turnLog().close(logged);
   await releaseTurn(ctx, turn).catch((error: unknown) => report(ctx, turn, error, "turn not let go"));
+  onGone();
   live.end();
 }
 

@@ -15,7 +15,7 @@ export type Instance = InstanceSettings & {
 const known = () =>
   singleton("instance", () => ({
     operator: null as OperatorContext | null,
-    cache: briefly<Instance>(TTL_MS, async () => {
+    cache: briefly<Instance>("instance", TTL_MS, async () => {
       const { operator } = known();
       if (!operator) throw new Error("The instance was asked for by nobody.");
       const { settings, workers } = await readInstance(operator);
