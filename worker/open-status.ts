@@ -1,16 +1,19 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isBearerOf } from "#app/_server/bearer.ts";
+import { answerMetrics } from "#app/_server/metrics.ts";
 import { isDraining } from "#lib/core/draining.ts";
-import { readHealth } from "#lib/core/health.ts";
+import { env } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { readInstanceHealth } from "./read-instance-health.ts";
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
 
-/** The port of a process that serves no pages: whether it lives, is ready and has what it needs. */
+/** The port of a process that serves no pages: whether it lives, is ready and has what it needs; its metrics. */
 export async function openStatus({ hostname, port }: { hostname: string; port: number }): Promise<Server> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
-    void answer(request.method ?? "GET", path, response).catch((error: unknown) => {
+    void answer(request, path, response).catch((error: unknown) => {
       log().error(errorFields(error), "health not told");
       send(response, 500, { error: { code: "internal", message: "Something went wrong on our side." } });
     });
@@ -21,14 +24,25 @@ export async function openStatus({ hostname, port }: { hostname: string; port: n
   return server;
 }
 
-async function answer(method: string, path: string, response: ServerResponse): Promise<void> {
-  const isKnown = HEALTH.has(path) || path === "/api/health/live";
+async function answer(request: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
+  const { method, headers } = request;
+  const isKnown = HEALTH.has(path) || path === "/api/health/live" || path === "/api/metrics";
   if (!isKnown)
     return send(response, 404, { error: { code: "not_found", message: "There is no such page." } });
   if (method !== "GET" && method !== "HEAD")
     return send(response, 405, { error: { code: "not_allowed", message: "Use GET." } });
+  if (path === "/api/metrics") {
+    if (!isBearerOf(headers.authorization, env().METRICS_TOKEN))
+      return send(response, 401, {
+        error: { code: "unauthorized", message: "This address is for whoever collects metrics." },
+      });
+    const metrics = await answerMetrics();
+    response.writeHead(200, Object.fromEntries(metrics.headers));
+    response.end(await metrics.text());
+    return;
+  }
   if (path === "/api/health/live") return send(response, 200, { status: "ok", service: "parley" });
-  const health = await readHealth();
+  const health = await readInstanceHealth();
   const isReady = health.status !== "down" && !(path === "/api/health/ready" && isDraining());
   send(response, isReady ? 200 : 503, health);
 }

@@ -313,7 +313,7 @@ describe("workers", () => {
   });
 
   it("load nothing of Next, are up soon and say how they are", { timeout: 60_000 }, async () => {
-    const worker = await Worker.start();
+    const worker = await Worker.start({ METRICS_TOKEN: "of-the-collector" });
     const seconds = (performance.now() - worker.startedAt) / 1_000;
     process.stdout.write(`worker: ready after ${seconds.toFixed(2)} s, ${worker.memoryMb.toFixed(0)} MB\n`);
     expect(await worker.health("/api/health/live")).toMatchObject({ status: 200, body: { status: "ok" } });
@@ -322,6 +322,11 @@ describe("workers", () => {
       body: { checks: { database: { status: "ok" } } },
     });
     expect(await worker.health("/api/chat")).toMatchObject({ status: 404 });
+    expect(await worker.health("/api/metrics")).toMatchObject({ status: 401 });
+    const scraped = await fetch(`${worker.url}/api/metrics`, {
+      headers: { authorization: "Bearer of-the-collector" },
+    });
+    expect(await scraped.text()).toContain('parley_queue_depth{job="conversation.answer-waiting"} 0');
     const maps = readFileSync(`/proc/${worker.child.pid}/maps`, "utf8");
     expect(maps).not.toContain("next-swc");
     const [seen] = await asOwner(

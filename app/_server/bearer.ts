@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { Bearer } from "#lib/auth/admission.ts";
 import { accountCookie } from "./account-cookies.ts";
 import { chatbotLinks } from "./link-cookie.ts";
@@ -12,4 +13,10 @@ export function bearerOf(headers: Headers): Bearer {
     visitorOf: (tenantId) => visitorTokenFor(tokens, tenantId),
     links: chatbotLinks(headers),
   };
+}
+
+/** Whether an `Authorization` header brings a secret of the environment; never where that is not set. */
+export function isBearerOf(authorization: string | null | undefined, secret: string | undefined): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return Boolean(secret) && timingSafeEqual(digest(authorization ?? ""), digest(`Bearer ${secret}`));
 }

@@ -1,7 +1,5 @@
 import { isDraining } from "#lib/core/draining.ts";
-import { readHealth } from "#lib/core/health.ts";
-import { listQueues } from "#lib/jobs/list-queues.ts";
-import { jobs } from "#worker/registry.ts";
+import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { publicRoute, type RouteHandler } from "./route.ts";
 
 /** What runs and whether it answers. 503 where no request can be served. */
@@ -12,7 +10,7 @@ export const readyRoute = answerHealth(() => !isDraining());
 
 function answerHealth(takesRequests: () => boolean): RouteHandler {
   return publicRoute(async () => {
-    const health = await readHealth({ queue: () => listQueues(jobs) });
+    const health = await readInstanceHealth();
     const isReady = health.status !== "down" && takesRequests();
     return Response.json(health, {
       status: isReady ? 200 : 503,

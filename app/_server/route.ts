@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import {
   admitKey,
@@ -28,7 +28,7 @@ import { sealOperator } from "#lib/core/seal.ts";
 import { inSpan, startSpan } from "#lib/core/trace.ts";
 import { accountCookie, accountCookieName, setAccountCookie } from "./account-cookies.ts";
 import { type ErrorBody, toErrorResponse, toResponse } from "./answer.ts";
-import { bearerOf } from "./bearer.ts";
+import { bearerOf, isBearerOf } from "./bearer.ts";
 import { clientAddressOf, isFromThisMachine } from "./client-address.ts";
 import { readBytes, readJson } from "./read-body.ts";
 import { routePattern } from "./route-pattern.ts";
@@ -225,7 +225,7 @@ export function keyRoute<B = undefined>(
 /** For the host's scheduler, by `Authorization: Bearer CRON_SECRET`. Without a secret it is closed to everyone. */
 export function cronRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
   return door<undefined>({}, async (input) => {
-    if (!hasBearer(input.request, env().CRON_SECRET))
+    if (!isBearerOf(input.request.headers.get("authorization"), env().CRON_SECRET))
       throw new ParleyError("unauthorized", "This address is for the scheduler.");
     return handle(input);
   });
@@ -239,17 +239,10 @@ export function metricsRoute(handle: (input: Input<undefined>) => Promise<unknow
   return door<undefined>({}, async (input) => {
     const { METRICS_TOKEN, NODE_ENV } = env();
     const isAtHome = NODE_ENV !== "production" && isFromThisMachine(input.request.headers);
-    if (!isAtHome && !hasBearer(input.request, METRICS_TOKEN))
+    if (!isAtHome && !isBearerOf(input.request.headers.get("authorization"), METRICS_TOKEN))
       throw new ParleyError("unauthorized", "This address is for whoever collects metrics.");
     return handle(input);
   });
-}
-
-/** Whether a request brings a secret of the environment; never where that is not set. */
-function hasBearer(request: Request, secret: string | undefined): boolean {
-  const given = request.headers.get("authorization") ?? "";
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return Boolean(secret) && timingSafeEqual(digest(given), digest(`Bearer ${secret}`));
 }
 
 export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };

@@ -1,7 +1,7 @@
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
 import type { OpenTurn } from "./open-turn.ts";
-import type { TurnResult } from "./queries/turns.ts";
+import type { TurnResult } from "./queries/turn-end.ts";
 
 type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
 

@@ -5,14 +5,16 @@ const pingDatabase = vi.hoisted(() => vi.fn());
 const pingObjects = vi.hoisted(() => vi.fn());
 const redis = vi.hoisted(() => ({ driver: "memory", check: vi.fn() }));
 const queue = vi.hoisted(() => vi.fn());
+const workers = vi.hoisted(() => vi.fn());
 vi.mock("#db/client.ts", () => ({ pingStorage: pingDatabase }));
 vi.mock("./storage/object-store.ts", () => ({ objectStore: () => ({ ping: pingObjects }) }));
 vi.mock("./kv/open-kv.ts", () => ({ kv: () => redis }));
 
-const readHealth = () => read({ queue });
+const readHealth = () => read({ queue, workers });
 
 beforeEach(() => {
   queue.mockReset().mockResolvedValue([{ name: "a.b", depth: 0, oldestSeconds: 0 }]);
+  workers.mockReset().mockResolvedValue(1);
   Reflect.deleteProperty(globalThis, Symbol.for("parley.health.redis"));
   redis.driver = "memory";
   redis.check.mockReset().mockResolvedValue(true);
@@ -28,6 +30,7 @@ test("everything answers", async () => {
       database: { status: "ok" },
       redis: { status: "ok", detail: "in memory, for one process" },
       queue: { status: "ok", detail: "in the database" },
+      worker: { status: "ok", detail: "at work" },
       storage: { status: "ok", detail: "local" },
       model: { status: "ok" },
     },
@@ -88,5 +91,17 @@ test("a queue that does not answer makes it degraded while the database does, an
   queue.mockRejectedValue(new Error("relation queue.job of secret"));
   const health = await readHealth();
   expect(health).toMatchObject({ status: "degraded", checks: { queue: { status: "down" } } });
+  expect(JSON.stringify(health)).not.toContain("secret");
+});
+
+test("no worker is no fault; that nobody can say is", async () => {
+  workers.mockResolvedValue(0);
+  expect(await readHealth()).toMatchObject({
+    status: "ok",
+    checks: { worker: { status: "ok", detail: expect.stringContaining("scheduler") } },
+  });
+  workers.mockRejectedValue(new Error("relation processes of secret"));
+  const health = await readHealth();
+  expect(health).toMatchObject({ status: "degraded", checks: { worker: { status: "down" } } });
   expect(JSON.stringify(health)).not.toContain("secret");
 });

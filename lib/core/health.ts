@@ -15,7 +15,7 @@ export type Health = {
   service: string;
   version: string;
   uptime: number;
-  checks: { database: Check; redis: Check; queue: Check; storage: Check; model: Check };
+  checks: { database: Check; redis: Check; queue: Check; worker: Check; storage: Check; model: Check };
 };
 
 const STORAGE_LIMIT_MS = 2_000;
@@ -26,34 +26,35 @@ const REDIS_TTL_MS = 1_000;
 const LONGEST_WAIT_SECONDS = 600;
 
 /** What the instance has that lies above this module. */
-type Above = { queue: () => Promise<QueueLook[]> };
+type Above = { queue: () => Promise<QueueLook[]>; workers: () => Promise<number> };
 
 /**
  * What runs in place of which service, and whether it answers. Down means: no request can be served. Degraded: chats
  * go on, but files can be neither stored nor read, limits are counted without Redis, or jobs wait and nobody does them.
  */
-export async function readHealth({ queue: lookAtQueue }: Above): Promise<Health> {
+export async function readHealth({ queue: lookAtQueue, workers }: Above): Promise<Health> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-  const [database, redis, queue, storage] = await Promise.all([
+  const [database, redis, queue, worker, storage] = await Promise.all([
     pingStorage().then(
       (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
       (): Check => ({ status: "down", detail: "The database does not answer." }),
     ),
     singleton("health.redis", () => briefly("health-redis", REDIS_TTL_MS, readRedis)).get(""),
     readQueue(lookAtQueue),
+    readWorkers(workers),
     singleton("health.storage", () => briefly("health-storage", STORAGE_TTL_MS, readStorage)).get(""),
   ]);
   const model: Check = {
     status: "ok",
     detail: OPENAI_API_KEY || OPENAI_BASE_URL ? "openai-compatible" : "built-in",
   };
-  const isWhole = [redis, queue, storage].every(({ status }) => status === "ok");
+  const isWhole = [redis, queue, worker, storage].every(({ status }) => status === "ok");
   return {
     status: database.status === "down" ? "down" : isWhole ? "ok" : "degraded",
     service: "parley",
     version: VERSION,
     uptime: Math.round(process.uptime()),
-    checks: { database, redis, queue, storage, model },
+    checks: { database, redis, queue, worker, storage, model },
   };
 }
 
@@ -73,6 +74,16 @@ async function readQueue(look: Above["queue"]): Promise<Check> {
   const minutes = LONGEST_WAIT_SECONDS / 60;
   const detail = `Jobs have waited for more than ${minutes} minutes: no worker runs, or it has more to do than it can.`;
   return { status: "degraded", detail };
+}
+
+/** None is no fault: the queue says whether something waits for one. */
+async function readWorkers(count: Above["workers"]): Promise<Check> {
+  const workers = await count().catch(() => null);
+  if (workers === null) return { status: "down", detail: "Nobody knows which processes live." };
+  return {
+    status: "ok",
+    detail: workers > 0 ? "at work" : "None works on the queue but the host's scheduler, if there is one.",
+  };
 }
 
 async function readRedis(): Promise<Check> {

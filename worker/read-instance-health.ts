@@ -1,0 +1,13 @@
+import { type Health, readHealth } from "#lib/core/health.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { getInstance } from "#lib/instance/get-instance.ts";
+import { listQueues } from "#lib/jobs/list-queues.ts";
+import { jobs } from "./registry.ts";
+
+/** Health of the whole instance, as any of its processes sees it. */
+export function readInstanceHealth(): Promise<Health> {
+  return readHealth({
+    queue: () => listQueues(jobs),
+    workers: async () => (await getInstance(sealOperator())).workers,
+  });
+}
