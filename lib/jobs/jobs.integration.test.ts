@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { metrics } from "#lib/core/metrics.ts";
+import { closeBoss } from "./boss.ts";
 import { closeBoss, openBoss } from "./boss.ts";
 import { defineJob, type JobRun } from "./define-job.ts";
 import { forgetJobs, lookAtQueues } from "./queries.ts";
@@ -101,6 +103,13 @@ describe("jobs", () => {
     ]);
     await sleep(300);
     expect(givenUp).toEqual(["fails"]);
+    const { values } = await metrics().jobs.get();
+    const counts = values.filter(({ labels }) => labels.job === job.name);
+    expect(Object.fromEntries(counts.map(({ labels, value }) => [labels.outcome, value]))).toEqual({
+      done: ran.length - 2,
+      failed: 2,
+      given_up: 1,
+    });
   }, 40_000);
 
   it("of one tenant leave room for another's", async () => {
