@@ -12,6 +12,7 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "#lib/knowledge/jobs.ts";
 import { jobs } from "#worker/registry.ts";
 import { PEER_HEADER } from "./client-address.ts";
+import { countStream } from "./open-streams.ts";
 
 const TOKEN = "a token for the collector";
 const none = { params: Promise.resolve({}) };
@@ -151,7 +152,11 @@ test("the process itself is measured", async () => {
   expect(await lineOf(answered)).toBeGreaterThan(0);
   expect(await lineOf('parley_database_pool{state="total"}')).toBeGreaterThan(0);
   expect(await lineOf('parley_database_pool{state="waiting"}')).toBe(0);
-  expect(await lineOf("parley_stream_subscribers")).toBe(0);
+  const streams = (await lineOf("parley_stream_subscribers")) ?? 0;
+  const close = countStream(tenant.ctx);
+  expect(await lineOf("parley_stream_subscribers")).toBe(streams + 1);
+  close();
+  expect(await lineOf("parley_stream_subscribers")).toBe(streams);
   expect(await lineOf('parley_cache_requests_total{cache="api-key",result="miss"}')).toBeGreaterThan(0);
   // A loop that was held up for 100 ms.
   await scrape();
