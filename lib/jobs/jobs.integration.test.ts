@@ -4,7 +4,6 @@ import { z } from "zod";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { metrics } from "#lib/core/metrics.ts";
-import { closeBoss } from "./boss.ts";
 import { closeBoss, openBoss } from "./boss.ts";
 import { defineJob, type JobRun } from "./define-job.ts";
 import { forgetJobs, lookAtQueues } from "./queries.ts";
