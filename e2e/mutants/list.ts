@@ -11,6 +11,10 @@ export type Mutant = {
 
 const matrix = { project: "integration", test: "app/_server/matrix.integration.test.ts" } as const;
 const accounts = { project: "integration", test: "lib/auth/accounts.integration.test.ts" } as const;
+const waiting = {
+  project: "integration",
+  test: "lib/conversation/waiting-turns.integration.test.ts",
+} as const;
 const workspaces = { project: "integration", test: "lib/tenant/workspaces.integration.test.ts" } as const;
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
 const turns = { project: "integration", test: "lib/conversation/turn.integration.test.ts" } as const;
@@ -309,5 +313,34 @@ export const mutants: Mutant[] = [
     put: "connections: 512",
     project: "pure",
     test: "lib/core/trusted-fetch.test.ts",
+  },
+  {
+    name: "the queue: of two that wait the later is answered first",
+    file: "lib/conversation/queries/waiting-turns.ts",
+    find: "order by q.seq, t.started_at limit 1",
+    put: "order by q.seq desc, t.started_at limit 1",
+    ...waiting,
+  },
+  {
+    name: "the queue: whoever ends a turn does not call for the next",
+    file: "lib/conversation/answer-turn.ts",
+    find: "if (hasNext) await",
+    put: "if (!hasNext) await",
+    ...waiting,
+  },
+  {
+    name: "the queue: a drained process ends what has said nothing",
+    file: "lib/conversation/answer-turn.ts",
+    find: 'ending.state === "interrupted" && !progress.text)',
+    put: 'ending.state === "interrupted" && progress.text)',
+    ...waiting,
+  },
+  {
+    name: "the queue: a job that was cancelled runs on",
+    file: "lib/jobs/queue-runner.ts",
+    find: "if (!kept.has(job.id)) stop.abort();",
+    put: ";",
+    project: "integration",
+    test: "lib/jobs/jobs.integration.test.ts",
   },
 ];

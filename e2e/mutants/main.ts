@@ -6,7 +6,15 @@ import { dirname, join, resolve } from "node:path";
 import { startServices } from "#db/testing/services.ts";
 import { type Mutant, mutants } from "./list.ts";
 
-type Run = { passed: number; failed: number; output: string };
+type Run = { passed: number; failed: number; told: string };
+type TestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: {
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
+};
 
 /**
  * Puts each bug of the list into a copy of the project, one after another, and asks its test. A bug that leaves it green is
@@ -23,8 +31,8 @@ async function main(words: string[]): Promise<number> {
   try {
     for (const test of new Set(chosen.map(({ project, test }) => `${project} ${test}`))) {
       const [project = "", file = ""] = test.split(" ");
-      const { passed, failed, output } = await ask(copy, project, file, env);
-      if (passed === 0 || failed > 0) throw new Error(`${file} is not green to begin with:\n${output}`);
+      const { passed, failed, told } = await ask(copy, project, file, env);
+      if (passed === 0 || failed > 0) throw new Error(`${file} is not green to begin with:\n${told}`);
     }
     for (const mutant of chosen) {
       const restore = plant(copy, mutant);
@@ -78,9 +86,21 @@ async function ask(copy: string, project: string, test: string, env: Record<stri
   child.stdout.on("data", (data) => (output += data));
   child.stderr.on("data", (data) => (output += data));
   await once(child, "exit");
-  const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
-  if (passed + failed === 0) throw new Error(`No test of ${test} ran:\n${output}`);
-  return { passed, failed, output };
+  const {
+    numPassedTests: passed,
+    numFailedTests: failed,
+    testResults,
+  } = JSON.parse(readFileSync(report, "utf8")) as TestReport;
+  const told = testResults
+    .flatMap(({ message = "", assertionResults }) => [
+      message,
+      ...assertionResults.flatMap(({ status, fullName, failureMessages }) =>
+        status === "failed" ? [fullName, ...failureMessages] : [],
+      ),
+    ])
+    .join("\n");
+  if (passed + failed === 0) throw new Error(`No test of ${test} ran:\n${told}\n${output}`);
+  return { passed, failed, told };
 }
 
 process.exit(await main(process.argv.slice(2)));

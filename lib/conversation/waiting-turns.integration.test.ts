@@ -303,7 +303,7 @@ describe("a turn's job", () => {
     await cancelTurnJob(ctx, jobOfTurn(second.turnId));
     await until(
       async () => (await findTurnJob(ctx, jobOfTurn(second.turnId)))?.job.state === "stopped",
-      2_000,
+      5_000,
     );
     expect(await cancelTurnJob(ctx, jobOfTurn(second.turnId))).toMatchObject({ state: "stopped" });
     expect(asked()).toEqual(["running"]);
