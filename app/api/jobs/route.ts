@@ -1,8 +1,8 @@
 import { acceptTurn } from "#app/_server/accept-turn.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { getChatbot, getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { listTurnJobs } from "#lib/conversation/list-turn-jobs.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
-import { listTurnJobs } from "#lib/conversation/turn-job.ts";
 
 export const maxDuration = 300;
 
