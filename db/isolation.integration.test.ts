@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as schema from "#db/schema/index.ts";
 import { newId } from "#lib/core/ids.ts";
-import { addressDb, tenantDb, transaction } from "./client.ts";
+import { addressDb, storage, tenantDb, transaction } from "./client.ts";
 import { makeTenant } from "./testing/tenant.ts";
 
 const tenantTables = Object.entries(schema).flatMap(([name, table]) =>
@@ -26,6 +26,21 @@ describe("tenants apart (invariants 1 to 4)", () => {
       expect(await tenantDb(ctx.tenantId).select().from(schema.chatbots)).toHaveLength(1);
       expect(await addressDb().select().from(schema.tenants)).toEqual([]);
     }
+  });
+
+  it("leaves neither tenant nor role behind on a connection that was used (TEN-16)", async () => {
+    const { ctx } = await makeTenant();
+    const { pool } = await storage();
+    await Promise.all(Array.from({ length: 20 }, () => ctx.db.select().from(schema.chatbots)));
+    await transaction(ctx, (tx) => tx.db.select().from(schema.chatbots));
+    const left = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        pool.query(
+          "select coalesce(current_setting('app.tenant_id', true), '') as tenant, current_user = session_user as is_itself",
+        ),
+      ),
+    );
+    expect(left.flatMap(({ rows }) => rows)).toEqual(Array(20).fill({ tenant: "", is_itself: true }));
   });
 
   it("keeps 200 interleaved readers and failed transactions with their own tenant (TEN-17)", async () => {
