@@ -208,6 +208,7 @@ describe("a turn that waits in the queue", () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question found");
+    model.script((asked) => ({ text: `Answer to ${lastUserText(asked)}`, chunkDelayMs: 250 }));
     await ask(ctx, body, "alone");
     const reading = followTurn(ctx, body.id).then(collect);
     await sleep(400);
