@@ -133,8 +133,8 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/chat": { path: "/api/chat", strangers: { POST: 415 } },
   "/api/chat/[conversation]/stop": { path: "/api/chat/nobody/stop", strangers: { POST: 404 } },
   "/api/chat/[conversation]/stream": { path: "/api/chat/nobody/stream", strangers: { GET: 404 } },
-  "/api/jobs": { path: "/api/jobs?chatbot=support", strangers: { GET: 200 } },
-  "/api/jobs/[id]": { path: "/api/jobs/nobody", strangers: { GET: 404 } },
+  "/api/jobs": { path: "/api/jobs?chatbot=support", strangers: { GET: 200, POST: 415 } },
+  "/api/jobs/[id]": { path: "/api/jobs/nobody", strangers: { GET: 404, DELETE: 404 } },
   "/api/conversations": { path: "/api/conversations?chatbot=support", strangers: { GET: 200 } },
   "/api/conversations/[id]": {
     path: "/api/conversations/nobody",
