@@ -11,6 +11,7 @@ import type { Waits } from "./queries/turns.ts";
  * into the queue, as long as a worker lives.
  */
 export async function chooseDispatch(operator: OperatorContext, chatbot: Chatbot): Promise<Waits> {
+  if (chatbot.config.dispatch === "direct") return null;
   const { dispatch, workers } = await getInstance(operator);
   const mode = chatbot.config.dispatch ?? dispatch;
   if (mode === "direct") return null;

@@ -319,6 +319,7 @@ describe("a turn's job", () => {
     const id = jobOfTurn(turn.turnId);
     for (const stranger of [tenant.visitor(), (await makeTenant()).visitor()]) {
       expect(await findTurnJob(stranger, id)).toBeNull();
+      expect(await listTurnJobs(stranger, tenant.chatbot.id)).toEqual([]);
       await expect(cancelTurnJob(stranger, id)).rejects.toMatchObject({ code: "not_found" });
     }
     expect(await findTurnJob(ctx, "job_nonsense")).toBeNull();
