@@ -36,3 +36,12 @@ it("keeps what was typed since", () => {
   const draft = { ...toDraft(next), persona: "Typed since" };
   expect(follow(draft, next, saved)).toMatchObject({ name: "Help", persona: "Typed since" });
 });
+
+it("who answers is set, and given back to the instance", () => {
+  const queued = { ...toDraft(saved), dispatch: "queued" as const };
+  expect(changesOf(saved, queued)).toEqual({ config: { dispatch: "queued" } });
+  const set = withChanges(saved, { config: { dispatch: "queued" } });
+  expect(toDraft(set).dispatch).toBe("queued");
+  expect(changesOf(set, { ...toDraft(set), dispatch: "" })).toEqual({ config: { dispatch: null } });
+  expect(toDraft(withChanges(set, { config: { dispatch: null } })).dispatch).toBe("");
+});

@@ -88,9 +88,16 @@ describe("a chatbot", () => {
   it("is changed in part; what changed is written down by name, not by text", async () => {
     const { as, chatbot } = await makeTeam();
     const before = await change(as.editor, chatbot.id, {
-      config: { persona: "Secret persona", model: "gpt-x", temperature: 0.5, starters: ["One?"] },
+      config: {
+        persona: "Secret persona",
+        model: "gpt-x",
+        temperature: 0.5,
+        dispatch: "queued",
+        starters: ["One?"],
+      },
     });
     const after = await change(as.editor, chatbot.id, { name: "New name", config: { model: null } });
+    expect(after.config.dispatch).toBe("queued");
     expect(after).toMatchObject({
       name: "New name",
       config: { persona: "Secret persona", temperature: 0.5 },
@@ -102,6 +109,8 @@ describe("a chatbot", () => {
     expect(entry?.details).toEqual({ fields: ["name", "config.model"] });
     const rows = JSON.stringify(await asOwner("select details from platform.audit_entries"));
     expect(rows).not.toContain("Secret persona");
+    const cleared = await change(as.editor, chatbot.id, { config: { dispatch: null } });
+    expect(cleared.config.dispatch).toBeUndefined();
   });
 
   it("is not changed, and nothing is written down, where nothing differs", async () => {
