@@ -1,21 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { storage } from "#db/client.ts";
+import { isDatabaseAway } from "#db/database-away.ts";
 import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
 import { setupToken } from "#lib/auth/setup-token.ts";
+import { isDraining } from "#lib/core/draining.ts";
 import { env, publicUrl } from "#lib/core/env.ts";
+import { ParleyError } from "#lib/core/errors.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { mailDelivery } from "#lib/core/mail/send-mail.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Tells whoever started it where it is and what runs in place of what; seeds the demo before that, where there is one. */
+const PAUSE_MS = 500;
+/** Two processes that begin at once on an empty database stand in each other's way once. */
+const TRIES = 3;
+
+/**
+ * Tells whoever started it where it is and what runs in place of what; seeds the demo before that, where there is one.
+ * Requests are answered by then, so nothing that fails here ends the process: a database that is away is waited for.
+ */
 export async function greet(url: string, hasDemo: boolean): Promise<void> {
   if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
-  if (hasDemo) await seed(url);
-  else await announceSetup(url);
+  let failures = 0;
+  while (!isDraining()) {
+    try {
+      return await (hasDemo ? seed(url) : announceSetup(url));
+    } catch (error) {
+      log().error(errorFields(error), hasDemo ? "demo not seeded" : "set-up not announced");
+      if (!isDatabaseAway(error)) failures += 1;
+      if (failures === TRIES) {
+        const reason = error instanceof ParleyError ? error.message : "see the log.";
+        process.stderr.write(`Parley is ready at ${url}, but its greeting failed: ${reason}\n`);
+        return;
+      }
+    }
+    await sleep(PAUSE_MS, undefined, { ref: false });
+  }
 }
 
 async function seed(url: string): Promise<void> {
