@@ -54,6 +54,7 @@ export class Main {
   /** kill -9, and up again. @returns when it is gone; `started` says when it is back. */
   async kill(): Promise<void> {
     await this.#starting;
+    this.#mustBeUp();
     this.isHealthy = false;
     this.#isGone = true;
     await this.app.crash();
@@ -63,6 +64,7 @@ export class Main {
   /** SIGTERM, and up again. @returns milliseconds until it had exited */
   async terminate(): Promise<number> {
     await this.#starting;
+    this.#mustBeUp();
     this.isHealthy = false;
     const asked = performance.now();
     await this.app.stop("keep");
@@ -74,6 +76,7 @@ export class Main {
   /** SIGTERM, and down until `resume`. @returns milliseconds until it had exited */
   async hold(): Promise<number> {
     await this.#starting;
+    this.#mustBeUp();
     this.isHealthy = false;
     let resume = () => {};
     this.#starting = new Promise((resolve) => {
@@ -96,10 +99,16 @@ export class Main {
   async pause(milliseconds: number): Promise<void> {
     await this.#starting;
     const { app } = this;
+    this.#mustBeUp();
     process.kill(app.pid, "SIGSTOP");
     await sleep(milliseconds);
     // It may have been killed meanwhile: then its number is nobody's, or another's.
     if (this.app === app && !this.#isGone) process.kill(app.pid, "SIGCONT");
+  }
+
+  /** No fault but `kill`, `terminate` and `hold` ends a process: one that has exited of itself has failed. */
+  #mustBeUp(): void {
+    if (this.app.isGone()) throw new Error(`A process exited of itself. It printed:\n${this.app.log()}`);
   }
 
   async started(): Promise<void> {
@@ -109,6 +118,7 @@ export class Main {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#starting;
+    this.#mustBeUp();
     await this.app.stop("keep");
   }
 
