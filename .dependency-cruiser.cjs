@@ -8,7 +8,7 @@ const DOORS =
 const BENEATH = "^lib/core/|^db/(?!seed\\.ts$|demo/|testing/)";
 const RANKS = [
   BENEATH,
-  "^lib/(?:tenant|auth|billing|analytics|jobs|instance)/",
+  "^lib/(?:tenant|auth|billing|analytics|jobs|instance|alerts)/",
   "^lib/(?:ai|knowledge|avatar|oracle|photo)/",
   "^lib/(?:chatbot|conversation)/",
   "^lib/(?:rooms|status)/",

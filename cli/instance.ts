@@ -1,13 +1,16 @@
 import { closeStorage } from "#db/client.ts";
+import { email as emailAddress } from "#lib/auth/schema.ts";
+import { setOperator } from "#lib/auth/set-operator.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { changeInstance } from "#lib/instance/change-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { listProcesses } from "#lib/instance/list-processes.ts";
-import { dispatchModes, instanceChange } from "#lib/instance/schema.ts";
+import { dispatchModes, type InstanceChange, instanceChange } from "#lib/instance/schema.ts";
 import { runCommand } from "./run-command.ts";
 
-const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")}]
-Shows what the instance is set to and which processes live; sets who answers where a chatbot does not say so itself.
+const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL]
+Shows what the instance is set to and which processes live; sets who answers where a chatbot does not say so itself, and who
+sees /ops.
 `;
 
 /** On the database itself, as its app login: with DATABASE_URL of the instance, or on DATA_DIR while no server runs. */
@@ -19,7 +22,11 @@ await runCommand(async () => {
   }
   const operator = sealOperator();
   try {
-    await changeInstance(operator, change);
+    if (change.settings) await changeInstance(operator, change.settings);
+    if (change.account && !(await setOperator(operator, change.account.email, change.account.isOperator))) {
+      process.stderr.write(`Nobody has an account with ${change.account.email}.\n`);
+      return 1;
+    }
     const { dispatch, workers } = await getInstance(operator);
     const living = (await listProcesses(operator)).filter(({ isAlive }) => isAlive);
     const lines = living.map(
@@ -35,9 +42,16 @@ await runCommand(async () => {
   }
 });
 
-function readChange(args: string[]) {
+type Change = { settings?: InstanceChange; account?: { email: string; isOperator: boolean } };
+
+function readChange(args: string[]): Change | null {
   if (args.length === 0) return {};
-  const [name, value, ...more] = args;
-  if (name !== "--dispatch" || more.length > 0) return null;
-  return instanceChange.safeParse({ dispatch: value ?? "" }).data ?? null;
+  const [name, value = "", ...more] = args;
+  if (more.length > 0) return null;
+  if (name === "--operator" || name === "--no-operator") {
+    const email = emailAddress.safeParse(value).data;
+    return email ? { account: { email, isOperator: name === "--operator" } } : null;
+  }
+  const settings = name === "--dispatch" ? instanceChange.safeParse({ dispatch: value }).data : undefined;
+  return settings ? { settings } : null;
 }

@@ -68,7 +68,7 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
     (await createApiKey(ctx, { name: "Demo", scopes: ["chat", "knowledge:read", "knowledge:write"] }));
   const adminPassword = (known && before?.adminPassword) || randomBytes(9).toString("base64url");
   if (!known || !before?.adminPassword) {
-    const admin = { name: "Demo", email: ADMIN_EMAIL, password: adminPassword };
+    const admin = { name: "Demo", email: ADMIN_EMAIL, password: adminPassword, isOperator: true };
     await addMember(ctx, await createAccount(operator, admin), "owner");
   }
   const file: DemoFile = {

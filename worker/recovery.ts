@@ -6,6 +6,7 @@ import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { announceProcess, forgetOldProcesses, withdrawProcess } from "#lib/instance/announce-process.ts";
 import { reportProcess } from "./process-report.ts";
+import { keepWatching } from "./watch.ts";
 
 const LOOK_EVERY_MS = 5_000;
 const RECALL_EVERY_LOOKS = 2;
@@ -21,8 +22,8 @@ type CountStreams = () => number;
 const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
 
 /**
- * Shows every few seconds that this process lives, and looks for what one that is gone has left undone, turns above all;
- * called again it does nothing.
+ * Shows every few seconds that this process lives, looks for what one that is gone has left undone, turns above all, and
+ * watches the instance for its alerts; called again it does nothing.
  * Our own server calls it at its start, other hosts with the first request that has to do with a turn.
  */
 export function openRecovery(countStreams: CountStreams = () => 0): void {
@@ -30,6 +31,7 @@ export function openRecovery(countStreams: CountStreams = () => 0): void {
   if (holder.stop) return;
   holder.stop = new AbortController();
   void look(holder.stop.signal, countStreams);
+  void keepWatching(holder.stop.signal);
 }
 
 /** Claims nothing more: what this process would run again could not be ended here. It is counted on no longer. */

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, index, integer, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns.ts";
 import { platform } from "./platform.ts";
 
@@ -11,6 +11,8 @@ export const users = platform.table("users", {
   /** Argon2id; null for whoever signs in by a provider only. */
   passwordHash: text("password_hash"),
   emailVerifiedAt: timestamp("email_verified_at", { withTimezone: true }),
+  /** Runs the instance: sees its operation, of all workspaces, and nothing of what is said in them. */
+  isOperator: boolean("is_operator").notNull().default(false),
   createdAt: createdAt(),
 });
 

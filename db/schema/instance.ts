@@ -1,4 +1,15 @@
-import { index, integer, jsonb, text, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { alertChannels, alertEvents, alertRules } from "#lib/alerts/schema.ts";
 import { id } from "./columns.ts";
 import { platform } from "./platform.ts";
 
@@ -25,3 +36,42 @@ export const instanceSettings = platform.table("instance_settings", {
   value: jsonb("value").notNull(),
   changedAt: timestamp("changed_at", { withTimezone: true }).notNull().defaultNow(),
 });
+
+/** That something was wrong with the instance, from when to when. Of each rule one is open at most. */
+export const alerts = platform.table(
+  "alerts",
+  {
+    id: id("id", "alt").primaryKey(),
+    rule: text("rule", { enum: alertRules }).notNull(),
+    /** In the rule's own measure; null where it has none. */
+    value: doublePrecision("value"),
+    threshold: doublePrecision("threshold"),
+    firedAt: timestamp("fired_at", { withTimezone: true }).notNull().defaultNow(),
+    /** When it was last seen to be so, by any process. */
+    overAt: timestamp("over_at", { withTimezone: true }).notNull().defaultNow(),
+    clearedAt: timestamp("cleared_at", { withTimezone: true }),
+  },
+  (table) => [
+    uniqueIndex("alerts_open_unique").on(table.rule).where(sql`cleared_at is null`),
+    index("alerts_fired_index").on(table.firedAt.desc()),
+  ],
+);
+
+/** What is told of an alert, where, and whether it has arrived. */
+export const alertDeliveries = platform.table(
+  "alert_deliveries",
+  {
+    alertId: id("alert_id", "alt")
+      .notNull()
+      .references(() => alerts.id, { onDelete: "cascade" }),
+    event: text("event", { enum: alertEvents }).notNull(),
+    channel: text("channel", { enum: alertChannels }).notNull(),
+    tries: integer("tries").notNull().default(0),
+    nextAt: timestamp("next_at", { withTimezone: true }).notNull().defaultNow(),
+    deliveredAt: timestamp("delivered_at", { withTimezone: true }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.alertId, table.event, table.channel] }),
+    index("alert_deliveries_due_index").on(table.nextAt).where(sql`delivered_at is null`),
+  ],
+);

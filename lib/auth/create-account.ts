@@ -4,9 +4,12 @@ import { hashPassword } from "./password.ts";
 import { findUserByEmail, putUnverifiedUser, updateUser } from "./queries/people.ts";
 import type { SignUpInput } from "./schema.ts";
 
-/** A confirmed account made by whoever runs the instance; one that exists gets this password. */
-export async function createAccount(operator: OperatorContext, input: SignUpInput): Promise<Id<"usr">> {
-  const { name, email, password } = input;
+/** A confirmed account made by whoever runs the instance; one that exists gets this password and this right. */
+export async function createAccount(
+  operator: OperatorContext,
+  input: SignUpInput & { isOperator?: boolean },
+): Promise<Id<"usr">> {
+  const { name, email, password, isOperator = false } = input;
   const passwordHash = await hashPassword(password);
   const emailVerifiedAt = operator.now();
   const id = await putUnverifiedUser(operator, {
@@ -15,10 +18,11 @@ export async function createAccount(operator: OperatorContext, input: SignUpInpu
     name,
     passwordHash,
     emailVerifiedAt,
+    isOperator,
   });
   if (id) return id;
   const known = await findUserByEmail(operator, email);
   if (!known) throw new Error("An account vanished while it was made.");
-  await updateUser(operator, known.id, { passwordHash });
+  await updateUser(operator, known.id, { passwordHash, isOperator });
   return known.id;
 }

@@ -22,8 +22,8 @@ export type SignedUp = { next: "mail" | "open"; proof: string };
 /**
  * Makes an account, which its owner opens by the link mailed to it. Whoever has one already is told so by mail: the answer
  * is the same, and takes as long. Until an account is confirmed the last sign-up counts, and only whoever knows its password
- * can confirm it, so nobody can lay an account ready for another. The first account of a production instance needs the token of its log, and is open at
- * once.
+ * can confirm it, so nobody can lay an account ready for another. The first account of a production instance needs the token
+ * of its log, is open at once, and runs the instance.
  * @returns `open` when the account can be used now
  * @throws ParleyError limited, forbidden without the first account's token, unavailable where no mail can be sent
  */
@@ -42,6 +42,7 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
     name: input.name,
     passwordHash: await hashPassword(input.password),
     emailVerifiedAt: isFirst ? operator.now() : null,
+    isOperator: isFirst,
   };
   const kept = await putUnverifiedUser(operator, user);
   if (isFirst) return { next: "open", proof: "" };

@@ -19,7 +19,8 @@ export type IdPrefix =
   | "vis"
   | "bnt"
   | "job"
-  | "prc";
+  | "prc"
+  | "alt";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -19,7 +19,7 @@ const known = () =>
       const { operator } = known();
       if (!operator) throw new Error("The instance was asked for by nobody.");
       const { settings, workers } = await readInstance(operator);
-      return { ...instanceSettings.catch({ dispatch: "direct" }).parse(settings), workers };
+      return { ...instanceSettings.parse(settings), workers };
     }),
   }));
 

@@ -9,9 +9,34 @@ export type DispatchMode = (typeof dispatchModes)[number];
 
 const dispatch = z.enum(dispatchModes);
 
-export const instanceSettings = z.object({ dispatch: dispatch.default("direct") });
+/** What an alert fires above; null watches nothing. */
+const alertLimits = z.strictObject({
+  queueDepth: z.int().min(1).max(10_000_000).nullable(),
+  queueAgeSeconds: z.int().min(1).max(604_800).nullable(),
+  errorPercent: z.number().min(0.1).max(99).nullable(),
+  firstTokenSeconds: z.number().min(0.1).max(3_600).nullable(),
+  dailyCostMicros: z.int().min(1).max(1e15).nullable(),
+});
+export type AlertLimits = z.infer<typeof alertLimits>;
+
+export const defaultAlertLimits: AlertLimits = {
+  queueDepth: 1_000,
+  queueAgeSeconds: 300,
+  errorPercent: 10,
+  firstTokenSeconds: 10,
+  dailyCostMicros: null,
+};
+
+/** As stored; what does not fit counts as not set. */
+export const instanceSettings = z.object({
+  dispatch: dispatch.default("direct").catch("direct"),
+  alerts: alertLimits.default(defaultAlertLimits).catch(defaultAlertLimits),
+});
 export type InstanceSettings = z.infer<typeof instanceSettings>;
 
 /** What is left out stays. */
-export const instanceChange = z.strictObject({ dispatch: dispatch.optional() });
+export const instanceChange = z.strictObject({
+  dispatch: dispatch.optional(),
+  alerts: alertLimits.optional(),
+});
 export type InstanceChange = z.infer<typeof instanceChange>;

@@ -22,7 +22,8 @@ export async function findUser(operator: OperatorContext, userId: Id<"usr">): Pr
  */
 export async function putUnverifiedUser(
   operator: OperatorContext,
-  user: Pick<User, "id" | "email" | "name" | "passwordHash" | "emailVerifiedAt">,
+  user: Pick<User, "id" | "email" | "name" | "passwordHash" | "emailVerifiedAt"> &
+    Partial<Pick<User, "isOperator">>,
 ): Promise<Id<"usr"> | null> {
   const { name, passwordHash, emailVerifiedAt } = user;
   const [row] = await operator.db
@@ -40,7 +41,7 @@ export async function putUnverifiedUser(
 export async function updateUser(
   operator: OperatorContext,
   userId: Id<"usr">,
-  change: Partial<Pick<User, "name" | "passwordHash" | "emailVerifiedAt">>,
+  change: Partial<Pick<User, "name" | "passwordHash" | "emailVerifiedAt" | "isOperator">>,
 ): Promise<void> {
   await operator.db.update(users).set(change).where(eq(users.id, userId));
 }

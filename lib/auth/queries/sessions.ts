@@ -22,6 +22,7 @@ export async function findLiveSession(operator: OperatorContext, sessionId: Id<"
       email: users.email,
       name: users.name,
       emailVerifiedAt: users.emailVerifiedAt,
+      isOperator: users.isOperator,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))

@@ -4,6 +4,7 @@ import { recallWaitingTurns, recoverTurns } from "#lib/conversation/recover-turn
 import { sealOperator } from "#lib/core/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
 import { jobs } from "#worker/registry.ts";
+import { watchOnce } from "#worker/watch.ts";
 
 export const maxDuration = 300;
 const WORK_MS = 50_000;
@@ -14,6 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const recovered = await recoverTurns(sealOperator());
     after(() => recovered.settled);
     await recallWaitingTurns(sealOperator());
+    await watchOnce();
     return drainQueue(jobs, new Date(Date.now() + WORK_MS));
   }),
 });

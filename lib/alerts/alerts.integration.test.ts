@@ -1,0 +1,218 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { keptMails } from "#lib/core/mail/send-mail.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { changeInstance } from "#lib/instance/change-instance.ts";
+import { defaultAlertLimits } from "#lib/instance/schema.ts";
+import { DatabaseAlert } from "./database-alert.ts";
+import { listAlerts } from "./list-alerts.ts";
+import { readFigures } from "./queries.ts";
+import { watchInstance } from "./watch-instance.ts";
+
+type Received = { path: string; key: string | undefined; body: Record<string, unknown> };
+
+const operator = sealOperator();
+const quiet = { queues: [], isRedisAway: false };
+const crowded = { queues: [{ name: "x", depth: 2_000, oldestSeconds: 3 }], isRedisAway: false };
+const received: Received[] = [];
+let server: Server;
+let status = 200;
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const piece of request) text += piece;
+  return text;
+}
+
+/** As if so many seconds had gone by since anyone looked. */
+const wait = (seconds: number) =>
+  asOwner(
+    `update platform.alerts set over_at = over_at - make_interval(secs => ${seconds});
+     update platform.alert_deliveries set next_at = next_at - make_interval(secs => ${seconds})`,
+  );
+
+const told = (path: string) => received.filter((one) => one.path === path);
+
+beforeEach(async () => {
+  await asOwner("delete from platform.alerts; delete from platform.processes");
+  // Other suites' turns are of the last minutes too.
+  await changeInstance(operator, {
+    alerts: { ...defaultAlertLimits, errorPercent: null, firstTokenSeconds: null },
+  });
+  received.length = 0;
+  status = 200;
+  server = createServer(async (request, response) => {
+    const body = JSON.parse(await bodyOf(request)) as Received["body"];
+    received.push({ path: request.url ?? "", key: request.headers["idempotency-key"]?.toString(), body });
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.ALERT_WEBHOOK_URL = `${base}/hook`;
+  process.env.ALERT_SLACK_WEBHOOK_URL = `${base}/slack`;
+  process.env.ALERT_EMAIL = "ops@example.com";
+  resetEnv();
+});
+
+afterEach(async () => {
+  for (const name of ["ALERT_WEBHOOK_URL", "ALERT_SLACK_WEBHOOK_URL", "ALERT_EMAIL"])
+    delete process.env[name];
+  resetEnv();
+  await changeInstance(operator, { alerts: defaultAlertLimits });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe("alerts", () => {
+  it("fire once, however many look and how often, and are told by webhook, Slack and mail", async () => {
+    const before = keptMails().length;
+    await Promise.all(Array.from({ length: 8 }, () => watchInstance(operator, crowded)));
+    await watchInstance(operator, crowded);
+    expect(told("/hook")).toEqual([
+      {
+        path: "/hook",
+        key: expect.stringMatching(/^alt_.*\/fired$/),
+        body: expect.objectContaining({
+          event: "alert.fired",
+          rule: "queueDepth",
+          value: 2_000,
+          threshold: 1_000,
+        }),
+      },
+    ]);
+    expect(told("/slack").map(({ body }) => body)).toEqual([
+      { text: expect.stringContaining("2,000 jobs are due") },
+    ]);
+    const mails = keptMails().slice(0, keptMails().length - before);
+    expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
+      { to: "ops@example.com", subject: "Alert: 2,000 jobs are due and nobody has taken them, over 1,000." },
+    ]);
+    expect(await listAlerts(operator)).toEqual([
+      expect.objectContaining({ rule: "queueDepth", clearedAt: null, arrived: 3, due: 3 }),
+    ]);
+  });
+
+  it("clear by themselves once nobody has seen it for a minute, and not before", async () => {
+    await watchInstance(operator, crowded);
+    await watchInstance(operator, quiet);
+    await wait(50);
+    await watchInstance(operator, quiet);
+    expect(told("/hook")).toHaveLength(1);
+    await wait(11);
+    await Promise.all([watchInstance(operator, quiet), watchInstance(operator, quiet)]);
+    expect(told("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
+    expect(told("/slack")[1]?.body).toEqual({ text: expect.stringContaining("The queue is short again.") });
+    const [alert] = await listAlerts(operator);
+    expect(alert?.clearedAt).toBeInstanceOf(Date);
+    // And again: another alert, of its own.
+    await watchInstance(operator, crowded);
+    expect(told("/hook").map(({ body }) => body.event)).toEqual([
+      "alert.fired",
+      "alert.cleared",
+      "alert.fired",
+    ]);
+    expect(new Set(told("/hook").map(({ body }) => body.id)).size).toBe(2);
+  });
+
+  it("are told again to a receiver that was down, and to that one alone", async () => {
+    const mails = () => keptMails().filter(({ subject }) => subject.includes("2,000")).length;
+    const before = mails();
+    status = 503;
+    await watchInstance(operator, crowded);
+    await watchInstance(operator, crowded);
+    expect(told("/hook")).toHaveLength(1);
+    status = 200;
+    await wait(16);
+    await watchInstance(operator, crowded);
+    expect(told("/hook")).toHaveLength(2);
+    expect(told("/hook")[0]?.key).toBe(told("/hook")[1]?.key);
+    expect(mails()).toBe(before + 1);
+    await wait(3_600);
+    await watchInstance(operator, crowded);
+    expect(told("/hook")).toHaveLength(2);
+    expect(await listAlerts(operator)).toEqual([expect.objectContaining({ arrived: 3, due: 3 })]);
+  });
+
+  it("name a worker that fell silent, until another has begun in its place", async () => {
+    const put = (seen: string, started: string) =>
+      asOwner(
+        "insert into platform.processes (id, role, version, started_at, seen_at) values (gen_random_uuid(), 'worker', 'x', now() - $2::interval, now() - $1::interval)",
+        [seen, started],
+      );
+    await put("10 seconds", "1 hour");
+    expect(await watchInstance(operator, quiet)).toEqual([]);
+    await put("31 seconds", "1 hour");
+    expect(await watchInstance(operator, quiet)).toEqual([{ rule: "worker", value: 1, threshold: null }]);
+    await put("1 second", "20 seconds");
+    expect(await watchInstance(operator, quiet)).toEqual([]);
+    await asOwner("delete from platform.processes where version = 'x'");
+  });
+
+  it("know how the turns of the last five minutes ended, when they began to speak, and what they cost", async () => {
+    const { ctx, chatbot } = await makeTenant();
+    const before = await readFigures(operator);
+    const ids = [idToUuid(ctx.tenantId), idToUuid(chatbot.id)];
+    // Of 30 turns 10 failed, 5 broke off, 5 were stopped; 5 more ended too long ago, one goes on.
+    await asOwner(
+      `with conversation as (
+        insert into platform.conversations (tenant_id, id, chatbot_id, user_id_hash, client_key, title)
+        values ($1, gen_random_uuid(), $2, 'h', 'k', 't') returning tenant_id, id
+      ), message as (
+        insert into platform.messages (tenant_id, id, conversation_id, seq, role, content_full, content_brief, user_id_hash)
+        select tenant_id, gen_random_uuid(), id, n, 'assistant', '', '', 'h' from conversation, generate_series(1, 36) n
+        returning tenant_id, id, conversation_id, seq
+      )
+      insert into platform.turns (tenant_id, id, conversation_id, question_id, answer_id, state, provider, model, started_at, first_token_at, ended_at)
+      select tenant_id, gen_random_uuid(), conversation_id, id, id,
+        case when seq <= 10 then 'failed' when seq <= 15 then 'interrupted' when seq <= 20 then 'stopped' when seq > 35 then 'running' else 'complete' end,
+        'p', 'm', t.at - interval '60 seconds', case when seq > 10 then t.at - interval '60 seconds' + make_interval(secs => seq) end,
+        case when seq <= 35 then t.at end
+      from message, lateral (select now() - case when seq between 31 and 35 then interval '6 minutes' else interval '1 minute' end as at) t`,
+      ids,
+    );
+    await asOwner(
+      `insert into platform.usage_totals (tenant_id, scope, scope_key, period, starts_on, cost_micros)
+       values ($1, 'tenant', '', 'day', (now() at time zone 'UTC')::date, 77), ($1, 'chatbot', $2::text, 'day', (now() at time zone 'UTC')::date, 77)`,
+      ids,
+    );
+    const after = await readFigures(operator);
+    expect(after.turns.ended - before.turns.ended).toBe(30);
+    expect(after.turns.failed - before.turns.failed).toBe(15);
+    expect(after.turns.firstTokens - before.turns.firstTokens).toBe(21);
+    if (before.turns.firstTokens === 0) expect(after.turns.firstTokenP95Seconds).toBe(30);
+    expect(after.costMicrosToday - before.costMicrosToday).toBe(77);
+  });
+
+  it("of the database are told by the process that sees it, and kept when it is back", async () => {
+    const alert = new DatabaseAlert();
+    const from = new Date(Date.now() - 60_000);
+    await alert.away(from);
+    expect(received).toEqual([]);
+    await alert.away(new Date());
+    await alert.away(new Date());
+    expect(told("/hook").map(({ body }) => [body.event, body.rule])).toEqual([["alert.fired", "database"]]);
+    const back = new Date();
+    await alert.back(operator, back);
+    await alert.back(operator, new Date());
+    expect(told("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
+    expect(await listAlerts(operator)).toEqual([
+      expect.objectContaining({ rule: "database", firedAt: from, clearedAt: back }),
+    ]);
+  });
+
+  it("go by what the owner has set, and write down no more than that without a receiver", async () => {
+    for (const name of ["ALERT_WEBHOOK_URL", "ALERT_SLACK_WEBHOOK_URL", "ALERT_EMAIL"])
+      delete process.env[name];
+    resetEnv();
+    await watchInstance(operator, { queues: [], isRedisAway: true });
+    expect(received).toEqual([]);
+    expect(await listAlerts(operator)).toEqual([
+      expect.objectContaining({ rule: "redis", arrived: 0, due: 0 }),
+    ]);
+  });
+});

@@ -1,0 +1,13 @@
+import { env } from "#lib/core/env.ts";
+import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import type { AlertChannel } from "./schema.ts";
+
+/** Where alerts of this instance are told, by its environment. */
+export function openChannels(): AlertChannel[] {
+  const { ALERT_WEBHOOK_URL, ALERT_SLACK_WEBHOOK_URL, ALERT_EMAIL } = env();
+  return [
+    ...(ALERT_WEBHOOK_URL ? (["webhook"] as const) : []),
+    ...(ALERT_SLACK_WEBHOOK_URL ? (["slack"] as const) : []),
+    ...(ALERT_EMAIL && mailDelivery() !== "none" ? (["email"] as const) : []),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import { newId } from "#lib/core/ids.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { openChannels } from "./channels.ts";
+import { insertPastAlert } from "./queries.ts";
+import type { AlertEvent } from "./schema.ts";
+import { sendAlert } from "./send-alert.ts";
+
+/** One message of an outage, of however many processes that see it and have one Redis. */
+const ONCE = { tokens: 1, windowMs: 300_000 };
+
+/**
+ * A database that is away, as one process sees it. It cannot be written down while it lasts, so it is told at once, and kept in
+ * the history when it is over.
+ */
+export class DatabaseAlert {
+  readonly #id = newId("alt");
+  #awaySince: Date | null = null;
+  #isTold = false;
+
+  /** For each look at the database that failed. The second one in a row fires. */
+  async away(at: Date): Promise<void> {
+    if (!this.#awaySince) {
+      this.#awaySince = at;
+      return;
+    }
+    if (this.#isTold) return;
+    this.#isTold = true;
+    await this.#tell("fired", this.#awaySince, null);
+  }
+
+  /** For each look that succeeded. */
+  async back(operator: OperatorContext, at: Date): Promise<void> {
+    const [since, wasTold] = [this.#awaySince, this.#isTold];
+    this.#awaySince = null;
+    this.#isTold = false;
+    if (!since || !wasTold) return;
+    const isFirst = await this.#tell("cleared", since, at);
+    if (isFirst) await insertPastAlert(operator, { rule: "database", firedAt: since, clearedAt: at });
+  }
+
+  /** @returns whether this process is the one that tells */
+  async #tell(event: AlertEvent, firedAt: Date, clearedAt: Date | null): Promise<boolean> {
+    const taken = await kv().take([{ bucket: `alert:database:${event}`, limit: ONCE }]);
+    if (taken?.[0]?.allowed === false) return false;
+    const told = {
+      id: this.#id,
+      rule: "database",
+      event,
+      value: null,
+      threshold: null,
+      firedAt,
+      clearedAt,
+    } as const;
+    for (const channel of openChannels()) {
+      await sendAlert(channel, told).then(
+        () => log().info({ rule: "database", event, channel }, "alert told"),
+        (error: unknown) =>
+          log().warn({ rule: "database", event, channel, ...errorFields(error) }, "alert not told"),
+      );
+    }
+    return true;
+  }
+}

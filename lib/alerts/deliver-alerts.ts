@@ -1,0 +1,21 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { type Delivery, markDelivered, takeDeliveries } from "./queries.ts";
+import { sendAlert } from "./send-alert.ts";
+
+/** Tells what is due to be told. What does not arrive is tried again later, more and more seldom. */
+export async function deliverAlerts(operator: OperatorContext): Promise<void> {
+  const deliveries = await takeDeliveries(operator);
+  await Promise.all(deliveries.map((delivery) => deliver(operator, delivery)));
+}
+
+async function deliver(operator: OperatorContext, delivery: Delivery): Promise<void> {
+  const { rule, event, channel } = delivery;
+  try {
+    await sendAlert(channel, delivery);
+    await markDelivered(operator, delivery);
+    log().info({ rule, event, channel }, "alert told");
+  } catch (error) {
+    log().warn({ rule, event, channel, ...errorFields(error) }, "alert not told");
+  }
+}

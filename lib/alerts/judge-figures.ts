@@ -1,0 +1,27 @@
+import type { AlertLimits } from "#lib/instance/schema.ts";
+import type { AlertRule, Breach, Figures } from "./schema.ts";
+
+/** A share or a percentile of fewer says nothing. */
+const FEWEST_TURNS = 20;
+
+/** What of these figures is past its limit. A limit of null watches nothing. */
+export function judgeFigures(figures: Figures, limits: AlertLimits): Breach[] {
+  const { turns } = figures;
+  const measured: [AlertRule, number | null, number | null][] = [
+    ["queueDepth", figures.queueDepth, limits.queueDepth],
+    ["queueAge", figures.queueAgeSeconds, limits.queueAgeSeconds],
+    ["errors", turns.ended >= FEWEST_TURNS ? (100 * turns.failed) / turns.ended : null, limits.errorPercent],
+    [
+      "firstToken",
+      turns.firstTokens >= FEWEST_TURNS ? turns.firstTokenP95Seconds : null,
+      limits.firstTokenSeconds,
+    ],
+    ["spend", figures.costMicrosToday, limits.dailyCostMicros],
+  ];
+  const breaches = measured.flatMap(([rule, value, threshold]): Breach[] =>
+    value !== null && threshold !== null && value > threshold ? [{ rule, value, threshold }] : [],
+  );
+  if (figures.lostWorkers > 0) breaches.push({ rule: "worker", value: figures.lostWorkers, threshold: null });
+  if (figures.isRedisAway) breaches.push({ rule: "redis", value: null, threshold: null });
+  return breaches;
+}

@@ -1,0 +1,56 @@
+import { env, publicUrl } from "#lib/core/env.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { sendMail } from "#lib/core/mail/send-mail.ts";
+import { trustedFetch } from "#lib/core/outbound.ts";
+import { alertText, type Told } from "./alert-text.ts";
+import type { AlertChannel } from "./schema.ts";
+
+const LIMIT_MS = 10_000;
+
+/**
+ * Tells one channel of an alert. Whoever receives a webhook twice knows it by `Idempotency-Key`.
+ * @throws Error where it did not arrive
+ */
+export async function sendAlert(channel: AlertChannel, told: Told): Promise<void> {
+  const { ALERT_WEBHOOK_URL, ALERT_SLACK_WEBHOOK_URL, ALERT_EMAIL } = env();
+  const text = alertText(told);
+  if (channel === "webhook" && ALERT_WEBHOOK_URL)
+    return post(ALERT_WEBHOOK_URL, webhookBody(told, text), told);
+  const heading = told.event === "fired" ? "Alert" : "Over";
+  if (channel === "slack" && ALERT_SLACK_WEBHOOK_URL)
+    return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operation>` }, told);
+  if (channel === "email" && ALERT_EMAIL)
+    await sendMail({
+      to: ALERT_EMAIL,
+      subject: `${heading}: ${text}`,
+      text: `${text}\n\nSince ${told.firedAt.toISOString()}${told.clearedAt ? `, until ${told.clearedAt.toISOString()}` : ""}.\n\n${opsUrl()}\n`,
+    });
+}
+
+const opsUrl = () => `${publicUrl()}/ops`;
+
+function webhookBody({ id, rule, event, value, threshold, firedAt, clearedAt }: Told, text: string) {
+  return {
+    event: `alert.${event}`,
+    id,
+    rule,
+    text,
+    value,
+    threshold,
+    firedAt,
+    clearedAt,
+    instance: publicUrl(),
+  };
+}
+
+async function post(url: string, body: object, { id, event }: Told): Promise<void> {
+  const response = await trustedFetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": `${id}/${event}` },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(LIMIT_MS),
+  });
+  await response.body?.cancel();
+  if (!response.ok)
+    throw new ParleyError("unavailable", `The receiver of alerts answered ${response.status}.`);
+}

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDatabaseAway } from "#db/database-away.ts";
+import { DatabaseAlert } from "#lib/alerts/database-alert.ts";
+import { watchInstance } from "#lib/alerts/watch-instance.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { listQueues } from "#lib/jobs/list-queues.ts";
+import { jobs } from "./registry.ts";
+
+export const WATCH_EVERY_MS = 15_000;
+
+/** One look at the instance, for its alerts. `wasRedisAway`: at the look before; once is no outage. */
+export async function watchOnce(wasRedisAway = true): Promise<{ isRedisAway: boolean }> {
+  const shared = kv();
+  const [queues, isRedisUp] = await Promise.all([
+    listQueues(jobs),
+    shared.driver === "memory" ? true : shared.check(),
+  ]);
+  await watchInstance(sealOperator(), { queues, isRedisAway: !isRedisUp && wasRedisAway });
+  return { isRedisAway: !isRedisUp };
+}
+
+/** Looks every quarter of a minute until it is stopped. */
+export async function keepWatching(stop: AbortSignal, everyMs = WATCH_EVERY_MS): Promise<void> {
+  const database = new DatabaseAlert();
+  let isRedisAway = false;
+  while (!stop.aborted) {
+    // Not all processes at the same moment.
+    const pause = everyMs * (0.8 + 0.4 * Math.random());
+    await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => undefined);
+    if (stop.aborted) return;
+    try {
+      ({ isRedisAway } = await watchOnce(isRedisAway));
+      await database.back(sealOperator(), new Date());
+    } catch (error) {
+      log().warn(errorFields(error), "instance not looked at");
+      if (isDatabaseAway(error)) await database.away(new Date());
+    }
+  }
+}
