@@ -32,6 +32,12 @@ export async function requirePerson(path: string): Promise<PersonAdmission> {
   return person;
 }
 
+/** Whoever runs the instance; who is not signed in is sent to sign in, others see the not-found page. */
+export async function requireOperator(path: string): Promise<PersonAdmission> {
+  const person = await requirePerson(path);
+  return person.isOperator ? person : showNotFound();
+}
+
 /** Once a request. */
 export const currentPerson = cache(async () => findPerson(accountCookie(await headers(), "session")));
 

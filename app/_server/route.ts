@@ -4,6 +4,7 @@ import {
   admitKey,
   admitKnown,
   admitMember,
+  admitOperator,
   admitPerson,
   admitToChatbot,
   findPerson,
@@ -189,6 +190,19 @@ export function personRoute<B = undefined>(
     const { request } = input;
     if (request.method !== "GET") requireSameOrigin(request);
     const person = await admitPerson(accountCookie(request.headers, "session"));
+    return handle(person, { ...input, body: await readBody(request, options) });
+  });
+}
+
+/** For whoever runs the instance; to everyone else there is no such address. */
+export function operatorRoute<B = undefined>(
+  options: Options<B>,
+  handle: (person: PersonAdmission, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    const { request } = input;
+    if (request.method !== "GET") requireSameOrigin(request);
+    const person = await admitOperator(accountCookie(request.headers, "session"));
     return handle(person, { ...input, body: await readBody(request, options) });
   });
 }

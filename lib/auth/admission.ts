@@ -272,6 +272,8 @@ export type PersonAdmission = {
   sessionId: Id<"ses">;
   email: string;
   name: string;
+  /** Runs the instance. */
+  isOperator: boolean;
 };
 
 /** Whoever the session cookie names; null for nobody, or a session that has ended. */
@@ -284,14 +286,24 @@ export async function findPerson(token: string | null): Promise<PersonAdmission 
     session.lastSeenAt = new Date();
     await touchSession(operator, session.id);
   }
-  const { id, userId, email, name } = session;
-  return { operator, userId, sessionId: id, email, name };
+  const { id, userId, email, name, isOperator } = session;
+  return { operator, userId, sessionId: id, email, name, isOperator };
 }
 
 /** @throws ParleyError unauthorized */
 export async function admitPerson(token: string | null): Promise<PersonAdmission> {
   const person = await findPerson(token);
   if (!person) throw new ParleyError("unauthorized", "Sign in first.");
+  return person;
+}
+
+/**
+ * Admits whoever runs the instance.
+ * @throws ParleyError unauthorized without a session; not_found for everyone else, as if there were nothing
+ */
+export async function admitOperator(token: string | null): Promise<PersonAdmission> {
+  const person = await admitPerson(token);
+  if (!person.isOperator) throw notFound("page");
   return person;
 }
 

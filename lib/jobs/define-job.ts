@@ -15,6 +15,10 @@ export type JobHandler<P> = {
   run(ctx: Context, payload: P, run: JobRun): Promise<void>;
   /** Called once when every attempt was used up, whether by errors or because its process died each time. */
   giveUp(ctx: Context, payload: P): Promise<void>;
+  /** Has what was given up done again, by a new job. Without it the job itself is put back into its queue. */
+  again?(ctx: Context, payload: P): Promise<void>;
+  /** Calls off what the job is for. Without it such jobs cannot be cancelled. */
+  cancel?(ctx: Context, payload: P): Promise<void>;
 };
 
 export type JobSettings = {

@@ -53,3 +53,39 @@ export async function readDueQueues(): Promise<QueueLook[]> {
     oldestSeconds: Number(oldest),
   }));
 }
+
+export type JobRow = {
+  id: string;
+  queue: string;
+  state: "created" | "retry" | "active" | "completed" | "cancelled" | "failed";
+  data: unknown;
+  /** Runs so far. */
+  attempts: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** What kind of error it was; never its message, which may hold what is a workspace's own. */
+  error: string | null;
+};
+
+const COLUMNS = `id, name as queue, state::text, data, retry_count + (state <> 'created')::int as attempts, created_on as "createdAt",
+  started_on as "startedAt", completed_on as "endedAt", left(output->>'name', 60) as error`;
+
+/** Jobs of all tenants that run, that are due and have waited longest, and that failed last: so many of each. */
+export async function listJobRows(limit: number): Promise<JobRow[]> {
+  const rows = await runAsQueue(
+    `(select ${COLUMNS} from ${job} where state = 'active' order by started_on limit $1::int)
+    union all (select ${COLUMNS} from ${job} where state < 'active' and start_after <= now() order by start_after limit $1::int)
+    union all (select ${COLUMNS} from ${job} where state = 'failed' order by completed_on desc limit $1::int)`,
+    [limit],
+  );
+  return rows as unknown as JobRow[];
+}
+
+export async function findJobRow(queue: string, id: string): Promise<JobRow | null> {
+  const rows = await runAsQueue(`select ${COLUMNS} from ${job} where name = $1 and id = $2::uuid`, [
+    queue,
+    id,
+  ]);
+  return (rows as unknown as JobRow[])[0] ?? null;
+}

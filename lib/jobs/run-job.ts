@@ -19,7 +19,7 @@ const envelope = z.looseObject({ tenantId: z.string().refine((text) => isId("ten
 /** Runs a claimed job as its tenant. Throws what the handler throws, so that the queue runs it again. */
 export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
   const started = performance.now();
-  const { ctx, payload } = open(job, claimed);
+  const { ctx, payload } = openJob(job, claimed);
   const { run } = await job.load();
   const attempt = claimed.retryCount + 1;
   const turn: JobRun = {
@@ -41,7 +41,7 @@ export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
 
 /** For a job whose attempts are used up. */
 export async function giveUpJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
-  const { ctx, payload } = open(job, claimed);
+  const { ctx, payload } = openJob(job, claimed);
   metrics().jobs.inc({ job: job.name, outcome: "given_up" });
   log().error({ jobId: claimed.id, tenantId: ctx.tenantId, job: job.name }, "job given up");
   await (await job.load()).giveUp(ctx, payload);
@@ -52,7 +52,8 @@ function observe({ name: job }: AnyJob, outcome: "done" | "failed", started: num
   metrics().jobDuration.observe({ job, outcome }, (performance.now() - started) / 1_000);
 }
 
-function open(job: AnyJob, { id, data }: Pick<ClaimedJob, "id" | "data">) {
+/** The job's tenant and payload, as for a run of it. */
+export function openJob(job: AnyJob, { id, data }: Pick<ClaimedJob, "id" | "data">) {
   const { tenantId, ...payload } = envelope.parse(data);
   return {
     ctx: admitJob(tenantId as Parameters<typeof admitJob>[0], id),

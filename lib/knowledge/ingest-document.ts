@@ -3,6 +3,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
+import { cancelIngestion } from "./cancel-ingestion.ts";
 import { fetchDocument } from "./fetch-document.ts";
 import { pageFacts } from "./ingestion.ts";
 import { dropOriginals, keepOriginal, readOriginal } from "./original.ts";
@@ -15,6 +16,7 @@ import {
   takeIngestion,
 } from "./queries/ingestions.ts";
 import { findDocumentByPath, findSource } from "./queries.ts";
+import { retryIngestion } from "./retry-ingestion.ts";
 
 /** Another request for the same path has come, or it was cancelled: whatever was made of this one is let go. */
 class NotWanted extends Error {}
@@ -76,6 +78,12 @@ export async function giveUpIngestion(ctx: Context, claim: Claim): Promise<void>
 export const handler: JobHandler<{ ingestionId: Id<"ing">; revision: number }> = {
   run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run),
   giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
+  async again(ctx, { ingestionId }) {
+    await retryIngestion(ctx, ingestionId);
+  },
+  async cancel(ctx, { ingestionId }) {
+    await cancelIngestion(ctx, ingestionId);
+  },
 };
 
 async function fetchOriginal(

@@ -4,6 +4,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { fetchPublic } from "#lib/core/outbound.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { cancelSync } from "./cancel-sync.ts";
 import { deleteDocument } from "./delete-document.ts";
 import { validators } from "./fetch-document.ts";
 import { syncSourceJob } from "./jobs.ts";
@@ -18,6 +19,7 @@ import {
 } from "./queries/sources.ts";
 import { findDocumentByPath, findSource, savePageFacts } from "./queries.ts";
 import { requestIngestion } from "./request-ingestion.ts";
+import { requestSync } from "./request-sync.ts";
 import { crawlSettings, type SyncReport } from "./schema.ts";
 import { addToReport, emptyReport } from "./sync-report.ts";
 import type { CrawlEnd, CrawlEvent, CrawlInput } from "./web/crawl.ts";
@@ -61,6 +63,12 @@ export async function syncSource(
 export const handler: JobHandler<{ sourceId: Id<"src">; revision: number }> = {
   run: (ctx, claim, run) => syncSource(ctx, claim, run),
   giveUp: (ctx, claim) => finish(ctx, claim, { state: "failed", reason: CUT_OFF, report: null }),
+  async again(ctx, { sourceId }) {
+    await requestSync(ctx, sourceId);
+  },
+  async cancel(ctx, { sourceId }) {
+    await cancelSync(ctx, sourceId);
+  },
 };
 
 type Work = { report: SyncReport; run: Run; web: Web };

@@ -1,0 +1,51 @@
+import { openChannels } from "#lib/alerts/channels.ts";
+import { listAlerts } from "#lib/alerts/list-alerts.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { compareDeploy } from "#lib/instance/compare-deploy.ts";
+import { getInstance } from "#lib/instance/get-instance.ts";
+import { listProcesses } from "#lib/instance/list-processes.ts";
+import { listRunningTurns } from "#lib/instance/list-running-turns.ts";
+import { listWorkspaceUsage } from "#lib/instance/list-workspace-usage.ts";
+import { listJobs } from "#lib/jobs/list-jobs.ts";
+import { listQueues } from "#lib/jobs/list-queues.ts";
+import { readInstanceHealth } from "#worker/read-instance-health.ts";
+import { jobs } from "#worker/registry.ts";
+
+/** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
+export async function readOperation(operator: OperatorContext) {
+  const [health, processes, queues, all, turns, usage, alerts, instance, deploy] = await Promise.all([
+    readInstanceHealth(),
+    listProcesses(operator),
+    listQueues(jobs),
+    listJobs(jobs),
+    listRunningTurns(operator),
+    listWorkspaceUsage(operator),
+    listAlerts(operator),
+    getInstance(operator),
+    compareDeploy(operator),
+  ]);
+  return {
+    now: operator.now(),
+    health,
+    processes,
+    queues: queues.filter(({ name, depth }) => depth > 0 || jobs.some((job) => job.name === name)),
+    jobs: all,
+    turns,
+    usage,
+    alerts,
+    channels: openChannels(),
+    settings: { dispatch: instance.dispatch, alerts: instance.alerts },
+    deploy,
+  };
+}
+
+/** As it comes by JSON. */
+export type Operation = Jsoned<Awaited<ReturnType<typeof readOperation>>>;
+
+type Jsoned<T> = T extends Date
+  ? string
+  : T extends (infer Item)[]
+    ? Jsoned<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Jsoned<T[Key]> }
+      : T;

@@ -1,0 +1,24 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import { listProcesses } from "./list-processes.ts";
+import { readTurnFigures, type TurnFigures } from "./queries/operation.ts";
+
+const LONGEST_MS = 24 * 3_600_000;
+
+export type DeployComparison = { at: Date; seconds: number; since: TurnFigures; before: TurnFigures };
+
+/**
+ * How turns went since the last deploy, beside as long a time before it, a day at most. The last deploy is when the oldest of the
+ * processes that live began: each of them is of it. Null where none lives.
+ */
+export async function compareDeploy(operator: OperatorContext): Promise<DeployComparison | null> {
+  const living = (await listProcesses(operator)).filter(({ isAlive }) => isAlive);
+  if (living.length === 0) return null;
+  const at = new Date(Math.min(...living.map(({ startedAt }) => startedAt.getTime())));
+  const span = Math.min(LONGEST_MS, Math.max(1_000, operator.now().getTime() - at.getTime()));
+  const until = new Date(at.getTime() + span);
+  const [since, before] = await Promise.all([
+    readTurnFigures(operator, at, until),
+    readTurnFigures(operator, new Date(at.getTime() - span), at),
+  ]);
+  return { at, seconds: Math.round(span / 1_000), since, before };
+}

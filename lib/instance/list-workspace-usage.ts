@@ -1,0 +1,9 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import * as queries from "./queries/operation.ts";
+
+const MOST = 100;
+
+/** What each workspace has used today and this month, the costliest first. */
+export async function listWorkspaceUsage(operator: OperatorContext) {
+  return queries.listWorkspaceUsage(operator, MOST);
+}

@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import { tenants, turns, usageTotals } from "#db/schema/index.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { type Id, idFromUuid } from "#lib/core/ids.ts";
+
+/** Seconds where a duration; null where no turn says so. */
+export type TurnFigures = {
+  ended: number;
+  failed: number;
+  firstTokenP50: number | null;
+  firstTokenP95: number | null;
+  durationP95: number | null;
+};
+
+/** How the turns went that began in a span of time, of all workspaces. */
+export async function readTurnFigures(
+  operator: OperatorContext,
+  from: Date,
+  until: Date,
+): Promise<TurnFigures> {
+  const rows = await operator.db.execute(sql`
+    with asked as (
+      select state, ended_at, extract(epoch from first_token_at - started_at)::float8 as first_token,
+        extract(epoch from ended_at - started_at)::float8 as duration
+      from ${turns} where started_at >= ${from.toISOString()}::timestamptz and started_at < ${until.toISOString()}::timestamptz
+    )
+    select count(ended_at)::integer as ended, count(*) filter (where state in ('failed', 'interrupted'))::integer as failed,
+      percentile_disc(0.5) within group (order by first_token) as "firstTokenP50",
+      percentile_disc(0.95) within group (order by first_token) as "firstTokenP95",
+      percentile_disc(0.95) within group (order by duration) as "durationP95"
+    from asked`);
+  return (rows as unknown as TurnFigures[])[0] as TurnFigures;
+}
+
+export type RunningTurn = {
+  id: Id<"trn">;
+  tenantId: Id<"ten">;
+  startedAt: Date;
+  state: "waiting" | "thinking" | "speaking";
+};
+
+/** Turns that have not ended, the oldest first, and how many there are in all. */
+export async function listRunningTurns(
+  operator: OperatorContext,
+  limit: number,
+): Promise<{ count: number; turns: RunningTurn[] }> {
+  const rows = await operator.db.execute(sql`
+    select id, tenant_id, extract(epoch from started_at)::float8 as started, count(*) over ()::integer as count,
+      case when waiting_since is not null then 'waiting' when first_token_at is null then 'thinking' else 'speaking' end as state
+    from ${turns} where state = 'running' order by started_at limit ${limit}`);
+  const found = rows as unknown as {
+    id: string;
+    tenant_id: string;
+    started: number;
+    count: number;
+    state: RunningTurn["state"];
+  }[];
+  return {
+    count: found[0]?.count ?? 0,
+    turns: found.map(({ id, tenant_id, started, state }) => ({
+      id: idFromUuid("trn", id),
+      tenantId: idFromUuid("ten", tenant_id),
+      startedAt: new Date(started * 1_000),
+      state,
+    })),
+  };
+}
+
+type Sums = { messages: number; tokens: number; costMicros: number };
+export type WorkspaceUsage = { tenantId: Id<"ten">; slug: string; name: string; day: Sums; month: Sums };
+
+/** What each workspace has used today and this month, the costliest first. */
+export async function listWorkspaceUsage(
+  operator: OperatorContext,
+  limit: number,
+): Promise<WorkspaceUsage[]> {
+  const rows = await operator.db.execute(sql`
+    with today as (select (now() at time zone 'UTC')::date as day), used as (
+      select u.tenant_id, u.period, u.messages, u.tokens, u.cost_micros from ${usageTotals} u, today
+      where u.scope = 'tenant' and (u.period, u.starts_on) in (('day', day), ('month', date_trunc('month', day)::date))
+    )
+    select t.id, t.slug, t.name,
+      coalesce(d.messages, 0)::float8 as day_messages, coalesce(d.tokens, 0)::float8 as day_tokens, coalesce(d.cost_micros, 0)::float8 as day_cost,
+      coalesce(m.messages, 0)::float8 as month_messages, coalesce(m.tokens, 0)::float8 as month_tokens, coalesce(m.cost_micros, 0)::float8 as month_cost
+    from ${tenants} t left join used d on d.tenant_id = t.id and d.period = 'day' left join used m on m.tenant_id = t.id and m.period = 'month'
+    order by month_cost desc, month_messages desc, t.name limit ${limit}`);
+  type Row = { id: string; slug: string; name: string } & Record<
+    `${"day" | "month"}_${"messages" | "tokens" | "cost"}`,
+    number
+  >;
+  return (rows as unknown as Row[]).map(({ id, slug, name, ...row }) => ({
+    tenantId: idFromUuid("ten", id),
+    slug,
+    name,
+    day: { messages: row.day_messages, tokens: row.day_tokens, costMicros: row.day_cost },
+    month: { messages: row.month_messages, tokens: row.month_tokens, costMicros: row.month_cost },
+  }));
+}

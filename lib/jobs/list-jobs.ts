@@ -1,0 +1,25 @@
+import { deadLetterOf } from "./boss.ts";
+import type { AnyJob } from "./define-job.ts";
+import { listJobRows } from "./queries.ts";
+
+/** Of each state. */
+const MOST = 50;
+
+export type JobSummary = Awaited<ReturnType<typeof listJobs>>[number];
+
+/**
+ * The jobs that run, those that have waited longest and those that failed last, of all workspaces, as whoever runs the instance
+ * may see them: whose they are, and nothing of what they are about.
+ */
+export async function listJobs(jobs: AnyJob[]) {
+  const cancellable = new Set<string>();
+  for (const job of jobs) if ((await job.load()).cancel) cancellable.add(job.name);
+  const known = new Set(jobs.flatMap(({ name }) => [name, deadLetterOf(name)]));
+  const rows = (await listJobRows(MOST)).filter(({ queue }) => known.has(queue));
+  return rows.map(({ data, state, ...row }) => ({
+    ...row,
+    state: state === "active" || state === "failed" ? state : ("waiting" as const),
+    tenantId: (data as { tenantId?: string } | null)?.tenantId ?? null,
+    isCancellable: state !== "failed" && cancellable.has(row.queue),
+  }));
+}
