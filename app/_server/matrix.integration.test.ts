@@ -9,6 +9,7 @@ import { allows, type Permission } from "#lib/auth/permissions.ts";
 import { revokeApiKey } from "#lib/auth/revoke-api-key.ts";
 import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";
 import { type ApiScope, apiScopes, type Role, roles } from "#lib/auth/schema.ts";
+import { setOperator } from "#lib/auth/set-operator.ts";
 import { signVisitorToken } from "#lib/auth/visitor-token.ts";
 import { newId } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/core/seal.ts";
@@ -17,7 +18,8 @@ import { inviteMember } from "#lib/tenant/invite-member.ts";
 
 /**
  * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, visitors of a
- * chatbot or keys that chat, the scheduler, whoever collects metrics, or everybody. What follows for each credential is worked out below.
+ * chatbot or keys that chat, the scheduler, whoever collects metrics, whoever runs the instance, or everybody. What follows for each credential is worked
+ * out below.
  */
 type Admits =
   | { member: Permission }
@@ -27,6 +29,7 @@ type Admits =
   | "conversation"
   | "scheduler"
   | "collector"
+  | "operator"
   | "everybody";
 
 const member = (permission: Permission): Admits => ({ member: permission });
@@ -48,6 +51,10 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/cron/maintenance": { GET: "scheduler" },
   "/api/cron/worker": { GET: "scheduler" },
   "/api/metrics": { GET: "collector" },
+  "/api/ops": { GET: "operator" },
+  "/api/ops/jobs/[queue]/[id]/cancel": { POST: "operator" },
+  "/api/ops/jobs/[queue]/[id]/retry": { POST: "operator" },
+  "/api/ops/settings": { PATCH: "operator" },
   "/api/chat": { POST: "chat" },
   "/api/chat/[conversation]/stop": { POST: "conversation" },
   "/api/chat/[conversation]/stream": { GET: "conversation" },
@@ -145,7 +152,7 @@ type Credential = {
   headers: Record<string, string>;
   is:
     | { kind: "member"; role: Role }
-    | { kind: "stranger" }
+    | { kind: "stranger"; isOperator?: true }
     | { kind: "key"; scopes: ApiScope[]; isForeign?: true }
     | { kind: "visitor" }
     | { kind: "nobody" };
@@ -162,6 +169,10 @@ function verdictOf(admits: Admits, { is }: Credential): Verdict {
     return "in";
   }
   const isSignedIn = is.kind === "member" || is.kind === "stranger";
+  if (admits === "operator") {
+    if (!isSignedIn) return "unauthorized";
+    return is.kind === "stranger" && is.isOperator ? "in" : "hidden";
+  }
   if (admits === "person") return isSignedIn ? "in" : "unauthorized";
   if ("key" in admits) {
     if (is.kind !== "key") return "unauthorized";
@@ -201,6 +212,8 @@ beforeAll(async () => {
   await joinAs(away.ctx, other, "owner");
   await joinAs(home.ctx, left, "owner");
   await revokeAllSessions(sealOperator(), left.userId);
+  const operator = await makePerson("Operator");
+  await setOperator(sealOperator(), operator.email, true);
   const keyFor = (tenant: TestTenant, scopes: ApiScope[]) =>
     createApiKey(tenant.ctx, { name: "Test", scopes });
   const bearer = async (tenant: TestTenant, scopes: ApiScope[]) => ({
@@ -230,6 +243,11 @@ beforeAll(async () => {
         is: { kind: "member", role },
       }),
     ),
+    {
+      name: "whoever runs the instance",
+      headers: cookie(operator.token),
+      is: { kind: "stranger", isOperator: true },
+    },
     { name: "another workspace's owner", headers: cookie(other.token), is: { kind: "stranger" } },
     ...(await Promise.all(
       apiScopes.map(
@@ -332,7 +350,9 @@ async function verdictAnswered(response: Response): Promise<Verdict> {
   if (status === 403) return "forbidden";
   if (status !== 404) return "in";
   const { error } = (await response.json()) as { error: { message: string } };
-  return error.message === "There is no such workspace." ? "hidden" : "in";
+  return ["There is no such workspace.", "There is no such instance."].includes(error.message)
+    ? "hidden"
+    : "in";
 }
 
 describe("who is let in, by every door, method and credential (TEN-01, TEN-02, AUT-15)", () => {

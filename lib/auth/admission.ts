@@ -303,7 +303,7 @@ export async function admitPerson(token: string | null): Promise<PersonAdmission
  */
 export async function admitOperator(token: string | null): Promise<PersonAdmission> {
   const person = await admitPerson(token);
-  if (!person.isOperator) throw notFound("page");
+  if (!person.isOperator) throw notFound("instance");
   return person;
 }
 
