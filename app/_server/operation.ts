@@ -1,3 +1,4 @@
+import type { OperationLook } from "#components/ops/operation.ts";
 import { openChannels } from "#lib/alerts/channels.ts";
 import { listAlerts } from "#lib/alerts/list-alerts.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
@@ -12,7 +13,7 @@ import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { jobs } from "#worker/registry.ts";
 
 /** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
-export async function readOperation(operator: OperatorContext) {
+export async function readOperation(operator: OperatorContext): Promise<OperationLook> {
   const [health, processes, queues, all, turns, usage, alerts, instance, deploy] = await Promise.all([
     readInstanceHealth(),
     listProcesses(operator),
@@ -38,14 +39,3 @@ export async function readOperation(operator: OperatorContext) {
     deploy,
   };
 }
-
-/** As it comes by JSON. */
-export type Operation = Jsoned<Awaited<ReturnType<typeof readOperation>>>;
-
-type Jsoned<T> = T extends Date
-  ? string
-  : T extends (infer Item)[]
-    ? Jsoned<Item>[]
-    : T extends object
-      ? { [Key in keyof T]: Jsoned<T[Key]> }
-      : T;

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The workspaces of whoever is signed in; the first one is made here. */
 export default async function Page() {
-  const { operator, userId, name } = await requirePerson("/admin");
+  const { operator, userId, name, isOperator } = await requirePerson("/admin");
   const [t, roles, workspaces] = await Promise.all([
     getTranslations("workspaces"),
     getTranslations("account.roles"),
@@ -27,6 +27,11 @@ export default async function Page() {
             Parley
           </Link>
           <div className="flex items-center gap-2">
+            {isOperator && (
+              <Link href="/ops" className="quiet-button">
+                {t("operation")}
+              </Link>
+            )}
             <Link href="/account" className="quiet-button max-w-48 truncate">
               {name}
             </Link>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { nearBudgets } from "#lib/billing/near-budgets.ts";
 import {
   type BudgetPeriod,
@@ -99,31 +100,28 @@ export function UsageMeters({ report, chatbots, now }: Props) {
       {used.length > 0 && (
         <section className="studio-section" aria-labelledby="usage-chatbots">
           <h2 id="usage-chatbots">{t("byChatbot")}</h2>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keys can scroll it where it is too wide */}
-          <div className="usage-table" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("chatbot")}</th>
-                  <th scope="col">{t("columns.today")}</th>
-                  <th scope="col">{t("columns.month")}</th>
-                  <th scope="col">{t("columns.tokens")}</th>
-                  <th scope="col">{t("columns.cost")}</th>
+          <DataTable label={t("byChatbot")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("chatbot")}</th>
+                <th scope="col">{t("columns.today")}</th>
+                <th scope="col">{t("columns.month")}</th>
+                <th scope="col">{t("columns.tokens")}</th>
+                <th scope="col">{t("columns.cost")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {used.map(({ id, name, day, month }) => (
+                <tr key={id}>
+                  <th scope="row">{name}</th>
+                  <td>{format.number(day.messages)}</td>
+                  <td>{format.number(month.messages)}</td>
+                  <td>{format.number(month.tokens)}</td>
+                  <td>{shown("costMicros", month.costMicros)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {used.map(({ id, name, day, month }) => (
-                  <tr key={id}>
-                    <th scope="row">{name}</th>
-                    <td>{format.number(day.messages)}</td>
-                    <td>{format.number(month.messages)}</td>
-                    <td>{format.number(month.tokens)}</td>
-                    <td>{shown("costMicros", month.costMicros)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </DataTable>
         </section>
       )}
     </>

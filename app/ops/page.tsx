@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { readOperation } from "#app/_server/operation.ts";
+import { requireOperator } from "#app/_server/page.ts";
+import { Texts } from "#app/_server/texts.tsx";
+import type { Operation } from "#components/ops/operation.ts";
+import { OperationView } from "#components/ops/operation-view.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("operation"))("title") };
+}
+
+/** For whoever runs the instance. */
+export default async function Page() {
+  const { operator } = await requireOperator("/ops");
+  const look = await readOperation(operator);
+  return (
+    <Texts of={["operation"]}>
+      <div className="mx-auto max-w-5xl px-5 pb-24">
+        <header className="flex items-center justify-between py-5">
+          <Link href="/admin" className="font-semibold tracking-tight text-accent">
+            Parley
+          </Link>
+          <ThemeToggle />
+        </header>
+        <main>
+          <OperationView initial={JSON.parse(JSON.stringify(look)) as Operation} />
+        </main>
+      </div>
+    </Texts>
+  );
+}

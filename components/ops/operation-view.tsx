@@ -1,0 +1,47 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { AlertsSection } from "./alerts-section.tsx";
+import { DeployTable } from "./deploy-table.tsx";
+import { InstanceState } from "./instance-state.tsx";
+import { JobsTable } from "./jobs-table.tsx";
+import type { Operation } from "./operation.ts";
+import { ProcessesTable } from "./processes-table.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+import { TurnsTable } from "./turns-table.tsx";
+import { useOperation } from "./use-operation.ts";
+import { WorkspacesTable } from "./workspaces-table.tsx";
+
+/** The instance at work: what goes on, what is wrong, what was set. */
+export function OperationView({ initial }: { initial: Operation }) {
+  const t = useTranslations("operation");
+  const format = useFormatter();
+  const { look, isOld, refresh } = useOperation(initial);
+  const nameOf = (tenantId: string | null) =>
+    look.usage.find((one) => one.tenantId === tenantId)?.name ?? t("unknownWorkspace");
+  return (
+    <div className="ops">
+      <div className="page-head">
+        <div>
+          <h1>{t("title")}</h1>
+          <p role="status">
+            {isOld
+              ? t("old", { time: format.dateTime(new Date(look.now), { timeStyle: "medium" }) })
+              : t("lead")}
+          </p>
+        </div>
+        <p className="ops-state" data-state={look.health.status}>
+          {t(`states.${look.health.status}`)}
+        </p>
+      </div>
+      <InstanceState look={look} />
+      <AlertsSection look={look} />
+      <JobsTable look={look} nameOf={nameOf} onChanged={refresh} />
+      <TurnsTable look={look} nameOf={nameOf} />
+      <ProcessesTable look={look} />
+      <DeployTable look={look} />
+      <WorkspacesTable look={look} />
+      <SettingsForm initial={initial.settings} channels={look.channels} />
+    </div>
+  );
+}

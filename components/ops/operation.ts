@@ -1,0 +1,35 @@
+import type { AlertSummary } from "#lib/alerts/list-alerts.ts";
+import type { AlertChannel } from "#lib/alerts/schema.ts";
+import type { Health } from "#lib/core/health.ts";
+import type { QueueLook } from "#lib/core/read-metrics.ts";
+import type { DeployComparison } from "#lib/instance/compare-deploy.ts";
+import type { ProcessSummary } from "#lib/instance/list-processes.ts";
+import type { RunningTurn, WorkspaceUsage } from "#lib/instance/queries/operation.ts";
+import type { InstanceSettings } from "#lib/instance/schema.ts";
+import type { JobSummary } from "#lib/jobs/list-jobs.ts";
+
+/** The instance at one moment, as whoever runs it may see it. */
+export type OperationLook = {
+  now: Date;
+  health: Health;
+  processes: ProcessSummary[];
+  queues: QueueLook[];
+  jobs: JobSummary[];
+  turns: { count: number; turns: RunningTurn[] };
+  usage: WorkspaceUsage[];
+  alerts: AlertSummary[];
+  channels: AlertChannel[];
+  settings: InstanceSettings;
+  deploy: DeployComparison | null;
+};
+
+/** As it comes by JSON. */
+export type Operation = Jsoned<OperationLook>;
+
+type Jsoned<T> = T extends Date
+  ? string
+  : T extends (infer Item)[]
+    ? Jsoned<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Jsoned<T[Key]> }
+      : T;
