@@ -30,7 +30,7 @@ export function DeployTable({ look }: { look: Operation }) {
           minutes: Math.max(1, Math.round(seconds / 60)),
         })}
       </p>
-      <DataTable label={t("deploy.title")}>
+      <DataTable>
         <thead>
           <tr>
             <th scope="col">{t("deploy.figure")}</th>

@@ -25,7 +25,7 @@ export function JobsTable({ look, nameOf, onChanged }: Props) {
       {look.jobs.length === 0 ? (
         <p className="text-ink-soft">{t("noJobs")}</p>
       ) : (
-        <DataTable label={t("jobs")}>
+        <DataTable>
           <thead>
             <tr>
               <th scope="col">{t("job.kind")}</th>

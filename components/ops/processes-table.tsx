@@ -11,7 +11,7 @@ export function ProcessesTable({ look }: { look: Operation }) {
   return (
     <section className="studio-section" aria-labelledby="ops-processes">
       <h2 id="ops-processes">{t("processes")}</h2>
-      <DataTable label={t("processes")}>
+      <DataTable>
         <thead>
           <tr>
             <th scope="col">{t("process.role")}</th>

@@ -14,7 +14,7 @@ export function TurnsTable({ look, nameOf }: Props) {
   return (
     <section className="studio-section" aria-labelledby="ops-turns">
       <h2 id="ops-turns">{t("turns", { count })}</h2>
-      <DataTable label={t("turns", { count })}>
+      <DataTable>
         <thead>
           <tr>
             <th scope="col">{t("job.workspace")}</th>

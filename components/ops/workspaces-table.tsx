@@ -16,7 +16,7 @@ export function WorkspacesTable({ look }: { look: Operation }) {
   return (
     <section className="studio-section" aria-labelledby="ops-workspaces">
       <h2 id="ops-workspaces">{t("workspaces")}</h2>
-      <DataTable label={t("workspaces")}>
+      <DataTable>
         <thead>
           <tr>
             <th scope="col">{t("job.workspace")}</th>

@@ -100,7 +100,7 @@ export function UsageMeters({ report, chatbots, now }: Props) {
       {used.length > 0 && (
         <section className="studio-section" aria-labelledby="usage-chatbots">
           <h2 id="usage-chatbots">{t("byChatbot")}</h2>
-          <DataTable label={t("byChatbot")}>
+          <DataTable>
             <thead>
               <tr>
                 <th scope="col">{t("chatbot")}</th>

@@ -1,0 +1,58 @@
+import AxeBuilder from "@axe-core/playwright";
+import { comeIn } from "#e2e/fixtures/sign-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { ChatPage } from "#e2e/pages/chat-page.ts";
+
+test.use({ modelApi: "responses", bypassCSP: true });
+test.setTimeout(90_000);
+
+test("operation: whoever runs the instance sees it at work and sets its limits", async ({
+  app,
+  browser,
+  model,
+  page,
+}) => {
+  const guest = await (await browser.newContext({ baseURL: app.url })).newPage();
+  const chat = new ChatPage(guest, "support");
+  await chat.open();
+  await comeIn(page, app, "/admin");
+  await page.getByRole("link", { name: "Operation" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Operation" })).toBeVisible();
+  await expect(page.getByText("Everything works")).toBeVisible();
+  await expect(page.getByRole("row", { name: /^monolith/ })).toContainText("Alive");
+
+  const secret = "the name of my cat";
+  model.script({ text: Array.from({ length: 60 }, () => "word").join(" "), chunkDelayMs: 250 });
+  await chat.ask(secret);
+  const turns = page.getByRole("region", { name: "1 answer under way" });
+  await expect(turns.getByRole("row", { name: /Kestrel Bikes/ })).toContainText("Speaks", {
+    timeout: 15_000,
+  });
+  await expect(page.locator("body"), "nothing of what is said").not.toContainText(secret);
+  await expect(turns, "and it is gone when it has ended").toBeHidden({ timeout: 40_000 });
+  await expect(page.getByRole("row", { name: /^Ended/ })).toHaveText(/Ended\s*0\s*[1-9]/);
+  await expect(page.getByRole("row", { name: /^Kestrel Bikes/ })).toBeVisible();
+
+  const limit = page.getByLabel("Alert above so many due jobs");
+  await limit.fill("0");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toHaveCount(0);
+  await limit.fill("77");
+  await page.getByLabel("Alert above so many failed answers, percent").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(limit).toHaveValue("77");
+  await expect(page.getByLabel("Alert above so many failed answers, percent")).toHaveValue("");
+
+  for (const width of [390, 1440]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      expect(isWide, `${width} px`).toBe(false);
+    }
+  }
+});
