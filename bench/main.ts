@@ -18,6 +18,7 @@ const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   resume: () => import("./resume.ts"),
   retrieve: () => import("./retrieve.ts"),
   streams: () => import("./streams.ts"),
+  turn: () => import("./turn.ts"),
   "turn-path": () => import("./turn-path.ts"),
 };
 

@@ -228,16 +228,22 @@ export function floorCalls(url: string): () => Call {
   return () => ({ url: `${url}/api/floor`, headers: {}, body, conversation: null });
 }
 
-/** Questions to Parley, each in a conversation of its own, over all tenants in turn. */
+/** Questions to Parley, each in a conversation of its own, over all tenants in turn; theirs, where they have some. */
 export function parleyCalls(
   url: string,
-  tenants: readonly { chatbot: string; apiKey: string }[],
+  tenants: readonly { chatbot: string; apiKey: string; questions?: readonly string[] }[],
 ): () => Call {
   let next = 0;
   return () => {
-    const { chatbot, apiKey } = tenants[next++ % tenants.length] ?? { chatbot: "", apiKey: "" };
+    const asked = next++;
+    const {
+      chatbot,
+      apiKey,
+      questions = [],
+    } = tenants[asked % tenants.length] ?? { chatbot: "", apiKey: "" };
+    const text = questions[Math.floor(asked / tenants.length) % questions.length] ?? QUESTION;
     const conversation = randomUUID();
-    const message = { id: randomUUID(), role: "user", parts: [{ type: "text", text: QUESTION }] };
+    const message = { id: randomUUID(), role: "user", parts: [{ type: "text", text }] };
     return {
       url: `${url}/api/chat`,
       headers: { authorization: `Bearer ${apiKey}` },

@@ -1,0 +1,32 @@
+import pg from "pg";
+import { closeStorage } from "#db/client.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { makeCorpus } from "../retrieve/make-corpus.ts";
+import { plantCorpus, withoutGraphIndex } from "../retrieve/plant-corpus.ts";
+
+export type TurnTenant = { chatbot: string; apiKey: string; questions: string[] };
+
+const SEED = 7;
+const QUESTIONS = 20;
+
+/** Makes `TENANTS` workspaces that share `CHUNKS` chunks evenly, each with a key that chats and questions about what it knows, and prints them as one line of JSON. */
+const [count, chunks] = [Number(process.env.TENANTS), Number(process.env.CHUNKS)];
+const corpus = makeCorpus(SEED);
+const made: TurnTenant[] = [];
+const owner = new pg.Client({ connectionString: process.env.DATABASE_MIGRATION_URL });
+const tenants: TestTenant[] = [];
+for (let i = 0; i < count; i += 1) tenants.push(await makeTenant(`Bench ${i}`));
+await owner.connect();
+await withoutGraphIndex(owner, async () => {
+  for (const [i, tenant] of tenants.entries())
+    await plantCorpus(owner, tenant, corpus.documents(i + 1, Math.ceil(chunks / count)));
+});
+await owner.end();
+for (const { ctx, chatbot } of tenants) {
+  const apiKey = await createApiKey(ctx, { name: "Bench", scopes: ["chat"] });
+  const questions = corpus.queries(-1 - made.length, QUESTIONS).map(({ text }) => text);
+  made.push({ chatbot: chatbot.handle, apiKey, questions });
+}
+console.log(JSON.stringify(made));
+await closeStorage();
