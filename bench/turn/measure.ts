@@ -29,11 +29,11 @@ export async function modelFirstToken(model: ModelProcess): Promise<number> {
       }),
       signal: stop.signal,
     });
-    let seen = "";
-    if (!response.body) throw new Error("The model answered with nothing.");
-    for await (const piece of response.body) {
-      seen += Buffer.from(piece).toString();
-      if (seen.includes("word1")) break;
+    const reader = response.body.getReader();
+    for (let seen = "", isOver = false; !isOver && !seen.includes("word1"); ) {
+      const { done, value } = await reader.read();
+      seen += Buffer.from(value ?? []).toString();
+      isOver = done;
     }
     times.push(performance.now() - asked);
     stop.abort();
