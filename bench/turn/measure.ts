@@ -29,6 +29,7 @@ export async function modelFirstToken(model: ModelProcess): Promise<number> {
       }),
       signal: stop.signal,
     });
+    if (!response.body) throw new Error("The model answered with nothing.");
     const reader = response.body.getReader();
     for (let seen = "", isOver = false; !isOver && !seen.includes("word1"); ) {
       const { done, value } = await reader.read();
