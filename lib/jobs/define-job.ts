@@ -35,8 +35,7 @@ export type JobSettings = {
   isOneQueuedPerKey?: boolean;
 };
 
-/** A kind of job. Its payload holds ids only: the queue's tables know no tenants. */
-export type Job<P extends object> = {
+type Kind<P extends object> = {
   /** `module.verb-noun` */
   name: string;
   payload: z.ZodType<P>;
@@ -45,9 +44,36 @@ export type Job<P extends object> = {
   load(): Promise<JobHandler<P>>;
 };
 
-export function defineJob<P extends object>(job: Job<P>): Job<P> {
-  return job;
-}
+/** A kind of job, whose name is its queue's. Its payload holds ids only: the queue's tables know no tenants. */
+export type Job<P extends object> = Kind<P> & {
+  /** The same work with payloads of earlier versions, each in its own queue. */
+  earlier: Job<P>[];
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of jobs of different payloads, each parsed by its own schema
 export type AnyJob = Job<any>;
+
+type Versions<P extends object> = {
+  /** Raised when the payload changes: the new ones lie in a queue of their own, `NAME.v2`, of which earlier code knows nothing. */
+  version?: number;
+  /** How the payloads of earlier versions are read as today's, for as long as such jobs may lie in their queues. */
+  earlier?: Record<number, z.ZodType<P>>;
+};
+
+export function defineJob<P extends object>(job: Kind<P> & Versions<P>): Job<P> {
+  const { version = 1, earlier = {}, ...kind } = job;
+  const before = Object.entries(earlier).map(([number, payload]) => ({
+    ...kind,
+    name: queueOf(kind.name, Number(number)),
+    payload,
+    earlier: [],
+  }));
+  return { ...kind, name: queueOf(kind.name, version), earlier: before };
+}
+
+const queueOf = (name: string, version: number) => (version === 1 ? name : `${name}.v${version}`);
+
+/** These jobs and their earlier versions: all whose queues this code can work off. */
+export function withEarlier(jobs: AnyJob[]): AnyJob[] {
+  return jobs.flatMap((job) => [job, ...job.earlier]);
+}

@@ -30,12 +30,12 @@ const job = defineJob({
     },
   }),
 });
-const stranger = defineJob({ ...job, name: "testing.not-named" });
-const single = defineJob({
+const stranger = { ...job, name: "testing.not-named" };
+const single = {
   ...job,
   name: "testing.once-queued",
-  settings: { ...settings, concurrency: 1, isOneQueuedPerKey: true },
-});
+  settings: { ...settings, concurrency: 1, isOneQueuedPerKey: true as const },
+};
 
 const send = ({ ctx }: TestTenant, note: string, after?: Date) =>
   transactionWithJobs(ctx, [job], (_, enqueue) => enqueue(job, { note }, { after }));
@@ -80,6 +80,51 @@ describe("jobs", () => {
   it("must be named before the transaction", async () => {
     const attempt = transactionWithJobs(tenant.ctx, [job], (_, enqueue) => enqueue(stranger, { note: "x" }));
     await expect(attempt).rejects.toThrow(/not named/);
+  });
+
+  it("of a later version are left alone by earlier code, and those of an earlier one are read by later code", async () => {
+    const seen: string[] = [];
+    const handler = (code: string) => async () => ({
+      run: async (_: unknown, payload: object) => {
+        seen.push(`${code} ${JSON.stringify(payload)}`);
+      },
+      giveUp: async () => undefined,
+    });
+    const name = "testing.versioned";
+    const first = defineJob({
+      name,
+      settings,
+      payload: z.object({ from: z.string() }),
+      load: handler("first"),
+    });
+    const second = defineJob({
+      name,
+      version: 2,
+      settings,
+      payload: z.object({ from: z.string(), to: z.string() }),
+      earlier: { 1: z.object({ from: z.string() }).transform(({ from }) => ({ from, to: "all" })) },
+      load: handler("second"),
+    });
+    const sendBoth = (from: string) =>
+      transactionWithJobs(tenant.ctx, [first, second], async (_, enqueue) => {
+        await enqueue(second, { from, to: "you" });
+        await enqueue(first, { from });
+      });
+    const earlier = await startWorker([first]);
+    await sendBoth("me");
+    await until(() => seen.length > 0);
+    await sleep(500);
+    expect(seen).toEqual(['first {"from":"me"}']);
+    await earlier.close(1_000);
+    const later = await startWorker([second]);
+    await sendBoth("us");
+    await until(() => seen.length === 4);
+    await later.close(1_000);
+    expect(seen.slice(1).sort()).toEqual([
+      'second {"from":"me","to":"you"}',
+      'second {"from":"us","to":"all"}',
+      'second {"from":"us","to":"you"}',
+    ]);
   });
 
   it("wake an idle worker", async () => {
@@ -183,7 +228,7 @@ describe("jobs", () => {
   });
 
   it("are found by one look when due, and when their worker is gone", async () => {
-    const lonely = defineJob({ ...job, name: "testing.lonely" });
+    const lonely = { ...job, name: "testing.lonely" };
     const nobody = { due: [], hasLost: false };
     expect(await lookAtQueues([lonely.name])).toEqual(nobody);
     await transactionWithJobs(tenant.ctx, [lonely], (_, enqueue) => enqueue(lonely, { note: "lonely" }));

@@ -1,5 +1,5 @@
 import { deadLetterOf } from "./boss.ts";
-import type { AnyJob } from "./define-job.ts";
+import { type AnyJob, withEarlier } from "./define-job.ts";
 import { listJobRows } from "./queries.ts";
 
 /** Of each state. */
@@ -13,8 +13,8 @@ export type JobSummary = Awaited<ReturnType<typeof listJobs>>[number];
  */
 export async function listJobs(jobs: AnyJob[]) {
   const cancellable = new Set<string>();
-  for (const job of jobs) if ((await job.load()).cancel) cancellable.add(job.name);
-  const known = new Set(jobs.flatMap(({ name }) => [name, deadLetterOf(name)]));
+  for (const job of withEarlier(jobs)) if ((await job.load()).cancel) cancellable.add(job.name);
+  const known = new Set(withEarlier(jobs).flatMap(({ name }) => [name, deadLetterOf(name)]));
   const rows = (await listJobRows(MOST)).filter(({ queue }) => known.has(queue));
   return rows.map(({ data, state, ...row }) => ({
     ...row,

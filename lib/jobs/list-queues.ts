@@ -4,7 +4,7 @@ import { briefly } from "#lib/core/briefly.ts";
 import type { QueueLook } from "#lib/core/read-metrics.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { deadLetterOf } from "./boss.ts";
-import type { AnyJob } from "./define-job.ts";
+import { type AnyJob, withEarlier } from "./define-job.ts";
 import { readDueQueues } from "./queries.ts";
 
 const TTL_MS = 3_000;
@@ -18,7 +18,10 @@ const remembered = () => singleton("jobs.queues", () => briefly("queues", TTL_MS
  */
 export async function listQueues(jobs: AnyJob[]): Promise<QueueLook[]> {
   const due = new Map((await remembered().get("")).map((queue) => [queue.name, queue]));
-  const names = new Set([...jobs.flatMap(({ name }) => [name, deadLetterOf(name)]), ...due.keys()]);
+  const names = new Set([
+    ...withEarlier(jobs).flatMap(({ name }) => [name, deadLetterOf(name)]),
+    ...due.keys(),
+  ]);
   return [...names].map((name) => due.get(name) ?? { name, depth: 0, oldestSeconds: 0 });
 }
 

@@ -1,5 +1,5 @@
 import { deadLetterOf, ensureQueue, type Opened } from "./boss.ts";
-import type { AnyJob } from "./define-job.ts";
+import { type AnyJob, withEarlier } from "./define-job.ts";
 import { QueueRunner } from "./queue-runner.ts";
 import { type ClaimedJob, giveUpJob, runJob } from "./run-job.ts";
 
@@ -12,7 +12,7 @@ export async function openRunners(
   onEnd: (isDone: boolean) => void = () => undefined,
 ): Promise<Map<string, QueueRunner>> {
   const runners = new Map<string, QueueRunner>();
-  for (const job of jobs) {
+  for (const job of withEarlier(jobs)) {
     await ensureQueue(opened, job);
     const { concurrency, concurrencyPerTenant } = job.settings;
     const run = async (claimed: ClaimedJob) => {

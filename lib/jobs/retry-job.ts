@@ -1,6 +1,6 @@
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { deadLetterOf, ensureQueue, openBoss, wakeQueue } from "./boss.ts";
-import type { AnyJob } from "./define-job.ts";
+import { type AnyJob, withEarlier } from "./define-job.ts";
 import { findJobRow } from "./queries.ts";
 import { openJob } from "./run-job.ts";
 
@@ -8,7 +8,7 @@ const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A job of one of these kinds, or of the queue of those given up. @throws ParleyError not_found */
 export async function findJob(jobs: AnyJob[], queue: string, id: string) {
-  const job = jobs.find(({ name }) => name === queue || deadLetterOf(name) === queue);
+  const job = withEarlier(jobs).find(({ name }) => name === queue || deadLetterOf(name) === queue);
   const row = job && shape.test(id) ? await findJobRow(queue, id) : null;
   if (!job || !row) throw notFound("job");
   return { job, row };
