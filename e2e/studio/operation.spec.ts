@@ -25,7 +25,7 @@ test("operation: whoever runs the instance sees it at work and sets its limits",
   model.script({ text: Array.from({ length: 60 }, () => "word").join(" "), chunkDelayMs: 250 });
   await chat.ask(secret);
   const turns = page.getByRole("region", { name: "1 answer under way" });
-  await expect(turns.getByRole("row", { name: /Kestrel Bikes/ })).toContainText("Speaks", {
+  await expect(turns.getByRole("row", { name: /Kestrel Bikes/ })).toContainText("Is being written", {
     timeout: 15_000,
   });
   await expect(page.locator("body"), "nothing of what is said").not.toContainText(secret);

@@ -36,7 +36,7 @@ export type RunningTurn = {
   id: Id<"trn">;
   tenantId: Id<"ten">;
   startedAt: Date;
-  state: "waiting" | "thinking" | "speaking";
+  state: "waiting" | "running";
 };
 
 /** Turns that have not ended, the oldest first, and how many there are in all. */
@@ -46,7 +46,7 @@ export async function listRunningTurns(
 ): Promise<{ count: number; turns: RunningTurn[] }> {
   const rows = await operator.db.execute(sql`
     select id, tenant_id, extract(epoch from started_at)::float8 as started, count(*) over ()::integer as count,
-      case when waiting_since is not null then 'waiting' when first_token_at is null then 'thinking' else 'speaking' end as state
+      case when waiting_since is null then 'running' else 'waiting' end as state
     from ${turns} where state = 'running' order by started_at limit ${limit}`);
   const found = rows as unknown as {
     id: string;
