@@ -23,6 +23,7 @@ ALTER TABLE "platform"."alert_deliveries" ADD CONSTRAINT "alert_deliveries_alert
 CREATE INDEX "alert_deliveries_due_index" ON "platform"."alert_deliveries" USING btree ("next_at") WHERE delivered_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "alerts_open_unique" ON "platform"."alerts" USING btree ("rule") WHERE cleared_at is null;--> statement-breakpoint
 CREATE INDEX "alerts_fired_index" ON "platform"."alerts" USING btree ("fired_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "usage_totals_instance_index" ON "platform"."usage_totals" USING btree ("period","starts_on") WHERE scope = 'tenant';--> statement-breakpoint
 CREATE INDEX "turns_started_index" ON "platform"."turns" USING brin ("started_at");--> statement-breakpoint
 -- The instance's own, for its operator role alone.
 DO $$

@@ -8,7 +8,7 @@ export function InstanceState({ look }: { look: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
   const living = look.processes.filter(({ isAlive }) => isAlive);
-  const waiting = look.turns.turns.filter(({ state }) => state === "waiting").length;
+  const { waiting } = look.turns;
   const figures = {
     answers: look.turns.count - waiting,
     waiting,

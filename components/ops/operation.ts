@@ -15,7 +15,7 @@ export type OperationLook = {
   processes: ProcessSummary[];
   queues: QueueLook[];
   jobs: JobSummary[];
-  turns: { count: number; turns: RunningTurn[] };
+  turns: { count: number; waiting: number; turns: RunningTurn[] };
   usage: WorkspaceUsage[];
   alerts: AlertSummary[];
   channels: AlertChannel[];

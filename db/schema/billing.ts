@@ -117,6 +117,8 @@ export const usageTotals = platform.table(
     primaryKey({
       columns: [table.tenantId, table.scope, table.scopeKey, table.period, table.startsOn],
     }),
+    // For sums of all workspaces, among which a row for each visitor and day would lie.
+    index("usage_totals_instance_index").on(table.period, table.startsOn).where(sql`scope = 'tenant'`),
   ],
 );
 

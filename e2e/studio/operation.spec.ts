@@ -30,7 +30,9 @@ test("operation: whoever runs the instance sees it at work and sets its limits",
   });
   await expect(page.locator("body"), "nothing of what is said").not.toContainText(secret);
   await expect(turns, "and it is gone when it has ended").toBeHidden({ timeout: 40_000 });
-  await expect(page.getByRole("row", { name: /^Ended/ })).toHaveText(/Ended\s*0\s*[1-9]/);
+  await expect(page.getByRole("row", { name: /^Ended/ })).toHaveText(/Ended\s*0\s*[1-9]/, {
+    timeout: 45_000,
+  });
   await expect(page.getByRole("row", { name: /^Kestrel Bikes/ })).toBeVisible();
 
   const limit = page.getByLabel("Alert above so many due jobs");

@@ -8,20 +8,21 @@ import type { AlertEvent } from "./schema.ts";
 import { sendAlert } from "./send-alert.ts";
 
 /** One message of an outage, of however many processes that see it and have one Redis. */
-const ONCE = { tokens: 1, windowMs: 300_000 };
+const ONCE = { tokens: 1, windowMs: 60_000 };
 
 /**
  * A database that is away, as one process sees it. It cannot be written down while it lasts, so it is told at once, and kept in
  * the history when it is over.
  */
 export class DatabaseAlert {
-  readonly #id = newId("alt");
+  #id = newId("alt");
   #awaySince: Date | null = null;
   #isTold = false;
 
   /** For each look at the database that failed. The second one in a row fires. */
   async away(at: Date): Promise<void> {
     if (!this.#awaySince) {
+      this.#id = newId("alt");
       this.#awaySince = at;
       return;
     }
@@ -37,7 +38,8 @@ export class DatabaseAlert {
     this.#isTold = false;
     if (!since || !wasTold) return;
     const isFirst = await this.#tell("cleared", since, at);
-    if (isFirst) await insertPastAlert(operator, { rule: "database", firedAt: since, clearedAt: at });
+    if (isFirst)
+      await insertPastAlert(operator, { id: this.#id, rule: "database", firedAt: since, clearedAt: at });
   }
 
   /** @returns whether this process is the one that tells */

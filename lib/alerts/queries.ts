@@ -98,9 +98,9 @@ const asArray = (channels: readonly AlertChannel[]) =>
 /** An alert that was told of by other means, for the history. */
 export async function insertPastAlert(
   operator: OperatorContext,
-  past: { rule: AlertRule; firedAt: Date; clearedAt: Date },
+  past: { id: Id<"alt">; rule: AlertRule; firedAt: Date; clearedAt: Date },
 ): Promise<void> {
-  await operator.db.insert(alerts).values({ id: newId("alt"), ...past, overAt: past.clearedAt });
+  await operator.db.insert(alerts).values({ ...past, overAt: past.clearedAt });
 }
 
 export type Delivery = Told & { alertId: Id<"alt">; channel: AlertChannel };

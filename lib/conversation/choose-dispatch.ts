@@ -19,6 +19,11 @@ export async function chooseDispatch(operator: OperatorContext, chatbot: Chatbot
   return workers > 0 && liveTurns().size >= env().MAX_TURNS_IN_FLIGHT ? "alone" : null;
 }
 
+/** Begins to look up what `chooseDispatch` goes by, beside whatever comes before it. */
+export function foreseeDispatch(operator: OperatorContext): void {
+  getInstance(operator).catch(() => undefined);
+}
+
 /** For a question whose answer nobody waits for: a worker, behind what runs; where none lives, this process. */
 export async function chooseForLater(operator: OperatorContext): Promise<Waits> {
   const { workers } = await getInstance(operator);

@@ -1,4 +1,5 @@
 import type { OperatorContext } from "#lib/core/context.ts";
+import { log } from "#lib/core/log.ts";
 import { forgetInstance } from "./get-instance.ts";
 import { writeSetting } from "./queries.ts";
 import type { InstanceChange } from "./schema.ts";
@@ -7,4 +8,5 @@ import type { InstanceChange } from "./schema.ts";
 export async function changeInstance(operator: OperatorContext, change: InstanceChange): Promise<void> {
   for (const [name, value] of Object.entries(change)) await writeSetting(operator, name, value);
   forgetInstance();
+  log().info({ settings: Object.keys(change) }, "instance changed");
 }

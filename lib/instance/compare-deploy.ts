@@ -1,16 +1,33 @@
+import { briefly } from "#lib/core/briefly.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
+import { singleton } from "#lib/core/singleton.ts";
 import { listProcesses } from "./list-processes.ts";
 import { readTurnFigures, type TurnFigures } from "./queries/operation.ts";
 
 const LONGEST_MS = 24 * 3_600_000;
+/** A day of a busy instance is millions of turns: they are counted no more often than this, whoever asks. */
+const TTL_MS = 30_000;
 
 export type DeployComparison = { at: Date; seconds: number; since: TurnFigures; before: TurnFigures };
 
+const remembered = () =>
+  singleton("instance.deploy", () => {
+    const holder = { operator: null as OperatorContext | null };
+    const compareForHolder = async () => (holder.operator ? compare(holder.operator) : null);
+    return { holder, cache: briefly<DeployComparison | null>("deploy", TTL_MS, compareForHolder) };
+  });
+
 /**
  * How turns went since the last deploy, beside as long a time before it, a day at most. The last deploy is when the oldest of the
- * processes that live began: each of them is of it. Null where none lives.
+ * processes that live began: each of them is of it. At most half a minute old; null where none lives.
  */
 export async function compareDeploy(operator: OperatorContext): Promise<DeployComparison | null> {
+  const { holder, cache } = remembered();
+  holder.operator = operator;
+  return cache.get("");
+}
+
+async function compare(operator: OperatorContext): Promise<DeployComparison | null> {
   const living = (await listProcesses(operator)).filter(({ isAlive }) => isAlive);
   if (living.length === 0) return null;
   const at = new Date(Math.min(...living.map(({ startedAt }) => startedAt.getTime())));

@@ -5,7 +5,7 @@ import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { prefersAsync } from "#app/_server/prefer.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { getChatbot, getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
-import { chooseDispatch } from "#lib/conversation/choose-dispatch.ts";
+import { chooseDispatch, foreseeDispatch } from "#lib/conversation/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 import { sealOperator } from "#lib/core/seal.ts";
@@ -16,6 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: chatbotRoute(
     { limit: "chat", body: chatRequest },
     async ({ ctx, chatbotId }, { request, body, handle }) => {
+      foreseeDispatch(sealOperator());
       const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
       if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
       requireRoomForStream(ctx);

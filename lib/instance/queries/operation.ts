@@ -43,20 +43,26 @@ export type RunningTurn = {
 export async function listRunningTurns(
   operator: OperatorContext,
   limit: number,
-): Promise<{ count: number; turns: RunningTurn[] }> {
+): Promise<{ count: number; waiting: number; turns: RunningTurn[] }> {
+  // Each half by the index of its own; together they would be looked for among all turns there ever were.
   const rows = await operator.db.execute(sql`
-    select id, tenant_id, extract(epoch from started_at)::float8 as started, count(*) over ()::integer as count,
-      case when waiting_since is null then 'running' else 'waiting' end as state
-    from ${turns} where state = 'running' order by started_at limit ${limit}`);
+    select id, tenant_id, extract(epoch from started_at)::float8 as started, state, count(*) over ()::integer as count,
+      count(*) filter (where state = 'waiting') over ()::integer as waiting from (
+      select id, tenant_id, started_at, 'running' as state from ${turns} where state = 'running' and waiting_since is null
+      union all
+      select id, tenant_id, started_at, 'waiting' as state from ${turns} where state = 'running' and waiting_since is not null
+    ) under_way order by started_at limit ${limit}`);
   const found = rows as unknown as {
     id: string;
     tenant_id: string;
     started: number;
     count: number;
+    waiting: number;
     state: RunningTurn["state"];
   }[];
   return {
     count: found[0]?.count ?? 0,
+    waiting: found[0]?.waiting ?? 0,
     turns: found.map(({ id, tenant_id, started, state }) => ({
       id: idFromUuid("trn", id),
       tenantId: idFromUuid("ten", tenant_id),
