@@ -181,30 +181,29 @@ async function rememberDevice(request: Request, response: Response): Promise<voi
   response.headers.append("set-cookie", setAccountCookie(request.headers, "device", device));
 }
 
-/** For someone who is signed in, about their own account. */
-export function personRoute<B = undefined>(
+type HandlePerson<B> = (person: PersonAdmission, input: Input<B>) => Promise<unknown>;
+
+function signedInRoute<B>(
+  admit: (token: string | null) => Promise<PersonAdmission>,
   options: Options<B>,
-  handle: (person: PersonAdmission, input: Input<B>) => Promise<unknown>,
+  handle: HandlePerson<B>,
 ): RouteHandler {
   return door<undefined>({}, async (input) => {
     const { request } = input;
     if (request.method !== "GET") requireSameOrigin(request);
-    const person = await admitPerson(accountCookie(request.headers, "session"));
+    const person = await admit(accountCookie(request.headers, "session"));
     return handle(person, { ...input, body: await readBody(request, options) });
   });
 }
 
+/** For someone who is signed in, about their own account. */
+export function personRoute<B = undefined>(options: Options<B>, handle: HandlePerson<B>): RouteHandler {
+  return signedInRoute(admitPerson, options, handle);
+}
+
 /** For whoever runs the instance; to everyone else there is no such address. */
-export function operatorRoute<B = undefined>(
-  options: Options<B>,
-  handle: (person: PersonAdmission, input: Input<B>) => Promise<unknown>,
-): RouteHandler {
-  return door<undefined>({}, async (input) => {
-    const { request } = input;
-    if (request.method !== "GET") requireSameOrigin(request);
-    const person = await admitOperator(accountCookie(request.headers, "session"));
-    return handle(person, { ...input, body: await readBody(request, options) });
-  });
+export function operatorRoute<B = undefined>(options: Options<B>, handle: HandlePerson<B>): RouteHandler {
+  return signedInRoute(admitOperator, options, handle);
 }
 
 /** For a member of the workspace in the path whose role holds the permission. */

@@ -46,6 +46,7 @@ export function SettingsForm({ initial, channels }: Props) {
   const { run, isBusy, error, fields, clear } = useSubmit();
   const [dispatch, setDispatch] = useState<DispatchMode>(initial.dispatch);
   const [limits, setLimits] = useState(() => typed(initial.alerts));
+  const [saved, setSaved] = useState({ dispatch, limits });
   const [isSaved, setIsSaved] = useState(false);
   const change = (work: () => void) => {
     clear();
@@ -55,8 +56,13 @@ export function SettingsForm({ initial, channels }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      const body = { dispatch, alerts: meant(limits) };
+      // What was left as it was may have been changed elsewhere meanwhile.
+      const body = {
+        ...(dispatch !== saved.dispatch && { dispatch }),
+        ...(JSON.stringify(limits) !== JSON.stringify(saved.limits) && { alerts: meant(limits) }),
+      };
       await callApi("/api/ops/settings", { method: "PATCH", body });
+      setSaved({ dispatch, limits });
       setIsSaved(true);
     });
   };

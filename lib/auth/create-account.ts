@@ -4,12 +4,12 @@ import { hashPassword } from "./password.ts";
 import { findUserByEmail, putUnverifiedUser, updateUser } from "./queries/people.ts";
 import type { SignUpInput } from "./schema.ts";
 
-/** A confirmed account made by whoever runs the instance; one that exists gets this password and this right. */
+/** A confirmed account made by whoever runs the instance; one that exists gets this password, and the right where it is named. */
 export async function createAccount(
   operator: OperatorContext,
   input: SignUpInput & { isOperator?: boolean },
 ): Promise<Id<"usr">> {
-  const { name, email, password, isOperator = false } = input;
+  const { name, email, password, isOperator } = input;
   const passwordHash = await hashPassword(password);
   const emailVerifiedAt = operator.now();
   const id = await putUnverifiedUser(operator, {
@@ -18,11 +18,11 @@ export async function createAccount(
     name,
     passwordHash,
     emailVerifiedAt,
-    isOperator,
+    ...(isOperator !== undefined && { isOperator }),
   });
   if (id) return id;
   const known = await findUserByEmail(operator, email);
   if (!known) throw new Error("An account vanished while it was made.");
-  await updateUser(operator, known.id, { passwordHash, isOperator });
+  await updateUser(operator, known.id, { passwordHash, ...(isOperator !== undefined && { isOperator }) });
   return known.id;
 }
