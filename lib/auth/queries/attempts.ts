@@ -5,7 +5,8 @@ import type { Take, Taken } from "#lib/core/kv/kv.ts";
 import type { AttemptLimit } from "../limit-attempts.ts";
 
 /**
- * Counts a try if it is due. The row's own lock puts tries that come at once in a line, whichever process they reach.
+ * Counts a try if it is due. The row's own lock puts tries that come at once in a line, whichever process they reach; of the
+ * free ones none waits, though another that began a moment later, or by a clock ahead of this one, was counted first.
  * @returns when the next one is due, and whether this one was
  */
 export async function countAttempt(
@@ -23,7 +24,7 @@ export async function countAttempt(
       count = ${count},
       started_at = case when ${isOver} then ${now} else a.started_at end,
       allowed_at = ${now} + make_interval(secs => ${wait})
-    where a.allowed_at <= ${now}
+    where a.count < ${limit.free}::int or a.allowed_at <= ${now}
     returning a.allowed_at`);
   if ((rows as unknown as unknown[]).length > 0) return { isDue: true, allowedAt: operator.now() };
   const [row] = await operator.db
