@@ -41,7 +41,6 @@ const config: NextConfig = {
     "pg-boss",
     "pino",
     "piscina",
-    "postgres",
     "prom-client",
     "undici",
     "@xmldom/xmldom",

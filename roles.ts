@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openStreams } from "#app/_server/open-streams.ts";
-import { closeStorage, storage } from "#db/client.ts";
+import { closeStorage, storage } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
 import { endTails } from "#lib/conversation/turn-tail.ts";
 import { beginDraining } from "#lib/core/draining.ts";

@@ -33,7 +33,7 @@ export async function run({ json }: BenchOptions): Promise<void> {
 }
 
 async function measure() {
-  const { closeStorage } = await import("#db/client.ts");
+  const { closeStorage } = await import("#db/storage.ts");
   const { makeTenant } = await import("#db/testing/tenant.ts");
   const { readDemoVectors } = await import("#db/demo/vectors.ts");
   const { embeddingModelName } = await import("#lib/ai/embed.ts");

@@ -33,7 +33,7 @@ export async function run({ json }: BenchOptions): Promise<void> {
     print([await idle(owner)], json);
   } finally {
     const { closeBoss } = await import("#lib/jobs/boss.ts");
-    const { closeStorage } = await import("#db/client.ts");
+    const { closeStorage } = await import("#db/storage.ts");
     await closeBoss();
     await closeStorage();
     await services.stop();

@@ -24,7 +24,7 @@ export async function run({ json }: BenchOptions): Promise<void> {
   try {
     const database = await appLogin(services.databaseUrl);
     Object.assign(process.env, database, { DATA_DIR: directory, LOG_LEVEL: "warn" });
-    const { closeStorage } = await import("#db/client.ts");
+    const { closeStorage } = await import("#db/storage.ts");
     print(await measure(database.DATABASE_MIGRATION_URL as string), json);
     await closeStorage();
   } finally {

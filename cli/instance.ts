@@ -1,4 +1,4 @@
-import { closeStorage } from "#db/client.ts";
+import { closeStorage } from "#db/storage.ts";
 import { email as emailAddress } from "#lib/auth/schema.ts";
 import { setOperator } from "#lib/auth/set-operator.ts";
 import { sealOperator } from "#lib/core/seal.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeStorage, storage } from "#db/client.ts";
+import { closeStorage, storage } from "#db/storage.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { deleteConversation } from "#lib/conversation/delete-conversation.ts";

@@ -1,4 +1,4 @@
-import { closeStorage, storage } from "#db/client.ts";
+import { closeStorage, storage } from "#db/storage.ts";
 import { env } from "#lib/core/env.ts";
 import { runCommand } from "./run-command.ts";
 

@@ -1,5 +1,5 @@
-import { closeStorage, storage } from "#db/client.ts";
 import { demoFilePath, feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
+import { closeStorage, storage } from "#db/storage.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { listSources } from "#lib/knowledge/list-sources.ts";

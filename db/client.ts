@@ -6,11 +6,11 @@ import { fromDrizzle } from "pg-boss";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import { asUnavailable, databaseAway } from "./database-away.ts";
-import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
-import { bringUpToDate } from "./migrate.ts";
+import { asUnavailable, databaseAway, isDatabaseAway } from "./database-away.ts";
+import { ACQUIRE_TIMEOUT_MS, storage } from "./storage.ts";
 
 export type Db = PgRemoteDatabase;
 
@@ -19,101 +19,13 @@ export type QueueStatements = {
 };
 
 type Role = "parley_app" | "parley_operator";
-type Storage = { pool: pg.Pool; embedded: boolean; close(): Promise<void> };
 
-const ACQUIRE_TIMEOUT_MS = 10_000;
-const PING_TIMEOUT_MS = 2_000;
 const EMBEDDED_TRIES = 5;
-const END_TIMEOUT_MS = 2_000;
 const LISTEN_AGAIN_MS = 500;
-const STATEMENT_TIMEOUT_MS = 30_000;
-const SILENT_MS = 5_000;
-/** A process that is paused inside a transaction holds its locks no longer than this: before its turns are taken for dead. */
-const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
-
-/** Dates, big numbers, intervals and JSON stay text: the columns' own mappers read them. */
-const TEXT_TYPES = new Set([20, 114, 1082, 1083, 1114, 1115, 1182, 1184, 1185, 1186, 1231, 3802]);
-const asText = (value: string) => value;
-const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    format !== "binary" && TEXT_TYPES.has(oid) ? asText : pg.types.getTypeParser(oid, format),
-};
-
-/** Opens storage once a process: migrates first, so whoever has a connection has the current schema. */
-export function storage(): Promise<Storage> {
-  const holder = singleton("storage", () => ({ opening: null as Promise<Storage> | null }));
-  holder.opening ??= openStorage().catch((error) => {
-    holder.opening = null;
-    throw error;
-  });
-  return holder.opening;
-}
-
-export async function closeStorage(): Promise<void> {
-  const holder = singleton("storage", () => ({ opening: null as Promise<Storage> | null }));
-  const open = await holder.opening?.catch(() => null);
-  holder.opening = null;
-  await open?.close();
-}
-
-async function openStorage(): Promise<Storage> {
-  const { DATABASE_URL, DATA_DIR, DATABASE_POOL_SIZE } = env();
-  if (!DATABASE_URL) return openEmbedded(DATA_DIR);
-  await bringUpToDate(DATABASE_URL);
-  const pool = openPool({
-    ...connectionTo(DATABASE_URL),
-    max: DATABASE_POOL_SIZE,
-    idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
-    application_name: "parley",
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    // Postgres has ended it by then: the network between has swallowed one of the two.
-    query_timeout: STATEMENT_TIMEOUT_MS + SILENT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
-    // Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it.
-    options: "-c jit=off",
-  });
-  return { pool, embedded: false, close: () => endPool(pool) };
-}
-
-async function openEmbedded(directory: string): Promise<Storage> {
-  const server: EmbeddedServer = await startEmbedded(directory);
-  const pool = openPool({
-    host: server.socketDirectory,
-    user: "postgres",
-    database: "postgres",
-    max: 1,
-    idleTimeoutMillis: 0,
-    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
-  });
-  // All its connections are one session, where the statements of the one before are still known by their names.
-  pool.on("connect", (connection) => void connection.query("deallocate all").catch(() => undefined));
-  await bringUpToDate(pool);
-  return {
-    pool,
-    embedded: true,
-    async close() {
-      await endPool(pool);
-      await server.close();
-    },
-  };
-}
-
-/** Statements are sent without waiting for the answer to the one before, so a whole transaction is one round trip. */
-function openPool(options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...options, types: columnTypes, pipeline: true } as pg.PoolConfig);
-  // A connection that is lost fails the statements on it; whoever holds it hears of it by them.
-  pool.on("connect", (connection) => connection.on("error", () => undefined));
-  pool.on("error", () => undefined);
-  return pool;
-}
-
-/** Waits for what runs, but not for ever. */
-async function endPool(pool: pg.Pool): Promise<void> {
-  await Promise.race([pool.end(), sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
-}
+/** For so long nobody asks a read side that did not answer. */
+const READ_SIDE_REST_MS = 5_000;
+/** What a copy says that the first cannot: a conflict with what is being copied, and a table or column not copied yet. */
+const BEHIND = new Set(["40001", "42P01", "42703"]);
 
 /** Code that waits for a second connection inside its own transaction would wait for ever on a pool of one. */
 async function acquire(): Promise<pg.PoolClient> {
@@ -171,16 +83,12 @@ function statementName(text: string): string | undefined {
   return name;
 }
 
+type Statement = { query: string; params: unknown[]; method: "all" | "execute"; withinMs?: number };
+
 /** begin, set, query, commit in one flight: one round trip, and no statement ever runs without its tenant. */
-async function single(
-  role: Role,
-  tenant: string,
-  query: string,
-  params: unknown[],
-  method: "all" | "execute",
-  withinMs?: number,
-) {
-  const connection = await acquire();
+async function single(role: Role, tenant: string, statement: Statement, connecting = acquire()) {
+  const { query, params, method, withinMs } = statement;
+  const connection = await connecting;
   try {
     const rows = await inFlight(connection, () => [
       enter(connection, role, tenant),
@@ -192,6 +100,24 @@ async function single(
   }
 }
 
+/** As `single`, on the read side where there is one; the first is asked where that does not answer or is behind. */
+async function singleRead(role: Role, tenant: string, statement: Statement) {
+  const { readPool } = await storage();
+  const rest = singleton("readSideRest", () => ({ until: 0 }));
+  if (!readPool || performance.now() < rest.until) return single(role, tenant, statement);
+  try {
+    return await single(role, tenant, statement, readPool.connect());
+  } catch (error) {
+    const isAway = isDatabaseAway(asUnavailable(error));
+    if (!isAway && !BEHIND.has(codeOf(error))) throw error;
+    if (isAway) rest.until = performance.now() + READ_SIDE_REST_MS;
+    log().warn(errorFields(error), "the read side did not answer");
+    return single(role, tenant, statement);
+  }
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? "");
+
 /** Statements in one transaction and one flight. @returns what the last of them says */
 async function inFlight(connection: pg.PoolClient, statements: () => Promise<unknown>[]): Promise<unknown> {
   const flight = [send(connection, { text: "begin" }), ...statements(), send(connection, { text: "commit" })];
@@ -201,7 +127,20 @@ async function inFlight(connection: pg.PoolClient, statements: () => Promise<unk
 }
 
 function database(role: Role, tenant: string, withinMs?: number): Db {
-  return drizzle((query, params, method) => single(role, tenant, query, params, method, withinMs));
+  return drizzle((query, params, method) => single(role, tenant, { query, params, method, withinMs }));
+}
+
+/**
+ * The same context on the read side (`DATABASE_READ_URL`): for reports and pages of what is past. It may be a moment behind, so
+ * never for what was just written, nor for anything that decides. Writes fail there. Not inside a transaction.
+ */
+export function readSide<C extends Context | OperatorContext>(ctx: C): C {
+  const [role, tenant] =
+    "operator" in ctx
+      ? (["parley_operator", ""] as const)
+      : (["parley_app", idToUuid(ctx.tenantId)] as const);
+  const db = drizzle((query, params, method) => singleRead(role, tenant, { query, params, method }));
+  return { ...ctx, db };
 }
 
 export function tenantDb(tenantId: Id<"ten">): Db {
@@ -354,24 +293,4 @@ export async function listenAsQueue(
       await current?.end();
     },
   };
-}
-
-/** Connections that are open, those of them that are idle, and callers that wait for one. */
-export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
-  const { pool } = await storage();
-  return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
-}
-
-/**
- * One round trip to the database. @returns whether it is the embedded one.
- * @throws ParleyError unavailable when it does not answer in two seconds
- */
-export async function pingStorage(): Promise<boolean> {
-  const { pool, embedded } = await storage();
-  const late = sleep(PING_TIMEOUT_MS, "late" as const, { ref: false });
-  const asked = pool.query("select 1").catch((error: unknown) => {
-    throw asUnavailable(error);
-  });
-  if ((await Promise.race([asked, late])) === "late") throw databaseAway("The database does not answer.");
-  return embedded;
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { sealOperator } from "#lib/core/seal.ts";
-import { storage } from "./client.ts";
+import { storage } from "./storage.ts";
 
 it("statements known by name go on after their connection was lost", async () => {
   const ask = () => sealOperator().db.execute(sql`select 'still here' as answer`);

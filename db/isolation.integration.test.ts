@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as schema from "#db/schema/index.ts";
 import { newId } from "#lib/core/ids.ts";
-import { addressDb, storage, tenantDb, transaction } from "./client.ts";
+import { addressDb, tenantDb, transaction } from "./client.ts";
+import { storage } from "./storage.ts";
 import { makeTenant } from "./testing/tenant.ts";
 
 const tenantTables = Object.entries(schema).flatMap(([name, table]) =>

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { storage } from "#db/client.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
 import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
+import { storage } from "#db/storage.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";

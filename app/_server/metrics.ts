@@ -1,4 +1,4 @@
-import { readPool } from "#db/client.ts";
+import { readPool } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { readMetrics } from "#lib/core/read-metrics.ts";

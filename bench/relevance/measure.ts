@@ -1,4 +1,4 @@
-import { closeStorage } from "#db/client.ts";
+import { closeStorage } from "#db/storage.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { plainText } from "#lib/knowledge/plain-text.ts";
 import { prepareDocument } from "#lib/knowledge/prepare-document.ts";

@@ -1,5 +1,5 @@
-import { closeStorage } from "#db/client.ts";
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
+import { closeStorage } from "#db/storage.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { closeStorage } from "#db/client.ts";
+import { closeStorage } from "#db/storage.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { makeCorpus } from "../retrieve/make-corpus.ts";

@@ -1,4 +1,4 @@
-import { closeStorage, pingStorage } from "#db/client.ts";
+import { closeStorage, pingStorage } from "#db/storage.ts";
 import { limitRequests } from "#lib/auth/limit-requests.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, newId } from "#lib/core/ids.ts";

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { storage } from "#db/client.ts";
+import { storage } from "#db/storage.ts";
 
 /** Runs SQL as the owner of the database, past every wall: for looking at the catalogue and planting rows. */
 export async function asOwner<T extends Record<string, unknown>>(

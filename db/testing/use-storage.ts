@@ -56,7 +56,7 @@ if (open.timer) clearTimeout(open.timer);
 afterAll(async () => {
   open.files -= 1;
   process.once("beforeExit", async () => {
-    const { closeStorage } = await import("#db/client.ts");
+    const { closeStorage } = await import("#db/storage.ts");
     await closeStorage();
     await cleanUp();
   });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appLogin } from "#bench/app-login.ts";
-import { closeStorage } from "#db/client.ts";
+import { closeStorage } from "#db/storage.ts";
 import { type FaultyProxy, startFaultyProxy } from "#db/testing/faulty-proxy.ts";
 import { type OwnServices, startOwnServices } from "#db/testing/services.ts";
 import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "#bench/table.ts";
-import { closeStorage } from "#db/client.ts";
+import { closeStorage } from "#db/storage.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { changeInstance } from "#lib/instance/change-instance.ts";
 import type { DispatchMode } from "#lib/instance/schema.ts";

@@ -1,4 +1,4 @@
-import { closeStorage } from "#db/client.ts";
+import { closeStorage } from "#db/storage.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import type { Tenant } from "./cluster.ts";

@@ -1,3 +1,4 @@
+import { readSide } from "#db/client.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, idFromUuid } from "#lib/core/ids.ts";
 import { listPrices } from "./list-prices.ts";
@@ -19,7 +20,7 @@ export async function getUsage(ctx: Context): Promise<UsageReport> {
   const day = now.toISOString().slice(0, 10);
   const startsOn: Record<BudgetPeriod, string> = { day, month: `${day.slice(0, 7)}-01` };
   const [totals, own, prices] = await Promise.all([
-    listTotals(ctx, Object.values(startsOn)),
+    listTotals(readSide(ctx), Object.values(startsOn)),
     listBudgets(ctx),
     listPriceRows(ctx),
   ]);

@@ -1,3 +1,4 @@
+import { readSide } from "#db/client.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -13,8 +14,11 @@ export async function listConversations(
 ): Promise<ConversationList> {
   const before = input.before ? new Date(input.before) : undefined;
   if (before && Number.isNaN(before.getTime())) throw new ParleyError("invalid", "The cursor is not valid.");
-  const rows = await queries.listConversations(ctx, input.chatbotId, {
-    query: input.query?.trim().slice(0, 200) || undefined,
+  const query = input.query?.trim().slice(0, 200) || undefined;
+  // The first page must know what was written a moment ago.
+  const reader = query || before ? readSide(ctx) : ctx;
+  const rows = await queries.listConversations(reader, input.chatbotId, {
+    query,
     before,
     limit: PAGE + 1,
   });

@@ -6,7 +6,7 @@ const pingObjects = vi.hoisted(() => vi.fn());
 const redis = vi.hoisted(() => ({ driver: "memory", check: vi.fn() }));
 const queue = vi.hoisted(() => vi.fn());
 const workers = vi.hoisted(() => vi.fn());
-vi.mock("#db/client.ts", () => ({ pingStorage: pingDatabase }));
+vi.mock("#db/storage.ts", () => ({ pingStorage: pingDatabase }));
 vi.mock("./storage/object-store.ts", () => ({ objectStore: () => ({ ping: pingObjects }) }));
 vi.mock("./kv/open-kv.ts", () => ({ kv: () => redis }));
 

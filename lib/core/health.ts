@@ -1,4 +1,4 @@
-import { pingStorage } from "#db/client.ts";
+import { pingStorage } from "#db/storage.ts";
 import { briefly } from "./briefly.ts";
 import { checkStorage } from "./check-storage.ts";
 import { env } from "./env.ts";

@@ -1,3 +1,4 @@
+import { readSide } from "#db/client.ts";
 import { briefly } from "#lib/core/briefly.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import { singleton } from "#lib/core/singleton.ts";
@@ -33,9 +34,10 @@ async function compare(operator: OperatorContext): Promise<DeployComparison | nu
   const at = new Date(Math.min(...living.map(({ startedAt }) => startedAt.getTime())));
   const span = Math.min(LONGEST_MS, Math.max(1_000, operator.now().getTime() - at.getTime()));
   const until = new Date(at.getTime() + span);
+  const reader = readSide(operator);
   const [since, before] = await Promise.all([
-    readTurnFigures(operator, at, until),
-    readTurnFigures(operator, new Date(at.getTime() - span), at),
+    readTurnFigures(reader, at, until),
+    readTurnFigures(reader, new Date(at.getTime() - span), at),
   ]);
   return { at, seconds: Math.round(span / 1_000), since, before };
 }

@@ -1,3 +1,4 @@
+import { readSide } from "#db/client.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import * as queries from "./queries/operation.ts";
 
@@ -5,5 +6,5 @@ const MOST = 100;
 
 /** What each workspace has used today and this month, the costliest first. */
 export async function listWorkspaceUsage(operator: OperatorContext) {
-  return queries.listWorkspaceUsage(operator, MOST);
+  return queries.listWorkspaceUsage(readSide(operator), MOST);
 }

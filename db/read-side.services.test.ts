@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { type CuttingProxy, startCuttingProxy } from "#e2e/fixtures/cutting-proxy.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { readSide, transaction } from "./client.ts";
+import { closeStorage } from "./storage.ts";
+import { asOwner } from "./testing/owner.ts";
+
+let proxy: CuttingProxy;
+let tenant: TestTenant;
+let other: TestTenant;
+
+beforeAll(async () => {
+  const url = new URL(process.env.DATABASE_URL ?? "");
+  proxy = await startCuttingProxy(`tcp://${url.host}`);
+  url.host = new URL(proxy.url).host;
+  await reopen(url.toString());
+  [tenant, other] = [await makeTenant(), await makeTenant()];
+});
+
+afterAll(async () => {
+  await reopen("");
+  await proxy.close();
+});
+
+async function reopen(readUrl: string): Promise<void> {
+  process.env.DATABASE_READ_URL = readUrl;
+  resetEnv();
+  await closeStorage();
+}
+
+type Row = Record<string, unknown>;
+/** Which connection answers: that of the read side takes no writes. */
+const asked = async (ctx: TestTenant["ctx"]) =>
+  (
+    (await ctx.db.execute(
+      sql`select current_setting('default_transaction_read_only') as read_only, current_user as role, (select count(*)::int from platform.chatbots) as chatbots`,
+    )) as unknown as Row[]
+  )[0];
+
+it("answers reports, as the same role and for the same workspace alone", async () => {
+  expect(await asked(readSide(tenant.ctx))).toEqual({ read_only: "on", role: "parley_app", chatbots: 1 });
+  expect(await asked(readSide(other.ctx))).toMatchObject({ read_only: "on", chatbots: 1 });
+  expect(await asked(tenant.ctx)).toMatchObject({ read_only: "off" });
+  await transaction(tenant.ctx, async (tx) => expect(await asked(tx)).toMatchObject({ read_only: "off" }));
+  const [row] = (await readSide(sealOperator()).db.execute(
+    sql`select current_setting('default_transaction_read_only') as read_only, current_user as role`,
+  )) as unknown as Row[];
+  expect(row).toEqual({ read_only: "on", role: "parley_operator" });
+});
+
+it("takes no writes", async () => {
+  await expect(
+    readSide(tenant.ctx).db.execute(sql`update platform.chatbots set name = 'x'`),
+  ).rejects.toMatchObject({ cause: { code: "25006" } });
+});
+
+it("is replaced by the first while it is away, at once, and asked again when it is back", async () => {
+  const reader = readSide(tenant.ctx);
+  proxy.cut();
+  for (let i = 0; i < 5; i += 1) {
+    const began = performance.now();
+    expect(await asked(reader)).toMatchObject({ read_only: "off", chatbots: 1 });
+    expect(performance.now() - began).toBeLessThan(1_500);
+  }
+  proxy.mend();
+  await sleep(5_100);
+  expect(await asked(reader)).toMatchObject({ read_only: "on" });
+});
+
+it("is replaced by the first where it is behind", async () => {
+  await asOwner(`create function platform.is_behind() returns text language plpgsql as $$ begin
+    if current_setting('default_transaction_read_only') = 'on' then
+      raise exception 'conflict with recovery' using errcode = '40001';
+    end if;
+    return 'no';
+  end $$`);
+  const [row] = (await readSide(tenant.ctx).db.execute(
+    sql`select platform.is_behind() as behind`,
+  )) as unknown as Row[];
+  expect(row).toEqual({ behind: "no" });
+});

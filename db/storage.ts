@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { env } from "#lib/core/env.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { connectionTo } from "./connection-to.ts";
+import { asUnavailable, databaseAway } from "./database-away.ts";
+import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
+import { bringUpToDate } from "./migrate.ts";
+
+/** `readPool`: of the read side, where there is one. */
+export type Storage = {
+  pool: pg.Pool;
+  readPool: pg.Pool | null;
+  embedded: boolean;
+  close(): Promise<void>;
+};
+
+export const ACQUIRE_TIMEOUT_MS = 10_000;
+const PING_TIMEOUT_MS = 2_000;
+const END_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+/** Whoever is asked in its place is asked this late. */
+const READ_CONNECT_TIMEOUT_MS = 1_000;
+const SILENT_MS = 5_000;
+/** A process that is paused inside a transaction holds its locks no longer than this: before its turns are taken for dead. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
+
+/** Dates, big numbers, intervals and JSON stay text: the columns' own mappers read them. */
+const TEXT_TYPES = new Set([20, 114, 1082, 1083, 1114, 1115, 1182, 1184, 1185, 1186, 1231, 3802]);
+const asText = (value: string) => value;
+const columnTypes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    format !== "binary" && TEXT_TYPES.has(oid) ? asText : pg.types.getTypeParser(oid, format),
+};
+
+/** Opens storage once a process: migrates first, so whoever has a connection has the current schema. */
+export function storage(): Promise<Storage> {
+  const holder = singleton("storage", () => ({ opening: null as Promise<Storage> | null }));
+  holder.opening ??= openStorage().catch((error) => {
+    holder.opening = null;
+    throw error;
+  });
+  return holder.opening;
+}
+
+export async function closeStorage(): Promise<void> {
+  const holder = singleton("storage", () => ({ opening: null as Promise<Storage> | null }));
+  const open = await holder.opening?.catch(() => null);
+  holder.opening = null;
+  await open?.close();
+}
+
+async function openStorage(): Promise<Storage> {
+  const { DATABASE_URL, DATABASE_READ_URL, DATA_DIR } = env();
+  if (!DATABASE_URL) return openEmbedded(DATA_DIR);
+  await bringUpToDate(DATABASE_URL);
+  const pool = openPool(serverOptions(DATABASE_URL));
+  const readPool = DATABASE_READ_URL
+    ? openPool({
+        ...serverOptions(DATABASE_READ_URL),
+        connectionTimeoutMillis: READ_CONNECT_TIMEOUT_MS,
+        options: `${SETTINGS} -c default_transaction_read_only=on`,
+      })
+    : null;
+  return {
+    pool,
+    readPool,
+    embedded: false,
+    async close() {
+      await Promise.all([endPool(pool), readPool && endPool(readPool)]);
+    },
+  };
+}
+
+/** Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it. */
+const SETTINGS = "-c jit=off";
+
+function serverOptions(url: string): pg.PoolConfig {
+  return {
+    ...connectionTo(url),
+    max: env().DATABASE_POOL_SIZE,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+    application_name: "parley",
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // Postgres has ended it by then: the network between has swallowed one of the two.
+    query_timeout: STATEMENT_TIMEOUT_MS + SILENT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    options: SETTINGS,
+  };
+}
+
+async function openEmbedded(directory: string): Promise<Storage> {
+  const server: EmbeddedServer = await startEmbedded(directory);
+  const pool = openPool({
+    host: server.socketDirectory,
+    user: "postgres",
+    database: "postgres",
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+  });
+  // All its connections are one session, where the statements of the one before are still known by their names.
+  pool.on("connect", (connection) => void connection.query("deallocate all").catch(() => undefined));
+  await bringUpToDate(pool);
+  return {
+    pool,
+    readPool: null,
+    embedded: true,
+    async close() {
+      await endPool(pool);
+      await server.close();
+    },
+  };
+}
+
+/** Statements are sent without waiting for the answer to the one before, so a whole transaction is one round trip. */
+function openPool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...options, types: columnTypes, pipeline: true } as pg.PoolConfig);
+  // A connection that is lost fails the statements on it; whoever holds it hears of it by them.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Waits for what runs, but not for ever. */
+async function endPool(pool: pg.Pool): Promise<void> {
+  await Promise.race([pool.end(), sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
+}
+
+/** Connections that are open, those of them that are idle, and callers that wait for one. */
+export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
+  const { pool } = await storage();
+  return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+}
+
+/**
+ * One round trip to the database. @returns whether it is the embedded one.
+ * @throws ParleyError unavailable when it does not answer in two seconds
+ */
+export async function pingStorage(): Promise<boolean> {
+  const { pool, embedded } = await storage();
+  const late = sleep(PING_TIMEOUT_MS, "late" as const, { ref: false });
+  const asked = pool.query("select 1").catch((error: unknown) => {
+    throw asUnavailable(error);
+  });
+  if ((await Promise.race([asked, late])) === "late") throw databaseAway("The database does not answer.");
+  return embedded;
+}
