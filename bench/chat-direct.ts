@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { startServices } from "#db/testing/services.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
 import type { DirectAnswer, MessagePage } from "#lib/conversation/schema.ts";
 import { appLogin } from "./app-login.ts";
-import { build, type RunningParley, startParley } from "./processes.ts";
+import { buildOnce, type RunningParley, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
 
 const USERS = 50;
@@ -22,7 +21,7 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   const model = await startModelServer();
   const services = await startServices();
   try {
-    if (!existsSync(".next/BUILD_ID")) await build(".");
+    await buildOnce(".");
     const subjects = {
       "Postgres 17": await appLogin(services.databaseUrl),
       "embedded database": {} as Record<string, string>,

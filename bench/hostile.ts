@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { startServices } from "#db/testing/services.ts";
@@ -7,7 +7,7 @@ import { flateBomb, READ, REFUSED } from "#lib/knowledge/files/testing/make-host
 import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
 import { appLogin } from "./app-login.ts";
 import { askTurn } from "./ask-turn.ts";
-import { build, type RunningParley, startParley } from "./processes.ts";
+import { buildOnce, type RunningParley, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
 
 const ROUNDS = 3;
@@ -37,7 +37,7 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   const services = await startServices();
   let parley: RunningParley | null = null;
   try {
-    if (!existsSync(".next/BUILD_ID")) await build(".");
+    await buildOnce(".");
     const settings = { OPENAI_EMBEDDING_MODEL: "bench-embedding", ...(await appLogin(services.databaseUrl)) };
     parley = await startParley(model.baseUrl, settings, { pinned: false });
     const { times, files } = await measure(parley, model);

@@ -5,11 +5,16 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** The process under test has core 0 to itself; everything else runs where the bench was started. */
 const PINNED = process.platform === "linux" ? ["taskset", "-c", "0"] : [];
 
-export type Running = { url: string; pid: number; stop(): Promise<void> };
+/** `upMs`: from its start until it answered for the first time. */
+export type Running = { url: string; pid: number; upMs: number; stop(): Promise<void> };
+const START_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 10;
+
 export type RunningParley = Running & { apiKey: string };
 
 export async function freePort(): Promise<number> {
@@ -33,8 +38,10 @@ export async function runScript(file: string, settings: Record<string, string>):
   return printed.trim().split("\n").at(-1) ?? "";
 }
 
-export function build(directory: string): Promise<void> {
-  return finished(
+/** Builds an app of Next that is not built yet. */
+export async function buildOnce(directory: string): Promise<void> {
+  if (existsSync(join(directory, ".next/BUILD_ID"))) return;
+  await finished(
     spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", directory], {
       stdio: "ignore",
       env: environment({}),
@@ -106,32 +113,48 @@ export async function startParley(
   };
 }
 
+/** A process of Parley in whatever role the settings name. */
+export async function startRole(settings: Record<string, string>): Promise<Running> {
+  const port = await freePort();
+  const own = {
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    LOG_LEVEL: "warn",
+    RATE_LIMIT_SCALE: "1000",
+    ...SECRETS,
+  };
+  return start(["server.ts"], port, "/api/health", { ...own, ...settings });
+}
+
 /** The demo is made once the server answers. */
-async function keyOfDemo(file: string): Promise<string> {
-  for (let tries = 0; tries < 240 && !existsSync(file); tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 250));
+export async function keyOfDemo(file: string): Promise<string> {
+  for (let tries = 0; tries < 240 && !existsSync(file); tries += 1) await sleep(250);
   return (JSON.parse(readFileSync(file, "utf8")) as { apiKey: string }).apiKey;
 }
 
-async function start(
+/** Starts a script of Node's, and waits until it answers at a path. */
+export async function start(
   args: string[],
   port: number,
   path: string,
   extra: Record<string, string>,
   pinned = true,
 ): Promise<Running> {
+  const began = performance.now();
   const [command = "", ...rest] = [...(pinned ? PINNED : []), process.execPath, ...args];
   const child = spawn(command, rest, { stdio: ["ignore", "ignore", "inherit"], env: environment(extra) });
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 240; tries += 1) {
+  while (performance.now() - began < START_WITHIN_MS) {
     if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}.`);
     const answer = await fetch(url + path).catch(() => null);
+    await answer?.body?.cancel();
     if (answer?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await sleep(LOOK_EVERY_MS);
   }
   return {
     url,
     pid: child.pid ?? 0,
+    upMs: performance.now() - began,
     async stop() {
       const exited = once(child, "exit");
       child.kill("SIGTERM");

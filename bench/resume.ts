@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { startServices } from "#db/testing/services.ts";
 import { startModelServer } from "#e2e/fixtures/model-server.ts";
 import { appLogin } from "./app-login.ts";
-import { build, type RunningParley, startParley } from "./processes.ts";
+import { buildOnce, type RunningParley, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
 import { type Event, events, storedAnswer, textOf } from "./turn-events.ts";
 
@@ -22,7 +21,7 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   const services = await startServices();
   const parleys: RunningParley[] = [];
   try {
-    if (!existsSync(".next/BUILD_ID")) await build(".");
+    await buildOnce(".");
     const settings = {
       OPENAI_EMBEDDING_MODEL: "bench-embedding",
       REDIS_URL: "",

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { startServices } from "#db/testing/services.ts";
 import { appLogin } from "./app-login.ts";
 import { pinSelf } from "./host.ts";
 import type { BenchOptions } from "./main.ts";
-import { build, runScript, startFloor, startParley } from "./processes.ts";
+import { buildOnce, runScript, startFloor, startParley } from "./processes.ts";
 import { capacity } from "./streams/capacity.ts";
 import { countFunctions } from "./streams/database.ts";
 import { floorCalls, parleyCalls } from "./streams/load.ts";
@@ -28,8 +27,8 @@ export async function run({ json, parts }: BenchOptions): Promise<void> {
   if (unknown) throw new Error(`streams has no part ${unknown}. Its parts are ${PARTS.join(", ")}.`);
   const isWanted = (part: Part) => parts.length === 0 || parts.includes(part);
   await pinSelf(OTHER_CORE);
-  if (!existsSync(".next/BUILD_ID")) await build(".");
-  if (!existsSync("bench/floor/.next/BUILD_ID")) await build("bench/floor");
+  await buildOnce(".");
+  await buildOnce("bench/floor");
   const model = await startModelProcess();
   const services = await startServices();
   const bench: Bench = { model, problems: [] };

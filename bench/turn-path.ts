@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "#db/testing/find-chromium.ts";
 import { startServices } from "#db/testing/services.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
 import { appLogin } from "./app-login.ts";
 import { askTurn, type TurnTimes } from "./ask-turn.ts";
-import { build, type Running, startFloor, startParley } from "./processes.ts";
+import { buildOnce, type Running, startFloor, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";
 
 const WARM_UP = 15;
@@ -27,8 +26,8 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   const subjects: Subject[] = [];
   const browser = await chromium.launch({ executablePath: await findChromium(), args: ["--no-sandbox"] });
   try {
-    if (!existsSync(".next/BUILD_ID")) await build(".");
-    if (!existsSync("bench/floor/.next/BUILD_ID")) await build("bench/floor");
+    await buildOnce(".");
+    await buildOnce("bench/floor");
     const wire = { OPENAI_EMBEDDING_MODEL: "bench-embedding" };
     const database = await appLogin(services.databaseUrl);
     const parley = { path: "/api/chat", page: "/c/support" };

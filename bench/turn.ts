@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { startServices } from "#db/testing/services.ts";
 import { appLogin } from "./app-login.ts";
 import { pinSelf } from "./host.ts";
 import type { BenchOptions } from "./main.ts";
-import { build, runScript, startFloor, startParley } from "./processes.ts";
+import { buildOnce, runScript, startFloor, startParley } from "./processes.ts";
 import { MODEL } from "./retrieve/plant-corpus.ts";
 import { floorCalls, parleyCalls } from "./streams/load.ts";
 import { startModelProcess } from "./streams/model.ts";
@@ -30,8 +29,8 @@ export async function run({ json, parts }: BenchOptions): Promise<void> {
     throw new Error(`turn has no part ${parts.join(" ")}. Its parts are ${EMBEDDED}, or how many at once.`);
   const atOnce = counts.length > 0 ? counts : isEmbedded ? EMBEDDED_AT_ONCE : AT_ONCE;
   await pinSelf(OTHER_CORE);
-  if (!existsSync(".next/BUILD_ID")) await build(".");
-  if (!existsSync("bench/floor/.next/BUILD_ID")) await build("bench/floor");
+  await buildOnce(".");
+  await buildOnce("bench/floor");
   const model = await startModelProcess();
   const services = await startServices();
   const bench: Bench = { model, problems: [] };

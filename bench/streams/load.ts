@@ -16,6 +16,8 @@ export type Finished = { conversation: Stored; text: string };
 /** What readers saw in a stretch of time. Milliseconds; what still waits at its end has waited so long. */
 export type Seen = {
   firstTokens: number[];
+  /** From the question to the end of the answer. */
+  wholes: number[];
   /** Longest time between two tokens, less the model's own. */
   stall: number;
   /** How much later than due after the first token the latest one came. */
@@ -29,8 +31,9 @@ type Options = {
   /** Words `word1 word2 …`, one a token, `tokenMs` apart. */
   tokens: number;
   tokenMs: number;
-  /** Whether a new stream takes a finished one's place. */
+  /** Whether a new stream takes a finished one's place, and after how long. */
   isRenewed: boolean;
+  pauseMs?: () => number;
 };
 
 /** Stands in nothing else that these streams bring. */
@@ -51,7 +54,7 @@ export class Load {
   readonly #open = new Set<Stream>();
   readonly #slots: Promise<void>[] = [];
   readonly finished: Finished[] = [];
-  #isClosing = false;
+  readonly #closing = new AbortController();
   #seen: Seen = nothing();
   /** Of the whole run. */
   errors: string[] = [];
@@ -89,7 +92,7 @@ export class Load {
 
   /** Waits for the open streams to end; no new ones begin. */
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     const late = sleep(DRAIN_MS, "late", { ref: false });
     if ((await Promise.race([Promise.all(this.#slots), late])) !== "late") return;
     this.#failed(new Error(`${this.#open.size} streams had not ended ${DRAIN_MS / 1_000} s after the load.`));
@@ -101,7 +104,9 @@ export class Load {
     do {
       const call = this.#options.call();
       try {
+        const asked = performance.now();
         const text = await this.#read(call);
+        this.#seen.wholes.push(performance.now() - asked);
         if (text !== this.#expected)
           throw new Error(`An answer is not what the model wrote: ${difference(text, this.#expected)}`);
         if (call.conversation) this.finished.push({ conversation: call.conversation, text });
@@ -109,7 +114,12 @@ export class Load {
         this.#failed(error);
         await sleep(PAUSE_AFTER_ERROR_MS);
       }
-    } while (this.#options.isRenewed && !this.#isClosing);
+      if (this.#options.pauseMs && !this.#closing.signal.aborted) await this.#pause(this.#options.pauseMs());
+    } while (this.#options.isRenewed && !this.#closing.signal.aborted);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
   #failed(error: unknown): void {
@@ -131,7 +141,7 @@ export class Load {
 }
 
 function nothing(): Seen {
-  return { firstTokens: [], stall: 0, late: 0, tokens: 0, errors: [] };
+  return { firstTokens: [], wholes: [], stall: 0, late: 0, tokens: 0, errors: [] };
 }
 
 function difference(text: string, expected: string): string {

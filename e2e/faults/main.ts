@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { build } from "#bench/processes.ts";
+import { buildOnce } from "#bench/processes.ts";
 import { print } from "#bench/table.ts";
 import { type Outcome, runScenario, scenarios } from "./scenarios.ts";
 
@@ -24,7 +23,7 @@ async function main(): Promise<number> {
     console.error(usage);
     return 2;
   }
-  if (!existsSync(".next/BUILD_ID")) await build(".");
+  await buildOnce(".");
   let isWhole = true;
   for (const name of names) {
     console.error(`${name}, seed ${seed} …`);
