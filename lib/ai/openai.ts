@@ -2,6 +2,7 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { env } from "#lib/core/env.ts";
 import { trustedFetch } from "#lib/core/outbound.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { mergingFetch } from "./merge-deltas.ts";
 
 /**
  * The process's client of an OpenAI-compatible server, one for each address. Local servers often want no key, but the
@@ -10,7 +11,11 @@ import { singleton } from "#lib/core/singleton.ts";
 export function openai() {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
   return singleton(`openai ${OPENAI_BASE_URL ?? ""}`, () =>
-    createOpenAI({ apiKey: OPENAI_API_KEY ?? "none", baseURL: OPENAI_BASE_URL, fetch: trustedFetch }),
+    createOpenAI({
+      apiKey: OPENAI_API_KEY ?? "none",
+      baseURL: OPENAI_BASE_URL,
+      fetch: mergingFetch(trustedFetch),
+    }),
   );
 }
 
