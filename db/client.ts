@@ -10,6 +10,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
 import { asUnavailable, databaseAway, isDatabaseAway } from "./database-away.ts";
+import { type Query, type Role, runScoped, type Scope } from "./scoped-query.ts";
 import { ACQUIRE_TIMEOUT_MS, storage } from "./storage.ts";
 
 export type Db = PgRemoteDatabase;
@@ -18,8 +19,7 @@ export type QueueStatements = {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
 };
 
-type Role = "parley_app" | "parley_operator";
-
+const TENANT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
 const EMBEDDED_TRIES = 5;
 const LISTEN_AGAIN_MS = 500;
 /** For so long nobody asks a read side that did not answer. */
@@ -42,33 +42,44 @@ async function acquire(): Promise<pg.PoolClient> {
   }
 }
 
-async function send(
-  connection: pg.PoolClient,
-  query: pg.QueryConfig | pg.QueryArrayConfig,
-): Promise<pg.QueryResult> {
+/** A connection for as long as `work` takes. One that says the database is away is ending, and goes to nobody else. */
+async function onConnection<T>(
+  work: (connection: pg.PoolClient) => Promise<T>,
+  connecting = acquire(),
+): Promise<T> {
+  const connection = await connecting;
+  let isLost = false;
   try {
-    return await connection.query(query as pg.QueryConfig);
+    return await work(connection);
+  } catch (error) {
+    isLost = isDatabaseAway(error);
+    throw error;
+  } finally {
+    connection.release(isLost);
+  }
+}
+
+async function send(connection: pg.PoolClient, query: Query): Promise<pg.QueryResult> {
+  try {
+    return await connection.query(query);
   } catch (error) {
     throw asUnavailable(error);
   }
 }
 
-function enter(connection: pg.PoolClient, role: Role, tenant: string) {
-  const text = "select set_config('role', $1, true), set_config('app.tenant_id', $2, true)";
-  return send(connection, { name: statementName(text), text, values: [role, tenant] });
+/** Begins a transaction as a role, for a tenant given as a UUID or for none (""): one message, with nothing to plan or to read. */
+function begin(connection: pg.PoolClient, role: Role, tenant: string) {
+  if (!TENANT.test(tenant)) throw new Error("A tenant's id is a UUID.");
+  const text = `begin; set local role ${role}; set local app.tenant_id = '${tenant}'`;
+  return send(connection, { text });
 }
 
-/** @returns rows as arrays for a query whose columns are known, else as objects */
-async function run(
-  connection: pg.PoolClient,
-  text: string,
-  values: unknown[],
-  method: "all" | "execute",
-  withinMs?: number,
-): Promise<unknown[]> {
+type Statement = { query: string; params: unknown[]; method: "all" | "execute"; withinMs?: number };
+
+/** Rows come as arrays for a query whose columns are known, else as objects. */
+function prepared({ query: text, params: values, method, withinMs }: Statement): Query {
   const query = { name: statementName(text), text, values, query_timeout: withinMs };
-  const { rows } = await send(connection, method === "all" ? { ...query, rowMode: "array" } : query);
-  return rows;
+  return method === "all" ? { ...query, rowMode: "array" } : query;
 }
 
 const MOST_STATEMENTS = 2_000;
@@ -83,51 +94,33 @@ function statementName(text: string): string | undefined {
   return name;
 }
 
-type Statement = { query: string; params: unknown[]; method: "all" | "execute"; withinMs?: number };
-
-/** begin, set, query, commit in one flight: one round trip, and no statement ever runs without its tenant. */
-async function single(role: Role, tenant: string, statement: Statement, connecting = acquire()) {
-  const { query, params, method, withinMs } = statement;
-  const connection = await connecting;
-  try {
-    const rows = await inFlight(connection, () => [
-      enter(connection, role, tenant),
-      run(connection, query, params, method, withinMs),
-    ]);
-    return { rows: rows as unknown[] };
-  } finally {
-    connection.release();
-  }
+/** One round trip, and no statement ever runs without its tenant. */
+async function single(scope: Scope, statement: Statement, connecting = acquire()) {
+  const run = (connection: pg.PoolClient) => runScoped(connection, scope, prepared(statement));
+  const { rows } = await onConnection(run, connecting);
+  return { rows: rows as unknown[] };
 }
 
 /** As `single`, on the read side where there is one; the first is asked where that does not answer or is behind. */
-async function singleRead(role: Role, tenant: string, statement: Statement) {
+async function singleRead(scope: Scope, statement: Statement) {
   const { readPool } = await storage();
   const rest = singleton("readSideRest", () => ({ until: 0 }));
-  if (!readPool || performance.now() < rest.until) return single(role, tenant, statement);
+  if (!readPool || performance.now() < rest.until) return single(scope, statement);
   try {
-    return await single(role, tenant, statement, readPool.connect());
+    return await single(scope, statement, readPool.connect());
   } catch (error) {
     const isAway = isDatabaseAway(asUnavailable(error));
     if (!isAway && !BEHIND.has(codeOf(error))) throw error;
     if (isAway) rest.until = performance.now() + READ_SIDE_REST_MS;
     log().warn(errorFields(error), "the read side did not answer");
-    return single(role, tenant, statement);
+    return single(scope, statement);
   }
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? "");
 
-/** Statements in one transaction and one flight. @returns what the last of them says */
-async function inFlight(connection: pg.PoolClient, statements: () => Promise<unknown>[]): Promise<unknown> {
-  const flight = [send(connection, { text: "begin" }), ...statements(), send(connection, { text: "commit" })];
-  const settled = await Promise.allSettled(flight);
-  for (const result of settled) if (result.status === "rejected") throw result.reason;
-  return (settled.at(-2) as PromiseFulfilledResult<unknown>).value;
-}
-
-function database(role: Role, tenant: string, withinMs?: number): Db {
-  return drizzle((query, params, method) => single(role, tenant, { query, params, method, withinMs }));
+function database(scope: Scope, withinMs?: number): Db {
+  return drizzle((query, params, method) => single(scope, { query, params, method, withinMs }));
 }
 
 /**
@@ -135,26 +128,26 @@ function database(role: Role, tenant: string, withinMs?: number): Db {
  * never for what was just written, nor for anything that decides. Writes fail there. Not inside a transaction.
  */
 export function readSide<C extends Context | OperatorContext>(ctx: C): C {
-  const [role, tenant] =
+  const scope: Scope =
     "operator" in ctx
-      ? (["parley_operator", ""] as const)
-      : (["parley_app", idToUuid(ctx.tenantId)] as const);
-  const db = drizzle((query, params, method) => singleRead(role, tenant, { query, params, method }));
+      ? { role: "parley_operator", tenant: "" }
+      : { role: "parley_app", tenant: idToUuid(ctx.tenantId) };
+  const db = drizzle((query, params, method) => singleRead(scope, { query, params, method }));
   return { ...ctx, db };
 }
 
 export function tenantDb(tenantId: Id<"ten">): Db {
-  return database("parley_app", idToUuid(tenantId));
+  return database({ role: "parley_app", tenant: idToUuid(tenantId) });
 }
 
 /** Within so many milliseconds a statement is answered, or fails and takes its connection with it. */
 export function operatorDb(withinMs?: number): Db {
-  return database("parley_operator", "", withinMs);
+  return database({ role: "parley_operator", tenant: "" }, withinMs);
 }
 
 /** Look-ups of public addresses before a tenant is known: the app role with no tenant set. */
 export function addressDb(): Db {
-  return database("parley_app", "");
+  return database({ role: "parley_app", tenant: "" });
 }
 
 /**
@@ -173,25 +166,26 @@ export function operatorTransaction<T>(
   return inOne("parley_operator", "", (db) => work({ ...operator, db }));
 }
 
-async function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const connection = await acquire();
-  try {
-    const opened = Promise.all([send(connection, { text: "begin" }), enter(connection, role, tenant)]);
+function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
+  return onConnection(async (connection) => {
+    // Not waited for: where it fails, so does what is sent behind it.
+    const opened = begin(connection, role, tenant);
+    opened.catch(() => undefined);
     const db = drizzle(async (query, params, method) => ({
-      rows: await run(connection, query, params, method),
+      rows: (await send(connection, prepared({ query, params, method }))).rows,
     }));
     try {
-      await opened;
       const result = await work(db);
+      await opened;
       await send(connection, { text: "commit" });
       return result;
     } catch (error) {
       await send(connection, { text: "rollback" }).catch(() => undefined);
+      // What comes behind a failed `begin` only says that it failed.
+      await opened;
       throw error;
     }
-  } finally {
-    connection.release();
-  }
+  });
 }
 
 /**
@@ -199,28 +193,23 @@ async function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>
  * values may hold several statements; one that brings its own transaction is given the role inside it. Dates and JSON
  * come as values, for a library that brings its own SQL expects them.
  */
-export async function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-  const connection = await acquire();
+export function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
   const types = pg.types as unknown as pg.CustomTypesConfig;
-  try {
-    if (/^\s*begin;/i.test(text)) {
-      const inRole = text.replace(/^\s*begin;/i, "begin; set local role parley_queue;");
-      try {
-        return rowsOf(await send(connection, { text: inRole, types }));
-      } catch (error) {
-        await send(connection, { text: "rollback" });
-        throw error;
-      }
+  const role = "parley_queue";
+  const own = /^\s*begin;/i.exec(text)?.[0] ?? "";
+  return onConnection(async (connection) => {
+    if (values?.length) {
+      const query = { name: statementName(text), text, values, types };
+      return (await runScoped(connection, { role, tenant: "" }, query)).rows;
     }
-    const query = values?.length ? { name: statementName(text), text, values, types } : { text, types };
-    const result = await inFlight(connection, () => [
-      send(connection, { text: "set local role parley_queue" }),
-      send(connection, query),
-    ]);
-    return rowsOf(result as pg.QueryResult);
-  } finally {
-    connection.release();
-  }
+    try {
+      const inRole = `${own} set local role ${role}; ${text.slice(own.length)}`;
+      return rowsOf(await send(connection, { text: inRole, types }));
+    } catch (error) {
+      if (own) await send(connection, { text: "rollback" }).catch(() => undefined);
+      throw error;
+    }
+  });
 }
 
 /** Several statements in one text give several results. */

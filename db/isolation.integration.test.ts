@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as schema from "#db/schema/index.ts";
-import { newId } from "#lib/core/ids.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
 import { addressDb, tenantDb, transaction } from "./client.ts";
+import { runScoped, type Scope } from "./scoped-query.ts";
 import { storage } from "./storage.ts";
 import { makeTenant } from "./testing/tenant.ts";
 
@@ -42,6 +43,33 @@ describe("tenants apart (invariants 1 to 4)", () => {
       ),
     );
     expect(left.flatMap(({ rows }) => rows)).toEqual(Array(20).fill({ tenant: "", is_itself: true }));
+  });
+
+  it("runs no statement whose role or tenant cannot be taken, and keeps the connection", async () => {
+    const { ctx, chatbot } = await makeTenant();
+    const { pool } = await storage();
+    const connection = await pool.connect();
+    try {
+      const tenant = idToUuid(ctx.tenantId);
+      const make = `insert into platform.addresses (kind, value, tenant_id, target_id) values ('showcase', $1, $2, 'x')`;
+      const put = (scope: Scope) =>
+        runScoped(connection, scope, { text: make, values: ["not-there", tenant] });
+      await expect(put({ role: "nobody" as "parley_app", tenant })).rejects.toThrow("nobody");
+      await expect(put({ role: "parley_app", tenant: "" })).rejects.toThrow("row-level security");
+      await expect(put({ role: "parley_app", tenant: "no uuid" })).rejects.toThrow("uuid");
+      const read = { text: "select id from platform.chatbots" };
+      const { rows } = await runScoped(connection, { role: "parley_app", tenant }, read);
+      expect(rows).toEqual([{ id: idToUuid(chatbot.id) }]);
+      expect(
+        (await connection.query("select from platform.addresses where value = 'not-there'")).rows,
+      ).toEqual([]);
+      await expect(
+        runScoped(connection, { role: "parley_app", tenant }, { text: "select 1 / 0" }),
+      ).rejects.toThrow("division");
+      expect((await runScoped(connection, { role: "parley_app", tenant: "" }, read)).rows).toEqual([]);
+    } finally {
+      connection.release();
+    }
   });
 
   it("keeps 200 interleaved readers and failed transactions with their own tenant (TEN-17)", async () => {

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { listenAsQueue, runAsQueue, transaction } from "./client.ts";
 import { isDatabaseAway } from "./database-away.ts";
+import { readPool } from "./storage.ts";
 import { asOwner } from "./testing/owner.ts";
 
 const cutAll = () =>
@@ -47,6 +48,21 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
   expect(failures.length, "connections were cut under them").toBeGreaterThan(10);
   for (const { reason } of failures) expect(isDatabaseAway(reason), String(reason)).toBe(true);
   await Promise.all(Array.from({ length: 40 }, ask));
+});
+
+it("a connection whose statement was broken off is out of the pool before anybody hears of it", async () => {
+  const { ctx } = await makeTenant();
+  await cutAll();
+  await sleep(200);
+  const idle: number[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    const asked = ctx.db.execute(sql`select pg_sleep(5)`).catch((reason: unknown) => reason);
+    await sleep(50);
+    await cutAll();
+    expect(isDatabaseAway(await asked)).toBe(true);
+    idle.push((await readPool()).idle);
+  }
+  expect(idle).toEqual(Array(15).fill(0));
 });
 
 it("a listener whose connection was lost listens again", async () => {

@@ -8,6 +8,7 @@ import { createAccount } from "#lib/auth/create-account.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Context } from "#lib/core/context.ts";
+import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
@@ -85,7 +86,8 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
 
 /**
  * Feeds the demo's handbook and Parley's own docs. "later" makes both searchable within seconds: by meaning where the
- * vectors came with the code, else by words; "now" embeds what is missing.
+ * vectors came with the code, else by words; "now" embeds what is missing. Leaves off where the
+ * process is ending: its next start goes on from there.
  */
 export async function feedDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now"): Promise<void> {
   const knownVectors = readDemoVectors(embeddingModelName());
@@ -93,6 +95,7 @@ export async function feedDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now
     const { id: sourceId } = await openSource(ctx, { ...source, kind: "folder", chatbotId });
     const before = new Set((await listSourceDocuments(ctx, sourceId)).map((document) => document.path));
     for (const document of readDemoDocuments(directory)) {
+      if (isDraining()) return;
       if (vectors === "later" && before.has(document.path)) continue;
       await putDocument(ctx, { ...document, sourceId, vectors, knownVectors });
     }

@@ -116,7 +116,7 @@ async function openEmbedded(directory: string): Promise<Storage> {
   };
 }
 
-/** Statements are sent without waiting for the answer to the one before, so a whole transaction is one round trip. */
+/** Statements may be sent without waiting for the answer to the one before. */
 function openPool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...options, types: columnTypes, pipeline: true } as pg.PoolConfig);
   // A connection that is lost fails the statements on it; whoever holds it hears of it by them.

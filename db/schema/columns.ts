@@ -1,5 +1,5 @@
+import { endianness } from "node:os";
 import { customType, timestamp } from "drizzle-orm/pg-core";
-import { toSql } from "pgvector";
 import { type Id, type IdPrefix, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
 /** A UUID in the database, a prefixed id (`bot_…`) everywhere else. */
@@ -21,19 +21,25 @@ export const regconfig = customType<{ data: string }>({ dataType: () => "regconf
  * 1,536 floats, stored in line (STORAGE PLAIN): unit vectors, shorter models padded with zeros, which changes no
  * inner product.
  */
-export const embedding = customType<{ data: Float32Array | number[]; driverData: string }>({
+export const embedding = customType<{ data: Float32Array | number[]; driverData: Buffer | string }>({
   dataType: () => "vector(1536)",
   toDriver: (value) => toVector(value),
-  fromDriver: (value) => JSON.parse(value) as number[],
+  fromDriver: (value) => JSON.parse(String(value)) as number[],
 });
 
 export const EMBEDDING_DIMENSIONS = 1536;
 
-export function toVector(vector: ArrayLike<number>): string {
-  const padded = new Array<number>(EMBEDDING_DIMENSIONS).fill(0);
-  // Seven decimals of a unit vector are more than the models mean; the rest would only be more to send.
-  for (let i = 0; i < vector.length; i += 1) padded[i] = Math.round((vector[i] as number) * 1e7) / 1e7;
-  return toSql(padded) as string;
+/**
+ * A vector as Postgres reads it in binary (pgvector's `vector_recv`): the number of dimensions, two bytes of nothing, floats, all
+ * big-endian. As text it takes thirty times as long to write, and longer to read.
+ */
+export function toVector(vector: ArrayLike<number>): Buffer {
+  const padded = new Float32Array(EMBEDDING_DIMENSIONS);
+  padded.set(vector);
+  const head = Buffer.alloc(4);
+  head.writeUInt16BE(EMBEDDING_DIMENSIONS);
+  const floats = Buffer.from(padded.buffer);
+  return Buffer.concat([head, endianness() === "LE" ? floats.swap32() : floats]);
 }
 
 export const createdAt = () => timestamp("created_at", { withTimezone: true }).notNull().defaultNow();

@@ -90,7 +90,7 @@ async function staffed() {
 const none = { chatbotId: null, messages: null, tokens: null, costMicros: null };
 const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInput, "scope" | "period">) =>
   changeBudget(tenant.ctx, { ...none, ...budget });
-const work = () => drainQueue([mailBudgetJob], new Date(Date.now() + 20_000));
+const work = () => drainQueue({ jobs: [mailBudgetJob] }, new Date(Date.now() + 20_000));
 
 it("used up by many at once is told once to each owner and admin, and to nobody else (RAT-08)", async () => {
   const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { budgetNotices, budgets, chatbots, modelPrices, usageTotals } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
@@ -28,19 +28,18 @@ export async function reserveRow(tx: Context, of: Reservation): Promise<void> {
   await tx.db.execute(sql`select ${reservationSql(tx, of)}`);
 }
 
-/** @returns whether the workspace has a notice of which nobody was told yet */
-export async function settleRow(
-  tx: Context,
+/** As an expression: whether the workspace has a notice of which nobody was told yet. */
+export function settlementSql(
+  ctx: Context,
   turnId: Id<"trn">,
   used: { input: number | null; output: number | null; isKnown: boolean },
-): Promise<boolean> {
-  const [tenant, turn] = [idToUuid(tx.tenantId), idToUuid(turnId)];
+): SQL<boolean> {
+  const [tenant, turn] = [idToUuid(ctx.tenantId), idToUuid(turnId)];
   // Noted by what is settled: `offset 0` keeps the two in this order.
-  const rows = await tx.db.execute(sql`
-    select case when s.is_settled then platform.note_budgets(${tenant}::uuid, ${turn}::uuid, ${DEFAULT_MESSAGES_A_DAY}::bigint) else false end as is_due
+  return sql`(
+    select case when s.is_settled then platform.note_budgets(${tenant}::uuid, ${turn}::uuid, ${DEFAULT_MESSAGES_A_DAY}::bigint) else false end
     from (select platform.settle_usage(${tenant}::uuid, ${turn}::uuid, ${used.input}::integer, ${used.output}::integer,
-      ${used.isKnown}::boolean) as is_settled offset 0) s`);
-  return (rows as unknown as { is_due: boolean }[])[0]?.is_due === true;
+      ${used.isKnown}::boolean) as is_settled offset 0) s)`;
 }
 
 /** Notices that are not in the queue yet; from now on they are. Of two who ask at once one gets each. */

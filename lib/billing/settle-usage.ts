@@ -1,7 +1,7 @@
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { tokensOf } from "./estimate-tokens.ts";
-import { settleRow } from "./queries.ts";
+import { settlementSql } from "./queries.ts";
 
 export type Used = {
   /** As the provider counted; null where it did not say. */
@@ -15,13 +15,13 @@ export type Used = {
 };
 
 /**
- * Settles a turn in the transaction that ends it, once. What the provider did not count is estimated, and marked so.
- * @returns whether a budget is nearly used up of which `tellBudgets` has to tell, after the transaction
+ * Settles a turn, once, as an expression for the one statement that ends it. What the provider did not count is estimated,
+ * and marked so. It says whether a budget is nearly used up of which `tellBudgets` has to tell, afterwards.
  */
-export async function settleUsage(tx: Context, turnId: Id<"trn">, used: Used): Promise<boolean> {
-  if (used.isUnused) return settleRow(tx, turnId, { input: 0, output: 0, isKnown: true });
+export function settlingUsage(ctx: Context, turnId: Id<"trn">, used: Used) {
+  if (used.isUnused) return settlementSql(ctx, turnId, { input: 0, output: 0, isKnown: true });
   const isKnown = used.inputTokens !== null && used.outputTokens !== null;
   const input = used.inputTokens ?? (used.inputChars === null ? null : tokensOf(used.inputChars));
   const output = used.outputTokens ?? tokensOf(used.outputChars);
-  return settleRow(tx, turnId, { input, output, isKnown });
+  return settlementSql(ctx, turnId, { input, output, isKnown });
 }

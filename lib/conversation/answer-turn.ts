@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { transaction } from "#db/client.ts";
 import { whenDatabaseIsBack } from "#db/database-away.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
-import { settleUsage, type Used } from "#lib/billing/settle-usage.ts";
+import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
 import { tellBudgets } from "#lib/billing/tell-budgets.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/core/context.ts";
@@ -283,13 +282,8 @@ async function store(
   for (let tries = 0; performance.now() < until; tries += 1) {
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, LONGEST_STORE_PAUSE_MS));
     try {
-      let isDue = false;
-      const ended = await transaction(ctx, async (tx) => {
-        const closed = await closeTurn(tx, turn, result, rest);
-        if (closed) isDue = await settleUsage(tx, turn.turnId, used);
-        return closed;
-      });
-      if (ended) return { stored: "stored", isDue, ...ended };
+      const ended = await closeTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used));
+      if (ended) return { stored: "stored", ...ended };
       const now = await readTurn(ctx, turn.turnId);
       if (!now) return { stored: "gone" };
       // An earlier try may have been stored without our hearing of it: under this epoch only we write.

@@ -1,5 +1,5 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
-import { settleUsage } from "#lib/billing/settle-usage.ts";
+import { settlingUsage } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type LogEntry, writeLogEntry } from "./log-entry.ts";
 import { closeTurn, type QuotedPassage } from "./queries/turn-end.ts";
@@ -38,13 +38,11 @@ export async function endClaimedTurn(
   };
   const unknown = { inputTokens: null, outputTokens: null, firstTokenAt: null };
   const { state, errorCode = null } = end;
-  const closed = await closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row]);
-  if (!closed) return null;
-  const isDue = await settleUsage(tx, turn.turnId, {
+  const settling = settlingUsage(tx, turn.turnId, {
     ...unknown,
     outputChars: text.length,
     inputChars: null,
     isUnused: turn.model === builtInModelId || turn.attempts === 0,
   });
-  return { ...closed, isDue };
+  return closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row], settling);
 }

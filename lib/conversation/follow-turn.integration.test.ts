@@ -376,5 +376,6 @@ describe("the log's functions", () => {
 });
 
 function appendSql(rows: Parameters<typeof logArrays>[0]) {
-  return sql`select outcome from platform.append_turn_log(${logArrays(rows)})`;
+  const { tenants, turns, epochs, offsets, chunks } = logArrays(rows);
+  return sql`select outcome from platform.append_turn_log(${tenants}, ${turns}, ${epochs}, ${offsets}, ${chunks})`;
 }

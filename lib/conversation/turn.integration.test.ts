@@ -7,6 +7,7 @@ import type { Context } from "#lib/core/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/core/seal.ts";
+import { deleteDocument } from "#lib/knowledge/delete-document.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";
 import { deleteConversation } from "./delete-conversation.ts";
 import { describeConversation } from "./describe-conversation.ts";
@@ -101,6 +102,29 @@ describe("a turn", () => {
     const opened = await openCitation(ctx, { name: body.id, messageId: messages[1]?.id ?? "", number: 1 });
     const { start = 0, end: stop = 0 } = opened.highlight ?? {};
     expect(opened.content.slice(start, stop)).toContain("four hours");
+  });
+
+  it("ends whole where what it quotes is deleted while it is written, and quotes that no more", async () => {
+    const visor = { sourceId: tenant.sourceId, path: "visor.md" };
+    const about = "# Visor\n\nThe visor of the helmet is changed with two screws.\n";
+    await putDocument(tenant.ctx, { ...visor, mediaType: "text/markdown", text: about });
+    const said = `Two screws [1]. ${Array.from({ length: 30 }, () => "word").join(" ")}`;
+    model.script({ text: said, chunkDelayMs: 20 });
+    const ctx = tenant.visitor();
+    const body = request("How is the visor of the helmet changed?");
+    const turn = await runTurn(ctx, { chatbot: tenant.chatbot, request: body, limits });
+    const chunks: TurnChunk[] = [];
+    for await (const chunk of turn.follow()) {
+      chunks.push(chunk);
+      if (chunk.type === "data-citation") await deleteDocument(tenant.ctx, visor);
+    }
+    await turn.ended;
+    expect(chunks.filter(({ type }) => type === "data-citation")).toMatchObject([
+      { data: { title: "Visor" } },
+    ]);
+    expect(endOf(chunks)).toMatchObject({ state: "complete" });
+    const [, answer] = await stored(ctx, body.id);
+    expect(answer).toMatchObject({ text: said, turn: { state: "complete" }, citations: [] });
   });
 
   it("tells a model's own decline from an answer without a source, and never shows its mark", async () => {

@@ -34,7 +34,7 @@ let worker: Worker | null = null;
 let serial = 0;
 
 const work = async () => {
-  worker = await startWorker([answerWaitingJob]);
+  worker = await startWorker({ jobs: [answerWaitingJob] });
 };
 const rest = async () => {
   await worker?.close(2_000);

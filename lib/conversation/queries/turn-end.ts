@@ -1,10 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { citations, documents, messages, turns } from "#db/schema/index.ts";
+import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import type { TurnErrorCode, TurnState } from "../schema.ts";
 import { type LogRow, logArrays } from "./turn-log.ts";
-import { type HeldTurn, heldTurn } from "./turns.ts";
+import type { HeldTurn } from "./turns.ts";
 
 export type QuotedPassage = {
   number: number;
@@ -27,60 +26,40 @@ export type TurnResult = {
 };
 
 /**
- * Ends a turn once, with the rest of its log: one that has already ended, or was taken over, stays as it is.
- * @returns whether another turn of its conversation waits; null where it was not ended here
+ * Ends a turn once, in one statement, with the rest of its log; one that has already ended, or was taken over, stays as it is.
+ * @param settling accounts for the turn, once it is ended
+ * @returns whether another turn of its conversation waits, and what `settling` says; null where it was not ended here
  */
 export async function closeTurn(
-  tx: Context,
+  ctx: Context,
   turn: HeldTurn,
   result: TurnResult,
   rest: LogRow[],
-): Promise<{ hasNext: boolean } | null> {
-  const { text, quoted, ...columns } = result;
-  // Held first, and by waiting: the log's own function would pass over a turn that someone else holds.
-  // The conversation before it, like whoever puts a turn into its queue: none that waits is overlooked.
-  const tenant = idToUuid(tx.tenantId);
-  const turnUuid = idToUuid(turn.turnId);
-  const held = await tx.db.execute(sql`
-    with place as materialized (
-      select c.id from platform.conversations c where c.tenant_id = ${tenant} and c.id =
-        (select conversation_id from platform.turns where tenant_id = ${tenant} and id = ${turnUuid}) for no key update
-    ), mine as materialized (
-      select t.id from place join platform.turns t on t.conversation_id = place.id
-      where t.tenant_id = ${tenant} and t.id = ${turnUuid} and t.epoch = ${turn.epoch} and t.state = 'running'
-      for no key update of t)
-    select log.outcome from mine, lateral platform.append_turn_log(${logArrays(rest)}) log`);
-  if ((held as unknown as { outcome: string }[])[0]?.outcome !== "accepted") return null;
-  const [ended] = await tx.db
-    .update(turns)
-    .set({ ...columns, endedAt: sql`now()` })
-    .where(heldTurn(tx, turn))
-    .returning({
-      hasNext: sql<boolean>`exists (select from platform.turns w where w.tenant_id = ${turns.tenantId}
-        and w.conversation_id = ${turns.conversationId} and w.state = 'running' and w.waiting_since is not null and w.epoch = 0)`,
-    });
-  if (!ended) return null;
-  await tx.db
-    .update(messages)
-    .set({ contentFull: text, contentBrief: text.slice(0, 200) })
-    .where(and(eq(messages.tenantId, tx.tenantId), eq(messages.id, turn.answerId)));
-  await storeQuotes(tx, turn, quoted);
-  return ended;
+  settling: SQL<boolean>,
+): Promise<{ hasNext: boolean; isDue: boolean } | null> {
+  const { state, errorCode, inputTokens, outputTokens, firstTokenAt, text, quoted } = result;
+  const { offsets, chunks } = logArrays(rest);
+  const rows = await ctx.db.execute(sql`
+    select has_next, case when has_next is not null then ${settling} end as is_due
+    from platform.close_turn(${idToUuid(ctx.tenantId)}, ${idToUuid(turn.turnId)}, ${turn.epoch}, ${idToUuid(turn.answerId)},
+      ${state}, ${errorCode}, ${inputTokens}, ${outputTokens}, ${firstTokenAt?.toISOString() ?? null}, ${text},
+      ${offsets}, ${chunks}, ${quotes(quoted)})`);
+  const row = (rows as unknown as { has_next: boolean; is_due: boolean }[])[0];
+  return row ? { hasNext: row.has_next, isDue: row.is_due } : null;
 }
 
-/** Of documents that are still there. */
-async function storeQuotes(tx: Context, { answerId }: HeldTurn, quoted: QuotedPassage[]): Promise<void> {
-  if (quoted.length === 0) return;
-  const named = [...new Set(quoted.map((quote) => quote.documentId))];
-  const live = await tx.db
-    .select({ id: documents.id })
-    .from(documents)
-    .where(and(eq(documents.tenantId, tx.tenantId), inArray(documents.id, named)))
-    .for("key share");
-  const isLive = new Set(live.map(({ id }) => id));
-  const rows = quoted.filter((quote) => isLive.has(quote.documentId));
-  if (rows.length > 0)
-    await tx.db
-      .insert(citations)
-      .values(rows.map((row) => ({ tenantId: tx.tenantId, messageId: answerId, ...row })));
+/** As JSON, by the names of the columns. */
+function quotes(quoted: QuotedPassage[]): string | null {
+  if (quoted.length === 0) return null;
+  return JSON.stringify(
+    quoted.map((quote) => ({
+      number: quote.number,
+      document_id: idToUuid(quote.documentId),
+      document_version: quote.documentVersion,
+      ordinal: quote.ordinal,
+      start_offset: quote.startOffset,
+      end_offset: quote.endOffset,
+      heading_path: quote.headingPath,
+    })),
+  );
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { operatorDb } from "#db/client.ts";
 import { turnLog, turns } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
@@ -27,20 +27,22 @@ function arrayText(values: readonly (string | number | null)[]): string {
   return `{${items.join(",")}}`;
 }
 
-/** The arguments of `platform.append_turn_log`. */
-export function logArrays(rows: readonly LogRow[]): SQL {
-  const tenants = arrayText(rows.map((row) => idToUuid(row.tenantId)));
-  const turnIds = arrayText(rows.map((row) => idToUuid(row.turnId)));
-  const epochs = arrayText(rows.map((row) => row.epoch));
-  const offsets = arrayText(rows.map((row) => row.firstOffset));
-  const chunks = arrayText(rows.map((row) => (row.chunks.length > 0 ? `[${row.chunks.join(",")}]` : null)));
-  return sql`${tenants}::uuid[], ${turnIds}::uuid[], ${epochs}::integer[], ${offsets}::integer[], ${chunks}::text[]`;
+/** Rows as arrays, a column each. */
+export function logArrays(rows: readonly LogRow[]) {
+  return {
+    tenants: arrayText(rows.map((row) => idToUuid(row.tenantId))),
+    turns: arrayText(rows.map((row) => idToUuid(row.turnId))),
+    epochs: arrayText(rows.map((row) => row.epoch)),
+    offsets: arrayText(rows.map((row) => row.firstOffset)),
+    chunks: arrayText(rows.map((row) => (row.chunks.length > 0 ? `[${row.chunks.join(",")}]` : null))),
+  };
 }
 
 /** Writes rows of any tenants at once; the function in the database checks each one's tenant, turn and epoch. */
 export async function appendTurnLog(rows: readonly LogRow[]): Promise<LogOutcome[]> {
+  const { tenants, turns, epochs, offsets, chunks } = logArrays(rows);
   const told = await operatorDb(APPEND_WITHIN_MS).execute(
-    sql`select turn_id, outcome, is_stop_requested from platform.append_turn_log(${logArrays(rows)})`,
+    sql`select turn_id, outcome, is_stop_requested from platform.append_turn_log(${tenants}, ${turns}, ${epochs}, ${offsets}, ${chunks})`,
   );
   type Told = { turn_id: string; outcome: LogOutcome["outcome"]; is_stop_requested: boolean };
   return (told as unknown as Told[]).map((row) => ({
