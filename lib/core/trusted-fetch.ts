@@ -18,19 +18,36 @@ const agent = () =>
       }),
   );
 
+type Call = Pick<RequestInit, "method"> & { headers?: Record<string, string>; body?: string };
+
+/** As the SDK calls: undici takes that as it is. */
+function isPlain(input: RequestInfo | URL, init: RequestInit = {}): init is Call {
+  const { body, headers } = init;
+  const isListed = headers instanceof Headers || Array.isArray(headers);
+  return typeof input === "string" && (body === undefined || typeof body === "string") && !isListed;
+}
+
+/** Every other form of body and headers as one. */
+async function inOneForm(input: RequestInfo | URL, init?: RequestInit) {
+  // The signal goes its own way: the Request's copy of it dies with the Request, while the stream lives on.
+  const call = new Request(input, { ...init, signal: null });
+  const body = call.body === null ? null : await call.arrayBuffer();
+  return { url: call.url, method: call.method, headers: [...call.headers], body };
+}
+
 /**
  * A `fetch` for the addresses an operator configured (the model provider), which may be local: no redirects, no
  * proxies, no time limits but the caller's signal.
  * @throws ParleyError `unavailable` for a redirect
  */
 export const trustedFetch: typeof fetch = async (input, init) => {
-  // Brings every form of body and headers into one. The signal goes its own way: the Request's copy of it dies with
-  // the Request, while the stream lives on.
-  const call = new Request(input, { ...init, signal: null });
-  const response = await undiciFetch(call.url, {
-    method: call.method,
-    headers: [...call.headers],
-    body: call.body === null ? null : await call.arrayBuffer(),
+  const { url, method, headers, body } = isPlain(input, init)
+    ? { url: input as string, ...init }
+    : await inOneForm(input, init);
+  const response = await undiciFetch(url, {
+    method,
+    headers,
+    body,
     signal: init?.signal ?? (input instanceof Request ? input.signal : null),
     dispatcher: agent(),
     redirect: "manual",

@@ -18,7 +18,7 @@ export function orderPassages(query: string, passages: FoundPassage[]): FoundPas
  * those that follow one another in their document are one passage.
  */
 export function arrangePassages(query: string, found: FoundPassage[], limit: number): FoundPassage[] {
-  return joinNeighbours(collapseDuplicates(orderPassages(query, found)).slice(0, limit));
+  return joinNeighbours(collapseDuplicates(orderPassages(query, found), limit));
 }
 
 function nameBonus(query: string, { title, headingPath }: FoundPassage): number {

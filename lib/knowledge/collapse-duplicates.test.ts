@@ -30,6 +30,12 @@ describe("collapseDuplicates", () => {
     expect(texts("", "")).toEqual([""]);
   });
 
+  it("gives the first of what is left, so many as are wanted", () => {
+    const all = [terms, terms, "Closed on Monday", "Closed on Sunday"].map((text) => ({ text }));
+    expect(collapseDuplicates(all, 2).map(({ text }) => text)).toEqual([terms, "Closed on Monday"]);
+    expect(collapseDuplicates(all, 0)).toEqual([]);
+  });
+
   it("takes little time for many long passages", () => {
     const long = Array.from({ length: 200 }, (_, at) => `${"a b c d e f ".repeat(200)} ${at} ${terms}`);
     const began = performance.now();

@@ -59,16 +59,15 @@ export function nearestWords(unknown: string[], known: KnownWord[]): Correction[
     const near = known
       .filter(({ word, lexeme }) => word === typed && !/\d/.test(lexeme))
       .map((one) => ({ ...one, slips: damerauLevenshtein(typed, one.lexeme, most) }))
-      .filter(({ slips }) => slips <= most)
-      .sort(
-        (one, other) =>
-          one.slips - other.slips ||
-          Number(isOtherLetter(typed, one.lexeme)) - Number(isOtherLetter(typed, other.lexeme)) ||
-          other.documents - one.documents,
-      );
-    const [first] = near;
+      .filter(({ slips }) => slips <= most);
+    const least = Math.min(...near.map(({ slips }) => slips));
+    const nearest = near
+      .filter(({ slips }) => slips === least)
+      .map((one) => ({ ...one, isOther: isOtherLetter(typed, one.lexeme) }))
+      .sort((one, other) => Number(one.isOther) - Number(other.isOther) || other.documents - one.documents)
+      .slice(0, MOST_NEAREST);
+    const [first] = nearest;
     if (!first) return [];
-    const nearest = near.filter(({ slips }) => slips === first.slips).slice(0, MOST_NEAREST);
     return [
       {
         typed,

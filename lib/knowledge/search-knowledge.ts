@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { embed, isMadeFor } from "#lib/ai/embed.ts";
+import { isMadeFor } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -7,6 +7,7 @@ import { metrics } from "#lib/core/metrics.ts";
 import { traced } from "#lib/core/trace.ts";
 import { bestEvidence, isAnswerable } from "./answerable.ts";
 import { arrangePassages } from "./arrange-passages.ts";
+import { embedQuestion } from "./embed-question.ts";
 import type { Found, FoundPassage } from "./found.ts";
 import { type Fused, fuse } from "./fuse.ts";
 import { joinedWords } from "./joined-words.ts";
@@ -21,6 +22,7 @@ import {
   type Bm25Hit,
   isComparedExactly,
   loadChunks,
+  type ScopeSize,
   scopeSize,
   searchKnownWords,
   searchText,
@@ -66,9 +68,14 @@ export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> 
 
 async function search(ctx: Context, input: SearchFor): Promise<Found> {
   const { query, limit } = input;
-  const [text, { meaning, hits }] = await Promise.all([byWords(ctx, input), byMeaning(ctx, input)]);
+  const sizing = scopeSize(ctx, input.chatbotId);
+  const [{ hasPairs }, text, { meaning, hits }] = await Promise.all([
+    sizing,
+    byWords(ctx, input),
+    byMeaning(ctx, input, sizing),
+  ]);
   const found = { text: text.hits, vector: hits };
-  const asked = await askedPair(ctx, input, found);
+  const asked = hasPairs ? await askedPair(ctx, input, found) : null;
   const fused = promote(fuse(text.hits.map(toScored), hits.map(toScored)), asked);
   const candidates = await loadPassages(ctx, fused.slice(0, limit + Math.max(limit, SPARE)), found, asked);
   const [curated, others] = [
@@ -120,13 +127,14 @@ async function byWords(
 async function byMeaning(
   ctx: Context,
   { chatbotId, query, language, earlier }: SearchFor,
+  sizing: Promise<ScopeSize>,
 ): Promise<{ meaning: SearchAnswer["meaning"]; hits: VectorHit[] }> {
   const model = await modelInUse(ctx, chatbotId);
   if (!isMadeFor(model, language)) return { meaning: "other_language", hits: [] };
   try {
     const asked = earlier ? `${earlier}\n${query}` : query;
-    const [scope, [vector]] = await Promise.all([scopeSize(ctx, chatbotId), embed([asked], "query", model)]);
-    if (!vector || scope.windows === 0) return { meaning: "unavailable", hits: [] };
+    const [scope, vector] = await Promise.all([sizing, embedQuestion(ctx, asked, model)]);
+    if (scope.windows === 0) return { meaning: "unavailable", hits: [] };
     if (isComparedExactly(scope)) {
       const hits = await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
       return { meaning: "used", hits };

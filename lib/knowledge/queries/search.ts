@@ -10,6 +10,8 @@ export type Bm25Hit = { documentId: Id<"doc">; ordinal: number; score: number; c
 export type VectorHit = { documentId: Id<"doc">; ordinal: number; score: number };
 /** `windowsOfAll`: of all tenants together, as the database last estimated it; 0 where it never has. */
 export type ScopeSize = {
+  /** Whether anybody has written a question and its answer. */
+  hasPairs: boolean;
   documents: number;
   chunks: number;
   lexemes: number;
@@ -51,6 +53,9 @@ export function isComparedExactly({
 export async function scopeSize(ctx: Context, chatbotId: Id<"bot">): Promise<ScopeSize> {
   const [row] = await ctx.db
     .select({
+      hasPairs: sql<boolean>`exists (
+        select from platform.knowledge_sources
+        where tenant_id = ${idToUuid(ctx.tenantId)} and chatbot_id = ${idToUuid(chatbotId)} and kind = 'pairs')`,
       documents: sql<string>`count(*)`.mapWith(Number),
       chunks: sql<string>`coalesce(sum(${documents.chunkCount}), 0)`.mapWith(Number),
       lexemes: sql<string>`coalesce(sum(${documents.lexemeCount}), 0)`.mapWith(Number),
@@ -62,7 +67,7 @@ export async function scopeSize(ctx: Context, chatbotId: Id<"bot">): Promise<Sco
     })
     .from(documents)
     .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.chatbotId, chatbotId)));
-  return row ?? { documents: 0, chunks: 0, lexemes: 0, windows: 0, windowsOfAll: 0 };
+  return row ?? { hasPairs: false, documents: 0, chunks: 0, lexemes: 0, windows: 0, windowsOfAll: 0 };
 }
 
 /** The postings of the words `r`, a row a chunk. Unnested side by side here; in FROM it costs several times as much. */

@@ -9,13 +9,12 @@ const fetchHere: typeof fetchPublic = (url, options) =>
   fetchPublic(url, { ...options, isPublic: () => true, allowPorts: [Number(new URL(url).port)] });
 
 await once(process.stdin, "data");
-await startWorker([
-  {
-    ...ingestDocumentJob,
-    load: async () => ({
-      run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run, fetchHere),
-      giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
-    }),
-  },
-]);
+const job: typeof ingestDocumentJob = {
+  ...ingestDocumentJob,
+  load: async () => ({
+    run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run, fetchHere),
+    giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
+  }),
+};
+await startWorker({ jobs: [job] });
 process.stdout.write("working\n");
