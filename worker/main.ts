@@ -1,3 +1,4 @@
+import { isDraining } from "#lib/core/draining.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
@@ -5,16 +6,17 @@ import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
 import { requestEmbedding } from "#lib/knowledge/request-embedding.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { jobs } from "./registry.ts";
+import { crons } from "./timetable.ts";
 
 /** Running jobs that take longer are handed back and run again elsewhere. */
 const GRACE_MS = 2_000;
 
 /** Works on the queue in this process. */
 export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & { close(): Promise<void> }> {
-  const worker = await startWorker(jobs);
-  void embedWithModelInUse().catch((error: unknown) =>
-    log().error(errorFields(error), "looking for vectors of another model failed"),
-  );
+  const worker = await startWorker({ jobs, crons });
+  void embedWithModelInUse().catch((error: unknown) => {
+    if (!isDraining()) log().error(errorFields(error), "looking for vectors of another model failed");
+  });
   return {
     ...worker,
     async close() {

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { newId } from "#lib/core/ids.ts";
+import { hasOwnServer } from "#lib/core/own-server.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { VERSION } from "#lib/core/version.ts";
 import type { ProcessReport } from "#lib/instance/queries.ts";
@@ -24,7 +25,7 @@ export function reportProcess(streams: number): ProcessReport {
   return {
     id,
     // Where Next runs by itself nothing works on the queue.
-    role: singleton("hasOwnServer", () => ({ value: false })).value ? env().SERVICE_TYPE : "main",
+    role: hasOwnServer() ? env().SERVICE_TYPE : "main",
     version: VERSION,
     turnsInFlight: liveTurns().size,
     streams,

@@ -9,16 +9,21 @@ import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "./registry.ts";
 
 export const WATCH_EVERY_MS = 15_000;
+const AGAIN_AFTER_MS = 1_000;
 
-/** One look at the instance, for its alerts. `wasRedisAway`: at the look before; once is no outage. */
-export async function watchOnce(wasRedisAway = true): Promise<{ isRedisAway: boolean }> {
-  const shared = kv();
-  const [queues, isRedisUp] = await Promise.all([
-    listQueues(jobs),
-    shared.driver === "memory" ? true : shared.check(),
-  ]);
-  await watchInstance(sealOperator(), { queues, isRedisAway: !isRedisUp && wasRedisAway });
+/** One look at the instance, for its alerts. `wasRedisAway`: at the look before, where there was one; once is no outage. */
+export async function watchOnce(wasRedisAway?: boolean): Promise<{ isRedisAway: boolean }> {
+  const [queues, isRedisUp] = await Promise.all([listQueues(jobs), checkRedis()]);
+  const isOutage = !isRedisUp && (wasRedisAway ?? !(await checkRedis(AGAIN_AFTER_MS)));
+  await watchInstance(sealOperator(), { queues, isRedisAway: isOutage });
   return { isRedisAway: !isRedisUp };
+}
+
+async function checkRedis(afterMs = 0): Promise<boolean> {
+  const shared = kv();
+  if (shared.driver === "memory") return true;
+  if (afterMs > 0) await sleep(afterMs);
+  return shared.check();
 }
 
 /** Looks every quarter of a minute until it is stopped. */

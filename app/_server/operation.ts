@@ -11,6 +11,7 @@ import { listJobs } from "#lib/jobs/list-jobs.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { jobs } from "#worker/registry.ts";
+import { crons } from "#worker/timetable.ts";
 
 /** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
 export async function readOperation(operator: OperatorContext): Promise<OperationLook> {
@@ -18,7 +19,7 @@ export async function readOperation(operator: OperatorContext): Promise<Operatio
     readInstanceHealth(),
     listProcesses(operator),
     listQueues(jobs),
-    listJobs(jobs),
+    listJobs({ jobs, crons }),
     listRunningTurns(operator),
     listWorkspaceUsage(operator),
     listAlerts(operator),

@@ -42,7 +42,7 @@ export function JobsTable({ look, nameOf, onChanged }: Props) {
             {look.jobs.map(({ id, queue, state, tenantId, createdAt, attempts, error, isCancellable }) => (
               <tr key={id}>
                 <th scope="row">{queue}</th>
-                <td>{nameOf(tenantId)}</td>
+                <td>{tenantId ? nameOf(tenantId) : t("job.ofInstance")}</td>
                 <td>
                   {t(`jobStates.${state}`)}
                   {state === "failed" && error ? ` (${error})` : ""}

@@ -71,7 +71,10 @@ async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
 }
 
 /** Makes a job's queues where they are missing, once a process. */
-export async function ensureQueue({ boss, known }: Opened, { name, settings }: AnyJob): Promise<void> {
+export async function ensureQueue(
+  { boss, known }: Opened,
+  { name, settings }: Pick<AnyJob, "name" | "settings">,
+): Promise<void> {
   const make = async () => {
     const dead = deadLetterOf(name);
     await boss.createQueue(dead, { retryLimit: 5, retryDelay: 5, retryBackoff: true });

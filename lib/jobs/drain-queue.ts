@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openBoss } from "./boss.ts";
-import type { AnyJob } from "./define-job.ts";
-import { openRunners } from "./open-runners.ts";
+import { keepTimetable } from "./keep-timetable.ts";
+import { openRunners, type Work } from "./open-runners.ts";
 import { lookAtQueues } from "./queries.ts";
 
 /** A job that runs when the time is up may take so long to end. */
@@ -14,18 +14,19 @@ export type Drained = { done: number; failed: number };
  * Works off jobs until none is due and none runs, or `until` has come, for hosts without a worker. A job that is cut off
  * there is run again by a later call: its heartbeat stops with the process.
  */
-export async function drainQueue(jobs: AnyJob[], until: Date): Promise<Drained> {
+export async function drainQueue(work: Work, until: Date): Promise<Drained> {
   const drained: Drained = { done: 0, failed: 0 };
   const opened = await openBoss();
-  const runners = await openRunners(opened, jobs, (isDone) => {
+  const runners = await openRunners(opened, work, (isDone) => {
     drained[isDone ? "done" : "failed"] += 1;
   });
+  await keepTimetable(opened, work.crons ?? []);
   const all = [...runners.values()];
   await opened.boss.supervise();
   while (new Date() < until) {
     const { due } = await lookAtQueues([...runners.keys()]);
     await Promise.all(due.map((queue) => runners.get(queue)?.look()));
-    if (due.length === 0 && all.every((runner) => runner.running === 0)) break;
+    if (due.length === 0 && all.every((runner) => runner.isIdle)) break;
     await Promise.race([Promise.all(all.map((runner) => runner.idle())), sleep(LOOK_EVERY_MS)]);
   }
   for (const runner of all) runner.close();

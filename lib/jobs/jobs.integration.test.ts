@@ -56,7 +56,7 @@ let worker: Worker;
 
 beforeAll(async () => {
   await closeBoss();
-  worker = await startWorker([job, single]);
+  worker = await startWorker({ jobs: [job, single] });
   tenant = await makeTenant();
 });
 afterAll(async () => {
@@ -110,13 +110,13 @@ describe("jobs", () => {
         await enqueue(second, { from, to: "you" });
         await enqueue(first, { from });
       });
-    const earlier = await startWorker([first]);
+    const earlier = await startWorker({ jobs: [first] });
     await sendBoth("me");
     await until(() => seen.length > 0);
     await sleep(500);
     expect(seen).toEqual(['first {"from":"me"}']);
     await earlier.close(1_000);
-    const later = await startWorker([second]);
+    const later = await startWorker({ jobs: [second] });
     await sendBoth("us");
     await until(() => seen.length === 4);
     await later.close(1_000);

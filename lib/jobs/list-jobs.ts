@@ -1,5 +1,6 @@
 import { deadLetterOf } from "./boss.ts";
-import { type AnyJob, withEarlier } from "./define-job.ts";
+import { withEarlier } from "./define-job.ts";
+import type { Work } from "./open-runners.ts";
 import { listJobRows } from "./queries.ts";
 
 /** Of each state. */
@@ -9,12 +10,12 @@ export type JobSummary = Awaited<ReturnType<typeof listJobs>>[number];
 
 /**
  * The jobs that run, those that have waited longest and those that failed last, of all workspaces, as whoever runs the instance
- * may see them: whose they are, and nothing of what they are about.
+ * may see them: whose they are, null for the instance's own, and nothing of what they are about.
  */
-export async function listJobs(jobs: AnyJob[]) {
+export async function listJobs({ jobs, crons = [] }: Work) {
   const cancellable = new Set<string>();
   for (const job of withEarlier(jobs)) if ((await job.load()).cancel) cancellable.add(job.name);
-  const known = new Set(withEarlier(jobs).flatMap(({ name }) => [name, deadLetterOf(name)]));
+  const known = new Set([...withEarlier(jobs), ...crons].flatMap(({ name }) => [name, deadLetterOf(name)]));
   const rows = (await listJobRows(MOST)).filter(({ queue }) => known.has(queue));
   return rows.map(({ data, state, ...row }) => ({
     ...row,

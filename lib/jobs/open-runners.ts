@@ -1,23 +1,30 @@
 import { deadLetterOf, ensureQueue, type Opened } from "./boss.ts";
+import type { Cron } from "./define-cron.ts";
 import { type AnyJob, withEarlier } from "./define-job.ts";
 import { QueueRunner } from "./queue-runner.ts";
+import { giveUpCron, runCron } from "./run-cron.ts";
 import { type ClaimedJob, giveUpJob, runJob } from "./run-job.ts";
 
 const DEAD_LETTERS_AT_ONCE = 2;
 
-/** For each job's queue, and the queue of those that are given up, by name; made where they are missing. */
+/** What is worked on: jobs that somebody asked for, and those that a timetable asks for. */
+export type Work = { jobs: AnyJob[]; crons?: readonly Cron[] };
+
+type Run = (claimed: ClaimedJob) => Promise<void>;
+
+/** For each job's and each cron's queue, and the queue of those that are given up, by name; made where they are missing. */
 export async function openRunners(
   opened: Opened,
-  jobs: AnyJob[],
+  { jobs, crons = [] }: Work,
   onEnd: (isDone: boolean) => void = () => undefined,
 ): Promise<Map<string, QueueRunner>> {
   const runners = new Map<string, QueueRunner>();
-  for (const job of withEarlier(jobs)) {
-    await ensureQueue(opened, job);
-    const { concurrency, concurrencyPerTenant } = job.settings;
+  const open = async (of: Pick<AnyJob, "name" | "settings">, work: Run, giveUp: Run) => {
+    await ensureQueue(opened, of);
+    const { concurrency, concurrencyPerTenant } = of.settings;
     const run = async (claimed: ClaimedJob) => {
       try {
-        await runJob(job, claimed);
+        await work(claimed);
         onEnd(true);
       } catch (error) {
         onEnd(false);
@@ -25,11 +32,22 @@ export async function openRunners(
       }
     };
     const limits = { concurrency, concurrencyPerTenant };
-    runners.set(job.name, new QueueRunner(opened.boss, { queue: job.name, ...limits, run }));
-    const dead = deadLetterOf(job.name);
+    runners.set(of.name, new QueueRunner(opened.boss, { queue: of.name, ...limits, run }));
+    const dead = deadLetterOf(of.name);
     const few = { concurrency: DEAD_LETTERS_AT_ONCE, concurrencyPerTenant: DEAD_LETTERS_AT_ONCE };
-    const giveUp = (claimed: ClaimedJob) => giveUpJob(job, claimed);
     runners.set(dead, new QueueRunner(opened.boss, { queue: dead, ...few, run: giveUp }));
-  }
+  };
+  for (const job of withEarlier(jobs))
+    await open(
+      job,
+      (claimed) => runJob(job, claimed),
+      (claimed) => giveUpJob(job, claimed),
+    );
+  for (const cron of crons)
+    await open(
+      cron,
+      (claimed) => runCron(cron, claimed),
+      (claimed) => giveUpCron(cron, claimed),
+    );
   return runners;
 }

@@ -4,9 +4,11 @@ import { z } from "zod";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import type { Context } from "#lib/core/context.ts";
-import { closeBoss } from "./boss.ts";
+import { closeBoss, openBoss, wakeQueue } from "./boss.ts";
 import { cancelJob } from "./cancel-job.ts";
+import { defineCron } from "./define-cron.ts";
 import { defineJob, type JobHandler } from "./define-job.ts";
+import { keepTimetable } from "./keep-timetable.ts";
 import { listJobs } from "./list-jobs.ts";
 import { retryJob } from "./retry-job.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
@@ -39,7 +41,20 @@ const byVerb = defineJob({
   settings,
   load: async () => ({ ...plain, again: note("again"), cancel: note("cancel") }),
 });
+let isHouseBroken = true;
+const houseKept: string[] = [];
+const cron = defineCron({
+  name: "testing.keep-house",
+  at: "* * * * *",
+  timeZone: "UTC",
+  expireSeconds: 60,
+  async run() {
+    if (isHouseBroken) throw new TypeError("the name of a person");
+    houseKept.push("kept");
+  },
+});
 const jobs = [putBack, byVerb];
+const work = { jobs, crons: [{ ...cron, settings: { ...cron.settings, retries: 0 } }] };
 
 let tenant: TestTenant;
 let worker: Worker;
@@ -56,7 +71,7 @@ async function until<T>(look: () => Promise<T | undefined> | T | undefined): Pro
 }
 
 const listed = (queue: string, state: string) =>
-  until(async () => (await listJobs(jobs)).find((one) => one.queue === queue && one.state === state));
+  until(async () => (await listJobs(work)).find((one) => one.queue === queue && one.state === state));
 const rowsOf = (id: string) =>
   asOwner<{ state: string }>("select state::text from queue.job where id = $1::uuid", [id]);
 
@@ -64,7 +79,7 @@ beforeAll(async () => {
   await closeBoss();
   await asOwner("delete from queue.job where name like 'testing.%'");
   tenant = await makeTenant();
-  worker = await startWorker(jobs);
+  worker = await startWorker(work);
 });
 afterAll(async () => {
   await worker.close(1_000);
@@ -88,20 +103,20 @@ describe("jobs, for whoever runs the instance", () => {
   it("that failed are put back into their queue and run", async () => {
     const { id } = await listed("testing.put-back", "failed");
     isBroken = false;
-    await retryJob(jobs, "testing.put-back", id);
+    await retryJob(work, "testing.put-back", id);
     await until(() => (ran.includes("a secret") ? true : undefined));
     await until(async () => ((await rowsOf(id))[0]?.state === "completed" ? true : undefined));
-    await expect(retryJob(jobs, "testing.put-back", id)).rejects.toMatchObject({ code: "conflict" });
+    await expect(retryJob(work, "testing.put-back", id)).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("that failed are done again as their module does it, and are listed no more", async () => {
     isBroken = true;
     await send(byVerb, "one");
     const { id } = await listed("testing.by-verb", "failed");
-    await retryJob(jobs, "testing.by-verb", id);
+    await retryJob(work, "testing.by-verb", id);
     expect(asked).toEqual([`again one of ${tenant.ctx.tenantId}`]);
     expect(await rowsOf(id)).toEqual([]);
-    await expect(retryJob(jobs, "testing.by-verb", id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(retryJob(work, "testing.by-verb", id)).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("that run are called off, and their worker stops", async () => {
@@ -109,19 +124,32 @@ describe("jobs, for whoever runs the instance", () => {
     await send(byVerb, "long");
     const { id, isCancellable } = await listed("testing.by-verb", "active");
     expect(isCancellable).toBe(true);
-    await cancelJob(jobs, "testing.by-verb", id);
+    await cancelJob(work, "testing.by-verb", id);
     expect(asked.at(-1)).toBe(`cancel long of ${tenant.ctx.tenantId}`);
     await until(() => (worker.running() === 0 ? true : undefined));
     expect(await rowsOf(id)).toEqual([{ state: "cancelled" }]);
-    await expect(cancelJob(jobs, "testing.by-verb", id)).rejects.toMatchObject({ code: "conflict" });
+    await expect(cancelJob(work, "testing.by-verb", id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("of the timetable are of no workspace; one that failed is done again for the same time", async () => {
+    isHouseBroken = true;
+    await keepTimetable(await openBoss(), work.crons, new Date(Date.now() - 120_000));
+    wakeQueue("testing.keep-house");
+    const failed = await listed("testing.keep-house", "failed");
+    expect(failed).toMatchObject({ tenantId: null, attempts: 1, error: "TypeError", isCancellable: false });
+    await expect(cancelJob(work, failed.queue, failed.id)).rejects.toMatchObject({ code: "conflict" });
+    isHouseBroken = false;
+    await retryJob(work, failed.queue, failed.id);
+    await until(async () => ((await rowsOf(failed.id))[0]?.state === "completed" ? true : undefined));
+    expect(houseKept.length).toBeGreaterThan(0);
   });
 
   it("are refused where there is nothing to be done", async () => {
     isBroken = true;
     await send(putBack, "again");
     const { id } = await listed("testing.put-back", "failed");
-    await expect(cancelJob(jobs, "testing.put-back", id)).rejects.toMatchObject({ code: "conflict" });
+    await expect(cancelJob(work, "testing.put-back", id)).rejects.toMatchObject({ code: "conflict" });
     for (const name of ["testing.put-back", "nothing", "queue.job; drop table queue.job"])
-      await expect(retryJob(jobs, name, "none")).rejects.toMatchObject({ code: "not_found" });
+      await expect(retryJob(work, name, "none")).rejects.toMatchObject({ code: "not_found" });
   });
 });

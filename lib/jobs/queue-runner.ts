@@ -29,6 +29,7 @@ export class QueueRunner {
   #done: Fetched[] = [];
   #settling: Promise<void> = Promise.resolve();
   #isLooking = false;
+  #looking: Promise<void> = Promise.resolve();
   #isDue = false;
   #mayHaveMore = false;
   #isClosed = false;
@@ -44,10 +45,16 @@ export class QueueRunner {
   }
 
   /** Looks for jobs at once. Never throws: what could not be fetched is there at the next look. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
     this.#isDue = true;
-    if (this.#isLooking) return;
-    this.#isLooking = true;
+    if (!this.#isLooking) {
+      this.#isLooking = true;
+      this.#looking = this.#lookWhileDue();
+    }
+    return this.#looking;
+  }
+
+  async #lookWhileDue(): Promise<void> {
     try {
       while (this.#isDue && !this.#isClosed) {
         this.#isDue = false;
@@ -65,9 +72,14 @@ export class QueueRunner {
     this.#isClosed = true;
   }
 
-  /** Settles when nothing runs and every end is stored. */
+  get isIdle(): boolean {
+    return this.#active.size === 0 && this.#done.length === 0 && !this.#isLooking;
+  }
+
+  /** Settles when nothing runs, nothing is being fetched, and every end is stored. */
   async idle(): Promise<void> {
-    while (this.#active.size > 0 || this.#done.length > 0) {
+    while (!this.isIdle) {
+      await this.#looking;
       await Promise.all([...this.#active.values()].map(({ ended }) => ended));
       await this.#settling;
     }
@@ -76,6 +88,7 @@ export class QueueRunner {
   /** Stops what still runs and hands it back, to be run again elsewhere. */
   async handBack(): Promise<void> {
     this.close();
+    await this.#looking;
     const jobs = [...this.#active.values()];
     for (const { stop } of jobs) stop.abort();
     if (jobs.length > 0)

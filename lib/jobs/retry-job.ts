@@ -1,30 +1,34 @@
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { deadLetterOf, ensureQueue, openBoss, wakeQueue } from "./boss.ts";
-import { type AnyJob, withEarlier } from "./define-job.ts";
+import { withEarlier } from "./define-job.ts";
+import type { Work } from "./open-runners.ts";
 import { findJobRow } from "./queries.ts";
 import { openJob } from "./run-job.ts";
 
 const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A job of one of these kinds, or of the queue of those given up. @throws ParleyError not_found */
-export async function findJob(jobs: AnyJob[], queue: string, id: string) {
-  const job = withEarlier(jobs).find(({ name }) => name === queue || deadLetterOf(name) === queue);
-  const row = job && shape.test(id) ? await findJobRow(queue, id) : null;
-  if (!job || !row) throw notFound("job");
-  return { job, row };
+/** A job or cron of one of these kinds, or of the queue of those given up. @throws ParleyError not_found */
+export async function findJob({ jobs, crons = [] }: Work, queue: string, id: string) {
+  const isOf = ({ name }: { name: string }) => name === queue || deadLetterOf(name) === queue;
+  const job = withEarlier(jobs).find(isOf);
+  const cron = crons.find(isOf);
+  const row = (job || cron) && shape.test(id) ? await findJobRow(queue, id) : null;
+  if (job && row) return { job, row };
+  if (cron && row) return { cron, row };
+  throw notFound("job");
 }
 
 /**
  * Has a job that failed for good done again.
  * @throws ParleyError not_found; conflict for one that has not failed, or whose matter has gone on since
  */
-export async function retryJob(jobs: AnyJob[], queue: string, id: string): Promise<void> {
-  const { job, row } = await findJob(jobs, queue, id);
+export async function retryJob(work: Work, queue: string, id: string): Promise<void> {
+  const { job, cron, row } = await findJob(work, queue, id);
   if (row.state !== "failed") throw new ParleyError("conflict", "Only a job that failed can be done again.");
   const opened = await openBoss();
-  await ensureQueue(opened, job);
-  const { again } = await job.load();
-  if (again && queue === job.name) {
+  await ensureQueue(opened, job ?? cron);
+  const again = (await job?.load())?.again;
+  if (job && again && queue === job.name) {
     const { ctx, payload } = openJob(job, row);
     await again(ctx, payload);
     await opened.boss.deleteJob(queue, id);

@@ -47,7 +47,12 @@ export async function giveUpJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "d
   await (await job.load()).giveUp(ctx, payload);
 }
 
-function observe({ name: job }: AnyJob, outcome: "done" | "failed", started: number): void {
+/** Counts a run that began at `started`, as of `performance.now()`. */
+export function observe(
+  { name: job }: Pick<AnyJob, "name">,
+  outcome: "done" | "failed",
+  started: number,
+): void {
   metrics().jobs.inc({ job, outcome });
   metrics().jobDuration.observe({ job, outcome }, (performance.now() - started) / 1_000);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorFields, log } from "#lib/core/log.ts";
 import { onWake, openBoss } from "./boss.ts";
-import type { AnyJob } from "./define-job.ts";
-import { openRunners } from "./open-runners.ts";
+import { keepTimetable } from "./keep-timetable.ts";
+import { openRunners, type Work } from "./open-runners.ts";
 import { lookAtQueues } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
 import { tidyQueues } from "./tidy-queues.ts";
@@ -20,14 +20,16 @@ export type Worker = {
   close(graceMs: number): Promise<void>;
 };
 
-/** Works on the given jobs in this process until it is closed. */
-export async function startWorker(jobs: AnyJob[]): Promise<Worker> {
+/** Works on the given jobs and crons in this process until it is closed. */
+export async function startWorker(work: Work): Promise<Worker> {
   const opened = await openBoss(true);
   if (!opened.isWorking) throw new Error("The queue was opened before its worker was started.");
-  const runners = await openRunners(opened, jobs);
+  const runners = await openRunners(opened, work);
+  const keep = () => keepTimetable(opened, work.crons ?? []);
+  await keep();
   const over = new AbortController();
   const forget = onWake((queue) => void runners.get(queue)?.look());
-  const looking = keepLooking(runners, () => opened.boss.supervise(), over.signal);
+  const looking = keepLooking(runners, { keep, supervise: () => opened.boss.supervise() }, over.signal);
   const stop = () => {
     over.abort();
     forget();
@@ -47,7 +49,7 @@ export async function startWorker(jobs: AnyJob[]): Promise<Worker> {
 
 async function keepLooking(
   runners: Map<string, QueueRunner>,
-  supervise: () => Promise<void>,
+  { keep, supervise }: { keep(): Promise<void>; supervise(): Promise<void> },
   over: AbortSignal,
 ): Promise<void> {
   const queues = [...runners.keys()];
@@ -56,7 +58,7 @@ async function keepLooking(
       const { due, hasLost } = await lookAtQueues(queues);
       for (const queue of due) void runners.get(queue)?.look();
       const isTidying = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
-      if (isTidying) await tidyQueues(true);
+      if (isTidying) await Promise.all([tidyQueues(true), keep()]);
       else if (hasLost) await supervise();
     } catch (error) {
       log().warn(errorFields(error), "queues not looked at");

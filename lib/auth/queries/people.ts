@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { emailTokens, identities, users } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -115,3 +115,12 @@ const isGood = (operator: OperatorContext, hash: string, purpose: TokenPurpose) 
     isNull(emailTokens.usedAt),
     sql`${emailTokens.expiresAt} > ${operator.now().toISOString()}::timestamptz`,
   );
+
+/** @returns how many */
+export async function deleteOldTokens(operator: OperatorContext, before: Date): Promise<number> {
+  const rows = await operator.db
+    .delete(emailTokens)
+    .where(lt(emailTokens.expiresAt, before))
+    .returning({ hash: emailTokens.hash });
+  return rows.length;
+}

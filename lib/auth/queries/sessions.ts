@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { sessions, users } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -62,6 +62,13 @@ export async function revokeSessions(
     )
     .returning({ id: sessions.id });
   return rows.map(({ id }) => id);
+}
+
+/** @returns how many */
+export async function deleteEndedSessions(operator: OperatorContext, before: Date): Promise<number> {
+  const ended = or(lt(sessions.revokedAt, before), lt(sessions.expiresAt, before));
+  const rows = await operator.db.delete(sessions).where(ended).returning({ id: sessions.id });
+  return rows.length;
 }
 
 const isLive = (operator: OperatorContext) =>

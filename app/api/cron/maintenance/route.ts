@@ -1,10 +1,10 @@
 import { cronRoute, methods } from "#app/_server/route.ts";
-import { forgetOldAlerts } from "#lib/alerts/forget-alerts.ts";
 import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
 import { pruneTurnLogs } from "#lib/conversation/recover-turns.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { forgetOldProcesses } from "#lib/instance/announce-process.ts";
 import { tidyQueues } from "#lib/jobs/tidy-queues.ts";
+import { keepHouse } from "#worker/keep-house.ts";
 import { watchOnce } from "#worker/watch.ts";
 
 export const maxDuration = 300;
@@ -16,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const logRows = await pruneTurnLogs(operator);
     await tellForgottenBudgets(operator);
     await forgetOldProcesses(operator);
-    await forgetOldAlerts(operator);
+    await keepHouse(operator);
     await watchOnce();
     await tidyQueues();
     return { logRows };

@@ -4,6 +4,7 @@ import { recallWaitingTurns, recoverTurns } from "#lib/conversation/recover-turn
 import { sealOperator } from "#lib/core/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
 import { jobs } from "#worker/registry.ts";
+import { crons } from "#worker/timetable.ts";
 import { watchOnce } from "#worker/watch.ts";
 
 export const maxDuration = 300;
@@ -16,6 +17,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     after(() => recovered.settled);
     await recallWaitingTurns(sealOperator());
     await watchOnce();
-    return drainQueue(jobs, new Date(Date.now() + WORK_MS));
+    return drainQueue({ jobs, crons }, new Date(Date.now() + WORK_MS));
   }),
 });

@@ -1,11 +1,12 @@
 import { methods, operatorRoute } from "#app/_server/route.ts";
 import { cancelJob } from "#lib/jobs/cancel-job.ts";
 import { jobs } from "#worker/registry.ts";
+import { crons } from "#worker/timetable.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Calls off a job that waits or runs. */
   POST: operatorRoute({}, async (_, { params }) => {
-    await cancelJob(jobs, params.queue ?? "", params.id ?? "");
+    await cancelJob({ jobs, crons }, params.queue ?? "", params.id ?? "");
     return { ok: true };
   }),
 });

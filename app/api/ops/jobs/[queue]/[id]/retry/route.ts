@@ -1,11 +1,12 @@
 import { methods, operatorRoute } from "#app/_server/route.ts";
 import { retryJob } from "#lib/jobs/retry-job.ts";
 import { jobs } from "#worker/registry.ts";
+import { crons } from "#worker/timetable.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Has a job that failed for good done again. */
   POST: operatorRoute({}, async (_, { params }) => {
-    await retryJob(jobs, params.queue ?? "", params.id ?? "");
+    await retryJob({ jobs, crons }, params.queue ?? "", params.id ?? "");
     return { ok: true };
   }),
 });

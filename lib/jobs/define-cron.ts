@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { CronExpressionParser } from "cron-parser";
+import type { JobRun, JobSettings } from "./define-job.ts";
+
+type Kind = {
+  /** `module.verb-noun` */
+  name: string;
+  /** Minute, hour, day of the month, month and day of the week, as in crontab(5). */
+  at: string;
+  /** The clock that is gone by, by its name in the IANA database, with its summer time. */
+  timeZone: string;
+  /** Longest run, in seconds. */
+  expireSeconds: number;
+  /** Throws to be run again. */
+  run(run: JobRun): Promise<void>;
+};
+
+/** Work of the instance that comes again. Its name is its queue's. */
+export type Cron = Kind & { settings: JobSettings };
+
+/** @throws Error for a time or a time zone that is none */
+export function defineCron(cron: Kind): Cron {
+  nextSlot(cron, new Date());
+  const { expireSeconds } = cron;
+  const settings = { retries: 4, retrySeconds: 30, expireSeconds, concurrency: 1, concurrencyPerTenant: 1 };
+  return { ...cron, settings };
+}
+
+/** The first time after `after`. One that the change to summer time leaves out comes right after it; one that comes twice when it ends counts once. */
+export function nextSlot({ at, timeZone }: Pick<Cron, "at" | "timeZone">, after: Date): Date {
+  return CronExpressionParser.parse(at, { currentDate: after, tz: timeZone }).next().toDate();
+}
+
+/** Whether a time is one of the timetable as it stands now. */
+export function isSlot(cron: Pick<Cron, "at" | "timeZone">, slot: Date): boolean {
+  return nextSlot(cron, new Date(slot.getTime() - 1)).getTime() === slot.getTime();
+}
+
+/** The id of a slot's job: whoever puts it into the queue, it is there once. */
+export function jobOfSlot({ name }: Pick<Cron, "name">, slot: Date): string {
+  const hex = createHash("sha256").update(`${name} ${slot.toISOString()}`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
+}
