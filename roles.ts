@@ -11,7 +11,7 @@ import { announceUrl, env } from "#lib/core/env.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { closeTracing } from "#lib/core/open-tracing.ts";
-import { singleton } from "#lib/core/singleton.ts";
+import { declareOwnServer } from "#lib/core/own-server.ts";
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
 import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/recovery.ts";
@@ -29,7 +29,14 @@ async function main(): Promise<void> {
   const isDevelopment = NODE_ENV !== "production";
   const servesPages = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "main";
   const worksOnQueue = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "worker";
-  singleton("hasOwnServer", () => ({ value: false })).value = true;
+  declareOwnServer();
+  const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
+  const place = { hostname, port: PORT, isDevelopment };
+  // Beside the database, which takes as long.
+  const preparing = servesPages
+    ? import("#app/_server/open-web.ts").then(({ prepareWeb }) => prepareWeb(place))
+    : null;
+  preparing?.catch(() => undefined);
   const { embedded } = await storage();
   if (embedded && SERVICE_TYPE !== "monolith")
     throw new Error(
@@ -40,11 +47,7 @@ async function main(): Promise<void> {
   const worker = worksOnQueue ? await openWorker() : null;
   if (embedded) await recoverOwnTurns();
   openRecovery(openStreams);
-  const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
-  const place = { hostname, port: PORT, isDevelopment };
-  const server = servesPages
-    ? await (await import("#app/_server/open-web.ts")).openWeb(place)
-    : await openStatus(place);
+  const server = preparing ? await (await preparing).listen() : await openStatus(place);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : PORT;
   const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { env } from "#lib/core/env.ts";
-import { singleton } from "#lib/core/singleton.ts";
+import { hasOwnServer } from "#lib/core/own-server.ts";
 
 /** Set by `server.ts` from the socket; nothing a client sends under this name survives there. */
 export const PEER_HEADER = "x-parley-peer";
@@ -12,25 +12,24 @@ type Front = { hops: number; hasOwnServer: boolean };
  * proxies from the right. IPv6 counts by its /64, IPv4-mapped as IPv4. "unknown" where it cannot be told honestly:
  * whatever cannot be trusted shares one bucket.
  */
-export function clientAddress(headers: Headers, { hops, hasOwnServer }: Front): string {
+export function clientAddress(headers: Headers, { hops, hasOwnServer: isOwn }: Front): string {
   const forwarded = (headers.get("x-forwarded-for") ?? "").slice(-2_000).split(",");
   const chain = forwarded.map((entry) => entry.trim()).filter(Boolean);
-  if (hasOwnServer) chain.push(headers.get(PEER_HEADER) ?? "");
-  const index = chain.length - (hasOwnServer ? 1 : 0) - hops;
-  if (!hasOwnServer && hops === 0) return "unknown";
+  if (isOwn) chain.push(headers.get(PEER_HEADER) ?? "");
+  const index = chain.length - (isOwn ? 1 : 0) - hops;
+  if (!isOwn && hops === 0) return "unknown";
   return normalizeAddress(chain[index] ?? "");
 }
 
 /** As `clientAddress`, by how this process was started. */
 export function clientAddressOf(headers: Headers): string {
-  const hasOwnServer = singleton("hasOwnServer", () => ({ value: false })).value;
-  return clientAddress(headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer });
+  return clientAddress(headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer: hasOwnServer() });
 }
 
 /** Whether the other end of the socket is this machine; never where our own server did not see the socket. */
 export function isFromThisMachine(headers: Headers): boolean {
   const peer = headers.get(PEER_HEADER) ?? "";
-  if (!singleton("hasOwnServer", () => ({ value: false })).value || !ipaddr.isValid(peer)) return false;
+  if (!hasOwnServer() || !ipaddr.isValid(peer)) return false;
   return ipaddr.process(peer).range() === "loopback";
 }
 

@@ -30,6 +30,7 @@ export async function greet(url: string, hasDemo: boolean): Promise<void> {
     try {
       return await (hasDemo ? seed(url) : announceSetup(url));
     } catch (error) {
+      if (isDraining()) return;
       log().error(errorFields(error), hasDemo ? "demo not seeded" : "set-up not announced");
       if (!isDatabaseAway(error)) failures += 1;
       if (failures === TRIES) {
@@ -47,10 +48,15 @@ async function seed(url: string): Promise<void> {
   await feedDemo(demo, "later");
   await announce(url);
   const started = performance.now();
-  feedDemo(demo, "now").then(
-    () => log().info({ latency: Math.round(performance.now() - started) }, "demo knowledge ready"),
-    (error: unknown) => log().error(errorFields(error), "demo knowledge failed"),
-  );
+  feedDemo(demo, "now")
+    .then(() => {
+      // Where the process is ending, its next start goes on from here.
+      if (isDraining()) return;
+      log().info({ latency: Math.round(performance.now() - started) }, "demo knowledge ready");
+    })
+    .catch((error: unknown) => {
+      if (!isDraining()) log().error(errorFields(error), "demo knowledge failed");
+    });
 }
 
 /** In production the first account is for whoever can read the log. */

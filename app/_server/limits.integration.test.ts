@@ -12,11 +12,9 @@ import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { changeBudget } from "#lib/billing/change-budget.ts";
 import { getUsage } from "#lib/billing/get-usage.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { singleton } from "#lib/core/singleton.ts";
+import { declareOwnServer } from "#lib/core/own-server.ts";
 import { PEER_HEADER } from "./client-address.ts";
 import type { RouteHandler } from "./route.ts";
-
-const ownServer = () => singleton("hasOwnServer", () => ({ value: false }));
 
 let tenant: TestTenant;
 let key: string;
@@ -40,11 +38,11 @@ const statuses = (responses: Response[]) => {
 beforeAll(async () => {
   tenant = await makeTenant();
   key = await createApiKey(tenant.ctx, { name: "Machine", scopes: ["chat", "knowledge:read"] });
-  ownServer().value = true;
+  declareOwnServer();
 });
 beforeEach(() => useKv({ RATE_LIMIT_SCALE: "0.01" }));
 afterAll(async () => {
-  ownServer().value = false;
+  declareOwnServer(false);
   await resetKv();
 });
 

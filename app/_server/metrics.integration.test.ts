@@ -7,7 +7,7 @@ import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { resetEnv } from "#lib/core/env.ts";
-import { singleton } from "#lib/core/singleton.ts";
+import { declareOwnServer } from "#lib/core/own-server.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "#lib/knowledge/jobs.ts";
 import { jobs } from "#worker/registry.ts";
@@ -26,7 +26,6 @@ async function lineOf(line: string): Promise<number | null> {
   return found === undefined ? null : Number(found.slice(line.length + 1));
 }
 
-const ownServer = singleton("hasOwnServer", () => ({ value: false }));
 let tenant: TestTenant;
 
 function set(variables: Record<string, string | undefined>): void {
@@ -45,7 +44,7 @@ const atFirst = { NODE_ENV: process.env.NODE_ENV };
 const home = { METRICS_TOKEN: TOKEN, ...atFirst, NEXTAUTH_SECRET: undefined, USER_HASH_SECRET: undefined };
 beforeAll(() => set(home));
 afterEach(() => {
-  ownServer.value = false;
+  declareOwnServer(false);
   set(home);
 });
 afterAll(() => set({ ...home, METRICS_TOKEN: undefined }));
@@ -62,7 +61,7 @@ test("only whoever brings the token gets in", async () => {
 test("in development this machine needs none, and nobody else can say that it is this machine", async () => {
   const loopback = { [PEER_HEADER]: "::ffff:127.0.0.1" };
   expect((await scrape(loopback)).status, "not seen by our own server").toBe(401);
-  ownServer.value = true;
+  declareOwnServer();
   expect((await scrape(loopback)).status).toBe(200);
   expect((await scrape({ [PEER_HEADER]: "::1" })).status).toBe(200);
   expect((await scrape({ [PEER_HEADER]: "192.0.2.1" })).status).toBe(401);
@@ -70,7 +69,7 @@ test("in development this machine needs none, and nobody else can say that it is
 });
 
 test("in production this machine needs it too, and without one it is closed", async () => {
-  ownServer.value = true;
+  declareOwnServer();
   const secrets = { NEXTAUTH_SECRET: "n".repeat(32), USER_HASH_SECRET: "u".repeat(32) };
   set({ ...secrets, NODE_ENV: "production" });
   expect((await scrape({ [PEER_HEADER]: "127.0.0.1" })).status).toBe(401);

@@ -8,8 +8,12 @@ const KEEP_ALIVE_MS = 65_000;
 
 type Options = { hostname: string; port: number; isDevelopment: boolean };
 
-/** Pages and HTTP doors, on Next. @returns once Next is ready and the port is open */
-export async function openWeb({ hostname, port, isDevelopment }: Options): Promise<Server> {
+/** Pages and HTTP doors, on Next. @returns once Next is ready; `listen` opens the port */
+export async function prepareWeb({
+  hostname,
+  port,
+  isDevelopment,
+}: Options): Promise<{ listen(): Promise<Server> }> {
   const app = next({ dev: isDevelopment, hostname, port, dir: process.cwd() });
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
@@ -20,8 +24,14 @@ export async function openWeb({ hostname, port, isDevelopment }: Options): Promi
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await app.prepare();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, hostname, resolve));
-  return server;
+  return {
+    async listen() {
+      await new Promise<void>((resolve, reject) =>
+        server.once("error", reject).listen(port, hostname, resolve),
+      );
+      return server;
+    },
+  };
 }
 
 /** The address of whoever is at the other end of the socket, in the header that only this server writes. */

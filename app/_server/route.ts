@@ -7,6 +7,7 @@ import {
   admitOperator,
   admitPerson,
   admitToChatbot,
+  chatbotOfKey,
   findPerson,
   isOpenTo,
   type MemberAdmission,
@@ -258,7 +259,7 @@ export function metricsRoute(handle: (input: Input<undefined>) => Promise<unknow
   });
 }
 
-export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };
+export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> };
 
 /**
  * For whoever talks with a chatbot: a member of its workspace, a visitor (a new one where `chatbot` names a handle that is
@@ -266,7 +267,7 @@ export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> | null };
  */
 export function chatbotRoute<B = undefined>(
   options: Options<B> & Limited,
-  handle: (admission: ChatAdmission, input: Input<B> & { handle: string }) => Promise<unknown>,
+  handle: (admission: ChatAdmission, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
   return door<undefined>({}, async (bare) => {
     const { request, requestId, query } = bare;
@@ -277,12 +278,12 @@ export function chatbotRoute<B = undefined>(
       throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
     if (ctxOfKey) {
       await limit(request, options, { ctx: ctxOfKey });
-      return handle({ ctx: ctxOfKey, chatbotId: null }, { ...input, handle: named });
+      return handle({ ctx: ctxOfKey, chatbotId: await chatbotOfKey(ctxOfKey, named) }, input);
     }
     const admitted = await admitToChatbot(named, bearerOf(request.headers), requestId);
     const { ctx, chatbotId, freshToken } = admitted;
     await limit(request, options, { ctx, chatbotId });
-    const response = toResponse(await handle({ ctx, chatbotId }, { ...input, handle: named }), requestId);
+    const response = toResponse(await handle({ ctx, chatbotId }, input), requestId);
     if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
     return response;
   });

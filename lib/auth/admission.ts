@@ -138,6 +138,13 @@ export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"te
   return { tenantId: address.tenantId, chatbotId: address.targetId };
 }
 
+/** The chatbot of a handle, for a key of its workspace. @throws ParleyError not_found, also for another tenant's */
+export async function chatbotOfKey({ tenantId }: Context, handle: string): Promise<Id<"bot">> {
+  const address = await chatbotAddress(handle);
+  if (address.tenantId !== tenantId) throw notFound("chatbot");
+  return address.chatbotId;
+}
+
 /**
  * Admits whoever comes to a chatbot: a member of its workspace as themselves, anyone else as the visitor of their token, or
  * a new one. @throws ParleyError not_found, word for word the same where it is not open to them

@@ -4,7 +4,7 @@ import { turnStream } from "#app/_server/event-stream.ts";
 import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { prefersAsync } from "#app/_server/prefer.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
-import { getChatbot, getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { chooseDispatch, foreseeDispatch } from "#lib/conversation/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
@@ -13,17 +13,14 @@ import { sealOperator } from "#lib/core/seal.ts";
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  POST: chatbotRoute(
-    { limit: "chat", body: chatRequest },
-    async ({ ctx, chatbotId }, { request, body, handle }) => {
-      foreseeDispatch(sealOperator());
-      const chatbot = chatbotId ? await getChatbot(ctx, chatbotId) : await getChatbotByHandle(ctx, handle);
-      if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
-      requireRoomForStream(ctx);
-      const waits = await chooseDispatch(sealOperator(), chatbot);
-      const turn = await runTurn(ctx, { chatbot, request: body, waits });
-      after(() => turn.ended);
-      return turnStream({ ctx, chatbotId: chatbot.id }, turn.events);
-    },
-  ),
+  POST: chatbotRoute({ limit: "chat", body: chatRequest }, async ({ ctx, chatbotId }, { request, body }) => {
+    foreseeDispatch(sealOperator());
+    const chatbot = await getChatbot(ctx, chatbotId);
+    if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
+    requireRoomForStream(ctx);
+    const waits = await chooseDispatch(sealOperator(), chatbot);
+    const turn = await runTurn(ctx, { chatbot, request: body, waits });
+    after(() => turn.ended);
+    return turnStream({ ctx, chatbotId: chatbot.id }, turn.events);
+  }),
 });

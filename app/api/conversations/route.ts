@@ -1,11 +1,10 @@
 import { chatbotRoute, methods } from "#app/_server/route.ts";
-import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: chatbotRoute({}, async ({ ctx, chatbotId }, { query, handle }) =>
+  GET: chatbotRoute({}, async ({ ctx, chatbotId }, { query }) =>
     listConversations(ctx, {
-      chatbotId: chatbotId ?? (await getChatbotByHandle(ctx, handle)).id,
+      chatbotId,
       query: query.get("q") ?? undefined,
       before: query.get("before") ?? undefined,
     }),
