@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { singleton } from "#lib/core/singleton.ts";
 
-/** Of one stream, however many there are: what a reader still sees as flowing. */
-const LONGEST_PAUSE_MS = 200;
+/** Of one stream, however many there are: with what a busy process adds, text still comes four times a second. */
+const LONGEST_PAUSE_MS = 120;
 const WORTH_A_TIMER_MS = 8;
 const EVENT_STREAM = /^text\/event-stream\b/i;
 /** An event longer than this is passed on as it comes. */
