@@ -14,20 +14,29 @@ import { type Bench, finish, hold, OTHER_CORE, warmUp } from "./streams/subject.
 import { print } from "./table.ts";
 import type { TurnTenant } from "./turn/tenants.ts";
 
-const ANSWER = { tokens: 50, tokenMs: 40 };
-const OPEN_OVER_MS = ANSWER.tokens * ANSWER.tokenMs;
+const TOKENS = 50;
+const TOKEN_MS = 40;
 const HELD_MS = 15_000;
 const AT_ONCE = 50;
 const SAMPLE_US = 500;
-const SHOWN = 30;
+const SHOWN = 40;
+
+const FUNCTIONS = "functions";
+/** What runs everything else. */
+const TASKS = "node:internal/process";
 
 /**
- * Where the processor time of a turn of 50 tokens goes in one process on Postgres and Redis, by the package or the folder whose
- * code ran. The part is how many turns at once; 50 without one.
+ * Where the processor time of a turn goes in one process on Postgres and Redis, by the package or the folder whose code ran. The
+ * parts are how many turns at once, 50 without it, and how many tokens an answer has, 50 without it: with one token it is what
+ * a turn costs whatever is said. The part `functions` tells the functions of ours that
+ * it was spent for.
  */
-export async function run({ json, parts: [count] }: BenchOptions): Promise<void> {
-  const atOnce = count === undefined ? AT_ONCE : Number(count);
-  if (!Number.isInteger(atOnce) || atOnce < 1) throw new Error(`${count} is not a number of turns at once.`);
+export async function run({ json, parts }: BenchOptions): Promise<void> {
+  const [count, length] = parts.filter((part) => part !== FUNCTIONS);
+  const placeOf: PlaceOf = parts.includes(FUNCTIONS) ? ownerOf : ({ callFrame }) => areaOf(callFrame);
+  const atOnce = wholeNumber(count, AT_ONCE);
+  const answer = { tokens: wholeNumber(length, TOKENS), tokenMs: TOKEN_MS };
+  const openOverMs = answer.tokens * answer.tokenMs;
   await pinSelf(OTHER_CORE);
   await buildOnce(".");
   const model = await startModelProcess();
@@ -49,19 +58,19 @@ export async function run({ json, parts: [count] }: BenchOptions): Promise<void>
     try {
       const calls = parleyCalls(running.url, JSON.parse(seeded) as TurnTenant[]);
       await warmUp(bench, { name: "Parley", running, calls });
-      await model.order({ text: words(ANSWER.tokens), chunkDelayMs: ANSWER.tokenMs, isSteady: true });
-      const load = new Load({ ...ANSWER, call: calls, isRenewed: true });
-      await load.grow(atOnce, OPEN_OVER_MS);
-      await sleep(OPEN_OVER_MS);
+      await model.order({ text: words(answer.tokens), chunkDelayMs: answer.tokenMs, isSteady: true });
+      const load = new Load({ ...answer, call: calls, isRenewed: true });
+      await load.grow(atOnce, openOverMs);
+      await sleep(openOverMs);
       const profiler = await openProfiler(port);
       const held = await hold(bench, running.pid, load, HELD_MS);
       const profile = await profiler.stop();
       await finish(bench, { name: "Parley", running, calls }, load);
-      const turns = held.tokens / ANSWER.tokens;
+      const turns = held.tokens / answer.tokens;
       process.stderr.write(
         `${JSON.stringify({ atOnce, turns: Math.round(turns), "CPU a turn, ms": ((held.cpu * HELD_MS) / 100 / turns).toFixed(1) })}\n`,
       );
-      print(byArea(profile, turns), json);
+      print(byPlace(profile, placeOf, turns), json);
     } finally {
       await running.stop();
     }
@@ -73,8 +82,15 @@ export async function run({ json, parts: [count] }: BenchOptions): Promise<void>
   if (bench.problems.length > 0) process.exitCode = 1;
 }
 
+function wholeNumber(text: string | undefined, otherwise: number): number {
+  const value = text === undefined ? otherwise : Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${text} is not a whole number above 0.`);
+  return value;
+}
+
 type Frame = { functionName: string; url: string; lineNumber: number; columnNumber: number };
-type Profile = { nodes: { id: number; callFrame: Frame }[]; samples: number[]; timeDeltas: number[] };
+type ProfileNode = { id: number; callFrame: Frame; children?: number[] };
+type Profile = { nodes: ProfileNode[]; samples: number[]; timeDeltas: number[] };
 
 /** The profiler of a process that was started with `--inspect`, running. */
 async function openProfiler(port: number): Promise<{ stop(): Promise<Profile> }> {
@@ -110,21 +126,25 @@ async function openProfiler(port: number): Promise<{ stop(): Promise<Profile> }>
   };
 }
 
+type PlaceOf = (node: ProfileNode, parents: Map<number, ProfileNode>) => string;
+
 /** Self time, longest first. */
-function byArea({ nodes, samples, timeDeltas }: Profile, turns: number) {
-  const areas = new Map(nodes.map(({ id, callFrame }) => [id, areaOf(callFrame)]));
+function byPlace({ nodes, samples, timeDeltas }: Profile, placeOf: PlaceOf, turns: number) {
+  const parents = new Map<number, ProfileNode>();
+  for (const node of nodes) for (const child of node.children ?? []) parents.set(child, node);
+  const places = new Map(nodes.map((node) => [node.id, placeOf(node, parents)]));
   const spent = new Map<string, number>();
   samples.forEach((id, i) => {
-    const area = areas.get(id) ?? "?";
-    spent.set(area, (spent.get(area) ?? 0) + (timeDeltas[i] ?? 0) / 1_000);
+    const place = places.get(id) ?? "?";
+    spent.set(place, (spent.get(place) ?? 0) + (timeDeltas[i] ?? 0) / 1_000);
   });
   spent.delete("(idle)");
   const all = [...spent.values()].reduce((sum, ms) => sum + ms, 0);
   return [...spent]
     .sort(([, a], [, b]) => b - a)
     .slice(0, SHOWN)
-    .map(([area, ms]) => ({
-      area,
+    .map(([place, ms]) => ({
+      place,
       "ms a turn": (ms / turns).toFixed(2),
       "%": ((100 * ms) / all).toFixed(1),
     }));
@@ -135,6 +155,20 @@ function areaOf(frame: Frame): string {
   if (!url) return functionName || "native";
   if (url.startsWith("node:")) return url.split("/").slice(0, 2).join("/");
   return folderOf(sourceOf(frame) ?? url);
+}
+
+/** The function of ours that a frame works for; what the process does of itself by its area. */
+function ownerOf(node: ProfileNode, parents: Map<number, ProfileNode>): string {
+  for (let at: ProfileNode | undefined = node; at; at = parents.get(at.id)) {
+    const entry = entryOf(at.callFrame);
+    const own = entry && /(?:^|\/)((?:app|lib|db|cli|worker)\/[^?]*)/.exec(entry.originalSource)?.[1];
+    if (own && !entry.originalSource.includes("node_modules/")) return `${own}:${entry.originalLine + 1}`;
+  }
+  let first = node;
+  for (let at: ProfileNode | undefined = node; at; at = parents.get(at.id))
+    if (at.callFrame.url && !at.callFrame.url.startsWith(TASKS)) first = at;
+  const { url, functionName } = first.callFrame;
+  return url ? `(${areaOf(first.callFrame)}: ${functionName || "anonymous"})` : areaOf(first.callFrame);
 }
 
 function folderOf(path: string): string {
@@ -150,15 +184,19 @@ function folderOf(path: string): string {
 
 const maps = new Map<string, SourceMap | null>();
 
+function sourceOf(frame: Frame): string | null {
+  return entryOf(frame)?.originalSource ?? null;
+}
+
 /** Where bundled code was written. */
-function sourceOf({ url, lineNumber, columnNumber }: Frame): string | null {
+function entryOf({ url, lineNumber, columnNumber }: Frame) {
   let map = maps.get(url);
   if (map === undefined) {
     map = readMap(url);
     maps.set(url, map);
   }
   const entry = map?.findEntry(lineNumber, columnNumber);
-  return entry && "originalSource" in entry ? entry.originalSource : null;
+  return entry && "originalSource" in entry ? entry : null;
 }
 
 function readMap(url: string): SourceMap | null {

@@ -57,7 +57,10 @@ export async function run({ json }: BenchOptions): Promise<void> {
       { name: "monolith, embedded", goal: "1.5 s", start: () => startRole(monolith), ask: ask("monolith") },
     ];
     const rows = [];
-    for (const subject of subjects) rows.push(await measure(subject));
+    for (const subject of subjects) {
+      rows.push(await measure(subject));
+      process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
+    }
     const fresh = settings("dev", { NODE_ENV: "development" });
     const dev = await startDev(fresh);
     rows.push({

@@ -2,7 +2,7 @@ import { startWorker } from "#lib/jobs/start-worker.ts";
 import { counted, countJob, tellJob } from "./jobs.ts";
 
 // A worker of the product, with the bench's own kinds of job; tells its parent how many it has done.
-await startWorker([countJob, tellJob]);
+await startWorker({ jobs: [countJob, tellJob] });
 let told = 0;
 setInterval(() => {
   if (counted.count > told) process.send?.({ done: counted.count });
