@@ -11,7 +11,7 @@ import type { Traffic } from "./traffic.ts";
 const PER_SECOND = 10;
 const wish = () => ({ words: 40, delayMs: 25 });
 /** A change is known everywhere within this time. */
-const KNOWN_MS = 4_500;
+export const KNOWN_MS = 4_500;
 
 /** Sets who answers, past the doors, and keeps no connection. */
 export async function dispatchEach(dispatch: DispatchMode): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { phasesOfAlerts, startWebhook, type Webhook } from "./alert-phases.ts";
 import { check, type Report, readConversations } from "./check.ts";
 import { type Cluster, startCluster, startMonolith } from "./cluster.ts";
 import { faultsWithoutWorkers, inject } from "./faults.ts";
@@ -93,6 +94,8 @@ export const scenarios: Record<string, Scenario> = {
       notes.push(...(await phasesOfRoles(cluster, journal, traffic)));
     },
   },
+  /** Redis, Postgres and the worker away for a while, with somebody's endpoint listening for the alerts. */
+  alerts: alerts(),
   /** All of it mixed, with connections that are cut and a model that breaks off. */
   chaos: {
     start: () => startCluster({ mains: 2, tenants: 5 }),
@@ -143,6 +146,20 @@ export const scenarios: Record<string, Scenario> = {
     },
   },
 };
+
+function alerts(): Scenario {
+  let webhook: Webhook | undefined;
+  return {
+    async start() {
+      webhook = await startWebhook();
+      return startCluster({ mains: 1, workers: 1, tenants: 3, env: { ALERT_WEBHOOK_URL: webhook.url } });
+    },
+    async run({ cluster, journal, traffic, notes }) {
+      if (webhook) notes.push(...(await phasesOfAlerts(cluster, webhook, journal, traffic)));
+      await webhook?.close();
+    },
+  };
+}
 
 /** At a random token of an answer the process is killed; then everybody's answer is waited for. */
 async function killRounds({ cluster, journal, random, traffic }: Bench, { rounds }: Options): Promise<void> {
