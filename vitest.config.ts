@@ -6,6 +6,7 @@ const pure = [
   "app/**/*.test.ts",
   "db/**/*.test.ts",
   "cli/**/*.test.ts",
+  "e2e/mutants/*.test.ts",
 ];
 const integration = ["**/*.integration.test.ts"];
 const services = ["**/*.services.test.ts"];

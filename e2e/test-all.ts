@@ -1,14 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 
 const vitest = "node_modules/vitest/vitest.mjs";
 const reports = mkdtempSync(join(tmpdir(), "parley-tests-"));
 const report = (name: string) => join(reports, `${name}.json`);
 
-type Step = { name: string; args: string[]; env?: Record<string, string>; counts?: () => Counts };
+type Step = {
+  name: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Begins with the step of that name, when others need no processor, and is told of in its own place. */
+  beside?: string;
+  counts?: () => Counts;
+};
 type Counts = { passed: number; failed: number };
 
 const vitestStep = (project: string): Step => ({
@@ -40,6 +47,7 @@ const steps: Step[] = [
     name: "production build",
     args: ["node_modules/next/dist/bin/next", "build"],
     env: { TYPES_ARE_CHECKED: "1" },
+    beside: "integration tests",
   },
   {
     name: "browser tests",
@@ -56,17 +64,35 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(report(name), "utf8")) as T;
 }
 
+type Ended = { code: number | null; told: string };
+
+async function run({ args, env, beside }: Step, output: "inherit" | "pipe"): Promise<Ended> {
+  const child = spawn(process.execPath, args, {
+    stdio: ["inherit", output, output],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+  });
+  process.once("exit", () => child.kill());
+  if (beside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  let told = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (data: Buffer) => {
+      told += data;
+    });
+  const [code] = (await once(child, output === "pipe" ? "close" : "exit")) as [number | null];
+  return { code, told };
+}
+
 /** Everything a change must pass, in the order in which failures are cheapest. Stops at the first that fails. */
 async function main(): Promise<number> {
   const total: Counts = { passed: 0, failed: 0 };
-  for (const { name, args, env, counts } of steps) {
+  const early = new Map<Step, Promise<Ended>>();
+  for (const step of steps) {
+    const { name, counts } = step;
     const started = performance.now();
+    for (const other of steps) if (other.beside === name) early.set(other, run(other, "pipe"));
     console.log(`\n==> ${name}`);
-    const child = spawn(process.execPath, args, {
-      stdio: "inherit",
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
-    });
-    const [code] = (await once(child, "exit")) as [number | null];
+    const { code, told } = await (early.get(step) ?? run(step, "inherit"));
+    process.stdout.write(told);
     const counted = counts && code !== null ? counts() : null;
     total.passed += counted?.passed ?? 0;
     total.failed += counted?.failed ?? 0;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
 import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
 import { startCuttingProxy } from "#e2e/fixtures/cutting-proxy.ts";
+import type { Model } from "#e2e/fixtures/model.ts";
 import { owner } from "#e2e/fixtures/person.ts";
 import { seededDirectory } from "#e2e/fixtures/seeded.ts";
 import { anotherTab, expect, test, watchConsole } from "#e2e/fixtures/test.ts";
@@ -66,6 +67,25 @@ async function expectGrowth(page: Page, whole: string, steps = 10): Promise<void
   }
 }
 
+/** The answer is seen to grow here, however late this page came to it or the machine paints. */
+async function growing(page: Page, steps: number): Promise<void> {
+  await page.waitForFunction(
+    (steps) => (window as unknown as { __texts: string[] }).__texts.length > steps,
+    steps,
+    { timeout: 15_000 },
+  );
+}
+
+/** Milliseconds from the request to stop, as it leaves the page, to the end of the model's connection. */
+async function stopTime(page: Page, press: () => Promise<void>, model: Model): Promise<number> {
+  const sent = page.waitForRequest((request) => new URL(request.url()).pathname.endsWith("/stop"));
+  await press();
+  const request = await sent;
+  await expect.poll(() => model.last.closedAt, { intervals: [20] }).toBeDefined();
+  await request.response();
+  return (model.last.closedAt ?? Number.NaN) - request.timing().startTime;
+}
+
 async function expectWhole(chat: ChatPage, whole: string): Promise<void> {
   await expect(chat.prose).toContainText(whole.split(" ").at(-1) ?? "", { timeout: 45_000 });
   await chat.idle();
@@ -76,14 +96,14 @@ async function expectWhole(chat: ChatPage, whole: string): Promise<void> {
 }
 
 test("a reload in mid-answer goes on, nothing repeated or left out", async ({ chat, model, page }) => {
-  model.script({ tokens: 120, chunkDelayMs: 40 });
+  model.script({ tokens: 250, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Count for me");
   await expect(chat.prose).toContainText("word10");
   await page.reload();
   await watchTexts(page);
-  await expectWhole(chat, words(120));
-  await expectGrowth(page, words(120));
+  await expectWhole(chat, words(250));
+  await expectGrowth(page, words(250));
   expect(model.requests, "one generation").toHaveLength(1);
 });
 
@@ -118,10 +138,9 @@ test("two tabs follow one answer, and stop in the second ends it in both", async
   await watchTexts(second.page);
   await expect(second.prose).toContainText("word40");
   await expect(chat.prose).toContainText("word40");
-  const asked = Date.now();
-  await second.stop.click();
-  await expect.poll(() => model.last.closedAt, { intervals: [20] }).toBeDefined();
-  expect((model.last.closedAt ?? 0) - asked).toBeLessThan(1_000);
+  await growing(second.page, 4);
+  expect(model.last.closedAt, "the model is still writing").toBeUndefined();
+  expect(await stopTime(second.page, () => second.stop.click(), model)).toBeLessThan(1_000);
   await expect(chat.status).toContainText("Stopped");
   await expect(second.status).toContainText("Stopped");
   const { text } = await chat.storedAnswer();
@@ -140,14 +159,14 @@ test("a tab that lies idle follows what another asks in the same conversation", 
   await chat.askAndWait("First?");
   const second = await anotherTab(page);
   await second.open(chat.conversationId);
-  model.script({ tokens: 80, chunkDelayMs: 40 });
+  model.script({ tokens: 200, chunkDelayMs: 40 });
   await chat.ask("Second?");
   await expect(second.questions.last()).toHaveText("Second?");
   await expect(second.prose).toContainText("word20");
   expect(model.last.closedAt, "the model is still writing").toBeUndefined();
-  await expect(second.prose).toContainText("word80");
+  await expect(second.prose).toContainText("word200");
   await second.idle();
-  expect(await second.text()).toBe(words(80));
+  expect(await second.text()).toBe(words(200));
 });
 
 test("a phone beside the desktop follows what is asked there, and stop on the phone ends it on both", async ({
@@ -181,11 +200,9 @@ test("a phone beside the desktop follows what is asked there, and stop on the ph
     await expect(phone.questions.last()).toHaveText("Tell me a long story");
     await expect(phone.answers).toHaveCount(2);
     await expect(phone.prose).toContainText("word40", { timeout: 20_000 });
+    for (const device of [phone, chat]) await growing(device.page, 4);
     expect(model.last.closedAt, "the model is still writing").toBeUndefined();
-    const asked = Date.now();
-    await phone.stop.tap();
-    await expect.poll(() => model.last.closedAt, { intervals: [20] }).toBeDefined();
-    expect((model.last.closedAt ?? 0) - asked).toBeLessThan(1_000);
+    expect(await stopTime(phone.page, () => phone.stop.tap(), model)).toBeLessThan(1_000);
     for (const device of [phone, chat]) {
       await expect(device.status).toContainText("Stopped");
       const { text, turn } = await device.storedAnswer();

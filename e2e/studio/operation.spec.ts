@@ -4,7 +4,8 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 test.use({ modelApi: "responses", bypassCSP: true });
-test.setTimeout(90_000);
+// It waits for sums that are made anew every few seconds, and for an answer of a quarter of a minute.
+test.setTimeout(150_000);
 
 test("operation: whoever runs the instance sees it at work and sets its limits", async ({
   app,
