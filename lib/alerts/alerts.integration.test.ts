@@ -119,6 +119,23 @@ describe("alerts", () => {
     expect(new Set(told("/hook").map(({ body }) => body.id)).size).toBe(2);
   });
 
+  it("are told the end of it where the receiver was down at that moment", async () => {
+    await watchInstance(operator, crowded);
+    await wait(61);
+    status = 503;
+    await watchInstance(operator, quiet);
+    expect((await readFigures(operator)).isQuiet, "its end is not told").toBe(false);
+    status = 200;
+    await wait(16);
+    await watchInstance(operator, quiet);
+    expect(told("/hook").map(({ body }) => body.event)).toEqual([
+      "alert.fired",
+      "alert.cleared",
+      "alert.cleared",
+    ]);
+    expect((await readFigures(operator)).isQuiet).toBe(true);
+  });
+
   it("are told again to a receiver that was down, and to that one alone", async () => {
     const mails = () => keptMails().filter(({ subject }) => subject.includes("2,000")).length;
     const before = mails();

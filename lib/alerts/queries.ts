@@ -21,12 +21,13 @@ const AT_ONCE = 20;
 
 const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
 
-type FromDatabase = Pick<Figures, "turns" | "lostWorkers" | "costMicrosToday">;
+/** `isQuiet`: no alert stands, and of none is anything left to tell. */
+type FromDatabase = Pick<Figures, "turns" | "lostWorkers" | "costMicrosToday"> & { isQuiet: boolean };
 
 /** What the database knows of the last minutes, of all workspaces together, in one statement. */
 export async function readFigures(operator: OperatorContext): Promise<FromDatabase> {
   const rows = await operator.db.execute(sql`
-    select t.*, w.lost, s.cost from (
+    select t.*, w.lost, s.cost, a.is_quiet from (
       select count(*) filter (where ended_at > ${ago(WINDOW_SECONDS)})::integer as ended,
         count(*) filter (where ended_at > ${ago(WINDOW_SECONDS)} and state in ('failed', 'interrupted'))::integer as failed,
         count(*) filter (where first_token_at > ${ago(WINDOW_SECONDS)})::integer as first_tokens,
@@ -40,11 +41,13 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
     ) w, (
       select coalesce(sum(cost_micros), 0)::float8 as cost from ${usageTotals}
       where scope = 'tenant' and period = 'day' and starts_on = (now() at time zone 'UTC')::date
-    ) s`);
-  const [row] = rows as unknown as Record<
-    "ended" | "failed" | "first_tokens" | "p95" | "lost" | "cost",
-    number
-  >[];
+    ) s, (
+      select not exists (select from ${alerts} where cleared_at is null) and not exists (
+        select from ${alertDeliveries} where delivered_at is null and tries < ${MOST_TRIES}
+      ) as is_quiet
+    ) a`);
+  type Row = Record<"ended" | "failed" | "first_tokens" | "p95" | "lost" | "cost", number>;
+  const [row] = rows as unknown as (Row & { is_quiet: boolean })[];
   return {
     turns: {
       ended: row?.ended ?? 0,
@@ -54,6 +57,7 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
     },
     lostWorkers: row?.lost ?? 0,
     costMicrosToday: row?.cost ?? 0,
+    isQuiet: row?.is_quiet ?? false,
   };
 }
 

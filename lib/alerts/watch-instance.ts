@@ -21,7 +21,10 @@ export async function watchInstance(
   { queues, isRedisAway }: Beside,
 ): Promise<Breach[]> {
   const channels = openChannels();
-  const [read, { alerts: limits }] = await Promise.all([readFigures(operator), getInstance(operator)]);
+  const [{ isQuiet, ...read }, { alerts: limits }] = await Promise.all([
+    readFigures(operator),
+    getInstance(operator),
+  ]);
   const figures = {
     ...read,
     isRedisAway,
@@ -29,6 +32,7 @@ export async function watchInstance(
     queueAgeSeconds: Math.max(0, ...queues.map(({ oldestSeconds }) => oldestSeconds)),
   };
   const breaches = judgeFigures(figures, limits);
+  if (isQuiet && breaches.length === 0) return breaches;
   for (const breach of breaches) await holdAlert(operator, breach, channels);
   await clearAlerts(operator, channels);
   await deliverAlerts(operator);
