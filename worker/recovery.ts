@@ -11,6 +11,7 @@ import { keepWatching } from "./watch.ts";
 const LOOK_EVERY_MS = 5_000;
 const RECALL_EVERY_LOOKS = 2;
 const PRUNE_EVERY_LOOKS = 6;
+const TIDY_EVERY_LOOKS = 12;
 /** The database was slower than this, or away: those that live could show no sign of life. */
 const TROUBLE_MS = 1_000;
 const AWAY_MS = 2_000;
@@ -59,8 +60,8 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
         await recoverTurns(sealOperator());
         if (looks % RECALL_EVERY_LOOKS === 0) await recallWaitingTurns(sealOperator());
       }
-      if (looks % PRUNE_EVERY_LOOKS === 0) {
-        await pruneTurnLogs(sealOperator());
+      if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
+      if (looks % TIDY_EVERY_LOOKS === 0) {
         await forgetOldProcesses(sealOperator());
         await tellForgottenBudgets(sealOperator());
       }

@@ -10,6 +10,8 @@ import { tidyQueues } from "./tidy-queues.ts";
 /** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
 const LOOK_EVERY_MS = 5_000;
 const TIDY_EVERY_LOOKS = 12;
+/** Where no job has ended meanwhile. */
+const TIDY_IDLE_EVERY_LOOKS = 120;
 
 export type Worker = {
   /** Jobs that run in this process now. */
@@ -24,12 +26,16 @@ export type Worker = {
 export async function startWorker(work: Work): Promise<Worker> {
   const opened = await openBoss(true);
   if (!opened.isWorking) throw new Error("The queue was opened before its worker was started.");
-  const runners = await openRunners(opened, work);
+  const ends = { count: 0 };
+  const runners = await openRunners(opened, work, () => {
+    ends.count += 1;
+  });
   const keep = () => keepTimetable(opened, work.crons ?? []);
   await keep();
   const over = new AbortController();
   const forget = onWake((queue) => void runners.get(queue)?.look());
-  const looking = keepLooking(runners, { keep, supervise: () => opened.boss.supervise() }, over.signal);
+  const supervise = () => opened.boss.supervise();
+  const looking = keepLooking(runners, { ends, keep, supervise }, over.signal);
   const stop = () => {
     over.abort();
     forget();
@@ -49,7 +55,7 @@ export async function startWorker(work: Work): Promise<Worker> {
 
 async function keepLooking(
   runners: Map<string, QueueRunner>,
-  { keep, supervise }: { keep(): Promise<void>; supervise(): Promise<void> },
+  { ends, keep, supervise }: { ends: { count: number }; keep(): Promise<void>; supervise(): Promise<void> },
   over: AbortSignal,
 ): Promise<void> {
   const queues = [...runners.keys()];
@@ -57,9 +63,14 @@ async function keepLooking(
     try {
       const { due, hasLost } = await lookAtQueues(queues);
       for (const queue of due) void runners.get(queue)?.look();
-      const isTidying = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
-      if (isTidying) await Promise.all([tidyQueues(true), keep()]);
-      else if (hasLost) await supervise();
+      const isMinute = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
+      const isTidying =
+        isMinute && (ends.count > 0 || looks % TIDY_IDLE_EVERY_LOOKS === TIDY_IDLE_EVERY_LOOKS - 1);
+      if (isMinute) await keep();
+      if (isTidying) {
+        ends.count = 0;
+        await tidyQueues(true);
+      } else if (hasLost) await supervise();
     } catch (error) {
       log().warn(errorFields(error), "queues not looked at");
     }
