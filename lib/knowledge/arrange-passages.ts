@@ -8,8 +8,14 @@ const NAMED = 0.25;
 
 /** The order in which passages are worth reading, the best first. */
 export function orderPassages(query: string, passages: FoundPassage[]): FoundPassage[] {
+  const shares = new Map<string, number>();
+  const shareOf = (name: string) => {
+    const share = shares.get(name) ?? nameShare(query, name);
+    shares.set(name, share);
+    return share;
+  };
   return passages
-    .map((passage) => ({ ...passage, score: passage.score + nameBonus(query, passage) }))
+    .map((passage) => ({ ...passage, score: passage.score + nameBonus(passage, shareOf) }))
     .sort((one, other) => other.score - one.score);
 }
 
@@ -21,7 +27,6 @@ export function arrangePassages(query: string, found: FoundPassage[], limit: num
   return joinNeighbours(collapseDuplicates(orderPassages(query, found), limit));
 }
 
-function nameBonus(query: string, { title, headingPath }: FoundPassage): number {
-  const names = new Set([title, ...headingPath]);
-  return NAMED * Math.max(...[...names].map((name) => nameShare(query, name)));
+function nameBonus({ title, headingPath }: FoundPassage, shareOf: (name: string) => number): number {
+  return NAMED * Math.max(...[title, ...headingPath].map(shareOf));
 }

@@ -3,24 +3,47 @@
  * once (optimal string alignment; Damerau 1964). Stops counting above `most` and then returns `most + 1`.
  */
 export function damerauLevenshtein(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before: number[] = [];
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  if (Math.abs(one.length - other.length) > most || lettersApart(one, other) > most) return most + 1;
+  const width = other.length + 1;
+  let before = new Uint16Array(width);
+  let above = Uint16Array.from({ length: width }, (_, at) => at);
+  let line = new Uint16Array(width);
   for (let row = 1; row <= one.length; row += 1) {
-    const line = [row];
-    for (let at = 1; at <= other.length; at += 1) {
+    line[0] = row;
+    let least = row;
+    for (let at = 1; at < width; at += 1) {
       const isSame = one[row - 1] === other[at - 1];
       let cost = Math.min(
-        (above[at] ?? 0) + 1,
-        (line[at - 1] ?? 0) + 1,
-        (above[at - 1] ?? 0) + (isSame ? 0 : 1),
+        (above[at] as number) + 1,
+        (line[at - 1] as number) + 1,
+        (above[at - 1] as number) + (isSame ? 0 : 1),
       );
       const isSwap = row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1];
-      if (isSwap) cost = Math.min(cost, (before[at - 2] ?? 0) + 1);
-      line.push(cost);
+      if (isSwap) cost = Math.min(cost, (before[at - 2] as number) + 1);
+      line[at] = cost;
+      least = Math.min(least, cost);
     }
-    if (Math.min(...line) > most) return most + 1;
-    [before, above] = [above, line];
+    if (least > most) return most + 1;
+    [before, above, line] = [above, line, before];
   }
-  return Math.min(above[other.length] ?? 0, most + 1);
+  return Math.min(above[other.length] as number, most + 1);
+}
+
+/** Letters that one word has and the other has not: never more than the slips between them, and found at once. */
+function lettersApart(one: string, other: string): number {
+  const [letters, others] = [lettersOf(one), lettersOf(other)];
+  return Math.max(countBits(letters & ~others), countBits(others & ~letters));
+}
+
+/** A bit a letter; letters of other scripts share bits, which only lets more words through. */
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }

@@ -252,10 +252,10 @@ export async function allowLongIndexWalk(tx: Context): Promise<void> {
 
 export async function loadChunks(ctx: Context, keys: { documentId: Id<"doc">; ordinal: number }[]) {
   if (keys.length === 0) return [];
-  const wanted = sql.join(
-    keys.map((key) => sql`(${idToUuid(key.documentId)}::uuid, ${key.ordinal}::int)`),
-    sql`, `,
-  );
+  const documentIds = sql.param(keys.map((key) => idToUuid(key.documentId)));
+  const ordinals = sql.param(keys.map((key) => key.ordinal));
+  // However many they are it is one statement, planned once.
+  const wanted = sql`select * from unnest(${documentIds}::uuid[], ${ordinals}::int[])`;
   return ctx.db
     .select({
       documentId: chunks.documentId,
