@@ -39,16 +39,28 @@ async function embedRemotely(name: string, texts: string[]): Promise<Float32Arra
   const model = openai().embedding(name);
   const vectors: Float32Array[] = [];
   for (let i = 0; i < texts.length; i += EMBEDDING_BATCH) {
-    const { embeddings } = await model.doEmbed({
-      values: texts.slice(i, i + EMBEDDING_BATCH),
-      abortSignal: AbortSignal.timeout(REMOTE_TIMEOUT_MS),
-    });
+    const values = texts.slice(i, i + EMBEDDING_BATCH);
+    const { embeddings } = await inTime((abortSignal) => model.doEmbed({ values, abortSignal }));
     for (const embedding of embeddings) vectors.push(Float32Array.from(embedding));
   }
   if (vectors.length !== texts.length || vectors.some((vector) => vector.length > DIMENSIONS)) {
     throw new Error(`The embedding model ${name} answered with vectors of the wrong number or length.`);
   }
   return vectors;
+}
+
+/** A signal of `AbortSignal.timeout` would hold the call, long over, until it fires. */
+async function inTime<T>(call: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(new DOMException("The embedding model did not answer in time.", "TimeoutError")),
+    REMOTE_TIMEOUT_MS,
+  );
+  try {
+    return await call(late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function toUnit(vector: Float32Array): Float32Array {
