@@ -3,6 +3,7 @@
 import { ArrowUp, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect } from "react";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
 
 /** Checked against the server's own limit by the compiler; importing the value would bring its schemas along. */
@@ -25,6 +26,7 @@ export function Composer(props: ComposerProps) {
   const { box, name, draft, isAnswering, isStopping, note, onDraft, onSend, onStop, onFocus } = props;
   const t = useTranslations("chat");
   const excess = draft.length - maxChars;
+  useTypedEarly(box);
   const canSend = !isAnswering && draft.trim() !== "" && excess <= 0;
 
   useLayoutEffect(() => {

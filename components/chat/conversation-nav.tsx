@@ -2,7 +2,9 @@
 
 import { Search, SquarePen, X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { ConversationSummary } from "#lib/conversation/schema.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import type { ConversationListModel } from "./use-conversation-list.ts";
@@ -24,6 +26,8 @@ export function ConversationNav(props: ConversationNavProps) {
   const t = useTranslations("list");
   const chat = useTranslations("chat");
   const { conversations, query, shownQuery } = list;
+  const search = useRef<HTMLElement>(null);
+  useTypedEarly(search);
 
   return (
     <nav className="conversation-nav" aria-label={t("label")}>
@@ -38,7 +42,7 @@ export function ConversationNav(props: ConversationNavProps) {
         <SquarePen aria-hidden />
         {chat("newChat")}
       </button>
-      <search className="search-box">
+      <search className="search-box" ref={search}>
         <Search aria-hidden />
         <input
           type="search"

@@ -3,6 +3,7 @@
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef } from "react";
+import { flushSync } from "react-dom";
 import { IconButton } from "#components/ui/icon-button.tsx";
 
 const MOST = 6;
@@ -18,19 +19,15 @@ type Props = {
 export function StartersField({ starters, errors, onChange }: Props) {
   const t = useTranslations("studioChatbots");
   const root = useRef<HTMLFieldSetElement>(null);
-  const focusAt = (index: number) =>
-    requestAnimationFrame(() => {
-      const boxes = root.current?.querySelectorAll<HTMLInputElement>("input");
-      (boxes?.[Math.min(index, boxes.length - 1)] ?? root.current?.querySelector("button"))?.focus();
-    });
-  const add = (index: number) => {
-    if (starters.length < MOST) onChange(starters.toSpliced(index, 0, ""));
-    focusAt(index);
+  /** At once, so that the next letter typed stands there. */
+  const changeAndFocus = (changed: string[], index: number) => {
+    flushSync(() => onChange(changed));
+    const boxes = root.current?.querySelectorAll<HTMLInputElement>("input");
+    (boxes?.[Math.min(index, boxes.length - 1)] ?? root.current?.querySelector("button"))?.focus();
   };
-  const remove = (index: number) => {
-    onChange(starters.toSpliced(index, 1));
-    focusAt(Math.max(0, index - 1));
-  };
+  const add = (index: number) =>
+    changeAndFocus(starters.length < MOST ? starters.toSpliced(index, 0, "") : starters, index);
+  const remove = (index: number) => changeAndFocus(starters.toSpliced(index, 1), Math.max(0, index - 1));
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") {

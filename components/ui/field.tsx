@@ -1,4 +1,7 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+"use client";
+
+import { type ComponentProps, type ReactNode, useId, useRef } from "react";
+import { useTypedEarly } from "./use-typed-early.ts";
 
 type FieldProps = Omit<ComponentProps<"input">, "id"> & {
   label: string;
@@ -9,9 +12,11 @@ type FieldProps = Omit<ComponentProps<"input">, "id"> & {
 /** A labelled input; what is wrong with it is read out with it. */
 export function Field({ label, hint, error, className = "", ...input }: FieldProps) {
   const id = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  useTypedEarly(holder);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div className={`field ${className}`}>
+    <div className={`field ${className}`} ref={holder}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -42,9 +47,11 @@ type AreaProps = Omit<ComponentProps<"textarea">, "id"> & {
 /** As `Field`, for text of several lines. */
 export function AreaField({ label, hint, error, ...area }: AreaProps) {
   const id = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  useTypedEarly(holder);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div className="field">
+    <div className="field" ref={holder}>
       <label htmlFor={id}>{label}</label>
       <textarea
         id={id}
@@ -74,8 +81,10 @@ type SelectProps = Omit<ComponentProps<"select">, "id"> & {
 
 export function SelectField({ label, hint, children, ...select }: SelectProps) {
   const id = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  useTypedEarly(holder);
   return (
-    <div className="field">
+    <div className="field" ref={holder}>
       <label htmlFor={id}>{label}</label>
       <select id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...select}>
         {children}

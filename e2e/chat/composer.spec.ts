@@ -1,4 +1,24 @@
+import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+
+test("what is typed before the page's code has come is heard", async ({ chat, model, page }) => {
+  model.script({ text: "Early." });
+  const release = await holdScripts(page);
+  await page.goto(`/c/${chat.handle}`, { waitUntil: "commit" });
+  await chat.box.pressSequentially("Is anybody here?");
+  await chat.box.press("ArrowLeft");
+  await expect(chat.send, "nobody listens yet").toBeDisabled();
+  release();
+  await chat.ready();
+  await expect(chat.send).toBeEnabled();
+  await expect(chat.box).toHaveValue("Is anybody here?");
+  await expect(chat.box).toBeFocused();
+  await page.keyboard.type("now");
+  await expect(chat.box, "the caret stayed where it was").toHaveValue("Is anybody herenow?");
+  await chat.send.click();
+  await expect(chat.questions).toHaveText(["Is anybody herenow?"]);
+  await expect(chat.prose).toHaveText("Early.");
+});
 
 test("Enter that ends an IME composition does not send", async ({ chat, model, page }) => {
   model.script({ text: "はい。" });

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
 import { PASSWORD } from "#e2e/fixtures/person.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
@@ -35,7 +36,12 @@ async function join(page: Page, mailbox: Mailbox, email: string, name?: string):
 test("a newcomer signs up, confirms by mail, and opens a workspace", async ({ page, mailbox }) => {
   const email = newEmail();
   await join(page, mailbox, email);
+  const release = await holdScripts(page);
+  await page.reload({ waitUntil: "commit" });
   await page.getByLabel("Name", { exact: true }).fill("Nora & Söhne");
+  await expect(page.getByLabel("Address"), "its code has not come yet").toHaveValue("");
+  await expect(page.getByRole("button", { name: "Create workspace" })).toBeDisabled();
+  release();
   await expect(page.getByLabel("Address")).toHaveValue("nora-sohne");
   await page.getByLabel("Address").fill(`nora-${Date.now()}`);
   await page.getByRole("button", { name: "Create workspace" }).click();

@@ -2,7 +2,9 @@
 
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { EntryPage, SourceOverview } from "#lib/knowledge/schema.ts";
 import { EntryRow, entryId } from "./entry-row.tsx";
 import { useEntries } from "./use-entries.ts";
@@ -17,6 +19,8 @@ export function EntryList({ source, initial }: Props) {
   const address = `${api}/sources/${source.id}/documents`;
   const list = useEntries(address, { sourceId: source.id, initial, live });
   const { query, shown } = list;
+  const filter = useRef<HTMLLabelElement>(null);
+  useTypedEarly(filter);
   const entries = list.entries.filter((entry) => !isGone(entryId(entry)));
   const failed = entries.filter(({ ingestion }) => ingestion?.state === "failed");
   const retryAll = () => {
@@ -32,7 +36,7 @@ export function EntryList({ source, initial }: Props) {
     <>
       {!isBare && (
         <div className="entry-tools">
-          <label className="find-field">
+          <label className="find-field" ref={filter}>
             <Search aria-hidden />
             <input
               type="search"
