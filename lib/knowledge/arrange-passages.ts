@@ -8,12 +8,7 @@ const NAMED = 0.25;
 
 /** The order in which passages are worth reading, the best first. */
 export function orderPassages(query: string, passages: FoundPassage[]): FoundPassage[] {
-  const shares = new Map<string, number>();
-  const shareOf = (name: string) => {
-    const share = shares.get(name) ?? nameShare(query, name);
-    shares.set(name, share);
-    return share;
-  };
+  const shareOf = nameShare(query);
   return passages
     .map((passage) => ({ ...passage, score: passage.score + nameBonus(passage, shareOf) }))
     .sort((one, other) => other.score - one.score);

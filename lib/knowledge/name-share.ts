@@ -4,13 +4,21 @@ const MOST_WORDS = 60;
 const ENDING = 3;
 
 /**
- * How far a question names a title or heading: the harmonic mean of the share of the name's letters that the question
+ * Tells how far a question names a title or heading: the harmonic mean of the share of the name's letters that the question
  * holds, and of the share of the question's letters that are the name's, 0 to 1. Words agree when they begin alike, and
  * when they are written apart, with hyphens or as one.
  */
-export function nameShare(question: string, name: string): number {
+export function nameShare(question: string): (name: string) => number {
   const asked = wordsOf(question);
-  const named = wordsOf(name);
+  const known = new Map<string, number>();
+  return (name) => {
+    const share = known.get(name) ?? shareOf(asked, wordsOf(name));
+    known.set(name, share);
+    return share;
+  };
+}
+
+function shareOf(asked: string[], named: string[]): number {
   const size = (words: string[]) => words.reduce((sum, word) => sum + word.length, 0);
   const [askedSize, namedSize] = [size(asked), size(named)];
   if (askedSize === 0 || namedSize === 0) return 0;
