@@ -331,6 +331,14 @@ export const mutants: Mutant[] = [
     test: "lib/ai/merge-deltas.test.ts",
   },
   {
+    name: "turns of one workspace that wait for one another take every connection",
+    file: "db/in-line.ts",
+    find: "const AT_ONCE = 3;",
+    put: "const AT_ONCE = 300;",
+    project: "services",
+    test: "lib/conversation/loud-workspace.services.test.ts",
+  },
+  {
     name: "a question's vector is remembered for all tenants",
     file: "lib/knowledge/embed-question.ts",
     find: "JSON.stringify([tenantId, model, text])",

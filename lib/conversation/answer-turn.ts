@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { whenDatabaseIsBack } from "#db/database-away.ts";
+import { inLine } from "#db/in-line.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
@@ -282,7 +283,9 @@ async function store(
   for (let tries = 0; performance.now() < until; tries += 1) {
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, LONGEST_STORE_PAUSE_MS));
     try {
-      const ended = await closeTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used));
+      const ended = await inLine(ctx, () =>
+        closeTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used)),
+      );
       if (ended) return { stored: "stored", ...ended };
       const now = await readTurn(ctx, turn.turnId);
       if (!now) return { stored: "gone" };

@@ -1,3 +1,4 @@
+import { inLine } from "#db/in-line.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
@@ -65,7 +66,9 @@ export async function openTurn(
       reserving: reservingUsage(ctx, turnToCome(turn, chatbot, model, text)),
       waits,
     };
-    const opened = waits ? await insertInQueue(ctx, question) : await insertQuestion(ctx, question);
+    const opened = await inLine(ctx, () =>
+      waits ? insertInQueue(ctx, question) : insertQuestion(ctx, question),
+    );
     if (!opened) throw notFound("conversation");
     const { isNew, ...place } = opened;
     return { kind: "opened", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
