@@ -11,7 +11,7 @@ import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
 import { asUnavailable, databaseAway, isDatabaseAway } from "./database-away.ts";
 import { type Query, type Role, runScoped, type Scope } from "./scoped-query.ts";
-import { ACQUIRE_TIMEOUT_MS, storage } from "./storage.ts";
+import { ACQUIRE_TIMEOUT_MS, type Storage, storage } from "./storage.ts";
 
 export type Db = PgRemoteDatabase;
 
@@ -28,8 +28,7 @@ const READ_SIDE_REST_MS = 5_000;
 const BEHIND = new Set(["40001", "42P01", "42703"]);
 
 /** Code that waits for a second connection inside its own transaction would wait for ever on a pool of one. */
-async function acquire(): Promise<pg.PoolClient> {
-  const { pool, embedded } = await storage();
+async function connect({ pool, embedded }: Storage): Promise<pg.PoolClient> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await pool.connect();
@@ -42,12 +41,22 @@ async function acquire(): Promise<pg.PoolClient> {
   }
 }
 
-/** A connection for as long as `work` takes. One that says the database is away is ending, and goes to nobody else. */
-async function onConnection<T>(
+/** A connection for as long as `work` takes. Where all are in use the tenants that wait for one get theirs by turns. */
+async function onConnection<T>(tenant: string, work: (connection: pg.PoolClient) => Promise<T>): Promise<T> {
+  const opened = await storage();
+  await opened.places.enter(tenant);
+  try {
+    return await during(await connect(opened), work);
+  } finally {
+    opened.places.leave();
+  }
+}
+
+/** A connection that says the database is away is ending, and goes to nobody else. */
+async function during<T>(
+  connection: pg.PoolClient,
   work: (connection: pg.PoolClient) => Promise<T>,
-  connecting = acquire(),
 ): Promise<T> {
-  const connection = await connecting;
   let isLost = false;
   try {
     return await work(connection);
@@ -95,9 +104,11 @@ function statementName(text: string): string | undefined {
 }
 
 /** One round trip, and no statement ever runs without its tenant. */
-async function single(scope: Scope, statement: Statement, connecting = acquire()) {
+async function single(scope: Scope, statement: Statement, readPool?: pg.Pool) {
   const run = (connection: pg.PoolClient) => runScoped(connection, scope, prepared(statement));
-  const { rows } = await onConnection(run, connecting);
+  const { rows } = readPool
+    ? await during(await readPool.connect(), run)
+    : await onConnection(scope.tenant, run);
   return { rows: rows as unknown[] };
 }
 
@@ -107,7 +118,7 @@ async function singleRead(scope: Scope, statement: Statement) {
   const rest = singleton("readSideRest", () => ({ until: 0 }));
   if (!readPool || performance.now() < rest.until) return single(scope, statement);
   try {
-    return await single(scope, statement, readPool.connect());
+    return await single(scope, statement, readPool);
   } catch (error) {
     const isAway = isDatabaseAway(asUnavailable(error));
     if (!isAway && !BEHIND.has(codeOf(error))) throw error;
@@ -167,7 +178,7 @@ export function operatorTransaction<T>(
 }
 
 function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
-  return onConnection(async (connection) => {
+  return onConnection(tenant, async (connection) => {
     // Not waited for: where it fails, so does what is sent behind it.
     const opened = begin(connection, role, tenant);
     opened.catch(() => undefined);
@@ -197,7 +208,7 @@ export function runAsQueue(text: string, values?: unknown[]): Promise<Record<str
   const types = pg.types as unknown as pg.CustomTypesConfig;
   const role = "parley_queue";
   const own = /^\s*begin;/i.exec(text)?.[0] ?? "";
-  return onConnection(async (connection) => {
+  return onConnection("", async (connection) => {
     if (values?.length) {
       const query = { name: statementName(text), text, values, types };
       return (await runScoped(connection, { role, tenant: "" }, query)).rows;

@@ -5,6 +5,8 @@ import { inLine } from "./in-line.ts";
 
 const workspace = () => ({ tenantId: newId("ten") }) as Context;
 
+const settled = () => new Promise(setImmediate);
+
 /** Work that goes on until it is ended. */
 function works() {
   const begun: string[] = [];
@@ -16,7 +18,7 @@ function works() {
     });
   const end = async (name: string, error?: Error) => {
     ends.get(name)?.(error);
-    await new Promise(setImmediate);
+    await settled();
   };
   return { begun, work, end };
 }
@@ -28,8 +30,10 @@ describe("inLine", () => {
     const { begun, work, end } = works();
     const [loud, quiet] = [workspace(), workspace()];
     const all = ["a", "b", "c", "d", "e"].map((name) => inLine(loud, work(name)));
+    await settled();
     expect(begun).toEqual(["a", "b", "c"]);
     const other = inLine(quiet, work("q"));
+    await settled();
     expect(begun).toEqual(["a", "b", "c", "q"]);
     await end("b");
     expect(begun).toEqual(["a", "b", "c", "q", "d"]);
@@ -48,6 +52,7 @@ describe("inLine", () => {
     const { begun, work, end } = works();
     const loud = workspace();
     const all = ["a", "b", "c", "d"].map((name) => inLine(loud, work(name)));
+    await settled();
     const failed = expect(all[0]).rejects.toThrow("broken");
     await end("a", new Error("broken"));
     await failed;

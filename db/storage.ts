@@ -6,10 +6,12 @@ import { connectionTo } from "./connection-to.ts";
 import { asUnavailable, databaseAway } from "./database-away.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { bringUpToDate } from "./migrate.ts";
+import { Places } from "./places.ts";
 
-/** `readPool`: of the read side, where there is one. */
+/** `places`: of the pool's connections. `readPool`: of the read side, where there is one. */
 export type Storage = {
   pool: pg.Pool;
+  places: Places;
   readPool: pg.Pool | null;
   embedded: boolean;
   close(): Promise<void>;
@@ -64,6 +66,7 @@ async function openStorage(): Promise<Storage> {
     : null;
   return {
     pool,
+    places: new Places(env().DATABASE_POOL_SIZE, ACQUIRE_TIMEOUT_MS),
     readPool,
     embedded: false,
     async close() {
@@ -107,6 +110,7 @@ async function openEmbedded(directory: string): Promise<Storage> {
   await bringUpToDate(pool);
   return {
     pool,
+    places: new Places(1, ACQUIRE_TIMEOUT_MS),
     readPool: null,
     embedded: true,
     async close() {
@@ -132,8 +136,8 @@ async function endPool(pool: pg.Pool): Promise<void> {
 
 /** Connections that are open, those of them that are idle, and callers that wait for one. */
 export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
-  const { pool } = await storage();
-  return { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount };
+  const { pool, places } = await storage();
+  return { total: pool.totalCount, idle: pool.idleCount, waiting: places.waiting + pool.waitingCount };
 }
 
 /**
