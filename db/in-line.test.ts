@@ -43,6 +43,7 @@ describe("inLine", () => {
     expect(await Promise.all(all)).toEqual(["a", "b", "c", "d", "e"]);
     expect(await other).toBe("q");
     const again = ["f", "g", "h", "i"].map((name) => inLine(loud, work(name)));
+    await settled();
     expect(begun.slice(-3)).toEqual(["f", "g", "h"]);
     for (const name of ["f", "g", "h", "i"]) await end(name);
     await Promise.all(again);
