@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { openStreams } from "#app/_server/open-streams.ts";
 import { closeStorage, storage } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
@@ -65,10 +67,17 @@ async function main(): Promise<void> {
   process.once("SIGINT", drain);
   if (!servesPages) {
     say(`Parley's ${SERVICE_TYPE} is ready; its health at ${url}/api/health`);
+    letGoOfStart();
     return;
   }
   const { greet } = await import("#app/_server/greet.ts");
   await greet(url, SEED_DEMO ?? isDevelopment);
+}
+
+/** What was read only to start is garbage now, and a process that waits for work would keep it: about 10 MB. */
+function letGoOfStart(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
 }
 
 /**
