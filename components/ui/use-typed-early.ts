@@ -24,8 +24,8 @@ export function useTypedEarly(ref: RefObject<HTMLElement | null>): void {
 function whatIsUnknown(box: Text | HTMLSelectElement): (() => void) | null {
   if (box instanceof HTMLSelectElement) {
     const { value } = box;
-    const isAsSent = [...box.options].every((option) => option.selected === option.defaultSelected);
-    return isAsSent ? null : () => choose(box, value);
+    const sent = [...box.options].find((option) => option.defaultSelected) ?? box.options[0];
+    return value === sent?.value ? null : () => choose(box, value);
   }
   const { value, defaultValue, selectionStart, selectionEnd } = box;
   if (value === defaultValue || NO_TEXT.has(box.type)) return null;

@@ -51,7 +51,8 @@ export async function openTurn(
     provider: model.provider,
     model: model.id,
   };
-  if (request.trigger === "regenerate-message") return openAgain(ctx, chatbot, request, turn, model, waits);
+  if (request.trigger === "regenerate-message")
+    return inLine(ctx, () => openAgain(ctx, chatbot, request, turn, model, waits));
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   try {
