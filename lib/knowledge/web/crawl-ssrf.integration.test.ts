@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createBrotliCompress, createGzip } from "node:zlib";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
@@ -8,6 +10,9 @@ import { ingestNow } from "../testing/ingest-now.ts";
 import type { CrawlEvent, CrawlInput } from "./crawl.ts";
 import { crawlSite } from "./crawl-site.ts";
 import { openGuardedLab, privateHosts } from "./testing/guarded-lab.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 type Reply = (response: ServerResponse) => void;
 let replies: Record<string, Reply> = {};
@@ -254,6 +259,8 @@ describe("SSR-09 crawlSite comes to its end, whatever a page does", { timeout: 6
     const held = () => process.memoryUsage().heapUsed + process.memoryUsage().external;
     const before = held();
     const timer = setInterval(() => {
+      // Garbage does not count, of which the senders here make as much as is read.
+      if (held() - before > 50_000_000) collectGarbage();
       most = Math.max(most, held() - before);
     }, 20);
     const events = await crawl({ limits: { maxBytes: 100_000_000 } });
