@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { openStreams } from "#app/_server/open-streams.ts";
-import { closeStorage, storage } from "#db/storage.ts";
+import { closeStorage, type Storage } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/live-turn.ts";
 import { endTails } from "#lib/conversation/turn-tail.ts";
 import { beginDraining } from "#lib/core/draining.ts";
@@ -24,9 +24,11 @@ const DRAIN_MS = 17_000;
 const LAST_WORDS_MS = 3_000;
 /** Whatever still hangs then. */
 const GONE_MS = 24_500;
+/** Errors whose sentence is all that a person needs; of the environment there is no log that could be opened. */
+const SAID_IN_FULL = new Set(["ParleyError", "EnvironmentError"]);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-async function main(): Promise<void> {
+async function main(opening: Promise<Storage>): Promise<void> {
   const { NODE_ENV, PORT, HOST, DATA_DIR, SEED_DEMO, SERVICE_TYPE } = env();
   const isDevelopment = NODE_ENV !== "production";
   const servesPages = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "main";
@@ -39,11 +41,7 @@ async function main(): Promise<void> {
     ? import("#app/_server/open-web.ts").then(({ prepareWeb }) => prepareWeb(place))
     : null;
   preparing?.catch(() => undefined);
-  const { embedded } = await storage();
-  if (embedded && SERVICE_TYPE !== "monolith")
-    throw new Error(
-      `SERVICE_TYPE=${SERVICE_TYPE} needs DATABASE_URL: the embedded database is for one process alone.`,
-    );
+  const { embedded } = await opening;
   // Connects now, so that the first request need not.
   void kv().check();
   const worker = worksOnQueue ? await openWorker() : null;
@@ -111,10 +109,10 @@ async function noneLive(withinMs: number): Promise<void> {
 }
 
 /** Opens what SERVICE_TYPE names and stays until a signal ends it; ends the process where it cannot start. */
-export async function openRole(): Promise<void> {
-  await main().catch((error: unknown) => {
+export async function openRole(opening: Promise<Storage>): Promise<void> {
+  await main(opening).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    if (!(error instanceof Error && error.name === "ParleyError"))
+    if (!(error instanceof Error && SAID_IN_FULL.has(error.name)))
       log().fatal(errorFields(error), "did not start");
     process.exit(1);
   });

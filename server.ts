@@ -3,5 +3,9 @@ import "#db/quick-drizzle.ts";
 
 // What a process loads is compiled once a machine, not once a start.
 enableCompileCache();
+const { storage } = await import("#db/storage.ts");
+// Beside the reading of all that follows, which takes as long; whoever asks for it hears of what fails.
+const opening = storage();
+opening.catch(() => undefined);
 const { openRole } = await import("./roles.ts");
-await openRole();
+await openRole(opening);

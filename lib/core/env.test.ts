@@ -32,6 +32,11 @@ test("a bucket", () => {
   });
 });
 
+test.each(["main", "worker", "websocket"])("a process that is only %s has no database of its own", (role) => {
+  expect(() => parseEnv({ SERVICE_TYPE: role })).toThrow(`SERVICE_TYPE=${role} needs DATABASE_URL`);
+  expect(parseEnv({ SERVICE_TYPE: role, DATABASE_URL: "postgres://db" }).SERVICE_TYPE).toBe(role);
+});
+
 test("what is missing is named", () => {
   expect(() => parseEnv({ STORAGE_DRIVER: "s3", S3_ENDPOINT: "http://s3.test", S3_BUCKET: "" })).toThrow(
     "STORAGE_DRIVER=s3 also needs S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY (see .env.example).",

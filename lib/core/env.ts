@@ -89,9 +89,14 @@ type KvPlace =
 
 export type Env = Variables & { storage: Storage; kv: KvPlace };
 
+/** The process cannot run as it was set up; its message says which variable to mend. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
 /**
  * Parses a set of environment variables.
- * @throws Error that names each variable that does not fit, in a sentence a person can act on.
+ * @throws EnvironmentError that names each variable that does not fit, in a sentence a person can act on.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
@@ -100,15 +105,21 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     const sentences = parsed.error.issues.map(
       (issue) => `${issue.path.join(".")} ${issue.message} (see .env.example)`,
     );
-    throw new Error(`The environment does not fit: ${sentences.join("; ")}.`);
+    throw new EnvironmentError(`The environment does not fit: ${sentences.join("; ")}.`);
   }
   if (parsed.data.NODE_ENV === "production") {
     const missing = (["NEXTAUTH_SECRET", "USER_HASH_SECRET"] as const).filter((name) => !parsed.data[name]);
     if (missing.length > 0) {
-      throw new Error(
+      throw new EnvironmentError(
         `${missing.join(" and ")} must be set in production: a random text of at least 32 characters each, for example from "openssl rand -hex 32".`,
       );
     }
+  }
+  const { SERVICE_TYPE, DATABASE_URL } = parsed.data;
+  if (SERVICE_TYPE !== "monolith" && !DATABASE_URL) {
+    throw new EnvironmentError(
+      `SERVICE_TYPE=${SERVICE_TYPE} needs DATABASE_URL: the embedded database is for one process alone.`,
+    );
   }
   return { ...parsed.data, storage: readStorage(parsed.data), kv: readKv(parsed.data) };
 }
@@ -117,7 +128,7 @@ function readKv({ REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }:
   if (REDIS_URL) return { driver: "redis", url: REDIS_URL };
   if (!UPSTASH_REDIS_REST_URL && !UPSTASH_REDIS_REST_TOKEN) return { driver: "memory" };
   if (!UPSTASH_REDIS_REST_URL || !UPSTASH_REDIS_REST_TOKEN) {
-    throw new Error(
+    throw new EnvironmentError(
       "UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN belong together: set both or neither (see .env.example).",
     );
   }
@@ -130,7 +141,7 @@ function readStorage(variables: Variables): Storage {
   if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) {
     const needed = { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY };
     const missing = Object.entries(needed).filter(([, value]) => !value);
-    throw new Error(
+    throw new EnvironmentError(
       `STORAGE_DRIVER=s3 also needs ${missing.map(([name]) => name).join(", ")} (see .env.example).`,
     );
   }
