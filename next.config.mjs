@@ -1,5 +1,7 @@
-import type { NextConfig } from "next";
-import createNextIntlPlugin from "next-intl/plugin";
+// @ts-check
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
+
+// Not TypeScript: Next would compile it anew at every start, with a compiler that it otherwise does not load.
 
 /** Headers of every answer, static files included; pages get their CSP with a nonce from `proxy.ts`. */
 const everywhere = [
@@ -23,7 +25,8 @@ const startedByPath = [
   "./node_modules/{@xmldom,mammoth,read-excel-file,unpdf,yauzl}/**",
 ];
 
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   /** Next's gzip buffers and costs up to five times the CPU on token streams; a proxy or CDN compresses the rest. */
   compress: false,
@@ -57,4 +60,10 @@ const config: NextConfig = {
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
 
-export default createNextIntlPlugin("./i18n/request.ts")(config);
+/** @param {string} phase */
+export default async function configure(phase) {
+  // The plugin tells the bundler where the texts are; a server that is built has no use for it.
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
+  return createNextIntlPlugin("./i18n/request.ts")(config);
+}
