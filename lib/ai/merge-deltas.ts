@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { singleton } from "#lib/core/singleton.ts";
 
 /** Of one stream, however many there are: with what a busy process adds, text still comes four times a second. */
-const LONGEST_PAUSE_MS = 160;
+const LONGEST_PAUSE_MS = 120;
 const PAUSE_A_STREAM_MS = 2;
 const WORTH_A_TIMER_MS = 8;
 const EVENT_STREAM = /^text\/event-stream\b/i;
