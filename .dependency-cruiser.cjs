@@ -9,7 +9,7 @@ const BENEATH = "^lib/core/|^db/(?!seed\\.ts$|demo/|testing/)";
 const RANKS = [
   BENEATH,
   "^lib/(?:tenant|auth|billing|analytics|jobs|instance|alerts)/",
-  "^lib/(?:ai|knowledge|avatar|oracle|photo)/",
+  "^lib/(?:ai|knowledge|avatar|oracle|photo|skill)/",
   "^lib/(?:chatbot|conversation)/",
   "^lib/(?:rooms|status)/",
   DOORS,

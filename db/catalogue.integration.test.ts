@@ -118,7 +118,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(strong).toEqual([]);
   });
 
-  it("lets the operator role see of a tenant its name, its members, its turns' times and its sums, no more", async () => {
+  it("lets the operator role see of a tenant its name, its members, its turns' times, its sums and days of readings, no more", async () => {
     const grants = await asOwner<{ name: string }>(
       "select distinct table_name as name from information_schema.role_table_grants where grantee = 'parley_operator' order by 1",
     );
@@ -132,6 +132,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "instance_settings",
       "members",
       "processes",
+      "readings",
       "sessions",
       "tenants",
       "users",
@@ -144,6 +145,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       group by table_name, privilege_type order by 1`);
     expect(columns.map((grant) => grant.name)).toEqual([
       "budget_notices SELECT created_at queued_at tenant_id",
+      "readings SELECT day",
       "turns SELECT ended_at first_token_at id started_at state tenant_id waiting_since",
       "usage_totals SELECT cost_micros messages period scope starts_on tenant_id tokens",
     ]);

@@ -11,6 +11,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
 import { documents } from "./knowledge.ts";
@@ -59,7 +60,9 @@ export const messages = platform.table(
     clientMessageId: text("client_message_id"),
     contentFull: text("content_full").notNull(),
     contentBrief: text("content_brief").notNull(),
-    cards: jsonb("cards").$type<unknown[]>().notNull().default([]),
+    cards: jsonb("cards").$type<PlacedCard[]>().notNull().default([]),
+    /** Skills that were used for it. */
+    skills: jsonb("skills").$type<SkillCall[]>().notNull().default([]),
     userIdHash: text("user_id_hash").notNull(),
     /** Set when a newer answer to the same question took its place; the row is kept. */
     supersededAt: timestamp("superseded_at", { withTimezone: true }),

@@ -4,5 +4,6 @@ export * from "./chatbot.ts";
 export * from "./conversation.ts";
 export * from "./instance.ts";
 export * from "./knowledge.ts";
+export * from "./oracle.ts";
 export * from "./platform.ts";
 export * from "./tenant.ts";

@@ -1,0 +1,59 @@
+import { e_tilt, MakeTime, SiderealTime } from "astronomy-engine";
+import type { Place } from "./moon.ts";
+import { type Aspect, aspectsOf, type Position, positionsAt } from "./sky.ts";
+import { type Placement, placeOf, turned } from "./zodiac.ts";
+
+/**
+ * `natal`: with the hour and the place of birth, so with ascendant and midheaven. `solar`: the day alone is known; the sky is
+ * that of its noon, and the moon's sign is told only where she did not change it that day.
+ */
+export type Chart =
+  | {
+      kind: "natal";
+      positions: Position[];
+      aspects: Aspect[];
+      ascendant: Placement;
+      midheaven: Placement;
+    }
+  | { kind: "solar"; positions: Position[]; aspects: Aspect[]; isMoonCertain: boolean };
+
+const RADIANS = Math.PI / 180;
+const HALF_DAY_MS = 43_200_000;
+
+export function natalChart(at: Date, place: Place): Chart {
+  const positions = positionsAt(at);
+  const { ascendant, midheaven } = anglesAt(at, place);
+  return {
+    kind: "natal",
+    positions,
+    aspects: aspectsOf(positions),
+    ascendant: placeOf(ascendant),
+    midheaven: placeOf(midheaven),
+  };
+}
+
+/** @param noon of the day of birth, where the person was born or in UTC */
+export function solarChart(noon: Date): Chart {
+  const positions = positionsAt(noon);
+  const moonAt = (ms: number) =>
+    positionsAt(new Date(noon.getTime() + ms)).find(({ body }) => body === "moon")?.sign;
+  const isMoonCertain = moonAt(-HALF_DAY_MS) === moonAt(HALF_DAY_MS);
+  const fixed = positions.filter(({ body }) => body !== "moon");
+  return { kind: "solar", positions, aspects: aspectsOf(fixed), isMoonCertain };
+}
+
+/**
+ * Ecliptic longitudes of the eastern horizon and the meridian, degrees (Meeus, Astronomical Algorithms, chapter 14). Within
+ * the polar circles the ascendant is that of the formula, which is what most programs tell.
+ */
+export function anglesAt(at: Date, { latitude, longitude }: Place): { ascendant: number; midheaven: number } {
+  const meridian = turned(SiderealTime(at) * 15 + longitude) * RADIANS;
+  const tilt = e_tilt(MakeTime(at)).tobl * RADIANS;
+  const midheaven = Math.atan2(Math.sin(meridian), Math.cos(meridian) * Math.cos(tilt)) / RADIANS;
+  const ascendant =
+    Math.atan2(
+      Math.cos(meridian),
+      -(Math.sin(meridian) * Math.cos(tilt) + Math.tan(latitude * RADIANS) * Math.sin(tilt)),
+    ) / RADIANS;
+  return { ascendant: turned(ascendant), midheaven: turned(midheaven) };
+}

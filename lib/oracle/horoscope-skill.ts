@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { defineSkill } from "#lib/skill/define-skill.ts";
+import { readHoroscope } from "./read-horoscope.ts";
+import { type HoroscopeCard, horoscopeSpans, type Sign, signs } from "./schema.ts";
+import { signName } from "./zodiac.ts";
+
+const input = z.object({
+  sign: z
+    .enum(signs)
+    .optional()
+    .describe("Sign of the zodiac of the person. Leave it out where it is not known."),
+  span: z.enum(horoscopeSpans).default("day"),
+});
+
+const HOROSCOPE = /\bhoroscopes?\b|\bwhat do(?:es)? (?:the|my) stars? (?:say|hold|tell)\b|\bmy stars\b/i;
+const WEEK = /\bweek(?:ly)?\b/i;
+const SIGN = new RegExp(`\\b(${signs.join("|")})\\b`, "i");
+/** An answer to the question which sign one is. */
+const SIGN_ALONE = new RegExp(
+  `^\\s*(?:(?:i\\s*am|i'm|im|my sign is|it'?s)\\s+)?(?:an?\\s+)?(${signs.join("|")})\\s*[.!]?\\s*$`,
+  "i",
+);
+
+export const horoscopeSkill = defineSkill({
+  name: "horoscope",
+  description:
+    "The horoscope of the day or the week for a sign of the zodiac, from the computed sky. Use it for every wish for a horoscope, and say what it says.",
+  input,
+  recognize(question) {
+    const alone = SIGN_ALONE.exec(question)?.[1];
+    if (!alone && !HOROSCOPE.test(question)) return null;
+    const named = alone ?? SIGN.exec(question)?.[1];
+    return {
+      ...(named && { sign: named.toLowerCase() as Sign }),
+      span: WEEK.test(question) ? ("week" as const) : ("day" as const),
+    };
+  },
+  async run(ctx, { sign, span }, turn) {
+    if (!sign) {
+      return {
+        text: "The sign is not known. Ask which sign the person is.",
+        said: "Which sign are you? Say, for example, “I am a Leo”.",
+        cards: [],
+      };
+    }
+    const { day, reading, facts } = await readHoroscope(ctx, { sign, span }, turn);
+    const card: HoroscopeCard = {
+      kind: "horoscope",
+      text: `${signName(sign)}, ${span === "day" ? day : `week from ${day}`}: ${reading}`,
+      sign,
+      span,
+      day,
+      reading,
+      facts,
+    };
+    const time = span === "day" ? "today" : "this week";
+    return { text: card.text, said: `That is your horoscope for ${time}, ${signName(sign)}.`, cards: [card] };
+  },
+});

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Context } from "#lib/core/context.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import type { SkillTurn } from "#lib/skill/define-skill.ts";
+import { composeHoroscope } from "./compose-horoscope.ts";
+import { claimReading, type ReadingPlace, readingKey, storeReading } from "./queries.ts";
+import { readingDay } from "./reading-day.ts";
+import type { HoroscopeCard } from "./schema.ts";
+import { listFacts, type SkyFacts, skyFacts } from "./sky-facts.ts";
+import { signName } from "./zodiac.ts";
+
+/** Longer than a model may take to write one. */
+const WRITE_SECONDS = 30;
+const LOOK_AGAIN_MS = 250;
+/** One that was put together without a model stands for so long before a model is asked again. */
+const COMPOSED_SECONDS = 600;
+const KEPT_MS = 24 * 3_600_000;
+const READING_MAX_CHARS = 2_000;
+
+type Wanted = Pick<HoroscopeCard, "sign" | "span">;
+
+/**
+ * The horoscope of today or this week for a sign, in UTC: written once by the model and the same for everyone who asks, in
+ * whatever process; put together from the facts where no model is there to write it.
+ */
+export async function readHoroscope(
+  ctx: Context,
+  { sign, span }: Wanted,
+  turn: SkillTurn,
+): Promise<Pick<HoroscopeCard, "day" | "reading" | "facts">> {
+  const day = readingDay(ctx.now(), span);
+  const facts = skyFacts(sign, new Date(`${day}T12:00:00Z`), span);
+  const place: ReadingPlace = { chatbotId: turn.chatbotId, sign, span, day, language: turn.language };
+  const key = readingKey(ctx, place);
+  const running = singleton("oracle.readings", () => new Map<string, Promise<string>>());
+  const known = running.get(key);
+  const reading = known ?? findOrWrite(ctx, place, facts, turn);
+  if (!known) {
+    running.set(key, reading);
+    void reading.catch(() => undefined).finally(() => running.delete(key));
+  }
+  return { day, reading: await reading, facts: listFacts(facts) };
+}
+
+async function findOrWrite(
+  ctx: Context,
+  place: ReadingPlace,
+  facts: SkyFacts,
+  turn: SkillTurn,
+): Promise<string> {
+  const key = readingKey(ctx, place);
+  const cached = await kv().get(key);
+  if (cached) return cached;
+  const until = performance.now() + WRITE_SECONDS * 1_000;
+  do {
+    const { isMine, text } = await claimReading(ctx, place, WRITE_SECONDS);
+    if (isMine) return write(ctx, place, facts, turn);
+    if (text) {
+      await kv().set(key, text, KEPT_MS);
+      return text;
+    }
+    await sleep(LOOK_AGAIN_MS);
+  } while (performance.now() < until);
+  return composeHoroscope(facts, place.span);
+}
+
+async function write(ctx: Context, place: ReadingPlace, facts: SkyFacts, turn: SkillTurn): Promise<string> {
+  const written = await turn.write({
+    instructions: instructionsFor(place),
+    facts: listFacts(facts).join("\n"),
+  });
+  const isWritten = written !== null && written.length <= READING_MAX_CHARS;
+  const text = isWritten ? written : composeHoroscope(facts, place.span);
+  try {
+    await storeReading(ctx, place, text, isWritten ? null : COMPOSED_SECONDS);
+    await kv().set(readingKey(ctx, place), text, isWritten ? KEPT_MS : COMPOSED_SECONDS * 1_000);
+  } catch (error) {
+    log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "reading not stored");
+  }
+  return text;
+}
+
+function instructionsFor({ sign, span }: ReadingPlace): string {
+  const time = span === "day" ? "today" : "this week";
+  return `Write the horoscope of ${time} for ${signName(sign)} in 60 to 90 words of plain prose, without a heading. Rest every sentence on the facts of the sky below; invent no positions. No advice on health, money or law.`;
+}

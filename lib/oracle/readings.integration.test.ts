@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { forgetReadings } from "./forget-readings.ts";
+import { claimReading, type ReadingPlace, storeReading } from "./queries.ts";
+import { readHoroscope } from "./read-horoscope.ts";
+
+let tenant: TestTenant;
+let other: TestTenant;
+beforeAll(async () => {
+  tenant = await makeTenant();
+  other = await makeTenant();
+});
+
+const place = (sign: ReadingPlace["sign"], day = "2026-11-29"): ReadingPlace => ({
+  chatbotId: tenant.chatbot.id,
+  sign,
+  span: "day",
+  day,
+  language: "english",
+});
+const turn = (write: () => Promise<string | null>) => ({
+  chatbotId: tenant.chatbot.id,
+  question: "",
+  seed: "",
+  language: "english" as const,
+  write,
+});
+
+test("of many who want to write the same reading one does, and the others are given what it wrote", async () => {
+  const claims = await Promise.all(
+    Array.from({ length: 12 }, () => claimReading(tenant.ctx, place("aries"), 30)),
+  );
+  expect(claims.filter(({ isMine }) => isMine)).toHaveLength(1);
+  expect(claims.every(({ text }) => text === null)).toBe(true);
+  await storeReading(tenant.ctx, place("aries"), "Go slowly.", null);
+  expect(await claimReading(tenant.ctx, place("aries"), 30)).toEqual({ isMine: false, text: "Go slowly." });
+});
+
+test("who was to write it and is gone is replaced", async () => {
+  expect((await claimReading(tenant.ctx, place("taurus"), 0)).isMine).toBe(true);
+  expect((await claimReading(tenant.ctx, place("taurus"), 30)).isMine).toBe(true);
+  expect((await claimReading(tenant.ctx, place("taurus"), 30)).isMine).toBe(false);
+});
+
+test("a model that is away is asked again later, not by each who asks", async () => {
+  let asked = 0;
+  const away = turn(async () => {
+    asked += 1;
+    return null;
+  });
+  const first = await readHoroscope(tenant.ctx, { sign: "gemini", span: "week" }, away);
+  expect(first.reading).toMatch(/^The .* moon stands in /);
+  expect(await readHoroscope(tenant.ctx, { sign: "gemini", span: "week" }, away)).toEqual(first);
+  expect(asked).toBe(1);
+  expect(new Date(`${first.day}T00:00:00Z`).getUTCDay()).toBe(1);
+});
+
+test("a model that writes without end is not believed", async () => {
+  const endless = turn(async () => "word ".repeat(1_000));
+  const { reading } = await readHoroscope(tenant.ctx, { sign: "cancer", span: "day" }, endless);
+  expect(reading).toMatch(/^The .* moon stands in /);
+});
+
+test("another workspace neither sees nor writes it", async () => {
+  await claimReading(tenant.ctx, place("leo"), 0);
+  await storeReading(tenant.ctx, place("leo"), "Ours.", null);
+  await expect(claimReading(other.ctx, place("leo"), 30)).rejects.toThrow();
+  await storeReading(other.ctx, place("leo"), "Theirs.", null);
+  expect((await claimReading(tenant.ctx, place("leo"), 30)).text).toBe("Ours.");
+});
+
+test("readings of weeks that are over are cleared away", async () => {
+  await claimReading(tenant.ctx, place("virgo", "2026-01-05"), 30);
+  const today = new Date().toISOString().slice(0, 10);
+  await claimReading(tenant.ctx, place("virgo", today), 30);
+  await forgetReadings(sealOperator());
+  const kept = await asOwner(
+    "select day::text from platform.readings where sign = 'virgo' and tenant_id = $1",
+    [idToUuid(tenant.ctx.tenantId)],
+  );
+  expect(kept).toEqual([{ day: today }]);
+});

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { moonPhases } from "./moon-phase.ts";
+
+/** The twelve signs of the tropical zodiac, from the March equinox, thirty degrees each. */
+export const signs = [
+  "aries",
+  "taurus",
+  "gemini",
+  "cancer",
+  "leo",
+  "virgo",
+  "libra",
+  "scorpio",
+  "sagittarius",
+  "capricorn",
+  "aquarius",
+  "pisces",
+] as const;
+export type Sign = (typeof signs)[number];
+
+const text = z.string().max(8_000);
+const when = z.iso.datetime();
+
+export const moonCard = z.object({
+  kind: z.literal("moon"),
+  text,
+  at: when,
+  phase: z.enum(moonPhases),
+  /** Degrees east of the sun, which say how the light falls. */
+  angle: z.number(),
+  illumination: z.number().min(0).max(1),
+  ageDays: z.number().min(0).max(30),
+  sign: z.enum(signs),
+  next: z.array(z.object({ phase: z.enum(moonPhases), at: when })).max(4),
+});
+export type MoonCard = z.infer<typeof moonCard>;
+
+export const horoscopeSpans = ["day", "week"] as const;
+
+export const horoscopeCard = z.object({
+  kind: z.literal("horoscope"),
+  text,
+  sign: z.enum(signs),
+  span: z.enum(horoscopeSpans),
+  /** The first day it is for. */
+  day: z.iso.date(),
+  reading: z.string().max(4_000),
+  /** The facts of the sky that it rests on. */
+  facts: z.array(z.string().max(300)).max(12),
+});
+export type HoroscopeCard = z.infer<typeof horoscopeCard>;
+
+export const tarotCard = z.object({
+  kind: z.literal("tarot"),
+  text,
+  cards: z
+    .array(
+      z.object({
+        id: z.string().max(20),
+        name: z.string().max(60),
+        position: z.string().max(60),
+        isReversed: z.boolean(),
+        meaning: z.string().max(300),
+      }),
+    )
+    .min(1)
+    .max(5),
+});
+export type TarotCard = z.infer<typeof tarotCard>;
+
+export const readingCard = z.discriminatedUnion("kind", [moonCard, horoscopeCard, tarotCard]);

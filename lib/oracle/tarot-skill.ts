@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { defineSkill } from "#lib/skill/define-skill.ts";
+import { type DrawnCard, drawCards, type Spread, spreads } from "./draw-cards.ts";
+import type { TarotCard } from "./schema.ts";
+
+const input = z.object({
+  spread: z
+    .enum(Object.keys(spreads) as [Spread, ...Spread[]])
+    .default("three")
+    .describe("How many cards: one, three (past, present, future) or five (a situation)."),
+});
+
+const list = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
+const ASKS_FOR_CARDS =
+  /\b(?:draw|pull|pick|deal|lay|turn)\b[^.]*\bcards?\b|\btarot\b|\bcards?\b[^.]*\b(?:reading|spread|for me|(?:of|for) the day)\b/i;
+const ONE = /\b(?:one|1|a|single)\s+(?:single\s+)?(?:tarot\s+)?card\b|\bcard of the day\b/i;
+const FIVE = /\b(?:five|5)\b/i;
+
+export const tarotSkill = defineSkill({
+  name: "draw_tarot_cards",
+  description:
+    "Draws tarot cards from a shuffled deck of 78 and tells what each means, upright or reversed. Use it whenever someone wants cards drawn; never make cards up.",
+  input,
+  recognize(question) {
+    if (!ASKS_FOR_CARDS.test(question)) return null;
+    const spread: Spread = FIVE.test(question) ? "five" : ONE.test(question) ? "one" : "three";
+    return { spread };
+  },
+  async run(_ctx, { spread }, { seed }) {
+    const drawn = drawCards(`${seed} ${spread}`, spread);
+    const text = drawn.map(describeCard).join("\n");
+    const card: TarotCard = {
+      kind: "tarot",
+      text,
+      cards: drawn.map(({ id, name, position, isReversed, meaning }) => ({
+        id,
+        name,
+        position,
+        isReversed,
+        meaning,
+      })),
+    };
+    const names = list.format(
+      drawn.map(({ name, isReversed }) => (isReversed ? `${name} (reversed)` : name)),
+    );
+    return {
+      text,
+      said: `${drawn.length === 1 ? "Your card is" : "Your cards are"} ${names}.`,
+      cards: [card],
+    };
+  },
+});
+
+function describeCard({ name, position, isReversed, meaning }: DrawnCard): string {
+  return `${position}: ${name}${isReversed ? " (reversed)" : ""}. ${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
+}
