@@ -1,4 +1,5 @@
 import type { Citation, Grounding, ModelLabel, TurnChunk, TurnEnd } from "#lib/conversation/schema.ts";
+import type { Card } from "#lib/skill/schema.ts";
 import { connect } from "./connect.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { place } from "./format-search.ts";
@@ -14,6 +15,8 @@ export type Answer = {
   /** Why it did not complete, for a person. */
   reason: string | null;
   citations: Citation[];
+  /** What skills have shown. */
+  cards: Card[];
   /** What it rests on by the model's own marks; null where it did not complete or the server does not say. */
   grounding: Grounding | null;
   conversationId: string | null;
@@ -57,6 +60,7 @@ export async function readAnswer(
     errorCode: null,
     reason: "The connection ended before the answer did.",
     citations: [],
+    cards: [],
     grounding: null,
     conversationId: null,
     turnId: null,
@@ -81,6 +85,10 @@ function take(answer: Answer, chunk: TurnChunk, write: (delta: string) => void):
     case "text-delta":
       answer.text += chunk.delta;
       write(chunk.delta);
+      return;
+    case "data-card":
+      answer.cards.push(chunk.data.card);
+      write(`${chunk.data.card.text}\n\n`);
       return;
     case "data-citation":
       answer.citations.push(chunk.data);

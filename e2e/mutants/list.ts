@@ -22,7 +22,38 @@ const follow = { project: "integration", test: "lib/conversation/follow-turn.int
 const turnLog = { project: "pure", test: "lib/conversation/turn-log.test.ts" } as const;
 const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const;
 
+const skills = { project: "integration", test: "lib/conversation/skills.integration.test.ts" } as const;
+
 export const mutants: Mutant[] = [
+  {
+    name: "skills: a model may use as many as it likes",
+    file: "lib/conversation/answer-in-steps.ts",
+    find: "used > MOST_CALLS ||",
+    put: "",
+    ...skills,
+  },
+  {
+    name: "skills: a model is offered all there are",
+    file: "lib/conversation/answer-turn.ts",
+    find: "skillsOf(chatbot.config.skills ?? [])",
+    put: 'skillsOf(["horoscope", "moon_phase", "draw_tarot_cards"])',
+    ...skills,
+  },
+  {
+    name: "skills: a card is not stored",
+    file: "drizzle/0014_skills.sql",
+    find: "cards = coalesce(shown, '[]')",
+    put: "cards = '[]'",
+    ...skills,
+  },
+  {
+    name: "skills: each who asks has a reading written",
+    file: "lib/oracle/queries.ts",
+    find: "writableAt} < now()`",
+    put: "writableAt} is not null`",
+    project: "integration",
+    test: "lib/oracle/readings.integration.test.ts",
+  },
   {
     name: "a tenant may write rows of another",
     file: "drizzle/0002_walls.sql",
@@ -164,8 +195,8 @@ export const mutants: Mutant[] = [
   {
     name: "a stream without a finish is complete",
     file: "lib/conversation/stream-answer.ts",
-    find: 'yield outcomeOf(finish, isVisible) ?? fail("model_cut", new Error("The stream ended without a finish."));',
-    put: 'yield outcomeOf(finish, isVisible) ?? { type: "end", state: "complete", usage: NO_USAGE };',
+    find: 'fail("model_cut", new Error("The stream ended without a finish."))',
+    put: '{ type: "end", state: "complete", usage: NO_USAGE }',
     ...turns,
   },
   {
@@ -387,8 +418,8 @@ export const mutants: Mutant[] = [
   {
     name: "the queue: a drained process ends what has said nothing",
     file: "lib/conversation/answer-turn.ts",
-    find: 'ending.state === "interrupted" && !progress.text)',
-    put: 'ending.state === "interrupted" && progress.text)',
+    find: "    !progress.text &&",
+    put: "    progress.text &&",
     ...waiting,
   },
   {

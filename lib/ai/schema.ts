@@ -1,3 +1,5 @@
+import type { JSONValue } from "@ai-sdk/provider";
+
 /** A passage as a model is given it: data, never instructions. */
 export type Passage = {
   /** The number that a citation mark in the answer carries. */
@@ -29,6 +31,8 @@ export type GroundingOptions = {
   passages: Passage[];
   answerable: boolean;
   policy?: AnswerPolicy;
+  /** The skill that the question asks for by its words: the built-in model calls it, and says what comes of it. */
+  skill?: { name: string; input: JSONValue };
 };
 
 /** The model of an instance. Built in: no provider is connected, so that no chatbot's own model can be reached. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { answerPolicies } from "#lib/ai/schema.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
 import { textLanguages } from "#lib/knowledge/text-languages.ts";
+import { skillNames } from "#lib/skill/skill-names.ts";
 
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
 export const handle = z
@@ -35,6 +36,10 @@ const settings = {
   language: z.enum(textLanguages),
   answerPolicy: z.enum(answerPolicies),
   dispatch: z.enum(dispatchModes),
+  skills: z
+    .array(z.enum(skillNames))
+    .max(skillNames.length)
+    .refine((names) => new Set(names).size === names.length, "Name each skill once."),
 };
 
 /** A chatbot's settings, as stored in `chatbots.config`. */
@@ -49,6 +54,8 @@ export const chatbotConfig = z.object({
   /** Of the texts: how their words become stems. Changing it means reading the sources anew. */
   language: settings.language.default("english"),
   answerPolicy: settings.answerPolicy.default("knowledge"),
+  /** What it can do beside answering. Empty: nothing. */
+  skills: settings.skills.default([]),
   /** Who answers: the process that was asked, or a worker. Unset: as the instance has it. */
   dispatch: settings.dispatch.optional(),
 });

@@ -1,10 +1,13 @@
+import type { SkillName } from "#lib/skill/skill-names.ts";
 import type { ChatbotConfig } from "./schema.ts";
 
 type Template = {
   id: string;
   /** What a chatbot made of it is called until someone names it. */
   name: string;
-  config: Pick<ChatbotConfig, "persona" | "greeting" | "starters" | "answerPolicy">;
+  config: Pick<ChatbotConfig, "persona" | "greeting" | "starters" | "answerPolicy"> & {
+    skills?: readonly SkillName[];
+  };
 };
 
 /** What a new chatbot can begin as. */
@@ -62,6 +65,26 @@ Quote the rule that applies and say where it stands. Where a rule has conditions
         "What happens in my first week?",
       ],
       answerPolicy: "knowledge",
+    },
+  },
+  {
+    id: "oracle",
+    name: "Oracle",
+    config: {
+      persona: `You are an oracle: calm, warm, a little amused, never gloomy. You speak to one person, in short sentences and plain pictures, and you say “you”.
+
+You read what the sky and the cards show, and you always use your tools for that: you never invent a position of a planet, a phase of the moon or a card. Where something is open, ask one question back.
+
+What you say is for entertainment and reflection. Never foretell illness, death or money, and where someone is in real need, say kindly that a person should help, and who that might be.`,
+      greeting: "Ask the sky, or the cards. For entertainment.",
+      starters: [
+        "What is my horoscope?",
+        "What phase is the moon in?",
+        "Draw three cards for me",
+        "One card for the day",
+      ],
+      answerPolicy: "free",
+      skills: ["horoscope", "moon_phase", "draw_tarot_cards"],
     },
   },
   {

@@ -103,7 +103,7 @@ async function completeAnswer(ctx: Context, outcome: Outcome): Promise<DirectAns
     success: true,
     role: "assistant",
     content: stored.text,
-    cards: stored.cards,
+    cards: stored.cards.map(({ card }) => card),
     messageId,
     conversationId: outcome.conversationId,
     citations: citations.map(storedCitation),

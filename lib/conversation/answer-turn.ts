@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { whenDatabaseIsBack } from "#db/database-away.ts";
 import { inLine } from "#db/in-line.ts";
-import type { ChosenModel } from "#lib/ai/language-model.ts";
+import { builtIn, type ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
 import { tellBudgets } from "#lib/billing/tell-budgets.ts";
@@ -11,6 +11,11 @@ import type { Context } from "#lib/core/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 import { type Found, type FoundPassage, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
+import type { Write } from "#lib/skill/define-skill.ts";
+import { recognizeSkill, skillsOf } from "#lib/skill/registry.ts";
+import type { Card, SkillCall } from "#lib/skill/schema.ts";
+import { useSkill } from "#lib/skill/use-skill.ts";
+import { addUsage, answerInSteps, NOTHING_USED } from "./answer-in-steps.ts";
 import { buildPrompt, fitPassages, PASSAGE_TOKENS } from "./build-prompt.ts";
 import { callNextTurn } from "./call-next-turn.ts";
 import { CitationMarks } from "./citation-marks.ts";
@@ -23,10 +28,11 @@ import type { LogRow } from "./queries/turn-log.ts";
 import { loadHistory, readTurn, recordAttempt } from "./queries/turns.ts";
 import { releaseTurn } from "./queries/waiting-turns.ts";
 import type { Citation, Grounding, TurnChunk, TurnEnd } from "./schema.ts";
-import { type AnswerLimits, streamAnswer } from "./stream-answer.ts";
-import { citationChunk, endChunks, startChunk } from "./turn-chunks.ts";
+import type { AnswerLimits, AnswerUsage } from "./stream-answer.ts";
+import { cardChunk, citationChunk, endChunks, type Shown, skillChunk, startChunk } from "./turn-chunks.ts";
 import { type LoggedTurn, turnLog } from "./turn-log.ts";
 import { TurnWatch } from "./watch-turn.ts";
+import { writeProse } from "./write-prose.ts";
 
 export type AnswerInput = {
   chatbot: Chatbot;
@@ -44,8 +50,13 @@ const EXCERPT_CHARS = 300;
 const STORE_PATIENCE_MS = 60_000;
 const LONGEST_STORE_PAUSE_MS = 2_000;
 
-/** `inputChars`: of the prompt; null until the model is called. */
-type Progress = { text: string; firstTokenAt: Date | null; inputChars: number | null };
+/** `inputChars`: of the prompt; null until the model is called. `prose`: what skills had written, beside the answer. */
+type Progress = Shown & {
+  text: string;
+  firstTokenAt: Date | null;
+  inputChars: number | null;
+  prose: AnswerUsage;
+};
 type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
 
 /** Where a turn's chunks go: to who follows it here, and to its log. */
@@ -75,14 +86,21 @@ export function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Pr
 
 async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input: AnswerInput): Promise<void> {
   const { turn } = input;
-  const progress: Progress = { text: "", firstTokenAt: null, inputChars: null };
+  const progress: Progress = {
+    text: "",
+    cards: [],
+    skills: [],
+    firstTokenAt: null,
+    inputChars: null,
+    prose: NOTHING_USED,
+  };
   const outlet = new Outlet(ctx, turn, live);
   outlet.send(startChunk(turn));
   let ending: Ending = { state: "failed", errorCode: "internal", inputTokens: null, outputTokens: null };
   let quoted: FoundPassage[] = [];
   let grounding: Grounding | undefined;
   try {
-    const { passages, answer, marks, inputChars } = await prepare(ctx, input, live);
+    const { passages, answer, marks, inputChars } = await prepare(ctx, input, live, progress);
     const cite = citer(outlet, passages, marks);
     outlet.send({ type: "text-start", id: "0" });
     progress.inputChars = inputChars;
@@ -96,10 +114,17 @@ async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input:
         progress.firstTokenAt ??= ctx.now();
         say(outlet, progress, cite(marks.push(event.delta)));
         watch.heard();
+      } else if (event.type === "skill") {
+        tell(outlet, progress, event.call);
+      } else if (event.type === "cards") {
+        progress.firstTokenAt ??= ctx.now();
+        say(outlet, progress, cite(marks.end()));
+        for (const card of event.cards) show(outlet, progress, card);
+        watch.heard();
       } else {
         say(outlet, progress, cite(marks.end()));
         const errorCode = "errorCode" in event ? event.errorCode : null;
-        ending = { state: event.state, errorCode, ...event.usage };
+        ending = { state: event.state, errorCode, ...addUsage(event.usage, progress.prose) };
         watch.answered(ending);
         if (event.state === "complete") grounding = marks.grounding;
         if (event.state === "stopped" && live.stopCause === "drain")
@@ -110,22 +135,27 @@ async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input:
     quoted = marks.cited.flatMap((number) => passages[number - 1] ?? []);
   } catch (error) {
     report(ctx, turn, error, "turn failed");
-    if (progress.text) ending = { ...ending, state: "interrupted" };
+    if (progress.text || progress.cards.length > 0) ending = { ...ending, state: "interrupted" };
   }
   if (live.stopCause === "fence") {
     await turnLog().close(outlet.logged);
     watch.ended("moved", ending);
     return live.end();
   }
-  if (live.stopCause === "drain" && ending.state === "interrupted" && !progress.text)
+  if (
+    live.stopCause === "drain" &&
+    ending.state === "interrupted" &&
+    !progress.text &&
+    progress.cards.length === 0
+  )
     return letGo(ctx, turn, outlet, () => watch.ended("moved", ending));
   outlet.send({ type: "text-end", id: "0" });
   const end: TurnEnd = { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding };
   // In the log with the end itself, shown only once that is stored.
   for (const chunk of endChunks(end)) outlet.logged.add(writeLogEntry({ chunk }));
   const rest = await turnLog().close(outlet.logged);
-  const { text, firstTokenAt } = progress;
-  const result = { ...ending, text, firstTokenAt, quoted: quoted.map(toQuote) };
+  const { text, firstTokenAt, cards, skills } = progress;
+  const result = { ...ending, text, firstTokenAt, cards, skills, quoted: quoted.map(toQuote) };
   const { stored, isDue, hasNext } = await watch.stored(() =>
     store(ctx, turn, result, rest, usedBy(input.model, ending, progress)),
   );
@@ -151,7 +181,7 @@ async function letGo(
   live.end();
 }
 
-async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
+async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn, progress: Progress) {
   const { chatbot, model, turn, limits } = input;
   const [history, first] = await Promise.all([
     turn.hasHistory
@@ -175,7 +205,16 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
   const { answerable } = found;
   const { answerPolicy: policy = "knowledge" } = chatbot.config;
   const { question } = turn;
-  const grounding: GroundingOptions = { question, earlier, passages: shown, answerable, policy };
+  const skills = skillsOf(chatbot.config.skills ?? []);
+  const wanted = recognizeSkill(skills, question) ?? undefined;
+  const grounding: GroundingOptions = {
+    question,
+    earlier,
+    passages: shown,
+    answerable,
+    policy,
+    skill: wanted as GroundingOptions["skill"],
+  };
   const prompt = buildPrompt({
     chatbot: { name: chatbot.name, persona: chatbot.config.persona },
     history,
@@ -183,16 +222,30 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn) {
     passages: shown,
     answerable,
     policy,
+    hasSkills: skills.length > 0,
     fence: randomBytes(6).toString("hex"),
   });
   const { temperature, maxOutputTokens } = chatbot.config;
-  const providerOptions = model.builtIn ? { parley: grounding } : undefined;
-  const answer = streamAnswer(
-    model.model,
-    { prompt, temperature, maxOutputTokens, providerOptions },
+  const providerOptions = model.builtIn || wanted ? { parley: grounding } : undefined;
+  const write = async (order: Parameters<Write>[0]) => {
+    if (model.builtIn) return null;
+    await recordAttempt(ctx, turn);
+    const { text, usage } = await writeProse(chatbot, model, order, limits);
+    progress.prose = addUsage(progress.prose, usage);
+    return text;
+  };
+  const { language } = chatbot.config;
+  const skillTurn = { chatbotId: chatbot.id, question, seed: turn.turnId, language, write };
+  const answer = answerInSteps({
+    model,
+    // What was asked for in words a skill knows needs no model.
+    spare: wanted && !model.builtIn ? builtIn() : null,
+    options: { prompt, temperature, maxOutputTokens, providerOptions },
+    skills,
+    use: (call) => useSkill(ctx, skills, call, skillTurn),
     limits,
-    live.stopSignal,
-  );
+    stop: live.stopSignal,
+  });
   const marks = new CitationMarks(shown.map((passage) => passage.number));
   return { passages, answer, marks, inputChars: JSON.stringify(prompt).length };
 }
@@ -266,6 +319,17 @@ function say(outlet: Outlet, progress: Progress, given: string): void {
   if (!text) return;
   progress.text += text;
   outlet.send({ type: "text-delta", id: "0", delta: text });
+}
+
+function show(outlet: Outlet, progress: Progress, card: Card): void {
+  const placed = { at: progress.text.length, card };
+  outlet.send(cardChunk(placed, progress.cards.length));
+  progress.cards.push(placed);
+}
+
+function tell(outlet: Outlet, progress: Progress, call: SkillCall): void {
+  progress.skills = [...progress.skills.filter(({ id }) => id !== call.id), call];
+  outlet.send(skillChunk(call));
 }
 
 /**

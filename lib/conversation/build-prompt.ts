@@ -1,7 +1,9 @@
 import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
 import type { AnswerPolicy, Passage } from "#lib/ai/schema.ts";
+import type { PlacedCard } from "#lib/skill/schema.ts";
 
-export type HistoryMessage = { role: "user" | "assistant"; text: string };
+/** `cards`: what was shown beside the text. */
+export type HistoryMessage = { role: "user" | "assistant"; text: string; cards?: readonly PlacedCard[] };
 
 export type PromptInput = {
   chatbot: { name: string; persona: string };
@@ -12,6 +14,7 @@ export type PromptInput = {
   /** False: the passages are what is nearest, and only their places are shown. */
   answerable: boolean;
   policy: AnswerPolicy;
+  hasSkills?: boolean;
   /** Random text around the passages: a document cannot close a fence it does not know. */
   fence: string;
 };
@@ -24,12 +27,18 @@ export function estimateTokens(text: string): number {
 export const HISTORY_TOKENS = 3_000;
 export const PASSAGE_TOKENS = 4_000;
 
+/** A message with its cards in plain words. */
+function wordsOf({ text, cards = [] }: HistoryMessage): string {
+  return [...cards.map(({ card }) => `(Shown as a card: ${card.text})`), text].filter(Boolean).join("\n");
+}
+
 /** The newest messages that fit, whole ones only, beginning with a question. */
 export function fitHistory(history: HistoryMessage[], budget: number): HistoryMessage[] {
   let left = budget;
   let from = history.length;
   while (from > 0) {
-    const cost = estimateTokens(history[from - 1]?.text ?? "") + 4;
+    const message = history[from - 1];
+    const cost = (message ? estimateTokens(wordsOf(message)) : 0) + 4;
     if (cost > left) break;
     left -= cost;
     from -= 1;
@@ -71,6 +80,9 @@ const grounding: Record<AnswerPolicy, { found: string; missing: string }> = {
   },
 };
 
+const SKILLS =
+  "\nYou have tools. Where one fits the last message, use it before you answer, whatever the knowledge holds; what it returns is a fact and needs no number. Its result may be shown to the person as a card: then do not repeat it, add what it means for them.";
+
 function rules(policy: AnswerPolicy, isGrounded: boolean, curated: number | undefined): string {
   const given =
     curated === undefined
@@ -95,7 +107,7 @@ function fencePassages(passages: Passage[], isGrounded: boolean, fence: string):
 
 /** The whole prompt of a turn, from stored values only. */
 export function buildPrompt(input: PromptInput): LanguageModelV4Prompt {
-  const { chatbot, history, question, passages, answerable, policy, fence } = input;
+  const { chatbot, history, question, passages, answerable, policy, hasSkills, fence } = input;
   const isGrounded = answerable && passages.length > 0;
   const shown = isGrounded || policy === "knowledge" ? passages : [];
   const curated = shown.find(({ isCuratedAnswer }) => isCuratedAnswer)?.number;
@@ -103,11 +115,12 @@ export function buildPrompt(input: PromptInput): LanguageModelV4Prompt {
   return [
     {
       role: "system",
-      content: `You are ${chatbot.name}. ${chatbot.persona}\n\n${rules(policy, isGrounded, curated)}`.trim(),
+      content:
+        `You are ${chatbot.name}. ${chatbot.persona}\n\n${rules(policy, isGrounded, curated)}${hasSkills ? SKILLS : ""}`.trim(),
     },
-    ...fitHistory(history, HISTORY_TOKENS).map(({ role, text }) => ({
-      role,
-      content: [{ type: "text" as const, text }],
+    ...fitHistory(history, HISTORY_TOKENS).map((message) => ({
+      role: message.role,
+      content: [{ type: "text" as const, text: wordsOf(message) }],
     })),
     { role: "user", content: [{ type: "text", text: asked }] },
   ];

@@ -5,7 +5,7 @@ import { type LogEntry, writeLogEntry } from "./log-entry.ts";
 import { closeTurn, type QuotedPassage } from "./queries/turn-end.ts";
 import type { findClaimedTurn } from "./queries/turns.ts";
 import type { TurnChunk, TurnEnd } from "./schema.ts";
-import { storedChunks } from "./turn-chunks.ts";
+import { shownBy, storedChunks } from "./turn-chunks.ts";
 
 /** A turn that this process holds without having answered it: its own process is gone, or it was waiting. */
 export type ClaimedTurn = NonNullable<Awaited<ReturnType<typeof findClaimedTurn>>>;
@@ -28,7 +28,12 @@ export async function endClaimedTurn(
     : { state: "interrupted", errorCode: "process_ended" };
   const citations = chunks.flatMap((chunk) => (chunk.type === "data-citation" ? [chunk.data] : []));
   const quoted = entries.flatMap(({ quote }): QuotedPassage[] => (quote ? [quote] : []));
-  const whole: TurnChunk[] = storedChunks(turn, { ...end, text, citations });
+  const { cards, skills: told } = shownBy(chunks);
+  // Nobody finishes what its process had begun.
+  const skills = told.map((call) =>
+    call.state === "running" ? { ...call, state: "failed" as const } : call,
+  );
+  const whole: TurnChunk[] = storedChunks(turn, { ...end, text, citations, cards, skills });
   const row = {
     tenantId: tx.tenantId,
     turnId: turn.turnId,
@@ -44,5 +49,5 @@ export async function endClaimedTurn(
     inputChars: null,
     isUnused: turn.model === builtInModelId || turn.attempts === 0,
   });
-  return closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted }, [row], settling);
+  return closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted, cards, skills }, [row], settling);
 }

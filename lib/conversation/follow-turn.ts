@@ -141,6 +141,13 @@ async function storedAnswer(ctx: Context, turn: FollowedTurn) {
     loadCitations(ctx, [turn.answerId]),
   ]);
   if (!stored || stored.state === "running") return null;
-  const { state, errorCode, text } = stored;
-  return { state, errorCode: errorCode ?? undefined, text, citations: quotes.map(storedCitation) };
+  const { state, errorCode, text, cards, skills } = stored;
+  return {
+    state,
+    errorCode: errorCode ?? undefined,
+    text,
+    cards,
+    skills,
+    citations: quotes.map(storedCitation),
+  };
 }

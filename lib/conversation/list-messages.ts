@@ -7,8 +7,9 @@ import { liveTurns } from "./live-turn.ts";
 import { readLogRow } from "./log-entry.ts";
 import { readWholeLog } from "./queries/turn-log.ts";
 import { loadCitations, loadMessages } from "./queries.ts";
-import type { ChatMessage, MessagePage } from "./schema.ts";
+import type { ChatMessage, MessagePage, TurnChunk } from "./schema.ts";
 import { storedCitation } from "./stored-citation.ts";
+import { shownBy } from "./turn-chunks.ts";
 
 const PAGE = 50;
 
@@ -23,14 +24,14 @@ export async function listMessages(
   const conversation = await getConversation(ctx, input.name);
   const rows = await loadMessages(ctx, conversation.id, { before, limit: PAGE + 1 });
   const running = rows.find((row) => row.state === "running");
-  if (running?.turnId) running.text ||= await textSoFar(ctx, running.turnId);
+  if (running?.turnId && !running.text) Object.assign(running, await answerSoFar(ctx, running.turnId));
   const shown = rows.slice(-PAGE);
   const quotes = await loadCitations(
     ctx,
     shown.map((row) => row.id),
   );
   const messages = shown.map((row): ChatMessage => {
-    const { id, role, text, createdAt, turnId, state, errorCode, provider, model } = row;
+    const { id, role, text, cards, skills, createdAt, turnId, state, errorCode, provider, model } = row;
     const citations = quotes.filter((quote) => quote.messageId === id).map(storedCitation);
     const turn =
       turnId && state && provider && model
@@ -41,20 +42,24 @@ export async function listMessages(
             model: { provider, id: model, builtIn: model === builtInModelId },
           }
         : undefined;
-    return { id, role, text, createdAt: createdAt.toISOString(), citations, turn };
+    return { id, role, text, createdAt: createdAt.toISOString(), citations, cards, skills, turn };
   });
   return { messages, before: rows.length > PAGE ? String(shown[0]?.seq ?? 0) : null };
 }
 
-/** What a running turn has said, at first hand or by its log: its message is written at its end. */
-async function textSoFar(ctx: Context, turnId: Id<"trn">): Promise<string> {
+/** What a running turn has said and shown, at first hand or by its log: its message is written at its end. */
+async function answerSoFar(ctx: Context, turnId: Id<"trn">) {
+  const chunks = await chunksSoFar(ctx, turnId);
+  const text = chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+  return { text, ...shownBy(chunks) };
+}
+
+async function chunksSoFar(ctx: Context, turnId: Id<"trn">): Promise<readonly TurnChunk[]> {
   const live = liveTurns().get(`${ctx.tenantId}/${turnId}`);
-  if (live) return live.text;
+  if (live) return live.chunks;
   const rows = await readWholeLog(ctx, turnId);
   const epoch = rows.at(-1)?.epoch;
   return rows
     .filter((row) => row.epoch === epoch)
-    .flatMap((row) => readLogRow(row.chunks))
-    .map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : ""))
-    .join("");
+    .flatMap((row) => readLogRow(row.chunks).map(({ chunk }) => chunk));
 }

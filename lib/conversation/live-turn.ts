@@ -54,9 +54,9 @@ export class LiveTurn {
     return this.#chunks.length;
   }
 
-  /** What was said so far. */
-  get text(): string {
-    return this.#chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+  /** What was sent so far. */
+  get chunks(): readonly TurnChunk[] {
+    return this.#chunks;
   }
 
   #wake(): void {

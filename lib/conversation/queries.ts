@@ -73,6 +73,8 @@ export async function loadMessages(
       seq: messages.seq,
       role: messages.role,
       text: messages.contentFull,
+      cards: messages.cards,
+      skills: messages.skills,
       createdAt: messages.createdAt,
       turnId: turns.id,
       state: turns.state,

@@ -12,6 +12,7 @@ import { claimDeadTurns, pruneTurnLog, readWholeLog } from "./queries/turn-log.t
 import { findClaimedTurn, recordAttempt } from "./queries/turns.ts";
 import { claimWaitingConversations } from "./queries/waiting-turns.ts";
 import { beginAnswer, search } from "./run-turn.ts";
+import type { TurnChunk } from "./schema.ts";
 import type { AnswerLimits } from "./stream-answer.ts";
 
 /** A turn whose process has given no sign of life for so long is taken for dead. */
@@ -23,6 +24,8 @@ const CLAIM = 20;
 const MOST_ATTEMPTS = 6;
 const PRUNE_AFTER_SECONDS = 120;
 const PRUNE_ROWS = 5_000;
+
+const VISIBLE = new Set<TurnChunk["type"]>(["text-delta", "data-citation", "data-card", "data-skill"]);
 
 export type Recovered = {
   ended: number;
@@ -103,8 +106,8 @@ function visible(rows: { epoch: number; chunks: string }[]): LogEntry[] {
   for (const [, own] of [...byEpoch].reverse()) {
     const entries = own
       .flatMap(({ chunks }) => readLogRow(chunks))
-      .filter(({ chunk }) => chunk.type === "text-delta" || chunk.type === "data-citation");
-    if (entries.length > 0) return entries;
+      .filter(({ chunk }) => VISIBLE.has(chunk.type));
+    if (entries.some(({ chunk }) => chunk.type !== "data-skill")) return entries;
   }
   return [];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PageRange } from "#lib/knowledge/pages.ts";
+import type { Card, PlacedCard, SkillCall } from "#lib/skill/schema.ts";
 
 /** Longest message a person may send, in UTF-16 code units. */
 export const MESSAGE_MAX_CHARS = 16_000;
@@ -84,7 +85,7 @@ export type DirectAnswer = {
   success: true;
   role: "assistant";
   content: string;
-  cards: unknown[];
+  cards: Card[];
   messageId: string;
   conversationId: string;
   citations: Citation[];
@@ -98,6 +99,9 @@ export type ChatMessage = {
   text: string;
   createdAt: string;
   citations: Citation[];
+  /** Only on answers, in the order of the text. */
+  cards: PlacedCard[];
+  skills: SkillCall[];
   /** Only on answers. */
   turn?: { id: string; state: TurnState; errorCode?: TurnErrorCode; model: ModelLabel };
 };
@@ -150,7 +154,14 @@ export type TurnEnd = {
 };
 
 /** An ended answer as it is stored: what a reader had of it is replaced by this. */
-export type ReplacedAnswer = TurnStart & TurnEnd & { messageId: string; text: string; citations: Citation[] };
+export type ReplacedAnswer = TurnStart &
+  TurnEnd & {
+    messageId: string;
+    text: string;
+    citations: Citation[];
+    cards: PlacedCard[];
+    skills: SkillCall[];
+  };
 
 /**
  * Chunks of the UI message stream that Parley sends: a subset of the AI SDK's protocol, so its own
@@ -162,6 +173,9 @@ export type TurnChunk =
   | { type: "text-delta"; id: string; delta: string }
   | { type: "text-end"; id: string }
   | { type: "data-citation"; id: string; data: Citation }
+  /** A skill is being used, or was: the same id again says how it went. */
+  | { type: "data-skill"; id: string; data: SkillCall }
+  | { type: "data-card"; id: string; data: PlacedCard }
   | { type: "data-replace"; id: string; data: ReplacedAnswer }
   | { type: "message-metadata"; messageMetadata: TurnEnd }
   | { type: "error"; errorText: string }

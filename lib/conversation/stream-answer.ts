@@ -2,6 +2,7 @@ import type {
   LanguageModelV4,
   LanguageModelV4CallOptions,
   LanguageModelV4StreamPart,
+  LanguageModelV4ToolCall,
 } from "@ai-sdk/provider";
 import type { TurnErrorCode } from "./schema.ts";
 
@@ -20,6 +21,8 @@ export type AnswerEvent =
   | { type: "text"; delta: string }
   | { type: "end"; state: "complete"; usage: AnswerUsage }
   | { type: "end"; state: "stopped"; usage: AnswerUsage }
+  /** The model wants skills used before it goes on. */
+  | { type: "end"; state: "called"; usage: AnswerUsage; calls: LanguageModelV4ToolCall[] }
   | {
       type: "end";
       state: "interrupted" | "failed";
@@ -39,17 +42,19 @@ const NO_USAGE: AnswerUsage = { inputTokens: null, outputTokens: null };
  * Streams one answer from a model at the level of the AI SDK's provider protocol. It ends with exactly one `end`:
  * complete only after the provider's own valid finish; whatever else happens is stopped, interrupted (text was sent)
  * or failed (none was). Retries, after the provider's Retry-After, only before the first visible token.
+ * @param isFollowUp something of this answer is shown already, so a model that has nothing to add has completed it
  */
 export async function* streamAnswer(
   model: LanguageModelV4,
   options: LanguageModelV4CallOptions,
   limits: AnswerLimits,
   stop: AbortSignal,
+  isFollowUp = false,
 ): AsyncGenerator<AnswerEvent> {
   const deadline = Date.now() + limits.totalMs;
   for (let number = 1; ; number += 1) {
     yield { type: "attempt", number };
-    const attempt = attemptOnce(model, options, limits, deadline, stop);
+    const attempt = attemptOnce(model, options, limits, deadline, stop, isFollowUp);
     let isVisible = false;
     let outcome: Outcome | undefined;
     for await (const event of attempt) {
@@ -76,6 +81,7 @@ async function* attemptOnce(
   limits: AnswerLimits,
   deadline: number,
   stop: AbortSignal,
+  isFollowUp: boolean,
 ): AsyncGenerator<Extract<AnswerEvent, { type: "text" | "end" }>> {
   const upstream = new AbortController();
   const onStop = () => upstream.abort();
@@ -98,17 +104,21 @@ async function* attemptOnce(
     );
     const reader = stream.getReader();
     let finish: Extract<LanguageModelV4StreamPart, { type: "finish" }> | undefined;
+    const calls: LanguageModelV4ToolCall[] = [];
     for (;;) {
       const { done, value: part } = await within(limit(), upstream.signal, reader.read());
       if (done) break;
       if (part.type === "text-delta" && part.delta !== "") {
         isVisible = true;
         yield { type: "text", delta: part.delta };
+      } else if (part.type === "tool-call" && !part.providerExecuted) {
+        calls.push(part);
       } else if (part.type === "error") {
         return yield fail("model_cut", part.error);
       } else if (part.type === "finish") finish = part;
     }
-    yield outcomeOf(finish, isVisible) ?? fail("model_cut", new Error("The stream ended without a finish."));
+    yield outcomeOf(finish, isVisible || isFollowUp, calls) ??
+      fail("model_cut", new Error("The stream ended without a finish."));
   } catch (error) {
     if (stop.aborted) yield { type: "end", state: "stopped", usage: NO_USAGE };
     else yield fail(error instanceof Stalled ? "model_stalled" : "model_cut", error);
@@ -121,6 +131,7 @@ async function* attemptOnce(
 function outcomeOf(
   finish: Extract<LanguageModelV4StreamPart, { type: "finish" }> | undefined,
   isVisible: boolean,
+  calls: LanguageModelV4ToolCall[],
 ): Outcome | null {
   if (!finish) return null;
   const usage = {
@@ -136,9 +147,11 @@ function outcomeOf(
       cause: null,
     };
   }
-  return finish.finishReason.unified === "stop" && isVisible
-    ? { type: "end", state: "complete", usage }
-    : null;
+  const { unified } = finish.finishReason;
+  // Some servers end with "stop" where they have called.
+  if (calls.length > 0 && (unified === "tool-calls" || unified === "stop"))
+    return { type: "end", state: "called", usage, calls };
+  return unified === "stop" && isVisible ? { type: "end", state: "complete", usage } : null;
 }
 
 /** A count as a provider tells it; what cannot be one is not known, and no reason to lose the answer. */

@@ -1,4 +1,5 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
+import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
 import type { OpenTurn } from "./open-turn.ts";
 import type { Citation, TurnChunk, TurnEnd, TurnErrorCode, TurnStart } from "./schema.ts";
 
@@ -27,14 +28,21 @@ function turnStart({ conversationId, turnId, questionId, title, provider, model 
   };
 }
 
-type StoredAnswer = TurnEnd & { text: string; citations: Citation[] };
+type StoredAnswer = TurnEnd & Shown & { text: string; citations: Citation[] };
+/** What an answer shows beside its text. */
+export type Shown = { cards: PlacedCard[]; skills: SkillCall[] };
 
 /** All chunks of an answer that has ended, from what is stored of it. */
-export function storedChunks(turn: NamedTurn, { text, citations, ...end }: StoredAnswer): TurnChunk[] {
+export function storedChunks(
+  turn: NamedTurn,
+  { text, citations, cards, skills, ...end }: StoredAnswer,
+): TurnChunk[] {
   return [
     startChunk(turn),
     { type: "text-start", id: "0" },
     ...citations.map(citationChunk),
+    ...skills.map(skillChunk),
+    ...cards.map(cardChunk),
     ...(text ? [{ type: "text-delta", id: "0", delta: text } as const] : []),
     { type: "text-end", id: "0" },
     ...endChunks(end),
@@ -43,6 +51,26 @@ export function storedChunks(turn: NamedTurn, { text, citations, ...end }: Store
 
 export function citationChunk(data: Citation): TurnChunk {
   return { type: "data-citation", id: `citation-${data.number}`, data };
+}
+
+export function skillChunk(data: SkillCall): TurnChunk {
+  return { type: "data-skill", id: data.id, data };
+}
+
+/** @param index among the cards of the answer */
+export function cardChunk(data: PlacedCard, index: number): TurnChunk {
+  return { type: "data-card", id: `card-${index + 1}`, data };
+}
+
+/** What chunks have shown beside text: each card once, each skill as it was told last. */
+export function shownBy(chunks: readonly TurnChunk[]): Shown {
+  const cards = new Map<string, PlacedCard>();
+  const skills = new Map<string, SkillCall>();
+  for (const chunk of chunks) {
+    if (chunk.type === "data-card") cards.set(chunk.id, chunk.data);
+    else if (chunk.type === "data-skill") skills.set(chunk.id, chunk.data);
+  }
+  return { cards: [...cards.values()], skills: [...skills.values()] };
 }
 
 /** For a reader who has an unknown part of an ended answer: the whole of it, in place of that. */

@@ -1,12 +1,14 @@
 import type {
   LanguageModelV4,
   LanguageModelV4CallOptions,
+  LanguageModelV4Message,
   LanguageModelV4Prompt,
   LanguageModelV4Usage,
 } from "@ai-sdk/provider";
 import { z } from "zod";
 import { answerPolicies, type GroundingOptions } from "../schema.ts";
 import { answerQuestion } from "./answer-question.ts";
+import { streamCall } from "./stream-call.ts";
 import { streamWords } from "./stream-words.ts";
 
 const DELAY_MS = 35;
@@ -26,11 +28,12 @@ const groundingOptions = z.object({
   ),
   answerable: z.boolean(),
   policy: z.enum(answerPolicies).optional(),
+  skill: z.object({ name: z.string(), input: z.json() }).optional(),
 }) satisfies z.ZodType<GroundingOptions>;
 
 /**
  * The model that answers when no key is configured: it quotes the passages it is handed under
- * `providerOptions.parley` and says nothing of its own. `delayMs` is the pause before every few words.
+ * `providerOptions.parley`, or says what a skill has said, and nothing of its own. `delayMs` is the pause before every few words.
  */
 export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV4 {
   const delayMs = options.delayMs ?? DELAY_MS;
@@ -51,6 +54,8 @@ export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV
     },
     async doStream(call) {
       call.abortSignal?.throwIfAborted();
+      const wanted = wantedSkill(call);
+      if (wanted) return { stream: streamCall(wanted, usageOf(call.prompt, "")) };
       const text = answer(call);
       const usage = usageOf(call.prompt, text);
       return { stream: streamWords(text, usage, { delayMs, signal: call.abortSignal }) };
@@ -58,13 +63,30 @@ export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV
   };
 }
 
+/** What the question asks for by its words, where it is offered and has not been used yet. */
+function wantedSkill({ prompt, providerOptions, tools }: LanguageModelV4CallOptions) {
+  const skill = groundingOptions.safeParse(providerOptions?.parley).data?.skill;
+  const isOffered = tools?.some(({ name }) => name === skill?.name);
+  return skill && isOffered && prompt.at(-1)?.role !== "tool" ? skill : null;
+}
+
 function answer(call: LanguageModelV4CallOptions): string {
+  const last = call.prompt.at(-1);
+  if (last?.role === "tool") return resultsOf(last.content);
   const given = call.providerOptions?.parley;
   if (given === undefined)
     return answerQuestion({ question: lastQuestion(call.prompt), passages: [], answerable: false });
   const parsed = groundingOptions.safeParse(given);
   if (!parsed.success) throw new TypeError(`providerOptions.parley: ${z.prettifyError(parsed.error)}`);
   return answerQuestion(parsed.data);
+}
+
+/** What skills would have it say. */
+function resultsOf(content: Extract<LanguageModelV4Message, { role: "tool" }>["content"]): string {
+  return content
+    .map(({ providerOptions }) => providerOptions?.parley?.said)
+    .filter((said) => typeof said === "string")
+    .join("\n\n");
 }
 
 function lastQuestion(prompt: LanguageModelV4Prompt): string {

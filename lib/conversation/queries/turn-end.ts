@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
+import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
 import type { TurnErrorCode, TurnState } from "../schema.ts";
 import { type LogRow, logArrays } from "./turn-log.ts";
 import type { HeldTurn } from "./turns.ts";
@@ -23,6 +24,8 @@ export type TurnResult = {
   outputTokens: number | null;
   firstTokenAt: Date | null;
   quoted: QuotedPassage[];
+  cards: PlacedCard[];
+  skills: SkillCall[];
 };
 
 /**
@@ -37,15 +40,19 @@ export async function closeTurn(
   rest: LogRow[],
   settling: SQL<boolean>,
 ): Promise<{ hasNext: boolean; isDue: boolean } | null> {
-  const { state, errorCode, inputTokens, outputTokens, firstTokenAt, text, quoted } = result;
+  const { state, errorCode, inputTokens, outputTokens, firstTokenAt, text, quoted, cards, skills } = result;
   const { offsets, chunks } = logArrays(rest);
   const rows = await ctx.db.execute(sql`
     select has_next, case when has_next is not null then ${settling} end as is_due
     from platform.close_turn(${idToUuid(ctx.tenantId)}, ${idToUuid(turn.turnId)}, ${turn.epoch}, ${idToUuid(turn.answerId)},
       ${state}, ${errorCode}, ${inputTokens}, ${outputTokens}, ${firstTokenAt?.toISOString() ?? null}, ${text},
-      ${offsets}, ${chunks}, ${quotes(quoted)})`);
+      ${offsets}, ${chunks}, ${quotes(quoted)}, ${listed(cards)}, ${listed(skills)})`);
   const row = (rows as unknown as { has_next: boolean; is_due: boolean }[])[0];
   return row ? { hasNext: row.has_next, isDue: row.is_due } : null;
+}
+
+function listed(items: readonly unknown[]): string | null {
+  return items.length > 0 ? JSON.stringify(items) : null;
 }
 
 /** As JSON, by the names of the columns. */

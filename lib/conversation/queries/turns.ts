@@ -211,14 +211,14 @@ export async function loadHistory(
   limit: number,
 ) {
   const rows = await ctx.db
-    .select({ role: messages.role, text: messages.contentFull })
+    .select({ role: messages.role, text: messages.contentFull, cards: messages.cards })
     .from(messages)
     .where(
       and(
         eq(messages.tenantId, ctx.tenantId),
         eq(messages.conversationId, conversationId),
         isNull(messages.supersededAt),
-        sql`${messages.contentFull} <> ''`,
+        sql`(${messages.contentFull} <> '' or ${messages.cards} <> '[]')`,
         sql`${messages.seq} < (select seq from ${messages} where ${messages.tenantId} = ${idToUuid(ctx.tenantId)} and ${messages.id} = ${idToUuid(questionId)})`,
       ),
     )
@@ -346,6 +346,7 @@ export async function readTurn(ctx: Context, turnId: Id<"trn">) {
       errorCode: turns.errorCode,
       text: messages.contentFull,
       cards: messages.cards,
+      skills: messages.skills,
     })
     .from(turns)
     .innerJoin(messages, and(eq(messages.tenantId, turns.tenantId), eq(messages.id, turns.answerId)))

@@ -1,0 +1,37 @@
+import type { ChosenModel } from "#lib/ai/language-model.ts";
+import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Write } from "#lib/skill/define-skill.ts";
+import { type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
+
+const MOST_TOKENS = 600;
+const LONGEST_MS = 25_000;
+
+/**
+ * Has the chatbot's model write a short text in its voice, for a skill. It is not stopped with the answer it was ordered for:
+ * others may be waiting for the same text. @returns null as text where the model did not complete one
+ */
+export async function writeProse(
+  { name, config }: Pick<Chatbot, "name" | "config">,
+  { model }: ChosenModel,
+  { instructions, facts }: Parameters<Write>[0],
+  limits: AnswerLimits,
+): Promise<{ text: string | null; usage: AnswerUsage }> {
+  const options = {
+    prompt: [
+      { role: "system" as const, content: `You are ${name}. ${config.persona}\n\n${instructions}`.trim() },
+      { role: "user" as const, content: [{ type: "text" as const, text: facts }] },
+    ],
+    temperature: config.temperature,
+    maxOutputTokens: MOST_TOKENS,
+  };
+  const within = { ...limits, totalMs: Math.min(limits.totalMs, LONGEST_MS), attempts: 2 };
+  let text = "";
+  for await (const event of streamAnswer(model, options, within, new AbortController().signal)) {
+    if (event.type === "text") text += event.delta;
+    else if (event.type === "end") {
+      const isWhole = event.state === "complete" && text.trim() !== "";
+      return { text: isWhole ? text.replaceAll("\u0000", "").trim() : null, usage: event.usage };
+    }
+  }
+  return { text: null, usage: { inputTokens: null, outputTokens: null } };
+}
