@@ -44,7 +44,7 @@ export default defineConfig<object, WorkerOptions>({
     },
     {
       name: "next-start-built-in",
-      testMatch: "demo/ask.spec.ts",
+      testMatch: "demo/{ask,oracle}.spec.ts",
       use: { appMode: "next-start", modelApi: "built-in" },
       ...afterFirstStart,
     },

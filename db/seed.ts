@@ -19,11 +19,13 @@ import { addMember } from "#lib/tenant/add-member.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
 import { demoFolders, readDemoDocuments } from "./demo/documents.ts";
+import { oracleChatbot } from "./demo/oracle.ts";
 import { supportChatbot } from "./demo/support.ts";
 import { readDemoVectors } from "./demo/vectors.ts";
 
 const SLUG = "demo";
 const HANDLE = "support";
+const ORACLE = "oracle";
 const ADMIN_EMAIL = "demo@parley.example";
 
 export type DemoFile = {
@@ -61,6 +63,8 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   const chatbotId =
     existing?.chatbotId ??
     (await createChatbot(ctx, { handle: HANDLE, visibility: "public", ...supportChatbot })).id;
+  if (!(await chatbotAddress(ORACLE).catch(() => null)))
+    await createChatbot(ctx, { handle: ORACLE, visibility: "public", ...oracleChatbot });
   if (!(await showcaseHandle()))
     await claimAddress(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();
@@ -78,7 +82,7 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
     adminEmail: ADMIN_EMAIL,
     adminPassword,
     apiKey,
-    chatbots: { [HANDLE]: HANDLE },
+    chatbots: { [HANDLE]: HANDLE, [ORACLE]: ORACLE },
   };
   writeFileSync(demoFilePath(), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
   return { ctx, chatbotId };

@@ -2,12 +2,14 @@ import type { Messages } from "next-intl";
 
 /** The messages the browser needs; the words of server-rendered pages stay on the server. */
 export function clientMessages({
+  cards,
   chat,
   citation,
   errors,
   list,
   markdown,
+  skills,
   theme,
 }: Messages): Partial<Messages> {
-  return { chat, citation, errors, list, markdown, theme };
+  return { cards, chat, citation, errors, list, markdown, skills, theme };
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { plainAnswer } from "./answer-parts.ts";
 import { type ConversationState, isAnswering } from "./conversation-state.ts";
 
 /** Tells screen readers what happens: that an answer is on its way, and the whole answer once it is there. */
@@ -13,7 +14,7 @@ export function Announcer({ state, name }: { state: ConversationState; name: str
   const last = state.messages.at(-1);
   useEffect(() => {
     if (wasBusy.current && !isBusy && last?.role === "assistant") {
-      setFinished(t("answerFinished", { name, text: plain(last.text) }));
+      setFinished(t("answerFinished", { name, text: plain(plainAnswer(last.text, last.cards)) }));
     }
     wasBusy.current = isBusy;
   }, [isBusy, last, name, t]);

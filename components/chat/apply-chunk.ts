@@ -28,6 +28,20 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
           ? answer
           : { ...answer, citations: [...answer.citations, chunk.data] },
       );
+    case "data-skill":
+      return changeAnswer(state, turn.answerId, (answer) => ({
+        ...answer,
+        skills: put(
+          answer.skills,
+          answer.skills.findIndex(({ id }) => id === chunk.data.id),
+          chunk.data,
+        ),
+      }));
+    case "data-card":
+      return changeAnswer(state, turn.answerId, (answer) => ({
+        ...answer,
+        cards: put(answer.cards, Number(chunk.id.slice(CARD.length)) - 1, chunk.data),
+      }));
     case "message-metadata":
       return changeAnswer(state, turn.answerId, (answer) => end(answer, chunk.messageMetadata));
     case "error":
@@ -41,14 +55,25 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
   }
 }
 
+const CARD = "card-";
+
+/** In the place it has, where there is one, else at the end: what comes again after a cut is not shown twice. */
+function put<T>(list: T[], index: number, item: T): T[] {
+  return index >= 0 && index < list.length ? list.with(index, item) : [...list, item];
+}
+
 /** The answer as it is stored takes the place of what was received of it. */
 function replace(state: ConversationState, stored: ReplacedAnswer): ConversationState {
-  const { messageId, text, citations } = stored;
+  const { messageId, text, citations, cards, skills } = stored;
   const isShown = state.messages.some(({ id }) => id === messageId);
   const shown = isShown ? state : start(state, messageId, stored);
-  const settled = changeAnswer(shown, messageId, (answer) => end({ ...answer, text, citations }, stored));
+  const settled = changeAnswer(shown, messageId, (answer) =>
+    end({ ...answer, text, citations, cards, skills }, stored),
+  );
   return { ...settled, turn: idle, isStopping: false };
 }
+
+const emptyAnswer = { text: "", citations: [], cards: [], skills: [] };
 
 function start(state: ConversationState, messageId: string, turn: TurnStart): ConversationState {
   const question = questionOf(state.messages, turn.userMessageId);
@@ -57,7 +82,7 @@ function start(state: ConversationState, messageId: string, turn: TurnStart): Co
     .map((message, index) => (index === question ? { ...message, id: turn.userMessageId } : message));
   const known = state.messages.find(({ id }) => id === messageId);
   const answer: ShownMessage = {
-    ...(known ?? { key: messageId, text: "", citations: [], createdAt: messages.at(-1)?.createdAt ?? "" }),
+    ...(known ?? { ...emptyAnswer, key: messageId, createdAt: messages.at(-1)?.createdAt ?? "" }),
     id: messageId,
     role: "assistant",
     turn: { id: turn.turnId, state: "running", model: turn.model },

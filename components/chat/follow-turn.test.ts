@@ -24,6 +24,8 @@ const page = (state: "running" | "complete"): MessagePage => ({
       text: "",
       createdAt: "",
       citations: [],
+      cards: [],
+      skills: [],
       turn: { id: "t", state, model: { provider: "p", id: "m", builtIn: true } },
     },
   ],

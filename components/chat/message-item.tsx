@@ -4,9 +4,12 @@ import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
 import { CitationContext } from "#components/markdown/citation-mark.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
+import { AnswerCard } from "./answer-card.tsx";
+import { partsOf, plainAnswer } from "./answer-parts.ts";
 import { AnswerText } from "./answer-text.tsx";
 import type { ShownMessage } from "./conversation-state.ts";
 import { MessageActions } from "./message-actions.tsx";
+import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
 import { Thinking } from "./thinking.tsx";
 import { TurnStatus } from "./turn-status.tsx";
@@ -37,7 +40,7 @@ function Question({ message }: MessageItemProps) {
 
 function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProps) {
   const t = useTranslations("chat");
-  const { id, citations, text, turn } = message;
+  const { id, citations, text, cards, skills, turn } = message;
   const isRunning = turn?.state === "running";
   const links = useMemo(
     () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation) }),
@@ -49,17 +52,26 @@ function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProp
   return (
     <li className="message-answer" aria-busy={isRunning || undefined}>
       <h2 className="sr-only">{t("saidBy", { name })}</h2>
-      {text === "" && isRunning && <Thinking label={t("thinking")} />}
-      {text !== "" && (
-        <CitationContext value={links}>
-          <AnswerText text={text} hasCitations isStreaming={isRunning} />
-        </CitationContext>
+      {skills.map((call) => (
+        <SkillLine key={call.id} call={call} />
+      ))}
+      {text === "" && isRunning && !skills.some(({ state }) => state === "running") && (
+        <Thinking label={t("thinking")} />
       )}
+      <CitationContext value={links}>
+        {partsOf(text, cards).map((part) =>
+          part.kind === "card" ? (
+            <AnswerCard key={part.key} card={part.card} isFresh={isRunning} />
+          ) : (
+            <AnswerText key={part.key} text={part.text} hasCitations isStreaming={isRunning && part.isLast} />
+          ),
+        )}
+      </CitationContext>
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (
         <div className="message-foot">
           {citations.length > 0 && <SourceList citations={citations} onOpen={links.open} />}
-          <MessageActions text={text} onRegenerate={isWhole ? regenerate : null} />
+          <MessageActions text={plainAnswer(text, cards)} onRegenerate={isWhole ? regenerate : null} />
         </div>
       )}
     </li>

@@ -107,6 +107,8 @@ describe("reduceConversation", () => {
       text: id,
       createdAt: "",
       citations: [],
+      cards: [],
+      skills: [],
     });
     const page: MessagePage = { messages: [message("m3", "user"), message("m4", "assistant")], before: "3" };
     const opened = run({ type: "opened", detail, page });

@@ -92,5 +92,5 @@ function reload(state: ConversationState, page: MessagePage): ConversationState 
 }
 
 function optimisticMessage(id: string, text: string, createdAt: string): ShownMessage {
-  return { key: id, id, role: "user", text, createdAt, citations: [] };
+  return { key: id, id, role: "user", text, createdAt, citations: [], cards: [], skills: [] };
 }

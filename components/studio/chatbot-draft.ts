@@ -2,7 +2,10 @@ import type { ChatbotChange, ChatbotConfig, StudioChatbot, Visibility } from "#l
 import type { DispatchMode } from "#lib/instance/schema.ts";
 
 /** A chatbot as its form holds it: numbers as they are typed. */
-export type ChatbotDraft = Pick<ChatbotConfig, "persona" | "greeting" | "language" | "answerPolicy"> & {
+export type ChatbotDraft = Pick<
+  ChatbotConfig,
+  "persona" | "greeting" | "language" | "answerPolicy" | "skills"
+> & {
   name: string;
   handle: string;
   visibility: Visibility;
@@ -26,6 +29,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
     maxOutputTokens,
     language,
     answerPolicy,
+    skills,
     dispatch,
   } = config;
   return {
@@ -40,6 +44,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
     maxOutputTokens: String(maxOutputTokens),
     language,
     answerPolicy,
+    skills,
     dispatch: dispatch ?? "",
   };
 }
@@ -59,6 +64,7 @@ export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | 
     ...(differs("maxOutputTokens") && { maxOutputTokens: Number(next.maxOutputTokens) }),
     ...(differs("language") && { language: next.language }),
     ...(differs("answerPolicy") && { answerPolicy: next.answerPolicy }),
+    ...(differs("skills") && { skills: next.skills }),
     ...(differs("dispatch") && { dispatch: next.dispatch || null }),
   };
   const changes: Changes = {

@@ -7,6 +7,7 @@ import type { InstanceModel } from "#lib/ai/schema.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
 import { textLanguages } from "#lib/knowledge/text-languages.ts";
 import { Choice } from "./choice.tsx";
+import { SkillsField } from "./skills-field.tsx";
 import { StartersField } from "./starters-field.tsx";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 import { useLanguageName } from "./use-language-name.ts";
@@ -92,6 +93,11 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
             </option>
           ))}
         </SelectField>
+      </fieldset>
+      <fieldset className="studio-section" disabled={isReadOnly}>
+        <h2>{t("skills")}</h2>
+        <p className="studio-note">{t("skillsLead")}</p>
+        <SkillsField skills={draft.skills} onChange={(skills) => change({ skills })} />
       </fieldset>
       <fieldset className="studio-section" disabled={isReadOnly}>
         <h2>{t("modelTitle")}</h2>

@@ -398,3 +398,29 @@ for (const { width, colorScheme } of looks) {
     });
   });
 }
+
+test("a skill that is switched on is offered to the model, and switched off it is not", async ({
+  app,
+  model,
+  page,
+}) => {
+  const studio = await studioOf(page, app);
+  await page.getByRole("link", { name: "New chatbot" }).click();
+  await studio.hydrated(studio.name);
+  await page.getByLabel(/^Blank/).check();
+  await studio.name.fill(`Cards ${unique()}`);
+  await page.getByRole("button", { name: "Create chatbot" }).click();
+  await studio.hydrated(studio.name);
+  const tools = () => (model.last.body as { tools?: { name: string }[] }).tools?.map(({ name }) => name);
+  model.script({ text: "Well." });
+  await studio.chat.askAndWait("Hello");
+  expect(tools()).toBeUndefined();
+  await page.getByLabel(/^Tarot/).check();
+  await studio.saved();
+  await studio.chat.askAndWait("Hello again");
+  expect(tools()).toEqual(["draw_tarot_cards"]);
+  await page.getByLabel(/^Tarot/).uncheck();
+  await studio.saved();
+  await studio.chat.askAndWait("And again");
+  expect(tools()).toBeUndefined();
+});

@@ -29,9 +29,11 @@ export default async function Layout({ params, children }: Props) {
         "studioKnowledge",
         "studioUsage",
         "chat",
+        "cards",
         "citation",
         "list",
         "markdown",
+        "skills",
       ]}
     >
       <AccentStyle accent={settings.accent} nonce={(await headers()).get("x-nonce") ?? ""} />

@@ -1,0 +1,19 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { SkillCall } from "#lib/skill/schema.ts";
+import { skillNames } from "#lib/skill/skill-names.ts";
+import { Thinking } from "./thinking.tsx";
+
+/** That a skill is being used, or how that went. Of a name that nobody has given a skill nothing is shown. */
+export function SkillLine({ call }: { call: SkillCall }) {
+  const t = useTranslations("skills");
+  const name = skillNames.find((one) => one === call.name);
+  if (!name) return null;
+  if (call.state === "running") return <Thinking label={t(`${name}.using`)} />;
+  return (
+    <p className="skill-line">
+      {call.state === "done" ? t(`${name}.used`) : t("failed", { name: t(`${name}.name`) })}
+    </p>
+  );
+}

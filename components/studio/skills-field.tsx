@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import { type SkillName, skillNames } from "#lib/skill/skill-names.ts";
+
+type Props = { skills: readonly SkillName[]; onChange: (skills: SkillName[]) => void };
+
+/** Which skills a chatbot has, each with a line that says what it does. */
+export function SkillsField({ skills, onChange }: Props) {
+  const t = useTranslations("skills");
+  const toggle = (name: SkillName, isOn: boolean) =>
+    onChange(skillNames.filter((one) => (one === name ? isOn : skills.includes(one))));
+  return (
+    <fieldset className="choice">
+      <legend className="sr-only">{t("title")}</legend>
+      {skillNames.map((name) => (
+        <label key={name}>
+          <input
+            type="checkbox"
+            name="skills"
+            value={name}
+            checked={skills.includes(name)}
+            onChange={(event) => toggle(name, event.target.checked)}
+          />
+          <span>
+            <b>{t(`${name}.name`)}</b>
+            <small>{t(`${name}.about`)}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
