@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { defineSkill } from "#lib/skill/define-skill.ts";
-import { readHoroscope } from "./read-horoscope.ts";
 import { type HoroscopeCard, horoscopeSpans, type Sign, signs } from "./schema.ts";
 import { signName } from "./zodiac.ts";
 
@@ -43,6 +42,8 @@ export const horoscopeSkill = defineSkill({
         cards: [],
       };
     }
+    // Later, for the sky that it loads; see the moon's.
+    const { readHoroscope } = await import("./read-horoscope.ts");
     const { day, reading, facts } = await readHoroscope(ctx, { sign, span }, turn);
     const card: HoroscopeCard = {
       kind: "horoscope",

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineSkill } from "#lib/skill/define-skill.ts";
 import { describeMoon } from "./describe-moon.ts";
-import { moonAt } from "./moon.ts";
 import { readDay } from "./read-day.ts";
 import type { MoonCard } from "./schema.ts";
 
@@ -19,6 +18,8 @@ export const moonSkill = defineSkill({
   input,
   recognize: (question) => (ABOUT_THE_MOON.test(question) ? {} : null),
   async run(ctx, { date }) {
+    // With its tables it is larger than all else that a process loads for skills: it comes with the first use.
+    const { moonAt } = await import("./moon.ts");
     const at = date ? new Date(`${date}T12:00:00Z`) : ctx.now();
     const moon = moonAt(at);
     const text = describeMoon(moon, at, date === undefined);
