@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Server } from "node:http";
+import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
@@ -65,11 +66,14 @@ async function main(opening: Promise<Storage>): Promise<void> {
   process.once("SIGINT", drain);
   if (!servesPages) {
     say(`Parley's ${SERVICE_TYPE} is ready; its health at ${url}/api/health`);
+    // Node writes down what it has compiled at its end only, and a process may be killed.
+    flushCompileCache();
     letGoOfStart();
     return;
   }
   const { greet } = await import("#app/_server/greet.ts");
   await greet(url, SEED_DEMO ?? isDevelopment);
+  flushCompileCache();
 }
 
 /** What was read only to start is garbage now, and a process that waits for work would keep it: about 10 MB. */
