@@ -1,4 +1,5 @@
 import { closeStorage } from "#db/storage.ts";
+import { resetSecondFactor } from "#lib/auth/remove-second-factor.ts";
 import { email as emailAddress } from "#lib/auth/schema.ts";
 import { setOperator } from "#lib/auth/set-operator.ts";
 import { sealOperator } from "#lib/core/seal.ts";
@@ -8,9 +9,9 @@ import { listProcesses } from "#lib/instance/list-processes.ts";
 import { dispatchModes, type InstanceChange, instanceChange } from "#lib/instance/schema.ts";
 import { runCommand } from "./run-command.ts";
 
-const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL]
+const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL | --reset-second-factor EMAIL]
 Shows what the instance is set to and which processes live; sets who answers where a chatbot does not say so itself, and who
-sees /ops.
+sees /ops; takes a second factor away from someone who has lost it, and signs them out.
 `;
 
 /** On the database itself, as its app login: with DATABASE_URL of the instance, or on DATA_DIR while no server runs. */
@@ -23,6 +24,10 @@ await runCommand(async () => {
   const operator = sealOperator();
   try {
     if (change.settings) await changeInstance(operator, change.settings);
+    if (change.lost && !(await resetSecondFactor(operator, change.lost))) {
+      process.stderr.write(`Nobody with ${change.lost} has a second factor.\n`);
+      return 1;
+    }
     if (change.account && !(await setOperator(operator, change.account.email, change.account.isOperator))) {
       process.stderr.write(`Nobody has an account with ${change.account.email}.\n`);
       return 1;
@@ -42,7 +47,12 @@ await runCommand(async () => {
   }
 });
 
-type Change = { settings?: InstanceChange; account?: { email: string; isOperator: boolean } };
+type Change = {
+  settings?: InstanceChange;
+  account?: { email: string; isOperator: boolean };
+  /** Whose second factor is lost. */
+  lost?: string;
+};
 
 function readChange(args: string[]): Change | null {
   if (args.length === 0) return {};
@@ -51,6 +61,10 @@ function readChange(args: string[]): Change | null {
   if (name === "--operator" || name === "--no-operator") {
     const email = emailAddress.safeParse(value).data;
     return email ? { account: { email, isOperator: name === "--operator" } } : null;
+  }
+  if (name === "--reset-second-factor") {
+    const lost = emailAddress.safeParse(value).data;
+    return lost ? { lost } : null;
   }
   const settings = name === "--dispatch" ? instanceChange.safeParse({ dispatch: value }).data : undefined;
   return settings ? { settings } : null;

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
+import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
@@ -17,7 +17,7 @@ import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 
 /**
- * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, visitors of a
+ * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, or half signed in, visitors of a
  * chatbot or keys that chat, the scheduler, whoever collects metrics, whoever runs the instance, or everybody. What follows for each credential is worked
  * out below.
  */
@@ -25,6 +25,7 @@ type Admits =
   | { member: Permission }
   | { key: ApiScope }
   | "person"
+  | "half"
   | "chat"
   | "conversation"
   | "scheduler"
@@ -97,6 +98,8 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/account/password": { POST: "person" },
   "/api/account/sessions": { GET: "person", DELETE: "person" },
   "/api/account/sessions/[id]": { DELETE: "person" },
+  "/api/account/second-factor": { POST: "person", PUT: "person", DELETE: "person" },
+  "/api/account/second-factor/recovery": { POST: "person" },
   "/api/account/workspaces": { GET: "person", POST: "person" },
   "/api/account/invitation": { POST: "person" },
   "/api/admin/[tenant]": { GET: member("workspace:read"), PATCH: member("workspace:write") },
@@ -145,6 +148,8 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/knowledge/ingestions/[id]/retry": { POST: member("knowledge:write") },
   "/api/admin/[tenant]/knowledge/search": { POST: member("knowledge:read") },
   "/api/admin/[tenant]/knowledge/events": { GET: member("knowledge:read") },
+  // Last: whoever leaves there is half signed in no more.
+  "/api/account/second-factor/pass": { POST: "half", DELETE: "half" },
 };
 
 type Credential = {
@@ -155,6 +160,8 @@ type Credential = {
     | { kind: "stranger"; isOperator?: true }
     | { kind: "key"; scopes: ApiScope[]; isForeign?: true }
     | { kind: "visitor" }
+    /** The owner of the home workspace, with the password and without the second factor. */
+    | { kind: "half" }
     | { kind: "nobody" };
 };
 
@@ -163,6 +170,7 @@ type Verdict = "in" | "unauthorized" | "forbidden" | "hidden";
 /** What a door has to answer, by the table alone. */
 function verdictOf(admits: Admits, { is }: Credential): Verdict {
   if (admits === "everybody") return "in";
+  if (admits === "half") return is.kind === "half" ? "in" : "unauthorized";
   if (admits === "scheduler" || admits === "collector") return "unauthorized";
   if (admits === "chat" || admits === "conversation") {
     if (is.kind === "key") return is.scopes.includes("chat") ? "in" : "forbidden";
@@ -212,6 +220,10 @@ beforeAll(async () => {
   await joinAs(away.ctx, other, "owner");
   await joinAs(home.ctx, left, "owner");
   await revokeAllSessions(sealOperator(), left.userId);
+  const half = await makePerson("Half");
+  await joinAs(home.ctx, half, "owner");
+  await setOperator(sealOperator(), half.email, true);
+  await giveSecondFactor(half);
   const operator = await makePerson("Operator");
   await setOperator(sealOperator(), operator.email, true);
   const keyFor = (tenant: TestTenant, scopes: ApiScope[]) =>
@@ -248,6 +260,7 @@ beforeAll(async () => {
       headers: cookie(operator.token),
       is: { kind: "stranger", isOperator: true },
     },
+    { name: "an owner without the second factor", headers: cookie(half.token), is: { kind: "half" } },
     { name: "another workspace's owner", headers: cookie(other.token), is: { kind: "stranger" } },
     ...(await Promise.all(
       apiScopes.map(

@@ -4,7 +4,9 @@ import { cache } from "react";
 import {
   admitMember,
   admitToChatbot,
+  findHalfPerson,
   findPerson,
+  lacksSecondFactor,
   type MemberAdmission,
   type PersonAdmission,
   type VisitorAdmission,
@@ -25,11 +27,12 @@ export const findAdmission = cache(async (handle: string) =>
   orNull(admitToChatbot(handle, bearerOf(await headers()), newId("trn").slice(4))),
 );
 
-/** Whoever is signed in; others are sent to sign in and back to `path`. */
+/** Whoever is signed in; others are sent to sign in, or to the rest of that, and back to `path`. */
 export async function requirePerson(path: string): Promise<PersonAdmission> {
   const person = await currentPerson();
-  if (!person) redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-  return person;
+  if (person) return person;
+  const half = await findHalfPerson(accountCookie(await headers(), "session"));
+  redirect(`${half ? "/second-factor" : "/sign-in"}?next=${encodeURIComponent(path)}`);
 }
 
 /** Whoever runs the instance; who is not signed in is sent to sign in, others see the not-found page. */
@@ -52,7 +55,12 @@ export async function requireMember(
 ): Promise<MemberAdmission> {
   await requirePerson(path);
   const token = accountCookie(await headers(), "session");
-  return orNotFound(admitMember(token, slug, permission, newId("trn").slice(4)));
+  return orNotFound(
+    admitMember(token, slug, permission, newId("trn").slice(4)).catch((error: unknown) => {
+      if (lacksSecondFactor(error)) redirect("/account?required=second-factor");
+      throw error;
+    }),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import {
+  admitHalfPerson,
   admitKey,
   admitKnown,
   admitMember,
@@ -9,6 +10,7 @@ import {
   admitToChatbot,
   chatbotOfKey,
   findPerson,
+  type HalfAdmission,
   isOpenTo,
   type MemberAdmission,
   type PersonAdmission,
@@ -194,6 +196,19 @@ function signedInRoute<B>(
     if (request.method !== "GET") requireSameOrigin(request);
     const person = await admit(accountCookie(request.headers, "session"));
     return handle(person, { ...input, body: await readBody(request, options) });
+  });
+}
+
+/** For someone who is half signed in: to show their second factor, or to leave. */
+export function halfPersonRoute<B = undefined>(
+  options: Options<B>,
+  handle: (half: HalfAdmission, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door<undefined>({}, async (input) => {
+    const { request } = input;
+    requireSameOrigin(request);
+    const half = await admitHalfPerson(accountCookie(request.headers, "session"));
+    return handle(half, { ...input, body: await readBody(request, options) });
   });
 }
 

@@ -4,18 +4,27 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
+import { SecondFactorSetup } from "#components/account/second-factor-setup.tsx";
 import { SessionsList } from "#components/account/sessions-list.tsx";
 import { SignOutButton } from "#components/account/sign-out-button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { getSecondFactor } from "#lib/auth/get-second-factor.ts";
 import { listSessions } from "#lib/auth/list-sessions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("accountTitle") };
 }
 
-export default async function Page() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function Page({ searchParams }: Props) {
   const { operator, email, name, ...person } = await requirePerson("/account");
-  const [t, sessions] = await Promise.all([getTranslations("account"), listSessions(operator, person)]);
+  const [t, { required }, sessions, factor] = await Promise.all([
+    getTranslations("account"),
+    searchParams,
+    listSessions(operator, person),
+    getSecondFactor(operator, person.userId),
+  ]);
   return (
     <Texts of={["account"]}>
       <div className="mx-auto max-w-2xl px-5 pb-24">
@@ -40,6 +49,15 @@ export default async function Page() {
               {t("sessionsTitle")}
             </h2>
             <SessionsList initial={sessions} now={new Date().toISOString()} />
+          </section>
+          <section aria-labelledby="second-factor" className="max-w-md">
+            <h2 id="second-factor" className="mb-3 font-semibold">
+              {t("secondFactor")}
+            </h2>
+            {required !== undefined && !factor.since && (
+              <p className="mb-3 field-error">{t("secondFactorRequired")}</p>
+            )}
+            <SecondFactorSetup initial={factor} />
           </section>
           <section aria-labelledby="password" className="max-w-sm">
             <h2 id="password" className="mb-3 font-semibold">

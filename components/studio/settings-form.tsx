@@ -8,7 +8,7 @@ import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { accentFaults } from "#lib/tenant/check-accent.ts";
 
-type Settings = { name: string; accent: string | null; logo: string | null };
+type Settings = { name: string; accent: string | null; logo: string | null; requireSecondFactor: boolean };
 
 const LOGO_MAX_BYTES = 100_000;
 const STANDARD_ACCENT = "#0f6b66";
@@ -127,6 +127,20 @@ export function SettingsForm({
           </div>
           <p className={logoFault ? "field-error" : "field-hint"} aria-live="polite">
             {logoFault ?? t("logoHint")}
+          </p>
+        </div>
+        <div className="field">
+          <label className="flex items-center gap-2">
+            <input
+              type="checkbox"
+              name="requireSecondFactor"
+              checked={settings.requireSecondFactor}
+              onChange={(event) => change({ requireSecondFactor: event.target.checked })}
+            />
+            {t("requireSecondFactor")}
+          </label>
+          <p className={fields.requireSecondFactor ? "field-error" : "field-hint"} aria-live="polite">
+            {fields.requireSecondFactor ?? t("requireSecondFactorHint")}
           </p>
         </div>
         {!isReadOnly && (

@@ -1,4 +1,4 @@
-import { boolean, index, integer, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns.ts";
 import { platform } from "./platform.ts";
 
@@ -44,8 +44,38 @@ export const sessions = platform.table(
     lastSeenAt: timestamp("last_seen_at", { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
+    /** When its owner has shown a second factor in it. Without that it opens nothing, where they have one. */
+    secondFactorAt: timestamp("second_factor_at", { withTimezone: true }),
   },
   (table) => [index("sessions_user_index").on(table.userId)],
+);
+
+/** What a person's authenticator app knows (RFC 6238). */
+export const secondFactors = platform.table("second_factors", {
+  userId: id("user_id", "usr")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  /** Sealed with a key that is not in the database. */
+  secret: text("secret").notNull(),
+  /** Null while it is being set up: it asks for nothing yet. */
+  confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
+  /** The step of time of the last code that was taken: none is taken twice, nor an older one. */
+  lastStep: bigint("last_step", { mode: "number" }).notNull().default(0),
+  createdAt: createdAt(),
+});
+
+/** Codes on paper, each good once in place of the app's. */
+export const recoveryCodes = platform.table(
+  "recovery_codes",
+  {
+    /** Keyed hash, with the user's id in it. */
+    hash: text("hash").primaryKey(),
+    userId: id("user_id", "usr")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    usedAt: timestamp("used_at", { withTimezone: true }),
+  },
+  (table) => [index("recovery_codes_user_index").on(table.userId)],
 );
 
 /** Links sent by mail: used once, and dead when they are used, late or replaced. */

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { beginSecondFactor } from "#lib/auth/begin-second-factor.ts";
 import { openSession } from "#lib/auth/open-session.ts";
 import { hashPassword } from "#lib/auth/password.ts";
 import { putUnverifiedUser } from "#lib/auth/queries/people.ts";
+import { confirmSecondFactor } from "#lib/auth/queries/second-factor.ts";
 import type { Role } from "#lib/auth/schema.ts";
 import { writeSessionToken } from "#lib/auth/session-token.ts";
 import type { Context } from "#lib/core/context.ts";
@@ -30,6 +32,14 @@ export async function makePerson(name = "Ada"): Promise<TestPerson> {
   await putUnverifiedUser(operator, { id: userId, email, name, passwordHash, emailVerifiedAt: new Date() });
   const sessionId = await openSession(operator, { userId, userAgent: "", before: null });
   return { userId, sessionId, email, name, token: await writeSessionToken(sessionId) };
+}
+
+/** Puts a second factor into use from another browser: the person's own session is half signed in from then on. @returns its secret */
+export async function giveSecondFactor({ userId, email }: TestPerson): Promise<string> {
+  const operator = sealOperator();
+  const { secret } = await beginSecondFactor(operator, { userId, email });
+  await confirmSecondFactor(operator, userId);
+  return secret;
 }
 
 /** Makes a person a member, and gives the context they act in. */

@@ -24,7 +24,37 @@ const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const
 
 const skills = { project: "integration", test: "lib/conversation/skills.integration.test.ts" } as const;
 
+const factor = { project: "integration", test: "lib/auth/second-factor.integration.test.ts" } as const;
+
 export const mutants: Mutant[] = [
+  {
+    name: "second factor: half a session is a whole one",
+    file: "lib/auth/admission.ts",
+    find: "  if (!session || isHalf(session)) return null;",
+    put: "  if (!session) return null;",
+    ...matrix,
+  },
+  {
+    name: "second factor: a code is good twice",
+    file: "lib/auth/queries/second-factor.ts",
+    find: "        lt(secondFactors.lastStep, step),\n",
+    put: "",
+    ...factor,
+  },
+  {
+    name: "second factor: a recovery code is good twice",
+    file: "lib/auth/queries/second-factor.ts",
+    find: "eq(recoveryCodes.hash, hash), eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)",
+    put: "eq(recoveryCodes.hash, hash), eq(recoveryCodes.userId, userId)",
+    ...factor,
+  },
+  {
+    name: "second factor: whoever guesses never waits",
+    file: "lib/auth/check-second-factor.ts",
+    find: '  await limitAttempts(operator, "secondFactor", userId);\n',
+    put: "",
+    ...factor,
+  },
   {
     name: "skills: a model may use as many as it likes",
     file: "lib/conversation/answer-in-steps.ts",
@@ -109,8 +139,8 @@ export const mutants: Mutant[] = [
   {
     name: "who is no member is told that the workspace is there",
     file: "lib/auth/admission.ts",
-    find: 'if (!role) throw notFound("workspace");',
-    put: 'if (!address) throw notFound("workspace");',
+    find: 'if (!member) throw notFound("workspace");',
+    put: 'if (!member) throw new ParleyError("forbidden", "Not yours.");',
     ...matrix,
   },
   {

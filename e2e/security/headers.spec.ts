@@ -22,6 +22,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/verify": { path: "/verify", strangers: { GET: 200 } },
   "/forgot": { path: "/forgot", strangers: { GET: 200 } },
   "/reset": { path: "/reset", strangers: { GET: 200 } },
+  "/second-factor": { path: "/second-factor", strangers: { GET: 307 } },
   "/invitation": { path: "/invitation", strangers: { GET: 307 } },
   "/account": { path: "/account", strangers: { GET: 307 } },
   "/ops": { path: "/ops", strangers: { GET: 307 } },
@@ -47,6 +48,18 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/account/forgot": { path: "/api/account/forgot", strangers: { POST: 415 } },
   "/api/account/reset": { path: "/api/account/reset", strangers: { POST: 415 } },
   "/api/account/password": { path: "/api/account/password", strangers: { POST: 401 } },
+  "/api/account/second-factor": {
+    path: "/api/account/second-factor",
+    strangers: { POST: 401, PUT: 401, DELETE: 401 },
+  },
+  "/api/account/second-factor/recovery": {
+    path: "/api/account/second-factor/recovery",
+    strangers: { POST: 401 },
+  },
+  "/api/account/second-factor/pass": {
+    path: "/api/account/second-factor/pass",
+    strangers: { POST: 401, DELETE: 401 },
+  },
   "/api/account/sessions": { path: "/api/account/sessions", strangers: { GET: 401, DELETE: 401 } },
   "/api/account/sessions/[id]": { path: "/api/account/sessions/none", strangers: { DELETE: 401 } },
   "/api/account/workspaces": { path: "/api/account/workspaces", strangers: { GET: 401, POST: 401 } },

@@ -17,6 +17,15 @@ export const accountMail = {
     subject: "Choose a new password",
     text: `Someone, hopefully you, asked for a new password for this Parley account.\n\nChoose one here, within an hour:\n${link}\n\nIf it was not you, ignore this mail: your password stays as it is.\n`,
   }),
+  secondFactor: (to: string, link: string, isOn: boolean): Mail => ({
+    to,
+    subject: isOn ? "A second factor was turned on" : "Your second factor was removed",
+    text: `${
+      isOn
+        ? "Your Parley account asks for a code of your app from now on, and every other browser was signed out."
+        : "Your Parley account asks for no second factor any more."
+    }\n\nIf it was not you, choose a new password at once:\n${link}\n`,
+  }),
   changed: (to: string, link: string): Mail => ({
     to,
     subject: "Your password was changed",

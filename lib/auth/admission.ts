@@ -7,7 +7,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { findRole } from "#lib/tenant/find-role.ts";
+import { findMembership, type Membership } from "#lib/tenant/find-membership.ts";
 import { hashApiKey, isApiKey } from "./api-key.ts";
 import { readToken } from "./email-token.ts";
 import { allows, type Permission } from "./permissions.ts";
@@ -156,9 +156,9 @@ export async function admitToChatbot(
 ): Promise<VisitorAdmission> {
   const { tenantId, chatbotId } = await chatbotAddress(handle);
   const person = await findPerson(bearer.session);
-  const role = person && (await memberRoles().get(`${tenantId}/${person.userId}`));
-  if (role) {
-    const ctx = memberContext(tenantId, person, role, requestId);
+  const member = person && (await memberRoles().get(`${tenantId}/${person.userId}`));
+  if (member && mayComeIn(member, person)) {
+    const ctx = memberContext(tenantId, person, member.role, requestId);
     if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
     return { ctx, chatbotId, freshToken: null };
   }
@@ -202,10 +202,14 @@ async function memberContexts(
   const address = handle ? await chatbotAddresses().get(handle) : null;
   if (!address) {
     const all = await listMemberships(person.operator, person.userId);
-    return all.map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId));
+    return all
+      .filter((member) => mayComeIn(member, person))
+      .map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId));
   }
-  const role = await memberRoles().get(`${address.tenantId}/${person.userId}`);
-  return role ? [memberContext(address.tenantId, person, role, requestId)] : [];
+  const member = await memberRoles().get(`${address.tenantId}/${person.userId}`);
+  return member && mayComeIn(member, person)
+    ? [memberContext(address.tenantId, person, member.role, requestId)]
+    : [];
 }
 
 /**
@@ -241,9 +245,9 @@ function liveSessions() {
 
 function memberRoles() {
   return singleton("admission.roles", () =>
-    briefly<Role | null>("role", SESSION_TTL_MS, (key) => {
+    briefly<Membership | null>("role", SESSION_TTL_MS, (key) => {
       const [tenantId, userId] = key.split("/") as [Id<"ten">, Id<"usr">];
-      return findRole(sealContext({ tenantId, actor: { kind: "public" } }), userId);
+      return findMembership(sealContext({ tenantId, actor: { kind: "public" } }), userId);
     }),
   );
 }
@@ -281,20 +285,48 @@ export type PersonAdmission = {
   name: string;
   /** Runs the instance. */
   isOperator: boolean;
+  /** Has one in use, and has shown it in this session. */
+  hasSecondFactor: boolean;
 };
 
-/** Whoever the session cookie names; null for nobody, or a session that has ended. */
-export async function findPerson(token: string | null): Promise<PersonAdmission | null> {
+/** Someone who has shown their password, and not yet the second factor that they have: let in nowhere but to show it. */
+export type HalfAdmission = Pick<PersonAdmission, "operator" | "userId" | "sessionId">;
+
+const isHalf = (session: NonNullable<LiveSession>) => session.hasSecondFactor && !session.secondFactorAt;
+
+async function findSession(token: string | null): Promise<LiveSession> {
   const sessionId = token ? await readSessionToken(token) : null;
   const session = sessionId ? await liveSessions().get(sessionId) : null;
-  if (!session) return null;
+  // It becomes whole at any moment, in whatever process.
+  if (session && isHalf(session)) liveSessions().forget(session.id);
+  return session;
+}
+
+/** Whoever the session cookie names and is half signed in; null for everyone else. */
+export async function findHalfPerson(token: string | null): Promise<HalfAdmission | null> {
+  const session = await findSession(token);
+  if (!session || !isHalf(session)) return null;
+  return { operator: sealOperator(), userId: session.userId, sessionId: session.id };
+}
+
+/** @throws ParleyError unauthorized, also for whoever is signed in already */
+export async function admitHalfPerson(token: string | null): Promise<HalfAdmission> {
+  const half = await findHalfPerson(token);
+  if (!half) throw new ParleyError("unauthorized", "Sign in first.");
+  return half;
+}
+
+/** Whoever the session cookie names; null for nobody, a session that has ended, or one that lacks its second factor. */
+export async function findPerson(token: string | null): Promise<PersonAdmission | null> {
+  const session = await findSession(token);
+  if (!session || isHalf(session)) return null;
   const operator = sealOperator();
   if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
     session.lastSeenAt = new Date();
     await touchSession(operator, session.id);
   }
-  const { id, userId, email, name, isOperator } = session;
-  return { operator, userId, sessionId: id, email, name, isOperator };
+  const { id, userId, email, name, isOperator, hasSecondFactor } = session;
+  return { operator, userId, sessionId: id, email, name, isOperator, hasSecondFactor };
 }
 
 /** @throws ParleyError unauthorized */
@@ -316,6 +348,17 @@ export async function admitOperator(token: string | null): Promise<PersonAdmissi
 
 export type MemberAdmission = { ctx: Context; person: PersonAdmission; role: Role };
 
+const NEEDS_SECOND_FACTOR =
+  "This workspace asks its members for a second factor. Set one up in your account first.";
+
+/** Whether a member was turned away only because their workspace asks for a second factor. */
+export function lacksSecondFactor(error: unknown): boolean {
+  return error instanceof ParleyError && error.message === NEEDS_SECOND_FACTOR;
+}
+
+const mayComeIn = (member: Membership, { hasSecondFactor }: Pick<PersonAdmission, "hasSecondFactor">) =>
+  hasSecondFactor || !member.needsSecondFactor;
+
 /**
  * Admits a member to a workspace.
  * @throws ParleyError unauthorized without a session; not_found for a workspace that does not exist or is not theirs;
@@ -329,8 +372,10 @@ export async function admitMember(
 ): Promise<MemberAdmission> {
   const person = await admitPerson(token);
   const address = await findAddress("tenant", slug);
-  const role = address && (await memberRoles().get(`${address.tenantId}/${person.userId}`));
-  if (!role) throw notFound("workspace");
+  const member = address && (await memberRoles().get(`${address.tenantId}/${person.userId}`));
+  if (!member) throw notFound("workspace");
+  if (!mayComeIn(member, person)) throw new ParleyError("forbidden", NEEDS_SECOND_FACTOR);
+  const { role } = member;
   if (!allows(role, permission))
     throw new ParleyError(
       "forbidden",
@@ -366,11 +411,13 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
   if (chatbotId && !(await isOpenTo(ctx, chatbotId))) return false;
   switch (actor.kind) {
     case "user": {
-      const [session, role] = await Promise.all([
+      const [session, member] = await Promise.all([
         liveSessions().get(actor.sessionId),
         memberRoles().get(`${tenantId}/${actor.id}`),
       ]);
-      return session !== null && role === actor.role;
+      return (
+        session !== null && !isHalf(session) && member?.role === actor.role && mayComeIn(member, session)
+      );
     }
     case "apiKey":
       return liveKeys().get(`${tenantId}/${actor.id}`);

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
-import { addresses, apiKeys, chatbots, members } from "#db/schema/index.ts";
+import { addresses, apiKeys, chatbots, members, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
@@ -111,8 +111,13 @@ export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
 /** The workspaces someone belongs to, at most as many as anyone looks after. */
 export async function listMemberships(operator: OperatorContext, userId: Id<"usr">) {
   return operator.db
-    .select({ tenantId: members.tenantId, role: members.role })
+    .select({
+      tenantId: members.tenantId,
+      role: members.role,
+      needsSecondFactor: sql<boolean>`coalesce((${tenants.settings} ->> 'requireSecondFactor')::boolean, false)`,
+    })
     .from(members)
+    .innerJoin(tenants, eq(tenants.id, members.tenantId))
     .where(eq(members.userId, userId))
     .orderBy(desc(members.createdAt))
     .limit(50);

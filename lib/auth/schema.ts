@@ -45,6 +45,12 @@ export type SessionView = {
   isCurrent: boolean;
 };
 
+/** `since`: null where none is in use. */
+export type SecondFactorView = { since: string | null; recoveryCodesLeft: number };
+
+/** A code of an app, or a recovery code, as it was typed. */
+export const secondFactorCode = z.string().trim().min(1, "Enter the code.").max(40, "This is no code.");
+
 /** What an API key may open. */
 export const apiScopes = ["chat", "knowledge:read", "knowledge:write", "usage:read"] as const;
 export type ApiScope = (typeof apiScopes)[number];

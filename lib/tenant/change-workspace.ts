@@ -6,20 +6,29 @@ import { updateTenant } from "./queries.ts";
 import { recordAudit } from "./record-audit.ts";
 import type { WorkspaceSettings } from "./schema.ts";
 
-/** Changes a workspace's name and looks. @throws ParleyError invalid for an accent that text cannot be read in */
+/**
+ * Changes a workspace's name, looks and what it asks of its members.
+ * @param hasSecondFactor of whoever changes it: nobody asks for what would shut them out themselves
+ * @throws ParleyError invalid for an accent that text cannot be read in, or a second factor asked for without one
+ */
 export async function changeWorkspace(
   ctx: Context,
   change: { name: string; settings: WorkspaceSettings },
+  hasSecondFactor: boolean,
 ): Promise<void> {
-  const { accent } = change.settings;
+  const { accent, requireSecondFactor } = change.settings;
   const [fault] = accent ? accentFaults(accent) : [];
   if (fault) throw new ParleyError("invalid", fault, [{ path: "accent", message: fault }]);
+  if (requireSecondFactor && !hasSecondFactor) {
+    const message = "Set up a second factor in your own account first.";
+    throw new ParleyError("invalid", message, [{ path: "requireSecondFactor", message }]);
+  }
   await transaction(ctx, async (tx) => {
     await updateTenant(tx, change);
     await recordAudit(tx, {
       action: "workspace.changed",
       target: ctx.tenantId,
-      details: { name: change.name, accent, hasLogo: change.settings.logo !== null },
+      details: { name: change.name, accent, hasLogo: change.settings.logo !== null, requireSecondFactor },
     });
   });
 }

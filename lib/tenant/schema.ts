@@ -27,6 +27,8 @@ export const workspaceSettings = z.object({
     .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "Use a PNG, JPEG or WebP picture.")
     .nullable()
     .default(null),
+  /** Whether its members come in only with a second factor. */
+  requireSecondFactor: z.boolean().default(false),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 

@@ -79,9 +79,14 @@ describe("workspaces", () => {
 
   it("take a name and an accent that can be read, and no other", async () => {
     const { as, ctx } = await makeTeam();
-    await changeWorkspace(as.admin, { name: "New", settings: { accent: "#0f6b66", logo: null } });
+    const settings = { accent: "#0f6b66", logo: null, requireSecondFactor: false };
+    await changeWorkspace(as.admin, { name: "New", settings }, false);
     expect(await getWorkspace(ctx)).toMatchObject({ name: "New", settings: { accent: "#0f6b66" } });
-    const pale = changeWorkspace(as.admin, { name: "New", settings: { accent: "#ffee88", logo: null } });
+    const pale = changeWorkspace(
+      as.admin,
+      { name: "New", settings: { ...settings, accent: "#ffee88" } },
+      true,
+    );
     await expect(pale).rejects.toMatchObject({ code: "invalid" });
   });
 });

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt, ne, not, or, sql } from "drizzle-orm";
 import { sessions, users } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { hasFactor } from "./second-factor.ts";
 
 export type SessionRow = typeof sessions.$inferSelect;
 
@@ -23,6 +24,8 @@ export async function findLiveSession(operator: OperatorContext, sessionId: Id<"
       name: users.name,
       emailVerifiedAt: users.emailVerifiedAt,
       isOperator: users.isOperator,
+      hasSecondFactor: hasFactor,
+      secondFactorAt: sessions.secondFactorAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -30,11 +33,18 @@ export async function findLiveSession(operator: OperatorContext, sessionId: Id<"
   return row ?? null;
 }
 
+/** Those that are only half signed in are not among them. */
 export async function listLiveSessions(operator: OperatorContext, userId: Id<"usr">): Promise<SessionRow[]> {
   return operator.db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isLive(operator)))
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isLive(operator),
+        or(isNotNull(sessions.secondFactorAt), not(hasFactor)),
+      ),
+    )
     .orderBy(desc(sessions.lastSeenAt))
     .limit(100);
 }

@@ -12,6 +12,17 @@ export async function findMemberRole(ctx: Context, userId: Id<"usr">): Promise<R
   return row?.role ?? null;
 }
 
+const needsSecondFactor = sql<boolean>`coalesce((${tenants.settings} ->> 'requireSecondFactor')::boolean, false)`;
+
+export async function findMember(ctx: Context, userId: Id<"usr">) {
+  const [row] = await ctx.db
+    .select({ role: members.role, needsSecondFactor })
+    .from(members)
+    .innerJoin(tenants, eq(tenants.id, members.tenantId))
+    .where(and(eq(members.tenantId, ctx.tenantId), eq(members.userId, userId)));
+  return row ?? null;
+}
+
 export async function listMembers(ctx: Context) {
   return ctx.db
     .select({

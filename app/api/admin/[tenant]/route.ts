@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     ...(await getWorkspace(ctx)),
     role,
   })),
-  PATCH: memberRoute({ permission: "workspace:write", body }, ({ ctx }, { body }) =>
-    changeWorkspace(ctx, body),
+  PATCH: memberRoute({ permission: "workspace:write", body }, ({ ctx, person }, { body }) =>
+    changeWorkspace(ctx, body, person.hasSecondFactor),
   ),
 });

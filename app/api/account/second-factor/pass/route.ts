@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { setAccountCookie } from "#app/_server/account-cookies.ts";
+import { halfPersonRoute, methods } from "#app/_server/route.ts";
+import { signDeviceToken } from "#lib/auth/device-token.ts";
+import { passSecondFactor } from "#lib/auth/pass-second-factor.ts";
+import { revokeSession } from "#lib/auth/revoke-sessions.ts";
+import { secondFactorCode } from "#lib/auth/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: halfPersonRoute(
+    { body: z.object({ code: secondFactorCode }) },
+    async ({ operator, ...half }, { request, body: { code } }) => {
+      const response = Response.json(await passSecondFactor(operator, half, code));
+      const device = await signDeviceToken(half.userId);
+      response.headers.append("set-cookie", setAccountCookie(request.headers, "device", device));
+      return response;
+    },
+  ),
+  /** Whoever cannot show it leaves: the half-open session ends. */
+  DELETE: halfPersonRoute({}, async ({ operator, userId, sessionId }, { request }) => {
+    await revokeSession(operator, userId, sessionId);
+    const response = new Response(null, { status: 204 });
+    response.headers.append("set-cookie", setAccountCookie(request.headers, "session", null));
+    return response;
+  }),
+});

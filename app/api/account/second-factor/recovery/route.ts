@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { methods, personRoute } from "#app/_server/route.ts";
+import { renewRecoveryCodes } from "#lib/auth/renew-recovery-codes.ts";
+import { secondFactorCode } from "#lib/auth/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: personRoute(
+    { body: z.object({ code: secondFactorCode }) },
+    ({ operator, userId }, { body: { code } }) => renewRecoveryCodes(operator, userId, code),
+  ),
+});

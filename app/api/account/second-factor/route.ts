@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { methods, personRoute } from "#app/_server/route.ts";
+import { beginSecondFactor } from "#lib/auth/begin-second-factor.ts";
+import { enableSecondFactor } from "#lib/auth/enable-second-factor.ts";
+import { removeSecondFactor } from "#lib/auth/remove-second-factor.ts";
+import { secondFactorCode } from "#lib/auth/schema.ts";
+
+const body = z.object({ code: secondFactorCode });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** Begins: answers with the secret for the app. */
+  POST: personRoute({}, ({ operator, ...person }) => beginSecondFactor(operator, person)),
+  /** Puts it into use: answers with the recovery codes. */
+  PUT: personRoute({ body }, ({ operator, ...person }, { body: { code } }) =>
+    enableSecondFactor(operator, person, code),
+  ),
+  DELETE: personRoute({ body }, ({ operator, ...person }, { body: { code } }) =>
+    removeSecondFactor(operator, person, code),
+  ),
+});

@@ -1,0 +1,29 @@
+"use client";
+
+import { useMemo } from "react";
+import { encode } from "uqr";
+
+/** Modules of white around the code, as readers need them (ISO/IEC 18004). */
+const MARGIN = 4;
+
+/** A text as a QR code, dark on white in every theme: that is what cameras read. */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const { path, size } = useMemo(() => {
+    const { data, size } = encode(text, { border: 0, ecc: "M" });
+    const path = data
+      .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + MARGIN} ${y + MARGIN}h1v1h-1z` : "")))
+      .join("");
+    return { path, size: size + 2 * MARGIN };
+  }, [text]);
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      className="w-48 rounded-lg bg-white"
+      shapeRendering="crispEdges"
+    >
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}
