@@ -317,7 +317,7 @@ describe("workers", () => {
     const seconds = (performance.now() - worker.startedAt) / 1_000;
     process.stdout.write(`worker: ready after ${seconds.toFixed(2)} s, ${worker.memoryMb.toFixed(0)} MB\n`);
     // What it read to start goes back to the system within moments, not at once.
-    await expect.poll(() => worker.memoryMb, { timeout: 5_000 }).toBeLessThan(200);
+    await expect.poll(() => worker.memoryMb, { timeout: 5_000 }).toBeLessThan(150);
     expect(await worker.health("/api/health/live")).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(await worker.health("/api/health/")).toMatchObject({
       status: 200,
