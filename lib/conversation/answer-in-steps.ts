@@ -101,7 +101,11 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
       const isRefused = used > MOST_CALLS || offered === undefined || Date.now() > deadline;
       if (!isRefused) yield { type: "skill", call: { id, name, state: "running" } };
       const result = isRefused ? tooMany : await untilStopped(use({ name, input: inputOf(call) }), stop);
-      if (!result) break;
+      if (!result) {
+        // Nobody finishes it, and nothing shown stays at work.
+        yield { type: "skill", call: { id, name, state: "failed" } };
+        break;
+      }
       if (result.cards.length > 0) {
         isShown = true;
         yield { type: "cards", callId: id, cards: result.cards };

@@ -1,0 +1,42 @@
+import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
+import { convertArrayToReadableStream } from "ai/test";
+import { expect, it } from "vitest";
+import { skillsOf } from "#lib/skill/registry.ts";
+import { answerInSteps, type StepEvent } from "./answer-in-steps.ts";
+
+/** A model that does nothing but call a skill. */
+const caller = {
+  doStream: async () => ({
+    stream: convertArrayToReadableStream([
+      { type: "tool-call", toolCallId: "1", toolName: "moon_phase", input: "{}" },
+      {
+        type: "finish",
+        finishReason: { unified: "tool-calls", raw: "tool_calls" },
+        usage: { inputTokens: { total: 1 }, outputTokens: { total: 1 } },
+      },
+    ] as LanguageModelV4StreamPart[]),
+  }),
+} as unknown as LanguageModelV4;
+
+it("a skill at work when the answer is stopped is not left shown as running", async () => {
+  const stop = new AbortController();
+  const answer = answerInSteps({
+    model: { model: caller, provider: "test", id: "caller", builtIn: false },
+    spare: null,
+    options: { prompt: [] },
+    skills: skillsOf(["moon_phase"]),
+    use: () => {
+      setImmediate(() => stop.abort());
+      return new Promise(() => {});
+    },
+    limits: { firstTokenMs: 1_000, stallMs: 1_000, totalMs: 5_000, attempts: 1 },
+    stop: stop.signal,
+  });
+  const events: StepEvent[] = [];
+  for await (const event of answer) if (event.type !== "attempt") events.push(event);
+  expect(events).toEqual([
+    { type: "skill", call: { id: "skill-1", name: "moon_phase", state: "running" } },
+    { type: "skill", call: { id: "skill-1", name: "moon_phase", state: "failed" } },
+    { type: "end", state: "stopped", usage: { inputTokens: 1, outputTokens: 1 } },
+  ]);
+});
