@@ -79,7 +79,7 @@ export const mutants: Mutant[] = [
   {
     name: "skills: each who asks has a reading written",
     file: "lib/oracle/queries.ts",
-    find: "writableAt} < now()`",
+    find: "writableAt} <= now()`",
     put: "writableAt} is not null`",
     project: "integration",
     test: "lib/oracle/readings.integration.test.ts",

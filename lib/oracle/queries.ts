@@ -43,7 +43,7 @@ export async function claimReading(
         readings.language,
       ],
       set: { writableAt: until },
-      setWhere: sql`${readings.writableAt} < now()`,
+      setWhere: sql`${readings.writableAt} <= now()`,
     })
     .returning({ text: readings.text });
   if (mine) return { isMine: true, text: mine.text };
