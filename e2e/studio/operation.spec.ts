@@ -5,7 +5,7 @@ import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 test.use({ modelApi: "responses", bypassCSP: true });
 // It waits for sums that are made anew every few seconds, and for an answer of a quarter of a minute.
-test.setTimeout(150_000);
+test.setTimeout(210_000);
 
 test("operation: whoever runs the instance sees it at work and sets its limits", async ({
   app,
@@ -22,6 +22,8 @@ test("operation: whoever runs the instance sees it at work and sets its limits",
   await expect(page.getByText("Everything works")).toBeVisible();
   await expect(page.getByRole("row", { name: /^monolith/ })).toContainText("Alive");
 
+  const underWay = page.getByRole("region", { name: /answers? under way/ });
+  await expect(underWay, "what other tests left running").toBeHidden({ timeout: 60_000 });
   const secret = "the name of my cat";
   model.script({ text: Array.from({ length: 60 }, () => "word").join(" "), chunkDelayMs: 250 });
   await chat.ask(secret);
@@ -30,7 +32,7 @@ test("operation: whoever runs the instance sees it at work and sets its limits",
     timeout: 15_000,
   });
   await expect(page.locator("body"), "nothing of what is said").not.toContainText(secret);
-  await expect(turns, "and it is gone when it has ended").toBeHidden({ timeout: 40_000 });
+  await expect(underWay, "and it is gone when it has ended").toBeHidden({ timeout: 40_000 });
   await expect(page.getByRole("row", { name: /^Ended/ })).toHaveText(/Ended\s*0\s*[1-9]/, {
     timeout: 45_000,
   });
