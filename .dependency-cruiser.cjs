@@ -8,7 +8,7 @@ const DOORS =
 const BENEATH = "^lib/core/|^db/(?!seed\\.ts$|demo/|testing/)";
 const RANKS = [
   BENEATH,
-  "^lib/(?:tenant|auth|billing|analytics|jobs|instance|alerts)/",
+  "^lib/(?:tenant|auth|billing|analytics|jobs|instance|alerts|people)/",
   "^lib/(?:ai|knowledge|avatar|oracle|photo|skill)/",
   "^lib/(?:chatbot|conversation)/",
   "^lib/(?:rooms|status)/",

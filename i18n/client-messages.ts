@@ -8,8 +8,9 @@ export function clientMessages({
   errors,
   list,
   markdown,
+  people,
   skills,
   theme,
 }: Messages): Partial<Messages> {
-  return { cards, chat, citation, errors, list, markdown, skills, theme };
+  return { cards, chat, citation, errors, list, markdown, people, skills, theme };
 }

@@ -1,14 +1,9 @@
-import { isStillAdmitted } from "#lib/auth/admission.ts";
 import { isLastChunk } from "#lib/conversation/turn-chunks.ts";
 import type { TurnEvent } from "#lib/conversation/turn-event.ts";
-import type { Context } from "#lib/core/context.ts";
-import type { Id } from "#lib/core/ids.ts";
-import { errorFields, log } from "#lib/core/log.ts";
+import { ADMISSION_MS, mayRead, type Reader } from "./may-read.ts";
 import { countStream } from "./open-streams.ts";
 
 const HEARTBEAT_MS = 12_000;
-/** What it asks is remembered for three seconds; together that is under five. */
-const ADMISSION_MS = 1_500;
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -18,7 +13,6 @@ const headers = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-type Reader = { ctx: Context; chatbotId: Id<"bot"> };
 type Follow<T> = (signal: AbortSignal) => AsyncIterable<T>;
 
 /**
@@ -87,14 +81,4 @@ function streamOf<T>(
     cancel: leave,
   });
   return new Response(body, { headers });
-}
-
-/** A database that cannot be asked ends no stream: whoever reads was let in moments ago. */
-async function mayRead({ ctx, chatbotId }: Reader): Promise<boolean> {
-  try {
-    return await isStillAdmitted(ctx, chatbotId);
-  } catch (error) {
-    log().warn({ requestId: ctx.requestId, ...errorFields(error) }, "admission not asked again");
-    return true;
-  }
 }

@@ -13,6 +13,10 @@ import { setOperator } from "#lib/auth/set-operator.ts";
 import { signVisitorToken } from "#lib/auth/visitor-token.ts";
 import { newId } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { createAccessCode } from "#lib/people/create-access-code.ts";
+import { joinWorkspace } from "#lib/people/join-workspace.ts";
+import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 
@@ -28,6 +32,7 @@ type Admits =
   | "half"
   | "chat"
   | "conversation"
+  | "end user"
   | "scheduler"
   | "collector"
   | "operator"
@@ -92,6 +97,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/v1/knowledge/sources/[id]/files": { PUT: key("knowledge:write") },
   "/chat-direct": { POST: key("chat") },
   "/api/chat-direct": { POST: key("chat") },
+  "/api/account": { DELETE: "person" },
   "/api/account/sign-up": { POST: "everybody" },
   "/api/account/forgot": { POST: "everybody" },
   "/api/account/reset": { POST: "everybody" },
@@ -110,6 +116,14 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/keys": { GET: member("keys:read"), POST: member("keys:write") },
   "/api/admin/[tenant]/keys/[id]": { DELETE: member("keys:write") },
   "/api/admin/[tenant]/audit": { GET: member("audit:read") },
+  "/api/me/export": { GET: "end user" },
+  "/api/me/profile": { GET: "chat", PUT: "chat" },
+  "/api/me/code": { POST: "chat" },
+  "/api/me/join": { POST: "person" },
+  "/api/admin/[tenant]/people": { GET: member("people:read") },
+  "/api/admin/[tenant]/people/[id]": { PATCH: member("people:write") },
+  "/api/admin/[tenant]/people/codes": { GET: member("people:write"), POST: member("people:write") },
+  "/api/admin/[tenant]/people/codes/[id]": { DELETE: member("people:write") },
   "/api/admin/[tenant]/usage": { GET: member("usage:read") },
   "/api/admin/[tenant]/usage/budgets": { PUT: member("usage:write") },
   "/api/admin/[tenant]/usage/prices": { PUT: member("usage:write"), DELETE: member("usage:write") },
@@ -148,7 +162,8 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/knowledge/ingestions/[id]/retry": { POST: member("knowledge:write") },
   "/api/admin/[tenant]/knowledge/search": { POST: member("knowledge:read") },
   "/api/admin/[tenant]/knowledge/events": { GET: member("knowledge:read") },
-  // Last: whoever leaves there is half signed in no more.
+  // Last: whoever leaves there is an end user, or half signed in, no more.
+  "/api/me": { GET: "chat", DELETE: "end user" },
   "/api/account/second-factor/pass": { POST: "half", DELETE: "half" },
 };
 
@@ -175,6 +190,11 @@ function verdictOf(admits: Admits, { is }: Credential): Verdict {
   if (admits === "chat" || admits === "conversation") {
     if (is.kind === "key") return is.scopes.includes("chat") ? "in" : "forbidden";
     return "in";
+  }
+  if (admits === "end user") {
+    // Another workspace's key is told that there is no such chatbot.
+    const isHeldBack = is.kind === "member" || (is.kind === "key" && !is.isForeign);
+    return isHeldBack ? "forbidden" : "in";
   }
   const isSignedIn = is.kind === "member" || is.kind === "stranger";
   if (admits === "operator") {
@@ -233,6 +253,10 @@ beforeAll(async () => {
   });
   const dead = await bearer(home, [...apiScopes]);
   await revokeApiKey(owner, (await listApiKeys(owner))[0]?.id ?? "");
+  const endUser = await makePerson("Nova");
+  const userIdHash = hashUserId(home.ctx.tenantId, endUser.userId);
+  await joinWorkspace(home.ctx, { ...endUser, userIdHash }, null);
+  await createAccessCode(owner, { days: null, uses: 1 });
   const visitor = await signVisitorToken(home.ctx.tenantId, newId("vis"));
   credentials = [
     { name: "nobody", headers: {}, is: { kind: "nobody" } },
@@ -260,6 +284,7 @@ beforeAll(async () => {
       headers: cookie(operator.token),
       is: { kind: "stranger", isOperator: true },
     },
+    { name: "an end user", headers: cookie(endUser.token), is: { kind: "stranger" } },
     { name: "an owner without the second factor", headers: cookie(half.token), is: { kind: "half" } },
     { name: "another workspace's owner", headers: cookie(other.token), is: { kind: "stranger" } },
     ...(await Promise.all(
@@ -285,6 +310,8 @@ beforeAll(async () => {
     key: (await listApiKeys(owner))[0]?.id ?? "",
     invitation: invitation.id,
     conversation: "none",
+    person: endUser.userId,
+    code: (await listAccessCodes(owner))[0]?.id ?? "",
     chatbot: home.chatbot.id,
   };
   expect(dead).toBeDefined();
@@ -298,6 +325,8 @@ const thingOf: Record<string, string> = {
   sources: "source",
   conversations: "conversation",
   chatbots: "chatbot",
+  people: "person",
+  codes: "code",
 };
 
 function address(
@@ -329,6 +358,7 @@ const pair = { key: "k", question: "Whose?", answer: "Mine." };
 const anyBody = JSON.stringify({
   ...pair,
   role: "viewer",
+  state: "trial",
   version: new Date(0).toISOString(),
   name: "Taken over",
   path: "x.md",

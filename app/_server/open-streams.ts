@@ -11,7 +11,9 @@ const open = () => singleton("openStreams", () => ({ all: 0, of: new Map<string,
 
 /** Streams of visitors and people are counted; a key's are as many as its server needs. */
 function readerOf({ actor, tenantId }: Context): string | null {
-  return actor.kind === "visitor" || actor.kind === "user" ? `${tenantId}/${actor.id}` : null;
+  return ["visitor", "person", "user"].includes(actor.kind) && "id" in actor
+    ? `${tenantId}/${actor.id}`
+    : null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { redirect, notFound as showNotFound } from "next/navigation";
 import { cache } from "react";
 import {
+  admitGuest,
   admitMember,
   admitToChatbot,
   findHalfPerson,
@@ -12,6 +13,7 @@ import {
   type VisitorAdmission,
 } from "#lib/auth/admission.ts";
 import type { Permission } from "#lib/auth/permissions.ts";
+import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { accountCookie } from "./account-cookies.ts";
@@ -26,6 +28,12 @@ export async function admitPage(handle: string): Promise<VisitorAdmission> {
 export const findAdmission = cache(async (handle: string) =>
   orNull(admitToChatbot(handle, bearerOf(await headers()), newId("trn").slice(4))),
 );
+
+/** Whoever opens a chatbot's page as the guest they are to it by their cookie; null where they have none. */
+export async function findGuest(handle: string): Promise<Context | null> {
+  const admission = await orNull(admitGuest(handle, bearerOf(await headers()), newId("trn").slice(4)));
+  return admission?.ctx ?? null;
+}
 
 /** Whoever is signed in; others are sent to sign in, or to the rest of that, and back to `path`. */
 export async function requirePerson(path: string): Promise<PersonAdmission> {

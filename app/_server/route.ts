@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import {
+  admitGuest,
   admitHalfPerson,
   admitKey,
   admitKnown,
@@ -34,6 +35,7 @@ import { accountCookie, accountCookieName, setAccountCookie } from "./account-co
 import { type ErrorBody, toErrorResponse, toResponse } from "./answer.ts";
 import { bearerOf, isBearerOf } from "./bearer.ts";
 import { clientAddressOf, isFromThisMachine } from "./client-address.ts";
+import { type Leaving, tellLeaving } from "./leaving.ts";
 import { readBytes, readJson } from "./read-body.ts";
 import { routePattern } from "./route-pattern.ts";
 import { requireSameOrigin } from "./same-origin.ts";
@@ -52,11 +54,11 @@ type Method = (typeof METHODS)[number];
 
 /**
  * The methods of a route. Those it does not have answer 405 in the one error shape: Next's own answer would have neither
- * request id nor policy.
+ * request id nor policy. `leaving`: it is on its way out, and every answer says so.
  */
 export function methods(
   handlers: Partial<Record<Method, RouteHandler>>,
-  errors: ErrorOptions = {},
+  { leaving, ...errors }: ErrorOptions & { leaving?: Leaving } = {},
 ): Record<Method, RouteHandler> {
   const allow = METHODS.filter((method) => handlers[method]).join(", ");
   const refuse = door(errors, async ({ request }) => {
@@ -67,7 +69,15 @@ export function methods(
     response.headers.set("allow", allow);
     return response;
   };
-  const all = METHODS.map((method) => [method, handlers[method] ?? answer] as const);
+  const told = (handler: RouteHandler): RouteHandler =>
+    leaving
+      ? async (request, route) => {
+          const response = await handler(request, route);
+          tellLeaving(response.headers, leaving);
+          return response;
+        }
+      : handler;
+  const all = METHODS.map((method) => [method, told(handlers[method] ?? answer)] as const);
   return Object.fromEntries(all) as Record<Method, RouteHandler>;
 }
 
@@ -277,7 +287,7 @@ export function metricsRoute(handle: (input: Input<undefined>) => Promise<unknow
 export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> };
 
 /**
- * For whoever talks with a chatbot: a member of its workspace, a visitor (a new one where `chatbot` names a handle that is
+ * For whoever talks with a chatbot: a member of its workspace, an end user of it, a visitor (a new one where `chatbot` names a handle that is
  * open to them) or an API key. The handle comes from the body's or the query's `chatbot`.
  */
 export function chatbotRoute<B = undefined>(
@@ -301,6 +311,25 @@ export function chatbotRoute<B = undefined>(
     const response = toResponse(await handle({ ctx, chatbotId }, input), requestId);
     if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
     return response;
+  });
+}
+
+/**
+ * For someone who is signed in and comes to a chatbot, named in the body: as whom they are there until now, a guest with their own
+ * cookie, say.
+ */
+export function joinRoute<B extends { chatbot: string }>(
+  options: Options<B> & Limited,
+  handle: (admission: ChatAdmission & { person: PersonAdmission }, input: Input<B>) => Promise<unknown>,
+): RouteHandler {
+  return door<undefined>({}, async (bare) => {
+    const { request, requestId } = bare;
+    requireSameOrigin(request);
+    const person = await admitPerson(accountCookie(request.headers, "session"));
+    const input = { ...bare, body: await readBody(request, options) };
+    const { ctx, chatbotId } = await admitGuest(input.body.chatbot, bearerOf(request.headers), requestId);
+    await limit(request, options, { ctx, chatbotId });
+    return handle({ ctx, chatbotId, person }, input);
   });
 }
 

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requirePerson } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
+import { DeleteAccountForm } from "#components/account/delete-account-form.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
 import { SecondFactorSetup } from "#components/account/second-factor-setup.tsx";
 import { SessionsList } from "#components/account/sessions-list.tsx";
@@ -64,6 +65,12 @@ export default async function Page({ searchParams }: Props) {
               {t("passwordTitle")}
             </h2>
             <PasswordForm email={email} />
+          </section>
+          <section aria-labelledby="leaving" className="max-w-sm">
+            <h2 id="leaving" className="mb-3 font-semibold">
+              {t("deleteAccountTitle")}
+            </h2>
+            <DeleteAccountForm />
           </section>
         </main>
       </div>

@@ -6,16 +6,19 @@ import { callApi } from "#components/ui/api.ts";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
+import { keepPlace } from "./pending-place.ts";
 import { prove } from "./prove.ts";
 
 type Props = {
   /** The first account of an instance needs the token that its log printed. */
   setupToken: string | null;
+  /** Where to go once the account is open, where that is a chatbot. */
+  next: string | null;
   /** Mails are shown at /dev/mail rather than sent. */
   areMailsKept: boolean;
 };
 
-export function SignUpForm({ setupToken, areMailsKept }: Props) {
+export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
   const t = useTranslations("account");
   const { isBusy, error, fields, run } = useSubmit();
   const [mailedTo, setMailedTo] = useState<string | null>(null);
@@ -34,6 +37,7 @@ export function SignUpForm({ setupToken, areMailsKept }: Props) {
         method: "POST",
         body,
       });
+      if (place) keepPlace(place);
       if (next === "mail") return setMailedTo(email);
       await prove("password", { email, password });
       location.assign("/admin");

@@ -6,6 +6,7 @@ import { ApiError } from "#components/ui/api.ts";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { afterSignIn } from "./pending-invitation.ts";
+import { takePlace } from "./pending-place.ts";
 import { prove } from "./prove.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
@@ -21,7 +22,7 @@ export function VerifyForm() {
     void run(async () => {
       try {
         await prove("link", { token: token ?? "", ...(password && { password }) });
-        location.assign(afterSignIn("/admin"));
+        location.assign(afterSignIn(takePlace() ?? "/admin"));
       } catch (caught) {
         if (caught instanceof ApiError && caught.code === "unauthorized" && !asksPassword)
           return setAsksPassword(true);

@@ -5,6 +5,7 @@ import type {
   ConversationList,
   MessagePage,
 } from "#lib/conversation/schema.ts";
+import type { OwnStanding } from "#lib/people/schema.ts";
 
 /** The server answered, and said no. A `TypeError` from fetch means that it was not reached. */
 export class ChatApiError extends Error {
@@ -67,6 +68,10 @@ export function createChatApi(chatbot: string) {
     resume: async (id: string, cursor: string | null, signal: AbortSignal) => {
       const response = await send(address(`chat/${encodeURIComponent(id)}/stream`, { cursor }), { signal });
       return response.status === 204 ? null : response;
+    },
+    standing: async () => {
+      await ensureVisitor();
+      return request<OwnStanding>(address("me"));
     },
     stop: (id: string) => send(address(`chat/${encodeURIComponent(id)}/stop`), { method: "POST" }),
   };

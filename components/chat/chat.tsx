@@ -2,8 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { AccountLink } from "#components/people/account-link.tsx";
+import { StandingBar } from "#components/people/standing-bar.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
+import type { OwnStanding } from "#lib/people/schema.ts";
 import { Announcer } from "./announcer.tsx";
 import { preloadAnswerText } from "./answer-text.tsx";
 import { ChatHeader } from "./chat-header.tsx";
@@ -11,27 +14,42 @@ import { CitationView, preloadCitationView } from "./citation-view.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationNav } from "./conversation-nav.tsx";
 import { EmptyState } from "./empty-state.tsx";
+import { keepDraft } from "./kept-draft.ts";
 import { MessageList } from "./message-list.tsx";
 import { ModelNote } from "./model-note.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { type ChatInput, useChat } from "./use-chat.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
+import { useStanding } from "./use-standing.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 type ChatProps = ChatInput & {
   embedded?: boolean;
   /** The workspace's, as a data URL. */
   logo?: string | null;
+  /** Who the asker is to the workspace, where it counts how far they may go. */
+  standing?: OwnStanding | null;
+  /** How far the moon is east of the sun now, in degrees, where the page shows it. */
+  moon?: number | null;
 };
 
-export function Chat({ embedded: isEmbedded = false, logo = null, ...input }: ChatProps) {
+export function Chat({
+  embedded: isEmbedded = false,
+  logo = null,
+  standing: first = null,
+  moon = null,
+  ...input
+}: ChatProps) {
   const t = useTranslations("chat");
   const lists = useTranslations("list");
   const { chatbot } = input;
   const chat = useChat(input, isEmbedded);
   const { conversation, list } = chat;
   const { state, isAnswering } = conversation;
+  const standing = useStanding(chat.api, first, isAnswering, state.notice);
+  /** Whoever goes to sign in finds what they had begun to write. */
+  const leave = () => keepDraft(chatbot.handle, chat.draft);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLButtonElement>(null);
@@ -75,6 +93,7 @@ export function Chat({ embedded: isEmbedded = false, logo = null, ...input }: Ch
       list={list}
       currentId={chat.openingId ?? state.id}
       addressOf={chat.addressOf}
+      account={standing && <AccountLink standing={standing} handle={chatbot.handle} onLeave={leave} />}
       onNew={startNew}
       onOpen={(id) => {
         setIsDrawerOpen(false);
@@ -86,7 +105,7 @@ export function Chat({ embedded: isEmbedded = false, logo = null, ...input }: Ch
   );
   const Main = isEmbedded ? "section" : "main";
   return (
-    <div className="chat" data-embedded={isEmbedded || undefined} ref={root}>
+    <div className="chat" data-embedded={isEmbedded || undefined} data-look={chatbot.look} ref={root}>
       {!isEmbedded && (
         <a className="skip-link" href="#message">
           {t("skip")}
@@ -105,7 +124,7 @@ export function Chat({ embedded: isEmbedded = false, logo = null, ...input }: Ch
           state={state}
           name={chatbot.name}
           scroll={scroll}
-          empty={chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} onAsk={ask} />}
+          empty={chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={ask} />}
           onReach={preloadCitationView}
           onLoadOlder={conversation.loadOlder}
           onRegenerate={conversation.regenerate}
@@ -125,6 +144,7 @@ export function Chat({ embedded: isEmbedded = false, logo = null, ...input }: Ch
               onDismiss={conversation.dismiss}
             />
           )}
+          {standing && <StandingBar standing={standing} handle={chatbot.handle} onLeave={leave} />}
           <Composer
             box={box}
             name={chatbot.name}

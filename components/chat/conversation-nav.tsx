@@ -2,7 +2,7 @@
 
 import { Search, SquarePen, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { ConversationSummary } from "#lib/conversation/schema.ts";
@@ -15,6 +15,8 @@ type ConversationNavProps = {
   list: ConversationListModel;
   currentId: string | null;
   addressOf: (id: string) => string;
+  /** Who one is here, or the way to sign in. */
+  account: ReactNode;
   onNew: () => void;
   onOpen: (id: string) => void;
   onRename: (conversation: ConversationSummary, title: string) => void;
@@ -22,7 +24,7 @@ type ConversationNavProps = {
 };
 
 export function ConversationNav(props: ConversationNavProps) {
-  const { name, logo, list, currentId, addressOf, onNew, onOpen, onRename, onDelete } = props;
+  const { name, logo, list, currentId, addressOf, account, onNew, onOpen, onRename, onDelete } = props;
   const t = useTranslations("list");
   const chat = useTranslations("chat");
   const { conversations, query, shownQuery } = list;
@@ -76,7 +78,10 @@ export function ConversationNav(props: ConversationNavProps) {
           {emptyText()}
         </p>
       </div>
-      <p className="nav-foot">{t("poweredBy")}</p>
+      <div className="nav-foot">
+        {account}
+        <p>{t("poweredBy")}</p>
+      </div>
     </nav>
   );
 

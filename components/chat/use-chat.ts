@@ -10,6 +10,7 @@ import type {
 } from "#lib/conversation/schema.ts";
 import { createChatApi } from "./chat-api.ts";
 import type { OpenCitation } from "./citation-panel.tsx";
+import { takeDraft } from "./kept-draft.ts";
 import { useConversation } from "./use-conversation.ts";
 import { addressed, useConversationAddress } from "./use-conversation-address.ts";
 import { useConversationList } from "./use-conversation-list.ts";
@@ -19,7 +20,7 @@ export type ChatInput = {
   initialConversation: ConversationDetail | null;
   initialMessages: MessagePage | null;
   initialList: ConversationList | null;
-  /** Signed in as a member of the chatbot's workspace. */
+  /** Signed in, as a member or an end user of the chatbot's workspace. */
   isMember?: boolean;
 };
 
@@ -81,6 +82,12 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
   useEffect(() => {
     if (unsent !== null) restoreDraft(unsent);
   }, [unsent]);
+
+  const takeUpDraft = useEffectEvent(() => {
+    const kept = isEmbedded ? null : takeDraft(handle);
+    if (kept) setDraft((current) => current || kept);
+  });
+  useEffect(() => takeUpDraft(), []);
 
   usePageTitle(isEmbedded ? null : state.title || input.chatbot.name);
 

@@ -4,7 +4,7 @@ import type { DispatchMode } from "#lib/instance/schema.ts";
 /** A chatbot as its form holds it: numbers as they are typed. */
 export type ChatbotDraft = Pick<
   ChatbotConfig,
-  "persona" | "greeting" | "language" | "answerPolicy" | "skills"
+  "persona" | "greeting" | "language" | "answerPolicy" | "skills" | "look"
 > & {
   name: string;
   handle: string;
@@ -30,6 +30,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
     language,
     answerPolicy,
     skills,
+    look,
     dispatch,
   } = config;
   return {
@@ -45,6 +46,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
     language,
     answerPolicy,
     skills,
+    look,
     dispatch: dispatch ?? "",
   };
 }
@@ -64,6 +66,7 @@ export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | 
     ...(differs("maxOutputTokens") && { maxOutputTokens: Number(next.maxOutputTokens) }),
     ...(differs("language") && { language: next.language }),
     ...(differs("answerPolicy") && { answerPolicy: next.answerPolicy }),
+    ...(differs("look") && { look: next.look }),
     ...(differs("skills") && { skills: next.skills }),
     ...(differs("dispatch") && { dispatch: next.dispatch || null }),
   };

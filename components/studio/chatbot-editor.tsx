@@ -158,6 +158,7 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
               name: draft.name.trim() || saved.name,
               greeting: draft.greeting,
               starters: realStarters(draft.starters),
+              look: draft.look,
             }}
             initialConversation={null}
             initialMessages={null}

@@ -4,8 +4,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { AreaField, Field, SelectField } from "#components/ui/field.tsx";
 import type { InstanceModel } from "#lib/ai/schema.ts";
+import { looks } from "#lib/chatbot/schema.ts";
+import { textLanguages } from "#lib/core/text-languages.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
-import { textLanguages } from "#lib/knowledge/text-languages.ts";
 import { Choice } from "./choice.tsx";
 import { SkillsField } from "./skills-field.tsx";
 import { StartersField } from "./starters-field.tsx";
@@ -51,6 +52,17 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
           hint={t("greetingHint")}
           error={fields["config.greeting"]}
         />
+        <SelectField
+          label={t("look")}
+          value={draft.look}
+          onChange={(event) => change({ look: event.target.value as typeof draft.look })}
+        >
+          {looks.map((look) => (
+            <option key={look} value={look}>
+              {t(`looks.${look}`)}
+            </option>
+          ))}
+        </SelectField>
         <StartersField
           starters={draft.starters}
           errors={startersErrors(fields)}

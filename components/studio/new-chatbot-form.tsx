@@ -7,7 +7,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { type TemplateId, templates } from "#lib/chatbot/templates.ts";
-import { textLanguages } from "#lib/knowledge/text-languages.ts";
+import { textLanguages } from "#lib/core/text-languages.ts";
 import { Choice } from "./choice.tsx";
 import { useLanguageName } from "./use-language-name.ts";
 

@@ -4,11 +4,19 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
-import { Field, FormError } from "#components/ui/field.tsx";
+import { CheckField, Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import type { AccessPolicy } from "#lib/people/schema.ts";
 import { accentFaults } from "#lib/tenant/check-accent.ts";
+import { AccessFields } from "./access-fields.tsx";
 
-type Settings = { name: string; accent: string | null; logo: string | null; requireSecondFactor: boolean };
+type Settings = {
+  name: string;
+  accent: string | null;
+  logo: string | null;
+  requireSecondFactor: boolean;
+  access: AccessPolicy;
+};
 
 const LOGO_MAX_BYTES = 100_000;
 const STANDARD_ACCENT = "#0f6b66";
@@ -129,20 +137,19 @@ export function SettingsForm({
             {logoFault ?? t("logoHint")}
           </p>
         </div>
-        <div className="field">
-          <label className="flex items-center gap-2">
-            <input
-              type="checkbox"
-              name="requireSecondFactor"
-              checked={settings.requireSecondFactor}
-              onChange={(event) => change({ requireSecondFactor: event.target.checked })}
-            />
-            {t("requireSecondFactor")}
-          </label>
-          <p className={fields.requireSecondFactor ? "field-error" : "field-hint"} aria-live="polite">
-            {fields.requireSecondFactor ?? t("requireSecondFactorHint")}
-          </p>
-        </div>
+        <CheckField
+          label={t("requireSecondFactor")}
+          name="requireSecondFactor"
+          hint={t("requireSecondFactorHint")}
+          checked={settings.requireSecondFactor}
+          onChange={(event) => change({ requireSecondFactor: event.target.checked })}
+          error={fields.requireSecondFactor}
+        />
+        <AccessFields
+          access={settings.access}
+          fault={fields["settings.access.guestMessages"]}
+          onChange={(access) => change({ access })}
+        />
         {!isReadOnly && (
           <div className="flex items-center gap-3">
             <button type="submit" className="solid-button" disabled={isBusy || fault !== undefined}>

@@ -1,6 +1,17 @@
 "use client";
 
-import { BookOpen, Bot, Command, Gauge, KeyRound, Menu, ScrollText, Settings, Users } from "lucide-react";
+import {
+  BookOpen,
+  Bot,
+  Command,
+  Gauge,
+  KeyRound,
+  Menu,
+  ScrollText,
+  Settings,
+  UserRound,
+  Users,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -19,6 +30,7 @@ type Props = {
   person: string;
   mayManageKeys: boolean;
   maySeeUsage: boolean;
+  maySeePeople: boolean;
   mayMakeChatbots: boolean;
   children: ReactNode;
 };
@@ -30,6 +42,7 @@ export function StudioShell({
   person,
   mayManageKeys,
   maySeeUsage,
+  maySeePeople,
   mayMakeChatbots,
   children,
 }: Props) {
@@ -42,6 +55,7 @@ export function StudioShell({
   const places = [
     { href: base, label: t("chatbots"), icon: Bot },
     { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
+    ...(maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
     { href: `${base}/members`, label: t("members"), icon: Users },
     ...(mayManageKeys
       ? [

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { languageName, type TextLanguage } from "#lib/core/text-languages.ts";
 
 /** The name of a language that texts can be searched in. */
 export function useLanguageName() {
   const t = useTranslations("studioChatbots");
-  return (language: string) =>
-    language === "simple" ? t("languages.simple") : `${language[0]?.toUpperCase()}${language.slice(1)}`;
+  return (language: TextLanguage) => languageName(language) ?? t("languages.simple");
 }

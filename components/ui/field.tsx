@@ -9,21 +9,14 @@ type FieldProps = Omit<ComponentProps<"input">, "id"> & {
   error?: string | undefined;
 };
 
-/** A labelled input; what is wrong with it is read out with it. */
-export function Field({ label, hint, error, className = "", ...input }: FieldProps) {
-  const id = useId();
-  const holder = useRef<HTMLDivElement>(null);
-  useTypedEarly(holder);
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+/** The ids of what is said beside a field, for who hears it. */
+function describedBy(id: string, hint: ReactNode, error: string | undefined): string | undefined {
+  return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+}
+
+function Notes({ id, hint, error }: { id: string; hint: ReactNode; error: string | undefined }) {
   return (
-    <div className={`field ${className}`} ref={holder}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={described || undefined}
-        {...input}
-      />
+    <>
       {hint && (
         <p id={`${id}-hint`} className="field-hint">
           {hint}
@@ -34,6 +27,43 @@ export function Field({ label, hint, error, className = "", ...input }: FieldPro
           {error}
         </p>
       )}
+    </>
+  );
+}
+
+/** A labelled input; what is wrong with it is read out with it. */
+export function Field({ label, hint, error, className = "", ...input }: FieldProps) {
+  const id = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  useTypedEarly(holder);
+  return (
+    <div className={`field ${className}`} ref={holder}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(id, hint, error)}
+        {...input}
+      />
+      <Notes id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+/** A box to tick, with what it means beside it. */
+export function CheckField({ label, hint, error, ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="check-field">
+      <input
+        id={id}
+        type="checkbox"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(id, hint, error)}
+        {...input}
+      />
+      <label htmlFor={id}>{label}</label>
+      <Notes id={id} hint={hint} error={error} />
     </div>
   );
 }
@@ -49,26 +79,16 @@ export function AreaField({ label, hint, error, ...area }: AreaProps) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
   useTypedEarly(holder);
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className="field" ref={holder}>
       <label htmlFor={id}>{label}</label>
       <textarea
         id={id}
         aria-invalid={error ? true : undefined}
-        aria-describedby={described || undefined}
+        aria-describedby={describedBy(id, hint, error)}
         {...area}
       />
-      {hint && (
-        <p id={`${id}-hint`} className="field-hint">
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} className="field-error">
-          {error}
-        </p>
-      )}
+      <Notes id={id} hint={hint} error={error} />
     </div>
   );
 }

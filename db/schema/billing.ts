@@ -147,5 +147,6 @@ export const usageEntries = platform.table(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.turnId] }),
     index("usage_entries_time_index").on(table.tenantId, table.reservedAt),
+    index("usage_entries_visitor_index").on(table.tenantId, table.visitorHash).where(sql`visitor_hash <> ''`),
   ],
 );

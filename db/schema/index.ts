@@ -5,5 +5,6 @@ export * from "./conversation.ts";
 export * from "./instance.ts";
 export * from "./knowledge.ts";
 export * from "./oracle.ts";
+export * from "./people.ts";
 export * from "./platform.ts";
 export * from "./tenant.ts";

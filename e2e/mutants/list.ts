@@ -26,7 +26,70 @@ const skills = { project: "integration", test: "lib/conversation/skills.integrat
 
 const factor = { project: "integration", test: "lib/auth/second-factor.integration.test.ts" } as const;
 
+const endUsers = { project: "integration", test: "lib/conversation/people.integration.test.ts" } as const;
+const leavers = {
+  project: "integration",
+  test: "lib/conversation/delete-person.integration.test.ts",
+} as const;
+
 export const mutants: Mutant[] = [
+  {
+    name: "end users: messages are not counted",
+    file: "lib/conversation/open-turn.ts",
+    find: "      counting: countingMessage(ctx, chatbot.access),",
+    put: "      counting: null,",
+    ...endUsers,
+  },
+  {
+    name: "end users: what was never answered is paid for again",
+    file: "lib/conversation/open-turn.ts",
+    find: "await countMessage(tx, chatbot.access, await hasAnswer(tx, question.id));",
+    put: "await countMessage(tx, chatbot.access, true);",
+    ...endUsers,
+  },
+  {
+    name: "end users: leaving renews a trial",
+    file: "lib/people/leave-workspace.ts",
+    find: "account && leaverMark(tenantId, account.email)",
+    put: "account && null",
+    ...endUsers,
+  },
+  {
+    name: "end users: a code is good for whoever comes",
+    file: "lib/people/queries.ts",
+    find: "usesLeft} - 1`",
+    put: "usesLeft}`",
+    ...endUsers,
+  },
+  {
+    name: "end users: whoever has left asks on",
+    file: "drizzle/0016_people.sql",
+    find: "  IF NOT is_guest THEN",
+    put: "  IF false THEN",
+    ...endUsers,
+  },
+  {
+    name: "end users: what was counted of whoever left stays theirs",
+    file: "lib/billing/queries.ts",
+    find: '.set({ visitorHash: "" })',
+    put: '.set({ state: "estimated" })',
+    ...leavers,
+  },
+  {
+    name: "end users: leaving makes a code good again",
+    file: "lib/people/queries.ts",
+    find: "used_at from gone on conflict do nothing`",
+    put: "used_at from gone where false`",
+    ...endUsers,
+  },
+  {
+    name: "end users: a chatbot for members is open to them",
+    file: "lib/auth/admission.ts",
+    find: 'actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public"',
+    put: 'actor.kind !== "visitor" && actor.kind !== "public"',
+    project: "integration",
+    test: "lib/chatbot/chatbots.integration.test.ts",
+  },
   {
     name: "second factor: half a session is a whole one",
     file: "lib/auth/admission.ts",

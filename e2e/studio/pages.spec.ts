@@ -3,7 +3,14 @@ import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { allows, type Permission } from "#lib/auth/permissions.ts";
 
-type Admits = { member: Permission } | "operator" | "person" | "half" | "everybody" | "development";
+type Admits =
+  | { member: Permission }
+  | "operator"
+  | "person"
+  | "half"
+  | "end user"
+  | "everybody"
+  | "development";
 const member = (permission: Permission): Admits => ({ member: permission });
 
 const pages: Record<string, Admits> = {
@@ -20,9 +27,12 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/knowledge/[source]/[document]": member("knowledge:read"),
   "/admin/[tenant]/knowledge/search": member("knowledge:read"),
   "/admin/[tenant]/members": member("members:read"),
+  "/admin/[tenant]/people": member("people:read"),
   "/admin/[tenant]/settings": member("workspace:read"),
   "/admin/[tenant]/usage": member("usage:read"),
   "/c/[chatbot]": "everybody",
+  "/c/[chatbot]/account": "end user",
+  "/c/[chatbot]/join": "person",
   "/dev/mail": "development",
   "/forgot": "everybody",
   "/invitation": "person",
@@ -39,6 +49,8 @@ type Who = "nobody" | "stranger" | "viewer" | "editor" | "admin" | "owner";
 function verdict(admits: Admits, who: Who): "in" | "sign in" | "sent on" | "not there" {
   if (admits === "everybody") return "in";
   if (admits === "development") return "not there";
+  // Whoever has not joined the workspace as one signs in, and joins, first.
+  if (admits === "end user") return "sign in";
   if (who === "nobody") return "sign in";
   if (admits === "person") return "in";
   // Who is half signed in sees it in second-factor.spec; whoever is in has nothing more to show.

@@ -17,7 +17,10 @@ import {
   findAddress,
   findApiKey,
   findChatbotDoor,
+  isPersonOf,
+  listJoined,
   listMemberships,
+  listSpokenIn,
   touchApiKey,
 } from "./queries.ts";
 import type { ApiScope, Role } from "./schema.ts";
@@ -79,6 +82,16 @@ function visitorContext(
   return sealContext({ tenantId, requestId, actor: { kind: "visitor", id, userIdHash, links } });
 }
 
+function personContext(
+  tenantId: Id<"ten">,
+  { userId: id, sessionId }: Pick<PersonAdmission, "userId" | "sessionId">,
+  links: readonly string[],
+  requestId: string,
+): Context {
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, requestId, actor: { kind: "person", id, sessionId, userIdHash, links } });
+}
+
 function memberContext(
   tenantId: Id<"ten">,
   { userId: id, sessionId }: Pick<PersonAdmission, "userId" | "sessionId">,
@@ -112,7 +125,7 @@ export function forgetChatbotDoor(tenantId: Id<"ten">, chatbotId: Id<"bot">, han
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
   const door = await chatbotDoors().get(`${tenantId}/${chatbotId}`);
   if (!door) return false;
-  if (actor.kind !== "visitor" && actor.kind !== "public") return true;
+  if (actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public") return true;
   switch (door.visibility) {
     case "public":
       return true;
@@ -120,7 +133,7 @@ export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot"
       return false;
     case "link": {
       const { linkToken } = door;
-      const links = actor.kind === "visitor" ? (actor.links ?? []) : [];
+      const links = "links" in actor ? (actor.links ?? []) : [];
       return linkToken !== null && links.some((link) => isSame(link, linkToken));
     }
   }
@@ -146,8 +159,8 @@ export async function chatbotOfKey({ tenantId }: Context, handle: string): Promi
 }
 
 /**
- * Admits whoever comes to a chatbot: a member of its workspace as themselves, anyone else as the visitor of their token, or
- * a new one. @throws ParleyError not_found, word for word the same where it is not open to them
+ * Admits whoever comes to a chatbot: a member of its workspace, or an end user who has joined it, as themselves, anyone else as
+ * the visitor of their token, or a new one. @throws ParleyError not_found, word for word the same where it is not open to them
  */
 export async function admitToChatbot(
   handle: string,
@@ -162,6 +175,11 @@ export async function admitToChatbot(
     if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
     return { ctx, chatbotId, freshToken: null };
   }
+  if (person && (await isEndUser(tenantId, person.userId))) {
+    const ctx = personContext(tenantId, person, bearer.links, requestId);
+    if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
+    return { ctx, chatbotId, freshToken: null };
+  }
   const token = bearer.visitorOf(tenantId);
   const known = token ? await readVisitorToken(token) : null;
   const visitor = known?.tenantId === tenantId ? known : null;
@@ -173,6 +191,11 @@ export async function admitToChatbot(
     chatbotId,
     freshToken: visitor && !visitor.isDueForRenewal ? null : await signVisitorToken(tenantId, visitorId),
   };
+}
+
+/** Admits whoever comes to a chatbot as the visitor of their token, whoever else they may be. @throws ParleyError not_found */
+export function admitGuest(handle: string, bearer: Bearer, requestId: string): Promise<VisitorAdmission> {
+  return admitToChatbot(handle, { ...bearer, session: null }, requestId);
 }
 
 /**
@@ -190,8 +213,32 @@ export async function admitKnown(
   ]);
   return [
     ...(person ? await memberContexts(person, handle, requestId) : []),
+    ...(person ? await personContexts(person, bearer.links, handle, requestId) : []),
     ...visitors.flatMap((visitor) => (visitor ? [visitorContext(visitor, bearer.links, requestId)] : [])),
   ];
+}
+
+async function personContexts(
+  person: PersonAdmission,
+  links: readonly string[],
+  handle: string | null,
+  requestId: string,
+): Promise<Context[]> {
+  const address = handle ? await chatbotAddresses().get(handle) : null;
+  const joined = address ? [address.tenantId] : await listJoined(person.operator, person.userId);
+  const known = await Promise.all(joined.map((tenantId) => isEndUser(tenantId, person.userId)));
+  return joined
+    .filter((_, index) => known[index])
+    .map((tenantId) => personContext(tenantId, person, links, requestId));
+}
+
+/** Whoever has joined and is no member: those come in as members, or not at all. */
+async function isEndUser(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
+  const key = `${tenantId}/${userId}`;
+  const hasJoined = await knownPeople().get(key);
+  // They join at any moment, in whatever process.
+  if (!hasJoined) knownPeople().forget(key);
+  return hasJoined && (await memberRoles().get(key)) === null;
 }
 
 async function memberContexts(
@@ -250,6 +297,21 @@ function memberRoles() {
       return findMembership(sealContext({ tenantId, actor: { kind: "public" } }), userId);
     }),
   );
+}
+
+/** Who has joined a workspace as an end user. */
+function knownPeople() {
+  return singleton("admission.people", () =>
+    briefly<boolean>("person", SESSION_TTL_MS, (key) => {
+      const [tenantId, userId] = key.split("/") as [Id<"ten">, Id<"usr">];
+      return isPersonOf(sealContext({ tenantId, actor: { kind: "public" } }), userId);
+    }),
+  );
+}
+
+/** In this process at once, elsewhere within three seconds. */
+export function forgetPerson(tenantId: Id<"ten">, userId: Id<"usr">): void {
+  knownPeople().forget(`${tenantId}/${userId}`);
 }
 
 function liveKeys() {
@@ -336,6 +398,27 @@ export async function admitPerson(token: string | null): Promise<PersonAdmission
   return person;
 }
 
+const MOST_WORKSPACES = 10_000;
+
+/**
+ * One context for each workspace that knows somebody: as a member, also where they are let in no more until they have a second
+ * factor, as an end user, or by what they said there before they left. For whoever deletes their account, and nothing else.
+ */
+export async function contextsOf(person: PersonAdmission, requestId: string): Promise<Context[]> {
+  const { operator, userId } = person;
+  const [memberships, joined, spokenIn] = await Promise.all([
+    listMemberships(operator, userId, MOST_WORKSPACES),
+    listJoined(operator, userId, MOST_WORKSPACES),
+    listSpokenIn(operator, (tenantId) => hashUserId(tenantId, userId)),
+  ]);
+  const asMember = new Set(memberships.map(({ tenantId }) => tenantId));
+  const others = new Set([...joined, ...spokenIn].filter((tenantId) => !asMember.has(tenantId)));
+  return [
+    ...memberships.map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId)),
+    ...[...others].map((tenantId) => personContext(tenantId, person, [], requestId)),
+  ];
+}
+
 /**
  * Admits whoever runs the instance.
  * @throws ParleyError unauthorized without a session; not_found for everyone else, as if there were nothing
@@ -418,6 +501,13 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
       return (
         session !== null && !isHalf(session) && member?.role === actor.role && mayComeIn(member, session)
       );
+    }
+    case "person": {
+      const [session, isKnown] = await Promise.all([
+        liveSessions().get(actor.sessionId),
+        isEndUser(tenantId, actor.id),
+      ]);
+      return session !== null && !isHalf(session) && isKnown;
     }
     case "apiKey":
       return liveKeys().get(`${tenantId}/${actor.id}`);

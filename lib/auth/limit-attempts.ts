@@ -14,6 +14,7 @@ export const attemptLimits = {
   device: { free: 10, windowSeconds: QUARTER, longestSeconds: 30 },
   /** Codes of six digits: whoever guesses knows the password already, so the owner may be made to wait too. */
   secondFactor: { free: 5, windowSeconds: QUARTER, longestSeconds: 600 },
+  accessCode: { free: 10, windowSeconds: QUARTER, longestSeconds: 600 },
   address: { free: 30, windowSeconds: QUARTER, longestSeconds: 60 },
   /** Mails to one person, asked for by whomever. */
   mail: { free: 3, windowSeconds: 3_600, longestSeconds: 1_800 },

@@ -60,6 +60,12 @@ function countedFor({ ctx, address, chatbotId }: Asker): [Counted, string][] {
         ...(chatbotId ? ([["chatbot", `${tenantId}/${chatbotId}`]] satisfies [Counted, string][]) : []),
         ["tenant", tenantId],
       ];
+    case "person":
+      return [
+        ["visitor", `${tenantId}/${actor.id}`],
+        ...(chatbotId ? ([["chatbot", `${tenantId}/${chatbotId}`]] satisfies [Counted, string][]) : []),
+        ["tenant", tenantId],
+      ];
     case "user":
       return [
         ["user", actor.id],

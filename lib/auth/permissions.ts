@@ -11,6 +11,8 @@ const table = {
   "knowledge:write": ["editor", "admin", "owner"],
   "members:read": ["viewer", "editor", "admin", "owner"],
   "members:write": ["admin", "owner"],
+  "people:read": ["editor", "admin", "owner"],
+  "people:write": ["admin", "owner"],
   "keys:read": ["admin", "owner"],
   "keys:write": ["admin", "owner"],
   "audit:read": ["admin", "owner"],

@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
-import { addresses, apiKeys, chatbots, members, tenants } from "#db/schema/index.ts";
+import { addresses, apiKeys, chatbots, conversations, members, people, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
-import type { Id } from "#lib/core/ids.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
 
 export type AddressKind = (typeof addresses.$inferSelect)["kind"];
 export type Address = { tenantId: Id<"ten">; targetId: string };
@@ -108,8 +108,8 @@ export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
   return row ?? null;
 }
 
-/** The workspaces someone belongs to, at most as many as anyone looks after. */
-export async function listMemberships(operator: OperatorContext, userId: Id<"usr">) {
+/** The workspaces someone belongs to. @param most at most as many as anyone looks after */
+export async function listMemberships(operator: OperatorContext, userId: Id<"usr">, most = 50) {
   return operator.db
     .select({
       tenantId: members.tenantId,
@@ -120,5 +120,45 @@ export async function listMemberships(operator: OperatorContext, userId: Id<"usr
     .innerJoin(tenants, eq(tenants.id, members.tenantId))
     .where(eq(members.userId, userId))
     .orderBy(desc(members.createdAt))
-    .limit(50);
+    .limit(most);
+}
+
+/** Whether someone has joined the workspace of `ctx` as an end user. */
+export async function isPersonOf(ctx: Context, userId: Id<"usr">): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ userId: people.userId })
+    .from(people)
+    .where(and(eq(people.tenantId, ctx.tenantId), eq(people.userId, userId)));
+  return rows.length > 0;
+}
+
+/** The workspaces that someone has joined as an end user, newest first. */
+export async function listJoined(
+  operator: OperatorContext,
+  userId: Id<"usr">,
+  most = 50,
+): Promise<Id<"ten">[]> {
+  const rows = await operator.db
+    .select({ tenantId: people.tenantId })
+    .from(people)
+    .where(eq(people.userId, userId))
+    .orderBy(desc(people.createdAt))
+    .limit(most);
+  return rows.map(({ tenantId }) => tenantId);
+}
+
+/** Those of all workspaces in which something is kept that was said under a pseudonym. @param pseudonymOf theirs in each */
+export async function listSpokenIn(
+  operator: OperatorContext,
+  pseudonymOf: (tenantId: Id<"ten">) => string,
+): Promise<Id<"ten">[]> {
+  const all = await operator.db.select({ id: tenants.id }).from(tenants);
+  const rows = await operator.db
+    .selectDistinct({ tenantId: conversations.tenantId })
+    .from(conversations)
+    .where(
+      sql`(${conversations.tenantId}, ${conversations.userIdHash}) in (select * from unnest(
+        ${sql.param(all.map(({ id }) => idToUuid(id)))}::uuid[], ${sql.param(all.map(({ id }) => pseudonymOf(id)))}::text[]))`,
+    );
+  return rows.map(({ tenantId }) => tenantId);
 }

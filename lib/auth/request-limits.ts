@@ -12,8 +12,8 @@ export type RequestLimit = {
 const perMinute = (tokens: number): Limit => ({ tokens, windowMs: 60_000 });
 
 /**
- * How many requests a minute, all at once or spread out; a bucket that is empty fills evenly. An address and a chatbot
- * are counted for visitors only: of members and keys it is known who they are. Generous to people (an address may be
+ * How many requests a minute, all at once or spread out; a bucket that is empty fills evenly. An address
+ * is counted for visitors only, a chatbot for visitors and end users: of members and keys it is known who they are. Generous to people (an address may be
  * a school, a key may be a busy server), a wall to loops.
  */
 export const requestLimits = {
@@ -43,6 +43,11 @@ export const requestLimits = {
       user: perMinute(1_200),
       key: perMinute(12_000),
     },
+  },
+  /** What someone does with an account of theirs now and then: join, take along, delete, enter a code. */
+  account: {
+    costs: false,
+    buckets: { address: perMinute(120), visitor: perMinute(30), user: perMinute(30), key: perMinute(60) },
   },
 } satisfies Record<string, RequestLimit>;
 

@@ -1,5 +1,12 @@
 import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { budgetNotices, budgets, chatbots, modelPrices, usageTotals } from "#db/schema/index.ts";
+import {
+  budgetNotices,
+  budgets,
+  chatbots,
+  modelPrices,
+  usageEntries,
+  usageTotals,
+} from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { type BudgetInput, DEFAULT_MESSAGES_A_DAY, type PriceInput } from "./schema.ts";
@@ -178,4 +185,43 @@ export async function deletePriceRow(tx: Context, model: string): Promise<void> 
   await tx.db
     .delete(modelPrices)
     .where(and(eq(modelPrices.tenantId, tx.tenantId), eq(modelPrices.model, model)));
+}
+
+const ofVisitor = (tx: Context, visitorHash: string) =>
+  and(
+    eq(usageEntries.tenantId, tx.tenantId),
+    eq(usageEntries.visitorHash, visitorHash),
+    // As the index says it.
+    sql`${usageEntries.visitorHash} <> ''`,
+  );
+
+/** Takes a pseudonym out of the entries that were counted. */
+export async function clearVisitorEntries(tx: Context, visitorHash: string): Promise<void> {
+  await tx.db.update(usageEntries).set({ visitorHash: "" }).where(ofVisitor(tx, visitorHash));
+}
+
+export async function moveVisitorEntries(tx: Context, from: string, to: string): Promise<void> {
+  await tx.db.update(usageEntries).set({ visitorHash: to }).where(ofVisitor(tx, from));
+}
+
+/** Adds the sums of one visitor, of this month alone, to those of another; older ones go. `to`: null lets all go. */
+export async function moveVisitorTotals(tx: Context, from: string, to: string | null): Promise<void> {
+  await tx.db.execute(sql`
+    with held as materialized (
+      select period, starts_on from platform.usage_totals
+      where tenant_id = ${idToUuid(tx.tenantId)} and scope = 'visitor' and scope_key = ${from}
+      order by period, starts_on for update
+    ), gone as (
+      delete from platform.usage_totals u using held h
+      where u.tenant_id = ${idToUuid(tx.tenantId)} and u.scope = 'visitor' and u.scope_key = ${from}
+        and u.period = h.period and u.starts_on = h.starts_on
+      returning u.*
+    )
+    insert into platform.usage_totals as t (tenant_id, scope, scope_key, period, starts_on, messages, tokens, cost_micros)
+    select tenant_id, scope, ${to}, period, starts_on, messages, tokens, cost_micros from gone
+    where ${to}::text is not null and starts_on >= date_trunc('month', now() at time zone 'UTC')::date
+    order by period
+    on conflict (tenant_id, scope, scope_key, period, starts_on) do update
+    set messages = t.messages + excluded.messages, tokens = t.tokens + excluded.tokens,
+        cost_micros = t.cost_micros + excluded.cost_micros`);
 }

@@ -22,7 +22,7 @@ export function reservationOf(ctx: Context, turn: TurnToCome): Reservation {
   return {
     turnId,
     chatbotId,
-    visitorHash: ctx.actor.kind === "visitor" ? actorHash(ctx) : "",
+    visitorHash: ctx.actor.kind === "visitor" || ctx.actor.kind === "person" ? actorHash(ctx) : "",
     model: model.id,
     ...tokens,
     listInput: price?.inputMicros ?? 0,

@@ -8,15 +8,19 @@ import {
   admitToChatbot,
   type Bearer,
   chatbotAddress,
+  forgetPerson,
   isStillAdmitted,
 } from "#lib/auth/admission.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { signVisitorToken } from "#lib/auth/visitor-token.ts";
+import { deletePerson } from "#lib/conversation/delete-person.ts";
 import type { Context } from "#lib/core/context.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 import { keepOriginal } from "#lib/knowledge/original.ts";
 import { putDocument } from "#lib/knowledge/put-document.ts";
+import { joinWorkspace } from "#lib/people/join-workspace.ts";
 import { changeMember } from "#lib/tenant/change-member.ts";
 import { listAudit } from "#lib/tenant/list-audit.ts";
 import { changeChatbot } from "./change-chatbot.ts";
@@ -297,6 +301,35 @@ describe("who is let in", () => {
     );
     await deleteChatbot(as.editor, chatbot.id);
     expect(await isStillAdmitted(editor, chatbot.id)).toBe(false);
+  });
+
+  it("as an end user whoever has joined, where a visitor may come in, until they leave or sign out", async () => {
+    const { as, ctx: own, chatbot } = await makeTeam();
+    const person = await makePerson("Nova");
+    const session = person.token;
+    const asEndUser = () => admitToChatbot(chatbot.handle, bearer({ session }), "r");
+    expect((await asEndUser()).ctx.actor.kind).toBe("visitor");
+    const userIdHash = hashUserId(own.tenantId, person.userId);
+    await joinWorkspace(own, { ...person, userIdHash }, null);
+    forgetPerson(own.tenantId, person.userId);
+    const { ctx, freshToken } = await asEndUser();
+    expect(ctx.actor).toMatchObject({ kind: "person", id: person.userId, userIdHash });
+    expect(freshToken).toBeNull();
+    const kinds = async () =>
+      (await admitKnown(bearer({ session }), null, "r")).map(({ actor }) => actor.kind);
+    expect(await kinds()).toEqual(["person"]);
+    expect(await isStillAdmitted(ctx, chatbot.id)).toBe(true);
+    await change(as.editor, chatbot.id, { visibility: "members" });
+    expect(await isStillAdmitted(ctx, chatbot.id)).toBe(false);
+    expect(await enters(chatbot.handle, { session })).toBe("not_found");
+    const { linkToken } = await change(as.editor, chatbot.id, { visibility: "link" });
+    expect(await enters(chatbot.handle, { session })).toBe("not_found");
+    expect(await enters(chatbot.handle, { session, links: [linkToken ?? ""] })).toBe("done");
+    await change(as.editor, chatbot.id, { visibility: "public" });
+    const { ctx: before } = await asEndUser();
+    await deletePerson(before);
+    expect(await isStillAdmitted(before, chatbot.id)).toBe(false);
+    expect(await kinds()).toEqual([]);
   });
 
   it("to their conversations, as a member of a workspace and as a visitor of another", async () => {

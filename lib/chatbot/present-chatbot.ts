@@ -6,5 +6,5 @@ import type { PublicChatbot } from "./schema.ts";
 /** What a visitor may know of a chatbot. */
 export async function presentChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<PublicChatbot> {
   const { handle, name, config } = await getChatbot(ctx, chatbotId);
-  return { handle, name, greeting: config.greeting, starters: config.starters };
+  return { handle, name, greeting: config.greeting, starters: config.starters, look: config.look ?? "plain" };
 }

@@ -1,14 +1,34 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
-import { chatbots } from "#db/schema/index.ts";
+import { chatbots, tenants } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
+import type { AccessPolicy } from "#lib/people/schema.ts";
 import type { ChatbotConfig, Visibility } from "./schema.ts";
 
-export type Chatbot = { id: Id<"bot">; handle: string; name: string; config: ChatbotConfig };
+/** `access`: of its workspace, as stored. */
+export type Chatbot = {
+  id: Id<"bot">;
+  handle: string;
+  name: string;
+  config: ChatbotConfig;
+  access?: Partial<AccessPolicy> | null;
+};
 
 export type WholeChatbot = Chatbot & { visibility: Visibility; linkToken: string | null; updatedAt: Date };
 
-const columns = { id: chatbots.id, handle: chatbots.handle, name: chatbots.name, config: chatbots.config };
+const columns = {
+  id: chatbots.id,
+  handle: chatbots.handle,
+  name: chatbots.name,
+  config: chatbots.config,
+};
+/** For a turn. */
+const answering = {
+  ...columns,
+  access: sql`${tenants.settings} -> 'access'`.mapWith(
+    (text: string) => JSON.parse(text) as Partial<AccessPolicy> | null,
+  ),
+};
 
 const whole = {
   ...columns,
@@ -28,14 +48,19 @@ export async function insertChatbot(
 }
 
 export async function findChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot | null> {
-  const [row] = await ctx.db.select(columns).from(chatbots).where(own(ctx, chatbotId));
+  const [row] = await ctx.db
+    .select(answering)
+    .from(chatbots)
+    .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
+    .where(own(ctx, chatbotId));
   return row ?? null;
 }
 
 export async function findChatbotByHandle(ctx: Context, handle: string): Promise<Chatbot | null> {
   const [row] = await ctx.db
-    .select(columns)
+    .select(answering)
     .from(chatbots)
+    .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
     .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.handle, handle)));
   return row ?? null;
 }

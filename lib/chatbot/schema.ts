@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { answerPolicies } from "#lib/ai/schema.ts";
+import { keptText } from "#lib/core/kept-text.ts";
+import { textLanguages } from "#lib/core/text-languages.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
-import { textLanguages } from "#lib/knowledge/text-languages.ts";
 import { skillNames } from "#lib/skill/skill-names.ts";
 
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
@@ -16,26 +17,21 @@ export const chatbotName = z
   .max(60, "Use at most 60 characters.")
   .regex(/^[^\p{C}<>]*$/u, "This name holds signs that cannot be shown.");
 
-/** Postgres keeps neither a zero byte nor half of a surrogate pair. */
-const text = (most: number) =>
-  z
-    .string()
-    .max(most, `Use at most ${most} characters.`)
-    .refine(
-      (value) => value.isWellFormed() && !value.includes("\0"),
-      "This holds signs that cannot be kept.",
-    );
+/** How a chatbot's page looks: as the rest of Parley, or like the sky at night, with the moon as it is. */
+export const looks = ["plain", "night"] as const;
+export type Look = (typeof looks)[number];
 
 const settings = {
-  persona: text(8_000),
-  greeting: text(500),
-  starters: z.array(text(120).min(1, "Write a question, or take this line away.")).max(6),
+  persona: keptText(8_000),
+  greeting: keptText(500),
+  starters: z.array(keptText(120).min(1, "Write a question, or take this line away.")).max(6),
   model: z.string().regex(/^[\w./:@+-]{1,120}$/, "A model's name has no spaces and at most 120 characters."),
   temperature: z.number().min(0).max(2),
   maxOutputTokens: z.number().int().min(16).max(32_000),
   language: z.enum(textLanguages),
   answerPolicy: z.enum(answerPolicies),
   dispatch: z.enum(dispatchModes),
+  look: z.enum(looks),
   skills: z
     .array(z.enum(skillNames))
     .max(skillNames.length)
@@ -54,6 +50,7 @@ export const chatbotConfig = z.object({
   /** Of the texts: how their words become stems. Changing it means reading the sources anew. */
   language: settings.language.default("english"),
   answerPolicy: settings.answerPolicy.default("knowledge"),
+  look: settings.look.default("plain"),
   /** What it can do beside answering. Empty: nothing. */
   skills: settings.skills.default([]),
   /** Who answers: the process that was asked, or a worker. Unset: as the instance has it. */
@@ -66,7 +63,13 @@ export const visibilities = ["public", "members", "link"] as const;
 export type Visibility = (typeof visibilities)[number];
 
 /** What a visitor may know of a chatbot. */
-export type PublicChatbot = { handle: string; name: string; greeting: string; starters: string[] };
+export type PublicChatbot = {
+  handle: string;
+  name: string;
+  greeting: string;
+  starters: string[];
+  look: Look;
+};
 
 /**
  * A change of some of a chatbot's settings; what is left out stays. `version` is the one the change was made on. Null for

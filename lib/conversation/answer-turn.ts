@@ -38,6 +38,8 @@ export type AnswerInput = {
   chatbot: Chatbot;
   model: ChosenModel;
   turn: OpenTurn;
+  /** Pseudonym of whoever asked. */
+  asker: string;
   /** Begun beside the write of the question. */
   found: Promise<Found>;
   limits: AnswerLimits;
@@ -182,7 +184,7 @@ async function letGo(
 }
 
 async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn, progress: Progress) {
-  const { chatbot, model, turn, limits } = input;
+  const { chatbot, model, turn, asker, limits } = input;
   const [history, first] = await Promise.all([
     turn.hasHistory
       ? whenDatabaseIsBack(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
@@ -235,7 +237,7 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn, progres
     return text;
   };
   const { language } = chatbot.config;
-  const skillTurn = { chatbotId: chatbot.id, question, seed: turn.turnId, language, write };
+  const skillTurn = { chatbotId: chatbot.id, asker, question, seed: turn.turnId, language, write };
   const answer = answerInSteps({
     model,
     // What was asked for in words a skill knows needs no model.

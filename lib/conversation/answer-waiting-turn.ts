@@ -31,7 +31,7 @@ async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoc
     await relabelTurn(ctx, waiting, label);
   const turn = { ...waiting, ...label, hasHistory: waiting.seq > 1 };
   const found = search(ctx, chatbot, waiting.question);
-  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, found });
+  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, asker: waiting.asker, found });
   if (waiting.isStopRequested) live.stopFor("person");
   await ended;
 }

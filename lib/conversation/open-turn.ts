@@ -7,6 +7,8 @@ import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { countingMessage, countMessage } from "#lib/people/count-message.ts";
+import { entitlementRefusal } from "#lib/people/entitlement-refusal.ts";
 import { PASSAGE_TOKENS } from "./build-prompt.ts";
 import { callFor } from "./call-next-turn.ts";
 import { getConversation } from "./get-conversation.ts";
@@ -15,6 +17,7 @@ import {
   findLastQuestion,
   findTurnOfClientMessage,
   type HeldTurn,
+  hasAnswer,
   insertQuestion,
   type NewTurn,
   replaceAnswer,
@@ -65,6 +68,7 @@ export async function openTurn(
       clientMessageId,
       text,
       reserving: reservingUsage(ctx, turnToCome(turn, chatbot, model, text)),
+      counting: countingMessage(ctx, chatbot.access),
       waits,
     };
     const opened = await inLine(ctx, () =>
@@ -74,7 +78,7 @@ export async function openTurn(
     const { isNew, ...place } = opened;
     return { kind: "opened", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
   } catch (error) {
-    const refusal = budgetRefusal(error, ctx.now());
+    const refusal = entitlementRefusal(error) ?? budgetRefusal(error, ctx.now());
     if (!refusal && !brokenConstraint(error)) throw error;
     const earlier = await findTurnOfClientMessage(ctx, chatbot.id, request.id, clientMessageId);
     if (!earlier) throw refusal ?? busy();
@@ -114,6 +118,8 @@ async function openAgain(
       const { epoch } = await replaceAnswer(tx, conversation.id, again, waits !== null);
       if (waits) await callFor(enqueue, conversation.id);
       await reserveUsage(tx, turnToCome(turn, chatbot, model, question.text));
+      // One that was never answered was paid for when it was asked.
+      await countMessage(tx, chatbot.access, await hasAnswer(tx, question.id));
       const { id: conversationId, title } = conversation;
       return {
         kind: "opened",
@@ -122,7 +128,7 @@ async function openAgain(
     });
   } catch (error) {
     if (brokenConstraint(error)) throw busy();
-    throw budgetRefusal(error, ctx.now()) ?? error;
+    throw entitlementRefusal(error) ?? budgetRefusal(error, ctx.now()) ?? error;
   }
 }
 

@@ -123,6 +123,7 @@ async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
     chatbot,
     model,
     turn,
+    asker: dead.asker,
     limits,
     found: search(ctx, chatbot, dead.question),
   });

@@ -1,7 +1,7 @@
 import { whenDatabaseIsBack } from "#db/database-away.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import type { Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
@@ -50,7 +50,7 @@ export async function runTurn(
     };
   }
   const found = early ?? search(ctx, chatbot, turn.question);
-  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, limits, found });
+  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, asker: actorHash(ctx), limits, found });
   return {
     turnId,
     follow: (signal) => followToEnd(ctx, turn, signal, live),

@@ -22,6 +22,14 @@ export type Actor =
       readonly role: "viewer" | "editor" | "admin" | "owner";
       readonly userIdHash: string;
     }
+  /** Someone with an account who has joined the workspace as an end user: a visitor who is known on every device. */
+  | {
+      readonly kind: "person";
+      readonly id: Id<"usr">;
+      readonly sessionId: Id<"ses">;
+      readonly userIdHash: string;
+      readonly links?: readonly string[];
+    }
   | { readonly kind: "job"; readonly id: string }
   | { readonly kind: "public" };
 

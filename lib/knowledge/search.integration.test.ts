@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
+import { textLanguages } from "#lib/core/text-languages.ts";
 import { putDocument } from "./put-document.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
-import { textLanguages } from "./text-languages.ts";
 
 const put = ({ ctx, sourceId }: TestTenant, path: string, text: string) =>
   putDocument(ctx, { sourceId, path, mediaType: "text/markdown", text });

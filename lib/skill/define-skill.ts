@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { TextLanguage } from "#lib/knowledge/text-languages.ts";
+import type { TextLanguage } from "#lib/core/text-languages.ts";
 import type { Card } from "./schema.ts";
 
 /** Writes prose to an order, in the voice of the chatbot; null where no model is connected or it could not be reached. */
@@ -10,6 +10,8 @@ export type Write = (order: { instructions: string; facts: string }) => Promise<
 /** The turn a skill is used in. `seed` is the same whenever this turn is answered again after a fault. */
 export type SkillTurn = {
   chatbotId: Id<"bot">;
+  /** Pseudonym of whoever asked: a turn may be answered by a job, whose context names nobody. */
+  asker: string;
   /** What was asked. */
   question: string;
   seed: string;
@@ -29,7 +31,7 @@ export type SkillDefinition<Input extends z.ZodType> = {
   input: Input;
   /** What a message asks of it, read without a model; null where it asks for something else. */
   recognize(question: string): z.input<Input> | null;
-  /** Uses what `ctx` may see and nothing else: no input names a person. */
+  /** Uses what `ctx` may see of the turn's asker and nothing else: no input names a person. */
   run(ctx: Context, input: z.output<Input>, turn: SkillTurn): Promise<SkillResult>;
 };
 

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { addresses, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -33,7 +33,10 @@ export async function findTenantRow(ctx: Context) {
 
 export async function updateTenant(
   tx: Context,
-  change: Pick<typeof tenants.$inferInsert, "name" | "settings">,
+  { name, settings }: Pick<typeof tenants.$inferInsert, "name" | "settings">,
 ): Promise<void> {
-  await tx.db.update(tenants).set(change).where(eq(tenants.id, tx.tenantId));
+  await tx.db
+    .update(tenants)
+    .set({ name, settings: sql`${tenants.settings} || ${JSON.stringify(settings)}::jsonb` })
+    .where(eq(tenants.id, tx.tenantId));
 }

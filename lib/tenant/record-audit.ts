@@ -19,7 +19,10 @@ export type AuditAction =
   | "source.changed"
   | "source.deleted"
   | "budget.changed"
-  | "price.changed";
+  | "price.changed"
+  | "person.entitlement-changed"
+  | "code.made"
+  | "code.withdrawn";
 
 /**
  * Writes down who changes what, inside the change's own transaction: neither is there without the other. `details` never

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessChange, accessPolicy, openAccess } from "#lib/people/schema.ts";
 
 /** What stands in a workspace's address: `/admin/{slug}`. */
 export const slug = z
@@ -14,22 +15,35 @@ export const workspaceName = z
   .max(60, "Use at most 60 characters.")
   .regex(/^[^\p{C}<>]*$/u, "This name holds signs that cannot be shown.");
 
-/** `accent`: a colour as #rrggbb. `logo`: a small picture as a data URL. Null: Parley's own. */
+/** A colour as #rrggbb. Null: Parley's own. */
+const accent = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, "Enter a colour like #0f6b66.")
+  .nullable();
+
+/** A small picture as a data URL. Null: none. */
+const logo = z
+  .string()
+  .max(140_000, "Use a picture of at most 100 kB.")
+  .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "Use a PNG, JPEG or WebP picture.")
+  .nullable();
+
+/** `requireSecondFactor`: whether its members come in only with one. */
 export const workspaceSettings = z.object({
-  accent: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i, "Enter a colour like #0f6b66.")
-    .nullable()
-    .default(null),
-  logo: z
-    .string()
-    .max(140_000, "Use a picture of at most 100 kB.")
-    .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "Use a PNG, JPEG or WebP picture.")
-    .nullable()
-    .default(null),
-  /** Whether its members come in only with a second factor. */
+  accent: accent.default(null),
+  logo: logo.default(null),
   requireSecondFactor: z.boolean().default(false),
+  access: accessPolicy.default(openAccess),
 });
+
+/** What is left out stays as it is. */
+export const settingsChange = z.object({
+  accent: accent.optional(),
+  logo: logo.optional(),
+  requireSecondFactor: z.boolean().optional(),
+  access: accessChange.optional(),
+});
+export type SettingsChange = z.infer<typeof settingsChange>;
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 
 export type Workspace = { id: string; slug: string; name: string; settings: WorkspaceSettings };

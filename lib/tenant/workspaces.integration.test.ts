@@ -10,6 +10,7 @@ import { mailsSent } from "#lib/auth/send-later.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { keptMails } from "#lib/core/mail/send-mail.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { openAccess } from "#lib/people/schema.ts";
 import { acceptInvitation, describeInvitation } from "./accept-invitation.ts";
 import { changeMember } from "./change-member.ts";
 import { changeWorkspace } from "./change-workspace.ts";
@@ -20,6 +21,7 @@ import { listAudit } from "./list-audit.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { listWorkspaces } from "./list-workspaces.ts";
+import { settingsChange } from "./schema.ts";
 import { withdrawInvitation } from "./withdraw-invitation.ts";
 
 const operator = sealOperator();
@@ -77,9 +79,19 @@ describe("workspaces", () => {
     });
   });
 
+  it("keep what a change leaves out", async () => {
+    const { as, ctx } = await makeTeam();
+    const access = { accounts: true, guestMessages: 3, trialMessages: 5, trialDays: null };
+    await changeWorkspace(as.admin, { name: "New", settings: { access, accent: "#0f6b66" } }, false);
+    await changeWorkspace(as.admin, { name: "Newer", settings: settingsChange.parse({}) }, false);
+    const { name, settings } = await getWorkspace(ctx);
+    expect({ name, ...settings }).toMatchObject({ name: "Newer", access, accent: "#0f6b66" });
+    expect((await listAudit(as.admin, null))[1]).toMatchObject({ details: { access } });
+  });
+
   it("take a name and an accent that can be read, and no other", async () => {
     const { as, ctx } = await makeTeam();
-    const settings = { accent: "#0f6b66", logo: null, requireSecondFactor: false };
+    const settings = { accent: "#0f6b66", logo: null, requireSecondFactor: false, access: openAccess };
     await changeWorkspace(as.admin, { name: "New", settings }, false);
     expect(await getWorkspace(ctx)).toMatchObject({ name: "New", settings: { accent: "#0f6b66" } });
     const pale = changeWorkspace(

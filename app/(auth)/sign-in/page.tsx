@@ -28,7 +28,10 @@ export default async function Page({ searchParams }: Props) {
           </Link>
           <p>
             {t("noAccount")}{" "}
-            <Link className="text-button" href="/sign-up">
+            <Link
+              className="text-button"
+              href={path.startsWith("/c/") ? `/sign-up?next=${encodeURIComponent(path)}` : "/sign-up"}
+            >
               {t("signUp")}
             </Link>
           </p>

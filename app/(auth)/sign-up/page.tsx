@@ -1,19 +1,25 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { currentPerson } from "#app/_server/page.ts";
+import { safePath } from "#app/_server/safe-path.ts";
 import { SignUpForm } from "#components/account/sign-up-form.tsx";
 import { mailDelivery } from "#lib/core/mail/send-mail.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
-type Props = { searchParams: Promise<{ setup?: string | string[] }> };
+type Props = { searchParams: Promise<{ setup?: string | string[]; next?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("signUp") };
 }
 
 export default async function Page({ searchParams }: Props) {
-  const [t, { setup }] = await Promise.all([getTranslations("account"), searchParams]);
+  const [t, { setup, next }] = await Promise.all([getTranslations("account"), searchParams]);
   const setupToken = typeof setup === "string" ? setup : null;
+  const place = safePath([next].flat()[0], "");
+  // Whoever is signed in has an account, and goes on with it.
+  if (place && (await currentPerson())) redirect(place);
   const isClosed = mailDelivery() === "none" && !setupToken;
   return (
     <AuthPage
@@ -21,7 +27,10 @@ export default async function Page({ searchParams }: Props) {
       foot={
         <p>
           {t("haveAccount")}{" "}
-          <Link className="text-button" href="/sign-in">
+          <Link
+            className="text-button"
+            href={place ? `/sign-in?next=${encodeURIComponent(place)}` : "/sign-in"}
+          >
             {t("signIn")}
           </Link>
         </p>
@@ -30,7 +39,7 @@ export default async function Page({ searchParams }: Props) {
       {isClosed ? (
         <p className="text-ink-soft text-pretty">{t("signUpClosed")}</p>
       ) : (
-        <SignUpForm setupToken={setupToken} areMailsKept={mailDelivery() === "kept"} />
+        <SignUpForm setupToken={setupToken} next={place || null} areMailsKept={mailDelivery() === "kept"} />
       )}
     </AuthPage>
   );

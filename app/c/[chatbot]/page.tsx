@@ -7,6 +7,7 @@ import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
+import { getOwnStanding } from "#lib/people/get-own-standing.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {
@@ -19,17 +20,26 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await orNotFound(presentChatbot(ctx, chatbotId))).name };
 }
 
+/** With its tables the sky is large: it is read where it is shown. */
+async function moonNow(): Promise<number> {
+  const { moonAngle } = await import("#lib/oracle/moon.ts");
+  return moonAngle(new Date());
+}
+
 export default async function Page({ params, searchParams }: Props) {
   const { ctx, chatbotId, freshToken } = await admitPage((await params).chatbot);
   const name = (await searchParams).conversation;
   const isNamed = typeof name === "string" && !freshToken;
-  const [chatbot, { settings }, list, conversation, messages] = await Promise.all([
+  const [chatbot, { settings }, list, conversation, messages, standing] = await Promise.all([
     orNotFound(presentChatbot(ctx, chatbotId)),
     getWorkspace(ctx),
     freshToken ? null : listConversations(ctx, { chatbotId }),
     isNamed ? orNull(describeConversation(ctx, name)) : null,
     isNamed ? orNull(listMessages(ctx, { name })) : null,
+    getOwnStanding(ctx),
   ]);
+  const isCounted = standing.accounts || standing.person !== null || settings.access.guestMessages !== null;
+  const moon = chatbot.look === "night" ? await moonNow() : null;
   const isOfThis = conversation?.chatbot === chatbot.handle;
   return (
     <>
@@ -37,10 +47,12 @@ export default async function Page({ params, searchParams }: Props) {
       <Chat
         chatbot={chatbot}
         logo={settings.logo}
+        moon={moon}
         initialConversation={isOfThis ? conversation : null}
         initialMessages={isOfThis ? messages : null}
         initialList={list}
-        isMember={ctx.actor.kind === "user"}
+        standing={isCounted ? standing : null}
+        isMember={ctx.actor.kind === "user" || ctx.actor.kind === "person"}
       />
     </>
   );

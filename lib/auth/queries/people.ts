@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
-import { emailTokens, identities, users } from "#db/schema/index.ts";
+import { emailTokens, identities, invitations, users } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
@@ -44,6 +44,11 @@ export async function updateUser(
   change: Partial<Pick<User, "name" | "passwordHash" | "emailVerifiedAt" | "isOperator">>,
 ): Promise<void> {
   await operator.db.update(users).set(change).where(eq(users.id, userId));
+}
+
+/** With all that hangs on it. */
+export async function deleteUser(operator: OperatorContext, userId: Id<"usr">): Promise<void> {
+  await operator.db.delete(users).where(eq(users.id, userId));
 }
 
 export async function hasUsers(operator: OperatorContext): Promise<boolean> {
@@ -123,4 +128,12 @@ export async function deleteOldTokens(operator: OperatorContext, before: Date): 
     .where(lt(emailTokens.expiresAt, before))
     .returning({ hash: emailTokens.hash });
   return rows.length;
+}
+
+/** In whatever workspace. An invitation by mail that lost its address would be one by link: it is revoked with it. */
+export async function clearInvitedEmail(operator: OperatorContext, email: string): Promise<void> {
+  await operator.db
+    .update(invitations)
+    .set({ email: null, revokedAt: sql`coalesce(${invitations.revokedAt}, now())` })
+    .where(eq(invitations.email, email));
 }

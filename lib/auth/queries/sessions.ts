@@ -83,3 +83,14 @@ export async function deleteEndedSessions(operator: OperatorContext, before: Dat
 
 const isLive = (operator: OperatorContext) =>
   and(isNull(sessions.revokedAt), sql`${sessions.expiresAt} > ${operator.now().toISOString()}::timestamptz`);
+
+export async function findSessionStart(
+  operator: OperatorContext,
+  sessionId: Id<"ses">,
+): Promise<Date | null> {
+  const [row] = await operator.db
+    .select({ createdAt: sessions.createdAt })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId));
+  return row?.createdAt ?? null;
+}

@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
 import { conversations, messages, turns } from "#db/schema/index.ts";
 import { actorHash, type Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
 import { named, own } from "./scope.ts";
 
@@ -43,6 +44,8 @@ export async function insertQuestion(
     text: string;
     /** Counts the turn, or refuses the whole statement. */
     reserving: SQL;
+    /** Counts it for whoever asks, or refuses; null where nobody counts. */
+    counting: SQL | null;
     waits: Waits;
   },
 ): Promise<OpenedConversation | null> {
@@ -63,7 +66,7 @@ export async function insertQuestion(
   const rows = await ctx.db.execute(sql`
     with conversation as (${conversation}),
     ${waits === "behind" ? sql`` : sql`alone as materialized (select platform.refuse_beside_another(${tenant}, id, ${idToUuid(input.turnId)}) from conversation),`}
-    allowance as materialized (select ${input.reserving} from conversation),
+    allowance as materialized (select ${input.reserving}${input.counting ? sql`, ${input.counting}` : sql``} from conversation),
     question as (
       insert into platform.messages (tenant_id, id, conversation_id, seq, role, client_message_id, content_full, content_brief, user_id_hash)
       select ${tenant}, ${idToUuid(input.questionId)}, id, last_seq - 1, 'user', ${input.clientMessageId}, ${input.text}, left(${input.text}, 200), ${person}
@@ -149,6 +152,23 @@ export async function findLastQuestion(tx: Context, conversationId: Id<"cnv">, m
   return turn ? question : null;
 }
 
+/** Whether a question was answered with anything, be it part of an answer. */
+export async function hasAnswer(tx: Context, questionId: Id<"msg">): Promise<boolean> {
+  const rows = await tx.db
+    .select({ id: messages.id })
+    .from(turns)
+    .innerJoin(messages, and(eq(messages.tenantId, turns.tenantId), eq(messages.id, turns.answerId)))
+    .where(
+      and(
+        eq(turns.tenantId, tx.tenantId),
+        eq(turns.questionId, questionId),
+        sql`(${messages.contentFull} <> '' or ${messages.cards} <> '[]')`,
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Puts a new empty answer and a running turn in the place of the last answer, which is kept as superseded. */
 export async function replaceAnswer(
   tx: Context,
@@ -166,6 +186,7 @@ export async function replaceAnswer(
     })
     .where(and(own(tx), eq(conversations.id, conversationId)))
     .returning({ lastSeq: conversations.lastSeq, epoch: conversations.lastEpoch });
+  if (!conversation) throw notFound("conversation");
   await tx.db.execute(
     sql`select platform.refuse_beside_another(${idToUuid(tx.tenantId)}, ${idToUuid(conversationId)}, ${idToUuid(turn.turnId)})`,
   );
@@ -183,14 +204,14 @@ export async function replaceAnswer(
     tenantId: tx.tenantId,
     id: turn.answerId,
     conversationId,
-    seq: conversation?.lastSeq ?? 0,
+    seq: conversation.lastSeq,
     role: "assistant",
     contentFull: "",
     contentBrief: "",
     userIdHash: actorHash(tx),
   });
   const { turnId, ...rest } = turn;
-  const epoch = isWaiting ? 0 : (conversation?.epoch ?? 0);
+  const epoch = isWaiting ? 0 : conversation.epoch;
   await tx.db.insert(turns).values({
     tenantId: tx.tenantId,
     id: turnId,
@@ -321,6 +342,7 @@ export async function findClaimedTurn(ctx: Context, turnId: Id<"trn">, epoch: nu
       conversationId: conversations.id,
       title: conversations.title,
       chatbotId: conversations.chatbotId,
+      asker: conversations.userIdHash,
       question: messages.contentFull,
       seq: messages.seq,
       isStopRequested: sql<boolean>`${turns.stopRequestedAt} is not null`,
@@ -371,6 +393,24 @@ export async function requestStop(
     )
     .returning({ turnId: turns.id, isWaiting: sql<boolean>`${turns.waitingSince} is not null` });
   return rows;
+}
+
+/** Marks every turn of a person that has not ended, in whatever conversation. */
+export async function requestStopOfPerson(
+  ctx: Context,
+): Promise<{ turnId: Id<"trn">; isWaiting: boolean }[]> {
+  const own = sql`(select id from ${conversations} where ${conversations.tenantId} = ${idToUuid(ctx.tenantId)} and ${conversations.userIdHash} = ${actorHash(ctx)})`;
+  return ctx.db
+    .update(turns)
+    .set({ stopRequestedAt: sql`now()` })
+    .where(
+      and(
+        eq(turns.tenantId, ctx.tenantId),
+        sql`${turns.conversationId} in ${own}`,
+        eq(turns.state, "running"),
+      ),
+    )
+    .returning({ turnId: turns.id, isWaiting: sql<boolean>`${turns.waitingSince} is not null` });
 }
 
 /** Marks one turn, if it has not ended. @returns whether it waits, and has nobody to see the mark */

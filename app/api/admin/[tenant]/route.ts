@@ -2,9 +2,9 @@ import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { changeWorkspace } from "#lib/tenant/change-workspace.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
-import { workspaceName, workspaceSettings } from "#lib/tenant/schema.ts";
+import { settingsChange, workspaceName } from "#lib/tenant/schema.ts";
 
-const body = z.object({ name: workspaceName, settings: workspaceSettings });
+const body = z.object({ name: workspaceName, settings: settingsChange });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "workspace:read" }, async ({ ctx, role }) => ({

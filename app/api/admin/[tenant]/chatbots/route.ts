@@ -4,7 +4,7 @@ import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { chatbotName, handle, visibilities } from "#lib/chatbot/schema.ts";
 import { templateConfig, templateIds } from "#lib/chatbot/templates.ts";
-import { textLanguages } from "#lib/knowledge/text-languages.ts";
+import { textLanguages } from "#lib/core/text-languages.ts";
 
 const body = z.object({
   name: chatbotName,

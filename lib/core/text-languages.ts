@@ -31,3 +31,8 @@ export const textLanguages = [
   "yiddish",
 ] as const;
 export type TextLanguage = (typeof textLanguages)[number];
+
+/** English name; null for `simple`, which is whatever language it is. */
+export function languageName(language: TextLanguage): string | null {
+  return language === "simple" ? null : `${language.charAt(0).toUpperCase()}${language.slice(1)}`;
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { setAccountCookie } from "#app/_server/account-cookies.ts";
+import { methods, personRoute } from "#app/_server/route.ts";
+import { deleteAccount } from "#lib/conversation/delete-account.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** The password once more: a browser that was left open deletes nothing. */
+  DELETE: personRoute(
+    { body: z.object({ password: z.string().max(1_000) }) },
+    async (person, { request, requestId, body: { password } }) => {
+      await deleteAccount(person, password, requestId);
+      const response = new Response(null, { status: 204 });
+      response.headers.append("set-cookie", setAccountCookie(request.headers, "session", null));
+      return response;
+    },
+  ),
+});

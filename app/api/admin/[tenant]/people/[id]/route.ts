@@ -1,0 +1,9 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { changeEntitlement } from "#lib/people/change-entitlement.ts";
+import { entitlementChange } from "#lib/people/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  PATCH: memberRoute({ permission: "people:write", body: entitlementChange }, ({ ctx }, { params, body }) =>
+    changeEntitlement(ctx, params.id ?? "", body),
+  ),
+});

@@ -1,0 +1,8 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { withdrawAccessCode } from "#lib/people/withdraw-access-code.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  DELETE: memberRoute({ permission: "people:write" }, ({ ctx }, { params }) =>
+    withdrawAccessCode(ctx, params.id ?? ""),
+  ),
+});

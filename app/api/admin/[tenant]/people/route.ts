@@ -1,0 +1,8 @@
+import { memberRoute, methods } from "#app/_server/route.ts";
+import { listPeople } from "#lib/people/list-people.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: memberRoute({ permission: "people:read" }, ({ ctx }, { query }) =>
+    listPeople(ctx, { query: query.get("q") ?? undefined, before: query.get("before") ?? undefined }),
+  ),
+});

@@ -1,0 +1,12 @@
+import { download } from "#app/_server/download.ts";
+import { requireRoomForStream } from "#app/_server/open-streams.ts";
+import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { exportPerson } from "#lib/conversation/export-person.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: chatbotRoute({ limit: "account" }, async (reader) => {
+    requireRoomForStream(reader.ctx);
+    const pieces = await exportPerson(reader.ctx);
+    return download(reader, { name: "my-data.json", type: "application/json", pieces });
+  }),
+});

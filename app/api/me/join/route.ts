@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { joinRoute, methods } from "#app/_server/route.ts";
+import { joinWithConversations } from "#lib/conversation/join-with-conversations.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: joinRoute(
+    { limit: "account", body: z.object({ chatbot: z.string().min(1).max(64) }) },
+    ({ ctx, person }) => joinWithConversations(ctx, person),
+  ),
+});

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { actorHash } from "#lib/core/context.ts";
+import { changeProfile } from "#lib/people/change-profile.ts";
+import { getProfile } from "#lib/people/get-profile.ts";
+import { profile } from "#lib/people/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: chatbotRoute({}, ({ ctx }) => getProfile(ctx, actorHash(ctx))),
+  PUT: chatbotRoute(
+    { limit: "account", body: z.object({ chatbot: z.string().min(1).max(64), profile }) },
+    ({ ctx }, { body }) => changeProfile(ctx, body.profile),
+  ),
+});

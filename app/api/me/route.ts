@@ -1,0 +1,10 @@
+import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { deletePerson } from "#lib/conversation/delete-person.ts";
+import { getOwnStanding } from "#lib/people/get-own-standing.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** Who the asker is to the chatbot's workspace, and how far they may go. */
+  GET: chatbotRoute({}, ({ ctx }) => getOwnStanding(ctx)),
+  /** Leaves the workspace, and all they said there goes. */
+  DELETE: chatbotRoute({ limit: "account" }, ({ ctx }) => deletePerson(ctx)),
+});

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { admitPage, orNotFound } from "#app/_server/page.ts";
+import { Texts } from "#app/_server/texts.tsx";
+import { SignOutButton } from "#components/account/sign-out-button.tsx";
+import { CodeForm } from "#components/people/code-form.tsx";
+import { OwnData } from "#components/people/own-data.tsx";
+import { ProfileForm } from "#components/people/profile-form.tsx";
+import { StandingText } from "#components/people/standing-text.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
+import { actorHash } from "#lib/core/context.ts";
+import { getOwnStanding } from "#lib/people/get-own-standing.ts";
+import { getProfile } from "#lib/people/get-profile.ts";
+import type { OwnStanding } from "#lib/people/schema.ts";
+
+type Props = { params: Promise<{ chatbot: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people"))("account") };
+}
+
+/** Whoever is established for good needs none, and none helps who is suspended. */
+function canUseCode({ entitlement }: OwnStanding): boolean {
+  return entitlement?.kind === "established"
+    ? entitlement.endsAt !== null
+    : entitlement?.kind !== "suspended";
+}
+
+/** What an end user is to the workspace of a chatbot, and what it keeps of them. */
+export default async function Page({ params }: Props) {
+  const { chatbot: handle } = await params;
+  const { ctx, chatbotId } = await admitPage(handle);
+  if (ctx.actor.kind !== "person") redirect(`/c/${handle}/join`);
+  const [t, { name }, standing, profile] = await Promise.all([
+    getTranslations("people"),
+    orNotFound(presentChatbot(ctx, chatbotId)),
+    getOwnStanding(ctx),
+    getProfile(ctx, actorHash(ctx)),
+  ]);
+  return (
+    <Texts of={["people", "account"]}>
+      <div className="mx-auto max-w-2xl px-5 pb-24">
+        <header className="flex items-center justify-between py-5">
+          <Link href={`/c/${handle}`} className="font-semibold tracking-tight text-accent">
+            {name}
+          </Link>
+          <div className="flex items-center gap-2">
+            <SignOutButton className="quiet-button" then={`/c/${handle}`} />
+            <ThemeToggle />
+          </div>
+        </header>
+        <main className="grid gap-12 pt-6">
+          <div>
+            <h1 className="text-2xl font-semibold tracking-tight">{t("account")}</h1>
+            <p className="mt-1 truncate text-ink-muted">
+              {standing.person?.name}, {standing.person?.email}
+            </p>
+          </div>
+          <section aria-labelledby="standing" className="grid max-w-md gap-4">
+            <h2 id="standing" className="font-semibold">
+              {t("standing")}
+            </h2>
+            <StandingText standing={standing} />
+            {canUseCode(standing) && <CodeForm handle={handle} />}
+          </section>
+          <section aria-labelledby="profile" className="max-w-md">
+            <h2 id="profile" className="mb-3 font-semibold">
+              {t("profile")}
+            </h2>
+            <ProfileForm handle={handle} initial={profile} zones={Intl.supportedValuesOf("timeZone")} />
+          </section>
+          <section aria-labelledby="data" className="max-w-md">
+            <h2 id="data" className="mb-3 font-semibold">
+              {t("data")}
+            </h2>
+            <OwnData handle={handle} chatbot={name} />
+          </section>
+          <p className="text-sm text-ink-muted">
+            <Link className="text-button" href="/account">
+              {t("passwordAndSecondFactor")}
+            </Link>
+          </p>
+        </main>
+      </div>
+    </Texts>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+
+/** Asks for the password once more, and says what goes. */
+export function DeleteAccountForm() {
+  const t = useTranslations("account");
+  const { isBusy, error, fields, run } = useSubmit();
+  const [isAsked, setAsked] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get("password") ?? "");
+    void run(async () => {
+      await callApi("/api/account", { method: "DELETE", body: { password } });
+      location.assign("/");
+    });
+  };
+  if (!isAsked)
+    return (
+      <button type="button" className="line-button" onClick={() => setAsked(true)}>
+        {t("deleteAccount")}
+      </button>
+    );
+  return (
+    <form className="form-stack" method="post" onSubmit={submit}>
+      <p className="text-ink-muted">{t("deleteAccountLead")}</p>
+      <FormError>{fields.password ? null : error}</FormError>
+      <Field
+        label={t("password")}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        autoFocus
+        error={fields.password}
+      />
+      <div className="flex gap-2">
+        <button type="submit" className="line-button" data-danger disabled={isBusy}>
+          {t("deleteAccount")}
+        </button>
+        <button type="button" className="quiet-button" onClick={() => setAsked(false)}>
+          {t("cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { CircleUserRound, LogIn } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { OwnStanding } from "#lib/people/schema.ts";
+
+/** Who one is here, or the way to sign in; nothing for members, and where the workspace takes no accounts. */
+export function AccountLink({
+  standing: { accounts, entitlement, person },
+  handle,
+  onLeave,
+}: {
+  standing: OwnStanding;
+  handle: string;
+  onLeave: () => void;
+}) {
+  const t = useTranslations("people");
+  if (person)
+    return (
+      <a className="account-link" href={`/c/${handle}/account`}>
+        <CircleUserRound aria-hidden />
+        <span className="truncate">{person.name}</span>
+      </a>
+    );
+  if (!accounts || !entitlement) return null;
+  return (
+    <a className="account-link" href={`/c/${handle}/join`} onClick={onLeave}>
+      <LogIn aria-hidden />
+      {t("signIn")}
+    </a>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { FormEvent } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+
+export function CodeForm({ handle }: { handle: string }) {
+  const t = useTranslations("people");
+  const router = useRouter();
+  const { isBusy, error, fields, run } = useSubmit();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const code = String(new FormData(form).get("code"));
+    void run(async () => {
+      await callApi("/api/me/code", { method: "POST", body: { chatbot: handle, code } });
+      form.reset();
+      router.refresh();
+    });
+  };
+  return (
+    <form className="form-stack" method="post" onSubmit={submit}>
+      <FormError>{fields.code ? null : error}</FormError>
+      <Field
+        label={t("code")}
+        name="code"
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        required
+        maxLength={40}
+        hint={t("codeHint")}
+        error={fields.code}
+      />
+      <button type="submit" className="line-button justify-self-start" disabled={isBusy}>
+        {t("useCode")}
+      </button>
+    </form>
+  );
+}

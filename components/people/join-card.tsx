@@ -1,0 +1,44 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { callApi } from "#components/ui/api.ts";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+
+type Props = {
+  handle: string;
+  chatbot: string;
+  person: { name: string; email: string };
+  /** They are known there, and have said something as a guest since. */
+  hasJoined: boolean;
+};
+
+/** Says what the workspace comes to know, and waits for a yes: a link that somebody sent joins nobody. */
+export function JoinCard({ handle, chatbot, person, hasJoined }: Props) {
+  const t = useTranslations("people");
+  const { isBusy, error, run } = useSubmit();
+  const join = () =>
+    void run(async () => {
+      await callApi("/api/me/join", { method: "POST", body: { chatbot: handle } });
+      location.replace(`/c/${handle}`);
+    });
+  return (
+    <>
+      <h1 className="text-2xl font-semibold tracking-tight">
+        {hasJoined ? t("bringTitle") : t("joinTitle", { chatbot })}
+      </h1>
+      <p className="text-ink-soft text-pretty">
+        {hasJoined ? t("bringLead", { ...person }) : t("joinLead", { ...person })}
+      </p>
+      <FormError>{error}</FormError>
+      <div className="flex flex-wrap gap-2">
+        <button type="button" className="solid-button" onClick={join} disabled={isBusy}>
+          {hasJoined ? t("bring") : t("joinAs", { name: person.name })}
+        </button>
+        <a className="quiet-button" href={`/c/${handle}`}>
+          {hasJoined ? t("bringNot") : t("joinNot")}
+        </a>
+      </div>
+    </>
+  );
+}

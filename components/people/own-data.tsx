@@ -1,0 +1,47 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+
+/** What is kept of somebody, to take along or to have removed. */
+export function OwnData({ handle, chatbot }: { handle: string; chatbot: string }) {
+  const t = useTranslations("people");
+  const form = useTranslations("form");
+  const { isBusy, error, run } = useSubmit();
+  const [isAsked, setAsked] = useState(false);
+  const of = `?chatbot=${encodeURIComponent(handle)}`;
+  const leave = () => {
+    setAsked(false);
+    void run(async () => {
+      await callApi(`/api/me${of}`, { method: "DELETE" });
+      location.assign(`/c/${handle}`);
+    });
+  };
+  return (
+    <div className="grid gap-4">
+      <FormError>{error}</FormError>
+      <p className="text-ink-muted">{t("dataLead")}</p>
+      <div className="flex flex-wrap gap-2">
+        <a className="line-button" href={`/api/me/export${of}`} download>
+          {t("download")}
+        </a>
+        <button type="button" className="line-button" onClick={() => setAsked(true)} disabled={isBusy}>
+          {t("delete")}
+        </button>
+      </div>
+      <ConfirmDialog
+        isOpen={isAsked}
+        title={t("deleteTitle", { chatbot })}
+        body={t("deleteBody")}
+        confirm={t("delete")}
+        cancel={form("cancel")}
+        onConfirm={leave}
+        onClose={() => setAsked(false)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { CopyText } from "./copy-text.tsx";
+
+/** Makes a code that establishes whoever enters it; it is shown once. */
+export function AccessCodeForm({ api, onMade }: { api: string; onMade: () => void }) {
+  const t = useTranslations("studioPeople");
+  const { isBusy, error, fields, run } = useSubmit();
+  const [code, setCode] = useState<string | null>(null);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const days = String(given.get("days") ?? "").trim();
+    const body = { days: days ? Number(days) : null, uses: Number(given.get("uses")) };
+    void run(async () => {
+      const made = await callApi<{ code: string }>(api, { method: "POST", body });
+      setCode(made.code);
+      onMade();
+    });
+  };
+  return (
+    <form className="form-stack content-start" method="post" onSubmit={submit}>
+      <h2 className="font-semibold">{t("codeTitle")}</h2>
+      <p className="text-sm text-ink-muted">{t("codeLead")}</p>
+      <FormError>{error}</FormError>
+      <Field
+        label={t("codeUses")}
+        name="uses"
+        type="number"
+        min={1}
+        max={10_000}
+        defaultValue={1}
+        required
+        error={fields.uses}
+      />
+      <Field
+        label={t("codeDays")}
+        name="days"
+        type="number"
+        min={1}
+        max={3_650}
+        hint={t("codeDaysHint")}
+        error={fields.days}
+      />
+      <button type="submit" className="line-button justify-self-start" disabled={isBusy}>
+        {t("makeCode")}
+      </button>
+      {code && (
+        <div role="status" className="grid gap-2">
+          <p className="text-sm text-ink-muted">{t("codeOnce")}</p>
+          <CopyText text={code} />
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,203 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { type FormEvent, useRef, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import type { AccessCodeSummary, EntitlementChange, PeoplePage, PersonSummary } from "#lib/people/schema.ts";
+import { AccessCodes } from "./access-codes.tsx";
+
+type Props = {
+  tenant: string;
+  initial: PeoplePage;
+  /** Null for those who change nothing here. */
+  codes: AccessCodeSummary[] | null;
+};
+
+/** End users with an account: who they are, where they stand, and what an admin makes of that. */
+export function PeopleView({ tenant, initial, codes }: Props) {
+  const t = useTranslations("studioPeople");
+  const form = useTranslations("form");
+  const format = useFormatter();
+  const [page, setPage] = useState(initial);
+  const [query, setQuery] = useState("");
+  /** What the list that is shown was found with. */
+  const [asked, setAsked] = useState("");
+  const [suspending, setSuspending] = useState<PersonSummary | null>(null);
+  const [told, setTold] = useState("");
+  const reason = useRef<HTMLDivElement>(null);
+  const { isBusy, error, run } = useSubmit();
+  const api = `/api/admin/${tenant}/people`;
+  const load = (q: string, before: string | null = null) =>
+    callApi<PeoplePage>(`${api}?${new URLSearchParams({ ...(q && { q }), ...(before && { before }) })}`);
+
+  const search = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void run(async () => {
+      setPage(await load(query));
+      setAsked(query);
+    });
+  };
+  const more = () =>
+    void run(async () => {
+      const next = await load(asked, page.before);
+      setPage({ people: [...page.people, ...next.people], before: next.before });
+    });
+  const change = (person: PersonSummary, body: EntitlementChange) => {
+    setSuspending(null);
+    void run(async () => {
+      const changed = await callApi<PersonSummary>(`${api}/${person.id}`, { method: "PATCH", body });
+      setPage((now) => ({ ...now, people: now.people.map((one) => (one.id === person.id ? changed : one)) }));
+      setTold(t("changed", { name: person.name, kind: t(`kinds.${changed.entitlement.kind}`) }));
+    });
+  };
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t("title")}</h1>
+          <p>{t("lead")}</p>
+        </div>
+      </div>
+      <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid content-start gap-6">
+          <FormError>{error}</FormError>
+          <p role="status" className="sr-only">
+            {told}
+          </p>
+          <search>
+            <form className="flex items-end gap-2" onSubmit={search}>
+              <Field
+                label={t("search")}
+                type="search"
+                value={query}
+                onChange={(event) => setQuery(event.target.value)}
+              />
+              <button type="submit" className="line-button" disabled={isBusy}>
+                {t("find")}
+              </button>
+            </form>
+          </search>
+          {page.people.length === 0 ? (
+            <p className="text-ink-muted">{t(asked ? "none" : "empty")}</p>
+          ) : (
+            <ul className="row-list">
+              {page.people.map((person) => (
+                <li key={person.id} className="flex-wrap">
+                  <div className="min-w-48 flex-1">
+                    <p className="truncate font-medium">{person.name}</p>
+                    <p className="truncate text-sm text-ink-muted">{person.email}</p>
+                  </div>
+                  <div className="min-w-40 text-sm">
+                    <p>{t(`kinds.${person.entitlement.kind}`)}</p>
+                    <p className="text-ink-muted">
+                      {t("asked", { count: person.messagesUsed })} ·{" "}
+                      {t("since", {
+                        day: format.dateTime(new Date(person.joinedAt), { dateStyle: "medium" }),
+                      })}
+                    </p>
+                    <StandingNote entitlement={person.entitlement} />
+                  </div>
+                  {codes && (
+                    <div className="flex gap-1">
+                      {person.entitlement.kind !== "established" && (
+                        <button
+                          type="button"
+                          className="quiet-button"
+                          disabled={isBusy}
+                          onClick={() => change(person, { state: "established", until: null })}
+                          aria-label={t("establishOne", { name: person.name })}
+                        >
+                          {t("establish")}
+                        </button>
+                      )}
+                      {person.entitlement.kind === "suspended" ||
+                      person.entitlement.kind === "established" ? (
+                        <button
+                          type="button"
+                          className="quiet-button"
+                          disabled={isBusy}
+                          onClick={() => change(person, { state: "trial" })}
+                          aria-label={t("backToTrialOne", { name: person.name })}
+                        >
+                          {t("backToTrial")}
+                        </button>
+                      ) : null}
+                      {person.entitlement.kind !== "suspended" && (
+                        <button
+                          type="button"
+                          className="quiet-button"
+                          disabled={isBusy}
+                          onClick={() => setSuspending(person)}
+                          aria-label={t("suspendOne", { name: person.name })}
+                        >
+                          {t("suspend")}
+                        </button>
+                      )}
+                    </div>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+          {page.before && (
+            <button
+              type="button"
+              className="quiet-button justify-self-start"
+              onClick={more}
+              disabled={isBusy}
+            >
+              {t("more")}
+            </button>
+          )}
+        </div>
+        {codes && <AccessCodes tenant={tenant} initial={codes} />}
+      </div>
+      <ConfirmDialog
+        isOpen={suspending !== null}
+        title={t("suspendTitle", { name: suspending?.name ?? "" })}
+        body={t("suspendBody")}
+        confirm={t("suspend")}
+        cancel={form("cancel")}
+        onConfirm={() =>
+          suspending &&
+          change(suspending, {
+            state: "suspended",
+            reason: reason.current?.querySelector("input")?.value ?? "",
+          })
+        }
+        onClose={() => setSuspending(null)}
+      >
+        <div ref={reason}>
+          <Field
+            label={t("suspendReason")}
+            hint={t("suspendReasonHint")}
+            maxLength={300}
+            autoComplete="off"
+          />
+        </div>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+/** Until when somebody may go on, what is left of a trial, or why somebody is suspended. */
+function StandingNote({ entitlement }: { entitlement: PersonSummary["entitlement"] }) {
+  const t = useTranslations("studioPeople");
+  const format = useFormatter();
+  const note = () => {
+    if (entitlement.kind === "suspended") return entitlement.reason;
+    if (entitlement.kind === "expired") return null;
+    const { messagesLeft, endsAt } = entitlement;
+    return [
+      messagesLeft === null ? null : t("left", { count: messagesLeft }),
+      endsAt && t("until", { day: format.dateTime(new Date(endsAt), { dateStyle: "medium" }) }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  };
+  const text = note();
+  return text ? <p className="text-ink-muted">{text}</p> : null;
+}

@@ -1,0 +1,80 @@
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { chatbots, conversations, messages } from "#db/schema/index.ts";
+import type { Context } from "#lib/core/context.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
+import { own } from "./scope.ts";
+
+/**
+ * Gives all conversations of one pseudonym to another. A client's name for a conversation that the other has used as well is
+ * made new: it is only ever looked up for the one who gave it.
+ * @returns how many
+ */
+export async function moveConversations(tx: Context, from: string, to: string): Promise<number> {
+  const rows = await tx.db
+    .update(conversations)
+    .set({
+      userIdHash: to,
+      clientKey: sql`case when exists (
+        select 1 from platform.conversations other where other.tenant_id = ${idToUuid(tx.tenantId)}
+          and other.user_id_hash = ${to} and other.client_key = ${conversations.clientKey})
+        then ${conversations.clientKey} || '-' || ${conversations.id}::text else ${conversations.clientKey} end`,
+    })
+    .where(and(eq(conversations.tenantId, tx.tenantId), eq(conversations.userIdHash, from)))
+    .returning({ id: conversations.id });
+  await tx.db
+    .update(messages)
+    .set({ userIdHash: to })
+    .where(
+      and(
+        eq(messages.tenantId, tx.tenantId),
+        inArray(
+          messages.conversationId,
+          rows.map(({ id }) => id),
+        ),
+      ),
+    );
+  return rows.length;
+}
+
+/** Somebody's conversations, oldest first, after the one named. */
+export async function listOwnConversations(ctx: Context, after: Id<"cnv"> | null, limit: number) {
+  return ctx.db
+    .select({
+      id: conversations.id,
+      title: conversations.title,
+      chatbot: chatbots.handle,
+      createdAt: conversations.createdAt,
+    })
+    .from(conversations)
+    .innerJoin(
+      chatbots,
+      and(eq(chatbots.tenantId, conversations.tenantId), eq(chatbots.id, conversations.chatbotId)),
+    )
+    .where(and(own(ctx), after ? gt(conversations.id, after) : undefined))
+    .orderBy(asc(conversations.id))
+    .limit(limit);
+}
+
+/** What was said and answered in one of somebody's own conversations, oldest first, after a place in it. */
+export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number, limit: number) {
+  return ctx.db
+    .select({
+      seq: messages.seq,
+      id: messages.id,
+      role: messages.role,
+      text: messages.contentFull,
+      cards: messages.cards,
+      createdAt: messages.createdAt,
+      /** Another answer has taken its place. */
+      isReplaced: sql<boolean>`${messages.supersededAt} is not null`,
+    })
+    .from(messages)
+    .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.conversationId, id), gt(messages.seq, after)))
+    .orderBy(asc(messages.seq))
+    .limit(limit);
+}
+
+/** Removes all conversations of whoever asks, with messages, turns, logs and citations. */
+export async function deleteOwnConversations(tx: Context): Promise<void> {
+  await tx.db.delete(conversations).where(own(tx));
+}

@@ -1,0 +1,25 @@
+import { moveUsage } from "#lib/billing/move-usage.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { leaverMark } from "./leaver-mark.ts";
+import { deleteEntitlement, insertPerson, moveEntitlement } from "./queries.ts";
+
+/**
+ * Makes someone with an account an end user of the workspace, in the caller's transaction. Whoever has joined before stays as
+ * they are; whoever had left goes on with the trial, or the suspension, they had.
+ * @param guest the pseudonym they had until now, where they had one: its usage counts against their budget, and the messages
+ * that guests have are not asked after any more
+ */
+export async function joinWorkspace(
+  tx: Context,
+  { userId, userIdHash, email }: { userId: Id<"usr">; userIdHash: string; email: string },
+  guest: string | null,
+): Promise<void> {
+  if (guest) await moveUsage(tx, guest, userIdHash);
+  if (await insertPerson(tx, userId, userIdHash)) {
+    const mark = leaverMark(tx.tenantId, email);
+    await moveUsage(tx, mark, userIdHash);
+    await moveEntitlement(tx, mark, userIdHash);
+  }
+  if (guest) await deleteEntitlement(tx, guest);
+}

@@ -1,0 +1,30 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { isId } from "#lib/core/ids.ts";
+import { searchedText } from "#lib/core/kept-text.ts";
+import { findAccessPolicy, listPeopleRows } from "./queries.ts";
+import { openAccess, type PeoplePage } from "./schema.ts";
+import { summarizePerson } from "./summarize-person.ts";
+
+const PAGE = 50;
+
+/** End users of the workspace with an account, newest first. */
+export async function listPeople(
+  ctx: Context,
+  page: { query?: string; before?: string },
+): Promise<PeoplePage> {
+  const { before } = page;
+  if (before !== undefined && !isId("usr", before))
+    throw new ParleyError("invalid", "The cursor is not valid.");
+  const query = searchedText(page.query);
+  const [rows, access] = await Promise.all([
+    listPeopleRows(ctx, { query, before, limit: PAGE + 1 }),
+    findAccessPolicy(ctx),
+  ]);
+  const policy = { ...openAccess, ...access };
+  const shown = rows.slice(0, PAGE);
+  return {
+    people: shown.map((row) => summarizePerson(row, policy, ctx.now())),
+    before: rows.length > PAGE ? (shown.at(-1)?.userId ?? null) : null,
+  };
+}

@@ -1,0 +1,10 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { findAccessPolicy } from "./queries.ts";
+
+/** @throws ParleyError forbidden where a workspace has no end users with accounts */
+export async function requireAccounts(ctx: Context): Promise<void> {
+  const access = await findAccessPolicy(ctx);
+  if (!access?.accounts)
+    throw new ParleyError("forbidden", "This chatbot takes no accounts. You can talk with it without one.");
+}

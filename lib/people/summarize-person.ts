@@ -1,0 +1,30 @@
+import { entitlementOf } from "./entitlement.ts";
+import type { AccessPolicy, EntitlementState, PersonSummary } from "./schema.ts";
+
+/** `state` and what comes with it: null for somebody who has not asked anything yet. */
+export type PersonRow = {
+  userId: string;
+  name: string;
+  email: string;
+  joinedAt: Date;
+  state: EntitlementState | null;
+  messagesUsed: number | null;
+  since: Date | null;
+  establishedUntil: Date | null;
+  reason: string | null;
+};
+
+/** An end user as those who look after the workspace see them. */
+export function summarizePerson(row: PersonRow, policy: AccessPolicy, now: Date): PersonSummary {
+  const { userId, name, email, joinedAt, state, messagesUsed, since, ...rest } = row;
+  const used = messagesUsed ?? 0;
+  const stands = state && since ? { state, messagesUsed: used, since, ...rest } : null;
+  return {
+    id: userId,
+    name,
+    email,
+    joinedAt: joinedAt.toISOString(),
+    messagesUsed: used,
+    entitlement: entitlementOf(stands, policy, false, now),
+  };
+}
