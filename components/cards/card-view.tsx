@@ -1,6 +1,7 @@
 "use client";
 
 import type { Card } from "#lib/skill/schema.ts";
+import { ChartCard } from "./chart-card.tsx";
 import { HoroscopeCard } from "./horoscope-card.tsx";
 import { MoonCard } from "./moon-card.tsx";
 import { TarotCard } from "./tarot-card.tsx";
@@ -13,6 +14,8 @@ export function CardView({ card, isFresh }: CardViewProps) {
       return <MoonCard card={card} />;
     case "horoscope":
       return <HoroscopeCard card={card} />;
+    case "chart":
+      return <ChartCard card={card} />;
     case "tarot":
       return <TarotCard card={card} isFresh={isFresh} />;
     default:

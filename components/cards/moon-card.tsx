@@ -7,6 +7,11 @@ import { MoonDisc } from "./moon-disc.tsx";
 export function MoonCard({ card }: { card: Moon }) {
   const t = useTranslations("cards");
   const format = useFormatter();
+  const { seenFrom } = card;
+  const clock = (at: string | null) =>
+    at && seenFrom
+      ? format.dateTime(new Date(at), { hour: "2-digit", minute: "2-digit", timeZone: seenFrom.timeZone })
+      : t("moon.never");
   return (
     <section className="card moon-card" aria-label={t("moon.label")}>
       <MoonDisc angle={card.angle} />
@@ -19,6 +24,16 @@ export function MoonCard({ card }: { card: Moon }) {
             sign: t(`signs.${card.sign}`),
           })}
         </p>
+        {seenFrom && (
+          <p className="card-note">
+            {t("moon.seenFrom", {
+              name: seenFrom.name,
+              rise: clock(seenFrom.rise),
+              set: clock(seenFrom.set),
+              zone: seenFrom.timeZone,
+            })}
+          </p>
+        )}
         <dl className="moon-next">
           {card.next.map(({ phase, at }) => (
             <div key={phase}>

@@ -1,11 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { MoonDisc } from "#components/cards/moon-disc.tsx";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 
-type EmptyStateProps = { chatbot: PublicChatbot; logo: string | null; onAsk: (question: string) => void };
+type EmptyStateProps = {
+  chatbot: PublicChatbot;
+  logo: string | null;
+  /** How far the moon is east of the sun, in degrees, where it is shown. */
+  moon: number | null;
+  onAsk: (question: string) => void;
+};
 
-export function EmptyState({ chatbot, logo, onAsk }: EmptyStateProps) {
+export function EmptyState({ chatbot, logo, moon, onAsk }: EmptyStateProps) {
   const t = useTranslations("chat");
   return (
     <div className="empty-state">
@@ -13,6 +20,7 @@ export function EmptyState({ chatbot, logo, onAsk }: EmptyStateProps) {
         // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
         <img className="empty-logo" src={logo} alt="" width={56} height={56} />
       )}
+      {!logo && moon !== null && <MoonDisc angle={moon} />}
       <p className="empty-greeting">{chatbot.greeting || t("greetingFallback")}</p>
       {chatbot.starters.length > 0 && (
         <ul className="starters" aria-label={t("starters")}>

@@ -1,5 +1,5 @@
 import type { SkillName } from "#lib/skill/skill-names.ts";
-import type { ChatbotConfig } from "./schema.ts";
+import type { ChatbotConfig, Look } from "./schema.ts";
 
 type Template = {
   id: string;
@@ -7,6 +7,7 @@ type Template = {
   name: string;
   config: Pick<ChatbotConfig, "persona" | "greeting" | "starters" | "answerPolicy"> & {
     skills?: readonly SkillName[];
+    look?: Look;
   };
 };
 
@@ -84,7 +85,8 @@ What you say is for entertainment and reflection. Never foretell illness, death 
         "One card for the day",
       ],
       answerPolicy: "free",
-      skills: ["horoscope", "moon_phase", "draw_tarot_cards"],
+      look: "night",
+      skills: ["horoscope", "moon_phase", "birth_chart", "draw_tarot_cards"],
     },
   },
   {

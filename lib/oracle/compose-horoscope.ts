@@ -1,5 +1,5 @@
-import type { AspectKind, SkyBody } from "./sky.ts";
-import { bodyName, type SkyFacts } from "./sky-facts.ts";
+import { type AspectKind, bodyName, type SkyBody } from "./sky-bodies.ts";
+import type { SkyFacts } from "./sky-facts.ts";
 import { signName } from "./zodiac.ts";
 
 /** What each house is about, from the first to the twelfth. */

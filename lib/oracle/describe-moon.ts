@@ -2,6 +2,8 @@ import type { Moon } from "./moon.ts";
 import { phaseName } from "./moon-phase.ts";
 import { signName } from "./zodiac.ts";
 
+type SeenFrom = { name: string; timeZone: string; rise: Date | null; set: Date | null };
+
 const format = new Intl.DateTimeFormat("en", {
   weekday: "long",
   day: "numeric",
@@ -20,4 +22,17 @@ export function describeMoon(moon: Moon, at: Date, isNow: boolean): string {
     .map((one) => `the next ${phaseName(one.phase)} is on ${format.format(one.at)}`);
   const coming = next.join(", ");
   return `${subject} ${article}${phaseName(moon.phase)}, ${lit} % lit and ${moon.ageDays.toFixed(1)} days old, in ${signName(moon.placement.sign)}. ${coming.charAt(0).toUpperCase()}${coming.slice(1)} (UTC).`;
+}
+
+/** When the moon next rises and sets at a place, by the clocks there. */
+export function describeRise({ name, timeZone, rise, set }: SeenFrom): string {
+  const clock = new Intl.DateTimeFormat("en", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
+  const rises = rise ? `rises at ${clock.format(rise)}` : "does not rise";
+  const sets = set ? `sets at ${clock.format(set)}` : "does not set";
+  return `Seen from ${name} it ${rises} and ${sets} (${timeZone}).`;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { getProfile } from "#lib/people/get-profile.ts";
+import type { Profile } from "#lib/people/schema.ts";
 import { defineSkill } from "#lib/skill/define-skill.ts";
 import { type HoroscopeCard, horoscopeSpans, type Sign, signs } from "./schema.ts";
 import { signName } from "./zodiac.ts";
@@ -34,17 +36,21 @@ export const horoscopeSkill = defineSkill({
       span: WEEK.test(question) ? ("week" as const) : ("day" as const),
     };
   },
-  async run(ctx, { sign, span }, turn) {
+  async run(ctx, { sign: named, span }, turn) {
+    const profile = await getProfile(ctx, turn.asker);
+    const sign = named ?? (await ownSign(profile));
     if (!sign) {
       return {
-        text: "The sign is not known. Ask which sign the person is.",
+        text: "The sign is not known: the person has told no day of birth. Ask which sign they are.",
         said: "Which sign are you? Say, for example, “I am a Leo”.",
         cards: [],
       };
     }
     // Later, for the sky that it loads; see the moon's.
     const { readHoroscope } = await import("./read-horoscope.ts");
-    const { day, reading, facts } = await readHoroscope(ctx, { sign, span }, turn);
+    const { timeZone } = profile;
+    const language = profile.language ?? turn.language;
+    const { day, reading, facts } = await readHoroscope(ctx, { sign, span, timeZone }, { ...turn, language });
     const card: HoroscopeCard = {
       kind: "horoscope",
       text: `${signName(sign)}, ${span === "day" ? day : `week from ${day}`}: ${reading}`,
@@ -58,3 +64,10 @@ export const horoscopeSkill = defineSkill({
     return { text: card.text, said: `That is your horoscope for ${time}, ${signName(sign)}.`, cards: [card] };
   },
 });
+
+/** The sun's sign at somebody's birth, from what they have told of themselves. */
+async function ownSign({ birthDate, ...rest }: Profile): Promise<Sign | null> {
+  if (!birthDate) return null;
+  const [{ birthMoment }, { sunSign }] = await Promise.all([import("./birth-moment.ts"), import("./sky.ts")]);
+  return sunSign(birthMoment({ birthDate, ...rest }).at).sign;
+}

@@ -32,6 +32,15 @@ test.each([
   ["2026-11-30T00:00:00Z", "2026-11-30", "2026-11-30"],
   ["2027-01-01T23:59:59Z", "2027-01-01", "2026-12-28"],
 ])("%s is the day %s, in the week from Monday %s", (now, day, monday) => {
-  expect(readingDay(new Date(now), "day")).toBe(day);
-  expect(readingDay(new Date(now), "week")).toBe(monday);
+  expect(readingDay(new Date(now), "day", null)).toBe(day);
+  expect(readingDay(new Date(now), "week", null)).toBe(monday);
+});
+
+test.each([
+  ["2026-11-29T23:30:00Z", "Europe/Berlin", "2026-11-30", "2026-11-30"],
+  ["2026-11-30T04:30:00Z", "America/New_York", "2026-11-29", "2026-11-23"],
+  ["2026-11-29T10:00:00Z", "Pacific/Auckland", "2026-11-29", "2026-11-23"],
+])("%s in %s is the day %s, in the week from Monday %s", (now, zone, day, monday) => {
+  expect(readingDay(new Date(now), "day", zone)).toBe(day);
+  expect(readingDay(new Date(now), "week", zone)).toBe(monday);
 });

@@ -1,11 +1,23 @@
 import { z } from "zod";
+import { keptText } from "#lib/core/kept-text.ts";
+import { timeZone } from "#lib/core/time-zone.ts";
 import { defineSkill } from "#lib/skill/define-skill.ts";
-import { describeMoon } from "./describe-moon.ts";
+import { describeMoon, describeRise } from "./describe-moon.ts";
+import { inZone } from "./local-time.ts";
 import { readDay } from "./read-day.ts";
 import type { MoonCard } from "./schema.ts";
 
 const input = z.object({
   date: readDay.optional().describe("Day as YYYY-MM-DD, at noon UTC. Leave it out for now."),
+  place: z
+    .object({
+      name: keptText(120).trim().min(1),
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      timeZone: timeZone.default("UTC").describe("IANA name, such as Europe/Berlin."),
+    })
+    .optional()
+    .describe("Where the person looks from, for rise and set. Leave it out unless a place is named."),
 });
 
 const ABOUT_THE_MOON =
@@ -14,15 +26,22 @@ const ABOUT_THE_MOON =
 export const moonSkill = defineSkill({
   name: "moon_phase",
   description:
-    "The phase of the moon, how much of it is lit, its age and sign, and when the next quarters are. Computed. Use it for any question about the moon as it is now or on a day; never tell these from memory.",
+    "The phase of the moon, how much of it is lit, its age and sign, when the next quarters are, and, for a place, when it rises and sets. Computed. Use it for any question about the moon as it is now or on a day; never tell these from memory.",
   input,
   recognize: (question) => (ABOUT_THE_MOON.test(question) ? {} : null),
-  async run(ctx, { date }) {
+  async run(ctx, { date, place }) {
     // With its tables it is larger than all else that a process loads for skills: it comes with the first use.
-    const { moonAt } = await import("./moon.ts");
+    const { moonAt, riseAndSet } = await import("./moon.ts");
     const at = date ? new Date(`${date}T12:00:00Z`) : ctx.now();
     const moon = moonAt(at);
-    const text = describeMoon(moon, at, date === undefined);
+    const seenFrom = place && {
+      name: place.name,
+      timeZone: place.timeZone,
+      ...riseAndSet("moon", place, date ? inZone(new Date(`${date}T00:00:00Z`), place.timeZone) : at),
+    };
+    const text = [describeMoon(moon, at, date === undefined), seenFrom && describeRise(seenFrom)]
+      .filter(Boolean)
+      .join(" ");
     const { phase, angle, illumination, ageDays, placement, next } = moon;
     const card: MoonCard = {
       kind: "moon",
@@ -34,6 +53,13 @@ export const moonSkill = defineSkill({
       ageDays,
       sign: placement.sign,
       next: next.map((one) => ({ phase: one.phase, at: one.at.toISOString() })),
+      seenFrom: seenFrom
+        ? {
+            ...seenFrom,
+            rise: seenFrom.rise?.toISOString() ?? null,
+            set: seenFrom.set?.toISOString() ?? null,
+          }
+        : null,
     };
     return { text, said: text, cards: [card] };
   },

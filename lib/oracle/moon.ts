@@ -30,9 +30,14 @@ const SYNODIC_MONTH_DAYS = 29.530_588;
 const SEARCH_DAYS = 32;
 const DAY_MS = 86_400_000;
 
+/** How far the moon is east of the sun along the ecliptic, degrees, 0 to 360. */
+export function moonAngle(at: Date): number {
+  return MoonPhase(at);
+}
+
 /** The moon as seen from the middle of the earth. */
 export function moonAt(at: Date): Moon {
-  const angle = MoonPhase(at);
+  const angle = moonAngle(at);
   return {
     phase: phaseOf(angle),
     angle,

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { readings } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import type { TextLanguage } from "#lib/knowledge/text-languages.ts";
+import type { TextLanguage } from "#lib/core/text-languages.ts";
 import type { HoroscopeCard } from "./schema.ts";
 
 export type ReadingPlace = Pick<HoroscopeCard, "sign" | "span" | "day"> & {

@@ -3,6 +3,7 @@ import type { Context } from "#lib/core/context.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { languageName } from "#lib/core/text-languages.ts";
 import type { SkillTurn } from "#lib/skill/define-skill.ts";
 import { composeHoroscope } from "./compose-horoscope.ts";
 import { claimReading, type ReadingPlace, readingKey, storeReading } from "./queries.ts";
@@ -19,18 +20,19 @@ const COMPOSED_SECONDS = 600;
 const KEPT_MS = 24 * 3_600_000;
 const READING_MAX_CHARS = 2_000;
 
-type Wanted = Pick<HoroscopeCard, "sign" | "span">;
+/** `timeZone`: of whoever asks, for what "today" is. Null: UTC. */
+type Wanted = Pick<HoroscopeCard, "sign" | "span"> & { timeZone: string | null };
 
 /**
- * The horoscope of today or this week for a sign, in UTC: written once by the model and the same for everyone who asks, in
- * whatever process; put together from the facts where no model is there to write it.
+ * The horoscope of today or this week for a sign: written once a day and language by the model and the same for everyone who
+ * asks, in whatever process; put together from the facts where no model is there to write it.
  */
 export async function readHoroscope(
   ctx: Context,
-  { sign, span }: Wanted,
+  { sign, span, timeZone }: Wanted,
   turn: SkillTurn,
 ): Promise<Pick<HoroscopeCard, "day" | "reading" | "facts">> {
-  const day = readingDay(ctx.now(), span);
+  const day = readingDay(ctx.now(), span, timeZone);
   const facts = skyFacts(sign, new Date(`${day}T12:00:00Z`), span);
   const place: ReadingPlace = { chatbotId: turn.chatbotId, sign, span, day, language: turn.language };
   const key = readingKey(ctx, place);
@@ -82,7 +84,9 @@ async function write(ctx: Context, place: ReadingPlace, facts: SkyFacts, turn: S
   return text;
 }
 
-function instructionsFor({ sign, span }: ReadingPlace): string {
+function instructionsFor({ sign, span, language }: ReadingPlace): string {
   const time = span === "day" ? "today" : "this week";
-  return `Write the horoscope of ${time} for ${signName(sign)} in 60 to 90 words of plain prose, without a heading. Rest every sentence on the facts of the sky below; invent no positions. No advice on health, money or law.`;
+  const name = languageName(language);
+  const tongue = name ? ` Write it in ${name}.` : "";
+  return `Write the horoscope of ${time} for ${signName(sign)} in 60 to 90 words of plain prose, without a heading. Rest every sentence on the facts of the sky below; invent no positions. No advice on health, money or law.${tongue}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { moonPhases } from "./moon-phase.ts";
+import { aspectKinds, skyBodies } from "./sky-bodies.ts";
 
 /** The twelve signs of the tropical zodiac, from the March equinox, thirty degrees each. */
 export const signs = [
@@ -32,6 +33,16 @@ export const moonCard = z.object({
   ageDays: z.number().min(0).max(30),
   sign: z.enum(signs),
   next: z.array(z.object({ phase: z.enum(moonPhases), at: when })).max(4),
+  /** When it next rises and sets at a place, where one was asked for; null where it does not within a day. */
+  seenFrom: z
+    .object({
+      name: z.string().max(120),
+      timeZone: z.string().max(60),
+      rise: when.nullable(),
+      set: when.nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type MoonCard = z.infer<typeof moonCard>;
 
@@ -68,4 +79,31 @@ export const tarotCard = z.object({
 });
 export type TarotCard = z.infer<typeof tarotCard>;
 
-export const readingCard = z.discriminatedUnion("kind", [moonCard, horoscopeCard, tarotCard]);
+const degree = z.number().min(0).max(30);
+const placement = z.object({ sign: z.enum(signs), degree });
+
+export const chartCard = z.object({
+  kind: z.literal("chart"),
+  text,
+  /** `solar`: the hour of birth is not known, so there is no ascendant. */
+  of: z.enum(["natal", "solar"]),
+  positions: z
+    .array(placement.extend({ body: z.enum(skyBodies), isRetrograde: z.boolean() }))
+    .min(1)
+    .max(skyBodies.length),
+  ascendant: placement.nullable(),
+  midheaven: placement.nullable(),
+  aspects: z
+    .array(
+      z.object({
+        a: z.enum(skyBodies),
+        b: z.enum(skyBodies),
+        kind: z.enum(aspectKinds),
+        orb: z.number().min(0),
+      }),
+    )
+    .max(45),
+});
+export type ChartCard = z.infer<typeof chartCard>;
+
+export const readingCard = z.discriminatedUnion("kind", [moonCard, horoscopeCard, tarotCard, chartCard]);

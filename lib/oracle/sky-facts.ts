@@ -1,7 +1,8 @@
 import { moonAt } from "./moon.ts";
 import { phaseName } from "./moon-phase.ts";
 import { type Sign, signs } from "./schema.ts";
-import { type Aspect, aspectsOf, positionsAt, type SkyBody, sunSign } from "./sky.ts";
+import { type Aspect, aspectsOf, positionsAt, sunSign } from "./sky.ts";
+import { bodyName, type SkyBody } from "./sky-bodies.ts";
 import { signName } from "./zodiac.ts";
 
 /** What the sky says for one sign: what prose is written from, by a model or without one. */
@@ -45,23 +46,6 @@ export function skyFacts(sign: Sign, noon: Date, span: "day" | "week"): SkyFacts
 /** 1 to 12. */
 function houseOf(placed: Sign, own: Sign): number {
   return ((signs.indexOf(placed) - signs.indexOf(own) + 12) % 12) + 1;
-}
-
-const bodyNames: Record<SkyBody, string> = {
-  sun: "Sun",
-  moon: "Moon",
-  mercury: "Mercury",
-  venus: "Venus",
-  mars: "Mars",
-  jupiter: "Jupiter",
-  saturn: "Saturn",
-  uranus: "Uranus",
-  neptune: "Neptune",
-  pluto: "Pluto",
-};
-
-export function bodyName(body: SkyBody): string {
-  return bodyNames[body];
 }
 
 /** One line a fact. */

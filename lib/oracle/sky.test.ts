@@ -3,7 +3,8 @@ import { natalChart, solarChart } from "./chart.ts";
 import { moonAt, riseAndSet } from "./moon.ts";
 import { phaseOf } from "./moon-phase.ts";
 import { signs } from "./schema.ts";
-import { aspectBetween, positionsAt, skyBodies } from "./sky.ts";
+import { aspectBetween, positionsAt } from "./sky.ts";
+import { skyBodies } from "./sky-bodies.ts";
 import { longitudeBy, phaseNear, riseAndSetBy } from "./testing/independent-sky.ts";
 import { placeOf } from "./zodiac.ts";
 

@@ -1,25 +1,10 @@
 import { Body, Ecliptic, EclipticGeoMoon, GeoVector, SunPosition } from "astronomy-engine";
+import { type AspectKind, aspectKinds, type SkyBody, skyBodies } from "./sky-bodies.ts";
 import { type Placement, placeOf, turned } from "./zodiac.ts";
-
-export const skyBodies = [
-  "sun",
-  "moon",
-  "mercury",
-  "venus",
-  "mars",
-  "jupiter",
-  "saturn",
-  "uranus",
-  "neptune",
-  "pluto",
-] as const;
-export type SkyBody = (typeof skyBodies)[number];
 
 /** `longitude`: apparent, geocentric, on the true ecliptic of date, degrees. `speed`: degrees a day, below 0 when retrograde. */
 export type Position = Placement & { body: SkyBody; longitude: number; speed: number; isRetrograde: boolean };
 
-export const aspectKinds = ["conjunction", "sextile", "square", "trine", "opposition"] as const;
-export type AspectKind = (typeof aspectKinds)[number];
 /** `orb`: how far from exact, degrees. */
 export type Aspect = { a: SkyBody; b: SkyBody; kind: AspectKind; orb: number };
 

@@ -1,3 +1,4 @@
+import { chartSkill } from "#lib/oracle/chart-skill.ts";
 import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
 import { moonSkill } from "#lib/oracle/moon-skill.ts";
 import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
@@ -7,6 +8,7 @@ import type { SkillName } from "./skill-names.ts";
 const registry: Record<SkillName, Skill> = {
   horoscope: horoscopeSkill,
   moon_phase: moonSkill,
+  birth_chart: chartSkill,
   draw_tarot_cards: tarotSkill,
 };
 

@@ -10,7 +10,7 @@ import {
 } from "astronomia";
 import data from "astronomia/data";
 import type { Place } from "../moon.ts";
-import type { SkyBody } from "../sky.ts";
+import type { SkyBody } from "../sky-bodies.ts";
 
 /**
  * The sky by another program: Meeus, Astronomical Algorithms, with VSOP87 for the planets and the main terms of ELP for the

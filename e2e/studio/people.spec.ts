@@ -1,0 +1,322 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { heights, looks } from "#e2e/fixtures/looks.ts";
+import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
+import { joinByApi, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { ChatPage } from "#e2e/pages/chat-page.ts";
+
+test.setTimeout(120_000);
+/** What is refused on purpose in these tests, the browser tells as an error. */
+test.use({ expectedErrors: /the server responded with a status of 40[0-4]/ });
+
+type Place = { slug: string; handle: string; boss: Person };
+
+/** A workspace of its own, with a public oracle and rules for guests and trials. */
+async function workspace(
+  app: Parameters<typeof joinByApi>[0],
+  mailbox: Mailbox,
+  access: { guestMessages: number | null; trialMessages: number | null; trialDays: number | null },
+): Promise<Place> {
+  const boss = await joinByApi(app, mailbox, "Boss");
+  const unique = `${Date.now()}${Math.random().toString(36).slice(2, 6)}`;
+  const slug = `w-${unique}`;
+  await boss.json("/api/account/workspaces", { method: "POST", body: { name: "Stars", slug } });
+  const { handle } = await boss.json<{ handle: string }>(`/api/admin/${slug}/chatbots`, {
+    method: "POST",
+    body: { name: "Star", handle: `star-${unique}`, template: "oracle", visibility: "public" },
+  });
+  await boss.json(`/api/admin/${slug}`, {
+    method: "PATCH",
+    body: { name: "Stars", settings: { access: { accounts: true, ...access } } },
+  });
+  return { slug, handle, boss };
+}
+
+async function signUpFrom(page: Page, mailbox: Mailbox, email: string): Promise<void> {
+  await page.getByRole("link", { name: "Sign up" }).click();
+  await page.getByLabel("Your name").fill("Nova");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  const mail = await mailbox.newest(email, /Confirm/);
+  await page.goto(/https?:\/\/[^/\s]+(\/\S+#[\w-]{43})/.exec(mail)?.[1] ?? "no link");
+  await page.getByRole("button", { name: "Open my account" }).click();
+  await expect(page.getByText(`sees your name and address: Nova, ${email}`)).toBeVisible();
+  await page.getByRole("button", { name: "Continue as Nova" }).click();
+}
+
+const born = {
+  birthDate: "1990-08-01",
+  birthTime: "14:30",
+  birthPlace: { name: "Berlin", latitude: 52.52, longitude: 13.405, timeZone: "Europe/Berlin" },
+};
+
+const newEmail = () => `nova-${Math.random().toString(36).slice(2, 10)}@example.com`;
+
+test("a guest uses up what guests have, signs up, and what they asked comes along", async ({
+  page,
+  app,
+  mailbox,
+}) => {
+  const { handle } = await workspace(app, mailbox, { guestMessages: 2, trialMessages: 2, trialDays: 7 });
+  const chat = new ChatPage(page, handle);
+  await chat.open();
+  await expect(page.getByText("2 messages left as a guest")).toBeVisible();
+  await chat.askAndWait("draw three cards");
+  await expect(page.getByText("1 message left as a guest")).toBeVisible();
+  await chat.askAndWait("what phase is the moon in?");
+  await expect(page.getByText("You have used the messages that guests have here.")).toBeVisible();
+  await chat.ask("one more card");
+  await expect(chat.notice).toContainText("Sign up to go on");
+  await expect(chat.box, "what was asked is not lost").toHaveValue("one more card");
+
+  const email = newEmail();
+  await signUpFrom(page, mailbox, email);
+  await expect(page).toHaveURL(new RegExp(`/c/${handle}$`));
+  await chat.ready();
+  await expect(chat.box, "nor by the way to an account").toHaveValue("one more card");
+  await chat.box.fill("");
+  await chat.row("draw three cards").click();
+  await expect(chat.answers).toHaveCount(2);
+  await expect(page.getByRole("region", { name: "3 tarot cards" })).toBeVisible();
+  await expect(page.getByText(/2 messages left in your trial · until/)).toBeVisible();
+  await chat.askAndWait("draw one card");
+  await chat.askAndWait("draw one card");
+  await expect(page.getByText("You have used the messages of your trial.")).toBeVisible();
+  await chat.ask("and another");
+  await expect(chat.notice).toContainText("You have used the messages of your trial");
+  await expect(chat.answers, "reading goes on").toHaveCount(4);
+});
+
+test("an admin's code establishes, suspension is told, and the person's page shows it", async ({
+  page,
+  app,
+  mailbox,
+  browser,
+}) => {
+  const { slug, handle, boss } = await workspace(app, mailbox, {
+    guestMessages: 1,
+    trialMessages: 0,
+    trialDays: null,
+  });
+  const chat = new ChatPage(page, handle);
+  await chat.open();
+  const email = newEmail();
+  await signUpFrom(page, mailbox, email);
+  await expect(page.getByText("You have used the messages of your trial.")).toBeVisible();
+
+  const studio = await (await browser.newContext({ baseURL: app.url })).newPage();
+  const cookies = boss.cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
+  await studio.context().addCookies(cookies.map(([name, value]) => ({ name, value, url: app.url })));
+  await studio.goto(`/admin/${slug}/people`);
+  await expect(studio.getByText(email)).toBeVisible();
+  await studio.getByLabel("Days it is good for").fill("30");
+  await studio.getByRole("button", { name: "Make code" }).click();
+  await expect(studio.getByText("for 1 person, 30 days")).toBeVisible();
+  const withdrawn = (await studio.locator("code").textContent()) ?? "";
+  await studio.getByRole("button", { name: /Withdraw the code/ }).click();
+  await studio.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).click();
+  await expect(studio.getByText("for 1 person, 30 days")).toBeHidden();
+  await studio.getByLabel("Days it is good for").fill("");
+  await studio.getByRole("button", { name: "Make code" }).click();
+  await expect(studio.getByText("for 1 person, for ever")).toBeVisible();
+  const code = (await studio.locator("code").textContent()) ?? "";
+
+  await page.getByRole("link", { name: "Enter a code" }).click();
+  await expect(page.getByRole("heading", { name: "Your account here" })).toBeVisible();
+  for (const wrong of ["AAAA-AAAA-AAAA", withdrawn]) {
+    await page.getByLabel("Code", { exact: true }).fill(wrong);
+    await page.getByRole("button", { name: "Use code" }).click();
+    await expect(page.getByText("This code is not right, or was used up.")).toBeVisible();
+  }
+  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByRole("button", { name: "Use code" }).click();
+  await expect(page.getByText("You may ask as much as you like.")).toBeVisible();
+  await expect(page.getByLabel("Code", { exact: true }), "none is needed").toBeHidden();
+  await chat.open();
+  await chat.askAndWait("draw one card");
+
+  await studio.reload();
+  await expect(studio.getByRole("heading", { name: "Codes that can be used" })).toBeHidden();
+  await studio.getByRole("button", { name: "Suspend" }).click();
+  await studio.getByRole("alertdialog").getByLabel("Reason").fill("Too many cards");
+  await studio.getByRole("alertdialog").getByRole("button", { name: "Suspend" }).click();
+  await expect(studio.getByText("Suspended", { exact: true })).toBeVisible();
+  await expect(studio.getByText("Too many cards")).toBeVisible();
+  await chat.ask("another card");
+  await expect(chat.notice).toContainText("You cannot ask anything here at the moment");
+  await expect(page.getByText("You cannot ask anything here at the moment: Too many cards")).toBeVisible();
+  await expect(chat.answers).toHaveCount(1);
+});
+
+test("who tells their birth gets their own horoscope and chart; all of it can be taken along and removed", async ({
+  page,
+  app,
+  mailbox,
+}) => {
+  const { handle } = await workspace(app, mailbox, {
+    guestMessages: 5,
+    trialMessages: null,
+    trialDays: null,
+  });
+  const chat = new ChatPage(page, handle);
+  await chat.open();
+  await chat.askAndWait("draw one card");
+  const email = newEmail();
+  await signUpFrom(page, mailbox, email);
+  await chat.ready();
+  await chat.askAndWait("What is my horoscope?");
+  await expect(chat.prose).toContainText("Which sign are you?");
+  await page.goto(`/c/${handle}/account`);
+  await page.getByLabel("Date of birth").fill("1990-08-01");
+  await page.getByLabel("Time of birth").fill("14:30");
+  await page.getByLabel("Place of birth").fill("Berlin");
+  await page.getByLabel("Latitude").fill("52.52");
+  await page.getByLabel("Longitude").fill("13.405");
+  await page.getByLabel("Time zone there").fill("Europe/Berlin");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+  await chat.open();
+  await chat.askAndWait("What is my horoscope?");
+  await expect(page.getByRole("region", { name: "Horoscope for Leo" })).toBeVisible();
+  await chat.askAndWait("show me my birth chart");
+  const chart = page.getByRole("region", { name: "Birth chart" });
+  await expect(chart.getByRole("row", { name: /Sun/ })).toContainText("Leo 9°");
+  await expect(chart.getByRole("row", { name: /Ascendant/ })).toBeVisible();
+
+  await page.goto(`/c/${handle}/account`);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download it all" }).click();
+  const stream = await (await download).createReadStream();
+  const pieces: Buffer[] = [];
+  for await (const piece of stream) pieces.push(piece as Buffer);
+  const data = JSON.parse(Buffer.concat(pieces).toString()) as {
+    person: { email: string };
+    profile: { birthDate: string };
+    conversations: { messages: object[] }[];
+  };
+  expect(data.person.email).toBe(email);
+  expect(data.profile.birthDate).toBe("1990-08-01");
+  expect(data.conversations.flatMap(({ messages }) => messages).length).toBeGreaterThan(6);
+
+  await page.getByRole("button", { name: "Delete it all" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete it all" }).click();
+  await expect(page).toHaveURL(new RegExp(`/c/${handle}$`));
+  await chat.ready();
+  await expect(chat.list.getByText("Your conversations will be kept here.")).toBeVisible();
+});
+
+test("whoever signs out is a guest again; whoever deletes their account cannot sign in any more", async ({
+  page,
+  app,
+  mailbox,
+}) => {
+  const { handle } = await workspace(app, mailbox, {
+    guestMessages: 5,
+    trialMessages: null,
+    trialDays: null,
+  });
+  const chat = new ChatPage(page, handle);
+  await chat.open();
+  const email = newEmail();
+  await signUpFrom(page, mailbox, email);
+  await chat.ready();
+  await chat.askAndWait("draw one card");
+  await page.getByRole("link", { name: "Nova" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await chat.ready();
+  await expect(page.getByText("5 messages left as a guest")).toBeVisible();
+  await expect(chat.list.getByText("Your conversations will be kept here.")).toBeVisible();
+
+  const signIn = async () => {
+    await page.goto(`/sign-in?next=${encodeURIComponent(`/c/${handle}/join`)}`);
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  await chat.askAndWait("what phase is the moon in?");
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await signIn();
+  await expect(page.getByRole("heading", { name: "Bring along what you said here?" })).toBeVisible();
+  await page.getByRole("button", { name: "Bring them along" }).click();
+  await chat.ready();
+  await expect(chat.row("draw one card")).toBeVisible();
+  await expect(chat.row("what phase is the moon in?")).toBeVisible();
+  await page.goto(`/c/${handle}/join`);
+  await expect(page, "nothing is left to bring").toHaveURL(new RegExp(`/c/${handle}$`));
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Delete account" }).click();
+  await page.getByRole("textbox", { name: "Password", exact: true }).fill("not the password");
+  await page.getByRole("button", { name: "Delete account" }).click();
+  await expect(page.getByText("The password is not right.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Password", exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Delete account" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await signIn();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page).toHaveURL(/sign-in/);
+});
+
+for (const { width: size, colorScheme } of looks) {
+  test.describe(`${size} ${colorScheme}`, () => {
+    const viewport = { width: size, height: heights[size] };
+    test.use({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: true });
+
+    test("its pages fit, and axe finds nothing", async ({ page, app, mailbox }) => {
+      const look = async (name: string) => {
+        await page.screenshot({
+          path: `e2e/.shots/people-${name}-${size}-${colorScheme}.png`,
+          fullPage: true,
+        });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(wide, `${name}: pixels beyond the page`).toBeLessThanOrEqual(0);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          name,
+        ).toEqual([]);
+      };
+      const { slug, handle, boss } = await workspace(app, mailbox, {
+        guestMessages: 3,
+        trialMessages: 3,
+        trialDays: 7,
+      });
+      const chat = new ChatPage(page, handle);
+      await chat.open();
+      await look("guest");
+      await chat.askAndWait("draw one card");
+      await page.goto(`/sign-up?next=${encodeURIComponent(`/c/${handle}/join`)}`);
+      const email = newEmail();
+      await page.getByLabel("Your name").fill("Nova");
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Create account" }).click();
+      const mail = await mailbox.newest(email, /Confirm/);
+      await page.goto(/https?:\/\/[^/\s]+(\/\S+#[\w-]{43})/.exec(mail)?.[1] ?? "no link");
+      await page.getByRole("button", { name: "Open my account" }).click();
+      await expect(page.getByRole("button", { name: "Continue as Nova" })).toBeVisible();
+      await look("join");
+      await page.getByRole("button", { name: "Continue as Nova" }).click();
+      await expect(page).toHaveURL(new RegExp(`/c/${handle}$`));
+      await chat.ready();
+      await look("chat");
+      await page.request.put("/api/me/profile", { data: { chatbot: handle, profile: born } });
+      await chat.askAndWait("show me my birth chart");
+      await look("chart");
+      await page.goto(`/c/${handle}/account`);
+      await look("account");
+      await page.goto("/account");
+      await look("instance-account");
+      const cookies = boss.cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
+      await page.context().clearCookies();
+      await page.context().addCookies(cookies.map(([name, value]) => ({ name, value, url: app.url })));
+      await page.goto(`/admin/${slug}/people`);
+      await expect(page.getByText(email)).toBeVisible();
+      await look("studio");
+      await page.goto(`/admin/${slug}/settings`);
+      await look("settings");
+    });
+  });
+}

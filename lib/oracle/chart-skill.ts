@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { getProfile } from "#lib/people/get-profile.ts";
+import { defineSkill } from "#lib/skill/define-skill.ts";
+import type { Chart } from "./chart.ts";
+import type { ChartCard } from "./schema.ts";
+import { bodyName } from "./sky-bodies.ts";
+import { type Placement, signName } from "./zodiac.ts";
+
+const MOST_ASPECTS = 6;
+const ABOUT_THE_CHART =
+  /\b(?:birth|natal|star|astrolog\w+)\s*chart\b|\bmy (?:ascendant|rising sign|moon sign|chart)\b|\bwhat(?:'s| is) my (?:moon|rising|sun) sign\b/i;
+
+const UNKNOWN = {
+  text: "The person has told no date of birth. It is told on their account page, under “About you”.",
+  said: "For that I need your date of birth. You can tell it on your account page, under “About you”.",
+  cards: [],
+};
+
+export const chartSkill = defineSkill({
+  name: "birth_chart",
+  description:
+    "The birth chart of the person who asks, computed from the birth data on their account: planets by sign, ascendant, aspects. It is only ever theirs; it takes no birth data.",
+  input: z.object({}),
+  recognize: (question) => (ABOUT_THE_CHART.test(question) ? {} : null),
+  async run(ctx, _, { asker }) {
+    const { birthDate, ...rest } = await getProfile(ctx, asker);
+    if (!birthDate) return UNKNOWN;
+    const [{ birthMoment }, { natalChart, solarChart }] = await Promise.all([
+      import("./birth-moment.ts"),
+      import("./chart.ts"),
+    ]);
+    const { at, isExact, place } = birthMoment({ birthDate, ...rest });
+    const chart = isExact && place ? natalChart(at, place) : solarChart(at);
+    const card = cardOf(chart);
+    return { text: card.text, said: sentenceOf(chart), cards: [card] };
+  },
+});
+
+function cardOf(chart: Chart): ChartCard {
+  const isNatal = chart.kind === "natal";
+  // Of a day without an hour the moon's sign may be one of two.
+  const known = chart.positions.filter(({ body }) => isNatal || body !== "moon" || chart.isMoonCertain);
+  const aspects = chart.aspects.slice(0, MOST_ASPECTS);
+  const lines = [
+    ...known.map((one) => `${bodyName(one.body)} in ${placed(one)}${one.isRetrograde ? ", retrograde" : ""}`),
+    ...(isNatal
+      ? [`Ascendant in ${placed(chart.ascendant)}`, `Midheaven in ${placed(chart.midheaven)}`]
+      : []),
+    ...aspects.map(({ a, b, kind, orb }) => `${bodyName(a)} ${kind} ${bodyName(b)}, ${orb.toFixed(1)}°`),
+    ...(isNatal ? [] : ["Without the hour of birth there is no ascendant."]),
+  ];
+  return {
+    kind: "chart",
+    text: lines.join("\n"),
+    of: chart.kind,
+    positions: known.map(({ body, sign, degree, isRetrograde }) => ({ body, sign, degree, isRetrograde })),
+    ascendant: isNatal ? chart.ascendant : null,
+    midheaven: isNatal ? chart.midheaven : null,
+    aspects,
+  };
+}
+
+function sentenceOf(chart: Chart): string {
+  const sign = (body: string) => {
+    const found = chart.positions.find((one) => one.body === body);
+    return found ? signName(found.sign) : "";
+  };
+  if (chart.kind === "natal")
+    return `Sun in ${sign("sun")}, moon in ${sign("moon")}, ${signName(chart.ascendant.sign)} rising.`;
+  const moon = chart.isMoonCertain ? `, moon in ${sign("moon")}` : "";
+  return `Sun in ${sign("sun")}${moon}. With the hour and place of birth I could tell your ascendant.`;
+}
+
+function placed({ sign, degree }: Placement): string {
+  return `${signName(sign)} ${Math.floor(degree)}°`;
+}

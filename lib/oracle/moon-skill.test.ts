@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { Context } from "#lib/core/context.ts";
+import type { SkillTurn } from "#lib/skill/define-skill.ts";
+import { useSkill } from "#lib/skill/use-skill.ts";
+import { moonSkill } from "./moon-skill.ts";
+
+const look = (input: unknown) =>
+  useSkill({} as Context, [moonSkill], { name: "moon_phase", input }, {} as SkillTurn);
+const berlin = { name: "Berlin", latitude: 52.52, longitude: 13.405, timeZone: "Europe/Berlin" };
+
+test("for a place the moon is told with its rise and set, by the clocks there", async () => {
+  const { outcome, text, cards } = await look({ date: "2026-11-24", place: berlin });
+  expect(outcome).toBe("done");
+  expect(text).toMatch(/Seen from Berlin it rises at \d\d:\d\d and sets at \d\d:\d\d \(Europe\/Berlin\)\.$/);
+  const [card] = cards;
+  if (card?.kind !== "moon" || !card.seenFrom?.rise) throw new Error("no moon");
+  // The full moon rises about when the sun sets, within the local day that was asked for.
+  const { rise } = card.seenFrom;
+  expect(new Date(rise) >= new Date("2026-11-23T23:00:00Z")).toBe(true);
+  expect(new Date(rise) < new Date("2026-11-24T23:00:00Z")).toBe(true);
+  expect(new Date(rise).getUTCHours()).toBe(14);
+});
+
+test("without a place nothing is told of it", async () => {
+  const { text, cards } = await look({ date: "2026-11-24" });
+  expect(text).not.toContain("rises");
+  expect(cards[0]).toMatchObject({ kind: "moon", seenFrom: null });
+});
+
+test.each([
+  ["beyond the pole", { ...berlin, latitude: 91 }],
+  ["in no time zone", { ...berlin, timeZone: "Moon/Tranquility" }],
+  ["whose name cannot be kept", { ...berlin, name: "Ber\0lin" }],
+  ["without a name", { ...berlin, name: " " }],
+])("a place %s is refused", async (_, place) => {
+  expect((await look({ place })).outcome).toBe("refused");
+});
