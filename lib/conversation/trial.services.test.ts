@@ -1,3 +1,4 @@
+import { createClient } from "@redis/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makePerson } from "#db/testing/person.ts";
@@ -6,6 +7,7 @@ import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.t
 import type { Context } from "#lib/core/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
+import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
@@ -21,6 +23,7 @@ import { runTurn } from "./run-turn.ts";
 const getEntitlement = async (ctx: Context) => (await getAccess(ctx)).entitlement;
 
 const AT_ONCE = 50;
+const CANARY = "zaunkönig-4711";
 const policy: AccessPolicy = { accounts: true, guestMessages: 4, trialMessages: 7, trialDays: 7 };
 const limits = { firstTokenMs: 20_000, stallMs: 20_000, totalMs: 60_000, attempts: 1 };
 let model: ModelServer;
@@ -43,14 +46,14 @@ afterAll(async () => {
   resetEnv();
 });
 
-function begin(ctx: Context, id: string) {
+function begin(ctx: Context, id: string, text = "Hello") {
   return runTurn(ctx, {
     chatbot: { ...tenant.chatbot, access: policy },
     request: {
       id,
       chatbot: tenant.chatbot.handle,
       trigger: "submit-message",
-      message: { id: `q-${id}`, role: "user", parts: [{ type: "text", text: "Hello" }] },
+      message: { id: `q-${id}`, role: "user", parts: [{ type: "text", text }] },
     },
     limits,
   });
@@ -138,6 +141,36 @@ test("whoever leaves while they ask leaves nothing behind", async () => {
       const rows = await asOwner(`select 1 from platform.${table} where ${column} = $1`, [hash]);
       expect(rows, table).toEqual([]);
     }
+  }
+});
+
+test("what somebody said is not in Redis once they have left", async () => {
+  process.env.REDIS_URL = process.env.TEST_REDIS_URL ?? "";
+  resetEnv();
+  const redis = createClient({ url: process.env.REDIS_URL });
+  await redis.connect();
+  try {
+    model.script({ text: `${CANARY} to you as well` });
+    const { person, ctx } = await endUser();
+    await joinWithConversations(tenant.visitor(), person);
+    await kv().set("still-here", "kept", 60_000);
+    const turn = await begin(ctx, "cached", `${CANARY} What is my horoscope? I am a Leo.`);
+    await turn.ended;
+    await deletePerson(ctx);
+    const kept: string[] = [];
+    for await (const keys of redis.scanIterator()) {
+      for (const key of keys) {
+        const type = await redis.type(key);
+        kept.push(key, type === "string" ? ((await redis.get(key)) ?? "") : type);
+      }
+    }
+    expect(kept.join("\n"), "it is looked at where things are kept").toContain("kept");
+    expect(kept.filter((text) => text.includes(CANARY))).toEqual([]);
+  } finally {
+    await closeKv();
+    redis.destroy();
+    delete process.env.REDIS_URL;
+    resetEnv();
   }
 });
 
