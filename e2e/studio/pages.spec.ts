@@ -9,6 +9,7 @@ type Admits =
   | "person"
   | "half"
   | "end user"
+  | "guest with an account"
   | "everybody"
   | "development";
 const member = (permission: Permission): Admits => ({ member: permission });
@@ -32,7 +33,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/usage": member("usage:read"),
   "/c/[chatbot]": "everybody",
   "/c/[chatbot]/account": "end user",
-  "/c/[chatbot]/join": "person",
+  "/c/[chatbot]/join": "guest with an account",
   "/dev/mail": "development",
   "/forgot": "everybody",
   "/invitation": "person",
@@ -49,9 +50,10 @@ type Who = "nobody" | "stranger" | "viewer" | "editor" | "admin" | "owner";
 function verdict(admits: Admits, who: Who): "in" | "sign in" | "sent on" | "not there" {
   if (admits === "everybody") return "in";
   if (admits === "development") return "not there";
-  // Whoever has not joined the workspace as one signs in, and joins, first.
-  if (admits === "end user") return "sign in";
   if (who === "nobody") return "sign in";
+  // Whoever has not joined the workspace as one does so first; its members have no need to.
+  if (admits === "end user") return "sent on";
+  if (admits === "guest with an account") return who === "stranger" ? "in" : "sent on";
   if (admits === "person") return "in";
   // Who is half signed in sees it in second-factor.spec; whoever is in has nothing more to show.
   if (admits === "half") return "sent on";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { admitPage, orNotFound } from "#app/_server/page.ts";
+import { admitPage, orNotFound, requirePerson } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
 import { SignOutButton } from "#components/account/sign-out-button.tsx";
 import { CodeForm } from "#components/people/code-form.tsx";
@@ -33,7 +33,10 @@ function canUseCode({ entitlement }: OwnStanding): boolean {
 export default async function Page({ params }: Props) {
   const { chatbot: handle } = await params;
   const { ctx, chatbotId } = await admitPage(handle);
-  if (ctx.actor.kind !== "person") redirect(`/c/${handle}/join`);
+  if (ctx.actor.kind !== "person") {
+    await requirePerson(`/c/${handle}/join`);
+    redirect(`/c/${handle}/join`);
+  }
   const [t, { name }, standing, profile] = await Promise.all([
     getTranslations("people"),
     orNotFound(presentChatbot(ctx, chatbotId)),
