@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 type Option<T extends string> = { value: T; title: string; body: string };
 
@@ -20,8 +21,10 @@ export function Choice<T extends string>({
   onChange,
   className = "",
 }: Props<T>) {
+  const holder = useRef<HTMLFieldSetElement>(null);
+  useTypedEarly(holder);
   return (
-    <fieldset className={`choice ${className}`}>
+    <fieldset className={`choice ${className}`} ref={holder}>
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value}>

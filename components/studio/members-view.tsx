@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { mayAssign } from "#lib/auth/permissions.ts";
 import { type Role, roles } from "#lib/auth/schema.ts";
 import { CopyText } from "./copy-text.tsx";
@@ -29,6 +30,8 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
   const [invitations, setInvitations] = useState(initialInvitations);
   const [leaving, setLeaving] = useState<Member | null>(null);
   const list = useSubmit();
+  const rows = useRef<HTMLUListElement>(null);
+  useTypedEarly(rows);
   const api = `/api/admin/${tenant}`;
   const mayInvite = mayAssign(own, "viewer");
 
@@ -68,7 +71,7 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
       <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-8">
           <FormError>{list.error}</FormError>
-          <ul className="row-list">
+          <ul className="row-list" ref={rows}>
             {members.map((member) => (
               <li key={member.id} className="flex-wrap">
                 <div className="min-w-40 flex-1">

@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { type SkillName, skillNames } from "#lib/skill/skill-names.ts";
 
 type Props = { skills: readonly SkillName[]; onChange: (skills: SkillName[]) => void };
@@ -8,8 +10,10 @@ export function SkillsField({ skills, onChange }: Props) {
   const t = useTranslations("skills");
   const toggle = (name: SkillName, isOn: boolean) =>
     onChange(skillNames.filter((one) => (one === name ? isOn : skills.includes(one))));
+  const holder = useRef<HTMLFieldSetElement>(null);
+  useTypedEarly(holder);
   return (
-    <fieldset className="choice">
+    <fieldset className="choice" ref={holder}>
       <legend className="sr-only">{t("title")}</legend>
       {skillNames.map((name) => (
         <label key={name}>

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef } from "react";
 import { flushSync } from "react-dom";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 const MOST = 6;
 
@@ -19,6 +20,7 @@ type Props = {
 export function StartersField({ starters, errors, onChange }: Props) {
   const t = useTranslations("studioChatbots");
   const root = useRef<HTMLFieldSetElement>(null);
+  useTypedEarly(root);
   /** At once, so that the next letter typed stands there. */
   const changeAndFocus = (changed: string[], index: number) => {
     flushSync(() => onChange(changed));

@@ -53,8 +53,10 @@ export function Field({ label, hint, error, className = "", ...input }: FieldPro
 /** A box to tick, with what it means beside it. */
 export function CheckField({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  useTypedEarly(holder);
   return (
-    <div className="check-field">
+    <div className="check-field" ref={holder}>
       <input
         id={id}
         type="checkbox"

@@ -1,34 +1,39 @@
 import { type RefObject, useLayoutEffect } from "react";
 
-type Text = HTMLInputElement | HTMLTextAreaElement;
+type Box = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const BOXES = "input, textarea, select";
-const NO_TEXT = new Set(["checkbox", "radio", "file"]);
 
 /**
- * What somebody typed, chose or had filled in before the page's code was there stands in its box, and React does not know it: a
- * controlled box is told of it here as if it were typed now. The ref is of the box or of what holds the one box.
+ * What somebody typed, chose, ticked or had filled in before the page's code was there stands in its box, and React does not know
+ * it: a controlled box is told of it here as if it were done now. The ref is of the box or of what holds the boxes.
  */
 export function useTypedEarly(ref: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const holder = ref.current;
-    const box = holder?.matches(BOXES) ? holder : holder?.querySelector(BOXES);
-    const tell = box && whatIsUnknown(box as Text | HTMLSelectElement);
-    if (!tell) return;
+    if (!holder) return;
+    const boxes = holder.matches(BOXES) ? [holder] : [...holder.querySelectorAll(BOXES)];
+    const tells = boxes.map((box) => whatIsUnknown(box as Box)).filter((tell) => tell !== null);
+    if (!tells.length) return;
     // Read now, since React may put the value it knows in its place; told when React listens.
-    const timer = setTimeout(tell);
+    const timer = setTimeout(() => {
+      for (const tell of tells) tell();
+    });
     return () => clearTimeout(timer);
   }, [ref]);
 }
 
 /** What tells React of it; null where there is nothing to tell. */
-function whatIsUnknown(box: Text | HTMLSelectElement): (() => void) | null {
+function whatIsUnknown(box: Box): (() => void) | null {
   if (box instanceof HTMLSelectElement) {
     const { value } = box;
     const sent = [...box.options].find((option) => option.defaultSelected) ?? box.options[0];
     return value === sent?.value ? null : () => choose(box, value);
   }
+  if (box.type === "file") return null;
+  if (box instanceof HTMLInputElement && (box.type === "checkbox" || box.type === "radio"))
+    return whatIsUnknownOfTick(box);
   const { value, defaultValue, selectionStart, selectionEnd } = box;
-  if (value === defaultValue || NO_TEXT.has(box.type)) return null;
+  if (value === defaultValue) return null;
   return () => {
     // Typed on meanwhile: React heard that.
     if (box.value !== value && box.value !== defaultValue) return;
@@ -39,6 +44,16 @@ function whatIsUnknown(box: Text | HTMLSelectElement): (() => void) | null {
     Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(box, value);
     if (selectionStart !== null) box.setSelectionRange(selectionStart, selectionEnd);
     box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+}
+
+/** Of radio buttons the one that is chosen speaks for all. */
+function whatIsUnknownOfTick(box: HTMLInputElement): (() => void) | null {
+  const { checked, defaultChecked } = box;
+  if (checked === defaultChecked || (box.type === "radio" && !checked)) return null;
+  return () => {
+    box.checked = defaultChecked;
+    box.click();
   };
 }
 

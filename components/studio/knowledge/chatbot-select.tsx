@@ -2,6 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 type Props = { chatbots: { handle: string; name: string }[]; value: string; path: string };
 
@@ -9,9 +11,12 @@ type Props = { chatbots: { handle: string; name: string }[]; value: string; path
 export function ChatbotSelect({ chatbots, value, path }: Props) {
   const t = useTranslations("studioKnowledge");
   const router = useRouter();
+  const select = useRef<HTMLSelectElement>(null);
+  useTypedEarly(select);
   if (chatbots.length < 2) return null;
   return (
     <select
+      ref={select}
       className="line-select"
       aria-label={t("chatbot")}
       value={value}

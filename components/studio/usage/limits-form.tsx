@@ -2,10 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { type Budget, type BudgetPeriod, type BudgetScope, MICROS } from "#lib/billing/schema.ts";
 
 type Named = { id: string; name: string };
@@ -67,6 +68,8 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
   const [saved, setSaved] = useState(() => rowsOf(initial));
   const [rows, setRows] = useState(saved);
   const [isSaved, setIsSaved] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  useTypedEarly(list);
   const before = new Map(saved.map((row) => [keyOf(row), JSON.stringify(row)]));
   const changed = rows.filter((row) => before.get(keyOf(row)) !== JSON.stringify(row));
 
@@ -111,7 +114,7 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
       <h2 id="limits">{t("limits")}</h2>
       <p className="text-ink-soft text-pretty">{t("limitsLead")}</p>
       <FormError>{error}</FormError>
-      <ul className="row-list">
+      <ul className="row-list" ref={list}>
         {rows.map((row, index) => {
           const label = `${nameOf(row)}, ${t(`each.${row.period}`)}`;
           return (

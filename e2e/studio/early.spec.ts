@@ -1,0 +1,72 @@
+import type { Page } from "@playwright/test";
+import type { AppServer } from "#e2e/fixtures/app-server.ts";
+import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
+import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
+import { joinByApi, type Person } from "#e2e/fixtures/person.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+test.setTimeout(60_000);
+
+/** A workspace of its own and its owner, at home in the browser. */
+async function house(page: Page, app: AppServer, mailbox: Mailbox) {
+  const boss = await joinByApi(app, mailbox, "Early");
+  const slug = `early-${Date.now()}${Math.random().toString(36).slice(2, 6)}`;
+  await boss.json("/api/account/workspaces", { method: "POST", body: { name: "Early house", slug } });
+  const value = /parley_session=([^;]+)/.exec(boss.cookie)?.[1] ?? "";
+  await page
+    .context()
+    .addCookies([{ name: "parley_session", value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
+  return { boss, slug };
+}
+
+const settings = async (boss: Person, slug: string) =>
+  (await boss.json<{ settings: Record<string, unknown> }>(`/api/admin/${slug}`)).settings;
+
+test("what is ticked and typed in Settings before the page's code has come is saved", async ({
+  page,
+  app,
+  mailbox,
+}) => {
+  const { boss, slug } = await house(page, app, mailbox);
+  const before = await settings(boss, slug);
+  const release = await holdScripts(page);
+  await page.goto(`/admin/${slug}/settings`, { waitUntil: "commit" });
+  const box = page.getByLabel("People may have an account");
+  const isTicked = await box.isChecked();
+  await box.click();
+  await page.getByLabel("Messages of a guest").fill("3");
+  release();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+  await expect(box).toBeChecked({ checked: !isTicked });
+  const access = { ...(before.access as object), accounts: !isTicked, guestMessages: 3 };
+  expect((await settings(boss, slug)).access, "and nothing else is changed").toEqual(access);
+});
+
+test("a template and skills chosen before the page's code has come are the ones that are meant", async ({
+  page,
+  app,
+  mailbox,
+}) => {
+  const { boss, slug } = await house(page, app, mailbox);
+  const release = await holdScripts(page);
+  await page.goto(`/admin/${slug}/chatbots/new`, { waitUntil: "commit" });
+  await page.getByRole("radio", { name: /Oracle/ }).check();
+  release();
+  await expect(page.getByLabel("Name", { exact: true }), "the page follows").toHaveValue("Oracle");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page).toHaveURL(/\/chatbots\/bot_\w+$/);
+  const id = page.url().split("/").at(-1);
+  const skills = async () =>
+    (await boss.json<{ config: { skills: string[] } }>(`/api/admin/${slug}/chatbots/${id}`)).config.skills;
+  const all = await skills();
+
+  const again = await holdScripts(page);
+  await page.goto(page.url(), { waitUntil: "commit" });
+  await page.getByRole("checkbox", { name: /Tarot/ }).uncheck();
+  await page.getByRole("checkbox", { name: /Moon/ }).uncheck();
+  again();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(skills, "several at once").toHaveLength(all.length - 2);
+  expect(await skills()).toEqual(all.filter((name) => !/tarot|moon/.test(name)));
+});
