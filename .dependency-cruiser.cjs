@@ -97,8 +97,8 @@ module.exports = {
     ),
     error(
       "seal-doors-only",
-      "Only doors and lib/auth/admission.ts make a Context.",
-      { pathNot: `${DOORS}|^lib/auth/admission\\.ts$|${TEST}` },
+      "Only doors and admission in lib/auth make a Context.",
+      { pathNot: `${DOORS}|^lib/auth/(?:admission|admission-cache|admit-person)\\.ts$|${TEST}` },
       { path: "^lib/core/seal\\.ts$" },
     ),
     error(

@@ -5,13 +5,11 @@ import {
   admitGuest,
   admitMember,
   admitToChatbot,
-  findHalfPerson,
-  findPerson,
   lacksSecondFactor,
   type MemberAdmission,
-  type PersonAdmission,
   type VisitorAdmission,
 } from "#lib/auth/admission.ts";
+import { findHalfPerson, findPerson, type PersonAdmission } from "#lib/auth/admit-person.ts";
 import type { Permission } from "#lib/auth/permissions.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";

@@ -2,20 +2,22 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import {
   admitGuest,
-  admitHalfPerson,
   admitKey,
   admitKnown,
   admitMember,
-  admitOperator,
-  admitPerson,
   admitToChatbot,
   chatbotOfKey,
-  findPerson,
-  type HalfAdmission,
   isOpenTo,
   type MemberAdmission,
-  type PersonAdmission,
 } from "#lib/auth/admission.ts";
+import {
+  admitHalfPerson,
+  admitOperator,
+  admitPerson,
+  findPerson,
+  type HalfAdmission,
+  type PersonAdmission,
+} from "#lib/auth/admit-person.ts";
 import { signDeviceToken } from "#lib/auth/device-token.ts";
 import { type Asker, limitRequests } from "#lib/auth/limit-requests.ts";
 import type { Permission } from "#lib/auth/permissions.ts";

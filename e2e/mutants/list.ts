@@ -92,7 +92,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "second factor: half a session is a whole one",
-    file: "lib/auth/admission.ts",
+    file: "lib/auth/admit-person.ts",
     find: "  if (!session || isHalf(session)) return null;",
     put: "  if (!session) return null;",
     ...matrix,

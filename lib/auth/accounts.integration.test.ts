@@ -7,7 +7,7 @@ import type { OperatorContext } from "#lib/core/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { keptMails } from "#lib/core/mail/send-mail.ts";
 import { sealOperator } from "#lib/core/seal.ts";
-import { findPerson } from "./admission.ts";
+import { findPerson } from "./admit-person.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmEmail } from "./confirm-email.ts";
 import { attemptLimits } from "./limit-attempts.ts";

@@ -1,59 +1,26 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { briefly } from "#lib/core/briefly.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId, newId } from "#lib/core/ids.ts";
-import { errorFields, log } from "#lib/core/log.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext } from "#lib/core/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import { singleton } from "#lib/core/singleton.ts";
-import { findMembership, type Membership } from "#lib/tenant/find-membership.ts";
+import type { Membership } from "#lib/tenant/find-membership.ts";
+import {
+  addressOf,
+  doorOf,
+  hasJoined,
+  isKeyLive,
+  keyHolderOf,
+  membershipOf,
+  sessionOf,
+} from "./admission-cache.ts";
+import { admitPerson, findPerson, isHalf, type PersonAdmission } from "./admit-person.ts";
 import { hashApiKey, isApiKey } from "./api-key.ts";
 import { readToken } from "./email-token.ts";
 import { allows, type Permission } from "./permissions.ts";
-import { findLiveSession, touchSession } from "./queries/sessions.ts";
-import {
-  type Address,
-  findAddress,
-  findApiKey,
-  findChatbotDoor,
-  isPersonOf,
-  listJoined,
-  listMemberships,
-  listSpokenIn,
-  touchApiKey,
-} from "./queries.ts";
+import { findAddress, listJoined, listMemberships, listSpokenIn } from "./queries.ts";
 import type { ApiScope, Role } from "./schema.ts";
-import { readSessionToken } from "./session-token.ts";
 import { readVisitorToken, signVisitorToken, type Visitor } from "./visitor-token.ts";
-
-const ADDRESS_TTL_MS = 3_000;
-const KEY_TTL_MS = 3_000;
-const DOOR_TTL_MS = 3_000;
-
-/** Public addresses hold no tenant content, so the key needs no tenant. */
-function chatbotAddresses() {
-  return singleton("admission.chatbots", () =>
-    briefly<Address | null>("chatbot-address", ADDRESS_TTL_MS, (handle) => findAddress("chatbot", handle)),
-  );
-}
-
-function keyContexts() {
-  return singleton("admission.keys", () => briefly<KeyHolder | null>("api-key", KEY_TTL_MS, findKeyHolder));
-}
-
-type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
-
-async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
-  const address = await findAddress("apiKey", hash);
-  if (!address) return null;
-  const ctx = sealContext({ tenantId: address.tenantId, actor: { kind: "public" } });
-  const row = await findApiKey(ctx, address.targetId);
-  if (!row || row.revokedAt) return null;
-  // Beside the request: when a key was last used may be lost, the first token may not wait for it.
-  void touchApiKey(ctx, row.id).catch((error: unknown) => log().warn(errorFields(error), "key not touched"));
-  return { tenantId: address.tenantId, id: row.id, scopes: row.scopes };
-}
 
 export type VisitorAdmission = {
   ctx: Context;
@@ -102,28 +69,12 @@ function memberContext(
   return sealContext({ tenantId, requestId, actor: { kind: "user", id, sessionId, role, userIdHash } });
 }
 
-/** Who may come in at a chatbot's door, at most three seconds old. */
-function chatbotDoors() {
-  return singleton("admission.doors", () =>
-    briefly("chatbot-door", DOOR_TTL_MS, (key) => {
-      const [tenantId, id] = key.split("/") as [Id<"ten">, Id<"bot">];
-      return findChatbotDoor(sealContext({ tenantId, actor: { kind: "public" } }), id);
-    }),
-  );
-}
-
-/** In this process at once, elsewhere within three seconds. */
-export function forgetChatbotDoor(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
-  chatbotDoors().forget(`${tenantId}/${chatbotId}`);
-  for (const handle of handles) chatbotAddresses().forget(handle);
-}
-
 /**
  * Whether a chatbot is open to whoever a context was made for: to members and keys of its workspace always, to visitors
  * where it is public or they came by its link.
  */
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
-  const door = await chatbotDoors().get(`${tenantId}/${chatbotId}`);
+  const door = await doorOf(tenantId, chatbotId);
   if (!door) return false;
   if (actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public") return true;
   switch (door.visibility) {
@@ -146,7 +97,7 @@ function isSame(given: string, expected: string): boolean {
 
 /** Finds who is behind a chatbot's public handle. @throws ParleyError not_found */
 export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"ten">; chatbotId: Id<"bot"> }> {
-  const address = await chatbotAddresses().get(handle);
+  const address = await addressOf(handle);
   if (!address || !isId("bot", address.targetId)) throw notFound("chatbot");
   return { tenantId: address.tenantId, chatbotId: address.targetId };
 }
@@ -169,7 +120,7 @@ export async function admitToChatbot(
 ): Promise<VisitorAdmission> {
   const { tenantId, chatbotId } = await chatbotAddress(handle);
   const person = await findPerson(bearer.session);
-  const member = person && (await memberRoles().get(`${tenantId}/${person.userId}`));
+  const member = person && (await membershipOf(tenantId, person.userId));
   if (member && mayComeIn(member, person)) {
     const ctx = memberContext(tenantId, person, member.role, requestId);
     if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
@@ -224,7 +175,7 @@ async function personContexts(
   handle: string | null,
   requestId: string,
 ): Promise<Context[]> {
-  const address = handle ? await chatbotAddresses().get(handle) : null;
+  const address = handle ? await addressOf(handle) : null;
   const joined = address ? [address.tenantId] : await listJoined(person.operator, person.userId);
   const known = await Promise.all(joined.map((tenantId) => isEndUser(tenantId, person.userId)));
   return joined
@@ -234,11 +185,7 @@ async function personContexts(
 
 /** Whoever has joined and is no member: those come in as members, or not at all. */
 async function isEndUser(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
-  const key = `${tenantId}/${userId}`;
-  const hasJoined = await knownPeople().get(key);
-  // They join at any moment, in whatever process.
-  if (!hasJoined) knownPeople().forget(key);
-  return hasJoined && (await memberRoles().get(key)) === null;
+  return (await hasJoined(tenantId, userId)) && (await membershipOf(tenantId, userId)) === null;
 }
 
 async function memberContexts(
@@ -246,14 +193,14 @@ async function memberContexts(
   handle: string | null,
   requestId: string,
 ): Promise<Context[]> {
-  const address = handle ? await chatbotAddresses().get(handle) : null;
+  const address = handle ? await addressOf(handle) : null;
   if (!address) {
     const all = await listMemberships(person.operator, person.userId);
     return all
       .filter((member) => mayComeIn(member, person))
       .map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId));
   }
-  const member = await memberRoles().get(`${address.tenantId}/${person.userId}`);
+  const member = await membershipOf(address.tenantId, person.userId);
   return member && mayComeIn(member, person)
     ? [memberContext(address.tenantId, person, member.role, requestId)]
     : [];
@@ -265,7 +212,7 @@ async function memberContexts(
  */
 export async function admitKey(authorization: string, scope: ApiScope, requestId: string): Promise<Context> {
   const key = /^Bearer (\S+)$/i.exec(authorization.slice(0, 200))?.[1];
-  const holder = key && isApiKey(key) ? await keyContexts().get(hashApiKey(key)) : null;
+  const holder = key && isApiKey(key) ? await keyHolderOf(hashApiKey(key)) : null;
   if (!holder)
     throw new ParleyError("unauthorized", "This API key is not valid. Check that it was copied whole.");
   if (!holder.scopes.includes(scope))
@@ -276,126 +223,6 @@ export async function admitKey(authorization: string, scope: ApiScope, requestId
     requestId,
     actor: { kind: "apiKey", id, scopes, userIdHash: hashUserId(tenantId, id) },
   });
-}
-
-const SESSION_TTL_MS = 3_000;
-const SEEN_EVERY_MS = 300_000;
-
-type LiveSession = Awaited<ReturnType<typeof findLiveSession>>;
-
-/** Rows of sessions, at most three seconds old: within that time a revoked one is dead everywhere. */
-function liveSessions() {
-  return singleton("admission.sessions", () =>
-    briefly<LiveSession>("session", SESSION_TTL_MS, (id) => findLiveSession(sealOperator(), id as Id<"ses">)),
-  );
-}
-
-function memberRoles() {
-  return singleton("admission.roles", () =>
-    briefly<Membership | null>("role", SESSION_TTL_MS, (key) => {
-      const [tenantId, userId] = key.split("/") as [Id<"ten">, Id<"usr">];
-      return findMembership(sealContext({ tenantId, actor: { kind: "public" } }), userId);
-    }),
-  );
-}
-
-/** Who has joined a workspace as an end user. */
-function knownPeople() {
-  return singleton("admission.people", () =>
-    briefly<boolean>("person", SESSION_TTL_MS, (key) => {
-      const [tenantId, userId] = key.split("/") as [Id<"ten">, Id<"usr">];
-      return isPersonOf(sealContext({ tenantId, actor: { kind: "public" } }), userId);
-    }),
-  );
-}
-
-/** In this process at once, elsewhere within three seconds. */
-export function forgetPerson(tenantId: Id<"ten">, userId: Id<"usr">): void {
-  knownPeople().forget(`${tenantId}/${userId}`);
-}
-
-function liveKeys() {
-  return singleton("admission.liveKeys", () =>
-    briefly<boolean>("live-key", KEY_TTL_MS, async (key) => {
-      const [tenantId, id] = key.split("/") as [Id<"ten">, Id<"key">];
-      const row = await findApiKey(sealContext({ tenantId, actor: { kind: "public" } }), id);
-      return row !== null && row.revokedAt === null;
-    }),
-  );
-}
-
-/** In this process at once, elsewhere within three seconds. */
-export function forgetSession(sessionId: Id<"ses">): void {
-  liveSessions().forget(sessionId);
-}
-
-export function forgetRole(tenantId: Id<"ten">, userId: Id<"usr">): void {
-  memberRoles().forget(`${tenantId}/${userId}`);
-}
-
-export function forgetKey(tenantId: Id<"ten">, keyId: Id<"key">, hash: string): void {
-  keyContexts().forget(hash);
-  liveKeys().forget(`${tenantId}/${keyId}`);
-}
-
-/** Someone who is signed in, and the instance's own context for what concerns their account. */
-export type PersonAdmission = {
-  operator: OperatorContext;
-  userId: Id<"usr">;
-  sessionId: Id<"ses">;
-  email: string;
-  name: string;
-  /** Runs the instance. */
-  isOperator: boolean;
-  /** Has one in use, and has shown it in this session. */
-  hasSecondFactor: boolean;
-};
-
-/** Someone who has shown their password, and not yet the second factor that they have: let in nowhere but to show it. */
-export type HalfAdmission = Pick<PersonAdmission, "operator" | "userId" | "sessionId">;
-
-const isHalf = (session: NonNullable<LiveSession>) => session.hasSecondFactor && !session.secondFactorAt;
-
-async function findSession(token: string | null): Promise<LiveSession> {
-  const sessionId = token ? await readSessionToken(token) : null;
-  const session = sessionId ? await liveSessions().get(sessionId) : null;
-  // It becomes whole at any moment, in whatever process.
-  if (session && isHalf(session)) liveSessions().forget(session.id);
-  return session;
-}
-
-/** Whoever the session cookie names and is half signed in; null for everyone else. */
-export async function findHalfPerson(token: string | null): Promise<HalfAdmission | null> {
-  const session = await findSession(token);
-  if (!session || !isHalf(session)) return null;
-  return { operator: sealOperator(), userId: session.userId, sessionId: session.id };
-}
-
-/** @throws ParleyError unauthorized, also for whoever is signed in already */
-export async function admitHalfPerson(token: string | null): Promise<HalfAdmission> {
-  const half = await findHalfPerson(token);
-  if (!half) throw new ParleyError("unauthorized", "Sign in first.");
-  return half;
-}
-
-/** Whoever the session cookie names; null for nobody, a session that has ended, or one that lacks its second factor. */
-export async function findPerson(token: string | null): Promise<PersonAdmission | null> {
-  const session = await findSession(token);
-  if (!session || isHalf(session)) return null;
-  const operator = sealOperator();
-  if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) {
-    session.lastSeenAt = new Date();
-    await touchSession(operator, session.id);
-  }
-  const { id, userId, email, name, isOperator, hasSecondFactor } = session;
-  return { operator, userId, sessionId: id, email, name, isOperator, hasSecondFactor };
-}
-
-/** @throws ParleyError unauthorized */
-export async function admitPerson(token: string | null): Promise<PersonAdmission> {
-  const person = await findPerson(token);
-  if (!person) throw new ParleyError("unauthorized", "Sign in first.");
-  return person;
 }
 
 const MOST_WORKSPACES = 10_000;
@@ -419,24 +246,17 @@ export async function contextsOf(person: PersonAdmission, requestId: string): Pr
   ];
 }
 
-/**
- * Admits whoever runs the instance.
- * @throws ParleyError unauthorized without a session; not_found for everyone else, as if there were nothing
- */
-export async function admitOperator(token: string | null): Promise<PersonAdmission> {
-  const person = await admitPerson(token);
-  if (!person.isOperator) throw notFound("instance");
-  return person;
-}
-
 export type MemberAdmission = { ctx: Context; person: PersonAdmission; role: Role };
 
 const NEEDS_SECOND_FACTOR =
   "This workspace asks its members for a second factor. Set one up in your account first.";
 
+const needsSecondFactor = () => new ParleyError("forbidden", NEEDS_SECOND_FACTOR, { needs: "second_factor" });
+
 /** Whether a member was turned away only because their workspace asks for a second factor. */
 export function lacksSecondFactor(error: unknown): boolean {
-  return error instanceof ParleyError && error.message === NEEDS_SECOND_FACTOR;
+  if (!(error instanceof ParleyError) || error.code !== "forbidden") return false;
+  return (error.details as { needs?: unknown } | undefined)?.needs === "second_factor";
 }
 
 const mayComeIn = (member: Membership, { hasSecondFactor }: Pick<PersonAdmission, "hasSecondFactor">) =>
@@ -455,9 +275,9 @@ export async function admitMember(
 ): Promise<MemberAdmission> {
   const person = await admitPerson(token);
   const address = await findAddress("tenant", slug);
-  const member = address && (await memberRoles().get(`${address.tenantId}/${person.userId}`));
+  const member = address && (await membershipOf(address.tenantId, person.userId));
   if (!member) throw notFound("workspace");
-  if (!mayComeIn(member, person)) throw new ParleyError("forbidden", NEEDS_SECOND_FACTOR);
+  if (!mayComeIn(member, person)) throw needsSecondFactor();
   const { role } = member;
   if (!allows(role, permission))
     throw new ParleyError(
@@ -495,8 +315,8 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
   switch (actor.kind) {
     case "user": {
       const [session, member] = await Promise.all([
-        liveSessions().get(actor.sessionId),
-        memberRoles().get(`${tenantId}/${actor.id}`),
+        sessionOf(actor.sessionId),
+        membershipOf(tenantId, actor.id),
       ]);
       return (
         session !== null && !isHalf(session) && member?.role === actor.role && mayComeIn(member, session)
@@ -504,13 +324,13 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
     }
     case "person": {
       const [session, isKnown] = await Promise.all([
-        liveSessions().get(actor.sessionId),
+        sessionOf(actor.sessionId),
         isEndUser(tenantId, actor.id),
       ]);
       return session !== null && !isHalf(session) && isKnown;
     }
     case "apiKey":
-      return liveKeys().get(`${tenantId}/${actor.id}`);
+      return isKeyLive(tenantId, actor.id);
     case "visitor":
     case "job":
     case "public":

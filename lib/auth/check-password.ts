@@ -1,5 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
-import type { PersonAdmission } from "./admission.ts";
+import type { PersonAdmission } from "./admit-person.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 import { fitsPassword } from "./password.ts";
 import { findUser } from "./queries/people.ts";

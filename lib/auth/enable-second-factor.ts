@@ -2,7 +2,7 @@ import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { forgetSession } from "./admission.ts";
+import { forgetSession } from "./admission-cache.ts";
 import { checkSecondFactor } from "./check-second-factor.ts";
 import { confirmSecondFactor, markSession, replaceRecoveryCodes } from "./queries/second-factor.ts";
 import { revokeSessions } from "./queries/sessions.ts";

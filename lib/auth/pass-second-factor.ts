@@ -1,6 +1,6 @@
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { forgetSession } from "./admission.ts";
+import { forgetSession } from "./admission-cache.ts";
 import { checkSecondFactor } from "./check-second-factor.ts";
 import { countRecoveryCodes, markSession } from "./queries/second-factor.ts";
 

@@ -2,7 +2,7 @@ import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
-import { forgetSession } from "./admission.ts";
+import { forgetSession } from "./admission-cache.ts";
 import { checkSecondFactor } from "./check-second-factor.ts";
 import { findUserByEmail } from "./queries/people.ts";
 import { deleteSecondFactor } from "./queries/second-factor.ts";

@@ -3,7 +3,7 @@ import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { recordAudit } from "#lib/tenant/record-audit.ts";
-import { forgetKey } from "./admission.ts";
+import { forgetKey } from "./admission-cache.ts";
 import { revokeApiKey as revoke } from "./queries.ts";
 
 /** Ends a key: here at once, elsewhere within five seconds. @throws ParleyError not_found */

@@ -1,7 +1,7 @@
 import type { OperatorContext } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
-import { forgetSession } from "./admission.ts";
+import { forgetSession } from "./admission-cache.ts";
 import * as queries from "./queries/sessions.ts";
 
 /** Ends one session of a person. @throws ParleyError not_found, also for another's */

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { makePerson } from "#db/testing/person.ts";
 import { sealOperator } from "#lib/core/seal.ts";
-import { admitOperator, forgetSession } from "./admission.ts";
+import { forgetSession } from "./admission-cache.ts";
+import { admitOperator } from "./admit-person.ts";
 import { createAccount } from "./create-account.ts";
 import { setOperator } from "./set-operator.ts";
 

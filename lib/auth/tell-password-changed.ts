@@ -2,7 +2,7 @@ import type { OperatorContext } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { mailDelivery } from "#lib/core/mail/send-mail.ts";
 import { accountMail } from "./account-mail.ts";
-import { forgetSession } from "./admission.ts";
+import { forgetSession } from "./admission-cache.ts";
 import { clearAttempts } from "./limit-attempts.ts";
 import { findUser } from "./queries/people.ts";
 import { link, sendLater } from "./send-later.ts";

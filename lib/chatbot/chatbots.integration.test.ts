@@ -8,9 +8,9 @@ import {
   admitToChatbot,
   type Bearer,
   chatbotAddress,
-  forgetPerson,
   isStillAdmitted,
 } from "#lib/auth/admission.ts";
+import { forgetPerson } from "#lib/auth/admission-cache.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { signVisitorToken } from "#lib/auth/visitor-token.ts";
 import { deletePerson } from "#lib/conversation/delete-person.ts";

@@ -1,4 +1,6 @@
-import { contextsOf, forgetPerson, type PersonAdmission } from "#lib/auth/admission.ts";
+import { contextsOf } from "#lib/auth/admission.ts";
+import { forgetPerson } from "#lib/auth/admission-cache.ts";
+import type { PersonAdmission } from "#lib/auth/admit-person.ts";
 import { checkPassword } from "#lib/auth/check-password.ts";
 import { removeAccount } from "#lib/auth/remove-account.ts";
 import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";

@@ -1,4 +1,4 @@
-import { forgetPerson } from "#lib/auth/admission.ts";
+import { forgetPerson } from "#lib/auth/admission-cache.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { forgetSaid } from "./forget-said.ts";

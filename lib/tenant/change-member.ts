@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { forgetRole } from "#lib/auth/admission.ts";
+import { forgetRole } from "#lib/auth/admission-cache.ts";
 import { mayAssign } from "#lib/auth/permissions.ts";
 import type { Role } from "#lib/auth/schema.ts";
 import type { Context } from "#lib/core/context.ts";
