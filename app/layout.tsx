@@ -4,6 +4,8 @@ import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { EarlyPresses } from "#components/ui/early-presses.ts";
+import { earlyScript } from "#components/ui/early-script.ts";
 import { themeScript } from "#components/ui/theme.ts";
 import { clientMessages } from "#i18n/client-messages.ts";
 
@@ -36,10 +38,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={requestHeaders.get("x-nonce") ?? undefined}
           suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which must run before the first paint
-          dangerouslySetInnerHTML={{ __html: themeScript }}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of ours, which must run before the first paint
+          dangerouslySetInnerHTML={{ __html: themeScript + earlyScript }}
         />
         <NextIntlClientProvider messages={clientMessages(messages)}>{children}</NextIntlClientProvider>
+        <EarlyPresses />
       </body>
     </html>
   );

@@ -1,11 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useRef, useState } from "react";
 import { ApiError } from "./api.ts";
 
 export type Submit = {
-  /** It runs, or the page's code has not come yet and nobody would hear a press. */
   isBusy: boolean;
   /** What went wrong, for the form as a whole; null while nothing has. */
   error: string | null;
@@ -15,16 +14,9 @@ export type Submit = {
   clear(): void;
 };
 
-const never = () => () => undefined;
-
 /** Runs what a form does, once at a time, and keeps what went wrong in words. */
 export function useSubmit(): Submit {
   const t = useTranslations("form");
-  const isHeard = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [fields, setFields] = useState<Record<string, string>>({});
@@ -56,5 +48,5 @@ export function useSubmit(): Submit {
     },
     [clear, t],
   );
-  return { isBusy: isBusy || !isHeard, error, fields, run, clear };
+  return { isBusy, error, fields, run, clear };
 }

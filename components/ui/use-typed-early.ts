@@ -10,15 +10,19 @@ const BOXES = "input, textarea, select";
 export function useTypedEarly(ref: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const holder = ref.current;
-    if (!holder) return;
+    // From then on the page's code has heard everything, and what is put up is its own.
+    if (!holder || !window.parleyEarly) return;
     const boxes = holder.matches(BOXES) ? [holder] : [...holder.querySelectorAll(BOXES)];
     const tells = boxes.map((box) => whatIsUnknown(box as Box)).filter((tell) => tell !== null);
     if (!tells.length) return;
-    // Read now, since React may put the value it knows in its place; told when React listens.
-    const timer = setTimeout(() => {
-      for (const tell of tells) tell();
+    // Read now, since React may put the value it knows in its place; told when React listens, and before whatever comes next.
+    let isOver = false;
+    queueMicrotask(() => {
+      for (const tell of isOver ? [] : tells) tell();
     });
-    return () => clearTimeout(timer);
+    return () => {
+      isOver = true;
+    };
   }, [ref]);
 }
 
@@ -26,8 +30,8 @@ export function useTypedEarly(ref: RefObject<HTMLElement | null>): void {
 function whatIsUnknown(box: Box): (() => void) | null {
   if (box instanceof HTMLSelectElement) {
     const { value } = box;
-    const sent = [...box.options].find((option) => option.defaultSelected) ?? box.options[0];
-    return value === sent?.value ? null : () => choose(box, value);
+    const sent = [...box.options].find((option) => option.defaultSelected);
+    return !sent || value === sent.value ? null : () => choose(box, value);
   }
   if (box.type === "file") return null;
   if (box instanceof HTMLInputElement && (box.type === "checkbox" || box.type === "radio"))

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { AppServer } from "#e2e/fixtures/app-server.ts";
 import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
-import { joinByApi, type Person } from "#e2e/fixtures/person.ts";
+import { joinByApi, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 test.setTimeout(60_000);
@@ -69,4 +69,48 @@ test("a template and skills chosen before the page's code has come are the ones 
   await page.getByRole("button", { name: "Save" }).click();
   await expect.poll(skills, "several at once").toHaveLength(all.length - 2);
   expect(await skills()).toEqual(all.filter((name) => !/tarot|moon/.test(name)));
+});
+
+test("what is pressed before the page's code has come is done once it has, and once", async ({
+  page,
+  app,
+  mailbox,
+}) => {
+  const { email } = await joinByApi(app, mailbox, "Hasty");
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(new URL(request.url()).pathname);
+  });
+  const release = await holdScripts(page);
+  await page.goto("/sign-in?next=%2Faccount", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Password", { exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByLabel("E-mail"), "nothing is lost").toHaveValue(email);
+  release();
+  await expect(page).toHaveURL(/\/account$/);
+  expect(sent.filter((path) => /callback\/password/.test(path))).toHaveLength(1);
+
+  const again = await holdScripts(page);
+  await page.goto("/account", { waitUntil: "commit" });
+  const setUp = page.getByRole("button", { name: "Set up" });
+  await setUp.click();
+  await setUp.click();
+  again();
+  await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
+  expect(sent.filter((path) => /second-factor/.test(path))).toHaveLength(1);
+});
+
+test("a page that is gone to by a link tells nothing that nobody did", async ({ page, app, mailbox }) => {
+  const { slug } = await house(page, app, mailbox);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(`${request.method()} ${request.url()}`);
+  });
+  await page.goto(`/admin/${slug}/settings`);
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page.getByRole("combobox", { name: "Role of Early" })).toHaveValue("owner");
+  await page.waitForTimeout(500);
+  expect(sent).toEqual([]);
 });
