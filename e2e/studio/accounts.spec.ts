@@ -40,7 +40,6 @@ test("a newcomer signs up, confirms by mail, and opens a workspace", async ({ pa
   await page.reload({ waitUntil: "commit" });
   await page.getByLabel("Name", { exact: true }).fill("Nora & Söhne");
   await expect(page.getByLabel("Address"), "its code has not come yet").toHaveValue("");
-  await expect(page.getByRole("button", { name: "Create workspace" })).toBeDisabled();
   release();
   await expect(page.getByLabel("Address")).toHaveValue("nora-sohne");
   await page.getByLabel("Address").fill(`nora-${Date.now()}`);

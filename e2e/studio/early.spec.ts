@@ -1,21 +1,18 @@
 import type { Page } from "@playwright/test";
 import type { AppServer } from "#e2e/fixtures/app-server.ts";
 import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
-import type { Mailbox } from "#e2e/fixtures/mailbox.ts";
-import { joinByApi, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
+import { owner, type Person } from "#e2e/fixtures/person.ts";
+import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 test.setTimeout(60_000);
 
-/** A workspace of its own and its owner, at home in the browser. */
-async function house(page: Page, app: AppServer, mailbox: Mailbox) {
-  const boss = await joinByApi(app, mailbox, "Early");
+/** A workspace of its own, of the demo's owner, who is at home in the browser. */
+async function house(page: Page, app: AppServer) {
+  await comeIn(page, app);
+  const boss = await owner(app);
   const slug = `early-${Date.now()}${Math.random().toString(36).slice(2, 6)}`;
   await boss.json("/api/account/workspaces", { method: "POST", body: { name: "Early house", slug } });
-  const value = /parley_session=([^;]+)/.exec(boss.cookie)?.[1] ?? "";
-  await page
-    .context()
-    .addCookies([{ name: "parley_session", value, url: app.url, httpOnly: true, sameSite: "Lax" }]);
   return { boss, slug };
 }
 
@@ -25,9 +22,8 @@ const settings = async (boss: Person, slug: string) =>
 test("what is ticked and typed in Settings before the page's code has come is saved", async ({
   page,
   app,
-  mailbox,
 }) => {
-  const { boss, slug } = await house(page, app, mailbox);
+  const { boss, slug } = await house(page, app);
   const before = await settings(boss, slug);
   const release = await holdScripts(page);
   await page.goto(`/admin/${slug}/settings`, { waitUntil: "commit" });
@@ -46,9 +42,8 @@ test("what is ticked and typed in Settings before the page's code has come is sa
 test("a template and skills chosen before the page's code has come are the ones that are meant", async ({
   page,
   app,
-  mailbox,
 }) => {
-  const { boss, slug } = await house(page, app, mailbox);
+  const { boss, slug } = await house(page, app);
   const release = await holdScripts(page);
   await page.goto(`/admin/${slug}/chatbots/new`, { waitUntil: "commit" });
   await page.getByRole("radio", { name: /Oracle/ }).check();
@@ -74,9 +69,8 @@ test("a template and skills chosen before the page's code has come are the ones 
 test("what is pressed before the page's code has come is done once it has, and once", async ({
   page,
   app,
-  mailbox,
 }) => {
-  const { email } = await joinByApi(app, mailbox, "Hasty");
+  const { email, password } = app.admin;
   const sent: string[] = [];
   page.on("request", (request) => {
     if (request.method() !== "GET") sent.push(new URL(request.url()).pathname);
@@ -84,7 +78,7 @@ test("what is pressed before the page's code has come is done once it has, and o
   const release = await holdScripts(page);
   await page.goto("/sign-in?next=%2Faccount", { waitUntil: "commit" });
   await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByLabel("Password", { exact: true }).press("Enter");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByLabel("E-mail"), "nothing is lost").toHaveValue(email);
@@ -102,15 +96,15 @@ test("what is pressed before the page's code has come is done once it has, and o
   expect(sent.filter((path) => /second-factor/.test(path))).toHaveLength(1);
 });
 
-test("a page that is gone to by a link tells nothing that nobody did", async ({ page, app, mailbox }) => {
-  const { slug } = await house(page, app, mailbox);
+test("a page that is gone to by a link tells nothing that nobody did", async ({ page, app }) => {
+  const { slug } = await house(page, app);
   const sent: string[] = [];
   page.on("request", (request) => {
     if (request.method() !== "GET") sent.push(`${request.method()} ${request.url()}`);
   });
   await page.goto(`/admin/${slug}/settings`);
   await page.getByRole("link", { name: "Members" }).click();
-  await expect(page.getByRole("combobox", { name: "Role of Early" })).toHaveValue("owner");
+  await expect(page.getByRole("combobox", { name: "Role of Demo" })).toHaveValue("owner");
   await page.waitForTimeout(500);
   expect(sent).toEqual([]);
 });
