@@ -191,15 +191,20 @@ describe("workers", () => {
     const killed = await Worker.start();
     let killedAt = 0;
     try {
-      for (const body of [asked.claimed, asked.thinking, asked.said, asked.stored]) await enqueue(ctx, body);
-      await until(() => stalled === 1 && callsFor("model call") === 1);
+      // First, since who is held before the commit holds up the others' accounts.
+      await enqueue(ctx, asked.stored);
       await until(() => isComplete(ctx, asked.stored.id));
+      for (const body of [asked.thinking, asked.said]) await enqueue(ctx, body);
+      await until(() => callsFor("model call") === 1);
       await until(async () => {
         const held = await asOwner<{ n: number }>(
           "select count(*)::int as n from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()",
         );
         return held[0]?.n === 2;
       });
+      // Last, since a search that hangs is given up after a while, and the model asked without it.
+      await enqueue(ctx, asked.claimed);
+      await until(() => stalled === 1);
       killedAt = performance.now();
       await killed.end("SIGKILL");
       // What the killed one had begun there is not to come to its end.
