@@ -1,6 +1,6 @@
 "use client";
 
-import { useLayoutEffect } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** What was pressed: a button, or a form that was sent and by which button. */
 type Press = [pressed: HTMLElement, submitter?: HTMLElement | null];
@@ -13,18 +13,26 @@ declare global {
 }
 
 /**
- * Does what was pressed before the page's code was there, in order and each once. Stands behind the page's content, so that boxes
- * filled in early have been heard of before (`useTypedEarly`).
+ * Does what was pressed before the page's code was there, in order and each once. Stands behind the page's content: boxes filled in
+ * early have been heard of before (`useTypedEarly`), and what the page's effects found out (a chosen theme, a token behind the `#`)
+ * is rendered together with the state that is set here.
  */
 export function EarlyPresses() {
+  const taken = useRef<Press[]>([]);
+  const [presses, setPresses] = useState<Press[]>([]);
   useLayoutEffect(() => {
-    const presses = window.parleyEarly?.() ?? [];
+    taken.current = window.parleyEarly?.() ?? taken.current;
+  }, []);
+  useEffect(() => {
+    if (taken.current.length) setPresses(taken.current);
+  }, []);
+  useEffect(() => {
     if (!presses.length) return;
     const timer = setTimeout(() => {
       for (const [pressed, submitter] of presses) press(pressed, submitter);
     });
     return () => clearTimeout(timer);
-  }, []);
+  }, [presses]);
   return null;
 }
 

@@ -96,6 +96,42 @@ test("what is pressed before the page's code has come is done once it has, and o
   expect(sent.filter((path) => /second-factor/.test(path))).toHaveLength(1);
 });
 
+test("a theme chosen before is what an early press turns around", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Switch to the dark theme" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  const release = await holdScripts(page);
+  await page.reload({ waitUntil: "commit" });
+  await page.getByRole("button", { name: /^Switch to the/ }).click();
+  release();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+  await expect(page.getByRole("button", { name: "Switch to the dark theme" })).toBeVisible();
+});
+
+test.describe("what the server refuses", () => {
+  test.use({ expectedErrors: /the server responded with a status of 409/ });
+
+  test("of a role chosen before the page's code has come is told, and the role stays", async ({
+    page,
+    app,
+  }) => {
+    const { slug } = await house(page, app);
+    const sent: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() !== "GET") sent.push(request.method());
+    });
+    const release = await holdScripts(page);
+    await page.goto(`/admin/${slug}/members`, { waitUntil: "commit" });
+    const role = page.getByRole("combobox", { name: "Role of Demo" });
+    await role.selectOption("admin");
+    release();
+    await expect(page.getByRole("alert").filter({ hasText: "owner" })).toBeVisible();
+    await expect(role).toHaveValue("owner");
+    expect(sent).toEqual(["PATCH"]);
+  });
+});
+
 test("a page that is gone to by a link tells nothing that nobody did", async ({ page, app }) => {
   const { slug } = await house(page, app);
   const sent: string[] = [];

@@ -140,7 +140,12 @@ test("a workspace that asks for one sends its members to set it up", async ({ pa
   });
   const refused = await guest.call(`/api/admin/${slug}`);
   expect(refused.status).toBe(403);
-  expect(await refused.text()).toContain("asks its members for a second factor");
+  expect(await refused.json()).toMatchObject({
+    error: {
+      message: expect.stringContaining("asks its members for a second factor"),
+      details: { needs: "second_factor" },
+    },
+  });
   await page.context().clearCookies();
   await signIn(page, app, { email: guest.email, password: PASSWORD, next: "/account" });
   await page.goto(`/admin/${slug}`);

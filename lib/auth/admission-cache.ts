@@ -20,7 +20,7 @@ import {
  */
 const TTL_MS = 3_000;
 
-export type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
+type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
 
 const publicly = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
