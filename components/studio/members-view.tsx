@@ -186,7 +186,13 @@ function InviteForm({ tenant, own, onInvited }: InviteProps) {
           hint={t("inviteHint")}
           error={fields.email}
         />
-        <SelectField label={t("role")} name="role" defaultValue="editor" hint={t("roleHint")}>
+        <SelectField
+          label={t("role")}
+          name="role"
+          defaultValue="editor"
+          hint={t("roleHint")}
+          className="capitalize"
+        >
           {roles
             .filter((role) => mayAssign(own, role))
             .map((role) => (
