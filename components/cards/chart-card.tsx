@@ -27,7 +27,7 @@ export function ChartCard({ card }: { card: Chart }) {
     </tr>
   );
   return (
-    <section className="card chart-card" aria-label={t(`chart.${card.of}`)}>
+    <section className="answer-card chart-card" aria-label={t(`chart.${card.of}`)}>
       <ChartWheel card={card} />
       <div className="min-w-0">
         <h3 className="card-title">{t(`chart.${card.of}`)}</h3>

@@ -18,7 +18,7 @@ export function HoroscopeCard({ card }: { card: Horoscope }) {
   });
   const sign = t(`signs.${card.sign}`);
   return (
-    <section className="card horoscope-card" aria-label={t("horoscope.label", { sign })}>
+    <section className="answer-card horoscope-card" aria-label={t("horoscope.label", { sign })}>
       <header>
         <span className="sign-medal" data-turn={signs.indexOf(card.sign)} aria-hidden="true">
           {signSymbol(card.sign)}

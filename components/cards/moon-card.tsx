@@ -13,7 +13,7 @@ export function MoonCard({ card }: { card: Moon }) {
       ? format.dateTime(new Date(at), { hour: "2-digit", minute: "2-digit", timeZone: seenFrom.timeZone })
       : t("moon.never");
   return (
-    <section className="card moon-card" aria-label={t("moon.label")}>
+    <section className="answer-card moon-card" aria-label={t("moon.label")}>
       <MoonDisc angle={card.angle} />
       <div>
         <h3 className="card-title">{t(`moon.phases.${card.phase}`)}</h3>

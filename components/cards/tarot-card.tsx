@@ -13,7 +13,7 @@ type TarotCardProps = {
 export function TarotCard({ card, isFresh }: TarotCardProps) {
   const t = useTranslations("cards");
   return (
-    <section className="card tarot-card" aria-label={t("tarot.label", { count: card.cards.length })}>
+    <section className="answer-card tarot-card" aria-label={t("tarot.label", { count: card.cards.length })}>
       <ol className="tarot-spread" data-count={card.cards.length} data-fresh={isFresh || undefined}>
         {card.cards.map(({ id, name, position, isReversed, meaning }) => (
           <li key={id}>

@@ -8,7 +8,7 @@ const CardView = lazy(async () => ({ default: (await import("#components/cards/c
 /** A card of an answer. How it is drawn is fetched with the first one; until then it is read. */
 export function AnswerCard({ card, isFresh }: { card: Card; isFresh: boolean }) {
   return (
-    <Suspense fallback={<p className="card whitespace-pre-wrap">{card.text}</p>}>
+    <Suspense fallback={<p className="answer-card whitespace-pre-wrap">{card.text}</p>}>
       <CardView card={card} isFresh={isFresh} />
     </Suspense>
   );

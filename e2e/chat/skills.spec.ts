@@ -27,7 +27,7 @@ test("cards that a model calls for come while it goes on, and are there after a 
   await oracle.idle();
   const order = () =>
     oracle.lastAnswer
-      .locator(".prose, .card")
+      .locator(".prose, .answer-card")
       .evaluateAll((parts) => parts.map((part) => part.getAttribute("aria-label") ?? part.textContent));
   const shown = [
     "Let me look.",
@@ -52,14 +52,14 @@ test("a reload in mid-answer keeps the cards, once each", async ({ model, page }
   );
   await oracle.open();
   await oracle.ask("A card");
-  await expect(oracle.lastAnswer.locator(".card")).toHaveCount(1);
+  await expect(oracle.lastAnswer.locator(".answer-card")).toHaveCount(1);
   await expect(oracle.prose).toContainText("word5");
   await oracle.named();
   await page.reload();
   await oracle.ready();
   await expect(oracle.prose).toContainText("word40", { timeout: 20_000 });
   await oracle.idle();
-  await expect(oracle.lastAnswer.locator(".card")).toHaveCount(1);
+  await expect(oracle.lastAnswer.locator(".answer-card")).toHaveCount(1);
   expect((await oracle.storedAnswer()).cards).toHaveLength(1);
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 import type { DirectAnswer } from "#lib/conversation/schema.ts";
 
-const cards = (chat: ChatPage) => chat.answers.locator(".card");
+const cards = (chat: ChatPage) => chat.answers.locator(".answer-card");
 
 test("special requests are answered with cards, which are there after a reload", async ({ page }) => {
   const oracle = new ChatPage(page, "oracle");
@@ -77,7 +77,7 @@ for (const { width: size, colorScheme } of looks) {
         ["three", "draw three cards"],
       ] as const) {
         await oracle.askAndWait(question);
-        await expect(oracle.lastAnswer.locator(".card")).toBeVisible();
+        await expect(oracle.lastAnswer.locator(".answer-card")).toBeVisible();
         await oracle.lastAnswer.scrollIntoViewIfNeeded();
         await shot(name);
       }
