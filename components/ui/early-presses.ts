@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** What was pressed: a button, or a form that was sent and by which button. */
-type Press = [pressed: HTMLElement, submitter?: HTMLElement | null];
+type Press = { pressed: HTMLElement; submitter?: HTMLElement | null };
 
 declare global {
   interface Window {
@@ -29,14 +29,14 @@ export function EarlyPresses() {
   useEffect(() => {
     if (!presses.length) return;
     const timer = setTimeout(() => {
-      for (const [pressed, submitter] of presses) press(pressed, submitter);
+      for (const one of presses) press(one);
     });
     return () => clearTimeout(timer);
   }, [presses]);
   return null;
 }
 
-function press(pressed: HTMLElement, submitter: HTMLElement | null | undefined): void {
+function press({ pressed, submitter }: Press): void {
   if (!pressed.isConnected || submitter?.matches(":disabled")) return;
   if (pressed instanceof HTMLFormElement) pressed.requestSubmit(submitter?.isConnected ? submitter : null);
   else pressed.click();

@@ -96,6 +96,27 @@ test("what is pressed before the page's code has come is done once it has, and o
   expect(sent.filter((path) => /second-factor/.test(path))).toHaveLength(1);
 });
 
+test("a press while React waits for a part of the page's code is done once that is there, and once", async ({
+  page,
+  app,
+}) => {
+  await comeIn(page, app);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() !== "GET") sent.push(new URL(request.url()).pathname);
+  });
+  const release = await holdScripts(page, "recoveryCodesLeft");
+  await page.goto("/account", { waitUntil: "commit" });
+  await page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith("__reactContainer")));
+  await page.getByRole("button", { name: "Set up" }).click();
+  await page.waitForTimeout(300);
+  expect(sent, "nobody listens yet").toEqual([]);
+  release();
+  await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
+  await page.waitForTimeout(300);
+  expect(sent).toEqual(["/api/account/second-factor"]);
+});
+
 test("a theme chosen before is what an early press turns around", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/sign-in");
