@@ -1,15 +1,14 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import dynamic from "next/dynamic";
+import { Suspense } from "react";
 
-const load = () => import("#components/markdown/markdown.tsx");
-const Markdown = lazy(async () => ({ default: (await load()).Markdown }));
+/** Fetched with the first answer, or along with a page that has one: its head names this code. */
+const Markdown = dynamic(() => import("#components/markdown/markdown.tsx").then((module) => module.Markdown));
 
 /** Fetches the Markdown renderer ahead of the first answer; a page without answers starts without it. */
 export function preloadAnswerText(): void {
-  load()
-    .then(({ loadHealer }) => loadHealer())
-    .catch(() => {});
+  import("#components/markdown/markdown.tsx").then(({ loadHealer }) => loadHealer()).catch(() => {});
 }
 
 type AnswerTextProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };

@@ -34,3 +34,23 @@ for (const [name, viewport] of [
     });
   });
 }
+
+test("the code of answers comes along with a page that has answers", async ({ chat, model, page }) => {
+  model.script({ text: "A replacement key costs EUR 18 [1]." });
+  await chat.open();
+  const headOf = async (url: string) =>
+    (await (await page.request.get(url)).text()).split("</head>")[0] ?? "";
+  const codeOf = async (head: string) => {
+    const scripts = [...head.matchAll(/(?:href|src)="(\/_next\/static\/[^"]+\.js[^"]*)"/g)].map(
+      ([, path = ""]) => path,
+    );
+    return Promise.all(scripts.map(async (path) => (await page.request.get(path)).text()));
+  };
+  const renderers = (code: string[]) => code.filter((text) => text.includes("thematicBreak")).length;
+  expect(renderers(await codeOf(await headOf(page.url()))), "a page without answers starts without it").toBe(
+    0,
+  );
+  await chat.askAndWait(question);
+  await chat.named();
+  expect(renderers(await codeOf(await headOf(page.url())))).toBe(1);
+});
