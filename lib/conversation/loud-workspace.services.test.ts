@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectionTo } from "#db/connection-to.ts";
@@ -22,6 +23,21 @@ async function ask({ visitor, chatbot }: TestTenant, name: string) {
   await turn.ended;
 }
 
+/** Until nobody has come to wait in the database for a second: the others are in line, or have no connection left. */
+async function crowdWaits(): Promise<number> {
+  let [waiting, since] = [0, performance.now()];
+  while (waiting === 0 || performance.now() - since < 1_000) {
+    await sleep(50);
+    const { rows } = await owner.query<{ count: number }>(
+      `select count(*)::int from pg_locks join pg_stat_activity using (pid)
+       where not granted and datname = current_database()`,
+    );
+    const count = rows[0]?.count ?? 0;
+    if (count !== waiting) [waiting, since] = [count, performance.now()];
+  }
+  return waiting;
+}
+
 beforeAll(() => owner.connect());
 afterAll(() => owner.end());
 
@@ -40,6 +56,7 @@ it("a workspace whose turns wait for one another leaves connections to the other
     answered += 1;
   });
   try {
+    expect(await crowdWaits()).toBeLessThan(env().DATABASE_POOL_SIZE);
     const began = performance.now();
     await ask(quiet, "alone");
     expect(performance.now() - began).toBeLessThan(3_000);
