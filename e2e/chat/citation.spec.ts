@@ -22,7 +22,7 @@ for (const [name, viewport] of [
       await expect(chat.passage).toContainText("EUR 18");
       await expect(chat.passage).toBeInViewport();
       await expect(chat.source, "the document around it").toContainText("one drop of lock oil");
-      await page.getByRole("button", { name: "Close the source" }).click();
+      await page.getByRole("button", { name: "Close source" }).click();
       await expect(chat.source).toBeHidden();
       await chat.sources.first().click();
       await expect(chat.passage).toContainText("EUR 18");

@@ -91,7 +91,7 @@ test.describe("when the server is not reached", () => {
     await chat.open();
     await page.route("**/api/chat", (route) => route.abort("connectionrefused"));
     await chat.ask("Please do not lose these words");
-    await expect(chat.notice).toContainText("Not sent. There is no connection to the server.", {
+    await expect(chat.notice).toContainText("Not sent. Can't reach the server.", {
       timeout: 20_000,
     });
     await expect(chat.box).toHaveValue("Please do not lose these words");

@@ -41,7 +41,7 @@ test("copy puts the stored Markdown on the clipboard, byte for byte", async ({
   await expect(chat.lastAnswer.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(markdown);
   expect((await chat.storedAnswer()).text).toBe(markdown);
-  await chat.lastAnswer.getByRole("button", { name: "Copy the code" }).click();
+  await chat.lastAnswer.getByRole("button", { name: "Copy code" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("const x = 1;");
 });
 
@@ -141,8 +141,8 @@ test("rename, search, delete and undo in the list", async ({ chat, model, page }
   await search.fill("autumn");
   await expect(chat.list.getByRole("link"), "found by its new title").toHaveText(["Fruit of autumn"]);
   await search.fill("cucumber");
-  await expect(chat.list.getByText("No conversation matches “cucumber”.")).toBeVisible();
-  await chat.list.getByRole("button", { name: "Clear the search" }).click();
+  await expect(chat.list.getByText("No conversations match “cucumber”.")).toBeVisible();
+  await chat.list.getByRole("button", { name: "Clear search" }).click();
   await expect(chat.list.getByRole("link")).toHaveCount(2);
 
   await chat.list.getByRole("button", { name: "Delete “Fruit of autumn”" }).click();
@@ -199,7 +199,7 @@ test.describe("a stranger's conversation", () => {
     const id = await chat.named();
     const stranger = await (await browser.newContext()).newPage();
     await stranger.goto(page.url());
-    await expect(stranger.getByText("That conversation is no longer here.")).toBeVisible();
+    await expect(stranger.getByText("This conversation doesn't exist or was deleted.")).toBeVisible();
     await expect(stranger.getByText("For your eyes only.")).toHaveCount(0);
     const status = async (path: string) => (await stranger.request.get(path)).status();
     expect(await status(`/api/conversations/${id}/messages`)).toBe(404);

@@ -7,11 +7,11 @@ const midAnswer: Script = { text, chunkDelayMs: 20 };
 type Broken = { fault: Fault; says: RegExp; code: string };
 
 const faults: Broken[] = [
-  { fault: { kind: "reset", afterChunks: 12 }, says: /The answer was cut off/, code: "model_cut" },
-  { fault: { kind: "stall", afterChunks: 12 }, says: /The model went silent/, code: "model_stalled" },
-  { fault: { kind: "malformed", afterChunks: 12 }, says: /The answer was cut off/, code: "model_cut" },
-  { fault: { kind: "errorChunk", afterChunks: 12 }, says: /The answer was cut off/, code: "model_cut" },
-  { fault: { kind: "eof", afterChunks: 12 }, says: /The answer was cut off/, code: "model_cut" },
+  { fault: { kind: "reset", afterChunks: 12 }, says: /The answer was interrupted/, code: "model_cut" },
+  { fault: { kind: "stall", afterChunks: 12 }, says: /The model stopped responding/, code: "model_stalled" },
+  { fault: { kind: "malformed", afterChunks: 12 }, says: /The answer was interrupted/, code: "model_cut" },
+  { fault: { kind: "errorChunk", afterChunks: 12 }, says: /The answer was interrupted/, code: "model_cut" },
+  { fault: { kind: "eof", afterChunks: 12 }, says: /The answer was interrupted/, code: "model_cut" },
 ];
 
 for (const { fault, says, code } of faults) {
@@ -77,7 +77,7 @@ for (const { name, fault, attempts } of refusals) {
     model.script({ fault });
     await chat.open();
     await chat.ask("Are you there?");
-    await expect(chat.status).toContainText("The model could not be reached.", { timeout: 15_000 });
+    await expect(chat.status).toContainText("The model couldn't be reached.", { timeout: 15_000 });
     expect(model.requests).toHaveLength(attempts);
     model.script({ text: "Now I am." });
     await chat.retry.click();
@@ -92,7 +92,7 @@ test("STR-04 a model that never says a word: told in time, Retry works", async (
   model.script({ fault: { kind: "stall", afterChunks: 0 } });
   await chat.open();
   await chat.ask("Are you there?");
-  await expect(chat.status).toContainText("The model went silent.", { timeout: 15_000 });
+  await expect(chat.status).toContainText("The model stopped responding.", { timeout: 15_000 });
   await expect.poll(() => model.last.closedBy).toBe("client");
   model.script({ text: "Now I am." });
   await chat.retry.click();
@@ -104,7 +104,7 @@ test("STR-04 a model that is down: a clear error, and Retry once it is back", as
   await model.stop();
   try {
     await chat.ask("Are you there?");
-    await expect(chat.status).toContainText("The model could not be reached.", { timeout: 15_000 });
+    await expect(chat.status).toContainText("The model couldn't be reached.", { timeout: 15_000 });
     expect((await chat.storedAnswer()).turn).toMatchObject({
       state: "failed",
       errorCode: "model_unavailable",

@@ -15,12 +15,12 @@ test("the whole chat works without a mouse", async ({ chat, model, page }) => {
   await tabTo(page, "Shift+Tab", /^Source 1: /, "citation-mark");
   await page.keyboard.press("Enter");
   await expect(chat.source).toBeVisible();
-  await expect(page.getByRole("button", { name: "Close the source" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Close source" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(chat.source).toBeHidden();
   await expect(chat.mark(1), "focus goes back to the mark").toBeFocused();
 
-  await tabTo(page, "Tab", /^Answer again$/);
+  await tabTo(page, "Tab", /^Regenerate$/);
   model.script({ tokens: 300, chunkDelayMs: 40 });
   await page.keyboard.press("Enter");
   await expect(chat.prose).toContainText("word3");

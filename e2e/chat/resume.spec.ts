@@ -317,7 +317,7 @@ test.describe("on a network that fails", () => {
       await app.crash();
       await expect(chat.page.getByText("Reconnecting…").first()).toBeAttached();
       now = await startApp({ ...options, after: app });
-      await expect(chat.status).toContainText("cut off when the server stopped", { timeout: 45_000 });
+      await expect(chat.status).toContainText("interrupted because the server stopped", { timeout: 45_000 });
       const stored = await chat.storedAnswer();
       expect(stored.turn).toMatchObject({ state: "interrupted", errorCode: "process_ended" });
       expect(stored.text).toMatch(/^word1 word2 .*word2\d/);

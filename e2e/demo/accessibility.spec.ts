@@ -42,7 +42,7 @@ for (const [size, viewport] of Object.entries(sizes) as ["phone" | "desktop", (t
         await expectClean(page, "the chat with a source open");
         await page.keyboard.press("Escape");
         if (size === "phone") {
-          await page.getByRole("button", { name: "Open your conversations" }).click();
+          await page.getByRole("button", { name: "Open conversations" }).click();
           await expect(chat.list).toBeVisible();
           await expectClean(page, "the list");
         }

@@ -9,7 +9,7 @@ test("a question about the handbook: the answer streams, and its source opens at
   await chat.askAndWait("How much is a replacement key and how long does it take?");
   await expect(chat.prose).toContainText("EUR 18");
   await expect(chat.prose).toContainText("6 working days");
-  await expect(page.getByText("Built-in model: answers are quoted from the knowledge")).toBeVisible();
+  await expect(page.getByText("Built-in model (no AI provider connected)")).toBeVisible();
 
   await chat.mark(1).click();
   await expect(chat.source.locator(".panel-title")).toHaveText("Battery removal, lock and keys");

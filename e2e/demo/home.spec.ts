@@ -36,8 +36,8 @@ test.describe("an address that leads nowhere", () => {
     test(`${path} says so and leads home`, async ({ page }) => {
       const response = await page.goto(path);
       expect(response?.status()).toBe(404);
-      await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-      await page.getByRole("link", { name: "Go to the start page" }).click();
+      await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+      await page.getByRole("link", { name: "Go to the home page" }).click();
       await expect(page).toHaveURL("/");
     });
   }
@@ -48,12 +48,12 @@ test("the theme can be switched, and a reload keeps it", async ({ chat, page }) 
   await chat.open();
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
-  await page.getByRole("button", { name: "Switch to the dark theme" }).click();
+  await page.getByRole("button", { name: "Switch to dark theme" }).click();
   await expect.poll(background).not.toBe(light);
   const dark = await background();
   await page.reload();
   expect(await background()).toBe(dark);
-  await page.getByRole("button", { name: "Switch to the light theme" }).click();
+  await page.getByRole("button", { name: "Switch to light theme" }).click();
   await expect.poll(background).toBe(light);
 });
 

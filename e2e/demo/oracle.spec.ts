@@ -22,7 +22,7 @@ test("special requests are answered with cards, which are there after a reload",
   const spread = page.getByRole("region", { name: "3 tarot cards" });
   await expect(spread.getByRole("listitem")).toHaveCount(3);
   await expect(spread.getByRole("listitem").first()).toContainText("Past");
-  await expect(oracle.lastAnswer).toContainText("Drew cards");
+  await expect(oracle.lastAnswer).toContainText("Tarot reading");
   const before = await cards(oracle).allInnerTexts();
   expect(before).toHaveLength(3);
 

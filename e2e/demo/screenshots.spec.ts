@@ -29,7 +29,7 @@ for (const { width: size, colorScheme } of looks) {
       await shot("chat-source");
       await page.keyboard.press("Escape");
       if (size === 390) {
-        await page.getByRole("button", { name: "Open your conversations" }).click();
+        await page.getByRole("button", { name: "Open conversations" }).click();
         await expect(chat.list).toBeVisible();
         await shot("chat-list");
       }

@@ -42,7 +42,7 @@ export class ChatPage {
   /** No answer is being written. */
   async idle(): Promise<void> {
     await expect(
-      this.lastAnswer.getByRole("button", { name: /^(Copy|Retry|Answer again)$/ }).first(),
+      this.lastAnswer.getByRole("button", { name: /^(Copy|Retry|Regenerate)$/ }).first(),
     ).toBeVisible();
     await expect(this.stop).toBeHidden();
   }
@@ -86,7 +86,7 @@ export class ChatPage {
   }
 
   get regenerate(): Locator {
-    return this.page.getByRole("button", { name: "Answer again" });
+    return this.page.getByRole("button", { name: "Regenerate" });
   }
 
   get copy(): Locator {
@@ -106,7 +106,7 @@ export class ChatPage {
   }
 
   get starters(): Locator {
-    return this.page.getByRole("list", { name: "Questions to start with" }).getByRole("button");
+    return this.page.getByRole("list", { name: "Suggested questions" }).getByRole("button");
   }
 
   mark(number: number): Locator {

@@ -26,7 +26,7 @@ export class KnowledgePage {
   }
 
   get dock(): Locator {
-    return this.page.getByRole("region", { name: "Files being added" });
+    return this.page.getByRole("region", { name: "Uploads" });
   }
 
   file(name: string): Locator {

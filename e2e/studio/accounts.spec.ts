@@ -10,11 +10,11 @@ const newEmail = () => `p${Date.now()}${Math.random().toString(36).slice(2, 7)}@
 
 async function signUp(page: Page, email: string, name = "Nora Newcomer"): Promise<void> {
   await page.goto("/sign-up");
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
 }
 
 /** What is refused on purpose in these tests, the browser tells as an error. */
@@ -29,7 +29,7 @@ async function linkIn(mailbox: Mailbox, email: string, subject: RegExp): Promise
 async function join(page: Page, mailbox: Mailbox, email: string, name?: string): Promise<void> {
   await signUp(page, email, name);
   await page.goto(await linkIn(mailbox, email, /Confirm/));
-  await page.getByRole("button", { name: "Open my account" }).click();
+  await page.getByRole("button", { name: "Confirm and continue" }).click();
   await expect(page).toHaveURL(/\/admin$/);
 }
 
@@ -39,10 +39,10 @@ test("a newcomer signs up, confirms by mail, and opens a workspace", async ({ pa
   const release = await holdScripts(page);
   await page.reload({ waitUntil: "commit" });
   await page.getByLabel("Name", { exact: true }).fill("Nora & Söhne");
-  await expect(page.getByLabel("Address"), "its code has not come yet").toHaveValue("");
+  await expect(page.getByLabel("URL"), "its code has not come yet").toHaveValue("");
   release();
-  await expect(page.getByLabel("Address")).toHaveValue("nora-sohne");
-  await page.getByLabel("Address").fill(`nora-${Date.now()}`);
+  await expect(page.getByLabel("URL")).toHaveValue("nora-sohne");
+  await page.getByLabel("URL").fill(`nora-${Date.now()}`);
   await page.getByRole("button", { name: "Create workspace" }).click();
   await expect(page).toHaveURL(/\/admin\/nora-\d+$/);
   await page.reload();
@@ -62,15 +62,15 @@ test("the mailed link asks for the password in another browser, and works once",
   const other = await browser.newContext({ baseURL: app.url });
   const elsewhere = await other.newPage();
   await elsewhere.goto(link);
-  await elsewhere.getByRole("button", { name: "Open my account" }).click();
-  await elsewhere.getByLabel("The password you chose").fill("not this password");
-  await elsewhere.getByRole("button", { name: "Open my account" }).click();
+  await elsewhere.getByRole("button", { name: "Confirm and continue" }).click();
+  await elsewhere.getByLabel("Password").fill("not this password");
+  await elsewhere.getByRole("button", { name: "Confirm and continue" }).click();
   await expect(elsewhere.getByRole("alert").filter({ hasText: "not the password" })).toBeVisible();
-  await elsewhere.getByLabel("The password you chose").fill(PASSWORD);
-  await elsewhere.getByRole("button", { name: "Open my account" }).click();
+  await elsewhere.getByLabel("Password").fill(PASSWORD);
+  await elsewhere.getByRole("button", { name: "Confirm and continue" }).click();
   await expect(elsewhere).toHaveURL(/\/admin$/);
   await page.goto(link);
-  await page.getByRole("button", { name: "Open my account" }).click();
+  await page.getByRole("button", { name: "Confirm and continue" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "does not work any more" })).toBeVisible();
   await other.close();
 });
@@ -81,7 +81,7 @@ test("a wrong password is told in words, and a right one goes where one wanted t
 }) => {
   await page.goto("/admin/demo/members");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await page.getByLabel("E-mail").fill(app.admin.email);
+  await page.getByLabel("Email").fill(app.admin.email);
   await page.getByLabel("Password", { exact: true }).fill("wrong");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "do not fit together" })).toBeVisible();
@@ -94,7 +94,7 @@ test("signing in leads to this site only (AUT-09)", async ({ page, app }) => {
   for (const next of ["//evil.example/x", "/\\evil.example", "https://evil.example", "javascript:alert(1)"]) {
     await page.context().clearCookies();
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-    await page.getByLabel("E-mail").fill(app.admin.email);
+    await page.getByLabel("Email").fill(app.admin.email);
     await page.getByLabel("Password", { exact: true }).fill(app.admin.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await expect(page).toHaveURL(`${app.url}/admin`);
@@ -112,13 +112,13 @@ test("a forgotten password is set anew by mail, and every session ends", async (
   const other = await browser.newContext({ baseURL: app.url });
   const elsewhere = await other.newPage();
   await elsewhere.goto("/forgot");
-  await elsewhere.getByLabel("E-mail").fill(email);
-  await elsewhere.getByRole("button", { name: "Send me a link" }).click();
-  await expect(elsewhere.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await elsewhere.getByLabel("Email").fill(email);
+  await elsewhere.getByRole("button", { name: "Send reset link" }).click();
+  await expect(elsewhere.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await elsewhere.goto(await linkIn(mailbox, email, /new password/));
   await elsewhere.getByLabel("New password").fill("another fine password");
   await elsewhere.getByRole("button", { name: "Set password" }).click();
-  await expect(elsewhere.getByText("Your password is set")).toBeVisible();
+  await expect(elsewhere.getByText("Your password was reset")).toBeVisible();
   await expect(async () => {
     await page.goto("/account");
     await expect(page).toHaveURL(/\/sign-in/);
@@ -139,11 +139,11 @@ test("an invited person joins, is listed, and loses access when removed, within 
   const guest = await other.newPage();
   await join(guest, mailbox, email, "Gus Guest");
   await signIn(page, app, { next: "/admin/demo/members" });
-  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByRole("button", { name: "Invite" }).click();
-  await expect(page.getByText(`Sent to ${email}`)).toBeVisible();
+  await expect(page.getByText(`Invitation sent to ${email}`)).toBeVisible();
   await guest.goto(await linkIn(mailbox, email, /invited/));
-  await expect(guest.getByText("You are invited to")).toBeVisible();
+  await expect(guest.getByText("You've been invited to join")).toBeVisible();
   await guest.getByRole("button", { name: "Accept" }).click();
   await expect(guest).toHaveURL(/\/admin\/demo$/);
   await guest.goto("/admin/demo/members");
@@ -169,23 +169,23 @@ test("an invitation waits while whoever it is for makes an account", async ({
   test.setTimeout(60_000);
   const email = newEmail();
   await signIn(page, app, { next: "/admin/demo/members" });
-  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
   await page.getByRole("button", { name: "Invite" }).click();
-  await expect(page.getByText(`Sent to ${email}`)).toBeVisible();
+  await expect(page.getByText(`Invitation sent to ${email}`)).toBeVisible();
   const context = await browser.newContext({ baseURL: app.url });
   const guest = await context.newPage();
   await guest.goto(await linkIn(mailbox, email, /invited/));
   await expect(guest).toHaveURL(`${app.url}/sign-in?next=%2Finvitation`);
   await guest.getByRole("link", { name: "Create account" }).click();
-  await guest.getByLabel("Your name").fill("Ingrid Invited");
-  await guest.getByLabel("E-mail").fill(email);
+  await guest.getByLabel("Name").fill("Ingrid Invited");
+  await guest.getByLabel("Email").fill(email);
   await guest.getByLabel("Password").fill(PASSWORD);
   await guest.getByRole("button", { name: "Create account" }).click();
-  await expect(guest.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(guest.getByRole("heading", { name: "Check your email" })).toBeVisible();
   const mailed = await context.newPage();
   await mailed.goto(await linkIn(mailbox, email, /Confirm/));
-  await mailed.getByRole("button", { name: "Open my account" }).click();
-  await expect(mailed.getByText("You are invited to")).toBeVisible();
+  await mailed.getByRole("button", { name: "Confirm and continue" }).click();
+  await expect(mailed.getByText("You've been invited to join")).toBeVisible();
   await mailed.getByRole("button", { name: "Accept" }).click();
   await expect(mailed).toHaveURL(/\/admin\/demo$/);
   await mailed.goto("/sign-in");
@@ -200,7 +200,7 @@ test("an API key is shown once, opens the API, and is refused once revoked", asy
   const name = `Key ${Date.now()}`;
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Search and read knowledge").check();
-  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByRole("button", { name: "Create key" }).click();
   const key = await page.getByText(/^pk_[\w-]{43}$/).textContent();
   const call = () => page.request.get("/api/v1/chatbots", { headers: { authorization: `Bearer ${key}` } });
   expect((await call()).status()).toBe(200);

@@ -43,7 +43,7 @@ test("from a template to an answer: made, changed, tried, opened by a stranger",
   await studio.persona.fill("You are a pirate. Marker: AHOY.");
   await page.getByLabel("Greeting").fill("Ahoy!");
   await expect(page.locator(".empty-greeting"), "seen while it is typed").toHaveText("Ahoy!");
-  await page.getByLabel(/^Anything it knows/).check();
+  await page.getByLabel(/^No restriction/).check();
   await studio.saved();
   model.script({ text: "Arr." });
   await studio.chat.askAndWait("Hello there");
@@ -57,10 +57,10 @@ test("from a template to an answer: made, changed, tried, opened by a stranger",
   const { handle } = await studio.stored(id);
   const guest = await stranger(browser, app);
   expect((await guest.goto(`/c/${handle}`))?.status(), "a new one is for members only").toBe(404);
-  await page.getByRole("button", { name: "Open to members only" }).click();
-  await page.getByLabel(/^Everyone/).check();
+  await page.getByRole("button", { name: "Team only" }).click();
+  await page.getByLabel(/^Public/).check();
   await studio.saved();
-  await expect(page.getByRole("button", { name: "Open to everyone" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Public" })).toBeVisible();
   const chat = new ChatPage(guest, handle);
   await chat.open();
   await expect(guest.locator(".empty-greeting")).toHaveText("Ahoy!");
@@ -78,7 +78,7 @@ test("Undo brings back what was, and leaves alone what was typed since", async (
   await page.getByLabel("Greeting").fill("Typed since");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(studio.name).toHaveValue("Undo me");
-  await expect(studio.toast).toHaveText("As before");
+  await expect(studio.toast).toHaveText("Changes undone");
   await expect(page.getByLabel("Greeting")).toHaveValue("Typed since");
   expect(await studio.stored(id)).toMatchObject({
     name: "Undo me",
@@ -94,19 +94,19 @@ test.describe("what the server refuses", () => {
     const { id, handle } = await studio.make({ name: "Taken" });
     await studio.open(id);
     await studio.name.fill("Still here");
-    await page.getByLabel("Address", { exact: true }).fill("support");
+    await page.getByLabel("URL", { exact: true }).fill("support");
     await studio.save.click();
     await expect(page.getByText("The handle support is taken.")).toBeVisible();
-    await expect(page.getByLabel("Address", { exact: true })).toBeFocused();
+    await expect(page.getByLabel("URL", { exact: true })).toBeFocused();
     await expect(studio.name).toHaveValue("Still here");
     await expect(page.getByRole("heading", { level: 1 }), "not as if it were saved").toHaveText("Taken");
     expect(await studio.stored(id)).toMatchObject({ name: "Taken", handle });
-    await page.getByLabel("Address", { exact: true }).fill(`${handle}-new`);
+    await page.getByLabel("URL", { exact: true }).fill(`${handle}-new`);
     await studio.saved();
     expect(await studio.stored(id)).toMatchObject({ name: "Still here", handle: `${handle}-new` });
   });
 
-  for (const choice of ["Load their version", "Save mine anyway"]) {
+  for (const choice of ["Load latest", "Overwrite"]) {
     test(`because somebody else was quicker: ${choice}`, async ({ app, page }) => {
       const studio = await studioOf(page, app);
       const { id } = await studio.make({ name: "Shared" });
@@ -117,7 +117,7 @@ test.describe("what the server refuses", () => {
       await expect(page.getByText(/Someone else changed this chatbot/)).toBeVisible();
       await expect(studio.name).toHaveValue("Mine");
       await page.getByRole("button", { name: choice }).click();
-      const name = choice === "Load their version" ? "Theirs" : "Mine";
+      const name = choice === "Load latest" ? "Theirs" : "Mine";
       await expect(studio.name).toHaveValue(name);
       await expect(page.getByLabel("Greeting")).toHaveValue("Their greeting");
       await expect(page.locator(".save-bar")).toBeHidden();
@@ -133,21 +133,21 @@ test("leaving with unsaved changes is asked about; another way out keeps them", 
   const { id } = await studio.make({ name: "Left" });
   await studio.open(id);
   await studio.name.fill("Half done");
-  await page.getByRole("link", { name: "Members" }).click();
+  await page.getByRole("link", { name: "Team" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Leave without saving?" });
   await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(studio.name).toHaveValue("Half done");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("members");
+  await page.getByRole("combobox").fill("team");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
   await page.goBack();
   await expect(studio.name, "kept").toHaveValue("Half done");
-  await page.getByRole("link", { name: "Members" }).click();
+  await page.getByRole("link", { name: "Team" }).click();
   await dialog.getByRole("button", { name: "Leave" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
   await page.goBack();
   await expect(studio.name, "let go").toHaveValue("Left");
 });
@@ -200,11 +200,11 @@ test("for members only: nobody else finds it, by page or by API", async ({ app, 
   await chat.askAndWait("Hi");
   const conversation = await chat.named();
   await studio.open(id);
-  await page.getByLabel(/^Members of this workspace/).check();
+  await page.getByLabel(/^Team only/).check();
   await studio.saved();
   for (const path of [`/c/${handle}`, `/c/${handle}?conversation=${conversation}`]) {
     expect((await guest.goto(path))?.status()).toBe(404);
-    await expect(guest.getByText("There is nothing here")).toBeVisible();
+    await expect(guest.getByText("Page not found")).toBeVisible();
   }
   const unknown = await guest.request.get("/api/conversations?chatbot=nobody-at-all");
   const hidden = await guest.request.get(`/api/conversations?chatbot=${handle}`);
@@ -233,7 +233,7 @@ test("by link: whoever has it, until there is a new one", async ({ app, browser,
   const studio = await studioOf(page, app);
   const { id, handle } = await studio.make({ name: `Linked ${unique()}` });
   await studio.open(id);
-  await page.getByLabel(/^Whoever has the link/).check();
+  await page.getByLabel(/^Anyone with the link/).check();
   await studio.saved();
   const address = await page.locator("code").textContent();
   expect(address).toMatch(new RegExp(`^http.+/c/${handle}\\?key=[\\w-]{43}$`));
@@ -248,8 +248,8 @@ test("by link: whoever has it, until there is a new one", async ({ app, browser,
   await chat.askAndWait("Hi");
   await guest.reload();
   await expect(chat.answers).toHaveCount(1);
-  await page.getByRole("button", { name: "Make a new link" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Make a new link" }).click();
+  await page.getByRole("button", { name: "Create new link" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Create new link" }).click();
   await expect(page.locator("code")).not.toHaveText(address ?? "");
   expect((await guest.goto(`/c/${handle}`))?.status()).toBe(404);
   await guest.context().close();
@@ -325,7 +325,7 @@ test("by keyboard alone: made, changed and saved", async ({ app, page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await studio.hydrated(studio.name);
-  await page.getByRole("button", { name: "Add a question" }).focus();
+  await page.getByRole("button", { name: "Add question" }).focus();
   await page.keyboard.press("Enter");
   await page.keyboard.type("How far does it go?");
   await page.keyboard.press("Enter");
@@ -386,7 +386,7 @@ for (const { width, colorScheme } of looks) {
       await check("editor");
       await studio.name.fill("Support desk two");
       await check("editor-dirty");
-      await page.getByLabel(/^Whoever has the link/).check();
+      await page.getByLabel(/^Anyone with the link/).check();
       await studio.saved();
       await check("editor-saved");
       await page.getByRole("button", { name: "Delete chatbot" }).scrollIntoViewIfNeeded();

@@ -33,7 +33,7 @@ test("three dropped files are read before one's eyes, nothing moves meanwhile, a
   const smoothness = await watchSmoothness(page);
   await knowledge.drop(words.map((word) => ({ name: `${word}.md`, text: note(word) })));
   for (const word of words) {
-    await expect(knowledge.file(word)).toContainText(/Upload|queue|Reading|Learning|Ready/);
+    await expect(knowledge.file(word)).toContainText(/Upload|Queued|Extracting|Indexing|Ready/);
   }
   for (const word of words) await expect(knowledge.file(word)).toContainText("Ready, 1 passage", patience);
   await expect(knowledge.dock.getByRole("status")).toHaveText("3 files added");
@@ -45,9 +45,9 @@ test("three dropped files are read before one's eyes, nothing moves meanwhile, a
   await page.getByRole("button", { name: "Search", exact: true }).click();
   const first = page.getByRole("region", { name: "Test search" }).locator("ol > li").first();
   await expect(first).toContainText("half past seven");
-  await expect(first.getByText("Words", { exact: true }).first()).toBeVisible();
-  await expect(page.getByText("Enough to answer from", { exact: true })).toBeVisible();
-  await expect(page.getByText("needed 0.36")).toBeVisible();
+  await expect(first.getByText("Keywords", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("Enough to answer", { exact: true })).toBeVisible();
+  await expect(page.getByText("minimum 0.36")).toBeVisible();
   await first.getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`The ${words[1]} tide`);
   await expect(page.getByRole("region", { name: "Passage 1" })).toContainText("half past seven");
@@ -64,7 +64,7 @@ test("a damaged file fails with its reason and can be tried again; what cannot b
     { name, text: "%PDF-1.7\nthis is no PDF at all" },
     { name: "setup.exe", text: "MZ" },
   ]);
-  await expect(knowledge.file("setup.exe")).toContainText("does not read files of this kind");
+  await expect(knowledge.file("setup.exe")).toContainText("file type isn't supported");
   const row = knowledge.file(name);
   await expect(row).toContainText(/This PDF is damaged/, patience);
   const retry = row.getByRole("button", { name: `Retry ${name}` });
@@ -112,11 +112,11 @@ test("questions and answers are saved at once and come first in the search; undo
   const question = `Do you deliver the ${word} bell to Norway?`;
   await page.getByRole("button", { name: "New question" }).click();
   await page.getByLabel("Question", { exact: true }).fill(question);
-  await page.getByLabel("Other ways of asking it").fill(`Is the ${word} bell sent to Oslo?`);
+  await page.getByLabel("Other phrasings").fill(`Is the ${word} bell sent to Oslo?`);
   await page.getByLabel("Answer", { exact: true }).fill("Yes, within five days.");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(question, { exact: true })).toBeVisible();
-  await expect(page.getByText(`Saved “${question}”`)).toBeVisible();
+  await expect(page.getByText(`“${question}” saved`)).toBeVisible();
   const found = await page.request.post("/api/admin/demo/knowledge/search", {
     data: { chatbot: "support", query: question },
     headers: { origin: app.url },
@@ -135,16 +135,16 @@ test("an address that may not be fetched fails with its reason, and its schedule
   const name = `Intranet ${unique()}`;
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("button", { name: /^Web page/ }).click();
-  await page.getByLabel("Address").fill(`http://127.0.0.1:9/${unique()}`);
+  await page.getByLabel("URL").fill(`http://127.0.0.1:9/${unique()}`);
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("button", { name: "Add and read" }).click();
+  await page.getByRole("button", { name: "Add source" }).click();
   const source = new KnowledgePage(page).source(name);
   await expect(source).toContainText("1 failed", patience);
   await source.getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-  await page.getByLabel("Look again", { exact: true }).selectOption("Every hour");
+  await page.getByLabel("Sync schedule", { exact: true }).selectOption("Every hour");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByLabel("Look again", { exact: true })).toHaveValue("1440");
+  await expect(page.getByLabel("Sync schedule", { exact: true })).toHaveValue("1440");
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByRole("button", { name: "Delete source" }).click();
   await expect(page).toHaveURL(/knowledge\?chatbot=support$/);
@@ -159,15 +159,15 @@ async function newMember(
   const context = await browser.newContext({ baseURL: app.url });
   const page = await context.newPage();
   await page.goto("/sign-up");
-  await page.getByLabel("Your name").fill("Vera Viewer");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Name").fill("Vera Viewer");
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   const linkIn = async (subject: RegExp) =>
     /https?:\/\/[^/\s]+(\/\S+#[\w-]{43})/.exec(await mailbox.newest(email, subject))?.[1] ?? "no link";
   await page.goto(await linkIn(/Confirm/));
-  await page.getByRole("button", { name: "Open my account" }).click();
+  await page.getByRole("button", { name: "Confirm and continue" }).click();
   await expect(page).toHaveURL(/\/admin$/);
   const invited = await owner.request.post("/api/admin/demo/invitations", {
     data: { email, role: "viewer" },
@@ -258,7 +258,7 @@ test.describe("looks", () => {
         await expect(knowledge.file(`${name}.md`)).toContainText("Ready", patience);
         await expect(knowledge.file(`${name}.pdf`)).toContainText(/This PDF is damaged/, patience);
         await check("files being added");
-        await page.getByRole("button", { name: "Make it small" }).click();
+        await page.getByRole("button", { name: "Minimize" }).click();
         await page.getByRole("link", { name: "Uploaded files", exact: true }).click();
         await expect(page.getByRole("heading", { level: 1 })).toHaveText("Uploaded files");
         await expect(page.getByText(`${name}.pdf`).first()).toBeVisible();
@@ -268,12 +268,12 @@ test.describe("looks", () => {
         await page.getByRole("button", { name: "Cancel" }).click();
         const row = knowledge.document(`${name}.md`);
         await row.getByRole("link").click();
-        await expect(page.getByText("Kept out: text a reader would not see")).toBeVisible();
+        await expect(page.getByText("Hidden text removed")).toBeVisible();
         await check("document");
         await page.goto("/admin/demo/knowledge/search?chatbot=support");
         await page.getByLabel("Question").fill("How much is a replacement key and the batery warranty?");
         await page.getByRole("button", { name: "Search", exact: true }).click();
-        await expect(page.getByText(/^Evidence 0\.\d+, needed/)).toBeVisible();
+        await expect(page.getByText(/^Evidence score 0\.\d+, minimum/)).toBeVisible();
         await check("test search");
       });
     });

@@ -109,16 +109,16 @@ for (const [way, use] of Object.entries(ways)) {
       const email = `baker-${word}@example.com`;
 
       await page.goto("/sign-up");
-      await hydrated(page.getByLabel("Your name"));
-      await hands.write(page.getByLabel("Your name"), "Bea Baker");
-      await hands.write(page.getByLabel("E-mail"), email);
+      await hydrated(page.getByLabel("Name"));
+      await hands.write(page.getByLabel("Name"), "Bea Baker");
+      await hands.write(page.getByLabel("Email"), email);
       await hands.write(page.getByLabel("Password"), PASSWORD);
       await hands.press(button("Create account"));
-      await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
       const mail = await mailbox.newest(email, /Confirm/);
       await page.goto(/https?:\/\/[^/\s]+(\/\S+#[\w-]{43})/.exec(mail)?.[1] ?? "no link");
-      await hydrated(button("Open my account"));
-      await hands.press(button("Open my account"));
+      await hydrated(button("Confirm and continue"));
+      await hands.press(button("Confirm and continue"));
       await expect(page).toHaveURL(/\/admin$/);
       await done("sign up");
 
@@ -152,7 +152,7 @@ for (const [way, use] of Object.entries(ways)) {
         }));
         await (await chooser).setFiles(payload);
       }
-      const dock = page.getByRole("region", { name: "Files being added" });
+      const dock = page.getByRole("region", { name: "Uploads" });
       await expect(dock.getByRole("status")).toHaveText("3 files added", { timeout: 40_000 });
       await done("three files");
 
@@ -172,8 +172,8 @@ for (const [way, use] of Object.entries(ways)) {
       await expect(chat.prose).toContainText("three weeks ahead");
       await done("an answer in the test chat");
 
-      await hands.press(page.getByRole("button", { name: "Open to members only" }));
-      await hands.choose(page.getByLabel(/^Everyone/));
+      await hands.press(page.getByRole("button", { name: "Team only" }));
+      await hands.choose(page.getByLabel(/^Public/));
       await hands.press(page.locator(".save-bar").getByRole("button", { name: "Save", exact: true }));
       await expect(page.locator(".toast")).toContainText("Saved");
       const address = (await page.locator("code").textContent()) ?? "";

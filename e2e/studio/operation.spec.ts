@@ -17,38 +17,38 @@ test("operation: whoever runs the instance sees it at work and sets its limits",
   const chat = new ChatPage(guest, "support");
   await chat.open();
   await comeIn(page, app, "/admin");
-  await page.getByRole("link", { name: "Operation" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Operation" })).toBeVisible();
-  await expect(page.getByText("Everything works")).toBeVisible();
-  await expect(page.getByRole("row", { name: /^monolith/ })).toContainText("Alive");
+  await page.getByRole("link", { name: "Operations" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Operations" })).toBeVisible();
+  await expect(page.getByText("All systems operational")).toBeVisible();
+  await expect(page.getByRole("row", { name: /^monolith/ })).toContainText("Running");
 
-  const underWay = page.getByRole("region", { name: /answers? under way/ });
+  const underWay = page.getByRole("region", { name: /active answers?/ });
   await expect(underWay, "what other tests left running").toBeHidden({ timeout: 60_000 });
   const secret = "the name of my cat";
   model.script({ text: Array.from({ length: 60 }, () => "word").join(" "), chunkDelayMs: 250 });
   await chat.ask(secret);
-  const turns = page.getByRole("region", { name: "1 answer under way" });
-  await expect(turns.getByRole("row", { name: /Kestrel Bikes/ })).toContainText("Is being written", {
+  const turns = page.getByRole("region", { name: "1 active answer" });
+  await expect(turns.getByRole("row", { name: /Kestrel Bikes/ })).toContainText("Generating", {
     timeout: 15_000,
   });
   await expect(page.locator("body"), "nothing of what is said").not.toContainText(secret);
   await expect(underWay, "and it is gone when it has ended").toBeHidden({ timeout: 40_000 });
-  await expect(page.getByRole("row", { name: /^Ended/ })).toHaveText(/Ended\s*0\s*[1-9]/, {
+  await expect(page.getByRole("row", { name: /^Finished/ })).toHaveText(/Finished\s*0\s*[1-9]/, {
     timeout: 45_000,
   });
   await expect(page.getByRole("row", { name: /^Kestrel Bikes/ })).toBeVisible();
 
-  const limit = page.getByLabel("Alert above so many due jobs");
+  const limit = page.getByLabel("Max. queued jobs");
   await limit.fill("0");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toHaveCount(0);
   await limit.fill("77");
-  await page.getByLabel("Alert above so many failed answers, percent").fill("");
+  await page.getByLabel("Max. failed answers (%)").fill("");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(limit).toHaveValue("77");
-  await expect(page.getByLabel("Alert above so many failed answers, percent")).toHaveValue("");
+  await expect(page.getByLabel("Max. failed answers (%)")).toHaveValue("");
 
   for (const width of [390, 1440]) {
     for (const colorScheme of ["light", "dark"] as const) {

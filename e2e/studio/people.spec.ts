@@ -35,15 +35,15 @@ async function workspace(
 
 async function signUpFrom(page: Page, mailbox: Mailbox, email: string): Promise<void> {
   await page.getByRole("link", { name: "Sign up" }).click();
-  await page.getByLabel("Your name").fill("Nova");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Name").fill("Nova");
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   const mail = await mailbox.newest(email, /Confirm/);
   await page.goto(/https?:\/\/[^/\s]+(\/\S+#[\w-]{43})/.exec(mail)?.[1] ?? "no link");
-  await page.getByRole("button", { name: "Open my account" }).click();
-  await expect(page.getByText(`sees your name and address: Nova, ${email}`)).toBeVisible();
+  await page.getByRole("button", { name: "Confirm and continue" }).click();
+  await expect(page.getByText(`will see your name and email: Nova, ${email}`)).toBeVisible();
   await page.getByRole("button", { name: "Continue as Nova" }).click();
 }
 
@@ -63,11 +63,11 @@ test("a guest uses up what guests have, signs up, and what they asked comes alon
   const { handle } = await workspace(app, mailbox, { guestMessages: 2, trialMessages: 2, trialDays: 7 });
   const chat = new ChatPage(page, handle);
   await chat.open();
-  await expect(page.getByText("2 messages left as a guest")).toBeVisible();
+  await expect(page.getByText("2 guest messages left")).toBeVisible();
   await chat.askAndWait("draw three cards");
-  await expect(page.getByText("1 message left as a guest")).toBeVisible();
+  await expect(page.getByText("1 guest message left")).toBeVisible();
   await chat.askAndWait("what phase is the moon in?");
-  await expect(page.getByText("You have used the messages that guests have here.")).toBeVisible();
+  await expect(page.getByText("You've reached the guest limit.")).toBeVisible();
   await chat.ask("one more card");
   await expect(chat.notice).toContainText("Sign up to go on");
   await expect(chat.box, "what was asked is not lost").toHaveValue("one more card");
@@ -81,10 +81,10 @@ test("a guest uses up what guests have, signs up, and what they asked comes alon
   await chat.row("draw three cards").click();
   await expect(chat.answers).toHaveCount(2);
   await expect(page.getByRole("region", { name: "3 tarot cards" })).toBeVisible();
-  await expect(page.getByText(/2 messages left in your trial · until/)).toBeVisible();
+  await expect(page.getByText(/2 trial messages left · until/)).toBeVisible();
   await chat.askAndWait("draw one card");
   await chat.askAndWait("draw one card");
-  await expect(page.getByText("You have used the messages of your trial.")).toBeVisible();
+  await expect(page.getByText("You've used all your trial messages.")).toBeVisible();
   await chat.ask("and another");
   await expect(chat.notice).toContainText("You have used the messages of your trial");
   await expect(chat.answers, "reading goes on").toHaveCount(4);
@@ -105,41 +105,41 @@ test("an admin's code establishes, suspension is told, and the person's page sho
   await chat.open();
   const email = newEmail();
   await signUpFrom(page, mailbox, email);
-  await expect(page.getByText("You have used the messages of your trial.")).toBeVisible();
+  await expect(page.getByText("You've used all your trial messages.")).toBeVisible();
 
   const studio = await (await browser.newContext({ baseURL: app.url })).newPage();
   const cookies = boss.cookie.split("; ").map((pair) => pair.split("=") as [string, string]);
   await studio.context().addCookies(cookies.map(([name, value]) => ({ name, value, url: app.url })));
   await studio.goto(`/admin/${slug}/people`);
   await expect(studio.getByText(email)).toBeVisible();
-  await studio.getByLabel("Days it is good for").fill("30");
-  await studio.getByRole("button", { name: "Make code" }).click();
-  await expect(studio.getByText("for 1 person, 30 days")).toBeVisible();
+  await studio.getByLabel("Access length (days)").fill("30");
+  await studio.getByRole("button", { name: "Create code" }).click();
+  await expect(studio.getByText("1 use left · 30 days of access")).toBeVisible();
   const withdrawn = (await studio.locator("code").textContent()) ?? "";
-  await studio.getByRole("button", { name: /Withdraw the code/ }).click();
-  await studio.getByRole("alertdialog").getByRole("button", { name: "Withdraw" }).click();
-  await expect(studio.getByText("for 1 person, 30 days")).toBeHidden();
-  await studio.getByLabel("Days it is good for").fill("");
-  await studio.getByRole("button", { name: "Make code" }).click();
-  await expect(studio.getByText("for 1 person, for ever")).toBeVisible();
+  await studio.getByRole("button", { name: /Revoke the code/ }).click();
+  await studio.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await expect(studio.getByText("1 use left · 30 days of access")).toBeHidden();
+  await studio.getByLabel("Access length (days)").fill("");
+  await studio.getByRole("button", { name: "Create code" }).click();
+  await expect(studio.getByText("1 use left · unlimited access")).toBeVisible();
   const code = (await studio.locator("code").textContent()) ?? "";
 
   await page.getByRole("link", { name: "Enter a code" }).click();
-  await expect(page.getByRole("heading", { name: "Your account here" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
   for (const wrong of ["AAAA-AAAA-AAAA", withdrawn]) {
-    await page.getByLabel("Code", { exact: true }).fill(wrong);
+    await page.getByLabel("Access code", { exact: true }).fill(wrong);
     await page.getByRole("button", { name: "Use code" }).click();
     await expect(page.getByText("This code is not right, or was used up.")).toBeVisible();
   }
-  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByLabel("Access code", { exact: true }).fill(code);
   await page.getByRole("button", { name: "Use code" }).click();
-  await expect(page.getByText("You may ask as much as you like.")).toBeVisible();
-  await expect(page.getByLabel("Code", { exact: true }), "none is needed").toBeHidden();
+  await expect(page.getByText("You have unlimited messages.")).toBeVisible();
+  await expect(page.getByLabel("Access code", { exact: true }), "none is needed").toBeHidden();
   await chat.open();
   await chat.askAndWait("draw one card");
 
   await studio.reload();
-  await expect(studio.getByRole("heading", { name: "Codes that can be used" })).toBeHidden();
+  await expect(studio.getByRole("heading", { name: "Active codes" })).toBeHidden();
   await studio.getByRole("button", { name: "Suspend" }).click();
   await studio.getByRole("alertdialog").getByLabel("Reason").fill("Too many cards");
   await studio.getByRole("alertdialog").getByRole("button", { name: "Suspend" }).click();
@@ -147,7 +147,7 @@ test("an admin's code establishes, suspension is told, and the person's page sho
   await expect(studio.getByText("Too many cards")).toBeVisible();
   await chat.ask("another card");
   await expect(chat.notice).toContainText("You cannot ask anything here at the moment");
-  await expect(page.getByText("You cannot ask anything here at the moment: Too many cards")).toBeVisible();
+  await expect(page.getByText("Your access is suspended: Too many cards")).toBeVisible();
   await expect(chat.answers).toHaveCount(1);
 });
 
@@ -175,7 +175,7 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
   await page.getByLabel("Place of birth").fill("Berlin");
   await page.getByLabel("Latitude").fill("52.52");
   await page.getByLabel("Longitude").fill("13.405");
-  await page.getByLabel("Time zone there").fill("Europe/Berlin");
+  await page.getByLabel("Birthplace time zone").fill("Europe/Berlin");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved")).toBeVisible();
   await chat.open();
@@ -188,7 +188,7 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
 
   await page.goto(`/c/${handle}/account`);
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download it all" }).click();
+  await page.getByRole("link", { name: "Download my data" }).click();
   const stream = await (await download).createReadStream();
   const pieces: Buffer[] = [];
   for await (const piece of stream) pieces.push(piece as Buffer);
@@ -201,11 +201,11 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
   expect(data.profile.birthDate).toBe("1990-08-01");
   expect(data.conversations.flatMap(({ messages }) => messages).length).toBeGreaterThan(6);
 
-  await page.getByRole("button", { name: "Delete it all" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Delete it all" }).click();
+  await page.getByRole("button", { name: "Delete my data" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete my data" }).click();
   await expect(page).toHaveURL(new RegExp(`/c/${handle}$`));
   await chat.ready();
-  await expect(chat.list.getByText("Your conversations will be kept here.")).toBeVisible();
+  await expect(chat.list.getByText("Your conversations will appear here.")).toBeVisible();
 });
 
 test("whoever signs out is a guest again; whoever deletes their account cannot sign in any more", async ({
@@ -227,20 +227,20 @@ test("whoever signs out is a guest again; whoever deletes their account cannot s
   await page.getByRole("link", { name: "Nova" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await chat.ready();
-  await expect(page.getByText("5 messages left as a guest")).toBeVisible();
-  await expect(chat.list.getByText("Your conversations will be kept here.")).toBeVisible();
+  await expect(page.getByText("5 guest messages left")).toBeVisible();
+  await expect(chat.list.getByText("Your conversations will appear here.")).toBeVisible();
 
   const signIn = async () => {
     await page.goto(`/sign-in?next=${encodeURIComponent(`/c/${handle}/join`)}`);
-    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
   };
   await chat.askAndWait("what phase is the moon in?");
   await page.getByRole("link", { name: "Sign in" }).click();
   await signIn();
-  await expect(page.getByRole("heading", { name: "Bring along what you said here?" })).toBeVisible();
-  await page.getByRole("button", { name: "Bring them along" }).click();
+  await expect(page.getByRole("heading", { name: "Keep your guest conversations?" })).toBeVisible();
+  await page.getByRole("button", { name: "Keep them" }).click();
   await chat.ready();
   await expect(chat.row("draw one card")).toBeVisible();
   await expect(chat.row("what phase is the moon in?")).toBeVisible();
@@ -289,13 +289,13 @@ for (const { width: size, colorScheme } of looks) {
       await chat.askAndWait("draw one card");
       await page.goto(`/sign-up?next=${encodeURIComponent(`/c/${handle}/join`)}`);
       const email = newEmail();
-      await page.getByLabel("Your name").fill("Nova");
-      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Name").fill("Nova");
+      await page.getByLabel("Email").fill(email);
       await page.getByLabel("Password").fill(PASSWORD);
       await page.getByRole("button", { name: "Create account" }).click();
       const mail = await mailbox.newest(email, /Confirm/);
       await page.goto(/https?:\/\/[^/\s]+(\/\S+#[\w-]{43})/.exec(mail)?.[1] ?? "no link");
-      await page.getByRole("button", { name: "Open my account" }).click();
+      await page.getByRole("button", { name: "Confirm and continue" }).click();
       await expect(page.getByRole("button", { name: "Continue as Nova" })).toBeVisible();
       await look("join");
       await page.getByRole("button", { name: "Continue as Nova" }).click();

@@ -60,7 +60,7 @@ test("a provider's person is signed in, is the same one next time, and lands whe
   await expect(page.getByText(`${name}@example.com`).first()).toBeVisible();
   await page.goto("/admin");
   await page.getByLabel("Name", { exact: true }).fill("Ada's");
-  await page.getByLabel("Address").fill(name);
+  await page.getByLabel("URL").fill(name);
   await page.getByRole("button", { name: "Create workspace" }).click();
   await expect(page).toHaveURL(`${app.url}/admin/${name}`);
   const context = await browser.newContext({ baseURL: app.url });

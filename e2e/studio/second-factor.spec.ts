@@ -22,14 +22,14 @@ async function freshCode(secret: string, usedAt: number): Promise<string> {
 
 async function openAccount(page: Page, email: string, app: Parameters<typeof signIn>[1]) {
   await signIn(page, app, { email, password: PASSWORD, next: "/account" });
-  await expect(page.getByRole("heading", { name: "Second factor" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Two-factor authentication" })).toBeVisible();
 }
 
 /** Sets one up by the page. @returns the app's secret, and the recovery codes */
 async function setUp(page: Page): Promise<{ secret: string; recoveryCodes: string[]; usedAt: number }> {
   await page.getByRole("button", { name: "Set up" }).click();
   await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
-  await page.getByText("Type it in instead").click();
+  await page.getByText("Enter the key manually").click();
   const secret = (await page.locator("details code").textContent()) ?? "";
   const usedAt = Date.now();
   await page
@@ -38,8 +38,8 @@ async function setUp(page: Page): Promise<{ secret: string; recoveryCodes: strin
   await page.getByRole("button", { name: "Turn on" }).click();
   await expect(page.getByRole("heading", { name: "Your recovery codes" })).toBeFocused();
   const recoveryCodes = await page.locator("ul.font-mono li").allTextContents();
-  await page.getByRole("button", { name: "I have kept them" }).click();
-  await expect(page.getByText(/In use since .* 10 recovery codes are left/)).toBeVisible();
+  await page.getByRole("button", { name: "I've saved them" }).click();
+  await expect(page.getByText(/On since .* 10 recovery codes left/)).toBeVisible();
   return { secret, recoveryCodes, usedAt };
 }
 
@@ -50,7 +50,7 @@ async function leave(page: Page): Promise<void> {
 
 async function enterPassword(page: Page, email: string): Promise<void> {
   await page.goto("/sign-in?next=%2Faccount");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/second-factor\?next=%2Faccount$/);
@@ -84,10 +84,10 @@ test("a second factor is set up, asked for, and can be left by paper", async ({ 
   await page.getByLabel("Recovery code").fill(recoveryCodes[0] ?? "");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/account$/);
-  await expect(page.getByText(/9 recovery codes are left/)).toBeVisible();
-  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(page.getByText(/9 recovery codes left/)).toBeVisible();
+  await page.getByRole("button", { name: "Turn off", exact: true }).click();
   await page.getByLabel("Code", { exact: true }).fill(recoveryCodes[1] ?? "");
-  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await page.getByRole("button", { name: "Turn off", exact: true }).click();
   await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
 });
 
@@ -102,7 +102,7 @@ test("whoever cannot show it signs in as somebody else, and the half-open sessio
   await leave(page);
   await enterPassword(page, email);
   const [cookie] = (await page.context().cookies()).filter(({ name }) => name === "parley_session");
-  await page.getByRole("button", { name: "Sign in as someone else" }).click();
+  await page.getByRole("button", { name: "Sign in with a different account" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   const dead = await fetch(`${app.url}/api/account/second-factor/pass`, {
     method: "POST",
@@ -117,13 +117,13 @@ test("a workspace that asks for one sends its members to set it up", async ({ pa
   const slug = `safe-${Date.now()}`;
   await boss.json("/api/account/workspaces", { method: "POST", body: { name: "Safe house", slug } });
   await signIn(page, app, { email: boss.email, password: PASSWORD, next: `/admin/${slug}/settings` });
-  await page.getByLabel("Members need a second factor").check();
+  await page.getByLabel("Require two-factor authentication").check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Set up a second factor in your own account first.")).toBeVisible();
   await page.goto("/account");
   await setUp(page);
   await page.goto(`/admin/${slug}/settings`);
-  await page.getByLabel("Members need a second factor").check();
+  await page.getByLabel("Require two-factor authentication").check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved")).toBeVisible();
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
@@ -142,7 +142,7 @@ test("a workspace that asks for one sends its members to set it up", async ({ pa
   expect(refused.status).toBe(403);
   expect(await refused.json()).toMatchObject({
     error: {
-      message: expect.stringContaining("asks its members for a second factor"),
+      message: expect.stringContaining("requires two-factor authentication"),
       details: { needs: "second_factor" },
     },
   });
@@ -150,7 +150,7 @@ test("a workspace that asks for one sends its members to set it up", async ({ pa
   await signIn(page, app, { email: guest.email, password: PASSWORD, next: "/account" });
   await page.goto(`/admin/${slug}`);
   await expect(page).toHaveURL(/\/account\?required=second-factor$/);
-  await expect(page.getByText("Your workspace asks its members for a second factor.")).toBeVisible();
+  await expect(page.getByText("Your workspace requires two-factor authentication.")).toBeVisible();
   await setUp(page);
   await page.goto(`/admin/${slug}`);
   await expect(page).toHaveURL(new RegExp(`/admin/${slug}$`));
@@ -180,7 +180,7 @@ for (const { width: size, colorScheme } of looks) {
       await page.getByRole("button", { name: "Set up" }).click();
       await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
       await look("setup");
-      await page.getByText("Type it in instead").click();
+      await page.getByText("Enter the key manually").click();
       const secret = (await page.locator("details code").textContent()) ?? "";
       await page
         .getByLabel("Code", { exact: true })
@@ -188,7 +188,7 @@ for (const { width: size, colorScheme } of looks) {
       await page.getByRole("button", { name: "Turn on" }).click();
       await expect(page.getByRole("heading", { name: "Your recovery codes" })).toBeVisible();
       await look("codes");
-      await page.getByRole("button", { name: "I have kept them" }).click();
+      await page.getByRole("button", { name: "I've saved them" }).click();
       await leave(page);
       await enterPassword(page, email);
       await look("asked");

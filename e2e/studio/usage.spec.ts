@@ -31,21 +31,21 @@ test("usage: what was asked is counted, a limit stops the next question and says
   const today = page.getByRole("region", { name: "Today" });
   await expect(today).toContainText("1 of 10,000");
   await expect(page.getByRole("row", { name: /^Counter/ })).toBeVisible();
-  await page.getByLabel("This workspace, a day: Messages").fill("2");
-  await page.getByLabel("Each visitor, a month: Dollars").fill("1.50");
+  await page.getByLabel("This workspace, per day: Messages").fill("2");
+  await page.getByLabel("Each visitor, per month: Cost (USD)").fill("1.50");
   await page.getByRole("button", { name: "Save" }).first().click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
-  await expect(page.getByLabel("Each visitor, a month: Dollars")).toHaveValue("1.5");
+  await expect(page.getByLabel("Each visitor, per month: Cost (USD)")).toHaveValue("1.5");
   await expect(today).toContainText("1 of 2");
 
   const prices = page.getByRole("region", { name: "Prices" });
   await prices.getByLabel("Model").fill("house-model");
-  await prices.getByLabel("In").fill("0.25");
-  await prices.getByLabel("Out").fill("2");
+  await prices.getByLabel("Input").fill("0.25");
+  await prices.getByLabel("Output").fill("2");
   await prices.getByRole("button", { name: "Save" }).click();
   await expect(prices.getByRole("row", { name: /^house-model/ })).toContainText("0.25");
-  await prices.getByRole("button", { name: "Use the list for house-model" }).click();
+  await prices.getByRole("button", { name: "Reset house-model to default" }).click();
   await expect(prices.getByRole("row", { name: /^house-model/ })).toHaveCount(0);
 
   await chat.askAndWait("Second?");
@@ -57,9 +57,9 @@ test("usage: what was asked is counted, a limit stops the next question and says
   await guest.screenshot({ path: "e2e/.shots/usage-refused.png" });
   await page.reload();
   await expect(today).toContainText("2 of 2");
-  const near = page.getByRole("list", { name: "Limits that are nearly or wholly used up" });
-  await expect(near).toContainText("This workspace has used up its limit for today. Messages: 2 of 2.");
-  await expect(near).toContainText(/It answers again in .*, 00:00 UTC/);
+  const near = page.getByRole("list", { name: "Limits reached or almost reached" });
+  await expect(near).toContainText("This workspace has reached its limit for today. Messages: 2 of 2.");
+  await expect(near).toContainText(/Answers resume in .*, 00:00 UTC/);
   const mail = await mailbox.newest(app.admin.email, /Counted/);
   expect(mail).toContain("has used 2 messages of the 2 messages it may use today");
   expect(mail).toContain(`/admin/${slug}/usage`);
