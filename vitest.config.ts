@@ -12,7 +12,7 @@ const integration = ["**/*.integration.test.ts"];
 const services = ["**/*.services.test.ts"];
 /** Of the integration tests those that ask no database: once is enough. */
 const withoutDatabase = [
-  "lib/knowledge/files/*.integration.test.ts",
+  "lib/knowledge/parsing/files/*.integration.test.ts",
   "lib/core/storage/*.integration.test.ts",
 ];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];

@@ -38,8 +38,8 @@ async function measure(documents: DocumentInput[]) {
   const { closeStorage } = await import("#db/storage.ts");
   const { makeTenant } = await import("#db/testing/tenant.ts");
   const { embedLocally } = await import("#lib/ai/local-embeddings.ts");
-  const { prepareDocument } = await import("#lib/knowledge/prepare-document.ts");
-  const { putDocument } = await import("#lib/knowledge/put-document.ts");
+  const { prepareDocument } = await import("#lib/knowledge/ingestion/prepare-document.ts");
+  const { putDocument } = await import("#lib/knowledge/ingestion/put-document.ts");
 
   const windows: string[][] = [];
   for (const document of documents) {

@@ -37,10 +37,10 @@ async function measure() {
   const { makeTenant } = await import("#db/testing/tenant.ts");
   const { readDemoVectors } = await import("#db/demo/vectors.ts");
   const { embeddingModelName } = await import("#lib/ai/embed.ts");
-  const { openSource } = await import("#lib/knowledge/open-source.ts");
-  const { putDocument } = await import("#lib/knowledge/put-document.ts");
-  const { putPairs } = await import("#lib/knowledge/put-pairs.ts");
-  const { searchKnowledge } = await import("#lib/knowledge/search-knowledge.ts");
+  const { openSource } = await import("#lib/knowledge/sources/find-or-create-source.ts");
+  const { putDocument } = await import("#lib/knowledge/ingestion/put-document.ts");
+  const { putPairs } = await import("#lib/knowledge/curated/put-curated-answers.ts");
+  const { searchKnowledge } = await import("#lib/knowledge/retrieval/search-knowledge.ts");
 
   const golden = JSON.parse(readFileSync("bench/golden/pairs.json", "utf8")).pairs as GoldenPair[];
   const { ctx, chatbot, sourceId } = await makeTenant("Bench");

@@ -1,5 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
-import { contentHash } from "#lib/knowledge/content-hash.ts";
+import { contentHash } from "#lib/knowledge/ingestion/content-hash.ts";
 import { connect } from "./connect.ts";
 import { describeFailures, describeLeftOut, describeReport, pagesPerSecond } from "./format-ingest.ts";
 import { ingestPage, isWebAddress } from "./ingest-page.ts";

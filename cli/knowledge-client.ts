@@ -1,5 +1,5 @@
 import type { TurnChunk } from "#lib/conversation/schema.ts";
-import type { IngestionState } from "#lib/knowledge/ingestion.ts";
+import type { IngestionState } from "#lib/knowledge/ingestion/ingestion.ts";
 import type {
   DocumentInput,
   DocumentSummary,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { decodeText } from "#lib/knowledge/decode-text.ts";
+import { decodeText } from "#lib/knowledge/parsing/decode-text.ts";
 import {
   DOCUMENT_MAX_BYTES,
   type DocumentInput,

@@ -1,5 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
-import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion.ts";
+import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingestion.ts";
 import type { IngestOutcome } from "#lib/knowledge/schema.ts";
 
 /**

@@ -2,7 +2,7 @@ import { demoFilePath, feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { closeStorage, storage } from "#db/storage.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { listSources } from "#lib/knowledge/list-sources.ts";
+import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 import { lockedSentence } from "./connect.ts";
 import { findServer } from "./data-directory.ts";
 import { runCommand } from "./run-command.ts";

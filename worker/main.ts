@@ -3,7 +3,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
-import { requestEmbedding } from "#lib/knowledge/request-embedding.ts";
+import { requestEmbedding } from "#lib/knowledge/ingestion/request-reembedding.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { jobs } from "./registry.ts";
 import { crons } from "./timetable.ts";

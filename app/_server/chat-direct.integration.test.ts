@@ -12,7 +12,7 @@ import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { DirectAnswer } from "#lib/conversation/schema.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { putDocument } from "#lib/knowledge/put-document.ts";
+import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 
 const USERS = 50;
 const TURNS = 20;

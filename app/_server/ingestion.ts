@@ -1,7 +1,7 @@
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getIngestion } from "#lib/knowledge/get-ingestion.ts";
-import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion.ts";
+import { getIngestion } from "#lib/knowledge/ingestion/get-ingestion.ts";
+import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingestion.ts";
 import { accepted, preferredWaitMs } from "./prefer.ts";
 
 /** Answers with an ingestion, after the wait that the caller preferred. */

@@ -1,6 +1,6 @@
-import { pageRange } from "#lib/knowledge/pages.ts";
-import { plainText } from "#lib/knowledge/plain-text.ts";
-import type { prepareDocument } from "#lib/knowledge/prepare-document.ts";
+import type { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
+import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";
+import { pageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { SearchResult } from "#lib/knowledge/schema.ts";
 import type { CorpusQuestion } from "./golden.ts";
 

@@ -3,7 +3,7 @@ import { localClient } from "#cli/local-client.ts";
 import { showProgress } from "#cli/progress.ts";
 import { readPlace } from "#cli/read-place.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
-import { contentHash } from "#lib/knowledge/content-hash.ts";
+import { contentHash } from "#lib/knowledge/ingestion/content-hash.ts";
 
 const HITS = 20;
 

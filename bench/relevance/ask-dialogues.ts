@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { earlierContext } from "#lib/conversation/follow-up.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
+import { searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { answerFrom, holds, PASSAGES, share } from "./describe-answers.ts";
 import { halfOf, halves, type Row } from "./ranked.ts";
 

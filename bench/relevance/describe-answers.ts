@@ -1,5 +1,5 @@
 import { answerQuestion } from "#lib/ai/builtin/answer-question.ts";
-import type { FoundPassage } from "#lib/knowledge/search-knowledge.ts";
+import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Ranked, Row } from "./ranked.ts";
 
 export const PASSAGES = 8;

@@ -1,4 +1,4 @@
-import type { Found } from "#lib/knowledge/search-knowledge.ts";
+import type { Found } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Question } from "./read-sets.ts";
 
 export type Row = Record<string, string | number>;

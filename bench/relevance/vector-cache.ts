@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
-import { prepareDocument } from "#lib/knowledge/prepare-document.ts";
+import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 import type { DocumentInput } from "#lib/knowledge/schema.ts";
 
 /**

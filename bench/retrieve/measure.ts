@@ -1,6 +1,5 @@
 import { transaction } from "#db/client.ts";
 import type { TestTenant } from "#db/testing/tenant.ts";
-import { fuse } from "#lib/knowledge/fuse.ts";
 import {
   allowLongIndexWalk,
   isComparedExactly,
@@ -9,6 +8,7 @@ import {
   searchText,
   searchVectors,
 } from "#lib/knowledge/queries/search.ts";
+import { fuse } from "#lib/knowledge/retrieval/fuse-scores.ts";
 import { percentile } from "../table.ts";
 import type { MadeQuery } from "./make-corpus.ts";
 import { MODEL } from "./plant-corpus.ts";

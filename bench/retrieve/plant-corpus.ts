@@ -5,7 +5,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { transaction } from "#db/client.ts";
 import type { TestTenant } from "#db/testing/tenant.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
-import { indexDocument } from "#lib/knowledge/queries.ts";
+import { indexDocument } from "#lib/knowledge/queries/documents.ts";
 import { DIMENSIONS, type MadeChunk } from "./make-corpus.ts";
 
 /** Name of the model that the planted vectors pass for. */

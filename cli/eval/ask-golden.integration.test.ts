@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { putDocument } from "#lib/knowledge/put-document.ts";
+import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { localClient } from "../local-client.ts";
 import { askGolden } from "./ask-golden.ts";
 import { readGolden } from "./read-golden.ts";

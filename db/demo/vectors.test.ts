@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
-import { chunkDocument } from "#lib/knowledge/chunk-document.ts";
-import { parseDocument } from "#lib/knowledge/parse-document.ts";
-import { splitWindows } from "#lib/knowledge/split-windows.ts";
+import { chunkDocument } from "#lib/knowledge/chunking/chunk-document.ts";
+import { splitWindows } from "#lib/knowledge/chunking/split-windows.ts";
+import { parseDocument } from "#lib/knowledge/parsing/parse-document.ts";
 import { demoFolders, readDemoDocuments } from "./documents.ts";
 import { packVectors, readDemoVectors, unpackVectors } from "./vectors.ts";
 

@@ -5,7 +5,7 @@ import type { Context } from "#lib/core/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import { openSource } from "#lib/knowledge/open-source.ts";
+import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 
 export type TestTenant = { ctx: Context; chatbot: Chatbot; sourceId: Id<"src">; visitor(): Context };

@@ -1,5 +1,5 @@
 import { expect, test } from "#e2e/fixtures/test.ts";
-import { makePdf, makePptx } from "#lib/knowledge/files/testing/make-files.ts";
+import { makePdf, makePptx } from "#lib/knowledge/parsing/files/testing/make-files.ts";
 
 const line = (text: string, y: number, size = 11) => ({ text, size, x: 60, y });
 

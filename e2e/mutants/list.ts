@@ -348,15 +348,15 @@ export const mutants: Mutant[] = [
     find: "eq(ingestions.revision, revision), notInArray(",
     put: "revision > 0 ? undefined : eq(ingestions.revision, revision), notInArray(",
     project: "integration",
-    test: "lib/knowledge/ingestion.integration.test.ts",
+    test: "lib/knowledge/ingestion/ingestion.integration.test.ts",
   },
   {
     name: "a zip is inflated whatever it says it holds",
-    file: "lib/knowledge/files/open-zip.ts",
+    file: "lib/knowledge/parsing/office/open-zip.ts",
     find: "inflated > MAX_INFLATED_BYTES || isBomb",
     put: "inflated < packed - packed",
     project: "integration",
-    test: "lib/knowledge/files/hostile-files.integration.test.ts",
+    test: "lib/knowledge/parsing/files/hostile-files.integration.test.ts",
   },
   {
     name: "a link may run a script",
@@ -464,11 +464,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a question's vector is remembered for all tenants",
-    file: "lib/knowledge/embed-question.ts",
+    file: "lib/knowledge/retrieval/embed-query.ts",
     find: "JSON.stringify([tenantId, model, text])",
     put: 'JSON.stringify(["", model, text])',
     project: "pure",
-    test: "lib/knowledge/embed-question.test.ts",
+    test: "lib/knowledge/retrieval/embed-query.test.ts",
   },
   {
     name: "a read side that is away is not replaced by the first",

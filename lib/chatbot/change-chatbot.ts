@@ -5,7 +5,7 @@ import { moveChatbotAddress } from "#lib/auth/move-chatbot-address.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
-import { countKnowledge } from "#lib/knowledge/count-knowledge.ts";
+import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
 import { recordAudit } from "#lib/tenant/record-audit.ts";
 import { handleTaken } from "./create-chatbot.ts";
 import { forgetChatbot } from "./get-chatbot.ts";

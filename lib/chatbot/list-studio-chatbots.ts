@@ -1,5 +1,5 @@
 import type { Context } from "#lib/core/context.ts";
-import { countKnowledge } from "#lib/knowledge/count-knowledge.ts";
+import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
 import { listChatbots } from "./queries.ts";
 import type { ChatbotSummary } from "./schema.ts";
 

@@ -8,7 +8,7 @@ import type { Context } from "#lib/core/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/core/seal.ts";
-import { putDocument } from "#lib/knowledge/put-document.ts";
+import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { followTurn } from "./follow-turn.ts";
 import { listMessages } from "./list-messages.ts";
 import { liveTurns } from "./live-turn.ts";

@@ -4,7 +4,7 @@ import type { Chatbot } from "#lib/chatbot/queries.ts";
 import { actorHash, type Context } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { type Found, searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
+import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { type AnswerInput, answerTurn, PASSAGES_PER_TURN } from "./answer-turn.ts";
 import { followToEnd, followWaiting } from "./follow-turn.ts";
 import { LiveTurn, liveTurns } from "./live-turn.ts";

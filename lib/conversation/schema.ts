@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PageRange } from "#lib/knowledge/pages.ts";
+import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skill/schema.ts";
 
 /** Longest message a person may send, in UTF-16 code units. */

@@ -1,4 +1,4 @@
-import { type PageRange, type Pages, pageRange } from "#lib/knowledge/pages.ts";
+import { type PageRange, type Pages, pageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { Citation } from "./schema.ts";
 
 type Quoted = {

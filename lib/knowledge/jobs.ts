@@ -16,7 +16,7 @@ export const ingestDocumentJob = defineJob({
     concurrency: 3,
     concurrencyPerTenant: 2,
   },
-  load: async () => (await import("./ingest-document.ts")).handler,
+  load: async () => (await import("./ingestion/ingest-document.ts")).handler,
 });
 
 /** Looks at a source of the web: what is new, changed or gone there. */
@@ -30,7 +30,7 @@ export const syncSourceJob = defineJob({
     concurrency: 3,
     concurrencyPerTenant: 2,
   },
-  load: async () => (await import("./sync-source.ts")).handler,
+  load: async () => (await import("./crawling/sync-source.ts")).handler,
 });
 
 /** Gives the documents of a chatbot vectors of the model in use now, and then lets the old ones go. */
@@ -44,5 +44,5 @@ export const embedAgainJob = defineJob({
     concurrency: 1,
     concurrencyPerTenant: 1,
   },
-  load: async () => (await import("./embed-again.ts")).handler,
+  load: async () => (await import("./ingestion/reembed-documents.ts")).handler,
 });

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { deleteDocument } from "./delete-document.ts";
-import { deleteSource } from "./delete-source.ts";
-import { makePdf } from "./files/testing/make-files.ts";
-import { listSourceDocuments } from "./list-source-documents.ts";
-import { putDocument } from "./put-document.ts";
-import { searchKnowledge } from "./search-knowledge.ts";
+import { putDocument } from "./ingestion/put-document.ts";
+import { makePdf } from "./parsing/files/testing/make-files.ts";
+import { searchKnowledge } from "./retrieval/search-knowledge.ts";
+import { deleteDocument } from "./sources/delete-document.ts";
+import { deleteSource } from "./sources/delete-source.ts";
+import { listSourceDocuments } from "./sources/list-source-documents.ts";
 
 const page = (title: string, body: string) => ({
   mediaType: "text/markdown" as const,

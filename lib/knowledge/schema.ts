@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { HiddenText } from "./hidden-text.ts";
-import type { IngestionState, IngestionSummary } from "./ingestion.ts";
-import type { PageRange, Pages } from "./pages.ts";
+import type { IngestionState, IngestionSummary } from "./ingestion/ingestion.ts";
+import type { HiddenText } from "./parsing/hidden-text.ts";
+import type { PageRange, Pages } from "./parsing/pages.ts";
 
 /** Largest document accepted, in bytes of UTF-8. */
 export const DOCUMENT_MAX_BYTES = 10_000_000;

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { plainText } from "#lib/knowledge/plain-text.ts";
-import type { TestedPassage } from "#lib/knowledge/test-search.ts";
+import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";
+import type { TestedPassage } from "#lib/knowledge/retrieval/preview-search.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { result: TestedPassage; top: { text: number; fused: number } };

@@ -6,9 +6,9 @@ import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { ENOUGH } from "#lib/knowledge/answerable.ts";
+import { ENOUGH } from "#lib/knowledge/retrieval/answerability.ts";
+import type { TestedSearch } from "#lib/knowledge/retrieval/preview-search.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
-import type { TestedSearch } from "#lib/knowledge/test-search.ts";
 import { FoundItem } from "./found-item.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 

@@ -1,5 +1,5 @@
 import { ApiError } from "#components/ui/api.ts";
-import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
+import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 
 /**
  * Sends a file as it is, telling how much of it has gone: fetch cannot. The type is opaque on purpose, since what kind a

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
+import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 import type { DocumentEntry } from "#lib/knowledge/schema.ts";
 import { type EntryState, entryState, newer } from "./entry-state.ts";
 import { Progress } from "./progress.tsx";

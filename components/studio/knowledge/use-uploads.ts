@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, callApi } from "#components/ui/api.ts";
-import type { IngestionSummary } from "#lib/knowledge/ingestion.ts";
+import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 import type { SourceStatus } from "#lib/knowledge/schema.ts";
 import { checkFile } from "./check-file.ts";
 import type { NamedFile } from "./read-dropped.ts";

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
 import { documents, ingestions } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import type { IngestionState } from "../ingestion.ts";
+import type { IngestionState } from "../ingestion/ingestion.ts";
 
 export type IngestionRow = typeof ingestions.$inferSelect;
 export type Claim = { id: Id<"ing">; revision: number };

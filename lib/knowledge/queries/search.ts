@@ -3,8 +3,8 @@ import { toVector } from "#db/schema/columns.ts";
 import { chunks, documents } from "#db/schema/index.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
-import type { Correction, KnownWord, WordRange } from "../near-words.ts";
-import { documentVersion } from "../queries.ts";
+import type { Correction, KnownWord, WordRange } from "../retrieval/spelling-candidates.ts";
+import { documentVersion } from "./documents.ts";
 
 export type Bm25Hit = { documentId: Id<"doc">; ordinal: number; score: number; coverage: number };
 export type VectorHit = { documentId: Id<"doc">; ordinal: number; score: number };

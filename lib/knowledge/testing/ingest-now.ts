@@ -1,10 +1,10 @@
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
-import { getIngestion } from "../get-ingestion.ts";
-import { ingestDocument } from "../ingest-document.ts";
-import type { IngestionSummary } from "../ingestion.ts";
-import { requestIngestion } from "../request-ingestion.ts";
+import { getIngestion } from "../ingestion/get-ingestion.ts";
+import { ingestDocument } from "../ingestion/ingest-document.ts";
+import type { IngestionSummary } from "../ingestion/ingestion.ts";
+import { requestIngestion } from "../ingestion/request-ingestion.ts";
 
 /**
  * Asks for a page and does at once, one time, what its job would do. Only what is not worth another try has failed after

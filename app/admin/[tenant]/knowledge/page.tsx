@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/page.ts";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
 import { SourceList } from "#components/studio/knowledge/source-list.tsx";
-import { listOverviews } from "#lib/knowledge/list-overviews.ts";
+import { listOverviews } from "#lib/knowledge/sources/list-source-overviews.ts";
 import { chooseChatbot } from "./_chatbots.ts";
 
 type Props = {

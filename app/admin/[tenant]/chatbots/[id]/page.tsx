@@ -5,7 +5,7 @@ import { instanceModel } from "#lib/ai/instance-model.ts";
 import { allows } from "#lib/auth/permissions.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
 import { publicUrl } from "#lib/core/env.ts";
-import { countKnowledge } from "#lib/knowledge/count-knowledge.ts";
+import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
 
 type Props = { params: Promise<{ tenant: string; id: string }> };
 

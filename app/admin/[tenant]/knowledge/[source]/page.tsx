@@ -5,10 +5,10 @@ import { SourceView } from "#components/studio/knowledge/source-view.tsx";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/core/context.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { getOverview } from "#lib/knowledge/get-overview.ts";
-import { listEntries } from "#lib/knowledge/list-entries.ts";
-import { listPairs } from "#lib/knowledge/list-pairs.ts";
+import { listPairs } from "#lib/knowledge/curated/list-curated-answers.ts";
 import { entriesQuery } from "#lib/knowledge/schema.ts";
+import { getOverview } from "#lib/knowledge/sources/get-source-overview.ts";
+import { listEntries } from "#lib/knowledge/sources/list-entries.ts";
 
 type Props = { params: Promise<{ tenant: string; source: string }> };
 

@@ -1,7 +1,7 @@
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";
-import { searchKnowledge } from "#lib/knowledge/search-knowledge.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: keyRoute({ scope: "knowledge:read", limit: "search", body: searchInput }, async (ctx, { body }) => {

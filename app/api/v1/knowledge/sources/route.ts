@@ -1,8 +1,8 @@
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
-import { listSources } from "#lib/knowledge/list-sources.ts";
-import { openSource } from "#lib/knowledge/open-source.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
+import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
+import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: keyRoute({ scope: "knowledge:read" }, async (ctx, { query }) => {

@@ -6,8 +6,8 @@ import { orNotFound, requireMember } from "#app/_server/page.ts";
 import { DocumentPage } from "#components/studio/knowledge/document-page.tsx";
 import type { Context } from "#lib/core/context.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { getDocument } from "#lib/knowledge/get-document.ts";
-import { getSource } from "#lib/knowledge/get-source.ts";
+import { getDocument } from "#lib/knowledge/sources/get-document.ts";
+import { getSource } from "#lib/knowledge/sources/get-source.ts";
 
 type Props = {
   params: Promise<{ tenant: string; source: string; document: string }>;

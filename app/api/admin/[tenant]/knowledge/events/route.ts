@@ -2,7 +2,7 @@ import { z } from "zod";
 import { eventStream } from "#app/_server/event-stream.ts";
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
-import { watchKnowledge } from "#lib/knowledge/watch-knowledge.ts";
+import { watchKnowledge } from "#lib/knowledge/sources/stream-knowledge-changes.ts";
 
 export const maxDuration = 300;
 

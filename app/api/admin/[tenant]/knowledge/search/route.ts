@@ -1,7 +1,7 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { testSearch } from "#lib/knowledge/retrieval/preview-search.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";
-import { testSearch } from "#lib/knowledge/test-search.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: memberRoute(

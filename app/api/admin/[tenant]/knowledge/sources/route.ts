@@ -1,8 +1,8 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
-import { addSource } from "#lib/knowledge/add-source.ts";
-import { listOverviews } from "#lib/knowledge/list-overviews.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
+import { addSource } from "#lib/knowledge/sources/add-source.ts";
+import { listOverviews } from "#lib/knowledge/sources/list-source-overviews.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "knowledge:read" }, async ({ ctx }, { query }) => {

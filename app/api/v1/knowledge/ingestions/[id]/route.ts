@@ -1,8 +1,8 @@
 import { answerIngestion } from "#app/_server/ingestion.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { cancelIngestion } from "#lib/knowledge/cancel-ingestion.ts";
-import { getIngestion } from "#lib/knowledge/get-ingestion.ts";
+import { cancelIngestion } from "#lib/knowledge/ingestion/cancel-ingestion.ts";
+import { getIngestion } from "#lib/knowledge/ingestion/get-ingestion.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: keyRoute({ scope: "knowledge:read" }, async (ctx, { request, params }) => {

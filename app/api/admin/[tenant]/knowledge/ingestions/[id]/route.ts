@@ -1,6 +1,6 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { cancelIngestion } from "#lib/knowledge/cancel-ingestion.ts";
+import { cancelIngestion } from "#lib/knowledge/ingestion/cancel-ingestion.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Cancels it; what was there before stays. */

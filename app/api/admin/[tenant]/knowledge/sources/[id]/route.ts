@@ -1,9 +1,9 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { changeSource } from "#lib/knowledge/change-source.ts";
-import { deleteSource } from "#lib/knowledge/delete-source.ts";
-import { getSource } from "#lib/knowledge/get-source.ts";
 import { sourceChanges } from "#lib/knowledge/schema.ts";
+import { deleteSource } from "#lib/knowledge/sources/delete-source.ts";
+import { getSource } from "#lib/knowledge/sources/get-source.ts";
+import { changeSource } from "#lib/knowledge/sources/update-source.ts";
 
 const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");
 

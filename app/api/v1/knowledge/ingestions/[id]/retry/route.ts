@@ -1,7 +1,7 @@
 import { answerIngestion } from "#app/_server/ingestion.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { retryIngestion } from "#lib/knowledge/retry-ingestion.ts";
+import { retryIngestion } from "#lib/knowledge/ingestion/retry-ingestion.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: keyRoute({ scope: "knowledge:write" }, async (ctx, { request, params }) => {

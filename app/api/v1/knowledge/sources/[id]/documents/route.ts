@@ -1,10 +1,10 @@
 import { answerIngestion } from "#app/_server/ingestion.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { deleteDocument } from "#lib/knowledge/delete-document.ts";
-import { listSourceDocuments } from "#lib/knowledge/list-source-documents.ts";
-import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
+import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
 import { DOCUMENT_MAX_BYTES, documentInput } from "#lib/knowledge/schema.ts";
+import { deleteDocument } from "#lib/knowledge/sources/delete-document.ts";
+import { listSourceDocuments } from "#lib/knowledge/sources/list-source-documents.ts";
 
 export const maxDuration = 60;
 

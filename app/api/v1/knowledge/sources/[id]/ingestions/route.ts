@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { ingestionStates } from "#lib/knowledge/ingestion.ts";
-import { listIngestions } from "#lib/knowledge/list-ingestions.ts";
+import { ingestionStates } from "#lib/knowledge/ingestion/ingestion.ts";
+import { listIngestions } from "#lib/knowledge/ingestion/list-ingestions.ts";
 
 const listQuery = z.object({
   states: z

@@ -1,8 +1,8 @@
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { deletePair } from "#lib/knowledge/delete-pair.ts";
-import { listPairs } from "#lib/knowledge/list-pairs.ts";
-import { putPairs } from "#lib/knowledge/put-pairs.ts";
+import { deletePair } from "#lib/knowledge/curated/delete-curated-answer.ts";
+import { listPairs } from "#lib/knowledge/curated/list-curated-answers.ts";
+import { putPairs } from "#lib/knowledge/curated/put-curated-answers.ts";
 import { pairsInput, pairsQuery } from "#lib/knowledge/schema.ts";
 
 export const maxDuration = 300;

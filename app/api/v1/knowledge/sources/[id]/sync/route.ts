@@ -1,8 +1,8 @@
 import { accepted } from "#app/_server/prefer.ts";
 import { keyRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { cancelSync } from "#lib/knowledge/cancel-sync.ts";
-import { requestSync } from "#lib/knowledge/request-sync.ts";
+import { cancelSync } from "#lib/knowledge/crawling/cancel-sync.ts";
+import { requestSync } from "#lib/knowledge/crawling/request-sync.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Has the source looked at now; how far it is stands in the source itself. */

@@ -1,10 +1,10 @@
 import { answerIngestion } from "#app/_server/ingestion.ts";
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { deleteDocument } from "#lib/knowledge/delete-document.ts";
-import { listEntries } from "#lib/knowledge/list-entries.ts";
-import { requestIngestion } from "#lib/knowledge/request-ingestion.ts";
+import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
 import { DOCUMENT_MAX_BYTES, documentInput, entriesQuery } from "#lib/knowledge/schema.ts";
+import { deleteDocument } from "#lib/knowledge/sources/delete-document.ts";
+import { listEntries } from "#lib/knowledge/sources/list-entries.ts";
 
 export const maxDuration = 60;
 

@@ -1,8 +1,8 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { deletePair } from "#lib/knowledge/delete-pair.ts";
-import { listPairs } from "#lib/knowledge/list-pairs.ts";
-import { putPair } from "#lib/knowledge/put-pair.ts";
+import { deletePair } from "#lib/knowledge/curated/delete-curated-answer.ts";
+import { listPairs } from "#lib/knowledge/curated/list-curated-answers.ts";
+import { putPair } from "#lib/knowledge/curated/put-curated-answer.ts";
 import { pairInput, pairsQuery } from "#lib/knowledge/schema.ts";
 
 const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");

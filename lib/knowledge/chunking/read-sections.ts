@@ -1,0 +1,77 @@
+import { plainText } from "../parsing/markdown/plain-text.ts";
+import { type Block, readBlocks } from "../parsing/markdown/read-blocks.ts";
+import { readLines } from "../parsing/markdown/read-lines.ts";
+import { oneLine } from "../parsing/normalize-text.ts";
+import type { DocumentText } from "../parsing/parse-document.ts";
+import { countWords } from "./count-words.ts";
+import { type Piece, splitBlock } from "./split-block.ts";
+
+/** What stands between two headings. `depth` is 0 before the first heading; the first piece holds the heading. */
+export type Section = { path: string[]; depth: number; pieces: Piece[] };
+
+type Heading = { depth: number; text: string };
+type OpenSection = Section & { heading?: Block; headingStart?: number };
+
+/** Sections with text, in order. A document of headings alone is one section. */
+export function readSections(document: DocumentText): Section[] {
+  const blocks = document.format === "markdown" ? readBlocks(document.content) : paragraphs(document.content);
+  const sections = blocks.some((block) => block.kind !== "heading")
+    ? splitAtHeadings(document.content, blocks)
+    : [{ path: [], depth: 0, pieces: blocks.flatMap((block) => splitBlock(document.content, block)) }];
+  return sections.filter((section) => section.pieces.length > 0);
+}
+
+function splitAtHeadings(content: string, blocks: Block[]): Section[] {
+  const sections: OpenSection[] = [{ path: [], depth: 0, pieces: [] }];
+  const above: Heading[] = [];
+  for (const block of blocks) {
+    const open = sections.at(-1) as OpenSection;
+    if (block.kind !== "heading") {
+      for (const piece of splitBlock(content, block)) addPiece(content, open, piece);
+      continue;
+    }
+    while ((above.at(-1)?.depth ?? 0) >= block.depth) above.pop();
+    above.push({ depth: block.depth, text: headingText(content, block) });
+    sections.push({
+      path: above.map((heading) => heading.text),
+      depth: block.depth,
+      pieces: [],
+      headingStart: inheritedStart(open, block.depth) ?? block.start,
+    });
+  }
+  return sections;
+}
+
+/** A heading with nothing between it and its first subheading opens that one's text, unless an h2 stands between. */
+function inheritedStart(open: OpenSection, depth: number): number | undefined {
+  return open.pieces.length === 0 && depth >= 3 && depth > open.depth ? open.headingStart : undefined;
+}
+
+function addPiece(content: string, section: OpenSection, piece: Piece): void {
+  const isFirst = section.pieces.length === 0 && section.headingStart !== undefined;
+  if (!isFirst) {
+    section.pieces.push(piece);
+    return;
+  }
+  const start = section.headingStart ?? piece.start;
+  const words = piece.words + countWords(content.slice(start, piece.start));
+  section.pieces.push({ ...piece, start, words });
+}
+
+function headingText(content: string, heading: Block): string {
+  return oneLine(plainText(content.slice(heading.start, heading.end)), 200);
+}
+
+function paragraphs(content: string): Block[] {
+  const blocks: Block[] = [];
+  for (const line of readLines(content)) {
+    const open = blocks.at(-1);
+    if (open && !line.gap) {
+      open.lines.push(line);
+      open.end = line.end;
+    } else {
+      blocks.push({ kind: "paragraph", start: line.start, end: line.end, lines: [line] });
+    }
+  }
+  return blocks;
+}

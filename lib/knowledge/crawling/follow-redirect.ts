@@ -1,0 +1,25 @@
+import { CLOSED_NOW, fail, leadsBack, MAX_HOPS, type Site, skip, type Told } from "./crawl-state.ts";
+import { leadsToSignIn } from "./detect-login-page.ts";
+import { normalizeAddress } from "./normalize-address.ts";
+import { isSameSite } from "./site-scope.ts";
+import type { Visit } from "./url-frontier.ts";
+
+/** A redirect, or a page that is nothing but one. */
+export async function* leadOn(site: Site, visit: Visit, location: string, isKnown: boolean): Told {
+  const { url, depth, hops } = visit;
+  const target = normalizeAddress(location, url);
+  if (!target) return yield fail(site, url, "It leads to no address of the web.", false);
+  if (url === site.start && isSameSite(url, target) && !site.scope.holds(target)) {
+    site.scope = site.rescope(target);
+  }
+  if (leadsToSignIn(url, target)) {
+    if (isKnown) site.doubt = CLOSED_NOW;
+    return yield skip(url, "login", "It leads to a page that asks to sign in.", false);
+  }
+  if (!site.scope.holds(target)) return yield skip(url, "scope", "It leads out of the site.", true);
+  if (leadsBack(site, url, target)) return yield fail(site, url, "It redirects in a circle.", false);
+  if (hops >= MAX_HOPS) return yield fail(site, url, "It redirects too often.", false);
+  site.ledTo.set(url, target);
+  yield skip(url, "moved", `It leads to ${target}.`, true);
+  site.queue.addNext({ url: target, depth, hops: hops + 1 });
+}

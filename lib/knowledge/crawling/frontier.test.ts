@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { frontier } from "./url-frontier.ts";
+
+const at = (path: string) => `https://a.example${path}`;
+function drain(queue: ReturnType<typeof frontier>) {
+  const urls: string[] = [];
+  for (let visit = queue.next(); visit; visit = queue.next()) urls.push(new URL(visit.url).pathname);
+  return urls;
+}
+
+test("addresses come in their order, none twice, also while more are added", () => {
+  const queue = frontier(100, 10);
+  for (const path of ["/a", "/b", "/a"]) queue.add(at(path), 0);
+  expect(queue.next()).toEqual({ url: at("/a"), depth: 0, hops: 0 });
+  queue.add(at("/c"), 1);
+  queue.add(at("/a"), 1);
+  queue.addNext({ url: at("/d"), depth: 0, hops: 1 });
+  queue.addNext({ url: at("/b"), depth: 0, hops: 1 });
+  expect(drain(queue)).toEqual(["/d", "/b", "/c"]);
+  expect(queue.isCut).toBe(false);
+  queue.add(at("/e"), 1);
+  expect(drain(queue)).toEqual(["/e"]);
+});
+
+test("after the most that are taken in, the rest is forgotten", () => {
+  const queue = frontier(2, 10);
+  for (const path of ["/a", "/b", "/b"]) queue.add(at(path), 0);
+  expect(queue.isCut).toBe(false);
+  queue.add(at("/c"), 0);
+  expect(queue.isCut).toBe(true);
+  expect(drain(queue)).toEqual(["/a", "/b"]);
+});
+
+test("kinds of file that nobody reads are not asked for", () => {
+  const queue = frontier(100, 10);
+  const paths = ["/a.png", "/a.PDF", "/a.zip", "/a.html", "/a.mp4?x=1", "/a.csv", "/v1.2", "/a.docx", "/a"];
+  const refused = paths.filter((path) => queue.add(at(path), 0)?.code === "type");
+  expect(refused).toEqual(["/a.png", "/a.zip", "/a.mp4?x=1"]);
+  expect(drain(queue)).toHaveLength(6);
+});
+
+test("traps", () => {
+  const queue = frontier(100, 3);
+  const months = [1, 2, 3, 4, 5].map((month) => queue.add(at(`/calendar?month=${month}`), 0)?.code ?? null);
+  expect(months).toEqual([null, null, null, "trap", "trap"]);
+  expect(queue.add(at("/calendar"), 0)).toBeNull();
+  expect(queue.add(at("/other?month=4"), 0)).toBeNull();
+  expect(queue.add(at("/docs/up/docs/up/docs/"), 0)?.code).toBe("trap");
+  expect(queue.add(at("/docs/up/docs/"), 0)).toBeNull();
+  expect(queue.add(at("/11/11/11/"), 0)).toBeNull();
+  expect(queue.add(at("/////"), 0)).toBeNull();
+});

@@ -1,0 +1,11 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { deleteDocumentRow } from "../queries/documents.ts";
+import { getPairSource } from "./get-curated-source.ts";
+
+/** Removes a curated pair; answers that quoted it lose the citation. */
+export async function deletePair(ctx: Context, input: { sourceId: Id<"src">; key: string }): Promise<void> {
+  const source = await getPairSource(ctx, input.sourceId);
+  if (!(await deleteDocumentRow(ctx, source.id, input.key))) throw notFound("pair");
+}

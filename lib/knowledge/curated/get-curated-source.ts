@@ -1,0 +1,13 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { findSource } from "../queries/documents.ts";
+
+/** @throws ParleyError not_found for a source that is not there, invalid for one that holds documents */
+export async function getPairSource(ctx: Context, sourceId: Id<"src">) {
+  const source = await findSource(ctx, sourceId);
+  if (!source) throw notFound("source");
+  if (source.kind !== "pairs")
+    throw new ParleyError("invalid", "This source holds documents, not questions with their answers.");
+  return source;
+}

@@ -1,0 +1,63 @@
+import { transaction } from "#db/client.ts";
+import { embed, embeddingModelName } from "#lib/ai/embed.ts";
+import type { Context } from "#lib/core/context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { pipelineName } from "../ingestion/put-document.ts";
+import {
+  clearDerivedRows,
+  findDocumentByPath,
+  indexDocument,
+  insertChunks,
+  insertEmbeddings,
+  saveDocumentRow,
+} from "../queries/documents.ts";
+import type { Pair, PairOutcome } from "../schema.ts";
+import { getPairSource } from "./get-curated-source.ts";
+import { preparePair } from "./prepare-curated-answer.ts";
+
+/**
+ * Stores a curated question with its answer under its key. The same again does nothing; another question, answer or
+ * phrasing takes the old pair's place in one transaction.
+ * @throws ParleyError not_found for a source that is not there, invalid for one of another kind or a pair without words
+ */
+export async function putPair(ctx: Context, input: Pair & { sourceId: Id<"src"> }): Promise<PairOutcome> {
+  const source = await getPairSource(ctx, input.sourceId);
+  const { question, answer, asked, contentHash, windows } = preparePair(input);
+  const { language, chatbotId } = source;
+  const pipeline = pipelineName(language);
+  const { key } = input;
+  const before = await findDocumentByPath(ctx, source.id, key);
+  if (before?.contentHash === contentHash && before.pipeline === pipeline)
+    return { key, outcome: "unchanged", document: before.id };
+  const vectors = await embed(windows, "document");
+  const model = embeddingModelName();
+  const document = await transaction(ctx, async (tx) => {
+    const documentId = await saveDocumentRow(tx, {
+      id: newId("doc"),
+      chatbotId,
+      sourceId: source.id,
+      path: key,
+      title: question,
+      format: "markdown",
+      content: answer,
+      contentHash,
+      pipeline,
+      embeddingModels: [model],
+      chunkCount: 1,
+      windowCount: windows.length,
+    });
+    await clearDerivedRows(tx, documentId);
+    const place = { startOffset: 0, endOffset: answer.length, headingPath: [question] };
+    await insertChunks(tx, [
+      { documentId, ordinal: 0, chatbotId, ...place, context: asked, content: answer, language },
+    ]);
+    await indexDocument(tx, documentId);
+    await insertEmbeddings(
+      tx,
+      { documentId, chatbotId, model },
+      vectors.map((vector, windowNumber) => ({ ordinal: 0, windowNumber, vector })),
+    );
+    return documentId;
+  });
+  return { key, outcome: before ? "replaced" : "created", document };
+}

@@ -1,0 +1,17 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { cancelIngestionRow, findIngestion } from "../queries/ingestions.ts";
+import type { IngestionSummary } from "./ingestion.ts";
+import { summarizeIngestion } from "./summarize-ingestion.ts";
+
+/**
+ * Stops an ingestion that is queued or under way; what was there before stays. Whoever works on it notices at its next
+ * step. One that has ended stays as it ended.
+ * @throws ParleyError not_found
+ */
+export async function cancelIngestion(ctx: Context, id: Id<"ing">): Promise<IngestionSummary> {
+  const row = (await cancelIngestionRow(ctx, id)) ?? (await findIngestion(ctx, id));
+  if (!row) throw notFound("ingestion");
+  return summarizeIngestion(row, null);
+}

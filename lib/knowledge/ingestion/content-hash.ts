@@ -1,0 +1,11 @@
+import { createHash } from "node:crypto";
+import type { DocumentInput, FileInput } from "../schema.ts";
+
+/** The hash by which a document is known to be unchanged, on the server and on the command line alike. */
+export function contentHash(
+  input: Pick<DocumentInput, "mediaType" | "text"> | Pick<FileInput, "bytes">,
+): string {
+  const hash = createHash("sha256");
+  if ("bytes" in input) return hash.update(input.bytes).digest("hex");
+  return hash.update(`${input.mediaType}\n${input.text}`).digest("hex");
+}

@@ -1,0 +1,131 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import type { fetchPublic } from "#lib/core/outbound.ts";
+import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
+import { findDocumentByPath, findSource } from "../queries/documents.ts";
+import {
+  type Claim,
+  endIngestion,
+  type IngestionRow,
+  saveProgress,
+  takeIngestion,
+} from "../queries/ingestions.ts";
+import { cancelIngestion } from "./cancel-ingestion.ts";
+import { fetchDocument } from "./fetch-document.ts";
+import { pageFacts } from "./ingestion.ts";
+import { dropOriginals, keepOriginal, readOriginal } from "./original-file.ts";
+import { pipelineName, putDocument } from "./put-document.ts";
+import { retryIngestion } from "./retry-ingestion.ts";
+
+/** Another request for the same path has come, or it was cancelled: whatever was made of this one is let go. */
+class NotWanted extends Error {}
+
+const SAY_EVERY_MS = 500;
+const OTHER_FAULT = "Something went wrong on our side while reading it. Try again; if it stays, report it.";
+const CUT_OFF =
+  "It was interrupted several times while being read. Try again; if it stays, split the document.";
+
+/**
+ * Takes one document in, from its original or its address, to ready or failed. Runs as often as it takes: what an
+ * earlier run had fetched is not fetched again, and until all is ready readers see what was there before.
+ */
+export async function ingestDocument(
+  ctx: Context,
+  claim: Claim,
+  run: Pick<JobRun, "isLastAttempt" | "signal">,
+  fetchPage?: typeof fetchPublic,
+): Promise<void> {
+  const row = await takeIngestion(ctx, claim);
+  if (!row) return;
+  const before = await findDocumentByPath(ctx, row.sourceId, row.path);
+  try {
+    const ready = row.originalKey ? row : await fetchOriginal(ctx, claim, row, fetchPage);
+    if (!ready) return;
+    const { originalKey } = ready;
+    const page = ready.page === null ? null : pageFacts.parse(ready.page);
+    let said = 0;
+    await putDocument(ctx, {
+      ...(await readOriginal(ready)),
+      sourceId: row.sourceId,
+      originalKey,
+      page,
+      watcher: {
+        async reached(state, done, total) {
+          run.signal.throwIfAborted();
+          if (done > 0 && performance.now() - said < SAY_EVERY_MS) return;
+          said = performance.now();
+          if (!(await saveProgress(ctx, claim, { state, done, total }))) throw new NotWanted();
+        },
+        async storing(tx, outcome) {
+          if (!(await endIngestion(tx, claim, { state: "ready", outcome }))) throw new NotWanted();
+        },
+      },
+    });
+    const after = await findDocumentByPath(ctx, row.sourceId, row.path);
+    await dropOriginals([before?.originalKey, originalKey].filter((key) => key !== after?.originalKey));
+  } catch (error) {
+    if (error instanceof NotWanted) return;
+    await fail(ctx, claim, error, run);
+  }
+}
+
+/** What comes of it when every attempt was used up without an ending. */
+export async function giveUpIngestion(ctx: Context, claim: Claim): Promise<void> {
+  await endIngestion(ctx, claim, { state: "failed", reason: CUT_OFF });
+}
+
+export const handler: JobHandler<{ ingestionId: Id<"ing">; revision: number }> = {
+  run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run),
+  giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
+  async again(ctx, { ingestionId }) {
+    await retryIngestion(ctx, ingestionId);
+  },
+  async cancel(ctx, { ingestionId }) {
+    await cancelIngestion(ctx, ingestionId);
+  },
+};
+
+async function fetchOriginal(
+  ctx: Context,
+  claim: Claim,
+  row: IngestionRow,
+  fetchPage?: typeof fetchPublic,
+): Promise<Pick<IngestionRow, "path" | "originalKey" | "mediaType" | "page"> | null> {
+  if (!(await saveProgress(ctx, claim, { state: "fetching" }))) return null;
+  const [source, known] = await Promise.all([
+    findSource(ctx, row.sourceId),
+    findDocumentByPath(ctx, row.sourceId, row.path),
+  ]);
+  const isCurrent = source && known?.pipeline === pipelineName(source.language);
+  const fetched = await fetchDocument(row.path, isCurrent ? known : null, fetchPage);
+  if (fetched.isUnchanged) {
+    await endIngestion(ctx, claim, { state: "ready", outcome: "unchanged" });
+    return null;
+  }
+  const { bytes, contentType: mediaType, page } = fetched;
+  const originalKey = await keepOriginal(ctx, row.sourceId, { bytes, contentType: mediaType });
+  if (!(await saveProgress(ctx, claim, { originalKey, mediaType, page }))) {
+    await dropOriginals([originalKey]);
+    return null;
+  }
+  return { path: row.path, originalKey, mediaType, page };
+}
+
+/** A reason that will not pass ends it; anything else is tried again while attempts are left. */
+async function fail(
+  ctx: Context,
+  claim: Claim,
+  error: unknown,
+  run: Pick<JobRun, "isLastAttempt" | "signal">,
+): Promise<void> {
+  const known = error instanceof ParleyError ? error : null;
+  const isFinal = known !== null && known.code !== "unavailable";
+  if (isFinal || (run.isLastAttempt && !run.signal.aborted)) {
+    await endIngestion(ctx, claim, { state: "failed", reason: known?.message ?? OTHER_FAULT });
+    if (isFinal) return;
+  } else {
+    await saveProgress(ctx, claim, { state: "queued", reason: known?.message ?? null, done: 0, total: 0 });
+  }
+  throw error;
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { objectStore } from "#lib/core/storage/object-store.ts";
+import { decodePage } from "../parsing/decode-page.ts";
+import type { IngestionRow } from "../queries/ingestions.ts";
+import { type DocumentInput, type FileInput, isTextMediaType } from "../schema.ts";
+
+const prefixOf = (ctx: Context, sourceId: Id<"src">) => `${ctx.tenantId}/${sourceId}`;
+
+/** Keeps what came in as it came in. @returns the key it is found under */
+export async function keepOriginal(
+  ctx: Context,
+  sourceId: Id<"src">,
+  { bytes, contentType }: { bytes: Uint8Array; contentType: string | null },
+): Promise<string> {
+  const key = `${prefixOf(ctx, sourceId)}/${randomBytes(16).toString("hex")}`;
+  const type = contentType && /^[\x21-\x7e][\x20-\x7e]{0,99}$/.test(contentType) ? contentType : null;
+  await objectStore().put(key, bytes, { contentType: type ?? "application/octet-stream" });
+  return key;
+}
+
+/**
+ * The original of an ingestion as the input it was: a text of its type, or bytes that tell their own.
+ * @throws ParleyError unprocessable when it is not there any more
+ */
+export async function readOriginal(
+  row: Pick<IngestionRow, "path" | "originalKey" | "mediaType" | "page">,
+): Promise<DocumentInput | FileInput> {
+  const found = row.originalKey ? await objectStore().get(row.originalKey) : null;
+  if (!found) throw new ParleyError("unprocessable", "The original is not there any more. Add it again.");
+  const { bytes } = found;
+  const { path, mediaType, page } = row;
+  if (page) return { path, ...decodePage(mediaType ?? "", bytes) };
+  if (!mediaType || !isTextMediaType(mediaType)) return { path, bytes };
+  return { path, mediaType, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
+}
+
+/** Lets go of originals that nothing names any more. What cannot be deleted now is an orphan, not an error. */
+export async function dropOriginals(keys: (string | null | undefined)[]): Promise<void> {
+  for (const key of keys) {
+    if (!key) continue;
+    await objectStore()
+      .delete(key)
+      .catch((error: unknown) => log().warn(errorFields(error), "original not deleted"));
+  }
+}
+
+export async function dropOriginalsOfSource(ctx: Context, sourceId: Id<"src">): Promise<void> {
+  await objectStore()
+    .deletePrefix(prefixOf(ctx, sourceId))
+    .catch((error: unknown) => log().warn(errorFields(error), "originals not deleted"));
+}

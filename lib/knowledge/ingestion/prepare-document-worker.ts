@@ -1,0 +1,19 @@
+import { chunkDocument } from "../chunking/chunk-document.ts";
+import { splitWindows } from "../chunking/split-windows.ts";
+import { type ParsedDocument, parseDocument } from "../parsing/parse-document.ts";
+import type { DocumentInput } from "../schema.ts";
+
+/** Parses a document, unless that was done elsewhere, and cuts it. Runs in a worker thread: a long page takes seconds. Errors cross as plain values. */
+export default function prepare(input: DocumentInput | { parsed: ParsedDocument }) {
+  try {
+    const document = "parsed" in input ? input.parsed : parseDocument(input);
+    const chunks = chunkDocument(document).map((chunk) => ({
+      ...chunk,
+      windows: splitWindows(document.title, chunk),
+    }));
+    return { document, chunks };
+  } catch (error) {
+    if (error instanceof Error && error.name === "ParleyError") return { refused: error.message };
+    throw error;
+  }
+}

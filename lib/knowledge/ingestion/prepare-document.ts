@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import Piscina from "piscina";
+import { ParleyError } from "#lib/core/errors.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { decodeText } from "../parsing/decode-text.ts";
+import { detectFileType, isZip } from "../parsing/files/detect-file-type.ts";
+import { PARSE_LIMITS, type ParseLimits } from "../parsing/files/limits.ts";
+import { parseFileApart } from "../parsing/files/parse-file-in-child.ts";
+import { openZip } from "../parsing/office/open-zip.ts";
+import type { ParsedDocument } from "../parsing/parse-document.ts";
+import { type DocumentInput, FILE_MAX_BYTES, type FileInput } from "../schema.ts";
+import type prepareInThread from "./prepare-document-worker.ts";
+
+/** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
+export const PREPARATION_VERSION = 3;
+
+type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
+
+function pool(): Piscina {
+  return singleton(
+    "knowledge.prepare",
+    () =>
+      new Piscina({
+        filename: join(process.cwd(), "lib/knowledge/ingestion/prepare-document-worker.ts"),
+        minThreads: 0,
+        maxThreads: 1,
+        idleTimeout: 30_000,
+        niceIncrement: 10,
+        resourceLimits: { maxOldGenerationSizeMb: 512 },
+      }),
+  );
+}
+
+/** A text as it is given, or a file as the text it holds, told apart by content. */
+async function readInput(
+  input: DocumentInput | FileInput,
+  limits: ParseLimits,
+): Promise<DocumentInput | { parsed: ParsedDocument }> {
+  const { path } = input;
+  if ("text" in input) return { path, mediaType: input.mediaType, text: input.text };
+  const { bytes } = input;
+  if (bytes.length > FILE_MAX_BYTES) {
+    throw new ParleyError("too_large", `A file may have ${FILE_MAX_BYTES / 1_000_000} MB at most.`);
+  }
+  const entries = isZip(bytes) ? (await openZip(bytes)).names : null;
+  const detected = detectFileType(path, bytes, entries);
+  switch (detected.kind) {
+    case "refused":
+      throw new ParleyError("invalid", detected.reason);
+    case "file":
+      return { parsed: await parseFileApart({ type: detected.type, path, bytes }, limits) };
+    case "text": {
+      const decoded = decodeText(bytes, detected.mediaType === "text/html");
+      if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);
+      return { path, mediaType: detected.mediaType, text: decoded.text };
+    }
+  }
+}
+
+/**
+ * Parses a document and cuts it into chunks and windows, off the main thread.
+ * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory.
+ */
+export async function prepareDocument(
+  input: DocumentInput | FileInput,
+  limits = PARSE_LIMITS,
+): Promise<Prepared> {
+  return prepare(await readInput(input, limits), limits);
+}
+
+/** Cuts a document that was parsed before, as it is stored. */
+export async function prepareStored(parsed: ParsedDocument): Promise<Prepared> {
+  return prepare({ parsed }, PARSE_LIMITS);
+}
+
+async function prepare(
+  input: DocumentInput | { parsed: ParsedDocument },
+  limits: ParseLimits,
+): Promise<Prepared> {
+  const result = await pool()
+    .run(input, { signal: AbortSignal.timeout(limits.timeMs) })
+    .catch((error: unknown) => {
+      const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+      if (name === "AbortError")
+        throw new ParleyError("invalid", "This document takes too long to read. Split it.");
+      if (name !== "RangeError" && code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
+      throw new ParleyError(
+        "invalid",
+        "This document could not be read: its structure is too deep or too large.",
+      );
+    });
+  if ("refused" in result) throw new ParleyError("invalid", result.refused);
+  return result as Prepared;
+}

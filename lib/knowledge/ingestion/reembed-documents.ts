@@ -1,0 +1,87 @@
+import { transaction } from "#db/client.ts";
+import { EMBEDDING_BATCH, embed, embeddingModelName } from "#lib/ai/embed.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { log } from "#lib/core/log.ts";
+import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
+import { preparePair } from "../curated/prepare-curated-answer.ts";
+import { insertEmbeddings } from "../queries/documents.ts";
+import {
+  addEmbeddingModel,
+  dropOtherEmbeddings,
+  findStaleDocument,
+  type StaleDocument,
+} from "../queries/embeddings.ts";
+import { prepareStored } from "./prepare-document.ts";
+import { pipelineName } from "./put-document.ts";
+
+/**
+ * Gives every document of a chatbot vectors of the model in use now. Search goes on with the old ones until all are
+ * there; then those are let go. Runs on from where an earlier run was cut off.
+ */
+export async function embedAgain(
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  run: Pick<JobRun, "signal">,
+): Promise<void> {
+  const model = embeddingModelName();
+  let last: Id<"doc"> | null = null;
+  for (;;) {
+    run.signal.throwIfAborted();
+    const document = await findStaleDocument(ctx, chatbotId, model, last);
+    if (!document) break;
+    last = document.id;
+    await embedDocument(ctx, chatbotId, document, model, run);
+  }
+  if (await findStaleDocument(ctx, chatbotId, model, null)) return;
+  await transaction(ctx, (tx) => dropOtherEmbeddings(tx, chatbotId, model));
+}
+
+export const handler: JobHandler<{ chatbotId: Id<"bot"> }> = {
+  run: (ctx, { chatbotId }, run) => embedAgain(ctx, chatbotId, run),
+  /** Search goes on with the vectors there are; the next start of a worker asks again. */
+  giveUp: async () => undefined,
+};
+
+async function embedDocument(
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  document: StaleDocument,
+  model: string,
+  run: Pick<JobRun, "signal">,
+): Promise<void> {
+  const windows = await windowsOf(document);
+  if (!windows) {
+    log().warn({ tenantId: ctx.tenantId, documentId: document.id }, "document is of an older parser");
+    return;
+  }
+  const vectors: Float32Array[] = [];
+  for (let at = 0; at < windows.length; at += EMBEDDING_BATCH) {
+    run.signal.throwIfAborted();
+    const texts = windows.slice(at, at + EMBEDDING_BATCH).map(({ text }) => text);
+    vectors.push(...(await embed(texts, "document")));
+  }
+  await transaction(ctx, async (tx) => {
+    const pipeline = pipelineName(document.language, model);
+    if (!(await addEmbeddingModel(tx, document, { model, pipeline, windowCount: windows.length }))) return;
+    await insertEmbeddings(
+      tx,
+      { documentId: document.id, chatbotId, model },
+      windows.map((window, i) => ({ ...window, vector: vectors[i] as Float32Array })),
+    );
+  });
+}
+
+/** The texts to embed, as they were when the document was stored. @returns null when it would be cut otherwise now */
+async function windowsOf({ title, format, content, pages, chunkCount, asked }: StaleDocument) {
+  if (asked !== null) {
+    const [question = title, ...phrasings] = asked.split("\n");
+    const pair = preparePair({ key: title, question, phrasings, answer: content });
+    return pair.windows.map((text, windowNumber) => ({ ordinal: 0, windowNumber, text }));
+  }
+  const { chunks } = await prepareStored({ title, format, content, pages: pages ?? undefined, hidden: [] });
+  if (chunks.length !== chunkCount) return null;
+  return chunks.flatMap((chunk) =>
+    chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
+  );
+}

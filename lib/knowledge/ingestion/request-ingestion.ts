@@ -1,0 +1,102 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { ingestDocumentJob } from "../jobs.ts";
+import { findDocumentByPath, findSource } from "../queries/documents.ts";
+import { findIngestionByPath, queueIngestion } from "../queries/ingestions.ts";
+import {
+  DOCUMENT_MAX_BYTES,
+  type DocumentInput,
+  FILE_MAX_BYTES,
+  type FileInput,
+  pageInput,
+} from "../schema.ts";
+import { contentHash } from "./content-hash.ts";
+import type { IngestionSummary, PageFacts } from "./ingestion.ts";
+import { dropOriginals, keepOriginal } from "./original-file.ts";
+import { pipelineName } from "./put-document.ts";
+import { summarizeIngestion } from "./summarize-ingestion.ts";
+
+type Fetched = { path: string; bytes: Uint8Array; contentType: string; page: PageFacts };
+type Request = { sourceId: Id<"src"> } & (DocumentInput | FileInput | Fetched | { url: string });
+
+/**
+ * Has a document taken in: keeps the original, and queues it in one transaction with its job. A newer request for the
+ * same path takes an older one's place. A text or file that is there already, as it is, is ready at once.
+ * @throws ParleyError not_found for a source that is not this tenant's, conflict for one of curated pairs, too_large,
+ * invalid (an empty file)
+ */
+export async function requestIngestion(ctx: Context, request: Request): Promise<IngestionSummary> {
+  const source = await findSource(ctx, request.sourceId);
+  if (!source) throw notFound("source");
+  if (source.kind === "pairs")
+    throw new ParleyError("conflict", "This source holds questions and answers only.");
+  const path = "url" in request ? pageAddress(request.url) : request.path;
+  const original = "url" in request ? null : originalOf(request);
+  if (original && !("page" in request)) {
+    const known = await findReady(ctx, source, request as DocumentInput | FileInput);
+    if (known) return known;
+  }
+  const originalKey = original && (await keepOriginal(ctx, source.id, original));
+  const { row, leftBehind } = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
+    const queued = await queueIngestion(tx, {
+      chatbotId: source.chatbotId,
+      sourceId: source.id,
+      path,
+      originalKey,
+      originalBytes: original?.bytes.length ?? null,
+      mediaType: original?.contentType ?? null,
+      page: "page" in request ? request.page : null,
+    });
+    const { id, revision } = queued.row;
+    await enqueue(ingestDocumentJob, { ingestionId: id, revision });
+    return queued;
+  }).catch(async (error: unknown) => {
+    await dropOriginals([originalKey]);
+    throw error;
+  });
+  if (leftBehind) {
+    const document = await findDocumentByPath(ctx, source.id, path);
+    if (document?.originalKey !== leftBehind) await dropOriginals([leftBehind]);
+  }
+  return summarizeIngestion(row, null);
+}
+
+function originalOf(request: DocumentInput | FileInput | Fetched) {
+  const isText = "text" in request;
+  const bytes = isText ? Buffer.from(request.text) : request.bytes;
+  const most = isText ? DOCUMENT_MAX_BYTES : FILE_MAX_BYTES;
+  if (bytes.length > most) {
+    throw new ParleyError(
+      "too_large",
+      `${isText ? "A text" : "A file"} may have ${most / 1_000_000} MB at most.`,
+    );
+  }
+  if (bytes.length === 0) throw new ParleyError("invalid", "The file is empty.");
+  const contentType = isText ? request.mediaType : "contentType" in request ? request.contentType : null;
+  return { bytes, contentType };
+}
+
+/** The document as it was asked for, when it is there, current, and nothing newer is on its way. */
+async function findReady(
+  ctx: Context,
+  source: { id: Id<"src">; language: string },
+  request: DocumentInput | FileInput,
+): Promise<IngestionSummary | null> {
+  const [document, ingestion] = await Promise.all([
+    findDocumentByPath(ctx, source.id, request.path),
+    findIngestionByPath(ctx, source.id, request.path),
+  ]);
+  if (ingestion?.state !== "ready" || !document) return null;
+  if (document.pipeline !== pipelineName(source.language)) return null;
+  if (document.contentHash !== contentHash(request)) return null;
+  return summarizeIngestion({ ...ingestion, outcome: "unchanged" }, document);
+}
+
+/** A page's address without the fragment is the path of its document. */
+export function pageAddress(address: string): string {
+  const url = new URL(pageInput.parse({ url: address }).url);
+  url.hash = "";
+  return url.href;
+}

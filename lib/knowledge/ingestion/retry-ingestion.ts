@@ -1,0 +1,31 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { ingestDocumentJob } from "../jobs.ts";
+import { findIngestion, requeueIngestion } from "../queries/ingestions.ts";
+import type { IngestionSummary } from "./ingestion.ts";
+import { requestIngestion } from "./request-ingestion.ts";
+import { summarizeIngestion } from "./summarize-ingestion.ts";
+
+/**
+ * Has a failed or cancelled ingestion tried again, from the original that was kept; a page of the web is fetched anew.
+ * @throws ParleyError not_found, conflict for one that is under way or ready
+ */
+export async function retryIngestion(ctx: Context, id: Id<"ing">): Promise<IngestionSummary> {
+  const known = await findIngestion(ctx, id);
+  if (!known) throw notFound("ingestion");
+  if (known.state !== "failed" && known.state !== "cancelled") {
+    throw new ParleyError("conflict", "Only what failed or was cancelled can be tried again.");
+  }
+  if (known.page !== null || known.originalKey === null) {
+    return requestIngestion(ctx, { sourceId: known.sourceId, url: known.path });
+  }
+  const row = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
+    const queued = await requeueIngestion(tx, id);
+    if (queued) await enqueue(ingestDocumentJob, { ingestionId: id, revision: queued.revision });
+    return queued;
+  });
+  if (!row) throw new ParleyError("conflict", "It is being tried again already.");
+  return summarizeIngestion(row, null);
+}

@@ -1,0 +1,28 @@
+import type { HiddenText } from "../parsing/hidden-text.ts";
+import type { IngestionRow } from "../queries/ingestions.ts";
+import type { IngestionSummary } from "./ingestion.ts";
+
+type Document = { id: string; chunkCount: number; windowCount: number; hidden: unknown } | null;
+
+/** What is told of an ingestion; of its document too, where it is ready. */
+export function summarizeIngestion(row: IngestionRow, document: Document): IngestionSummary {
+  const { id, path, state, outcome, reason, done, total, attempts, updatedAt, revision } = row;
+  return {
+    id,
+    revision,
+    path,
+    state,
+    outcome,
+    reason,
+    done,
+    total,
+    attempts,
+    updatedAt: updatedAt.toISOString(),
+    document: document && {
+      id: document.id,
+      chunks: document.chunkCount,
+      windows: document.windowCount,
+      hidden: (document.hidden ?? []) as HiddenText[],
+    },
+  };
+}

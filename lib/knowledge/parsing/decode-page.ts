@@ -1,0 +1,29 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { isTextMediaType, type TextMediaType } from "../schema.ts";
+import { decodeText } from "./decode-text.ts";
+
+/**
+ * What a web server sent, as a text of its declared type and character set, or as bytes where the type is not one of text.
+ * @param contentType the header's value, for example `text/html; charset=iso-8859-1`
+ */
+export function decodePage(
+  contentType: string,
+  bytes: Uint8Array,
+): { mediaType: TextMediaType; text: string } | { bytes: Uint8Array } {
+  const [type = ""] = contentType.toLowerCase().split(";", 1);
+  const mediaType = type.trim() === "application/xhtml+xml" ? "text/html" : type.trim();
+  if (!isTextMediaType(mediaType)) return { bytes };
+  const charset = /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1];
+  if (charset && !/^utf-?8$/i.test(charset)) return { mediaType, text: decodeAs(charset, bytes) };
+  const decoded = decodeText(bytes, mediaType === "text/html");
+  if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);
+  return { mediaType, text: decoded.text };
+}
+
+function decodeAs(charset: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    throw new ParleyError("invalid", `The page is not written in ${charset}, as its server says.`);
+  }
+}

@@ -1,0 +1,46 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import type { FileType } from "../../schema.ts";
+import { boundHidden, type HiddenText } from "../hidden-text.ts";
+import { oneLine } from "../normalize-text.ts";
+import { openZip } from "../office/open-zip.ts";
+import { readDocx } from "../office/read-docx.ts";
+import { readPptx } from "../office/read-pptx.ts";
+import { readXlsx } from "../office/read-xlsx.ts";
+import type { Pages } from "../pages.ts";
+import { MAX_TITLE_LENGTH, type ParsedDocument, titleFromPath } from "../parse-document.ts";
+import { readPdf } from "../pdf/read-pdf.ts";
+
+/**
+ * The text of a file that is not text itself, as Markdown. Runs in a process of its own: its parsers read what strangers
+ * made. @throws ParleyError invalid with a reason that a person understands
+ */
+export async function parseFile(type: FileType, path: string, bytes: Uint8Array): Promise<ParsedDocument> {
+  const { title, content, pages, hidden } = await read(type, bytes);
+  if (!/[\p{L}\p{N}]/u.test(content)) throw new ParleyError("invalid", "The document has no readable text.");
+  return {
+    title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(path),
+    format: "markdown",
+    content,
+    ...(pages ? { pages } : {}),
+    hidden: boundHidden(hidden),
+  };
+}
+
+async function read(
+  type: FileType,
+  bytes: Uint8Array,
+): Promise<{ title?: string; content: string; pages?: Pages; hidden: HiddenText[] }> {
+  if (type === "pdf") return readPdf(bytes);
+  const zip = await openZip(bytes);
+  await zip.check();
+  switch (type) {
+    case "docx":
+      return readDocx(zip);
+    case "xlsx":
+      return readXlsx(bytes, zip);
+    case "pptx":
+      return readPptx(zip);
+    default:
+      return type satisfies never;
+  }
+}

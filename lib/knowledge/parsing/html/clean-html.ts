@@ -1,0 +1,126 @@
+import type { Element, ElementContent, Root, Text } from "hast";
+import { normalizeText } from "../normalize-text.ts";
+import { classNames, create, holdsBlocks, isElement, textOf } from "./html-tree.ts";
+
+type Options = { keepLinkLists: boolean };
+type Place = Options & { parents: string[] };
+
+const DROPPED = new Set(
+  `script style noscript template svg iframe nav aside head link meta object embed canvas audio video map dialog
+   annotation annotation-xml input select option optgroup datalist textarea button progress meter output rp`.split(
+    /\s+/,
+  ),
+);
+const DROPPED_ROLES = new Set(
+  "navigation banner contentinfo search menu menubar toolbar tablist dialog alertdialog".split(" "),
+);
+const NAVIGATION_CLASSES = new Set(
+  `navheader navfooter breadcrumb breadcrumbs skip-link skiplink linenos lineno line-numbers linenumbers
+   mw-editsection toctogglespan`.split(/\s+/),
+);
+/** Names that are also given to boxes of real text: dropped only where most of the text is links. */
+const LINK_LIST_CLASSES = new Set(
+  `nav navbar navigation nav-links menu sidebar sidenav toc table-of-contents tableofcontents contents pagination
+   pager site-nav page-nav prev-next related relations`.split(/\s+/),
+);
+const ADMONITION =
+  /^(?:note|tip|hint|info|important|warning|caution|danger|admonition|callout|sidebar-note)$/;
+const LABELLED_BUTTONS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"];
+
+/** A copy without what is not the page's text. Link targets that lead nowhere from here go, their text stays. */
+export function cleanHtml(nodes: ElementContent[], options: Options): Root {
+  return { type: "root", children: cleanAll(nodes, { ...options, parents: [] }) };
+}
+
+function cleanAll(nodes: ElementContent[], place: Place): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type === "text") return [cleanText(node)];
+    return node.type === "element" ? cleanElement(node, place) : [];
+  });
+}
+
+function cleanText(node: Text): Text {
+  return { type: "text", value: normalizeText(node.value) };
+}
+
+function cleanElement(element: Element, place: Place): ElementContent[] {
+  if (isDropped(element, place)) return [];
+  if (element.tagName === "img") return altText(element);
+  const inside = { ...place, parents: [element.tagName, ...place.parents.slice(0, 7)] };
+  const children = cleanAll(element.children, inside);
+  if (element.tagName === "a") return cleanLink(element, children);
+  if (element.tagName === "button") return children;
+  if (element.tagName === "math") return [create("span", children)];
+  return [{ ...element, children }];
+}
+
+function isDropped(element: Element, place: Place): boolean {
+  const { tagName, properties } = element;
+  if (tagName === "button") return !place.parents.some((parent) => LABELLED_BUTTONS.includes(parent));
+  if (tagName === "aside") return !isAdmonition(element);
+  if (tagName === "header" || tagName === "footer") return !isArticleHeader(element, place);
+  if (isCheckbox(element) && place.parents.includes("li")) return false;
+  if (DROPPED.has(tagName) || DROPPED_ROLES.has(String(properties.role))) return true;
+  const names = classNames(element);
+  if (names.some((name) => NAVIGATION_CLASSES.has(name))) return true;
+  return !place.keepLinkLists && names.some((name) => LINK_LIST_CLASSES.has(name)) && isMostlyLinks(element);
+}
+
+export function isAdmonition(element: Element): boolean {
+  return element.properties.role === "note" || classNames(element).some((name) => ADMONITION.test(name));
+}
+
+/** The header of an article holds its heading; that of a site holds its logo and menu. */
+function isArticleHeader(element: Element, place: Place): boolean {
+  const isInside = place.parents.some((parent) => ["article", "main", "section"].includes(parent));
+  return element.tagName === "header" && isInside && hasHeading(element);
+}
+
+function hasHeading(element: Element): boolean {
+  return element.children.some(
+    (child) => isElement(child) && (/^h[1-6]$/.test(child.tagName) || hasHeading(child)),
+  );
+}
+
+function isCheckbox({ tagName, properties }: Element): boolean {
+  return tagName === "input" && properties.type === "checkbox";
+}
+
+function isMostlyLinks(element: Element): boolean {
+  const { text, linked } = measure(element);
+  return linked * 2 >= text;
+}
+
+type Lengths = { text: number; linked: number };
+/** Boxes inside boxes would otherwise be measured once a level. */
+const measured = new WeakMap<Element, Lengths>();
+
+function measure(element: Element): Lengths {
+  const known = measured.get(element);
+  if (known) return known;
+  const lengths = { text: 0, linked: 0 };
+  for (const child of element.children) {
+    const inner = isElement(child) ? measure(child) : { text: visibleLength(child), linked: 0 };
+    lengths.text += inner.text;
+    lengths.linked += isElement(child, "a") ? inner.text : inner.linked;
+  }
+  measured.set(element, lengths);
+  return lengths;
+}
+
+function visibleLength(node: ElementContent): number {
+  return node.type === "text" ? node.value.replace(/\s+/g, "").length : 0;
+}
+
+function altText({ properties }: Element): ElementContent[] {
+  const alt = normalizeText(String(properties.alt ?? "")).trim();
+  return alt === "" ? [] : [{ type: "text", value: ` ${alt} ` }];
+}
+
+function cleanLink(link: Element, children: ElementContent[]): ElementContent[] {
+  const href = String(link.properties.href ?? "").trim();
+  const text = children.map(textOf).join("").trim();
+  if (/^[#¶§🔗\s]*$/u.test(text)) return [];
+  if (!/^(?:https?:\/\/|mailto:)/i.test(href) || children.some(holdsBlocks)) return children;
+  return [{ ...link, properties: { href }, children }];
+}

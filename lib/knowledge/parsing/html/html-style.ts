@@ -1,0 +1,163 @@
+import type { HiddenKind } from "../hidden-text.ts";
+
+export type Style = Record<string, string>;
+export type Colour = [red: number, green: number, blue: number];
+
+/** Properties that can hide text, or say that it is only hidden until something happens. */
+const WATCHED =
+  /^(?:display|visibility|opacity|font-size|color|background(?:-color|-image|-clip)?|-webkit-(?:background-clip|text-fill-color)|text-indent|position|left|top|right|bottom|clip|clip-path|transform|overflow|width|height|max-height|transition|animation)$/;
+const FAR_PX = 500;
+const TINY_PX = 1.5;
+/** Differences of one in 255 are not seen, nor ten. */
+const SAME_SHADE = 12;
+
+/** The declarations of a style that matter for what is seen, by property in lower case. */
+export function readStyle(css: string): Style {
+  const style: Style = {};
+  for (const part of css.split(";")) {
+    const colon = part.indexOf(":");
+    const name = part.slice(0, colon).trim().toLowerCase();
+    if (colon < 1 || !WATCHED.test(name)) continue;
+    style[name] = part
+      .slice(colon + 1)
+      .replace(/!\s*important/i, "")
+      .trim()
+      .toLowerCase();
+  }
+  return style;
+}
+
+/** What hides an element with all that is in it, whatever style its parts have. */
+export function hidesAll(style: Style): HiddenKind | null {
+  if (style.display === "none") return "invisible";
+  const isMoving = (style.transition ?? style.animation ?? "none") !== "none";
+  if (style.opacity !== undefined && Number.parseFloat(style.opacity) < 0.05 && !isMoving) return "invisible";
+  if (isClipped(style) || isFarAway(style)) return "off-page";
+  return null;
+}
+
+function isClipped(style: Style): boolean {
+  const clip = style.clip?.replace(/px|,/g, " ").replace(/\s+/g, " ") ?? "";
+  const isCut = /^rect\( ?([01]) ([01]) ([01]) ([01]) ?\)/.test(clip) && isPlaced(style);
+  const path = style["clip-path"] ?? "";
+  if (isCut || /^(?:inset\(\s*(?:50|100)%|circle\(\s*0)/.test(path)) return true;
+  const isSmall = [style.width, style.height, style["max-height"]].some(
+    (size) => size !== undefined && /^[01](?:px)?$/.test(size),
+  );
+  return isSmall && style.overflow === "hidden" && (style.transition ?? "none") === "none";
+}
+
+function isFarAway(style: Style): boolean {
+  const sides = [style.left, style.top, style.right, style.bottom];
+  if (isPlaced(style) && sides.some((side) => pixels(side, 16) <= -FAR_PX)) return true;
+  if (Math.abs(pixels(style["text-indent"], 16)) > FAR_PX) return true;
+  const moved = /translate[xy]?\(\s*(-?[\d.]+[a-z%]*)/.exec(style.transform ?? "")?.[1];
+  return pixels(moved, 16) <= -FAR_PX || /scale\(\s*0\s*\)/.test(style.transform ?? "");
+}
+
+const isPlaced = ({ position }: Style) => position === "absolute" || position === "fixed";
+
+/** What is passed on to the text in an element, unless a part of it has other values. */
+export type Look = {
+  size: number;
+  colour: Colour | "transparent" | null;
+  /** Null: a picture, a gradient or something unknown. */
+  background: Colour | null;
+  isInvisible: boolean;
+};
+
+export const PLAIN_LOOK: Look = { size: 16, colour: null, background: [255, 255, 255], isInvisible: false };
+
+export function lookOf(style: Style, outer: Look): Look {
+  const isFilled =
+    style["background-clip"] === "text" ||
+    style["-webkit-background-clip"] === "text" ||
+    style["-webkit-text-fill-color"] !== undefined;
+  const background = style["background-color"] ?? style.background ?? style["background-image"];
+  return {
+    size: style["font-size"] === undefined ? outer.size : pixels(style["font-size"], outer.size, outer.size),
+    colour: isFilled ? null : style.color === undefined ? outer.colour : readColour(style.color),
+    background: readBackground(background, outer.background),
+    isInvisible:
+      style.visibility === undefined ? outer.isInvisible : /^(?:hidden|collapse)$/.test(style.visibility),
+  };
+}
+
+/** What hides text of this look from a reader. */
+export function hidesText({ size, colour, background, isInvisible }: Look): HiddenKind | null {
+  if (isInvisible) return "invisible";
+  if (size < TINY_PX) return "tiny";
+  if (colour === "transparent") return "colour";
+  if (colour && background && isSameShade(colour, background)) return "colour";
+  return null;
+}
+
+export function isSameShade(a: Colour, b: Colour): boolean {
+  return a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_SHADE);
+}
+
+function readBackground(value: string | undefined, outer: Colour | null): Colour | null {
+  if (value === undefined || /^(?:transparent|inherit|none|initial|unset)$/.test(value)) return outer;
+  const colour = readColour(value.split(/\s+(?![^(]*\))/)[0] ?? "");
+  return colour === "transparent" ? outer : colour;
+}
+
+const NAMED: Record<string, Colour> = {
+  white: [255, 255, 255],
+  snow: [255, 250, 250],
+  ivory: [255, 255, 240],
+  whitesmoke: [245, 245, 245],
+  black: [0, 0, 0],
+  red: [255, 0, 0],
+  green: [0, 128, 0],
+  blue: [0, 0, 255],
+  yellow: [255, 255, 0],
+  gray: [128, 128, 128],
+  grey: [128, 128, 128],
+  silver: [192, 192, 192],
+  lightgray: [211, 211, 211],
+  lightgrey: [211, 211, 211],
+  navy: [0, 0, 128],
+};
+
+/** @returns null for what is not read here, such as a variable */
+export function readColour(value: string): Colour | "transparent" | null {
+  if (value === "transparent") return value;
+  if (NAMED[value]) return NAMED[value];
+  const digits = /^#?([\da-f]{3,8})$/.exec(value)?.[1];
+  if (digits && [3, 4, 6, 8].includes(digits.length)) {
+    const wide = digits.length < 6 ? digits.replace(/./g, "$&$&") : digits;
+    if (wide.slice(6) === "00") return "transparent";
+    return [0, 2, 4].map((at) => Number.parseInt(wide.slice(at, at + 2), 16)) as Colour;
+  }
+  const [kind, ...parts] = value.match(/^(?:rgb|hsl)|[\d.]+%?/g) ?? [];
+  if (parts[3] !== undefined && Number.parseFloat(parts[3]) < 0.05) return "transparent";
+  if (kind === "rgb" && parts.length >= 3)
+    return parts
+      .slice(0, 3)
+      .map((part) => Number.parseFloat(part) * (part.endsWith("%") ? 2.55 : 1)) as Colour;
+  if (kind === "hsl" && parts[2] === "100%") return [255, 255, 255];
+  return null;
+}
+
+/** A length in pixels; a keyword or what is not read here is `otherwise`. */
+function pixels(value: string | undefined, em: number, otherwise = 0): number {
+  const [, number, unit] = /^(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|%|vw|vh)?$/.exec(value ?? "") ?? [];
+  if (number === undefined) return otherwise;
+  const size = Number.parseFloat(number);
+  switch (unit) {
+    case "pt":
+      return (size * 4) / 3;
+    case "em":
+      return size * em;
+    case "rem":
+      return size * 16;
+    case "%":
+      return (size * em) / 100;
+    case "vw":
+    case "vh":
+      return size * 10;
+    default:
+      return size;
+  }
+}

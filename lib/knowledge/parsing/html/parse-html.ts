@@ -1,0 +1,60 @@
+import type { Element, ElementContent, Root } from "hast";
+import type { HiddenText } from "../hidden-text.ts";
+import { writeMarkdown } from "../markdown/write-markdown.ts";
+import { normalizeText, oneLine } from "../normalize-text.ts";
+import { cleanHtml } from "./clean-html.ts";
+import { elementsNamed, hasClass, textOf } from "./html-tree.ts";
+import { readHtml } from "./read-html.ts";
+import { reshapeHtml } from "./reshape-html.ts";
+import { hideUnseen } from "./strip-hidden-html.ts";
+
+/** A page with less text than this besides its links is a table of contents, and those links are its text. */
+const MIN_LETTERS = 200;
+/** `main` or `article` is the page only when it holds a good part of its text. */
+const MIN_SHARE = 0.3;
+
+/** An HTML page as Markdown: its text without navigation, controls and whatever a reader does not see, which is listed. */
+export function parseHtml(html: string): { title?: string; content: string; hidden: HiddenText[] } {
+  const page = readHtml(html);
+  const hidden = hideUnseen(page);
+  const body = elementsNamed(page, ["body"])[0];
+  const content = normalizeText(writeMarkdown(mainText(body ?? page))).trim();
+  return { title: titleOf(page), content, hidden };
+}
+
+function mainText(body: Root | Element): Root {
+  const whole = cleanHtml(body.children as ElementContent[], { keepLinkLists: false });
+  if (letters(whole) < MIN_LETTERS) {
+    return reshapeHtml(cleanHtml(body.children as ElementContent[], { keepLinkLists: true }));
+  }
+  return reshapeHtml(mainElement(whole) ?? whole);
+}
+
+function mainElement(page: Root): Root | undefined {
+  const marked = page.children.length > 0 ? candidates(page) : [];
+  for (const elements of marked) {
+    const [only, second] = elements;
+    if (only && !second && letters(only) >= letters(page) * MIN_SHARE) {
+      return { type: "root", children: [only] };
+    }
+  }
+  return undefined;
+}
+
+function candidates(page: Root): Element[][] {
+  const mains = elementsNamed(page, ["main"]);
+  const roles = elementsNamed(page, ["div", "section"]).filter(
+    ({ properties }) => properties.role === "main",
+  );
+  return [mains, roles, elementsNamed(page, ["article"])];
+}
+
+function letters(node: Root | Element): number {
+  return textOf(node).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+function titleOf(page: Root): string | undefined {
+  const title =
+    elementsNamed(page, ["title"])[0] ?? elementsNamed(page, ["h1"]).find((h1) => !hasClass(h1, "sr-only"));
+  return title && oneLine(normalizeText(textOf(title)), 200);
+}

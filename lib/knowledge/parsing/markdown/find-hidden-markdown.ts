@@ -1,0 +1,42 @@
+import { type HiddenText, hiddenText } from "../hidden-text.ts";
+import { hidesAll, hidesText, lookOf, PLAIN_LOOK, readStyle } from "../html/html-style.ts";
+import { readBlocks } from "./read-blocks.ts";
+
+const MAY_HIDE = /<!--|^ {0,3}\[[^\]\n]*\]:|<[a-z][^<>]*(?:style|hidden)/im;
+/** A code span, a comment, a definition that nothing refers to (the way to write a comment), or an element with a style. */
+const PART =
+  /(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|<!--([\s\S]*?)(?:-->|$)|^ {0,3}\[(?:\/\/|comment|_metadata_[^\]\n]*|#|)\]:[ \t]*\S+[ \t]*(?:\(([^\n]*)\)|"([^\n]*)"|'([^\n]*)')?[ \t]*$|<(div|span|p|font|section|small|td)\b([^<>]*\b(?:style|hidden)\b[^<>]*)>([\s\S]*?)<\/\6>/gim;
+const STYLE = /\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+
+/** Takes comments, and elements that their own style hides, out of Markdown; code stays as it is. */
+export function hideInMarkdown(content: string): { content: string; hidden: HiddenText[] } {
+  if (!MAY_HIDE.test(content)) return { content, hidden: [] };
+  const hidden: HiddenText[] = [];
+  const take = (text: string) =>
+    text.replace(PART, (whole, _ticks, comment, round, double, single, tag, attributes, inner) => {
+      if (comment !== undefined) hidden.push(...hiddenText("comment", comment));
+      else if (tag !== undefined) {
+        const kind = kindOf(attributes);
+        if (!kind) return whole;
+        hidden.push(...hiddenText(kind, inner.replace(/<[^<>]*>/g, " ")));
+      } else if (whole.startsWith("`")) return whole;
+      else hidden.push(...hiddenText("comment", round ?? double ?? single ?? ""));
+      return "";
+    });
+  let kept = "";
+  let from = 0;
+  for (const block of readBlocks(content)) {
+    if (block.kind !== "code") continue;
+    kept += take(content.slice(from, block.start)) + content.slice(block.start, block.end);
+    from = block.end;
+  }
+  kept += take(content.slice(from));
+  return { content: hidden.length > 0 ? kept : content, hidden };
+}
+
+function kindOf(attributes: string) {
+  if (/(?:^|\s)hidden(?=[\s=/]|$)/i.test(attributes.replace(/"[^"]*"|'[^']*'/g, ""))) return "invisible";
+  const [, double, single] = STYLE.exec(attributes) ?? [];
+  const style = readStyle(double ?? single ?? "");
+  return hidesAll(style) ?? hidesText(lookOf(style, PLAIN_LOOK));
+}

@@ -1,0 +1,79 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "./find-invisible-characters.ts";
+import { boundHidden, type HiddenText } from "./hidden-text.ts";
+import { parseHtml } from "./html/parse-html.ts";
+import { parseMarkdown } from "./markdown/parse-markdown.ts";
+import { oneLine } from "./normalize-text.ts";
+import type { Pages } from "./pages.ts";
+import { parseText } from "./parse-text.ts";
+import { parseCsv } from "./tables/parse-csv.ts";
+import { parseJson } from "./tables/parse-json.ts";
+
+export type DocumentFormat = "markdown" | "text";
+export type DocumentText = { title: string; format: DocumentFormat; content: string };
+/** `hidden`: what a reader does not see and `content` does not hold, at most five entries of a kind. */
+export type ParsedDocument = DocumentText & { pages?: Pages; hidden: HiddenText[] };
+
+export const MAX_TITLE_LENGTH = 200;
+const MAX_CONTROL_SHARE = 0.1;
+
+/**
+ * Turns a file's text into what is stored: Markdown as it is, HTML, tables and JSON as Markdown, plain text as it is,
+ * without anything invisible. `mediaType`: one of `textMediaTypes`, parameters allowed; `path` names untitled files.
+ * Throws ParleyError "invalid" (binary, empty, or too deeply nested) and "unsupported_type".
+ */
+export function parseDocument(input: { path: string; mediaType: string; text: string }): ParsedDocument {
+  refuseBinary(input.text);
+  const { title, format, content, hidden } = parseByType(input.mediaType, input.text);
+  if (!/[\p{L}\p{N}]/u.test(content)) {
+    throw new ParleyError("invalid", "The document has no readable text.");
+  }
+  return {
+    title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(input.path),
+    format,
+    content,
+    hidden: boundHidden(hidden),
+  };
+}
+
+function parseByType(
+  mediaType: string,
+  text: string,
+): { title?: string; format: DocumentFormat; content: string; hidden: HiddenText[] } {
+  switch (mediaType.split(";")[0]?.trim().toLowerCase()) {
+    case "text/markdown":
+      return { format: "markdown", ...parseMarkdown(text) };
+    case "text/html":
+      return { format: "markdown", ...parseHtml(text) };
+    case "text/plain":
+      return { format: "text", ...parseText(text), hidden: findInvisibleCharacters(text) };
+    case "text/csv":
+      return { format: "markdown", ...parseCsv(text), hidden: findInvisibleCharacters(text) };
+    case "application/json":
+      return { format: "markdown", ...parseJson(text) };
+    default:
+      throw new ParleyError("unsupported_type", "This kind of text is not one that Parley reads.");
+  }
+}
+
+function refuseBinary(text: string): void {
+  if (text.includes("\0")) throw new ParleyError("invalid", "The file is not text: it holds binary data.");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: counting them is the purpose
+  const controls = text.match(/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
+  if (controls > text.length * MAX_CONTROL_SHARE) {
+    throw new ParleyError(
+      "invalid",
+      "The file is not text: too many of its characters are control characters.",
+    );
+  }
+}
+
+export function titleFromPath(path: string): string {
+  const names = path.split(/[?#]/)[0]?.split(/[/\\]/).filter(Boolean).map(fileTitle) ?? [];
+  const named = names.filter((name) => !/^(?:index|readme)?$/i.test(name));
+  return oneLine(named.at(-1) ?? names.at(-1) ?? "", MAX_TITLE_LENGTH) || "Untitled";
+}
+
+function fileTitle(name: string): string {
+  return name.replace(/\.[a-z\d]{1,8}$/i, "").replace(/[-_]+/g, " ");
+}

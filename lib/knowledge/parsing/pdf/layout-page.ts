@@ -1,0 +1,158 @@
+import { escapeLine, writeTable } from "../tables/write-table.ts";
+
+/** A piece of text on a page, in points from the lower left. */
+export type PlacedText = { str: string; x: number; y: number; width: number; size: number };
+
+export type Line = { y: number; size: number; cells: { x: number; text: string }[] };
+
+/** A gap wider than this many letter heights parts the cells of a table or the columns of a page. */
+const CELL_GAP = 1.6;
+const WORD_GAP = 0.15;
+const SAME_LINE = 0.45;
+/** A heading is set at least this much larger than the body. */
+const HEADING_RATIO = 1.15;
+const LONGEST_HEADING = 120;
+const PARAGRAPH_GAP = 1.45;
+
+/** Puts the pieces of text on a page into lines, in the order in which the file draws them. */
+export function readLines(items: PlacedText[]): Line[] {
+  const lines: Line[] = [];
+  let end = 0;
+  for (const item of items) {
+    if (item.str.trim() === "") continue;
+    const size = item.size || 10;
+    const line = lines.at(-1);
+    const isSame = line && Math.abs(line.y - item.y) <= SAME_LINE * Math.max(size, line.size);
+    const gap = (item.x - end) / size;
+    const cell = line?.cells.at(-1);
+    if (!line || !cell || !isSame || gap < -2) {
+      lines.push({ y: item.y, size, cells: [{ x: item.x, text: item.str }] });
+    } else if (gap > CELL_GAP) {
+      line.cells.push({ x: item.x, text: item.str });
+      line.size = Math.max(line.size, size);
+    } else {
+      const isApart = gap > WORD_GAP && !cell.text.endsWith(" ") && !item.str.startsWith(" ");
+      cell.text += (isApart ? " " : "") + item.str;
+      line.size = Math.max(line.size, size);
+    }
+    end = item.x + item.width;
+  }
+  return lines;
+}
+
+export const textOfLine = (line: Line) => line.cells.map(({ text }) => text.trim()).join(" ");
+
+/** In half points: sizes that differ by less are one. */
+const sizeOf = (line: Line) => Math.round(line.size * 2) / 2;
+
+/**
+ * The sizes of headings, largest first, and the text in those that stand on the first page only, above all others: it names
+ * the document, and as a heading it would stand over every chapter.
+ */
+export function headingSizes(pages: Line[][], body: number): { sizes: number[]; title: string } {
+  const headings = pages.map((lines) => lines.filter((line) => isHeading(line, body)));
+  const sizes = [...new Set(headings.flat().map(sizeOf))].sort((a, b) => b - a);
+  const first = headings.findIndex((lines) => lines.length > 0);
+  const later = headings.slice(first + 1);
+  const repeated = new Set(later.flat().map(sizeOf));
+  const lastTitle = sizes.findIndex((size) => repeated.has(size));
+  const titles = sizes.slice(0, Math.max(lastTitle, 0));
+  if (first < 0 || !standsOnTwo(later, sizes[lastTitle])) return { sizes, title: "" };
+  const largest = headings[first]?.filter((line) => sizeOf(line) === titles[0]) ?? [];
+  return { sizes: sizes.slice(titles.length), title: largest.map(textOfLine).join(" ") };
+}
+
+const standsOnTwo = (pages: Line[][], size: number | undefined) =>
+  pages.filter((lines) => lines.some((line) => sizeOf(line) === size)).length >= 2;
+
+/** The size in which most of the letters are set. */
+export function bodySize(pages: Line[][]): number {
+  const letters = new Map<number, number>();
+  for (const line of pages.flat()) {
+    const size = sizeOf(line);
+    letters.set(size, (letters.get(size) ?? 0) + textOfLine(line).length);
+  }
+  return [...letters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 10;
+}
+
+const MAX_DEPTH = 4;
+
+/** 0 for a size that is none of the headings'. */
+const depthOf = (line: Line, headingSizes: number[]) =>
+  Math.min(headingSizes.indexOf(sizeOf(line)) + 1, MAX_DEPTH);
+
+/** Lines as Markdown: larger type as headings, rows in step as tables, the rest as paragraphs without hyphenation. */
+export function writePage(lines: Line[], body: number, headingSizes: number[]): string {
+  const blocks: string[] = [];
+  let paragraph: Line[] = [];
+  const close = () => {
+    if (paragraph.length > 0) blocks.push(writeParagraph(joinLines(paragraph.map(textOfLine))));
+    paragraph = [];
+  };
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] as Line;
+    const rows = tableRows(lines, at);
+    if (rows > 1) {
+      close();
+      const table = lines.slice(at, at + rows).map((row) => row.cells.map(({ text }) => text.trim()));
+      blocks.push(writeTable(table));
+      at += rows - 1;
+      continue;
+    }
+    if (isHeading(line, body) && depthOf(line, headingSizes)) {
+      close();
+      const next = lines[at + 1];
+      const isBroken = next && isHeading(next, body) && next.size === line.size && isNear(line, next);
+      const text = isBroken ? joinLines([textOfLine(line), textOfLine(next)]) : textOfLine(line);
+      if (isBroken) at += 1;
+      blocks.push(`${"#".repeat(depthOf(line, headingSizes))} ${escapeLine(text)}`);
+      continue;
+    }
+    const last = paragraph.at(-1);
+    if (last && (!isNear(last, line) || startsItem(line))) close();
+    paragraph.push(line);
+  }
+  close();
+  return blocks.join("\n\n");
+}
+
+export function isHeading(line: Line, body: number): boolean {
+  const text = textOfLine(line);
+  return line.size >= HEADING_RATIO * body && text.length <= LONGEST_HEADING && /\p{L}{2}/u.test(text);
+}
+
+/** How many lines from `at` on are rows of one table: cells of the same number that begin in the same places. */
+function tableRows(lines: Line[], at: number): number {
+  const first = lines[at] as Line;
+  if (first.cells.length < 2) return 0;
+  let rows = 1;
+  for (let next = lines[at + rows]; next && isRowOf(first, next); next = lines[at + rows]) rows += 1;
+  return rows;
+}
+
+function isRowOf(first: Line, line: Line): boolean {
+  return (
+    line.cells.length === first.cells.length &&
+    Math.abs(line.size - first.size) < 1 &&
+    line.cells.every((cell, i) => Math.abs(cell.x - (first.cells[i]?.x ?? 0)) < 3 * line.size)
+  );
+}
+
+const isNear = (above: Line, below: Line) =>
+  above.y - below.y > 0 && above.y - below.y < PARAGRAPH_GAP * Math.max(above.size, below.size);
+
+const ITEM = /^(?:[•‣◦▪·–-]|\(?(\d{1,3})[.)])\s+/;
+const startsItem = (line: Line) => ITEM.test(textOfLine(line));
+
+function writeParagraph(text: string): string {
+  const mark = ITEM.exec(text);
+  if (!mark) return escapeLine(text);
+  return `${mark[1] ? `${mark[1]}.` : "-"} ${escapeLine(text.slice(mark[0].length))}`;
+}
+
+/** A word parted at the end of a line is whole again; a real hyphen before a capital or digit stays. */
+function joinLines(lines: string[]): string {
+  return lines.reduce((text, line) =>
+    /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line) ? text.slice(0, -1) + line : `${text} ${line}`,
+  );
+}

@@ -1,0 +1,65 @@
+import { type getDocumentProxy, getResolvedPDFJS } from "unpdf";
+import { type HiddenText, hiddenText } from "../hidden-text.ts";
+import { dropHiddenItems, type TextItem } from "../office/drop-hidden-items.ts";
+import { findHiddenRuns, type HiddenRun } from "./find-hidden-runs.ts";
+import type { PlacedText } from "./layout-page.ts";
+import type { Box } from "./matrix.ts";
+import { tracePage } from "./trace-page.ts";
+
+type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+type Page = Awaited<ReturnType<Pdf["getPage"]>>;
+
+/** The text of each page that can be seen, in the order in which it is drawn, and what cannot. One page is held at a time. */
+export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; hidden: HiddenText[] }> {
+  const { OPS } = await getResolvedPDFJS();
+  const layers = await pdf.getOptionalContentConfig().catch(() => null);
+  const pages: PlacedText[][] = [];
+  const hidden: HiddenText[] = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number).catch(() => null);
+    if (!page) {
+      pages.push([]);
+      continue;
+    }
+    const { items: all } = await page.getTextContent();
+    const items = all.filter((item) => "str" in item) as TextItem[];
+    const operators = await page.getOperatorList();
+    const { runs, paints } = tracePage(operators, {
+      codes: OPS,
+      unitOf: (font) => unitOf(page, font),
+      isLayerShown: (layer) => !layers || !layer || layers.isVisible(layer),
+    });
+    const unseen = findHiddenRuns({ runs, paints }, page.view as Box);
+    pages.push(dropHiddenItems(items, runs, unseen).map(placed));
+    hidden.push(...gather(unseen, number), ...(await readNotes(page, number)));
+    page.cleanup();
+  }
+  return { pages, hidden };
+}
+
+/** Neighbouring runs of a kind are one text. */
+function gather(runs: HiddenRun[], page: number): HiddenText[] {
+  const kinds = Map.groupBy(runs, ({ kind }) => kind);
+  return [...kinds].flatMap(([kind, some]) => hiddenText(kind, some.map(({ text }) => text).join(" "), page));
+}
+
+/** Notes that are pinned to a page open at a click; they are no part of its text. */
+async function readNotes(page: Page, number: number): Promise<HiddenText[]> {
+  const notes = await page.getAnnotations().catch(() => []);
+  return notes.flatMap((note: { subtype?: string; contentsObj?: { str?: string } }) =>
+    note.subtype === "Link" || note.subtype === "Widget"
+      ? []
+      : hiddenText("comment", note.contentsObj?.str ?? "", number),
+  );
+}
+
+function unitOf(page: Page, font: string): number {
+  if (!page.commonObjs.has(font)) return 0.001;
+  const { fontMatrix } = page.commonObjs.get(font) as { fontMatrix?: number[] };
+  return fontMatrix?.[0] || 0.001;
+}
+
+function placed({ str, transform, width }: TextItem): PlacedText {
+  const [, , c = 0, d = 0, x = 0, y = 0] = transform;
+  return { str, x, y, width, size: Math.hypot(c, d) };
+}

@@ -1,0 +1,86 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { findInvisibleCharacters } from "../find-invisible-characters.ts";
+import type { HiddenText } from "../hidden-text.ts";
+import { normalizeText } from "../normalize-text.ts";
+import { refuseHuge } from "./parse-csv.ts";
+import { escapeMarkdown, writeTable } from "./write-table.ts";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+const MAX_DEPTH = 60;
+
+/**
+ * JSON as what a person would write: lists of like records become tables, other values nested lists of names and values.
+ */
+export function parseJson(text: string): { title?: string; content: string; hidden: HiddenText[] } {
+  let value: Json;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, "")) as Json;
+  } catch {
+    throw new ParleyError("invalid", "The file is not valid JSON.");
+  }
+  const title = isRecord(value)
+    ? [value.title, value.name].find((name) => typeof name === "string")
+    : undefined;
+  const blocks = writeBlocks(value);
+  return {
+    ...(typeof title === "string" && title.trim() ? { title: normalizeText(title) } : {}),
+    content: normalizeText(blocks).trim(),
+    hidden: findInvisibleCharacters(blocks),
+  };
+}
+
+/** A record's tables become sections of their own, so that they are not buried in lists. */
+function writeBlocks(value: Json): string {
+  if (isTable(value)) return writeRecords(value);
+  if (!isRecord(value)) return writeList(value, 0);
+  const tables = Object.entries(value).filter((entry): entry is [string, Record<string, Json>[]] =>
+    isTable(entry[1]),
+  );
+  const rest = Object.fromEntries(Object.entries(value).filter(([, part]) => !isTable(part)));
+  const sections = tables.map(([name, rows]) => `## ${oneLine(name)}\n\n${writeRecords(rows)}`);
+  return [Object.keys(rest).length > 0 ? writeList(rest, 0) : "", ...sections].filter(Boolean).join("\n\n");
+}
+
+function writeRecords(rows: Record<string, Json>[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  refuseHuge([names, ...rows.map(() => names)]);
+  return writeTable([names, ...rows.map((row) => names.map((name) => writeScalar(row[name] ?? null)))]);
+}
+
+function writeList(value: Json, depth: number): string {
+  if (depth > MAX_DEPTH) {
+    throw new ParleyError("invalid", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
+  }
+  if (isScalar(value)) return escapeMarkdown(writeScalar(value));
+  const indent = "  ".repeat(depth);
+  const entries = Array.isArray(value) ? value.map((part) => ["", part] as const) : Object.entries(value);
+  return entries
+    .map(([name, part]) => {
+      const label = name ? `**${oneLine(name)}**` : "";
+      if (isScalar(part))
+        return `${indent}- ${[label, escapeMarkdown(writeScalar(part))].filter(Boolean).join(": ")}`;
+      return `${indent}- ${label || "·"}\n${writeList(part, depth + 1)}`;
+    })
+    .join("\n");
+}
+
+const isScalar = (value: Json) => value === null || typeof value !== "object";
+const isRecord = (value: Json): value is Record<string, Json> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function isTable(value: Json): value is Record<string, Json>[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 1 &&
+    value.every((row) => isRecord(row) && Object.values(row).every(isScalar))
+  );
+}
+
+function writeScalar(value: Json): string {
+  return value === null ? "" : String(value).replace(/\s+/g, " ");
+}
+
+function oneLine(text: string): string {
+  return escapeMarkdown(text.replace(/\s+/g, " ").trim());
+}

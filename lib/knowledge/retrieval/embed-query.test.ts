@@ -1,0 +1,40 @@
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { startModelServer } from "#e2e/fixtures/model-server.ts";
+import type { Context } from "#lib/core/context.ts";
+import { newId } from "#lib/core/ids.ts";
+import { sealContext } from "#lib/core/seal.ts";
+import { embedQuestion } from "./embed-query.ts";
+
+const models = await startModelServer();
+vi.stubEnv("OPENAI_BASE_URL", models.baseUrl);
+beforeEach(() => models.reset());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await models.close();
+});
+
+const someone = (): Context => sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });
+
+test("a question asked again is embedded once, for its own tenant and model only", async () => {
+  const [one, other] = [someone(), someone()];
+  const first = await embedQuestion(one, "How far does it go?", "a-model");
+  expect(await embedQuestion(one, "How far does it go?", "a-model")).toEqual(first);
+  expect(models.requests).toHaveLength(1);
+  await embedQuestion(one, "How far?", "a-model");
+  await embedQuestion(one, "How far does it go?", "another-model");
+  await embedQuestion(other, "How far does it go?", "a-model");
+  expect(models.requests.map(({ body }) => body.model)).toEqual([
+    "a-model",
+    "a-model",
+    "another-model",
+    "a-model",
+  ]);
+});
+
+test("a failure is not remembered", async () => {
+  const ctx = someone();
+  models.script({ embeddingsFault: { kind: "status", status: 500 } });
+  await expect(embedQuestion(ctx, "Where is it?", "a-model")).rejects.toThrow();
+  models.reset();
+  expect(await embedQuestion(ctx, "Where is it?", "a-model")).toBeInstanceOf(Float32Array);
+});

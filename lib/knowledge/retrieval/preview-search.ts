@@ -1,0 +1,22 @@
+import type { Context } from "#lib/core/context.ts";
+import { listSourcesOf } from "../queries/entries.ts";
+import type { SourceKind } from "../schema.ts";
+import type { Found, FoundPassage } from "./passage.ts";
+import { type SearchFor, searchKnowledge } from "./search-knowledge.ts";
+
+export type TestedPassage = Omit<FoundPassage, "version" | "path"> & {
+  source: { id: string; name: string; kind: SourceKind } | null;
+};
+export type TestedSearch = Omit<Found, "results"> & { results: TestedPassage[] };
+
+/** Searches as an answer would, and says of each passage where it comes from. */
+export async function testSearch(ctx: Context, input: SearchFor): Promise<TestedSearch> {
+  const found = await searchKnowledge(ctx, input);
+  const sources = await listSourcesOf(ctx, [...new Set(found.results.map(({ documentId }) => documentId))]);
+  const byDocument = new Map(sources.map(({ documentId, ...source }) => [documentId, source]));
+  const results = found.results.map(({ version: _, path: __, ...passage }) => ({
+    ...passage,
+    source: byDocument.get(passage.documentId) ?? null,
+  }));
+  return { ...found, results };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { damerauLevenshtein } from "./damerau-levenshtein.ts";
+import { correctable, MOST_UNKNOWN, nearestWords, nearRanges, slipsForgiven } from "./spelling-candidates.ts";
+
+describe("damerauLevenshtein", () => {
+  it("counts a letter missing, added, wrong, or two swapped as one slip each", () => {
+    expect(damerauLevenshtein("batery", "battery", 2)).toBe(1);
+    expect(damerauLevenshtein("batttery", "battery", 2)).toBe(1);
+    expect(damerauLevenshtein("bottery", "battery", 2)).toBe(1);
+    expect(damerauLevenshtein("battrey", "battery", 2)).toBe(1);
+    expect(damerauLevenshtein("same", "same", 2)).toBe(0);
+    expect(damerauLevenshtein("", "ab", 2)).toBe(2);
+  });
+
+  it("stops above the most that is asked for", () => {
+    expect(damerauLevenshtein("abcdef", "ghijkl", 2)).toBe(3);
+    expect(damerauLevenshtein("a".repeat(5_000), "b", 2)).toBe(3);
+  });
+});
+
+describe("slips", () => {
+  it("are forgiven once in a word of 4 to 7 letters and twice in a longer one, never in codes", () => {
+    expect(["key", "belt", "battery", "insurance", "e18x", "a".repeat(31)].map(slipsForgiven)).toEqual([
+      0, 1, 1, 2, 0, 0,
+    ]);
+  });
+
+  it("are looked for in the longest few words only", () => {
+    const words = Array.from({ length: 60 }, (_, at) => "word".padEnd(5 + (at % 20), "x"));
+    expect(correctable(words)).toHaveLength(MOST_UNKNOWN);
+    expect(correctable(words)[0]).toHaveLength(24);
+  });
+});
+
+describe("nearRanges", () => {
+  const holds = (typed: string, known: string) =>
+    nearRanges(typed).some(({ low, high }) => low <= known && known < high);
+
+  it("hold every word one slip away with the same first letter", () => {
+    for (const known of ["battery", "charger", "zigzag", "set-up", "wi-fi"]) {
+      for (let at = 1; at < known.length; at += 1) {
+        expect(holds(known.slice(0, at) + known.slice(at + 1), known)).toBe(true);
+        expect(holds(`${known.slice(0, at)}q${known.slice(at)}`, known)).toBe(true);
+        expect(holds(`${known.slice(0, at)}q${known.slice(at + 1)}`, known)).toBe(true);
+        const [one = "", other = ""] = known.slice(at);
+        if (other) expect(holds(known.slice(0, at) + other + one + known.slice(at + 2), known)).toBe(true);
+      }
+    }
+  });
+
+  it("leave out nearly all others, in every script", () => {
+    expect(holds("batery", "zebra")).toBe(false);
+    expect(holds("batery", "border")).toBe(false);
+    expect(holds("аккумулятр", "аккумулятор")).toBe(true);
+    expect(holds("zz", "zz")).toBe(true);
+  });
+});
+
+describe("nearestWords", () => {
+  const known = (lexeme: string, documents = 1) => ({ word: "charg", lexeme, documents });
+
+  it("takes the fewest slips, then the words that more documents use", () => {
+    const one = (lexeme: string) => ({ word: "insuranec", lexeme, documents: 1 });
+    const [correction] = nearestWords(["insuranec"], [one("insurance"), one("insurances")]);
+    expect(correction?.lexemes).toEqual(["insurance"]);
+    expect(nearestWords(["charg"], [known("chart", 1), known("charm", 9)])[0]?.lexemes).toEqual([
+      "charm",
+      "chart",
+    ]);
+    expect(nearestWords(["charg"], [known("zebra")])).toEqual([]);
+  });
+
+  it("trusts a missing letter in a long word more than another letter in a short one", () => {
+    const strength = (word: string, lexeme: string) =>
+      nearestWords([word], [{ word, lexeme, documents: 1 }])[0]?.strength ?? 0;
+    expect(strength("bateri", "batteri")).toBeGreaterThan(strength("bell", "belt"));
+    expect(strength("bell", "belt")).toBeLessThan(0.4);
+  });
+});

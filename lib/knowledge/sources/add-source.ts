@@ -1,0 +1,39 @@
+import type { Context } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { pageAddress } from "../ingestion/request-ingestion.ts";
+import { syncSourceJob } from "../jobs.ts";
+import { findSourceByOrigin, insertSource, raiseSync } from "../queries/sources.ts";
+import { isWebKind, type SourceInput, type SourceStatus } from "../schema.ts";
+import { describeSource } from "./describe-source.ts";
+
+/**
+ * Adds a source, and has one of the web looked at at once. One that is fed from outside and there already stays as it is.
+ * @throws ParleyError conflict for an address of the web that is read already
+ */
+export async function addSource(
+  ctx: Context,
+  input: Omit<SourceInput, "chatbot"> & { chatbotId: Id<"bot"> },
+): Promise<SourceStatus> {
+  const isWeb = isWebKind(input.kind);
+  const origin = isWeb ? pageAddress(input.origin) : input.origin;
+  const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
+    const { chatbotId, kind, name, settings = {}, syncMinutes = null } = input;
+    const added = await insertSource(tx, { chatbotId, kind, origin, name, settings, syncMinutes });
+    if (!added) return null;
+    if (tx.actor.kind === "user") {
+      await recordAudit(tx, { action: "source.added", target: added.id, details: { kind, name, origin } });
+    }
+    if (!isWeb) return added;
+    const raised = await raiseSync(tx, added.id, { syncState: "queued" });
+    if (raised) await enqueue(syncSourceJob, { sourceId: added.id, revision: raised.syncRevision });
+    return raised;
+  });
+  if (row) return describeSource(row);
+  const known = await findSourceByOrigin(ctx, { chatbotId: input.chatbotId, origin });
+  if (known && known.kind === input.kind && !isWeb) return describeSource(known);
+  const message = `This is read already, as “${known?.name ?? origin}”.`;
+  throw new ParleyError("conflict", message, [{ path: "origin", message }]);
+}

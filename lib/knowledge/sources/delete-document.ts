@@ -1,0 +1,23 @@
+import { transaction } from "#db/client.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { dropOriginals } from "../ingestion/original-file.ts";
+import { deleteDocumentRow } from "../queries/documents.ts";
+import { deleteIngestionRow } from "../queries/ingestions.ts";
+
+/**
+ * Removes a document and all that was derived from it: chunks, word index, vectors, quotations in answers, the
+ * original, and what is under way for its path.
+ */
+export async function deleteDocument(
+  ctx: Context,
+  { sourceId, path }: { sourceId: Id<"src">; path: string },
+): Promise<void> {
+  const [ingestion, document] = await transaction(ctx, async (tx) => [
+    await deleteIngestionRow(tx, sourceId, path),
+    await deleteDocumentRow(tx, sourceId, path),
+  ]);
+  if (!ingestion && !document) throw notFound("document");
+  await dropOriginals([ingestion?.originalKey, document?.originalKey]);
+}

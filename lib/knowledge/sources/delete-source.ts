@@ -1,0 +1,18 @@
+import { transaction } from "#db/client.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { dropOriginalsOfSource } from "../ingestion/original-file.ts";
+import { deleteSourceRow } from "../queries/documents.ts";
+
+/** Removes a source with its documents, all that was derived from them, and their originals. */
+export async function deleteSource(ctx: Context, sourceId: Id<"src">): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const deleted = await deleteSourceRow(tx, sourceId);
+    if (!deleted) throw notFound("source");
+    if (tx.actor.kind !== "user") return;
+    await recordAudit(tx, { action: "source.deleted", target: sourceId, details: deleted });
+  });
+  await dropOriginalsOfSource(ctx, sourceId);
+}
