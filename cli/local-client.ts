@@ -3,7 +3,7 @@ import { closeStorage, storage } from "#db/storage.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
-import { runTurn } from "#lib/conversation/run-turn.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { newId } from "#lib/core/ids.ts";
 import { hasOwnServer } from "#lib/core/own-server.ts";

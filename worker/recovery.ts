@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
-import { pruneTurnLogs, recallWaitingTurns, recoverTurns } from "#lib/conversation/recover-turns.ts";
+import { pruneTurnLogs, recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";

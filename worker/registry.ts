@@ -1,5 +1,5 @@
 import { mailBudgetJob } from "#lib/billing/jobs.ts";
-import { answerWaitingJob } from "#lib/conversation/jobs.ts";
+import { answerWaitingJob } from "#lib/conversation/turn/jobs.ts";
 import type { AnyJob } from "#lib/jobs/define-job.ts";
 import { embedAgainJob, ingestDocumentJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
 

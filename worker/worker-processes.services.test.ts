@@ -8,7 +8,7 @@ import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { freePort } from "#e2e/fixtures/app-server.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
-import { runTurn } from "#lib/conversation/run-turn.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
 import type { Context } from "#lib/core/context.ts";
 import { resetEnv } from "#lib/core/env.ts";

@@ -1,9 +1,9 @@
 import { after } from "next/server";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import { chooseForLater } from "#lib/conversation/choose-dispatch.ts";
-import { runTurn } from "#lib/conversation/run-turn.ts";
+import { chooseForLater } from "#lib/conversation/turn/choose-dispatch.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
-import { jobOfTurn } from "#lib/conversation/turn-job.ts";
+import { jobOfTurn } from "#lib/conversation/api-jobs/turn-job.ts";
 import type { Context } from "#lib/core/context.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 

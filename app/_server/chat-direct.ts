@@ -1,4 +1,4 @@
-import { answerDirectly } from "#lib/conversation/answer-directly.ts";
+import { answerDirectly } from "#lib/conversation/turn/answer-sync.ts";
 import { directRequest, idempotencyKey } from "#lib/conversation/schema.ts";
 import { type ErrorOptions, keyRoute } from "./route.ts";
 

@@ -1,6 +1,6 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
-import type { TurnEvent } from "#lib/conversation/turn-event.ts";
+import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
 import { newId } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/core/seal.ts";
 import { turnStream } from "./event-stream.ts";

@@ -1,5 +1,5 @@
-import { isLastChunk } from "#lib/conversation/turn-chunks.ts";
-import type { TurnEvent } from "#lib/conversation/turn-event.ts";
+import { isLastChunk } from "#lib/conversation/stream/turn-chunks.ts";
+import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
 import { ADMISSION_MS, mayRead, type Reader } from "./may-read.ts";
 import { countStream } from "./open-streams.ts";
 

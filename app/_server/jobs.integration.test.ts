@@ -13,7 +13,7 @@ import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
-import type { TurnJob } from "#lib/conversation/turn-job.ts";
+import type { TurnJob } from "#lib/conversation/api-jobs/turn-job.ts";
 import { resetEnv } from "#lib/core/env.ts";
 
 /** What Next puts around a request: the host keeps alive what goes on after the answer. */

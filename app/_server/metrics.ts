@@ -1,5 +1,5 @@
 import { readPool } from "#db/storage.ts";
-import { liveTurns } from "#lib/conversation/live-turn.ts";
+import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { readMetrics } from "#lib/core/read-metrics.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";

@@ -24,7 +24,7 @@ import type { Permission } from "#lib/auth/permissions.ts";
 import type { LimitName } from "#lib/auth/request-limits.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import { findConversation } from "#lib/conversation/find-conversation.ts";
-import { findTurnJob } from "#lib/conversation/find-turn-job.ts";
+import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";

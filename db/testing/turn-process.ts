@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { transaction } from "#db/client.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import { followTurn } from "#lib/conversation/follow-turn.ts";
-import { runTurn } from "#lib/conversation/run-turn.ts";
+import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
-import { stopTurn } from "#lib/conversation/stop-turn.ts";
+import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
 import type { Actor, Context } from "#lib/core/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/core/seal.ts";

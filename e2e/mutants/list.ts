@@ -13,36 +13,36 @@ const matrix = { project: "integration", test: "app/_server/matrix.integration.t
 const accounts = { project: "integration", test: "lib/auth/accounts.integration.test.ts" } as const;
 const waiting = {
   project: "integration",
-  test: "lib/conversation/waiting-turns.integration.test.ts",
+  test: "lib/conversation/turn/queued-turns.integration.test.ts",
 } as const;
 const workspaces = { project: "integration", test: "lib/tenant/workspaces.integration.test.ts" } as const;
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
-const turns = { project: "integration", test: "lib/conversation/turn.integration.test.ts" } as const;
-const follow = { project: "integration", test: "lib/conversation/follow-turn.integration.test.ts" } as const;
-const turnLog = { project: "pure", test: "lib/conversation/turn-log.test.ts" } as const;
+const turns = { project: "integration", test: "lib/conversation/turn/turn.integration.test.ts" } as const;
+const follow = { project: "integration", test: "lib/conversation/turn/follow-turn.integration.test.ts" } as const;
+const turnLog = { project: "pure", test: "lib/conversation/stream/turn-log.test.ts" } as const;
 const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const;
 
-const skills = { project: "integration", test: "lib/conversation/skills.integration.test.ts" } as const;
+const skills = { project: "integration", test: "lib/conversation/generation/skills.integration.test.ts" } as const;
 
 const factor = { project: "integration", test: "lib/auth/second-factor.integration.test.ts" } as const;
 
-const endUsers = { project: "integration", test: "lib/conversation/people.integration.test.ts" } as const;
+const endUsers = { project: "integration", test: "lib/privacy/people.integration.test.ts" } as const;
 const leavers = {
   project: "integration",
-  test: "lib/conversation/delete-person.integration.test.ts",
+  test: "lib/privacy/erase-person.integration.test.ts",
 } as const;
 
 export const mutants: Mutant[] = [
   {
     name: "end users: messages are not counted",
-    file: "lib/conversation/open-turn.ts",
+    file: "lib/conversation/turn/start-turn.ts",
     find: "      counting: countingMessage(ctx, chatbot.access),",
     put: "      counting: null,",
     ...endUsers,
   },
   {
     name: "end users: what was never answered is paid for again",
-    file: "lib/conversation/open-turn.ts",
+    file: "lib/conversation/turn/start-turn.ts",
     find: "await countMessage(tx, chatbot.access, await hasAnswer(tx, question.id));",
     put: "await countMessage(tx, chatbot.access, true);",
     ...endUsers,
@@ -120,14 +120,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: "skills: a model may use as many as it likes",
-    file: "lib/conversation/answer-in-steps.ts",
+    file: "lib/conversation/generation/answer-in-steps.ts",
     find: "used > MOST_CALLS ||",
     put: "",
     ...skills,
   },
   {
     name: "skills: a model is offered all there are",
-    file: "lib/conversation/answer-turn.ts",
+    file: "lib/conversation/turn/answer-turn.ts",
     find: "skillsOf(chatbot.config.skills ?? [])",
     put: 'skillsOf(["horoscope", "moon_phase", "draw_tarot_cards"])',
     ...skills,
@@ -280,14 +280,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a provider's error part is swallowed",
-    file: "lib/conversation/stream-answer.ts",
+    file: "lib/conversation/generation/stream-answer.ts",
     find: 'return yield fail("model_cut", part.error);',
     put: "continue;",
     ...turns,
   },
   {
     name: "a stream without a finish is complete",
-    file: "lib/conversation/stream-answer.ts",
+    file: "lib/conversation/generation/stream-answer.ts",
     find: 'fail("model_cut", new Error("The stream ended without a finish."))',
     put: '{ type: "end", state: "complete", usage: NO_USAGE }',
     ...turns,
@@ -308,39 +308,39 @@ export const mutants: Mutant[] = [
   },
   {
     name: "the turn log's refusal is not heard",
-    file: "lib/conversation/turn-log.ts",
+    file: "lib/conversation/stream/turn-log.ts",
     find: 'this.#turns.delete(turn);\n      turn.live.stopFor("fence");',
     put: "turn.written(rows);",
     ...turnLog,
   },
   {
     name: "the turn log sends a row again with more in it",
-    file: "lib/conversation/turn-log.ts",
+    file: "lib/conversation/stream/turn-log.ts",
     find: "if (last && !last.isSent)",
     put: "if (last)",
     ...turnLog,
   },
   {
     name: "the turn log gives an event twice to who comes back",
-    file: "lib/conversation/follow-turn.ts",
+    file: "lib/conversation/turn/follow-turn.ts",
     find: "readRest(ctx, turn, cursor.offset + 1)",
     put: "readRest(ctx, turn, cursor.offset)",
     ...follow,
   },
   {
     name: "the turn log is read over a gap",
-    file: "lib/conversation/follow-turn.ts",
+    file: "lib/conversation/turn/follow-turn.ts",
     find: "if (row.firstOffset !== offset) return;",
     put: "offset = row.firstOffset;",
     ...follow,
   },
   {
     name: "a mark may point at a passage that was not given",
-    file: "lib/conversation/citation-marks.ts",
+    file: "lib/conversation/generation/citation-marks.ts",
     find: ".filter((number) => this.#known.has(number))",
     put: ".filter((number) => number > 0)",
     project: "pure",
-    test: "lib/conversation/citation-marks.test.ts",
+    test: "lib/conversation/generation/citation-marks.test.ts",
   },
   {
     name: "an overtaken ingestion still writes",
@@ -428,7 +428,7 @@ export const mutants: Mutant[] = [
     find: "const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;",
     put: "const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;",
     project: "services",
-    test: "lib/conversation/turn-processes.services.test.ts",
+    test: "lib/conversation/turn/turn-processes.services.test.ts",
   },
   {
     name: "a call of the model beyond five hundred waits for the others",
@@ -460,7 +460,7 @@ export const mutants: Mutant[] = [
     find: "const AT_ONCE = 3;",
     put: "const AT_ONCE = 300;",
     project: "services",
-    test: "lib/conversation/loud-workspace.services.test.ts",
+    test: "lib/conversation/turn/loud-workspace.services.test.ts",
   },
   {
     name: "a question's vector is remembered for all tenants",
@@ -496,21 +496,21 @@ export const mutants: Mutant[] = [
   },
   {
     name: "the queue: of two that wait the later is answered first",
-    file: "lib/conversation/queries/waiting-turns.ts",
+    file: "lib/conversation/queries/queued-turns.ts",
     find: "order by q.seq, t.started_at limit 1",
     put: "order by q.seq desc, t.started_at limit 1",
     ...waiting,
   },
   {
     name: "the queue: whoever ends a turn does not call for the next",
-    file: "lib/conversation/answer-turn.ts",
+    file: "lib/conversation/turn/answer-turn.ts",
     find: "if (hasNext) await",
     put: "if (!hasNext) await",
     ...waiting,
   },
   {
     name: "the queue: a drained process ends what has said nothing",
-    file: "lib/conversation/answer-turn.ts",
+    file: "lib/conversation/turn/answer-turn.ts",
     find: "    !progress.text &&",
     put: "    progress.text &&",
     ...waiting,

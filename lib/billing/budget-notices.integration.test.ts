@@ -5,7 +5,7 @@ import { joinAs, makePerson } from "#db/testing/person.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { type Mailbox, startMailbox } from "#e2e/fixtures/mailbox.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
-import { runTurn } from "#lib/conversation/run-turn.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { Context } from "#lib/core/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";

@@ -13,7 +13,7 @@ import {
 import { forgetPerson } from "#lib/auth/admission-cache.ts";
 import { createApiKey } from "#lib/auth/create-api-key.ts";
 import { signVisitorToken } from "#lib/auth/visitor-token.ts";
-import { deletePerson } from "#lib/conversation/delete-person.ts";
+import { deletePerson } from "#lib/privacy/erase-person.ts";
 import type { Context } from "#lib/core/context.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";

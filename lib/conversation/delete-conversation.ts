@@ -1,7 +1,7 @@
 import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { deleteConversationRow } from "./queries.ts";
-import { stopTurn } from "./stop-turn.ts";
+import { deleteConversationRow } from "./queries/conversations.ts";
+import { stopTurn } from "./turn/stop-turn.ts";
 
 /** Ends the running turn, then removes the conversation with all that was said in it. */
 export async function deleteConversation(ctx: Context, name: string): Promise<void> {

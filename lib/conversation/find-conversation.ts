@@ -1,6 +1,6 @@
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import * as queries from "./queries.ts";
+import * as queries from "./queries/conversations.ts";
 
 /** A conversation of the person in `ctx`, by id or client key, and whose chatbot it is with; null for any other. */
 export async function findConversation(

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { findConversation } from "./queries.ts";
+import { findConversation } from "./queries/conversations.ts";
 
 /** A conversation of the person in `ctx`, by id or client key. @throws ParleyError not_found, for others' too. */
 export async function getConversation(ctx: Context, name: string) {

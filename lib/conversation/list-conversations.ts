@@ -3,7 +3,7 @@ import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { searchedText } from "#lib/core/kept-text.ts";
-import * as queries from "./queries.ts";
+import * as queries from "./queries/conversations.ts";
 import type { ConversationList } from "./schema.ts";
 
 const PAGE = 30;

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { renameConversationRow } from "./queries.ts";
+import { renameConversationRow } from "./queries/conversations.ts";
 
 export async function renameConversation(
   ctx: Context,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { setAccountCookie } from "#app/_server/account-cookies.ts";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { deleteAccount } from "#lib/conversation/delete-account.ts";
+import { deleteAccount } from "#lib/privacy/delete-account.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** The password once more: a browser that was left open deletes nothing. */

@@ -5,8 +5,8 @@ import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { prefersAsync } from "#app/_server/prefer.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import { chooseDispatch, foreseeDispatch } from "#lib/conversation/choose-dispatch.ts";
-import { runTurn } from "#lib/conversation/run-turn.ts";
+import { chooseDispatch, foreseeDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 

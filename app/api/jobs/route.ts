@@ -1,7 +1,7 @@
 import { acceptTurn } from "#app/_server/accept-turn.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import { listTurnJobs } from "#lib/conversation/list-turn-jobs.ts";
+import { listTurnJobs } from "#lib/conversation/api-jobs/list-turn-jobs.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 
 export const maxDuration = 300;

@@ -1,5 +1,5 @@
 import { chatbotRoute, methods } from "#app/_server/route.ts";
-import { deletePerson } from "#lib/conversation/delete-person.ts";
+import { deletePerson } from "#lib/privacy/erase-person.ts";
 import { getOwnStanding } from "#lib/people/get-own-standing.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,6 +1,6 @@
 import { cronRoute, methods } from "#app/_server/route.ts";
 import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
-import { pruneTurnLogs } from "#lib/conversation/recover-turns.ts";
+import { pruneTurnLogs } from "#lib/conversation/turn/recover-turns.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { forgetOldProcesses } from "#lib/instance/announce-process.ts";
 import { tidyQueues } from "#lib/jobs/tidy-queues.ts";

@@ -1,6 +1,6 @@
 import { after } from "next/server";
 import { cronRoute, methods } from "#app/_server/route.ts";
-import { recallWaitingTurns, recoverTurns } from "#lib/conversation/recover-turns.ts";
+import { recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
 import { jobs } from "#worker/registry.ts";

@@ -1,6 +1,6 @@
 import { jobRoute, methods } from "#app/_server/route.ts";
-import { cancelTurnJob } from "#lib/conversation/cancel-turn-job.ts";
-import { findTurnJob } from "#lib/conversation/find-turn-job.ts";
+import { cancelTurnJob } from "#lib/conversation/api-jobs/cancel-turn-job.ts";
+import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: jobRoute(async (ctx, { params }) => (await findTurnJob(ctx, params.id ?? ""))?.job),

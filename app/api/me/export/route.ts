@@ -1,7 +1,7 @@
 import { download } from "#app/_server/download.ts";
 import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
-import { exportPerson } from "#lib/conversation/export-person.ts";
+import { exportPerson } from "#lib/privacy/export-person-data.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: chatbotRoute({ limit: "account" }, async (reader) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { joinRoute, methods } from "#app/_server/route.ts";
-import { joinWithConversations } from "#lib/conversation/join-with-conversations.ts";
+import { joinWithConversations } from "#lib/privacy/merge-guest-history.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: joinRoute(

@@ -1,5 +1,5 @@
 import { conversationRoute, methods } from "#app/_server/route.ts";
-import { stopTurn } from "#lib/conversation/stop-turn.ts";
+import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: conversationRoute({}, async (ctx, { params }) => {

@@ -1,7 +1,7 @@
 import { turnStream } from "#app/_server/event-stream.ts";
 import { requireRoomForStream } from "#app/_server/open-streams.ts";
 import { conversationRoute, methods } from "#app/_server/route.ts";
-import { followTurn } from "#lib/conversation/follow-turn.ts";
+import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 
 export const maxDuration = 300;
 

@@ -1,5 +1,5 @@
 import { conversationRoute, methods } from "#app/_server/route.ts";
-import { openCitation } from "#lib/conversation/open-citation.ts";
+import { openCitation } from "#lib/conversation/get-citation.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: conversationRoute({}, (ctx, { params }) =>

@@ -1,0 +1,22 @@
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { endWaitingTurn } from "../turn/end-queued-turn.ts";
+import { findTurnJob } from "./find-turn-job.ts";
+import { liveTurns } from "../stream/live-turn.ts";
+import { requestStopOfTurn } from "../queries/turns.ts";
+import type { TurnJob } from "./turn-job.ts";
+
+/**
+ * Has a job stopped: at once where it waits or runs in this process, else within about a second. What was said is kept; one
+ * that has ended stays as it is.
+ * @throws ParleyError not_found
+ */
+export async function cancelTurnJob(ctx: Context, id: string): Promise<TurnJob> {
+  const found = await findTurnJob(ctx, id);
+  if (!found) throw notFound("job");
+  const { turnId } = found.job;
+  const isWaiting = await requestStopOfTurn(ctx, turnId);
+  liveTurns().get(`${ctx.tenantId}/${turnId}`)?.stopFor("person");
+  if (isWaiting) await endWaitingTurn(ctx, turnId);
+  return (await findTurnJob(ctx, id))?.job ?? found.job;
+}

@@ -1,0 +1,26 @@
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { readLogRow } from "../stream/log-entry.ts";
+import { readWholeLog } from "../queries/turn-log.ts";
+import { findTurnOfPerson } from "../queries/queued-turns.ts";
+import { type TurnJob, toTurnJob, turnOfJob } from "./turn-job.ts";
+
+type Row = NonNullable<Awaited<ReturnType<typeof findTurnOfPerson>>>;
+
+/** The job and its chatbot; null where it is not this person's. */
+export async function findTurnJob(
+  ctx: Context,
+  id: string,
+): Promise<{ job: TurnJob; chatbotId: Id<"bot"> } | null> {
+  const turnId = turnOfJob(id);
+  const row = turnId && (await findTurnOfPerson(ctx, turnId));
+  if (!row) return null;
+  return { job: toTurnJob(row, await lengthSoFar(ctx, row)), chatbotId: row.chatbotId };
+}
+
+async function lengthSoFar(ctx: Context, row: Row): Promise<number> {
+  if (row.state !== "running" || row.epoch === 0) return row.text.length;
+  const rows = await readWholeLog(ctx, row.turnId);
+  const chunks = rows.filter(({ epoch }) => epoch === row.epoch).flatMap(({ chunks }) => readLogRow(chunks));
+  return chunks.reduce((sum, { chunk }) => sum + (chunk.type === "text-delta" ? chunk.delta.length : 0), 0);
+}

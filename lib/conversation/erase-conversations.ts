@@ -1,0 +1,22 @@
+import { transaction } from "#db/client.ts";
+import { forgetUsage } from "#lib/billing/forget-usage.ts";
+import { actorHash, type Context } from "#lib/core/context.ts";
+import { leaveWorkspace } from "#lib/people/leave-workspace.ts";
+import { deleteOwnConversations } from "./queries/people.ts";
+import { stopTurnsOf } from "./turn/stop-turn.ts";
+
+/** What somebody has said, what was counted of them, and what they told of themselves, whoever they are to the workspace. */
+export async function forgetSaid(ctx: Context): Promise<void> {
+  const person = actorHash(ctx);
+  await stopTurnsOf(ctx);
+  await transaction(ctx, async (tx) => {
+    await deleteOwnConversations(tx);
+    await leaveWorkspace(tx, person);
+  });
+  // What they asked meanwhile is stored by now, or is refused: they are no end user any more. In a transaction of its own, since
+  // an answer that ends waits for the sums the first one holds, and this one for the answer.
+  await transaction(ctx, async (tx) => {
+    await deleteOwnConversations(tx);
+    await forgetUsage(tx, person, null);
+  });
+}

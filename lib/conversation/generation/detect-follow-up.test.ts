@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { earlierContext, leansOnEarlier } from "./detect-follow-up.ts";
+
+describe("leansOnEarlier", () => {
+  it.each([
+    "and how long does that take?",
+    "what about the small one?",
+    "How about tomorrow?",
+    "Why?",
+    "Is it free?",
+    "How much does it cost?",
+    "for the Cargo",
+    "is there a fee?",
+    "At what charge?",
+  ])("knows that %s leans on what was asked before", (question) => {
+    expect(leansOnEarlier(question)).toBe(true);
+  });
+
+  it.each([
+    "How long does the battery take to charge?",
+    "At what temperature may the battery be charged?",
+    "Is it allowed to ride in the rain?",
+    "Are there student discounts for bikes?",
+    "What does error E18 mean?",
+    "what is derating",
+    "",
+    `it ${"word ".repeat(100)}`,
+  ])("knows that %s stands alone", (question) => {
+    expect(leansOnEarlier(question)).toBe(false);
+  });
+});
+
+describe("earlierContext", () => {
+  it("goes back to the question that all the others lean on", () => {
+    const earlier = ["Do you deliver to Spain?", "How heavy is the PowerPack 500?", "And the 720?"];
+    expect(earlierContext("what does that one cost?", earlier)).toBe(
+      "How heavy is the PowerPack 500?\nAnd the 720?",
+    );
+    expect(earlierContext("How do I pair my phone?", earlier)).toBeUndefined();
+    expect(earlierContext("And that?", [])).toBeUndefined();
+  });
+
+  it("stays short, whatever was said", () => {
+    expect(earlierContext("and that?", Array(50).fill("x".repeat(2_000)))?.length).toBeLessThanOrEqual(600);
+  });
+});

@@ -1,0 +1,101 @@
+import { builtInModelId } from "#lib/ai/language-model.ts";
+import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
+import type { OpenTurn } from "../turn/start-turn.ts";
+import type { Citation, TurnChunk, TurnEnd, TurnErrorCode, TurnStart } from "../schema.ts";
+
+const sentences: Record<TurnErrorCode, string> = {
+  model_unavailable: "The model could not be reached. Try again in a moment.",
+  model_cut: "The answer was cut off. Try again.",
+  model_stalled: "The model took too long. Try again.",
+  too_long: "The answer reached its length limit.",
+  process_ended: "The server stopped while answering. Try again.",
+  internal: "Something went wrong on our side. Try again.",
+};
+
+type NamedTurn = Omit<OpenTurn, "question" | "hasHistory" | "epoch">;
+
+export function startChunk(turn: NamedTurn): TurnChunk {
+  return { type: "start", messageId: turn.answerId, messageMetadata: turnStart(turn) };
+}
+
+function turnStart({ conversationId, turnId, questionId, title, provider, model }: NamedTurn): TurnStart {
+  return {
+    conversationId,
+    turnId,
+    userMessageId: questionId,
+    title,
+    model: { provider, id: model, builtIn: model === builtInModelId },
+  };
+}
+
+type StoredAnswer = TurnEnd & Shown & { text: string; citations: Citation[] };
+/** What an answer shows beside its text. */
+export type Shown = { cards: PlacedCard[]; skills: SkillCall[] };
+
+/** All chunks of an answer that has ended, from what is stored of it. */
+export function storedChunks(
+  turn: NamedTurn,
+  { text, citations, cards, skills, ...end }: StoredAnswer,
+): TurnChunk[] {
+  return [
+    startChunk(turn),
+    { type: "text-start", id: "0" },
+    ...citations.map(citationChunk),
+    ...skills.map(skillChunk),
+    ...cards.map(cardChunk),
+    ...(text ? [{ type: "text-delta", id: "0", delta: text } as const] : []),
+    { type: "text-end", id: "0" },
+    ...endChunks(end),
+  ];
+}
+
+export function citationChunk(data: Citation): TurnChunk {
+  return { type: "data-citation", id: `citation-${data.number}`, data };
+}
+
+export function skillChunk(data: SkillCall): TurnChunk {
+  return { type: "data-skill", id: data.id, data };
+}
+
+/** @param index among the cards of the answer */
+export function cardChunk(data: PlacedCard, index: number): TurnChunk {
+  return { type: "data-card", id: `card-${index + 1}`, data };
+}
+
+/** What chunks have shown beside text: each card once, each skill as it was told last. */
+export function shownBy(chunks: readonly TurnChunk[]): Shown {
+  const cards = new Map<string, PlacedCard>();
+  const skills = new Map<string, SkillCall>();
+  for (const chunk of chunks) {
+    if (chunk.type === "data-card") cards.set(chunk.id, chunk.data);
+    else if (chunk.type === "data-skill") skills.set(chunk.id, chunk.data);
+  }
+  return { cards: [...cards.values()], skills: [...skills.values()] };
+}
+
+/** For a reader who has an unknown part of an ended answer: the whole of it, in place of that. */
+export function replaceChunk(turn: NamedTurn, answer: StoredAnswer): TurnChunk {
+  const { answerId: messageId } = turn;
+  return { type: "data-replace", id: messageId, data: { ...turnStart(turn), ...answer, messageId } };
+}
+
+/** How a stream says that its turn is over: the state for our own client, then the AI SDK's own last word. */
+export function endChunks(end: TurnEnd): TurnChunk[] {
+  const metadata: TurnChunk = { type: "message-metadata", messageMetadata: end };
+  switch (end.state) {
+    case "complete":
+      return [metadata, { type: "finish", finishReason: "stop" }];
+    case "stopped":
+      return [metadata, { type: "abort", reason: "stopped" }];
+    case "interrupted":
+    case "failed":
+      return [metadata, { type: "error", errorText: sentences[end.errorCode ?? "internal"] }];
+    default:
+      return end.state satisfies never;
+  }
+}
+
+/** Whether nothing comes after it. */
+export function isLastChunk({ type }: TurnChunk): boolean {
+  return type === "finish" || type === "abort" || type === "error" || type === "data-replace";
+}

@@ -1,0 +1,20 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import type { TurnChunk } from "../schema.ts";
+
+/** A chunk with its place in the turn's log; without one where it was made from what is stored. */
+export type TurnEvent = { id: string | null; chunk: TurnChunk };
+
+/** Which event a reader had last. */
+export type Cursor = { epoch: number; offset: number };
+
+export function eventId(epoch: number, offset: number): string {
+  return `${epoch}.${offset}`;
+}
+
+/** @throws ParleyError invalid for anything but `epoch.offset` */
+export function parseCursor(text: string): Cursor {
+  const [, epoch, offset] = /^(\d{1,9})\.(\d{1,9})$/.exec(text) ?? [];
+  if (epoch === undefined || offset === undefined)
+    throw new ParleyError("invalid", "The cursor is not valid. It is the id of the last event you have.");
+  return { epoch: Number(epoch), offset: Number(offset) };
+}

@@ -1,0 +1,37 @@
+import { transaction } from "#db/client.ts";
+import { languageModel } from "#lib/ai/language-model.ts";
+import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
+import type { Context } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import type { JobHandler } from "#lib/jobs/define-job.ts";
+import { findClaimedTurn, relabelTurn } from "../queries/turns.ts";
+import { claimWaitingTurn } from "../queries/queued-turns.ts";
+import { beginAnswer, search } from "./run-turn.ts";
+
+/**
+ * A turn that was taken is in the hands of its lease, not of the queue: if this process dies, whoever looks for dead turns
+ * takes it over. So there is nothing to do when the job is given up.
+ */
+export const handler: JobHandler<{ conversationId: Id<"cnv"> }> = {
+  async run(ctx, { conversationId }) {
+    const claimed = await transaction(ctx, (tx) => claimWaitingTurn(tx, conversationId));
+    if (claimed) await answer(ctx, claimed);
+  },
+  async giveUp() {},
+};
+
+/** With the chatbot as it is now. */
+async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoch: number }): Promise<void> {
+  const waiting = await findClaimedTurn(ctx, turnId, epoch);
+  if (!waiting) return;
+  const chatbot = await getChatbot(ctx, waiting.chatbotId);
+  const model = languageModel(chatbot.config.model);
+  const label = { provider: model.provider, model: model.id };
+  if (waiting.provider !== label.provider || waiting.model !== label.model)
+    await relabelTurn(ctx, waiting, label);
+  const turn = { ...waiting, ...label, hasHistory: waiting.seq > 1 };
+  const found = search(ctx, chatbot, waiting.question);
+  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, asker: waiting.asker, found });
+  if (waiting.isStopRequested) live.stopFor("person");
+  await ended;
+}

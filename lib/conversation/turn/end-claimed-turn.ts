@@ -1,0 +1,53 @@
+import { builtInModelId } from "#lib/ai/language-model.ts";
+import { settlingUsage } from "#lib/billing/settle-usage.ts";
+import type { Context } from "#lib/core/context.ts";
+import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
+import { closeTurn, type QuotedPassage } from "../queries/turn-end.ts";
+import type { findClaimedTurn } from "../queries/turns.ts";
+import type { TurnChunk, TurnEnd } from "../schema.ts";
+import { shownBy, storedChunks } from "../stream/turn-chunks.ts";
+
+/** A turn that this process holds without having answered it: its own process is gone, or it was waiting. */
+export type ClaimedTurn = NonNullable<Awaited<ReturnType<typeof findClaimedTurn>>>;
+
+/**
+ * Ends a claimed turn with what its log holds of it: as stopped where somebody asked for that, else as interrupted.
+ * @returns whether another turn waits in its conversation, and whether a budget has a notice due; null where it is ours no
+ * longer
+ */
+export async function endClaimedTurn(
+  tx: Context,
+  turn: ClaimedTurn,
+  entries: LogEntry[],
+): Promise<{ hasNext: boolean; isDue: boolean } | null> {
+  const chunks = entries.map(({ chunk }) => chunk);
+  const said = chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+  const text = (said || turn.kept).toWellFormed();
+  const end: TurnEnd = turn.isStopRequested
+    ? { state: "stopped" }
+    : { state: "interrupted", errorCode: "process_ended" };
+  const citations = chunks.flatMap((chunk) => (chunk.type === "data-citation" ? [chunk.data] : []));
+  const quoted = entries.flatMap(({ quote }): QuotedPassage[] => (quote ? [quote] : []));
+  const { cards, skills: told } = shownBy(chunks);
+  // Nobody finishes what its process had begun.
+  const skills = told.map((call) =>
+    call.state === "running" ? { ...call, state: "failed" as const } : call,
+  );
+  const whole: TurnChunk[] = storedChunks(turn, { ...end, text, citations, cards, skills });
+  const row = {
+    tenantId: tx.tenantId,
+    turnId: turn.turnId,
+    epoch: turn.epoch,
+    firstOffset: 0,
+    chunks: whole.map((chunk) => writeLogEntry({ chunk })),
+  };
+  const unknown = { inputTokens: null, outputTokens: null, firstTokenAt: null };
+  const { state, errorCode = null } = end;
+  const settling = settlingUsage(tx, turn.turnId, {
+    ...unknown,
+    outputChars: text.length,
+    inputChars: null,
+    isUnused: turn.model === builtInModelId || turn.attempts === 0,
+  });
+  return closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted, cards, skills }, [row], settling);
+}

@@ -1,0 +1,153 @@
+import type { Context } from "#lib/core/context.ts";
+import { isDraining } from "#lib/core/draining.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { getConversation } from "../get-conversation.ts";
+import { type LiveTurn, liveTurns } from "../stream/live-turn.ts";
+import { readLogRow } from "../stream/log-entry.ts";
+import type { OpenTurn } from "./start-turn.ts";
+import { findRowStart, LOG_PAGE, readTurnLog } from "../queries/turn-log.ts";
+import { findRunningTurn, findTurnOfEpoch, type HeldTurn, readTurn } from "../queries/turns.ts";
+import { loadCitations } from "../queries/conversations.ts";
+import type { TurnChunk } from "../schema.ts";
+import { storedCitation } from "../stored-citation.ts";
+import { endChunks, isLastChunk, replaceChunk, storedChunks } from "../stream/turn-chunks.ts";
+import { type Cursor, eventId, parseCursor, type TurnEvent } from "../stream/turn-event.ts";
+import { followTail } from "../stream/remote-turn.ts";
+
+/** A turn that is followed, whoever runs it. */
+export type FollowedTurn = Omit<OpenTurn, "question" | "hasHistory">;
+
+/**
+ * The events of a conversation's answer. Without a cursor those of the running one from its start; null when none runs.
+ * With one, what follows it; where it is of an answer that has ended, the rest, or else one `data-replace` with all of it;
+ * where another process has taken the answer over, all of it from its start. Ends with the answer, or when that goes on
+ * under another epoch.
+ * @throws ParleyError not_found for a conversation that is not this person's, invalid for a cursor that is none of its
+ */
+export async function followTurn(
+  ctx: Context,
+  name: string,
+  options: { cursor?: string; signal?: AbortSignal } = {},
+): Promise<AsyncGenerator<TurnEvent> | null> {
+  const { signal } = options;
+  const cursor = options.cursor === undefined ? null : parseCursor(options.cursor);
+  const conversation = await getConversation(ctx, name);
+  const { id: conversationId, title } = conversation;
+  if (!cursor) {
+    const running = await findRunningTurn(ctx, conversationId);
+    return running && followWaiting(ctx, { ...running, conversationId, title }, signal);
+  }
+  const found = await findTurnOfEpoch(ctx, conversationId, cursor.epoch);
+  if (!found) throw new ParleyError("invalid", "This cursor names no answer of this conversation.");
+  const { state, ...turn } = { ...found, conversationId, title };
+  const from = turn.epoch === cursor.epoch ? cursor.offset + 1 : 0;
+  return state === "running" ? followEpoch(ctx, turn, from, signal) : followEnded(ctx, turn, cursor);
+}
+
+/** One epoch of a running turn, from an offset: at first hand where it runs in this process, else by its log. */
+export function followEpoch(
+  ctx: Context,
+  turn: FollowedTurn,
+  from: number,
+  signal?: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  const live = liveTurns().get(`${ctx.tenantId}/${turn.turnId}`);
+  return live?.epoch === turn.epoch ? live.follow(signal, from) : followTail(ctx, turn, from, signal);
+}
+
+/** A turn from its start: while it waits in the queue nothing, then the epoch it is answered under. */
+export async function* followWaiting(
+  ctx: Context,
+  turn: FollowedTurn,
+  signal?: AbortSignal,
+): AsyncGenerator<TurnEvent> {
+  if (turn.epoch === 0) yield* followEpoch(ctx, turn, 0, signal);
+  if (signal?.aborted || isDraining()) return;
+  const now = await readTurn(ctx, turn.turnId);
+  if (now?.state !== "running") yield* followStored(ctx, turn);
+  else if (now.epoch > 0) yield* followEpoch(ctx, { ...turn, epoch: now.epoch }, 0, signal);
+}
+
+/** The chunks of a turn to its end, over any change of the process that runs it: after one they begin anew. */
+export async function* followToEnd(
+  ctx: Context,
+  turn: FollowedTurn,
+  signal?: AbortSignal,
+  live?: LiveTurn,
+): AsyncGenerator<TurnChunk> {
+  let { epoch } = turn;
+  let events = live?.follow(signal);
+  for (;;) {
+    events ??= followEpoch(ctx, { ...turn, epoch }, 0, signal);
+    for await (const { chunk } of events) {
+      yield chunk;
+      if (isLastChunk(chunk)) return;
+    }
+    events = undefined;
+    if (signal?.aborted) return;
+    const now = await readTurn(ctx, turn.turnId);
+    // A turn that is nowhere to be found was deleted with its conversation.
+    if (!now) return yield* endChunks({ state: "interrupted", errorCode: "internal" });
+    if (now.state !== "running") {
+      for await (const { chunk } of followStored(ctx, turn)) yield chunk;
+      return;
+    }
+    epoch = now.epoch;
+  }
+}
+
+/** An ended turn as it is stored; nothing where it was deleted. */
+export async function* followStored(ctx: Context, turn: FollowedTurn): AsyncGenerator<TurnEvent> {
+  const answer = await storedAnswer(ctx, turn);
+  if (answer) for (const chunk of storedChunks(turn, answer)) yield { id: null, chunk };
+}
+
+async function* followEnded(ctx: Context, turn: FollowedTurn, cursor: Cursor): AsyncGenerator<TurnEvent> {
+  let sent = 0;
+  if (turn.epoch === cursor.epoch) {
+    for await (const event of readRest(ctx, turn, cursor.offset + 1)) {
+      sent += 1;
+      yield event;
+    }
+  }
+  if (sent > 0) return;
+  const answer = await storedAnswer(ctx, turn);
+  if (answer) yield { id: null, chunk: replaceChunk(turn, answer) };
+}
+
+/** What an ended turn's log still holds from an offset on; nothing where that is pruned, for then there would be a gap. */
+async function* readRest(
+  ctx: Context,
+  turn: Pick<HeldTurn, "turnId" | "epoch">,
+  from: number,
+): AsyncGenerator<TurnEvent> {
+  let offset = await findRowStart(ctx, turn.turnId, turn.epoch, from);
+  while (offset !== null) {
+    const read = await readTurnLog(ctx, turn.turnId, turn.epoch, offset);
+    for (const row of read?.rows ?? []) {
+      if (row.firstOffset !== offset) return;
+      for (const { chunk } of readLogRow(row.chunks)) {
+        if (offset >= from) yield { id: eventId(turn.epoch, offset), chunk };
+        offset += 1;
+      }
+    }
+    if ((read?.rows.length ?? 0) < LOG_PAGE) return;
+  }
+}
+
+async function storedAnswer(ctx: Context, turn: FollowedTurn) {
+  const [stored, quotes] = await Promise.all([
+    readTurn(ctx, turn.turnId),
+    loadCitations(ctx, [turn.answerId]),
+  ]);
+  if (!stored || stored.state === "running") return null;
+  const { state, errorCode, text, cards, skills } = stored;
+  return {
+    state,
+    errorCode: errorCode ?? undefined,
+    text,
+    cards,
+    skills,
+    citations: quotes.map(storedCitation),
+  };
+}

@@ -1,0 +1,374 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import type { Context } from "#lib/core/context.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { newId } from "#lib/core/ids.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { announceProcess, withdrawProcess } from "#lib/instance/announce-process.ts";
+import { changeInstance } from "#lib/instance/change-instance.ts";
+import { forgetInstance } from "#lib/instance/get-instance.ts";
+import { instanceChange } from "#lib/instance/schema.ts";
+import { closeBoss } from "#lib/jobs/boss.ts";
+import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
+import { cancelTurnJob } from "../api-jobs/cancel-turn-job.ts";
+import { chooseDispatch, chooseForLater } from "./choose-dispatch.ts";
+import { findTurnJob } from "../api-jobs/find-turn-job.ts";
+import { followTurn } from "./follow-turn.ts";
+import { answerWaitingJob } from "./jobs.ts";
+import { listMessages } from "../list-messages.ts";
+import { listTurnJobs } from "../api-jobs/list-turn-jobs.ts";
+import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
+import type { Waits } from "../queries/turns.ts";
+import { recallWaitingTurns, recoverTurns } from "./recover-turns.ts";
+import { runTurn } from "./run-turn.ts";
+import type { ChatRequest, TurnChunk } from "../schema.ts";
+import { stopTurn } from "./stop-turn.ts";
+import { jobOfTurn } from "../api-jobs/turn-job.ts";
+
+let model: ModelServer;
+let tenant: TestTenant;
+let worker: Worker | null = null;
+let serial = 0;
+
+const work = async () => {
+  worker = await startWorker({ jobs: [answerWaitingJob] });
+};
+const rest = async () => {
+  await worker?.close(2_000);
+  worker = null;
+};
+
+const request = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => {
+  serial += 1;
+  return {
+    id: `waits-${serial}`,
+    chatbot: tenant.chatbot.handle,
+    trigger: "submit-message",
+    message: { id: `w-${serial}`, role: "user", parts: [{ type: "text", text }] },
+    ...more,
+  };
+};
+const ask = (ctx: Context, body: ChatRequest, waits: Waits) =>
+  runTurn(ctx, { chatbot: tenant.chatbot, request: body, waits });
+
+async function collect<T>(items: AsyncIterable<T> | null): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items ?? []) all.push(item);
+  return all;
+}
+const textOf = (chunks: TurnChunk[]) =>
+  chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+const endOf = (chunks: TurnChunk[]) =>
+  chunks.flatMap((chunk) => (chunk.type === "message-metadata" ? [chunk.messageMetadata] : []))[0];
+const stored = async (ctx: Context, name: string) => (await listMessages(ctx, { name })).messages;
+const asked = () =>
+  model.requests
+    .filter(({ path }) => path.includes("responses"))
+    .map(({ body }) => /question (\w+)/.exec(lastUserText(body))?.[1]);
+
+async function until(isSo: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+  for (const end = Date.now() + ms; !(await isSo()); ) {
+    expect(Date.now(), "waited too long").toBeLessThan(end);
+    await sleep(30);
+  }
+}
+
+beforeAll(async () => {
+  model = await startModelServer();
+  process.env.OPENAI_BASE_URL = model.baseUrl;
+  process.env.OPENAI_API_KEY = "test-key";
+  process.env.OPENAI_EMBEDDING_MODEL = "test-embedding";
+  resetEnv();
+  tenant = await makeTenant();
+  await closeBoss();
+  await work();
+});
+afterAll(async () => {
+  await rest();
+  await closeBoss();
+  await model.close();
+  for (const name of ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_EMBEDDING_MODEL"])
+    delete process.env[name];
+  resetEnv();
+});
+beforeEach(async () => {
+  model.reset();
+  model.script((body) => ({ text: `Answer to ${lastUserText(body)}` }));
+  if (!worker) await work();
+});
+
+describe("a turn that waits in the queue", () => {
+  it("is answered by a worker, and read by who asked as if it were answered here", async () => {
+    const ctx = tenant.visitor();
+    const body = request("question one");
+    const turn = await ask(ctx, body, "alone");
+    const chunks = (await collect(turn.events())).map(({ chunk }) => chunk);
+    expect(textOf(chunks)).toContain("question one");
+    expect(endOf(chunks)).toMatchObject({ state: "complete" });
+    expect((await stored(ctx, body.id)).at(-1)).toMatchObject({
+      text: textOf(chunks),
+      turn: { state: "complete" },
+    });
+    expect(asked()).toEqual(["one"]);
+  });
+
+  it("is the same turn when it is sent again, while it waits and afterwards", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question once");
+    const first = await ask(ctx, body, "alone");
+    const again = await ask(ctx, body, "alone");
+    const direct = await ask(ctx, body, null);
+    expect(new Set([first.turnId, again.turnId, direct.turnId]).size).toBe(1);
+    await work();
+    const texts = await Promise.all(
+      [first, again, direct].map(async (turn) => textOf(await collect(turn.follow()))),
+    );
+    expect(new Set(texts).size).toBe(1);
+    expect(asked()).toEqual(["once"]);
+  });
+
+  it("lets no second question in beside it, but behind it as many as come, answered in their order", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question a");
+    await ask(ctx, body, "behind");
+    await expect(ask(ctx, { ...request("question x"), id: body.id }, null)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await expect(ask(ctx, { ...request("question y"), id: body.id }, "alone")).rejects.toMatchObject({
+      code: "conflict",
+    });
+    for (const name of ["b", "c", "d", "e"])
+      await ask(ctx, { ...request(`question ${name}`), id: body.id }, "behind");
+    await work();
+    await until(async () => (await stored(ctx, body.id)).every(({ turn }) => turn?.state !== "running"));
+    expect(asked()).toEqual(["a", "b", "c", "d", "e"]);
+    const messages = await stored(ctx, body.id);
+    expect(messages.map(({ text }) => /question (\w)/.exec(text)?.[1])).toEqual([..."aabbccddee"]);
+  });
+
+  it("is answered once, however often and by however many it is called for", async () => {
+    await rest();
+    const people = Array.from({ length: 30 }, () => tenant.visitor());
+    const bodies = people.map((_, i) => request(`question n${i}`));
+    await Promise.all(people.map((ctx, i) => ask(ctx, bodies[i] as ChatRequest, "behind")));
+    await asOwner(
+      "update platform.turns set heartbeat_at = now() - interval '1 minute' where waiting_since is not null",
+    );
+    expect(await recallWaitingTurns(sealOperator())).toBe(20);
+    expect(await recallWaitingTurns(sealOperator())).toBe(10);
+    expect(await recallWaitingTurns(sealOperator())).toBe(0);
+    await work();
+    for (const [i, ctx] of people.entries())
+      await until(async () => (await stored(ctx, bodies[i]?.id ?? "")).at(-1)?.turn?.state === "complete");
+    expect(asked().sort()).toEqual(bodies.map((_, i) => `n${i}`).sort());
+  });
+
+  it("is stopped at once, with no word of a model, and lets the next one through", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question stopped");
+    const turn = await ask(ctx, body, "alone");
+    const reading = collect(turn.follow());
+    await stopTurn(ctx, body.id);
+    const chunks = await reading;
+    expect(endOf(chunks)).toMatchObject({ state: "stopped" });
+    expect((await stored(ctx, body.id)).at(-1)?.turn?.state).toBe("stopped");
+    const next = await ask(ctx, { ...request("question next"), id: body.id }, "alone");
+    await work();
+    expect(endOf(await collect(next.follow()))).toMatchObject({ state: "complete" });
+    expect(asked()).toEqual(["next"]);
+    const used = await asOwner<{ state: string; tokens: number }>(
+      `select u.state, u.input_tokens + u.output_tokens as tokens from platform.usage_entries u
+       join platform.turns t on t.id = u.turn_id
+       where t.state = 'stopped' and t.attempts = 0`,
+    );
+    expect(used).toEqual([{ state: "settled", tokens: 0 }]);
+  });
+
+  it("may be an answer that is made again", async () => {
+    const ctx = tenant.visitor();
+    const body = request("question again");
+    await collect((await ask(ctx, body, "alone")).follow());
+    const messageId = (await stored(ctx, body.id)).at(-1)?.id;
+    const again = await ask(
+      ctx,
+      { ...request(""), id: body.id, trigger: "regenerate-message", messageId },
+      "alone",
+    );
+    expect(endOf(await collect(again.follow()))).toMatchObject({ state: "complete" });
+    expect((await stored(ctx, body.id)).map(({ role }) => role)).toEqual(["user", "assistant"]);
+  });
+
+  it("is found by whoever comes to its conversation, and streams to them once a worker has it", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question found");
+    model.script((asked) => ({ text: `Answer to ${lastUserText(asked)}`, chunkDelayMs: 250 }));
+    await ask(ctx, body, "alone");
+    const reading = followTurn(ctx, body.id).then(collect);
+    await sleep(400);
+    await work();
+    const events = await reading;
+    expect(textOf(events.map(({ chunk }) => chunk))).toContain("question found");
+    expect(events[0]?.id).toMatch(/^1\.0$/);
+  });
+
+  it("is called for again when its job was lost", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question lost");
+    const turn = await ask(ctx, body, "alone");
+    await asOwner("delete from queue.job where name = 'conversation.answer-waiting'");
+    await work();
+    expect(await recallWaitingTurns(sealOperator())).toBe(0);
+    await asOwner(
+      "update platform.turns set heartbeat_at = now() - interval '11 seconds' where waiting_since is not null",
+    );
+    expect(await recallWaitingTurns(sealOperator())).toBe(1);
+    expect(endOf(await collect(turn.follow()))).toMatchObject({ state: "complete" });
+  });
+
+  it("is not taken for dead while it waits, and ends when no worker came for an hour", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question old");
+    await ask(ctx, body, "behind");
+    await ask(ctx, { ...request("question older"), id: body.id }, "behind");
+    const age = (minutes: number) =>
+      asOwner(`update platform.turns set heartbeat_at = now() - interval '${minutes} minutes',
+        waiting_since = now() - interval '${minutes} minutes', started_at = now() - interval '${minutes} minutes'
+        where waiting_since is not null and state = 'running'`);
+    await age(59);
+    expect(await recoverTurns(sealOperator())).toMatchObject({ ended: 0, runAgain: 0 });
+    await age(61);
+    expect(await recoverTurns(sealOperator())).toMatchObject({ ended: 2, runAgain: 0 });
+    const states = (await stored(ctx, body.id)).flatMap(({ turn }) => turn?.state ?? []);
+    expect(states).toEqual(["interrupted", "interrupted"]);
+    await work();
+    await sleep(500);
+    expect(asked()).toEqual([]);
+  });
+
+  it("that was taken and has said nothing is left to another process when this one ends", async () => {
+    model.script({ firstDelayMs: 60_000, text: "Too late." });
+    const ctx = tenant.visitor();
+    const body = request("question drained");
+    const turn = await ask(ctx, body, "alone");
+    await until(() => asked().length === 1);
+    for (const live of liveTurns().values()) live.stopFor("drain");
+    await until(() => liveTurns().size === 0);
+    model.script({ text: "Answered after all." });
+    expect(await recoverTurns(sealOperator())).toMatchObject({ runAgain: 1 });
+    expect(textOf(await collect(turn.follow()))).toContain("Answered after all.");
+  });
+});
+
+describe("a turn's job", () => {
+  it("tells its state and progress, and its answer once there is one", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const body = request("question told");
+    const { turnId } = await ask(ctx, body, "behind");
+    const id = jobOfTurn(turnId);
+    expect((await findTurnJob(ctx, id))?.job).toMatchObject({
+      id,
+      turnId,
+      state: "queued",
+      text: null,
+      attempts: 0,
+    });
+    model.script({ text: "First word", chunkDelayMs: 1_500 });
+    await work();
+    await until(async () => ((await findTurnJob(ctx, id))?.job.progress.characters ?? 0) > 0);
+    expect((await findTurnJob(ctx, id))?.job).toMatchObject({ state: "running", text: null });
+    await until(async () => (await findTurnJob(ctx, id))?.job.state === "complete");
+    expect((await findTurnJob(ctx, id))?.job).toMatchObject({
+      text: "First word",
+      progress: { characters: 10 },
+    });
+    expect((await listTurnJobs(ctx, tenant.chatbot.id)).map((job) => job.id)).toEqual([id]);
+  });
+
+  it("is cancelled while it waits and while it runs, and not after its end", async () => {
+    await rest();
+    const ctx = tenant.visitor();
+    const [waiting, running] = [request("question waiting"), request("question running")];
+    const first = await ask(ctx, waiting, "behind");
+    expect(await cancelTurnJob(ctx, jobOfTurn(first.turnId))).toMatchObject({ state: "stopped" });
+    model.script({ firstDelayMs: 60_000, text: "Too late." });
+    await work();
+    const second = await ask(ctx, running, "behind");
+    await until(() => asked().includes("running"));
+    await cancelTurnJob(ctx, jobOfTurn(second.turnId));
+    await until(
+      async () => (await findTurnJob(ctx, jobOfTurn(second.turnId)))?.job.state === "stopped",
+      5_000,
+    );
+    expect(await cancelTurnJob(ctx, jobOfTurn(second.turnId))).toMatchObject({ state: "stopped" });
+    expect(asked()).toEqual(["running"]);
+  });
+
+  it("is nobody else's", async () => {
+    const ctx = tenant.visitor();
+    const turn = await ask(ctx, request("question mine"), "behind");
+    const id = jobOfTurn(turn.turnId);
+    for (const stranger of [tenant.visitor(), (await makeTenant()).visitor()]) {
+      expect(await findTurnJob(stranger, id)).toBeNull();
+      expect(await listTurnJobs(stranger, tenant.chatbot.id)).toEqual([]);
+      await expect(cancelTurnJob(stranger, id)).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect(await findTurnJob(ctx, "job_nonsense")).toBeNull();
+    await collect(turn.follow());
+  });
+});
+
+describe("who answers", () => {
+  const operator = sealOperator();
+  const chatbot = (dispatch?: "direct" | "queued" | "auto") => ({
+    ...tenant.chatbot,
+    config: { ...tenant.chatbot.config, dispatch },
+  });
+  const report = { role: "worker", version: "0", turnsInFlight: 0, streams: 0, memoryMb: 1, loopDelayMs: 0 };
+
+  it("is as the instance is set, unless the chatbot says otherwise", async () => {
+    expect(await chooseDispatch(operator, chatbot())).toBeNull();
+    await changeInstance(operator, { dispatch: "queued" });
+    expect(await chooseDispatch(operator, chatbot())).toBe("alone");
+    expect(await chooseDispatch(operator, chatbot("direct"))).toBeNull();
+    await changeInstance(operator, instanceChange.parse({}));
+    expect(await chooseDispatch(operator, chatbot())).toBe("alone");
+    await changeInstance(operator, { dispatch: "direct" });
+    expect(await chooseDispatch(operator, chatbot("queued"))).toBe("alone");
+  });
+
+  it("in auto is a worker only where this process has its hands full and a worker lives", async () => {
+    process.env.MAX_TURNS_IN_FLIGHT = "1";
+    resetEnv();
+    const id = newId("prc");
+    try {
+      forgetInstance();
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
+      liveTurns().set("busy", new LiveTurn(1));
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
+      expect(await chooseForLater(operator)).toBeNull();
+      await announceProcess(operator, { id, ...report });
+      forgetInstance();
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("alone");
+      expect(await chooseForLater(operator)).toBe("behind");
+      await asOwner("update platform.processes set seen_at = now() - interval '16 seconds'");
+      forgetInstance();
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
+    } finally {
+      liveTurns().delete("busy");
+      await withdrawProcess(operator, id);
+      delete process.env.MAX_TURNS_IN_FLIGHT;
+      resetEnv();
+      forgetInstance();
+    }
+  });
+});

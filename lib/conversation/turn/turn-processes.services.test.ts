@@ -1,0 +1,394 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startFaultyProxy } from "#db/testing/faulty-proxy.ts";
+import { asOwner } from "#db/testing/owner.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import type { Answer, Command } from "#db/testing/turn-process.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import type { Context } from "#lib/core/context.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
+import { sealOperator } from "#lib/core/seal.ts";
+import { followTurn } from "./follow-turn.ts";
+import { listMessages } from "../list-messages.ts";
+import { recoverTurns } from "./recover-turns.ts";
+import { runTurn } from "./run-turn.ts";
+import type { ChatRequest, TurnChunk } from "../schema.ts";
+import { stopTurn } from "./stop-turn.ts";
+import type { TurnEvent } from "../stream/turn-event.ts";
+
+const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
+const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i + 1}`).join(" ");
+let model: ModelServer;
+let tenant: TestTenant;
+const others: Other[] = [];
+
+/** Another process of the product on the same database. */
+class Other {
+  readonly child: ChildProcess;
+  readonly ready: Promise<unknown>;
+  #number = 0;
+
+  constructor(env: Record<string, string> = {}) {
+    this.child = fork("db/testing/turn-process.ts", { env: { ...process.env, ...env } });
+    this.ready = new Promise((resolve) => this.child.once("message", resolve));
+    this.child.setMaxListeners(100);
+    others.push(this);
+  }
+
+  /** The events of one command, as they come; ends when it is done or the process is gone. */
+  async *run(ctx: Context, command: Record<string, unknown>): AsyncGenerator<TurnEvent> {
+    await this.ready;
+    this.#number += 1;
+    const number = this.#number;
+    const heard: Answer[] = [];
+    let wake = () => {};
+    const hear = (answer: Answer) => {
+      if (answer.number !== number) return;
+      heard.push(answer);
+      wake();
+    };
+    const gone = () => hear({ number, kind: "failed", code: "gone" });
+    this.child.on("message", hear).once("exit", gone);
+    this.child.send({ number, tenantId: ctx.tenantId, actor: ctx.actor, ...command } as Command);
+    try {
+      for (;;) {
+        const answer = heard.shift();
+        if (!answer) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        } else if (answer.kind === "event") yield answer.event as TurnEvent;
+        else if (answer.kind === "done" || answer.code === "gone") return;
+        else throw Object.assign(new Error(answer.code), { code: answer.code });
+      }
+    } finally {
+      this.child.off("message", hear).off("exit", gone);
+    }
+  }
+
+  ask(ctx: Context, request: ChatRequest): AsyncGenerator<TurnEvent> {
+    return this.run(ctx, { kind: "ask", chatbotId: tenant.chatbot.id, request });
+  }
+
+  kill(signal: NodeJS.Signals = "SIGKILL"): void {
+    this.child.kill(signal);
+  }
+}
+
+let serial = 0;
+function request(text: string): ChatRequest {
+  serial += 1;
+  const id = `p-${serial}`;
+  return {
+    id,
+    chatbot: tenant.chatbot.handle,
+    trigger: "submit-message",
+    message: { id: `m-${serial}`, role: "user", parts: [{ type: "text", text }] },
+  };
+}
+
+async function collect(events: AsyncIterable<TurnEvent> | null): Promise<TurnEvent[]> {
+  const all: TurnEvent[] = [];
+  for await (const event of events ?? []) all.push(event);
+  return all;
+}
+
+const textOf = (events: TurnEvent[]) =>
+  events.map(({ chunk }) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
+const answerOf = async (ctx: Context, name: string) => (await listMessages(ctx, { name })).messages.at(-1);
+const callsFor = (text: string) =>
+  model.requests.filter(({ path, body }) => path.includes("responses") && lastUserText(body).includes(text));
+const turnRow = async (turnId: string) =>
+  (
+    await asOwner<{ state: string; epoch: number; attempts: number }>(
+      "select state, epoch, attempts from platform.turns where id = $1",
+      [idToUuid(turnId as Id<"trn">)],
+    )
+  )[0];
+/** What a turn was counted with. */
+const usageOf = (turnId: string) =>
+  asOwner<{ state: string; input_tokens: number; output_tokens: number }>(
+    "select state, input_tokens, output_tokens from platform.usage_entries where turn_id = $1",
+    [idToUuid(turnId as Id<"trn">)],
+  );
+const turnOf = async (ctx: Context, name: string) => (await answerOf(ctx, name))?.turn?.id ?? "";
+
+/** Reads until `count` pieces of text have come; the rest is read on in the background. */
+async function readSome(events: AsyncGenerator<TurnEvent>, count: number): Promise<TurnEvent[]> {
+  const seen: TurnEvent[] = [];
+  while (seen.filter(({ chunk }) => chunk.type === "text-delta").length < count) {
+    const { done, value } = await events.next();
+    if (done) throw new Error("It ended too early.");
+    seen.push(value);
+  }
+  void (async () => {
+    for await (const event of events) seen.push(event);
+  })();
+  return seen;
+}
+
+/** Something of the answer is in the log: what was only shown so far would be asked for again. */
+async function isLogged(ctx: Context, name: string): Promise<void> {
+  const count = async () => {
+    const rows = await asOwner<{ n: number }>(
+      "select count(*)::int as n from platform.turn_log where turn_id = $1 and chunks like '%text-delta%'",
+      [idToUuid((await turnOf(ctx, name)) as Id<"trn">)],
+    );
+    return rows[0]?.n ?? 0;
+  };
+  await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
+}
+
+/** Sweeps as the server does, until the answer has ended. @returns after how long that was seen */
+async function recovered(ctx: Context, name: string): Promise<number> {
+  const started = performance.now();
+  while (performance.now() - started < 45_000) {
+    await recoverTurns(sealOperator(), { limits });
+    const answer = await answerOf(ctx, name);
+    if (answer?.turn && answer.turn.state !== "running") return performance.now() - started;
+    await sleep(1_000);
+  }
+  throw new Error("The turn was not recovered.");
+}
+
+beforeAll(async () => {
+  model = await startModelServer();
+  process.env.OPENAI_BASE_URL = model.baseUrl;
+  process.env.OPENAI_API_KEY = "test-key";
+  process.env.OPENAI_EMBEDDING_MODEL = "test-embedding";
+  resetEnv();
+  tenant = await makeTenant();
+  const silent = new Set<string>();
+  model.script((body) => {
+    const text = lastUserText(body);
+    if (text.includes("longer")) return { text: words(400), chunkDelayMs: 40 };
+    if (text.includes("slow")) return { tokens: 1_500, chunkDelayMs: 30 };
+    if (text.includes("silent") && !silent.has(text)) {
+      silent.add(text);
+      return { text: "Too late.", firstDelayMs: 100_000 };
+    }
+    return { text: words(60), chunkDelayMs: 15 };
+  });
+});
+
+afterAll(async () => {
+  for (const other of others) other.kill();
+  await model.close();
+  for (const name of ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_EMBEDDING_MODEL"])
+    delete process.env[name];
+  resetEnv();
+});
+
+describe("two processes on one database", () => {
+  let other: Other;
+  beforeAll(async () => {
+    other = new Other();
+    await other.ready;
+  });
+
+  it("make one answer of one client message, 20 times in parallel (RAT-06, STR-10)", async () => {
+    const ctx = tenant.visitor();
+    const body = request("Once, please");
+    const here = async () => {
+      const turn = await runTurn(ctx, { chatbot: tenant.chatbot, request: body, limits });
+      return collect(turn.events());
+    };
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => (i % 2 ? here() : collect(other.ask(ctx, body)))),
+    );
+    for (const events of all) expect(textOf(events)).toBe(words(60));
+    expect(callsFor("Once, please")).toHaveLength(1);
+    expect((await listMessages(ctx, { name: body.id })).messages).toHaveLength(2);
+    const changed = {
+      ...body,
+      message: { ...body.message, parts: [{ type: "text" as const, text: "Other" }] },
+    } as ChatRequest;
+    await expect(collect(other.ask(ctx, changed))).rejects.toMatchObject({ code: "unprocessable" });
+  });
+
+  it("give a reader who was cut at any event the rest, in the other one (STR-05)", async () => {
+    const ctx = tenant.visitor();
+    const body = request("Count for me");
+    const whole: TurnEvent[] = [];
+    const readers: Promise<{ had: number; rest: TurnEvent[] }>[] = [];
+    for await (const event of other.ask(ctx, body)) {
+      whole.push(event);
+      const had = whole.length;
+      readers.push(
+        followTurn(ctx, body.id, { cursor: event.id ?? "" }).then(async (rest) => ({
+          had,
+          rest: await collect(rest),
+        })),
+      );
+    }
+    expect(whole.length).toBeGreaterThan(60);
+    expect(textOf(whole)).toBe(words(60));
+    for (const { had, rest } of await Promise.all(readers)) {
+      const last = rest[0]?.chunk;
+      // Whoever had all of it is given the stored answer.
+      if (last?.type === "data-replace") expect(last.data.text).toBe(words(60));
+      else
+        expect(JSON.stringify([...whole.slice(0, had), ...rest]), `cut after ${had}`).toBe(
+          JSON.stringify(whole),
+        );
+    }
+    expect((await answerOf(ctx, body.id))?.text).toBe(words(60));
+  });
+
+  it("stop a turn of the other within a second, whoever reads (STR-09)", async () => {
+    const ctx = tenant.visitor();
+    const body = request("A slow story to stop");
+    await readSome(other.ask(ctx, body), 5);
+    const reader = collect(await followTurn(ctx, body.id));
+    const asked = performance.now();
+    await stopTurn(ctx, body.id);
+    const events = await reader;
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    expect(events.at(-1)?.chunk).toMatchObject({ type: "abort" });
+    expect(await answerOf(ctx, body.id)).toMatchObject({
+      text: textOf(events),
+      turn: { state: "stopped" },
+    });
+  });
+});
+
+const killedInMidAnswer = async () => {
+  const other = new Other();
+  const ctx = tenant.visitor();
+  const body = request("A slow story to kill");
+  const seen = await readSome(other.ask(ctx, body), 40);
+  const follower = collect(await followTurn(ctx, body.id));
+  await isLogged(ctx, body.id);
+  await sleep(300);
+  const cursor = seen.at(-1)?.id ?? "";
+  other.kill();
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  const answer = await answerOf(ctx, body.id);
+  expect(answer?.turn).toMatchObject({ state: "interrupted", errorCode: "process_ended" });
+  expect(answer?.text.split(" ").length).toBeGreaterThan(35);
+  expect(words(1_500).startsWith(answer?.text ?? "-")).toBe(true);
+  expect(answer?.text.startsWith(textOf(await follower))).toBe(true);
+  const spoken = Math.ceil((answer?.text.length ?? 0) / 4);
+  expect(await usageOf(answer?.turn?.id ?? ""), "charged once, by an estimate that says so").toMatchObject([
+    { state: "estimated", output_tokens: spoken },
+  ]);
+  const [replaced] = await collect(await followTurn(ctx, body.id, { cursor }));
+  expect(replaced?.chunk).toMatchObject({
+    type: "data-replace",
+    data: { text: answer?.text, state: "interrupted", errorCode: "process_ended" },
+  });
+  const again = await runTurn(ctx, {
+    chatbot: tenant.chatbot,
+    request: { ...body, trigger: "regenerate-message", message: undefined, messageId: answer?.id },
+    limits,
+  });
+  await stopTurn(ctx, body.id);
+  await again.ended;
+  expect((await listMessages(ctx, { name: body.id })).messages).toHaveLength(2);
+};
+
+const killedBeforeAWord = async () => {
+  const other = new Other();
+  const ctx = tenant.visitor();
+  const body = request("A silent one");
+  const asked = collect(other.ask(ctx, body));
+  await expect.poll(() => callsFor("A silent one").length, { timeout: 30_000 }).toBe(1);
+  const turnId = await turnOf(ctx, body.id);
+  expect(await turnRow(turnId)).toMatchObject({ state: "running", epoch: 1, attempts: 1 });
+  other.kill();
+  await asked;
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  expect(await answerOf(ctx, body.id)).toMatchObject({ text: words(60), turn: { state: "complete" } });
+  expect(await turnRow(turnId)).toMatchObject({ state: "complete", epoch: 2, attempts: 2 });
+  expect(callsFor("A silent one")).toHaveLength(2);
+  const [repeated] = await collect(
+    (await runTurn(ctx, { chatbot: tenant.chatbot, request: body, limits })).events(),
+  );
+  expect(repeated?.chunk.type).toBe("start");
+  expect(callsFor("A silent one")).toHaveLength(2);
+};
+
+const paused = async () => {
+  const other = new Other();
+  const ctx = tenant.visitor();
+  const body = request("A slow story to pause");
+  const seen = await readSome(other.ask(ctx, body), 10);
+  await isLogged(ctx, body.id);
+  other.kill("SIGSTOP");
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  const answer = await answerOf(ctx, body.id);
+  expect(answer?.turn).toMatchObject({ state: "interrupted" });
+  const turnId = await turnOf(ctx, body.id);
+  const before = await turnRow(turnId);
+  const rows = () =>
+    asOwner("select epoch, first_offset, chunks from platform.turn_log where turn_id = $1 order by 1, 2", [
+      idToUuid(turnId as Id<"trn">),
+    ]);
+  const logged = await rows();
+  other.kill("SIGCONT");
+  await expect.poll(() => callsFor("A slow story to pause")[0]?.closedBy, { timeout: 30_000 }).toBe("client");
+  await sleep(1_000);
+  expect(await rows()).toEqual(logged);
+  expect(await turnRow(turnId)).toEqual(before);
+  expect(await answerOf(ctx, body.id)).toEqual(answer);
+  const ends = seen.filter(({ chunk }: { chunk: TurnChunk }) =>
+    ["finish", "abort", "error"].includes(chunk.type),
+  );
+  expect(ends, "no end is told by the one that was fenced").toEqual([]);
+  other.kill();
+};
+
+/** Its lock outlives neither the pause nor the time after which the turn is looked for. */
+const pausedInATransaction = async () => {
+  const other = new Other();
+  const ctx = tenant.visitor();
+  const body = request("A slow story to hold");
+  await readSome(other.ask(ctx, body), 10);
+  await isLogged(ctx, body.id);
+  const turnId = await turnOf(ctx, body.id);
+  const holding = new Promise((resolve) => {
+    other.child.on("message", ({ number }: Answer) => number === 0 && resolve(undefined));
+  });
+  void collect(other.run(ctx, { kind: "hold", turnId }));
+  await holding;
+  other.kill("SIGSTOP");
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  expect((await answerOf(ctx, body.id))?.turn).toMatchObject({ state: "interrupted" });
+  other.kill();
+};
+
+/** The network to Postgres swallows what is sent for a moment: those connections never answer again. */
+const unreachable = async () => {
+  const url = new URL(process.env.DATABASE_URL ?? "");
+  const proxy = await startFaultyProxy({ host: url.hostname, port: Number(url.port) });
+  url.port = String(proxy.port);
+  const other = new Other({ DATABASE_URL: url.toString() });
+  const ctx = tenant.visitor();
+  const body = request("A longer story behind a wall");
+  const answer = collect(other.ask(ctx, body));
+  await expect.poll(() => callsFor(body.message?.parts[0]?.text ?? "").length, { timeout: 30_000 }).toBe(1);
+  await isLogged(ctx, body.id);
+  await proxy.be("silent");
+  await sleep(1_000);
+  await proxy.be("pass");
+  expect(await recovered(ctx, body.id)).toBeLessThan(30_000);
+  expect(textOf(await answer)).toBe(words(400));
+  expect(await answerOf(ctx, body.id)).toMatchObject({ text: words(400), turn: { state: "complete" } });
+  expect(await turnRow(await turnOf(ctx, body.id)), "by the process that had it").toMatchObject({ epoch: 1 });
+  await proxy.close();
+};
+
+/** All at once, for each waits for a lease to run out. */
+it("a process that dies or is paused: its turn is ended or run again within 30 s (STR-06, QUE-07)", {
+  timeout: 120_000,
+}, async () => {
+  await Promise.all([
+    killedInMidAnswer(),
+    killedBeforeAWord(),
+    paused(),
+    pausedInATransaction(),
+    unreachable(),
+  ]);
+});

@@ -1,0 +1,68 @@
+import { metrics } from "#lib/core/metrics.ts";
+import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
+import type { OpenTurn } from "./start-turn.ts";
+import type { TurnResult } from "../queries/turn-end.ts";
+
+type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
+
+/** Metrics and spans of one turn, from now on. They know its ids and its model, never a word of it. */
+export class TurnWatch {
+  readonly #started = performance.now();
+  readonly #span: Span;
+  #call: { span: Span; started: number } | null = null;
+  #hasText = false;
+
+  constructor({ conversationId, turnId, model, epoch }: OpenTurn) {
+    const ids = { "parley.conversation.id": conversationId, "parley.turn.id": turnId };
+    this.#span = startSpan("turn", {
+      attributes: { ...ids, "parley.turn.epoch": epoch, "gen_ai.request.model": model },
+    });
+  }
+
+  /** What is done inside is part of the turn. */
+  during<T>(work: () => T): T {
+    return inSpan(this.#span, work);
+  }
+
+  /** The model is called, for the `number`th time. */
+  called(number: number): void {
+    this.#call?.span.end("tried_again");
+    const span = startSpan("model call", { attributes: { "parley.attempt": number } });
+    this.#call = { span, started: performance.now() };
+  }
+
+  /** The model has sent text; only the first time counts. */
+  heard(): void {
+    if (this.#hasText) return;
+    this.#hasText = true;
+    metrics().turnFirstToken.observe(secondsSince(this.#started));
+    if (!this.#call) return;
+    this.#call.span.set({ "gen_ai.response.time_to_first_chunk": secondsSince(this.#call.started) });
+  }
+
+  /** The model's call has ended. */
+  answered({ state, errorCode, inputTokens, outputTokens }: Ending): void {
+    if (inputTokens !== null) this.#call?.span.set({ "gen_ai.usage.input_tokens": inputTokens });
+    if (outputTokens !== null) this.#call?.span.set({ "gen_ai.usage.output_tokens": outputTokens });
+    this.#call?.span.set({ "parley.turn.state": state });
+    this.#call?.span.end(errorCode ?? undefined);
+    this.#call = null;
+  }
+
+  stored<T>(store: () => Promise<T>): Promise<T> {
+    return traced("store", {}, store);
+  }
+
+  /** @param state how it is stored, or why it is not: `moved` to another process, `gone` (deleted), `lost` */
+  ended(state: TurnResult["state"] | "moved" | "gone" | "lost", ending: Ending): void {
+    const { turnDuration, tokens } = metrics();
+    turnDuration.observe({ state }, secondsSince(this.#started));
+    tokens.inc({ direction: "in" }, ending.inputTokens ?? 0);
+    tokens.inc({ direction: "out" }, ending.outputTokens ?? 0);
+    this.#call?.span.end("ended");
+    this.#span.set({ "parley.turn.state": state });
+    this.#span.end(ending.errorCode ?? undefined);
+  }
+}
+
+const secondsSince = (started: number) => (performance.now() - started) / 1_000;

@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { joinAs, makePerson, PASSWORD, type TestPerson } from "#db/testing/person.ts";
+import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { findPerson } from "#lib/auth/admit-person.ts";
+import type { Context } from "#lib/core/context.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { sealContext } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { changeMember } from "#lib/tenant/change-member.ts";
+import { inviteMember } from "#lib/tenant/invite-member.ts";
+import { deleteAccount } from "./delete-account.ts";
+import { joinWithConversations } from "./merge-guest-history.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+
+const set = ({ ctx }: TestTenant, settings: object) =>
+  asOwner("update platform.tenants set settings = settings || $1::jsonb where id = $2", [
+    JSON.stringify(settings),
+    idToUuid(ctx.tenantId),
+  ]);
+
+function asEndUser({ ctx: { tenantId } }: TestTenant, { userId: id, sessionId }: TestPerson): Context {
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, actor: { kind: "person", id, sessionId, userIdHash } });
+}
+
+async function say({ chatbot }: TestTenant, ctx: Context): Promise<void> {
+  const turn = await runTurn(ctx, {
+    chatbot,
+    request: {
+      id: "said",
+      chatbot: chatbot.handle,
+      trigger: "submit-message",
+      message: { id: "q", role: "user", parts: [{ type: "text", text: "Hello" }] },
+    },
+  });
+  await turn.ended;
+}
+
+const conversationsIn = async ({ ctx }: TestTenant) =>
+  (await asOwner("select id from platform.conversations where tenant_id = $1", [idToUuid(ctx.tenantId)]))
+    .length;
+
+async function admitted(person: TestPerson) {
+  const found = await findPerson(person.token);
+  if (!found) throw new Error("not signed in");
+  return found;
+}
+
+async function remove(person: TestPerson, password = PASSWORD): Promise<void> {
+  const found = await admitted(person);
+  await deleteAccount(found, password, "test");
+}
+
+describe("an account that is deleted", () => {
+  test("takes with it what its owner said, as a member and as an end user, also where they are let in no more", async () => {
+    const [work, strict, shop, former] = (await Promise.all(
+      Array.from({ length: 4 }, () => makeTenant()),
+    )) as [TestTenant, TestTenant, TestTenant, TestTenant];
+    const person = await makePerson("Eve");
+    const [member, held] = [
+      await joinAs(work.ctx, person, "editor"),
+      await joinAs(strict.ctx, person, "editor"),
+    ];
+    await set(shop, { access: { accounts: true } });
+    await joinWithConversations(shop.visitor(), person);
+    await say(work, member);
+    await say(strict, held);
+    await say(shop, asEndUser(shop, person));
+    await say(shop, shop.visitor());
+    const gone = await joinAs(former.ctx, person, "viewer");
+    await say(former, gone);
+    await changeMember(gone, person.userId, null);
+    await inviteMember(await joinAs(shop.ctx, await makePerson("Boss"), "owner"), {
+      email: person.email,
+      role: "viewer",
+    });
+    await set(strict, { requireSecondFactor: true });
+
+    await expect(remove(person, "wrong password")).rejects.toMatchObject({ code: "invalid" });
+    expect(await conversationsIn(work)).toBe(1);
+    await remove(person);
+
+    for (const tenant of [work, strict, former]) expect(await conversationsIn(tenant)).toBe(0);
+    const invited = await asOwner("select 1 from platform.invitations where email = $1", [person.email]);
+    expect(invited).toEqual([]);
+    expect(await conversationsIn(shop)).toBe(1);
+    expect(await findPerson(person.token)).toBeNull();
+    for (const table of ["users", "members", "people", "sessions"]) {
+      const column = table === "users" ? "id" : "user_id";
+      const rows = await asOwner(`select 1 from platform.${table} where ${column} = $1`, [
+        idToUuid(person.userId),
+      ]);
+      expect(rows, table).toEqual([]);
+    }
+  });
+
+  test("of somebody who comes in by a provider goes only soon after they came in", async () => {
+    const person = await makePerson("Eve");
+    await asOwner("update platform.users set password_hash = null where id = $1", [idToUuid(person.userId)]);
+    await asOwner(
+      "update platform.sessions set created_at = now() - interval '11 minutes' where user_id = $1",
+      [idToUuid(person.userId)],
+    );
+    await expect(remove(person, "")).rejects.toMatchObject({ code: "invalid" });
+    await asOwner("update platform.sessions set created_at = now() where user_id = $1", [
+      idToUuid(person.userId),
+    ]);
+    await remove(person, "");
+    expect(await findPerson(person.token)).toBeNull();
+  });
+
+  test("stays, with everything, while a workspace has no other owner", async () => {
+    const [mine, other] = [await makeTenant(), await makeTenant()];
+    const person = await makePerson("Eve");
+    const member = await joinAs(other.ctx, person, "editor");
+    await say(other, member);
+    await asOwner("delete from platform.members where tenant_id = $1", [idToUuid(mine.ctx.tenantId)]);
+    await joinAs(mine.ctx, person, "owner");
+    await expect(remove(person)).rejects.toMatchObject({ code: "conflict" });
+    expect(await conversationsIn(other)).toBe(1);
+    expect((await admitted(person)).userId).toBe(person.userId);
+    await joinAs(mine.ctx, await makePerson("Next"), "owner");
+    await remove(person);
+    expect(await conversationsIn(other)).toBe(0);
+  });
+});

@@ -1,0 +1,44 @@
+import { contextsOf } from "#lib/auth/admission.ts";
+import { forgetPerson } from "#lib/auth/admission-cache.ts";
+import type { PersonAdmission } from "#lib/auth/admit-person.ts";
+import { checkPassword } from "#lib/auth/check-password.ts";
+import { removeAccount } from "#lib/auth/remove-account.ts";
+import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { changeMember } from "#lib/tenant/change-member.ts";
+import { isOnlyOwner } from "#lib/tenant/is-only-owner.ts";
+import { forgetSaid } from "#lib/conversation/erase-conversations.ts";
+
+/** What they say elsewhere while the first is under way is found by the second. */
+const ROUNDS = 2;
+
+/**
+ * Removes an account of the instance, with what its owner said in every workspace, as an end user or as a member, also of one
+ * they have left. What belongs to a workspace (chatbots, knowledge, its audit) stays with it. Where it is interrupted, the
+ * account is still there, and deleting it again goes on.
+ * @throws ParleyError invalid for a wrong password, conflict while a workspace has no other owner, limited
+ */
+export async function deleteAccount(
+  person: PersonAdmission,
+  password: string,
+  requestId: string,
+): Promise<void> {
+  const { operator, userId, email } = person;
+  await checkPassword(person, password);
+  for (const ctx of await contextsOf(person, requestId)) {
+    if (await isOnlyOwner(ctx, userId))
+      throw new ParleyError(
+        "conflict",
+        "You are the only owner of a workspace. Make someone else an owner first, then delete your account.",
+      );
+  }
+  await revokeAllSessions(operator, userId);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const ctx of await contextsOf(person, requestId)) {
+      await forgetSaid(ctx);
+      if (ctx.actor.kind === "user") await changeMember(ctx, userId, null);
+      forgetPerson(ctx.tenantId, userId);
+    }
+  }
+  await removeAccount(operator, userId, email);
+}

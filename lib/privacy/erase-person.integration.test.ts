@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { asOwner } from "#db/testing/owner.ts";
+import { makePerson } from "#db/testing/person.ts";
+import { makeTenant } from "#db/testing/tenant.ts";
+import type { Context } from "#lib/core/context.ts";
+import { env } from "#lib/core/env.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { sealContext } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { changeEntitlement } from "#lib/people/change-entitlement.ts";
+import { changeProfile } from "#lib/people/change-profile.ts";
+import { getAccess } from "#lib/people/get-access.ts";
+import { deletePerson } from "./erase-person.ts";
+import { exportPerson } from "./export-person-data.ts";
+import { joinWithConversations } from "./merge-guest-history.ts";
+import { listMessages } from "#lib/conversation/list-messages.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+
+const getEntitlement = async (ctx: Context) => (await getAccess(ctx)).entitlement;
+
+const CANARY = "zaunkönig-4711";
+
+async function wholeOf(pieces: AsyncGenerator<string>): Promise<string> {
+  let whole = "";
+  for await (const piece of pieces) whole += piece;
+  return whole;
+}
+
+/** Rows of all tables, of whatever schema of ours, in whose text a canary stands. */
+async function rowsWith(canary: string): Promise<string[]> {
+  const tables = await asOwner<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p') and n.nspname in ('platform', 'queue', 'events', 'projections', 'analytics')`,
+  );
+  expect(tables.length).toBeGreaterThan(20);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await asOwner<{ rows: string }>(
+      `select count(*)::text as rows from ${name} t where strpos(t::text, $1) > 0`,
+      [canary],
+    );
+    if (Number(row?.rows) > 0) found.push(`${name}: ${row?.rows}`);
+  }
+  return found;
+}
+
+/** Files of the data directory, the database's own left out, in which a canary stands. */
+function filesWith(canary: string, directory = env().DATA_DIR): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    const path = join(directory, name);
+    if (name === "db") return [];
+    const file = statSync(path);
+    if (file.isDirectory()) return filesWith(canary, path);
+    if (!file.isFile()) return [];
+    return readFileSync(path).includes(canary) ? [path] : [];
+  });
+}
+
+test("whoever deletes their data is found in no table and no file any more, and nobody else is touched", async () => {
+  const tenant = await makeTenant();
+  const [person, other] = [await makePerson("Eve"), tenant.visitor()];
+  const userIdHash = hashUserId(tenant.ctx.tenantId, person.userId);
+  const ctx = sealContext({
+    tenantId: tenant.ctx.tenantId,
+    actor: { kind: "person", id: person.userId, sessionId: person.sessionId, userIdHash },
+  });
+  await asOwner(
+    `update platform.tenants set settings = settings || '{"access": {"accounts": true, "guestMessages": 10, "trialMessages": 10}}' where id = $1`,
+    [idToUuid(tenant.ctx.tenantId)],
+  );
+  const chatbot = {
+    ...tenant.chatbot,
+    access: { accounts: true, guestMessages: 10, trialMessages: 10 },
+    config: { ...tenant.chatbot.config, skills: ["draw_tarot_cards" as const] },
+  };
+  let serial = 0;
+  const ask = async (asker: typeof ctx, text: string, id: string) => {
+    serial += 1;
+    const turn = await runTurn(asker, {
+      chatbot,
+      request: {
+        id,
+        chatbot: chatbot.handle,
+        trigger: "submit-message",
+        message: { id: `d-${serial}`, role: "user", parts: [{ type: "text", text }] },
+      },
+    });
+    await turn.ended;
+  };
+  const guest = tenant.visitor();
+  await ask(guest, `${CANARY} asked as a guest`, "one");
+  await joinWithConversations(guest, person);
+  await ask(ctx, `${CANARY} draw three cards`, "one");
+  await ask(ctx, `${CANARY} again`, "two");
+  await ask(other, "somebody else", "theirs");
+  await changeProfile(ctx, {
+    birthDate: "1990-01-01",
+    birthTime: null,
+    birthPlace: { name: CANARY, latitude: 1, longitude: 1, timeZone: null },
+    timeZone: null,
+    language: null,
+  });
+  expect((await rowsWith(CANARY)).length).toBeGreaterThan(2);
+  expect((await rowsWith(userIdHash)).length).toBeGreaterThan(3);
+  const taken = JSON.parse(await wholeOf(await exportPerson(ctx))) as {
+    conversations: { messages: object[] }[];
+  };
+  expect(taken.conversations.map(({ messages }) => messages.length)).toEqual([4, 2]);
+  expect(JSON.stringify(taken).split(CANARY).length).toBeGreaterThan(4);
+
+  await deletePerson(ctx);
+
+  expect(await rowsWith(CANARY)).toEqual([]);
+  expect(await rowsWith(userIdHash)).toEqual([]);
+  expect(filesWith(CANARY)).toEqual([]);
+  await expect(listMessages(ctx, { name: "one" })).rejects.toMatchObject({ code: "not_found" });
+  expect((await listMessages(other, { name: "theirs" })).messages).toHaveLength(2);
+});
+
+test("a suspension outlives its deletion", async () => {
+  const tenant = await makeTenant();
+  const person = await makePerson("Eve");
+  const { tenantId } = tenant.ctx;
+  await asOwner(
+    `update platform.tenants set settings = settings || '{"access": {"accounts": true}}' where id = $1`,
+    [idToUuid(tenantId)],
+  );
+  await joinWithConversations(tenant.visitor(), person);
+  await changeEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
+  const userIdHash = hashUserId(tenantId, person.userId);
+  const actor = { kind: "person" as const, id: person.userId, sessionId: person.sessionId, userIdHash };
+  await deletePerson(sealContext({ tenantId, actor }));
+  expect(await rowsWith(userIdHash)).toEqual([]);
+  await joinWithConversations(tenant.visitor(), person);
+  expect(await getEntitlement(sealContext({ tenantId, actor }))).toMatchObject({ kind: "suspended" });
+});
+
+test("members and keys have nothing to delete there", async () => {
+  const tenant = await makeTenant();
+  await expect(deletePerson(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
+});
