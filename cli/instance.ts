@@ -1,7 +1,7 @@
 import { closeStorage } from "#db/storage.ts";
-import { resetSecondFactor } from "#lib/auth/remove-second-factor.ts";
+import { resetSecondFactor } from "#lib/auth/second-factor/remove-second-factor.ts";
 import { email as emailAddress } from "#lib/auth/schema.ts";
-import { setOperator } from "#lib/auth/set-operator.ts";
+import { setOperator } from "#lib/auth/account/set-operator.ts";
 import { sealOperator } from "#lib/core/seal.ts";
 import { changeInstance } from "#lib/instance/change-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";

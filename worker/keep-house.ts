@@ -1,5 +1,5 @@
 import { forgetOldAlerts } from "#lib/alerts/forget-alerts.ts";
-import { forgetEnded } from "#lib/auth/forget-ended.ts";
+import { forgetEnded } from "#lib/auth/session/purge-expired.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import { forgetReadings } from "#lib/oracle/forget-readings.ts";
 

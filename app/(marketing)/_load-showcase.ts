@@ -1,5 +1,5 @@
 import { findAdmission, orNull } from "#app/_server/page.ts";
-import { showcaseHandle } from "#lib/auth/admission.ts";
+import { showcaseHandle } from "#lib/auth/admission/admission.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 

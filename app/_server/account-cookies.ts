@@ -1,4 +1,4 @@
-import { SESSION_SECONDS } from "#lib/auth/session-token.ts";
+import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
 import { isSecure } from "./secure.ts";
 
 const SIGN_UP_SECONDS = 24 * 3_600;

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Bearer } from "#lib/auth/admission.ts";
+import type { Bearer } from "#lib/auth/admission/admission.ts";
 import { accountCookie } from "./account-cookies.ts";
 import { chatbotLinks } from "./link-cookie.ts";
 import { visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";

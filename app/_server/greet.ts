@@ -5,7 +5,7 @@ import { storage } from "#db/storage.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
-import { setupToken } from "#lib/auth/setup-token.ts";
+import { setupToken } from "#lib/auth/account/setup-token.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env, publicUrl } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";

@@ -11,7 +11,7 @@ import * as jobDoor from "#app/api/jobs/[id]/route.ts";
 import * as jobsDoor from "#app/api/jobs/route.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import type { TurnJob } from "#lib/conversation/api-jobs/turn-job.ts";
 import { resetEnv } from "#lib/core/env.ts";

@@ -8,7 +8,7 @@ import * as searchDoor from "#app/api/v1/knowledge/search/route.ts";
 import { resetKv, useKv } from "#db/testing/limits-suite.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { changeBudget } from "#lib/billing/change-budget.ts";
 import { getUsage } from "#lib/billing/get-usage.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";

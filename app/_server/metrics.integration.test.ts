@@ -5,7 +5,7 @@ import { GET } from "#app/api/metrics/route.ts";
 import { POST as direct } from "#app/chat-direct/route.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { declareOwnServer } from "#lib/core/own-server.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";

@@ -8,9 +8,9 @@ import {
   lacksSecondFactor,
   type MemberAdmission,
   type VisitorAdmission,
-} from "#lib/auth/admission.ts";
-import { findHalfPerson, findPerson, type PersonAdmission } from "#lib/auth/admit-person.ts";
-import type { Permission } from "#lib/auth/permissions.ts";
+} from "#lib/auth/admission/admission.ts";
+import { findHalfPerson, findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
+import type { Permission } from "#lib/access/permissions.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";

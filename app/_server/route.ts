@@ -9,7 +9,7 @@ import {
   chatbotOfKey,
   isOpenTo,
   type MemberAdmission,
-} from "#lib/auth/admission.ts";
+} from "#lib/auth/admission/admission.ts";
 import {
   admitHalfPerson,
   admitOperator,
@@ -17,11 +17,11 @@ import {
   findPerson,
   type HalfAdmission,
   type PersonAdmission,
-} from "#lib/auth/admit-person.ts";
-import { signDeviceToken } from "#lib/auth/device-token.ts";
-import { type Asker, limitRequests } from "#lib/auth/limit-requests.ts";
-import type { Permission } from "#lib/auth/permissions.ts";
-import type { LimitName } from "#lib/auth/request-limits.ts";
+} from "#lib/auth/admission/admit-person.ts";
+import { signDeviceToken } from "#lib/auth/session/device-token.ts";
+import { type Asker, limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
+import type { Permission } from "#lib/access/permissions.ts";
+import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import { findConversation } from "#lib/conversation/find-conversation.ts";
 import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { POST as direct } from "#app/chat-direct/route.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { closeTracing, openTracing } from "#lib/core/open-tracing.ts";
 import { tracing } from "#lib/core/trace.ts";

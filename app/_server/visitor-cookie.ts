@@ -1,4 +1,4 @@
-import { VISITOR_TOKEN_SECONDS } from "#lib/auth/visitor-token.ts";
+import { VISITOR_TOKEN_SECONDS } from "#lib/auth/session/visitor-token.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { isSecure } from "./secure.ts";
 

@@ -9,8 +9,8 @@ import { SecondFactorSetup } from "#components/account/second-factor-setup.tsx";
 import { SessionsList } from "#components/account/sessions-list.tsx";
 import { SignOutButton } from "#components/account/sign-out-button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
-import { getSecondFactor } from "#lib/auth/get-second-factor.ts";
-import { listSessions } from "#lib/auth/list-sessions.ts";
+import { getSecondFactor } from "#lib/auth/second-factor/get-second-factor.ts";
+import { listSessions } from "#lib/auth/session/list-sessions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("accountTitle") };

@@ -1,7 +1,7 @@
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
 import { closeStorage } from "#db/storage.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 
 export type BenchTenant = { chatbot: string; apiKey: string };

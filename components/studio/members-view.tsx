@@ -7,7 +7,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
-import { mayAssign } from "#lib/auth/permissions.ts";
+import { mayAssign } from "#lib/access/permissions.ts";
 import { type Role, roles } from "#lib/auth/schema.ts";
 import { CopyText } from "./copy-text.tsx";
 

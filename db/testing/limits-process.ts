@@ -1,5 +1,5 @@
 import { closeStorage, pingStorage } from "#db/storage.ts";
-import { limitRequests } from "#lib/auth/limit-requests.ts";
+import { limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";

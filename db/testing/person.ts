@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { beginSecondFactor } from "#lib/auth/begin-second-factor.ts";
-import { openSession } from "#lib/auth/open-session.ts";
-import { hashPassword } from "#lib/auth/password.ts";
-import { putUnverifiedUser } from "#lib/auth/queries/people.ts";
+import { beginSecondFactor } from "#lib/auth/second-factor/start-second-factor-setup.ts";
+import { openSession } from "#lib/auth/session/create-session.ts";
+import { hashPassword } from "#lib/auth/account/password.ts";
+import { putUnverifiedUser } from "#lib/auth/queries/users.ts";
 import { confirmSecondFactor } from "#lib/auth/queries/second-factor.ts";
 import type { Role } from "#lib/auth/schema.ts";
-import { writeSessionToken } from "#lib/auth/session-token.ts";
+import { writeSessionToken } from "#lib/auth/session/session-token.ts";
 import type { Context } from "#lib/core/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { sealContext, sealOperator } from "#lib/core/seal.ts";

@@ -10,7 +10,7 @@ export type Mutant = {
 };
 
 const matrix = { project: "integration", test: "app/_server/matrix.integration.test.ts" } as const;
-const accounts = { project: "integration", test: "lib/auth/accounts.integration.test.ts" } as const;
+const accounts = { project: "integration", test: "lib/auth/account/accounts.integration.test.ts" } as const;
 const waiting = {
   project: "integration",
   test: "lib/conversation/turn/queued-turns.integration.test.ts",
@@ -24,7 +24,7 @@ const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const
 
 const skills = { project: "integration", test: "lib/conversation/generation/skills.integration.test.ts" } as const;
 
-const factor = { project: "integration", test: "lib/auth/second-factor.integration.test.ts" } as const;
+const factor = { project: "integration", test: "lib/auth/second-factor/second-factor.integration.test.ts" } as const;
 
 const endUsers = { project: "integration", test: "lib/privacy/people.integration.test.ts" } as const;
 const leavers = {
@@ -84,7 +84,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "end users: a chatbot for members is open to them",
-    file: "lib/auth/admission.ts",
+    file: "lib/auth/admission/admission.ts",
     find: 'actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public"',
     put: 'actor.kind !== "visitor" && actor.kind !== "public"',
     project: "integration",
@@ -92,7 +92,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "second factor: half a session is a whole one",
-    file: "lib/auth/admit-person.ts",
+    file: "lib/auth/admission/admit-person.ts",
     find: "  if (!session || isHalf(session)) return null;",
     put: "  if (!session) return null;",
     ...matrix,
@@ -113,7 +113,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "second factor: whoever guesses never waits",
-    file: "lib/auth/check-second-factor.ts",
+    file: "lib/auth/second-factor/verify-second-factor.ts",
     find: '  await limitAttempts(operator, "secondFactor", userId);\n',
     put: "",
     ...factor,
@@ -194,25 +194,25 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a role is not asked for what it allows",
-    file: "lib/auth/admission.ts",
+    file: "lib/auth/admission/admission.ts",
     find: "if (!allows(role, permission))",
     put: 'if (!allows(role, permission) && role === "viewer")',
     ...matrix,
   },
   {
     name: "who is no member is told that the workspace is there",
-    file: "lib/auth/admission.ts",
+    file: "lib/auth/admission/admission.ts",
     find: 'if (!member) throw notFound("workspace");',
     put: 'if (!member) throw new ParleyError("forbidden", "Not yours.");',
     ...matrix,
   },
   {
     name: "an editor may invite",
-    file: "lib/auth/permissions.ts",
+    file: "lib/access/permissions.ts",
     find: '"members:write": ["admin", "owner"],',
     put: '"members:write": ["editor", "admin", "owner"],',
     project: "pure",
-    test: "lib/auth/permissions.test.ts",
+    test: "lib/access/permissions.test.ts",
   },
   {
     name: "another site's page is not told apart",
@@ -223,21 +223,21 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a session outlives its password",
-    file: "lib/auth/reset-password.ts",
+    file: "lib/auth/account/reset-password.ts",
     find: "ended: await revokeSessions(tx, userId)",
     put: "ended: []",
     ...accounts,
   },
   {
     name: "signing up tells who has an account",
-    file: "lib/auth/sign-up.ts",
+    file: "lib/auth/account/sign-up.ts",
     find: '  else sendLater(accountMail.known(user.email, link("/sign-in")));\n',
     put: '  else throw new ParleyError("conflict", "There is such an account.");\n',
     ...accounts,
   },
   {
     name: "guesses are counted and let through",
-    file: "lib/auth/limit-attempts.ts",
+    file: "lib/auth/rate-limit/limit-attempts.ts",
     find: "if (isDue) return;",
     put: "if (isDue || allowedAt) return;",
     ...accounts,
@@ -258,7 +258,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "any link opens a chatbot by link",
-    file: "lib/auth/admission.ts",
+    file: "lib/auth/admission/admission.ts",
     find: "return linkToken !== null && links.some((link) => isSame(link, linkToken));",
     put: "return linkToken !== null && links.some((link) => link.length === linkToken.length);",
     ...chatbots,
@@ -384,11 +384,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "without Redis each process limits for itself what costs",
-    file: "lib/auth/limit-requests.ts",
+    file: "lib/auth/rate-limit/limit-requests.ts",
     find: "(costs ? await askPostgres(operator, takes) : null)",
     put: "null",
     project: "services",
-    test: "lib/auth/limit-requests.services.test.ts",
+    test: "lib/auth/rate-limit/limit-requests.services.test.ts",
   },
   {
     name: "a budget lets one more through",

@@ -1,7 +1,7 @@
 import { joinByApi, joinDemo, owner, Person } from "#e2e/fixtures/person.ts";
 import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
-import { allows, type Permission } from "#lib/auth/permissions.ts";
+import { allows, type Permission } from "#lib/access/permissions.ts";
 
 type Admits =
   | { member: Permission }

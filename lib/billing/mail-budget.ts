@@ -1,4 +1,4 @@
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import { publicUrl } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";

@@ -1,5 +1,5 @@
-import { admitJob } from "#lib/auth/admission.ts";
-import { allows } from "#lib/auth/permissions.ts";
+import { admitJob } from "#lib/auth/admission/admission.ts";
+import { allows } from "#lib/access/permissions.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { isId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";

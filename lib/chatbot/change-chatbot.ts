@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission-cache.ts";
-import { moveChatbotAddress } from "#lib/auth/move-chatbot-address.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { moveChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";

@@ -9,10 +9,10 @@ import {
   type Bearer,
   chatbotAddress,
   isStillAdmitted,
-} from "#lib/auth/admission.ts";
-import { forgetPerson } from "#lib/auth/admission-cache.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
-import { signVisitorToken } from "#lib/auth/visitor-token.ts";
+} from "#lib/auth/admission/admission.ts";
+import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
+import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
 import { deletePerson } from "#lib/privacy/erase-person.ts";
 import type { Context } from "#lib/core/context.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";

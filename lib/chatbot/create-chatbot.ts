@@ -1,6 +1,6 @@
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission-cache.ts";
-import { claimAddress } from "#lib/auth/claim-address.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";

@@ -1,6 +1,6 @@
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission-cache.ts";
-import { releaseChatbotAddress } from "#lib/auth/move-chatbot-address.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { releaseChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";

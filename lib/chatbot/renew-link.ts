@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission-cache.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";

@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { limitAttempts } from "#lib/auth/limit-attempts.ts";
+import { limitAttempts } from "#lib/auth/rate-limit/limit-attempts.ts";
 import { actorHash, type Context, type OperatorContext } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { hashAccessCode } from "./access-code.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { joinAs, makePerson, PASSWORD, type TestPerson } from "#db/testing/person.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { findPerson } from "#lib/auth/admit-person.ts";
+import { findPerson } from "#lib/auth/admission/admit-person.ts";
 import type { Context } from "#lib/core/context.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/core/seal.ts";

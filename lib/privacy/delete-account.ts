@@ -1,9 +1,9 @@
-import { contextsOf } from "#lib/auth/admission.ts";
-import { forgetPerson } from "#lib/auth/admission-cache.ts";
-import type { PersonAdmission } from "#lib/auth/admit-person.ts";
-import { checkPassword } from "#lib/auth/check-password.ts";
-import { removeAccount } from "#lib/auth/remove-account.ts";
-import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";
+import { contextsOf } from "#lib/auth/admission/admission.ts";
+import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
+import type { PersonAdmission } from "#lib/auth/admission/admit-person.ts";
+import { checkPassword } from "#lib/auth/account/check-password.ts";
+import { removeAccount } from "#lib/auth/account/remove-account.ts";
+import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { changeMember } from "#lib/tenant/change-member.ts";
 import { isOnlyOwner } from "#lib/tenant/is-only-owner.ts";

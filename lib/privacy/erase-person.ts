@@ -1,4 +1,4 @@
-import { forgetPerson } from "#lib/auth/admission-cache.ts";
+import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { forgetSaid } from "#lib/conversation/erase-conversations.ts";

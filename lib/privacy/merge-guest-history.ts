@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { forgetPerson } from "#lib/auth/admission-cache.ts";
+import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/core/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";

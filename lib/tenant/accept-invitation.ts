@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/auth/schema.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";

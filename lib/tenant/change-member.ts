@@ -1,6 +1,6 @@
 import { transaction } from "#db/client.ts";
-import { forgetRole } from "#lib/auth/admission-cache.ts";
-import { mayAssign } from "#lib/auth/permissions.ts";
+import { forgetRole } from "#lib/auth/admission/admission-cache.ts";
+import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/auth/schema.ts";
 import type { Context } from "#lib/core/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";

@@ -1,4 +1,4 @@
-import { claimAddress } from "#lib/auth/claim-address.ts";
+import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";

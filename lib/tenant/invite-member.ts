@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
-import { claimAddress } from "#lib/auth/claim-address.ts";
-import { newToken } from "#lib/auth/email-token.ts";
-import { mayAssign } from "#lib/auth/permissions.ts";
+import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
+import { newToken } from "#lib/auth/account/email-token.ts";
+import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/auth/schema.ts";
-import { link, sendLater } from "#lib/auth/send-later.ts";
+import { link, sendLater } from "#lib/auth/account/send-in-background.ts";
 import type { Context } from "#lib/core/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";

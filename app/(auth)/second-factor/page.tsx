@@ -6,7 +6,7 @@ import { accountCookie } from "#app/_server/account-cookies.ts";
 import { requirePerson } from "#app/_server/page.ts";
 import { safePath } from "#app/_server/safe-path.ts";
 import { SecondFactorForm } from "#components/account/second-factor-form.tsx";
-import { findHalfPerson } from "#lib/auth/admit-person.ts";
+import { findHalfPerson } from "#lib/auth/admission/admit-person.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

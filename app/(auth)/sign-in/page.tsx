@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { safePath } from "#app/_server/safe-path.ts";
 import { ProviderButtons } from "#components/account/provider-buttons.tsx";
 import { SignInForm } from "#components/account/sign-in-form.tsx";
-import { oauthProviders } from "#lib/auth/oauth-providers.ts";
+import { oauthProviders } from "#lib/auth/account/oauth-providers.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

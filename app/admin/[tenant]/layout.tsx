@@ -4,7 +4,7 @@ import { findMember } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
 import { StudioShell } from "#components/studio/studio-shell.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 

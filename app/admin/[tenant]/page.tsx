@@ -3,7 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/page.ts";
 import { instanceModel } from "#lib/ai/instance-model.ts";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { templateIds } from "#lib/chatbot/templates.ts";
 

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { attempts } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/core/context.ts";
 import type { Take, Taken } from "#lib/core/kv/kv.ts";
-import type { AttemptLimit } from "../limit-attempts.ts";
+import type { AttemptLimit } from "../rate-limit/limit-attempts.ts";
 
 /**
  * Counts a try if it is due. The row's own lock puts tries that come at once in a line, whichever process they reach; of the

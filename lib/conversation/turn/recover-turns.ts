@@ -1,6 +1,6 @@
 import { transaction } from "#db/client.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
-import { admitJob } from "#lib/auth/admission.ts";
+import { admitJob } from "#lib/auth/admission/admission.ts";
 import { tellBudgets } from "#lib/billing/tell-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/core/context.ts";

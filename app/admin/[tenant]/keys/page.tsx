@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/page.ts";
 import { KeysView } from "#components/studio/keys-view.tsx";
-import { listApiKeys } from "#lib/auth/list-api-keys.ts";
+import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { findMember } from "#app/_server/page.ts";
 import { KnowledgeProvider } from "#components/studio/knowledge/knowledge-provider.tsx";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 
 type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/page.ts";
 import { MembersView } from "#components/studio/members-view.tsx";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import { listInvitations } from "#lib/tenant/list-invitations.ts";
 import { listMembers } from "#lib/tenant/list-members.ts";
 

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/page.ts";
 import { Texts } from "#app/_server/texts.tsx";
 import { PeopleView } from "#components/studio/people-view.tsx";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { listPeople } from "#lib/people/list-people.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clientAddressOf } from "#app/_server/client-address.ts";
 import { methods, openRoute } from "#app/_server/route.ts";
-import { requestPasswordReset } from "#lib/auth/request-password-reset.ts";
+import { requestPasswordReset } from "#lib/auth/account/request-password-reset.ts";
 import { email } from "#lib/auth/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

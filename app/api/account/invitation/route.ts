@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { admitInvitation } from "#lib/auth/admission.ts";
+import { admitInvitation } from "#lib/auth/admission/admission.ts";
 import { acceptInvitation, describeInvitation } from "#lib/tenant/accept-invitation.ts";
 
 const body = z.object({ token: z.string().max(200), accept: z.boolean().default(false) });

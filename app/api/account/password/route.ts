@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { changePassword } from "#lib/auth/change-password.ts";
+import { changePassword } from "#lib/auth/account/update-password.ts";
 import { password } from "#lib/auth/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

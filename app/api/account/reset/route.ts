@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { methods, openRoute } from "#app/_server/route.ts";
-import { resetPassword } from "#lib/auth/reset-password.ts";
+import { resetPassword } from "#lib/auth/account/reset-password.ts";
 import { password } from "#lib/auth/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { beginSecondFactor } from "#lib/auth/begin-second-factor.ts";
-import { enableSecondFactor } from "#lib/auth/enable-second-factor.ts";
-import { removeSecondFactor } from "#lib/auth/remove-second-factor.ts";
+import { beginSecondFactor } from "#lib/auth/second-factor/start-second-factor-setup.ts";
+import { enableSecondFactor } from "#lib/auth/second-factor/enable-second-factor.ts";
+import { removeSecondFactor } from "#lib/auth/second-factor/remove-second-factor.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
 
 const body = z.object({ code: secondFactorCode });

@@ -1,6 +1,6 @@
 import { methods, personRoute } from "#app/_server/route.ts";
-import { listSessions } from "#lib/auth/list-sessions.ts";
-import { revokeAllSessions } from "#lib/auth/revoke-sessions.ts";
+import { listSessions } from "#lib/auth/session/list-sessions.ts";
+import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: personRoute({}, async ({ operator, ...person }) => ({

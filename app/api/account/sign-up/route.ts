@@ -3,7 +3,7 @@ import { setAccountCookie } from "#app/_server/account-cookies.ts";
 import { clientAddressOf } from "#app/_server/client-address.ts";
 import { methods, openRoute } from "#app/_server/route.ts";
 import { signUpInput } from "#lib/auth/schema.ts";
-import { signUp } from "#lib/auth/sign-up.ts";
+import { signUp } from "#lib/auth/account/sign-up.ts";
 
 const body = signUpInput.extend({ setupToken: z.string().max(200).optional() });
 

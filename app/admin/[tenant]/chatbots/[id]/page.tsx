@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { orNotFound, requireMember } from "#app/_server/page.ts";
 import { ChatbotEditor } from "#components/studio/chatbot-editor.tsx";
 import { instanceModel } from "#lib/ai/instance-model.ts";
-import { allows } from "#lib/auth/permissions.ts";
+import { allows } from "#lib/access/permissions.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
 import { publicUrl } from "#lib/core/env.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { setAccountCookie } from "#app/_server/account-cookies.ts";
 import { halfPersonRoute, methods } from "#app/_server/route.ts";
-import { signDeviceToken } from "#lib/auth/device-token.ts";
-import { passSecondFactor } from "#lib/auth/pass-second-factor.ts";
-import { revokeSession } from "#lib/auth/revoke-sessions.ts";
+import { signDeviceToken } from "#lib/auth/session/device-token.ts";
+import { passSecondFactor } from "#lib/auth/second-factor/pass-second-factor.ts";
+import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { renewRecoveryCodes } from "#lib/auth/renew-recovery-codes.ts";
+import { renewRecoveryCodes } from "#lib/auth/second-factor/renew-recovery-codes.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

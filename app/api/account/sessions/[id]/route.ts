@@ -1,6 +1,6 @@
 import { setAccountCookie } from "#app/_server/account-cookies.ts";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { revokeSession } from "#lib/auth/revoke-sessions.ts";
+import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** `current` is the one that asks: signing out. */

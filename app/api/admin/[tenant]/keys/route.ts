@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { createApiKey } from "#lib/auth/create-api-key.ts";
-import { listApiKeys } from "#lib/auth/list-api-keys.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
+import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
 
 const body = z.object({

@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { revokeApiKey } from "#lib/auth/revoke-api-key.ts";
+import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   DELETE: memberRoute({ permission: "keys:write" }, ({ ctx }, { params }) =>

@@ -1,0 +1,28 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import type { PersonAdmission } from "../admission/admit-person.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { fitsPassword } from "./password.ts";
+import { findUser } from "../queries/users.ts";
+import { findSessionStart } from "../queries/sessions.ts";
+
+const FRESH_MS = 600_000;
+
+/**
+ * Whether somebody who is signed in is still there themselves: they know their password, or, where they come in by a provider
+ * and have none, have signed in within the last ten minutes.
+ * @throws ParleyError invalid where not, limited after too many tries
+ */
+export async function checkPassword(
+  { operator, userId, sessionId }: Pick<PersonAdmission, "operator" | "userId" | "sessionId">,
+  password: string,
+): Promise<void> {
+  const refuse = (message: string) => new ParleyError("invalid", message, [{ path: "password", message }]);
+  const user = await findUser(operator, userId);
+  if (user && user.passwordHash === null) {
+    const since = await findSessionStart(operator, sessionId);
+    if (since && operator.now().getTime() - since.getTime() < FRESH_MS) return;
+    throw refuse("Sign out and in again first: it is more than ten minutes ago.");
+  }
+  await limitAttempts(operator, "device", sessionId);
+  if (!user || !(await fitsPassword(password, user.passwordHash))) throw refuse("The password is not right.");
+}

@@ -1,0 +1,53 @@
+import { timingSafeEqual } from "node:crypto";
+import { operatorTransaction } from "#db/client.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { readToken } from "./email-token.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { fitsPassword } from "./password.ts";
+import { findEmailToken, findUser, updateUser, useEmailToken } from "../queries/users.ts";
+import { signUpProof } from "./sign-up.ts";
+
+export type Confirmation = {
+  token: unknown;
+  /** Of the browser that signed up; elsewhere the password is asked for. */
+  proof?: string | undefined;
+  password?: string | undefined;
+};
+
+/**
+ * Confirms an address by the link mailed to it and opens its account.
+ * @throws ParleyError invalid for a link that is unknown, used or late; unauthorized where the password is missing or wrong
+ */
+export async function confirmEmail(
+  operator: OperatorContext,
+  { token, proof, password }: Confirmation,
+): Promise<Id<"usr">> {
+  const hash = readToken(token);
+  const userId = hash && (await findEmailToken(operator, hash, "verify"));
+  const user = userId && (await findUser(operator, userId));
+  if (!hash || !user) throw deadLink();
+  if (!(proof && isEqual(proof, signUpProof(user.id, user.passwordHash)))) {
+    if (!password) throw new ParleyError("unauthorized", "Enter the password you chose.");
+    await limitAttempts(operator, "account", hash);
+    if (!(await fitsPassword(password, user.passwordHash)))
+      throw new ParleyError("unauthorized", "This is not the password you chose.");
+  }
+  await operatorTransaction(operator, async (tx) => {
+    if (!(await useEmailToken(tx, hash, "verify"))) throw deadLink();
+    await updateUser(tx, user.id, { emailVerifiedAt: tx.now() });
+  });
+  return user.id;
+}
+
+export const deadLink = () =>
+  new ParleyError(
+    "invalid",
+    "This link does not work any more: it was used, replaced or is too old. Ask for a new one.",
+  );
+
+function isEqual(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

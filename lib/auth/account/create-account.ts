@@ -1,0 +1,28 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { hashPassword } from "./password.ts";
+import { findUserByEmail, putUnverifiedUser, updateUser } from "../queries/users.ts";
+import type { SignUpInput } from "../schema.ts";
+
+/** A confirmed account made by whoever runs the instance; one that exists gets this password, and the right where it is named. */
+export async function createAccount(
+  operator: OperatorContext,
+  input: SignUpInput & { isOperator?: boolean },
+): Promise<Id<"usr">> {
+  const { name, email, password, isOperator } = input;
+  const passwordHash = await hashPassword(password);
+  const emailVerifiedAt = operator.now();
+  const id = await putUnverifiedUser(operator, {
+    id: newId("usr"),
+    email,
+    name,
+    passwordHash,
+    emailVerifiedAt,
+    ...(isOperator !== undefined && { isOperator }),
+  });
+  if (id) return id;
+  const known = await findUserByEmail(operator, email);
+  if (!known) throw new Error("An account vanished while it was made.");
+  await updateUser(operator, known.id, { passwordHash, ...(isOperator !== undefined && { isOperator }) });
+  return known.id;
+}

@@ -1,0 +1,15 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { log } from "#lib/core/log.ts";
+import { clearInvitedEmail, deleteUser } from "../queries/users.ts";
+
+/** Removes an account with its sessions, links, identities and second factor, and its address from every invitation. */
+export async function removeAccount(
+  operator: OperatorContext,
+  userId: Id<"usr">,
+  email: string,
+): Promise<void> {
+  await clearInvitedEmail(operator, email);
+  await deleteUser(operator, userId);
+  log().info("account deleted by its owner");
+}

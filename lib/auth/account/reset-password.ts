@@ -1,0 +1,28 @@
+import { operatorTransaction } from "#db/client.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { deadLink } from "./confirm-email.ts";
+import { readToken } from "./email-token.ts";
+import { hashPassword } from "./password.ts";
+import { findEmailToken, updateUser, useEmailToken } from "../queries/users.ts";
+import { revokeSessions } from "../queries/sessions.ts";
+import { tellPasswordChanged } from "./notify-password-changed.ts";
+
+/**
+ * Sets a new password by a mailed link; every session ends.
+ * @throws ParleyError invalid for a link that is unknown, used or late
+ */
+export async function resetPassword(
+  operator: OperatorContext,
+  { token, password }: { token: unknown; password: string },
+): Promise<void> {
+  const hash = readToken(token);
+  if (!hash || !(await findEmailToken(operator, hash, "reset"))) throw deadLink();
+  const passwordHash = await hashPassword(password);
+  const { userId, ended } = await operatorTransaction(operator, async (tx) => {
+    const userId = await useEmailToken(tx, hash, "reset");
+    if (!userId) throw deadLink();
+    await updateUser(tx, userId, { passwordHash });
+    return { userId, ended: await revokeSessions(tx, userId) };
+  });
+  await tellPasswordChanged(operator, userId, ended);
+}

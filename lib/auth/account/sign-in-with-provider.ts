@@ -1,0 +1,44 @@
+import { operatorTransaction } from "#db/client.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import {
+  findIdentity,
+  findUserByEmail,
+  insertIdentity,
+  putUnverifiedUser,
+  updateUser,
+} from "../queries/users.ts";
+import { revokeSessions } from "../queries/sessions.ts";
+import { email as emailShape } from "../schema.ts";
+
+/**
+ * Whose account a provider's profile is: the one it was linked to; else the one of its e-mail, if the provider vouches for
+ * that; else a new one. An account that was never confirmed loses the password someone laid there.
+ * @returns null where the provider does not vouch for an e-mail
+ */
+export async function signInByProvider(
+  operator: OperatorContext,
+  provider: string,
+  profile: Record<string, unknown>,
+): Promise<Id<"usr"> | null> {
+  const subject = String(profile.sub ?? profile.id ?? "");
+  if (!subject) return null;
+  const linked = await findIdentity(operator, provider, subject);
+  if (linked) return linked;
+  const email = emailShape.safeParse(profile.email).data;
+  if (!email || profile.email_verified !== true) return null;
+  return operatorTransaction(operator, async (tx) => {
+    const name = String(profile.name ?? email.split("@")[0]).slice(0, 80);
+    const known = await findUserByEmail(tx, email);
+    const id = known?.id ?? newId("usr");
+    if (!known) {
+      const made = { id, email, name, passwordHash: null, emailVerifiedAt: tx.now() };
+      if (!(await putUnverifiedUser(tx, made))) return null;
+    } else if (!known.emailVerifiedAt) {
+      await updateUser(tx, id, { passwordHash: null, emailVerifiedAt: tx.now() });
+      await revokeSessions(tx, id);
+    }
+    await insertIdentity(tx, { provider, subject, userId: id });
+    return id;
+  });
+}

@@ -1,0 +1,42 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { fitsPassword } from "./password.ts";
+import { findUserByEmail } from "../queries/users.ts";
+import { email as emailShape } from "../schema.ts";
+
+export type SignIn = {
+  email: unknown;
+  password: unknown;
+  /** Of the client, as far as it can be told. */
+  address: string;
+  /** Whose browser this is known to be, from earlier sign-ins. */
+  device: { userId: string; id: string } | null;
+};
+
+/**
+ * Whose e-mail and password these are. Wrong, unknown and unconfirmed are one answer, after the same work.
+ * @throws ParleyError unauthorized, or limited after too many tries of this account or from this address
+ */
+export async function signIn(operator: OperatorContext, input: SignIn): Promise<Id<"usr">> {
+  const email = emailShape.safeParse(input.email).data ?? "";
+  const password = typeof input.password === "string" ? input.password.slice(0, 1_000) : "";
+  await limitAttempts(operator, "address", input.address);
+  const user = email ? await findUserByEmail(operator, email) : null;
+  const isKnownDevice = user !== null && input.device?.userId === user.id;
+  const [kind, who] = isKnownDevice
+    ? (["device", input.device?.id ?? ""] as const)
+    : (["account", email] as const);
+  if (email) await limitAttempts(operator, kind, who);
+  const fits = await fitsPassword(password, user?.passwordHash ?? null);
+  if (!user || !fits || !user.emailVerifiedAt) throw refused();
+  await clearAttempts(operator, kind, who);
+  return user.id;
+}
+
+const refused = () =>
+  new ParleyError(
+    "unauthorized",
+    "E-mail and password do not fit together, or the account is not confirmed yet.",
+  );

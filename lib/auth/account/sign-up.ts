@@ -1,0 +1,76 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { newId } from "#lib/core/ids.ts";
+import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { keyedHash } from "#lib/core/secrets.ts";
+import { accountMail } from "./account-email.ts";
+import { newToken } from "./email-token.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { hashPassword } from "./password.ts";
+import { hasUsers, insertEmailToken, putUnverifiedUser, type User } from "../queries/users.ts";
+import type { SignUpInput } from "../schema.ts";
+import { link, sendLater } from "./send-in-background.ts";
+import { fitsSetupToken } from "./setup-token.ts";
+
+const VERIFY_MS = 24 * 3_600_000;
+
+export type SignUp = SignUpInput & { address: string; setupToken?: string | undefined };
+
+/** `proof`: for a cookie of this browser, so that the mailed link opens the account there without the password. */
+export type SignedUp = { next: "mail" | "open"; proof: string };
+
+/**
+ * Makes an account, which its owner opens by the link mailed to it. Whoever has one already is told so by mail: the answer
+ * is the same, and takes as long. Until an account is confirmed the last sign-up counts, and only whoever knows its password
+ * can confirm it, so nobody can lay an account ready for another. The first account of a production instance needs the token
+ * of its log, is open at once, and runs the instance.
+ * @returns `open` when the account can be used now
+ * @throws ParleyError limited, forbidden without the first account's token, unavailable where no mail can be sent
+ */
+export async function signUp(operator: OperatorContext, input: SignUp): Promise<SignedUp> {
+  await limitAttempts(operator, "mailAddress", input.address);
+  const isFirst = await isFirstOfProduction(operator, input.setupToken);
+  if (!isFirst && mailDelivery() === "none")
+    throw new ParleyError(
+      "unavailable",
+      "This instance sends no mail, so it takes no new accounts. Ask whoever runs it.",
+    );
+  await limitAttempts(operator, "mail", input.email);
+  const user = {
+    id: newId("usr"),
+    email: input.email,
+    name: input.name,
+    passwordHash: await hashPassword(input.password),
+    emailVerifiedAt: isFirst ? operator.now() : null,
+    isOperator: isFirst,
+  };
+  const kept = await putUnverifiedUser(operator, user);
+  if (isFirst) return { next: "open", proof: "" };
+  if (kept) await mailTo(operator, { ...user, id: kept });
+  else sendLater(accountMail.known(user.email, link("/sign-in")));
+  return { next: "mail", proof: signUpProof(kept ?? user.id, user.passwordHash) };
+}
+
+async function mailTo(operator: OperatorContext, { id, email }: Pick<User, "id" | "email">): Promise<void> {
+  const { token, hash } = newToken();
+  const expiresAt = new Date(operator.now().getTime() + VERIFY_MS);
+  await insertEmailToken(operator, { hash, purpose: "verify", userId: id, expiresAt });
+  sendLater(accountMail.verify(email, link(`/verify#${token}`)));
+}
+
+/** Shows that the browser that confirms is the one that signed up. */
+export function signUpProof(userId: string, passwordHash: string | null): string {
+  return keyedHash(`sign-up:${userId}:${passwordHash}`);
+}
+
+async function isFirstOfProduction(operator: OperatorContext, token: string | undefined): Promise<boolean> {
+  if (!token) return false;
+  if (await hasUsers(operator))
+    throw new ParleyError("forbidden", "This instance is set up already. Sign in.");
+  if (!fitsSetupToken(token))
+    throw new ParleyError(
+      "forbidden",
+      "This set-up link is not valid. Take the one from the log of the last start.",
+    );
+  return true;
+}

@@ -1,0 +1,133 @@
+import { briefly } from "#lib/core/briefly.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { findMembership, type Membership } from "#lib/tenant/find-membership.ts";
+import { findLiveSession } from "../queries/sessions.ts";
+import {
+  type Address,
+  findAddress,
+  findApiKey,
+  findChatbotDoor,
+  isPersonOf,
+  touchApiKey,
+} from "../queries/addresses.ts";
+
+/**
+ * What admission need not ask the database again: a change is seen at once by the process that made it and forgot the row here, by
+ * every other at most so much later.
+ */
+const TTL_MS = 3_000;
+
+type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
+export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
+
+const publicly = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
+const pair = (tenantId: Id<"ten">, id: string) => `${tenantId}/${id}`;
+const halves = <T extends string>(key: string) => key.split("/") as [Id<"ten">, T];
+
+// Public addresses hold no tenant content, so the key needs no tenant.
+const addresses = () =>
+  singleton("admission.chatbots", () =>
+    briefly<Address | null>("chatbot-address", TTL_MS, (handle) => findAddress("chatbot", handle)),
+  );
+
+const doors = () =>
+  singleton("admission.doors", () =>
+    briefly("chatbot-door", TTL_MS, (key) => {
+      const [tenantId, id] = halves<Id<"bot">>(key);
+      return findChatbotDoor(publicly(tenantId), id);
+    }),
+  );
+
+const keyHolders = () =>
+  singleton("admission.keys", () => briefly<KeyHolder | null>("api-key", TTL_MS, findKeyHolder));
+
+const liveKeys = () =>
+  singleton("admission.liveKeys", () =>
+    briefly<boolean>("live-key", TTL_MS, async (key) => {
+      const [tenantId, id] = halves<Id<"key">>(key);
+      const row = await findApiKey(publicly(tenantId), id);
+      return row !== null && row.revokedAt === null;
+    }),
+  );
+
+const sessions = () =>
+  singleton("admission.sessions", () =>
+    briefly<LiveSession | null>("session", TTL_MS, (id) => findLiveSession(sealOperator(), id as Id<"ses">)),
+  );
+
+const memberships = () =>
+  singleton("admission.roles", () =>
+    briefly<Membership | null>("role", TTL_MS, (key) => {
+      const [tenantId, userId] = halves<Id<"usr">>(key);
+      return findMembership(publicly(tenantId), userId);
+    }),
+  );
+
+const people = () =>
+  singleton("admission.people", () =>
+    briefly<boolean>("person", TTL_MS, (key) => {
+      const [tenantId, userId] = halves<Id<"usr">>(key);
+      return isPersonOf(publicly(tenantId), userId);
+    }),
+  );
+
+async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
+  const address = await findAddress("apiKey", hash);
+  if (!address) return null;
+  const ctx = publicly(address.tenantId);
+  const row = await findApiKey(ctx, address.targetId);
+  if (!row || row.revokedAt) return null;
+  // Beside the request: when a key was last used may be lost, the first token may not wait for it.
+  void touchApiKey(ctx, row.id).catch((error: unknown) => log().warn(errorFields(error), "key not touched"));
+  return { tenantId: address.tenantId, id: row.id, scopes: row.scopes };
+}
+
+/** Whose a chatbot's public handle is. */
+export const addressOf = (handle: string) => addresses().get(handle);
+
+/** Who may come in at a chatbot's door; null where there is no such chatbot. */
+export const doorOf = (tenantId: Id<"ten">, chatbotId: Id<"bot">) => doors().get(pair(tenantId, chatbotId));
+
+/** Who holds a key, by its hash; null for an unknown or revoked one. */
+export const keyHolderOf = (hash: string) => keyHolders().get(hash);
+
+export const isKeyLive = (tenantId: Id<"ten">, keyId: Id<"key">) => liveKeys().get(pair(tenantId, keyId));
+
+/** A session's row; null once it has ended. */
+export const sessionOf = (sessionId: Id<"ses">) => sessions().get(sessionId);
+
+export const membershipOf = (tenantId: Id<"ten">, userId: Id<"usr">) =>
+  memberships().get(pair(tenantId, userId));
+
+/** Whether somebody has joined a workspace as an end user. */
+export async function hasJoined(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
+  const isKnown = await people().get(pair(tenantId, userId));
+  // They join at any moment, in whatever process.
+  if (!isKnown) forgetPerson(tenantId, userId);
+  return isKnown;
+}
+
+export function forgetChatbotDoor(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
+  doors().forget(pair(tenantId, chatbotId));
+  for (const handle of handles) addresses().forget(handle);
+}
+
+export function forgetKey(tenantId: Id<"ten">, keyId: Id<"key">, hash: string): void {
+  keyHolders().forget(hash);
+  liveKeys().forget(pair(tenantId, keyId));
+}
+
+export function forgetSession(sessionId: Id<"ses">): void {
+  sessions().forget(sessionId);
+}
+
+export function forgetRole(tenantId: Id<"ten">, userId: Id<"usr">): void {
+  memberships().forget(pair(tenantId, userId));
+}
+
+export function forgetPerson(tenantId: Id<"ten">, userId: Id<"usr">): void {
+  people().forget(pair(tenantId, userId));
+}

@@ -1,0 +1,349 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Context } from "#lib/core/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { type Id, isId, newId } from "#lib/core/ids.ts";
+import { sealContext } from "#lib/core/seal.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import type { Membership } from "#lib/tenant/find-membership.ts";
+import {
+  addressOf,
+  doorOf,
+  hasJoined,
+  isKeyLive,
+  keyHolderOf,
+  membershipOf,
+  sessionOf,
+} from "./admission-cache.ts";
+import { admitPerson, findPerson, isHalf, type PersonAdmission } from "./admit-person.ts";
+import { hashApiKey, isApiKey } from "../api-key/api-key.ts";
+import { readToken } from "../account/email-token.ts";
+import { allows, type Permission } from "#lib/access/permissions.ts";
+import { findAddress, listJoined, listMemberships, listSpokenIn } from "../queries/addresses.ts";
+import type { ApiScope, Role } from "../schema.ts";
+import { readVisitorToken, signVisitorToken, type Visitor } from "../session/visitor-token.ts";
+
+export type VisitorAdmission = {
+  ctx: Context;
+  chatbotId: Id<"bot">;
+  /** A token to hand out: the visitor is new, or the old one is getting on. */
+  freshToken: string | null;
+};
+
+/** What a browser brings to a chatbot's door. */
+export type Bearer = {
+  /** Text of the session cookie. */
+  session: string | null;
+  /** Visitor tokens; `visitorOf` picks a tenant's. */
+  visitors: string[];
+  visitorOf(tenantId: Id<"ten">): string | undefined;
+  links: readonly string[];
+};
+
+function visitorContext(
+  visitor: Pick<Visitor, "tenantId" | "visitorId">,
+  links: readonly string[],
+  requestId: string,
+): Context {
+  const { tenantId, visitorId: id } = visitor;
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, requestId, actor: { kind: "visitor", id, userIdHash, links } });
+}
+
+function personContext(
+  tenantId: Id<"ten">,
+  { userId: id, sessionId }: Pick<PersonAdmission, "userId" | "sessionId">,
+  links: readonly string[],
+  requestId: string,
+): Context {
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, requestId, actor: { kind: "person", id, sessionId, userIdHash, links } });
+}
+
+function memberContext(
+  tenantId: Id<"ten">,
+  { userId: id, sessionId }: Pick<PersonAdmission, "userId" | "sessionId">,
+  role: Role,
+  requestId: string,
+): Context {
+  const userIdHash = hashUserId(tenantId, id);
+  return sealContext({ tenantId, requestId, actor: { kind: "user", id, sessionId, role, userIdHash } });
+}
+
+/**
+ * Whether a chatbot is open to whoever a context was made for: to members and keys of its workspace always, to visitors
+ * where it is public or they came by its link.
+ */
+export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
+  const door = await doorOf(tenantId, chatbotId);
+  if (!door) return false;
+  if (actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public") return true;
+  switch (door.visibility) {
+    case "public":
+      return true;
+    case "members":
+      return false;
+    case "link": {
+      const { linkToken } = door;
+      const links = "links" in actor ? (actor.links ?? []) : [];
+      return linkToken !== null && links.some((link) => isSame(link, linkToken));
+    }
+  }
+}
+
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** Finds who is behind a chatbot's public handle. @throws ParleyError not_found */
+export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"ten">; chatbotId: Id<"bot"> }> {
+  const address = await addressOf(handle);
+  if (!address || !isId("bot", address.targetId)) throw notFound("chatbot");
+  return { tenantId: address.tenantId, chatbotId: address.targetId };
+}
+
+/** The chatbot of a handle, for a key of its workspace. @throws ParleyError not_found, also for another tenant's */
+export async function chatbotOfKey({ tenantId }: Context, handle: string): Promise<Id<"bot">> {
+  const address = await chatbotAddress(handle);
+  if (address.tenantId !== tenantId) throw notFound("chatbot");
+  return address.chatbotId;
+}
+
+/**
+ * Admits whoever comes to a chatbot: a member of its workspace, or an end user who has joined it, as themselves, anyone else as
+ * the visitor of their token, or a new one. @throws ParleyError not_found, word for word the same where it is not open to them
+ */
+export async function admitToChatbot(
+  handle: string,
+  bearer: Bearer,
+  requestId: string,
+): Promise<VisitorAdmission> {
+  const { tenantId, chatbotId } = await chatbotAddress(handle);
+  const person = await findPerson(bearer.session);
+  const member = person && (await membershipOf(tenantId, person.userId));
+  if (member && mayComeIn(member, person)) {
+    const ctx = memberContext(tenantId, person, member.role, requestId);
+    if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
+    return { ctx, chatbotId, freshToken: null };
+  }
+  if (person && (await isEndUser(tenantId, person.userId))) {
+    const ctx = personContext(tenantId, person, bearer.links, requestId);
+    if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
+    return { ctx, chatbotId, freshToken: null };
+  }
+  const token = bearer.visitorOf(tenantId);
+  const known = token ? await readVisitorToken(token) : null;
+  const visitor = known?.tenantId === tenantId ? known : null;
+  const visitorId = visitor?.visitorId ?? newId("vis");
+  const ctx = visitorContext({ tenantId, visitorId }, bearer.links, requestId);
+  if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
+  return {
+    ctx,
+    chatbotId,
+    freshToken: visitor && !visitor.isDueForRenewal ? null : await signVisitorToken(tenantId, visitorId),
+  };
+}
+
+/** Admits whoever comes to a chatbot as the visitor of their token, whoever else they may be. @throws ParleyError not_found */
+export function admitGuest(handle: string, bearer: Bearer, requestId: string): Promise<VisitorAdmission> {
+  return admitToChatbot(handle, { ...bearer, session: null }, requestId);
+}
+
+/**
+ * One context for each tenant the bearer is known to: as a member of the workspace that `handle` belongs to, or of all of
+ * theirs where none is named, and as a visitor. Empty for strangers.
+ */
+export async function admitKnown(
+  bearer: Bearer,
+  handle: string | null,
+  requestId: string,
+): Promise<Context[]> {
+  const [person, visitors] = await Promise.all([
+    findPerson(bearer.session),
+    Promise.all(bearer.visitors.slice(0, 20).map(readVisitorToken)),
+  ]);
+  return [
+    ...(person ? await memberContexts(person, handle, requestId) : []),
+    ...(person ? await personContexts(person, bearer.links, handle, requestId) : []),
+    ...visitors.flatMap((visitor) => (visitor ? [visitorContext(visitor, bearer.links, requestId)] : [])),
+  ];
+}
+
+async function personContexts(
+  person: PersonAdmission,
+  links: readonly string[],
+  handle: string | null,
+  requestId: string,
+): Promise<Context[]> {
+  const address = handle ? await addressOf(handle) : null;
+  const joined = address ? [address.tenantId] : await listJoined(person.operator, person.userId);
+  const known = await Promise.all(joined.map((tenantId) => isEndUser(tenantId, person.userId)));
+  return joined
+    .filter((_, index) => known[index])
+    .map((tenantId) => personContext(tenantId, person, links, requestId));
+}
+
+/** Whoever has joined and is no member: those come in as members, or not at all. */
+async function isEndUser(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
+  return (await hasJoined(tenantId, userId)) && (await membershipOf(tenantId, userId)) === null;
+}
+
+async function memberContexts(
+  person: PersonAdmission,
+  handle: string | null,
+  requestId: string,
+): Promise<Context[]> {
+  const address = handle ? await addressOf(handle) : null;
+  if (!address) {
+    const all = await listMemberships(person.operator, person.userId);
+    return all
+      .filter((member) => mayComeIn(member, person))
+      .map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId));
+  }
+  const member = await membershipOf(address.tenantId, person.userId);
+  return member && mayComeIn(member, person)
+    ? [memberContext(address.tenantId, person, member.role, requestId)]
+    : [];
+}
+
+/**
+ * Admits the bearer of an API key.
+ * @throws ParleyError unauthorized for an unknown or revoked key, forbidden for one without the scope.
+ */
+export async function admitKey(authorization: string, scope: ApiScope, requestId: string): Promise<Context> {
+  const key = /^Bearer (\S+)$/i.exec(authorization.slice(0, 200))?.[1];
+  const holder = key && isApiKey(key) ? await keyHolderOf(hashApiKey(key)) : null;
+  if (!holder)
+    throw new ParleyError("unauthorized", "This API key is not valid. Check that it was copied whole.");
+  if (!holder.scopes.includes(scope))
+    throw new ParleyError("forbidden", `This API key lacks the scope ${scope}.`);
+  const { tenantId, id, scopes } = holder;
+  return sealContext({
+    tenantId,
+    requestId,
+    actor: { kind: "apiKey", id, scopes, userIdHash: hashUserId(tenantId, id) },
+  });
+}
+
+const MOST_WORKSPACES = 10_000;
+
+/**
+ * One context for each workspace that knows somebody: as a member, also where they are let in no more until they have a second
+ * factor, as an end user, or by what they said there before they left. For whoever deletes their account, and nothing else.
+ */
+export async function contextsOf(person: PersonAdmission, requestId: string): Promise<Context[]> {
+  const { operator, userId } = person;
+  const [memberships, joined, spokenIn] = await Promise.all([
+    listMemberships(operator, userId, MOST_WORKSPACES),
+    listJoined(operator, userId, MOST_WORKSPACES),
+    listSpokenIn(operator, (tenantId) => hashUserId(tenantId, userId)),
+  ]);
+  const asMember = new Set(memberships.map(({ tenantId }) => tenantId));
+  const others = new Set([...joined, ...spokenIn].filter((tenantId) => !asMember.has(tenantId)));
+  return [
+    ...memberships.map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId)),
+    ...[...others].map((tenantId) => personContext(tenantId, person, [], requestId)),
+  ];
+}
+
+export type MemberAdmission = { ctx: Context; person: PersonAdmission; role: Role };
+
+const NEEDS_SECOND_FACTOR =
+  "This workspace asks its members for a second factor. Set one up in your account first.";
+
+const needsSecondFactor = () => new ParleyError("forbidden", NEEDS_SECOND_FACTOR, { needs: "second_factor" });
+
+/** Whether a member was turned away only because their workspace asks for a second factor. */
+export function lacksSecondFactor(error: unknown): boolean {
+  if (!(error instanceof ParleyError) || error.code !== "forbidden") return false;
+  return (error.details as { needs?: unknown } | undefined)?.needs === "second_factor";
+}
+
+const mayComeIn = (member: Membership, { hasSecondFactor }: Pick<PersonAdmission, "hasSecondFactor">) =>
+  hasSecondFactor || !member.needsSecondFactor;
+
+/**
+ * Admits a member to a workspace.
+ * @throws ParleyError unauthorized without a session; not_found for a workspace that does not exist or is not theirs;
+ * forbidden where their role does not allow it
+ */
+export async function admitMember(
+  token: string | null,
+  slug: string,
+  permission: Permission,
+  requestId: string,
+): Promise<MemberAdmission> {
+  const person = await admitPerson(token);
+  const address = await findAddress("tenant", slug);
+  const member = address && (await membershipOf(address.tenantId, person.userId));
+  if (!member) throw notFound("workspace");
+  if (!mayComeIn(member, person)) throw needsSecondFactor();
+  const { role } = member;
+  if (!allows(role, permission))
+    throw new ParleyError(
+      "forbidden",
+      `Your role here, ${role}, does not allow this. Ask an owner or admin.`,
+    );
+  return { ctx: memberContext(address.tenantId, person, role, requestId), person, role };
+}
+
+/** The workspace an invitation is to, for someone who holds its token. @throws ParleyError not_found */
+export async function admitInvitation(
+  person: PersonAdmission,
+  token: string,
+  requestId: string,
+): Promise<{ ctx: Context; invitationId: Id<"inv"> }> {
+  const hash = readToken(token);
+  const address = hash ? await findAddress("invitation", hash) : null;
+  if (!address || !isId("inv", address.targetId))
+    throw new ParleyError(
+      "not_found",
+      "This invitation does not work any more. Ask whoever sent it for a new one.",
+    );
+  const { tenantId, targetId } = address;
+  // A guest is no member yet: the least role, and only to accept.
+  return { ctx: memberContext(tenantId, person, "viewer", requestId), invitationId: targetId };
+}
+
+/**
+ * Whether whoever a context was made for would be let in again, to the chatbot where one is named; asked now and then while
+ * a stream is open: a session, key or membership that has ended gets no further byte, nor a visitor of what was closed.
+ */
+export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Promise<boolean> {
+  const { actor, tenantId } = ctx;
+  if (chatbotId && !(await isOpenTo(ctx, chatbotId))) return false;
+  switch (actor.kind) {
+    case "user": {
+      const [session, member] = await Promise.all([
+        sessionOf(actor.sessionId),
+        membershipOf(tenantId, actor.id),
+      ]);
+      return (
+        session !== null && !isHalf(session) && member?.role === actor.role && mayComeIn(member, session)
+      );
+    }
+    case "person": {
+      const [session, isKnown] = await Promise.all([
+        sessionOf(actor.sessionId),
+        isEndUser(tenantId, actor.id),
+      ]);
+      return session !== null && !isHalf(session) && isKnown;
+    }
+    case "apiKey":
+      return isKeyLive(tenantId, actor.id);
+    case "visitor":
+    case "job":
+    case "public":
+      return true;
+  }
+}
+
+/** Admits a job of the queue: whoever enqueued it had been let in, and its payload holds ids only. */
+export function admitJob(tenantId: Id<"ten">, jobId: string): Context {
+  return sealContext({ tenantId, requestId: jobId, actor: { kind: "job", id: jobId } });
+}
+
+/** The chatbot that the instance shows on its home page, if any. */
+export async function showcaseHandle(): Promise<string | null> {
+  return (await findAddress("showcase", "home"))?.targetId ?? null;
+}

@@ -1,0 +1,10 @@
+import type { Context } from "#lib/core/context.ts";
+import { type AddressKind, claimAddress as insertAddress } from "../queries/addresses.ts";
+
+/** Takes a public address for this tenant. @returns false when it is taken, by whomever. */
+export async function claimAddress(
+  tx: Context,
+  address: { kind: AddressKind; value: string; targetId: string },
+): Promise<boolean> {
+  return insertAddress(tx, address.kind, address.value, address.targetId);
+}

@@ -1,0 +1,27 @@
+import { transaction } from "#db/client.ts";
+import type { Context } from "#lib/core/context.ts";
+import { newId } from "#lib/core/ids.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { hashApiKey, newApiKey } from "./api-key.ts";
+import { claimAddress, insertApiKey } from "../queries/addresses.ts";
+import type { ApiScope } from "../schema.ts";
+
+/** Makes an API key. The text is returned here and never again. */
+export async function createApiKey(
+  ctx: Context,
+  input: { name: string; scopes: ApiScope[] },
+): Promise<string> {
+  const key = newApiKey();
+  const hash = hashApiKey(key);
+  await transaction(ctx, async (tx) => {
+    const id = newId("key");
+    await insertApiKey(tx, { id, name: input.name, hash, scopes: input.scopes });
+    await claimAddress(tx, "apiKey", hash, id);
+    await recordAudit(tx, {
+      action: "key.made",
+      target: id,
+      details: { name: input.name, scopes: input.scopes },
+    });
+  });
+  return key;
+}

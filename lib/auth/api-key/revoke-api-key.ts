@@ -1,0 +1,19 @@
+import { transaction } from "#db/client.ts";
+import type { Context } from "#lib/core/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { parseId } from "#lib/core/ids.ts";
+import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { forgetKey } from "../admission/admission-cache.ts";
+import { revokeApiKey as revoke } from "../queries/addresses.ts";
+
+/** Ends a key: here at once, elsewhere within five seconds. @throws ParleyError not_found */
+export async function revokeApiKey(ctx: Context, keyId: string): Promise<void> {
+  const id = parseId("key", keyId, "key");
+  const key = await transaction(ctx, async (tx) => {
+    const revoked = await revoke(tx, id);
+    if (!revoked) throw notFound("key");
+    await recordAudit(tx, { action: "key.revoked", target: id, details: { name: revoked.name } });
+    return revoked;
+  });
+  forgetKey(ctx.tenantId, id, key.hash);
+}

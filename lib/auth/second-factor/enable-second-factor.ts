@@ -1,0 +1,38 @@
+import { operatorTransaction } from "#db/client.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { forgetSession } from "../admission/admission-cache.ts";
+import { checkSecondFactor } from "./verify-second-factor.ts";
+import { confirmSecondFactor, markSession, replaceRecoveryCodes } from "../queries/second-factor.ts";
+import { revokeSessions } from "../queries/sessions.ts";
+import { hashRecoveryCode, newRecoveryCodes } from "./recovery-code.ts";
+import { tellSecondFactor } from "./notify-second-factor-changed.ts";
+
+/**
+ * Puts a second factor into use, once a code shows that the app has it. Every other session of the person ends.
+ * @returns recovery codes, which are shown this once
+ * @throws ParleyError invalid for a wrong code, conflict where it is in use already, limited
+ */
+export async function enableSecondFactor(
+  operator: OperatorContext,
+  { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },
+  code: string,
+): Promise<{ recoveryCodes: string[] }> {
+  await checkSecondFactor(operator, userId, code);
+  const recoveryCodes = newRecoveryCodes();
+  const ended = await operatorTransaction(operator, async (tx) => {
+    if (!(await confirmSecondFactor(tx, userId)))
+      throw new ParleyError("conflict", "You have a second factor already. Remove it first.");
+    await replaceRecoveryCodes(
+      tx,
+      userId,
+      recoveryCodes.map((one) => hashRecoveryCode(userId, one)),
+    );
+    await markSession(tx, sessionId);
+    return revokeSessions(tx, userId, { except: sessionId });
+  });
+  for (const id of [...ended, sessionId]) forgetSession(id);
+  await tellSecondFactor(operator, userId, true);
+  return { recoveryCodes };
+}

@@ -1,0 +1,20 @@
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { forgetSession } from "../admission/admission-cache.ts";
+import { checkSecondFactor } from "./verify-second-factor.ts";
+import { countRecoveryCodes, markSession } from "../queries/second-factor.ts";
+
+/**
+ * Opens a session whose owner has shown their password and now shows their second factor.
+ * @throws ParleyError invalid for a code that is wrong, late or used; limited after too many tries
+ */
+export async function passSecondFactor(
+  operator: OperatorContext,
+  { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },
+  code: string,
+): Promise<{ recoveryCodesLeft: number }> {
+  await checkSecondFactor(operator, userId, code);
+  await markSession(operator, sessionId);
+  forgetSession(sessionId);
+  return { recoveryCodesLeft: await countRecoveryCodes(operator, userId) };
+}

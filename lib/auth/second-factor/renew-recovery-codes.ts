@@ -1,0 +1,19 @@
+import { operatorTransaction } from "#db/client.ts";
+import type { OperatorContext } from "#lib/core/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { checkSecondFactor } from "./verify-second-factor.ts";
+import { replaceRecoveryCodes } from "../queries/second-factor.ts";
+import { hashRecoveryCode, newRecoveryCodes } from "./recovery-code.ts";
+
+/** New recovery codes in the place of the old ones, shown this once. @throws ParleyError invalid, limited */
+export async function renewRecoveryCodes(
+  operator: OperatorContext,
+  userId: Id<"usr">,
+  code: string,
+): Promise<{ recoveryCodes: string[] }> {
+  await checkSecondFactor(operator, userId, code);
+  const recoveryCodes = newRecoveryCodes();
+  const hashes = recoveryCodes.map((one) => hashRecoveryCode(userId, one));
+  await operatorTransaction(operator, (tx) => replaceRecoveryCodes(tx, userId, hashes));
+  return { recoveryCodes };
+}
