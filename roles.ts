@@ -14,10 +14,10 @@ import { announceUrl, env } from "#lib/core/env.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { closeTracing } from "#lib/core/open-tracing.ts";
-import { declareOwnServer } from "#lib/core/own-server.ts";
+import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
-import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/recovery.ts";
+import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/housekeeping-loop.ts";
 
 /** With what comes after it, the process is gone within 25 seconds. */
 const DRAIN_MS = 17_000;

@@ -1,5 +1,5 @@
 import type { Citation, Grounding, ModelLabel, TurnChunk, TurnEnd } from "#lib/conversation/schema.ts";
-import type { Card } from "#lib/skill/schema.ts";
+import type { Card } from "#lib/skills/card.ts";
 import { connect } from "./connect.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { place } from "./format-search.ts";

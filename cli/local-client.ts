@@ -8,7 +8,7 @@ import { chatRequest } from "#lib/conversation/schema.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId, parseId } from "#lib/core/ids.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { requestSync } from "#lib/knowledge/crawling/request-sync.ts";

@@ -3,13 +3,13 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import pg from "pg";
 import { fromDrizzle } from "pg-boss";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import { asUnavailable, databaseAway, isDatabaseAway } from "./database-away.ts";
+import { asUnavailable, databaseAway, isDatabaseAway } from "./database-unavailable.ts";
 import { type Query, type Role, runScoped, type Scope } from "./scoped-query.ts";
 import { ACQUIRE_TIMEOUT_MS, type Storage, storage } from "./storage.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { ParleyError } from "#lib/core/errors.ts";
-import { type DirectoryLock, lockDirectory } from "./lock.ts";
+import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
 
 export type EmbeddedServer = { socketDirectory: string; close(): Promise<void> };
 

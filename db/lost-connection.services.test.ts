@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { listenAsQueue, runAsQueue, transaction } from "./client.ts";
-import { isDatabaseAway } from "./database-away.ts";
+import { isDatabaseAway } from "./database-unavailable.ts";
 import { readPool } from "./storage.ts";
 import { asOwner } from "./testing/owner.ts";
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { type CuttingProxy, startCuttingProxy } from "#e2e/fixtures/cutting-proxy.ts";
 import { resetEnv } from "#lib/core/env.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { readSide, transaction } from "./client.ts";
 import { closeStorage } from "./storage.ts";
 import { asOwner } from "./testing/owner.ts";

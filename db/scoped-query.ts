@@ -1,5 +1,5 @@
 import pg from "pg";
-import { asUnavailable } from "./database-away.ts";
+import { asUnavailable } from "./database-unavailable.ts";
 
 export type Role = "parley_app" | "parley_operator" | "parley_queue";
 /** For whom a statement runs. `tenant`: a UUID, or "" for none. */

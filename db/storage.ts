@@ -3,10 +3,10 @@ import pg from "pg";
 import { env } from "#lib/core/env.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import { asUnavailable, databaseAway } from "./database-away.ts";
+import { asUnavailable, databaseAway } from "./database-unavailable.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { bringUpToDate } from "./migrate.ts";
-import { Places } from "./places.ts";
+import { Places } from "./fair-semaphore.ts";
 
 /** `places`: of the pool's connections. `readPool`: of the read side, where there is one. */
 export type Storage = {

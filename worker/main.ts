@@ -1,12 +1,12 @@
 import { isDraining } from "#lib/core/draining.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
 import { requestEmbedding } from "#lib/knowledge/ingestion/request-reembedding.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { jobs } from "./registry.ts";
-import { crons } from "./timetable.ts";
+import { crons } from "./cron-jobs.ts";
 
 /** Running jobs that take longer are handed back and run again elsewhere. */
 const GRACE_MS = 2_000;

@@ -2,10 +2,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { newId } from "#lib/core/ids.ts";
-import { hasOwnServer } from "#lib/core/own-server.ts";
+import { hasOwnServer } from "#lib/core/server-mode.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { VERSION } from "#lib/core/version.ts";
-import type { ProcessReport } from "#lib/instance/queries.ts";
+import type { ProcessReport } from "#lib/instance/queries/processes.ts";
 
 const MEGABYTE = 2 ** 20;
 const MILLISECOND = 1e6;

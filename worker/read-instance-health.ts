@@ -1,5 +1,5 @@
-import { type Health, readHealth } from "#lib/core/health.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { type Health, readHealth } from "#lib/context/health.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "./registry.ts";

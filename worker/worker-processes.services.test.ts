@@ -10,7 +10,7 @@ import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/
 import { listMessages } from "#lib/conversation/list-messages.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 

@@ -4,8 +4,8 @@ import { chooseForLater } from "#lib/conversation/turn/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { jobOfTurn } from "#lib/conversation/api-jobs/turn-job.ts";
-import type { Context } from "#lib/core/context.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 
 /** Takes a question whose answer is asked for later, at `/api/jobs/{id}` or on the conversation's stream. */
 export async function acceptTurn(ctx: Context, chatbot: Chatbot, request: ChatRequest): Promise<Response> {

@@ -10,7 +10,7 @@ import { signInByProvider } from "#lib/auth/account/sign-in-with-provider.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { secret } from "#lib/core/secrets.ts";
 import { accountCookie, accountCookieName, accountCookieOptions } from "./account-cookies.ts";
 import { clientAddressOf } from "./client-address.ts";

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { env } from "#lib/core/env.ts";
-import { hasOwnServer } from "#lib/core/own-server.ts";
+import { hasOwnServer } from "#lib/core/server-mode.ts";
 
 /** Set by `server.ts` from the socket; nothing a client sends under this name survives there. */
 export const PEER_HEADER = "x-parley-peer";

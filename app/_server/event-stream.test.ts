@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
 import { newId } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/core/seal.ts";
+import { sealContext } from "#lib/context/seal.ts";
 import { turnStream } from "./event-stream.ts";
 
 const ctx = sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });

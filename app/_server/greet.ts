@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseAway } from "#db/database-away.ts";
+import { isDatabaseAway } from "#db/database-unavailable.ts";
 import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { storage } from "#db/storage.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
@@ -10,8 +10,8 @@ import { isDraining } from "#lib/core/draining.ts";
 import { env, publicUrl } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

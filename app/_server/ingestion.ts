@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getIngestion } from "#lib/knowledge/ingestion/get-ingestion.ts";
 import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingestion.ts";

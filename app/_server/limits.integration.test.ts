@@ -9,10 +9,10 @@ import { resetKv, useKv } from "#db/testing/limits-suite.ts";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
-import { changeBudget } from "#lib/billing/change-budget.ts";
+import { changeBudget } from "#lib/billing/update-budget.ts";
 import { getUsage } from "#lib/billing/get-usage.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { declareOwnServer } from "#lib/core/own-server.ts";
+import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { PEER_HEADER } from "./client-address.ts";
 import type { RouteHandler } from "./route.ts";
 

@@ -12,7 +12,7 @@ import { type ApiScope, apiScopes, type Role, roles } from "#lib/auth/schema.ts"
 import { setOperator } from "#lib/auth/account/set-operator.ts";
 import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
 import { newId } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { joinWorkspace } from "#lib/people/join-workspace.ts";

@@ -1,5 +1,5 @@
 import { isStillAdmitted } from "#lib/auth/admission/admission.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 

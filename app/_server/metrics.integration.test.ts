@@ -7,7 +7,7 @@ import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { resetEnv } from "#lib/core/env.ts";
-import { declareOwnServer } from "#lib/core/own-server.ts";
+import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "#lib/knowledge/jobs.ts";
 import { jobs } from "#worker/registry.ts";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { countStream, MOST_OF_A_READER, requireRoomForStream } from "./open-streams.ts";
 
 const ctxOf = (kind: "visitor" | "user" | "apiKey", id: string) =>

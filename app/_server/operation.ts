@@ -1,7 +1,7 @@
 import type { OperationLook } from "#components/ops/operation.ts";
 import { openChannels } from "#lib/alerts/channels.ts";
 import { listAlerts } from "#lib/alerts/list-alerts.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { compareDeploy } from "#lib/instance/compare-deploy.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { listProcesses } from "#lib/instance/list-processes.ts";
@@ -11,7 +11,7 @@ import { listJobs } from "#lib/jobs/list-jobs.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { jobs } from "#worker/registry.ts";
-import { crons } from "#worker/timetable.ts";
+import { crons } from "#worker/cron-jobs.ts";
 
 /** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
 export async function readOperation(operator: OperatorContext): Promise<OperationLook> {

@@ -11,7 +11,7 @@ import {
 } from "#lib/auth/admission/admission.ts";
 import { findHalfPerson, findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import type { Permission } from "#lib/access/permissions.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { accountCookie } from "./account-cookies.ts";

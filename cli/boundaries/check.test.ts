@@ -21,7 +21,7 @@ const sound: Record<string, string> = {
   "node_modules/drizzle-orm/index.js": "export const sql = 1;",
   "node_modules/ai/index.js": "export const streamText = 1; ",
   "node_modules/react/index.js": "export const useState = 1;",
-  "lib/core/seal.ts": "export const seal = 1;",
+  "lib/context/seal.ts": "export const seal = 1;",
   "lib/unranked/thing.ts": "export const thing = 1;",
   "lib/core/ids.ts": "export type Id = string; export const newId = () => 1;",
   "lib/core/env.ts": "export const env = () => process.env;",

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Card } from "#lib/skill/schema.ts";
+import type { Card } from "#lib/skills/card.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { HoroscopeCard } from "./horoscope-card.tsx";
 import { MoonCard } from "./moon-card.tsx";

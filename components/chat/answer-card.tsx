@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Suspense } from "react";
-import type { Card } from "#lib/skill/schema.ts";
+import type { Card } from "#lib/skills/card.ts";
 
 const CardView = dynamic(() => import("#components/cards/card-view.tsx").then((module) => module.CardView));
 

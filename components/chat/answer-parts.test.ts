@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PlacedCard } from "#lib/skill/schema.ts";
+import type { PlacedCard } from "#lib/skills/card.ts";
 import { partsOf, plainAnswer } from "./answer-parts.ts";
 import { applyChunk } from "./apply-chunk.ts";
 import { emptyConversation } from "./conversation-state.ts";

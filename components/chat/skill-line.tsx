@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { SkillCall } from "#lib/skill/schema.ts";
-import { skillNames } from "#lib/skill/skill-names.ts";
+import type { SkillCall } from "#lib/skills/card.ts";
+import { skillNames } from "#lib/skills/skill-names.ts";
 import { Thinking } from "./thinking.tsx";
 
 /** That a skill is being used, or how that went. Of a name that nobody has given a skill nothing is shown. */

@@ -1,6 +1,6 @@
 import type { AlertSummary } from "#lib/alerts/list-alerts.ts";
 import type { AlertChannel } from "#lib/alerts/schema.ts";
-import type { Health } from "#lib/core/health.ts";
+import type { Health } from "#lib/context/health.ts";
 import type { QueueLook } from "#lib/core/read-metrics.ts";
 import type { DeployComparison } from "#lib/instance/compare-deploy.ts";
 import type { ProcessSummary } from "#lib/instance/list-processes.ts";

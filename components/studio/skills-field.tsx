@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
-import { type SkillName, skillNames } from "#lib/skill/skill-names.ts";
+import { type SkillName, skillNames } from "#lib/skills/skill-names.ts";
 
 type Props = { skills: readonly SkillName[]; onChange: (skills: SkillName[]) => void };
 

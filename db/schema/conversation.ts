@@ -11,7 +11,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
-import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
+import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
 import { documents } from "./knowledge.ts";

@@ -4,7 +4,7 @@ import { env } from "#lib/core/env.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 
 /** A process of an instance that is asked for turns by one address, always by a new visitor. Prints how many it let in. */
 // More patient than a request is: what is shown is who counts, on however busy a machine.

@@ -6,9 +6,9 @@ import { putUnverifiedUser } from "#lib/auth/queries/users.ts";
 import { confirmSecondFactor } from "#lib/auth/queries/second-factor.ts";
 import type { Role } from "#lib/auth/schema.ts";
 import { writeSessionToken } from "#lib/auth/session/session-token.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { insertMember } from "#lib/tenant/queries/members.ts";
 

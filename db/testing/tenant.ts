@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";

@@ -5,9 +5,9 @@ import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
-import type { Actor, Context } from "#lib/core/context.ts";
+import type { Actor, Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/core/seal.ts";
+import { sealContext } from "#lib/context/seal.ts";
 
 /** What a test asks of another process on the same database; answers come back under the same number. */
 export type Command = { number: number; tenantId: Id<"ten">; actor: Actor } & (

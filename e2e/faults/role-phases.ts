@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "#bench/table.ts";
 import { closeStorage } from "#db/storage.ts";
-import { sealOperator } from "#lib/core/seal.ts";
-import { changeInstance } from "#lib/instance/change-instance.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { changeInstance } from "#lib/instance/update-instance.ts";
 import type { DispatchMode } from "#lib/instance/schema.ts";
 import type { Cluster, Main } from "./cluster.ts";
 import type { Journal } from "./journal.ts";

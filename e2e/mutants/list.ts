@@ -244,7 +244,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "the last owner may go",
-    file: "lib/tenant/change-member.ts",
+    file: "lib/tenant/update-member.ts",
     find: "(await countOwners(tx)) < 2",
     put: "(await countOwners(tx)) < 1",
     ...workspaces,
@@ -416,7 +416,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a database that ends is not told from a broken statement",
-    file: "db/database-away.ts",
+    file: "db/database-unavailable.ts",
     find: '  "57P01",\n',
     put: "",
     project: "services",
@@ -456,7 +456,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "turns of one workspace that wait for one another take every connection",
-    file: "db/in-line.ts",
+    file: "db/limit-per-tenant.ts",
     find: "const AT_ONCE = 3;",
     put: "const AT_ONCE = 300;",
     project: "services",
@@ -480,11 +480,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a cron's time lies in the queue once for each worker",
-    file: "lib/jobs/keep-timetable.ts",
+    file: "lib/jobs/schedule-crons.ts",
     find: "id: jobOfSlot(cron, slot), ",
     put: "",
     project: "integration",
-    test: "lib/jobs/timetable.integration.test.ts",
+    test: "lib/jobs/crons.integration.test.ts",
   },
   {
     name: "a cron goes by the machine's clock",

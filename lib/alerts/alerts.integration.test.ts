@@ -5,14 +5,14 @@ import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { keptMails } from "#lib/core/mail/send-mail.ts";
-import { sealOperator } from "#lib/core/seal.ts";
-import { changeInstance } from "#lib/instance/change-instance.ts";
+import { keptMails } from "#lib/core/email/send-email.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { changeInstance } from "#lib/instance/update-instance.ts";
 import { defaultAlertLimits } from "#lib/instance/schema.ts";
 import { DatabaseAlert } from "./database-alert.ts";
 import { listAlerts } from "./list-alerts.ts";
 import { readFigures } from "./queries.ts";
-import { watchInstance } from "./watch-instance.ts";
+import { watchInstance } from "./check-instance.ts";
 
 type Received = { path: string; key: string | undefined; body: Record<string, unknown> };
 

@@ -1,5 +1,5 @@
 import { env } from "#lib/core/env.ts";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
 import type { AlertChannel } from "./schema.ts";
 
 /** Where alerts of this instance are told, by its environment. */

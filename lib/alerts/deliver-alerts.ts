@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { type Delivery, markDelivered, takeDeliveries } from "./queries.ts";
 import { sendAlert } from "./send-alert.ts";

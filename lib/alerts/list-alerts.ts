@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { alertText } from "./alert-text.ts";
 import { listAlertRows } from "./queries.ts";
 

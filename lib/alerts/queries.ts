@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { alertDeliveries, alerts, processes, turns, usageTotals } from "#db/schema/index.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import type { Told } from "./alert-text.ts";
 import type { AlertChannel, AlertRule, Breach, Figures } from "./schema.ts";

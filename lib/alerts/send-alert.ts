@@ -1,6 +1,6 @@
 import { env, publicUrl } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { sendMail } from "#lib/core/mail/send-mail.ts";
+import { sendMail } from "#lib/core/email/send-email.ts";
 import { trustedFetch } from "#lib/core/outbound.ts";
 import { alertText, type Told } from "./alert-text.ts";
 import type { AlertChannel } from "./schema.ts";

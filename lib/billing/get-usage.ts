@@ -1,5 +1,5 @@
 import { readSide } from "#db/client.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, idFromUuid } from "#lib/core/ids.ts";
 import { listPrices } from "./list-prices.ts";
 import { listBudgets, listPriceRows, listTotals } from "./queries.ts";

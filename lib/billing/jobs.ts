@@ -16,5 +16,5 @@ export const mailBudgetJob = defineJob({
     concurrency: 2,
     concurrencyPerTenant: 1,
   },
-  load: async () => (await import("./mail-budget.ts")).handler,
+  load: async () => (await import("./send-budget-email.ts")).handler,
 });

@@ -7,7 +7,7 @@ import {
   usageEntries,
   usageTotals,
 } from "#db/schema/index.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { type BudgetInput, DEFAULT_MESSAGES_A_DAY, type PriceInput } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { listPrice } from "./list-prices.ts";

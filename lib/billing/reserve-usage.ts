@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { reservationSql, reserveRow } from "./queries.ts";
 import { reservationOf, type TurnToCome } from "./reservation.ts";
 

@@ -6,11 +6,11 @@ import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.t
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { changeBudget } from "./change-budget.ts";
-import { changePrice, forgetPrice } from "./change-price.ts";
+import { changeBudget } from "./update-budget.ts";
+import { changePrice, forgetPrice } from "./update-price.ts";
 import { getUsage } from "./get-usage.ts";
 import type { BudgetInput } from "./schema.ts";
 

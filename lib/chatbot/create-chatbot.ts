@@ -1,10 +1,10 @@
 import { transaction } from "#db/client.ts";
 import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
 import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { type Chatbot, countChatbots, insertChatbot } from "./queries.ts";
 import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";

@@ -1,12 +1,12 @@
 import { transaction } from "#db/client.ts";
 import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
 import { releaseChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { dropOriginalsOfSource } from "#lib/knowledge/ingestion/original-file.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { forgetChatbot } from "./get-chatbot.ts";
 import { deleteChatbotRow, lockChatbot } from "./queries.ts";
 

@@ -1,5 +1,5 @@
 import { briefly } from "#lib/core/briefly.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";

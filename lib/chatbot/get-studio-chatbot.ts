@@ -1,5 +1,5 @@
 import { allows } from "#lib/access/permissions.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { findWholeChatbot, type WholeChatbot } from "./queries.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import * as queries from "./queries.ts";
 
 export async function listChatbots(ctx: Context): Promise<{ id: string; handle: string; name: string }[]> {

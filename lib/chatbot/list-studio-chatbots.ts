@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
 import { listChatbots } from "./queries.ts";
 import type { ChatbotSummary } from "./schema.ts";

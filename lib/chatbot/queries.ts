@@ -1,6 +1,6 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import { chatbots, tenants } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { AccessPolicy } from "#lib/people/schema.ts";
 import type { ChatbotConfig, Visibility } from "./schema.ts";

@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
 import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";
 import { newLinkToken } from "./link-token.ts";
 import { updateChatbot } from "./queries.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { answerPolicies } from "#lib/ai/schema.ts";
-import { keptText } from "#lib/core/kept-text.ts";
+import { keptText } from "#lib/core/storable-text.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
-import { skillNames } from "#lib/skill/skill-names.ts";
+import { skillNames } from "#lib/skills/skill-names.ts";
 
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
 export const handle = z

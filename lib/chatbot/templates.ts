@@ -1,4 +1,4 @@
-import type { SkillName } from "#lib/skill/skill-names.ts";
+import type { SkillName } from "#lib/skills/skill-names.ts";
 import type { ChatbotConfig, Look } from "./schema.ts";
 
 type Template = {

@@ -1,5 +1,5 @@
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { getConversation } from "./get-conversation.ts";
 import { findRunningTurn } from "./queries/turns.ts";
 import type { ConversationDetail } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { transaction } from "#db/client.ts";
-import { forgetUsage } from "#lib/billing/forget-usage.ts";
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { forgetUsage } from "#lib/billing/erase-usage.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { leaveWorkspace } from "#lib/people/leave-workspace.ts";
 import { deleteOwnConversations } from "./queries/people.ts";
 import { stopTurnsOf } from "./turn/stop-turn.ts";

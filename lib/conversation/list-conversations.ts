@@ -1,8 +1,8 @@
 import { readSide } from "#db/client.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { searchedText } from "#lib/core/kept-text.ts";
+import { searchedText } from "#lib/core/storable-text.ts";
 import * as queries from "./queries/conversations.ts";
 import type { ConversationList } from "./schema.ts";
 

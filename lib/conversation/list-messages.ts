@@ -1,5 +1,5 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getConversation } from "./get-conversation.ts";

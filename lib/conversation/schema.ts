@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
-import type { Card, PlacedCard, SkillCall } from "#lib/skill/schema.ts";
+import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
 
 /** Longest message a person may send, in UTF-16 code units. */
 export const MESSAGE_MAX_CHARS = 16_000;

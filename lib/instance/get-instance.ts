@@ -1,7 +1,7 @@
 import { briefly } from "#lib/core/briefly.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { readInstance } from "./queries.ts";
+import { readInstance } from "./queries/processes.ts";
 import { type InstanceSettings, instanceSettings } from "./schema.ts";
 
 /** A change is seen by every process within this time. */

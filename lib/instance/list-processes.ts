@@ -1,5 +1,5 @@
-import type { OperatorContext } from "#lib/core/context.ts";
-import * as queries from "./queries.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
+import * as queries from "./queries/processes.ts";
 
 export type ProcessSummary = Awaited<ReturnType<typeof queries.listProcesses>>[number];
 

@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import * as queries from "./queries/operation.ts";
 
 const MOST = 20;

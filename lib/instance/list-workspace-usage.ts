@@ -1,5 +1,5 @@
 import { readSide } from "#db/client.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import * as queries from "./queries/operation.ts";
 
 const MOST = 100;

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant } from "#db/testing/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { listRunningTurns } from "./list-running-turns.ts";
 import { listWorkspaceUsage } from "./list-workspace-usage.ts";
 import { readTurnFigures } from "./queries/operation.ts";

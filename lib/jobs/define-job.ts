@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 
 /** What a running job may know of its run. */
 export type JobRun = {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openBoss } from "./boss.ts";
-import { keepTimetable } from "./keep-timetable.ts";
+import { keepTimetable } from "./schedule-crons.ts";
 import { openRunners, type Work } from "./open-runners.ts";
 import { lookAtQueues } from "./queries.ts";
 

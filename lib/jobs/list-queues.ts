@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { databaseAway } from "#db/database-away.ts";
+import { databaseAway } from "#db/database-unavailable.ts";
 import { briefly } from "#lib/core/briefly.ts";
 import type { QueueLook } from "#lib/core/read-metrics.ts";
 import { singleton } from "#lib/core/singleton.ts";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorFields, log } from "#lib/core/log.ts";
 import { onWake, openBoss } from "./boss.ts";
-import { keepTimetable } from "./keep-timetable.ts";
+import { keepTimetable } from "./schedule-crons.ts";
 import { openRunners, type Work } from "./open-runners.ts";
 import { lookAtQueues } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
-import { tidyQueues } from "./tidy-queues.ts";
+import { tidyQueues } from "./prune-jobs.ts";
 
 /** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
 const LOOK_EVERY_MS = 5_000;

@@ -1,5 +1,5 @@
 import { queueIn, transaction } from "#db/client.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ensureQueue, openBoss, wakeQueue } from "./boss.ts";
 import type { AnyJob, Job } from "./define-job.ts";
 

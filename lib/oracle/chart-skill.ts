@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { getProfile } from "#lib/people/get-profile.ts";
-import { defineSkill } from "#lib/skill/define-skill.ts";
+import { defineSkill } from "#lib/skills/skill.ts";
 import type { Chart } from "./chart.ts";
 import type { ChartCard } from "./schema.ts";
 import { bodyName } from "./sky-bodies.ts";

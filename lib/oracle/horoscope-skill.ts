@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { getProfile } from "#lib/people/get-profile.ts";
 import type { Profile } from "#lib/people/schema.ts";
-import { defineSkill } from "#lib/skill/define-skill.ts";
+import { defineSkill } from "#lib/skills/skill.ts";
 import { type HoroscopeCard, horoscopeSpans, type Sign, signs } from "./schema.ts";
 import { signName } from "./zodiac.ts";
 

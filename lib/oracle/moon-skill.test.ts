@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Context } from "#lib/core/context.ts";
-import type { SkillTurn } from "#lib/skill/define-skill.ts";
-import { useSkill } from "#lib/skill/use-skill.ts";
+import type { Context } from "#lib/context/context.ts";
+import type { SkillTurn } from "#lib/skills/skill.ts";
+import { useSkill } from "#lib/skills/run-skill.ts";
 import { moonSkill } from "./moon-skill.ts";
 
 const look = (input: unknown) =>

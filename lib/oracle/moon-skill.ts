@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { keptText } from "#lib/core/kept-text.ts";
+import { keptText } from "#lib/core/storable-text.ts";
 import { timeZone } from "#lib/core/time-zone.ts";
-import { defineSkill } from "#lib/skill/define-skill.ts";
+import { defineSkill } from "#lib/skills/skill.ts";
 import { describeMoon, describeRise } from "./describe-moon.ts";
 import { inZone } from "./local-time.ts";
 import { readDay } from "./read-day.ts";

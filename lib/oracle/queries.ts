@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { readings } from "#db/schema/index.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import type { TextLanguage } from "#lib/core/text-languages.ts";
 import type { HoroscopeCard } from "./schema.ts";

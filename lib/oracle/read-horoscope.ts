@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { languageName } from "#lib/core/text-languages.ts";
-import type { SkillTurn } from "#lib/skill/define-skill.ts";
+import type { SkillTurn } from "#lib/skills/skill.ts";
 import { composeHoroscope } from "./compose-horoscope.ts";
 import { claimReading, type ReadingPlace, readingKey, storeReading } from "./queries.ts";
 import { readingDay } from "./reading-day.ts";

@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/core/seal.ts";
-import { forgetReadings } from "./forget-readings.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { forgetReadings } from "./purge-readings.ts";
 import { claimReading, type ReadingPlace, storeReading } from "./queries.ts";
 import { readHoroscope } from "./read-horoscope.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineSkill } from "#lib/skill/define-skill.ts";
+import { defineSkill } from "#lib/skills/skill.ts";
 import { type DrawnCard, drawCards, type Spread, spreads } from "./draw-cards.ts";
 import type { TarotCard } from "./schema.ts";
 

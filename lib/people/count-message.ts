@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { takeMessage, takingMessage } from "./queries.ts";
 import { type AccessPolicy, openAccess } from "./schema.ts";
 

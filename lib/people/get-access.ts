@@ -1,4 +1,4 @@
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { entitlementOf } from "./entitlement.ts";
 import { findAccessPolicy, findEntitlement } from "./queries.ts";
 import { type AccessPolicy, type Entitlement, openAccess } from "./schema.ts";

@@ -1,7 +1,7 @@
-import { moveUsage } from "#lib/billing/move-usage.ts";
-import type { Context } from "#lib/core/context.ts";
+import { moveUsage } from "#lib/billing/transfer-usage.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { leaverMark } from "./leaver-mark.ts";
+import { leaverMark } from "./former-user-mark.ts";
 import { deleteEntitlement, insertPerson, moveEntitlement } from "./queries.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { forgetUsage } from "#lib/billing/forget-usage.ts";
-import type { Context } from "#lib/core/context.ts";
-import { leaverMark } from "./leaver-mark.ts";
+import { forgetUsage } from "#lib/billing/erase-usage.ts";
+import type { Context } from "#lib/context/context.ts";
+import { leaverMark } from "./former-user-mark.ts";
 import {
   deleteEntitlement,
   deletePersonRow,

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { listAccessCodeRows } from "./queries.ts";
 import type { AccessCodeSummary } from "./schema.ts";
 

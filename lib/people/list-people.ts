@@ -1,7 +1,7 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { isId } from "#lib/core/ids.ts";
-import { searchedText } from "#lib/core/kept-text.ts";
+import { searchedText } from "#lib/core/storable-text.ts";
 import { findAccessPolicy, listPeopleRows } from "./queries.ts";
 import { openAccess, type PeoplePage } from "./schema.ts";
 import { summarizePerson } from "./summarize-person.ts";

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, ilike, or, type SQL, sql } from "drizzle-orm";
 import { accessCodes, accessCodeUses, entitlements, people, tenants, users } from "#db/schema/index.ts";
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import type { AccessPolicy, EntitlementState, Profile } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keptText } from "#lib/core/kept-text.ts";
+import { keptText } from "#lib/core/storable-text.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
 import { timeZone } from "#lib/core/time-zone.ts";
 

@@ -5,8 +5,8 @@ import { checkPassword } from "#lib/auth/account/check-password.ts";
 import { removeAccount } from "#lib/auth/account/remove-account.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { changeMember } from "#lib/tenant/change-member.ts";
-import { isOnlyOwner } from "#lib/tenant/is-only-owner.ts";
+import { changeMember } from "#lib/tenant/update-member.ts";
+import { isOnlyOwner } from "#lib/tenant/is-last-owner.ts";
 import { forgetSaid } from "#lib/conversation/erase-conversations.ts";
 
 /** What they say elsewhere while the first is under way is found by the second. */

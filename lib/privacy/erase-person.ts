@@ -1,5 +1,5 @@
 import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { forgetSaid } from "#lib/conversation/erase-conversations.ts";
 

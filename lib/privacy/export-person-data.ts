@@ -1,7 +1,7 @@
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { getAccess } from "#lib/people/get-access.ts";
-import { getOwnStanding } from "#lib/people/get-own-standing.ts";
+import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 import { listOwnConversations, listOwnMessages } from "#lib/conversation/queries/people.ts";
 

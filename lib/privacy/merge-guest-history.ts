@@ -1,11 +1,11 @@
 import { transaction } from "#db/client.ts";
 import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { joinWorkspace } from "#lib/people/join-workspace.ts";
 import { requireAccounts } from "#lib/people/require-accounts.ts";
-import { requireStranger } from "#lib/tenant/require-stranger.ts";
+import { requireStranger } from "#lib/tenant/require-non-member.ts";
 import { moveConversations } from "#lib/conversation/queries/people.ts";
 
 /**

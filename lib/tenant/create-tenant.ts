@@ -1,8 +1,8 @@
 import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { insertTenant } from "./queries.ts";
+import { insertTenant } from "./queries/tenants.ts";
 
 /**
  * Opens a tenant. `enter` makes the context of the new tenant; only a door can.

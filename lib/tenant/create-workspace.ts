@@ -1,11 +1,11 @@
 import { transaction } from "#db/client.ts";
 import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";
-import { findTenantBySlug, insertTenant } from "./queries.ts";
-import { recordAudit } from "./record-audit.ts";
+import { findTenantBySlug, insertTenant } from "./queries/tenants.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 
 /**
  * Opens a workspace whose first owner is `userId`. `enter` makes the context of the new tenant; only a door can.

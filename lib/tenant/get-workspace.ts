@@ -1,6 +1,6 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { findTenantRow } from "./queries.ts";
+import { findTenantRow } from "./queries/tenants.ts";
 import { type Workspace, workspaceSettings } from "./schema.ts";
 
 /** The workspace itself: name, address, looks. */

@@ -4,12 +4,12 @@ import { newToken } from "#lib/auth/account/email-token.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/auth/schema.ts";
 import { link, sendLater } from "#lib/auth/account/send-in-background.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { findMemberRole, insertInvitation, listOpenInvitations } from "./queries/members.ts";
-import { recordAudit } from "./record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 
 const DAYS = 7;
 const MOST_OPEN = 200;

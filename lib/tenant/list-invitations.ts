@@ -1,5 +1,5 @@
 import type { Role } from "#lib/auth/schema.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { listOpenInvitations } from "./queries/members.ts";
 
 export type OpenInvitation = { id: string; email: string | null; role: Role; expiresAt: string };

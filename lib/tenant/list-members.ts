@@ -1,5 +1,5 @@
 import type { Role } from "#lib/auth/schema.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import * as queries from "./queries/members.ts";
 
 export type Member = { id: string; name: string; email: string; role: Role; since: string };

@@ -1,5 +1,5 @@
 import type { Role } from "#lib/auth/schema.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { listWorkspacesOf } from "./queries/members.ts";
 

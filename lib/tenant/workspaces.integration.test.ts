@@ -8,21 +8,21 @@ import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 import { mailsSent } from "#lib/auth/account/send-in-background.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { keptMails } from "#lib/core/mail/send-mail.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { keptMails } from "#lib/core/email/send-email.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { openAccess } from "#lib/people/schema.ts";
 import { acceptInvitation, describeInvitation } from "./accept-invitation.ts";
-import { changeMember } from "./change-member.ts";
-import { changeWorkspace } from "./change-workspace.ts";
+import { changeMember } from "./update-member.ts";
+import { changeWorkspace } from "./update-workspace.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { inviteMember } from "./invite-member.ts";
-import { listAudit } from "./list-audit.ts";
+import { listAudit } from "#lib/audit/list-audit-entries.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { listWorkspaces } from "./list-workspaces.ts";
 import { settingsChange } from "./schema.ts";
-import { withdrawInvitation } from "./withdraw-invitation.ts";
+import { withdrawInvitation } from "./revoke-invitation.ts";
 
 const operator = sealOperator();
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ForgotForm } from "#components/account/forgot-form.tsx";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

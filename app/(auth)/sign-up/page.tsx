@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { currentPerson } from "#app/_server/page.ts";
 import { safePath } from "#app/_server/safe-path.ts";
 import { SignUpForm } from "#components/account/sign-up-form.tsx";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 type Props = { searchParams: Promise<{ setup?: string | string[]; next?: string | string[] }> };

@@ -8,7 +8,7 @@ import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { chooseDispatch, foreseeDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 
 export const maxDuration = 300;
 

@@ -1,6 +1,6 @@
 import { chatbotRoute, methods } from "#app/_server/route.ts";
 import { deletePerson } from "#lib/privacy/erase-person.ts";
-import { getOwnStanding } from "#lib/people/get-own-standing.ts";
+import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Who the asker is to the chatbot's workspace, and how far they may go. */

@@ -7,7 +7,7 @@ import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
-import { getOwnStanding } from "#lib/people/get-own-standing.ts";
+import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {

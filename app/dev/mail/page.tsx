@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { keptMails, mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { keptMails, mailDelivery } from "#lib/core/email/send-email.ts";
 
 export const metadata: Metadata = { title: "Mail", referrer: "no-referrer" };
 

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { nearBudgets } from "#lib/billing/near-budgets.ts";
+import { nearBudgets } from "#lib/billing/budgets-near-limit.ts";
 import {
   type BudgetPeriod,
   budgetMeasures,

@@ -1,4 +1,4 @@
-import type { Mail } from "#lib/core/mail/send-mail.ts";
+import type { Mail } from "#lib/core/email/send-email.ts";
 
 /** The mails of an account, as plain text: nothing to click but the one link, nothing that tells more than it must. */
 export const accountMail = {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { operatorTransaction } from "#db/client.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { readToken } from "./email-token.ts";

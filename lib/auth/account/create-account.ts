@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { hashPassword } from "./password.ts";
 import { findUserByEmail, putUnverifiedUser, updateUser } from "../queries/users.ts";

@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import { clearInvitedEmail, deleteUser } from "../queries/users.ts";

@@ -1,6 +1,6 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
 import { accountMail } from "./account-email.ts";
 import { newToken } from "./email-token.ts";
 import { limitAttempts } from "../rate-limit/limit-attempts.ts";

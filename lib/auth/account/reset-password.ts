@@ -1,5 +1,5 @@
 import { operatorTransaction } from "#db/client.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { deadLink } from "./confirm-email.ts";
 import { readToken } from "./email-token.ts";
 import { hashPassword } from "./password.ts";

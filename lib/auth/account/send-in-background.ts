@@ -1,6 +1,6 @@
 import { publicUrl } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { type Mail, sendMail } from "#lib/core/mail/send-mail.ts";
+import { type Mail, sendMail } from "#lib/core/email/send-email.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { makePerson } from "#db/testing/person.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { forgetSession } from "../admission/admission-cache.ts";
 import { admitOperator } from "../admission/admit-person.ts";
 import { createAccount } from "./create-account.ts";

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { hasUsers } from "../queries/users.ts";
 

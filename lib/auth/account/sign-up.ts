@@ -1,7 +1,7 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { accountMail } from "./account-email.ts";
 import { newToken } from "./email-token.ts";

@@ -1,9 +1,9 @@
 import { briefly } from "#lib/core/briefly.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealContext, sealOperator } from "#lib/core/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { findMembership, type Membership } from "#lib/tenant/find-membership.ts";
+import { findMembership, type Membership } from "#lib/access/find-membership.ts";
 import { findLiveSession } from "../queries/sessions.ts";
 import {
   type Address,

@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId, newId } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/core/seal.ts";
+import { sealContext } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import type { Membership } from "#lib/tenant/find-membership.ts";
+import type { Membership } from "#lib/access/find-membership.ts";
 import {
   addressOf,
   doorOf,

@@ -1,7 +1,7 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { forgetSession, type LiveSession, sessionOf } from "./admission-cache.ts";
 import { touchSession } from "../queries/sessions.ts";
 import { readSessionToken } from "../session/session-token.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type AddressKind, claimAddress as insertAddress } from "../queries/addresses.ts";
 
 /** Takes a public address for this tenant. @returns false when it is taken, by whomever. */

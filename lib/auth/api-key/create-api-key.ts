@@ -1,7 +1,7 @@
 import { transaction } from "#db/client.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { hashApiKey, newApiKey } from "./api-key.ts";
 import { claimAddress, insertApiKey } from "../queries/addresses.ts";
 import type { ApiScope } from "../schema.ts";

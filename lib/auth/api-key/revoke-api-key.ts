@@ -1,8 +1,8 @@
 import { transaction } from "#db/client.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { forgetKey } from "../admission/admission-cache.ts";
 import { revokeApiKey as revoke } from "../queries/addresses.ts";
 

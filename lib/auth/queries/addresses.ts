@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
 import { addresses, apiKeys, chatbots, conversations, members, people, tenants } from "#db/schema/index.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 
 export type AddressKind = (typeof addresses.$inferSelect)["kind"];

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { attempts } from "#db/schema/index.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Take, Taken } from "#lib/core/kv/kv.ts";
 import type { AttemptLimit } from "../rate-limit/limit-attempts.ts";
 

@@ -1,6 +1,6 @@
 import { and, count, eq, isNull, lt, sql } from "drizzle-orm";
 import { recoveryCodes, secondFactors, sessions } from "#db/schema/index.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
 export async function findSecondFactor(operator: OperatorContext, userId: Id<"usr">) {

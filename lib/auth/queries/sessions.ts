@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, lt, ne, not, or, sql } from "drizzle-orm";
 import { sessions, users } from "#db/schema/index.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { hasFactor } from "./second-factor.ts";
 

@@ -18,7 +18,7 @@ import {
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
 import { startUpstashFront, type UpstashFront } from "#db/testing/upstash-front.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 
 const redisUrl = process.env.TEST_REDIS_URL ?? "";

@@ -1,4 +1,4 @@
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";

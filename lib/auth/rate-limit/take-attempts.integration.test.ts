@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { Take } from "#lib/core/kv/kv.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { giveAttemptsBack, sweepAttempts, takeAttempts } from "../queries/attempts.ts";
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { countRecoveryCodes, findSecondFactor } from "../queries/second-factor.ts";
 import type { SecondFactorView } from "../schema.ts";

@@ -1,6 +1,6 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { mailDelivery } from "#lib/core/mail/send-mail.ts";
+import { mailDelivery } from "#lib/core/email/send-email.ts";
 import { accountMail } from "../account/account-email.ts";
 import { findUser } from "../queries/users.ts";
 import { link, sendLater } from "../account/send-in-background.ts";

@@ -1,5 +1,5 @@
 import { operatorTransaction } from "#db/client.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { checkSecondFactor } from "./verify-second-factor.ts";
 import { replaceRecoveryCodes } from "../queries/second-factor.ts";

@@ -1,7 +1,7 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { sealText } from "#lib/core/sealed-text.ts";
+import { sealText } from "#lib/core/encrypt-text.ts";
 import { purposeOf } from "./verify-second-factor.ts";
 import { putSecondFactor } from "../queries/second-factor.ts";
 import { newTotpSecret, totpAddress } from "./totp.ts";

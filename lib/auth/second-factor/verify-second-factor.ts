@@ -1,7 +1,7 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { openText } from "#lib/core/sealed-text.ts";
+import { openText } from "#lib/core/encrypt-text.ts";
 import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { findSecondFactor, takeRecoveryCode, takeStep } from "../queries/second-factor.ts";
 import { hashRecoveryCode, readRecoveryCode } from "./recovery-code.ts";

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makePerson } from "#db/testing/person.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { forgetEnded } from "./purge-expired.ts";
 import { insertEmailToken } from "../queries/users.ts";
 

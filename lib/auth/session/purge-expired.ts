@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { log } from "#lib/core/log.ts";
 import { deleteOldTokens } from "../queries/users.ts";
 import { deleteEndedSessions } from "../queries/sessions.ts";

@@ -1,4 +1,4 @@
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { forgetSession } from "../admission/admission-cache.ts";

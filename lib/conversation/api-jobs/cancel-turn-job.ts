@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { endWaitingTurn } from "../turn/end-queued-turn.ts";
 import { findTurnJob } from "./find-turn-job.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { readLogRow } from "../stream/log-entry.ts";
 import { readWholeLog } from "../queries/turn-log.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { listTurnsOfPerson } from "../queries/queued-turns.ts";
 import { type TurnJob, toTurnJob } from "./turn-job.ts";

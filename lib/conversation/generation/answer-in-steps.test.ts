@@ -1,7 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { convertArrayToReadableStream } from "ai/test";
 import { expect, it } from "vitest";
-import { skillsOf } from "#lib/skill/registry.ts";
+import { skillsOf } from "#lib/skills/catalog.ts";
 import { answerInSteps, type StepEvent } from "./answer-in-steps.ts";
 
 /** A model that does nothing but call a skill. */

@@ -6,9 +6,9 @@ import type {
 } from "@ai-sdk/provider";
 import { z } from "zod";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
-import type { Skill } from "#lib/skill/define-skill.ts";
-import type { Card, SkillCall } from "#lib/skill/schema.ts";
-import type { SkillUse } from "#lib/skill/use-skill.ts";
+import type { Skill } from "#lib/skills/skill.ts";
+import type { Card, SkillCall } from "#lib/skills/card.ts";
+import type { SkillUse } from "#lib/skills/run-skill.ts";
 import { type AnswerEvent, type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
 
 /** Calls of the model in one answer; in the last one it is offered no skills. */

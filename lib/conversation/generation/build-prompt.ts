@@ -1,6 +1,6 @@
 import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
 import type { AnswerPolicy, Passage } from "#lib/ai/schema.ts";
-import type { PlacedCard } from "#lib/skill/schema.ts";
+import type { PlacedCard } from "#lib/skills/card.ts";
 
 /** `cards`: what was shown beside the text. */
 export type HistoryMessage = { role: "user" | "assistant"; text: string; cards?: readonly PlacedCard[] };

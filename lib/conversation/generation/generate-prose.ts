@@ -1,6 +1,6 @@
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import type { Write } from "#lib/skill/define-skill.ts";
+import type { Write } from "#lib/skills/skill.ts";
 import { type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
 
 const MOST_TOKENS = 600;

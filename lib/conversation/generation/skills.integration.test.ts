@@ -6,9 +6,9 @@ import {
   promptText,
   startModelServer,
 } from "#e2e/fixtures/model-server.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
-import { skillNames } from "#lib/skill/skill-names.ts";
+import { skillNames } from "#lib/skills/skill-names.ts";
 import { MOST_CALLS, MOST_STEPS } from "./answer-in-steps.ts";
 import { listMessages } from "../list-messages.ts";
 import { runTurn } from "../turn/run-turn.ts";

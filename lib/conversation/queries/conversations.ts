@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { chunks, citations, conversations, documents, messages, turns } from "#db/schema/index.ts";
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { named, own } from "./scope.ts";
 

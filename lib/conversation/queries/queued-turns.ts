@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations, messages, turns } from "#db/schema/index.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 import { own } from "./scope.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { conversations } from "#db/schema/index.ts";
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { isId } from "#lib/core/ids.ts";
 
 export const own = (ctx: Context) =>

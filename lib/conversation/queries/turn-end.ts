@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
+import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import type { TurnErrorCode, TurnState } from "../schema.ts";
 import { type LogRow, logArrays } from "./turn-log.ts";
 import type { HeldTurn } from "./turns.ts";

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { operatorDb } from "#db/client.ts";
 import { turnLog, turns } from "#db/schema/index.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
 /** What a turn has sent since its last row; without chunks only a sign of life. Chunks are JSON texts. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
 import { conversations, messages, turns } from "#db/schema/index.ts";
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
 import { named, own } from "./scope.ts";

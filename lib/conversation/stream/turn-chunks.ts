@@ -1,5 +1,5 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
-import type { PlacedCard, SkillCall } from "#lib/skill/schema.ts";
+import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import type { OpenTurn } from "../turn/start-turn.ts";
 import type { Citation, TurnChunk, TurnEnd, TurnErrorCode, TurnStart } from "../schema.ts";
 

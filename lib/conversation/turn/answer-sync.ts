@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { getChatbot, getChatbotByName, getFirstChatbot } from "#lib/chatbot/get-chatbot.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getConversation } from "../get-conversation.ts";

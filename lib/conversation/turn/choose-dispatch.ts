@@ -1,5 +1,5 @@
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { liveTurns } from "../stream/live-turn.ts";

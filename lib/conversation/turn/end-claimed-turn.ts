@@ -1,6 +1,6 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import { settlingUsage } from "#lib/billing/settle-usage.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
 import { closeTurn, type QuotedPassage } from "../queries/turn-end.ts";
 import type { findClaimedTurn } from "../queries/turns.ts";

@@ -1,6 +1,6 @@
 import { transaction } from "#db/client.ts";
-import { tellBudgets } from "#lib/billing/tell-budgets.ts";
-import type { Context } from "#lib/core/context.ts";
+import { tellBudgets } from "#lib/billing/notify-budgets.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { endClaimedTurn } from "./end-claimed-turn.ts";
 import { findClaimedTurn } from "../queries/turns.ts";

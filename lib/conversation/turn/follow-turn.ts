@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "../get-conversation.ts";

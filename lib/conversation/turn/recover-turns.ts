@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission/admission.ts";
-import { tellBudgets } from "#lib/billing/tell-budgets.ts";
+import { tellBudgets } from "#lib/billing/notify-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { callNextTurn } from "./enqueue-next-turn.ts";
 import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.ts";

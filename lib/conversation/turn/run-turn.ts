@@ -1,7 +1,7 @@
-import { whenDatabaseIsBack } from "#db/database-away.ts";
+import { whenDatabaseIsBack } from "#db/database-unavailable.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import { actorHash, type Context } from "#lib/core/context.ts";
+import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";

@@ -1,9 +1,9 @@
-import { inLine } from "#db/in-line.ts";
+import { inLine } from "#db/limit-per-tenant.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";

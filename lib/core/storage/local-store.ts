@@ -7,8 +7,8 @@ import { explainFileError, noRoom, nullWhenMissing } from "./explain-file-error.
 import { checkContentType, checkObjectKey, isObjectKey, maxObjectBytes } from "./object-key.ts";
 import type { ObjectEntry, ObjectStore } from "./object-store.ts";
 import { readTrailer, trailerBytes, writeTrailer } from "./object-trailer.ts";
-import { flushFolder, placeFile, removeEmptyFolders } from "./place-file.ts";
-import { sweepWorkshop } from "./sweep-workshop.ts";
+import { flushFolder, placeFile, removeEmptyFolders } from "./write-file-atomically.ts";
+import { sweepWorkshop } from "./remove-stale-temp-files.ts";
 
 /** No key contains it, so the object `a/b` and the folder of `a/b/c` live side by side. */
 const SUFFIX = "~";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { tenants, turns, usageTotals } from "#db/schema/index.ts";
-import type { OperatorContext } from "#lib/core/context.ts";
+import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid } from "#lib/core/ids.ts";
 
 /** Seconds where a duration; null where no turn says so. */

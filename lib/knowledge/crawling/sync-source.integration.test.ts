@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asOwner } from "#db/testing/owner.ts";
 import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
 import { ingestDocument } from "../ingestion/ingest-document.ts";

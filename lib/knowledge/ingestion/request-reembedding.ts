@@ -1,5 +1,5 @@
 import { embeddingModelName } from "#lib/ai/embed.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { embedAgainJob } from "../jobs.ts";
 import { listStaleChatbots } from "../queries/embeddings.ts";

@@ -1,6 +1,6 @@
 import { count, eq } from "drizzle-orm";
 import { documents, knowledgeSources } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 
 export async function countSources(ctx: Context) {
   return ctx.db

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
 /** How a question compares with a pair: the word weight they share, as a share of either's. */

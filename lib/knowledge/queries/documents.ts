@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { chatbots, chunks, documents, embeddings, knowledgeSources, postings } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import type { PageFacts } from "../ingestion/ingestion.ts";
 import type { SourceInput } from "../schema.ts";

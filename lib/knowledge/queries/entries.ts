@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, ilike, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { chunks, documents, ingestions, knowledgeSources } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { EntriesQuery } from "../schema.ts";
 

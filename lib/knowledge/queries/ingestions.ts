@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
 import { documents, ingestions } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import type { IngestionState } from "../ingestion/ingestion.ts";
 

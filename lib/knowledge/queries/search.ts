@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { toVector } from "#db/schema/columns.ts";
 import { chunks, documents } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 import type { Correction, KnownWord, WordRange } from "../retrieval/spelling-candidates.ts";
 import { documentVersion } from "./documents.ts";

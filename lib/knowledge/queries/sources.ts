@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { documents, ingestions, knowledgeSources } from "#db/schema/index.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import type { SourceChanges, SyncReport } from "../schema.ts";
 

@@ -1,6 +1,6 @@
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { briefly } from "#lib/core/briefly.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { countByModel } from "../queries/embeddings.ts";

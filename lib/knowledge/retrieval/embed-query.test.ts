@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { startModelServer } from "#e2e/fixtures/model-server.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/core/seal.ts";
+import { sealContext } from "#lib/context/seal.ts";
 import { embedQuestion } from "./embed-query.ts";
 
 const models = await startModelServer();

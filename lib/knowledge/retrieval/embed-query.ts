@@ -1,6 +1,6 @@
 import { embed } from "#lib/ai/embed.ts";
 import { briefly } from "#lib/core/briefly.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
 

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { listSourcesOf } from "../queries/entries.ts";
 import type { SourceKind } from "../schema.ts";
 import type { Found, FoundPassage } from "./passage.ts";

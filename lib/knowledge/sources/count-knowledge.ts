@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { countDocuments, countSources } from "../queries/counts.ts";
 
 export type KnowledgeCount = { sources: number; documents: number };

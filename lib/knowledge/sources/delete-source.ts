@@ -1,8 +1,8 @@
 import { transaction } from "#db/client.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { dropOriginalsOfSource } from "../ingestion/original-file.ts";
 import { deleteSourceRow } from "../queries/documents.ts";
 

@@ -1,4 +1,4 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { listSourceCounts } from "../queries/entries.ts";
 import type { SourceRow } from "../queries/sources.ts";

@@ -1,8 +1,8 @@
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
-import { recordAudit } from "#lib/tenant/record-audit.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findWholeSource, raiseSync } from "../queries/sources.ts";
 import { isWebKind, type SourceChanges, type SourceStatus } from "../schema.ts";

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, isNull, lt, sql } from "drizzle-orm";
 import { auditEntries, invitations, members, tenants, users } from "#db/schema/index.ts";
 import type { Role } from "#lib/auth/schema.ts";
-import type { Context, OperatorContext } from "#lib/core/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 
 export async function findMemberRole(ctx: Context, userId: Id<"usr">): Promise<Role | null> {

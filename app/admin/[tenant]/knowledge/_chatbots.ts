@@ -1,5 +1,5 @@
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 
 type Named = { id: Id<"bot">; handle: string; name: string };

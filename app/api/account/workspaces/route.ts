@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/route.ts";
-import { sealContext } from "#lib/core/seal.ts";
+import { sealContext } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createWorkspace } from "#lib/tenant/create-workspace.ts";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { changeWorkspace } from "#lib/tenant/change-workspace.ts";
+import { changeWorkspace } from "#lib/tenant/update-workspace.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { settingsChange, workspaceName } from "#lib/tenant/schema.ts";
 

@@ -1,11 +1,11 @@
 import { cronRoute, methods } from "#app/_server/route.ts";
-import { tellForgottenBudgets } from "#lib/billing/tell-budgets.ts";
+import { tellForgottenBudgets } from "#lib/billing/notify-budgets.ts";
 import { pruneTurnLogs } from "#lib/conversation/turn/recover-turns.ts";
-import { sealOperator } from "#lib/core/seal.ts";
-import { forgetOldProcesses } from "#lib/instance/announce-process.ts";
-import { tidyQueues } from "#lib/jobs/tidy-queues.ts";
-import { keepHouse } from "#worker/keep-house.ts";
-import { watchOnce } from "#worker/watch.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { forgetOldProcesses } from "#lib/instance/register-process.ts";
+import { tidyQueues } from "#lib/jobs/prune-jobs.ts";
+import { keepHouse } from "#worker/run-maintenance.ts";
+import { watchOnce } from "#worker/alert-loop.ts";
 
 export const maxDuration = 300;
 

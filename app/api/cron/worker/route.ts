@@ -1,11 +1,11 @@
 import { after } from "next/server";
 import { cronRoute, methods } from "#app/_server/route.ts";
 import { recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
 import { jobs } from "#worker/registry.ts";
-import { crons } from "#worker/timetable.ts";
-import { watchOnce } from "#worker/watch.ts";
+import { crons } from "#worker/cron-jobs.ts";
+import { watchOnce } from "#worker/alert-loop.ts";
 
 export const maxDuration = 300;
 const WORK_MS = 50_000;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
-import { sealOperator } from "#lib/core/seal.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { redeemAccessCode } from "#lib/people/redeem-access-code.ts";
 
 const body = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chatbotRoute, methods } from "#app/_server/route.ts";
-import { actorHash } from "#lib/core/context.ts";
-import { changeProfile } from "#lib/people/change-profile.ts";
+import { actorHash } from "#lib/context/context.ts";
+import { changeProfile } from "#lib/people/update-profile.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 import { profile } from "#lib/people/schema.ts";
 

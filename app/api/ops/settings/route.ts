@@ -1,5 +1,5 @@
 import { methods, operatorRoute } from "#app/_server/route.ts";
-import { changeInstance } from "#lib/instance/change-instance.ts";
+import { changeInstance } from "#lib/instance/update-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { instanceChange } from "#lib/instance/schema.ts";
 

@@ -11,8 +11,8 @@ import { ProfileForm } from "#components/people/profile-form.tsx";
 import { StandingText } from "#components/people/standing-text.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
-import { actorHash } from "#lib/core/context.ts";
-import { getOwnStanding } from "#lib/people/get-own-standing.ts";
+import { actorHash } from "#lib/context/context.ts";
+import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 import type { OwnStanding } from "#lib/people/schema.ts";
 

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { orNotFound, requireMember } from "#app/_server/page.ts";
 import { SourceView } from "#components/studio/knowledge/source-view.tsx";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { listPairs } from "#lib/knowledge/curated/list-curated-answers.ts";
 import { entriesQuery } from "#lib/knowledge/schema.ts";

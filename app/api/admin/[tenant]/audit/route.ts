@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { listAudit } from "#lib/tenant/list-audit.ts";
+import { listAudit } from "#lib/audit/list-audit-entries.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "audit:read" }, async ({ ctx }, { query }) => ({

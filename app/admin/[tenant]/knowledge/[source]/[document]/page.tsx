@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { orNotFound, requireMember } from "#app/_server/page.ts";
 import { DocumentPage } from "#components/studio/knowledge/document-page.tsx";
-import type { Context } from "#lib/core/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { getDocument } from "#lib/knowledge/sources/get-document.ts";
 import { getSource } from "#lib/knowledge/sources/get-source.ts";

@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { changeChatbot } from "#lib/chatbot/change-chatbot.ts";
+import { changeChatbot } from "#lib/chatbot/update-chatbot.ts";
 import { deleteChatbot } from "#lib/chatbot/delete-chatbot.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
 import { chatbotChange } from "#lib/chatbot/schema.ts";

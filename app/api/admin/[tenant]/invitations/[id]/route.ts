@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { withdrawInvitation } from "#lib/tenant/withdraw-invitation.ts";
+import { withdrawInvitation } from "#lib/tenant/revoke-invitation.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   DELETE: memberRoute({ permission: "members:write" }, ({ ctx }, { params }) =>

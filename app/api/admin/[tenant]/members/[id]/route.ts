@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/route.ts";
 import { role } from "#lib/auth/schema.ts";
-import { changeMember } from "#lib/tenant/change-member.ts";
+import { changeMember } from "#lib/tenant/update-member.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PATCH: memberRoute({ permission: "members:write", body: z.object({ role }) }, ({ ctx }, { params, body }) =>

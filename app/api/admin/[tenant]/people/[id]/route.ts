@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { changeEntitlement } from "#lib/people/change-entitlement.ts";
+import { changeEntitlement } from "#lib/people/update-entitlement.ts";
 import { entitlementChange } from "#lib/people/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

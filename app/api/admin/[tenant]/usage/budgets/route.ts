@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { changeBudget } from "#lib/billing/change-budget.ts";
+import { changeBudget } from "#lib/billing/update-budget.ts";
 import { budgetInput } from "#lib/billing/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { changePrice, forgetPrice } from "#lib/billing/change-price.ts";
+import { changePrice, forgetPrice } from "#lib/billing/update-price.ts";
 import { priceInput } from "#lib/billing/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,5 @@
 import { memberRoute, methods } from "#app/_server/route.ts";
-import { withdrawAccessCode } from "#lib/people/withdraw-access-code.ts";
+import { withdrawAccessCode } from "#lib/people/revoke-access-code.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   DELETE: memberRoute({ permission: "people:write" }, ({ ctx }, { params }) =>

@@ -1,7 +1,0 @@
-import type { OperatorContext } from "#lib/core/context.ts";
-import { forgetAlertRows } from "./queries.ts";
-
-/** Those that were over three months ago. */
-export async function forgetOldAlerts(operator: OperatorContext): Promise<void> {
-  await forgetAlertRows(operator);
-}

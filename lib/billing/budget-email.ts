@@ -1,0 +1,38 @@
+import type { Mail } from "#lib/core/email/send-email.ts";
+import type { BudgetNotice } from "./queries.ts";
+import { resetAt } from "./reset-at.ts";
+import { type BudgetMeasure, MICROS } from "./schema.ts";
+
+const units: Record<BudgetMeasure, (count: number) => string> = {
+  messages: (count) => `${count.toLocaleString("en")} ${count === 1 ? "message" : "messages"}`,
+  tokens: (count) => `${count.toLocaleString("en")} tokens`,
+  costMicros: (count) =>
+    (count / MICROS).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 4 }),
+};
+
+/** Tells one person that a budget is nearly or wholly used up: whose, of what, and when it begins anew. */
+export function budgetMail(
+  to: string,
+  notice: BudgetNotice,
+  workspace: { name: string; usageUrl: string },
+): Mail {
+  const { scope, period, threshold, measure, used } = notice;
+  const bot = `the chatbot ${quoted(notice.chatbotName ?? "that was deleted")}`;
+  const whose = scope === "chatbot" ? bot : `the workspace ${quoted(workspace.name)}`;
+  const span = period === "day" ? "today" : "this month";
+  const isUsedUp = threshold === 100;
+  const share = isUsedUp ? "used up" : `used ${threshold} % of`;
+  const opens = resetAt(period, new Date(`${notice.startsOn}T00:00:00Z`));
+  const when = `${opens.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, 00:00 UTC`;
+  const then = isUsedUp
+    ? `Further questions are refused until ${when}, or until you raise the budget.`
+    : `When it is used up, further questions are refused until ${when}, or until you raise the budget.`;
+  return {
+    to,
+    subject: `${capital(whose)} has ${share} its budget for ${span}`,
+    text: `${capital(whose)} ${scope === "chatbot" ? `of the workspace ${quoted(workspace.name)} ` : ""}has used ${units[measure](used)} of the ${units[measure](notice[measure] ?? 0)} it may use ${span}.\n\n${then}\n\nSee the usage, and change the budget, here:\n${workspace.usageUrl}\n`,
+  };
+}
+
+const quoted = (name: string) => `“${name.replace(/\s+/g, " ").slice(0, 80)}”`;
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,8 +1,0 @@
-import type { Context } from "#lib/core/context.ts";
-import { moveVisitorEntries, moveVisitorTotals } from "./queries.ts";
-
-/** What was counted of one pseudonym counts for another from now on, in the caller's transaction. */
-export async function moveUsage(tx: Context, from: string, to: string): Promise<void> {
-  await moveVisitorEntries(tx, from, to);
-  await moveVisitorTotals(tx, from, to);
-}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from "node:util";
+import { transaction } from "#db/client.ts";
+import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { moveChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
+import type { Context } from "#lib/context/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { type Id, parseId } from "#lib/core/ids.ts";
+import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { handleTaken } from "./create-chatbot.ts";
+import { forgetChatbot } from "./get-chatbot.ts";
+import { presentInStudio } from "./get-studio-chatbot.ts";
+import { newLinkToken } from "./link-token.ts";
+import { lockChatbot, updateChatbot, type WholeChatbot } from "./queries.ts";
+import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatbot } from "./schema.ts";
+
+/**
+ * Changes some of a chatbot's settings. A new handle takes the new public address and lets go of the old one.
+ * @throws ParleyError not_found; conflict when someone else changed it since `version`, when the handle is taken, or for
+ * another language once there are documents
+ */
+export async function changeChatbot(
+  ctx: Context,
+  chatbotId: string,
+  change: ChatbotChange,
+): Promise<StudioChatbot> {
+  const id = parseId("bot", chatbotId, "chatbot");
+  const { before, after } = await transaction(ctx, async (tx) => {
+    const before = await lockChatbot(tx, id);
+    if (!before) throw notFound("chatbot");
+    if (before.updatedAt.toISOString() !== new Date(change.version).toISOString()) throw changedMeanwhile();
+    const { version: _, config: __, ...plain } = change;
+    const next = { ...before, ...plain, config: merge(before.config, change.config) };
+    const fields = changedFields(before, next);
+    if (fields.length === 0) return { before, after: before };
+    if (fields.includes("config.language")) await requireNoDocuments(tx, id);
+    if (fields.includes("handle")) {
+      const move = { chatbotId: id, from: before.handle, to: next.handle };
+      if (!(await moveChatbotAddress(tx, move))) throw handleTaken(next.handle);
+    }
+    if (next.visibility === "link") next.linkToken ??= newLinkToken();
+    const { name, handle, visibility, linkToken, config } = next;
+    const after = await updateChatbot(tx, id, { name, handle, visibility, linkToken, config });
+    await recordAudit(tx, { action: "chatbot.changed", target: id, details: { fields } });
+    return { before, after: after ?? next };
+  });
+  forgetChatbot(ctx, id);
+  forgetChatbotDoor(ctx.tenantId, id, [before.handle, after.handle]);
+  return presentInStudio(ctx, after);
+}
+
+function merge(before: ChatbotConfig, change: ChatbotChange["config"]): ChatbotConfig {
+  const {
+    model = before.model,
+    temperature = before.temperature,
+    dispatch = before.dispatch,
+    ...rest
+  } = change;
+  return chatbotConfig.parse({
+    ...before,
+    ...rest,
+    model: model ?? undefined,
+    temperature: temperature ?? undefined,
+    dispatch: dispatch ?? undefined,
+  });
+}
+
+/** Names of what differs, never their texts. */
+function changedFields(before: WholeChatbot, next: WholeChatbot): string[] {
+  const plain = (["name", "handle", "visibility"] as const).filter((field) => before[field] !== next[field]);
+  const [old, changed] = [chatbotConfig.parse(before.config), next.config];
+  const names = Object.keys(chatbotConfig.shape) as (keyof ChatbotConfig)[];
+  const config = names.filter((name) => !isDeepStrictEqual(old[name], changed[name]));
+  return [...plain, ...config.map((name) => `config.${name}`)];
+}
+
+async function requireNoDocuments(tx: Context, id: Id<"bot">): Promise<void> {
+  if (((await countKnowledge(tx)).get(id)?.documents ?? 0) === 0) return;
+  const message = "The language is settled once there are documents: they were read in it.";
+  throw new ParleyError("conflict", message, [{ path: "config.language", message }]);
+}
+
+const changedMeanwhile = () =>
+  new ParleyError("conflict", "Someone else changed this chatbot while you were at it. Nothing was saved.");

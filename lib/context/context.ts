@@ -1,0 +1,60 @@
+import type { Db } from "#db/client.ts";
+import type { Id } from "#lib/core/ids.ts";
+
+export type Actor =
+  | {
+      readonly kind: "visitor";
+      readonly id: Id<"vis">;
+      readonly userIdHash: string;
+      /** Links that the visitor has come by: each opens the one chatbot it was made for. */
+      readonly links?: readonly string[];
+    }
+  | {
+      readonly kind: "apiKey";
+      readonly id: Id<"key">;
+      readonly scopes: readonly string[];
+      readonly userIdHash: string;
+    }
+  | {
+      readonly kind: "user";
+      readonly id: Id<"usr">;
+      readonly sessionId: Id<"ses">;
+      readonly role: "viewer" | "editor" | "admin" | "owner";
+      readonly userIdHash: string;
+    }
+  /** Someone with an account who has joined the workspace as an end user: a visitor who is known on every device. */
+  | {
+      readonly kind: "person";
+      readonly id: Id<"usr">;
+      readonly sessionId: Id<"ses">;
+      readonly userIdHash: string;
+      readonly links?: readonly string[];
+    }
+  | { readonly kind: "job"; readonly id: string }
+  | { readonly kind: "public" };
+
+export declare const sealed: unique symbol;
+
+/** Proof that someone was let in. Only the doors can make one (see `seal.ts`). */
+export type Context = {
+  readonly tenantId: Id<"ten">;
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Every statement runs as the app role with this tenant set; inside `transaction` all share one. */
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly [sealed]: true;
+};
+
+/** The instance's own work: sign-up, seed, look-ups before admission. Runs as the operator role. */
+export type OperatorContext = {
+  readonly operator: true;
+  readonly db: Db;
+  readonly now: () => Date;
+  readonly [sealed]: true;
+};
+
+/** The hash under which this actor's conversations are kept; a public reader and a job have none and see none. */
+export function actorHash({ actor }: Context): string {
+  return "userIdHash" in actor ? actor.userIdHash : "";
+}

@@ -1,0 +1,99 @@
+import { pingStorage } from "#db/storage.ts";
+import { briefly } from "#lib/core/briefly.ts";
+import { checkStorage } from "#lib/core/check-storage.ts";
+import { env } from "#lib/core/env.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import type { QueueLook } from "#lib/core/read-metrics.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { objectStore } from "#lib/core/storage/object-store.ts";
+import { VERSION } from "#lib/core/version.ts";
+
+/** Degraded: something else does its work, less well. */
+type Check = { status: "ok" | "degraded" | "down"; detail: string };
+export type Health = {
+  status: "ok" | "degraded" | "down";
+  service: string;
+  version: string;
+  uptime: number;
+  checks: { database: Check; redis: Check; queue: Check; worker: Check; storage: Check; model: Check };
+};
+
+const STORAGE_LIMIT_MS = 2_000;
+/** Whoever asks, and however often: the bucket and Redis are asked once in this time. */
+const STORAGE_TTL_MS = 3_000;
+const REDIS_TTL_MS = 1_000;
+/** One big upload keeps a worker busy for minutes; what waits longer than this waits for someone to look. */
+const LONGEST_WAIT_SECONDS = 600;
+
+/** What the instance has that lies above this module. */
+type Above = { queue: () => Promise<QueueLook[]>; workers: () => Promise<number> };
+
+/**
+ * What runs in place of which service, and whether it answers. Down means: no request can be served. Degraded: chats
+ * go on, but files can be neither stored nor read, limits are counted without Redis, or jobs wait and nobody does them.
+ */
+export async function readHealth({ queue: lookAtQueue, workers }: Above): Promise<Health> {
+  const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
+  const [database, redis, queue, worker, storage] = await Promise.all([
+    pingStorage().then(
+      (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
+      (): Check => ({ status: "down", detail: "The database does not answer." }),
+    ),
+    singleton("health.redis", () => briefly("health-redis", REDIS_TTL_MS, readRedis)).get(""),
+    readQueue(lookAtQueue),
+    readWorkers(workers),
+    singleton("health.storage", () => briefly("health-storage", STORAGE_TTL_MS, readStorage)).get(""),
+  ]);
+  const model: Check = {
+    status: "ok",
+    detail: OPENAI_API_KEY || OPENAI_BASE_URL ? "openai-compatible" : "built-in",
+  };
+  const isWhole = [redis, queue, worker, storage].every(({ status }) => status === "ok");
+  return {
+    status: database.status === "down" ? "down" : isWhole ? "ok" : "degraded",
+    service: "parley",
+    version: VERSION,
+    uptime: Math.round(process.uptime()),
+    checks: { database, redis, queue, worker, storage, model },
+  };
+}
+
+async function readStorage(): Promise<Check> {
+  const isUp = await checkStorage(objectStore(), STORAGE_LIMIT_MS);
+  return isUp
+    ? { status: "ok", detail: env().STORAGE_DRIVER }
+    : { status: "down", detail: "The file storage does not answer or is full." };
+}
+
+/** Says no numbers: anyone may ask. */
+async function readQueue(look: Above["queue"]): Promise<Check> {
+  const queues = await look().catch(() => null);
+  if (!queues) return { status: "down", detail: "The queue does not answer." };
+  if (queues.every(({ oldestSeconds }) => oldestSeconds <= LONGEST_WAIT_SECONDS))
+    return { status: "ok", detail: "in the database" };
+  const minutes = LONGEST_WAIT_SECONDS / 60;
+  const detail = `Jobs have waited for more than ${minutes} minutes: no worker runs, or it has more to do than it can.`;
+  return { status: "degraded", detail };
+}
+
+/** None is no fault: the queue says whether something waits for one. */
+async function readWorkers(count: Above["workers"]): Promise<Check> {
+  const workers = await count().catch(() => null);
+  if (workers === null) return { status: "down", detail: "Nobody knows which processes live." };
+  return {
+    status: "ok",
+    detail: workers > 0 ? "at work" : "None works on the queue but the host's scheduler, if there is one.",
+  };
+}
+
+async function readRedis(): Promise<Check> {
+  const shared = kv();
+  if (shared.driver === "memory") return { status: "ok", detail: "in memory, for one process" };
+  return (await shared.check())
+    ? { status: "ok", detail: shared.driver }
+    : {
+        status: "degraded",
+        detail:
+          "Redis does not answer. Limits are counted by each process, and in Postgres where a model is called.",
+      };
+}

@@ -1,0 +1,22 @@
+import { operatorDb, tenantDb } from "#db/client.ts";
+import type { Actor, Context, OperatorContext } from "./context.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+
+type Sealable = { tenantId: Id<"ten">; actor: Actor; requestId?: string; now?: () => Date };
+
+const systemClock = () => new Date();
+
+/** Makes a context. Only `lib/auth/admission/admission.ts` and doors may import this file; the boundary check holds it. */
+export function sealContext({ tenantId, actor, requestId, now }: Sealable): Context {
+  return {
+    tenantId,
+    actor,
+    requestId: requestId ?? newId("trn").slice(4),
+    db: tenantDb(tenantId),
+    now: now ?? systemClock,
+  } as Context;
+}
+
+export function sealOperator(now: () => Date = systemClock): OperatorContext {
+  return { operator: true, db: operatorDb(), now } as OperatorContext;
+}

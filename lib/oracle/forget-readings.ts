@@ -1,7 +1,0 @@
-import type { OperatorContext } from "#lib/core/context.ts";
-import { deleteOldReadings } from "./queries.ts";
-
-/** Clears away horoscopes of days and weeks that are over. */
-export async function forgetReadings(operator: OperatorContext): Promise<void> {
-  await deleteOldReadings(operator);
-}

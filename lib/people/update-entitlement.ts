@@ -1,0 +1,39 @@
+import { transaction } from "#db/client.ts";
+import type { Context } from "#lib/context/context.ts";
+import { notFound } from "#lib/core/errors.ts";
+import { type Id, isId } from "#lib/core/ids.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { findAccessPolicy, holdPersonOf, listPeopleRows, putEntitlement } from "./queries.ts";
+import { type EntitlementChange, openAccess, type PersonSummary } from "./schema.ts";
+import { summarizePerson } from "./summarize-person.ts";
+
+/** Makes an end user established, suspends them, or lets them go back to what is left of their trial. @returns where they stand now @throws ParleyError not_found */
+export async function changeEntitlement(
+  ctx: Context,
+  userId: string,
+  change: EntitlementChange,
+): Promise<PersonSummary> {
+  if (!isId("usr", userId)) throw notFound("person");
+  return transaction(ctx, async (tx) => {
+    const userIdHash = await holdPersonOf(tx, userId);
+    if (!userIdHash) throw notFound("person");
+    const { state } = change;
+    const until = state === "established" ? change.until : null;
+    await putEntitlement(tx, userIdHash, {
+      state,
+      establishedUntil: until ? new Date(until) : null,
+      reason: state === "suspended" ? change.reason || null : null,
+    });
+    await recordAudit(tx, {
+      action: "person.entitlement-changed",
+      target: userId as Id<"usr">,
+      details: { state, until },
+    });
+    const [[row], access] = [
+      await listPeopleRows(tx, { only: userId, limit: 1 }),
+      await findAccessPolicy(tx),
+    ];
+    if (!row) throw notFound("person");
+    return summarizePerson(row, { ...openAccess, ...access }, tx.now());
+  });
+}

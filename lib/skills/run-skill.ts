@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Context } from "#lib/context/context.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import type { Skill, SkillTurn } from "./skill.ts";
+import { type Card, card, type SkillOutcome } from "./card.ts";
+
+const LONGEST_MS = 40_000;
+const MOST_CARDS = 4;
+const TEXT_MAX_CHARS = 8_000;
+
+/** `text`: for the model, in any case. `said`: what the built-in one says. */
+export type SkillUse = { outcome: SkillOutcome; text: string; said: string; cards: Card[] };
+
+/**
+ * Uses a skill as a model has called it: by a name it may have made up, with an input that may be anything. Never throws; what
+ * went wrong is told to the model in words that hold no internals.
+ */
+export async function useSkill(
+  ctx: Context,
+  skills: readonly Skill[],
+  call: { name: string; input: unknown },
+  turn: SkillTurn,
+): Promise<SkillUse> {
+  const skill = skills.find(({ name }) => name === call.name);
+  if (!skill) return refused(`There is no skill of this name. There are: ${names(skills)}.`);
+  const input = skill.input.safeParse(call.input);
+  if (!input.success) return refused(`The input does not fit. ${z.prettifyError(input.error)}`);
+  try {
+    const result = await inTime(skill.run(ctx, input.data, turn));
+    const cards = z.array(card).max(MOST_CARDS).parse(result.cards);
+    const [text, said] = [result.text, result.said].map((one) => one.slice(0, TEXT_MAX_CHARS));
+    return { outcome: "done", text: text ?? "", said: said ?? "", cards };
+  } catch (error) {
+    log().warn(
+      { tenantId: ctx.tenantId, requestId: ctx.requestId, skill: skill.name, ...errorFields(error) },
+      "skill failed",
+    );
+    return failed;
+  }
+}
+
+const failed: SkillUse = {
+  outcome: "failed",
+  text: "This could not be done just now. Say so, and do not make it up.",
+  said: "That did not work just now. Please try again in a moment.",
+  cards: [],
+};
+
+function refused(text: string): SkillUse {
+  return { outcome: "refused", text: text.slice(0, TEXT_MAX_CHARS), said: failed.said, cards: [] };
+}
+
+function names(skills: readonly Skill[]): string {
+  return skills.map(({ name }) => name).join(", ") || "none";
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The skill took too long.")), LONGEST_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,42 @@
+import { and, eq, sql } from "drizzle-orm";
+import { addresses, tenants } from "#db/schema/index.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+
+export async function insertTenant(
+  operator: OperatorContext,
+  tenant: { id: Id<"ten">; slug: string; name: string },
+) {
+  await operator.db.insert(tenants).values(tenant);
+}
+
+export async function findTenantBySlug(operator: OperatorContext, slug: string): Promise<Id<"ten"> | null> {
+  const [row] = await operator.db
+    .select({ tenantId: addresses.tenantId })
+    .from(addresses)
+    .where(and(eq(addresses.kind, "tenant"), eq(addresses.value, slug)));
+  return row?.tenantId ?? null;
+}
+
+export async function listTenants(operator: OperatorContext): Promise<Id<"ten">[]> {
+  const rows = await operator.db.select({ id: tenants.id }).from(tenants);
+  return rows.map(({ id }) => id);
+}
+
+export async function findTenantRow(ctx: Context) {
+  const [row] = await ctx.db
+    .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, settings: tenants.settings })
+    .from(tenants)
+    .where(eq(tenants.id, ctx.tenantId));
+  return row ?? null;
+}
+
+export async function updateTenant(
+  tx: Context,
+  { name, settings }: Pick<typeof tenants.$inferInsert, "name" | "settings">,
+): Promise<void> {
+  await tx.db
+    .update(tenants)
+    .set({ name, settings: sql`${tenants.settings} || ${JSON.stringify(settings)}::jsonb` })
+    .where(eq(tenants.id, tx.tenantId));
+}

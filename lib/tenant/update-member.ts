@@ -1,0 +1,50 @@
+import { transaction } from "#db/client.ts";
+import { forgetRole } from "#lib/auth/admission/admission-cache.ts";
+import { mayAssign } from "#lib/access/permissions.ts";
+import type { Role } from "#lib/auth/schema.ts";
+import type { Context } from "#lib/context/context.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { type Id, isId } from "#lib/core/ids.ts";
+import {
+  countOwners,
+  deleteMember,
+  findMemberRole,
+  lockMembers,
+  updateMemberRole,
+} from "./queries/members.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+
+/**
+ * Gives a member another role, or none: then they are no member any more. Anyone may leave; the last owner may not.
+ * @throws ParleyError not_found for a stranger, forbidden above one's own role, conflict for the last owner
+ */
+export async function changeMember(ctx: Context, userId: string, role: Role | null): Promise<void> {
+  if (!isId("usr", userId)) throw notFound("member");
+  await transaction(ctx, async (tx) => {
+    await lockMembers(tx);
+    const before = await findMemberRole(tx, userId);
+    if (!before) throw notFound("member");
+    await requireRight(tx, userId, before, role);
+    if (before === "owner" && role !== "owner" && (await countOwners(tx)) < 2)
+      throw new ParleyError("conflict", "A workspace needs an owner. Make someone else an owner first.");
+    if (role === before) return;
+    if (role) await updateMemberRole(tx, userId, role);
+    else await deleteMember(tx, userId);
+    await recordAudit(tx, {
+      action: role ? "member.role-changed" : "member.removed",
+      target: userId,
+      details: role ? { from: before, to: role } : { role: before },
+    });
+  });
+  forgetRole(ctx.tenantId, userId);
+}
+
+/** The actor's own role is read again inside the transaction: what it was at the door may have been taken away. */
+async function requireRight(tx: Context, userId: Id<"usr">, before: Role, role: Role | null): Promise<void> {
+  const { actor } = tx;
+  const own = actor.kind === "user" ? await findMemberRole(tx, actor.id) : null;
+  const leaves = role === null && actor.kind === "user" && actor.id === userId;
+  if (leaves) return;
+  if (!own || !mayAssign(own, before) || (role && !mayAssign(own, role)))
+    throw new ParleyError("forbidden", "Only an owner can change who the owners are.");
+}

@@ -1,0 +1,39 @@
+import { transaction } from "#db/client.ts";
+import type { Context } from "#lib/context/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { accentFaults } from "./check-accent.ts";
+import { updateTenant } from "./queries/tenants.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { SettingsChange } from "./schema.ts";
+
+/**
+ * Changes a workspace's name, looks, what it asks of its members and how far its guests may go; what is left out stays.
+ * @param hasSecondFactor of whoever changes it: nobody asks for what would shut them out themselves
+ * @throws ParleyError invalid for an accent that text cannot be read in, or a second factor asked for without one
+ */
+export async function changeWorkspace(
+  ctx: Context,
+  change: { name: string; settings: SettingsChange },
+  hasSecondFactor: boolean,
+): Promise<void> {
+  const { accent, logo, ...rest } = change.settings;
+  const [fault] = accent ? accentFaults(accent) : [];
+  if (fault) throw new ParleyError("invalid", fault, [{ path: "accent", message: fault }]);
+  if (rest.requireSecondFactor && !hasSecondFactor) {
+    const message = "Set up a second factor in your own account first.";
+    throw new ParleyError("invalid", message, [{ path: "requireSecondFactor", message }]);
+  }
+  await transaction(ctx, async (tx) => {
+    await updateTenant(tx, change);
+    await recordAudit(tx, {
+      action: "workspace.changed",
+      target: ctx.tenantId,
+      details: {
+        name: change.name,
+        accent,
+        hasLogo: logo === undefined ? undefined : logo !== null,
+        ...rest,
+      },
+    });
+  });
+}

@@ -1,0 +1,14 @@
+import { sealOperator } from "#lib/context/seal.ts";
+import { type Cron, defineCron } from "#lib/jobs/define-cron.ts";
+import { keepHouse } from "./run-maintenance.ts";
+
+/** All that comes again by the clock. */
+export const crons: Cron[] = [
+  defineCron({
+    name: "instance.keep-house",
+    at: "17 3 * * *",
+    timeZone: "UTC",
+    expireSeconds: 900,
+    run: () => keepHouse(sealOperator()),
+  }),
+];

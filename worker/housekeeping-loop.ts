@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { tellForgottenBudgets } from "#lib/billing/notify-budgets.ts";
+import { pruneTurnLogs, recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { announceProcess, forgetOldProcesses, withdrawProcess } from "#lib/instance/register-process.ts";
+import { reportProcess } from "./process-report.ts";
+import { keepWatching } from "./alert-loop.ts";
+
+const LOOK_EVERY_MS = 5_000;
+const RECALL_EVERY_LOOKS = 2;
+const PRUNE_EVERY_LOOKS = 6;
+const TIDY_EVERY_LOOKS = 12;
+/** The database was slower than this, or away: those that live could show no sign of life. */
+const TROUBLE_MS = 1_000;
+const AWAY_MS = 2_000;
+/** After that they are given so long to show one. */
+const GRACE_MS = 6_000;
+
+type CountStreams = () => number;
+
+const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
+
+/**
+ * Shows every few seconds that this process lives, looks for what one that is gone has left undone, turns above all, and
+ * watches the instance for its alerts; called again it does nothing.
+ * Our own server calls it at its start, other hosts with the first request that has to do with a turn.
+ */
+export function openRecovery(countStreams: CountStreams = () => 0): void {
+  const holder = recovery();
+  if (holder.stop) return;
+  holder.stop = new AbortController();
+  void look(holder.stop.signal, countStreams);
+  void keepWatching(holder.stop.signal);
+}
+
+/** Claims nothing more: what this process would run again could not be ended here. It is counted on no longer. */
+export async function closeRecovery(): Promise<void> {
+  recovery().stop?.abort();
+  await withdrawProcess(sealOperator(), reportProcess(0).id).catch((error: unknown) =>
+    log().warn(errorFields(error), "process not withdrawn"),
+  );
+}
+
+/** One look, at the start of the only process that may use an embedded database: whatever runs in it is of a dead one. */
+export async function recoverOwnTurns(): Promise<void> {
+  await recoverTurns(sealOperator(), { silentSeconds: 0 });
+}
+
+async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void> {
+  let troubleAt = Number.NEGATIVE_INFINITY;
+  for (let looks = 1; !stop.aborted; looks += 1) {
+    const started = performance.now();
+    try {
+      await announce(countStreams());
+      if (stop.aborted) return;
+      if (performance.now() - started > TROUBLE_MS) troubleAt = performance.now();
+      if (performance.now() - troubleAt > GRACE_MS) {
+        await recoverTurns(sealOperator());
+        if (looks % RECALL_EVERY_LOOKS === 0) await recallWaitingTurns(sealOperator());
+      }
+      if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
+      if (looks % TIDY_EVERY_LOOKS === 0) {
+        await forgetOldProcesses(sealOperator());
+        await tellForgottenBudgets(sealOperator());
+      }
+    } catch (error) {
+      troubleAt = performance.now();
+      log().warn(errorFields(error), "looking for dead turns failed");
+    }
+    // Not all processes at the same moment.
+    const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());
+    await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => undefined);
+  }
+}
+
+async function announce(streams: number): Promise<void> {
+  const announced = announceProcess(sealOperator(), reportProcess(streams));
+  announced.catch(() => undefined);
+  const late = sleep(AWAY_MS, "late" as const, { ref: false });
+  if ((await Promise.race([announced, late])) === "late") throw new Error("The database does not answer.");
+}
