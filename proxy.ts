@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isLinkKey, rememberLink } from "#app/_server/link-cookie.ts";
+import { isLinkKey, rememberLink } from "#app/_server/cookies/link-cookie.ts";
 
 /**
  * Gives each page its Content-Security-Policy with a fresh nonce, and takes the key of a chatbot's link out of the address

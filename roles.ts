@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { openStreams } from "#app/_server/open-streams.ts";
+import { openStreams } from "#app/_server/streams/open-streams.ts";
 import { closeStorage, type Storage } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { endTails } from "#lib/conversation/stream/remote-turn.ts";
@@ -41,7 +41,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   const place = { hostname, port: PORT, isDevelopment };
   // Beside the database, which takes as long.
   const preparing = servesPages
-    ? import("#app/_server/open-web.ts").then(({ prepareWeb }) => prepareWeb(place))
+    ? import("#app/_server/start-web-server.ts").then(({ prepareWeb }) => prepareWeb(place))
     : null;
   preparing?.catch(() => undefined);
   const { embedded } = await opening;
@@ -73,7 +73,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
     letGoOfStart();
     return;
   }
-  const { greet } = await import("#app/_server/greet.ts");
+  const { greet } = await import("#app/_server/announce-startup.ts");
   await greet(url, SEED_DEMO ?? isDevelopment);
   flushCompileCache();
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Texts } from "#app/_server/texts.tsx";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 
 type Props = { title: string; children: ReactNode; foot?: ReactNode };

@@ -1,4 +1,4 @@
-import { findAdmission, orNull } from "#app/_server/page.ts";
+import { findAdmission, orNull } from "#app/_server/pages/page.ts";
 import { showcaseHandle } from "#lib/auth/admission/admission.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { requirePerson } from "#app/_server/page.ts";
-import { Texts } from "#app/_server/texts.tsx";
+import { requirePerson } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { DeleteAccountForm } from "#components/account/delete-account-form.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
 import { SecondFactorSetup } from "#components/account/second-factor-setup.tsx";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { requirePerson } from "#app/_server/page.ts";
-import { Texts } from "#app/_server/texts.tsx";
+import { requirePerson } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { WorkspaceForm } from "#components/account/workspace-form.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";

@@ -1,5 +1,5 @@
-import { healthRoute } from "#app/_server/health.ts";
-import { methods } from "#app/_server/route.ts";
+import { healthRoute } from "#app/_server/routes/health.ts";
+import { methods } from "#app/_server/routes/route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: healthRoute,

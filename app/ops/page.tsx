@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { readOperation } from "#app/_server/operation.ts";
-import { requireOperator } from "#app/_server/page.ts";
-import { Texts } from "#app/_server/texts.tsx";
+import { readOperation } from "#app/_server/pages/system-status.ts";
+import { requireOperator } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import type { Operation } from "#components/ops/operation.ts";
 import { OperationView } from "#components/ops/operation-view.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";

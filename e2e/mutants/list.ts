@@ -9,7 +9,7 @@ export type Mutant = {
   test: string;
 };
 
-const matrix = { project: "integration", test: "app/_server/matrix.integration.test.ts" } as const;
+const matrix = { project: "integration", test: "app/_server/routes/matrix.integration.test.ts" } as const;
 const accounts = { project: "integration", test: "lib/auth/account/accounts.integration.test.ts" } as const;
 const waiting = {
   project: "integration",
@@ -216,7 +216,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "another site's page is not told apart",
-    file: "app/_server/same-origin.ts",
+    file: "app/_server/routes/same-origin.ts",
     find: "  throw crossSite();\n}\n\nfunction",
     put: "  return;\n}\n\nfunction",
     ...matrix,
@@ -272,11 +272,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "the leftmost forwarded address counts",
-    file: "app/_server/client-address.ts",
+    file: "app/_server/routes/client-address.ts",
     find: 'return normalizeAddress(chain[index] ?? "");',
     put: 'return normalizeAddress(chain[0] ?? chain[index] ?? "");',
     project: "pure",
-    test: "app/_server/client-address.test.ts",
+    test: "app/_server/routes/client-address.test.ts",
   },
   {
     name: "a provider's error part is swallowed",

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requirePerson } from "#app/_server/page.ts";
+import { requirePerson } from "#app/_server/pages/page.ts";
 import { InvitationCard } from "#components/account/invitation-card.tsx";
 import { AuthPage } from "../_auth-page.tsx";
 

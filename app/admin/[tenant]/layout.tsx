@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { findMember } from "#app/_server/page.ts";
-import { Texts } from "#app/_server/texts.tsx";
+import { findMember } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { StudioShell } from "#components/studio/studio-shell.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { allows } from "#lib/access/permissions.ts";

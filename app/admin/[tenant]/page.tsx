@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { instanceModel } from "#lib/ai/instance-model.ts";
 import { allows } from "#lib/access/permissions.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";

@@ -1,4 +1,4 @@
-import { methods, publicRoute } from "#app/_server/route.ts";
+import { methods, publicRoute } from "#app/_server/routes/route.ts";
 import { notFound } from "#lib/core/errors.ts";
 
 const nothing = publicRoute(async () => {

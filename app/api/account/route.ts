@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { setAccountCookie } from "#app/_server/account-cookies.ts";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { deleteAccount } from "#lib/privacy/delete-account.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,9 +1,9 @@
 import { after } from "next/server";
-import { acceptTurn } from "#app/_server/accept-turn.ts";
-import { turnStream } from "#app/_server/event-stream.ts";
-import { requireRoomForStream } from "#app/_server/open-streams.ts";
-import { prefersAsync } from "#app/_server/prefer.ts";
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
+import { turnStream } from "#app/_server/streams/event-stream.ts";
+import { requireRoomForStream } from "#app/_server/streams/open-streams.ts";
+import { prefersAsync } from "#app/_server/routes/prefer-header.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { chooseDispatch, foreseeDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";

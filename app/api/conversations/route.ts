@@ -1,4 +1,4 @@
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,5 @@
-import { acceptTurn } from "#app/_server/accept-turn.ts";
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { listTurnJobs } from "#lib/conversation/api-jobs/list-turn-jobs.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";

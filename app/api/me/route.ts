@@ -1,4 +1,4 @@
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { deletePerson } from "#lib/privacy/erase-person.ts";
 import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
 

@@ -1,5 +1,5 @@
-import { answerMetrics } from "#app/_server/metrics.ts";
-import { methods, metricsRoute } from "#app/_server/route.ts";
+import { answerMetrics } from "#app/_server/routes/metrics.ts";
+import { methods, metricsRoute } from "#app/_server/routes/route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: metricsRoute(answerMetrics),

@@ -1,5 +1,5 @@
-import { readOperation } from "#app/_server/operation.ts";
-import { methods, operatorRoute } from "#app/_server/route.ts";
+import { readOperation } from "#app/_server/pages/system-status.ts";
+import { methods, operatorRoute } from "#app/_server/routes/route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: operatorRoute({}, ({ operator }) => readOperation(operator)),

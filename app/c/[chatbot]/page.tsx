@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { admitPage, orNotFound, orNull } from "#app/_server/page.ts";
+import { admitPage, orNotFound, orNull } from "#app/_server/pages/page.ts";
 import { Chat } from "#components/chat/chat.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";

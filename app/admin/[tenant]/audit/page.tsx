@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { listAudit } from "#lib/audit/list-audit-entries.ts";
 
 type Props = { params: Promise<{ tenant: string }>; searchParams: Promise<{ before?: string | string[] }> };

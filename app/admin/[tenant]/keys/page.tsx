@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { KeysView } from "#components/studio/keys-view.tsx";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 

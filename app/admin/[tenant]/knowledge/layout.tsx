@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { findMember } from "#app/_server/page.ts";
+import { findMember } from "#app/_server/pages/page.ts";
 import { KnowledgeProvider } from "#components/studio/knowledge/knowledge-provider.tsx";
 import { allows } from "#lib/access/permissions.ts";
 

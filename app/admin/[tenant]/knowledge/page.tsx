@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
 import { SourceList } from "#components/studio/knowledge/source-list.tsx";
 import { listOverviews } from "#lib/knowledge/sources/list-source-overviews.ts";

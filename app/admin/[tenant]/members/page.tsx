@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { MembersView } from "#components/studio/members-view.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { listInvitations } from "#lib/tenant/list-invitations.ts";

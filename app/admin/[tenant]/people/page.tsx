@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
-import { Texts } from "#app/_server/texts.tsx";
+import { requireMember } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { PeopleView } from "#components/studio/people-view.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";

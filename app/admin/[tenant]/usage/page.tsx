@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { LimitsForm } from "#components/studio/usage/limits-form.tsx";
 import { PricesForm } from "#components/studio/usage/prices-form.tsx";
 import { UsageMeters } from "#components/studio/usage/usage-meters.tsx";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { clientAddressOf } from "#app/_server/client-address.ts";
-import { methods, openRoute } from "#app/_server/route.ts";
+import { clientAddressOf } from "#app/_server/routes/client-address.ts";
+import { methods, openRoute } from "#app/_server/routes/route.ts";
 import { requestPasswordReset } from "#lib/auth/account/request-password-reset.ts";
 import { email } from "#lib/auth/schema.ts";
 

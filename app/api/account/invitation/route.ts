@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { admitInvitation } from "#lib/auth/admission/admission.ts";
 import { acceptInvitation, describeInvitation } from "#lib/tenant/accept-invitation.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { changePassword } from "#lib/auth/account/update-password.ts";
 import { password } from "#lib/auth/schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, openRoute } from "#app/_server/route.ts";
+import { methods, openRoute } from "#app/_server/routes/route.ts";
 import { resetPassword } from "#lib/auth/account/reset-password.ts";
 import { password } from "#lib/auth/schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { beginSecondFactor } from "#lib/auth/second-factor/start-second-factor-setup.ts";
 import { enableSecondFactor } from "#lib/auth/second-factor/enable-second-factor.ts";
 import { removeSecondFactor } from "#lib/auth/second-factor/remove-second-factor.ts";

@@ -1,4 +1,4 @@
-import { methods, personRoute } from "#app/_server/route.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { listSessions } from "#lib/auth/session/list-sessions.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 

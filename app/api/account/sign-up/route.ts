@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { setAccountCookie } from "#app/_server/account-cookies.ts";
-import { clientAddressOf } from "#app/_server/client-address.ts";
-import { methods, openRoute } from "#app/_server/route.ts";
+import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { clientAddressOf } from "#app/_server/routes/client-address.ts";
+import { methods, openRoute } from "#app/_server/routes/route.ts";
 import { signUpInput } from "#lib/auth/schema.ts";
 import { signUp } from "#lib/auth/account/sign-up.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { sealContext } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createWorkspace } from "#lib/tenant/create-workspace.ts";

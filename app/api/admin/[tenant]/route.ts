@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { changeWorkspace } from "#lib/tenant/update-workspace.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { settingsChange, workspaceName } from "#lib/tenant/schema.ts";

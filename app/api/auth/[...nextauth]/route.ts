@@ -1,6 +1,6 @@
 import NextAuth from "next-auth";
-import { authOptions } from "#app/_server/auth-options.ts";
-import { authRoute, methods } from "#app/_server/route.ts";
+import { authOptions } from "#app/_server/routes/auth-options.ts";
+import { authRoute, methods } from "#app/_server/routes/route.ts";
 
 const handler = authRoute((request, route) =>
   NextAuth(request as never, route as never, authOptions(request)),

@@ -1,4 +1,4 @@
-import { conversationRoute, methods } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/routes/route.ts";
 import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { renameConversation } from "#lib/conversation/rename-conversation.ts";

@@ -1,4 +1,4 @@
-import { cronRoute, methods } from "#app/_server/route.ts";
+import { cronRoute, methods } from "#app/_server/routes/route.ts";
 import { tellForgottenBudgets } from "#lib/billing/notify-budgets.ts";
 import { pruneTurnLogs } from "#lib/conversation/turn/recover-turns.ts";
 import { sealOperator } from "#lib/context/seal.ts";

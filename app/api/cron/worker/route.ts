@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import { cronRoute, methods } from "#app/_server/route.ts";
+import { cronRoute, methods } from "#app/_server/routes/route.ts";
 import { recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";

@@ -1,4 +1,4 @@
-import { jobRoute, methods } from "#app/_server/route.ts";
+import { jobRoute, methods } from "#app/_server/routes/route.ts";
 import { cancelTurnJob } from "#lib/conversation/api-jobs/cancel-turn-job.ts";
 import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";
 

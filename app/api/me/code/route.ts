@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { redeemAccessCode } from "#lib/people/redeem-access-code.ts";
 

@@ -1,6 +1,6 @@
-import { download } from "#app/_server/download.ts";
-import { requireRoomForStream } from "#app/_server/open-streams.ts";
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { download } from "#app/_server/routes/download.ts";
+import { requireRoomForStream } from "#app/_server/streams/open-streams.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { exportPerson } from "#lib/privacy/export-person-data.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { joinRoute, methods } from "#app/_server/route.ts";
+import { joinRoute, methods } from "#app/_server/routes/route.ts";
 import { joinWithConversations } from "#lib/privacy/merge-guest-history.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

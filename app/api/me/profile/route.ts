@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chatbotRoute, methods } from "#app/_server/route.ts";
+import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { actorHash } from "#lib/context/context.ts";
 import { changeProfile } from "#lib/people/update-profile.ts";
 import { getProfile } from "#lib/people/get-profile.ts";

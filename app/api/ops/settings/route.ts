@@ -1,4 +1,4 @@
-import { methods, operatorRoute } from "#app/_server/route.ts";
+import { methods, operatorRoute } from "#app/_server/routes/route.ts";
 import { changeInstance } from "#lib/instance/update-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { instanceChange } from "#lib/instance/schema.ts";

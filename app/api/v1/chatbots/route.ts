@@ -1,4 +1,4 @@
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

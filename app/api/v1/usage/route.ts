@@ -1,4 +1,4 @@
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { getUsage } from "#lib/billing/get-usage.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

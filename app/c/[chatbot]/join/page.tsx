@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { admitPage, findGuest, orNotFound, requirePerson } from "#app/_server/page.ts";
-import { Texts } from "#app/_server/texts.tsx";
+import { admitPage, findGuest, orNotFound, requirePerson } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { JoinCard } from "#components/people/join-card.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { orNotFound, requireMember } from "#app/_server/page.ts";
+import { orNotFound, requireMember } from "#app/_server/pages/page.ts";
 import { ChatbotEditor } from "#components/studio/chatbot-editor.tsx";
 import { instanceModel } from "#lib/ai/instance-model.ts";
 import { allows } from "#lib/access/permissions.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { NewChatbotForm } from "#components/studio/new-chatbot-form.tsx";
 import { templateIds } from "#lib/chatbot/templates.ts";
 

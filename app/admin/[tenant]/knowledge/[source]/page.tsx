@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { orNotFound, requireMember } from "#app/_server/page.ts";
+import { orNotFound, requireMember } from "#app/_server/pages/page.ts";
 import { SourceView } from "#components/studio/knowledge/source-view.tsx";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";

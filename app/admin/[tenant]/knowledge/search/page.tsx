@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { requireMember } from "#app/_server/page.ts";
+import { requireMember } from "#app/_server/pages/page.ts";
 import { ChatbotSelect } from "#components/studio/knowledge/chatbot-select.tsx";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
 import { SearchBench } from "#components/studio/knowledge/search-bench.tsx";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { setAccountCookie } from "#app/_server/account-cookies.ts";
-import { halfPersonRoute, methods } from "#app/_server/route.ts";
+import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { halfPersonRoute, methods } from "#app/_server/routes/route.ts";
 import { signDeviceToken } from "#lib/auth/session/device-token.ts";
 import { passSecondFactor } from "#lib/auth/second-factor/pass-second-factor.ts";
 import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { renewRecoveryCodes } from "#lib/auth/second-factor/renew-recovery-codes.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
 

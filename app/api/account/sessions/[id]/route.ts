@@ -1,5 +1,5 @@
-import { setAccountCookie } from "#app/_server/account-cookies.ts";
-import { methods, personRoute } from "#app/_server/route.ts";
+import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { methods, personRoute } from "#app/_server/routes/route.ts";
 import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

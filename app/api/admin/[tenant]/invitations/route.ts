@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { email, role } from "#lib/auth/schema.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 import { listInvitations } from "#lib/tenant/list-invitations.ts";

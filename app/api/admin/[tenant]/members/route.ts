@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { listMembers } from "#lib/tenant/list-members.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { listPeople } from "#lib/people/list-people.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,4 +1,4 @@
-import { conversationRoute, methods } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/routes/route.ts";
 import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

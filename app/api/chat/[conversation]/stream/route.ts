@@ -1,6 +1,6 @@
-import { turnStream } from "#app/_server/event-stream.ts";
-import { requireRoomForStream } from "#app/_server/open-streams.ts";
-import { conversationRoute, methods } from "#app/_server/route.ts";
+import { turnStream } from "#app/_server/streams/event-stream.ts";
+import { requireRoomForStream } from "#app/_server/streams/open-streams.ts";
+import { conversationRoute, methods } from "#app/_server/routes/route.ts";
 import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 
 export const maxDuration = 300;

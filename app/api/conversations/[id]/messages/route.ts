@@ -1,4 +1,4 @@
-import { conversationRoute, methods } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/routes/route.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

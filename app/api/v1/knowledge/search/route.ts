@@ -1,4 +1,4 @@
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";

@@ -1,4 +1,4 @@
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
 import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";

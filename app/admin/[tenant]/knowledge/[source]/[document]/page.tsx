@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { orNotFound, requireMember } from "#app/_server/page.ts";
+import { orNotFound, requireMember } from "#app/_server/pages/page.ts";
 import { DocumentPage } from "#components/studio/knowledge/document-page.tsx";
 import type { Context } from "#lib/context/context.ts";
 import { parseId } from "#lib/core/ids.ts";

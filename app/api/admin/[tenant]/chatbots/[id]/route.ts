@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { changeChatbot } from "#lib/chatbot/update-chatbot.ts";
 import { deleteChatbot } from "#lib/chatbot/delete-chatbot.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { eventStream } from "#app/_server/event-stream.ts";
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { eventStream } from "#app/_server/streams/event-stream.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { watchKnowledge } from "#lib/knowledge/sources/stream-knowledge-changes.ts";
 

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { testSearch } from "#lib/knowledge/retrieval/preview-search.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
 import { addSource } from "#lib/knowledge/sources/add-source.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { role } from "#lib/auth/schema.ts";
 import { changeMember } from "#lib/tenant/update-member.ts";
 

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { changeEntitlement } from "#lib/people/update-entitlement.ts";
 import { entitlementChange } from "#lib/people/schema.ts";
 

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { accessCodeInput } from "#lib/people/schema.ts";

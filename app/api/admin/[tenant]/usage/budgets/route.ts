@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { changeBudget } from "#lib/billing/update-budget.ts";
 import { budgetInput } from "#lib/billing/schema.ts";
 

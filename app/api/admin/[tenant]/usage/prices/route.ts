@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { changePrice, forgetPrice } from "#lib/billing/update-price.ts";
 import { priceInput } from "#lib/billing/schema.ts";
 

@@ -1,5 +1,5 @@
-import { accepted, preferredWaitMs } from "#app/_server/prefer.ts";
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { accepted, preferredWaitMs } from "#app/_server/routes/prefer-header.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { sourceChanges } from "#lib/knowledge/schema.ts";
 import { deleteSource } from "#lib/knowledge/sources/delete-source.ts";

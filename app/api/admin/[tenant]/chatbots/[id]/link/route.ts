@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { renewLink } from "#lib/chatbot/renew-link.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { cancelIngestion } from "#lib/knowledge/ingestion/cancel-ingestion.ts";
 

@@ -1,4 +1,4 @@
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { sourceChanges } from "#lib/knowledge/schema.ts";
 import { deleteSource } from "#lib/knowledge/sources/delete-source.ts";

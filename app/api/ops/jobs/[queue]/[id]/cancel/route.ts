@@ -1,4 +1,4 @@
-import { methods, operatorRoute } from "#app/_server/route.ts";
+import { methods, operatorRoute } from "#app/_server/routes/route.ts";
 import { cancelJob } from "#lib/jobs/cancel-job.ts";
 import { jobs } from "#worker/registry.ts";
 import { crons } from "#worker/cron-jobs.ts";

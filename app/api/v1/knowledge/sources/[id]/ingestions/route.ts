@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { ingestionStates } from "#lib/knowledge/ingestion/ingestion.ts";
 import { listIngestions } from "#lib/knowledge/ingestion/list-ingestions.ts";

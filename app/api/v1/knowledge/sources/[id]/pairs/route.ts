@@ -1,4 +1,4 @@
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { deletePair } from "#lib/knowledge/curated/delete-curated-answer.ts";
 import { listPairs } from "#lib/knowledge/curated/list-curated-answers.ts";

@@ -1,5 +1,5 @@
-import { accepted } from "#app/_server/prefer.ts";
-import { keyRoute, methods } from "#app/_server/route.ts";
+import { accepted } from "#app/_server/routes/prefer-header.ts";
+import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { cancelSync } from "#lib/knowledge/crawling/cancel-sync.ts";
 import { requestSync } from "#lib/knowledge/crawling/request-sync.ts";

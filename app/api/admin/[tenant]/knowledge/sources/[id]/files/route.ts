@@ -1,5 +1,5 @@
-import { answerIngestion } from "#app/_server/ingestion.ts";
-import { memberRoute, methods } from "#app/_server/route.ts";
+import { answerIngestion } from "#app/_server/routes/ingestion-response.ts";
+import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
 import { FILE_MAX_BYTES, fileQuery } from "#lib/knowledge/schema.ts";

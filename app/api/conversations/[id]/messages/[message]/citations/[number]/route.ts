@@ -1,4 +1,4 @@
-import { conversationRoute, methods } from "#app/_server/route.ts";
+import { conversationRoute, methods } from "#app/_server/routes/route.ts";
 import { openCitation } from "#lib/conversation/get-citation.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,6 +1,6 @@
 import { isLastChunk } from "#lib/conversation/stream/turn-chunks.ts";
 import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
-import { ADMISSION_MS, mayRead, type Reader } from "./may-read.ts";
+import { ADMISSION_MS, mayRead, type Reader } from "./stream-access.ts";
 import { countStream } from "./open-streams.ts";
 
 const HEARTBEAT_MS = 12_000;

@@ -12,10 +12,10 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { secret } from "#lib/core/secrets.ts";
-import { accountCookie, accountCookieName, accountCookieOptions } from "./account-cookies.ts";
+import { accountCookie, accountCookieName, accountCookieOptions } from "../cookies/account-cookies.ts";
 import { clientAddressOf } from "./client-address.ts";
 import { safePath } from "./safe-path.ts";
-import { isSecure } from "./secure.ts";
+import { isSecure } from "./is-https.ts";
 
 /**
  * next-auth proves who someone is: by password, by a mailed link, by a provider. What that opens is a row of ours: the

@@ -12,7 +12,7 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "#lib/knowledge/jobs.ts";
 import { jobs } from "#worker/registry.ts";
 import { PEER_HEADER } from "./client-address.ts";
-import { countStream } from "./open-streams.ts";
+import { countStream } from "../streams/open-streams.ts";
 
 const TOKEN = "a token for the collector";
 const none = { params: Promise.resolve({}) };

@@ -1,6 +1,6 @@
 import { VISITOR_TOKEN_SECONDS } from "#lib/auth/session/visitor-token.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { isSecure } from "./secure.ts";
+import { isSecure } from "../routes/is-https.ts";
 
 const NAME = "parley_visitor_";
 

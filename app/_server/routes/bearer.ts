@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Bearer } from "#lib/auth/admission/admission.ts";
-import { accountCookie } from "./account-cookies.ts";
-import { chatbotLinks } from "./link-cookie.ts";
-import { visitorTokenFor, visitorTokens } from "./visitor-cookie.ts";
+import { accountCookie } from "../cookies/account-cookies.ts";
+import { chatbotLinks } from "../cookies/link-cookie.ts";
+import { visitorTokenFor, visitorTokens } from "../cookies/visitor-cookie.ts";
 
 /** What a browser brings to a chatbot's door. */
 export function bearerOf(headers: Headers): Bearer {

@@ -1,5 +1,5 @@
 import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
-import { isSecure } from "./secure.ts";
+import { isSecure } from "../routes/is-https.ts";
 
 const SIGN_UP_SECONDS = 24 * 3_600;
 const DEVICE_SECONDS = 400 * 24 * 3_600;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ParleyError } from "#lib/core/errors.ts";
-import { toErrorResponse } from "./answer.ts";
+import { toErrorResponse } from "./respond.ts";
 
 const body = async (error: unknown) => {
   const response = toErrorResponse(error, "req-1");

@@ -4,7 +4,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { readMetrics } from "#lib/core/read-metrics.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "#worker/registry.ts";
-import { openStreams } from "./open-streams.ts";
+import { openStreams } from "../streams/open-streams.ts";
 
 /** This process's metrics, and what waits in the queues of all. A database that is away takes its own lines with it. */
 export async function answerMetrics(): Promise<Response> {

@@ -1,4 +1,4 @@
-import { isSecure } from "./secure.ts";
+import { isSecure } from "../routes/is-https.ts";
 
 const NAME = "parley_links";
 const SECONDS = 90 * 24 * 3_600;
