@@ -1,5 +1,5 @@
 /**
- * The direction of imports (HOUSE.md, docs/architecture.md), held by `node cli/check-boundaries.ts`. What an import's
+ * The direction of imports (HOUSE.md, docs/architecture.md), held by `node scripts/check-boundaries.ts`. What an import's
  * path alone cannot tell (what reaches a browser, who reads `process.env`) stands in cli/boundaries/.
  */
 const TEST = "\\.test\\.tsx?$|^db/testing/";

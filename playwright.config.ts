@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "#db/testing/find-chromium.ts";
+import { findChromium } from "#testing/browser/find-chromium.ts";
 import type { WorkerOptions } from "#e2e/fixtures/test.ts";
 
 const isRoot = process.getuid?.() === 0;

@@ -16,7 +16,7 @@ const withoutDatabase = [
   "lib/core/storage/*.integration.test.ts",
 ];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];
-const failOnConsoleError = ["./db/testing/fail-on-console-error.ts"];
+const failOnConsoleError = ["#testing/fail-on-console-error.ts"];
 
 export default defineConfig({
   test: {
@@ -35,7 +35,7 @@ export default defineConfig({
           name: "integration",
           include: [...integration, "e2e/fixtures/*.test.ts"],
           exclude: excluded,
-          setupFiles: [...failOnConsoleError, "./db/testing/use-storage.ts"],
+          setupFiles: [...failOnConsoleError, "#testing/postgres/use-storage.ts"],
           maxWorkers: 1,
           isolate: false,
           testTimeout: 30_000,
@@ -47,7 +47,7 @@ export default defineConfig({
           name: "services",
           include: [...integration, ...services],
           exclude: [...excluded, ...withoutDatabase],
-          setupFiles: [...failOnConsoleError, "./db/testing/use-storage.ts"],
+          setupFiles: [...failOnConsoleError, "#testing/postgres/use-storage.ts"],
           maxWorkers: 1,
           isolate: false,
           testTimeout: 60_000,

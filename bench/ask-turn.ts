@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ModelServer } from "#e2e/fixtures/model-server.ts";
+import type { ModelServer } from "#testing/model-server/model-server.ts";
 
 export type TurnTimes = { toModel: number; toFirstToken: number };
 

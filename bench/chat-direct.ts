@@ -1,5 +1,5 @@
-import { startServices } from "#db/testing/services.ts";
-import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { DirectAnswer, MessagePage } from "#lib/conversation/schema.ts";
 import { appLogin } from "./app-login.ts";
 import { buildOnce, type RunningParley, startParley } from "./processes.ts";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { startServices } from "#db/testing/services.ts";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 import { flateBomb, READ, REFUSED } from "#lib/knowledge/parsing/files/testing/make-hostile-files.ts";
 import { appLogin } from "./app-login.ts";

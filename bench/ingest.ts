@@ -36,7 +36,7 @@ export async function run({ json, folders }: BenchOptions): Promise<void> {
 
 async function measure(documents: DocumentInput[]) {
   const { closeStorage } = await import("#db/storage.ts");
-  const { makeTenant } = await import("#db/testing/tenant.ts");
+  const { makeTenant } = await import("#testing/postgres/tenant.ts");
   const { embedLocally } = await import("#lib/ai/local-embeddings.ts");
   const { prepareDocument } = await import("#lib/knowledge/ingestion/prepare-document.ts");
   const { putDocument } = await import("#lib/knowledge/ingestion/put-document.ts");

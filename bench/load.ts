@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@redis/client";
 import pg from "pg";
-import { startServices } from "#db/testing/services.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { coreBusyMs, cpuMs, pinSelf, rssKb } from "./host.ts";
 import type { BenchOptions } from "./main.ts";

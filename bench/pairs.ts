@@ -34,7 +34,7 @@ export async function run({ json }: BenchOptions): Promise<void> {
 
 async function measure() {
   const { closeStorage } = await import("#db/storage.ts");
-  const { makeTenant } = await import("#db/testing/tenant.ts");
+  const { makeTenant } = await import("#testing/postgres/tenant.ts");
   const { readDemoVectors } = await import("#db/demo/vectors.ts");
   const { embeddingModelName } = await import("#lib/ai/embed.ts");
   const { openSource } = await import("#lib/knowledge/sources/find-or-create-source.ts");

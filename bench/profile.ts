@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { startServices } from "#db/testing/services.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { pinSelf } from "./host.ts";
 import type { BenchOptions } from "./main.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
-import { startServices } from "#db/testing/services.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import type { BenchOptions } from "./main.ts";
 import { percentile, print } from "./table.ts";
@@ -136,7 +136,7 @@ async function fillParley(): Promise<void> {
 }
 
 async function wakeUps() {
-  const { makeTenant } = await import("#db/testing/tenant.ts");
+  const { makeTenant } = await import("#testing/postgres/tenant.ts");
   const { transactionWithJobs } = await import("#lib/jobs/transaction-with-jobs.ts");
   const { tellJob } = await import("./queue/jobs.ts");
   const { ctx } = await makeTenant("Bench");

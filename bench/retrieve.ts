@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { startServices } from "#db/testing/services.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import type { BenchOptions } from "./main.ts";
 import { makeCorpus } from "./retrieve/make-corpus.ts";
@@ -35,7 +35,7 @@ export async function run({ json }: BenchOptions): Promise<void> {
 }
 
 async function measure(ownerUrl: string) {
-  const { makeTenant } = await import("#db/testing/tenant.ts");
+  const { makeTenant } = await import("#testing/postgres/tenant.ts");
   const { plantCorpus, withoutGraphIndex } = await import("./retrieve/plant-corpus.ts");
   const { measureTenant } = await import("./retrieve/measure.ts");
   const corpus = makeCorpus(SEED);

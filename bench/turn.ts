@@ -1,4 +1,4 @@
-import { startServices } from "#db/testing/services.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { pinSelf } from "./host.ts";
 import type { BenchOptions } from "./main.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "./testing/owner.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 
 /** Tables outside the tenant rule, each for a reviewed reason. */
 const REVIEWED = {

@@ -4,7 +4,7 @@ import { idToUuid, newId } from "#lib/core/ids.ts";
 import { addressDb, tenantDb, transaction } from "./client.ts";
 import { runScoped, type Scope } from "./scoped-query.ts";
 import { storage } from "./storage.ts";
-import { makeTenant } from "./testing/tenant.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 
 const tenantTables = Object.entries(schema).flatMap(([name, table]) =>
   typeof table === "object" && "tenantId" in table && name !== "addresses" ? [{ name, table }] : [],

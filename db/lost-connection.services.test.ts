@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { listenAsQueue, runAsQueue, transaction } from "./client.ts";
 import { isDatabaseAway } from "./database-unavailable.ts";
 import { readPool } from "./storage.ts";
-import { asOwner } from "./testing/owner.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 
 const cutAll = () =>
   asOwner("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley'");

@@ -40,7 +40,7 @@ const vitestStep = (project: string): Step => ({
 const steps: Step[] = [
   { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "check"] },
   { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
-  { name: "boundaries", args: ["cli/check-boundaries.ts"] },
+  { name: "boundaries", args: ["scripts/check-boundaries.ts"] },
   vitestStep("pure"),
   vitestStep("integration"),
   {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import type { GuardedKv } from "#lib/core/kv/guard-kv.ts";
 import { kvHolder } from "#lib/core/kv/open-kv.ts";
 import { watchOnce } from "./alert-loop.ts";

@@ -2,7 +2,7 @@ import { ingestPlace } from "#cli/ingest-place.ts";
 import { localClient } from "#cli/local-client.ts";
 import { showProgress } from "#cli/progress.ts";
 import { readPlace } from "#cli/read-place.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { contentHash } from "#lib/knowledge/ingestion/content-hash.ts";
 
 const HITS = 20;

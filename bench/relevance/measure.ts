@@ -1,5 +1,5 @@
 import { closeStorage } from "#db/storage.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";

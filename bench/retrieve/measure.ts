@@ -1,5 +1,5 @@
 import { transaction } from "#db/client.ts";
-import type { TestTenant } from "#db/testing/tenant.ts";
+import type { TestTenant } from "#testing/postgres/tenant.ts";
 import {
   allowLongIndexWalk,
   isComparedExactly,

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import type { Script } from "#e2e/fixtures/model-server.ts";
-import type { Order, Report } from "#e2e/fixtures/model-server-main.ts";
+import type { Script } from "#testing/model-server/model-server.ts";
+import type { Order, Report } from "#testing/model-server/model-server-main.ts";
 
 export type ModelProcess = {
   baseUrl: string;
@@ -14,7 +14,7 @@ export type ModelProcess = {
 
 /** The scripted model server in a process of its own, so that it keeps time while this one is busy. */
 export async function startModelProcess(): Promise<ModelProcess> {
-  const child = fork("e2e/fixtures/model-server-main.ts", { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+  const child = fork("testing/model-server/model-server-main.ts", { stdio: ["ignore", "pipe", "inherit", "ipc"] });
   if (!child.stdout) throw new Error("The model server has no output.");
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const { baseUrl } = JSON.parse(line) as { baseUrl: string };

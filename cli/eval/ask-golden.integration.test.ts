@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { localClient } from "../local-client.ts";

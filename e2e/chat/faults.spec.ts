@@ -1,4 +1,4 @@
-import type { Fault, Script } from "#e2e/fixtures/model-server.ts";
+import type { Fault, Script } from "#testing/model-server/model-server.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const text = Array.from({ length: 40 }, (_, index) => `word${index + 1}`).join(" ");

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { lastUserText } from "#e2e/fixtures/model-server.ts";
+import { lastUserText } from "#testing/model-server/model-server.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import type { MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OwnServer } from "#db/testing/services.ts";
+import type { OwnServer } from "#testing/postgres/services.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Journal } from "./journal.ts";
 import type { Random } from "./random.ts";

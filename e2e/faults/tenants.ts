@@ -1,5 +1,5 @@
 import { closeStorage } from "#db/storage.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { Tenant } from "./cluster.ts";
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { appLogin } from "#bench/app-login.ts";
 import { type RunningParley, startParley } from "#bench/processes.ts";
 import { type Event, events, storedAnswer, textOf } from "#bench/turn-events.ts";
-import { type OwnServices, startOwnServices } from "#db/testing/services.ts";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { type OwnServices, startOwnServices } from "#testing/postgres/services.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 
 const CRON_SECRET = "a secret of the scheduler";
 const WORDS = Array.from({ length: 30 }, (_, i) => `word${i}`).join(" ");
@@ -52,7 +52,7 @@ const question = (text: string) => ({
 });
 const post = (body: object) => call("/api/chat", { method: "POST", body: JSON.stringify(body) });
 const setDispatch = (mode: string) =>
-  promisify(execFile)(process.execPath, ["cli/instance.ts", "--dispatch", mode], {
+  promisify(execFile)(process.execPath, ["scripts/instance.ts", "--dispatch", mode], {
     env: { PATH: process.env.PATH, NODE_ENV: "test", ...settings },
   });
 

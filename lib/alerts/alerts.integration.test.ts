@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { keptMails } from "#lib/core/email/send-email.ts";

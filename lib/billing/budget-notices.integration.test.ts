@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { joinAs, makePerson } from "#db/testing/person.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { joinAs, makePerson } from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { type Mailbox, startMailbox } from "#e2e/fixtures/mailbox.ts";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { joinAs, makePerson } from "#db/testing/person.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { joinAs, makePerson } from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { joinAs, makePerson } from "#db/testing/person.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { joinAs, makePerson } from "#testing/people/person.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import {
   admitKey,
   admitKnown,

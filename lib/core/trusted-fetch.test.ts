@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createOpenAI } from "@ai-sdk/openai";
 import { afterAll, expect, test, vi } from "vitest";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { trustedFetch } from "./trusted-fetch.ts";
 
 const models: ModelServer = await startModelServer();

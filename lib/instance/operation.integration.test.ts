@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { listRunningTurns } from "./list-running-turns.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { closeBoss, ensureQueue, openBoss, wakeQueue } from "./boss.ts";
 import { type Cron, defineCron } from "./define-cron.ts";
 import { drainQueue } from "./drain-queue.ts";

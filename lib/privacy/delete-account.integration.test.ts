@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { joinAs, makePerson, PASSWORD, type TestPerson } from "#db/testing/person.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { joinAs, makePerson, PASSWORD, type TestPerson } from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { findPerson } from "#lib/auth/admission/admit-person.ts";
 import type { Context } from "#lib/context/context.ts";
 import { idToUuid } from "#lib/core/ids.ts";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makePerson } from "#db/testing/person.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makePerson } from "#testing/people/person.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { startModelServer } from "#e2e/fixtures/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";

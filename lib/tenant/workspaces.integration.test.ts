@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { actingAs, joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { actingAs, joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { admitKey, admitMember, isStillAdmitted } from "#lib/auth/admission/admission.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";

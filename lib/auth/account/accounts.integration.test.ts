@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makePerson, PASSWORD } from "#db/testing/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makePerson, PASSWORD } from "#testing/people/person.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { keptMails } from "#lib/core/email/send-email.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { makePerson } from "#db/testing/person.ts";
+import { makePerson } from "#testing/people/person.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { forgetSession } from "../admission/admission-cache.ts";
 import { admitOperator } from "../admission/admit-person.ts";

@@ -1,3 +1,3 @@
-import { limitsSuite } from "#db/testing/limits-suite.ts";
+import { limitsSuite } from "#testing/kv/limits-suite.ts";
 
 limitsSuite("memory", () => ({}));

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Fault, type FaultyProxy, startFaultyProxy } from "#db/testing/faulty-proxy.ts";
+import { type Fault, type FaultyProxy, startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
 import {
   ask,
   countLetIn,
@@ -14,9 +14,9 @@ import {
   resetKv,
   untilItAnswers,
   useKv,
-} from "#db/testing/limits-suite.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { startUpstashFront, type UpstashFront } from "#db/testing/upstash-front.ts";
+} from "#testing/kv/limits-suite.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { startUpstashFront, type UpstashFront } from "#testing/redis/upstash-front.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { limitAttempts } from "./limit-attempts.ts";
@@ -158,7 +158,7 @@ describe("two processes", { retry: 2, timeout: 120_000 }, () => {
   const letIn = async (settings: KvSettings) => {
     const { ctx } = await makeTenant();
     await useKv(settings);
-    const args = ["db/testing/limits-process.ts", ctx.tenantId, newAddress(), "25"];
+    const args = ["testing/kv/limits-process.ts", ctx.tenantId, newAddress(), "25"];
     const runs = [0, 1].map(() => promisify(execFile)(process.execPath, args, { env: process.env }));
     return (await Promise.all(runs)).map(({ stdout }) => Number(stdout));
   };

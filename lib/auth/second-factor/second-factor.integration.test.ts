@@ -1,8 +1,8 @@
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#db/testing/person.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/context/seal.ts";

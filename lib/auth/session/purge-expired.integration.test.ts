@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makePerson } from "#db/testing/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makePerson } from "#testing/people/person.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { forgetEnded } from "./purge-expired.ts";

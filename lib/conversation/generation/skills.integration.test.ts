@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import {
   type ModelBody,
   type ModelServer,
   promptText,
   startModelServer,
-} from "#e2e/fixtures/model-server.ts";
+} from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { skillNames } from "#lib/skills/skill-names.ts";

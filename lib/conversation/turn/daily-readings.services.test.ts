@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import {
   type ModelBody,
   type ModelServer,
   promptText,
   startModelServer,
-} from "#e2e/fixtures/model-server.ts";
+} from "#testing/model-server/model-server.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { closeKv } from "#lib/core/kv/open-kv.ts";
 import { signs } from "#lib/oracle/schema.ts";

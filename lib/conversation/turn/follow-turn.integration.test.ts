@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { operatorDb } from "#db/client.ts";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectionTo } from "#db/connection-to.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { env } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { runTurn } from "./run-turn.ts";

@@ -1,9 +1,9 @@
 import { createClient } from "@redis/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makePerson } from "#db/testing/person.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import { type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makePerson } from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startFaultyProxy } from "#db/testing/faulty-proxy.ts";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
-import type { Answer, Command } from "#db/testing/turn-process.ts";
-import { lastUserText, type ModelServer, startModelServer } from "#e2e/fixtures/model-server.ts";
+import { startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import type { Answer, Command } from "#testing/postgres/turn-process.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
@@ -31,7 +31,7 @@ class Other {
   #number = 0;
 
   constructor(env: Record<string, string> = {}) {
-    this.child = fork("db/testing/turn-process.ts", { env: { ...process.env, ...env } });
+    this.child = fork("testing/postgres/turn-process.ts", { env: { ...process.env, ...env } });
     this.ready = new Promise((resolve) => this.child.once("message", resolve));
     this.child.setMaxListeners(100);
     others.push(this);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kvContract } from "#db/testing/kv-contract.ts";
+import { kvContract } from "#testing/kv/kv-contract.ts";
 import { memoryKv } from "./memory-kv.ts";
 import { tokenBuckets } from "./token-buckets.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { kvContract } from "#db/testing/kv-contract.ts";
-import { startUpstashFront, type UpstashFront } from "#db/testing/upstash-front.ts";
+import { kvContract } from "#testing/kv/kv-contract.ts";
+import { startUpstashFront, type UpstashFront } from "#testing/redis/upstash-front.ts";
 import { redisKv } from "./redis-kv.ts";
 import { upstashKv } from "./upstash-kv.ts";
 

@@ -4,7 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createBrotliCompress, createGzip } from "node:zlib";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { fetchPublic } from "#lib/core/outbound.ts";
 import { ingestNow } from "../testing/ingest-now.ts";
 import type { CrawlEvent, CrawlInput } from "./crawl.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { fetchPublic, PublicRequest, PublicResponse } from "#lib/core/outbound.ts";
 import { searchKnowledge } from "../retrieval/search-knowledge.ts";
 import { ingestNow } from "../testing/ingest-now.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";

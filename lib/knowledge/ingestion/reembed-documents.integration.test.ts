@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant, type TestTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { putPair } from "../curated/put-curated-answer.ts";

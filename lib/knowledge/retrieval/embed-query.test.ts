@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { startModelServer } from "#e2e/fixtures/model-server.ts";
+import { startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/context/seal.ts";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { transaction } from "#db/client.ts";
-import { asOwner } from "#db/testing/owner.ts";
-import { makeTenant } from "#db/testing/tenant.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { indexDocument } from "../queries/documents.ts";
 import { searchText } from "../queries/search.ts";

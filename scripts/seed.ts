@@ -3,9 +3,9 @@ import { closeStorage, storage } from "#db/storage.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
-import { lockedSentence } from "./connect.ts";
-import { findServer } from "./data-directory.ts";
-import { runCommand } from "./run-command.ts";
+import { lockedSentence } from "#cli/connect.ts";
+import { findServer } from "#cli/data-directory.ts";
+import { runCommand } from "#cli/run-command.ts";
 
 await runCommand(async () => {
   const { DATA_DIR, PORT } = env();

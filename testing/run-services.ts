@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import os from "node:os";
 import path from "node:path";
-import { startServices } from "./services.ts";
+import { startServices } from "./postgres/services.ts";
 
 const KILL_AFTER_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
-import { aptInstall, isDebianRoot, isExecutable, progress, run } from "./debian.ts";
+import { aptInstall, isDebianRoot, isExecutable, progress, run } from "../postgres/debian.ts";
 
 const PLAYWRIGHT_INSTALL_TIMEOUT_MS = 120_000;
 const INSTALLED_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

@@ -7,7 +7,7 @@ import { changeInstance } from "#lib/instance/update-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { listProcesses } from "#lib/instance/list-processes.ts";
 import { dispatchModes, type InstanceChange, instanceChange } from "#lib/instance/schema.ts";
-import { runCommand } from "./run-command.ts";
+import { runCommand } from "#cli/run-command.ts";
 
 const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL | --reset-second-factor EMAIL]
 Shows what the instance is set to and which processes live; sets who answers where a chatbot does not say so itself, and who
