@@ -1,17 +1,17 @@
 /**
  * The direction of imports (HOUSE.md, docs/architecture.md), held by `node scripts/check-boundaries.ts`. What an import's
- * path alone cannot tell (what reaches a browser, who reads `process.env`) stands in cli/boundaries/.
+ * path alone cannot tell (what reaches a browser, who reads `process.env`) is in scripts/boundaries/.
  */
-const TEST = "\\.test\\.tsx?$|^db/testing/";
+const TEST = "\\.test\\.tsx?$|^testing/";
 const DOORS =
-  "^(?:app|worker|realtime|cli|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/|testing/)";
-const BENEATH = "^lib/core/|^db/(?!seed\\.ts$|demo/|testing/)";
+  "^(?:app|worker|realtime|cli|scripts|testing|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/)";
+const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 const RANKS = [
   BENEATH,
-  "^lib/(?:tenant|auth|billing|analytics|jobs|instance|alerts|people)/",
-  "^lib/(?:ai|knowledge|avatar|oracle|photo|skill)/",
+  "^lib/(?:access|audit|tenant|auth|billing|analytics|jobs|instance|alerts|people)/",
+  "^lib/(?:ai|knowledge|avatar|oracle|photo|skills)/",
   "^lib/(?:chatbot|conversation)/",
-  "^lib/(?:rooms|status)/",
+  "^lib/(?:privacy|rooms|status)/",
   DOORS,
 ];
 /** One address for a module's SQL; where it grows long, files of the folder `queries` beside each other. */
@@ -34,9 +34,9 @@ const ranks = RANKS.slice(0, -1).flatMap((path, rank) => {
     error("rank-0", comment, { path, pathNot: `${TEST}|^db/schema/` }, { path: above }),
     error(
       "rank-0-schema",
-      "A table may take types and lists of values from a module's schema.ts, nothing else from above.",
+      "A table may take types and lists of values from a module's schema, card or role, nothing else from above.",
       { path: "^db/schema/" },
-      { path: above, pathNot: "^lib/[^/]+/schema\\.ts$" },
+      { path: above, pathNot: "^lib/[^/]+/(?:schema|card|role)\\.ts$" },
     ),
   ];
 });
@@ -80,7 +80,7 @@ module.exports = {
       "Components know components, texts and lib's schema.ts and pure files; props in, events out.",
       { path: "^components/", pathNot: TEST },
       {
-        path: "^(?:app|db|cli|worker|realtime|widget|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$",
+        path: "^(?:app|db|cli|scripts|testing|worker|realtime|widget|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$",
       },
     ),
     error(
@@ -98,8 +98,8 @@ module.exports = {
     error(
       "seal-doors-only",
       "Only doors and admission in lib/auth make a Context.",
-      { pathNot: `${DOORS}|^lib/auth/(?:admission|admission-cache|admit-person)\\.ts$|${TEST}` },
-      { path: "^lib/core/seal\\.ts$" },
+      { pathNot: `${DOORS}|^lib/auth/admission/(?:admission|admission-cache|admit-person)\\.ts$|${TEST}` },
+      { path: "^lib/context/seal\\.ts$" },
     ),
     error(
       "ai-sdk-in-lib-ai",

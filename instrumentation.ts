@@ -6,6 +6,6 @@ export async function register(): Promise<void> {
   const { hasOwnServer } = await import("#lib/core/server-mode.ts");
   // Our own server begins its looks itself, once it knows that it has its database.
   if (hasOwnServer()) return;
-  const { openRecovery } = await import("#worker/housekeeping-loop.ts");
+  const { startHousekeeping: openRecovery } = await import("#worker/housekeeping-loop.ts");
   openRecovery();
 }

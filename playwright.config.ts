@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "#testing/browser/find-chromium.ts";
 import type { WorkerOptions } from "#e2e/fixtures/test.ts";
+import { findChromium } from "#testing/browser/find-chromium.ts";
 
 const isRoot = process.getuid?.() === 0;
 const chat = "chat/**/*.spec.ts";

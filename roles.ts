@@ -8,16 +8,16 @@ import { runInNewContext } from "node:vm";
 import { openStreams } from "#app/_server/streams/open-streams.ts";
 import { closeStorage, type Storage } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
-import { endTails } from "#lib/conversation/stream/remote-turn.ts";
-import { beginDraining } from "#lib/core/draining.ts";
+import { closeRemoteTurns } from "#lib/conversation/stream/remote-turn.ts";
+import { startDraining } from "#lib/core/draining.ts";
 import { announceUrl, env } from "#lib/core/env.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { closeTracing } from "#lib/core/open-tracing.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
+import { recoverOwnTurns, startHousekeeping, stopHousekeeping } from "#worker/housekeeping-loop.ts";
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
-import { closeRecovery, openRecovery, recoverOwnTurns } from "#worker/housekeeping-loop.ts";
 
 /** With what comes after it, the process is gone within 25 seconds. */
 const DRAIN_MS = 17_000;
@@ -41,7 +41,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   const place = { hostname, port: PORT, isDevelopment };
   // Beside the database, which takes as long.
   const preparing = servesPages
-    ? import("#app/_server/start-web-server.ts").then(({ prepareWeb }) => prepareWeb(place))
+    ? import("#app/_server/start-web-server.ts").then(({ startWebServer: prepareWeb }) => prepareWeb(place))
     : null;
   preparing?.catch(() => undefined);
   const { embedded } = await opening;
@@ -49,7 +49,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   void kv().check();
   const worker = worksOnQueue ? await openWorker() : null;
   if (embedded) await recoverOwnTurns();
-  openRecovery(openStreams);
+  startHousekeeping(openStreams);
   const server = preparing ? await (await preparing).listen() : await openStatus(place);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : PORT;
@@ -73,7 +73,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
     letGoOfStart();
     return;
   }
-  const { greet } = await import("#app/_server/announce-startup.ts");
+  const { announceStartup: greet } = await import("#app/_server/announce-startup.ts");
   await greet(url, SEED_DEMO ?? isDevelopment);
   flushCompileCache();
 }
@@ -99,14 +99,14 @@ async function endProcess(
   server: Server,
   worker: Awaited<ReturnType<typeof openWorker>> | null,
 ): Promise<void> {
-  beginDraining();
+  startDraining();
   setTimeout(() => process.exit(0), GONE_MS).unref();
   worker?.stop();
   const closed = new Promise((resolve) => server.close(resolve));
   // A connection whose last answer has been given would else be kept for another request.
   setInterval(() => server.closeIdleConnections(), 100).unref();
-  endTails();
-  await closeRecovery();
+  closeRemoteTurns();
+  await stopHousekeeping();
   await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);
   for (const turn of liveTurns().values()) turn.stopFor("drain");
   await noneLive(LAST_WORDS_MS);

@@ -6,6 +6,7 @@ const pure = [
   "app/**/*.test.ts",
   "db/**/*.test.ts",
   "cli/**/*.test.ts",
+  "scripts/**/*.test.ts",
   "e2e/mutants/*.test.ts",
 ];
 const integration = ["**/*.integration.test.ts"];
@@ -16,7 +17,7 @@ const withoutDatabase = [
   "lib/core/storage/*.integration.test.ts",
 ];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];
-const failOnConsoleError = ["#testing/fail-on-console-error.ts"];
+const failOnConsoleError = ["./testing/fail-on-console-error.ts"];
 
 export default defineConfig({
   test: {
@@ -33,9 +34,9 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: [...integration, "e2e/fixtures/*.test.ts"],
+          include: [...integration, "testing/model-server/*.test.ts"],
           exclude: excluded,
-          setupFiles: [...failOnConsoleError, "#testing/postgres/use-storage.ts"],
+          setupFiles: [...failOnConsoleError, "./testing/postgres/use-storage.ts"],
           maxWorkers: 1,
           isolate: false,
           testTimeout: 30_000,
@@ -47,7 +48,7 @@ export default defineConfig({
           name: "services",
           include: [...integration, ...services],
           exclude: [...excluded, ...withoutDatabase],
-          setupFiles: [...failOnConsoleError, "#testing/postgres/use-storage.ts"],
+          setupFiles: [...failOnConsoleError, "./testing/postgres/use-storage.ts"],
           maxWorkers: 1,
           isolate: false,
           testTimeout: 60_000,

@@ -1,6 +1,6 @@
-import { startServices } from "#testing/postgres/services.ts";
-import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { DirectAnswer, MessagePage } from "#lib/conversation/schema.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { buildOnce, type RunningParley, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { startServices } from "#testing/postgres/services.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 import { flateBomb, READ, REFUSED } from "#lib/knowledge/parsing/files/testing/make-hostile-files.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { askTurn } from "./ask-turn.ts";
 import { buildOnce, type RunningParley, startParley } from "./processes.ts";

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
-import { type Pair, pairInput } from "#lib/knowledge/schema.ts";
+import { type CuratedAnswer, curatedAnswerInput } from "#lib/knowledge/schema.ts";
 import type { BenchOptions } from "./main.ts";
 import { print } from "./table.ts";
 
-type GoldenPair = Pair & {
+type GoldenPair = CuratedAnswer & {
   /** Other ways of asking the same. */
   paraphrases: string[];
   /** Questions on the topic that the pair does not answer. */
@@ -37,9 +37,9 @@ async function measure() {
   const { makeTenant } = await import("#testing/postgres/tenant.ts");
   const { readDemoVectors } = await import("#db/demo/vectors.ts");
   const { embeddingModelName } = await import("#lib/ai/embed.ts");
-  const { openSource } = await import("#lib/knowledge/sources/find-or-create-source.ts");
+  const { findOrCreateSource: openSource } = await import("#lib/knowledge/sources/find-or-create-source.ts");
   const { putDocument } = await import("#lib/knowledge/ingestion/put-document.ts");
-  const { putPairs } = await import("#lib/knowledge/curated/put-curated-answers.ts");
+  const { putCuratedAnswers: putPairs } = await import("#lib/knowledge/curated/put-curated-answers.ts");
   const { searchKnowledge } = await import("#lib/knowledge/retrieval/search-knowledge.ts");
 
   const golden = JSON.parse(readFileSync("bench/golden/pairs.json", "utf8")).pairs as GoldenPair[];
@@ -49,7 +49,7 @@ async function measure() {
     await putDocument(ctx, { ...document, sourceId, knownVectors });
   const source = { chatbotId: chatbot.id, kind: "pairs", origin: "golden", name: "Golden" } as const;
   const { id: pairs } = await openSource(ctx, source);
-  await putPairs(ctx, { sourceId: pairs, pairs: golden.map((pair) => pairInput.parse(pair)) });
+  await putPairs(ctx, { sourceId: pairs, pairs: golden.map((pair) => curatedAnswerInput.parse(pair)) });
 
   const rows = [];
   for (const half of ["tuning", "other"]) {

@@ -99,7 +99,9 @@ export async function startParley(
   };
   const next = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
   if (!worker) {
-    await finished(spawn(process.execPath, ["scripts/seed.ts"], { stdio: "ignore", env: environment(settings) }));
+    await finished(
+      spawn(process.execPath, ["scripts/seed.ts"], { stdio: "ignore", env: environment(settings) }),
+    );
   }
   const running = await start(worker ? ["server.ts"] : next, port, "/api/health", settings, pinned);
   const apiKey = await keyOfDemo(join(directory, "demo.json"));

@@ -1,5 +1,5 @@
-import { startServices } from "#testing/postgres/services.ts";
 import { startModelServer } from "#testing/model-server/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { buildOnce, type RunningParley, startParley } from "./processes.ts";
 import { percentile, print } from "./table.ts";

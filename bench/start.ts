@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startServices } from "#testing/postgres/services.ts";
 import { startModelServer } from "#testing/model-server/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { rssKb } from "./host.ts";
 import type { BenchOptions } from "./main.ts";

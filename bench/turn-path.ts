@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "#testing/browser/find-chromium.ts";
-import { startServices } from "#testing/postgres/services.ts";
 import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import { askTurn, type TurnTimes } from "./ask-turn.ts";
 import { buildOnce, type Running, startFloor, startParley } from "./processes.ts";

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { closeStorage, storage } from "#db/storage.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId, parseId } from "#lib/core/ids.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { requestSync } from "#lib/knowledge/crawling/request-sync.ts";
@@ -19,7 +19,7 @@ import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts"
 import { searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { documentInput, searchInput, sourceInput } from "#lib/knowledge/schema.ts";
 import { deleteDocument } from "#lib/knowledge/sources/delete-document.ts";
-import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
+import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { getSource } from "#lib/knowledge/sources/get-source.ts";
 import { listSourceDocuments } from "#lib/knowledge/sources/list-source-documents.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
@@ -62,7 +62,7 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
     concurrency: 3,
     async openSource(input) {
       const { chatbot, ...rest } = sourceInput.parse(input);
-      return openSource(ctx, { ...rest, chatbotId: (await getChatbotByHandle(ctx, chatbot)).id });
+      return findOrCreateSource(ctx, { ...rest, chatbotId: (await getChatbotByHandle(ctx, chatbot)).id });
     },
     listDocuments: async (sourceId) => listSourceDocuments(ctx, source(sourceId)),
     async putDocument(sourceId, input) {

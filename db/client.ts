@@ -9,7 +9,7 @@ import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import { asUnavailable, databaseAway, isDatabaseAway } from "./database-unavailable.ts";
+import { asUnavailable, databaseUnavailable, isDatabaseUnavailable } from "./database-unavailable.ts";
 import { type Query, type Role, runScoped, type Scope } from "./scoped-query.ts";
 import { ACQUIRE_TIMEOUT_MS, type Storage, storage } from "./storage.ts";
 
@@ -35,7 +35,7 @@ async function connect({ pool, embedded }: Storage): Promise<pg.PoolClient> {
     } catch (error) {
       // The embedded database takes a new connection only once it has seen the one before go.
       if (!embedded || tries === EMBEDDED_TRIES)
-        throw databaseAway("The database is busy or away. Try again in a moment.", error);
+        throw databaseUnavailable("The database is busy or away. Try again in a moment.", error);
       await sleep(50 * tries);
     }
   }
@@ -61,7 +61,7 @@ async function during<T>(
   try {
     return await work(connection);
   } catch (error) {
-    isLost = isDatabaseAway(error);
+    isLost = isDatabaseUnavailable(error);
     throw error;
   } finally {
     connection.release(isLost);
@@ -120,7 +120,7 @@ async function singleRead(scope: Scope, statement: Statement) {
   try {
     return await single(scope, statement, readPool);
   } catch (error) {
-    const isAway = isDatabaseAway(asUnavailable(error));
+    const isAway = isDatabaseUnavailable(asUnavailable(error));
     if (!isAway && !BEHIND.has(codeOf(error))) throw error;
     if (isAway) rest.until = performance.now() + READ_SIDE_REST_MS;
     log().warn(errorFields(error), "the read side did not answer");

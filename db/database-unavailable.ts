@@ -4,14 +4,14 @@ import { ParleyError } from "#lib/core/errors.ts";
 const SERVICE = "database";
 
 /** The database is away for the moment: whoever asked may ask again. */
-export function databaseAway(message: string, cause?: unknown): ParleyError {
+export function databaseUnavailable(message: string, cause?: unknown): ParleyError {
   const error = new ParleyError("unavailable", message, { service: SERVICE });
   error.cause = cause;
   return error;
 }
 
 /** Whether an error, or what it wraps, says that the database is away. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof ParleyError && (cause.details as { service?: string })?.service === SERVICE)
       return true;
@@ -42,20 +42,20 @@ export function asUnavailable(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code = "" } = error as { code?: string };
   if (!awayCodes.has(code) && !LOST.test(error.message)) return error;
-  return databaseAway("The database does not answer. Try again in a moment.", error);
+  return databaseUnavailable("The database does not answer. Try again in a moment.", error);
 }
 
 const PAUSES_MS = [200, 500, 1_000, 2_000, 2_000];
 const PATIENCE_MS = 10_000;
 
 /** Does something that may be done twice, again where the database was away: over a restart of it, not over an outage. */
-export async function whenDatabaseIsBack<T>(work: () => Promise<T>): Promise<T> {
+export async function waitForDatabase<T>(work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   for (const pause of PAUSES_MS) {
     try {
       return await work();
     } catch (error) {
-      if (!isDatabaseAway(error) || performance.now() - started > PATIENCE_MS) throw error;
+      if (!isDatabaseUnavailable(error) || performance.now() - started > PATIENCE_MS) throw error;
     }
     await sleep(pause);
   }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Places } from "./fair-semaphore.ts";
+import { FairSemaphore } from "./fair-semaphore.ts";
 
 const PATIENCE_MS = 1_000;
 
 /** Who has entered, in order. */
-function visitors(places: Places) {
+function visitors(places: FairSemaphore) {
   const entered: string[] = [];
   const come = (who: string, line: string) => places.enter(line).then(() => void entered.push(who));
   const leave = async () => {
@@ -19,7 +19,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe("Places", () => {
   it("go to the lines by turns, and in each to whoever came first", async () => {
-    const places = new Places(1, PATIENCE_MS);
+    const places = new FairSemaphore(1, PATIENCE_MS);
     const { entered, come, leave } = visitors(places);
     const all = ["a1", "a2", "a3", "b1", "b2", "c1"].map((who) => come(who, who.charAt(0)));
     await Promise.resolve();
@@ -34,7 +34,7 @@ describe("Places", () => {
   });
 
   it("are as many as there are, however often they change hands", async () => {
-    const places = new Places(3, PATIENCE_MS);
+    const places = new FairSemaphore(3, PATIENCE_MS);
     let [inside, most] = [0, 0];
     const visit = async (at: number) => {
       await places.enter(String(at % 7));
@@ -51,7 +51,7 @@ describe("Places", () => {
 
   it("are refused to whoever waited too long, and kept for nobody who left", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const places = new Places(1, PATIENCE_MS);
+    const places = new FairSemaphore(1, PATIENCE_MS);
     await places.enter("a");
     const refused = expect(places.enter("b")).rejects.toMatchObject({ code: "unavailable" });
     await vi.advanceTimersByTimeAsync(PATIENCE_MS);

@@ -1,7 +1,7 @@
-import { databaseAway } from "./database-unavailable.ts";
+import { databaseUnavailable } from "./database-unavailable.ts";
 
 /** A number of places. Who finds none free waits: of each line the first come first, and the lines by turns. */
-export class Places {
+export class FairSemaphore {
   readonly #count: number;
   readonly #patienceMs: number;
   #free: number;
@@ -55,7 +55,7 @@ export class Places {
       const timer = setTimeout(() => {
         line.delete(enter);
         if (line.size === 0) this.#lines.delete(name);
-        reject(databaseAway("The database is busy. Try again in a moment."));
+        reject(databaseUnavailable("The database is busy. Try again in a moment."));
       }, this.#patienceMs);
       line.add(enter);
     });

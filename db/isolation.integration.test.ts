@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as schema from "#db/schema/index.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { addressDb, tenantDb, transaction } from "./client.ts";
 import { runScoped, type Scope } from "./scoped-query.ts";
 import { storage } from "./storage.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 
 const tenantTables = Object.entries(schema).flatMap(([name, table]) =>
   typeof table === "object" && "tenantId" in table && name !== "addresses" ? [{ name, table }] : [],

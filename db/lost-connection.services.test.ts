@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import { listenAsQueue, runAsQueue, transaction } from "./client.ts";
-import { isDatabaseAway } from "./database-unavailable.ts";
+import { isDatabaseUnavailable } from "./database-unavailable.ts";
 import { readPool } from "./storage.ts";
-import { asOwner } from "#testing/postgres/owner.ts";
 
 const cutAll = () =>
   asOwner("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley'");
@@ -48,7 +48,7 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
   await sleep(200);
   const failures = outcomes.filter((one) => one.status === "rejected");
   expect(failures.length, "connections were cut under them").toBeGreaterThan(10);
-  for (const { reason } of failures) expect(isDatabaseAway(reason), String(reason)).toBe(true);
+  for (const { reason } of failures) expect(isDatabaseUnavailable(reason), String(reason)).toBe(true);
   await Promise.all(Array.from({ length: 40 }, ask));
 });
 
@@ -61,7 +61,7 @@ it("a connection whose statement was broken off is out of the pool before anybod
     const asked = ctx.db.execute(sql`select pg_sleep(5)`).catch((reason: unknown) => reason);
     await sleep(50);
     await cutAll();
-    expect(isDatabaseAway(await asked)).toBe(true);
+    expect(isDatabaseUnavailable(await asked)).toBe(true);
     idle.push((await readPool()).idle);
   }
   expect(idle).toEqual(Array(15).fill(0));

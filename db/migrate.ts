@@ -4,7 +4,7 @@ import pg from "pg";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { connectionTo } from "./connection-to.ts";
-import { bringQueueUpToDate, isQueueCurrent, QUEUE_SCHEMA } from "./queue-schema.ts";
+import { isQueueCurrent, migrateQueueSchema, QUEUE_SCHEMA } from "./queue-schema.ts";
 
 const LOCK_KEY = 7_235_398_401;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -16,7 +16,7 @@ const MIGRATIONS = join(process.cwd(), "drizzle");
  * without an owner URL it only checks.
  * @throws Error with what to run when the schema is behind and this process may not change it.
  */
-export async function bringUpToDate(target: string | pg.Pool): Promise<void> {
+export async function migrateDatabase(target: string | pg.Pool): Promise<void> {
   if (typeof target !== "string") return migrateAs(target, null);
   const { DATABASE_MIGRATION_URL, NODE_ENV } = env();
   const ownerUrl = DATABASE_MIGRATION_URL ?? (NODE_ENV === "production" ? null : target);
@@ -43,7 +43,7 @@ async function migrateAs(pool: pg.Pool, appLogin: string | null): Promise<void> 
         appLogin === null ? "on" : "off",
       ]);
       await applyPending(connection);
-      await bringQueueUpToDate(connection);
+      await migrateQueueSchema(connection);
       if (appLogin) await admitLogin(connection, appLogin);
     } finally {
       await connection.query(`select pg_advisory_unlock(${LOCK_KEY})`);

@@ -11,7 +11,7 @@ function plans(): string {
 }
 
 /** Makes the job queue's tables or brings them up to date, as the owner; its role may use them and no more. */
-export async function bringQueueUpToDate(connection: pg.ClientBase): Promise<void> {
+export async function migrateQueueSchema(connection: pg.ClientBase): Promise<void> {
   const version = await queueVersion(connection);
   if (version === EXPECTED) return;
   await connection.query(

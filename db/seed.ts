@@ -2,18 +2,18 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddingModelName } from "#lib/ai/embed.ts";
-import { chatbotAddress, showcaseHandle } from "#lib/auth/admission/admission.ts";
-import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
 import { createAccount } from "#lib/auth/account/create-account.ts";
+import { chatbotAddress, demoChatbotHandle } from "#lib/auth/admission/admission.ts";
+import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
-import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
+import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { listSourceDocuments } from "#lib/knowledge/sources/list-source-documents.ts";
 import { addMember } from "#lib/tenant/add-member.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
@@ -65,8 +65,8 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
     (await createChatbot(ctx, { handle: HANDLE, visibility: "public", ...supportChatbot })).id;
   if (!(await chatbotAddress(ORACLE).catch(() => null)))
     await createChatbot(ctx, { handle: ORACLE, visibility: "public", ...oracleChatbot });
-  if (!(await showcaseHandle()))
-    await claimAddress(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
+  if (!(await demoChatbotHandle()))
+    await reserveHandle(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();
   const apiKey =
     (known && before?.apiKey) ||
@@ -93,10 +93,10 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
  * vectors came with the code, else by words; "now" embeds what is missing. Leaves off where the
  * process is ending: its next start goes on from there.
  */
-export async function feedDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now"): Promise<void> {
+export async function ingestDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now"): Promise<void> {
   const knownVectors = readDemoVectors(embeddingModelName());
   for (const { directory, ...source } of demoFolders) {
-    const { id: sourceId } = await openSource(ctx, { ...source, kind: "folder", chatbotId });
+    const { id: sourceId } = await findOrCreateSource(ctx, { ...source, kind: "folder", chatbotId });
     const before = new Set((await listSourceDocuments(ctx, sourceId)).map((document) => document.path));
     for (const document of readDemoDocuments(directory)) {
       if (isDraining()) return;

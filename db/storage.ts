@@ -3,15 +3,15 @@ import pg from "pg";
 import { env } from "#lib/core/env.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import { asUnavailable, databaseAway } from "./database-unavailable.ts";
+import { asUnavailable, databaseUnavailable } from "./database-unavailable.ts";
 import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
-import { bringUpToDate } from "./migrate.ts";
-import { Places } from "./fair-semaphore.ts";
+import { FairSemaphore } from "./fair-semaphore.ts";
+import { migrateDatabase } from "./migrate.ts";
 
 /** `places`: of the pool's connections. `readPool`: of the read side, where there is one. */
 export type Storage = {
   pool: pg.Pool;
-  places: Places;
+  places: FairSemaphore;
   readPool: pg.Pool | null;
   embedded: boolean;
   close(): Promise<void>;
@@ -55,7 +55,7 @@ export async function closeStorage(): Promise<void> {
 async function openStorage(): Promise<Storage> {
   const { DATABASE_URL, DATABASE_READ_URL, DATA_DIR } = env();
   if (!DATABASE_URL) return openEmbedded(DATA_DIR);
-  await bringUpToDate(DATABASE_URL);
+  await migrateDatabase(DATABASE_URL);
   const pool = openPool(serverOptions(DATABASE_URL));
   const readPool = DATABASE_READ_URL
     ? openPool({
@@ -66,7 +66,7 @@ async function openStorage(): Promise<Storage> {
     : null;
   return {
     pool,
-    places: new Places(env().DATABASE_POOL_SIZE, ACQUIRE_TIMEOUT_MS),
+    places: new FairSemaphore(env().DATABASE_POOL_SIZE, ACQUIRE_TIMEOUT_MS),
     readPool,
     embedded: false,
     async close() {
@@ -107,10 +107,10 @@ async function openEmbedded(directory: string): Promise<Storage> {
   });
   // All its connections are one session, where the statements of the one before are still known by their names.
   pool.on("connect", (connection) => void connection.query("deallocate all").catch(() => undefined));
-  await bringUpToDate(pool);
+  await migrateDatabase(pool);
   return {
     pool,
-    places: new Places(1, ACQUIRE_TIMEOUT_MS),
+    places: new FairSemaphore(1, ACQUIRE_TIMEOUT_MS),
     readPool: null,
     embedded: true,
     async close() {
@@ -150,6 +150,7 @@ export async function pingStorage(): Promise<boolean> {
   const asked = pool.query("select 1").catch((error: unknown) => {
     throw asUnavailable(error);
   });
-  if ((await Promise.race([asked, late])) === "late") throw databaseAway("The database does not answer.");
+  if ((await Promise.race([asked, late])) === "late")
+    throw databaseUnavailable("The database does not answer.");
   return embedded;
 }

@@ -1,13 +1,13 @@
+import { runCommand } from "#cli/run-command.ts";
 import { closeStorage } from "#db/storage.ts";
-import { resetSecondFactor } from "#lib/auth/second-factor/remove-second-factor.ts";
-import { email as emailAddress } from "#lib/auth/schema.ts";
 import { setOperator } from "#lib/auth/account/set-operator.ts";
+import { email as emailAddress } from "#lib/auth/schema.ts";
+import { resetSecondFactor } from "#lib/auth/second-factor/remove-second-factor.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { changeInstance } from "#lib/instance/update-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { listProcesses } from "#lib/instance/list-processes.ts";
 import { dispatchModes, type InstanceChange, instanceChange } from "#lib/instance/schema.ts";
-import { runCommand } from "#cli/run-command.ts";
+import { updateInstance } from "#lib/instance/update-instance.ts";
 
 const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL | --reset-second-factor EMAIL]
 Shows what the instance is set to and which processes live; sets who answers where a chatbot does not say so itself, and who
@@ -23,7 +23,7 @@ await runCommand(async () => {
   }
   const operator = sealOperator();
   try {
-    if (change.settings) await changeInstance(operator, change.settings);
+    if (change.settings) await updateInstance(operator, change.settings);
     if (change.lost && !(await resetSecondFactor(operator, change.lost))) {
       process.stderr.write(`Nobody with ${change.lost} has a second factor.\n`);
       return 1;

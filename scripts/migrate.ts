@@ -1,6 +1,6 @@
+import { runCommand } from "#cli/run-command.ts";
 import { closeStorage, storage } from "#db/storage.ts";
 import { env } from "#lib/core/env.ts";
-import { runCommand } from "#cli/run-command.ts";
 
 /** Opening storage brings it up to date; a server does the same at its start. */
 await runCommand(async () => {

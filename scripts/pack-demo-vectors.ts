@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
+import { runCommand } from "#cli/run-command.ts";
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
 import { demoVectorsPath, packVectors } from "#db/demo/vectors.ts";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
 import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
-import { runCommand } from "#cli/run-command.ts";
 
 /** Makes db/demo/vectors.bin anew, after the handbook or the way it is cut into windows has changed. */
 await runCommand(async () => {

@@ -1,11 +1,11 @@
-import { demoFilePath, feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
+import { lockedSentence } from "#cli/connect.ts";
+import { findServer } from "#cli/data-directory.ts";
+import { runCommand } from "#cli/run-command.ts";
+import { demoFilePath, ingestDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { closeStorage, storage } from "#db/storage.ts";
 import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
-import { lockedSentence } from "#cli/connect.ts";
-import { findServer } from "#cli/data-directory.ts";
-import { runCommand } from "#cli/run-command.ts";
 
 await runCommand(async () => {
   const { DATA_DIR, PORT } = env();
@@ -22,7 +22,7 @@ await runCommand(async () => {
   try {
     const running = embedded ? null : await findServer(DATA_DIR);
     const demo = await seedDemo(running ?? readDemoFile()?.baseUrl ?? `http://localhost:${PORT}`);
-    await feedDemo(demo, "now");
+    await ingestDemo(demo, "now");
     const sources = await listSources(demo.ctx, demo.chatbotId);
     const rows = sources.map(
       ({ name, documents, chunks }) => `  ${name}: ${documents} documents, ${chunks} chunks`,

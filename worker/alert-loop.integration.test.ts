@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
 import type { GuardedKv } from "#lib/core/kv/guard-kv.ts";
 import { kvHolder } from "#lib/core/kv/open-kv.ts";
-import { watchOnce } from "./alert-loop.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { checkAlertsOnce } from "./alert-loop.ts";
 
 const held = kvHolder().open;
 const forget = () => asOwner("delete from platform.alerts where rule = 'redis'");
@@ -33,7 +33,7 @@ it.each([
   "a Redis that is %s is told of only where it stays away",
   async (_, before, answers, isOutage) => {
     const asked = redisThatIs(...answers);
-    const { isRedisAway } = await watchOnce(before);
+    const { isRedisAway } = await checkAlertsOnce(before);
     expect(isRedisAway).toBe(!answers[0]);
     expect(asked()).toBe(answers.length);
     expect(await isAlerted()).toBe(isOutage);

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseAway } from "#db/database-unavailable.ts";
+import { isDatabaseUnavailable } from "#db/database-unavailable.ts";
+import { checkInstance } from "#lib/alerts/check-instance.ts";
 import { DatabaseAlert } from "#lib/alerts/database-alert.ts";
-import { watchInstance } from "#lib/alerts/check-instance.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "./registry.ts";
 
-export const WATCH_EVERY_MS = 15_000;
+export const ALERT_CHECK_MS = 15_000;
 const AGAIN_AFTER_MS = 1_000;
 
 /** One look at the instance, for its alerts. `wasRedisAway`: at the look before, where there was one; once is no outage. */
-export async function watchOnce(wasRedisAway?: boolean): Promise<{ isRedisAway: boolean }> {
+export async function checkAlertsOnce(wasRedisAway?: boolean): Promise<{ isRedisAway: boolean }> {
   const [queues, isRedisUp] = await Promise.all([listQueues(jobs), checkRedis()]);
   const isOutage = !isRedisUp && (wasRedisAway ?? !(await checkRedis(AGAIN_AFTER_MS)));
-  await watchInstance(sealOperator(), { queues, isRedisAway: isOutage });
+  await checkInstance(sealOperator(), { queues, isRedisAway: isOutage });
   return { isRedisAway: !isRedisUp };
 }
 
@@ -27,7 +27,7 @@ async function checkRedis(afterMs = 0): Promise<boolean> {
 }
 
 /** Looks every quarter of a minute until it is stopped. */
-export async function keepWatching(stop: AbortSignal, everyMs = WATCH_EVERY_MS): Promise<void> {
+export async function runAlertLoop(stop: AbortSignal, everyMs = ALERT_CHECK_MS): Promise<void> {
   const database = new DatabaseAlert();
   let isRedisAway = false;
   while (!stop.aborted) {
@@ -36,11 +36,11 @@ export async function keepWatching(stop: AbortSignal, everyMs = WATCH_EVERY_MS):
     await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => undefined);
     if (stop.aborted) return;
     try {
-      ({ isRedisAway } = await watchOnce(isRedisAway));
+      ({ isRedisAway } = await checkAlertsOnce(isRedisAway));
       await database.back(sealOperator(), new Date());
     } catch (error) {
       log().warn(errorFields(error), "instance not looked at");
-      if (isDatabaseAway(error)) await database.away(new Date());
+      if (isDatabaseUnavailable(error)) await database.away(new Date());
     }
   }
 }

@@ -1,6 +1,6 @@
 import { sealOperator } from "#lib/context/seal.ts";
 import { type Cron, defineCron } from "#lib/jobs/define-cron.ts";
-import { keepHouse } from "./run-maintenance.ts";
+import { runMaintenance } from "./run-maintenance.ts";
 
 /** All that comes again by the clock. */
 export const crons: Cron[] = [
@@ -9,6 +9,6 @@ export const crons: Cron[] = [
     at: "17 3 * * *",
     timeZone: "UTC",
     expireSeconds: 900,
-    run: () => keepHouse(sealOperator()),
+    run: () => runMaintenance(sealOperator()),
   }),
 ];

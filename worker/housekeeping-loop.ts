@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { tellForgottenBudgets } from "#lib/billing/notify-budgets.ts";
-import { pruneTurnLogs, recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
-import { errorFields, log } from "#lib/core/log.ts";
+import { notifyMissedBudgets } from "#lib/billing/notify-budgets.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { pruneTurnLogs, recoverTurns, requeueStrandedTurns } from "#lib/conversation/turn/recover-turns.ts";
+import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { announceProcess, forgetOldProcesses, withdrawProcess } from "#lib/instance/register-process.ts";
+import { purgeProcesses, registerProcess, unregisterProcess } from "#lib/instance/register-process.ts";
+import { runAlertLoop } from "./alert-loop.ts";
 import { reportProcess } from "./process-report.ts";
-import { keepWatching } from "./alert-loop.ts";
 
 const LOOK_EVERY_MS = 5_000;
 const RECALL_EVERY_LOOKS = 2;
@@ -27,18 +27,18 @@ const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortCon
  * watches the instance for its alerts; called again it does nothing.
  * Our own server calls it at its start, other hosts with the first request that has to do with a turn.
  */
-export function openRecovery(countStreams: CountStreams = () => 0): void {
+export function startHousekeeping(countStreams: CountStreams = () => 0): void {
   const holder = recovery();
   if (holder.stop) return;
   holder.stop = new AbortController();
   void look(holder.stop.signal, countStreams);
-  void keepWatching(holder.stop.signal);
+  void runAlertLoop(holder.stop.signal);
 }
 
 /** Claims nothing more: what this process would run again could not be ended here. It is counted on no longer. */
-export async function closeRecovery(): Promise<void> {
+export async function stopHousekeeping(): Promise<void> {
   recovery().stop?.abort();
-  await withdrawProcess(sealOperator(), reportProcess(0).id).catch((error: unknown) =>
+  await unregisterProcess(sealOperator(), reportProcess(0).id).catch((error: unknown) =>
     log().warn(errorFields(error), "process not withdrawn"),
   );
 }
@@ -58,12 +58,12 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       if (performance.now() - started > TROUBLE_MS) troubleAt = performance.now();
       if (performance.now() - troubleAt > GRACE_MS) {
         await recoverTurns(sealOperator());
-        if (looks % RECALL_EVERY_LOOKS === 0) await recallWaitingTurns(sealOperator());
+        if (looks % RECALL_EVERY_LOOKS === 0) await requeueStrandedTurns(sealOperator());
       }
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
       if (looks % TIDY_EVERY_LOOKS === 0) {
-        await forgetOldProcesses(sealOperator());
-        await tellForgottenBudgets(sealOperator());
+        await purgeProcesses(sealOperator());
+        await notifyMissedBudgets(sealOperator());
       }
     } catch (error) {
       troubleAt = performance.now();
@@ -76,7 +76,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
 }
 
 async function announce(streams: number): Promise<void> {
-  const announced = announceProcess(sealOperator(), reportProcess(streams));
+  const announced = registerProcess(sealOperator(), reportProcess(streams));
   announced.catch(() => undefined);
   const late = sleep(AWAY_MS, "late" as const, { ref: false });
   if ((await Promise.race([announced, late])) === "late") throw new Error("The database does not answer.");

@@ -1,12 +1,12 @@
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
-import { requestEmbedding } from "#lib/knowledge/ingestion/request-reembedding.ts";
+import { requestReembedding } from "#lib/knowledge/ingestion/request-reembedding.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
-import { jobs } from "./registry.ts";
 import { crons } from "./cron-jobs.ts";
+import { jobs } from "./registry.ts";
 
 /** Running jobs that take longer are handed back and run again elsewhere. */
 const GRACE_MS = 2_000;
@@ -29,6 +29,6 @@ export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & {
 /** The embedding model is the instance's: after a change of it every tenant's vectors are made anew, one by one. */
 async function embedWithModelInUse(): Promise<void> {
   for (const tenantId of await listTenants(sealOperator())) {
-    await requestEmbedding(sealContext({ tenantId, actor: { kind: "job", id: "start" } }));
+    await requestReembedding(sealContext({ tenantId, actor: { kind: "job", id: "start" } }));
   }
 }

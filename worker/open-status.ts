@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isBearerOf } from "#app/_server/routes/bearer.ts";
-import { answerMetrics } from "#app/_server/routes/metrics.ts";
+import { metricsResponse } from "#app/_server/routes/metrics.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -36,7 +36,7 @@ async function answer(request: IncomingMessage, path: string, response: ServerRe
       return send(response, 401, {
         error: { code: "unauthorized", message: "This address is for whoever collects metrics." },
       });
-    const metrics = await answerMetrics();
+    const metrics = await metricsResponse();
     response.writeHead(200, Object.fromEntries(metrics.headers));
     response.end(await metrics.text());
     return;

@@ -1,13 +1,13 @@
-import { mailBudgetJob } from "#lib/billing/jobs.ts";
-import { answerWaitingJob } from "#lib/conversation/turn/jobs.ts";
+import { sendBudgetEmailJob } from "#lib/billing/jobs.ts";
+import { answerQueuedTurnJob } from "#lib/conversation/turn/jobs.ts";
 import type { AnyJob } from "#lib/jobs/define-job.ts";
-import { embedAgainJob, ingestDocumentJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
+import { ingestDocumentJob, reembedDocumentsJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
 
 /** Every kind of job there is. */
 export const jobs: AnyJob[] = [
-  answerWaitingJob,
+  answerQueuedTurnJob,
   ingestDocumentJob,
   syncSourceJob,
-  embedAgainJob,
-  mailBudgetJob,
+  reembedDocumentsJob,
+  sendBudgetEmailJob,
 ];

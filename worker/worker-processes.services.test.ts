@@ -3,16 +3,16 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { freePort } from "#e2e/fixtures/app-server.ts";
-import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
-import { listMessages } from "#lib/conversation/list-messages.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
-import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
 import type { Context } from "#lib/context/context.ts";
+import { listMessages } from "#lib/conversation/list-messages.ts";
+import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 const RUN_AGAIN_WITHIN_S = 30;
 /** Each of a hundred people asks so often. PARLEY_TEST_TURNS says how many in all. */

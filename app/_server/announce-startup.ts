@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isDatabaseAway } from "#db/database-unavailable.ts";
-import { feedDemo, readDemoFile, seedDemo } from "#db/seed.ts";
+import { isDatabaseUnavailable } from "#db/database-unavailable.ts";
+import { ingestDemo, readDemoFile, seedDemo } from "#db/seed.ts";
 import { storage } from "#db/storage.ts";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { LOCAL_EMBEDDING_MODEL, warmLocalEmbeddings } from "#lib/ai/local-embeddings.ts";
 import { setupToken } from "#lib/auth/account/setup-token.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { isDraining } from "#lib/core/draining.ts";
+import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { env, publicUrl } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { mailDelivery } from "#lib/core/email/send-email.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -23,7 +23,7 @@ const TRIES = 3;
  * Tells whoever started it where it is and what runs in place of what; seeds the demo before that, where there is one.
  * Requests are answered by then, so nothing that fails here ends the process: a database that is away is waited for.
  */
-export async function greet(url: string, hasDemo: boolean): Promise<void> {
+export async function announceStartup(url: string, hasDemo: boolean): Promise<void> {
   if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
   let failures = 0;
   while (!isDraining()) {
@@ -32,7 +32,7 @@ export async function greet(url: string, hasDemo: boolean): Promise<void> {
     } catch (error) {
       if (isDraining()) return;
       log().error(errorFields(error), hasDemo ? "demo not seeded" : "set-up not announced");
-      if (!isDatabaseAway(error)) failures += 1;
+      if (!isDatabaseUnavailable(error)) failures += 1;
       if (failures === TRIES) {
         const reason = error instanceof ParleyError ? error.message : "see the log.";
         process.stderr.write(`Parley is ready at ${url}, but its greeting failed: ${reason}\n`);
@@ -45,10 +45,10 @@ export async function greet(url: string, hasDemo: boolean): Promise<void> {
 
 async function seed(url: string): Promise<void> {
   const demo = await seedDemo(url);
-  await feedDemo(demo, "later");
+  await ingestDemo(demo, "later");
   await announce(url);
   const started = performance.now();
-  feedDemo(demo, "now")
+  ingestDemo(demo, "now")
     .then(() => {
       // Where the process is ending, its next start goes on from here.
       if (isDraining()) return;
@@ -76,7 +76,7 @@ async function announce(url: string): Promise<void> {
     `  Model      ${builtIn ? "built-in, quotes the knowledge (OPENAI_API_KEY is not set)" : id}`,
     `  Embeddings ${embeddingModelName()}`,
     `  Studio     ${url}/admin/demo, sign in as ${readDemoFile()?.adminEmail} (password in ${env().DATA_DIR}/demo.json)`,
-    `  Mail       ${mailDelivery() === "kept" ? `${url}/dev/mail (SMTP_URL is not set)` : "SMTP"}`,
+    `  Mail       ${emailDelivery() === "kept" ? `${url}/dev/mail (SMTP_URL is not set)` : "SMTP"}`,
     `  API key    in ${env().DATA_DIR}/demo.json, for npm run parley`,
   ];
   say(`\nParley is ready at ${url}\n\n${rows.join("\n")}\n`);

@@ -9,7 +9,7 @@ const KEEP_ALIVE_MS = 65_000;
 type Options = { hostname: string; port: number; isDevelopment: boolean };
 
 /** Pages and HTTP doors, on Next. @returns once Next is ready; `listen` opens the port */
-export async function prepareWeb({
+export async function startWebServer({
   hostname,
   port,
   isDevelopment,

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { readOperation } from "#app/_server/pages/system-status.ts";
 import { requireOperator } from "#app/_server/pages/page.ts";
+import { readSystemStatus } from "#app/_server/pages/system-status.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import type { Operation } from "#components/ops/operation.ts";
 import { OperationView } from "#components/ops/operation-view.tsx";
@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** For whoever runs the instance. */
 export default async function Page() {
   const { operator } = await requireOperator("/ops");
-  const look = await readOperation(operator);
+  const look = await readSystemStatus(operator);
   return (
     <Texts of={["operation"]}>
       <div className="mx-auto max-w-5xl px-5 pb-24">

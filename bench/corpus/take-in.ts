@@ -2,8 +2,8 @@ import { ingestPlace } from "#cli/ingest-place.ts";
 import { localClient } from "#cli/local-client.ts";
 import { showProgress } from "#cli/progress.ts";
 import { readPlace } from "#cli/read-place.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 import { contentHash } from "#lib/knowledge/ingestion/content-hash.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 
 const HITS = 20;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { earlierContext } from "#lib/conversation/generation/detect-follow-up.ts";
 import type { Context } from "#lib/context/context.ts";
+import { earlierContext } from "#lib/conversation/generation/detect-follow-up.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { answerFrom, holds, PASSAGES, share } from "./describe-answers.ts";

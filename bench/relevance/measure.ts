@@ -1,9 +1,9 @@
 import { closeStorage } from "#db/storage.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { percentile } from "../table.ts";
 import { askDialogues } from "./ask-dialogues.ts";
 import { describeAnswers, PASSAGES } from "./describe-answers.ts";

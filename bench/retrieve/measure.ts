@@ -1,5 +1,4 @@
 import { transaction } from "#db/client.ts";
-import type { TestTenant } from "#testing/postgres/tenant.ts";
 import {
   allowLongIndexWalk,
   isComparedExactly,
@@ -8,7 +7,8 @@ import {
   searchText,
   searchVectors,
 } from "#lib/knowledge/queries/search.ts";
-import { fuse } from "#lib/knowledge/retrieval/fuse-scores.ts";
+import { fuseScores } from "#lib/knowledge/retrieval/fuse-scores.ts";
+import type { TestTenant } from "#testing/postgres/tenant.ts";
 import { percentile } from "../table.ts";
 import type { MadeQuery } from "./make-corpus.ts";
 import { MODEL } from "./plant-corpus.ts";
@@ -78,7 +78,7 @@ async function searchWith(tenant: TestTenant, query: MadeQuery): Promise<Times> 
   const key = (hit: { documentId: string; ordinal: number }) => `${hit.documentId}#${hit.ordinal}`;
   const { hits } = words.result;
   const places = new Map([...hits, ...vectors.result].map((hit) => [key(hit), hit]));
-  const fused = fuse(
+  const fused = fuseScores(
     hits.map((hit) => ({ key: key(hit), score: hit.score })),
     vectors.result.map((hit) => ({ key: key(hit), score: hit.score })),
   ).slice(0, PASSAGES);

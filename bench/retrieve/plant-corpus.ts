@@ -3,9 +3,9 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { transaction } from "#db/client.ts";
-import type { TestTenant } from "#testing/postgres/tenant.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { indexDocument } from "#lib/knowledge/queries/documents.ts";
+import type { TestTenant } from "#testing/postgres/tenant.ts";
 import { DIMENSIONS, type MadeChunk } from "./make-corpus.ts";
 
 /** Name of the model that the planted vectors pass for. */

@@ -14,7 +14,9 @@ export type ModelProcess = {
 
 /** The scripted model server in a process of its own, so that it keeps time while this one is busy. */
 export async function startModelProcess(): Promise<ModelProcess> {
-  const child = fork("testing/model-server/model-server-main.ts", { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+  const child = fork("testing/model-server/model-server-main.ts", {
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
   if (!child.stdout) throw new Error("The model server has no output.");
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const { baseUrl } = JSON.parse(line) as { baseUrl: string };

@@ -1,8 +1,8 @@
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
 import { closeStorage } from "#db/storage.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 
 export type BenchTenant = { chatbot: string; apiKey: string };
 

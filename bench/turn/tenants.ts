@@ -1,7 +1,7 @@
 import pg from "pg";
 import { closeStorage } from "#db/storage.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { makeCorpus } from "../retrieve/make-corpus.ts";
 import { plantCorpus, withoutGraphIndex } from "../retrieve/plant-corpus.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { localClient } from "../local-client.ts";
 import { askGolden } from "./ask-golden.ts";
 import { readGolden } from "./read-golden.ts";

@@ -5,7 +5,7 @@ import type {
   ConversationList,
   MessagePage,
 } from "#lib/conversation/schema.ts";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 
 /** The server answered, and said no. A `TypeError` from fetch means that it was not reached. */
 export class ChatApiError extends Error {
@@ -71,7 +71,7 @@ export function createChatApi(chatbot: string) {
     },
     standing: async () => {
       await ensureVisitor();
-      return request<OwnStanding>(address("me"));
+      return request<OwnEntitlement>(address("me"));
     },
     stop: (id: string) => send(address(`chat/${encodeURIComponent(id)}/stop`), { method: "POST" }),
   };

@@ -6,7 +6,7 @@ import { AccountLink } from "#components/people/account-link.tsx";
 import { StandingBar } from "#components/people/standing-bar.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 import { Announcer } from "./announcer.tsx";
 import { preloadAnswerText } from "./answer-text.tsx";
 import { ChatHeader } from "./chat-header.tsx";
@@ -29,7 +29,7 @@ type ChatProps = ChatInput & {
   /** The workspace's, as a data URL. */
   logo?: string | null;
   /** Who the asker is to the workspace, where it counts how far they may go. */
-  standing?: OwnStanding | null;
+  standing?: OwnEntitlement | null;
   /** How far the moon is east of the sun now, in degrees, where the page shows it. */
   moon?: number | null;
 };

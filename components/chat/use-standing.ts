@@ -1,15 +1,15 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 import type { ChatApi } from "./chat-api.ts";
 import type { Notice } from "./conversation-state.ts";
 
 /** How far the asker may go, looked up again after each answer and each refusal; null where nobody counts. */
 export function useStanding(
   api: ChatApi,
-  first: OwnStanding | null,
+  first: OwnEntitlement | null,
   isAnswering: boolean,
   notice: Notice | null,
-): OwnStanding | null {
+): OwnEntitlement | null {
   const [standing, setStanding] = useState(first);
   const look = useEffectEvent(async () => {
     if (!first) return;

@@ -1,7 +1,7 @@
 import type { AlertSummary } from "#lib/alerts/list-alerts.ts";
 import type { AlertChannel } from "#lib/alerts/schema.ts";
 import type { Health } from "#lib/context/health.ts";
-import type { QueueLook } from "#lib/core/read-metrics.ts";
+import type { QueueSample } from "#lib/core/read-metrics.ts";
 import type { DeployComparison } from "#lib/instance/compare-deploy.ts";
 import type { ProcessSummary } from "#lib/instance/list-processes.ts";
 import type { RunningTurn, WorkspaceUsage } from "#lib/instance/queries/operation.ts";
@@ -13,7 +13,7 @@ export type OperationLook = {
   now: Date;
   health: Health;
   processes: ProcessSummary[];
-  queues: QueueLook[];
+  queues: QueueSample[];
   jobs: JobSummary[];
   turns: { count: number; waiting: number; turns: RunningTurn[] };
   usage: WorkspaceUsage[];

@@ -2,7 +2,7 @@
 
 import { CircleUserRound, LogIn } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 
 /** Who one is here, or the way to sign in; nothing for members, and where the workspace takes no accounts. */
 export function AccountLink({
@@ -10,7 +10,7 @@ export function AccountLink({
   handle,
   onLeave,
 }: {
-  standing: OwnStanding;
+  standing: OwnEntitlement;
   handle: string;
   onLeave: () => void;
 }) {

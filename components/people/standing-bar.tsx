@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 
-type Props = { standing: OwnStanding; handle: string; onLeave: () => void };
+type Props = { standing: OwnEntitlement; handle: string; onLeave: () => void };
 
 /** How far somebody may still go, and the way on where that is over. Nothing where there is no end. */
 export function StandingBar({ standing: { entitlement, accounts }, handle, onLeave }: Props) {

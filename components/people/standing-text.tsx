@@ -1,10 +1,10 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 
 /** Where somebody stands, in a sentence. */
-export function StandingText({ standing: { entitlement } }: { standing: OwnStanding }) {
+export function StandingText({ standing: { entitlement } }: { standing: OwnEntitlement }) {
   const t = useTranslations("people");
   const format = useFormatter();
   if (!entitlement) return null;

@@ -8,7 +8,7 @@ import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
-import { type Role, roles } from "#lib/auth/schema.ts";
+import { type Role, roles } from "#lib/access/role.ts";
 import { CopyText } from "./copy-text.tsx";
 
 type Member = { id: string; name: string; email: string; role: Role };

@@ -1,5 +1,5 @@
 import { index, jsonb, primaryKey, text, timestamp, unique } from "drizzle-orm/pg-core";
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "#lib/access/role.ts";
 import type { WorkspaceSettings } from "#lib/tenant/schema.ts";
 import { users } from "./account.ts";
 import { createdAt, id, tenantId } from "./columns.ts";

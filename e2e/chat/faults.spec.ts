@@ -1,5 +1,5 @@
-import type { Fault, Script } from "#testing/model-server/model-server.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+import type { Fault, Script } from "#testing/model-server/model-server.ts";
 
 const text = Array.from({ length: 40 }, (_, index) => `word${index + 1}`).join(" ");
 const midAnswer: Script = { text, chunkDelayMs: 20 };

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from "@playwright/test";
-import { lastUserText } from "#testing/model-server/model-server.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import type { MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
+import { lastUserText } from "#testing/model-server/model-server.ts";
 
 const visitors = 50;
 

@@ -5,8 +5,8 @@ import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { closeStorage } from "#db/storage.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { changeInstance } from "#lib/instance/update-instance.ts";
 import { defaultAlertLimits } from "#lib/instance/schema.ts";
+import { updateInstance } from "#lib/instance/update-instance.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Journal } from "./journal.ts";
 import { dispatchEach, KNOWN_MS } from "./role-phases.ts";
@@ -100,7 +100,7 @@ export async function phasesOfAlerts(
     () => pausing,
   );
   const limits = { ...defaultAlertLimits, queueDepth: FEW };
-  await changeInstance(sealOperator(), { alerts: limits });
+  await updateInstance(sealOperator(), { alerts: limits });
   await dispatchEach("queued");
   await phase(
     "no worker for what is queued",
@@ -112,7 +112,7 @@ export async function phasesOfAlerts(
     },
     () => worker?.resume(),
   );
-  await changeInstance(sealOperator(), { alerts: defaultAlertLimits });
+  await updateInstance(sealOperator(), { alerts: defaultAlertLimits });
   await closeStorage();
   return rows;
 }

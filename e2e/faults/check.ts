@@ -1,7 +1,7 @@
 import { percentile } from "#bench/table.ts";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { lastUserText, type RecordedRequest } from "#testing/model-server/model-server.ts";
 import type { ChatMessage, MessagePage } from "#lib/conversation/schema.ts";
+import { lastUserText, type RecordedRequest } from "#testing/model-server/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Asked, Journal } from "./journal.ts";
 

@@ -3,11 +3,11 @@ import { rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { appLogin } from "#bench/app-login.ts";
 import { closeStorage } from "#db/storage.ts";
+import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { type FaultyProxy, startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
 import { type OwnServices, startOwnServices } from "#testing/postgres/services.ts";
-import { type AppServer, startApp } from "#e2e/fixtures/app-server.ts";
-import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
-import { resetEnv } from "#lib/core/env.ts";
 import { answerTo } from "./asker.ts";
 import { makeFaultTenants } from "./tenants.ts";
 

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { expect, it } from "vitest";
 import { appLogin } from "#bench/app-login.ts";
+import { startApp } from "#e2e/fixtures/app-server.ts";
 import { startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
 import { startOwnServices } from "#testing/postgres/services.ts";
-import { startApp } from "#e2e/fixtures/app-server.ts";
 
 /** Long enough to be noticed, short enough for `startApp` to wait for what comes after. */
 const AWAY_MS = 3_000;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "#bench/table.ts";
 import { closeStorage } from "#db/storage.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { changeInstance } from "#lib/instance/update-instance.ts";
 import type { DispatchMode } from "#lib/instance/schema.ts";
+import { updateInstance } from "#lib/instance/update-instance.ts";
 import type { Cluster, Main } from "./cluster.ts";
 import type { Journal } from "./journal.ts";
 import type { Traffic } from "./traffic.ts";
@@ -15,7 +15,7 @@ export const KNOWN_MS = 4_500;
 
 /** Sets who answers, past the doors, and keeps no connection. */
 export async function dispatchEach(dispatch: DispatchMode): Promise<void> {
-  await changeInstance(sealOperator(), { dispatch });
+  await updateInstance(sealOperator(), { dispatch });
   await closeStorage();
 }
 

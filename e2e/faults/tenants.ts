@@ -1,6 +1,6 @@
 import { closeStorage } from "#db/storage.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { Tenant } from "./cluster.ts";
 
 /** Tenants with a chatbot and a key, made past the doors. The connection is not kept: the database is about to be hurt. */

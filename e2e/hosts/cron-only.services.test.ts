@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { appLogin } from "#bench/app-login.ts";
 import { type RunningParley, startParley } from "#bench/processes.ts";
 import { type Event, events, storedAnswer, textOf } from "#bench/turn-events.ts";
-import { type OwnServices, startOwnServices } from "#testing/postgres/services.ts";
 import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { type OwnServices, startOwnServices } from "#testing/postgres/services.ts";
 
 const CRON_SECRET = "a secret of the scheduler";
 const WORDS = Array.from({ length: 30 }, (_, i) => `word${i}`).join(" ");

@@ -18,13 +18,22 @@ const waiting = {
 const workspaces = { project: "integration", test: "lib/tenant/workspaces.integration.test.ts" } as const;
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
 const turns = { project: "integration", test: "lib/conversation/turn/turn.integration.test.ts" } as const;
-const follow = { project: "integration", test: "lib/conversation/turn/follow-turn.integration.test.ts" } as const;
+const follow = {
+  project: "integration",
+  test: "lib/conversation/turn/follow-turn.integration.test.ts",
+} as const;
 const turnLog = { project: "pure", test: "lib/conversation/stream/turn-log.test.ts" } as const;
 const outbound = { project: "pure", test: "lib/core/outbound.test.ts" } as const;
 
-const skills = { project: "integration", test: "lib/conversation/generation/skills.integration.test.ts" } as const;
+const skills = {
+  project: "integration",
+  test: "lib/conversation/generation/skills.integration.test.ts",
+} as const;
 
-const factor = { project: "integration", test: "lib/auth/second-factor/second-factor.integration.test.ts" } as const;
+const factor = {
+  project: "integration",
+  test: "lib/auth/second-factor/second-factor.integration.test.ts",
+} as const;
 
 const endUsers = { project: "integration", test: "lib/privacy/people.integration.test.ts" } as const;
 const leavers = {

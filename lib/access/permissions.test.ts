@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { allows, mayAssign, permissions } from "./permissions.ts";
-import { roles } from "#lib/auth/schema.ts";
+import { roles } from "./role.ts";
 
 it("gives every role all that the one below it has", () => {
   for (const permission of permissions) {

@@ -1,4 +1,4 @@
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "./role.ts";
 
 /** What each role may do, in one table: the only place that says so. */
 const table = {

@@ -1,7 +1,7 @@
 import { MICROS } from "#lib/billing/schema.ts";
 import type { AlertEvent, AlertRule } from "./schema.ts";
 
-export type Told = {
+export type AlertNotice = {
   id: string;
   rule: AlertRule;
   event: AlertEvent;
@@ -66,7 +66,7 @@ export function alertText({
   event,
   value,
   threshold,
-}: Pick<Told, "rule" | "event" | "value" | "threshold">) {
+}: Pick<AlertNotice, "rule" | "event" | "value" | "threshold">) {
   const { fired, cleared } = sentences[rule];
   return event === "fired" ? fired(value, threshold) : cleared;
 }

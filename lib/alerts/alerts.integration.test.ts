@@ -1,18 +1,18 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { keptEmails } from "#lib/core/email/send-email.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { keptMails } from "#lib/core/email/send-email.ts";
-import { sealOperator } from "#lib/context/seal.ts";
-import { changeInstance } from "#lib/instance/update-instance.ts";
 import { defaultAlertLimits } from "#lib/instance/schema.ts";
+import { updateInstance } from "#lib/instance/update-instance.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
+import { checkInstance } from "./check-instance.ts";
 import { DatabaseAlert } from "./database-alert.ts";
 import { listAlerts } from "./list-alerts.ts";
 import { readFigures } from "./queries.ts";
-import { watchInstance } from "./check-instance.ts";
 
 type Received = { path: string; key: string | undefined; body: Record<string, unknown> };
 
@@ -41,7 +41,7 @@ const told = (path: string) => received.filter((one) => one.path === path);
 beforeEach(async () => {
   await asOwner("delete from platform.alerts; delete from platform.processes");
   // Other suites' turns are of the last minutes too.
-  await changeInstance(operator, {
+  await updateInstance(operator, {
     alerts: { ...defaultAlertLimits, errorPercent: null, firstTokenSeconds: null },
   });
   received.length = 0;
@@ -63,16 +63,16 @@ afterEach(async () => {
   for (const name of ["ALERT_WEBHOOK_URL", "ALERT_SLACK_WEBHOOK_URL", "ALERT_EMAIL"])
     delete process.env[name];
   resetEnv();
-  await changeInstance(operator, { alerts: defaultAlertLimits });
+  await updateInstance(operator, { alerts: defaultAlertLimits });
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
 
 describe("alerts", () => {
   it("fire once, however many look and how often, and are told by webhook, Slack and mail", async () => {
-    const before = keptMails().length;
-    await Promise.all(Array.from({ length: 8 }, () => watchInstance(operator, crowded)));
-    await watchInstance(operator, crowded);
+    const before = keptEmails().length;
+    await Promise.all(Array.from({ length: 8 }, () => checkInstance(operator, crowded)));
+    await checkInstance(operator, crowded);
     expect(told("/hook")).toEqual([
       {
         path: "/hook",
@@ -88,7 +88,7 @@ describe("alerts", () => {
     expect(told("/slack").map(({ body }) => body)).toEqual([
       { text: expect.stringContaining("2,000 jobs are due") },
     ]);
-    const mails = keptMails().slice(0, keptMails().length - before);
+    const mails = keptEmails().slice(0, keptEmails().length - before);
     expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
       { to: "ops@example.com", subject: "Alert: 2,000 jobs are due and nobody has taken them, over 1,000." },
     ]);
@@ -98,19 +98,19 @@ describe("alerts", () => {
   });
 
   it("clear by themselves once nobody has seen it for a minute, and not before", async () => {
-    await watchInstance(operator, crowded);
-    await watchInstance(operator, quiet);
+    await checkInstance(operator, crowded);
+    await checkInstance(operator, quiet);
     await wait(50);
-    await watchInstance(operator, quiet);
+    await checkInstance(operator, quiet);
     expect(told("/hook")).toHaveLength(1);
     await wait(11);
-    await Promise.all([watchInstance(operator, quiet), watchInstance(operator, quiet)]);
+    await Promise.all([checkInstance(operator, quiet), checkInstance(operator, quiet)]);
     expect(told("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
     expect(told("/slack")[1]?.body).toEqual({ text: expect.stringContaining("The queue is short again.") });
     const [alert] = await listAlerts(operator);
     expect(alert?.clearedAt).toBeInstanceOf(Date);
     // And again: another alert, of its own.
-    await watchInstance(operator, crowded);
+    await checkInstance(operator, crowded);
     expect(told("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
       "alert.cleared",
@@ -120,14 +120,14 @@ describe("alerts", () => {
   });
 
   it("are told the end of it where the receiver was down at that moment", async () => {
-    await watchInstance(operator, crowded);
+    await checkInstance(operator, crowded);
     await wait(61);
     status = 503;
-    await watchInstance(operator, quiet);
+    await checkInstance(operator, quiet);
     expect((await readFigures(operator)).isQuiet, "its end is not told").toBe(false);
     status = 200;
     await wait(16);
-    await watchInstance(operator, quiet);
+    await checkInstance(operator, quiet);
     expect(told("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
       "alert.cleared",
@@ -137,20 +137,20 @@ describe("alerts", () => {
   });
 
   it("are told again to a receiver that was down, and to that one alone", async () => {
-    const mails = () => keptMails().filter(({ subject }) => subject.includes("2,000")).length;
+    const mails = () => keptEmails().filter(({ subject }) => subject.includes("2,000")).length;
     const before = mails();
     status = 503;
-    await watchInstance(operator, crowded);
-    await watchInstance(operator, crowded);
+    await checkInstance(operator, crowded);
+    await checkInstance(operator, crowded);
     expect(told("/hook")).toHaveLength(1);
     status = 200;
     await wait(16);
-    await watchInstance(operator, crowded);
+    await checkInstance(operator, crowded);
     expect(told("/hook")).toHaveLength(2);
     expect(told("/hook")[0]?.key).toBe(told("/hook")[1]?.key);
     expect(mails()).toBe(before + 1);
     await wait(3_600);
-    await watchInstance(operator, crowded);
+    await checkInstance(operator, crowded);
     expect(told("/hook")).toHaveLength(2);
     expect(await listAlerts(operator)).toEqual([expect.objectContaining({ arrived: 3, due: 3 })]);
   });
@@ -162,11 +162,11 @@ describe("alerts", () => {
         [seen, started],
       );
     await put("10 seconds", "1 hour");
-    expect(await watchInstance(operator, quiet)).toEqual([]);
+    expect(await checkInstance(operator, quiet)).toEqual([]);
     await put("31 seconds", "1 hour");
-    expect(await watchInstance(operator, quiet)).toEqual([{ rule: "worker", value: 1, threshold: null }]);
+    expect(await checkInstance(operator, quiet)).toEqual([{ rule: "worker", value: 1, threshold: null }]);
     await put("1 second", "20 seconds");
-    expect(await watchInstance(operator, quiet)).toEqual([]);
+    expect(await checkInstance(operator, quiet)).toEqual([]);
     await asOwner("delete from platform.processes where version = 'x'");
   });
 
@@ -226,7 +226,7 @@ describe("alerts", () => {
     for (const name of ["ALERT_WEBHOOK_URL", "ALERT_SLACK_WEBHOOK_URL", "ALERT_EMAIL"])
       delete process.env[name];
     resetEnv();
-    await watchInstance(operator, { queues: [], isRedisAway: true });
+    await checkInstance(operator, { queues: [], isRedisAway: true });
     expect(received).toEqual([]);
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "redis", arrived: 0, due: 0 }),

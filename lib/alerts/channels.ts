@@ -1,5 +1,5 @@
+import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { env } from "#lib/core/env.ts";
-import { mailDelivery } from "#lib/core/email/send-email.ts";
 import type { AlertChannel } from "./schema.ts";
 
 /** Where alerts of this instance are told, by its environment. */
@@ -8,6 +8,6 @@ export function openChannels(): AlertChannel[] {
   return [
     ...(ALERT_WEBHOOK_URL ? (["webhook"] as const) : []),
     ...(ALERT_SLACK_WEBHOOK_URL ? (["slack"] as const) : []),
-    ...(ALERT_EMAIL && mailDelivery() !== "none" ? (["email"] as const) : []),
+    ...(ALERT_EMAIL && emailDelivery() !== "none" ? (["email"] as const) : []),
   ];
 }

@@ -1,14 +1,14 @@
 import type { OperatorContext } from "#lib/context/context.ts";
-import type { QueueLook } from "#lib/core/read-metrics.ts";
+import type { QueueSample } from "#lib/core/read-metrics.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { openChannels } from "./channels.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
-import { judgeFigures } from "./evaluate-rules.ts";
+import { evaluateRules } from "./evaluate-rules.ts";
 import { clearAlerts, holdAlert, readFigures } from "./queries.ts";
 import type { Breach } from "./schema.ts";
 
 export type Beside = {
-  queues: QueueLook[];
+  queues: QueueSample[];
   isRedisAway: boolean;
 };
 
@@ -16,7 +16,7 @@ export type Beside = {
  * Looks at the instance once: what is past its limit fires, what is no more for a minute is over, and both are told. Any number
  * of processes may look; of each alert one row is made and one message sent to each channel.
  */
-export async function watchInstance(
+export async function checkInstance(
   operator: OperatorContext,
   { queues, isRedisAway }: Beside,
 ): Promise<Breach[]> {
@@ -31,7 +31,7 @@ export async function watchInstance(
     queueDepth: queues.reduce((sum, { depth }) => sum + depth, 0),
     queueAgeSeconds: Math.max(0, ...queues.map(({ oldestSeconds }) => oldestSeconds)),
   };
-  const breaches = judgeFigures(figures, limits);
+  const breaches = evaluateRules(figures, limits);
   if (isQuiet && breaches.length === 0) return breaches;
   for (const breach of breaches) await holdAlert(operator, breach, channels);
   await clearAlerts(operator, channels);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type AlertLimits, defaultAlertLimits } from "#lib/instance/schema.ts";
-import { judgeFigures } from "./evaluate-rules.ts";
+import { evaluateRules } from "./evaluate-rules.ts";
 import type { Figures } from "./schema.ts";
 
 const quiet: Figures = {
@@ -12,7 +12,7 @@ const quiet: Figures = {
   costMicrosToday: 0,
 };
 const judged = (figures: Partial<Figures>, limits: Partial<AlertLimits> = {}) =>
-  judgeFigures({ ...quiet, ...figures }, { ...defaultAlertLimits, ...limits });
+  evaluateRules({ ...quiet, ...figures }, { ...defaultAlertLimits, ...limits });
 
 describe("judgeFigures", () => {
   it("finds nothing in a quiet instance, nor at a limit itself", () => {

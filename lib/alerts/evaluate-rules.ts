@@ -5,7 +5,7 @@ import type { AlertRule, Breach, Figures } from "./schema.ts";
 const FEWEST_TURNS = 20;
 
 /** What of these figures is past its limit. A limit of null watches nothing. */
-export function judgeFigures(figures: Figures, limits: AlertLimits): Breach[] {
+export function evaluateRules(figures: Figures, limits: AlertLimits): Breach[] {
   const { turns } = figures;
   const measured: [AlertRule, number | null, number | null][] = [
     ["queueDepth", figures.queueDepth, limits.queueDepth],

@@ -1,7 +1,7 @@
 import type { OperatorContext } from "#lib/context/context.ts";
-import { forgetAlertRows } from "./queries.ts";
+import { deleteOldAlerts } from "./queries.ts";
 
 /** Those that were over three months ago. */
-export async function forgetOldAlerts(operator: OperatorContext): Promise<void> {
-  await forgetAlertRows(operator);
+export async function purgeAlerts(operator: OperatorContext): Promise<void> {
+  await deleteOldAlerts(operator);
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { alertDeliveries, alerts, processes, turns, usageTotals } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
-import type { Told } from "./alert-text.ts";
+import type { AlertNotice } from "./alert-text.ts";
 import type { AlertChannel, AlertRule, Breach, Figures } from "./schema.ts";
 
 /** No process has seen it for so long: it is over. */
@@ -107,7 +107,7 @@ export async function insertPastAlert(
   await operator.db.insert(alerts).values({ ...past, overAt: past.clearedAt });
 }
 
-export type Delivery = Told & { alertId: Id<"alt">; channel: AlertChannel };
+export type Delivery = AlertNotice & { alertId: Id<"alt">; channel: AlertChannel };
 
 /** What is to be told now. It is handed to nobody else before its next try is due. */
 export async function takeDeliveries(operator: OperatorContext): Promise<Delivery[]> {
@@ -187,6 +187,6 @@ export async function listAlertRows(operator: OperatorContext, limit: number) {
     .limit(limit);
 }
 
-export async function forgetAlertRows(operator: OperatorContext): Promise<void> {
+export async function deleteOldAlerts(operator: OperatorContext): Promise<void> {
   await operator.db.delete(alerts).where(lt(alerts.clearedAt, ago(KEEP_DAYS * 86_400)));
 }

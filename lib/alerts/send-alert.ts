@@ -1,8 +1,8 @@
+import { sendEmail } from "#lib/core/email/send-email.ts";
 import { env, publicUrl } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { sendMail } from "#lib/core/email/send-email.ts";
 import { trustedFetch } from "#lib/core/outbound.ts";
-import { alertText, type Told } from "./alert-text.ts";
+import { type AlertNotice, alertText } from "./alert-text.ts";
 import type { AlertChannel } from "./schema.ts";
 
 const LIMIT_MS = 10_000;
@@ -11,7 +11,7 @@ const LIMIT_MS = 10_000;
  * Tells one channel of an alert. Whoever receives a webhook twice knows it by `Idempotency-Key`.
  * @throws Error where it did not arrive
  */
-export async function sendAlert(channel: AlertChannel, told: Told): Promise<void> {
+export async function sendAlert(channel: AlertChannel, told: AlertNotice): Promise<void> {
   const { ALERT_WEBHOOK_URL, ALERT_SLACK_WEBHOOK_URL, ALERT_EMAIL } = env();
   const text = alertText(told);
   if (channel === "webhook" && ALERT_WEBHOOK_URL)
@@ -20,7 +20,7 @@ export async function sendAlert(channel: AlertChannel, told: Told): Promise<void
   if (channel === "slack" && ALERT_SLACK_WEBHOOK_URL)
     return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operation>` }, told);
   if (channel === "email" && ALERT_EMAIL)
-    await sendMail({
+    await sendEmail({
       to: ALERT_EMAIL,
       subject: `${heading}: ${text}`,
       text: `${text}\n\nSince ${told.firedAt.toISOString()}${told.clearedAt ? `, until ${told.clearedAt.toISOString()}` : ""}.\n\n${opsUrl()}\n`,
@@ -29,7 +29,7 @@ export async function sendAlert(channel: AlertChannel, told: Told): Promise<void
 
 const opsUrl = () => `${publicUrl()}/ops`;
 
-function webhookBody({ id, rule, event, value, threshold, firedAt, clearedAt }: Told, text: string) {
+function webhookBody({ id, rule, event, value, threshold, firedAt, clearedAt }: AlertNotice, text: string) {
   return {
     event: `alert.${event}`,
     id,
@@ -43,7 +43,7 @@ function webhookBody({ id, rule, event, value, threshold, firedAt, clearedAt }: 
   };
 }
 
-async function post(url: string, body: object, { id, event }: Told): Promise<void> {
+async function post(url: string, body: object, { id, event }: AlertNotice): Promise<void> {
   const response = await trustedFetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", "idempotency-key": `${id}/${event}` },

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { isId } from "#lib/core/ids.ts";
-import { listAuditEntries, listMembers } from "#lib/tenant/queries/members.ts";
+import { listAuditEntryRows, listMemberNames } from "./queries.ts";
 
 export type AuditView = {
   id: string;
@@ -13,11 +13,15 @@ export type AuditView = {
 };
 
 /** Who changed what, newest first, a page at a time. */
-export async function listAudit(ctx: Context, before: string | null, limit = 50): Promise<AuditView[]> {
+export async function listAuditEntries(
+  ctx: Context,
+  before: string | null,
+  limit = 50,
+): Promise<AuditView[]> {
   const cursor = before && isId("aud", before) ? before : null;
   const [entries, members] = await Promise.all([
-    listAuditEntries(ctx, { limit, before: cursor }),
-    listMembers(ctx),
+    listAuditEntryRows(ctx, { limit, before: cursor }),
+    listMemberNames(ctx),
   ]);
   const names = new Map<string, string>(members.map(({ id, name }) => [id, name]));
   return entries.map((entry) => ({

@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { insertAuditEntry } from "#lib/tenant/queries/members.ts";
+import { insertAuditEntry } from "./queries.ts";
 
 /** What can be read in a workspace's audit log: `subject.what-happened`. */
 export type AuditAction =

@@ -1,10 +1,5 @@
 import { z } from "zod";
 
-/** From the least to the most. */
-export const roles = ["viewer", "editor", "admin", "owner"] as const;
-export type Role = (typeof roles)[number];
-export const role = z.enum(roles);
-
 const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { newId } from "#lib/core/ids.ts";
-import { budgetMail } from "./budget-email.ts";
+import { budgetEmail } from "./budget-email.ts";
 import type { BudgetNotice } from "./queries.ts";
 
 const notice: BudgetNotice = {
@@ -23,7 +23,7 @@ const workspace = {
 };
 
 it("says whose budget is used up, of what, and when it begins anew, on lines of its own", () => {
-  const { subject, text } = budgetMail("a@example.com", notice, workspace);
+  const { subject, text } = budgetEmail("a@example.com", notice, workspace);
   expect(subject).toBe("The workspace “Bike Bcc: everyone@example.com” has used up its budget for today");
   expect(text).toContain("10,000 messages of the 10,000 messages it may use today");
   expect(text).toContain("refused until 1 January 2027, 00:00 UTC");
@@ -31,7 +31,7 @@ it("says whose budget is used up, of what, and when it begins anew, on lines of 
 });
 
 it("warns of a chatbot that has used four fifths of its money of a month", () => {
-  const { subject, text } = budgetMail(
+  const { subject, text } = budgetEmail(
     "a@example.com",
     {
       ...notice,

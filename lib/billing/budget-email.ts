@@ -1,4 +1,4 @@
-import type { Mail } from "#lib/core/email/send-email.ts";
+import type { Email } from "#lib/core/email/send-email.ts";
 import type { BudgetNotice } from "./queries.ts";
 import { resetAt } from "./reset-at.ts";
 import { type BudgetMeasure, MICROS } from "./schema.ts";
@@ -11,11 +11,11 @@ const units: Record<BudgetMeasure, (count: number) => string> = {
 };
 
 /** Tells one person that a budget is nearly or wholly used up: whose, of what, and when it begins anew. */
-export function budgetMail(
+export function budgetEmail(
   to: string,
   notice: BudgetNotice,
   workspace: { name: string; usageUrl: string },
-): Mail {
+): Email {
   const { scope, period, threshold, measure, used } = notice;
   const bot = `the chatbot ${quoted(notice.chatbotName ?? "that was deleted")}`;
   const whose = scope === "chatbot" ? bot : `the workspace ${quoted(workspace.name)}`;

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { joinAs, makePerson } from "#testing/people/person.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { type Mailbox, startMailbox } from "#e2e/fixtures/mailbox.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
-import { changeBudget } from "./update-budget.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { getUsage } from "./get-usage.ts";
-import { mailBudgetJob } from "./jobs.ts";
+import { sendBudgetEmailJob } from "./jobs.ts";
+import { notifyBudgets, notifyMissedBudgets } from "./notify-budgets.ts";
 import type { BudgetInput } from "./schema.ts";
-import { tellBudgets, tellForgottenBudgets } from "./notify-budgets.ts";
+import { updateBudget } from "./update-budget.ts";
 
 const limits = { firstTokenMs: 5_000, stallMs: 5_000, totalMs: 20_000, attempts: 1 };
 const names = ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL", "SMTP_URL"];
@@ -82,15 +82,15 @@ async function staffed() {
     editor: await makePerson("Edda"),
   };
   for (const [role, person] of Object.entries(people))
-    await joinAs(tenant.ctx, person, role as keyof typeof people);
+    await joinWorkspaceAs(tenant.ctx, person, role as keyof typeof people);
   const all = Object.values(people);
   return { tenant, owner: people.owner.email, counts: () => all.map(({ email }) => mailbox.count(email)) };
 }
 
 const none = { chatbotId: null, messages: null, tokens: null, costMicros: null };
 const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInput, "scope" | "period">) =>
-  changeBudget(tenant.ctx, { ...none, ...budget });
-const work = () => drainQueue({ jobs: [mailBudgetJob] }, new Date(Date.now() + 20_000));
+  updateBudget(tenant.ctx, { ...none, ...budget });
+const work = () => drainQueue({ jobs: [sendBudgetEmailJob] }, new Date(Date.now() + 20_000));
 
 it("used up by many at once is told once to each owner and admin, and to nobody else (RAT-08)", async () => {
   const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];
@@ -109,7 +109,7 @@ it("used up by many at once is told once to each owner and admin, and to nobody 
   const text = await mailbox.newest(owner, /./);
   expect(text).toMatch(/10 messages of the 10 messages/);
   expect(text).toMatch(/00:00 UTC/);
-  await Promise.all([work(), tellBudgets(tenant.ctx), tellForgottenBudgets(sealOperator())]);
+  await Promise.all([work(), notifyBudgets(tenant.ctx), notifyMissedBudgets(sealOperator())]);
   await ask(tenant);
   await work();
   expect(counts()).toEqual([toOwner, toAdmin, 0]);
@@ -171,7 +171,7 @@ it("a notice whose process died before it told is told by another", async () => 
      values ($1, 'tenant', 'day', current_date, 100, 3, 'messages', 3, now() - interval '1 minute')`,
     [idToUuid(tenant.ctx.tenantId)],
   );
-  await Promise.all([tellForgottenBudgets(sealOperator()), tellForgottenBudgets(sealOperator())]);
+  await Promise.all([notifyMissedBudgets(sealOperator()), notifyMissedBudgets(sealOperator())]);
   await work();
   expect(counts()).toEqual([1, 1, 0]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearBudgets } from "./budgets-near-limit.ts";
+import { budgetsNearLimit } from "./budgets-near-limit.ts";
 import type { Budget, UsageReport } from "./schema.ts";
 
 const used = (messages: number, tokens = 0, costMicros = 0) => ({ messages, tokens, costMicros });
@@ -19,7 +19,7 @@ const report = (budgets: Budget[]): UsageReport => ({
 });
 
 it("names the budgets that are used up, then those that nearly are, by what is nearest its end", () => {
-  const near = nearBudgets(
+  const near = budgetsNearLimit(
     report([
       budget({ scope: "tenant", period: "day", messages: 100 }),
       budget({ scope: "tenant", period: "month", messages: 5_000, tokens: 6_000, costMicros: 1_000 }),
@@ -51,7 +51,7 @@ it("names the budgets that are used up, then those that nearly are, by what is n
 });
 
 it("takes a budget of nothing for used up, also where nothing was asked", () => {
-  const [near] = nearBudgets(
+  const [near] = budgetsNearLimit(
     report([budget({ scope: "chatbot", chatbotId: "bot_b", period: "month", messages: 0 })]),
   );
   expect(near).toMatchObject({ chatbotId: "bot_b", measure: "messages", isUsedUp: true });

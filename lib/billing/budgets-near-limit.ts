@@ -9,7 +9,7 @@ import {
 /** Share of a budget from which it is told of. */
 const NEAR = 0.8;
 
-export type NearBudget = {
+export type BudgetNearLimit = {
   scope: "tenant" | "chatbot";
   chatbotId: string | null;
   period: BudgetPeriod;
@@ -21,8 +21,8 @@ export type NearBudget = {
 };
 
 /** The budgets of workspace and chatbots that are nearly or wholly used up: these first. A budget of nothing is used up. */
-export function nearBudgets({ budgets, tenant, chatbots }: UsageReport): NearBudget[] {
-  const near = budgets.flatMap(({ scope, chatbotId, period, ...most }): NearBudget[] => {
+export function budgetsNearLimit({ budgets, tenant, chatbots }: UsageReport): BudgetNearLimit[] {
+  const near = budgets.flatMap(({ scope, chatbotId, period, ...most }): BudgetNearLimit[] => {
     if (scope === "visitor") return [];
     const usage = scope === "tenant" ? tenant : chatbots.find(({ id }) => id === chatbotId);
     const [nearest] = budgetMeasures

@@ -6,7 +6,7 @@ const idOf = <P extends "bnt" | "usr">(prefix: P) =>
   z.custom<Id<P>>((value) => typeof value === "string" && isId(prefix, value));
 
 /** Mails to one person that a budget is nearly or wholly used up. A job each: no mail is sent twice because another failed. */
-export const mailBudgetJob = defineJob({
+export const sendBudgetEmailJob = defineJob({
   name: "billing.mail-budget",
   payload: z.object({ noticeId: idOf("bnt"), userId: idOf("usr") }),
   settings: {

@@ -77,7 +77,7 @@ export async function findNotice(ctx: Context, id: Id<"bnt">): Promise<BudgetNot
 }
 
 /** Workspaces with a notice that has waited for a while. */
-export async function listTenantsToTell(operator: OperatorContext): Promise<Id<"ten">[]> {
+export async function listTenantsToNotify(operator: OperatorContext): Promise<Id<"ten">[]> {
   const rows = await operator.db
     .selectDistinct({ id: budgetNotices.tenantId })
     .from(budgetNotices)

@@ -5,7 +5,7 @@ import { listPrice } from "./list-prices.ts";
 import type { Reservation } from "./queries.ts";
 import { DEFAULT_MESSAGES_A_DAY } from "./schema.ts";
 
-export type TurnToCome = {
+export type PlannedTurn = {
   turnId: Id<"trn">;
   chatbotId: Id<"bot">;
   model: { id: string; builtIn: boolean };
@@ -15,7 +15,7 @@ export type TurnToCome = {
 };
 
 /** What is to be set aside for a turn. The built-in model is counted in messages alone. */
-export function reservationOf(ctx: Context, turn: TurnToCome): Reservation {
+export function estimateReservation(ctx: Context, turn: PlannedTurn): Reservation {
   const { turnId, chatbotId, model, chars, passageTokens: passages, maxOutput } = turn;
   const price = model.builtIn ? null : listPrice(model.id);
   const tokens = model.builtIn ? { input: 0, output: 0 } : estimateTokens({ chars, passages, maxOutput });

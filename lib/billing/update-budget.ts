@@ -1,8 +1,8 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { isId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { deleteBudget, putBudget } from "./queries.ts";
 import type { BudgetInput } from "./schema.ts";
 
@@ -11,7 +11,7 @@ import type { BudgetInput } from "./schema.ts";
  * nulls takes a budget away. The workspace's own of a day stays, since without one the default counts.
  * @throws ParleyError not_found for a chatbot that is not this workspace's
  */
-export async function changeBudget(ctx: Context, input: BudgetInput): Promise<void> {
+export async function updateBudget(ctx: Context, input: BudgetInput): Promise<void> {
   const { chatbotId } = input;
   if (chatbotId !== null && !isId("bot", chatbotId)) throw notFound("chatbot");
   const { scope, period, messages, tokens, costMicros } = input;

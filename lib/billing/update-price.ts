@@ -1,11 +1,11 @@
 import { transaction } from "#db/client.ts";
-import type { Context } from "#lib/context/context.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { Context } from "#lib/context/context.ts";
 import { deletePriceRow, putPriceRow } from "./queries.ts";
 import type { PriceInput } from "./schema.ts";
 
 /** Sets what a model costs this workspace, from the next turn on. */
-export async function changePrice(ctx: Context, price: PriceInput): Promise<void> {
+export async function updatePrice(ctx: Context, price: PriceInput): Promise<void> {
   const { model, ...details } = price;
   await transaction(ctx, async (tx) => {
     await putPriceRow(tx, price);
@@ -14,7 +14,7 @@ export async function changePrice(ctx: Context, price: PriceInput): Promise<void
 }
 
 /** Goes back to the list price, or to none. No own price is no error. */
-export async function forgetPrice(ctx: Context, model: string): Promise<void> {
+export async function resetPrice(ctx: Context, model: string): Promise<void> {
   await transaction(ctx, async (tx) => {
     await deletePriceRow(tx, model);
     await recordAudit(tx, { action: "price.changed", target: model, details: {} });

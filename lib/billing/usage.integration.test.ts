@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { joinAs, makePerson } from "#testing/people/person.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
-import type { ChatRequest } from "#lib/conversation/schema.ts";
-import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
 import type { Context } from "#lib/context/context.ts";
+import type { ChatRequest } from "#lib/conversation/schema.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
-import { changeBudget } from "./update-budget.ts";
-import { changePrice, forgetPrice } from "./update-price.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { getUsage } from "./get-usage.ts";
 import type { BudgetInput } from "./schema.ts";
+import { updateBudget } from "./update-budget.ts";
+import { resetPrice, updatePrice } from "./update-price.ts";
 
 const limits = { firstTokenMs: 5_000, stallMs: 5_000, totalMs: 20_000, attempts: 1 };
 const unlimited = { chatbotId: null, messages: null, tokens: null, costMicros: null };
@@ -80,13 +80,13 @@ async function expectSumsToFit(tenant: TestTenant): Promise<void> {
 }
 
 const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInput, "scope" | "period">) =>
-  changeBudget(tenant.ctx, { ...unlimited, ...budget });
+  updateBudget(tenant.ctx, { ...unlimited, ...budget });
 
 describe("a turn is counted", () => {
   it("before it runs, and settled by what the provider counted and the model costs", async () => {
     const tenant = await makeTenant();
     model.script({ text: "Four hours." });
-    await changePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 3_000_000, outputMicros: 5_000_000 });
+    await updatePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 3_000_000, outputMicros: 5_000_000 });
     await ask(tenant, tenant.visitor(), request("How long?"));
     const [entry] = await entriesOf(tenant);
     expect(entry?.state).toBe("settled");
@@ -197,7 +197,7 @@ describe("a budget", () => {
     expect(await outcome(ask(tenant, one, request("A")))).toBe("answered");
     expect(await outcome(ask(tenant, one, request("B")))).toBe("budget_exceeded");
     expect(await outcome(ask(tenant, other, request("C")))).toBe("answered");
-    const person = await joinAs(tenant.ctx, await makePerson("Edda"), "viewer");
+    const person = await joinWorkspaceAs(tenant.ctx, await makePerson("Edda"), "viewer");
     for (const text of ["D", "E"]) expect(await outcome(ask(tenant, person, request(text)))).toBe("answered");
   });
 
@@ -245,11 +245,11 @@ it("a price of one's own takes the list's place, and gives it back", async () =>
     (await getUsage(tenant.ctx)).prices.find((price) => price.model === "gpt-5-mini");
   const listed = await priceOf();
   expect(listed).toMatchObject({ isOwn: false });
-  await changePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 1, outputMicros: 2 });
+  await updatePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 1, outputMicros: 2 });
   expect(await priceOf()).toMatchObject({ inputMicros: 1, outputMicros: 2, isOwn: true });
   const stranger = await makeTenant();
-  await forgetPrice(stranger.ctx, "gpt-5-mini");
+  await resetPrice(stranger.ctx, "gpt-5-mini");
   expect(await priceOf(), "another workspace's price is its own").toMatchObject({ isOwn: true });
-  await forgetPrice(tenant.ctx, "gpt-5-mini");
+  await resetPrice(tenant.ctx, "gpt-5-mini");
   expect(await priceOf()).toEqual(listed);
 });

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { joinAs, makePerson } from "#testing/people/person.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
+import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 import {
   admitKey,
   admitKnown,
@@ -10,20 +8,21 @@ import {
   chatbotAddress,
   isStillAdmitted,
 } from "#lib/auth/admission/admission.ts";
-import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
+import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
-import { deletePerson } from "#lib/privacy/erase-person.ts";
 import type { Context } from "#lib/context/context.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
-import { keepOriginal } from "#lib/knowledge/ingestion/original-file.ts";
+import { storeOriginal } from "#lib/knowledge/ingestion/original-file.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { joinWorkspace } from "#lib/people/join-workspace.ts";
-import { changeMember } from "#lib/tenant/update-member.ts";
-import { listAudit } from "#lib/audit/list-audit-entries.ts";
-import { changeChatbot } from "./update-chatbot.ts";
+import { erasePerson } from "#lib/privacy/erase-person.ts";
+import { updateMember } from "#lib/tenant/update-member.ts";
+import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { createChatbot } from "./create-chatbot.ts";
 import { deleteChatbot } from "./delete-chatbot.ts";
 import { getChatbot } from "./get-chatbot.ts";
@@ -31,14 +30,15 @@ import { getStudioChatbot } from "./get-studio-chatbot.ts";
 import { listStudioChatbots } from "./list-studio-chatbots.ts";
 import { renewLink } from "./renew-link.ts";
 import { type ChatbotChange, chatbotChange } from "./schema.ts";
+import { updateChatbot } from "./update-chatbot.ts";
 
 async function makeTeam() {
   const tenant = await makeTenant("Team");
   const [editor, viewer] = await Promise.all(["Edda", "Vera"].map(makePerson));
   if (!editor || !viewer) throw new Error("nobody");
   const as = {
-    editor: await joinAs(tenant.ctx, editor, "editor"),
-    viewer: await joinAs(tenant.ctx, viewer, "viewer"),
+    editor: await joinWorkspaceAs(tenant.ctx, editor, "editor"),
+    viewer: await joinWorkspaceAs(tenant.ctx, viewer, "viewer"),
   };
   return { ...tenant, as, people: { editor, viewer } };
 }
@@ -48,7 +48,7 @@ const uniqueHandle = () => `h-${newId("bot").slice(-12)}`;
 /** A change made on what is there now. */
 async function change(ctx: Context, id: string, fields: Partial<ChatbotChange>) {
   const { version } = await getStudioChatbot(ctx, id);
-  return changeChatbot(ctx, id, chatbotChange.parse({ version, ...fields }));
+  return updateChatbot(ctx, id, chatbotChange.parse({ version, ...fields }));
 }
 
 const bearer = (given: Partial<Bearer> = {}): Bearer => ({
@@ -77,7 +77,7 @@ describe("a chatbot", () => {
     expect(two.handle).toBe(`${one.handle}-2`);
     const taken = createChatbot((await makeTeam()).as.editor, { name, handle: one.handle, config: {} });
     await expect(taken).rejects.toMatchObject({ code: "conflict", details: [{ path: "handle" }] });
-    const [, entry] = await listAudit(as.editor, null);
+    const [, entry] = await listAuditEntries(as.editor, null);
     expect(entry).toMatchObject({ who: "Edda", action: "chatbot.made", target: one.id });
   });
 
@@ -109,7 +109,7 @@ describe("a chatbot", () => {
     expect(after.config.model).toBeUndefined();
     expect(after.version > before.version).toBe(true);
     expect(await getChatbot(as.editor, chatbot.id)).toMatchObject({ name: "New name" });
-    const [entry] = await listAudit(as.editor, null);
+    const [entry] = await listAuditEntries(as.editor, null);
     expect(entry?.details).toEqual({ fields: ["name", "config.model"] });
     const rows = JSON.stringify(await asOwner("select details from platform.audit_entries"));
     expect(rows).not.toContain("Secret persona");
@@ -122,18 +122,18 @@ describe("a chatbot", () => {
     const before = await getStudioChatbot(as.editor, chatbot.id);
     const after = await change(as.editor, chatbot.id, { name: before.name, config: { persona: "" } });
     expect(after.version).toBe(before.version);
-    expect((await listAudit(as.editor, null)).map(({ action }) => action)).toEqual(["chatbot.made"]);
+    expect((await listAuditEntries(as.editor, null)).map(({ action }) => action)).toEqual(["chatbot.made"]);
   });
 
   it("takes one of two changes made on the same version, also at the same time", async () => {
     const { as, chatbot } = await makeTeam();
     const { version } = await getStudioChatbot(as.editor, chatbot.id);
-    const save = (name: string) => changeChatbot(as.editor, chatbot.id, { version, name, config: {} });
+    const save = (name: string) => updateChatbot(as.editor, chatbot.id, { version, name, config: {} });
     const results = await Promise.allSettled([save("One"), save("Two"), save("Three")]);
     const refused = results.filter((result) => result.status === "rejected");
     expect(refused).toHaveLength(2);
     for (const { reason } of refused) expect(reason).toMatchObject({ code: "conflict" });
-    const late = changeChatbot(as.editor, chatbot.id, { version, name: "Late", config: {} });
+    const late = updateChatbot(as.editor, chatbot.id, { version, name: "Late", config: {} });
     await expect(late).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("else") });
   });
 
@@ -201,7 +201,7 @@ describe("a chatbot", () => {
     const { version } = await getStudioChatbot(a.as.editor, a.chatbot.id);
     for (const id of [a.chatbot.id, newId("bot"), "x", ""]) {
       expect(await codeOf(getStudioChatbot(b.as.editor, id)), id).toBe("not_found");
-      expect(await codeOf(changeChatbot(b.as.editor, id, { version, name: "X", config: {} }))).toBe(
+      expect(await codeOf(updateChatbot(b.as.editor, id, { version, name: "X", config: {} }))).toBe(
         "not_found",
       );
       expect(await codeOf(renewLink(b.as.editor, id))).toBe("not_found");
@@ -214,7 +214,7 @@ describe("a chatbot", () => {
   it("goes with its knowledge, its conversations and its originals, and frees its handle", async () => {
     const { as, ctx, chatbot, sourceId, visitor } = await makeTeam();
     await putDocument(ctx, { sourceId, path: "a.md", mediaType: "text/markdown", text: "# A\n\nText." });
-    const key = await keepOriginal(ctx, sourceId, { bytes: new Uint8Array([1]), contentType: null });
+    const key = await storeOriginal(ctx, sourceId, { bytes: new Uint8Array([1]), contentType: null });
     const { actor } = visitor();
     const hash = "userIdHash" in actor ? actor.userIdHash : "";
     await asOwner(
@@ -232,7 +232,10 @@ describe("a chatbot", () => {
     expect(await enters(chatbot.handle)).toBe("not_found");
     expect(await codeOf(getChatbot(ctx, chatbot.id))).toBe("not_found");
     expect(await codeOf(deleteChatbot(as.editor, chatbot.id))).toBe("not_found");
-    expect((await listAudit(as.editor, null))[0]).toMatchObject({ action: "chatbot.deleted", who: "Edda" });
+    expect((await listAuditEntries(as.editor, null))[0]).toMatchObject({
+      action: "chatbot.deleted",
+      who: "Edda",
+    });
     const other = await makeTeam();
     await expect(
       createChatbot(other.as.editor, { name: "X", handle: chatbot.handle, config: {} }),
@@ -292,7 +295,7 @@ describe("who is let in", () => {
     await change(as.editor, chatbot.id, { visibility: "members" });
     expect(await isStillAdmitted(guest, chatbot.id)).toBe(false);
     expect(await isStillAdmitted(member, chatbot.id)).toBe(true);
-    await changeMember(as.viewer, people.viewer.userId, null);
+    await updateMember(as.viewer, people.viewer.userId, null);
     expect(await isStillAdmitted(member, chatbot.id)).toBe(false);
     const { ctx: editor } = await admitToChatbot(
       chatbot.handle,
@@ -311,7 +314,7 @@ describe("who is let in", () => {
     expect((await asEndUser()).ctx.actor.kind).toBe("visitor");
     const userIdHash = hashUserId(own.tenantId, person.userId);
     await joinWorkspace(own, { ...person, userIdHash }, null);
-    forgetPerson(own.tenantId, person.userId);
+    invalidatePerson(own.tenantId, person.userId);
     const { ctx, freshToken } = await asEndUser();
     expect(ctx.actor).toMatchObject({ kind: "person", id: person.userId, userIdHash });
     expect(freshToken).toBeNull();
@@ -327,7 +330,7 @@ describe("who is let in", () => {
     expect(await enters(chatbot.handle, { session, links: [linkToken ?? ""] })).toBe("done");
     await change(as.editor, chatbot.id, { visibility: "public" });
     const { ctx: before } = await asEndUser();
-    await deletePerson(before);
+    await erasePerson(before);
     expect(await isStillAdmitted(before, chatbot.id)).toBe(false);
     expect(await kinds()).toEqual([]);
   });

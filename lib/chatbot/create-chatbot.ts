@@ -1,10 +1,10 @@
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
-import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
+import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { type Chatbot, countChatbots, insertChatbot } from "./queries.ts";
 import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";
@@ -34,13 +34,13 @@ export async function createChatbot(
     return chatbot;
   });
   // Whoever asked for the handle before it was there is not told for seconds that it is not.
-  forgetChatbotDoor(ctx.tenantId, id, [made.handle]);
+  invalidateChatbotAccess(ctx.tenantId, id, [made.handle]);
   return made;
 }
 
 async function claimFirst(tx: Context, wanted: string[], id: Id<"bot">): Promise<string> {
   for (const value of wanted) {
-    if (await claimAddress(tx, { kind: "chatbot", value, targetId: id })) return value;
+    if (await reserveHandle(tx, { kind: "chatbot", value, targetId: id })) return value;
   }
   throw handleTaken(wanted[0] ?? "");
 }

@@ -1,13 +1,13 @@
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import { releaseChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { dropOriginalsOfSource } from "#lib/knowledge/ingestion/original-file.ts";
+import { deleteOriginalsOfSource } from "#lib/knowledge/ingestion/original-file.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
-import { forgetChatbot } from "./get-chatbot.ts";
+import { invalidateChatbot } from "./get-chatbot.ts";
 import { deleteChatbotRow, lockChatbot } from "./queries.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function deleteChatbot(ctx: Context, chatbotId: string): Promise<vo
     await recordAudit(tx, { action: "chatbot.deleted", target: id, details: { name, handle } });
     return { handle, sources };
   });
-  forgetChatbot(ctx, id);
-  forgetChatbotDoor(ctx.tenantId, id, [handle]);
-  for (const source of sources) await dropOriginalsOfSource(ctx, parseId("src", source.id, "source"));
+  invalidateChatbot(ctx, id);
+  invalidateChatbotAccess(ctx.tenantId, id, [handle]);
+  for (const source of sources) await deleteOriginalsOfSource(ctx, parseId("src", source.id, "source"));
 }

@@ -1,5 +1,5 @@
-import { briefly } from "#lib/core/briefly.ts";
 import type { Context } from "#lib/context/context.ts";
+import { briefly } from "#lib/core/briefly.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
@@ -12,7 +12,7 @@ type Remembered = ReturnType<typeof briefly<Chatbot | null>>;
 const known = () => singleton("chatbots", () => new Map<string, Remembered>());
 
 /** In this process at once, elsewhere within three seconds. */
-export function forgetChatbot({ tenantId }: Context, chatbotId: Id<"bot">): void {
+export function invalidateChatbot({ tenantId }: Context, chatbotId: Id<"bot">): void {
   known().delete(`${tenantId}/${chatbotId}`);
 }
 

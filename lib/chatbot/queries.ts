@@ -77,7 +77,7 @@ export async function lockChatbot(tx: Context, chatbotId: Id<"bot">): Promise<Wh
 }
 
 /** The new time of change is a millisecond later than the old one at least: it is the version. */
-export async function updateChatbot(
+export async function updateChatbotRow(
   tx: Context,
   chatbotId: Id<"bot">,
   change: Partial<Pick<WholeChatbot, "name" | "handle" | "config" | "visibility" | "linkToken">>,

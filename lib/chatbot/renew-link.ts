@@ -1,23 +1,23 @@
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";
 import { newLinkToken } from "./link-token.ts";
-import { updateChatbot } from "./queries.ts";
+import { updateChatbotRow } from "./queries.ts";
 import type { StudioChatbot } from "./schema.ts";
 
 /** Makes a new link; whoever came by the old one is let in no more. @throws ParleyError not_found */
 export async function renewLink(ctx: Context, chatbotId: string): Promise<StudioChatbot> {
   const id = parseId("bot", chatbotId, "chatbot");
   const row = await transaction(ctx, async (tx) => {
-    const changed = await updateChatbot(tx, id, { linkToken: newLinkToken() });
+    const changed = await updateChatbotRow(tx, id, { linkToken: newLinkToken() });
     if (!changed) throw notFound("chatbot");
     await recordAudit(tx, { action: "chatbot.changed", target: id, details: { fields: ["link"] } });
     return changed;
   });
-  forgetChatbotDoor(ctx.tenantId, id, [row.handle]);
+  invalidateChatbotAccess(ctx.tenantId, id, [row.handle]);
   return presentInStudio(ctx, row);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerPolicies } from "#lib/ai/schema.ts";
-import { keptText } from "#lib/core/storable-text.ts";
+import { storableText } from "#lib/core/storable-text.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
 import { skillNames } from "#lib/skills/skill-names.ts";
@@ -22,9 +22,9 @@ export const looks = ["plain", "night"] as const;
 export type Look = (typeof looks)[number];
 
 const settings = {
-  persona: keptText(8_000),
-  greeting: keptText(500),
-  starters: z.array(keptText(120).min(1, "Write a question, or take this line away.")).max(6),
+  persona: storableText(8_000),
+  greeting: storableText(500),
+  starters: z.array(storableText(120).min(1, "Write a question, or take this line away.")).max(6),
   model: z.string().regex(/^[\w./:@+-]{1,120}$/, "A model's name has no spaces and at most 120 characters."),
   temperature: z.number().min(0).max(2),
   maxOutputTokens: z.number().int().min(16).max(32_000),

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import { transaction } from "#db/client.ts";
-import { forgetChatbotDoor } from "#lib/auth/admission/admission-cache.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import { moveChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { handleTaken } from "./create-chatbot.ts";
-import { forgetChatbot } from "./get-chatbot.ts";
+import { invalidateChatbot } from "./get-chatbot.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";
 import { newLinkToken } from "./link-token.ts";
-import { lockChatbot, updateChatbot, type WholeChatbot } from "./queries.ts";
+import { lockChatbot, updateChatbotRow, type WholeChatbot } from "./queries.ts";
 import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /**
@@ -19,7 +19,7 @@ import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatb
  * @throws ParleyError not_found; conflict when someone else changed it since `version`, when the handle is taken, or for
  * another language once there are documents
  */
-export async function changeChatbot(
+export async function updateChatbot(
   ctx: Context,
   chatbotId: string,
   change: ChatbotChange,
@@ -40,12 +40,12 @@ export async function changeChatbot(
     }
     if (next.visibility === "link") next.linkToken ??= newLinkToken();
     const { name, handle, visibility, linkToken, config } = next;
-    const after = await updateChatbot(tx, id, { name, handle, visibility, linkToken, config });
+    const after = await updateChatbotRow(tx, id, { name, handle, visibility, linkToken, config });
     await recordAudit(tx, { action: "chatbot.changed", target: id, details: { fields } });
     return { before, after: after ?? next };
   });
-  forgetChatbot(ctx, id);
-  forgetChatbotDoor(ctx.tenantId, id, [before.handle, after.handle]);
+  invalidateChatbot(ctx, id);
+  invalidateChatbotAccess(ctx.tenantId, id, [before.handle, after.handle]);
   return presentInStudio(ctx, after);
 }
 

@@ -3,7 +3,7 @@ import { briefly } from "#lib/core/briefly.ts";
 import { checkStorage } from "#lib/core/check-storage.ts";
 import { env } from "#lib/core/env.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
-import type { QueueLook } from "#lib/core/read-metrics.ts";
+import type { QueueSample } from "#lib/core/read-metrics.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 import { VERSION } from "#lib/core/version.ts";
@@ -26,7 +26,7 @@ const REDIS_TTL_MS = 1_000;
 const LONGEST_WAIT_SECONDS = 600;
 
 /** What the instance has that lies above this module. */
-type Above = { queue: () => Promise<QueueLook[]>; workers: () => Promise<number> };
+type Above = { queue: () => Promise<QueueSample[]>; workers: () => Promise<number> };
 
 /**
  * What runs in place of which service, and whether it answers. Down means: no request can be served. Degraded: chats

@@ -1,6 +1,6 @@
 import { operatorDb, tenantDb } from "#db/client.ts";
-import type { Actor, Context, OperatorContext } from "./context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import type { Actor, Context, OperatorContext } from "./context.ts";
 
 type Sealable = { tenantId: Id<"ten">; actor: Actor; requestId?: string; now?: () => Date };
 

@@ -1,12 +1,12 @@
 import { transaction } from "#db/client.ts";
-import { forgetUsage } from "#lib/billing/erase-usage.ts";
+import { eraseUsage } from "#lib/billing/erase-usage.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { leaveWorkspace } from "#lib/people/leave-workspace.ts";
 import { deleteOwnConversations } from "./queries/people.ts";
 import { stopTurnsOf } from "./turn/stop-turn.ts";
 
 /** What somebody has said, what was counted of them, and what they told of themselves, whoever they are to the workspace. */
-export async function forgetSaid(ctx: Context): Promise<void> {
+export async function eraseConversations(ctx: Context): Promise<void> {
   const person = actorHash(ctx);
   await stopTurnsOf(ctx);
   await transaction(ctx, async (tx) => {
@@ -17,6 +17,6 @@ export async function forgetSaid(ctx: Context): Promise<void> {
   // an answer that ends waits for the sums the first one holds, and this one for the answer.
   await transaction(ctx, async (tx) => {
     await deleteOwnConversations(tx);
-    await forgetUsage(tx, person, null);
+    await eraseUsage(tx, person, null);
   });
 }

@@ -14,7 +14,7 @@ const AROUND = 20_000;
  * The document behind a mark in one of this person's own answers, and where in it the passage stands.
  * @throws ParleyError not_found, also for an answer of somebody else or a source since removed.
  */
-export async function openCitation(
+export async function getCitation(
   ctx: Context,
   input: { name: string; messageId: string; number: number },
 ): Promise<CitedDocument> {

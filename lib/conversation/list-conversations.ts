@@ -2,7 +2,7 @@ import { readSide } from "#db/client.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { searchedText } from "#lib/core/storable-text.ts";
+import { searchableText } from "#lib/core/storable-text.ts";
 import * as queries from "./queries/conversations.ts";
 import type { ConversationList } from "./schema.ts";
 
@@ -15,7 +15,7 @@ export async function listConversations(
 ): Promise<ConversationList> {
   const before = input.before ? new Date(input.before) : undefined;
   if (before && Number.isNaN(before.getTime())) throw new ParleyError("invalid", "The cursor is not valid.");
-  const query = searchedText(input.query);
+  const query = searchableText(input.query);
   // The first page must know what was written a moment ago.
   const reader = query || before ? readSide(ctx) : ctx;
   const rows = await queries.listConversations(reader, input.chatbotId, {

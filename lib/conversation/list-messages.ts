@@ -3,12 +3,12 @@ import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getConversation } from "./get-conversation.ts";
-import { liveTurns } from "./stream/live-turn.ts";
-import { readLogRow } from "./stream/log-entry.ts";
-import { readWholeLog } from "./queries/turn-log.ts";
 import { loadCitations, loadMessages } from "./queries/conversations.ts";
+import { readWholeLog } from "./queries/turn-log.ts";
 import type { ChatMessage, MessagePage, TurnChunk } from "./schema.ts";
 import { storedCitation } from "./stored-citation.ts";
+import { liveTurns } from "./stream/live-turn.ts";
+import { readLogRow } from "./stream/log-entry.ts";
 import { shownBy } from "./stream/turn-chunks.ts";
 
 const PAGE = 50;

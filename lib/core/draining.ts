@@ -3,7 +3,7 @@ import { singleton } from "./singleton.ts";
 const state = () => singleton("draining", () => ({ isDraining: false }));
 
 /** This process takes no more work; whoever asks whether it is ready hears that it is not. */
-export function beginDraining(): void {
+export function startDraining(): void {
   state().isDraining = true;
 }
 

@@ -12,7 +12,7 @@ function keyFor(purpose: string): Buffer {
 }
 
 /** A text as it may lie in the database: AES-256-GCM under a key that does not, base64url. */
-export function sealText(text: string, purpose: string): string {
+export function encryptText(text: string, purpose: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), iv);
   const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
@@ -20,7 +20,7 @@ export function sealText(text: string, purpose: string): string {
 }
 
 /** @returns null for what was not sealed here for this purpose, or was changed since */
-export function openText(sealed: string, purpose: string): string | null {
+export function decryptText(sealed: string, purpose: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length < IV_BYTES + TAG_BYTES) return null;
   try {

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { singleton } from "./singleton.ts";
 
 /** Milliseconds between two looks at the event loop; what it measures holds them, so whoever reads takes them off. */
-export const LOOP_LOOK_MS = 20;
+export const LOOP_SAMPLE_MS = 20;
 
 const MOMENTS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const ANSWERS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20, 40, 80, 160, 300];
@@ -17,7 +17,7 @@ const WORK = [0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800];
 function declareMetrics() {
   const registry = new Registry();
   const registers = [registry];
-  const eventLoop = monitorEventLoopDelay({ resolution: LOOP_LOOK_MS });
+  const eventLoop = monitorEventLoopDelay({ resolution: LOOP_SAMPLE_MS });
   eventLoop.enable();
   return {
     registry,

@@ -1,14 +1,14 @@
-import { LOOP_LOOK_MS, metrics } from "./metrics.ts";
+import { LOOP_SAMPLE_MS, metrics } from "./metrics.ts";
 
 /** Jobs that are due and that nobody has taken. `oldestSeconds`: since the first of them was due; 0 where there is none. */
-export type QueueLook = { name: string; depth: number; oldestSeconds: number };
+export type QueueSample = { name: string; depth: number; oldestSeconds: number };
 
 /** What is as it is at this moment, instead of being counted as it happens. `null`: it could not be asked. */
 export type Moment = {
   turnsInFlight: number;
   streamSubscribers: number;
   pool: { total: number; idle: number; waiting: number } | null;
-  queues: QueueLook[] | null;
+  queues: QueueSample[] | null;
 };
 
 /** All metrics as Prometheus text. What could not be asked has no line, rather than an old one. */
@@ -30,7 +30,7 @@ export async function readMetrics(moment: Moment): Promise<{ text: string; conte
 
 function readEventLoop(): void {
   const { eventLoop, eventLoopDelay } = metrics();
-  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - LOOP_LOOK_MS / 1e3);
+  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - LOOP_SAMPLE_MS / 1e3);
   const isEmpty = eventLoop.count === 0;
   eventLoopDelay.set({ stat: "p50" }, isEmpty ? 0 : seconds(eventLoop.percentile(50)));
   eventLoopDelay.set({ stat: "p99" }, isEmpty ? 0 : seconds(eventLoop.percentile(99)));

@@ -1,6 +1,6 @@
 import { readSide } from "#db/client.ts";
-import { briefly } from "#lib/core/briefly.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { briefly } from "#lib/core/briefly.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { listProcesses } from "./list-processes.ts";
 import { readTurnFigures, type TurnFigures } from "./queries/operation.ts";

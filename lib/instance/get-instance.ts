@@ -1,5 +1,5 @@
-import { briefly } from "#lib/core/briefly.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { briefly } from "#lib/core/briefly.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { readInstance } from "./queries/processes.ts";
 import { type InstanceSettings, instanceSettings } from "./schema.ts";
@@ -31,6 +31,6 @@ export async function getInstance(operator: OperatorContext): Promise<Instance> 
 }
 
 /** For a process that has just changed it. */
-export function forgetInstance(): void {
+export function invalidateInstance(): void {
   known().cache.forget("");
 }

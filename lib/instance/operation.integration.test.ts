@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { sealOperator } from "#lib/context/seal.ts";
+import { idToUuid } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { idToUuid } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { listRunningTurns } from "./list-running-turns.ts";
 import { listWorkspaceUsage } from "./list-workspace-usage.ts";
 import { readTurnFigures } from "./queries/operation.ts";

@@ -2,7 +2,7 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import * as queries from "./queries/processes.ts";
 
 /** A sign of life of a process, with what it has in hand. Throws where the database cannot be asked. */
-export async function announceProcess(
+export async function registerProcess(
   operator: OperatorContext,
   report: queries.ProcessReport,
 ): Promise<void> {
@@ -10,11 +10,11 @@ export async function announceProcess(
 }
 
 /** A process that ends of itself is counted on no longer. */
-export async function withdrawProcess(operator: OperatorContext, id: queries.ProcessReport["id"]) {
+export async function unregisterProcess(operator: OperatorContext, id: queries.ProcessReport["id"]) {
   await queries.deleteProcess(operator, id);
 }
 
 /** Those that have been silent for a day. */
-export async function forgetOldProcesses(operator: OperatorContext): Promise<void> {
-  await queries.forgetProcesses(operator);
+export async function purgeProcesses(operator: OperatorContext): Promise<void> {
+  await queries.deleteOldProcesses(operator);
 }

@@ -1,12 +1,12 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { log } from "#lib/core/log.ts";
-import { forgetInstance } from "./get-instance.ts";
+import { invalidateInstance } from "./get-instance.ts";
 import { writeSetting } from "./queries/processes.ts";
 import type { InstanceChange } from "./schema.ts";
 
 /** Changes settings of the instance; what is left out stays. Every process goes by them within seconds. */
-export async function changeInstance(operator: OperatorContext, change: InstanceChange): Promise<void> {
+export async function updateInstance(operator: OperatorContext, change: InstanceChange): Promise<void> {
   for (const [name, value] of Object.entries(change)) await writeSetting(operator, name, value);
-  forgetInstance();
+  invalidateInstance();
   log().info({ settings: Object.keys(change) }, "instance changed");
 }

@@ -4,7 +4,7 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import { closeBoss, ensureQueue, openBoss, wakeQueue } from "./boss.ts";
 import { type Cron, defineCron } from "./define-cron.ts";
 import { drainQueue } from "./drain-queue.ts";
-import { keepTimetable } from "./schedule-crons.ts";
+import { scheduleCrons } from "./schedule-crons.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
 
 const MINUTE = 60_000;
@@ -51,7 +51,7 @@ afterAll(async () => {
 it("a worker has the next time of each cron in the queue, once, however many ask for it together", async () => {
   const opened = await openBoss(true);
   const at = new Date();
-  await Promise.all(Array.from({ length: 20 }, () => keepTimetable(opened, [often, other], at)));
+  await Promise.all(Array.from({ length: 20 }, () => scheduleCrons(opened, [often, other], at)));
   for (const cron of [often, other]) {
     const slots = (await jobsOf(cron)).map(({ slot }) => slot);
     expect(slots.length).toBeGreaterThan(0);
@@ -65,14 +65,14 @@ it("what was due while nobody worked is done once, and once only", async () => {
   const opened = await openBoss(true);
   const before = times(often);
   const longAgo = new Date(Date.now() - 3 * 86_400_000);
-  await Promise.all(Array.from({ length: 10 }, () => keepTimetable(opened, [often], longAgo)));
+  await Promise.all(Array.from({ length: 10 }, () => scheduleCrons(opened, [often], longAgo)));
   wakeQueue(often.name);
   await until(() => times(often) > before);
   const slot = new Date((Math.floor(longAgo.getTime() / MINUTE) + 1) * MINUTE).toISOString();
   const isDone = async () =>
     (await jobsOf(often)).some((job) => job.slot === slot && job.state === "completed");
   await until(isDone);
-  await Promise.all(Array.from({ length: 10 }, () => keepTimetable(opened, [often], longAgo)));
+  await Promise.all(Array.from({ length: 10 }, () => scheduleCrons(opened, [often], longAgo)));
   await sleep(1_000);
   expect((await jobsOf(often)).filter((job) => job.slot === slot)).toHaveLength(1);
   expect(times(often) - before).toBeLessThanOrEqual(2);
@@ -96,12 +96,12 @@ it("one that fails is put back, and its next time comes all the same", async () 
     throw new Error("not now");
   };
   const at = new Date(Date.now() - 86_400_000);
-  await keepTimetable(opened, [other], at);
+  await scheduleCrons(opened, [other], at);
   wakeQueue(other.name);
   const slot = new Date((Math.floor(at.getTime() / MINUTE) + 1) * MINUTE).toISOString();
   await until(async () => (await jobsOf(other)).some((job) => job.slot === slot && job.state === "retry"));
   work = async () => undefined;
-  await keepTimetable(opened, [other]);
+  await scheduleCrons(opened, [other]);
   const waiting = (await jobsOf(other)).filter(
     (job) => job.state === "created" && Date.parse(job.slot) > Date.now(),
   );
@@ -111,7 +111,7 @@ it("one that fails is put back, and its next time comes all the same", async () 
 it("hosts without a worker do what is due when they work the queue off", async () => {
   const opened = await openBoss(true);
   await ensureQueue(opened, drained);
-  await keepTimetable(opened, [drained], new Date(Date.now() - 10 * MINUTE));
+  await scheduleCrons(opened, [drained], new Date(Date.now() - 10 * MINUTE));
   expect(await drainQueue({ jobs: [], crons: [drained] }, new Date(Date.now() + 10_000))).toEqual({
     done: 1,
     failed: 0,

@@ -74,6 +74,6 @@ export function defineJob<P extends object>(job: Kind<P> & Versions<P>): Job<P> 
 const queueOf = (name: string, version: number) => (version === 1 ? name : `${name}.v${version}`);
 
 /** These jobs and their earlier versions: all whose queues this code can work off. */
-export function withEarlier(jobs: AnyJob[]): AnyJob[] {
+export function acceptEarlierVersion(jobs: AnyJob[]): AnyJob[] {
   return jobs.flatMap((job) => [job, ...job.earlier]);
 }

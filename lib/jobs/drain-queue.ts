@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openBoss } from "./boss.ts";
-import { keepTimetable } from "./schedule-crons.ts";
 import { openRunners, type Work } from "./open-runners.ts";
-import { lookAtQueues } from "./queries.ts";
+import { readQueueStats } from "./queries.ts";
+import { scheduleCrons } from "./schedule-crons.ts";
 
 /** A job that runs when the time is up may take so long to end. */
 const GRACE_MS = 60_000;
@@ -20,11 +20,11 @@ export async function drainQueue(work: Work, until: Date): Promise<Drained> {
   const runners = await openRunners(opened, work, (isDone) => {
     drained[isDone ? "done" : "failed"] += 1;
   });
-  await keepTimetable(opened, work.crons ?? []);
+  await scheduleCrons(opened, work.crons ?? []);
   const all = [...runners.values()];
   await opened.boss.supervise();
   while (new Date() < until) {
-    const { due } = await lookAtQueues([...runners.keys()]);
+    const { due } = await readQueueStats([...runners.keys()]);
     await Promise.all(due.map((queue) => runners.get(queue)?.look()));
     if (due.length === 0 && all.every((runner) => runner.isIdle)) break;
     await Promise.race([Promise.all(all.map((runner) => runner.idle())), sleep(LOOK_EVERY_MS)]);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { metrics } from "#lib/core/metrics.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { metrics } from "#lib/core/metrics.ts";
 import { closeBoss, openBoss } from "./boss.ts";
 import { defineJob, type JobRun } from "./define-job.ts";
-import { forgetJobs, lookAtQueues } from "./queries.ts";
+import { deleteOldJobs, readQueueStats } from "./queries.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
 import { transactionWithJobs } from "./transaction-with-jobs.ts";
 
@@ -221,7 +221,7 @@ describe("jobs", () => {
       await until(() => notes().includes(note));
       await sleep(100);
     }
-    await forgetJobs({ done: 2, failed: 0 });
+    await deleteOldJobs({ done: 2, failed: 0 });
     expect(await jobsNoting("old")).toEqual([]);
     expect(await jobsNoting("newest")).toMatchObject([{ state: "completed" }]);
     expect(await jobsNoting("cancelled")).toEqual([]);
@@ -230,15 +230,15 @@ describe("jobs", () => {
   it("are found by one look when due, and when their worker is gone", async () => {
     const lonely = { ...job, name: "testing.lonely" };
     const nobody = { due: [], hasLost: false };
-    expect(await lookAtQueues([lonely.name])).toEqual(nobody);
+    expect(await readQueueStats([lonely.name])).toEqual(nobody);
     await transactionWithJobs(tenant.ctx, [lonely], (_, enqueue) => enqueue(lonely, { note: "lonely" }));
-    expect(await lookAtQueues([lonely.name])).toEqual({ due: [lonely.name], hasLost: false });
+    expect(await readQueueStats([lonely.name])).toEqual({ due: [lonely.name], hasLost: false });
     await (await openBoss()).boss.fetch(lonely.name);
-    expect(await lookAtQueues([lonely.name])).toEqual(nobody);
+    expect(await readQueueStats([lonely.name])).toEqual(nobody);
     await asOwner(
       "update queue.job set heartbeat_on = now() - interval '11 seconds' where name = 'testing.lonely'",
     );
-    expect(await lookAtQueues([lonely.name])).toEqual({ due: [], hasLost: true });
+    expect(await readQueueStats([lonely.name])).toEqual({ due: [], hasLost: true });
   });
 
   it("can wait for their time", async () => {

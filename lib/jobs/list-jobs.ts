@@ -1,5 +1,5 @@
 import { deadLetterOf } from "./boss.ts";
-import { withEarlier } from "./define-job.ts";
+import { acceptEarlierVersion } from "./define-job.ts";
 import type { Work } from "./open-runners.ts";
 import { listJobRows } from "./queries.ts";
 
@@ -14,8 +14,10 @@ export type JobSummary = Awaited<ReturnType<typeof listJobs>>[number];
  */
 export async function listJobs({ jobs, crons = [] }: Work) {
   const cancellable = new Set<string>();
-  for (const job of withEarlier(jobs)) if ((await job.load()).cancel) cancellable.add(job.name);
-  const known = new Set([...withEarlier(jobs), ...crons].flatMap(({ name }) => [name, deadLetterOf(name)]));
+  for (const job of acceptEarlierVersion(jobs)) if ((await job.load()).cancel) cancellable.add(job.name);
+  const known = new Set(
+    [...acceptEarlierVersion(jobs), ...crons].flatMap(({ name }) => [name, deadLetterOf(name)]),
+  );
   const rows = (await listJobRows(MOST)).filter(({ queue }) => known.has(queue));
   return rows.map(({ data, state, ...row }) => ({
     ...row,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { databaseAway } from "#db/database-unavailable.ts";
+import { databaseUnavailable } from "#db/database-unavailable.ts";
 import { briefly } from "#lib/core/briefly.ts";
-import type { QueueLook } from "#lib/core/read-metrics.ts";
+import type { QueueSample } from "#lib/core/read-metrics.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { deadLetterOf } from "./boss.ts";
-import { type AnyJob, withEarlier } from "./define-job.ts";
+import { type AnyJob, acceptEarlierVersion } from "./define-job.ts";
 import { readDueQueues } from "./queries.ts";
 
 const TTL_MS = 3_000;
@@ -16,20 +16,20 @@ const remembered = () => singleton("jobs.queues", () => briefly("queues", TTL_MS
  * What waits in each queue of the given jobs and in those of jobs given up (`NAME.dead`), empty ones too; at most three
  * seconds old. @throws ParleyError unavailable where the database does not answer in two seconds
  */
-export async function listQueues(jobs: AnyJob[]): Promise<QueueLook[]> {
+export async function listQueues(jobs: AnyJob[]): Promise<QueueSample[]> {
   const due = new Map((await remembered().get("")).map((queue) => [queue.name, queue]));
   const names = new Set([
-    ...withEarlier(jobs).flatMap(({ name }) => [name, deadLetterOf(name)]),
+    ...acceptEarlierVersion(jobs).flatMap(({ name }) => [name, deadLetterOf(name)]),
     ...due.keys(),
   ]);
   return [...names].map((name) => due.get(name) ?? { name, depth: 0, oldestSeconds: 0 });
 }
 
-async function readInTime(): Promise<QueueLook[]> {
+async function readInTime(): Promise<QueueSample[]> {
   const asked = readDueQueues();
   asked.catch(() => undefined);
   const late = sleep(LIMIT_MS, null, { ref: false });
   const queues = await Promise.race([asked, late]);
-  if (!queues) throw databaseAway("The database does not say what waits in the queues.");
+  if (!queues) throw databaseUnavailable("The database does not say what waits in the queues.");
   return queues;
 }

@@ -1,9 +1,9 @@
 import { deadLetterOf, ensureQueue, type Opened } from "./boss.ts";
 import type { Cron } from "./define-cron.ts";
-import { type AnyJob, withEarlier } from "./define-job.ts";
+import { type AnyJob, acceptEarlierVersion } from "./define-job.ts";
 import { QueueRunner } from "./queue-runner.ts";
-import { giveUpCron, runCron } from "./run-cron.ts";
-import { type ClaimedJob, giveUpJob, runJob } from "./run-job.ts";
+import { failCron, runCron } from "./run-cron.ts";
+import { type ClaimedJob, deadLetterJob, runJob } from "./run-job.ts";
 
 const DEAD_LETTERS_AT_ONCE = 2;
 
@@ -37,17 +37,17 @@ export async function openRunners(
     const few = { concurrency: DEAD_LETTERS_AT_ONCE, concurrencyPerTenant: DEAD_LETTERS_AT_ONCE };
     runners.set(dead, new QueueRunner(opened.boss, { queue: dead, ...few, run: giveUp }));
   };
-  for (const job of withEarlier(jobs))
+  for (const job of acceptEarlierVersion(jobs))
     await open(
       job,
       (claimed) => runJob(job, claimed),
-      (claimed) => giveUpJob(job, claimed),
+      (claimed) => deadLetterJob(job, claimed),
     );
   for (const cron of crons)
     await open(
       cron,
       (claimed) => runCron(cron, claimed),
-      (claimed) => giveUpCron(cron, claimed),
+      (claimed) => failCron(cron, claimed),
     );
   return runners;
 }

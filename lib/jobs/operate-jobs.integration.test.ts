@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { Context } from "#lib/context/context.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import type { Context } from "#lib/context/context.ts";
 import { closeBoss, openBoss, wakeQueue } from "./boss.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { defineCron } from "./define-cron.ts";
 import { defineJob, type JobHandler } from "./define-job.ts";
-import { keepTimetable } from "./schedule-crons.ts";
 import { listJobs } from "./list-jobs.ts";
 import { retryJob } from "./retry-job.ts";
+import { scheduleCrons } from "./schedule-crons.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
 import { transactionWithJobs } from "./transaction-with-jobs.ts";
 
@@ -133,7 +133,7 @@ describe("jobs, for whoever runs the instance", () => {
 
   it("of the timetable are of no workspace; one that failed is done again for the same time", async () => {
     isHouseBroken = true;
-    await keepTimetable(await openBoss(), work.crons, new Date(Date.now() - 120_000));
+    await scheduleCrons(await openBoss(), work.crons, new Date(Date.now() - 120_000));
     wakeQueue("testing.keep-house");
     const failed = await listed("testing.keep-house", "failed");
     expect(failed).toMatchObject({ tenantId: null, attempts: 1, error: "TypeError", isCancellable: false });

@@ -1,6 +1,6 @@
 import { runAsQueue } from "#db/client.ts";
 import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
-import type { QueueLook } from "#lib/core/read-metrics.ts";
+import type { QueueSample } from "#lib/core/read-metrics.ts";
 
 const job = `${QUEUE_SCHEMA}.job`;
 
@@ -8,7 +8,7 @@ const job = `${QUEUE_SCHEMA}.job`;
  * Which of these queues have a job that is due, and whether one of them has a job whose worker is gone or too slow: one
  * statement, for a worker that would else ask for each queue by itself.
  */
-export async function lookAtQueues(queues: string[]): Promise<{ due: string[]; hasLost: boolean }> {
+export async function readQueueStats(queues: string[]): Promise<{ due: string[]; hasLost: boolean }> {
   const rows = await runAsQueue(
     `select q.name,
       exists (select from ${job} j where j.name = q.name and j.state < 'active' and not j.blocked and j.start_after <= now()) as is_due,
@@ -26,7 +26,7 @@ export async function lookAtQueues(queues: string[]): Promise<{ due: string[]; h
 }
 
 /** Removes all but the newest jobs of each queue that are done, and of those that failed or were cancelled. */
-export async function forgetJobs(keep: { done: number; failed: number }): Promise<void> {
+export async function deleteOldJobs(keep: { done: number; failed: number }): Promise<void> {
   await runAsQueue(
     `delete from ${job} j using (
       select name, id, state, row_number() over (partition by name, state = 'completed' order by completed_on desc) as place
@@ -41,7 +41,7 @@ export async function forgetJobs(keep: { done: number; failed: number }): Promis
  * Queues in which something is due, of all tenants, by pg-boss's own index of what waits (its enumeration of states is in
  * the order of a job's life).
  */
-export async function readDueQueues(): Promise<QueueLook[]> {
+export async function readDueQueues(): Promise<QueueSample[]> {
   const rows = await runAsQueue(`
     select name, count(*)::int as depth, extract(epoch from now() - min(start_after))::float8 as oldest
     from ${job}

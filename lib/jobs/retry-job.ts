@@ -1,6 +1,6 @@
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { deadLetterOf, ensureQueue, openBoss, wakeQueue } from "./boss.ts";
-import { withEarlier } from "./define-job.ts";
+import { acceptEarlierVersion } from "./define-job.ts";
 import type { Work } from "./open-runners.ts";
 import { findJobRow } from "./queries.ts";
 import { openJob } from "./run-job.ts";
@@ -10,7 +10,7 @@ const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A job or cron of one of these kinds, or of the queue of those given up. @throws ParleyError not_found */
 export async function findJob({ jobs, crons = [] }: Work, queue: string, id: string) {
   const isOf = ({ name }: { name: string }) => name === queue || deadLetterOf(name) === queue;
-  const job = withEarlier(jobs).find(isOf);
+  const job = acceptEarlierVersion(jobs).find(isOf);
   const cron = crons.find(isOf);
   const row = (job || cron) && shape.test(id) ? await findJobRow(queue, id) : null;
   if (job && row) return { job, row };

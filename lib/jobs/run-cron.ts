@@ -26,7 +26,7 @@ export async function runCron(cron: Cron, claimed: ClaimedJob): Promise<void> {
 }
 
 /** For one whose attempts are used up: its next time comes all the same. */
-export async function giveUpCron(cron: Cron, claimed: Pick<ClaimedJob, "id">): Promise<void> {
+export async function failCron(cron: Cron, claimed: Pick<ClaimedJob, "id">): Promise<void> {
   metrics().jobs.inc({ job: cron.name, outcome: "given_up" });
   log().error({ jobId: claimed.id, job: cron.name }, "cron given up");
 }

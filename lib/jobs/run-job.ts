@@ -40,7 +40,7 @@ export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
 }
 
 /** For a job whose attempts are used up. */
-export async function giveUpJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
+export async function deadLetterJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
   const { ctx, payload } = openJob(job, claimed);
   metrics().jobs.inc({ job: job.name, outcome: "given_up" });
   log().error({ jobId: claimed.id, tenantId: ctx.tenantId, job: job.name }, "job given up");

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorFields, log } from "#lib/core/log.ts";
 import { onWake, openBoss } from "./boss.ts";
-import { keepTimetable } from "./schedule-crons.ts";
 import { openRunners, type Work } from "./open-runners.ts";
-import { lookAtQueues } from "./queries.ts";
+import { pruneJobs } from "./prune-jobs.ts";
+import { readQueueStats } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
-import { tidyQueues } from "./prune-jobs.ts";
+import { scheduleCrons } from "./schedule-crons.ts";
 
 /** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
 const LOOK_EVERY_MS = 5_000;
@@ -30,7 +30,7 @@ export async function startWorker(work: Work): Promise<Worker> {
   const runners = await openRunners(opened, work, () => {
     ends.count += 1;
   });
-  const keep = () => keepTimetable(opened, work.crons ?? []);
+  const keep = () => scheduleCrons(opened, work.crons ?? []);
   await keep();
   const over = new AbortController();
   const forget = onWake((queue) => void runners.get(queue)?.look());
@@ -61,7 +61,7 @@ async function keepLooking(
   const queues = [...runners.keys()];
   for (let looks = 0; !over.aborted; looks += 1) {
     try {
-      const { due, hasLost } = await lookAtQueues(queues);
+      const { due, hasLost } = await readQueueStats(queues);
       for (const queue of due) void runners.get(queue)?.look();
       const isMinute = looks % TIDY_EVERY_LOOKS === TIDY_EVERY_LOOKS - 1;
       const isTidying =
@@ -69,7 +69,7 @@ async function keepLooking(
       if (isMinute) await keep();
       if (isTidying) {
         ends.count = 0;
-        await tidyQueues(true);
+        await pruneJobs(true);
       } else if (hasLost) await supervise();
     } catch (error) {
       log().warn(errorFields(error), "queues not looked at");

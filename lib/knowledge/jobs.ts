@@ -34,7 +34,7 @@ export const syncSourceJob = defineJob({
 });
 
 /** Gives the documents of a chatbot vectors of the model in use now, and then lets the old ones go. */
-export const embedAgainJob = defineJob({
+export const reembedDocumentsJob = defineJob({
   name: "knowledge.embed-again",
   payload: z.object({ chatbotId: idOf("bot") }),
   settings: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { idToUuid } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { idToUuid } from "#lib/core/ids.ts";
 import { putDocument } from "./ingestion/put-document.ts";
 import { makePdf } from "./parsing/files/testing/make-files.ts";
 import { searchKnowledge } from "./retrieval/search-knowledge.ts";

@@ -217,27 +217,29 @@ export const fileQuery = z.object({ path: documentPath });
 
 export const PHRASING_MAX_CHARS = 300;
 /** So that a language model is given all of it beside other passages. */
-export const PAIR_ANSWER_MAX_CHARS = 8_000;
-export const PAIRS_PER_REQUEST = 100;
+export const CURATED_ANSWER_MAX_CHARS = 8_000;
+export const CURATED_ANSWERS_PER_REQUEST = 100;
 
 const phrasing = z.string().trim().min(1).max(PHRASING_MAX_CHARS);
 
 /** A question that people ask, in one or more ways, and the answer they are to be given, in Markdown. */
-export const pairInput = z.object({
+export const curatedAnswerInput = z.object({
   /** What the pair is known by: the same key again is the same pair. */
   key: z.string().trim().min(1).max(200),
   question: phrasing,
   /** Other ways of asking it. */
   phrasings: z.array(phrasing).max(20).default([]),
-  answer: z.string().trim().min(1).max(PAIR_ANSWER_MAX_CHARS),
+  answer: z.string().trim().min(1).max(CURATED_ANSWER_MAX_CHARS),
 });
-export type PairInput = z.input<typeof pairInput>;
-export type Pair = z.output<typeof pairInput>;
+export type CuratedAnswerInput = z.input<typeof curatedAnswerInput>;
+export type CuratedAnswer = z.output<typeof curatedAnswerInput>;
 
 /** Body of `PUT …/pairs`. */
-export const pairsInput = z.object({ pairs: z.array(pairInput).min(1).max(PAIRS_PER_REQUEST) });
+export const curatedAnswersInput = z.object({
+  pairs: z.array(curatedAnswerInput).min(1).max(CURATED_ANSWERS_PER_REQUEST),
+});
 /** Query of `GET …/pairs`; `after` is the key of the last pair seen. */
-export const pairsQuery = z.object({
+export const curatedAnswersQuery = z.object({
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -272,10 +274,10 @@ export type IngestOutcome = {
   hidden?: number;
 };
 
-export type StoredPair = Pair & { document: string };
+export type StoredCuratedAnswer = CuratedAnswer & { document: string };
 /** In the order of keys; `after` is the cursor of the next page, null on the last. */
-export type PairPage = { pairs: StoredPair[]; after: string | null };
-export type PairOutcome = { key: string; outcome: IngestOutcome["outcome"]; document: string };
+export type CuratedAnswerPage = { pairs: StoredCuratedAnswer[]; after: string | null };
+export type CuratedAnswerOutcome = { key: string; outcome: IngestOutcome["outcome"]; document: string };
 
 /** One passage found; scores of each half are kept as they came, so that a threshold can be explained. */
 export type SearchResult = {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Context } from "#lib/context/context.ts";
+import { runSkill } from "#lib/skills/run-skill.ts";
 import type { SkillTurn } from "#lib/skills/skill.ts";
-import { useSkill } from "#lib/skills/run-skill.ts";
 import { moonSkill } from "./moon-skill.ts";
 
 const look = (input: unknown) =>
-  useSkill({} as Context, [moonSkill], { name: "moon_phase", input }, {} as SkillTurn);
+  runSkill({} as Context, [moonSkill], { name: "moon_phase", input }, {} as SkillTurn);
 const berlin = { name: "Berlin", latitude: 52.52, longitude: 13.405, timeZone: "Europe/Berlin" };
 
 test("for a place the moon is told with its rise and set, by the clocks there", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keptText } from "#lib/core/storable-text.ts";
+import { storableText } from "#lib/core/storable-text.ts";
 import { timeZone } from "#lib/core/time-zone.ts";
 import { defineSkill } from "#lib/skills/skill.ts";
 import { describeMoon, describeRise } from "./describe-moon.ts";
@@ -11,7 +11,7 @@ const input = z.object({
   date: readDay.optional().describe("Day as YYYY-MM-DD, at noon UTC. Leave it out for now."),
   place: z
     .object({
-      name: keptText(120).trim().min(1),
+      name: storableText(120).trim().min(1),
       latitude: z.number().min(-90).max(90),
       longitude: z.number().min(-180).max(180),
       timeZone: timeZone.default("UTC").describe("IANA name, such as Europe/Berlin."),

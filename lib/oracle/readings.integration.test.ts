@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { sealOperator } from "#lib/context/seal.ts";
+import { idToUuid } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { idToUuid } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/context/seal.ts";
-import { forgetReadings } from "./purge-readings.ts";
+import { purgeReadings } from "./purge-readings.ts";
 import { claimReading, type ReadingPlace, storeReading } from "./queries.ts";
 import { readHoroscope } from "./read-horoscope.ts";
 
@@ -83,7 +83,7 @@ test("readings of weeks that are over are cleared away", async () => {
   await claimReading(tenant.ctx, place("virgo", "2026-01-05"), 30);
   const today = new Date().toISOString().slice(0, 10);
   await claimReading(tenant.ctx, place("virgo", today), 30);
-  await forgetReadings(sealOperator());
+  await purgeReadings(sealOperator());
   const kept = await asOwner(
     "select day::text from platform.readings where sign = 'virgo' and tenant_id = $1",
     [idToUuid(tenant.ctx.tenantId)],

@@ -1,7 +1,7 @@
-import { moveUsage } from "#lib/billing/transfer-usage.ts";
+import { transferUsage } from "#lib/billing/transfer-usage.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { leaverMark } from "./former-user-mark.ts";
+import { formerUserMark } from "./former-user-mark.ts";
 import { deleteEntitlement, insertPerson, moveEntitlement } from "./queries.ts";
 
 /**
@@ -15,10 +15,10 @@ export async function joinWorkspace(
   { userId, userIdHash, email }: { userId: Id<"usr">; userIdHash: string; email: string },
   guest: string | null,
 ): Promise<void> {
-  if (guest) await moveUsage(tx, guest, userIdHash);
+  if (guest) await transferUsage(tx, guest, userIdHash);
   if (await insertPerson(tx, userId, userIdHash)) {
-    const mark = leaverMark(tx.tenantId, email);
-    await moveUsage(tx, mark, userIdHash);
+    const mark = formerUserMark(tx.tenantId, email);
+    await transferUsage(tx, mark, userIdHash);
     await moveEntitlement(tx, mark, userIdHash);
   }
   if (guest) await deleteEntitlement(tx, guest);

@@ -1,6 +1,6 @@
-import { forgetUsage } from "#lib/billing/erase-usage.ts";
+import { eraseUsage } from "#lib/billing/erase-usage.ts";
 import type { Context } from "#lib/context/context.ts";
-import { leaverMark } from "./former-user-mark.ts";
+import { formerUserMark } from "./former-user-mark.ts";
 import {
   deleteEntitlement,
   deletePersonRow,
@@ -16,8 +16,8 @@ import {
 export async function leaveWorkspace(tx: Context, userIdHash: string): Promise<void> {
   const { actor, tenantId } = tx;
   const account = actor.kind === "person" || actor.kind === "user" ? await findUserName(tx, actor.id) : null;
-  const mark = account && leaverMark(tenantId, account.email);
-  await forgetUsage(tx, userIdHash, mark);
+  const mark = account && formerUserMark(tenantId, account.email);
+  await eraseUsage(tx, userIdHash, mark);
   await deletePersonRow(tx, userIdHash);
   if (mark) {
     await moveEntitlement(tx, userIdHash, mark);

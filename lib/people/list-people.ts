@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { isId } from "#lib/core/ids.ts";
-import { searchedText } from "#lib/core/storable-text.ts";
+import { searchableText } from "#lib/core/storable-text.ts";
 import { findAccessPolicy, listPeopleRows } from "./queries.ts";
 import { openAccess, type PeoplePage } from "./schema.ts";
 import { summarizePerson } from "./summarize-person.ts";
@@ -16,7 +16,7 @@ export async function listPeople(
   const { before } = page;
   if (before !== undefined && !isId("usr", before))
     throw new ParleyError("invalid", "The cursor is not valid.");
-  const query = searchedText(page.query);
+  const query = searchableText(page.query);
   const [rows, access] = await Promise.all([
     listPeopleRows(ctx, { query, before, limit: PAGE + 1 }),
     findAccessPolicy(ctx),

@@ -127,7 +127,7 @@ export async function holdPersonOf(tx: Context, userId: Id<"usr">): Promise<stri
   return row?.userIdHash ?? null;
 }
 
-export async function updateProfile(ctx: Context, userId: Id<"usr">, profile: Profile): Promise<void> {
+export async function updateProfileRow(ctx: Context, userId: Id<"usr">, profile: Profile): Promise<void> {
   await ctx.db
     .update(people)
     .set({ profile })

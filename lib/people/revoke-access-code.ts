@@ -1,11 +1,11 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { closeAccessCode } from "./queries.ts";
 
 /** Nobody can enter the code any more; whoever has stays established. @throws ParleyError not_found */
-export async function withdrawAccessCode(ctx: Context, id: string): Promise<void> {
+export async function revokeAccessCode(ctx: Context, id: string): Promise<void> {
   if (!/^[\w-]{43}$/.test(id)) throw notFound("code");
   await transaction(ctx, async (tx) => {
     if (!(await closeAccessCode(tx, id))) throw notFound("code");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keptText } from "#lib/core/storable-text.ts";
+import { storableText } from "#lib/core/storable-text.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
 import { timeZone } from "#lib/core/time-zone.ts";
 
@@ -9,7 +9,7 @@ const zone = timeZone.nullable().default(null);
 
 /** Where someone was born, as they know it and as it is computed with. */
 export const birthPlace = z.object({
-  name: keptText(120).trim().min(1),
+  name: storableText(120).trim().min(1),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
   /** IANA name: by which clock the hour of birth is told. Null: by the sun at that place. */
@@ -105,7 +105,7 @@ const until = z.iso
 export const entitlementChange = z.discriminatedUnion("state", [
   z.object({ state: z.literal("trial") }),
   z.object({ state: z.literal("established"), until: until.nullable().default(null) }),
-  z.object({ state: z.literal("suspended"), reason: keptText(300).trim().default("") }),
+  z.object({ state: z.literal("suspended"), reason: storableText(300).trim().default("") }),
 ]);
 export type EntitlementChange = z.infer<typeof entitlementChange>;
 
@@ -131,7 +131,7 @@ export type PersonSummary = {
 export type PeoplePage = { people: PersonSummary[]; before: string | null };
 
 /** `person`: null for guests, members and keys. */
-export type OwnStanding = {
+export type OwnEntitlement = {
   /** Whether this workspace takes accounts. */
   accounts: boolean;
   entitlement: Entitlement | null;

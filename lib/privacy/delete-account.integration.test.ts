@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { joinAs, makePerson, PASSWORD, type TestPerson } from "#testing/people/person.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { findPerson } from "#lib/auth/admission/admit-person.ts";
 import type { Context } from "#lib/context/context.ts";
-import { idToUuid } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/context/seal.ts";
-import { hashUserId } from "#lib/core/secrets.ts";
-import { changeMember } from "#lib/tenant/update-member.ts";
-import { inviteMember } from "#lib/tenant/invite-member.ts";
-import { deleteAccount } from "./delete-account.ts";
-import { joinWithConversations } from "./merge-guest-history.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { inviteMember } from "#lib/tenant/invite-member.ts";
+import { updateMember } from "#lib/tenant/update-member.ts";
+import { joinWorkspaceAs, makePerson, PASSWORD, type TestPerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { deleteAccount } from "./delete-account.ts";
+import { mergeGuestHistory } from "./merge-guest-history.ts";
 
 const set = ({ ctx }: TestTenant, settings: object) =>
   asOwner("update platform.tenants set settings = settings || $1::jsonb where id = $2", [
@@ -59,19 +59,19 @@ describe("an account that is deleted", () => {
     )) as [TestTenant, TestTenant, TestTenant, TestTenant];
     const person = await makePerson("Eve");
     const [member, held] = [
-      await joinAs(work.ctx, person, "editor"),
-      await joinAs(strict.ctx, person, "editor"),
+      await joinWorkspaceAs(work.ctx, person, "editor"),
+      await joinWorkspaceAs(strict.ctx, person, "editor"),
     ];
     await set(shop, { access: { accounts: true } });
-    await joinWithConversations(shop.visitor(), person);
+    await mergeGuestHistory(shop.visitor(), person);
     await say(work, member);
     await say(strict, held);
     await say(shop, asEndUser(shop, person));
     await say(shop, shop.visitor());
-    const gone = await joinAs(former.ctx, person, "viewer");
+    const gone = await joinWorkspaceAs(former.ctx, person, "viewer");
     await say(former, gone);
-    await changeMember(gone, person.userId, null);
-    await inviteMember(await joinAs(shop.ctx, await makePerson("Boss"), "owner"), {
+    await updateMember(gone, person.userId, null);
+    await inviteMember(await joinWorkspaceAs(shop.ctx, await makePerson("Boss"), "owner"), {
       email: person.email,
       role: "viewer",
     });
@@ -113,14 +113,14 @@ describe("an account that is deleted", () => {
   test("stays, with everything, while a workspace has no other owner", async () => {
     const [mine, other] = [await makeTenant(), await makeTenant()];
     const person = await makePerson("Eve");
-    const member = await joinAs(other.ctx, person, "editor");
+    const member = await joinWorkspaceAs(other.ctx, person, "editor");
     await say(other, member);
     await asOwner("delete from platform.members where tenant_id = $1", [idToUuid(mine.ctx.tenantId)]);
-    await joinAs(mine.ctx, person, "owner");
+    await joinWorkspaceAs(mine.ctx, person, "owner");
     await expect(remove(person)).rejects.toMatchObject({ code: "conflict" });
     expect(await conversationsIn(other)).toBe(1);
     expect((await admitted(person)).userId).toBe(person.userId);
-    await joinAs(mine.ctx, await makePerson("Next"), "owner");
+    await joinWorkspaceAs(mine.ctx, await makePerson("Next"), "owner");
     await remove(person);
     expect(await conversationsIn(other)).toBe(0);
   });

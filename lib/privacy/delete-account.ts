@@ -1,13 +1,13 @@
-import { contextsOf } from "#lib/auth/admission/admission.ts";
-import { forgetPerson } from "#lib/auth/admission/admission-cache.ts";
-import type { PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import { checkPassword } from "#lib/auth/account/check-password.ts";
 import { removeAccount } from "#lib/auth/account/remove-account.ts";
+import { contextsOf } from "#lib/auth/admission/admission.ts";
+import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
+import type { PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
+import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { changeMember } from "#lib/tenant/update-member.ts";
-import { isOnlyOwner } from "#lib/tenant/is-last-owner.ts";
-import { forgetSaid } from "#lib/conversation/erase-conversations.ts";
+import { isLastOwner } from "#lib/tenant/is-last-owner.ts";
+import { updateMember } from "#lib/tenant/update-member.ts";
 
 /** What they say elsewhere while the first is under way is found by the second. */
 const ROUNDS = 2;
@@ -26,7 +26,7 @@ export async function deleteAccount(
   const { operator, userId, email } = person;
   await checkPassword(person, password);
   for (const ctx of await contextsOf(person, requestId)) {
-    if (await isOnlyOwner(ctx, userId))
+    if (await isLastOwner(ctx, userId))
       throw new ParleyError(
         "conflict",
         "You are the only owner of a workspace. Make someone else an owner first, then delete your account.",
@@ -35,9 +35,9 @@ export async function deleteAccount(
   await revokeAllSessions(operator, userId);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const ctx of await contextsOf(person, requestId)) {
-      await forgetSaid(ctx);
-      if (ctx.actor.kind === "user") await changeMember(ctx, userId, null);
-      forgetPerson(ctx.tenantId, userId);
+      await eraseConversations(ctx);
+      if (ctx.actor.kind === "user") await updateMember(ctx, userId, null);
+      invalidatePerson(ctx.tenantId, userId);
     }
   }
   await removeAccount(operator, userId, email);

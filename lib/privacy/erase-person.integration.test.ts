@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makePerson } from "#testing/people/person.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { Context } from "#lib/context/context.ts";
-import { env } from "#lib/core/env.ts";
-import { idToUuid } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/context/seal.ts";
-import { hashUserId } from "#lib/core/secrets.ts";
-import { changeEntitlement } from "#lib/people/update-entitlement.ts";
-import { changeProfile } from "#lib/people/update-profile.ts";
-import { getAccess } from "#lib/people/get-access.ts";
-import { deletePerson } from "./erase-person.ts";
-import { exportPerson } from "./export-person-data.ts";
-import { joinWithConversations } from "./merge-guest-history.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+import { env } from "#lib/core/env.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
+import { getAccess } from "#lib/people/get-access.ts";
+import { updateEntitlement } from "#lib/people/update-entitlement.ts";
+import { updateProfile } from "#lib/people/update-profile.ts";
+import { makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
+import { erasePerson } from "./erase-person.ts";
+import { exportPersonData } from "./export-person-data.ts";
+import { mergeGuestHistory } from "./merge-guest-history.ts";
 
 const getEntitlement = async (ctx: Context) => (await getAccess(ctx)).entitlement;
 
@@ -97,11 +97,11 @@ test("whoever deletes their data is found in no table and no file any more, and 
   };
   const guest = tenant.visitor();
   await ask(guest, `${CANARY} asked as a guest`, "one");
-  await joinWithConversations(guest, person);
+  await mergeGuestHistory(guest, person);
   await ask(ctx, `${CANARY} draw three cards`, "one");
   await ask(ctx, `${CANARY} again`, "two");
   await ask(other, "somebody else", "theirs");
-  await changeProfile(ctx, {
+  await updateProfile(ctx, {
     birthDate: "1990-01-01",
     birthTime: null,
     birthPlace: { name: CANARY, latitude: 1, longitude: 1, timeZone: null },
@@ -110,13 +110,13 @@ test("whoever deletes their data is found in no table and no file any more, and 
   });
   expect((await rowsWith(CANARY)).length).toBeGreaterThan(2);
   expect((await rowsWith(userIdHash)).length).toBeGreaterThan(3);
-  const taken = JSON.parse(await wholeOf(await exportPerson(ctx))) as {
+  const taken = JSON.parse(await wholeOf(await exportPersonData(ctx))) as {
     conversations: { messages: object[] }[];
   };
   expect(taken.conversations.map(({ messages }) => messages.length)).toEqual([4, 2]);
   expect(JSON.stringify(taken).split(CANARY).length).toBeGreaterThan(4);
 
-  await deletePerson(ctx);
+  await erasePerson(ctx);
 
   expect(await rowsWith(CANARY)).toEqual([]);
   expect(await rowsWith(userIdHash)).toEqual([]);
@@ -133,17 +133,17 @@ test("a suspension outlives its deletion", async () => {
     `update platform.tenants set settings = settings || '{"access": {"accounts": true}}' where id = $1`,
     [idToUuid(tenantId)],
   );
-  await joinWithConversations(tenant.visitor(), person);
-  await changeEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
+  await mergeGuestHistory(tenant.visitor(), person);
+  await updateEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
   const userIdHash = hashUserId(tenantId, person.userId);
   const actor = { kind: "person" as const, id: person.userId, sessionId: person.sessionId, userIdHash };
-  await deletePerson(sealContext({ tenantId, actor }));
+  await erasePerson(sealContext({ tenantId, actor }));
   expect(await rowsWith(userIdHash)).toEqual([]);
-  await joinWithConversations(tenant.visitor(), person);
+  await mergeGuestHistory(tenant.visitor(), person);
   expect(await getEntitlement(sealContext({ tenantId, actor }))).toMatchObject({ kind: "suspended" });
 });
 
 test("members and keys have nothing to delete there", async () => {
   const tenant = await makeTenant();
-  await expect(deletePerson(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(erasePerson(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -1,27 +1,27 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import { listConversations } from "#lib/conversation/list-conversations.ts";
+import { listMessages } from "#lib/conversation/list-messages.ts";
+import { handler as answerWaiting } from "#lib/conversation/turn/answer-queued-turn.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import { changeEntitlement } from "#lib/people/update-entitlement.ts";
-import { changeProfile } from "#lib/people/update-profile.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { getAccess } from "#lib/people/get-access.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { listPeople } from "#lib/people/list-people.ts";
 import { redeemAccessCode } from "#lib/people/redeem-access-code.ts";
 import { type AccessPolicy, profile } from "#lib/people/schema.ts";
-import { handler as answerWaiting } from "#lib/conversation/turn/answer-queued-turn.ts";
-import { deletePerson } from "./erase-person.ts";
-import { joinWithConversations } from "./merge-guest-history.ts";
-import { listConversations } from "#lib/conversation/list-conversations.ts";
-import { listMessages } from "#lib/conversation/list-messages.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+import { updateEntitlement } from "#lib/people/update-entitlement.ts";
+import { updateProfile } from "#lib/people/update-profile.ts";
+import { startModelServer } from "#testing/model-server/model-server.ts";
+import { joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { erasePerson } from "./erase-person.ts";
+import { mergeGuestHistory } from "./merge-guest-history.ts";
 
 const getEntitlement = async (ctx: Context) => (await getAccess(ctx)).entitlement;
 
@@ -76,7 +76,7 @@ function asPerson({ ctx: { tenantId } }: TestTenant, { userId: id, sessionId }: 
 
 async function joined(): Promise<{ ctx: Context; person: TestPerson }> {
   const person = await makePerson("Eve");
-  await joinWithConversations(tenant.visitor(), person);
+  await mergeGuestHistory(tenant.visitor(), person);
   return { person, ctx: asPerson(tenant, person) };
 }
 
@@ -96,8 +96,8 @@ describe("a guest", () => {
     await ask(other, "theirs");
     const person = await makePerson("Eve");
     const ctx = asPerson(tenant, person);
-    expect(await joinWithConversations(guest, person)).toEqual({ moved: 1 });
-    expect(await joinWithConversations(guest, person)).toEqual({ moved: 0 });
+    expect(await mergeGuestHistory(guest, person)).toEqual({ moved: 1 });
+    expect(await mergeGuestHistory(guest, person)).toEqual({ moved: 0 });
     const mine = await listMessages(ctx, { name: "mine" });
     expect(mine.messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
     await expect(listMessages(guest, { name: "mine" })).rejects.toMatchObject({ code: "not_found" });
@@ -109,7 +109,7 @@ describe("a guest", () => {
     const guest = tenant.visitor();
     const person = await makePerson("Eve");
     const ctx = asPerson(tenant, person);
-    await joinWithConversations(tenant.visitor(), person);
+    await mergeGuestHistory(tenant.visitor(), person);
     for (const asker of [guest, guest, ctx]) await ask(asker);
     const counted = (one: Context) =>
       asOwner<{ messages: number }>(
@@ -117,7 +117,7 @@ describe("a guest", () => {
         ["userIdHash" in one.actor ? one.actor.userIdHash : ""],
       );
     expect(await counted(guest)).toEqual([{ messages: 2 }, { messages: 2 }]);
-    await joinWithConversations(guest, person);
+    await mergeGuestHistory(guest, person);
     expect(await counted(guest)).toEqual([]);
     expect(await counted(ctx)).toEqual([{ messages: 3 }, { messages: 3 }]);
   });
@@ -127,7 +127,7 @@ describe("a guest", () => {
     await ask(ctx, "same");
     const guest = tenant.visitor();
     await ask(guest, "same");
-    expect(await joinWithConversations(guest, person)).toEqual({ moved: 1 });
+    expect(await mergeGuestHistory(guest, person)).toEqual({ moved: 1 });
     expect((await listConversations(ctx, { chatbotId: tenant.chatbot.id })).conversations).toHaveLength(2);
   });
 });
@@ -157,16 +157,16 @@ describe("someone with an account", () => {
   test("is established by an admin, until a day that was set, and suspended with a reason", async () => {
     const { ctx, person } = await joined();
     for (let count = 0; count < 5; count += 1) await ask(ctx);
-    await changeEntitlement(tenant.ctx, person.userId, { state: "established", until: null });
+    await updateEntitlement(tenant.ctx, person.userId, { state: "established", until: null });
     expect(await refusalOf(ask(ctx))).toBe("in");
-    const { messagesUsed } = await changeEntitlement(tenant.ctx, person.userId, { state: "trial" });
+    const { messagesUsed } = await updateEntitlement(tenant.ctx, person.userId, { state: "trial" });
     expect(messagesUsed, "of a trial nothing is used up by whoever is established").toBe(5);
-    await changeEntitlement(tenant.ctx, person.userId, {
+    await updateEntitlement(tenant.ctx, person.userId, {
       state: "established",
       until: new Date(Date.now() - 1_000).toISOString(),
     });
     expect(await refusalOf(ask(ctx))).toBe("established_over");
-    await changeEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "Spam" });
+    await updateEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "Spam" });
     expect(await refusalOf(ask(ctx))).toBe("suspended");
     expect(await getEntitlement(ctx)).toEqual({ kind: "suspended", refusal: "suspended", reason: "Spam" });
     const { people } = await listPeople(tenant.ctx, { query: person.email });
@@ -178,11 +178,11 @@ describe("someone with an account", () => {
   test("goes on with the trial they had when they leave and come back", async () => {
     const { ctx, person } = await joined();
     for (let count = 0; count < 2; count += 1) await ask(ctx);
-    await deletePerson(ctx);
-    await joinWithConversations(tenant.visitor(), person);
+    await erasePerson(ctx);
+    await mergeGuestHistory(tenant.visitor(), person);
     expect(await getEntitlement(ctx)).toMatchObject({ kind: "trial", messagesLeft: 3 });
-    await deletePerson(ctx);
-    await joinWithConversations(tenant.visitor(), person);
+    await erasePerson(ctx);
+    await mergeGuestHistory(tenant.visitor(), person);
     expect(await getEntitlement(ctx)).toMatchObject({ kind: "trial", messagesLeft: 3 });
   });
 
@@ -194,27 +194,27 @@ describe("someone with an account", () => {
     await asOwner("update platform.messages set content_full = '', cards = '[]' where id = $1", [
       idToUuid(last as "msg_x"),
     ]);
-    await changeEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
+    await updateEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
     expect(await refusalOf(ask(ctx, "silent", last))).toBe("suspended");
   });
 
   test("who has left asks nothing more, whatever still lets them in", async () => {
     const { ctx } = await joined();
     await ask(ctx);
-    await deletePerson(ctx);
+    await erasePerson(ctx);
     expect(await refusalOf(ask(ctx))).toBe("left");
     expect((await listConversations(ctx, { chatbotId: tenant.chatbot.id })).conversations).toEqual([]);
   });
 
   test("is a stranger: a member is one already", async () => {
     const member = await makePerson("Mel");
-    await joinAs(tenant.ctx, member, "viewer");
-    await expect(joinWithConversations(tenant.visitor(), member)).rejects.toMatchObject({ code: "conflict" });
+    await joinWorkspaceAs(tenant.ctx, member, "viewer");
+    await expect(mergeGuestHistory(tenant.visitor(), member)).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("is answered with their own birth data by a job as well, whose context names nobody", async () => {
     const { ctx } = await joined();
-    await changeProfile(ctx, profile.parse({ birthDate: "1990-08-01" }));
+    await updateProfile(ctx, profile.parse({ birthDate: "1990-08-01" }));
     const chatbot: TestTenant["chatbot"] = {
       ...tenant.chatbot,
       access: policy,
@@ -274,7 +274,7 @@ describe("someone with an account", () => {
   test("is nobody in another workspace, and of no admin there", async () => {
     const other = await makeTenant();
     const { person } = await joined();
-    const change = changeEntitlement(other.ctx, person.userId, { state: "suspended", reason: "" });
+    const change = updateEntitlement(other.ctx, person.userId, { state: "suspended", reason: "" });
     await expect(change).rejects.toMatchObject({ code: "not_found" });
     expect((await listPeople(other.ctx, {})).people).toEqual([]);
   });
@@ -307,8 +307,8 @@ describe("a code", () => {
     const left = async () => (await listAccessCodes(tenant.ctx)).map(({ usesLeft }) => usesLeft).slice(0, 2);
     expect(await left()).toEqual([4, 5]);
     await ask(ctx);
-    await deletePerson(ctx);
-    await joinWithConversations(tenant.visitor(), person);
+    await erasePerson(ctx);
+    await mergeGuestHistory(tenant.visitor(), person);
     expect(await getEntitlement(ctx)).toEqual(until);
     expect(await refusalOf(redeemAccessCode(ctx, operator, long))).toBe("invalid");
     expect(await left()).toEqual([4, 5]);
@@ -322,7 +322,7 @@ describe("a code", () => {
     for (const text of [foreign, "", "AAAA", `${code}X`, "0000-0000-0000"])
       expect(await refusalOf(redeemAccessCode(ctx, operator, text)), text).toBe("invalid");
     expect(await refusalOf(redeemAccessCode(tenant.visitor(), operator, code))).toBe("forbidden");
-    await changeEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
+    await updateEntitlement(tenant.ctx, person.userId, { state: "suspended", reason: "" });
     expect(await refusalOf(redeemAccessCode(ctx, operator, code))).toBe("forbidden");
   });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import type { Skill, SkillTurn } from "./skill.ts";
 import { type Card, card, type SkillOutcome } from "./card.ts";
+import type { Skill, SkillTurn } from "./skill.ts";
 
 const LONGEST_MS = 40_000;
 const MOST_CARDS = 4;
@@ -15,7 +15,7 @@ export type SkillUse = { outcome: SkillOutcome; text: string; said: string; card
  * Uses a skill as a model has called it: by a name it may have made up, with an input that may be anything. Never throws; what
  * went wrong is told to the model in words that hold no internals.
  */
-export async function useSkill(
+export async function runSkill(
   ctx: Context,
   skills: readonly Skill[],
   call: { name: string; input: unknown },

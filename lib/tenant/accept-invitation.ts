@@ -1,12 +1,13 @@
 import { transaction } from "#db/client.ts";
+import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { allows } from "#lib/access/permissions.ts";
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "#lib/access/role.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getWorkspace } from "./get-workspace.ts";
-import { closeInvitation, findMemberRole, findOpenInvitation, insertMember } from "./queries/members.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
+import { closeInvitation, findOpenInvitation, insertMember } from "./queries/members.ts";
 
 export type InvitationView = { workspace: string; slug: string; role: Role; isForYou: boolean };
 type Guest = { userId: Id<"usr">; email: string };

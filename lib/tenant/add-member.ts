@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "#lib/access/role.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 
 /** Makes someone a member without an invitation, for whoever runs the instance. A member stays what they are. */
 export async function addMember(ctx: Context, userId: Id<"usr">, role: Role): Promise<void> {

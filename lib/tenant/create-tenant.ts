@@ -1,4 +1,4 @@
-import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
+import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
@@ -16,7 +16,7 @@ export async function createTenant(
   const id = newId("ten");
   await insertTenant(operator, { id, ...input });
   const ctx = enter(id);
-  if (!(await claimAddress(ctx, { kind: "tenant", value: input.slug, targetId: id }))) {
+  if (!(await reserveHandle(ctx, { kind: "tenant", value: input.slug, targetId: id }))) {
     throw new ParleyError("conflict", `The name ${input.slug} is taken.`);
   }
   return ctx;

@@ -1,11 +1,11 @@
 import { transaction } from "#db/client.ts";
-import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";
 import { findTenantBySlug, insertTenant } from "./queries/tenants.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 
 /**
  * Opens a workspace whose first owner is `userId`. `enter` makes the context of the new tenant; only a door can.
@@ -21,7 +21,7 @@ export async function createWorkspace(
   await insertTenant(operator, { id, ...input });
   const ctx = enter(id);
   await transaction(ctx, async (tx) => {
-    if (!(await claimAddress(tx, { kind: "tenant", value: input.slug, targetId: id })))
+    if (!(await reserveHandle(tx, { kind: "tenant", value: input.slug, targetId: id })))
       throw taken(input.slug);
     await insertMember(tx, userId, "owner");
     await recordAudit(tx, { action: "workspace.created", target: id, details: { name: input.name } });

@@ -1,15 +1,16 @@
 import { transaction } from "#db/client.ts";
-import { claimAddress } from "#lib/auth/admission/reserve-handle.ts";
-import { newToken } from "#lib/auth/account/email-token.ts";
+import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
-import type { Role } from "#lib/auth/schema.ts";
-import { link, sendLater } from "#lib/auth/account/send-in-background.ts";
+import type { Role } from "#lib/access/role.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { newToken } from "#lib/auth/account/email-token.ts";
+import { link, sendInBackground } from "#lib/auth/account/send-in-background.ts";
+import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { getWorkspace } from "./get-workspace.ts";
-import { findMemberRole, insertInvitation, listOpenInvitations } from "./queries/members.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
+import { insertInvitation, listOpenInvitations } from "./queries/members.ts";
 
 const DAYS = 7;
 const MOST_OPEN = 200;
@@ -35,7 +36,7 @@ export async function inviteMember(
     if ((await listOpenInvitations(tx)).length >= MOST_OPEN)
       throw new ParleyError("limited", `There are ${MOST_OPEN} open invitations. Withdraw some first.`);
     await insertInvitation(tx, { id, email, role, hash, invitedBy: actor.id, expiresAt });
-    await claimAddress(tx, { kind: "invitation", value: hash, targetId: id });
+    await reserveHandle(tx, { kind: "invitation", value: hash, targetId: id });
     await recordAudit(tx, {
       action: "invitation.made",
       target: id,
@@ -45,7 +46,7 @@ export async function inviteMember(
   const address = link(`/invitation#${token}`);
   if (email) {
     const { name } = await getWorkspace(ctx);
-    sendLater({
+    sendInBackground({
       to: email,
       subject: `You are invited to ${name} on Parley`,
       text: `You are invited to the workspace ${name} as ${role}.\n\nAccept within ${DAYS} days, signed in with this address:\n${address}\n`,

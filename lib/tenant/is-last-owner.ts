@@ -1,8 +1,9 @@
+import { findMemberRole } from "#lib/access/find-member-role.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { countOwners, findMemberRole } from "./queries/members.ts";
+import { countOwners } from "./queries/members.ts";
 
 /** Whether the workspace would be without an owner if somebody left. */
-export async function isOnlyOwner(ctx: Context, userId: Id<"usr">): Promise<boolean> {
+export async function isLastOwner(ctx: Context, userId: Id<"usr">): Promise<boolean> {
   return (await findMemberRole(ctx, userId)) === "owner" && (await countOwners(ctx)) < 2;
 }

@@ -1,4 +1,4 @@
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "#lib/access/role.ts";
 import type { Context } from "#lib/context/context.ts";
 import * as queries from "./queries/members.ts";
 

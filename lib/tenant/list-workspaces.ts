@@ -1,4 +1,4 @@
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "#lib/access/role.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { listWorkspacesOf } from "./queries/members.ts";

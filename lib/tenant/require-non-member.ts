@@ -1,10 +1,10 @@
+import { findMemberRole } from "#lib/access/find-member-role.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { findMemberRole } from "./queries/members.ts";
 
 /** @throws ParleyError conflict for whoever is a member of the workspace */
-export async function requireStranger(ctx: Context, userId: Id<"usr">): Promise<void> {
+export async function requireNonMember(ctx: Context, userId: Id<"usr">): Promise<void> {
   if (await findMemberRole(ctx, userId))
     throw new ParleyError("conflict", "You are a member of this workspace, and need no account of a guest.");
 }

@@ -1,12 +1,12 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { closeInvitation } from "./queries/members.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 
 /** @throws ParleyError not_found for one that is unknown, accepted or withdrawn */
-export async function withdrawInvitation(ctx: Context, invitationId: string): Promise<void> {
+export async function revokeInvitation(ctx: Context, invitationId: string): Promise<void> {
   const id = parseId("inv", invitationId, "invitation");
   await transaction(ctx, async (tx) => {
     if (!(await closeInvitation(tx, id, null))) throw notFound("invitation");

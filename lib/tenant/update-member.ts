@@ -1,24 +1,19 @@
 import { transaction } from "#db/client.ts";
-import { forgetRole } from "#lib/auth/admission/admission-cache.ts";
+import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
-import type { Role } from "#lib/auth/schema.ts";
+import type { Role } from "#lib/access/role.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import { invalidateRole } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
-import {
-  countOwners,
-  deleteMember,
-  findMemberRole,
-  lockMembers,
-  updateMemberRole,
-} from "./queries/members.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
+import { countOwners, deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
 
 /**
  * Gives a member another role, or none: then they are no member any more. Anyone may leave; the last owner may not.
  * @throws ParleyError not_found for a stranger, forbidden above one's own role, conflict for the last owner
  */
-export async function changeMember(ctx: Context, userId: string, role: Role | null): Promise<void> {
+export async function updateMember(ctx: Context, userId: string, role: Role | null): Promise<void> {
   if (!isId("usr", userId)) throw notFound("member");
   await transaction(ctx, async (tx) => {
     await lockMembers(tx);
@@ -36,7 +31,7 @@ export async function changeMember(ctx: Context, userId: string, role: Role | nu
       details: role ? { from: before, to: role } : { role: before },
     });
   });
-  forgetRole(ctx.tenantId, userId);
+  invalidateRole(ctx.tenantId, userId);
 }
 
 /** The actor's own role is read again inside the transaction: what it was at the door may have been taken away. */

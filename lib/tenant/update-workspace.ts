@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { accentFaults } from "./check-accent.ts";
 import { updateTenant } from "./queries/tenants.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { SettingsChange } from "./schema.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { SettingsChange } from "./schema.ts";
  * @param hasSecondFactor of whoever changes it: nobody asks for what would shut them out themselves
  * @throws ParleyError invalid for an accent that text cannot be read in, or a second factor asked for without one
  */
-export async function changeWorkspace(
+export async function updateWorkspace(
   ctx: Context,
   change: { name: string; settings: SettingsChange },
   hasSecondFactor: boolean,

@@ -1,28 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { actingAs, joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
+import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
+import { emailsSent } from "#lib/auth/account/send-in-background.ts";
 import { admitKey, admitMember, isStillAdmitted } from "#lib/auth/admission/admission.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
-import { mailsSent } from "#lib/auth/account/send-in-background.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
-import { keptMails } from "#lib/core/email/send-email.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import { keptEmails } from "#lib/core/email/send-email.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
 import { openAccess } from "#lib/people/schema.ts";
+import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { acceptInvitation, describeInvitation } from "./accept-invitation.ts";
-import { changeMember } from "./update-member.ts";
-import { changeWorkspace } from "./update-workspace.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { inviteMember } from "./invite-member.ts";
-import { listAudit } from "#lib/audit/list-audit-entries.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { listWorkspaces } from "./list-workspaces.ts";
+import { revokeInvitation } from "./revoke-invitation.ts";
 import { settingsChange } from "./schema.ts";
-import { withdrawInvitation } from "./revoke-invitation.ts";
+import { updateMember } from "./update-member.ts";
+import { updateWorkspace } from "./update-workspace.ts";
 
 const operator = sealOperator();
 
@@ -34,10 +34,10 @@ async function makeTeam() {
     TestPerson
   >;
   const as = {
-    owner: await joinAs(ctx, people.owner, "owner"),
-    admin: await joinAs(ctx, people.admin, "admin"),
-    editor: await joinAs(ctx, people.editor, "editor"),
-    viewer: await joinAs(ctx, people.viewer, "viewer"),
+    owner: await joinWorkspaceAs(ctx, people.owner, "owner"),
+    admin: await joinWorkspaceAs(ctx, people.admin, "admin"),
+    editor: await joinWorkspaceAs(ctx, people.editor, "editor"),
+    viewer: await joinWorkspaceAs(ctx, people.viewer, "viewer"),
   };
   const { slug } = await getWorkspace(ctx);
   return { ctx, people, as, slug };
@@ -82,19 +82,19 @@ describe("workspaces", () => {
   it("keep what a change leaves out", async () => {
     const { as, ctx } = await makeTeam();
     const access = { accounts: true, guestMessages: 3, trialMessages: 5, trialDays: null };
-    await changeWorkspace(as.admin, { name: "New", settings: { access, accent: "#0f6b66" } }, false);
-    await changeWorkspace(as.admin, { name: "Newer", settings: settingsChange.parse({}) }, false);
+    await updateWorkspace(as.admin, { name: "New", settings: { access, accent: "#0f6b66" } }, false);
+    await updateWorkspace(as.admin, { name: "Newer", settings: settingsChange.parse({}) }, false);
     const { name, settings } = await getWorkspace(ctx);
     expect({ name, ...settings }).toMatchObject({ name: "Newer", access, accent: "#0f6b66" });
-    expect((await listAudit(as.admin, null))[1]).toMatchObject({ details: { access } });
+    expect((await listAuditEntries(as.admin, null))[1]).toMatchObject({ details: { access } });
   });
 
   it("take a name and an accent that can be read, and no other", async () => {
     const { as, ctx } = await makeTeam();
     const settings = { accent: "#0f6b66", logo: null, requireSecondFactor: false, access: openAccess };
-    await changeWorkspace(as.admin, { name: "New", settings }, false);
+    await updateWorkspace(as.admin, { name: "New", settings }, false);
     expect(await getWorkspace(ctx)).toMatchObject({ name: "New", settings: { accent: "#0f6b66" } });
-    const pale = changeWorkspace(
+    const pale = updateWorkspace(
       as.admin,
       { name: "New", settings: { ...settings, accent: "#ffee88" } },
       true,
@@ -106,39 +106,39 @@ describe("workspaces", () => {
 describe("roles", () => {
   it("are handed out no higher than one's own", async () => {
     const { as, people, ctx } = await makeTeam();
-    await expect(changeMember(as.admin, people.editor.userId, "owner")).rejects.toMatchObject({
+    await expect(updateMember(as.admin, people.editor.userId, "owner")).rejects.toMatchObject({
       code: "forbidden",
     });
-    await expect(changeMember(as.admin, people.owner.userId, "viewer")).rejects.toMatchObject({
+    await expect(updateMember(as.admin, people.owner.userId, "viewer")).rejects.toMatchObject({
       code: "forbidden",
     });
-    await expect(changeMember(as.admin, people.admin.userId, "owner")).rejects.toMatchObject({
+    await expect(updateMember(as.admin, people.admin.userId, "owner")).rejects.toMatchObject({
       code: "forbidden",
     });
-    await expect(changeMember(as.editor, people.viewer.userId, null)).rejects.toMatchObject({
+    await expect(updateMember(as.editor, people.viewer.userId, null)).rejects.toMatchObject({
       code: "forbidden",
     });
-    await changeMember(as.admin, people.editor.userId, "admin");
-    await changeMember(as.viewer, people.viewer.userId, null);
+    await updateMember(as.admin, people.editor.userId, "admin");
+    await updateMember(as.viewer, people.viewer.userId, null);
     expect((await listMembers(ctx)).map(({ role }) => role).sort()).toEqual(["admin", "admin", "owner"]);
     const stranger = await makePerson("Mallory");
-    await expect(changeMember(as.owner, stranger.userId, "viewer")).rejects.toMatchObject({
+    await expect(updateMember(as.owner, stranger.userId, "viewer")).rejects.toMatchObject({
       code: "not_found",
     });
   });
 
   it("leave a workspace an owner, also when two owners demote each other at once (AUT-16)", async () => {
     const { as, people, ctx } = await makeTeam();
-    await expect(changeMember(as.owner, people.owner.userId, "admin")).rejects.toMatchObject({
+    await expect(updateMember(as.owner, people.owner.userId, "admin")).rejects.toMatchObject({
       code: "conflict",
     });
-    await expect(changeMember(as.owner, people.owner.userId, null)).rejects.toMatchObject({
+    await expect(updateMember(as.owner, people.owner.userId, null)).rejects.toMatchObject({
       code: "conflict",
     });
-    await changeMember(as.owner, people.admin.userId, "owner");
+    await updateMember(as.owner, people.admin.userId, "owner");
     await Promise.allSettled([
-      changeMember(as.owner, people.admin.userId, "viewer"),
-      changeMember(as.admin, people.owner.userId, "viewer"),
+      updateMember(as.owner, people.admin.userId, "viewer"),
+      updateMember(as.admin, people.owner.userId, "viewer"),
     ]);
     expect((await listMembers(ctx)).filter(({ role }) => role === "owner")).toHaveLength(1);
   });
@@ -146,9 +146,9 @@ describe("roles", () => {
   it("that were taken away or changed end what was opened with them", async () => {
     const { as, people, slug } = await makeTeam();
     expect(await isStillAdmitted(as.editor)).toBe(true);
-    await changeMember(as.owner, people.editor.userId, "viewer");
+    await updateMember(as.owner, people.editor.userId, "viewer");
     expect(await isStillAdmitted(as.editor)).toBe(false);
-    await changeMember(as.owner, people.editor.userId, null);
+    await updateMember(as.owner, people.editor.userId, null);
     await expect(admitMember(people.editor.token, slug, "chatbots:read", "r")).rejects.toMatchObject({
       code: "not_found",
     });
@@ -163,8 +163,8 @@ describe("invitations (AUT-17)", () => {
     const { as, ctx } = await makeTeam();
     const [guest, other] = [await makePerson("Gus"), await makePerson("Otto")];
     const { id, link } = await inviteMember(as.admin, { email: guest.email, role: "editor" });
-    await mailsSent();
-    expect(keptMails().find(({ to }) => to === guest.email)?.text).toContain(link);
+    await emailsSent();
+    expect(keptEmails().find(({ to }) => to === guest.email)?.text).toContain(link);
     expect(await describeInvitation(ctx, open(id), other)).toMatchObject({ isForYou: false });
     await expect(acceptInvitation(ctx, open(id), other)).rejects.toMatchObject({ code: "forbidden" });
     await Promise.allSettled([
@@ -190,11 +190,11 @@ describe("invitations (AUT-17)", () => {
     const { as, ctx, people } = await makeTeam();
     const guest = await makePerson("Gus");
     const first = await inviteMember(as.admin, { email: null, role: "viewer" });
-    await withdrawInvitation(as.owner, first.id);
+    await revokeInvitation(as.owner, first.id);
     await expect(acceptInvitation(ctx, open(first.id), guest)).rejects.toMatchObject({ code: "not_found" });
-    await expect(withdrawInvitation(as.owner, first.id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(revokeInvitation(as.owner, first.id)).rejects.toMatchObject({ code: "not_found" });
     const second = await inviteMember(as.admin, { email: null, role: "viewer" });
-    await changeMember(as.owner, people.admin.userId, "editor");
+    await updateMember(as.owner, people.admin.userId, "editor");
     await expect(acceptInvitation(ctx, open(second.id), guest)).rejects.toMatchObject({ code: "not_found" });
     const third = await inviteMember(as.owner, { email: null, role: "viewer" });
     const late = { ...ctx, now: () => new Date(Date.now() + 8 * 86_400_000) };
@@ -208,7 +208,7 @@ describe("invitations (AUT-17)", () => {
   it("of another workspace are not found", async () => {
     const [a, b] = [await makeTeam(), await makeTeam()];
     const { id } = await inviteMember(a.as.owner, { email: null, role: "viewer" });
-    await expect(withdrawInvitation(b.as.owner, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(revokeInvitation(b.as.owner, id)).rejects.toMatchObject({ code: "not_found" });
     await expect(acceptInvitation(b.ctx, open(id), await makePerson("Gus"))).rejects.toMatchObject({
       code: "not_found",
     });
@@ -242,10 +242,10 @@ describe("API keys", () => {
 describe("the audit log", () => {
   it("says who changed what, in the change's own transaction, and is not changed itself", async () => {
     const { as, people } = await makeTeam();
-    await changeMember(as.owner, people.viewer.userId, "editor");
-    await changeMember(as.owner, people.owner.userId, null).catch(() => undefined);
+    await updateMember(as.owner, people.viewer.userId, "editor");
+    await updateMember(as.owner, people.owner.userId, null).catch(() => undefined);
     const ofOthers = ({ who }: { who: string }) => who !== "Parley";
-    const entries = await listAudit(as.owner, null);
+    const entries = await listAuditEntries(as.owner, null);
     expect(entries.filter(ofOthers)).toMatchObject([
       {
         who: "Olga",
@@ -257,7 +257,7 @@ describe("the audit log", () => {
     await expect(as.owner.db.execute("update platform.audit_entries set action = 'x'")).rejects.toThrow();
     await expect(as.owner.db.execute("delete from platform.audit_entries")).rejects.toThrow();
     const stranger = await makeTeam();
-    expect((await listAudit(stranger.as.owner, null)).filter(ofOthers)).toEqual([]);
+    expect((await listAuditEntries(stranger.as.owner, null)).filter(ofOthers)).toEqual([]);
   });
 
   it("holds no key and no address of an invited person", async () => {

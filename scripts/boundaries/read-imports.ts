@@ -14,10 +14,13 @@ const PLACES = [
   "i18n",
   "lib",
   "realtime",
+  "scripts",
+  "testing",
   "widget",
   "worker",
   "proxy.ts",
   "instrumentation.ts",
+  "roles.ts",
   "server.ts",
 ];
 

@@ -1,10 +1,10 @@
 import { closeStorage, pingStorage } from "#db/storage.ts";
 import { limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 
 /** A process of an instance that is asked for turns by one address, always by a new visitor. Prints how many it let in. */
 // More patient than a request is: what is shown is who counts, on however busy a machine.

@@ -2,16 +2,16 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { clientAddress, PEER_HEADER } from "#app/_server/routes/client-address.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { limitRequests, type Refusal } from "#lib/auth/rate-limit/limit-requests.ts";
 import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { env, resetEnv } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /** Small enough to meet every limit with a few requests: an address 15, a visitor 3, a chatbot 60, a key 300, a tenant 600. */
 const SCALE = "0.05";

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { beginSecondFactor } from "#lib/auth/second-factor/start-second-factor-setup.ts";
-import { openSession } from "#lib/auth/session/create-session.ts";
+import type { Role } from "#lib/access/role.ts";
 import { hashPassword } from "#lib/auth/account/password.ts";
-import { putUnverifiedUser } from "#lib/auth/queries/users.ts";
 import { confirmSecondFactor } from "#lib/auth/queries/second-factor.ts";
-import type { Role } from "#lib/auth/schema.ts";
+import { putUnverifiedUser } from "#lib/auth/queries/users.ts";
+import { startSecondFactorSetup } from "#lib/auth/second-factor/start-second-factor-setup.ts";
+import { createSession } from "#lib/auth/session/create-session.ts";
 import { writeSessionToken } from "#lib/auth/session/session-token.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { insertMember } from "#lib/tenant/queries/members.ts";
 
@@ -30,20 +30,20 @@ export async function makePerson(name = "Ada"): Promise<TestPerson> {
   const userId = newId("usr");
   const passwordHash = await hashPassword(PASSWORD);
   await putUnverifiedUser(operator, { id: userId, email, name, passwordHash, emailVerifiedAt: new Date() });
-  const sessionId = await openSession(operator, { userId, userAgent: "", before: null });
+  const sessionId = await createSession(operator, { userId, userAgent: "", before: null });
   return { userId, sessionId, email, name, token: await writeSessionToken(sessionId) };
 }
 
 /** Puts a second factor into use from another browser: the person's own session is half signed in from then on. @returns its secret */
-export async function giveSecondFactor({ userId, email }: TestPerson): Promise<string> {
+export async function enableSecondFactorFor({ userId, email }: TestPerson): Promise<string> {
   const operator = sealOperator();
-  const { secret } = await beginSecondFactor(operator, { userId, email });
+  const { secret } = await startSecondFactorSetup(operator, { userId, email });
   await confirmSecondFactor(operator, userId);
   return secret;
 }
 
 /** Makes a person a member, and gives the context they act in. */
-export async function joinAs(ctx: Context, person: TestPerson, role: Role): Promise<Context> {
+export async function joinWorkspaceAs(ctx: Context, person: TestPerson, role: Role): Promise<Context> {
   await insertMember(ctx, person.userId, role);
   return actingAs(ctx, person, role);
 }

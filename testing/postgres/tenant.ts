@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
+import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 
 export type TestTenant = { ctx: Context; chatbot: Chatbot; sourceId: Id<"src">; visitor(): Context };
@@ -21,7 +21,7 @@ export async function makeTenant(name = "Test"): Promise<TestTenant> {
     config: {},
     visibility: "public",
   });
-  const source = await openSource(ctx, {
+  const source = await findOrCreateSource(ctx, {
     chatbotId: chatbot.id,
     kind: "folder",
     origin: "test",

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { transaction } from "#db/client.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
+import type { Actor, Context } from "#lib/context/context.ts";
+import { sealContext } from "#lib/context/seal.ts";
+import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
-import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
-import type { Actor, Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/context/seal.ts";
 
 /** What a test asks of another process on the same database; answers come back under the same number. */
 export type Command = { number: number; tenantId: Id<"ten">; actor: Actor } & (

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ForgotForm } from "#components/account/forgot-form.tsx";
-import { mailDelivery } from "#lib/core/email/send-email.ts";
+import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,10 +20,10 @@ export default async function Page() {
         </Link>
       }
     >
-      {mailDelivery() === "none" ? (
+      {emailDelivery() === "none" ? (
         <p className="text-ink-soft text-pretty">{t("forgotClosed")}</p>
       ) : (
-        <ForgotForm areMailsKept={mailDelivery() === "kept"} />
+        <ForgotForm areMailsKept={emailDelivery() === "kept"} />
       )}
     </AuthPage>
   );

@@ -6,7 +6,7 @@ import { accountCookie } from "#app/_server/cookies/account-cookies.ts";
 import { requirePerson } from "#app/_server/pages/page.ts";
 import { safePath } from "#app/_server/routes/safe-path.ts";
 import { SecondFactorForm } from "#components/account/second-factor-form.tsx";
-import { findHalfPerson } from "#lib/auth/admission/admit-person.ts";
+import { findPendingPerson } from "#lib/auth/admission/admit-person.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: Props) {
   const [t, { next }, given] = await Promise.all([getTranslations("account"), searchParams, headers()]);
   const path = safePath([next].flat()[0], "/admin");
-  if (!(await findHalfPerson(accountCookie(given, "session")))) {
+  if (!(await findPendingPerson(accountCookie(given, "session")))) {
     await requirePerson(path);
     redirect(path);
   }

@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { currentPerson } from "#app/_server/pages/page.ts";
 import { safePath } from "#app/_server/routes/safe-path.ts";
 import { SignUpForm } from "#components/account/sign-up-form.tsx";
-import { mailDelivery } from "#lib/core/email/send-email.ts";
+import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
 type Props = { searchParams: Promise<{ setup?: string | string[]; next?: string | string[] }> };
@@ -20,7 +20,7 @@ export default async function Page({ searchParams }: Props) {
   const place = safePath([next].flat()[0], "");
   // Whoever is signed in has an account, and goes on with it.
   if (place && (await currentPerson())) redirect(place);
-  const isClosed = mailDelivery() === "none" && !setupToken;
+  const isClosed = emailDelivery() === "none" && !setupToken;
   return (
     <AuthPage
       title={t("signUpTitle")}
@@ -39,7 +39,7 @@ export default async function Page({ searchParams }: Props) {
       {isClosed ? (
         <p className="text-ink-soft text-pretty">{t("signUpClosed")}</p>
       ) : (
-        <SignUpForm setupToken={setupToken} next={place || null} areMailsKept={mailDelivery() === "kept"} />
+        <SignUpForm setupToken={setupToken} next={place || null} areMailsKept={emailDelivery() === "kept"} />
       )}
     </AuthPage>
   );

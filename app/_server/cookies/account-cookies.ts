@@ -1,5 +1,5 @@
 import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
-import { isSecure } from "../routes/is-https.ts";
+import { isHttps } from "../routes/is-https.ts";
 
 const SIGN_UP_SECONDS = 24 * 3_600;
 const DEVICE_SECONDS = 400 * 24 * 3_600;
@@ -30,7 +30,7 @@ export function accountCookie(headers: Headers, name: Name): string | null {
 
 /** A `set-cookie` header; null takes the cookie away. */
 export function setAccountCookie(headers: Headers, name: Name, value: string | null): string {
-  const secure = isSecure(headers);
+  const secure = isHttps(headers);
   const age = value === null ? 0 : seconds[name];
   const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure ? "; Secure" : ""}`;
   return `${accountCookieName(name, secure)}=${encodeURIComponent(value ?? "")}; ${flags}`;

@@ -1,4 +1,4 @@
-import { isSecure } from "../routes/is-https.ts";
+import { isHttps } from "../routes/is-https.ts";
 
 const NAME = "parley_links";
 const SECONDS = 90 * 24 * 3_600;
@@ -24,7 +24,7 @@ export function chatbotLinks(headers: Headers): string[] {
 
 /** A `set-cookie` header that remembers one more link. */
 export function rememberLink(headers: Headers, key: string): string {
-  const secure = isSecure(headers);
+  const secure = isHttps(headers);
   const keys = [key, ...chatbotLinks(headers).filter((one) => one !== key)].slice(0, MOST);
   const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${SECONDS}${secure ? "; Secure" : ""}`;
   return `${nameFor(secure)}=${keys.join(".")}; ${flags}`;

@@ -1,6 +1,6 @@
 import { VISITOR_TOKEN_SECONDS } from "#lib/auth/session/visitor-token.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { isSecure } from "../routes/is-https.ts";
+import { isHttps } from "../routes/is-https.ts";
 
 const NAME = "parley_visitor_";
 
@@ -9,7 +9,7 @@ const nameFor = (tenantId: Id<"ten">, secure: boolean) =>
 
 /** One cookie a tenant: a person's conversations with two tenants cannot be joined, and two tabs cannot race. */
 export function visitorCookie(request: Request, tenantId: Id<"ten">, token: string): string {
-  const secure = isSecure(request.headers);
+  const secure = isHttps(request.headers);
   const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${VISITOR_TOKEN_SECONDS}${secure ? "; Secure" : ""}`;
   return `${nameFor(tenantId, secure)}=${token}; ${flags}`;
 }

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect, notFound as showNotFound } from "next/navigation";
 import { cache } from "react";
+import type { Permission } from "#lib/access/permissions.ts";
 import {
   admitGuest,
   admitMember,
@@ -9,8 +10,7 @@ import {
   type MemberAdmission,
   type VisitorAdmission,
 } from "#lib/auth/admission/admission.ts";
-import { findHalfPerson, findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
-import type { Permission } from "#lib/access/permissions.ts";
+import { findPendingPerson, findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -37,7 +37,7 @@ export async function findGuest(handle: string): Promise<Context | null> {
 export async function requirePerson(path: string): Promise<PersonAdmission> {
   const person = await currentPerson();
   if (person) return person;
-  const half = await findHalfPerson(accountCookie(await headers(), "session"));
+  const half = await findPendingPerson(accountCookie(await headers(), "session"));
   redirect(`${half ? "/second-factor" : "/sign-in"}?next=${encodeURIComponent(path)}`);
 }
 

@@ -9,12 +9,12 @@ import { listRunningTurns } from "#lib/instance/list-running-turns.ts";
 import { listWorkspaceUsage } from "#lib/instance/list-workspace-usage.ts";
 import { listJobs } from "#lib/jobs/list-jobs.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
+import { crons } from "#worker/cron-jobs.ts";
 import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { jobs } from "#worker/registry.ts";
-import { crons } from "#worker/cron-jobs.ts";
 
 /** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
-export async function readOperation(operator: OperatorContext): Promise<OperationLook> {
+export async function readSystemStatus(operator: OperatorContext): Promise<OperationLook> {
   const [health, processes, queues, all, turns, usage, alerts, instance, deploy] = await Promise.all([
     readInstanceHealth(),
     listProcesses(operator),

@@ -1,11 +1,11 @@
 import { after } from "next/server";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
-import { chooseForLater } from "#lib/conversation/turn/choose-dispatch.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
-import type { ChatRequest } from "#lib/conversation/schema.ts";
-import { jobOfTurn } from "#lib/conversation/api-jobs/turn-job.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { jobOfTurn } from "#lib/conversation/api-jobs/turn-job.ts";
+import type { ChatRequest } from "#lib/conversation/schema.ts";
+import { chooseForLater } from "#lib/conversation/turn/choose-dispatch.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 
 /** Takes a question whose answer is asked for later, at `/api/jobs/{id}` or on the conversation's stream. */
 export async function acceptTurn(ctx: Context, chatbot: Chatbot, request: ChatRequest): Promise<Response> {

@@ -1,21 +1,21 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { confirmEmail } from "#lib/auth/account/confirm-email.ts";
-import { readDeviceToken } from "#lib/auth/session/device-token.ts";
 import { oauthProviders } from "#lib/auth/account/oauth-providers.ts";
-import { openSession } from "#lib/auth/session/create-session.ts";
-import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
 import { signIn } from "#lib/auth/account/sign-in.ts";
-import { signInByProvider } from "#lib/auth/account/sign-in-with-provider.ts";
+import { signInWithProvider } from "#lib/auth/account/sign-in-with-provider.ts";
+import { createSession } from "#lib/auth/session/create-session.ts";
+import { readDeviceToken } from "#lib/auth/session/device-token.ts";
+import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { secret } from "#lib/core/secrets.ts";
 import { accountCookie, accountCookieName, accountCookieOptions } from "../cookies/account-cookies.ts";
 import { clientAddressOf } from "./client-address.ts";
+import { isHttps } from "./is-https.ts";
 import { safePath } from "./safe-path.ts";
-import { isSecure } from "./is-https.ts";
 
 /**
  * next-auth proves who someone is: by password, by a mailed link, by a provider. What that opens is a row of ours: the
@@ -23,7 +23,7 @@ import { isSecure } from "./is-https.ts";
  */
 export function authOptions(request: Request): NextAuthOptions {
   const { headers } = request;
-  const secure = isSecure(headers);
+  const secure = isHttps(headers);
   return {
     secret: secret("NEXTAUTH_SECRET"),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
@@ -57,14 +57,14 @@ export function authOptions(request: Request): NextAuthOptions {
       redirect: async ({ url }) => safePath(url),
       async signIn({ user, account, profile }) {
         if (!account || account.type === "credentials") return true;
-        const userId = await signInByProvider(sealOperator(), account.provider, { ...profile });
+        const userId = await signInWithProvider(sealOperator(), account.provider, { ...profile });
         if (!userId) return "/sign-in?error=OAuthAccountNotLinked";
         user.id = userId;
         return true;
       },
       async jwt({ token, user }) {
         if (!user) return token;
-        const sid = await openSession(sealOperator(), {
+        const sid = await createSession(sealOperator(), {
           userId: user.id as Id<"usr">,
           userAgent: headers.get("user-agent") ?? "",
           before: accountCookie(headers, "session"),

@@ -2,9 +2,6 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as apiDoor from "#app/api/chat-direct/route.ts";
 import * as seedDoor from "#app/chat-direct/route.ts";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { lastUserText, type ModelServer, promptText, startModelServer } from "#testing/model-server/model-server.ts";
 import { hashApiKey } from "#lib/auth/api-key/api-key.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
@@ -13,6 +10,14 @@ import type { DirectAnswer } from "#lib/conversation/schema.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
+import {
+  lastUserText,
+  type ModelServer,
+  promptText,
+  startModelServer,
+} from "#testing/model-server/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 const USERS = 50;
 const TURNS = 20;

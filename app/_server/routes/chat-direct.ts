@@ -1,5 +1,5 @@
-import { answerDirectly } from "#lib/conversation/turn/answer-sync.ts";
 import { directRequest, idempotencyKey } from "#lib/conversation/schema.ts";
+import { answerSync } from "#lib/conversation/turn/answer-sync.ts";
 import { type ErrorOptions, keyRoute } from "./route.ts";
 
 /** Here `error` is a text: one for all that failed, else what to change, with its code beside it. */
@@ -14,7 +14,7 @@ export const chatDirectRoute = keyRoute(
   { scope: "chat", limit: "chat", body: directRequest, ...chatDirectErrors },
   async (ctx, { request, body }) => {
     const key = request.headers.get("idempotency-key");
-    return answerDirectly(ctx, {
+    return answerSync(ctx, {
       request: body,
       idempotencyKey: key === null ? undefined : idempotencyKey.parse(key),
     });

@@ -1,6 +1,6 @@
 import { errorFields, log } from "#lib/core/log.ts";
-import { ADMISSION_MS, mayRead, type Reader } from "../streams/stream-access.ts";
 import { countStream } from "../streams/open-streams.ts";
+import { ADMISSION_MS, hasStreamAccess, type Reader } from "../streams/stream-access.ts";
 
 /**
  * A file to be saved, written as it is read: a slow reader holds the writing up, one who leaves ends it, and so does one who
@@ -15,7 +15,7 @@ export function download(
   let askedAt = Date.now();
   const next = async () => {
     if (Date.now() - askedAt > ADMISSION_MS) {
-      if (!(await mayRead(reader))) throw new Error("The reader is not let in any more.");
+      if (!(await hasStreamAccess(reader))) throw new Error("The reader is not let in any more.");
       askedAt = Date.now();
     }
     return pieces.next();

@@ -5,7 +5,7 @@ import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingesti
 import { accepted, preferredWaitMs } from "./prefer-header.ts";
 
 /** Answers with an ingestion, after the wait that the caller preferred. */
-export async function answerIngestion(
+export async function ingestionResponse(
   ctx: Context,
   request: Request,
   asked: IngestionSummary,

@@ -9,12 +9,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as chatDoor from "#app/api/chat/route.ts";
 import * as jobDoor from "#app/api/jobs/[id]/route.ts";
 import * as jobsDoor from "#app/api/jobs/route.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import type { TurnJob } from "#lib/conversation/api-jobs/turn-job.ts";
 import { resetEnv } from "#lib/core/env.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /** What Next puts around a request: the host keeps alive what goes on after the answer. */
 const host = {

@@ -5,14 +5,14 @@ import * as chatDoor from "#app/api/chat/route.ts";
 import * as directDoor from "#app/api/chat-direct/route.ts";
 import * as listDoor from "#app/api/conversations/route.ts";
 import * as searchDoor from "#app/api/v1/knowledge/search/route.ts";
+import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
+import { getUsage } from "#lib/billing/get-usage.ts";
+import { updateBudget } from "#lib/billing/update-budget.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
+import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { resetKv, useKv } from "#testing/kv/limits-suite.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
-import { changeBudget } from "#lib/billing/update-budget.ts";
-import { getUsage } from "#lib/billing/get-usage.ts";
-import { idToUuid, newId } from "#lib/core/ids.ts";
-import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { PEER_HEADER } from "./client-address.ts";
 import type { RouteHandler } from "./route.ts";
 
@@ -198,7 +198,7 @@ describe("a loop that throws its cookie away after each question (RAT-08)", () =
     await useKv({ RATE_LIMIT_SCALE: "1" });
     const own = await makeTenant();
     const none = { tokens: null, costMicros: null };
-    await changeBudget(own.ctx, {
+    await updateBudget(own.ctx, {
       scope: "chatbot",
       chatbotId: own.chatbot.id,
       period: "day",

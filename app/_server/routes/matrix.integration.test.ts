@@ -1,24 +1,30 @@
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { appRoutes } from "#e2e/fixtures/routes.ts";
+import { allows, type Permission } from "#lib/access/permissions.ts";
+import { type Role, roles } from "#lib/access/role.ts";
+import { setOperator } from "#lib/auth/account/set-operator.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
-import { allows, type Permission } from "#lib/access/permissions.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
+import { type ApiScope, apiScopes } from "#lib/auth/schema.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
-import { type ApiScope, apiScopes, type Role, roles } from "#lib/auth/schema.ts";
-import { setOperator } from "#lib/auth/account/set-operator.ts";
 import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
-import { newId } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { joinWorkspace } from "#lib/people/join-workspace.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
+import {
+  enableSecondFactorFor,
+  joinWorkspaceAs,
+  makePerson,
+  type TestPerson,
+} from "#testing/people/person.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /**
  * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, or half signed in, visitors of a
@@ -232,18 +238,18 @@ beforeAll(async () => {
   const people = Object.fromEntries(
     await Promise.all(roles.map(async (role) => [role, await makePerson(role)] as const)),
   ) as Record<Role, TestPerson>;
-  const contexts = new Map<Role, Awaited<ReturnType<typeof joinAs>>>();
-  for (const role of roles) contexts.set(role, await joinAs(home.ctx, people[role], role));
+  const contexts = new Map<Role, Awaited<ReturnType<typeof joinWorkspaceAs>>>();
+  for (const role of roles) contexts.set(role, await joinWorkspaceAs(home.ctx, people[role], role));
   const owner = contexts.get("owner");
   if (!owner) throw new Error("No owner.");
   const [other, left] = [await makePerson("Other"), await makePerson("Left")];
-  await joinAs(away.ctx, other, "owner");
-  await joinAs(home.ctx, left, "owner");
+  await joinWorkspaceAs(away.ctx, other, "owner");
+  await joinWorkspaceAs(home.ctx, left, "owner");
   await revokeAllSessions(sealOperator(), left.userId);
   const half = await makePerson("Half");
-  await joinAs(home.ctx, half, "owner");
+  await joinWorkspaceAs(home.ctx, half, "owner");
   await setOperator(sealOperator(), half.email, true);
-  await giveSecondFactor(half);
+  await enableSecondFactorFor(half);
   const operator = await makePerson("Operator");
   await setOperator(sealOperator(), operator.email, true);
   const keyFor = (tenant: TestTenant, scopes: ApiScope[]) =>

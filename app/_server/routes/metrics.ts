@@ -7,7 +7,7 @@ import { jobs } from "#worker/registry.ts";
 import { openStreams } from "../streams/open-streams.ts";
 
 /** This process's metrics, and what waits in the queues of all. A database that is away takes its own lines with it. */
-export async function answerMetrics(): Promise<Response> {
+export async function metricsResponse(): Promise<Response> {
   const [pool, queues] = await Promise.all([orNull(readPool()), orNull(listQueues(jobs))]);
   const { text, contentType } = await readMetrics({
     turnsInFlight: liveTurns().size,

@@ -21,7 +21,7 @@ export function toResponse(result: unknown, requestId: string): Response {
   return response;
 }
 
-export type ToldError = {
+export type PublicError = {
   status: number;
   code: string;
   message: string;
@@ -29,7 +29,7 @@ export type ToldError = {
   details?: unknown;
 };
 /** How a door writes an error down. */
-export type ErrorBody = (error: ToldError) => object;
+export type ErrorBody = (error: PublicError) => object;
 
 const oneShape: ErrorBody = ({ code, message, requestId, details }) => ({
   error: { code, message, requestId, details },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
+import type { Permission } from "#lib/access/permissions.ts";
 import {
   admitGuest,
   admitKey,
@@ -11,38 +12,37 @@ import {
   type MemberAdmission,
 } from "#lib/auth/admission/admission.ts";
 import {
-  admitHalfPerson,
   admitOperator,
+  admitPendingPerson,
   admitPerson,
   findPerson,
-  type HalfAdmission,
+  type PendingSecondFactor,
   type PersonAdmission,
 } from "#lib/auth/admission/admit-person.ts";
-import { signDeviceToken } from "#lib/auth/session/device-token.ts";
 import { type Asker, limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
-import type { Permission } from "#lib/access/permissions.ts";
 import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
-import { findConversation } from "#lib/conversation/find-conversation.ts";
-import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";
+import { signDeviceToken } from "#lib/auth/session/device-token.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";
+import { findConversation } from "#lib/conversation/find-conversation.ts";
 import { env } from "#lib/core/env.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { inSpan, startSpan } from "#lib/core/trace.ts";
 import { accountCookie, accountCookieName, setAccountCookie } from "../cookies/account-cookies.ts";
-import { type ErrorBody, toErrorResponse, toResponse } from "./respond.ts";
+import { visitorCookie } from "../cookies/visitor-cookie.ts";
 import { bearerOf, isBearerOf } from "./bearer.ts";
 import { clientAddressOf, isFromThisMachine } from "./client-address.ts";
-import { type Leaving, tellLeaving } from "./deprecation-headers.ts";
+import { type Deprecation, setDeprecationHeaders } from "./deprecation-headers.ts";
+import { isHttps } from "./is-https.ts";
 import { readBytes, readJson } from "./read-body.ts";
+import { type ErrorBody, toErrorResponse, toResponse } from "./respond.ts";
 import { routePattern } from "./route-pattern.ts";
 import { requireSameOrigin } from "./same-origin.ts";
-import { isSecure } from "./is-https.ts";
-import { visitorCookie } from "../cookies/visitor-cookie.ts";
 
 const DEFAULT_MAX_BYTES = 256_000;
 const AUTH_MAX_BYTES = 16_000;
@@ -60,7 +60,7 @@ type Method = (typeof METHODS)[number];
  */
 export function methods(
   handlers: Partial<Record<Method, RouteHandler>>,
-  { leaving, ...errors }: ErrorOptions & { leaving?: Leaving } = {},
+  { leaving, ...errors }: ErrorOptions & { leaving?: Deprecation } = {},
 ): Record<Method, RouteHandler> {
   const allow = METHODS.filter((method) => handlers[method]).join(", ");
   const refuse = door(errors, async ({ request }) => {
@@ -75,7 +75,7 @@ export function methods(
     leaving
       ? async (request, route) => {
           const response = await handler(request, route);
-          tellLeaving(response.headers, leaving);
+          setDeprecationHeaders(response.headers, leaving);
           return response;
         }
       : handler;
@@ -187,7 +187,7 @@ export function authRoute(
 
 /** A browser that has signed in once is told from strangers at the next guess. */
 async function rememberDevice(request: Request, response: Response): Promise<void> {
-  const name = `${accountCookieName("session", isSecure(request.headers))}=`;
+  const name = `${accountCookieName("session", isHttps(request.headers))}=`;
   const set = response.headers.getSetCookie().find((cookie) => cookie.startsWith(name));
   const token = set?.slice(name.length).split(";")[0];
   const person = token ? await findPerson(token) : null;
@@ -212,14 +212,14 @@ function signedInRoute<B>(
 }
 
 /** For someone who is half signed in: to show their second factor, or to leave. */
-export function halfPersonRoute<B = undefined>(
+export function pendingSecondFactorRoute<B = undefined>(
   options: Options<B>,
-  handle: (half: HalfAdmission, input: Input<B>) => Promise<unknown>,
+  handle: (half: PendingSecondFactor, input: Input<B>) => Promise<unknown>,
 ): RouteHandler {
   return door<undefined>({}, async (input) => {
     const { request } = input;
     requireSameOrigin(request);
-    const half = await admitHalfPerson(accountCookie(request.headers, "session"));
+    const half = await admitPendingPerson(accountCookie(request.headers, "session"));
     return handle(half, { ...input, body: await readBody(request, options) });
   });
 }

@@ -2,12 +2,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { POST as direct } from "#app/chat-direct/route.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { closeTracing, openTracing } from "#lib/core/open-tracing.ts";
 import { tracing } from "#lib/core/trace.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 type Value = { stringValue?: string; intValue?: number; doubleValue?: number; boolValue?: boolean };
 type SentSpan = {

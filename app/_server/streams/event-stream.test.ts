@@ -1,8 +1,8 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
+import { sealContext } from "#lib/context/seal.ts";
 import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
 import { newId } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/context/seal.ts";
 import { turnStream } from "./event-stream.ts";
 
 const ctx = sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });

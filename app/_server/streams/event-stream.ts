@@ -1,7 +1,7 @@
 import { isLastChunk } from "#lib/conversation/stream/turn-chunks.ts";
 import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
-import { ADMISSION_MS, mayRead, type Reader } from "./stream-access.ts";
 import { countStream } from "./open-streams.ts";
+import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
 
 const HEARTBEAT_MS = 12_000;
 
@@ -60,7 +60,7 @@ function streamOf<T>(
         if (!left.signal.aborted) controller.enqueue(encoder.encode(text));
       };
       const look = async () => {
-        if (left.signal.aborted || (await mayRead(reader)) || left.signal.aborted) return;
+        if (left.signal.aborted || (await hasStreamAccess(reader)) || left.signal.aborted) return;
         leave();
         controller.close();
       };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
-import { countStream, MOST_OF_A_READER, requireRoomForStream } from "./open-streams.ts";
+import { countStream, MAX_STREAMS_PER_READER, requireStreamCapacity } from "./open-streams.ts";
 
 const ctxOf = (kind: "visitor" | "user" | "apiKey", id: string) =>
   ({ tenantId: "ten_a", actor: { kind, id } }) as unknown as Context;
@@ -17,27 +17,27 @@ describe("open streams (RAT-10)", () => {
   it("are so many for one visitor or person, and no others feel it", () => {
     for (const kind of ["visitor", "user"] as const) {
       const ctx = ctxOf(kind, `${kind}-1`);
-      openMany(ctx, MOST_OF_A_READER);
-      expect(() => requireRoomForStream(ctx)).toThrow(/50 streams open/);
-      expect(() => requireRoomForStream(ctxOf(kind, `${kind}-2`))).not.toThrow();
+      openMany(ctx, MAX_STREAMS_PER_READER);
+      expect(() => requireStreamCapacity(ctx)).toThrow(/50 streams open/);
+      expect(() => requireStreamCapacity(ctxOf(kind, `${kind}-2`))).not.toThrow();
     }
   });
 
   it("make room when they close, each once", () => {
     const ctx = ctxOf("visitor", "v");
-    openMany(ctx, MOST_OF_A_READER + 1);
+    openMany(ctx, MAX_STREAMS_PER_READER + 1);
     closers[0]?.();
     closers[0]?.();
-    expect(() => requireRoomForStream(ctx)).toThrow();
+    expect(() => requireStreamCapacity(ctx)).toThrow();
     closers[1]?.();
-    expect(() => requireRoomForStream(ctx)).not.toThrow();
+    expect(() => requireStreamCapacity(ctx)).not.toThrow();
   });
 
   it("of a key are as many as a process carries, and no more", () => {
     const ctx = ctxOf("apiKey", "k");
     openMany(ctx, 9_999);
-    expect(() => requireRoomForStream(ctx)).not.toThrow();
+    expect(() => requireStreamCapacity(ctx)).not.toThrow();
     openMany(ctx, 1);
-    expect(() => requireRoomForStream(ctx)).toThrow(/open here/);
+    expect(() => requireStreamCapacity(ctx)).toThrow(/open here/);
   });
 });

@@ -3,7 +3,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
 /** A browser opens one a tab. Beyond that something is wrong with whoever reads. */
-export const MOST_OF_A_READER = 50;
+export const MAX_STREAMS_PER_READER = 50;
 const MOST_OF_A_PROCESS = 10_000;
 const RETRY_AFTER = 10;
 
@@ -20,14 +20,14 @@ function readerOf({ actor, tenantId }: Context): string | null {
  * For doors, before they do anything that a stream shall tell of.
  * @throws ParleyError limited where the reader has too many open, unavailable where this process has
  */
-export function requireRoomForStream(ctx: Context): void {
+export function requireStreamCapacity(ctx: Context): void {
   const reader = readerOf(ctx);
   if (open().all >= MOST_OF_A_PROCESS)
     throw new ParleyError("unavailable", "Too many streams are open here. Try again in a moment.");
-  if (reader && (open().of.get(reader) ?? 0) >= MOST_OF_A_READER)
+  if (reader && (open().of.get(reader) ?? 0) >= MAX_STREAMS_PER_READER)
     throw new ParleyError(
       "limited",
-      `You have ${MOST_OF_A_READER} streams open, as many as may be. Close some of them.`,
+      `You have ${MAX_STREAMS_PER_READER} streams open, as many as may be. Close some of them.`,
       { retryAfter: RETRY_AFTER },
     );
 }

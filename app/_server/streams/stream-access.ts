@@ -10,7 +10,7 @@ export type Reader = { ctx: Context; chatbotId: Id<"bot"> };
 export const ADMISSION_MS = 1_500;
 
 /** A database that cannot be asked ends no stream: whoever reads was let in moments ago. */
-export async function mayRead({ ctx, chatbotId }: Reader): Promise<boolean> {
+export async function hasStreamAccess({ ctx, chatbotId }: Reader): Promise<boolean> {
   try {
     return await isStillAdmitted(ctx, chatbotId);
   } catch (error) {

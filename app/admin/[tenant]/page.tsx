@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
-import { instanceModel } from "#lib/ai/instance-model.ts";
 import { allows } from "#lib/access/permissions.ts";
+import { instanceModel } from "#lib/ai/instance-model.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { templateIds } from "#lib/chatbot/templates.ts";
 

@@ -1,23 +1,23 @@
 import { after } from "next/server";
 import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
-import { turnStream } from "#app/_server/streams/event-stream.ts";
-import { requireRoomForStream } from "#app/_server/streams/open-streams.ts";
 import { prefersAsync } from "#app/_server/routes/prefer-header.ts";
 import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { turnStream } from "#app/_server/streams/event-stream.ts";
+import { requireStreamCapacity } from "#app/_server/streams/open-streams.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
-import { chooseDispatch, foreseeDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
-import { chatRequest } from "#lib/conversation/schema.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { chatRequest } from "#lib/conversation/schema.ts";
+import { chooseDispatch, predictDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: chatbotRoute({ limit: "chat", body: chatRequest }, async ({ ctx, chatbotId }, { request, body }) => {
-    foreseeDispatch(sealOperator());
+    predictDispatch(sealOperator());
     const chatbot = await getChatbot(ctx, chatbotId);
     if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
-    requireRoomForStream(ctx);
+    requireStreamCapacity(ctx);
     const waits = await chooseDispatch(sealOperator(), chatbot);
     const turn = await runTurn(ctx, { chatbot, request: body, waits });
     after(() => turn.ended);

@@ -1,10 +1,10 @@
 import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
-import { deletePerson } from "#lib/privacy/erase-person.ts";
-import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
+import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
+import { erasePerson } from "#lib/privacy/erase-person.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Who the asker is to the chatbot's workspace, and how far they may go. */
-  GET: chatbotRoute({}, ({ ctx }) => getOwnStanding(ctx)),
+  GET: chatbotRoute({}, ({ ctx }) => getOwnEntitlement(ctx)),
   /** Leaves the workspace, and all they said there goes. */
-  DELETE: chatbotRoute({ limit: "account" }, ({ ctx }) => deletePerson(ctx)),
+  DELETE: chatbotRoute({ limit: "account" }, ({ ctx }) => erasePerson(ctx)),
 });

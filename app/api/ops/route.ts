@@ -1,6 +1,6 @@
-import { readOperation } from "#app/_server/pages/system-status.ts";
+import { readSystemStatus } from "#app/_server/pages/system-status.ts";
 import { methods, operatorRoute } from "#app/_server/routes/route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: operatorRoute({}, ({ operator }) => readOperation(operator)),
+  GET: operatorRoute({}, ({ operator }) => readSystemStatus(operator)),
 });

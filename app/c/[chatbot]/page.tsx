@@ -7,7 +7,7 @@ import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
-import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
+import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {
@@ -36,7 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
     freshToken ? null : listConversations(ctx, { chatbotId }),
     isNamed ? orNull(describeConversation(ctx, name)) : null,
     isNamed ? orNull(listMessages(ctx, { name })) : null,
-    getOwnStanding(ctx),
+    getOwnEntitlement(ctx),
   ]);
   const isCounted = standing.accounts || standing.person !== null || settings.access.guestMessages !== null;
   const moon = chatbot.look === "night" ? await moonNow() : null;

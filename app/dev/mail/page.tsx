@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { keptMails, mailDelivery } from "#lib/core/email/send-email.ts";
+import { emailDelivery, keptEmails } from "#lib/core/email/send-email.ts";
 
 export const metadata: Metadata = { title: "Mail", referrer: "no-referrer" };
 
 /** What would have been mailed. In production, and with a mail server, there is no such page. */
 export default async function Page() {
-  if (mailDelivery() !== "kept") notFound();
+  if (emailDelivery() !== "kept") notFound();
   const t = await getTranslations("mail");
-  const mails = keptMails();
+  const mails = keptEmails();
   return (
     <main className="mx-auto max-w-2xl px-5 py-10">
       <h1 className="text-2xl font-semibold tracking-tight">{t("title")}</h1>

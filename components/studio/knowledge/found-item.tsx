@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";
-import type { TestedPassage } from "#lib/knowledge/retrieval/preview-search.ts";
+import type { PreviewedPassage } from "#lib/knowledge/retrieval/preview-search.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
-type Props = { result: TestedPassage; top: { text: number; fused: number } };
+type Props = { result: PreviewedPassage; top: { text: number; fused: number } };
 
 /** One passage found, where it stands, and the scores of each half. `top`: the best of this search, for the bars. */
 export function FoundItem({ result, top }: Props) {

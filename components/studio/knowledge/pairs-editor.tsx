@@ -8,9 +8,9 @@ import { AreaField, Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import {
-  PAIR_ANSWER_MAX_CHARS,
-  type Pair,
-  type PairPage,
+  CURATED_ANSWER_MAX_CHARS,
+  type CuratedAnswer,
+  type CuratedAnswerPage,
   PHRASING_MAX_CHARS,
 } from "#lib/knowledge/schema.ts";
 import { useKnowledge } from "./use-knowledge.ts";
@@ -25,7 +25,7 @@ const lines = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-type Props = { sourceId: string; initial: PairPage };
+type Props = { sourceId: string; initial: CuratedAnswerPage };
 
 /** Questions with their answers: there at once when they are saved, and back when that is undone. */
 export function PairsEditor({ sourceId, initial }: Props) {
@@ -34,20 +34,20 @@ export function PairsEditor({ sourceId, initial }: Props) {
   const form = useTranslations("form");
   const { api, mayWrite, remove, isGone, say } = useKnowledge();
   const address = `${api}/sources/${sourceId}/pairs`;
-  const [pairs, setPairs] = useState<Pair[]>(initial.pairs);
+  const [pairs, setPairs] = useState<CuratedAnswer[]>(initial.pairs);
   const [after, setAfter] = useState(initial.after);
-  const [editing, setEditing] = useState<Pair | null>(null);
+  const [editing, setEditing] = useState<CuratedAnswer | null>(null);
   const opener = useRef<HTMLElement>(null);
   const shown = pairs.filter(({ key }) => !isGone(`${sourceId}/${key}`));
 
-  const place = (pair: Pair) =>
+  const place = (pair: CuratedAnswer) =>
     setPairs((all) =>
       all.some(({ key }) => key === pair.key)
         ? all.map((one) => (one.key === pair.key ? pair : one))
         : [...all, pair],
     );
-  const takeAway = (pair: Pair) => setPairs((all) => all.filter(({ key }) => key !== pair.key));
-  const save = (pair: Pair, before: Pair | undefined, isUndo = false) => {
+  const takeAway = (pair: CuratedAnswer) => setPairs((all) => all.filter(({ key }) => key !== pair.key));
+  const save = (pair: CuratedAnswer, before: CuratedAnswer | undefined, isUndo = false) => {
     const back = () => (before ? place(before) : takeAway(pair));
     place(pair);
     callApi(address, { method: "PUT", body: pair }).then(
@@ -70,14 +70,14 @@ export function PairsEditor({ sourceId, initial }: Props) {
     };
   };
   const more = () =>
-    callApi<PairPage>(`${address}?${new URLSearchParams({ after: after ?? "" })}`).then(
+    callApi<CuratedAnswerPage>(`${address}?${new URLSearchParams({ after: after ?? "" })}`).then(
       (page) => {
         setPairs((all) => [...all, ...page.pairs]);
         setAfter(page.after);
       },
       (error: Error) => say({ text: error.message }),
     );
-  const open = (pair: Pair, button: HTMLElement) => {
+  const open = (pair: CuratedAnswer, button: HTMLElement) => {
     opener.current = button;
     setEditing(pair);
   };
@@ -172,7 +172,7 @@ export function PairsEditor({ sourceId, initial }: Props) {
   );
 }
 
-function PairForm({ pair, onSave }: { pair: Pair; onSave: (pair: Pair) => void }) {
+function PairForm({ pair, onSave }: { pair: CuratedAnswer; onSave: (pair: CuratedAnswer) => void }) {
   const t = useTranslations("studioKnowledge.pairs");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -210,7 +210,7 @@ function PairForm({ pair, onSave }: { pair: Pair; onSave: (pair: Pair) => void }
         name="answer"
         hint={t("answerHint")}
         defaultValue={pair.answer}
-        maxLength={PAIR_ANSWER_MAX_CHARS}
+        maxLength={CURATED_ANSWER_MAX_CHARS}
         rows={8}
         required
       />

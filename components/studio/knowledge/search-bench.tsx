@@ -6,8 +6,8 @@ import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { ENOUGH } from "#lib/knowledge/retrieval/answerability.ts";
-import type { TestedSearch } from "#lib/knowledge/retrieval/preview-search.ts";
+import { ANSWERABLE_FROM } from "#lib/knowledge/retrieval/answerability.ts";
+import type { SearchPreview } from "#lib/knowledge/retrieval/preview-search.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 import { FoundItem } from "./found-item.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
@@ -17,13 +17,13 @@ export function SearchBench({ chatbot }: { chatbot: string }) {
   const t = useTranslations("studioKnowledge.search");
   const { api } = useKnowledge();
   const { isBusy, error, run } = useSubmit();
-  const [found, setFound] = useState<TestedSearch | null>(null);
+  const [found, setFound] = useState<SearchPreview | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const query = String(new FormData(event.currentTarget).get("query")).trim();
     if (!query) return;
     void run(async () => {
-      setFound(await callApi<TestedSearch>(`${api}/search`, { method: "POST", body: { chatbot, query } }));
+      setFound(await callApi<SearchPreview>(`${api}/search`, { method: "POST", body: { chatbot, query } }));
     });
   };
   return (
@@ -57,7 +57,7 @@ export function SearchBench({ chatbot }: { chatbot: string }) {
   );
 }
 
-function Found({ found }: { found: TestedSearch }) {
+function Found({ found }: { found: SearchPreview }) {
   const t = useTranslations("studioKnowledge.search");
   const { answerable, evidence, meaning, corrections, results } = found;
   const isCurated = results.some(({ isCuratedAnswer }) => isCuratedAnswer);
@@ -74,7 +74,8 @@ function Found({ found }: { found: TestedSearch }) {
           <progress className="thin-progress" value={evidence} max={1} aria-hidden />
           <i className="threshold" aria-hidden />
           <small>
-            {t("evidence", { value: evidence.toFixed(2) })}, {t("threshold", { value: ENOUGH.toFixed(2) })}
+            {t("evidence", { value: evidence.toFixed(2) })},{" "}
+            {t("threshold", { value: ANSWERABLE_FROM.toFixed(2) })}
           </small>
         </div>
         <p>{t("evidenceAbout")}</p>

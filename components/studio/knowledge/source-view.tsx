@@ -8,9 +8,9 @@ import { useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import {
+  type CuratedAnswerPage,
   type EntryPage,
   isWebKind,
-  type PairPage,
   type SourceOverview,
   type SyncReport,
 } from "#lib/knowledge/schema.ts";
@@ -31,7 +31,7 @@ type Props = {
   initial: SourceOverview;
   report: SyncReport | null;
   contents: EntryPage | null;
-  pairs: PairPage | null;
+  pairs: CuratedAnswerPage | null;
   now: string;
 };
 

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { DataTable } from "#components/ui/data-table.tsx";
-import { nearBudgets } from "#lib/billing/budgets-near-limit.ts";
+import { budgetsNearLimit } from "#lib/billing/budgets-near-limit.ts";
 import {
   type BudgetPeriod,
   budgetMeasures,
@@ -31,7 +31,7 @@ export function UsageMeters({ report, chatbots, now }: Props) {
     report.budgets.find((one) => one.scope === "tenant" && one.period === period)?.[measure] ?? null;
   const nameOf = (chatbot: string | null) =>
     chatbots.find(({ id }) => id === chatbot)?.name ?? t("deletedChatbot");
-  const near = nearBudgets(report);
+  const near = budgetsNearLimit(report);
   const used = report.chatbots
     .map((one) => ({ ...one, name: nameOf(one.id) }))
     .sort((one, other) => other.month.messages - one.month.messages);

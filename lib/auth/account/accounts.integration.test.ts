@@ -1,26 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makePerson, PASSWORD } from "#testing/people/person.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
-import { newId } from "#lib/core/ids.ts";
-import { keptMails } from "#lib/core/email/send-email.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { keptEmails } from "#lib/core/email/send-email.ts";
+import { newId } from "#lib/core/ids.ts";
+import { makePerson, PASSWORD } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { findPerson } from "../admission/admit-person.ts";
-import { changePassword } from "./update-password.ts";
-import { confirmEmail } from "./confirm-email.ts";
 import { attemptLimits } from "../rate-limit/limit-attempts.ts";
+import { createSession } from "../session/create-session.ts";
 import { listSessions } from "../session/list-sessions.ts";
-import { openSession } from "../session/create-session.ts";
+import { revokeAllSessions, revokeSession } from "../session/revoke-sessions.ts";
+import { writeSessionToken } from "../session/session-token.ts";
+import { signVisitorToken } from "../session/visitor-token.ts";
+import { confirmEmail } from "./confirm-email.ts";
 import { requestPasswordReset } from "./request-password-reset.ts";
 import { resetPassword } from "./reset-password.ts";
-import { revokeAllSessions, revokeSession } from "../session/revoke-sessions.ts";
-import { mailsSent } from "./send-in-background.ts";
-import { writeSessionToken } from "../session/session-token.ts";
+import { emailsSent } from "./send-in-background.ts";
 import { signIn } from "./sign-in.ts";
 import { signUp } from "./sign-up.ts";
-import { signVisitorToken } from "../session/visitor-token.ts";
+import { updatePassword } from "./update-password.ts";
 
 const operator = sealOperator();
 const newEmail = () => `p-${randomBytes(6).toString("hex")}@example.com`;
@@ -37,8 +37,8 @@ function clock() {
 }
 
 async function mailTo(email: string): Promise<{ subject: string; token: string }> {
-  await mailsSent();
-  const mail = keptMails().find(({ to }) => to === email);
+  await emailsSent();
+  const mail = keptEmails().find(({ to }) => to === email);
   if (!mail) throw new Error(`No mail to ${email}.`);
   return { subject: mail.subject, token: /#([\w-]{43})/.exec(mail.text)?.[1] ?? "" };
 }
@@ -186,8 +186,8 @@ describe("links in mails (AUT-04)", () => {
   it("are not sent to addresses without an account, and the answer is the same", async () => {
     const email = newEmail();
     await expect(requestPasswordReset(operator, { email, address })).resolves.toBeUndefined();
-    await mailsSent();
-    expect(keptMails().filter(({ to }) => to === email)).toEqual([]);
+    await emailsSent();
+    expect(keptEmails().filter(({ to }) => to === email)).toEqual([]);
   });
 });
 
@@ -285,7 +285,7 @@ describe("signing in", () => {
 describe("sessions", () => {
   it("are listed, and end one by one or all together; another's is not found", async () => {
     const [person, other] = [await makePerson(), await makePerson()];
-    const second = await openSession(operator, {
+    const second = await createSession(operator, {
       userId: person.userId,
       userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
       before: null,
@@ -317,19 +317,19 @@ describe("sessions", () => {
 
   it("end with the sign-in that follows them in the same browser (AUT-01)", async () => {
     const person = await makePerson();
-    await openSession(operator, { userId: person.userId, userAgent: "", before: person.token });
+    await createSession(operator, { userId: person.userId, userAgent: "", before: person.token });
     await sleep(3_200);
     expect(await findPerson(person.token)).toBeNull();
   });
 
   it("other than the one that changed the password end with it", async () => {
     const person = await makePerson();
-    const second = await openSession(operator, { userId: person.userId, userAgent: "", before: null });
+    const second = await createSession(operator, { userId: person.userId, userAgent: "", before: null });
     const change = { ...person, password: "a new password" };
-    await expect(changePassword(operator, { ...change, old: "wrong" })).rejects.toMatchObject({
+    await expect(updatePassword(operator, { ...change, old: "wrong" })).rejects.toMatchObject({
       code: "invalid",
     });
-    await changePassword(operator, { ...change, old: PASSWORD });
+    await updatePassword(operator, { ...change, old: PASSWORD });
     expect(await findPerson(person.token)).not.toBeNull();
     expect(await findPerson(await writeSessionToken(second))).toBeNull();
     await expect(enter(person.email, "a new password")).resolves.toBe(person.userId);

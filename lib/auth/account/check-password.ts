@@ -1,9 +1,9 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import type { PersonAdmission } from "../admission/admit-person.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
-import { fitsPassword } from "./password.ts";
-import { findUser } from "../queries/users.ts";
 import { findSessionStart } from "../queries/sessions.ts";
+import { findUser } from "../queries/users.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { verifyPassword } from "./password.ts";
 
 const FRESH_MS = 600_000;
 
@@ -24,5 +24,6 @@ export async function checkPassword(
     throw refuse("Sign out and in again first: it is more than ten minutes ago.");
   }
   await limitAttempts(operator, "device", sessionId);
-  if (!user || !(await fitsPassword(password, user.passwordHash))) throw refuse("The password is not right.");
+  if (!user || !(await verifyPassword(password, user.passwordHash)))
+    throw refuse("The password is not right.");
 }

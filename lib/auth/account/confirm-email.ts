@@ -3,10 +3,10 @@ import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { readToken } from "./email-token.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
-import { fitsPassword } from "./password.ts";
 import { findEmailToken, findUser, updateUser, useEmailToken } from "../queries/users.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { readToken } from "./email-token.ts";
+import { verifyPassword } from "./password.ts";
 import { signUpProof } from "./sign-up.ts";
 
 export type Confirmation = {
@@ -31,7 +31,7 @@ export async function confirmEmail(
   if (!(proof && isEqual(proof, signUpProof(user.id, user.passwordHash)))) {
     if (!password) throw new ParleyError("unauthorized", "Enter the password you chose.");
     await limitAttempts(operator, "account", hash);
-    if (!(await fitsPassword(password, user.passwordHash)))
+    if (!(await verifyPassword(password, user.passwordHash)))
       throw new ParleyError("unauthorized", "This is not the password you chose.");
   }
   await operatorTransaction(operator, async (tx) => {

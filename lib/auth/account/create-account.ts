@@ -1,8 +1,8 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { hashPassword } from "./password.ts";
 import { findUserByEmail, putUnverifiedUser, updateUser } from "../queries/users.ts";
 import type { SignUpInput } from "../schema.ts";
+import { hashPassword } from "./password.ts";
 
 /** A confirmed account made by whoever runs the instance; one that exists gets this password, and the right where it is named. */
 export async function createAccount(

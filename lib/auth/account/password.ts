@@ -9,7 +9,7 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /** Whether a password fits. Without a hash it takes as long and says no: time does not tell who has an account. */
-export async function fitsPassword(password: string, passwordHash: string | null): Promise<boolean> {
+export async function verifyPassword(password: string, passwordHash: string | null): Promise<boolean> {
   const nobody = singleton("auth.nobody", () => hashPassword("nobody has this password"));
   const fits = await verify(passwordHash ?? (await nobody), password);
   return passwordHash !== null && fits;

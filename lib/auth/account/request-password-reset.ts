@@ -1,11 +1,11 @@
 import type { OperatorContext } from "#lib/context/context.ts";
+import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { mailDelivery } from "#lib/core/email/send-email.ts";
-import { accountMail } from "./account-email.ts";
-import { newToken } from "./email-token.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { findUserByEmail, insertEmailToken } from "../queries/users.ts";
-import { link, sendLater } from "./send-in-background.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { accountEmail } from "./account-email.ts";
+import { newToken } from "./email-token.ts";
+import { link, sendInBackground } from "./send-in-background.ts";
 
 const RESET_MS = 3_600_000;
 
@@ -14,7 +14,7 @@ export async function requestPasswordReset(
   operator: OperatorContext,
   { email, address }: { email: string; address: string },
 ): Promise<void> {
-  if (mailDelivery() === "none")
+  if (emailDelivery() === "none")
     throw new ParleyError(
       "unavailable",
       "This instance sends no mail. Ask whoever runs it for a new password.",
@@ -26,5 +26,5 @@ export async function requestPasswordReset(
   const { token, hash } = newToken();
   const expiresAt = new Date(operator.now().getTime() + RESET_MS);
   await insertEmailToken(operator, { hash, purpose: "reset", userId: user.id, expiresAt });
-  sendLater(accountMail.reset(email, link(`/reset#${token}`)));
+  sendInBackground(accountEmail.reset(email, link(`/reset#${token}`)));
 }

@@ -1,11 +1,11 @@
 import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { revokeSessions } from "../queries/sessions.ts";
+import { findEmailToken, updateUser, useEmailToken } from "../queries/users.ts";
 import { deadLink } from "./confirm-email.ts";
 import { readToken } from "./email-token.ts";
+import { notifyPasswordChanged } from "./notify-password-changed.ts";
 import { hashPassword } from "./password.ts";
-import { findEmailToken, updateUser, useEmailToken } from "../queries/users.ts";
-import { revokeSessions } from "../queries/sessions.ts";
-import { tellPasswordChanged } from "./notify-password-changed.ts";
 
 /**
  * Sets a new password by a mailed link; every session ends.
@@ -24,5 +24,5 @@ export async function resetPassword(
     await updateUser(tx, userId, { passwordHash });
     return { userId, ended: await revokeSessions(tx, userId) };
   });
-  await tellPasswordChanged(operator, userId, ended);
+  await notifyPasswordChanged(operator, userId, ended);
 }

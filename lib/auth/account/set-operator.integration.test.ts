@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { makePerson } from "#testing/people/person.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { forgetSession } from "../admission/admission-cache.ts";
+import { makePerson } from "#testing/people/person.ts";
+import { invalidateSession } from "../admission/admission-cache.ts";
 import { admitOperator } from "../admission/admit-person.ts";
 import { createAccount } from "./create-account.ts";
 import { setOperator } from "./set-operator.ts";
@@ -12,7 +12,7 @@ it("who runs the instance is named and unnamed, keeps that with a new password, 
   const person = await makePerson("Runs");
   const stranger = await makePerson("Stranger");
   const admitted = async () => {
-    forgetSession(person.sessionId);
+    invalidateSession(person.sessionId);
     return admitOperator(person.token).then(
       ({ userId }) => userId,
       ({ code }: { code: string }) => code,

@@ -11,7 +11,7 @@ export async function setupToken(operator: OperatorContext): Promise<string | nu
   return (await hasUsers(operator)) ? null : token();
 }
 
-export function fitsSetupToken(given: string): boolean {
+export function isSetupToken(given: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(token())];
   return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,6 +1,7 @@
 import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { revokeSessions } from "../queries/sessions.ts";
 import {
   findIdentity,
   findUserByEmail,
@@ -8,7 +9,6 @@ import {
   putUnverifiedUser,
   updateUser,
 } from "../queries/users.ts";
-import { revokeSessions } from "../queries/sessions.ts";
 import { email as emailShape } from "../schema.ts";
 
 /**
@@ -16,7 +16,7 @@ import { email as emailShape } from "../schema.ts";
  * that; else a new one. An account that was never confirmed loses the password someone laid there.
  * @returns null where the provider does not vouch for an e-mail
  */
-export async function signInByProvider(
+export async function signInWithProvider(
   operator: OperatorContext,
   provider: string,
   profile: Record<string, unknown>,

@@ -1,10 +1,10 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
-import { fitsPassword } from "./password.ts";
 import { findUserByEmail } from "../queries/users.ts";
+import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { email as emailShape } from "../schema.ts";
+import { verifyPassword } from "./password.ts";
 
 export type SignIn = {
   email: unknown;
@@ -29,7 +29,7 @@ export async function signIn(operator: OperatorContext, input: SignIn): Promise<
     ? (["device", input.device?.id ?? ""] as const)
     : (["account", email] as const);
   if (email) await limitAttempts(operator, kind, who);
-  const fits = await fitsPassword(password, user?.passwordHash ?? null);
+  const fits = await verifyPassword(password, user?.passwordHash ?? null);
   if (!user || !fits || !user.emailVerifiedAt) throw refused();
   await clearAttempts(operator, kind, who);
   return user.id;

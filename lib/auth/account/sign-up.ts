@@ -1,16 +1,16 @@
 import type { OperatorContext } from "#lib/context/context.ts";
+import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
-import { mailDelivery } from "#lib/core/email/send-email.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
-import { accountMail } from "./account-email.ts";
-import { newToken } from "./email-token.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
-import { hashPassword } from "./password.ts";
 import { hasUsers, insertEmailToken, putUnverifiedUser, type User } from "../queries/users.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import type { SignUpInput } from "../schema.ts";
-import { link, sendLater } from "./send-in-background.ts";
-import { fitsSetupToken } from "./setup-token.ts";
+import { accountEmail } from "./account-email.ts";
+import { newToken } from "./email-token.ts";
+import { hashPassword } from "./password.ts";
+import { link, sendInBackground } from "./send-in-background.ts";
+import { isSetupToken } from "./setup-token.ts";
 
 const VERIFY_MS = 24 * 3_600_000;
 
@@ -30,7 +30,7 @@ export type SignedUp = { next: "mail" | "open"; proof: string };
 export async function signUp(operator: OperatorContext, input: SignUp): Promise<SignedUp> {
   await limitAttempts(operator, "mailAddress", input.address);
   const isFirst = await isFirstOfProduction(operator, input.setupToken);
-  if (!isFirst && mailDelivery() === "none")
+  if (!isFirst && emailDelivery() === "none")
     throw new ParleyError(
       "unavailable",
       "This instance sends no mail, so it takes no new accounts. Ask whoever runs it.",
@@ -47,7 +47,7 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
   const kept = await putUnverifiedUser(operator, user);
   if (isFirst) return { next: "open", proof: "" };
   if (kept) await mailTo(operator, { ...user, id: kept });
-  else sendLater(accountMail.known(user.email, link("/sign-in")));
+  else sendInBackground(accountEmail.known(user.email, link("/sign-in")));
   return { next: "mail", proof: signUpProof(kept ?? user.id, user.passwordHash) };
 }
 
@@ -55,7 +55,7 @@ async function mailTo(operator: OperatorContext, { id, email }: Pick<User, "id" 
   const { token, hash } = newToken();
   const expiresAt = new Date(operator.now().getTime() + VERIFY_MS);
   await insertEmailToken(operator, { hash, purpose: "verify", userId: id, expiresAt });
-  sendLater(accountMail.verify(email, link(`/verify#${token}`)));
+  sendInBackground(accountEmail.verify(email, link(`/verify#${token}`)));
 }
 
 /** Shows that the browser that confirms is the one that signed up. */
@@ -67,7 +67,7 @@ async function isFirstOfProduction(operator: OperatorContext, token: string | un
   if (!token) return false;
   if (await hasUsers(operator))
     throw new ParleyError("forbidden", "This instance is set up already. Sign in.");
-  if (!fitsSetupToken(token))
+  if (!isSetupToken(token))
     throw new ParleyError(
       "forbidden",
       "This set-up link is not valid. Take the one from the log of the last start.",

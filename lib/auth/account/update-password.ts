@@ -2,28 +2,28 @@ import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
-import { fitsPassword, hashPassword } from "./password.ts";
-import { findUser, updateUser } from "../queries/users.ts";
 import { revokeSessions } from "../queries/sessions.ts";
-import { tellPasswordChanged } from "./notify-password-changed.ts";
+import { findUser, updateUser } from "../queries/users.ts";
+import { limitAttempts } from "../rate-limit/limit-attempts.ts";
+import { notifyPasswordChanged } from "./notify-password-changed.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
 
 /**
  * Changes the password of someone who knows the old one; every other session ends.
  * @throws ParleyError invalid when the old one is wrong, limited after too many tries
  */
-export async function changePassword(
+export async function updatePassword(
   operator: OperatorContext,
   input: { userId: Id<"usr">; sessionId: Id<"ses">; old: string; password: string },
 ): Promise<void> {
   await limitAttempts(operator, "device", input.sessionId);
   const user = await findUser(operator, input.userId);
-  if (!user || !(await fitsPassword(input.old, user.passwordHash)))
+  if (!user || !(await verifyPassword(input.old, user.passwordHash)))
     throw new ParleyError("invalid", "The old password is not right.");
   const passwordHash = await hashPassword(input.password);
   const ended = await operatorTransaction(operator, async (tx) => {
     await updateUser(tx, input.userId, { passwordHash });
     return revokeSessions(tx, input.userId, { except: input.sessionId });
   });
-  await tellPasswordChanged(operator, input.userId, ended);
+  await notifyPasswordChanged(operator, input.userId, ended);
 }

@@ -1,10 +1,9 @@
+import { findMembership, type Membership } from "#lib/access/find-membership.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { briefly } from "#lib/core/briefly.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { findMembership, type Membership } from "#lib/access/find-membership.ts";
-import { findLiveSession } from "../queries/sessions.ts";
 import {
   type Address,
   findAddress,
@@ -13,6 +12,7 @@ import {
   isPersonOf,
   touchApiKey,
 } from "../queries/addresses.ts";
+import { findLiveSession } from "../queries/sessions.ts";
 
 /**
  * What admission need not ask the database again: a change is seen at once by the process that made it and forgot the row here, by
@@ -89,7 +89,8 @@ async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
 export const addressOf = (handle: string) => addresses().get(handle);
 
 /** Who may come in at a chatbot's door; null where there is no such chatbot. */
-export const doorOf = (tenantId: Id<"ten">, chatbotId: Id<"bot">) => doors().get(pair(tenantId, chatbotId));
+export const chatbotAccessOf = (tenantId: Id<"ten">, chatbotId: Id<"bot">) =>
+  doors().get(pair(tenantId, chatbotId));
 
 /** Who holds a key, by its hash; null for an unknown or revoked one. */
 export const keyHolderOf = (hash: string) => keyHolders().get(hash);
@@ -106,28 +107,28 @@ export const membershipOf = (tenantId: Id<"ten">, userId: Id<"usr">) =>
 export async function hasJoined(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
   const isKnown = await people().get(pair(tenantId, userId));
   // They join at any moment, in whatever process.
-  if (!isKnown) forgetPerson(tenantId, userId);
+  if (!isKnown) invalidatePerson(tenantId, userId);
   return isKnown;
 }
 
-export function forgetChatbotDoor(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
+export function invalidateChatbotAccess(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
   doors().forget(pair(tenantId, chatbotId));
   for (const handle of handles) addresses().forget(handle);
 }
 
-export function forgetKey(tenantId: Id<"ten">, keyId: Id<"key">, hash: string): void {
+export function invalidateKey(tenantId: Id<"ten">, keyId: Id<"key">, hash: string): void {
   keyHolders().forget(hash);
   liveKeys().forget(pair(tenantId, keyId));
 }
 
-export function forgetSession(sessionId: Id<"ses">): void {
+export function invalidateSession(sessionId: Id<"ses">): void {
   sessions().forget(sessionId);
 }
 
-export function forgetRole(tenantId: Id<"ten">, userId: Id<"usr">): void {
+export function invalidateRole(tenantId: Id<"ten">, userId: Id<"usr">): void {
   memberships().forget(pair(tenantId, userId));
 }
 
-export function forgetPerson(tenantId: Id<"ten">, userId: Id<"usr">): void {
+export function invalidatePerson(tenantId: Id<"ten">, userId: Id<"usr">): void {
   people().forget(pair(tenantId, userId));
 }

@@ -1,26 +1,27 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Membership } from "#lib/access/find-membership.ts";
+import { allows, type Permission } from "#lib/access/permissions.ts";
+import type { Role } from "#lib/access/role.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealContext } from "#lib/context/seal.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId, newId } from "#lib/core/ids.ts";
-import { sealContext } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import type { Membership } from "#lib/access/find-membership.ts";
+import { readToken } from "../account/email-token.ts";
+import { hashApiKey, isApiKey } from "../api-key/api-key.ts";
+import { findAddress, listJoined, listMemberships, listSpokenIn } from "../queries/addresses.ts";
+import type { ApiScope } from "../schema.ts";
+import { readVisitorToken, signVisitorToken, type Visitor } from "../session/visitor-token.ts";
 import {
   addressOf,
-  doorOf,
+  chatbotAccessOf,
   hasJoined,
   isKeyLive,
   keyHolderOf,
   membershipOf,
   sessionOf,
 } from "./admission-cache.ts";
-import { admitPerson, findPerson, isHalf, type PersonAdmission } from "./admit-person.ts";
-import { hashApiKey, isApiKey } from "../api-key/api-key.ts";
-import { readToken } from "../account/email-token.ts";
-import { allows, type Permission } from "#lib/access/permissions.ts";
-import { findAddress, listJoined, listMemberships, listSpokenIn } from "../queries/addresses.ts";
-import type { ApiScope, Role } from "../schema.ts";
-import { readVisitorToken, signVisitorToken, type Visitor } from "../session/visitor-token.ts";
+import { admitPerson, findPerson, isPendingSecondFactor, type PersonAdmission } from "./admit-person.ts";
 
 export type VisitorAdmission = {
   ctx: Context;
@@ -74,7 +75,7 @@ function memberContext(
  * where it is public or they came by its link.
  */
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
-  const door = await doorOf(tenantId, chatbotId);
+  const door = await chatbotAccessOf(tenantId, chatbotId);
   if (!door) return false;
   if (actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public") return true;
   switch (door.visibility) {
@@ -319,7 +320,10 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
         membershipOf(tenantId, actor.id),
       ]);
       return (
-        session !== null && !isHalf(session) && member?.role === actor.role && mayComeIn(member, session)
+        session !== null &&
+        !isPendingSecondFactor(session) &&
+        member?.role === actor.role &&
+        mayComeIn(member, session)
       );
     }
     case "person": {
@@ -327,7 +331,7 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
         sessionOf(actor.sessionId),
         isEndUser(tenantId, actor.id),
       ]);
-      return session !== null && !isHalf(session) && isKnown;
+      return session !== null && !isPendingSecondFactor(session) && isKnown;
     }
     case "apiKey":
       return isKeyLive(tenantId, actor.id);
@@ -344,6 +348,6 @@ export function admitJob(tenantId: Id<"ten">, jobId: string): Context {
 }
 
 /** The chatbot that the instance shows on its home page, if any. */
-export async function showcaseHandle(): Promise<string | null> {
+export async function demoChatbotHandle(): Promise<string | null> {
   return (await findAddress("showcase", "home"))?.targetId ?? null;
 }

@@ -1,10 +1,10 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
-import { hashApiKey, newApiKey } from "./api-key.ts";
 import { claimAddress, insertApiKey } from "../queries/addresses.ts";
 import type { ApiScope } from "../schema.ts";
+import { hashApiKey, newApiKey } from "./api-key.ts";
 
 /** Makes an API key. The text is returned here and never again. */
 export async function createApiKey(

@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
-import { forgetKey } from "../admission/admission-cache.ts";
+import { invalidateKey } from "../admission/admission-cache.ts";
 import { revokeApiKey as revoke } from "../queries/addresses.ts";
 
 /** Ends a key: here at once, elsewhere within five seconds. @throws ParleyError not_found */
@@ -15,5 +15,5 @@ export async function revokeApiKey(ctx: Context, keyId: string): Promise<void> {
     await recordAudit(tx, { action: "key.revoked", target: id, details: { name: revoked.name } });
     return revoked;
   });
-  forgetKey(ctx.tenantId, id, key.hash);
+  invalidateKey(ctx.tenantId, id, key.hash);
 }

@@ -34,7 +34,7 @@ export async function countAttempt(
   return { isDue: false, allowedAt: row?.allowedAt ?? operator.now() };
 }
 
-export async function forgetAttempts(operator: OperatorContext, key: string): Promise<void> {
+export async function deleteAttempts(operator: OperatorContext, key: string): Promise<void> {
   await operator.db.delete(attempts).where(eq(attempts.key, key));
 }
 
@@ -80,7 +80,7 @@ export async function takeAttempts(operator: OperatorContext, takes: readonly Ta
 type Answer = { key: string; allowed: boolean; wait: string };
 
 /** Puts back what `takeAttempts` took for something that then did not happen. */
-export async function giveAttemptsBack(operator: OperatorContext, takes: readonly Take[]): Promise<void> {
+export async function refundAttempts(operator: OperatorContext, takes: readonly Take[]): Promise<void> {
   await operator.db.execute(sql`
     with asked (key, each, span) as (values ${asked(takes)}),
     locked as (
@@ -98,7 +98,7 @@ function asked(takes: readonly Take[]) {
 }
 
 /** Removes what no limit looks at any more, a little at a time. */
-export async function sweepAttempts(operator: OperatorContext): Promise<void> {
+export async function purgeAttempts(operator: OperatorContext): Promise<void> {
   await operator.db.execute(sql`
     delete from platform.attempts where key in (
       select key from platform.attempts

@@ -1,7 +1,7 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
-import { countAttempt, forgetAttempts } from "../queries/attempts.ts";
+import { countAttempt, deleteAttempts } from "../queries/attempts.ts";
 
 /** So many tries at once; after that each waits twice as long as the one before, never longer than `longestSeconds`. */
 export type AttemptLimit = { free: number; windowSeconds: number; longestSeconds: number };
@@ -39,5 +39,5 @@ export async function limitAttempts(operator: OperatorContext, kind: Kind, who: 
 
 /** After success the next mistakes start from nothing. */
 export async function clearAttempts(operator: OperatorContext, kind: Kind, who: string): Promise<void> {
-  await forgetAttempts(operator, keyOf(kind, who));
+  await deleteAttempts(operator, keyOf(kind, who));
 }

@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Fault, type FaultyProxy, startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
 import {
   ask,
   countLetIn,
@@ -15,10 +16,9 @@ import {
   untilItAnswers,
   useKv,
 } from "#testing/kv/limits-suite.ts";
+import { type Fault, type FaultyProxy, startFaultyProxy } from "#testing/postgres/faulty-proxy.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { startUpstashFront, type UpstashFront } from "#testing/redis/upstash-front.ts";
-import { kv } from "#lib/core/kv/open-kv.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { limitAttempts } from "./limit-attempts.ts";
 
 const redisUrl = process.env.TEST_REDIS_URL ?? "";

@@ -8,7 +8,7 @@ import { tokenBuckets } from "#lib/core/kv/token-buckets.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { giveAttemptsBack, sweepAttempts, takeAttempts } from "../queries/attempts.ts";
+import { purgeAttempts, refundAttempts, takeAttempts } from "../queries/attempts.ts";
 import { type Counted, type LimitName, type RequestLimit, requestLimits } from "./request-limits.ts";
 
 /** Who asks; `address` as of `clientAddressOf`, `chatbotId` where the request is for one. */
@@ -111,7 +111,7 @@ async function askPostgres(operator: OperatorContext, takes: Named[]): Promise<T
   const asking = takeAttempts(operator, takes).then((taken) => {
     const given = takes.filter((_, i) => taken[i]?.allowed);
     if (isRefused(taken) && given.length > 0)
-      void giveAttemptsBack(operator, given).catch((error: unknown) =>
+      void refundAttempts(operator, given).catch((error: unknown) =>
         log().warn(errorFields(error), "limits: not given back"),
       );
     return taken;
@@ -134,5 +134,5 @@ function sweepNowAndThen(operator: OperatorContext): void {
   const swept = singleton("limits.swept", () => ({ at: Number.NEGATIVE_INFINITY }));
   if (performance.now() - swept.at < SWEEP_EVERY_MS) return;
   swept.at = performance.now();
-  void sweepAttempts(operator).catch(() => undefined);
+  void purgeAttempts(operator).catch(() => undefined);
 }

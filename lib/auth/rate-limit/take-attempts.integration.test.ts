@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import type { Take } from "#lib/core/kv/kv.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { giveAttemptsBack, sweepAttempts, takeAttempts } from "../queries/attempts.ts";
+import type { Take } from "#lib/core/kv/kv.ts";
+import { purgeAttempts, refundAttempts, takeAttempts } from "../queries/attempts.ts";
 
 const HOUR = 3_600_000;
 const fresh = (tokens: number, windowMs: number): Take => ({
@@ -56,7 +56,7 @@ it("puts back what was taken in vain", async () => {
   for (let i = 0; i < 30; i += 1) {
     const answers = await take(empty, full);
     expect(answers.map(({ allowed }) => allowed)).toEqual([false, true]);
-    await giveAttemptsBack(operator, [full]);
+    await refundAttempts(operator, [full]);
   }
   expect(await countAllowed(20, full)).toBe(10);
 });
@@ -73,6 +73,6 @@ it("is full, not shut, when its moment is further off than can be (RAT-11)", asy
 it("keeps what still counts when it sweeps", async () => {
   const one = fresh(1, HOUR);
   await take(one);
-  await sweepAttempts(operator);
+  await purgeAttempts(operator);
   expect((await take(one))[0]?.allowed).toBe(false);
 });

@@ -2,12 +2,12 @@ import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { forgetSession } from "../admission/admission-cache.ts";
-import { checkSecondFactor } from "./verify-second-factor.ts";
+import { invalidateSession } from "../admission/admission-cache.ts";
 import { confirmSecondFactor, markSession, replaceRecoveryCodes } from "../queries/second-factor.ts";
 import { revokeSessions } from "../queries/sessions.ts";
+import { notifySecondFactorChanged } from "./notify-second-factor-changed.ts";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-code.ts";
-import { tellSecondFactor } from "./notify-second-factor-changed.ts";
+import { verifySecondFactor } from "./verify-second-factor.ts";
 
 /**
  * Puts a second factor into use, once a code shows that the app has it. Every other session of the person ends.
@@ -19,7 +19,7 @@ export async function enableSecondFactor(
   { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },
   code: string,
 ): Promise<{ recoveryCodes: string[] }> {
-  await checkSecondFactor(operator, userId, code);
+  await verifySecondFactor(operator, userId, code);
   const recoveryCodes = newRecoveryCodes();
   const ended = await operatorTransaction(operator, async (tx) => {
     if (!(await confirmSecondFactor(tx, userId)))
@@ -32,7 +32,7 @@ export async function enableSecondFactor(
     await markSession(tx, sessionId);
     return revokeSessions(tx, userId, { except: sessionId });
   });
-  for (const id of [...ended, sessionId]) forgetSession(id);
-  await tellSecondFactor(operator, userId, true);
+  for (const id of [...ended, sessionId]) invalidateSession(id);
+  await notifySecondFactorChanged(operator, userId, true);
   return { recoveryCodes };
 }

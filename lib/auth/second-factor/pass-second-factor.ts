@@ -1,8 +1,8 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { forgetSession } from "../admission/admission-cache.ts";
-import { checkSecondFactor } from "./verify-second-factor.ts";
+import { invalidateSession } from "../admission/admission-cache.ts";
 import { countRecoveryCodes, markSession } from "../queries/second-factor.ts";
+import { verifySecondFactor } from "./verify-second-factor.ts";
 
 /**
  * Opens a session whose owner has shown their password and now shows their second factor.
@@ -13,8 +13,8 @@ export async function passSecondFactor(
   { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },
   code: string,
 ): Promise<{ recoveryCodesLeft: number }> {
-  await checkSecondFactor(operator, userId, code);
+  await verifySecondFactor(operator, userId, code);
   await markSession(operator, sessionId);
-  forgetSession(sessionId);
+  invalidateSession(sessionId);
   return { recoveryCodesLeft: await countRecoveryCodes(operator, userId) };
 }

@@ -2,12 +2,12 @@ import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
-import { forgetSession } from "../admission/admission-cache.ts";
-import { checkSecondFactor } from "./verify-second-factor.ts";
-import { findUserByEmail } from "../queries/users.ts";
+import { invalidateSession } from "../admission/admission-cache.ts";
 import { deleteSecondFactor } from "../queries/second-factor.ts";
 import { revokeSessions } from "../queries/sessions.ts";
-import { tellSecondFactor } from "./notify-second-factor-changed.ts";
+import { findUserByEmail } from "../queries/users.ts";
+import { notifySecondFactorChanged } from "./notify-second-factor-changed.ts";
+import { verifySecondFactor } from "./verify-second-factor.ts";
 
 /** Takes a person's second factor out of use, for whoever shows it once more. @throws ParleyError invalid, limited */
 export async function removeSecondFactor(
@@ -15,10 +15,10 @@ export async function removeSecondFactor(
   { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },
   code: string,
 ): Promise<void> {
-  await checkSecondFactor(operator, userId, code);
+  await verifySecondFactor(operator, userId, code);
   await operatorTransaction(operator, (tx) => deleteSecondFactor(tx, userId));
-  forgetSession(sessionId);
-  await tellSecondFactor(operator, userId, false);
+  invalidateSession(sessionId);
+  await notifySecondFactorChanged(operator, userId, false);
 }
 
 /**
@@ -32,8 +32,8 @@ export async function resetSecondFactor(operator: OperatorContext, email: string
     isGone: await deleteSecondFactor(tx, user.id),
     ended: await revokeSessions(tx, user.id),
   }));
-  ended.forEach(forgetSession);
-  if (isGone) await tellSecondFactor(operator, user.id, false);
+  ended.forEach(invalidateSession);
+  if (isGone) await notifySecondFactorChanged(operator, user.id, false);
   if (isGone) log().info({ userId: user.id }, "a second factor was taken away by the operator");
   return isGone;
 }

@@ -1,9 +1,9 @@
 import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { checkSecondFactor } from "./verify-second-factor.ts";
 import { replaceRecoveryCodes } from "../queries/second-factor.ts";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-code.ts";
+import { verifySecondFactor } from "./verify-second-factor.ts";
 
 /** New recovery codes in the place of the old ones, shown this once. @throws ParleyError invalid, limited */
 export async function renewRecoveryCodes(
@@ -11,7 +11,7 @@ export async function renewRecoveryCodes(
   userId: Id<"usr">,
   code: string,
 ): Promise<{ recoveryCodes: string[] }> {
-  await checkSecondFactor(operator, userId, code);
+  await verifySecondFactor(operator, userId, code);
   const recoveryCodes = newRecoveryCodes();
   const hashes = recoveryCodes.map((one) => hashRecoveryCode(userId, one));
   await operatorTransaction(operator, (tx) => replaceRecoveryCodes(tx, userId, hashes));

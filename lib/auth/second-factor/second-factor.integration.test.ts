@@ -1,23 +1,28 @@
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { giveSecondFactor, joinAs, makePerson, type TestPerson } from "#testing/people/person.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
-import { idToUuid } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { changeWorkspace } from "#lib/tenant/update-workspace.ts";
+import { idToUuid } from "#lib/core/ids.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
+import {
+  enableSecondFactorFor,
+  joinWorkspaceAs,
+  makePerson,
+  type TestPerson,
+} from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { admitMember, isStillAdmitted, lacksSecondFactor } from "../admission/admission.ts";
-import { admitHalfPerson, findPerson } from "../admission/admit-person.ts";
-import { beginSecondFactor } from "./start-second-factor-setup.ts";
+import { admitPendingPerson, findPerson } from "../admission/admit-person.ts";
+import { createSession } from "../session/create-session.ts";
+import { writeSessionToken } from "../session/session-token.ts";
 import { enableSecondFactor } from "./enable-second-factor.ts";
 import { getSecondFactor } from "./get-second-factor.ts";
-import { openSession } from "../session/create-session.ts";
 import { passSecondFactor } from "./pass-second-factor.ts";
 import { removeSecondFactor, resetSecondFactor } from "./remove-second-factor.ts";
 import { renewRecoveryCodes } from "./renew-recovery-codes.ts";
-import { writeSessionToken } from "../session/session-token.ts";
+import { startSecondFactorSetup } from "./start-second-factor-setup.ts";
 
 const operator = sealOperator();
 const STEP_MS = 30_000;
@@ -36,51 +41,51 @@ function codeOf(secret: string, ms = now): string {
 /** Someone whose second factor is in use, with the recovery codes and the secret of the app. */
 async function guarded(): Promise<TestPerson & { secret: string; recoveryCodes: string[] }> {
   const person = await makePerson();
-  const { secret } = await beginSecondFactor(operator, person);
+  const { secret } = await startSecondFactorSetup(operator, person);
   const { recoveryCodes } = await enableSecondFactor(later(), person, codeOf(secret));
   return { ...person, secret, recoveryCodes };
 }
 
 /** The same person at another browser, with the password alone. */
 async function signInAgain({ userId }: TestPerson) {
-  const sessionId = await openSession(operator, { userId, userAgent: "", before: null });
+  const sessionId = await createSession(operator, { userId, userAgent: "", before: null });
   return { userId, sessionId, token: await writeSessionToken(sessionId) };
 }
 
 describe("a second factor", () => {
   test("asks for nothing until a code of the app has been entered", async () => {
     const person = await makePerson();
-    const { secret, address } = await beginSecondFactor(operator, person);
+    const { secret, address } = await startSecondFactorSetup(operator, person);
     expect(address).toMatch(/^otpauth:\/\/totp\/Parley:/);
     expect(address).toContain(secret);
     expect(await findPerson((await signInAgain(person)).token)).not.toBeNull();
     expect(await getSecondFactor(operator, person.userId)).toEqual({ since: null, recoveryCodesLeft: 0 });
     await expect(enableSecondFactor(later(), person, "000000")).rejects.toMatchObject({ code: "invalid" });
-    const begun = await beginSecondFactor(operator, person);
+    const begun = await startSecondFactorSetup(operator, person);
     expect(begun.secret).not.toBe(secret);
     await expect(enableSecondFactor(later(), person, codeOf(secret))).rejects.toMatchObject({
       code: "invalid",
     });
     const { recoveryCodes } = await enableSecondFactor(later(), person, codeOf(begun.secret));
     expect(new Set(recoveryCodes).size).toBe(10);
-    await expect(beginSecondFactor(operator, person)).rejects.toMatchObject({ code: "conflict" });
+    await expect(startSecondFactorSetup(operator, person)).rejects.toMatchObject({ code: "conflict" });
   });
 
   test("in use, ends the other sessions, keeps this one, and makes a new one half", async () => {
     const person = await makePerson();
     const other = await signInAgain(person);
     expect(await findPerson(other.token)).not.toBeNull();
-    const { secret } = await beginSecondFactor(operator, person);
+    const { secret } = await startSecondFactorSetup(operator, person);
     await enableSecondFactor(later(), person, codeOf(secret));
     expect(await findPerson(other.token)).toBeNull();
     expect(await findPerson(person.token)).toMatchObject({ hasSecondFactor: true });
     const half = await signInAgain(person);
     expect(await findPerson(half.token)).toBeNull();
-    expect(await admitHalfPerson(half.token)).toMatchObject({ userId: person.userId });
-    await expect(admitHalfPerson(person.token)).rejects.toMatchObject({ code: "unauthorized" });
+    expect(await admitPendingPerson(half.token)).toMatchObject({ userId: person.userId });
+    await expect(admitPendingPerson(person.token)).rejects.toMatchObject({ code: "unauthorized" });
     await passSecondFactor(later(), half, codeOf(secret));
     expect(await findPerson(half.token)).toMatchObject({ userId: person.userId });
-    await expect(admitHalfPerson(half.token)).rejects.toMatchObject({ code: "unauthorized" });
+    await expect(admitPendingPerson(half.token)).rejects.toMatchObject({ code: "unauthorized" });
   });
 
   test("takes a code once, of many at once one, and no older one after it", async () => {
@@ -227,19 +232,19 @@ describe("a workspace that asks for one", () => {
   test("lets in members who have one, tells the others what to do, and ends their open streams", async () => {
     const tenant = await makeTenant();
     const [safe, bare] = [await guarded(), await makePerson("Bare")];
-    const owner = await joinAs(tenant.ctx, safe, "owner");
-    const member = await joinAs(tenant.ctx, bare, "editor");
+    const owner = await joinWorkspaceAs(tenant.ctx, safe, "owner");
+    const member = await joinWorkspaceAs(tenant.ctx, bare, "editor");
     const { slug, name, settings } = await getWorkspace(tenant.ctx);
     const change = { name, settings: { ...settings, requireSecondFactor: true } };
-    await expect(changeWorkspace(owner, change, false)).rejects.toMatchObject({ code: "invalid" });
+    await expect(updateWorkspace(owner, change, false)).rejects.toMatchObject({ code: "invalid" });
     const comeIn = ({ token }: TestPerson) => admitMember(token, slug, "chatbots:read", "r");
     expect((await comeIn(bare)).role).toBe("editor");
     expect(await isStillAdmitted(member)).toBe(true);
-    await changeWorkspace(owner, change, true);
+    await updateWorkspace(owner, change, true);
     await expect.poll(() => comeIn(bare).catch(lacksSecondFactor), { timeout: 5_000 }).toBe(true);
     expect(await isStillAdmitted(member)).toBe(false);
     expect((await comeIn(safe)).role).toBe("owner");
-    await giveSecondFactor(bare);
+    await enableSecondFactorFor(bare);
     await expect.poll(() => comeIn(bare).catch(({ code }) => code), { timeout: 5_000 }).toBe("unauthorized");
   });
 });

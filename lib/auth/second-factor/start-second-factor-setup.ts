@@ -1,21 +1,21 @@
 import type { OperatorContext } from "#lib/context/context.ts";
+import { encryptText } from "#lib/core/encrypt-text.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { sealText } from "#lib/core/encrypt-text.ts";
-import { purposeOf } from "./verify-second-factor.ts";
 import { putSecondFactor } from "../queries/second-factor.ts";
 import { newTotpSecret, totpAddress } from "./totp.ts";
+import { purposeOf } from "./verify-second-factor.ts";
 
 /**
  * Makes a secret for a person's app. Nothing is asked for before a code of it has been entered.
  * @throws ParleyError conflict where a second factor is in use
  */
-export async function beginSecondFactor(
+export async function startSecondFactorSetup(
   operator: OperatorContext,
   { userId, email }: { userId: Id<"usr">; email: string },
 ): Promise<{ secret: string; address: string }> {
   const secret = newTotpSecret();
-  if (!(await putSecondFactor(operator, userId, sealText(secret, purposeOf(userId)))))
+  if (!(await putSecondFactor(operator, userId, encryptText(secret, purposeOf(userId)))))
     throw new ParleyError("conflict", "You have a second factor already. Remove it first.");
   return { secret, address: totpAddress(secret, email) };
 }

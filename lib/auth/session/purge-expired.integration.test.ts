@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makePerson } from "#testing/people/person.ts";
-import { idToUuid } from "#lib/core/ids.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { forgetEnded } from "./purge-expired.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { insertEmailToken } from "../queries/users.ts";
+import { purgeExpired } from "./purge-expired.ts";
 
 const DAY = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY);
@@ -26,7 +26,7 @@ it("forgets sessions and links that ended three months ago, and none that lives 
   await insertEmailToken(operator, { hash: `old ${userId}`, purpose: "reset", userId, expiresAt: ago(91) });
   await insertEmailToken(operator, { hash: `new ${userId}`, purpose: "verify", userId, expiresAt: ago(89) });
 
-  await forgetEnded(operator);
+  await purgeExpired(operator);
 
   const devices = await asOwner<{ device: string }>(
     "select device from platform.sessions where user_id = $1 and device like '%e%' order by device",

@@ -1,13 +1,13 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { log } from "#lib/core/log.ts";
-import { deleteOldTokens } from "../queries/users.ts";
 import { deleteEndedSessions } from "../queries/sessions.ts";
+import { deleteOldTokens } from "../queries/users.ts";
 
 /** For so long it can still be asked who was signed in when. */
 const KEEP_MS = 90 * 86_400_000;
 
 /** Deletes sessions that ended, and links in mails that ran out, three months ago. */
-export async function forgetEnded(operator: OperatorContext): Promise<void> {
+export async function purgeExpired(operator: OperatorContext): Promise<void> {
   const before = new Date(operator.now().getTime() - KEEP_MS);
   const sessions = await deleteEndedSessions(operator, before);
   const links = await deleteOldTokens(operator, before);

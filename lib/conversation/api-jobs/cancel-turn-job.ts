@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { endWaitingTurn } from "../turn/end-queued-turn.ts";
-import { findTurnJob } from "./find-turn-job.ts";
-import { liveTurns } from "../stream/live-turn.ts";
 import { requestStopOfTurn } from "../queries/turns.ts";
+import { liveTurns } from "../stream/live-turn.ts";
+import { endQueuedTurn } from "../turn/end-queued-turn.ts";
+import { findTurnJob } from "./find-turn-job.ts";
 import type { TurnJob } from "./turn-job.ts";
 
 /**
@@ -17,6 +17,6 @@ export async function cancelTurnJob(ctx: Context, id: string): Promise<TurnJob> 
   const { turnId } = found.job;
   const isWaiting = await requestStopOfTurn(ctx, turnId);
   liveTurns().get(`${ctx.tenantId}/${turnId}`)?.stopFor("person");
-  if (isWaiting) await endWaitingTurn(ctx, turnId);
+  if (isWaiting) await endQueuedTurn(ctx, turnId);
   return (await findTurnJob(ctx, id))?.job ?? found.job;
 }

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { readLogRow } from "../stream/log-entry.ts";
-import { readWholeLog } from "../queries/turn-log.ts";
 import { findTurnOfPerson } from "../queries/queued-turns.ts";
+import { readWholeLog } from "../queries/turn-log.ts";
+import { readLogRow } from "../stream/log-entry.ts";
 import { type TurnJob, toTurnJob, turnOfJob } from "./turn-job.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof findTurnOfPerson>>>;

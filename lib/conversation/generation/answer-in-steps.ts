@@ -6,15 +6,15 @@ import type {
 } from "@ai-sdk/provider";
 import { z } from "zod";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
-import type { Skill } from "#lib/skills/skill.ts";
 import type { Card, SkillCall } from "#lib/skills/card.ts";
 import type { SkillUse } from "#lib/skills/run-skill.ts";
+import type { Skill } from "#lib/skills/skill.ts";
 import { type AnswerEvent, type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
 
 /** Calls of the model in one answer; in the last one it is offered no skills. */
-export const MOST_STEPS = 5;
+export const MAX_STEPS = 5;
 /** Uses of skills in one answer; what a model asks for beyond it is refused, and not even answered beyond twice as many. */
-export const MOST_CALLS = 8;
+export const MAX_CALLS = 8;
 
 type End = Extract<AnswerEvent, { type: "end" }>;
 
@@ -53,7 +53,7 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
   let isShown = false;
   let hasText = false;
   for (let step = 1; ; step += 1) {
-    const offered = step < MOST_STEPS && tools.length > 0 ? tools : undefined;
+    const offered = step < MAX_STEPS && tools.length > 0 ? tools : undefined;
     let said = "";
     let end: End | undefined;
     const left = { ...limits, totalMs: deadline - Date.now() };
@@ -93,12 +93,12 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
       return;
     }
     const results: { call: LanguageModelV4ToolCall; result: SkillUse }[] = [];
-    for (const call of end.calls.slice(0, 2 * MOST_CALLS)) {
+    for (const call of end.calls.slice(0, 2 * MAX_CALLS)) {
       if (stop.aborted) break;
       const name = call.toolName.slice(0, 64);
       used += 1;
       const id = `skill-${used}`;
-      const isRefused = used > MOST_CALLS || offered === undefined || Date.now() > deadline;
+      const isRefused = used > MAX_CALLS || offered === undefined || Date.now() > deadline;
       if (!isRefused) yield { type: "skill", call: { id, name, state: "running" } };
       const result = isRefused ? tooMany : await untilStopped(use({ name, input: inputOf(call) }), stop);
       if (!result) {
@@ -117,7 +117,7 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
       yield { type: "end", state: "stopped", usage };
       return;
     }
-    if (step >= MOST_STEPS) {
+    if (step >= MAX_STEPS) {
       // It was offered no skill and calls one all the same: there is nothing more to come from it.
       yield isShown
         ? { type: "end", state: "complete", usage }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CitationMarks } from "./citation-marks.ts";
 import type { Grounding } from "../schema.ts";
+import { CitationMarks } from "./citation-marks.ts";
 
 function bind(text: string, known: number[], size = text.length || 1) {
   const marks = new CitationMarks(known);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { earlierContext, leansOnEarlier } from "./detect-follow-up.ts";
+import { earlierContext, isFollowUp } from "./detect-follow-up.ts";
 
 describe("leansOnEarlier", () => {
   it.each([
@@ -13,7 +13,7 @@ describe("leansOnEarlier", () => {
     "is there a fee?",
     "At what charge?",
   ])("knows that %s leans on what was asked before", (question) => {
-    expect(leansOnEarlier(question)).toBe(true);
+    expect(isFollowUp(question)).toBe(true);
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe("leansOnEarlier", () => {
     "",
     `it ${"word ".repeat(100)}`,
   ])("knows that %s stands alone", (question) => {
-    expect(leansOnEarlier(question)).toBe(false);
+    expect(isFollowUp(question)).toBe(false);
   });
 });
 

@@ -25,7 +25,7 @@ const LONGEST = 160;
  * Whether a question can only be understood with the one before: it points back, opens as a continuation, or holds next
  * to nothing of its own. English words; in other languages only very short questions are taken to lean.
  */
-export function leansOnEarlier(question: string): boolean {
+export function isFollowUp(question: string): boolean {
   const text = question.normalize("NFKC").toLowerCase().replace(/[’‘]/g, "'").replace(/\s+/g, " ").trim();
   if (text === "" || text.length > LONGEST) return false;
   if (POINTS_BACK.test(text.replace(EXPLETIVE, " "))) return true;
@@ -38,11 +38,11 @@ export function leansOnEarlier(question: string): boolean {
 
 /** What the questions before say towards this one: the last, and where that leaned itself, the ones it leaned on. */
 export function earlierContext(question: string, earlier: string[]): string | undefined {
-  if (!leansOnEarlier(question)) return undefined;
+  if (!isFollowUp(question)) return undefined;
   const context: string[] = [];
   for (const before of earlier.slice(-MOST_EARLIER).reverse()) {
     context.unshift(before);
-    if (!leansOnEarlier(before)) break;
+    if (!isFollowUp(before)) break;
   }
   return context.length > 0 ? context.join("\n").slice(-MOST_CHARS) : undefined;
 }

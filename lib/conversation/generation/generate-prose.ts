@@ -10,7 +10,7 @@ const LONGEST_MS = 25_000;
  * Has the chatbot's model write a short text in its voice, for a skill. It is not stopped with the answer it was ordered for:
  * others may be waiting for the same text. @returns null as text where the model did not complete one
  */
-export async function writeProse(
+export async function generateProse(
   { name, config }: Pick<Chatbot, "name" | "config">,
   { model }: ChosenModel,
   { instructions, facts }: Parameters<Write>[0],

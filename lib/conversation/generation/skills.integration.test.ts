@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import type { Context } from "#lib/context/context.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { skillNames } from "#lib/skills/skill-names.ts";
 import {
   type ModelBody,
   type ModelServer,
   promptText,
   startModelServer,
 } from "#testing/model-server/model-server.ts";
-import type { Context } from "#lib/context/context.ts";
-import { resetEnv } from "#lib/core/env.ts";
-import { skillNames } from "#lib/skills/skill-names.ts";
-import { MOST_CALLS, MOST_STEPS } from "./answer-in-steps.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { listMessages } from "../list-messages.ts";
-import { runTurn } from "../turn/run-turn.ts";
 import type { ChatRequest, TurnChunk } from "../schema.ts";
+import { runTurn } from "../turn/run-turn.ts";
+import { MAX_CALLS, MAX_STEPS } from "./answer-in-steps.ts";
 
 const limits = { firstTokenMs: 2_000, stallMs: 2_000, totalMs: 20_000, attempts: 1 };
 let model: ModelServer;
@@ -143,10 +143,10 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
   test("that calls for ever is stopped, with what it has shown", async () => {
     model.script({ calls: Array.from({ length: 40 }, () => ({ name: "moon_phase", input: {} })) });
     const { chunks, answer, calls } = await ask(tenant.visitor(), request("Hello"));
-    expect(calls).toHaveLength(MOST_STEPS);
+    expect(calls).toHaveLength(MAX_STEPS);
     expect((calls.at(-1) as { tools?: unknown[] }).tools).toBeUndefined();
-    expect(cardsOf(chunks)).toHaveLength(MOST_CALLS);
-    expect(answer.cards).toHaveLength(MOST_CALLS);
+    expect(cardsOf(chunks)).toHaveLength(MAX_CALLS);
+    expect(answer.cards).toHaveLength(MAX_CALLS);
     expect(answer.turn).toMatchObject({ state: "complete" });
   });
 

@@ -7,7 +7,7 @@ import { own } from "./scope.ts";
 /**
  * Takes the first turn that waits in a conversation, under a new epoch. Null where none waits, or another one runs.
  */
-export async function claimWaitingTurn(
+export async function claimQueuedTurn(
   tx: Context,
   conversationId: Id<"cnv">,
 ): Promise<{ turnId: Id<"trn">; epoch: number } | null> {
@@ -36,7 +36,7 @@ export async function claimWaitingTurn(
 }
 
 /** Takes a turn out of the queue to end it there. @returns its epoch; null where it does not wait any more */
-export async function withdrawWaitingTurn(tx: Context, turnId: Id<"trn">): Promise<number | null> {
+export async function withdrawQueuedTurn(tx: Context, turnId: Id<"trn">): Promise<number | null> {
   const tenant = idToUuid(tx.tenantId);
   const turn = idToUuid(turnId);
   await tx.db.execute(sql`
@@ -56,7 +56,7 @@ export async function withdrawWaitingTurn(tx: Context, turnId: Id<"trn">): Promi
 }
 
 /** Conversations of all tenants where a turn waits for so long and none runs; not the same again for as long. */
-export async function claimWaitingConversations(operator: OperatorContext, seconds: number, limit: number) {
+export async function claimQueuedConversations(operator: OperatorContext, seconds: number, limit: number) {
   const rows = await operator.db.execute(
     sql`select tenant_id, conversation_id from platform.claim_waiting_conversations(make_interval(secs => ${seconds}), ${limit})`,
   );

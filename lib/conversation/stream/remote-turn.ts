@@ -4,9 +4,9 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { LOG_PAGE, readTurnLog } from "../queries/turn-log.ts";
 import { LiveTurn } from "./live-turn.ts";
 import { readLogRow } from "./log-entry.ts";
-import { LOG_PAGE, readTurnLog } from "../queries/turn-log.ts";
 import type { TurnEvent } from "./turn-event.ts";
 
 const LOOK_EVERY_MS = 100;
@@ -48,7 +48,7 @@ export async function* followTail(
 }
 
 /** Ends every look of this process at other processes' turns: whoever reads them comes back, to a process that stays. */
-export function endTails(): void {
+export function closeRemoteTurns(): void {
   for (const { buffer } of tails().values()) buffer.end();
 }
 

@@ -1,7 +1,7 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import type { OpenTurn } from "../turn/start-turn.ts";
 import type { Citation, TurnChunk, TurnEnd, TurnErrorCode, TurnStart } from "../schema.ts";
+import type { Turn } from "../turn/start-turn.ts";
 
 const sentences: Record<TurnErrorCode, string> = {
   model_unavailable: "The model could not be reached. Try again in a moment.",
@@ -12,7 +12,7 @@ const sentences: Record<TurnErrorCode, string> = {
   internal: "Something went wrong on our side. Try again.",
 };
 
-type NamedTurn = Omit<OpenTurn, "question" | "hasHistory" | "epoch">;
+type NamedTurn = Omit<Turn, "question" | "hasHistory" | "epoch">;
 
 export function startChunk(turn: NamedTurn): TurnChunk {
   return { type: "start", messageId: turn.answerId, messageMetadata: turnStart(turn) };

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { newId } from "#lib/core/ids.ts";
-import { LiveTurn } from "./live-turn.ts";
 import type { LogOutcome, LogRow } from "../queries/turn-log.ts";
+import { LiveTurn } from "./live-turn.ts";
 import { TurnLog } from "./turn-log.ts";
 
 type Answer = "accepted" | "busy" | "fenced" | "stop" | "lost";

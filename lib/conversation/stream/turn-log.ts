@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import type { LiveTurn } from "./live-turn.ts";
 import { appendTurnLog, type LogOutcome, type LogRow } from "../queries/turn-log.ts";
+import type { LiveTurn } from "./live-turn.ts";
 
 const FLUSH_EVERY_MS = 50;
 /** How often a turn that says nothing asks whether it is to stop, and shows that it lives. */

@@ -4,9 +4,9 @@ import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { JobHandler } from "#lib/jobs/define-job.ts";
+import { claimQueuedTurn } from "../queries/queued-turns.ts";
 import { findClaimedTurn, relabelTurn } from "../queries/turns.ts";
-import { claimWaitingTurn } from "../queries/queued-turns.ts";
-import { beginAnswer, search } from "./run-turn.ts";
+import { search, startAnswer } from "./run-turn.ts";
 
 /**
  * A turn that was taken is in the hands of its lease, not of the queue: if this process dies, whoever looks for dead turns
@@ -14,7 +14,7 @@ import { beginAnswer, search } from "./run-turn.ts";
  */
 export const handler: JobHandler<{ conversationId: Id<"cnv"> }> = {
   async run(ctx, { conversationId }) {
-    const claimed = await transaction(ctx, (tx) => claimWaitingTurn(tx, conversationId));
+    const claimed = await transaction(ctx, (tx) => claimQueuedTurn(tx, conversationId));
     if (claimed) await answer(ctx, claimed);
   },
   async giveUp() {},
@@ -31,7 +31,7 @@ async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoc
     await relabelTurn(ctx, waiting, label);
   const turn = { ...waiting, ...label, hasHistory: waiting.seq > 1 };
   const found = search(ctx, chatbot, waiting.question);
-  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, asker: waiting.asker, found });
+  const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker: waiting.asker, found });
   if (waiting.isStopRequested) live.stopFor("person");
   await ended;
 }

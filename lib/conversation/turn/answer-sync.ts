@@ -3,13 +3,13 @@ import { getChatbot, getChatbotByName, getFirstChatbot } from "#lib/chatbot/get-
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import type { AnswerLimits } from "../generation/stream-answer.ts";
 import { getConversation } from "../get-conversation.ts";
-import { readTurn } from "../queries/turns.ts";
 import { loadCitations } from "../queries/conversations.ts";
-import { type RunningTurn, runTurn } from "./run-turn.ts";
+import { readTurn } from "../queries/turns.ts";
 import type { DirectAnswer, DirectRequest, TurnEnd, TurnStart } from "../schema.ts";
 import { storedCitation } from "../stored-citation.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
+import { type RunningTurn, runTurn } from "./run-turn.ts";
 
 /** A turn that ended without a complete answer. What it had said is stored; `code` says why it ended. */
 export class TurnFailed extends Error {
@@ -31,7 +31,7 @@ export class TurnFailed extends Error {
  * is being written there, unprocessable where a key comes back with another request
  * @throws TurnFailed
  */
-export async function answerDirectly(
+export async function answerSync(
   ctx: Context,
   input: { request: DirectRequest; idempotencyKey?: string; limits?: AnswerLimits },
 ): Promise<DirectAnswer> {

@@ -1,43 +1,50 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { whenDatabaseIsBack } from "#db/database-unavailable.ts";
-import { inLine } from "#db/limit-per-tenant.ts";
+import { waitForDatabase } from "#db/database-unavailable.ts";
+import { limitPerTenant } from "#db/limit-per-tenant.ts";
 import { builtIn, type ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
+import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
-import { tellBudgets } from "#lib/billing/notify-budgets.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { type Found, type FoundPassage, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
-import type { Write } from "#lib/skills/skill.ts";
-import { recognizeSkill, skillsOf } from "#lib/skills/catalog.ts";
 import type { Card, SkillCall } from "#lib/skills/card.ts";
-import { useSkill } from "#lib/skills/run-skill.ts";
+import { recognizeSkill, skillsOf } from "#lib/skills/catalog.ts";
+import { runSkill } from "#lib/skills/run-skill.ts";
+import type { Write } from "#lib/skills/skill.ts";
 import { addUsage, answerInSteps, NOTHING_USED } from "../generation/answer-in-steps.ts";
 import { buildPrompt, fitPassages, PASSAGE_TOKENS } from "../generation/build-prompt.ts";
-import { callNextTurn } from "./enqueue-next-turn.ts";
 import { CitationMarks } from "../generation/citation-marks.ts";
 import { earlierContext } from "../generation/detect-follow-up.ts";
-import type { LiveTurn } from "../stream/live-turn.ts";
-import { writeLogEntry } from "../stream/log-entry.ts";
-import type { OpenTurn } from "./start-turn.ts";
+import { generateProse } from "../generation/generate-prose.ts";
+import type { AnswerLimits, AnswerUsage } from "../generation/stream-answer.ts";
+import { releaseTurn } from "../queries/queued-turns.ts";
 import { closeTurn, type QuotedPassage, type TurnResult } from "../queries/turn-end.ts";
 import type { LogRow } from "../queries/turn-log.ts";
 import { loadHistory, readTurn, recordAttempt } from "../queries/turns.ts";
-import { releaseTurn } from "../queries/queued-turns.ts";
 import type { Citation, Grounding, TurnChunk, TurnEnd } from "../schema.ts";
-import type { AnswerLimits, AnswerUsage } from "../generation/stream-answer.ts";
-import { cardChunk, citationChunk, endChunks, type Shown, skillChunk, startChunk } from "../stream/turn-chunks.ts";
+import type { LiveTurn } from "../stream/live-turn.ts";
+import { writeLogEntry } from "../stream/log-entry.ts";
+import {
+  cardChunk,
+  citationChunk,
+  endChunks,
+  type Shown,
+  skillChunk,
+  startChunk,
+} from "../stream/turn-chunks.ts";
 import { type LoggedTurn, turnLog } from "../stream/turn-log.ts";
-import { TurnWatch } from "./turn-telemetry.ts";
-import { writeProse } from "../generation/generate-prose.ts";
+import { enqueueNextTurn } from "./enqueue-next-turn.ts";
+import type { Turn } from "./start-turn.ts";
+import { TurnTelemetry } from "./turn-telemetry.ts";
 
 export type AnswerInput = {
   chatbot: Chatbot;
   model: ChosenModel;
-  turn: OpenTurn;
+  turn: Turn;
   /** Pseudonym of whoever asked. */
   asker: string;
   /** Begun beside the write of the question. */
@@ -66,7 +73,7 @@ class Outlet {
   readonly live: LiveTurn;
   readonly logged: LoggedTurn;
 
-  constructor(ctx: Context, { turnId, epoch }: OpenTurn, live: LiveTurn) {
+  constructor(ctx: Context, { turnId, epoch }: Turn, live: LiveTurn) {
     this.live = live;
     this.logged = turnLog().open({ tenantId: ctx.tenantId, turnId, epoch }, live);
   }
@@ -82,11 +89,16 @@ class Outlet {
  * unless another process has taken it over, which then ends it.
  */
 export function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
-  const watch = new TurnWatch(input.turn);
+  const watch = new TurnTelemetry(input.turn);
   return watch.during(() => answerInto(live, watch, ctx, input));
 }
 
-async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input: AnswerInput): Promise<void> {
+async function answerInto(
+  live: LiveTurn,
+  watch: TurnTelemetry,
+  ctx: Context,
+  input: AnswerInput,
+): Promise<void> {
   const { turn } = input;
   const progress: Progress = {
     text: "",
@@ -109,7 +121,7 @@ async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input:
     for await (const event of answer) {
       if (event.type === "attempt") {
         const isAgain = event.number > 1;
-        if (isAgain && (await whenDatabaseIsBack(() => recordAttempt(ctx, turn))) === null)
+        if (isAgain && (await waitForDatabase(() => recordAttempt(ctx, turn))) === null)
           live.stopFor("fence");
         watch.called(event.number);
       } else if (event.type === "text") {
@@ -166,17 +178,12 @@ async function answerInto(live: LiveTurn, watch: TurnWatch, ctx: Context, input:
   else if (stored === "stored") for (const chunk of endChunks(end)) live.push(chunk);
   live.end();
   watch.ended(stored === "stored" ? ending.state : stored, ending);
-  if (hasNext) await callNextTurn(ctx, turn.conversationId);
-  if (isDue) await tellBudgets(ctx);
+  if (hasNext) await enqueueNextTurn(ctx, turn.conversationId);
+  if (isDue) await notifyBudgets(ctx);
 }
 
 /** A turn that has said nothing when its process ends is left to another one, or to the next start of this one. */
-async function letGo(
-  ctx: Context,
-  turn: OpenTurn,
-  { live, logged }: Outlet,
-  onGone: () => void,
-): Promise<void> {
+async function letGo(ctx: Context, turn: Turn, { live, logged }: Outlet, onGone: () => void): Promise<void> {
   await turnLog().close(logged);
   await releaseTurn(ctx, turn).catch((error: unknown) => report(ctx, turn, error, "turn not let go"));
   onGone();
@@ -187,7 +194,7 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn, progres
   const { chatbot, model, turn, asker, limits } = input;
   const [history, first] = await Promise.all([
     turn.hasHistory
-      ? whenDatabaseIsBack(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
+      ? waitForDatabase(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
       : [],
     input.found,
   ]);
@@ -232,7 +239,7 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn, progres
   const write = async (order: Parameters<Write>[0]) => {
     if (model.builtIn) return null;
     await recordAttempt(ctx, turn);
-    const { text, usage } = await writeProse(chatbot, model, order, limits);
+    const { text, usage } = await generateProse(chatbot, model, order, limits);
     progress.prose = addUsage(progress.prose, usage);
     return text;
   };
@@ -244,7 +251,7 @@ async function prepare(ctx: Context, input: AnswerInput, live: LiveTurn, progres
     spare: wanted && !model.builtIn ? builtIn() : null,
     options: { prompt, temperature, maxOutputTokens, providerOptions },
     skills,
-    use: (call) => useSkill(ctx, skills, call, skillTurn),
+    use: (call) => runSkill(ctx, skills, call, skillTurn),
     limits,
     stop: live.stopSignal,
   });
@@ -273,7 +280,7 @@ async function withEarlier(
   const isKnown = language === "english";
   const earlier = isKnown ? earlierContext(question, asked) : first.answerable ? undefined : asked.at(-1);
   if (!earlier) return { found: first };
-  const found = await whenDatabaseIsBack(() =>
+  const found = await waitForDatabase(() =>
     searchKnowledge(ctx, {
       chatbotId: chatbot.id,
       query: question,
@@ -340,7 +347,7 @@ function tell(outlet: Outlet, progress: Progress, call: SkillCall): void {
  */
 async function store(
   ctx: Context,
-  turn: OpenTurn,
+  turn: Turn,
   result: TurnResult,
   rest: LogRow[],
   used: Used,
@@ -349,7 +356,7 @@ async function store(
   for (let tries = 0; performance.now() < until; tries += 1) {
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, LONGEST_STORE_PAUSE_MS));
     try {
-      const ended = await inLine(ctx, () =>
+      const ended = await limitPerTenant(ctx, () =>
         closeTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used)),
       );
       if (ended) return { stored: "stored", ...ended };
@@ -364,7 +371,7 @@ async function store(
   return { stored: "lost" };
 }
 
-function report(ctx: Context, turn: OpenTurn, error: unknown, msg: string): void {
+function report(ctx: Context, turn: Turn, error: unknown, msg: string): void {
   const { conversationId, turnId } = turn;
   log().warn(
     { requestId: ctx.requestId, tenantId: ctx.tenantId, conversationId, turnId, ...errorFields(error) },

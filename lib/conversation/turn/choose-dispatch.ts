@@ -2,8 +2,8 @@ import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
-import { liveTurns } from "../stream/live-turn.ts";
 import type { Waits } from "../queries/turns.ts";
+import { liveTurns } from "../stream/live-turn.ts";
 
 /**
  * Who answers a question to this chatbot: this process (`null`), or a worker through the queue. The chatbot's own setting
@@ -20,7 +20,7 @@ export async function chooseDispatch(operator: OperatorContext, chatbot: Chatbot
 }
 
 /** Begins to look up what `chooseDispatch` goes by, beside whatever comes before it. */
-export function foreseeDispatch(operator: OperatorContext): void {
+export function predictDispatch(operator: OperatorContext): void {
   getInstance(operator).catch(() => undefined);
 }
 

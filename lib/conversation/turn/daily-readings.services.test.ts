@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { resetEnv } from "#lib/core/env.ts";
+import { closeKv } from "#lib/core/kv/open-kv.ts";
+import { signs } from "#lib/oracle/schema.ts";
+import { signName } from "#lib/oracle/zodiac.ts";
 import {
   type ModelBody,
   type ModelServer,
   promptText,
   startModelServer,
 } from "#testing/model-server/model-server.ts";
-import { resetEnv } from "#lib/core/env.ts";
-import { closeKv } from "#lib/core/kv/open-kv.ts";
-import { signs } from "#lib/oracle/schema.ts";
-import { signName } from "#lib/oracle/zodiac.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { listMessages } from "../list-messages.ts";
 import { runTurn } from "./run-turn.ts";
 

@@ -1,10 +1,10 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import { settlingUsage } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
 import { closeTurn, type QuotedPassage } from "../queries/turn-end.ts";
 import type { findClaimedTurn } from "../queries/turns.ts";
 import type { TurnChunk, TurnEnd } from "../schema.ts";
+import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
 import { shownBy, storedChunks } from "../stream/turn-chunks.ts";
 
 /** A turn that this process holds without having answered it: its own process is gone, or it was waiting. */

@@ -2,20 +2,20 @@ import type { Context } from "#lib/context/context.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "../get-conversation.ts";
-import { type LiveTurn, liveTurns } from "../stream/live-turn.ts";
-import { readLogRow } from "../stream/log-entry.ts";
-import type { OpenTurn } from "./start-turn.ts";
+import { loadCitations } from "../queries/conversations.ts";
 import { findRowStart, LOG_PAGE, readTurnLog } from "../queries/turn-log.ts";
 import { findRunningTurn, findTurnOfEpoch, type HeldTurn, readTurn } from "../queries/turns.ts";
-import { loadCitations } from "../queries/conversations.ts";
 import type { TurnChunk } from "../schema.ts";
 import { storedCitation } from "../stored-citation.ts";
+import { type LiveTurn, liveTurns } from "../stream/live-turn.ts";
+import { readLogRow } from "../stream/log-entry.ts";
+import { followTail } from "../stream/remote-turn.ts";
 import { endChunks, isLastChunk, replaceChunk, storedChunks } from "../stream/turn-chunks.ts";
 import { type Cursor, eventId, parseCursor, type TurnEvent } from "../stream/turn-event.ts";
-import { followTail } from "../stream/remote-turn.ts";
+import type { Turn } from "./start-turn.ts";
 
 /** A turn that is followed, whoever runs it. */
-export type FollowedTurn = Omit<OpenTurn, "question" | "hasHistory">;
+export type FollowedTurn = Omit<Turn, "question" | "hasHistory">;
 
 /**
  * The events of a conversation's answer. Without a cursor those of the running one from its start; null when none runs.

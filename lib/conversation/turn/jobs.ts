@@ -6,7 +6,7 @@ import { defineJob } from "#lib/jobs/define-job.ts";
  * Answers the first turn that waits in a conversation. At most one of them is queued a conversation: whoever ends a turn
  * calls for the next, so those behind it hold no worker up. A model is waited for most of the time, so many run at once.
  */
-export const answerWaitingJob = defineJob({
+export const answerQueuedTurnJob = defineJob({
   name: "conversation.answer-waiting",
   payload: z.object({
     conversationId: z.custom<Id<"cnv">>((value) => typeof value === "string" && isId("cnv", value)),

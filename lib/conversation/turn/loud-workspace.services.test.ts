@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectionTo } from "#db/connection-to.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { env } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { runTurn } from "./run-turn.ts";
 
 const CROWD = 40;

@@ -1,32 +1,32 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { newId } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/context/seal.ts";
-import { announceProcess, withdrawProcess } from "#lib/instance/register-process.ts";
-import { changeInstance } from "#lib/instance/update-instance.ts";
-import { forgetInstance } from "#lib/instance/get-instance.ts";
+import { invalidateInstance } from "#lib/instance/get-instance.ts";
+import { registerProcess, unregisterProcess } from "#lib/instance/register-process.ts";
 import { instanceChange } from "#lib/instance/schema.ts";
+import { updateInstance } from "#lib/instance/update-instance.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
+import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { cancelTurnJob } from "../api-jobs/cancel-turn-job.ts";
-import { chooseDispatch, chooseForLater } from "./choose-dispatch.ts";
 import { findTurnJob } from "../api-jobs/find-turn-job.ts";
-import { followTurn } from "./follow-turn.ts";
-import { answerWaitingJob } from "./jobs.ts";
-import { listMessages } from "../list-messages.ts";
 import { listTurnJobs } from "../api-jobs/list-turn-jobs.ts";
-import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
-import type { Waits } from "../queries/turns.ts";
-import { recallWaitingTurns, recoverTurns } from "./recover-turns.ts";
-import { runTurn } from "./run-turn.ts";
-import type { ChatRequest, TurnChunk } from "../schema.ts";
-import { stopTurn } from "./stop-turn.ts";
 import { jobOfTurn } from "../api-jobs/turn-job.ts";
+import { listMessages } from "../list-messages.ts";
+import type { Waits } from "../queries/turns.ts";
+import type { ChatRequest, TurnChunk } from "../schema.ts";
+import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
+import { chooseDispatch, chooseForLater } from "./choose-dispatch.ts";
+import { followTurn } from "./follow-turn.ts";
+import { answerQueuedTurnJob } from "./jobs.ts";
+import { recoverTurns, requeueStrandedTurns } from "./recover-turns.ts";
+import { runTurn } from "./run-turn.ts";
+import { stopTurn } from "./stop-turn.ts";
 
 let model: ModelServer;
 let tenant: TestTenant;
@@ -34,7 +34,7 @@ let worker: Worker | null = null;
 let serial = 0;
 
 const work = async () => {
-  worker = await startWorker({ jobs: [answerWaitingJob] });
+  worker = await startWorker({ jobs: [answerQueuedTurnJob] });
 };
 const rest = async () => {
   await worker?.close(2_000);
@@ -159,9 +159,9 @@ describe("a turn that waits in the queue", () => {
     await asOwner(
       "update platform.turns set heartbeat_at = now() - interval '1 minute' where waiting_since is not null",
     );
-    expect(await recallWaitingTurns(sealOperator())).toBe(20);
-    expect(await recallWaitingTurns(sealOperator())).toBe(10);
-    expect(await recallWaitingTurns(sealOperator())).toBe(0);
+    expect(await requeueStrandedTurns(sealOperator())).toBe(20);
+    expect(await requeueStrandedTurns(sealOperator())).toBe(10);
+    expect(await requeueStrandedTurns(sealOperator())).toBe(0);
     await work();
     for (const [i, ctx] of people.entries())
       await until(async () => (await stored(ctx, bodies[i]?.id ?? "")).at(-1)?.turn?.state === "complete");
@@ -225,11 +225,11 @@ describe("a turn that waits in the queue", () => {
     const turn = await ask(ctx, body, "alone");
     await asOwner("delete from queue.job where name = 'conversation.answer-waiting'");
     await work();
-    expect(await recallWaitingTurns(sealOperator())).toBe(0);
+    expect(await requeueStrandedTurns(sealOperator())).toBe(0);
     await asOwner(
       "update platform.turns set heartbeat_at = now() - interval '11 seconds' where waiting_since is not null",
     );
-    expect(await recallWaitingTurns(sealOperator())).toBe(1);
+    expect(await requeueStrandedTurns(sealOperator())).toBe(1);
     expect(endOf(await collect(turn.follow()))).toMatchObject({ state: "complete" });
   });
 
@@ -337,12 +337,12 @@ describe("who answers", () => {
 
   it("is as the instance is set, unless the chatbot says otherwise", async () => {
     expect(await chooseDispatch(operator, chatbot())).toBeNull();
-    await changeInstance(operator, { dispatch: "queued" });
+    await updateInstance(operator, { dispatch: "queued" });
     expect(await chooseDispatch(operator, chatbot())).toBe("alone");
     expect(await chooseDispatch(operator, chatbot("direct"))).toBeNull();
-    await changeInstance(operator, instanceChange.parse({}));
+    await updateInstance(operator, instanceChange.parse({}));
     expect(await chooseDispatch(operator, chatbot())).toBe("alone");
-    await changeInstance(operator, { dispatch: "direct" });
+    await updateInstance(operator, { dispatch: "direct" });
     expect(await chooseDispatch(operator, chatbot("queued"))).toBe("alone");
   });
 
@@ -351,24 +351,24 @@ describe("who answers", () => {
     resetEnv();
     const id = newId("prc");
     try {
-      forgetInstance();
+      invalidateInstance();
       expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
       liveTurns().set("busy", new LiveTurn(1));
       expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
       expect(await chooseForLater(operator)).toBeNull();
-      await announceProcess(operator, { id, ...report });
-      forgetInstance();
+      await registerProcess(operator, { id, ...report });
+      invalidateInstance();
       expect(await chooseDispatch(operator, chatbot("auto"))).toBe("alone");
       expect(await chooseForLater(operator)).toBe("behind");
       await asOwner("update platform.processes set seen_at = now() - interval '16 seconds'");
-      forgetInstance();
+      invalidateInstance();
       expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
     } finally {
       liveTurns().delete("busy");
-      await withdrawProcess(operator, id);
+      await unregisterProcess(operator, id);
       delete process.env.MAX_TURNS_IN_FLIGHT;
       resetEnv();
-      forgetInstance();
+      invalidateInstance();
     }
   });
 });

@@ -1,19 +1,19 @@
 import { transaction } from "#db/client.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission/admission.ts";
-import { tellBudgets } from "#lib/billing/notify-budgets.ts";
+import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { callNextTurn } from "./enqueue-next-turn.ts";
-import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.ts";
-import { type LogEntry, readLogRow } from "../stream/log-entry.ts";
+import type { AnswerLimits } from "../generation/stream-answer.ts";
+import { claimQueuedConversations } from "../queries/queued-turns.ts";
 import { claimDeadTurns, pruneTurnLog, readWholeLog } from "../queries/turn-log.ts";
 import { findClaimedTurn, recordAttempt } from "../queries/turns.ts";
-import { claimWaitingConversations } from "../queries/queued-turns.ts";
-import { beginAnswer, search } from "./run-turn.ts";
 import type { TurnChunk } from "../schema.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
+import { type LogEntry, readLogRow } from "../stream/log-entry.ts";
+import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.ts";
+import { enqueueNextTurn } from "./enqueue-next-turn.ts";
+import { search, startAnswer } from "./run-turn.ts";
 
 /** A turn whose process has given no sign of life for so long is taken for dead. */
 export const DEAD_AFTER_SECONDS = 15;
@@ -68,10 +68,10 @@ export async function recoverTurns(
  * Calls again for the turns that wait though nothing runs before them: their job went with the process that was to do it.
  * @returns how many conversations
  */
-export async function recallWaitingTurns(operator: OperatorContext): Promise<number> {
-  const waiting = await claimWaitingConversations(operator, RECALL_AFTER_SECONDS, CLAIM);
+export async function requeueStrandedTurns(operator: OperatorContext): Promise<number> {
+  const waiting = await claimQueuedConversations(operator, RECALL_AFTER_SECONDS, CLAIM);
   for (const { tenantId, conversationId } of waiting)
-    await callNextTurn(admitJob(tenantId, "turn-recovery"), conversationId);
+    await enqueueNextTurn(admitJob(tenantId, "turn-recovery"), conversationId);
   return waiting.length;
 }
 
@@ -119,7 +119,7 @@ async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
   const label = { provider: model.provider, model: model.id };
   if ((await recordAttempt(ctx, dead, label)) === null) return null;
   const turn = { ...dead, ...label, hasHistory: dead.seq > 1 };
-  const { ended } = beginAnswer(ctx, {
+  const { ended } = startAnswer(ctx, {
     chatbot,
     model,
     turn,
@@ -132,7 +132,7 @@ async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
 
 async function endDead(ctx: Context, turn: Claimed, entries: LogEntry[]): Promise<boolean> {
   const ended = await transaction(ctx, (tx) => endClaimedTurn(tx, turn, entries));
-  if (ended?.hasNext) await callNextTurn(ctx, turn.conversationId);
-  if (ended?.isDue) await tellBudgets(ctx);
+  if (ended?.hasNext) await enqueueNextTurn(ctx, turn.conversationId);
+  if (ended?.isDue) await notifyBudgets(ctx);
   return ended !== null;
 }

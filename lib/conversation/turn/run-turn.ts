@@ -1,18 +1,18 @@
-import { whenDatabaseIsBack } from "#db/database-unavailable.ts";
+import { waitForDatabase } from "#db/database-unavailable.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/queries.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
-import { type AnswerInput, answerTurn, PASSAGES_PER_TURN } from "./answer-turn.ts";
-import { followToEnd, followWaiting } from "./follow-turn.ts";
-import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
-import { openTurn } from "./start-turn.ts";
+import type { AnswerLimits } from "../generation/stream-answer.ts";
 import type { Waits } from "../queries/turns.ts";
 import type { ChatRequest, TurnChunk } from "../schema.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
+import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
 import type { TurnEvent } from "../stream/turn-event.ts";
+import { type AnswerInput, answerTurn, PASSAGES_PER_TURN } from "./answer-turn.ts";
+import { followToEnd, followWaiting } from "./follow-turn.ts";
+import { startTurn } from "./start-turn.ts";
 
 export type RunningTurn = {
   turnId: Id<"trn">;
@@ -39,7 +39,7 @@ export async function runTurn(
   const isEarly = !waits && request.trigger === "submit-message" && asked?.trim();
   const early = isEarly ? search(ctx, chatbot, asked ?? "") : null;
   early?.catch(() => undefined);
-  const { kind, turn } = await openTurn(ctx, chatbot, request, model, waits);
+  const { kind, turn } = await startTurn(ctx, chatbot, request, model, waits);
   const { turnId } = turn;
   if (kind === "repeated" || waits) {
     return {
@@ -50,7 +50,7 @@ export async function runTurn(
     };
   }
   const found = early ?? search(ctx, chatbot, turn.question);
-  const { live, ended } = beginAnswer(ctx, { chatbot, model, turn, asker: actorHash(ctx), limits, found });
+  const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker: actorHash(ctx), limits, found });
   return {
     turnId,
     follow: (signal) => followToEnd(ctx, turn, signal, live),
@@ -62,7 +62,7 @@ export async function runTurn(
 type Begun = Omit<AnswerInput, "limits"> & { limits?: AnswerLimits };
 
 /** Answers an open turn in this process. `ended` settles when its end is stored. */
-export function beginAnswer(ctx: Context, input: Begun): { live: LiveTurn; ended: Promise<void> } {
+export function startAnswer(ctx: Context, input: Begun): { live: LiveTurn; ended: Promise<void> } {
   const { turn, found, limits } = input;
   const key = `${ctx.tenantId}/${turn.turnId}`;
   const live = new LiveTurn(turn.epoch);
@@ -77,7 +77,7 @@ export function beginAnswer(ctx: Context, input: Begun): { live: LiveTurn; ended
 /** What a question is answered from, beside whatever else is to be done first. */
 export function search(ctx: Context, chatbot: Chatbot, query: string): Promise<Found> {
   const { language } = chatbot.config;
-  return whenDatabaseIsBack(() =>
+  return waitForDatabase(() =>
     searchKnowledge(ctx, { chatbotId: chatbot.id, query, language, limit: PASSAGES_PER_TURN }),
   );
 }

@@ -1,4 +1,4 @@
-import { inLine } from "#db/limit-per-tenant.ts";
+import { limitPerTenant } from "#db/limit-per-tenant.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
@@ -10,9 +10,7 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { countingMessage, countMessage } from "#lib/people/count-message.ts";
 import { entitlementRefusal } from "#lib/people/entitlement-refusal.ts";
 import { PASSAGE_TOKENS } from "../generation/build-prompt.ts";
-import { callFor } from "./enqueue-next-turn.ts";
 import { getConversation } from "../get-conversation.ts";
-import { answerWaitingJob } from "./jobs.ts";
 import {
   findLastQuestion,
   findTurnOfClientMessage,
@@ -24,15 +22,17 @@ import {
   type Waits,
 } from "../queries/turns.ts";
 import { type ChatRequest, TITLE_MAX_CHARS } from "../schema.ts";
+import { enqueueTurn } from "./enqueue-next-turn.ts";
+import { answerQueuedTurnJob } from "./jobs.ts";
 
-export type OpenTurn = HeldTurn & {
+export type Turn = HeldTurn & {
   conversationId: Id<"cnv">;
   title: string;
   question: string;
   hasHistory: boolean;
 };
 
-type Opened = { kind: "opened"; turn: OpenTurn } | { kind: "repeated"; turn: OpenTurn };
+type Opened = { kind: "opened"; turn: Turn } | { kind: "repeated"; turn: Turn };
 
 /**
  * Stores what is asked and opens the turn that will answer it, before any model is called. The same client message again
@@ -40,7 +40,7 @@ type Opened = { kind: "opened"; turn: OpenTurn } | { kind: "repeated"; turn: Ope
  * @throws ParleyError not_found for a conversation that is not this person's, conflict while another answer is being
  * written, unprocessable when a client message id comes back with another text, budget_exceeded where one is used up.
  */
-export async function openTurn(
+export async function startTurn(
   ctx: Context,
   chatbot: Chatbot,
   request: ChatRequest,
@@ -55,7 +55,7 @@ export async function openTurn(
     model: model.id,
   };
   if (request.trigger === "regenerate-message")
-    return inLine(ctx, () => openAgain(ctx, chatbot, request, turn, model, waits));
+    return limitPerTenant(ctx, () => openAgain(ctx, chatbot, request, turn, model, waits));
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   try {
@@ -71,7 +71,7 @@ export async function openTurn(
       counting: countingMessage(ctx, chatbot.access),
       waits,
     };
-    const opened = await inLine(ctx, () =>
+    const opened = await limitPerTenant(ctx, () =>
       waits ? insertInQueue(ctx, question) : insertQuestion(ctx, question),
     );
     if (!opened) throw notFound("conversation");
@@ -91,9 +91,9 @@ export async function openTurn(
 
 /** The question and the job that has it answered exist together or not at all. */
 function insertInQueue(ctx: Context, question: Parameters<typeof insertQuestion>[1]) {
-  return transactionWithJobs(ctx, [answerWaitingJob], async (tx, enqueue) => {
+  return transactionWithJobs(ctx, [answerQueuedTurnJob], async (tx, enqueue) => {
     const opened = await insertQuestion(tx, question);
-    if (opened) await callFor(enqueue, opened.conversationId);
+    if (opened) await enqueueTurn(enqueue, opened.conversationId);
     return opened;
   });
 }
@@ -109,14 +109,14 @@ async function openAgain(
   const conversation = await getConversation(ctx, request.id);
   if (conversation.chatbotId !== chatbot.id) throw notFound("conversation");
   try {
-    return await transactionWithJobs(ctx, waits ? [answerWaitingJob] : [], async (tx, enqueue) => {
+    return await transactionWithJobs(ctx, waits ? [answerQueuedTurnJob] : [], async (tx, enqueue) => {
       const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
       if (!question) {
         throw new ParleyError("conflict", "Only the last answer of a conversation can be made again.");
       }
       const again = { ...turn, questionId: question.id };
       const { epoch } = await replaceAnswer(tx, conversation.id, again, waits !== null);
-      if (waits) await callFor(enqueue, conversation.id);
+      if (waits) await enqueueTurn(enqueue, conversation.id);
       await reserveUsage(tx, turnToCome(turn, chatbot, model, question.text));
       // One that was never answered was paid for when it was asked.
       await countMessage(tx, chatbot.access, await hasAnswer(tx, question.id));

@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { endWaitingTurn } from "./end-queued-turn.ts";
 import { getConversation } from "../get-conversation.ts";
-import { liveTurns } from "../stream/live-turn.ts";
 import { requestStop, requestStopOfPerson } from "../queries/turns.ts";
+import { liveTurns } from "../stream/live-turn.ts";
+import { endQueuedTurn } from "./end-queued-turn.ts";
 
 /**
  * Asks the turns of a conversation to stop: at once where one runs in this process or waits in the queue, within about a
@@ -22,6 +22,6 @@ export async function stopTurnsOf(ctx: Context): Promise<void> {
 async function stopAll(ctx: Context, turns: { turnId: Id<"trn">; isWaiting: boolean }[]): Promise<void> {
   for (const { turnId, isWaiting } of turns) {
     liveTurns().get(`${ctx.tenantId}/${turnId}`)?.stopFor("person");
-    if (isWaiting) await endWaitingTurn(ctx, turnId);
+    if (isWaiting) await endQueuedTurn(ctx, turnId);
   }
 }

@@ -1,21 +1,21 @@
 import { createClient } from "@redis/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makePerson } from "#testing/people/person.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { getAccess } from "#lib/people/get-access.ts";
 import { redeemAccessCode } from "#lib/people/redeem-access-code.ts";
 import type { AccessPolicy } from "#lib/people/schema.ts";
-import { deletePerson } from "#lib/privacy/erase-person.ts";
-import { joinWithConversations } from "#lib/privacy/merge-guest-history.ts";
+import { erasePerson } from "#lib/privacy/erase-person.ts";
+import { mergeGuestHistory } from "#lib/privacy/merge-guest-history.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { listConversations } from "../list-conversations.ts";
 import { listMessages } from "../list-messages.ts";
 import { runTurn } from "./run-turn.ts";
@@ -87,7 +87,7 @@ describe(`of ${AT_ONCE} messages at once`, () => {
     const { person, ctx: known } = await endUser();
     const guest = tenant.visitor();
     const ctx = who === "a guest" ? guest : known;
-    if (ctx === known) await joinWithConversations(guest, person);
+    if (ctx === known) await mergeGuestHistory(guest, person);
     const outcomes = await Promise.all(
       Array.from({ length: AT_ONCE }, (_, index) => ask(ctx, `${who}-${index}`)),
     );
@@ -108,7 +108,7 @@ describe(`of ${AT_ONCE} messages at once`, () => {
     const all = await Promise.all(
       Array.from({ length: AT_ONCE / 5 }, async () => {
         const { person, ctx } = await endUser();
-        await joinWithConversations(tenant.visitor(), person);
+        await mergeGuestHistory(tenant.visitor(), person);
         return ctx;
       }),
     );
@@ -123,11 +123,11 @@ test("whoever leaves while they ask leaves nothing behind", async () => {
   model.script({ text: "Here." });
   for (let round = 0; round < 5; round += 1) {
     const { person, ctx } = await endUser();
-    await joinWithConversations(tenant.visitor(), person);
+    await mergeGuestHistory(tenant.visitor(), person);
     await ask(ctx, `before-${round}`);
     await Promise.all([
       ...Array.from({ length: 5 }, (_, index) => ask(ctx, `beside-${round}-${index}`)),
-      deletePerson(ctx),
+      erasePerson(ctx),
     ]);
     const hash = "userIdHash" in ctx.actor ? ctx.actor.userIdHash : "";
     for (const [table, column] of [
@@ -152,11 +152,11 @@ test("what somebody said is not in Redis once they have left", async () => {
   try {
     model.script({ text: `${CANARY} to you as well` });
     const { person, ctx } = await endUser();
-    await joinWithConversations(tenant.visitor(), person);
+    await mergeGuestHistory(tenant.visitor(), person);
     await kv().set("still-here", "kept", 60_000);
     const turn = await begin(ctx, "cached", `${CANARY} What is my horoscope? I am a Leo.`);
     await turn.ended;
-    await deletePerson(ctx);
+    await erasePerson(ctx);
     const kept: string[] = [];
     for await (const keys of redis.scanIterator()) {
       for (const key of keys) {
@@ -180,12 +180,12 @@ test("whoever signs up while they ask, and answers end, is held up by neither, a
     const guest = tenant.visitor();
     const { person, ctx } = await endUser();
     const [joined, ...outcomes] = await Promise.all([
-      ask(guest, `a-${round}`).then(() => joinWithConversations(guest, person)),
+      ask(guest, `a-${round}`).then(() => mergeGuestHistory(guest, person)),
       ...Array.from({ length: 3 }, (_, index) => ask(guest, `b-${round}-${index}`)),
     ]);
     expect(joined.moved).toBeGreaterThan(0);
     expect(outcomes, "none is refused or fails").toEqual(["in", "in", "in"]);
-    await joinWithConversations(guest, person);
+    await mergeGuestHistory(guest, person);
     const { conversations } = await listConversations(ctx, { chatbotId: tenant.chatbot.id });
     expect(conversations).toHaveLength(4);
   }
@@ -196,7 +196,7 @@ test("an answer that runs while a guest signs up comes along whole", async () =>
   const guest = tenant.visitor();
   const turn = await begin(guest, "under way");
   const { person, ctx } = await endUser();
-  expect(await joinWithConversations(guest, person)).toEqual({ moved: 1 });
+  expect(await mergeGuestHistory(guest, person)).toEqual({ moved: 1 });
   await turn.ended;
   const { messages } = await listMessages(ctx, { name: "under way" });
   expect(messages.map(({ role, turn: of }) => of?.state ?? role)).toEqual(["user", "complete"]);

@@ -1,18 +1,18 @@
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
-import type { OpenTurn } from "./start-turn.ts";
 import type { TurnResult } from "../queries/turn-end.ts";
+import type { Turn } from "./start-turn.ts";
 
 type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
 
 /** Metrics and spans of one turn, from now on. They know its ids and its model, never a word of it. */
-export class TurnWatch {
+export class TurnTelemetry {
   readonly #started = performance.now();
   readonly #span: Span;
   #call: { span: Span; started: number } | null = null;
   #hasText = false;
 
-  constructor({ conversationId, turnId, model, epoch }: OpenTurn) {
+  constructor({ conversationId, turnId, model, epoch }: Turn) {
     const ids = { "parley.conversation.id": conversationId, "parley.turn.id": turnId };
     this.#span = startSpan("turn", {
       attributes: { ...ids, "parley.turn.epoch": epoch, "gen_ai.request.model": model },

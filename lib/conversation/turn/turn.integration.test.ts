@@ -1,24 +1,24 @@
 import { readUIMessageStream, type UIMessageChunk } from "ai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { sealOperator } from "#lib/context/seal.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { deleteDocument } from "#lib/knowledge/sources/delete-document.ts";
+import { type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { deleteConversation } from "../delete-conversation.ts";
 import { describeConversation } from "../describe-conversation.ts";
-import { followTurn } from "./follow-turn.ts";
+import { getCitation } from "../get-citation.ts";
 import { listConversations } from "../list-conversations.ts";
 import { listMessages } from "../list-messages.ts";
-import { openCitation } from "../get-citation.ts";
-import { recoverTurns } from "./recover-turns.ts";
 import { renameConversation } from "../rename-conversation.ts";
-import { runTurn } from "./run-turn.ts";
 import type { ChatRequest, TurnChunk } from "../schema.ts";
+import { followTurn } from "./follow-turn.ts";
+import { recoverTurns } from "./recover-turns.ts";
+import { runTurn } from "./run-turn.ts";
 import { stopTurn } from "./stop-turn.ts";
 
 const limits = { firstTokenMs: 1_000, stallMs: 400, totalMs: 8_000, attempts: 2 };
@@ -99,7 +99,7 @@ describe("a turn", () => {
     expect(messages.map((message) => message.role)).toEqual(["user", "assistant"]);
     expect(messages[1]).toMatchObject({ text, turn: { state: "complete" } });
     expect(messages[1]?.citations).toMatchObject([{ number: 1, title: "Charging" }]);
-    const opened = await openCitation(ctx, { name: body.id, messageId: messages[1]?.id ?? "", number: 1 });
+    const opened = await getCitation(ctx, { name: body.id, messageId: messages[1]?.id ?? "", number: 1 });
     const { start = 0, end: stop = 0 } = opened.highlight ?? {};
     expect(opened.content.slice(start, stop)).toContain("four hours");
   });
@@ -308,7 +308,7 @@ describe("a turn", () => {
         await expect(describeConversation(stranger, name)).rejects.toMatchObject(missing);
         await expect(renameConversation(stranger, { name, title: "x" })).rejects.toMatchObject(missing);
         await expect(deleteConversation(stranger, name)).rejects.toMatchObject(missing);
-        await expect(openCitation(stranger, { name, messageId: "msg_x", number: 1 })).rejects.toMatchObject(
+        await expect(getCitation(stranger, { name, messageId: "msg_x", number: 1 })).rejects.toMatchObject(
           missing,
         );
       }

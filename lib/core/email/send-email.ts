@@ -3,13 +3,13 @@ import { env } from "../env.ts";
 import { ParleyError } from "../errors.ts";
 import { singleton } from "../singleton.ts";
 
-export type Mail = { to: string; subject: string; text: string };
-export type KeptMail = Mail & { at: string };
+export type Email = { to: string; subject: string; text: string };
+export type KeptEmail = Email & { at: string };
 
 const MOST_KEPT = 50;
 
 /** Whether mail leaves this instance, is kept for the developer to read, or cannot be sent at all. */
-export function mailDelivery(): "smtp" | "kept" | "none" {
+export function emailDelivery(): "smtp" | "kept" | "none" {
   const { SMTP_URL, NODE_ENV } = env();
   if (SMTP_URL) return "smtp";
   return NODE_ENV === "production" ? "none" : "kept";
@@ -19,8 +19,8 @@ export function mailDelivery(): "smtp" | "kept" | "none" {
  * Sends one mail to one address, over SMTP_URL; in development without one it is kept in memory and shown at /dev/mail.
  * @throws ParleyError unavailable where mail cannot be sent
  */
-export async function sendMail(mail: Mail): Promise<void> {
-  const delivery = mailDelivery();
+export async function sendEmail(mail: Email): Promise<void> {
+  const delivery = emailDelivery();
   if (delivery === "none")
     throw new ParleyError("unavailable", "This instance sends no mail: SMTP_URL is not set.");
   if (delivery === "kept") {
@@ -40,11 +40,11 @@ export async function sendMail(mail: Mail): Promise<void> {
 }
 
 /** The mails of this development instance, newest first. */
-export function keptMails(): KeptMail[] {
-  return mailDelivery() === "kept" ? [...kept()] : [];
+export function keptEmails(): KeptEmail[] {
+  return emailDelivery() === "kept" ? [...kept()] : [];
 }
 
-const kept = () => singleton("mail.kept", (): KeptMail[] => []);
+const kept = () => singleton("mail.kept", (): KeptEmail[] => []);
 
 function transport(): Transporter {
   return singleton("mail.transport", () =>

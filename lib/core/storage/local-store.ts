@@ -7,8 +7,8 @@ import { explainFileError, noRoom, nullWhenMissing } from "./explain-file-error.
 import { checkContentType, checkObjectKey, isObjectKey, maxObjectBytes } from "./object-key.ts";
 import type { ObjectEntry, ObjectStore } from "./object-store.ts";
 import { readTrailer, trailerBytes, writeTrailer } from "./object-trailer.ts";
-import { flushFolder, placeFile, removeEmptyFolders } from "./write-file-atomically.ts";
-import { sweepWorkshop } from "./remove-stale-temp-files.ts";
+import { removeStaleTempFiles } from "./remove-stale-temp-files.ts";
+import { flushFolder, removeEmptyFolders, writeFileAtomically } from "./write-file-atomically.ts";
 
 /** No key contains it, so the object `a/b` and the folder of `a/b/c` live side by side. */
 const SUFFIX = "~";
@@ -31,7 +31,7 @@ export function createLocalStore(directory: string): ObjectStore {
 
   async function open(): Promise<void> {
     await mkdir(workshop, { recursive: true, mode: 0o700 });
-    await sweepWorkshop(workshop);
+    await removeStaleTempFiles(workshop);
   }
 
   /** Runs work on the opened directory; errors leave as ParleyErrors. */
@@ -54,7 +54,7 @@ export function createLocalStore(directory: string): ObjectStore {
       checkContentType(contentType);
       if (bytes.length > maxObjectBytes)
         throw new ParleyError("too_large", `A file may hold ${maxObjectBytes} bytes at most.`);
-      await run(() => placeFile(workshop, file, [bytes, writeTrailer(bytes.length, contentType)]));
+      await run(() => writeFileAtomically(workshop, file, [bytes, writeTrailer(bytes.length, contentType)]));
     },
 
     async get(key) {

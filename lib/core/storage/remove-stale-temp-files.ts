@@ -5,7 +5,7 @@ import { join } from "node:path";
 const LEFT_BEHIND_MS = 60 * 60 * 1000;
 
 /** Removes what processes that were killed left unfinished. */
-export async function sweepWorkshop(workshop: string, now = Date.now()): Promise<void> {
+export async function removeStaleTempFiles(workshop: string, now = Date.now()): Promise<void> {
   for (const name of await readdir(workshop)) {
     const path = join(workshop, name);
     const found = await stat(path).catch(() => null);

@@ -8,7 +8,11 @@ import { nullWhenMissing } from "./explain-file-error.ts";
 const ATTEMPTS: Record<string, number> = { ENOENT: 60, ENOTDIR: 12, EEXIST: 12 };
 
 /** Writes a draft to the disk itself and renames it to its place, which is then also flushed. */
-export async function placeFile(workshop: string, file: string, pieces: Uint8Array[]): Promise<void> {
+export async function writeFileAtomically(
+  workshop: string,
+  file: string,
+  pieces: Uint8Array[],
+): Promise<void> {
   const draft = join(workshop, randomUUID());
   try {
     const handle = await open(draft, "wx", 0o600);

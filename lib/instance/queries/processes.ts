@@ -32,7 +32,7 @@ export async function deleteProcess(operator: OperatorContext, id: Id<"prc">): P
   await operator.db.delete(processes).where(eq(processes.id, id));
 }
 
-export async function forgetProcesses(operator: OperatorContext): Promise<void> {
+export async function deleteOldProcesses(operator: OperatorContext): Promise<void> {
   await operator.db.delete(processes).where(lt(processes.seenAt, ago(FORGET_AFTER_SECONDS)));
 }
 

@@ -6,7 +6,7 @@ const PER_DIGIT = 0.59;
 const PER_SYMBOL = 1.24;
 
 /** Word pieces the bundled embedding model makes of a text, estimated: for prose within a few in a hundred. */
-export function countPieces(text: string): number {
+export function estimateTokens(text: string): number {
   let pieces = 0;
   let length = 0;
   for (let index = 0; index < text.length; index += 1) {

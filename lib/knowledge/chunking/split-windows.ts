@@ -1,7 +1,7 @@
 import { plainText } from "../parsing/markdown/plain-text.ts";
 import type { Chunk } from "./chunk-document.ts";
 import { countWords, cutByWords } from "./count-words.ts";
-import { countPieces } from "./estimate-tokens.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
 import { splitSentences } from "./split-sentences.ts";
 
 const WINDOW_WORDS = 80;
@@ -81,7 +81,7 @@ function pack(parts: string[], limit: number): string[] {
 
 /** In words; code and tables, which fall into more pieces than their words, count for more. */
 function size(text: string): number {
-  return Math.max(countWords(text), (countPieces(text) * WINDOW_WORDS) / WINDOW_PIECES);
+  return Math.max(countWords(text), (estimateTokens(text) * WINDOW_WORDS) / WINDOW_PIECES);
 }
 
 /** Data in letters (base64, minified code) says nothing to the model; scripts without spaces are not meant. */

@@ -25,7 +25,7 @@ export const crawledTypes = [
 ];
 
 /** What the answer to a request for a page means, as far as its status and headers tell. */
-export function judgeAnswer(
+export function classifyResponse(
   { status, headers, url, body }: PublicResponse,
   product: string,
   wasAskedByValidator: boolean,

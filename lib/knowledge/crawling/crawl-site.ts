@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ParleyError } from "#lib/core/errors.ts";
 import { boundLimits, type CrawlEnd, type CrawlEvent, type CrawlInput } from "./crawl.ts";
-import type { Site } from "./crawl-state.ts";
+import type { CrawlState } from "./crawl-state.ts";
 import { listSitemap } from "./list-sitemap.ts";
 import { normalizeAddress } from "./normalize-address.ts";
 import { politeFetch } from "./polite-fetch.ts";
-import { robotsGate } from "./robots-cache.ts";
+import { robotsCache } from "./robots-cache.ts";
 import { siteScope } from "./site-scope.ts";
-import { frontier } from "./url-frontier.ts";
+import { urlFrontier } from "./url-frontier.ts";
 import { visitPage } from "./visit-page.ts";
 
 /** The name by which a robots.txt may speak to us. */
@@ -47,14 +47,14 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
   const spend = (bytes: number) => {
     site.bytes += bytes;
   };
-  const gate = robotsGate(polite, PRODUCT, spend);
-  const site: Site = {
+  const gate = robotsCache(polite, PRODUCT, spend);
+  const site: CrawlState = {
     start,
     product: PRODUCT,
     limits,
     scope: siteScope(start, input, limits.hosts),
     rescope: (page) => siteScope(page, input, limits.hosts),
-    queue: frontier(limits.maxPages * FRONTIER_SHARE, Math.max(50, limits.maxPages / 2)),
+    queue: urlFrontier(limits.maxPages * FRONTIER_SHARE, Math.max(50, limits.maxPages / 2)),
     known: input.known ?? (async () => null),
     isFollowing: input.kind === "site",
     polite,
@@ -102,7 +102,7 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
   }
 }
 
-function* take(site: Site, address: string): Generator<CrawlEvent> {
+function* take(site: CrawlState, address: string): Generator<CrawlEvent> {
   if (!site.scope.holds(address)) {
     const reason = "The sitemap lists it, but it lies out of the site.";
     yield { type: "skipped", url: address, code: "scope", reason, isWithdrawn: true };
@@ -112,7 +112,7 @@ function* take(site: Site, address: string): Generator<CrawlEvent> {
   if (refused) yield { type: "skipped", url: address, ...refused, isWithdrawn: true };
 }
 
-function spentUp({ pages, visited, limits, bytes }: Site, isLate: boolean): string | null {
+function spentUp({ pages, visited, limits, bytes }: CrawlState, isLate: boolean): string | null {
   if (pages.size >= limits.maxPages)
     return `The site has more pages than the ${limits.maxPages} that are read.`;
   if (visited.size >= limits.maxPages * ASKED_SHARE + LEAST_ASKED)

@@ -1,25 +1,25 @@
 import type { CrawlEvent, CrawlLimits, KnownPage, SkipCode } from "./crawl.ts";
 import type { PoliteFetch } from "./polite-fetch.ts";
-import type { Gate } from "./robots-cache.ts";
+import type { RobotsCache } from "./robots-cache.ts";
 import type { SiteScope } from "./site-scope.ts";
-import type { frontier, Visit } from "./url-frontier.ts";
+import type { urlFrontier, Visit } from "./url-frontier.ts";
 
 /** Redirects, and whatever else leads on, in a row. */
 export const MAX_HOPS = 5;
 export const CLOSED_NOW = "A page that was open before is not open to everyone now.";
 
 /** One crawl: what is agreed, and what has been met so far. */
-export type Site = {
+export type CrawlState = {
   readonly start: string;
   readonly product: string;
   readonly limits: CrawlLimits;
   scope: SiteScope;
   rescope: (start: string) => SiteScope;
-  readonly queue: ReturnType<typeof frontier>;
+  readonly queue: ReturnType<typeof urlFrontier>;
   readonly known: (url: string) => Promise<KnownPage | null>;
   readonly isFollowing: boolean;
   readonly polite: PoliteFetch;
-  readonly gate: (address: string) => Promise<Gate>;
+  readonly gate: (address: string) => Promise<RobotsCache>;
   readonly signal: AbortSignal;
   /** Hashes of the pages that were told of, by address. */
   readonly pages: Map<string, string>;
@@ -36,7 +36,7 @@ export type Site = {
 export type Told = AsyncGenerator<CrawlEvent, void, undefined>;
 
 /** Takes in the links of a page that was read. */
-export function* follow(site: Site, { depth }: Visit, links: readonly string[]): Generator<CrawlEvent> {
+export function* follow(site: CrawlState, { depth }: Visit, links: readonly string[]): Generator<CrawlEvent> {
   if (!site.isFollowing || depth >= site.limits.maxDepth) return;
   for (const link of links) {
     if (!site.scope.holds(link)) continue;
@@ -46,13 +46,13 @@ export function* follow(site: Site, { depth }: Visit, links: readonly string[]):
 }
 
 /** The page that was told of with the same content. */
-export function twinOf({ pages }: Site, bodyHash: string): string | undefined {
+export function twinOf({ pages }: CrawlState, bodyHash: string): string | undefined {
   for (const [url, hash] of pages) if (hash === bodyHash) return url;
   return undefined;
 }
 
 /** Whether where one address leads to leads back to it. */
-export function leadsBack({ ledTo }: Site, url: string, target: string): boolean {
+export function leadsBack({ ledTo }: CrawlState, url: string, target: string): boolean {
   const met = new Set<string>();
   for (let at: string | undefined = target; at !== undefined && !met.has(at); at = ledTo.get(at)) {
     if (at === url) return true;
@@ -66,7 +66,7 @@ export function skip(url: string, code: SkipCode, reason: string, isWithdrawn: b
 }
 
 /** What is worth another try leaves a doubt whether everything was met. */
-export function fail(site: Site, url: string, reason: string, retryable: boolean): CrawlEvent {
+export function fail(site: CrawlState, url: string, reason: string, retryable: boolean): CrawlEvent {
   if (retryable) {
     site.failures += 1;
     site.doubt = "Not every page could be read.";

@@ -3,7 +3,7 @@ const PATHS =
   /(?:^|\/)(?:log-?in|log-?on|sign-?in|sign_in|sso|saml2?|oauth2?|wp-login|userlogin|authenticate|authorize)(?:\.\w+)?(?:\/|$)/i;
 
 /** Whether a page that leads from one address to the other wants its reader to sign in first. */
-export function leadsToSignIn(from: string, to: string): boolean {
+export function isLoginPage(from: string, to: string): boolean {
   return looksLikeSignIn(to) && !looksLikeSignIn(from);
 }
 

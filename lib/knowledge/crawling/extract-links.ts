@@ -27,7 +27,7 @@ function pool(): Piscina {
  * What a page says to crawlers; null for what is no HTML.
  * @throws ParleyError invalid
  */
-export function readLinksApart(
+export function extractLinks(
   input: Parameters<typeof readLinks>[0],
   signal: AbortSignal,
 ): Promise<PageLinks | null> {
@@ -35,7 +35,7 @@ export function readLinksApart(
 }
 
 /** @throws ParleyError invalid, too_large */
-export function readSitemapApart(
+export function extractSitemap(
   input: Parameters<typeof readSitemap>[0],
   signal: AbortSignal,
 ): Promise<Sitemap> {

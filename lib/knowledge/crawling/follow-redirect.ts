@@ -1,18 +1,23 @@
-import { CLOSED_NOW, fail, leadsBack, MAX_HOPS, type Site, skip, type Told } from "./crawl-state.ts";
-import { leadsToSignIn } from "./detect-login-page.ts";
+import { CLOSED_NOW, type CrawlState, fail, leadsBack, MAX_HOPS, skip, type Told } from "./crawl-state.ts";
+import { isLoginPage } from "./detect-login-page.ts";
 import { normalizeAddress } from "./normalize-address.ts";
 import { isSameSite } from "./site-scope.ts";
 import type { Visit } from "./url-frontier.ts";
 
 /** A redirect, or a page that is nothing but one. */
-export async function* leadOn(site: Site, visit: Visit, location: string, isKnown: boolean): Told {
+export async function* followRedirect(
+  site: CrawlState,
+  visit: Visit,
+  location: string,
+  isKnown: boolean,
+): Told {
   const { url, depth, hops } = visit;
   const target = normalizeAddress(location, url);
   if (!target) return yield fail(site, url, "It leads to no address of the web.", false);
   if (url === site.start && isSameSite(url, target) && !site.scope.holds(target)) {
     site.scope = site.rescope(target);
   }
-  if (leadsToSignIn(url, target)) {
+  if (isLoginPage(url, target)) {
     if (isKnown) site.doubt = CLOSED_NOW;
     return yield skip(url, "login", "It leads to a page that asks to sign in.", false);
   }

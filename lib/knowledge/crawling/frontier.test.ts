@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { frontier } from "./url-frontier.ts";
+import { urlFrontier } from "./url-frontier.ts";
 
 const at = (path: string) => `https://a.example${path}`;
-function drain(queue: ReturnType<typeof frontier>) {
+function drain(queue: ReturnType<typeof urlFrontier>) {
   const urls: string[] = [];
   for (let visit = queue.next(); visit; visit = queue.next()) urls.push(new URL(visit.url).pathname);
   return urls;
 }
 
 test("addresses come in their order, none twice, also while more are added", () => {
-  const queue = frontier(100, 10);
+  const queue = urlFrontier(100, 10);
   for (const path of ["/a", "/b", "/a"]) queue.add(at(path), 0);
   expect(queue.next()).toEqual({ url: at("/a"), depth: 0, hops: 0 });
   queue.add(at("/c"), 1);
@@ -23,7 +23,7 @@ test("addresses come in their order, none twice, also while more are added", () 
 });
 
 test("after the most that are taken in, the rest is forgotten", () => {
-  const queue = frontier(2, 10);
+  const queue = urlFrontier(2, 10);
   for (const path of ["/a", "/b", "/b"]) queue.add(at(path), 0);
   expect(queue.isCut).toBe(false);
   queue.add(at("/c"), 0);
@@ -32,7 +32,7 @@ test("after the most that are taken in, the rest is forgotten", () => {
 });
 
 test("kinds of file that nobody reads are not asked for", () => {
-  const queue = frontier(100, 10);
+  const queue = urlFrontier(100, 10);
   const paths = ["/a.png", "/a.PDF", "/a.zip", "/a.html", "/a.mp4?x=1", "/a.csv", "/v1.2", "/a.docx", "/a"];
   const refused = paths.filter((path) => queue.add(at(path), 0)?.code === "type");
   expect(refused).toEqual(["/a.png", "/a.zip", "/a.mp4?x=1"]);
@@ -40,7 +40,7 @@ test("kinds of file that nobody reads are not asked for", () => {
 });
 
 test("traps", () => {
-  const queue = frontier(100, 3);
+  const queue = urlFrontier(100, 3);
   const months = [1, 2, 3, 4, 5].map((month) => queue.add(at(`/calendar?month=${month}`), 0)?.code ?? null);
   expect(months).toEqual([null, null, null, "trap", "trap"]);
   expect(queue.add(at("/calendar"), 0)).toBeNull();

@@ -1,9 +1,9 @@
 import type { CrawlEvent } from "./crawl.ts";
-import { readSitemapApart } from "./extract-links.ts";
+import { extractSitemap } from "./extract-links.ts";
 import { normalizeAddress } from "./normalize-address.ts";
 import type { PoliteFetch } from "./polite-fetch.ts";
 import { SITEMAP_MAX_BYTES } from "./read-sitemap.ts";
-import type { Gate } from "./robots-cache.ts";
+import type { RobotsCache } from "./robots-cache.ts";
 
 const MAX_SITEMAPS = 50;
 /** The protocol knows an index of sitemaps, and no index of those. */
@@ -14,7 +14,7 @@ type Given = {
   start: string;
   hosts: readonly string[];
   polite: PoliteFetch;
-  gate: (address: string) => Promise<Gate>;
+  gate: (address: string) => Promise<RobotsCache>;
   signal: AbortSignal;
   maxAddresses: number;
   /** How many bytes may still come; told how many came. */
@@ -103,7 +103,7 @@ async function read(url: string, given: Given) {
 
 async function parse(url: string, bytes: Buffer, { maxAddresses, signal }: Given) {
   try {
-    return await readSitemapApart({ bytes, maxAddresses }, signal);
+    return await extractSitemap({ bytes, maxAddresses }, signal);
   } catch (error) {
     if (error instanceof Error && error.name === "ParleyError") return failed(url, error.message, false);
     throw error;

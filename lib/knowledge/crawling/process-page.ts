@@ -3,23 +3,23 @@ import type { PublicResponse } from "#lib/core/outbound.ts";
 import type { KnownPage } from "./crawl.ts";
 import {
   CLOSED_NOW,
+  type CrawlState,
   fail,
   follow,
   leadsBack,
   MAX_HOPS,
-  type Site,
   skip,
   type Told,
   twinOf,
 } from "./crawl-state.ts";
-import { readLinksApart } from "./extract-links.ts";
-import { leadOn } from "./follow-redirect.ts";
+import { extractLinks } from "./extract-links.ts";
+import { followRedirect } from "./follow-redirect.ts";
 import type { PageLinks } from "./read-page-links.ts";
 import type { RobotDirectives } from "./robot-directives.ts";
 import type { Visit } from "./url-frontier.ts";
 
 /** What the server says is as it was, unless an earlier page holds the same. */
-export async function* tellUnchanged(site: Site, visit: Visit, known: KnownPage): Told {
+export async function* tellUnchanged(site: CrawlState, visit: Visit, known: KnownPage): Told {
   const { url, depth } = visit;
   const twin = known.bodyHash && twinOf(site, known.bodyHash);
   if (twin) return yield skip(url, "duplicate", `It holds the same as ${twin}.`, true);
@@ -29,8 +29,8 @@ export async function* tellUnchanged(site: Site, visit: Visit, known: KnownPage)
 }
 
 /** What came, as a page, unless the page itself says that it is none. */
-export async function* tellPage(
-  site: Site,
+export async function* processPage(
+  site: CrawlState,
   visit: Visit,
   response: PublicResponse,
   asked: RobotDirectives,
@@ -41,12 +41,12 @@ export async function* tellPage(
   try {
     const contentType = response.headers.get("content-type") ?? "";
     const given = { contentType, bytes: response.body, address: url, product: site.product };
-    page = await readLinksApart(given, site.signal);
+    page = await extractLinks(given, site.signal);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ParleyError") throw error;
     return yield fail(site, url, error.message, false);
   }
-  if (page?.refresh && page.refresh !== url) return yield* leadOn(site, visit, page.refresh, isKnown);
+  if (page?.refresh && page.refresh !== url) return yield* followRedirect(site, visit, page.refresh, isKnown);
   if (page?.isSignIn) {
     if (isKnown) site.doubt = CLOSED_NOW;
     return yield skip(url, "login", "A sign-in form stands in place of the page.", false);
@@ -73,7 +73,7 @@ export async function* tellPage(
 }
 
 /** Only a page that can still turn out to be one, and does not name this one in turn. */
-function isCanonicalElsewhere(site: Site, { url, hops }: Visit, canonical: string): boolean {
+function isCanonicalElsewhere(site: CrawlState, { url, hops }: Visit, canonical: string): boolean {
   if (
     canonical === url ||
     hops >= MAX_HOPS ||

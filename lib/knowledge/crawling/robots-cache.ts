@@ -2,7 +2,7 @@ import { isOverloaded, type PoliteFetch } from "./polite-fetch.ts";
 import { type Robots, readRobots } from "./robots.ts";
 
 /** `closed`: nobody can say what is allowed there, so nothing is. A sentence. */
-export type Gate = Robots | { closed: string };
+export type RobotsCache = Robots | { closed: string };
 
 const MAX_BYTES = 5_000_000;
 
@@ -11,14 +11,14 @@ const MAX_BYTES = 5_000_000;
  * everything is allowed, where its server fails or cannot be reached nothing is.
  * @param count is told how many bytes came
  */
-export function robotsGate(
+export function robotsCache(
   polite: PoliteFetch,
   product: string,
   count: (bytes: number) => void,
-): (address: string) => Promise<Gate> {
-  const gates = new Map<string, Gate>();
+): (address: string) => Promise<RobotsCache> {
+  const gates = new Map<string, RobotsCache>();
 
-  async function ask(origin: string): Promise<Gate> {
+  async function ask(origin: string): Promise<RobotsCache> {
     const answer = await polite.get(`${origin}/robots.txt`, { maxBytes: MAX_BYTES });
     if (answer.isRefused) {
       count(answer.received);

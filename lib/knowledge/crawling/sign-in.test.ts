@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leadsToSignIn } from "./detect-login-page.ts";
+import { isLoginPage } from "./detect-login-page.ts";
 
 const from = "https://a.example/members/page";
 
@@ -17,9 +17,9 @@ test.each([
   ["https://a.example/docs/authentication", false],
   ["https://a.example/?login", false],
 ])("to %s: %s", (to, expected) => {
-  expect(leadsToSignIn(from, to)).toBe(expected);
+  expect(isLoginPage(from, to)).toBe(expected);
 });
 
 test("a page about signing in may move", () => {
-  expect(leadsToSignIn("https://a.example/docs/login", "https://a.example/docs/login/")).toBe(false);
+  expect(isLoginPage("https://a.example/docs/login", "https://a.example/docs/login/")).toBe(false);
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { ingestDocument } from "../ingestion/ingest-document.ts";
 import { listIngestions } from "../ingestion/list-ingestions.ts";
 import { findIngestion } from "../queries/ingestions.ts";
 import { findWholeSource } from "../queries/sources.ts";
-import { openSource } from "../sources/find-or-create-source.ts";
+import { findOrCreateSource } from "../sources/find-or-create-source.ts";
 import { getSource } from "../sources/get-source.ts";
 import { listSourceDocuments } from "../sources/list-source-documents.ts";
-import { changeSource } from "../sources/update-source.ts";
+import { updateSource } from "../sources/update-source.ts";
 import { cancelSync } from "./cancel-sync.ts";
 import { requestSync } from "./request-sync.ts";
 import { syncSource } from "./sync-source.ts";
@@ -54,7 +54,7 @@ async function openSite({ ctx, chatbot }: TestTenant, syncMinutes?: number): Pro
     name: "Docs",
     syncMinutes,
   };
-  return (await openSource(ctx, input)).id;
+  return (await findOrCreateSource(ctx, input)).id;
 }
 
 /** Looks at the source as its job would, and takes in what that handed on. */
@@ -139,7 +139,7 @@ describe("a site", () => {
     const sourceId = await openSite(tenant, 60);
     await look(ctx, sourceId, fetchPage);
     expect(await scheduled(tenant)).toEqual([1]);
-    await changeSource(ctx, sourceId, { syncMinutes: 120 });
+    await updateSource(ctx, sourceId, { syncMinutes: 120 });
     expect(await scheduled(tenant)).toEqual([1, 2]);
     const { asked } = site(new Map());
     await syncSource(ctx, { sourceId, revision: 1 }, run, {
@@ -149,7 +149,7 @@ describe("a site", () => {
     });
     expect(asked).toEqual([]);
     expect((await getSource(ctx, sourceId)).syncMinutes).toBe(120);
-    await changeSource(ctx, sourceId, { syncMinutes: null });
+    await updateSource(ctx, sourceId, { syncMinutes: null });
     await syncSource(ctx, { sourceId, revision: 3 }, run, {
       fetchPage,
       delayMs: 0,
@@ -206,11 +206,11 @@ describe("a site", () => {
       for (const verb of [requestSync, cancelSync, getSource]) {
         await expect(verb(mine.ctx, id)).rejects.toMatchObject({ code: "not_found" });
       }
-      await expect(changeSource(mine.ctx, id, { name: "Mine" })).rejects.toMatchObject({ code: "not_found" });
+      await expect(updateSource(mine.ctx, id, { name: "Mine" })).rejects.toMatchObject({ code: "not_found" });
     }
     expect(await getSource(theirs.ctx, sourceId)).toMatchObject({ name: "Docs", sync: { state: "idle" } });
     await expect(requestSync(mine.ctx, mine.sourceId)).rejects.toMatchObject({ code: "conflict" });
-    await expect(changeSource(mine.ctx, mine.sourceId, { syncMinutes: 60 })).rejects.toMatchObject({
+    await expect(updateSource(mine.ctx, mine.sourceId, { syncMinutes: 60 })).rejects.toMatchObject({
       code: "conflict",
     });
   });

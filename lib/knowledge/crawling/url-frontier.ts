@@ -15,7 +15,7 @@ const MAX_REPEATS = 3;
  * @param most addresses that are ever taken in; those after that are forgotten, and `isCut` tells
  * @param mostQueries addresses that differ in nothing but their query
  */
-export function frontier(most: number, mostQueries: number) {
+export function urlFrontier(most: number, mostQueries: number) {
   const seen = new Set<string>();
   const queries = new Map<string, number>();
   let queue: Visit[] = [];

@@ -1,13 +1,13 @@
 import { FILE_MAX_BYTES } from "../schema.ts";
-import { crawledTypes, judgeAnswer } from "./classify-response.ts";
+import { classifyResponse, crawledTypes } from "./classify-response.ts";
 import type { KnownPage } from "./crawl.ts";
-import { CLOSED_NOW, fail, follow, type Site, skip, type Told } from "./crawl-state.ts";
-import { leadOn } from "./follow-redirect.ts";
-import { tellPage, tellUnchanged } from "./process-page.ts";
+import { CLOSED_NOW, type CrawlState, fail, follow, skip, type Told } from "./crawl-state.ts";
+import { followRedirect } from "./follow-redirect.ts";
+import { processPage, tellUnchanged } from "./process-page.ts";
 import type { Visit } from "./url-frontier.ts";
 
 /** Asks for one address, tells what came of it, and takes in where it leads. */
-export async function* visitPage(site: Site, visit: Visit): Told {
+export async function* visitPage(site: CrawlState, visit: Visit): Told {
   const { url } = visit;
   if (!site.scope.holds(url)) return yield skip(url, "scope", "It lies out of the site.", true);
   const gate = await site.gate(url);
@@ -46,11 +46,11 @@ export async function* visitPage(site: Site, visit: Visit): Told {
   }
   const { response } = answer;
   site.bytes += response.body.length;
-  const verdict = judgeAnswer(response, site.product, Object.keys(headers).length > 0);
+  const verdict = classifyResponse(response, site.product, Object.keys(headers).length > 0);
   if (verdict.kind !== "failed") site.failures = 0;
   switch (verdict.kind) {
     case "redirect":
-      return yield* leadOn(site, visit, verdict.location, known !== null);
+      return yield* followRedirect(site, visit, verdict.location, known !== null);
     case "gone":
       return yield { type: "gone", url, status: verdict.status };
     case "failed":
@@ -62,7 +62,7 @@ export async function* visitPage(site: Site, visit: Visit): Told {
     case "unchanged":
       return yield* tellUnchanged(site, visit, known as KnownPage);
     case "content":
-      return yield* tellPage(site, visit, response, verdict.directives, known !== null);
+      return yield* processPage(site, visit, response, verdict.directives, known !== null);
     default:
       return verdict satisfies never;
   }

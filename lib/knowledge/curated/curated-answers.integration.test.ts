@@ -1,23 +1,24 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { putDocument } from "../ingestion/put-document.ts";
 import { searchKnowledge } from "../retrieval/search-knowledge.ts";
-import { pairInput } from "../schema.ts";
-import { openSource } from "../sources/find-or-create-source.ts";
-import { deletePair } from "./delete-curated-answer.ts";
-import { listPairs } from "./list-curated-answers.ts";
-import { putPair } from "./put-curated-answer.ts";
-import { putPairs } from "./put-curated-answers.ts";
+import { curatedAnswerInput } from "../schema.ts";
+import { findOrCreateSource } from "../sources/find-or-create-source.ts";
+import { deleteCuratedAnswer } from "./delete-curated-answer.ts";
+import { listCuratedAnswers } from "./list-curated-answers.ts";
+import { putCuratedAnswer } from "./put-curated-answer.ts";
+import { putCuratedAnswers } from "./put-curated-answers.ts";
 
 let tenant: TestTenant;
 let sourceId: Id<"src">;
 
 const openPairs = async ({ ctx, chatbot }: TestTenant) =>
-  (await openSource(ctx, { chatbotId: chatbot.id, kind: "pairs", origin: "pairs", name: "Pairs" })).id;
+  (await findOrCreateSource(ctx, { chatbotId: chatbot.id, kind: "pairs", origin: "pairs", name: "Pairs" }))
+    .id;
 const pair = (key: string, question: string, answer: string, ...phrasings: string[]) =>
-  pairInput.parse({ key, question, answer, phrasings });
+  curatedAnswerInput.parse({ key, question, answer, phrasings });
 const search = (query: string, limit = 8) =>
   searchKnowledge(tenant.ctx, { chatbotId: tenant.chatbot.id, query, language: "english", limit });
 const derivedRows = async (document: string) => {
@@ -44,31 +45,35 @@ beforeAll(async () => {
 
 describe("curated pairs", () => {
   it("are stored once, replaced when they change, listed in pages and deleted with all that was derived", async () => {
-    const other = await openSource(tenant.ctx, {
+    const other = await findOrCreateSource(tenant.ctx, {
       chatbotId: tenant.chatbot.id,
       kind: "pairs",
       origin: "list",
       name: "List",
     });
     const all = ["c", "a", "b"].map((key) => pair(key, `Is ${key} a letter?`, "Yes.", `Letter ${key}`));
-    const put = () => putPairs(tenant.ctx, { sourceId: other.id, pairs: all });
+    const put = () => putCuratedAnswers(tenant.ctx, { sourceId: other.id, pairs: all });
     expect((await put()).map(({ outcome }) => outcome)).toEqual(["created", "created", "created"]);
     expect((await put()).map(({ outcome }) => outcome)).toEqual(["unchanged", "unchanged", "unchanged"]);
     const changed = { ...pair("a", "Is a a letter?", "Yes, the first."), sourceId: other.id };
-    const { outcome, document } = await putPair(tenant.ctx, changed);
+    const { outcome, document } = await putCuratedAnswer(tenant.ctx, changed);
     expect(outcome).toBe("replaced");
-    const first = await listPairs(tenant.ctx, { sourceId: other.id, limit: 2 });
+    const first = await listCuratedAnswers(tenant.ctx, { sourceId: other.id, limit: 2 });
     expect(first.pairs).toMatchObject([
       { key: "a", question: "Is a a letter?", phrasings: [], answer: "Yes, the first.", document },
       { key: "b", phrasings: ["Letter b"] },
     ]);
-    const second = await listPairs(tenant.ctx, { sourceId: other.id, after: first.after ?? "", limit: 2 });
+    const second = await listCuratedAnswers(tenant.ctx, {
+      sourceId: other.id,
+      after: first.after ?? "",
+      limit: 2,
+    });
     expect(second.pairs.map(({ key }) => key)).toEqual(["c"]);
     expect(second.after).toBeNull();
     expect(await derivedRows(document)).toBeGreaterThan(3);
-    await deletePair(tenant.ctx, { sourceId: other.id, key: "a" });
+    await deleteCuratedAnswer(tenant.ctx, { sourceId: other.id, key: "a" });
     expect(await derivedRows(document)).toBe(0);
-    await expect(deletePair(tenant.ctx, { sourceId: other.id, key: "a" })).rejects.toMatchObject({
+    await expect(deleteCuratedAnswer(tenant.ctx, { sourceId: other.id, key: "a" })).rejects.toMatchObject({
       code: "not_found",
     });
   });
@@ -81,7 +86,7 @@ describe("curated pairs", () => {
       "Second key wanted",
     );
     const swiss = pair("swiss", "Do you deliver to Switzerland?", "Not yet.");
-    await putPairs(tenant.ctx, { sourceId, pairs: [spare, swiss] });
+    await putCuratedAnswers(tenant.ctx, { sourceId, pairs: [spare, swiss] });
     for (const query of ["How do I get a spare key?", "how to get spare key", "second key wanted!!"]) {
       const { results, answerable } = await search(query);
       expect(results[0], query).toMatchObject({
@@ -114,14 +119,19 @@ describe("curated pairs", () => {
 
   it("are one when the same is put twice at once", async () => {
     const input = { ...pair("twice", "Is it raining?", "No."), sourceId };
-    const outcomes = await Promise.all([putPair(tenant.ctx, input), putPair(tenant.ctx, input)]);
+    const outcomes = await Promise.all([
+      putCuratedAnswer(tenant.ctx, input),
+      putCuratedAnswer(tenant.ctx, input),
+    ]);
     expect(new Set(outcomes.map(({ document }) => document)).size).toBe(1);
     expect(await derivedRows(outcomes[0]?.document ?? "")).toBeGreaterThan(0);
   });
 
   it("refuse what has no words, a key that stands there twice, and a source of documents", async () => {
     const refused = (pairs: ReturnType<typeof pair>[], source = sourceId) =>
-      expect(putPairs(tenant.ctx, { sourceId: source, pairs })).rejects.toMatchObject({ code: "invalid" });
+      expect(putCuratedAnswers(tenant.ctx, { sourceId: source, pairs })).rejects.toMatchObject({
+        code: "invalid",
+      });
     await refused([pair("x", "???", "Yes.")]);
     await refused([pair("x", "Why?", "\u200b.")]);
     await refused([pair("x", "Why?", "A"), pair("x", "Who?", "B")]);
@@ -133,8 +143,8 @@ describe("curated pairs", () => {
 
   it("keep a hidden instruction and a forged line out of what they are found by", async () => {
     const input = { ...pair("odd", "What\nis  odd\u200b?", "An odd one.", "first\nsecond"), sourceId };
-    await putPair(tenant.ctx, input);
-    const { pairs } = await listPairs(tenant.ctx, { sourceId, after: "o", limit: 1 });
+    await putCuratedAnswer(tenant.ctx, input);
+    const { pairs } = await listCuratedAnswers(tenant.ctx, { sourceId, after: "o", limit: 1 });
     expect(pairs[0]).toMatchObject({ question: "What is odd?", phrasings: ["first second"] });
   });
 
@@ -143,11 +153,11 @@ describe("curated pairs", () => {
     const missing = { code: "not_found", message: "There is no such source." };
     for (const id of [sourceId, newId("src")]) {
       const { ctx } = stranger;
-      await expect(listPairs(ctx, { sourceId: id, limit: 9 })).rejects.toMatchObject(missing);
-      await expect(putPair(ctx, { ...pair("x", "Why?", "So."), sourceId: id })).rejects.toMatchObject(
-        missing,
-      );
-      await expect(deletePair(ctx, { sourceId: id, key: "spare" })).rejects.toMatchObject(missing);
+      await expect(listCuratedAnswers(ctx, { sourceId: id, limit: 9 })).rejects.toMatchObject(missing);
+      await expect(
+        putCuratedAnswer(ctx, { ...pair("x", "Why?", "So."), sourceId: id }),
+      ).rejects.toMatchObject(missing);
+      await expect(deleteCuratedAnswer(ctx, { sourceId: id, key: "spare" })).rejects.toMatchObject(missing);
     }
     const found = await searchKnowledge(stranger.ctx, {
       chatbotId: tenant.chatbot.id,

@@ -4,7 +4,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { findSource } from "../queries/documents.ts";
 
 /** @throws ParleyError not_found for a source that is not there, invalid for one that holds documents */
-export async function getPairSource(ctx: Context, sourceId: Id<"src">) {
+export async function getCuratedSource(ctx: Context, sourceId: Id<"src">) {
   const source = await findSource(ctx, sourceId);
   if (!source) throw notFound("source");
   if (source.kind !== "pairs")

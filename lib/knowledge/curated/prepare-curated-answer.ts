@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { ParleyError } from "#lib/core/errors.ts";
 import { splitWindows } from "../chunking/split-windows.ts";
 import { normalizeText, oneLine } from "../parsing/normalize-text.ts";
-import { type Pair, PHRASING_MAX_CHARS } from "../schema.ts";
+import { type CuratedAnswer, PHRASING_MAX_CHARS } from "../schema.ts";
 
-export type PreparedPair = {
+export type PreparedCuratedAnswer = {
   question: string;
   answer: string;
   /** Every way of asking it, the question first, a line each. */
@@ -18,7 +18,7 @@ export type PreparedPair = {
  * Cleans a pair as documents are cleaned, and makes what it is found by.
  * @throws ParleyError invalid when the question or the answer has no readable text
  */
-export function preparePair(pair: Pair): PreparedPair {
+export function prepareCuratedAnswer(pair: CuratedAnswer): PreparedCuratedAnswer {
   const clean = (text: string) => oneLine(normalizeText(text), PHRASING_MAX_CHARS);
   const question = clean(pair.question);
   const answer = normalizeText(pair.answer).trim();

@@ -11,18 +11,21 @@ import {
   insertEmbeddings,
   saveDocumentRow,
 } from "../queries/documents.ts";
-import type { Pair, PairOutcome } from "../schema.ts";
-import { getPairSource } from "./get-curated-source.ts";
-import { preparePair } from "./prepare-curated-answer.ts";
+import type { CuratedAnswer, CuratedAnswerOutcome } from "../schema.ts";
+import { getCuratedSource } from "./get-curated-source.ts";
+import { prepareCuratedAnswer } from "./prepare-curated-answer.ts";
 
 /**
  * Stores a curated question with its answer under its key. The same again does nothing; another question, answer or
  * phrasing takes the old pair's place in one transaction.
  * @throws ParleyError not_found for a source that is not there, invalid for one of another kind or a pair without words
  */
-export async function putPair(ctx: Context, input: Pair & { sourceId: Id<"src"> }): Promise<PairOutcome> {
-  const source = await getPairSource(ctx, input.sourceId);
-  const { question, answer, asked, contentHash, windows } = preparePair(input);
+export async function putCuratedAnswer(
+  ctx: Context,
+  input: CuratedAnswer & { sourceId: Id<"src"> },
+): Promise<CuratedAnswerOutcome> {
+  const source = await getCuratedSource(ctx, input.sourceId);
+  const { question, answer, asked, contentHash, windows } = prepareCuratedAnswer(input);
   const { language, chatbotId } = source;
   const pipeline = pipelineName(language);
   const { key } = input;

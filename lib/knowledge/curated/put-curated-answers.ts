@@ -1,20 +1,20 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { Pair, PairOutcome } from "../schema.ts";
-import { putPair } from "./put-curated-answer.ts";
+import type { CuratedAnswer, CuratedAnswerOutcome } from "../schema.ts";
+import { putCuratedAnswer } from "./put-curated-answer.ts";
 
 /**
  * Stores several pairs of a source, one after the other. Where one fails those before it stay: the same call again goes
  * on from there.
  */
-export async function putPairs(
+export async function putCuratedAnswers(
   ctx: Context,
-  { sourceId, pairs }: { sourceId: Id<"src">; pairs: Pair[] },
-): Promise<PairOutcome[]> {
+  { sourceId, pairs }: { sourceId: Id<"src">; pairs: CuratedAnswer[] },
+): Promise<CuratedAnswerOutcome[]> {
   const twice = pairs.find(({ key }, index) => pairs.findIndex((pair) => pair.key === key) < index);
   if (twice) throw new ParleyError("invalid", `The key "${twice.key}" stands there twice.`);
-  const outcomes: PairOutcome[] = [];
-  for (const pair of pairs) outcomes.push(await putPair(ctx, { ...pair, sourceId }));
+  const outcomes: CuratedAnswerOutcome[] = [];
+  for (const pair of pairs) outcomes.push(await putCuratedAnswer(ctx, { ...pair, sourceId }));
   return outcomes;
 }

@@ -14,7 +14,7 @@ import {
 import { cancelIngestion } from "./cancel-ingestion.ts";
 import { fetchDocument } from "./fetch-document.ts";
 import { pageFacts } from "./ingestion.ts";
-import { dropOriginals, keepOriginal, readOriginal } from "./original-file.ts";
+import { deleteOriginals, readOriginal, storeOriginal } from "./original-file.ts";
 import { pipelineName, putDocument } from "./put-document.ts";
 import { retryIngestion } from "./retry-ingestion.ts";
 
@@ -63,7 +63,7 @@ export async function ingestDocument(
       },
     });
     const after = await findDocumentByPath(ctx, row.sourceId, row.path);
-    await dropOriginals([before?.originalKey, originalKey].filter((key) => key !== after?.originalKey));
+    await deleteOriginals([before?.originalKey, originalKey].filter((key) => key !== after?.originalKey));
   } catch (error) {
     if (error instanceof NotWanted) return;
     await fail(ctx, claim, error, run);
@@ -71,13 +71,13 @@ export async function ingestDocument(
 }
 
 /** What comes of it when every attempt was used up without an ending. */
-export async function giveUpIngestion(ctx: Context, claim: Claim): Promise<void> {
+export async function failIngestion(ctx: Context, claim: Claim): Promise<void> {
   await endIngestion(ctx, claim, { state: "failed", reason: CUT_OFF });
 }
 
 export const handler: JobHandler<{ ingestionId: Id<"ing">; revision: number }> = {
   run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run),
-  giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
+  giveUp: (ctx, { ingestionId: id, revision }) => failIngestion(ctx, { id, revision }),
   async again(ctx, { ingestionId }) {
     await retryIngestion(ctx, ingestionId);
   },
@@ -104,9 +104,9 @@ async function fetchOriginal(
     return null;
   }
   const { bytes, contentType: mediaType, page } = fetched;
-  const originalKey = await keepOriginal(ctx, row.sourceId, { bytes, contentType: mediaType });
+  const originalKey = await storeOriginal(ctx, row.sourceId, { bytes, contentType: mediaType });
   if (!(await saveProgress(ctx, claim, { originalKey, mediaType, page }))) {
-    await dropOriginals([originalKey]);
+    await deleteOriginals([originalKey]);
     return null;
   }
   return { path: row.path, originalKey, mediaType, page };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { fetchPublic, PublicRequest, PublicResponse } from "#lib/core/outbound.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { searchKnowledge } from "../retrieval/search-knowledge.ts";
 import { ingestNow } from "../testing/ingest-now.ts";
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { findDocumentByPath } from "../queries/documents.ts";
 import { searchKnowledge } from "../retrieval/search-knowledge.ts";
 import { deleteDocument } from "../sources/delete-document.ts";
 import { deleteSource } from "../sources/delete-source.ts";
-import { openSource } from "../sources/find-or-create-source.ts";
+import { findOrCreateSource } from "../sources/find-or-create-source.ts";
 import { cancelIngestion } from "./cancel-ingestion.ts";
 import { getIngestion } from "./get-ingestion.ts";
-import { giveUpIngestion, ingestDocument } from "./ingest-document.ts";
+import { failIngestion, ingestDocument } from "./ingest-document.ts";
 import { listIngestions } from "./list-ingestions.ts";
 import { putDocument } from "./put-document.ts";
 import { requestIngestion } from "./request-ingestion.ts";
@@ -143,7 +143,7 @@ describe("an ingestion", () => {
     const tenant = await makeTenant();
     const { ctx, sourceId } = tenant;
     const asked = await requestIngestion(ctx, { sourceId, ...text("It opens at six.") });
-    await giveUpIngestion(ctx, claimOf(asked));
+    await failIngestion(ctx, claimOf(asked));
     expect(await get(ctx, asked)).toMatchObject({
       state: "failed",
       reason: expect.stringMatching(/interrupted/),
@@ -242,7 +242,7 @@ describe("an ingestion", () => {
 
   it("is refused for a source of curated pairs", async () => {
     const { ctx, chatbot } = await makeTenant();
-    const { id: sourceId } = await openSource(ctx, {
+    const { id: sourceId } = await findOrCreateSource(ctx, {
       chatbotId: chatbot.id,
       kind: "pairs",
       origin: "pairs",

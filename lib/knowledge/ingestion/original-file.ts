@@ -11,7 +11,7 @@ import { type DocumentInput, type FileInput, isTextMediaType } from "../schema.t
 const prefixOf = (ctx: Context, sourceId: Id<"src">) => `${ctx.tenantId}/${sourceId}`;
 
 /** Keeps what came in as it came in. @returns the key it is found under */
-export async function keepOriginal(
+export async function storeOriginal(
   ctx: Context,
   sourceId: Id<"src">,
   { bytes, contentType }: { bytes: Uint8Array; contentType: string | null },
@@ -39,7 +39,7 @@ export async function readOriginal(
 }
 
 /** Lets go of originals that nothing names any more. What cannot be deleted now is an orphan, not an error. */
-export async function dropOriginals(keys: (string | null | undefined)[]): Promise<void> {
+export async function deleteOriginals(keys: (string | null | undefined)[]): Promise<void> {
   for (const key of keys) {
     if (!key) continue;
     await objectStore()
@@ -48,7 +48,7 @@ export async function dropOriginals(keys: (string | null | undefined)[]): Promis
   }
 }
 
-export async function dropOriginalsOfSource(ctx: Context, sourceId: Id<"src">): Promise<void> {
+export async function deleteOriginalsOfSource(ctx: Context, sourceId: Id<"src">): Promise<void> {
   await objectStore()
     .deletePrefix(prefixOf(ctx, sourceId))
     .catch((error: unknown) => log().warn(errorFields(error), "originals not deleted"));

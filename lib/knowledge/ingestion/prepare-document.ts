@@ -5,7 +5,7 @@ import { singleton } from "#lib/core/singleton.ts";
 import { decodeText } from "../parsing/decode-text.ts";
 import { detectFileType, isZip } from "../parsing/files/detect-file-type.ts";
 import { PARSE_LIMITS, type ParseLimits } from "../parsing/files/limits.ts";
-import { parseFileApart } from "../parsing/files/parse-file-in-child.ts";
+import { parseFileInChild } from "../parsing/files/parse-file-in-child.ts";
 import { openZip } from "../parsing/office/open-zip.ts";
 import type { ParsedDocument } from "../parsing/parse-document.ts";
 import { type DocumentInput, FILE_MAX_BYTES, type FileInput } from "../schema.ts";
@@ -48,7 +48,7 @@ async function readInput(
     case "refused":
       throw new ParleyError("invalid", detected.reason);
     case "file":
-      return { parsed: await parseFileApart({ type: detected.type, path, bytes }, limits) };
+      return { parsed: await parseFileInChild({ type: detected.type, path, bytes }, limits) };
     case "text": {
       const decoded = decodeText(bytes, detected.mediaType === "text/html");
       if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);

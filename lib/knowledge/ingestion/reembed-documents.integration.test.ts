@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
 import { idToUuid } from "#lib/core/ids.ts";
-import { putPair } from "../curated/put-curated-answer.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { putCuratedAnswer } from "../curated/put-curated-answer.ts";
 import { countByModel, listStaleChatbots } from "../queries/embeddings.ts";
 import { chooseModel } from "../retrieval/active-embedding-model.ts";
-import { openSource } from "../sources/find-or-create-source.ts";
+import { findOrCreateSource } from "../sources/find-or-create-source.ts";
 import { putDocument } from "./put-document.ts";
-import { embedAgain } from "./reembed-documents.ts";
-import { requestEmbedding } from "./request-reembedding.ts";
+import { reembedDocuments } from "./reembed-documents.ts";
+import { requestReembedding } from "./request-reembedding.ts";
 
 const run = { signal: new AbortController().signal };
 const OLD = "an-older-model";
@@ -39,14 +39,14 @@ async function feed(tenant: TestTenant): Promise<void> {
     await putDocument(ctx, { sourceId, path, mediaType: "text/markdown", text });
   }
   const input = { chatbotId: chatbot.id, kind: "pairs" as const, origin: "pairs", name: "Pairs" };
-  const pairs = await openSource(ctx, input);
+  const pairs = await findOrCreateSource(ctx, input);
   const pair = {
     key: "hours",
     question: "When does it open?",
     phrasings: ["Opening hours?"],
     answer: "At six.",
   };
-  await putPair(ctx, { sourceId: pairs.id, ...pair });
+  await putCuratedAnswer(ctx, { sourceId: pairs.id, ...pair });
 }
 
 describe("after a change of the embedding model", () => {
@@ -57,11 +57,11 @@ describe("after a change of the embedding model", () => {
     const before = await vectors(tenant);
     await age(tenant);
     expect(await listStaleChatbots(ctx, LOCAL_EMBEDDING_MODEL)).toEqual([chatbot.id]);
-    expect(await requestEmbedding(ctx)).toBe(1);
-    await embedAgain(ctx, chatbot.id, run);
+    expect(await requestReembedding(ctx)).toBe(1);
+    await reembedDocuments(ctx, chatbot.id, run);
     expect(await vectors(tenant)).toEqual(before);
     expect([...(await countByModel(ctx, chatbot.id)).keys()]).toEqual([LOCAL_EMBEDDING_MODEL]);
-    expect(await requestEmbedding(ctx)).toBe(0);
+    expect(await requestReembedding(ctx)).toBe(0);
   });
 
   it("cut off in between, the old ones stay beside the new, and it goes on from there", async () => {
@@ -78,11 +78,11 @@ describe("after a change of the embedding model", () => {
         },
       } as AbortSignal,
     };
-    await expect(embedAgain(ctx, chatbot.id, cut)).rejects.toThrow("cut off");
+    await expect(reembedDocuments(ctx, chatbot.id, cut)).rejects.toThrow("cut off");
     const counts = await countByModel(ctx, chatbot.id);
     expect(counts.get(OLD)).toBeGreaterThan(counts.get(LOCAL_EMBEDDING_MODEL) ?? 0);
     expect(chooseModel(LOCAL_EMBEDDING_MODEL, counts)).toBe(OLD);
-    await embedAgain(ctx, chatbot.id, run);
+    await reembedDocuments(ctx, chatbot.id, run);
     expect((await vectors(tenant)).map(([model]) => model)).toEqual([LOCAL_EMBEDDING_MODEL]);
   });
 

@@ -4,7 +4,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
-import { preparePair } from "../curated/prepare-curated-answer.ts";
+import { prepareCuratedAnswer } from "../curated/prepare-curated-answer.ts";
 import { insertEmbeddings } from "../queries/documents.ts";
 import {
   addEmbeddingModel,
@@ -19,7 +19,7 @@ import { pipelineName } from "./put-document.ts";
  * Gives every document of a chatbot vectors of the model in use now. Search goes on with the old ones until all are
  * there; then those are let go. Runs on from where an earlier run was cut off.
  */
-export async function embedAgain(
+export async function reembedDocuments(
   ctx: Context,
   chatbotId: Id<"bot">,
   run: Pick<JobRun, "signal">,
@@ -38,7 +38,7 @@ export async function embedAgain(
 }
 
 export const handler: JobHandler<{ chatbotId: Id<"bot"> }> = {
-  run: (ctx, { chatbotId }, run) => embedAgain(ctx, chatbotId, run),
+  run: (ctx, { chatbotId }, run) => reembedDocuments(ctx, chatbotId, run),
   /** Search goes on with the vectors there are; the next start of a worker asks again. */
   giveUp: async () => undefined,
 };
@@ -76,7 +76,7 @@ async function embedDocument(
 async function windowsOf({ title, format, content, pages, chunkCount, asked }: StaleDocument) {
   if (asked !== null) {
     const [question = title, ...phrasings] = asked.split("\n");
-    const pair = preparePair({ key: title, question, phrasings, answer: content });
+    const pair = prepareCuratedAnswer({ key: title, question, phrasings, answer: content });
     return pair.windows.map((text, windowNumber) => ({ ordinal: 0, windowNumber, text }));
   }
   const { chunks } = await prepareStored({ title, format, content, pages: pages ?? undefined, hidden: [] });

@@ -14,7 +14,7 @@ import {
 } from "../schema.ts";
 import { contentHash } from "./content-hash.ts";
 import type { IngestionSummary, PageFacts } from "./ingestion.ts";
-import { dropOriginals, keepOriginal } from "./original-file.ts";
+import { deleteOriginals, storeOriginal } from "./original-file.ts";
 import { pipelineName } from "./put-document.ts";
 import { summarizeIngestion } from "./summarize-ingestion.ts";
 
@@ -38,7 +38,7 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     const known = await findReady(ctx, source, request as DocumentInput | FileInput);
     if (known) return known;
   }
-  const originalKey = original && (await keepOriginal(ctx, source.id, original));
+  const originalKey = original && (await storeOriginal(ctx, source.id, original));
   const { row, leftBehind } = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
     const queued = await queueIngestion(tx, {
       chatbotId: source.chatbotId,
@@ -53,12 +53,12 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     await enqueue(ingestDocumentJob, { ingestionId: id, revision });
     return queued;
   }).catch(async (error: unknown) => {
-    await dropOriginals([originalKey]);
+    await deleteOriginals([originalKey]);
     throw error;
   });
   if (leftBehind) {
     const document = await findDocumentByPath(ctx, source.id, path);
-    if (document?.originalKey !== leftBehind) await dropOriginals([leftBehind]);
+    if (document?.originalKey !== leftBehind) await deleteOriginals([leftBehind]);
   }
   return summarizeIngestion(row, null);
 }

@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
 /** How a question compares with a pair: the word weight they share, as a share of either's. */
-export type PairMatch = {
+export type CuratedMatch = {
   documentId: Id<"doc">;
   ordinal: number;
   /** Of the weight of the question's words, what stands in the pair's: 0 to 1. */
@@ -20,12 +20,12 @@ export type PairMatch = {
  * document frequency in this chatbot's knowledge; words that stand nowhere weigh most. Where there are no pairs nothing
  * is counted.
  */
-export async function comparePairs(
+export async function compareCuratedAnswers(
   ctx: Context,
   chatbotId: Id<"bot">,
   query: { text: string; language: string },
   documentIds: Id<"doc">[],
-): Promise<PairMatch[]> {
+): Promise<CuratedMatch[]> {
   if (documentIds.length === 0) return [];
   const tenant = idToUuid(ctx.tenantId);
   const bot = idToUuid(chatbotId);

@@ -1,6 +1,6 @@
 import { embeddingModelName } from "#lib/ai/embed.ts";
-import { briefly } from "#lib/core/briefly.ts";
 import type { Context } from "#lib/context/context.ts";
+import { briefly } from "#lib/core/briefly.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { countByModel } from "../queries/embeddings.ts";
@@ -12,7 +12,7 @@ const MAX_REMEMBERED = 5_000;
  * The embedding model to search a chatbot's vectors with: the configured one, unless documents are still being given
  * its vectors and another's cover more of them. At most three seconds old.
  */
-export async function modelInUse(ctx: Context, chatbotId: Id<"bot">): Promise<string> {
+export async function activeEmbeddingModel(ctx: Context, chatbotId: Id<"bot">): Promise<string> {
   const wanted = embeddingModelName();
   const known = singleton("knowledge.models", () => new Map<string, ReturnType<typeof briefly<string>>>());
   const key = `${ctx.tenantId}/${chatbotId}/${wanted}`;

@@ -4,7 +4,7 @@ type Evidence = Pick<SearchResult, "coverage" | "vectorScore">;
 
 const COVERAGE_WEIGHT = 0.6;
 /** Found on one half of the project's golden questions (decision 005): lenient, a model may still decline. */
-export const ENOUGH = 0.36;
+export const ANSWERABLE_FROM = 0.36;
 const BEST = 3;
 
 /**
@@ -12,7 +12,7 @@ const BEST = 3;
  * question's word weight that stands in one passage, and the cosine similarity of its best window.
  */
 export function isAnswerable(results: Evidence[]): boolean {
-  return bestEvidence(results) >= ENOUGH;
+  return bestEvidence(results) >= ANSWERABLE_FROM;
 }
 
 /** Of the best passages, in order of worth, what the strongest holds of the question: 0 to 1. */

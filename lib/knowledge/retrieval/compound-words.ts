@@ -5,7 +5,7 @@ const SHORTEST = { "-": 4, " ": 5 };
 const LONGEST = 24;
 
 /** Neighbouring words of a question written as one, "set up" as "setup", for texts that write them so. */
-export function joinedWords(text: string): string {
+export function compoundWords(text: string): string {
   const words = [...text.matchAll(WORD)];
   const pairs: string[] = [];
   for (const [at, word] of words.entries()) {

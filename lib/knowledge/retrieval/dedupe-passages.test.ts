@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { collapseDuplicates } from "./dedupe-passages.ts";
+import { dedupePassages } from "./dedupe-passages.ts";
 
 const terms =
   "The warranty starts on the day of delivery and covers parts and work in all countries that we deliver to, except for wear.";
-const texts = (...all: string[]) => collapseDuplicates(all.map((text) => ({ text }))).map(({ text }) => text);
+const texts = (...all: string[]) => dedupePassages(all.map((text) => ({ text }))).map(({ text }) => text);
 
 describe("collapseDuplicates", () => {
   it("keeps the first of passages that say the same, also with other marks around or inside a longer one", () => {
@@ -32,14 +32,14 @@ describe("collapseDuplicates", () => {
 
   it("gives the first of what is left, so many as are wanted", () => {
     const all = [terms, terms, "Closed on Monday", "Closed on Sunday"].map((text) => ({ text }));
-    expect(collapseDuplicates(all, 2).map(({ text }) => text)).toEqual([terms, "Closed on Monday"]);
-    expect(collapseDuplicates(all, 0)).toEqual([]);
+    expect(dedupePassages(all, 2).map(({ text }) => text)).toEqual([terms, "Closed on Monday"]);
+    expect(dedupePassages(all, 0)).toEqual([]);
   });
 
   it("takes little time for many long passages", () => {
     const long = Array.from({ length: 200 }, (_, at) => `${"a b c d e f ".repeat(200)} ${at} ${terms}`);
     const began = performance.now();
-    collapseDuplicates(long.map((text) => ({ text })));
+    dedupePassages(long.map((text) => ({ text })));
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

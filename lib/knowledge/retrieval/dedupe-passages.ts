@@ -10,7 +10,7 @@ type Text = { text: string };
  * (containment of shingles; Broder 1997), and no number or code of theirs is missing there. Order is kept; of those that
  * are left, the first `limit`.
  */
-export function collapseDuplicates<T extends Text>(passages: T[], limit = passages.length): T[] {
+export function dedupePassages<T extends Text>(passages: T[], limit = passages.length): T[] {
   const holders = new Map<string, number[]>();
   const words: Set<string>[] = [];
   const kept: T[] = [];

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { startModelServer } from "#testing/model-server/model-server.ts";
 import type { Context } from "#lib/context/context.ts";
-import { newId } from "#lib/core/ids.ts";
 import { sealContext } from "#lib/context/seal.ts";
-import { embedQuestion } from "./embed-query.ts";
+import { newId } from "#lib/core/ids.ts";
+import { startModelServer } from "#testing/model-server/model-server.ts";
+import { embedQuery } from "./embed-query.ts";
 
 const models = await startModelServer();
 vi.stubEnv("OPENAI_BASE_URL", models.baseUrl);
@@ -17,12 +17,12 @@ const someone = (): Context => sealContext({ tenantId: newId("ten"), actor: { ki
 
 test("a question asked again is embedded once, for its own tenant and model only", async () => {
   const [one, other] = [someone(), someone()];
-  const first = await embedQuestion(one, "How far does it go?", "a-model");
-  expect(await embedQuestion(one, "How far does it go?", "a-model")).toEqual(first);
+  const first = await embedQuery(one, "How far does it go?", "a-model");
+  expect(await embedQuery(one, "How far does it go?", "a-model")).toEqual(first);
   expect(models.requests).toHaveLength(1);
-  await embedQuestion(one, "How far?", "a-model");
-  await embedQuestion(one, "How far does it go?", "another-model");
-  await embedQuestion(other, "How far does it go?", "a-model");
+  await embedQuery(one, "How far?", "a-model");
+  await embedQuery(one, "How far does it go?", "another-model");
+  await embedQuery(other, "How far does it go?", "a-model");
   expect(models.requests.map(({ body }) => body.model)).toEqual([
     "a-model",
     "a-model",
@@ -34,7 +34,7 @@ test("a question asked again is embedded once, for its own tenant and model only
 test("a failure is not remembered", async () => {
   const ctx = someone();
   models.script({ embeddingsFault: { kind: "status", status: 500 } });
-  await expect(embedQuestion(ctx, "Where is it?", "a-model")).rejects.toThrow();
+  await expect(embedQuery(ctx, "Where is it?", "a-model")).rejects.toThrow();
   models.reset();
-  expect(await embedQuestion(ctx, "Where is it?", "a-model")).toBeInstanceOf(Float32Array);
+  expect(await embedQuery(ctx, "Where is it?", "a-model")).toBeInstanceOf(Float32Array);
 });

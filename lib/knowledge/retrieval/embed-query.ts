@@ -1,6 +1,6 @@
 import { embed } from "#lib/ai/embed.ts";
-import { briefly } from "#lib/core/briefly.ts";
 import type { Context } from "#lib/context/context.ts";
+import { briefly } from "#lib/core/briefly.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
@@ -14,7 +14,7 @@ const MOST = 1_000;
  * tenant alone, since how fast an answer comes would tell what others asked, and without its words.
  * @throws whatever the embedding model fails with, which is not remembered
  */
-export function embedQuestion({ tenantId }: Context, text: string, model: string): Promise<Float32Array> {
+export function embedQuery({ tenantId }: Context, text: string, model: string): Promise<Float32Array> {
   const vectors = singleton("knowledge.questions", () => briefly("query-embedding", TTL_MS, embedOne, MOST));
   return vectors.get(keyedHash(`question:${JSON.stringify([tenantId, model, text])}`), model, text);
 }

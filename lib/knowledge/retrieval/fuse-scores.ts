@@ -16,7 +16,7 @@ function scale(hits: Hit[], floor: number): Map<string, number> {
  * Joins both halves by weighted min-max scores (convex combination; Bruch et al. 2023, "An Analysis of Fusion
  * Functions for Hybrid Retrieval"). A half that found nothing leaves the other's order as it is.
  */
-export function fuse(text: Hit[], vector: Hit[]): Fused[] {
+export function fuseScores(text: Hit[], vector: Hit[]): Fused[] {
   const textScaled = scale(text, 0);
   const vectorScaled = scale(vector, Math.min(...vector.map((hit) => hit.score)));
   const textRaw = new Map(text.map((hit) => [hit.key, hit.score]));

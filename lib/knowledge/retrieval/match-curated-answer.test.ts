@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findAskedPair, type PairEvidence, promote } from "./match-curated-answer.ts";
+import { type CuratedEvidence, matchCuratedAnswer, promoteCuratedAnswer } from "./match-curated-answer.ts";
 
-const pair = (more: Partial<PairEvidence> = {}): PairEvidence => ({
+const pair = (more: Partial<CuratedEvidence> = {}): CuratedEvidence => ({
   key: "doc_1#0",
   similarity: 0.8,
   ofQuestion: 1,
@@ -10,7 +10,8 @@ const pair = (more: Partial<PairEvidence> = {}): PairEvidence => ({
   answer: "Not yet.",
   ...more,
 });
-const find = (question: string, ...pairs: PairEvidence[]) => findAskedPair(question, "english", pairs);
+const find = (question: string, ...pairs: CuratedEvidence[]) =>
+  matchCuratedAnswer(question, "english", pairs);
 const SAME = "do you deliver to switzerland";
 
 describe("findAskedPair", () => {
@@ -43,8 +44,8 @@ describe("findAskedPair", () => {
     const trail = pair({ asked: "Which tyres fit the Kestrels?", answer: "All." });
     expect(find("Which tyres fit the Kestrel?", trail)).toBe("doc_1#0");
     const german = pair({ asked: "Wo ist die Rechnung?", answer: "Im Konto." });
-    expect(findAskedPair("wo finde ich meine Quittung", "german", [german])).toBe("doc_1#0");
-    expect(findAskedPair("wo finde ich meine quittung", "english", [german])).toBeNull();
+    expect(matchCuratedAnswer("wo finde ich meine Quittung", "german", [german])).toBe("doc_1#0");
+    expect(matchCuratedAnswer("wo finde ich meine quittung", "english", [german])).toBeNull();
   });
 
   it("chooses the strongest of several", () => {
@@ -59,9 +60,9 @@ describe("promote", () => {
     { key: "c", score: 0.1 },
   ];
   it("puts one first and leaves the rest in order", () => {
-    expect(promote(hits, "c").map(({ key }) => key)).toEqual(["c", "a", "b"]);
-    expect(promote(hits, "c")[0]?.score).toBe(1);
-    expect(promote(hits, null)).toEqual(hits);
-    expect(promote(hits, "x")).toEqual(hits);
+    expect(promoteCuratedAnswer(hits, "c").map(({ key }) => key)).toEqual(["c", "a", "b"]);
+    expect(promoteCuratedAnswer(hits, "c")[0]?.score).toBe(1);
+    expect(promoteCuratedAnswer(hits, null)).toEqual(hits);
+    expect(promoteCuratedAnswer(hits, "x")).toEqual(hits);
   });
 });

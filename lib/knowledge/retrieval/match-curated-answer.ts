@@ -1,5 +1,5 @@
 /** How a question compares with one curated pair, by the way of asking it that is nearest. */
-export type PairEvidence = {
+export type CuratedEvidence = {
   /** The pair's chunk, as it is named within one search. */
   key: string;
   /** Cosine similarity of its nearest window; null where no vectors were searched or it is not among the nearest. */
@@ -25,20 +25,27 @@ const SIMILAR = 0.6;
 const SHARED_BY_WORDS_ALONE = 0.8;
 
 /** The pair whose question is the one that was asked; null when none is, which a shared topic does not make it. */
-export function findAskedPair(question: string, language: string, pairs: PairEvidence[]): string | null {
+export function matchCuratedAnswer(
+  question: string,
+  language: string,
+  pairs: CuratedEvidence[],
+): string | null {
   const asked = pairs.filter((pair) => isMatch(pair) && agreesInNames(question, language, pair));
-  const strength = ({ similarity, ofQuestion, ofPair }: PairEvidence) =>
+  const strength = ({ similarity, ofQuestion, ofPair }: CuratedEvidence) =>
     (similarity ?? 0) + Math.min(ofQuestion, ofPair);
   return asked.sort((one, other) => strength(other) - strength(one))[0]?.key ?? null;
 }
 
 /** Puts what is named first, whatever its score; others keep their order. */
-export function promote<T extends { key: string; score: number }>(hits: T[], key: string | null): T[] {
+export function promoteCuratedAnswer<T extends { key: string; score: number }>(
+  hits: T[],
+  key: string | null,
+): T[] {
   const promoted = hits.find((hit) => hit.key === key);
   return promoted ? [{ ...promoted, score: 1 }, ...hits.filter((hit) => hit !== promoted)] : hits;
 }
 
-function isMatch({ similarity, ofQuestion, ofPair }: PairEvidence): boolean {
+function isMatch({ similarity, ofQuestion, ofPair }: CuratedEvidence): boolean {
   const [less, more] = [Math.min(ofQuestion, ofPair), Math.max(ofQuestion, ofPair)];
   if (similarity === null) return less >= SHARED_BY_WORDS_ALONE;
   return similarity >= SIMILAR && more >= ALL_WORDS && less >= SHARED;
@@ -48,7 +55,7 @@ function isMatch({ similarity, ofQuestion, ofPair }: PairEvidence): boolean {
  * "Norway" is near "Switzerland" and "E13" near "E18", but they ask for something else: a name or number of either
  * question must stand in the other's.
  */
-function agreesInNames(question: string, language: string, { asked, answer }: PairEvidence): boolean {
+function agreesInNames(question: string, language: string, { asked, answer }: CuratedEvidence): boolean {
   const own = asked.split("\n", 1)[0] ?? "";
   return holdsNames(own, language, question) && holdsNames(question, language, `${asked}\n${answer}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinNeighbours } from "./merge-adjacent-passages.ts";
+import { mergeAdjacentPassages } from "./merge-adjacent-passages.ts";
 
 const part = (ordinal: number, more: object = {}) => ({
   documentId: "doc_1",
@@ -19,7 +19,7 @@ const part = (ordinal: number, more: object = {}) => ({
 
 describe("joinNeighbours", () => {
   it("makes one passage of neighbours, from the first's start to the last's end, in the place of the best", () => {
-    const joined = joinNeighbours([part(5), part(9, { documentId: "doc_2" }), part(4), part(6)]);
+    const joined = mergeAdjacentPassages([part(5), part(9, { documentId: "doc_2" }), part(4), part(6)]);
     expect(joined).toHaveLength(2);
     expect(joined[0]).toMatchObject({
       ordinal: 4,
@@ -36,25 +36,27 @@ describe("joinNeighbours", () => {
   });
 
   it("closes a gap when the passage between comes last", () => {
-    expect(joinNeighbours([part(1), part(3), part(2)])).toMatchObject([{ start: 100, end: 390 }]);
+    expect(mergeAdjacentPassages([part(1), part(3), part(2)])).toMatchObject([{ start: 100, end: 390 }]);
   });
 
   it("leaves apart what is of another document, another version, or not next to it", () => {
     const apart = [part(1), part(2, { documentId: "doc_2" }), part(2, { version: "v2" }), part(4)];
-    expect(joinNeighbours(apart)).toEqual(apart);
+    expect(mergeAdjacentPassages(apart)).toEqual(apart);
   });
 
   it("names no more pages than one of them has", () => {
     const onPages = (first: number, last: number) => ({ pages: { kind: "page" as const, first, last } });
-    expect(joinNeighbours([part(1, onPages(1, 1)), part(2, onPages(2, 2))])).toHaveLength(2);
-    expect(joinNeighbours([part(1, onPages(1, 2)), part(2, onPages(2, 2))])).toMatchObject([onPages(1, 2)]);
-    expect(joinNeighbours([part(1, onPages(1, 2)), part(2, onPages(2, 3))])).toHaveLength(2);
-    expect(joinNeighbours([part(1, { pages: null }), part(2, { pages: null })])).toHaveLength(1);
+    expect(mergeAdjacentPassages([part(1, onPages(1, 1)), part(2, onPages(2, 2))])).toHaveLength(2);
+    expect(mergeAdjacentPassages([part(1, onPages(1, 2)), part(2, onPages(2, 2))])).toMatchObject([
+      onPages(1, 2),
+    ]);
+    expect(mergeAdjacentPassages([part(1, onPages(1, 2)), part(2, onPages(2, 3))])).toHaveLength(2);
+    expect(mergeAdjacentPassages([part(1, { pages: null }), part(2, { pages: null })])).toHaveLength(1);
   });
 
   it("does not grow a passage past a readable length", () => {
     const long = [1, 2, 3].map((ordinal) => part(ordinal, { text: "x".repeat(1_000) }));
-    expect(joinNeighbours(long).map(({ start, end }) => [start, end])).toEqual([
+    expect(mergeAdjacentPassages(long).map(({ start, end }) => [start, end])).toEqual([
       [100, 290],
       [300, 390],
     ]);
@@ -62,8 +64,8 @@ describe("joinNeighbours", () => {
 
   it("leaves apart what stands under different headings, also where one is above the other", () => {
     const under = (...headingPath: string[]) => ({ headingPath });
-    expect(joinNeighbours([part(1, under("A")), part(2, under("B"))])).toHaveLength(2);
-    expect(joinNeighbours([part(1, under("A")), part(2, under("A", "B"))])).toHaveLength(2);
-    expect(joinNeighbours([part(1, under("A", "B")), part(2, under("A", "B"))])).toHaveLength(1);
+    expect(mergeAdjacentPassages([part(1, under("A")), part(2, under("B"))])).toHaveLength(2);
+    expect(mergeAdjacentPassages([part(1, under("A")), part(2, under("A", "B"))])).toHaveLength(2);
+    expect(mergeAdjacentPassages([part(1, under("A", "B")), part(2, under("A", "B"))])).toHaveLength(1);
   });
 });

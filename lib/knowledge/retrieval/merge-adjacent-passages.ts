@@ -21,7 +21,7 @@ const LONGEST = 2_400;
  * Passages that follow one another under one heading of their document become one, from the start of the first to the end of the last, in
  * the place of the best. What is given is in order of worth; a passage alone stays as it is.
  */
-export function joinNeighbours<T extends Part>(passages: T[]): T[] {
+export function mergeAdjacentPassages<T extends Part>(passages: T[]): T[] {
   const groups: T[][] = [];
   for (const passage of passages) {
     const touching = groups.filter((group) => group.some((part) => isNextTo(part, passage)));

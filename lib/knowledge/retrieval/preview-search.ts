@@ -1,16 +1,16 @@
 import type { Context } from "#lib/context/context.ts";
 import { listSourcesOf } from "../queries/entries.ts";
 import type { SourceKind } from "../schema.ts";
-import type { Found, FoundPassage } from "./passage.ts";
+import type { Retrieval, RetrievedPassage } from "./passage.ts";
 import { type SearchFor, searchKnowledge } from "./search-knowledge.ts";
 
-export type TestedPassage = Omit<FoundPassage, "version" | "path"> & {
+export type PreviewedPassage = Omit<RetrievedPassage, "version" | "path"> & {
   source: { id: string; name: string; kind: SourceKind } | null;
 };
-export type TestedSearch = Omit<Found, "results"> & { results: TestedPassage[] };
+export type SearchPreview = Omit<Retrieval, "results"> & { results: PreviewedPassage[] };
 
 /** Searches as an answer would, and says of each passage where it comes from. */
-export async function testSearch(ctx: Context, input: SearchFor): Promise<TestedSearch> {
+export async function previewSearch(ctx: Context, input: SearchFor): Promise<SearchPreview> {
   const found = await searchKnowledge(ctx, input);
   const sources = await listSourcesOf(ctx, [...new Set(found.results.map(({ documentId }) => documentId))]);
   const byDocument = new Map(sources.map(({ documentId, ...source }) => [documentId, source]));

@@ -6,7 +6,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { traced } from "#lib/core/trace.ts";
 import { pageRange } from "../parsing/pages.ts";
-import { comparePairs } from "../queries/curated.ts";
+import { compareCuratedAnswers } from "../queries/curated.ts";
 import {
   allowLongIndexWalk,
   type Bm25Hit,
@@ -21,18 +21,18 @@ import {
   type VectorHit,
 } from "../queries/search.ts";
 import type { SearchAnswer } from "../schema.ts";
-import { modelInUse } from "./active-embedding-model.ts";
+import { activeEmbeddingModel } from "./active-embedding-model.ts";
 import { bestEvidence, isAnswerable } from "./answerability.ts";
-import { joinedWords } from "./compound-words.ts";
-import { embedQuestion } from "./embed-query.ts";
-import { type Fused, fuse } from "./fuse-scores.ts";
-import { findAskedPair, promote } from "./match-curated-answer.ts";
-import type { Found, FoundPassage } from "./passage.ts";
-import { lightWordsOf } from "./question-words.ts";
-import { arrangePassages } from "./rank-passages.ts";
-import { type Correction, correctable, nearestWords, nearRanges } from "./spelling-candidates.ts";
+import { compoundWords } from "./compound-words.ts";
+import { embedQuery } from "./embed-query.ts";
+import { type Fused, fuseScores } from "./fuse-scores.ts";
+import { matchCuratedAnswer, promoteCuratedAnswer } from "./match-curated-answer.ts";
+import type { Retrieval, RetrievedPassage } from "./passage.ts";
+import { questionWords } from "./question-words.ts";
+import { rankPassages } from "./rank-passages.ts";
+import { type Correction, candidateRanges, closestWords, correctable } from "./spelling-candidates.ts";
 
-export type { Found, FoundPassage } from "./passage.ts";
+export type { Retrieval as Found, RetrievedPassage as FoundPassage } from "./passage.ts";
 
 const CANDIDATES = 60;
 
@@ -51,7 +51,7 @@ export type SearchFor = {
  * whatever else was found. Without vectors (the embedding model is down, or does not know the
  * language) it goes on with words alone and says so.
  */
-export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> {
+export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Retrieval> {
   return traced("retrieval", {}, async (span) => {
     const observe = metrics().retrieval.startTimer();
     const found = await search(ctx, input);
@@ -66,7 +66,7 @@ export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Found> 
   });
 }
 
-async function search(ctx: Context, input: SearchFor): Promise<Found> {
+async function search(ctx: Context, input: SearchFor): Promise<Retrieval> {
   const { query, limit } = input;
   const sizing = scopeSize(ctx, input.chatbotId);
   const [{ hasPairs }, text, { meaning, hits }] = await Promise.all([
@@ -76,13 +76,13 @@ async function search(ctx: Context, input: SearchFor): Promise<Found> {
   ]);
   const found = { text: text.hits, vector: hits };
   const asked = hasPairs ? await askedPair(ctx, input, found) : null;
-  const fused = promote(fuse(text.hits.map(toScored), hits.map(toScored)), asked);
+  const fused = promoteCuratedAnswer(fuseScores(text.hits.map(toScored), hits.map(toScored)), asked);
   const candidates = await loadPassages(ctx, fused.slice(0, limit + Math.max(limit, SPARE)), found, asked);
   const [curated, others] = [
     candidates.filter((passage) => passage.isCuratedAnswer),
     candidates.filter((passage) => !passage.isCuratedAnswer),
   ];
-  const results = [...curated, ...arrangePassages(query, others, limit - curated.length)];
+  const results = [...curated, ...rankPassages(query, others, limit - curated.length)];
   return {
     query,
     answerable: asked !== null || isAnswerable(candidates),
@@ -109,16 +109,16 @@ async function byWords(
   const asked: TextQuery = {
     text: query,
     language,
-    light: language === "english" ? lightWordsOf(query) : "",
+    light: language === "english" ? questionWords(query) : "",
     earlier,
-    joined: joinedWords(query),
+    joined: compoundWords(query),
     corrections: [],
   };
   const first = await searchText(ctx, chatbotId, asked, CANDIDATES);
   const unknown = correctable(first.unknown);
   if (unknown.length === 0) return { hits: first.hits, corrections: [] };
-  const known = await searchKnownWords(ctx, chatbotId, unknown.flatMap(nearRanges));
-  const corrections = nearestWords(unknown, known);
+  const known = await searchKnownWords(ctx, chatbotId, unknown.flatMap(candidateRanges));
+  const corrections = closestWords(unknown, known);
   if (corrections.length === 0) return { hits: first.hits, corrections };
   const { hits } = await searchText(ctx, chatbotId, { ...asked, corrections }, CANDIDATES);
   return { hits, corrections };
@@ -129,11 +129,11 @@ async function byMeaning(
   { chatbotId, query, language, earlier }: SearchFor,
   sizing: Promise<ScopeSize>,
 ): Promise<{ meaning: SearchAnswer["meaning"]; hits: VectorHit[] }> {
-  const model = await modelInUse(ctx, chatbotId);
+  const model = await activeEmbeddingModel(ctx, chatbotId);
   if (!isMadeFor(model, language)) return { meaning: "other_language", hits: [] };
   try {
     const asked = earlier ? `${earlier}\n${query}` : query;
-    const [scope, vector] = await Promise.all([sizing, embedQuestion(ctx, asked, model)]);
+    const [scope, vector] = await Promise.all([sizing, embedQuery(ctx, asked, model)]);
     if (scope.windows === 0) return { meaning: "unavailable", hits: [] };
     if (isComparedExactly(scope)) {
       const hits = await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
@@ -163,8 +163,8 @@ async function askedPair(
 ): Promise<string | null> {
   const similarity = new Map(vector.map((hit) => [keyOf(hit), hit.score]));
   const ids = [...new Set([...text, ...vector].map(({ documentId }) => documentId))];
-  const pairs = await comparePairs(ctx, chatbotId, { text: query, language }, ids);
-  return findAskedPair(
+  const pairs = await compareCuratedAnswers(ctx, chatbotId, { text: query, language }, ids);
+  return matchCuratedAnswer(
     query,
     language,
     pairs.map((pair) => ({ ...pair, key: keyOf(pair), similarity: similarity.get(keyOf(pair)) ?? null })),
@@ -177,7 +177,7 @@ async function loadPassages(
   fused: Fused[],
   { text, vector }: Hits,
   asked: string | null,
-): Promise<FoundPassage[]> {
+): Promise<RetrievedPassage[]> {
   const places = new Map<string, Place>([...text, ...vector].map((hit) => [keyOf(hit), hit]));
   const coverage = new Map(text.map((hit) => [keyOf(hit), hit.coverage]));
   const rows = await loadChunks(
@@ -185,7 +185,7 @@ async function loadPassages(
     fused.flatMap((hit) => places.get(hit.key) ?? []),
   );
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return fused.flatMap(({ key, ...scores }): FoundPassage[] => {
+  return fused.flatMap(({ key, ...scores }): RetrievedPassage[] => {
     const row = byKey.get(key);
     if (!row) return [];
     const { documentId, pageKind, pageStarts, ...rest } = row;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { transaction } from "#db/client.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { idToUuid, newId } from "#lib/core/ids.ts";
 import { indexDocument } from "../queries/documents.ts";
 import { searchText } from "../queries/search.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { putDocument } from "../ingestion/put-document.ts";
 import { searchKnowledge } from "./search-knowledge.ts";
 

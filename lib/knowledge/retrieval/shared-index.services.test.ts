@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { transaction } from "#db/client.ts";
 import { toVector } from "#db/schema/columns.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { idToUuid, newId } from "#lib/core/ids.ts";
 import { allowLongIndexWalk, searchVectors } from "../queries/search.ts";
 
 const MODEL = "planted";

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { damerauLevenshtein } from "./damerau-levenshtein.ts";
-import { correctable, MOST_UNKNOWN, nearestWords, nearRanges, slipsForgiven } from "./spelling-candidates.ts";
+import {
+  allowedEdits,
+  candidateRanges,
+  closestWords,
+  correctable,
+  MOST_UNKNOWN,
+} from "./spelling-candidates.ts";
 
 describe("damerauLevenshtein", () => {
   it("counts a letter missing, added, wrong, or two swapped as one slip each", () => {
@@ -20,7 +26,7 @@ describe("damerauLevenshtein", () => {
 
 describe("slips", () => {
   it("are forgiven once in a word of 4 to 7 letters and twice in a longer one, never in codes", () => {
-    expect(["key", "belt", "battery", "insurance", "e18x", "a".repeat(31)].map(slipsForgiven)).toEqual([
+    expect(["key", "belt", "battery", "insurance", "e18x", "a".repeat(31)].map(allowedEdits)).toEqual([
       0, 1, 1, 2, 0, 0,
     ]);
   });
@@ -34,7 +40,7 @@ describe("slips", () => {
 
 describe("nearRanges", () => {
   const holds = (typed: string, known: string) =>
-    nearRanges(typed).some(({ low, high }) => low <= known && known < high);
+    candidateRanges(typed).some(({ low, high }) => low <= known && known < high);
 
   it("hold every word one slip away with the same first letter", () => {
     for (const known of ["battery", "charger", "zigzag", "set-up", "wi-fi"]) {
@@ -61,18 +67,18 @@ describe("nearestWords", () => {
 
   it("takes the fewest slips, then the words that more documents use", () => {
     const one = (lexeme: string) => ({ word: "insuranec", lexeme, documents: 1 });
-    const [correction] = nearestWords(["insuranec"], [one("insurance"), one("insurances")]);
+    const [correction] = closestWords(["insuranec"], [one("insurance"), one("insurances")]);
     expect(correction?.lexemes).toEqual(["insurance"]);
-    expect(nearestWords(["charg"], [known("chart", 1), known("charm", 9)])[0]?.lexemes).toEqual([
+    expect(closestWords(["charg"], [known("chart", 1), known("charm", 9)])[0]?.lexemes).toEqual([
       "charm",
       "chart",
     ]);
-    expect(nearestWords(["charg"], [known("zebra")])).toEqual([]);
+    expect(closestWords(["charg"], [known("zebra")])).toEqual([]);
   });
 
   it("trusts a missing letter in a long word more than another letter in a short one", () => {
     const strength = (word: string, lexeme: string) =>
-      nearestWords([word], [{ word, lexeme, documents: 1 }])[0]?.strength ?? 0;
+      closestWords([word], [{ word, lexeme, documents: 1 }])[0]?.strength ?? 0;
     expect(strength("bateri", "batteri")).toBeGreaterThan(strength("bell", "belt"));
     expect(strength("bell", "belt")).toBeLessThan(0.4);
   });

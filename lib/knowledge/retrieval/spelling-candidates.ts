@@ -14,7 +14,7 @@ const OTHER_LETTER = 0.7;
 const SECOND_LETTERS = [..."abcdefghijklmnopqrstuvwxyz-"];
 
 /** Slips forgiven: one in a word of 4 to 7 letters, two in a longer one; none in a code or a number. */
-export function slipsForgiven(word: string): number {
+export function allowedEdits(word: string): number {
   if (word.length < 4 || word.length > LONGEST_WORD || /[^\p{L}'-]/u.test(word)) return 0;
   return word.length < 8 ? 1 : 2;
 }
@@ -22,7 +22,7 @@ export function slipsForgiven(word: string): number {
 /** The unknown words worth a second look, longest first. */
 export function correctable(unknown: string[]): string[] {
   return unknown
-    .filter((word) => slipsForgiven(word) > 0)
+    .filter((word) => allowedEdits(word) > 0)
     .sort((one, other) => other.length - one.length || (one < other ? -1 : 1))
     .slice(0, MOST_UNKNOWN);
 }
@@ -31,7 +31,7 @@ export function correctable(unknown: string[]): string[] {
  * Where in the index words stand that share the first letter and differ by few slips, as narrow ranges: a slip after the
  * second letter leaves the first two as they are, one at the second letter leaves what follows it.
  */
-export function nearRanges(word: string): WordRange[] {
+export function candidateRanges(word: string): WordRange[] {
   const [first = "", second = "", third = ""] = word;
   const starts = new Set([first + second, first + third]);
   if (/^[a-z]/.test(word)) {
@@ -53,9 +53,9 @@ function after(start: string): string {
 }
 
 /** The known words nearest to each typed one: fewest slips first, then those that more documents use. */
-export function nearestWords(unknown: string[], known: KnownWord[]): Correction[] {
+export function closestWords(unknown: string[], known: KnownWord[]): Correction[] {
   return unknown.flatMap((typed) => {
-    const most = slipsForgiven(typed);
+    const most = allowedEdits(typed);
     const near = known
       .filter(({ word, lexeme }) => word === typed && !/\d/.test(lexeme))
       .map((one) => ({ ...one, slips: damerauLevenshtein(typed, one.lexeme, most) }))

@@ -1,25 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { nameShare } from "./title-similarity.ts";
+import { titleSimilarity } from "./title-similarity.ts";
 
 const title = "First-ride set-up";
 
 describe("nameShare", () => {
   it("is 1 for the name itself, however it is hyphenated, written apart or as one", () => {
     for (const asked of ["First ride set up", "first-ride set-up", "FIRST RIDE SETUP"])
-      expect(nameShare(asked)(title)).toBe(1);
+      expect(titleSimilarity(asked)(title)).toBe(1);
   });
 
   it("falls with what the question leaves out of the name and with what it adds", () => {
     const name = "Battery care, cold weather and storage";
-    expect(nameShare("battery care")(name)).toBeLessThan(nameShare("battery care and storage")(name));
-    expect(nameShare("battery care")(name)).toBeGreaterThan(nameShare("how is battery care paid for")(name));
-    expect(nameShare("battery care")(name)).toBeGreaterThan(0.4);
+    expect(titleSimilarity("battery care")(name)).toBeLessThan(
+      titleSimilarity("battery care and storage")(name),
+    );
+    expect(titleSimilarity("battery care")(name)).toBeGreaterThan(
+      titleSimilarity("how is battery care paid for")(name),
+    );
+    expect(titleSimilarity("battery care")(name)).toBeGreaterThan(0.4);
   });
 
   it("reads other endings of a word as the word, and other words as others", () => {
-    expect(nameShare("returning refunds")("Returns and refund")).toBeGreaterThan(0.8);
-    expect(nameShare("charger")("Character")).toBe(0);
-    expect(nameShare("")(title)).toBe(0);
-    expect(nameShare("???")(title)).toBe(0);
+    expect(titleSimilarity("returning refunds")("Returns and refund")).toBeGreaterThan(0.8);
+    expect(titleSimilarity("charger")("Character")).toBe(0);
+    expect(titleSimilarity("")(title)).toBe(0);
+    expect(titleSimilarity("???")(title)).toBe(0);
   });
 });

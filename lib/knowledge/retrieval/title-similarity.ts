@@ -8,7 +8,7 @@ const ENDING = 3;
  * holds, and of the share of the question's letters that are the name's, 0 to 1. Words agree when they begin alike, and
  * when they are written apart, with hyphens or as one.
  */
-export function nameShare(question: string): (name: string) => number {
+export function titleSimilarity(question: string): (name: string) => number {
   const asked = wordsOf(question);
   const known = new Map<string, number>();
   return (name) => {

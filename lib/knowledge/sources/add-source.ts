@@ -1,8 +1,8 @@
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { pageAddress } from "../ingestion/request-ingestion.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceByOrigin, insertSource, raiseSync } from "../queries/sources.ts";

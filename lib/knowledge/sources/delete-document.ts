@@ -2,7 +2,7 @@ import { transaction } from "#db/client.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { dropOriginals } from "../ingestion/original-file.ts";
+import { deleteOriginals } from "../ingestion/original-file.ts";
 import { deleteDocumentRow } from "../queries/documents.ts";
 import { deleteIngestionRow } from "../queries/ingestions.ts";
 
@@ -19,5 +19,5 @@ export async function deleteDocument(
     await deleteDocumentRow(tx, sourceId, path),
   ]);
   if (!ingestion && !document) throw notFound("document");
-  await dropOriginals([ingestion?.originalKey, document?.originalKey]);
+  await deleteOriginals([ingestion?.originalKey, document?.originalKey]);
 }

@@ -1,9 +1,9 @@
 import { transaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
-import { dropOriginalsOfSource } from "../ingestion/original-file.ts";
+import { deleteOriginalsOfSource } from "../ingestion/original-file.ts";
 import { deleteSourceRow } from "../queries/documents.ts";
 
 /** Removes a source with its documents, all that was derived from them, and their originals. */
@@ -14,5 +14,5 @@ export async function deleteSource(ctx: Context, sourceId: Id<"src">): Promise<v
     if (tx.actor.kind !== "user") return;
     await recordAudit(tx, { action: "source.deleted", target: sourceId, details: deleted });
   });
-  await dropOriginalsOfSource(ctx, sourceId);
+  await deleteOriginalsOfSource(ctx, sourceId);
 }

@@ -4,7 +4,7 @@ import { upsertSource } from "../queries/documents.ts";
 import type { SourceInput } from "../schema.ts";
 
 /** Finds or makes the source of this origin. The same origin again is the same source. */
-export async function openSource(
+export async function findOrCreateSource(
   ctx: Context,
   input: Omit<SourceInput, "chatbot"> & { chatbotId: Id<"bot"> },
 ) {

@@ -4,15 +4,15 @@ import type { Id } from "#lib/core/ids.ts";
 import { findWholeSource } from "../queries/sources.ts";
 import type { SourceOverview, SyncReport } from "../schema.ts";
 import { describeSource } from "./describe-source.ts";
-import { listOverviews } from "./list-source-overviews.ts";
+import { listSourceOverviews } from "./list-source-overviews.ts";
 
 /** One source looked over, whose it is, and what its last look at the web met. @throws ParleyError not_found */
-export async function getOverview(
+export async function getSourceOverview(
   ctx: Context,
   sourceId: Id<"src">,
 ): Promise<{ chatbotId: Id<"bot">; source: SourceOverview; report: SyncReport | null }> {
   const row = await findWholeSource(ctx, sourceId);
-  const all = row ? await listOverviews(ctx, row.chatbotId) : [];
+  const all = row ? await listSourceOverviews(ctx, row.chatbotId) : [];
   const source = all.find(({ id }) => id === sourceId);
   if (!row || !source) throw notFound("source");
   return { chatbotId: row.chatbotId, source, report: describeSource(row).sync.report };

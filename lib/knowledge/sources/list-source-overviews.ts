@@ -8,7 +8,7 @@ import { describeSource } from "./describe-source.ts";
 const MINUTE_MS = 60_000;
 
 /** A chatbot's sources, with what each holds, what is being read and when it is looked at again. */
-export async function listOverviews(ctx: Context, chatbotId: Id<"bot">): Promise<SourceOverview[]> {
+export async function listSourceOverviews(ctx: Context, chatbotId: Id<"bot">): Promise<SourceOverview[]> {
   const rows = await listSourceCounts(ctx, chatbotId);
   return rows.map(({ source, ...counts }) => {
     const { sync, ...rest } = describeSource(source);

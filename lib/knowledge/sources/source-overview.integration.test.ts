@@ -1,23 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { asOwner } from "#testing/postgres/owner.ts";
-import { joinAs, makePerson } from "#testing/people/person.ts";
-import { makeTenant } from "#testing/postgres/tenant.ts";
+import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { listAudit } from "#lib/audit/list-audit-entries.ts";
+import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
 import { ingestDocument } from "../ingestion/ingest-document.ts";
 import { putDocument } from "../ingestion/put-document.ts";
 import { requestIngestion } from "../ingestion/request-ingestion.ts";
-import { testSearch } from "../retrieval/preview-search.ts";
+import { previewSearch } from "../retrieval/preview-search.ts";
 import { entriesQuery, type KnowledgeEvent } from "../schema.ts";
 import { addSource } from "./add-source.ts";
 import { deleteSource } from "./delete-source.ts";
 import { getDocument } from "./get-document.ts";
-import { getOverview } from "./get-source-overview.ts";
+import { getSourceOverview } from "./get-source-overview.ts";
 import { listEntries } from "./list-entries.ts";
-import { listOverviews } from "./list-source-overviews.ts";
-import { watchKnowledge } from "./stream-knowledge-changes.ts";
-import { changeSource } from "./update-source.ts";
+import { listSourceOverviews } from "./list-source-overviews.ts";
+import { streamKnowledgeChanges } from "./stream-knowledge-changes.ts";
+import { updateSource } from "./update-source.ts";
 
 const run = { isLastAttempt: true, signal: new AbortController().signal };
 const markdown = (path: string, text: string) => ({ path, mediaType: "text/markdown" as const, text });
@@ -53,7 +53,7 @@ describe("adding a source", () => {
     const { ctx, chatbot } = await makeTenant();
     const files = { kind: "folder", origin: "studio:files", chatbotId: chatbot.id } as const;
     const first = await addSource(ctx, { ...files, name: "Files" });
-    await changeSource(ctx, first.id as Id<"src">, { name: "Manuals" });
+    await updateSource(ctx, first.id as Id<"src">, { name: "Manuals" });
     expect(await addSource(ctx, { ...files, name: "Files" })).toMatchObject({
       id: first.id,
       name: "Manuals",
@@ -62,12 +62,12 @@ describe("adding a source", () => {
 
   it("is written down with who did it, and so are its change and its end", async () => {
     const { ctx, chatbot } = await makeTenant();
-    const editor = await joinAs(ctx, await makePerson(), "editor");
+    const editor = await joinWorkspaceAs(ctx, await makePerson(), "editor");
     const input = { kind: "text", origin: "studio:texts", name: "Texts", chatbotId: chatbot.id } as const;
     const source = await addSource(editor, input);
-    await changeSource(editor, source.id as Id<"src">, { name: "Notes" });
+    await updateSource(editor, source.id as Id<"src">, { name: "Notes" });
     await deleteSource(editor, source.id as Id<"src">);
-    const entries = await listAudit(ctx, null);
+    const entries = await listAuditEntries(ctx, null);
     expect(entries.map(({ action, target }) => [action, target]).slice(0, 3)).toEqual(
       ["source.deleted", "source.changed", "source.added"].map((action) => [action, source.id]),
     );
@@ -77,7 +77,7 @@ describe("adding a source", () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     const input = { kind: "text", origin: "studio:texts", name: "Texts" } as const;
     await expect(addSource(ctx, { ...input, chatbotId: other.chatbot.id })).rejects.toThrow();
-    expect(await listOverviews(other.ctx, other.chatbot.id)).toHaveLength(1);
+    expect(await listSourceOverviews(other.ctx, other.chatbot.id)).toHaveLength(1);
   });
 });
 
@@ -87,22 +87,22 @@ describe("the overview of a chatbot's sources", () => {
     await takeIn(ctx, sourceId, "a.md", "# Harbour\n\nIt opens at six.\n");
     await takeIn(ctx, sourceId, "b.md", "   ");
     await requestIngestion(ctx, { sourceId, ...markdown("c.md", "# Pier\n\nLong.\n") });
-    const [source] = await listOverviews(ctx, chatbot.id);
+    const [source] = await listSourceOverviews(ctx, chatbot.id);
     expect(source).toMatchObject({ id: sourceId, documents: 1, chunks: 1, underWay: 1, failed: 1 });
     expect(source?.sync).toMatchObject({ state: "idle", met: 0, nextAt: null });
     const web = { kind: "page", origin: "https://docs.example/", name: "Docs", syncMinutes: 60 } as const;
     const page = await addSource(ctx, { ...web, chatbotId: chatbot.id });
-    expect((await listOverviews(ctx, chatbot.id))[1]?.sync.nextAt).toBeNull();
+    expect((await listSourceOverviews(ctx, chatbot.id))[1]?.sync.nextAt).toBeNull();
     await asOwner("update platform.knowledge_sources set sync_state = 'ready' where origin = $1", [
       page.origin,
     ]);
-    expect((await listOverviews(ctx, chatbot.id))[1]?.sync.nextAt).not.toBeNull();
+    expect((await listSourceOverviews(ctx, chatbot.id))[1]?.sync.nextAt).not.toBeNull();
   });
 
   it("is empty for a stranger", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
-    expect(await listOverviews(ctx, other.chatbot.id)).toEqual([]);
-    await expect(getOverview(ctx, other.sourceId)).rejects.toMatchObject({ code: "not_found" });
+    expect(await listSourceOverviews(ctx, other.chatbot.id)).toEqual([]);
+    await expect(getSourceOverview(ctx, other.sourceId)).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
@@ -174,11 +174,11 @@ describe("a test search", () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     await putDocument(ctx, { sourceId, ...markdown("a.md", "# Harbour\n\nThe harbour opens at six.\n") });
     const ask = { chatbotId: chatbot.id, language: "english", limit: 5 };
-    const found = await testSearch(ctx, { ...ask, query: "When does the harbour open?" });
+    const found = await previewSearch(ctx, { ...ask, query: "When does the harbour open?" });
     expect(found.answerable).toBe(true);
     expect(found.evidence).toBeGreaterThan(0.36);
     expect(found.results[0]).toMatchObject({ source: { id: sourceId, name: "Test", kind: "folder" } });
-    const nothing = await testSearch(ctx, { ...ask, query: "tax return deadline" });
+    const nothing = await previewSearch(ctx, { ...ask, query: "tax return deadline" });
     expect(nothing.answerable).toBe(false);
     expect(nothing.evidence).toBeLessThan(0.36);
   });
@@ -188,14 +188,14 @@ describe("a test search", () => {
     const { sourceId, chatbot } = other;
     await putDocument(other.ctx, { sourceId, ...markdown("a.md", "# Harbour\n\nIt opens at six.\n") });
     const query = { chatbotId: chatbot.id, language: "english", limit: 5, query: "harbour" };
-    expect((await testSearch(ctx, query)).results).toEqual([]);
+    expect((await previewSearch(ctx, query)).results).toEqual([]);
   });
 });
 
 describe("watching a chatbot's knowledge", () => {
   it("tells how things are, then each change once, and ends after its time", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
-    const events = watchKnowledge(ctx, chatbot.id, { signal: run.signal, everyMs: 10 });
+    const events = streamKnowledgeChanges(ctx, chatbot.id, { signal: run.signal, everyMs: 10 });
     const next = async () => (await events.next()).value as KnowledgeEvent;
     expect(await next()).toMatchObject({ sources: [{ id: sourceId, documents: 0 }] });
     const asked = await requestIngestion(ctx, { sourceId, ...markdown("a.md", section(1)) });
@@ -206,7 +206,7 @@ describe("watching a chatbot's knowledge", () => {
     let told = await next();
     while (told.entries?.[0]?.ingestion?.state !== "ready") told = await next();
     expect(told.entries).toMatchObject([{ document: { chunks: 1 } }]);
-    const brief = watchKnowledge(ctx, chatbot.id, { signal: run.signal, everyMs: 10, forMs: 0 });
+    const brief = streamKnowledgeChanges(ctx, chatbot.id, { signal: run.signal, everyMs: 10, forMs: 0 });
     expect(await brief.next()).toMatchObject({ done: true });
   });
 
@@ -219,7 +219,7 @@ describe("watching a chatbot's knowledge", () => {
     );
     const first = async (since: Date | null) => {
       const watch = { signal: run.signal, since };
-      return (await watchKnowledge(ctx, chatbot.id, watch).next()).value as KnowledgeEvent;
+      return (await streamKnowledgeChanges(ctx, chatbot.id, watch).next()).value as KnowledgeEvent;
     };
     expect((await first(null)).entries).toBeUndefined();
     expect((await first(new Date(Date.now() - 400_000))).entries).toMatchObject([{ path: "a.md" }]);
@@ -230,7 +230,7 @@ describe("watching a chatbot's knowledge", () => {
     await takeIn(other.ctx, other.sourceId, "a.md", section(1));
     const left = new AbortController();
     const watch = { signal: left.signal, everyMs: 10 };
-    const events = watchKnowledge(ctx, other.chatbot.id, watch);
+    const events = streamKnowledgeChanges(ctx, other.chatbot.id, watch);
     expect((await events.next()).value).toMatchObject({ sources: [] });
     const end = events.next();
     left.abort();

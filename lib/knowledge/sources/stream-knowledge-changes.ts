@@ -4,7 +4,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { listChangedRows } from "../queries/entries.ts";
 import type { KnowledgeEvent } from "../schema.ts";
 import { describeEntry } from "./describe-entry.ts";
-import { listOverviews } from "./list-source-overviews.ts";
+import { listSourceOverviews } from "./list-source-overviews.ts";
 
 const LOOK_EVERY_MS = 1_000;
 /** A row is written at the time its writer's clock says, and is seen when it commits. */
@@ -26,7 +26,7 @@ type Watch = {
  * Tells what changes in a chatbot's knowledge as it changes, beginning with how things are. The table is looked at once
  * a second: the embedded database notifies nobody.
  */
-export async function* watchKnowledge(
+export async function* streamKnowledgeChanges(
   ctx: Context,
   chatbotId: Id<"bot">,
   { signal, since, forMs = Number.POSITIVE_INFINITY, everyMs = LOOK_EVERY_MS }: Watch,
@@ -38,7 +38,7 @@ export async function* watchKnowledge(
   let told = new Map<string, string>();
   while (!signal.aborted && performance.now() < until) {
     const at = ctx.now();
-    const sources = await listOverviews(ctx, chatbotId);
+    const sources = await listSourceOverviews(ctx, chatbotId);
     const rows = await listChangedRows(ctx, chatbotId, new Date(from), MOST_AT_ONCE);
     const entries = rows.map(describeEntry);
     const isNew = entries.filter((entry) => told.get(keyOf(entry)) !== JSON.stringify(entry));

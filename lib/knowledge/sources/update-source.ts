@@ -1,8 +1,8 @@
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findWholeSource, raiseSync } from "../queries/sources.ts";
 import { isWebKind, type SourceChanges, type SourceStatus } from "../schema.ts";
@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
  * how it is done, and begun anew.
  * @throws ParleyError not_found, conflict where a source that is fed from outside is to be looked at by schedule
  */
-export async function changeSource(
+export async function updateSource(
   ctx: Context,
   sourceId: Id<"src">,
   changes: SourceChanges,

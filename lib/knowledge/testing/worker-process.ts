@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { fetchPublic } from "#lib/core/outbound.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
-import { giveUpIngestion, ingestDocument } from "../ingestion/ingest-document.ts";
+import { failIngestion, ingestDocument } from "../ingestion/ingest-document.ts";
 import { ingestDocumentJob } from "../jobs.ts";
 
 /** A worker for tests that kill it: the product's own, but it begins when it is told to, and may fetch from this machine. */
@@ -13,7 +13,7 @@ const job: typeof ingestDocumentJob = {
   ...ingestDocumentJob,
   load: async () => ({
     run: (ctx, { ingestionId: id, revision }, run) => ingestDocument(ctx, { id, revision }, run, fetchHere),
-    giveUp: (ctx, { ingestionId: id, revision }) => giveUpIngestion(ctx, { id, revision }),
+    giveUp: (ctx, { ingestionId: id, revision }) => failIngestion(ctx, { id, revision }),
   }),
 };
 await startWorker({ jobs: [job] });

@@ -1,27 +1,8 @@
-import { and, asc, count, desc, eq, isNull, lt, sql } from "drizzle-orm";
-import { auditEntries, invitations, members, tenants, users } from "#db/schema/index.ts";
-import type { Role } from "#lib/auth/schema.ts";
+import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { invitations, members, tenants, users } from "#db/schema/index.ts";
+import type { Role } from "#lib/access/role.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
-
-export async function findMemberRole(ctx: Context, userId: Id<"usr">): Promise<Role | null> {
-  const [row] = await ctx.db
-    .select({ role: members.role })
-    .from(members)
-    .where(and(eq(members.tenantId, ctx.tenantId), eq(members.userId, userId)));
-  return row?.role ?? null;
-}
-
-const needsSecondFactor = sql<boolean>`coalesce((${tenants.settings} ->> 'requireSecondFactor')::boolean, false)`;
-
-export async function findMember(ctx: Context, userId: Id<"usr">) {
-  const [row] = await ctx.db
-    .select({ role: members.role, needsSecondFactor })
-    .from(members)
-    .innerJoin(tenants, eq(tenants.id, members.tenantId))
-    .where(and(eq(members.tenantId, ctx.tenantId), eq(members.userId, userId)));
-  return row ?? null;
-}
+import type { Id } from "#lib/core/ids.ts";
 
 export async function listMembers(ctx: Context) {
   return ctx.db
@@ -128,30 +109,3 @@ const isOpen = (ctx: Context) =>
     isNull(invitations.revokedAt),
     sql`${invitations.expiresAt} > ${ctx.now().toISOString()}::timestamptz`,
   );
-
-export async function insertAuditEntry(
-  tx: Context,
-  entry: {
-    actorKind: string;
-    actorId: string;
-    action: string;
-    target: string;
-    details: Record<string, unknown>;
-  },
-): Promise<void> {
-  await tx.db
-    .insert(auditEntries)
-    .values({ tenantId: tx.tenantId, id: newId("aud"), at: tx.now(), ...entry });
-}
-
-export async function listAuditEntries(
-  ctx: Context,
-  { limit, before }: { limit: number; before: Id<"aud"> | null },
-) {
-  return ctx.db
-    .select()
-    .from(auditEntries)
-    .where(and(eq(auditEntries.tenantId, ctx.tenantId), before ? lt(auditEntries.id, before) : undefined))
-    .orderBy(desc(auditEntries.id))
-    .limit(limit);
-}

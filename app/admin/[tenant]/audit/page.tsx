@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
-import { listAudit } from "#lib/audit/list-audit-entries.ts";
+import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 
 type Props = { params: Promise<{ tenant: string }>; searchParams: Promise<{ before?: string | string[] }> };
 
@@ -20,7 +20,7 @@ export default async function Page({ params, searchParams }: Props) {
     getTranslations("studio"),
     getTranslations("studio.actions"),
     getFormatter(),
-    listAudit(ctx, typeof before === "string" ? before : null, PAGE),
+    listAuditEntries(ctx, typeof before === "string" ? before : null, PAGE),
   ]);
   return (
     <>

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
 import { SourceList } from "#components/studio/knowledge/source-list.tsx";
-import { listOverviews } from "#lib/knowledge/sources/list-source-overviews.ts";
+import { listSourceOverviews } from "#lib/knowledge/sources/list-source-overviews.ts";
 import { chooseChatbot } from "./_chatbots.ts";
 
 type Props = {
@@ -25,7 +25,7 @@ export default async function Page({ params, searchParams }: Props) {
       key={chatbot.handle}
       chatbots={chatbots}
       chatbot={{ id: chatbot.id, handle: chatbot.handle, name: chatbot.name }}
-      initial={await listOverviews(ctx, chatbot.id)}
+      initial={await listSourceOverviews(ctx, chatbot.id)}
       now={new Date().toISOString()}
     />
   );

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/routes/route.ts";
-import { changePassword } from "#lib/auth/account/update-password.ts";
+import { updatePassword } from "#lib/auth/account/update-password.ts";
 import { password } from "#lib/auth/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: personRoute(
     { body: z.object({ old: z.string().max(1_000), password }) },
-    ({ operator, userId, sessionId }, { body }) => changePassword(operator, { userId, sessionId, ...body }),
+    ({ operator, userId, sessionId }, { body }) => updatePassword(operator, { userId, sessionId, ...body }),
   ),
 });

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/routes/route.ts";
-import { beginSecondFactor } from "#lib/auth/second-factor/start-second-factor-setup.ts";
+import { secondFactorCode } from "#lib/auth/schema.ts";
 import { enableSecondFactor } from "#lib/auth/second-factor/enable-second-factor.ts";
 import { removeSecondFactor } from "#lib/auth/second-factor/remove-second-factor.ts";
-import { secondFactorCode } from "#lib/auth/schema.ts";
+import { startSecondFactorSetup } from "#lib/auth/second-factor/start-second-factor-setup.ts";
 
 const body = z.object({ code: secondFactorCode });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Begins: answers with the secret for the app. */
-  POST: personRoute({}, ({ operator, ...person }) => beginSecondFactor(operator, person)),
+  POST: personRoute({}, ({ operator, ...person }) => startSecondFactorSetup(operator, person)),
   /** Puts it into use: answers with the recovery codes. */
   PUT: personRoute({ body }, ({ operator, ...person }, { body: { code } }) =>
     enableSecondFactor(operator, person, code),

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
 import { clientAddressOf } from "#app/_server/routes/client-address.ts";
 import { methods, openRoute } from "#app/_server/routes/route.ts";
-import { signUpInput } from "#lib/auth/schema.ts";
 import { signUp } from "#lib/auth/account/sign-up.ts";
+import { signUpInput } from "#lib/auth/schema.ts";
 
 const body = signUpInput.extend({ setupToken: z.string().max(200).optional() });
 

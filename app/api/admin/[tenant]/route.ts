@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { changeWorkspace } from "#lib/tenant/update-workspace.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { settingsChange, workspaceName } from "#lib/tenant/schema.ts";
+import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 
 const body = z.object({ name: workspaceName, settings: settingsChange });
 
@@ -12,6 +12,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     role,
   })),
   PATCH: memberRoute({ permission: "workspace:write", body }, ({ ctx, person }, { body }) =>
-    changeWorkspace(ctx, body, person.hasSecondFactor),
+    updateWorkspace(ctx, body, person.hasSecondFactor),
   ),
 });

@@ -1,11 +1,11 @@
 import { cronRoute, methods } from "#app/_server/routes/route.ts";
-import { tellForgottenBudgets } from "#lib/billing/notify-budgets.ts";
-import { pruneTurnLogs } from "#lib/conversation/turn/recover-turns.ts";
+import { notifyMissedBudgets } from "#lib/billing/notify-budgets.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { forgetOldProcesses } from "#lib/instance/register-process.ts";
-import { tidyQueues } from "#lib/jobs/prune-jobs.ts";
-import { keepHouse } from "#worker/run-maintenance.ts";
-import { watchOnce } from "#worker/alert-loop.ts";
+import { pruneTurnLogs } from "#lib/conversation/turn/recover-turns.ts";
+import { purgeProcesses } from "#lib/instance/register-process.ts";
+import { pruneJobs } from "#lib/jobs/prune-jobs.ts";
+import { checkAlertsOnce } from "#worker/alert-loop.ts";
+import { runMaintenance } from "#worker/run-maintenance.ts";
 
 export const maxDuration = 300;
 
@@ -14,11 +14,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: cronRoute(async () => {
     const operator = sealOperator();
     const logRows = await pruneTurnLogs(operator);
-    await tellForgottenBudgets(operator);
-    await forgetOldProcesses(operator);
-    await keepHouse(operator);
-    await watchOnce();
-    await tidyQueues();
+    await notifyMissedBudgets(operator);
+    await purgeProcesses(operator);
+    await runMaintenance(operator);
+    await checkAlertsOnce();
+    await pruneJobs();
     return { logRows };
   }),
 });

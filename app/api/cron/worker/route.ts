@@ -1,11 +1,11 @@
 import { after } from "next/server";
 import { cronRoute, methods } from "#app/_server/routes/route.ts";
-import { recallWaitingTurns, recoverTurns } from "#lib/conversation/turn/recover-turns.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { recoverTurns, requeueStrandedTurns } from "#lib/conversation/turn/recover-turns.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";
-import { jobs } from "#worker/registry.ts";
+import { checkAlertsOnce } from "#worker/alert-loop.ts";
 import { crons } from "#worker/cron-jobs.ts";
-import { watchOnce } from "#worker/alert-loop.ts";
+import { jobs } from "#worker/registry.ts";
 
 export const maxDuration = 300;
 const WORK_MS = 50_000;
@@ -15,8 +15,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: cronRoute(async () => {
     const recovered = await recoverTurns(sealOperator());
     after(() => recovered.settled);
-    await recallWaitingTurns(sealOperator());
-    await watchOnce();
+    await requeueStrandedTurns(sealOperator());
+    await checkAlertsOnce();
     return drainQueue({ jobs, crons }, new Date(Date.now() + WORK_MS));
   }),
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { joinRoute, methods } from "#app/_server/routes/route.ts";
-import { joinWithConversations } from "#lib/privacy/merge-guest-history.ts";
+import { mergeGuestHistory } from "#lib/privacy/merge-guest-history.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: joinRoute(
     { limit: "account", body: z.object({ chatbot: z.string().min(1).max(64) }) },
-    ({ ctx, person }) => joinWithConversations(ctx, person),
+    ({ ctx, person }) => mergeGuestHistory(ctx, person),
   ),
 });

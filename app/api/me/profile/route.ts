@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
 import { actorHash } from "#lib/context/context.ts";
-import { changeProfile } from "#lib/people/update-profile.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 import { profile } from "#lib/people/schema.ts";
+import { updateProfile } from "#lib/people/update-profile.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: chatbotRoute({}, ({ ctx }) => getProfile(ctx, actorHash(ctx))),
   PUT: chatbotRoute(
     { limit: "account", body: z.object({ chatbot: z.string().min(1).max(64), profile }) },
-    ({ ctx }, { body }) => changeProfile(ctx, body.profile),
+    ({ ctx }, { body }) => updateProfile(ctx, body.profile),
   ),
 });

@@ -1,12 +1,12 @@
 import { methods, operatorRoute } from "#app/_server/routes/route.ts";
-import { changeInstance } from "#lib/instance/update-instance.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { instanceChange } from "#lib/instance/schema.ts";
+import { updateInstance } from "#lib/instance/update-instance.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** What is left out stays; in force in every process within four seconds. */
   PATCH: operatorRoute({ body: instanceChange }, async ({ operator }, { body }) => {
-    await changeInstance(operator, body);
+    await updateInstance(operator, body);
     const { dispatch, alerts } = await getInstance(operator);
     return { dispatch, alerts };
   }),

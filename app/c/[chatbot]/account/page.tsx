@@ -12,9 +12,9 @@ import { StandingText } from "#components/people/standing-text.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { actorHash } from "#lib/context/context.ts";
-import { getOwnStanding } from "#lib/people/get-own-entitlement.ts";
+import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
-import type { OwnStanding } from "#lib/people/schema.ts";
+import type { OwnEntitlement } from "#lib/people/schema.ts";
 
 type Props = { params: Promise<{ chatbot: string }> };
 
@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Whoever is established for good needs none, and none helps who is suspended. */
-function canUseCode({ entitlement }: OwnStanding): boolean {
+function canUseCode({ entitlement }: OwnEntitlement): boolean {
   return entitlement?.kind === "established"
     ? entitlement.endsAt !== null
     : entitlement?.kind !== "suspended";
@@ -40,7 +40,7 @@ export default async function Page({ params }: Props) {
   const [t, { name }, standing, profile] = await Promise.all([
     getTranslations("people"),
     orNotFound(presentChatbot(ctx, chatbotId)),
-    getOwnStanding(ctx),
+    getOwnEntitlement(ctx),
     getProfile(ctx, actorHash(ctx)),
   ]);
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseFileApart } from "./parse-file-in-child.ts";
+import { parseFileInChild } from "./parse-file-in-child.ts";
 import { docxParagraph, makeDocx, makePdf, makePptx, makeXlsx } from "./testing/make-files.ts";
 
 const pdf = makePdf([[{ text: "The tower is 41 metres high.", size: 10, x: 50, y: 700 }]]);
@@ -13,13 +13,13 @@ const types = Object.keys(files) as (keyof typeof files)[];
 
 describe("a file in a process of its own", () => {
   it.each(types)("%s is read", async (type) => {
-    const document = await parseFileApart({ type, path: `tower.${type}`, bytes: files[type] });
+    const document = await parseFileInChild({ type, path: `tower.${type}`, bytes: files[type] });
     expect(document.content).toContain("The tower is 41 metres high.");
   });
 
   it("is given up when it takes too long", async () => {
     const limits = { timeMs: 5, memoryBytes: 1_000_000_000 };
-    await expect(parseFileApart({ type: "pdf", path: "a.pdf", bytes: pdf }, limits)).rejects.toMatchObject({
+    await expect(parseFileInChild({ type: "pdf", path: "a.pdf", bytes: pdf }, limits)).rejects.toMatchObject({
       code: "invalid",
       message: expect.stringMatching(/too long/),
     });
@@ -27,7 +27,7 @@ describe("a file in a process of its own", () => {
 
   it.runIf(process.platform === "linux")("is given up when it takes too much memory", async () => {
     const limits = { timeMs: 20_000, memoryBytes: 40_000_000 };
-    await expect(parseFileApart({ type: "pdf", path: "a.pdf", bytes: pdf }, limits)).rejects.toMatchObject({
+    await expect(parseFileInChild({ type: "pdf", path: "a.pdf", bytes: pdf }, limits)).rejects.toMatchObject({
       message: expect.stringMatching(/too much memory/),
     });
   });
@@ -45,7 +45,7 @@ describe("a file in a process of its own", () => {
     });
     const ends = await Promise.all(
       changed.map((bytes) =>
-        parseFileApart({ type, path: `x.${type}`, bytes }).then(
+        parseFileInChild({ type, path: `x.${type}`, bytes }).then(
           ({ content }) => content,
           (error: Error) => `${error.name}: ${error.message}`,
         ),

@@ -19,7 +19,10 @@ const PROGRAM = join(process.cwd(), "lib/knowledge/parsing/files/parse-file-proc
  * killed when it takes too long or too much memory.
  * @throws ParleyError invalid with the reason
  */
-export async function parseFileApart(request: ParseRequest, limits = PARSE_LIMITS): Promise<ParsedDocument> {
+export async function parseFileInChild(
+  request: ParseRequest,
+  limits = PARSE_LIMITS,
+): Promise<ParsedDocument> {
   const places = singleton("knowledge.parsers", () => ({
     free: PARSED_AT_ONCE,
     waiting: [] as (() => void)[],

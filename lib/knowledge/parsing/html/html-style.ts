@@ -1,7 +1,7 @@
 import type { HiddenKind } from "../hidden-text.ts";
 
 export type Style = Record<string, string>;
-export type Colour = [red: number, green: number, blue: number];
+export type Color = [red: number, green: number, blue: number];
 
 /** Properties that can hide text, or say that it is only hidden until something happens. */
 const WATCHED =
@@ -60,9 +60,9 @@ const isPlaced = ({ position }: Style) => position === "absolute" || position ==
 /** What is passed on to the text in an element, unless a part of it has other values. */
 export type Look = {
   size: number;
-  colour: Colour | "transparent" | null;
+  colour: Color | "transparent" | null;
   /** Null: a picture, a gradient or something unknown. */
-  background: Colour | null;
+  background: Color | null;
   isInvisible: boolean;
 };
 
@@ -76,7 +76,7 @@ export function lookOf(style: Style, outer: Look): Look {
   const background = style["background-color"] ?? style.background ?? style["background-image"];
   return {
     size: style["font-size"] === undefined ? outer.size : pixels(style["font-size"], outer.size, outer.size),
-    colour: isFilled ? null : style.color === undefined ? outer.colour : readColour(style.color),
+    colour: isFilled ? null : style.color === undefined ? outer.colour : readColor(style.color),
     background: readBackground(background, outer.background),
     isInvisible:
       style.visibility === undefined ? outer.isInvisible : /^(?:hidden|collapse)$/.test(style.visibility),
@@ -92,17 +92,17 @@ export function hidesText({ size, colour, background, isInvisible }: Look): Hidd
   return null;
 }
 
-export function isSameShade(a: Colour, b: Colour): boolean {
+export function isSameShade(a: Color, b: Color): boolean {
   return a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_SHADE);
 }
 
-function readBackground(value: string | undefined, outer: Colour | null): Colour | null {
+function readBackground(value: string | undefined, outer: Color | null): Color | null {
   if (value === undefined || /^(?:transparent|inherit|none|initial|unset)$/.test(value)) return outer;
-  const colour = readColour(value.split(/\s+(?![^(]*\))/)[0] ?? "");
+  const colour = readColor(value.split(/\s+(?![^(]*\))/)[0] ?? "");
   return colour === "transparent" ? outer : colour;
 }
 
-const NAMED: Record<string, Colour> = {
+const NAMED: Record<string, Color> = {
   white: [255, 255, 255],
   snow: [255, 250, 250],
   ivory: [255, 255, 240],
@@ -121,21 +121,21 @@ const NAMED: Record<string, Colour> = {
 };
 
 /** @returns null for what is not read here, such as a variable */
-export function readColour(value: string): Colour | "transparent" | null {
+export function readColor(value: string): Color | "transparent" | null {
   if (value === "transparent") return value;
   if (NAMED[value]) return NAMED[value];
   const digits = /^#?([\da-f]{3,8})$/.exec(value)?.[1];
   if (digits && [3, 4, 6, 8].includes(digits.length)) {
     const wide = digits.length < 6 ? digits.replace(/./g, "$&$&") : digits;
     if (wide.slice(6) === "00") return "transparent";
-    return [0, 2, 4].map((at) => Number.parseInt(wide.slice(at, at + 2), 16)) as Colour;
+    return [0, 2, 4].map((at) => Number.parseInt(wide.slice(at, at + 2), 16)) as Color;
   }
   const [kind, ...parts] = value.match(/^(?:rgb|hsl)|[\d.]+%?/g) ?? [];
   if (parts[3] !== undefined && Number.parseFloat(parts[3]) < 0.05) return "transparent";
   if (kind === "rgb" && parts.length >= 3)
     return parts
       .slice(0, 3)
-      .map((part) => Number.parseFloat(part) * (part.endsWith("%") ? 2.55 : 1)) as Colour;
+      .map((part) => Number.parseFloat(part) * (part.endsWith("%") ? 2.55 : 1)) as Color;
   if (kind === "hsl" && parts[2] === "100%") return [255, 255, 255];
   return null;
 }

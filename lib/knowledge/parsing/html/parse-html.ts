@@ -6,7 +6,7 @@ import { cleanHtml } from "./clean-html.ts";
 import { elementsNamed, hasClass, textOf } from "./html-tree.ts";
 import { readHtml } from "./read-html.ts";
 import { reshapeHtml } from "./reshape-html.ts";
-import { hideUnseen } from "./strip-hidden-html.ts";
+import { stripHiddenHtml } from "./strip-hidden-html.ts";
 
 /** A page with less text than this besides its links is a table of contents, and those links are its text. */
 const MIN_LETTERS = 200;
@@ -16,7 +16,7 @@ const MIN_SHARE = 0.3;
 /** An HTML page as Markdown: its text without navigation, controls and whatever a reader does not see, which is listed. */
 export function parseHtml(html: string): { title?: string; content: string; hidden: HiddenText[] } {
   const page = readHtml(html);
-  const hidden = hideUnseen(page);
+  const hidden = stripHiddenHtml(page);
   const body = elementsNamed(page, ["body"])[0];
   const content = normalizeText(writeMarkdown(mainText(body ?? page))).trim();
   return { title: titleOf(page), content, hidden };

@@ -27,7 +27,7 @@ type Walk = { found: HiddenText[]; sheet: StyleSheet; isOpenable(element: Elemen
  * is `aria-hidden`, which is decoration. Judged by attributes, inline styles and plain selectors of the page's own style
  * elements; what style sheets outside and scripts do is unknown.
  */
-export function hideUnseen(page: Root): HiddenText[] {
+export function stripHiddenHtml(page: Root): HiddenText[] {
   const found: HiddenText[] = [];
   const head = elementsNamed(page, ["head"])[0];
   const css = elementsNamed(page, ["style"]).map(textOf).join("\n");

@@ -9,7 +9,7 @@ const PART =
 const STYLE = /\bstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 
 /** Takes comments, and elements that their own style hides, out of Markdown; code stays as it is. */
-export function hideInMarkdown(content: string): { content: string; hidden: HiddenText[] } {
+export function findHiddenMarkdown(content: string): { content: string; hidden: HiddenText[] } {
   if (!MAY_HIDE.test(content)) return { content, hidden: [] };
   const hidden: HiddenText[] = [];
   const take = (text: string) =>

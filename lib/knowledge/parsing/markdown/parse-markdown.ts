@@ -1,7 +1,7 @@
 import { findInvisibleCharacters } from "../find-invisible-characters.ts";
 import type { HiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
-import { hideInMarkdown } from "./find-hidden-markdown.ts";
+import { findHiddenMarkdown } from "./find-hidden-markdown.ts";
 import { plainText } from "./plain-text.ts";
 import { readBlocks } from "./read-blocks.ts";
 
@@ -14,7 +14,7 @@ const TITLE_REACH = 20_000;
 export function parseMarkdown(text: string): { title?: string; content: string; hidden: HiddenText[] } {
   const source = normalizeText(text);
   const frontMatter = FRONT_MATTER.exec(source);
-  const seen = hideInMarkdown(source.slice(frontMatter?.[0].length ?? 0));
+  const seen = findHiddenMarkdown(source.slice(frontMatter?.[0].length ?? 0));
   const content = seen.content.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
   const title = frontMatterTitle(frontMatter?.[1]) ?? firstHeading(content);
   return { title, content, hidden: [...findInvisibleCharacters(text), ...seen.hidden] };

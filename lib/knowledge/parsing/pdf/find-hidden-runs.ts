@@ -1,5 +1,5 @@
 import type { HiddenKind } from "../hidden-text.ts";
-import { type Colour, isSameShade } from "../html/html-style.ts";
+import { type Color, isSameShade } from "../html/html-style.ts";
 import { area, type Box, isInside, type Point } from "./matrix.ts";
 import type { Paint, Run, Trace } from "./trace-page.ts";
 
@@ -8,7 +8,7 @@ const TINY_PT = 2;
 /** A picture of at least this part of the page, with unpainted text over it and little other text, is a scan with its words. */
 const SCAN_SHARE = 0.3;
 const SCAN_SEEN_SHARE = 0.3;
-const WHITE: Colour = [255, 255, 255];
+const WHITE: Color = [255, 255, 255];
 
 export type HiddenRun = Run & { kind: HiddenKind };
 
@@ -31,7 +31,7 @@ function kindOf(run: Run, paints: Paint[], page: Box): HiddenKind | null {
 }
 
 /** The last thing painted behind the middle of the text before it; the paper when there is none. */
-function backgroundOf(run: Run, paints: Paint[]): Colour | null {
+function backgroundOf(run: Run, paints: Paint[]): Color | null {
   const middle: Point = [(run.from[0] + run.to[0]) / 2, (run.from[1] + run.to[1]) / 2 + run.size / 4];
   for (let at = Math.min(run.order, paints.length) - 1; at >= 0; at -= 1) {
     const paint = paints[at] as Paint;

@@ -1,4 +1,4 @@
-import { type Colour, readColour } from "../html/html-style.ts";
+import { type Color, readColor } from "../html/html-style.ts";
 import { area, type Box, combine, IDENTITY, type Matrix, type Point, place, placeBox } from "./matrix.ts";
 
 /** A page's drawing commands as the library lists them: codes, and what comes with each. */
@@ -15,17 +15,17 @@ export type Run = {
   /** Rendering mode 3 or 7 (ISO 32000-1, 9.3.6), a hidden layer, or all but transparent. */
   isUnpainted: boolean;
   /** Null: a pattern, or a mode that strokes. */
-  colour: Colour | null;
+  colour: Color | null;
   /** How much had been painted before it. */
   order: number;
 };
 /** A filled area or a picture. `colour` is null where it is not one colour. */
-export type Paint = { box: Box; colour: Colour | null; isPicture: boolean; order: number };
+export type Paint = { box: Box; colour: Color | null; isPicture: boolean; order: number };
 export type Trace = { runs: Run[]; paints: Paint[] };
 
 type State = {
   matrix: Matrix;
-  colour: Colour | null;
+  colour: Color | null;
   mode: number;
   alpha: number;
   font: string;
@@ -149,7 +149,7 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
         }
         break;
       case codes.setFillRGBColor:
-        state.colour = readColour(String(args[0])) as Colour | null;
+        state.colour = readColor(String(args[0])) as Color | null;
         break;
       case codes.setFillColorN:
       case codes.setFillTransparent:

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { orNotFound, requireMember } from "#app/_server/pages/page.ts";
 import { ChatbotEditor } from "#components/studio/chatbot-editor.tsx";
-import { instanceModel } from "#lib/ai/instance-model.ts";
 import { allows } from "#lib/access/permissions.ts";
+import { instanceModel } from "#lib/ai/instance-model.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
 import { publicUrl } from "#lib/core/env.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";

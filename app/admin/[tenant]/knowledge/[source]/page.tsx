@@ -5,9 +5,9 @@ import { SourceView } from "#components/studio/knowledge/source-view.tsx";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { listPairs } from "#lib/knowledge/curated/list-curated-answers.ts";
+import { listCuratedAnswers } from "#lib/knowledge/curated/list-curated-answers.ts";
 import { entriesQuery } from "#lib/knowledge/schema.ts";
-import { getOverview } from "#lib/knowledge/sources/get-source-overview.ts";
+import { getSourceOverview } from "#lib/knowledge/sources/get-source-overview.ts";
 import { listEntries } from "#lib/knowledge/sources/list-entries.ts";
 
 type Props = { params: Promise<{ tenant: string; source: string }> };
@@ -26,12 +26,12 @@ export default async function Page({ params }: Props) {
 
 async function load(ctx: Context, id: string) {
   const sourceId = parseId("src", id, "source");
-  const { chatbotId, source, report } = await getOverview(ctx, sourceId);
+  const { chatbotId, source, report } = await getSourceOverview(ctx, sourceId);
   const isPairs = source.kind === "pairs";
   const [{ handle, name }, contents, pairs] = await Promise.all([
     getChatbot(ctx, chatbotId),
     isPairs ? null : listEntries(ctx, sourceId, entriesQuery.parse({})),
-    isPairs ? listPairs(ctx, { sourceId, limit: 100 }) : null,
+    isPairs ? listCuratedAnswers(ctx, { sourceId, limit: 100 }) : null,
   ]);
   return { chatbot: { handle, name }, initial: source, contents, pairs, report };
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
-import { halfPersonRoute, methods } from "#app/_server/routes/route.ts";
-import { signDeviceToken } from "#lib/auth/session/device-token.ts";
-import { passSecondFactor } from "#lib/auth/second-factor/pass-second-factor.ts";
-import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
+import { methods, pendingSecondFactorRoute } from "#app/_server/routes/route.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
+import { passSecondFactor } from "#lib/auth/second-factor/pass-second-factor.ts";
+import { signDeviceToken } from "#lib/auth/session/device-token.ts";
+import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  POST: halfPersonRoute(
+  POST: pendingSecondFactorRoute(
     { body: z.object({ code: secondFactorCode }) },
     async ({ operator, ...half }, { request, body: { code } }) => {
       const response = Response.json(await passSecondFactor(operator, half, code));
@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     },
   ),
   /** Whoever cannot show it leaves: the half-open session ends. */
-  DELETE: halfPersonRoute({}, async ({ operator, userId, sessionId }, { request }) => {
+  DELETE: pendingSecondFactorRoute({}, async ({ operator, userId, sessionId }, { request }) => {
     await revokeSession(operator, userId, sessionId);
     const response = new Response(null, { status: 204 });
     response.headers.append("set-cookie", setAccountCookie(request.headers, "session", null));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { methods, personRoute } from "#app/_server/routes/route.ts";
-import { renewRecoveryCodes } from "#lib/auth/second-factor/renew-recovery-codes.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
+import { renewRecoveryCodes } from "#lib/auth/second-factor/renew-recovery-codes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: personRoute(

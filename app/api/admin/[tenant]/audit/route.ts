@@ -1,8 +1,8 @@
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { listAudit } from "#lib/audit/list-audit-entries.ts";
+import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "audit:read" }, async ({ ctx }, { query }) => ({
-    entries: await listAudit(ctx, query.get("before")),
+    entries: await listAuditEntries(ctx, query.get("before")),
   })),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { email, role } from "#lib/auth/schema.ts";
+import { role } from "#lib/access/role.ts";
+import { email } from "#lib/auth/schema.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 import { listInvitations } from "#lib/tenant/list-invitations.ts";
 

@@ -1,13 +1,13 @@
-import { turnStream } from "#app/_server/streams/event-stream.ts";
-import { requireRoomForStream } from "#app/_server/streams/open-streams.ts";
 import { conversationRoute, methods } from "#app/_server/routes/route.ts";
+import { turnStream } from "#app/_server/streams/event-stream.ts";
+import { requireStreamCapacity } from "#app/_server/streams/open-streams.ts";
 import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: conversationRoute({}, async (ctx, { request, params, query, chatbotId }) => {
-    requireRoomForStream(ctx);
+    requireStreamCapacity(ctx);
     const cursor = query.get("cursor") ?? request.headers.get("last-event-id") ?? undefined;
     const left = new AbortController();
     const events = await followTurn(ctx, params.conversation ?? "", { cursor, signal: left.signal });

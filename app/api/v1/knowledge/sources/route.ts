@@ -1,7 +1,7 @@
 import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
-import { openSource } from "#lib/knowledge/sources/find-or-create-source.ts";
+import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
@@ -12,6 +12,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PUT: keyRoute({ scope: "knowledge:write", body: sourceInput }, async (ctx, { body }) => {
     const { chatbot, ...source } = body;
     const { id } = await getChatbotByHandle(ctx, chatbot);
-    return openSource(ctx, { ...source, chatbotId: id });
+    return findOrCreateSource(ctx, { ...source, chatbotId: id });
   }),
 });

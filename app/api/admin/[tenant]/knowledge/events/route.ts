@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { eventStream } from "#app/_server/streams/event-stream.ts";
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { eventStream } from "#app/_server/streams/event-stream.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
-import { watchKnowledge } from "#lib/knowledge/sources/stream-knowledge-changes.ts";
+import { streamKnowledgeChanges } from "#lib/knowledge/sources/stream-knowledge-changes.ts";
 
 export const maxDuration = 300;
 
@@ -15,7 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const { chatbot, since } = watchQuery.parse(Object.fromEntries(query));
     const { id } = await getChatbotByHandle(ctx, chatbot);
     return eventStream({ ctx, chatbotId: id }, (signal) =>
-      watchKnowledge(ctx, id, { signal, since, forMs: LONGEST_MS }),
+      streamKnowledgeChanges(ctx, id, { signal, since, forMs: LONGEST_MS }),
     );
   }),
 });

@@ -1,6 +1,6 @@
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
-import { testSearch } from "#lib/knowledge/retrieval/preview-search.ts";
+import { previewSearch } from "#lib/knowledge/retrieval/preview-search.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
@@ -9,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     async ({ ctx }, { body }) => {
       const { chatbot, query, limit } = body;
       const { id, config } = await getChatbotByHandle(ctx, chatbot);
-      return testSearch(ctx, { chatbotId: id, query, limit, language: config.language });
+      return previewSearch(ctx, { chatbotId: id, query, limit, language: config.language });
     },
   ),
 });

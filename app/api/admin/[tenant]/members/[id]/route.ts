@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { role } from "#lib/auth/schema.ts";
-import { changeMember } from "#lib/tenant/update-member.ts";
+import { role } from "#lib/access/role.ts";
+import { updateMember } from "#lib/tenant/update-member.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PATCH: memberRoute({ permission: "members:write", body: z.object({ role }) }, ({ ctx }, { params, body }) =>
-    changeMember(ctx, params.id ?? "", body.role),
+    updateMember(ctx, params.id ?? "", body.role),
   ),
   /** Anyone may leave; taking others away is the verb's to refuse. */
   DELETE: memberRoute({ permission: "workspace:read" }, ({ ctx }, { params }) =>
-    changeMember(ctx, params.id ?? "", null),
+    updateMember(ctx, params.id ?? "", null),
   ),
 });

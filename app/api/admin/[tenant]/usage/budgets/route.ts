@@ -1,9 +1,9 @@
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { changeBudget } from "#lib/billing/update-budget.ts";
 import { budgetInput } from "#lib/billing/schema.ts";
+import { updateBudget } from "#lib/billing/update-budget.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PUT: memberRoute({ permission: "usage:write", body: budgetInput }, ({ ctx }, { body }) =>
-    changeBudget(ctx, body),
+    updateBudget(ctx, body),
   ),
 });

@@ -1,13 +1,13 @@
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { changePrice, forgetPrice } from "#lib/billing/update-price.ts";
 import { priceInput } from "#lib/billing/schema.ts";
+import { resetPrice, updatePrice } from "#lib/billing/update-price.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PUT: memberRoute({ permission: "usage:write", body: priceInput }, ({ ctx }, { body }) =>
-    changePrice(ctx, body),
+    updatePrice(ctx, body),
   ),
   /** `?model=` goes back to its list price. */
   DELETE: memberRoute({ permission: "usage:write" }, ({ ctx }, { query }) =>
-    forgetPrice(ctx, priceInput.shape.model.parse(query.get("model") ?? "")),
+    resetPrice(ctx, priceInput.shape.model.parse(query.get("model") ?? "")),
   ),
 });

@@ -4,7 +4,7 @@ import { parseId } from "#lib/core/ids.ts";
 import { sourceChanges } from "#lib/knowledge/schema.ts";
 import { deleteSource } from "#lib/knowledge/sources/delete-source.ts";
 import { getSource } from "#lib/knowledge/sources/get-source.ts";
-import { changeSource } from "#lib/knowledge/sources/update-source.ts";
+import { updateSource } from "#lib/knowledge/sources/update-source.ts";
 
 const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");
 
@@ -15,7 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     return accepted(source, source.sync.state !== "queued" && source.sync.state !== "fetching");
   }),
   PATCH: keyRoute({ scope: "knowledge:write", body: sourceChanges }, (ctx, { params, body }) =>
-    changeSource(ctx, idOf(params), body),
+    updateSource(ctx, idOf(params), body),
   ),
   DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params }) => deleteSource(ctx, idOf(params))),
 });

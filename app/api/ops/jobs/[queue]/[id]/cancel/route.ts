@@ -1,7 +1,7 @@
 import { methods, operatorRoute } from "#app/_server/routes/route.ts";
 import { cancelJob } from "#lib/jobs/cancel-job.ts";
-import { jobs } from "#worker/registry.ts";
 import { crons } from "#worker/cron-jobs.ts";
+import { jobs } from "#worker/registry.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Calls off a job that waits or runs. */

@@ -1,7 +1,7 @@
 import { methods, operatorRoute } from "#app/_server/routes/route.ts";
 import { retryJob } from "#lib/jobs/retry-job.ts";
-import { jobs } from "#worker/registry.ts";
 import { crons } from "#worker/cron-jobs.ts";
+import { jobs } from "#worker/registry.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Has a job that failed for good done again. */

@@ -1,4 +1,4 @@
-import { answerIngestion } from "#app/_server/routes/ingestion-response.ts";
+import { ingestionResponse } from "#app/_server/routes/ingestion-response.ts";
 import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     { scope: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
     async (ctx, { request, params, body }) => {
       const sourceId = parseId("src", params.id ?? "", "source");
-      return answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId, ...body }));
+      return ingestionResponse(ctx, request, await requestIngestion(ctx, { sourceId, ...body }));
     },
   ),
   DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>

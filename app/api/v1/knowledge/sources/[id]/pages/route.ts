@@ -1,4 +1,4 @@
-import { answerIngestion } from "#app/_server/routes/ingestion-response.ts";
+import { ingestionResponse } from "#app/_server/routes/ingestion-response.ts";
 import { keyRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
@@ -10,6 +10,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Has the page named in the body fetched, or asks whether it has changed. */
   POST: keyRoute({ scope: "knowledge:write", body: pageInput }, async (ctx, { request, params, body }) => {
     const sourceId = parseId("src", params.id ?? "", "source");
-    return answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId, url: body.url }));
+    return ingestionResponse(ctx, request, await requestIngestion(ctx, { sourceId, url: body.url }));
   }),
 });

@@ -1,4 +1,4 @@
-import { answerIngestion } from "#app/_server/routes/ingestion-response.ts";
+import { ingestionResponse } from "#app/_server/routes/ingestion-response.ts";
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
@@ -18,7 +18,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PUT: memberRoute(
     { permission: "knowledge:write", body: documentInput, maxBytes: 2 * DOCUMENT_MAX_BYTES },
     async ({ ctx }, { request, params, body }) =>
-      answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId: idOf(params), ...body })),
+      ingestionResponse(ctx, request, await requestIngestion(ctx, { sourceId: idOf(params), ...body })),
   ),
   DELETE: memberRoute({ permission: "knowledge:write" }, ({ ctx }, { params, query }) =>
     deleteDocument(ctx, { sourceId: idOf(params), path: query.get("path") ?? "" }),

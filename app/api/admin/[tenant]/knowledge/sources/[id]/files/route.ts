@@ -1,4 +1,4 @@
-import { answerIngestion } from "#app/_server/routes/ingestion-response.ts";
+import { ingestionResponse } from "#app/_server/routes/ingestion-response.ts";
 import { memberRoute, methods } from "#app/_server/routes/route.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
@@ -13,7 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     async ({ ctx }, { request, params, query, body: bytes }) => {
       const { path } = fileQuery.parse(Object.fromEntries(query));
       const sourceId = parseId("src", params.id ?? "", "source");
-      return answerIngestion(ctx, request, await requestIngestion(ctx, { sourceId, path, bytes }));
+      return ingestionResponse(ctx, request, await requestIngestion(ctx, { sourceId, path, bytes }));
     },
   ),
 });

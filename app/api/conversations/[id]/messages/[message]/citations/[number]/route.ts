@@ -1,9 +1,9 @@
 import { conversationRoute, methods } from "#app/_server/routes/route.ts";
-import { openCitation } from "#lib/conversation/get-citation.ts";
+import { getCitation } from "#lib/conversation/get-citation.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: conversationRoute({}, (ctx, { params }) =>
-    openCitation(ctx, {
+    getCitation(ctx, {
       name: params.id ?? "",
       messageId: params.message ?? "",
       number: Number(params.number),
