@@ -63,17 +63,13 @@ module.exports = {
       "queries-private",
       "Another module's queries.ts is private to it: call one of its verbs.",
       { path: "^lib/([^/]+)/", pathNot: TEST },
-      {
-        path: QUERIES,
-        pathNot: "^lib/$1/",
-        dependencyTypesNot: ["type-only"],
-      },
+      { path: QUERIES, pathNot: "^lib/$1/" },
     ),
     error(
       "queries-private-doors",
       "Doors call verbs, not queries (the bench that times the parts of a search calls them).",
       { pathNot: `^lib/|^bench/retrieve/|${TEST}` },
-      { path: QUERIES, dependencyTypesNot: ["type-only"] },
+      { path: QUERIES },
     ),
     error(
       "components-pixels-only",

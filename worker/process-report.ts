@@ -5,7 +5,7 @@ import { newId } from "#lib/core/ids.ts";
 import { hasOwnServer } from "#lib/core/server-mode.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { VERSION } from "#lib/core/version.ts";
-import type { ProcessReport } from "#lib/instance/queries/processes.ts";
+import type { ProcessReport } from "#lib/instance/process-report.ts";
 
 const MEGABYTE = 2 ** 20;
 const MILLISECOND = 1e6;

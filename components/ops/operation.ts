@@ -4,8 +4,7 @@ import type { Health } from "#lib/context/health.ts";
 import type { QueueSample } from "#lib/core/read-metrics.ts";
 import type { DeployComparison } from "#lib/instance/compare-deploy.ts";
 import type { ProcessSummary } from "#lib/instance/list-processes.ts";
-import type { RunningTurn, WorkspaceUsage } from "#lib/instance/queries/operation.ts";
-import type { InstanceSettings } from "#lib/instance/schema.ts";
+import type { InstanceSettings, RunningTurn, WorkspaceUsage } from "#lib/instance/schema.ts";
 import type { JobSummary } from "#lib/jobs/list-jobs.ts";
 
 /** The instance at one moment, as whoever runs it may see it. */

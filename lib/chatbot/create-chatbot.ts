@@ -5,7 +5,8 @@ import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { type Chatbot, countChatbots, insertChatbot } from "./queries.ts";
+import type { Chatbot } from "./chatbot.ts";
+import { countChatbots, insertChatbot } from "./queries.ts";
 import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";
 

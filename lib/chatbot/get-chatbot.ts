@@ -3,7 +3,8 @@ import { briefly } from "#lib/core/briefly.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { type Chatbot, findChatbot, findChatbotByHandle, findFirstChatbot } from "./queries.ts";
+import type { Chatbot } from "./chatbot.ts";
+import { findChatbot, findChatbotByHandle, findFirstChatbot } from "./queries.ts";
 
 const TTL_MS = 3_000;
 

@@ -2,7 +2,8 @@ import { allows } from "#lib/access/permissions.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { findWholeChatbot, type WholeChatbot } from "./queries.ts";
+import type { WholeChatbot } from "./chatbot.ts";
+import { findWholeChatbot } from "./queries.ts";
 import { chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /** A chatbot as those who look after it see it. @throws ParleyError not_found */

@@ -3,18 +3,8 @@ import { chatbots, tenants } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { AccessPolicy } from "#lib/people/schema.ts";
-import type { ChatbotConfig, Visibility } from "./schema.ts";
-
-/** `access`: of its workspace, as stored. */
-export type Chatbot = {
-  id: Id<"bot">;
-  handle: string;
-  name: string;
-  config: ChatbotConfig;
-  access?: Partial<AccessPolicy> | null;
-};
-
-export type WholeChatbot = Chatbot & { visibility: Visibility; linkToken: string | null; updatedAt: Date };
+import type { Chatbot, WholeChatbot } from "./chatbot.ts";
+import type { Visibility } from "./schema.ts";
 
 const columns = {
   id: chatbots.id,

@@ -7,11 +7,12 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
+import type { WholeChatbot } from "./chatbot.ts";
 import { handleTaken } from "./create-chatbot.ts";
 import { invalidateChatbot } from "./get-chatbot.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";
 import { newLinkToken } from "./link-token.ts";
-import { lockChatbot, updateChatbotRow, type WholeChatbot } from "./queries.ts";
+import { lockChatbot, updateChatbotRow } from "./queries.ts";
 import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /**

@@ -1,16 +1,14 @@
 import type { OperatorContext } from "#lib/context/context.ts";
+import type { ProcessReport } from "./process-report.ts";
 import * as queries from "./queries/processes.ts";
 
 /** A sign of life of a process, with what it has in hand. Throws where the database cannot be asked. */
-export async function registerProcess(
-  operator: OperatorContext,
-  report: queries.ProcessReport,
-): Promise<void> {
+export async function registerProcess(operator: OperatorContext, report: ProcessReport): Promise<void> {
   await queries.upsertProcess(operator, report);
 }
 
 /** A process that ends of itself is counted on no longer. */
-export async function unregisterProcess(operator: OperatorContext, id: queries.ProcessReport["id"]) {
+export async function unregisterProcess(operator: OperatorContext, id: ProcessReport["id"]) {
   await queries.deleteProcess(operator, id);
 }
 

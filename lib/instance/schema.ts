@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Id } from "#lib/core/ids.ts";
 
 /**
  * Where turns are answered. `direct`: by the process that was asked; `queued`: by a worker, through the queue; `auto`: direct,
@@ -40,3 +41,13 @@ export const instanceChange = z.strictObject({
   alerts: alertLimits.optional(),
 });
 export type InstanceChange = z.infer<typeof instanceChange>;
+
+export type RunningTurn = {
+  id: Id<"trn">;
+  tenantId: Id<"ten">;
+  startedAt: Date;
+  state: "waiting" | "running";
+};
+
+type Sums = { messages: number; tokens: number; costMicros: number };
+export type WorkspaceUsage = { tenantId: Id<"ten">; slug: string; name: string; day: Sums; month: Sums };

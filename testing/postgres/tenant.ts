@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
-import type { Chatbot } from "#lib/chatbot/queries.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { type Id, newId } from "#lib/core/ids.ts";

@@ -1,5 +1,5 @@
 import { after } from "next/server";
-import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { jobOfTurn } from "#lib/conversation/api-jobs/turn-job.ts";

@@ -1,5 +1,5 @@
 import type { ChosenModel } from "#lib/ai/language-model.ts";
-import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Write } from "#lib/skills/skill.ts";
 import { type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
 

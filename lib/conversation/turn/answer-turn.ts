@@ -6,7 +6,7 @@ import { builtIn, type ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
-import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { type Found, type FoundPassage, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";

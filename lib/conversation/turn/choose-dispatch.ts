@@ -1,4 +1,4 @@
-import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";

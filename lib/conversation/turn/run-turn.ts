@@ -1,6 +1,6 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
-import type { Chatbot } from "#lib/chatbot/queries.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";

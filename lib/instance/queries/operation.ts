@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { tenants, turns, usageTotals } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
-import { type Id, idFromUuid } from "#lib/core/ids.ts";
+import { idFromUuid } from "#lib/core/ids.ts";
+import type { RunningTurn, WorkspaceUsage } from "../schema.ts";
 
 /** Seconds where a duration; null where no turn says so. */
 export type TurnFigures = {
@@ -31,13 +32,6 @@ export async function readTurnFigures(
     from asked`);
   return (rows as unknown as TurnFigures[])[0] as TurnFigures;
 }
-
-export type RunningTurn = {
-  id: Id<"trn">;
-  tenantId: Id<"ten">;
-  startedAt: Date;
-  state: "waiting" | "running";
-};
 
 /** Turns that have not ended, the oldest first, and how many there are in all. */
 export async function listRunningTurns(
@@ -71,9 +65,6 @@ export async function listRunningTurns(
     })),
   };
 }
-
-type Sums = { messages: number; tokens: number; costMicros: number };
-export type WorkspaceUsage = { tenantId: Id<"ten">; slug: string; name: string; day: Sums; month: Sums };
 
 /** What each workspace has used today and this month, the costliest first. */
 export async function listWorkspaceUsage(

@@ -2,6 +2,7 @@ import { eq, gte, lt, sql } from "drizzle-orm";
 import { instanceSettings, processes } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
+import type { ProcessReport } from "../process-report.ts";
 
 /** A process that has given no sign of life for so long is not counted on any more. */
 const ALIVE_SECONDS = 15;
@@ -9,16 +10,6 @@ const ALIVE_SECONDS = 15;
 const FORGET_AFTER_SECONDS = 86_400;
 
 const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
-
-export type ProcessReport = {
-  id: Id<"prc">;
-  role: string;
-  version: string;
-  turnsInFlight: number;
-  streams: number;
-  memoryMb: number;
-  loopDelayMs: number;
-};
 
 /** A sign of life, by the database's clock. */
 export async function upsertProcess(operator: OperatorContext, { id, ...report }: ProcessReport) {

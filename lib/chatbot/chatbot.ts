@@ -1,0 +1,15 @@
+import type { Id } from "#lib/core/ids.ts";
+import type { AccessPolicy } from "#lib/people/schema.ts";
+import type { ChatbotConfig, Visibility } from "./schema.ts";
+
+export type Chatbot = {
+  id: Id<"bot">;
+  handle: string;
+  name: string;
+  config: ChatbotConfig;
+  /** The access policy of its workspace, as stored. */
+  access?: Partial<AccessPolicy> | null;
+};
+
+/** A chatbot with the columns that only Studio and admission need. */
+export type WholeChatbot = Chatbot & { visibility: Visibility; linkToken: string | null; updatedAt: Date };
