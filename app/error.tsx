@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 
 export default function ErrorPage({
@@ -17,9 +18,9 @@ export default function ErrorPage({
       body={t("crashedBody")}
       note={error.digest && t("reference", { digest: error.digest })}
     >
-      <button type="button" className="solid-button" onClick={reset}>
+      <Button variant="primary" onClick={reset}>
         {t("tryAgain")}
-      </button>
+      </Button>
     </MessagePage>
   );
 }

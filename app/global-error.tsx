@@ -1,5 +1,6 @@
 "use client";
 
+import { Button } from "#components/ui/button.tsx";
 import "./globals.css";
 import { MessagePage } from "#components/ui/message-page.tsx";
 
@@ -19,9 +20,9 @@ export default function GlobalError({
           body="The page could not be shown. Your conversations are safe on the server."
           note={error.digest && `Reference: ${error.digest}`}
         >
-          <button type="button" className="solid-button" onClick={reset}>
+          <Button variant="primary" onClick={reset}>
             Try again
-          </button>
+          </Button>
         </MessagePage>
       </body>
     </html>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Chat } from "#components/chat/chat.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { loadShowcase } from "./_load-showcase.ts";
 
@@ -10,9 +11,7 @@ export default async function Page() {
   const [t, chatbot] = await Promise.all([getTranslations("marketing"), loadShowcase()]);
   return (
     <main className="mx-auto max-w-5xl px-5 pt-6 pb-24 sm:px-8 sm:pt-8">
-      <a className="skip-link" href="#demo">
-        {t("skip")}
-      </a>
+      <SkipLink href="#demo">{t("skip")}</SkipLink>
       <div className="flex items-center justify-between">
         <p className="font-semibold tracking-tight text-accent">Parley</p>
         <ThemeToggle />
@@ -62,7 +61,7 @@ export default async function Page() {
               key={step}
               className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 py-4"
             >
-              <code className="font-mono text-[0.9375rem]">{t(`run${step}`)}</code>
+              <code className="font-mono text-body">{t(`run${step}`)}</code>
               <span className="text-sm text-ink-muted">{t(`run${step}Note`)}</span>
             </li>
           ))}
@@ -75,7 +74,7 @@ export default async function Page() {
           {facts.map((fact) => (
             <div key={fact} className="border-t border-line pt-4">
               <dt className="font-medium">{t(`fact${fact}Title`)}</dt>
-              <dd className="mt-1 text-[0.9375rem] text-ink-soft text-pretty">{t(`fact${fact}Body`)}</dd>
+              <dd className="mt-1 text-body text-ink-soft text-pretty">{t(`fact${fact}Body`)}</dd>
             </div>
           ))}
         </dl>

@@ -56,7 +56,7 @@ export default async function Page({ searchParams }: Props) {
               {t("secondFactor")}
             </h2>
             {required !== undefined && !factor.since && (
-              <p className="mb-3 field-error">{t("secondFactorRequired")}</p>
+              <p className="mb-3 text-small text-danger">{t("secondFactorRequired")}</p>
             )}
             <SecondFactorSetup initial={factor} />
           </section>

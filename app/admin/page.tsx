@@ -4,6 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import { WorkspaceForm } from "#components/account/workspace-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 
@@ -28,12 +30,12 @@ export default async function Page() {
           </Link>
           <div className="flex items-center gap-2">
             {isOperator && (
-              <Link href="/ops" className="quiet-button">
+              <Link href="/ops" className={buttonClass("ghost")}>
                 {t("operation")}
               </Link>
             )}
-            <Link href="/account" className="quiet-button max-w-48 truncate">
-              {name}
+            <Link href="/account" className={buttonClass("ghost", "max-w-48")}>
+              <span className="truncate">{name}</span>
             </Link>
             <ThemeToggle />
           </div>
@@ -44,7 +46,7 @@ export default async function Page() {
             {workspaces.length === 0 ? (
               <p className="mt-2 text-ink-soft text-pretty">{t("empty")}</p>
             ) : (
-              <ul className="row-list mt-6">
+              <RowList className="mt-6">
                 {workspaces.map(({ slug, name, role }) => (
                   <li key={slug} className="relative">
                     <div className="min-w-0 flex-1">
@@ -56,7 +58,7 @@ export default async function Page() {
                     <span className="text-sm text-ink-muted">{roles(role)}</span>
                   </li>
                 ))}
-              </ul>
+              </RowList>
             )}
           </section>
           <section className="max-w-sm" aria-labelledby="new">

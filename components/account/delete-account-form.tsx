@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
@@ -19,14 +20,9 @@ export function DeleteAccountForm() {
       location.assign("/");
     });
   };
-  if (!isAsked)
-    return (
-      <button type="button" className="line-button" onClick={() => setAsked(true)}>
-        {t("deleteAccount")}
-      </button>
-    );
+  if (!isAsked) return <Button onClick={() => setAsked(true)}>{t("deleteAccount")}</Button>;
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <p className="text-ink-muted">{t("deleteAccountLead")}</p>
       <FormError>{fields.password ? null : error}</FormError>
       <Field
@@ -38,12 +34,12 @@ export function DeleteAccountForm() {
         error={fields.password}
       />
       <div className="flex gap-2">
-        <button type="submit" className="line-button" data-danger disabled={isBusy}>
+        <Button type="submit" variant="danger" disabled={isBusy}>
           {t("deleteAccount")}
-        </button>
-        <button type="button" className="quiet-button" onClick={() => setAsked(false)}>
+        </Button>
+        <Button variant="ghost" onClick={() => setAsked(false)}>
           {t("cancel")}
-        </button>
+        </Button>
       </div>
     </form>
   );

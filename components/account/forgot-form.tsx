@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
@@ -24,7 +25,7 @@ export function ForgotForm({ areMailsKept }: { areMailsKept: boolean }) {
         <h2 className="text-lg font-semibold">{t("checkMail")}</h2>
         <p className="text-ink-soft text-pretty">{t("resetMailedTo", { email: mailedTo })}</p>
         {areMailsKept && (
-          <a className="solid-button justify-self-start" href="/dev/mail">
+          <a className={buttonClass("primary", "justify-self-start")} href="/dev/mail">
             {t("openKeptMail")}
           </a>
         )}
@@ -32,7 +33,7 @@ export function ForgotForm({ areMailsKept }: { areMailsKept: boolean }) {
     );
   }
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <Field
         label={t("email")}
@@ -43,9 +44,9 @@ export function ForgotForm({ areMailsKept }: { areMailsKept: boolean }) {
         autoFocus
         error={fields.email}
       />
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("sendLink")}
-      </button>
+      </Button>
     </form>
   );
 }

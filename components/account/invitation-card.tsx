@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { forgetInvitation, keptInvitation } from "./pending-invitation.ts";
@@ -49,9 +50,9 @@ export function InvitationCard({ email }: { email: string }) {
             {t("invitedTo", { workspace: invitation.workspace, role: t(`roles.${invitation.role}`) })}
           </p>
           {invitation.isForYou ? (
-            <button type="button" className="solid-button justify-center" onClick={accept} disabled={isBusy}>
+            <Button variant="primary" onClick={accept} disabled={isBusy}>
               {t("accept")}
-            </button>
+            </Button>
           ) : (
             <p className="text-ink-soft text-pretty">{t("notForYou", { email })}</p>
           )}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
@@ -24,7 +25,7 @@ export function PasswordForm({ email }: { email: string }) {
     });
   };
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <Field label={t("oldPassword")} name="old" type="password" autoComplete="current-password" required />
@@ -39,9 +40,9 @@ export function PasswordForm({ email }: { email: string }) {
         hint={t("passwordHint", { count: PASSWORD_MIN })}
         error={fields.password}
       />
-      <button type="submit" className="line-button justify-self-start" disabled={isBusy}>
+      <Button type="submit" className="justify-self-start" disabled={isBusy}>
         {t("change")}
-      </button>
+      </Button>
       <p role="status" className="text-sm text-ink-muted">
         {isDone && t("passwordChanged")}
       </p>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { wayToProvider } from "./prove.ts";
@@ -15,15 +16,13 @@ export function ProviderButtons({ providers, next }: Props) {
     <div className="mt-4 grid gap-2">
       <FormError>{error}</FormError>
       {providers.map(({ id, name }) => (
-        <button
+        <Button
           key={id}
-          type="button"
-          className="line-button justify-center"
           disabled={isBusy}
           onClick={() => void run(async () => location.assign(await wayToProvider(id, next)))}
         >
           {t("continueWith", { name })}
-        </button>
+        </Button>
       ))}
     </div>
   );

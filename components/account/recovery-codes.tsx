@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 
 /** The codes for paper, shown this once. */
@@ -22,12 +23,10 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
         ))}
       </ul>
       <div className="flex gap-2">
-        <button type="button" className="line-button" onClick={() => copy(codes.join("\n"))}>
-          {isCopied ? t("copied") : t("copyCodes")}
-        </button>
-        <button type="button" className="solid-button" onClick={onDone}>
+        <Button onClick={() => copy(codes.join("\n"))}>{isCopied ? t("copied") : t("copyCodes")}</Button>
+        <Button variant="primary" onClick={onDone}>
           {t("codesKept")}
-        </button>
+        </Button>
       </div>
     </div>
   );

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
@@ -26,14 +27,14 @@ export function ResetForm() {
     return (
       <div role="status" className="grid gap-3">
         <p className="text-ink-soft text-pretty">{t("passwordSet")}</p>
-        <a className="solid-button justify-self-start" href="/sign-in">
+        <a className={buttonClass("primary", "justify-self-start")} href="/sign-in">
           {t("signIn")}
         </a>
       </div>
     );
   }
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <Field
         label={t("newPassword")}
@@ -47,9 +48,9 @@ export function ResetForm() {
         error={fields.password}
         autoFocus
       />
-      <button type="submit" className="solid-button justify-center" disabled={isBusy || token === undefined}>
+      <Button type="submit" variant="primary" disabled={isBusy || token === undefined}>
         {t("setPassword")}
-      </button>
+      </Button>
     </form>
   );
 }

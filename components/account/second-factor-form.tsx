@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { afterSignIn } from "./pending-invitation.ts";
@@ -26,7 +27,7 @@ export function SecondFactorForm({ next }: { next: string }) {
       location.assign("/sign-in");
     });
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{fields.code ? null : error}</FormError>
       {isPaper ? (
         <Field
@@ -57,16 +58,16 @@ export function SecondFactorForm({ next }: { next: string }) {
           error={fields.code}
         />
       )}
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("signIn")}
-      </button>
+      </Button>
       <div className="flex flex-wrap justify-between gap-2 text-sm">
-        <button type="button" className="text-button" onClick={() => setPaper(!isPaper)}>
+        <Button variant="link" onClick={() => setPaper(!isPaper)}>
           {t(isPaper ? "useApp" : "useRecoveryCode")}
-        </button>
-        <button type="button" className="text-button" onClick={leave} disabled={isBusy}>
+        </Button>
+        <Button variant="link" onClick={leave} disabled={isBusy}>
           {t("signInOtherwise")}
-        </button>
+        </Button>
       </div>
     </form>
   );

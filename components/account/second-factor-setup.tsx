@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SecondFactorView } from "#lib/auth/schema.ts";
@@ -71,42 +72,34 @@ export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
               : t("secondFactorOff")}
           </p>
           {factor.since && factor.recoveryCodesLeft < FEW && (
-            <p className="field-error">{t("fewRecoveryCodes")}</p>
+            <p className="text-small text-danger">{t("fewRecoveryCodes")}</p>
           )}
           <div className="flex flex-wrap gap-2">
             {factor.since ? (
               <>
-                <button
-                  type="button"
-                  className="line-button"
-                  onClick={() => setStep({ kind: "asked", for: "renew" })}
-                >
+                <Button onClick={() => setStep({ kind: "asked", for: "renew" })}>
                   {t("renewRecoveryCodes")}
-                </button>
-                <button
-                  type="button"
-                  className="line-button"
-                  onClick={() => setStep({ kind: "asked", for: "remove" })}
-                >
+                </Button>
+                <Button onClick={() => setStep({ kind: "asked", for: "remove" })}>
                   {t("removeSecondFactor")}
-                </button>
+                </Button>
               </>
             ) : (
-              <button type="button" className="line-button" onClick={begin} disabled={isBusy}>
+              <Button onClick={begin} disabled={isBusy}>
                 {t("setUpSecondFactor")}
-              </button>
+              </Button>
             )}
           </div>
         </>
       )}
       {step.kind !== "idle" && (
-        <form className="form-stack" method="post" onSubmit={submit}>
+        <form className="grid gap-4" method="post" onSubmit={submit}>
           {step.kind === "begun" && (
             <>
               <p>{t("scan")}</p>
               <QrCode text={step.address} label={t("qrCode")} />
               <details>
-                <summary className="text-button w-fit">{t("typeInstead")}</summary>
+                <summary className={buttonClass("link", "w-fit")}>{t("typeInstead")}</summary>
                 <code className="mt-2 block font-mono text-sm break-all select-all">{step.secret}</code>
               </details>
             </>
@@ -124,7 +117,7 @@ export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
             error={fields.code}
           />
           <div className="flex gap-2">
-            <button type="submit" className="solid-button" disabled={isBusy}>
+            <Button type="submit" variant="primary" disabled={isBusy}>
               {t(
                 step.kind === "begun"
                   ? "turnOn"
@@ -132,10 +125,10 @@ export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
                     ? "removeSecondFactor"
                     : "renewRecoveryCodes",
               )}
-            </button>
-            <button type="button" className="quiet-button" onClick={() => setStep({ kind: "idle" })}>
+            </Button>
+            <Button variant="ghost" onClick={() => setStep({ kind: "idle" })}>
               {t("cancel")}
-            </button>
+            </Button>
           </div>
         </form>
       )}

@@ -3,7 +3,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SessionView } from "#lib/auth/schema.ts";
 
@@ -28,7 +30,7 @@ export function SessionsList({ initial, now }: { initial: SessionView[]; now: st
   return (
     <div className="grid gap-3">
       <FormError>{error}</FormError>
-      <ul className="row-list">
+      <RowList>
         {sessions.map(({ id, device, lastSeenAt, isCurrent }) => (
           <li key={id}>
             <div className="min-w-0 flex-1">
@@ -40,22 +42,17 @@ export function SessionsList({ initial, now }: { initial: SessionView[]; now: st
               </p>
             </div>
             {!isCurrent && (
-              <button type="button" className="line-button" onClick={() => end(id)} disabled={isBusy}>
+              <Button onClick={() => end(id)} disabled={isBusy}>
                 {t("endSession")}
-              </button>
+              </Button>
             )}
           </li>
         ))}
-      </ul>
+      </RowList>
       {sessions.length > 1 && (
-        <button
-          type="button"
-          className="line-button justify-self-start"
-          onClick={endOthers}
-          disabled={isBusy}
-        >
+        <Button className="justify-self-start" onClick={endOthers} disabled={isBusy}>
           {t("endOthers")}
-        </button>
+        </Button>
       )}
       <p role="status" className="text-sm text-ink-muted">
         {ended !== null && t("othersEnded", { count: ended })}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { afterSignIn, keepInvitation } from "./pending-invitation.ts";
@@ -26,13 +27,13 @@ export function SignInForm({ next, problem }: { next: string; problem: string | 
     });
   };
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error ?? problem}</FormError>
       <Field label={t("email")} name="email" type="email" autoComplete="username" required autoFocus />
       <Field label={t("password")} name="password" type="password" autoComplete="current-password" required />
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("signIn")}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -2,15 +2,16 @@
 
 import { useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
+import { Button, type ButtonVariant } from "#components/ui/button.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
 type Props = {
-  className?: string;
+  variant?: ButtonVariant;
   /** Where it leads. */
   then?: string;
 };
 
-export function SignOutButton({ className = "line-button", then = "/sign-in" }: Props) {
+export function SignOutButton({ variant, then = "/sign-in" }: Props) {
   const t = useTranslations("account");
   const { isBusy, run } = useSubmit();
   const signOut = () =>
@@ -19,8 +20,8 @@ export function SignOutButton({ className = "line-button", then = "/sign-in" }: 
       location.assign(then);
     });
   return (
-    <button type="button" className={className} onClick={signOut} disabled={isBusy}>
+    <Button variant={variant} onClick={signOut} disabled={isBusy}>
       {t("signOut")}
-    </button>
+    </Button>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
@@ -49,7 +50,7 @@ export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
         <h2 className="text-lg font-semibold">{t("checkMail")}</h2>
         <p className="text-ink-soft text-pretty">{t("mailedTo", { email: mailedTo })}</p>
         {areMailsKept && (
-          <a className="solid-button justify-self-start" href="/dev/mail">
+          <a className={buttonClass("primary", "justify-self-start")} href="/dev/mail">
             {t("openKeptMail")}
           </a>
         )}
@@ -57,7 +58,7 @@ export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
     );
   }
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <Field
         label={t("name")}
@@ -87,9 +88,9 @@ export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
         hint={t("passwordHint", { count: PASSWORD_MIN })}
         error={fields.password}
       />
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("signUp")}
-      </button>
+      </Button>
     </form>
   );
 }

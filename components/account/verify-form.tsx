@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { afterSignIn } from "./pending-invitation.ts";
@@ -32,7 +33,7 @@ export function VerifyForm() {
   };
   if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       {asksPassword && (
         <Field
@@ -45,9 +46,9 @@ export function VerifyForm() {
           autoFocus
         />
       )}
-      <button type="submit" className="solid-button justify-center" disabled={isBusy || token === undefined}>
+      <Button type="submit" variant="primary" disabled={isBusy || token === undefined}>
         {t("openAccount")}
-      </button>
+      </Button>
     </form>
   );
 }

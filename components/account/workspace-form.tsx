@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
@@ -31,7 +32,7 @@ export function WorkspaceForm({ autoFocus = false }: { autoFocus?: boolean }) {
     });
   };
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <Field
         label={t("name")}
@@ -58,9 +59,9 @@ export function WorkspaceForm({ autoFocus = false }: { autoFocus?: boolean }) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("create")}
-      </button>
+      </Button>
     </form>
   );
 }

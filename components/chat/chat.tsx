@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { AccountLink } from "#components/people/account-link.tsx";
 import { StandingBar } from "#components/people/standing-bar.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
@@ -106,11 +107,7 @@ export function Chat({
   const Main = isEmbedded ? "section" : "main";
   return (
     <div className="chat" data-embedded={isEmbedded || undefined} data-look={chatbot.look} ref={root}>
-      {!isEmbedded && (
-        <a className="skip-link" href="#message">
-          {t("skip")}
-        </a>
-      )}
+      {!isEmbedded && <SkipLink href="#message">{t("skip")}</SkipLink>}
       {!isEmbedded && <div className="sidebar">{nav}</div>}
       <Main className="chat-main" aria-label={isEmbedded ? chatbot.name : undefined}>
         <ChatHeader
@@ -182,8 +179,7 @@ export function Chat({
       {list.deleted && (
         <Toast
           text={lists("deleted", { title: list.deleted.title || lists("untitled") })}
-          action={lists("undo")}
-          onAction={list.undo}
+          action={{ label: lists("undo"), run: list.undo }}
         />
       )}
       <Announcer state={state} name={chatbot.name} />

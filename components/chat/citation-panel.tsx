@@ -3,6 +3,7 @@
 import { ExternalLink, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
 import { CitedDocument } from "./cited-document.tsx";
@@ -65,9 +66,9 @@ export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
       {isCurrent && !cited && (
         <p className="turn-status p-5" role="alert">
           {t("failed")}
-          <button type="button" className="text-button" onClick={() => setAttempt((n) => n + 1)}>
+          <Button variant="link" onClick={() => setAttempt((n) => n + 1)}>
             {chat("retry")}
-          </button>
+          </Button>
         </p>
       )}
     </>

@@ -3,6 +3,7 @@
 import { ArrowUp, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
 
@@ -72,8 +73,8 @@ export function Composer(props: ComposerProps) {
           onFocus={onFocus}
         />
         {isAnswering ? (
-          <button
-            type="button"
+          <Button
+            variant="plain"
             className="send-button"
             data-kind="stop"
             aria-label={isStopping ? t("stopping") : t("stop")}
@@ -85,17 +86,18 @@ export function Composer(props: ComposerProps) {
             }}
           >
             <Square aria-hidden fill="currentColor" />
-          </button>
+          </Button>
         ) : (
-          <button
+          <Button
             type="submit"
+            variant="plain"
             className="send-button"
             aria-label={t("send")}
             title={t("send")}
             disabled={!canSend}
           >
             <ArrowUp aria-hidden />
-          </button>
+          </Button>
         )}
       </div>
       <p className="composer-note">

@@ -3,6 +3,7 @@
 import { Search, SquarePen, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { ConversationSummary } from "#lib/conversation/schema.ts";
@@ -40,10 +41,10 @@ export function ConversationNav(props: ConversationNavProps) {
         )}
         <span className="truncate">{name}</span>
       </p>
-      <button type="button" className="new-chat" onClick={onNew}>
+      <Button variant="plain" className="new-chat" onClick={onNew}>
         <SquarePen aria-hidden />
         {chat("newChat")}
-      </button>
+      </Button>
       <search className="search-box" ref={search}>
         <Search aria-hidden />
         <input
@@ -70,9 +71,9 @@ export function ConversationNav(props: ConversationNavProps) {
           ))}
         </ul>
         {list.hasMore && (
-          <button type="button" className="quiet-button" onClick={() => list.loadMore().catch(() => {})}>
+          <Button variant="ghost" onClick={() => list.loadMore().catch(() => {})}>
             {t("more")}
-          </button>
+          </Button>
         )}
         <p className="nav-empty" role="status">
           {emptyText()}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { MoonDisc } from "#components/cards/moon-disc.tsx";
+import { Button } from "#components/ui/button.tsx";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 
 type EmptyStateProps = {
@@ -26,9 +27,9 @@ export function EmptyState({ chatbot, logo, moon, onAsk }: EmptyStateProps) {
         <ul className="starters" aria-label={t("starters")}>
           {chatbot.starters.map((starter) => (
             <li key={starter}>
-              <button type="button" className="starter" onClick={() => onAsk(starter)}>
+              <Button variant="plain" className="starter" onClick={() => onAsk(starter)}>
                 {starter}
-              </button>
+              </Button>
             </li>
           ))}
         </ul>

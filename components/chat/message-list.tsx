@@ -3,6 +3,7 @@
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useTransition } from "react";
+import { Button } from "#components/ui/button.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { MessageItem } from "./message-item.tsx";
@@ -45,14 +46,14 @@ export function MessageList(props: MessageListProps) {
         <div ref={scroll.content} className="message-column">
           {messages.length === 0 && isIdle && empty}
           {state.before && (
-            <button
-              type="button"
-              className="quiet-button self-center"
+            <Button
+              variant="ghost"
+              className="self-center"
               disabled={isLoading}
               onClick={() => startLoading(onLoadOlder)}
             >
               {isLoading ? t("olderLoading") : t("older")}
-            </button>
+            </Button>
           )}
           <ol className="messages">
             {messages.map((message) => (
@@ -69,18 +70,18 @@ export function MessageList(props: MessageListProps) {
           {isIdle && last?.role === "user" && (
             <p className="turn-status">
               {t("unanswered")}
-              <button type="button" className="text-button" onClick={() => onRegenerate(last.id)}>
+              <Button variant="link" onClick={() => onRegenerate(last.id)}>
                 {t("retry")}
-              </button>
+              </Button>
             </p>
           )}
         </div>
       </section>
       {scroll.isAway && (
-        <button type="button" className="jump-button" onClick={scroll.jump}>
+        <Button variant="plain" className="jump-button" onClick={scroll.jump}>
           <ArrowDown aria-hidden />
           {t("jump")}
-        </button>
+        </Button>
       )}
     </div>
   );
@@ -98,9 +99,9 @@ function TurnProgress({ state, onReconnect }: { state: ConversationState; onReco
       return (
         <p className="turn-status" role="status">
           {t("lost")}
-          <button type="button" className="text-button" onClick={onReconnect}>
+          <Button variant="link" onClick={onReconnect}>
             {t("reconnect")}
-          </button>
+          </Button>
         </p>
       );
     default:

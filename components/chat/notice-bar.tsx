@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { Notice } from "./conversation-state.ts";
 
@@ -14,9 +15,9 @@ export function NoticeBar({ notice, onRetry, onDismiss }: NoticeBarProps) {
     <div className="notice" role="alert">
       <span className="min-w-0 flex-1">{sentence()}</span>
       {onRetry && (
-        <button type="button" className="text-button" onClick={onRetry}>
+        <Button variant="link" onClick={onRetry}>
           {t("retry")}
-        </button>
+        </Button>
       )}
       <IconButton icon={X} label={t("dismiss")} onClick={onDismiss} />
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { usePageLabel } from "./use-page-label.ts";
 
@@ -14,11 +15,11 @@ export function SourceList({ citations, onOpen }: SourceListProps) {
     <ul className="source-list" aria-label={t("sources")}>
       {sorted.map((citation) => (
         <li key={citation.number}>
-          <button type="button" className="source-button" onClick={() => onOpen(citation)}>
+          <Button variant="plain" className="source-button" onClick={() => onOpen(citation)}>
             <span className="source-number">{citation.number}</span>
             <span className="truncate">{citation.headingPath.at(-1) ?? citation.title}</span>
             {citation.pages && <span className="source-page">{pageLabel(citation.pages)}</span>}
-          </button>
+          </Button>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import type { ChatMessage } from "#lib/conversation/schema.ts";
 
 type AnswerTurn = NonNullable<ChatMessage["turn"]>;
@@ -14,9 +15,9 @@ export function TurnStatus({ turn, onRetry }: { turn: AnswerTurn; onRetry: (() =
     <p className="turn-status">
       <span>{t(text)}</span>
       {onRetry && (
-        <button type="button" className="text-button" onClick={onRetry}>
+        <Button variant="link" onClick={onRetry}>
           {t("retry")}
-        </button>
+        </Button>
       )}
     </p>
   );

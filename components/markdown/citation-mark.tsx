@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { createContext, use } from "react";
+import { Button } from "#components/ui/button.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 
 export type CitationLinks = {
@@ -18,8 +19,8 @@ export function CitationMark({ number }: { number: number }) {
   if (!links) return `[${number}]`;
   const label = citation ? t("chip", { number, title: citation.title }) : t("chipMissing", { number });
   return (
-    <button
-      type="button"
+    <Button
+      variant="plain"
       className="citation-mark"
       disabled={!citation}
       aria-label={label}
@@ -27,6 +28,6 @@ export function CitationMark({ number }: { number: number }) {
       onClick={() => citation && links.open(citation)}
     >
       {number}
-    </button>
+    </Button>
   );
 }

@@ -4,6 +4,7 @@ import type { ElementContent } from "hast";
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 import { lazySlot, useLazy } from "./use-lazy.ts";
 
@@ -28,15 +29,9 @@ export function CodeBlock({ code, language }: { code: string; language: string }
     <div className="code-block">
       <div className="code-head">
         <span>{language}</span>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={label}
-          title={label}
-          onClick={() => copy(code)}
-        >
+        <Button variant="icon" aria-label={label} title={label} onClick={() => copy(code)}>
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-        </button>
+        </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>

@@ -1,4 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { RowList } from "#components/ui/row-list.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { Operation } from "./operation.ts";
 
 /** What is wrong now, and what was. */
@@ -8,16 +10,15 @@ export function AlertsSection({ look }: { look: Operation }) {
   const now = new Date(look.now);
   const ago = (time: string) => format.relativeTime(new Date(Math.min(Date.parse(time), now.getTime())), now);
   return (
-    <section className="studio-section" aria-labelledby="ops-alerts">
-      <h2 id="ops-alerts">{t("alerts")}</h2>
+    <Section title={t("alerts")}>
       {look.alerts.length === 0 ? (
         <p className="text-ink-soft">{t("noAlerts")}</p>
       ) : (
-        <ul className="row-list ops-alerts">
+        <RowList>
           {look.alerts.map(({ id, text, firedAt, clearedAt, arrived, due }) => (
-            <li key={id} data-open={clearedAt === null || undefined}>
+            <li key={id} className={clearedAt === null ? "bg-danger-wash" : ""}>
               <div className="min-w-0 flex-1">
-                <p>{text}</p>
+                <p className={clearedAt === null ? "font-strong text-danger" : ""}>{text}</p>
                 <p className="text-sm text-ink-muted">
                   {clearedAt === null
                     ? t("since", { when: ago(firedAt) })
@@ -33,8 +34,8 @@ export function AlertsSection({ look }: { look: Operation }) {
               </div>
             </li>
           ))}
-        </ul>
+        </RowList>
       )}
-    </section>
+    </Section>
   );
 }

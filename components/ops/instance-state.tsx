@@ -1,5 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { RowList } from "#components/ui/row-list.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { Operation } from "./operation.ts";
+import { StatusDot } from "./status-dot.tsx";
 
 const CHECKS = ["database", "redis", "queue", "worker", "storage", "model"] as const;
 
@@ -18,31 +21,30 @@ export function InstanceState({ look }: { look: Operation }) {
   };
   return (
     <>
-      <dl className="ops-figures">
+      <dl className="flex flex-wrap gap-px overflow-hidden rounded-panel border border-line bg-line">
         {Object.entries(figures).map(([name, value]) => (
-          <div key={name}>
-            <dt>{t(`figures.${name as keyof typeof figures}`)}</dt>
-            <dd>{format.number(value)}</dd>
+          <div key={name} className="flex flex-[1_1_8.5rem] flex-col-reverse bg-raised px-4 py-3.5">
+            <dt className="text-small text-ink-muted">{t(`figures.${name as keyof typeof figures}`)}</dt>
+            <dd className="text-2xl font-semibold tracking-[-0.015em] tabular-nums">
+              {format.number(value)}
+            </dd>
           </div>
         ))}
       </dl>
-      <section className="studio-section" aria-labelledby="ops-health">
-        <h2 id="ops-health">{t("health")}</h2>
-        <ul className="row-list">
+      <Section title={t("health")}>
+        <RowList>
           {CHECKS.map((name) => {
             const { status, detail } = look.health.checks[name];
             return (
               <li key={name}>
-                <span className="ops-check">{t(`checks.${name}`)}</span>
+                <span className="w-22 flex-none font-medium">{t(`checks.${name}`)}</span>
                 <span className="min-w-0 flex-1 text-sm text-ink-muted">{detail}</span>
-                <span className="ops-state" data-state={status}>
-                  {t(`checkStates.${status}`)}
-                </span>
+                <StatusDot status={status}>{t(`checkStates.${status}`)}</StatusDot>
               </li>
             );
           })}
-        </ul>
-      </section>
+        </RowList>
+      </Section>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Table } from "#components/ui/table.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { Operation } from "./operation.ts";
 
@@ -19,63 +21,60 @@ export function JobsTable({ look, nameOf, onChanged }: Props) {
       await onChanged();
     });
   return (
-    <section className="studio-section" aria-labelledby="ops-jobs">
-      <h2 id="ops-jobs">{t("jobs")}</h2>
+    <Section title={t("jobs")}>
       <FormError>{error}</FormError>
       {look.jobs.length === 0 ? (
         <p className="text-ink-soft">{t("noJobs")}</p>
       ) : (
-        <DataTable>
-          <thead>
-            <tr>
-              <th scope="col">{t("job.kind")}</th>
-              <th scope="col">{t("job.workspace")}</th>
-              <th scope="col">{t("job.state")}</th>
-              <th scope="col">{t("job.asked")}</th>
-              <th scope="col">{t("job.runs")}</th>
-              <th scope="col">
-                <span className="sr-only">{t("job.actions")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {look.jobs.map(({ id, queue, state, tenantId, createdAt, attempts, error, isCancellable }) => (
-              <tr key={id}>
-                <th scope="row">{queue}</th>
-                <td>{tenantId ? nameOf(tenantId) : t("job.ofInstance")}</td>
-                <td>
-                  {t(`jobStates.${state}`)}
-                  {state === "failed" && error ? ` (${error})` : ""}
-                </td>
-                <td>{format.relativeTime(new Date(Math.min(Date.parse(createdAt), now.getTime())), now)}</td>
-                <td>{format.number(attempts)}</td>
-                <td>
+        <Table
+          rows={look.jobs}
+          keyOf={({ id }) => id}
+          columns={[
+            { key: "kind", head: t("job.kind"), cell: ({ queue }) => queue },
+            {
+              key: "workspace",
+              head: t("job.workspace"),
+              cell: ({ tenantId }) => (tenantId ? nameOf(tenantId) : t("job.ofInstance")),
+            },
+            {
+              key: "state",
+              head: t("job.state"),
+              cell: ({ state, error }) =>
+                t(`jobStates.${state}`) + (state === "failed" && error ? ` (${error})` : ""),
+            },
+            {
+              key: "asked",
+              head: t("job.asked"),
+              cell: ({ createdAt }) =>
+                format.relativeTime(new Date(Math.min(Date.parse(createdAt), now.getTime())), now),
+            },
+            {
+              key: "runs",
+              head: t("job.runs"),
+              cell: ({ attempts }) => format.number(attempts),
+              isNumeric: true,
+            },
+            {
+              key: "actions",
+              head: <span className="sr-only">{t("job.actions")}</span>,
+              cell: ({ queue, id, state, isCancellable }) => (
+                <div className="flex justify-end gap-2">
                   {state === "failed" && (
-                    <button
-                      type="button"
-                      className="line-button"
-                      disabled={isBusy}
-                      onClick={() => act(queue, id, "retry")}
-                    >
+                    <Button disabled={isBusy} onClick={() => act(queue, id, "retry")}>
                       {t("retry")}
-                    </button>
+                    </Button>
                   )}
                   {isCancellable && (
-                    <button
-                      type="button"
-                      className="line-button"
-                      disabled={isBusy}
-                      onClick={() => act(queue, id, "cancel")}
-                    >
+                    <Button disabled={isBusy} onClick={() => act(queue, id, "cancel")}>
                       {t("cancelJob")}
-                    </button>
+                    </Button>
                   )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </DataTable>
+                </div>
+              ),
+            },
+          ]}
+        />
       )}
-    </section>
+    </Section>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { AlertsSection } from "./alerts-section.tsx";
 import { DeployTable } from "./deploy-table.tsx";
 import { InstanceState } from "./instance-state.tsx";
@@ -8,6 +9,7 @@ import { JobsTable } from "./jobs-table.tsx";
 import type { Operation } from "./operation.ts";
 import { ProcessesTable } from "./processes-table.tsx";
 import { SettingsForm } from "./settings-form.tsx";
+import { StatusDot } from "./status-dot.tsx";
 import { TurnsTable } from "./turns-table.tsx";
 import { useOperation } from "./use-operation.ts";
 import { WorkspacesTable } from "./workspaces-table.tsx";
@@ -20,20 +22,19 @@ export function OperationView({ initial }: { initial: Operation }) {
   const nameOf = (tenantId: string | null) =>
     look.usage.find((one) => one.tenantId === tenantId)?.name ?? t("unknownWorkspace");
   return (
-    <div className="ops">
-      <div className="page-head">
-        <div>
-          <h1>{t("title")}</h1>
+    <div className="*:[section,form]:mt-10">
+      <PageHead
+        title={t("title")}
+        lead={
           <p role="status">
             {isOld
               ? t("old", { time: format.dateTime(new Date(look.now), { timeStyle: "medium" }) })
               : t("lead")}
           </p>
-        </div>
-        <p className="ops-state" data-state={look.health.status}>
-          {t(`states.${look.health.status}`)}
-        </p>
-      </div>
+        }
+      >
+        <StatusDot status={look.health.status}>{t(`states.${look.health.status}`)}</StatusDot>
+      </PageHead>
       <InstanceState look={look} />
       <AlertsSection look={look} />
       <JobsTable look={look} nameOf={nameOf} onChanged={refresh} />

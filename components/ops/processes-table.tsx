@@ -1,6 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Table } from "#components/ui/table.tsx";
 import type { Operation } from "./operation.ts";
+
+type Process = Operation["processes"][number];
 
 /** The processes of the instance, those that fell silent within a day too. */
 export function ProcessesTable({ look }: { look: Operation }) {
@@ -9,36 +12,36 @@ export function ProcessesTable({ look }: { look: Operation }) {
   const now = new Date(look.now);
   const ago = (time: string) => format.relativeTime(new Date(Math.min(Date.parse(time), now.getTime())), now);
   return (
-    <section className="studio-section" aria-labelledby="ops-processes">
-      <h2 id="ops-processes">{t("processes")}</h2>
-      <DataTable>
-        <thead>
-          <tr>
-            <th scope="col">{t("process.role")}</th>
-            <th scope="col">{t("job.state")}</th>
-            <th scope="col">{t("process.began")}</th>
-            <th scope="col">{t("figures.answers")}</th>
-            <th scope="col">{t("figures.streams")}</th>
-            <th scope="col">{t("process.memory")}</th>
-            <th scope="col">{t("process.delay")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {look.processes.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                {one.role} <span className="font-normal text-ink-muted">{one.version}</span>
-              </th>
-              <td>{one.isAlive ? t("alive") : t("silent", { when: ago(one.seenAt) })}</td>
-              <td>{ago(one.startedAt)}</td>
-              <td>{format.number(one.turnsInFlight)}</td>
-              <td>{format.number(one.streams)}</td>
-              <td>{format.number(one.memoryMb)} MB</td>
-              <td>{format.number(one.loopDelayMs)} ms</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
-    </section>
+    <Section title={t("processes")}>
+      <Table
+        rows={look.processes}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            key: "role",
+            head: t("process.role"),
+            cell: ({ role, version }) => (
+              <>
+                {role} <span className="font-normal text-ink-muted">{version}</span>
+              </>
+            ),
+          },
+          {
+            key: "state",
+            head: t("job.state"),
+            cell: ({ isAlive, seenAt }) => (isAlive ? t("alive") : t("silent", { when: ago(seenAt) })),
+          },
+          { key: "started", head: t("process.began"), cell: ({ startedAt }) => ago(startedAt) },
+          ...(
+            [
+              ["answers", t("figures.answers"), ({ turnsInFlight }) => format.number(turnsInFlight)],
+              ["streams", t("figures.streams"), ({ streams }) => format.number(streams)],
+              ["memory", t("process.memory"), ({ memoryMb }) => `${format.number(memoryMb)} MB`],
+              ["delay", t("process.delay"), ({ loopDelayMs }) => `${format.number(loopDelayMs)} ms`],
+            ] satisfies [string, string, (one: Process) => string][]
+          ).map(([key, head, cell]) => ({ key, head, cell, isNumeric: true })),
+        ]}
+      />
+    </Section>
   );
 }

@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
+import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { MICROS } from "#lib/billing/schema.ts";
 import { type AlertLimits, type DispatchMode, dispatchModes } from "#lib/instance/schema.ts";
@@ -67,15 +69,15 @@ export function SettingsForm({ initial, channels }: Props) {
     });
   };
   return (
-    <form className="studio-section" method="post" onSubmit={submit} aria-labelledby="ops-settings">
-      <h2 id="ops-settings">{t("settings")}</h2>
+    <form className={sectionClass} method="post" onSubmit={submit} aria-labelledby="ops-settings">
+      <SectionTitle id="ops-settings">{t("settings")}</SectionTitle>
       <p className="text-ink-soft text-pretty">
         {channels.length === 0
           ? t("toldNowhere")
           : t("toldTo", { channels: channels.map((one) => t(`channels.${one}`)).join(", ") })}
       </p>
       <FormError>{error}</FormError>
-      <div className="ops-settings">
+      <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           label={t("dispatch")}
           value={dispatch}
@@ -106,9 +108,9 @@ export function SettingsForm({ initial, channels }: Props) {
         <span role="status" className="text-sm text-ink-muted">
           {isSaved && words("saved")}
         </span>
-        <button type="submit" className="solid-button" disabled={isBusy}>
+        <Button type="submit" variant="primary" disabled={isBusy}>
           {words("save")}
-        </button>
+        </Button>
       </div>
     </form>
   );

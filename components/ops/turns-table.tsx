@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Table } from "#components/ui/table.tsx";
 import type { Operation } from "./operation.ts";
 
 type Props = { look: Operation; nameOf(tenantId: string | null): string };
@@ -12,26 +13,22 @@ export function TurnsTable({ look, nameOf }: Props) {
   const { count, turns } = look.turns;
   if (count === 0) return null;
   return (
-    <section className="studio-section" aria-labelledby="ops-turns">
-      <h2 id="ops-turns">{t("turns", { count })}</h2>
-      <DataTable>
-        <thead>
-          <tr>
-            <th scope="col">{t("job.workspace")}</th>
-            <th scope="col">{t("job.state")}</th>
-            <th scope="col">{t("turn.seconds")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {turns.map(({ id, tenantId, state, startedAt }) => (
-            <tr key={id}>
-              <th scope="row">{nameOf(tenantId)}</th>
-              <td>{t(`turnStates.${state}`)}</td>
-              <td>{format.number(Math.max(0, Math.round((now - Date.parse(startedAt)) / 1_000)))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
-    </section>
+    <Section title={t("turns", { count })}>
+      <Table
+        rows={turns}
+        keyOf={({ id }) => id}
+        columns={[
+          { key: "workspace", head: t("job.workspace"), cell: ({ tenantId }) => nameOf(tenantId) },
+          { key: "state", head: t("job.state"), cell: ({ state }) => t(`turnStates.${state}`) },
+          {
+            key: "seconds",
+            head: t("turn.seconds"),
+            cell: ({ startedAt }) =>
+              format.number(Math.max(0, Math.round((now - Date.parse(startedAt)) / 1_000))),
+            isNumeric: true,
+          },
+        ]}
+      />
+    </Section>
   );
 }

@@ -1,7 +1,10 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Table } from "#components/ui/table.tsx";
 import { MICROS } from "#lib/billing/schema.ts";
 import type { Operation } from "./operation.ts";
+
+type WorkspaceUsage = Operation["usage"][number];
 
 /** What each workspace uses, the costliest first. */
 export function WorkspacesTable({ look }: { look: Operation }) {
@@ -14,32 +17,23 @@ export function WorkspacesTable({ look }: { look: Operation }) {
       maximumFractionDigits: micros > 0 && micros < MICROS ? 4 : 2,
     });
   return (
-    <section className="studio-section" aria-labelledby="ops-workspaces">
-      <h2 id="ops-workspaces">{t("workspaces")}</h2>
-      <DataTable>
-        <thead>
-          <tr>
-            <th scope="col">{t("job.workspace")}</th>
-            <th scope="col">{t("usage.messagesToday")}</th>
-            <th scope="col">{t("usage.messages")}</th>
-            <th scope="col">{t("usage.tokens")}</th>
-            <th scope="col">{t("usage.costToday")}</th>
-            <th scope="col">{t("usage.cost")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {look.usage.map(({ tenantId, name, day, month }) => (
-            <tr key={tenantId}>
-              <th scope="row">{name}</th>
-              <td>{format.number(day.messages)}</td>
-              <td>{format.number(month.messages)}</td>
-              <td>{format.number(month.tokens)}</td>
-              <td>{cost(day.costMicros)}</td>
-              <td>{cost(month.costMicros)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
-    </section>
+    <Section title={t("workspaces")}>
+      <Table
+        rows={look.usage}
+        keyOf={({ tenantId }) => tenantId}
+        columns={[
+          { key: "workspace", head: t("job.workspace"), cell: ({ name }) => name },
+          ...(
+            [
+              ["usage.messagesToday", ({ day }) => format.number(day.messages)],
+              ["usage.messages", ({ month }) => format.number(month.messages)],
+              ["usage.tokens", ({ month }) => format.number(month.tokens)],
+              ["usage.costToday", ({ day }) => cost(day.costMicros)],
+              ["usage.cost", ({ month }) => cost(month.costMicros)],
+            ] satisfies [Parameters<typeof t>[0], (one: WorkspaceUsage) => string][]
+          ).map(([key, cell]) => ({ key, head: t(key), cell, isNumeric: true })),
+        ]}
+      />
+    </Section>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
@@ -22,7 +23,7 @@ export function CodeForm({ handle }: { handle: string }) {
     });
   };
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{fields.code ? null : error}</FormError>
       <Field
         label={t("code")}
@@ -35,9 +36,9 @@ export function CodeForm({ handle }: { handle: string }) {
         hint={t("codeHint")}
         error={fields.code}
       />
-      <button type="submit" className="line-button justify-self-start" disabled={isBusy}>
+      <Button type="submit" className="justify-self-start" disabled={isBusy}>
         {t("useCode")}
-      </button>
+      </Button>
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
@@ -32,10 +33,10 @@ export function JoinCard({ handle, chatbot, person, hasJoined }: Props) {
       </p>
       <FormError>{error}</FormError>
       <div className="flex flex-wrap gap-2">
-        <button type="button" className="solid-button" onClick={join} disabled={isBusy}>
+        <Button variant="primary" onClick={join} disabled={isBusy}>
           {hasJoined ? t("bring") : t("joinAs", { name: person.name })}
-        </button>
-        <a className="quiet-button" href={`/c/${handle}`}>
+        </Button>
+        <a className={buttonClass("ghost")} href={`/c/${handle}`}>
           {hasJoined ? t("bringNot") : t("joinNot")}
         </a>
       </div>

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
@@ -26,14 +27,15 @@ export function OwnData({ handle, chatbot }: { handle: string; chatbot: string }
       <FormError>{error}</FormError>
       <p className="text-ink-muted">{t("dataLead")}</p>
       <div className="flex flex-wrap gap-2">
-        <a className="line-button" href={`/api/me/export${of}`} download>
+        <a className={buttonClass("outline")} href={`/api/me/export${of}`} download>
           {t("download")}
         </a>
-        <button type="button" className="line-button" onClick={() => setAsked(true)} disabled={isBusy}>
+        <Button onClick={() => setAsked(true)} disabled={isBusy}>
           {t("delete")}
-        </button>
+        </Button>
       </div>
       <ConfirmDialog
+        isDestructive
         isOpen={isAsked}
         title={t("deleteTitle", { chatbot })}
         body={t("deleteBody")}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { languageName, textLanguages } from "#lib/core/text-languages.ts";
@@ -56,7 +57,7 @@ export function ProfileForm({ handle, initial, zones }: Props) {
   };
   return (
     <form
-      className="form-stack"
+      className="grid gap-4"
       method="post"
       onSubmit={submit}
       onChange={(event) => {
@@ -159,9 +160,9 @@ export function ProfileForm({ handle, initial, zones }: Props) {
         ))}
       </datalist>
       <div className="flex items-center gap-3">
-        <button type="submit" className="solid-button" disabled={isBusy}>
+        <Button type="submit" variant="primary" disabled={isBusy}>
           {form("save")}
-        </button>
+        </Button>
         <span role="status" className="text-sm text-ink-muted">
           {isSaved && form("saved")}
         </span>

@@ -1,9 +1,12 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { buttonClass } from "#components/ui/button.tsx";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
 
 type Props = { standing: OwnEntitlement; handle: string; onLeave: () => void };
+
+const line = "mb-2 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small";
 
 /** How far somebody may still go, and the way on where that is over. Nothing where there is no end. */
 export function StandingBar({ standing: { entitlement, accounts }, handle, onLeave }: Props) {
@@ -12,7 +15,7 @@ export function StandingBar({ standing: { entitlement, accounts }, handle, onLea
   if (!entitlement) return null;
   const join = `/c/${handle}/join`;
   const signUp = accounts && (
-    <a className="text-button" href={`/sign-up?next=${encodeURIComponent(join)}`} onClick={onLeave}>
+    <a className={buttonClass("link")} href={`/sign-up?next=${encodeURIComponent(join)}`} onClick={onLeave}>
       {t("signUp")}
     </a>
   );
@@ -23,7 +26,7 @@ export function StandingBar({ standing: { entitlement, accounts }, handle, onLea
       const { kind, messagesLeft, endsAt } = entitlement;
       if (messagesLeft === null && endsAt === null) return null;
       return (
-        <p className="standing" role="status">
+        <p className={`${line} text-ink-muted`} role="status">
           <span>
             {messagesLeft !== null &&
               t(`${kind === "guest" ? "guest" : "trial"}Left`, { count: messagesLeft })}
@@ -37,12 +40,12 @@ export function StandingBar({ standing: { entitlement, accounts }, handle, onLea
     }
     case "expired":
       return (
-        <p className="standing" data-over role="status">
+        <p className={`${line} rounded-xl bg-sunken px-3.5 py-2.5 text-ink`} role="status">
           <span>{t(`refused.${entitlement.refusal}`)}</span>
           {entitlement.refusal === "guest_used" ? (
             signUp
           ) : (
-            <a className="text-button" href={`/c/${handle}/account`}>
+            <a className={buttonClass("link")} href={`/c/${handle}/account`}>
               {t("enterCode")}
             </a>
           )}
@@ -50,7 +53,7 @@ export function StandingBar({ standing: { entitlement, accounts }, handle, onLea
       );
     case "suspended":
       return (
-        <p className="standing" data-over role="status">
+        <p className={`${line} rounded-xl bg-sunken px-3.5 py-2.5 text-ink`} role="status">
           {entitlement.reason ? t("suspendedFor", { reason: entitlement.reason }) : t("refused.suspended")}
         </p>
       );

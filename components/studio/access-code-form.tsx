@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { CopyText } from "./copy-text.tsx";
@@ -24,7 +25,7 @@ export function AccessCodeForm({ api, onMade }: { api: string; onMade: () => voi
     });
   };
   return (
-    <form className="form-stack content-start" method="post" onSubmit={submit}>
+    <form className="grid gap-4 content-start" method="post" onSubmit={submit}>
       <h2 className="font-semibold">{t("codeTitle")}</h2>
       <p className="text-sm text-ink-muted">{t("codeLead")}</p>
       <FormError>{error}</FormError>
@@ -47,9 +48,9 @@ export function AccessCodeForm({ api, onMade }: { api: string; onMade: () => voi
         hint={t("codeDaysHint")}
         error={fields.days}
       />
-      <button type="submit" className="line-button justify-self-start" disabled={isBusy}>
+      <Button type="submit" className="justify-self-start" disabled={isBusy}>
         {t("makeCode")}
-      </button>
+      </Button>
       {code && (
         <div role="status" className="grid gap-2">
           <p className="text-sm text-ink-muted">{t("codeOnce")}</p>

@@ -3,8 +3,10 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { AccessCodeSummary } from "#lib/people/schema.ts";
 import { AccessCodeForm } from "./access-code-form.tsx";
@@ -36,28 +38,28 @@ export function AccessCodes({ tenant, initial }: { tenant: string; initial: Acce
             {t("codesTitle")}
           </h2>
           <FormError>{error}</FormError>
-          <ul className="row-list">
+          <RowList>
             {codes.map((code) => (
               <li key={code.id}>
                 <div className="min-w-0 flex-1 text-sm">
                   <p>{t("codeLine", { uses: code.usesLeft, days: code.days ?? 0 })}</p>
                   <p className="text-ink-muted">{t("codeMade", { day: day(code) })}</p>
                 </div>
-                <button
-                  type="button"
-                  className="quiet-button"
+                <Button
+                  variant="ghost"
                   aria-label={t("withdrawCode", { day: day(code) })}
                   disabled={isBusy}
                   onClick={() => setLeaving(code)}
                 >
                   {t("withdraw")}
-                </button>
+                </Button>
               </li>
             ))}
-          </ul>
+          </RowList>
         </section>
       )}
       <ConfirmDialog
+        isDestructive
         isOpen={leaving !== null}
         title={t("withdrawTitle")}
         body={t("withdrawBody")}

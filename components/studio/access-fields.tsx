@@ -25,7 +25,7 @@ export function AccessFields({ access, fault, onChange }: Props) {
     />
   );
   return (
-    <fieldset className="form-stack">
+    <fieldset className="grid gap-4">
       <legend className="mb-2 font-semibold">{t("access.title")}</legend>
       <CheckField
         label={t("access.accounts")}
@@ -38,7 +38,7 @@ export function AccessFields({ access, fault, onChange }: Props) {
         {limit("trialMessages", 0)}
         {limit("trialDays", 1)}
       </div>
-      <p className="field-hint">{t("access.limitsHint")}</p>
+      <p className="text-small text-pretty text-ink-muted">{t("access.limitsHint")}</p>
     </fieldset>
   );
 }

@@ -5,7 +5,12 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Chat } from "#components/chat/chat.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { noteClass } from "#components/ui/control-class.ts";
+import { crumbClass, PageHead } from "#components/ui/page-head.tsx";
+import { Segments } from "#components/ui/segments.tsx";
+import { skipLinkClass } from "#components/ui/skip-link.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { usePageTitle } from "#components/ui/use-page-title.ts";
 import type { InstanceModel } from "#lib/ai/schema.ts";
@@ -78,39 +83,55 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
   };
   return (
     <>
-      <button type="button" className="skip-link" onClick={showTest}>
+      <Button variant="plain" className={skipLinkClass} onClick={showTest}>
         {t("skipToTest")}
-      </button>
-      <div className="bot" data-view={view}>
-        <div className="page-head">
-          <div className="min-w-0">
-            <Link href={`/admin/${tenant}`} className="crumb">
+      </Button>
+      <div
+        className="group/editor wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(22rem,27rem)] wide:grid-rows-[auto_1fr] wide:gap-x-10"
+        data-view={view}
+      >
+        <PageHead
+          title={<span className="block truncate">{saved.name}</span>}
+          crumb={
+            <Link href={`/admin/${tenant}`} className={crumbClass}>
               {t("title")}
             </Link>
-            <h1 className="truncate">{saved.name}</h1>
-            <button type="button" className="bot-access" onClick={showAccess}>
+          }
+          lead={
+            <Button
+              variant="plain"
+              className="text-small underline decoration-line underline-offset-[0.2em] hover:text-ink"
+              onClick={showAccess}
+            >
               {t(`openTo.${saved.visibility}`)}
-            </button>
-          </div>
-          <fieldset className="view-switch" aria-label={t("views")}>
-            {(["form", "test"] as const).map((one) => (
-              <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-                {t(one === "form" ? "viewForm" : "viewTest")}
-              </button>
-            ))}
-          </fieldset>
-        </div>
-        <div className="bot-form">
-          {!mayChange && <p className="studio-note">{t("readOnly")}</p>}
+            </Button>
+          }
+        >
+          <Segments
+            label={t("views")}
+            className="max-side:w-full wide:hidden"
+            value={view}
+            onChange={setView}
+            options={[
+              { value: "form", label: t("viewForm") },
+              { value: "test", label: t("viewTest") },
+            ]}
+          />
+        </PageHead>
+        <div className="grid min-w-0 content-start gap-6 max-wide:group-data-[view=test]/editor:hidden">
+          {!mayChange && <p className={noteClass}>{t("readOnly")}</p>}
           {documents === 0 && (
-            <p className="studio-note">
+            <p className={noteClass}>
               {t("noKnowledge")}{" "}
-              <Link className="text-button" href={`/admin/${tenant}/knowledge?chatbot=${saved.handle}`}>
+              <Link
+                className={buttonClass("link")}
+                href={`/admin/${tenant}/knowledge?chatbot=${saved.handle}`}
+              >
                 {t("addKnowledge")}
               </Link>
             </p>
           )}
-          <form ref={element} method="post" onSubmit={submit}>
+          <form ref={element} className="grid min-w-0 gap-9" method="post" onSubmit={submit}>
             <ChatbotFields
               form={form}
               model={model}
@@ -142,13 +163,16 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
             />
           )}
         </div>
-        <section className="bot-test" aria-label={t("viewTest")}>
-          <div className="bot-test-head">
+        <section
+          className="max-wide:group-data-[view=form]/editor:hidden [&>.chat]:h-[calc(100dvh-16.75rem)] [&>.chat]:min-h-88 [&>.chat]:flex-1 [&>.chat]:shadow-none wide:[&>.chat]:h-auto wide:[&>.chat]:min-h-0 wide:sticky wide:top-7 wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:flex wide:h-[calc(100dvh-4rem)] wide:max-h-224 wide:flex-col"
+          aria-label={t("viewTest")}
+        >
+          <div className="flex min-h-8 items-center justify-between gap-4 px-1 text-small text-ink-muted">
             <p>{isDirty ? t("testDirty") : t("testNote")}</p>
             {isDirty && (
-              <button type="button" className="text-button" onClick={() => element.current?.requestSubmit()}>
+              <Button variant="link" className="wide:hidden" onClick={() => element.current?.requestSubmit()}>
                 {words("save")}
-              </button>
+              </Button>
             )}
           </div>
           <Chat
@@ -166,13 +190,12 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
           />
         </section>
       </div>
-      {done?.kind === "saved" && <Toast text={t("saved")} action={words("undo")} onAction={done.undo} />}
-      {done?.kind === "undone" && (
-        <div role="status" className="toast">
-          {t("undone")}
-        </div>
+      {done?.kind === "saved" && (
+        <Toast text={t("saved")} action={{ label: words("undo"), run: done.undo }} />
       )}
+      {done?.kind === "undone" && <Toast text={t("undone")} />}
       <ConfirmDialog
+        isDestructive
         title={t("leaveTitle")}
         body={t("leaveBody")}
         confirm={t("leave")}

@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { noteClass } from "#components/ui/control-class.ts";
 import { AreaField, Field, SelectField } from "#components/ui/field.tsx";
+import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
 import type { InstanceModel } from "#lib/ai/schema.ts";
 import { looks } from "#lib/chatbot/schema.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
@@ -33,8 +35,7 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
   const left = PERSONA_MAX - draft.persona.length;
   return (
     <>
-      <fieldset className="studio-section" disabled={isReadOnly}>
-        <h2>{t("appearance")}</h2>
+      <FormSection title={t("appearance")} isReadOnly={isReadOnly}>
         <Field
           label={t("name")}
           value={draft.name}
@@ -68,9 +69,8 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
           errors={startersErrors(fields)}
           onChange={(starters) => change({ starters })}
         />
-      </fieldset>
-      <fieldset className="studio-section" disabled={isReadOnly}>
-        <h2>{t("behaviour")}</h2>
+      </FormSection>
+      <FormSection title={t("behaviour")} isReadOnly={isReadOnly}>
         <AreaField
           label={t("persona")}
           value={draft.persona}
@@ -79,7 +79,7 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
           dir="auto"
           hint={left < 800 ? t("left", { count: left }) : t(model.builtIn ? "personaBuiltIn" : "personaHint")}
           error={fields["config.persona"]}
-          data-tall
+          isTall
         />
         <Choice
           legend={t("policy")}
@@ -105,16 +105,14 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
             </option>
           ))}
         </SelectField>
-      </fieldset>
-      <fieldset className="studio-section" disabled={isReadOnly}>
-        <h2>{t("skills")}</h2>
-        <p className="studio-note">{t("skillsLead")}</p>
+      </FormSection>
+      <FormSection title={t("skills")} isReadOnly={isReadOnly}>
+        <p className={noteClass}>{t("skillsLead")}</p>
         <SkillsField skills={draft.skills} onChange={(skills) => change({ skills })} />
-      </fieldset>
-      <fieldset className="studio-section" disabled={isReadOnly}>
-        <h2>{t("modelTitle")}</h2>
+      </FormSection>
+      <FormSection title={t("modelTitle")} isReadOnly={isReadOnly}>
         {model.builtIn ? (
-          <p className="studio-note">{t("modelBuiltIn")}</p>
+          <p className={noteClass}>{t("modelBuiltIn")}</p>
         ) : (
           <>
             <Field
@@ -170,9 +168,8 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
             </option>
           ))}
         </SelectField>
-      </fieldset>
-      <fieldset className="studio-section" disabled={isReadOnly}>
-        <h2>{t("access")}</h2>
+      </FormSection>
+      <FormSection title={t("access")} isReadOnly={isReadOnly}>
         <Choice
           legend={<span className="sr-only">{t("access")}</span>}
           name="visibility"
@@ -186,7 +183,7 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
         />
         <Field
           label={t("handle")}
-          className="prefixed"
+          prefix="/c/"
           value={draft.handle}
           onChange={(event) => change({ handle: event.target.value.toLowerCase() })}
           required
@@ -199,8 +196,20 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
           error={fields.handle}
         />
         {share}
-      </fieldset>
+      </FormSection>
     </>
+  );
+}
+
+function FormSection(props: { title: string; isReadOnly: boolean; children: ReactNode }) {
+  return (
+    <fieldset
+      className={`${sectionClass} not-first:border-t not-first:border-line not-first:pt-9`}
+      disabled={props.isReadOnly}
+    >
+      <SectionTitle>{props.title}</SectionTitle>
+      {props.children}
+    </fieldset>
   );
 }
 

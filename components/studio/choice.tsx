@@ -1,5 +1,7 @@
 import { type ReactNode, useRef } from "react";
+import { labelClass } from "#components/ui/control-class.ts";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
+import { ChoiceCard } from "./choice-card.tsx";
 
 type Option<T extends string> = { value: T; title: string; body: string };
 
@@ -24,22 +26,19 @@ export function Choice<T extends string>({
   const holder = useRef<HTMLFieldSetElement>(null);
   useTypedEarly(holder);
   return (
-    <fieldset className={`choice ${className}`} ref={holder}>
-      <legend>{legend}</legend>
+    <fieldset className={`grid gap-2 ${className}`} ref={holder}>
+      <legend className={`mb-1.5 ${labelClass}`}>{legend}</legend>
       {options.map((option) => (
-        <label key={option.value}>
-          <input
-            type="radio"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
-          <span>
-            <b>{option.title}</b>
-            <small>{option.body}</small>
-          </span>
-        </label>
+        <ChoiceCard
+          key={option.value}
+          title={option.title}
+          body={option.body}
+          type="radio"
+          name={name}
+          value={option.value}
+          checked={option.value === value}
+          onChange={() => onChange(option.value)}
+        />
       ))}
     </fieldset>
   );

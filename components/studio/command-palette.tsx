@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { Backdrop } from "#components/ui/backdrop.tsx";
 
 export type PaletteItem = { href: string; label: string; group: string };
 
@@ -49,10 +50,14 @@ export function CommandPalette({ items, isOpen, onClose }: Props) {
       }}
     >
       <Dialog.Portal>
-        <div className="sheet-backdrop" aria-hidden />
-        <Dialog.Content className="palette" aria-describedby={undefined}>
+        <Backdrop />
+        <Dialog.Content
+          className="fixed inset-x-0 top-[min(16vh,8rem)] z-50 mx-auto flex max-h-[min(26rem,70dvh)] w-[min(34rem,calc(100vw-2rem))] animate-rise flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-float"
+          aria-describedby={undefined}
+        >
           <Dialog.Title className="sr-only">{t("search")}</Dialog.Title>
           <input
+            className="flex-none border-b border-line bg-transparent px-4.5 py-3.5 text-base outline-none"
             role="combobox"
             aria-expanded="true"
             aria-controls={`${id}-list`}
@@ -66,7 +71,7 @@ export function CommandPalette({ items, isOpen, onClose }: Props) {
             }}
             onKeyDown={onKeyDown}
           />
-          <div id={`${id}-list`} role="listbox" aria-label={t("search")}>
+          <div id={`${id}-list`} role="listbox" aria-label={t("search")} className="overflow-y-auto p-1.5">
             {found.map((item, index) => (
               // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field, which names the active one
               // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the field does it
@@ -74,12 +79,13 @@ export function CommandPalette({ items, isOpen, onClose }: Props) {
                 key={`${item.group} ${item.href}`}
                 id={`${id}-${index}`}
                 role="option"
+                className="flex min-h-10 cursor-pointer items-center justify-between gap-4 rounded-lg px-3 aria-selected:bg-sunken"
                 aria-selected={index === active}
                 onPointerMove={() => setActive(index)}
                 onClick={() => go(item)}
               >
                 <span className="truncate">{item.label}</span>
-                <small>{item.group}</small>
+                <small className="flex-none text-note text-ink-muted">{item.group}</small>
               </div>
             ))}
           </div>

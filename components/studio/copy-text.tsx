@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 
 /** A text to take along: shown whole, selected by a click, copied by a button. */
@@ -11,13 +12,13 @@ export function CopyText({ text }: { text: string }) {
   const Icon = isCopied ? Check : Copy;
   return (
     <div className="flex items-start gap-2">
-      <code className="min-w-0 flex-1 rounded-lg bg-sunken px-3 py-2 font-mono text-[0.8125rem] break-all select-all">
+      <code className="min-w-0 flex-1 rounded-lg bg-sunken px-3 py-2 font-mono text-small break-all select-all">
         {text}
       </code>
-      <button type="button" className="line-button" onClick={() => void copy(text)}>
+      <Button onClick={() => void copy(text)}>
         <Icon aria-hidden size={15} />
         {isCopied ? t("copied") : t("copy")}
-      </button>
+      </Button>
     </div>
   );
 }

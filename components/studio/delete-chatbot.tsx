@@ -3,8 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
 type Props = { api: string; name: string; documents: number; onDeleted: () => void };
@@ -22,22 +24,16 @@ export function DeleteChatbot({ api, name, documents, onDeleted }: Props) {
     });
   };
   return (
-    <section className="studio-section" aria-labelledby="danger">
-      <h2 id="danger">{t("danger")}</h2>
+    <Section title={t("danger")} className="mt-3 border-t border-line pt-9">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm text-ink-muted">{t("dangerBody")}</p>
-        <button
-          type="button"
-          className="line-button"
-          data-danger
-          onClick={() => setAsking(true)}
-          disabled={isBusy}
-        >
+        <Button variant="dangerOutline" onClick={() => setAsking(true)} disabled={isBusy}>
           {t("delete")}
-        </button>
+        </Button>
       </div>
       <FormError>{error}</FormError>
       <ConfirmDialog
+        isDestructive
         title={t("deleteTitle", { name })}
         body={t("deleteBody", { documents })}
         confirm={t("delete")}
@@ -46,6 +42,6 @@ export function DeleteChatbot({ api, name, documents, onDeleted }: Props) {
         onConfirm={remove}
         onClose={() => setAsking(false)}
       />
-    </section>
+    </Section>
   );
 }

@@ -3,12 +3,19 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Empty } from "#components/ui/empty.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
 import { CopyText } from "./copy-text.tsx";
 
+type ScopeKey = "chat" | "knowledge-read" | "knowledge-write" | "usage-read";
 type Key = { id: string; name: string; scopes: string[]; createdAt: string; lastUsedAt: string | null };
 
 export function KeysView({ tenant, initial, now }: { tenant: string; initial: Key[]; now: string }) {
@@ -21,6 +28,7 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
   const [revoking, setRevoking] = useState<Key | null>(null);
   const api = `/api/admin/${tenant}/keys`;
 
+  const scopeName = (scope: string) => t(`scopes.${scope.replace(":", "-") as ScopeKey}`);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const element = event.currentTarget;
@@ -42,18 +50,13 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
   };
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("keys")}</h1>
-          <p>{t("keysLead")}</p>
-        </div>
-      </div>
-      <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <PageHead title={t("keys")} lead={t("keysLead")} />
+      <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-4">
           <FormError>{error}</FormError>
           <div role="status" className="empty:hidden">
             {made && (
-              <div className="card grid gap-2 p-5">
+              <div className="grid gap-2 p-5 rounded-2xl border border-line bg-raised">
                 <p className="font-medium">{t("keyMade", { name: made.name })}</p>
                 <p className="text-sm text-ink-muted">{t("keyOnce")}</p>
                 <CopyText text={made.key} />
@@ -61,14 +64,13 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
             )}
           </div>
           {keys.length === 0 ? (
-            <div className="empty">
-              <h2>{t("noKeys")}</h2>
-              <p>{t("noKeysBody")}</p>
-            </div>
+            <Empty title={t("noKeys")}>
+              <p className="text-pretty text-ink-soft">{t("noKeysBody")}</p>
+            </Empty>
           ) : (
-            <ul className="row-list">
+            <RowList>
               {keys.map((key) => (
-                <li key={key.id} className="flex-wrap">
+                <li key={key.id}>
                   <div className="min-w-40 flex-1">
                     <p className="truncate font-medium">{key.name}</p>
                     <p className="text-sm text-ink-muted">
@@ -81,24 +83,25 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
                   </div>
                   <span className="flex flex-wrap gap-1">
                     {key.scopes.map((scope) => (
-                      <code key={scope} className="badge">
-                        {scope}
-                      </code>
+                      <Badge key={scope}>{scopeName(scope)}</Badge>
                     ))}
                   </span>
-                  <button type="button" className="quiet-button" onClick={() => setRevoking(key)}>
+                  <Button variant="ghost" onClick={() => setRevoking(key)}>
                     {t("revoke")}
-                  </button>
+                  </Button>
                 </li>
               ))}
-            </ul>
+            </RowList>
           )}
         </div>
-        <section aria-labelledby="new-key" className="card self-start p-5">
+        <section
+          aria-labelledby="new-key"
+          className="self-start p-5 rounded-2xl border border-line bg-raised"
+        >
           <h2 id="new-key" className="mb-4 font-semibold">
             {t("newKey")}
           </h2>
-          <form className="form-stack" method="post" onSubmit={submit}>
+          <form className="grid gap-4" method="post" onSubmit={submit}>
             <Field
               label={t("keyName")}
               name="name"
@@ -109,24 +112,23 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
               error={fields.name}
             />
             <fieldset className="grid gap-2">
-              <legend className="mb-2 text-[0.8125rem] font-[550]">{t("keyScopes")}</legend>
+              <legend className="mb-2 text-small font-strong">{t("keyScopes")}</legend>
               {apiScopes.map((scope) => (
-                <label key={scope} className="flex min-h-8 items-center gap-2.5 text-[0.9375rem]">
-                  <input type="checkbox" name="scopes" value={scope} defaultChecked={scope === "chat"} />
-                  {t(
-                    `scopes.${scope.replace(":", "-") as "chat" | "knowledge-read" | "knowledge-write" | "usage-read"}`,
-                  )}
+                <label key={scope} className="flex min-h-8 items-center gap-2.5 text-body">
+                  <Checkbox name="scopes" value={scope} defaultChecked={scope === "chat"} />
+                  {scopeName(scope)}
                 </label>
               ))}
-              {fields.scopes && <p className="field-error">{fields.scopes}</p>}
+              {fields.scopes && <p className="text-small text-danger">{fields.scopes}</p>}
             </fieldset>
-            <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+            <Button type="submit" variant="primary" disabled={isBusy}>
               {t("makeKey")}
-            </button>
+            </Button>
           </form>
         </section>
       </div>
       <ConfirmDialog
+        isDestructive
         isOpen={revoking !== null}
         title={t("revokeTitle", { name: revoking?.name ?? "" })}
         body={t("revokeBody")}

@@ -3,8 +3,13 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
@@ -62,28 +67,23 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
 
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("members")}</h1>
-          <p>{t("membersLead")}</p>
-        </div>
-      </div>
-      <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <PageHead title={t("members")} lead={t("membersLead")} />
+      <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-8">
           <FormError>{list.error}</FormError>
-          <ul className="row-list" ref={rows}>
+          <RowList ref={rows}>
             {members.map((member) => (
-              <li key={member.id} className="flex-wrap">
-                <div className="min-w-40 flex-1">
-                  <p className="truncate font-medium">
-                    {member.name}
-                    {member.id === self && <span className="badge ms-2">{t("you")}</span>}
+              <li key={member.id}>
+                <div className="min-w-0 flex-[1_1_12rem]">
+                  <p className="flex items-center gap-2 font-medium">
+                    <span className="truncate">{member.name}</span>
+                    {member.id === self && <Badge>{t("you")}</Badge>}
                   </p>
                   <p className="truncate text-sm text-ink-muted">{member.email}</p>
                 </div>
                 {mayChange(member) ? (
-                  <select
-                    className="small-select"
+                  <Select
+                    className="w-32 *:capitalize"
                     aria-label={t("roleOf", { name: member.name })}
                     value={member.role}
                     onChange={(event) => changeRole(member, event.target.value as Role)}
@@ -95,34 +95,34 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
                           {roleNames(role)}
                         </option>
                       ))}
-                  </select>
+                  </Select>
                 ) : (
-                  <span className="text-sm text-ink-muted">{roleNames(member.role)}</span>
+                  <span className="w-32 text-small text-ink-muted capitalize">{roleNames(member.role)}</span>
                 )}
                 {(mayChange(member) || member.id === self) && (
-                  <button type="button" className="quiet-button" onClick={() => setLeaving(member)}>
+                  <Button variant="ghost" className="w-22" onClick={() => setLeaving(member)}>
                     {member.id === self ? t("leave") : t("remove")}
-                  </button>
+                  </Button>
                 )}
               </li>
             ))}
-          </ul>
+          </RowList>
           {invitations.length > 0 && (
             <section aria-labelledby="invitations">
               <h2 id="invitations" className="mb-3 font-semibold">
                 {t("openInvitations")}
               </h2>
-              <ul className="row-list">
+              <RowList>
                 {invitations.map(({ id, email, role }) => (
                   <li key={id}>
-                    <p className="min-w-0 flex-1 truncate">{email ?? t("byLink")}</p>
-                    <span className="text-sm text-ink-muted">{roleNames(role)}</span>
-                    <button type="button" className="quiet-button" onClick={() => withdraw(id)}>
+                    <p className="min-w-0 flex-[1_1_12rem] truncate">{email ?? t("byLink")}</p>
+                    <span className="w-32 text-small text-ink-muted capitalize">{roleNames(role)}</span>
+                    <Button variant="ghost" onClick={() => withdraw(id)}>
                       {t("withdraw")}
-                    </button>
+                    </Button>
                   </li>
                 ))}
-              </ul>
+              </RowList>
             </section>
           )}
         </div>
@@ -135,6 +135,7 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
         )}
       </div>
       <ConfirmDialog
+        isDestructive
         isOpen={leaving !== null}
         title={leaving?.id === self ? t("leaveTitle") : t("removeTitle", { name: leaving?.name ?? "" })}
         body={leaving?.id === self ? t("leaveBody") : t("removeBody")}
@@ -172,11 +173,11 @@ function InviteForm({ tenant, own, onInvited }: InviteProps) {
     });
   };
   return (
-    <section aria-labelledby="invite" className="card self-start p-5">
+    <section aria-labelledby="invite" className="self-start p-5 rounded-2xl border border-line bg-raised">
       <h2 id="invite" className="mb-4 font-semibold">
         {t("invite")}
       </h2>
-      <form className="form-stack" method="post" onSubmit={submit}>
+      <form className="grid gap-4" method="post" onSubmit={submit}>
         <FormError>{error}</FormError>
         <Field
           label={t("inviteEmail")}
@@ -191,7 +192,7 @@ function InviteForm({ tenant, own, onInvited }: InviteProps) {
           name="role"
           defaultValue="editor"
           hint={t("roleHint")}
-          className="capitalize"
+          className="*:capitalize"
         >
           {roles
             .filter((role) => mayAssign(own, role))
@@ -201,9 +202,9 @@ function InviteForm({ tenant, own, onInvited }: InviteProps) {
               </option>
             ))}
         </SelectField>
-        <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+        <Button type="submit" variant="primary" disabled={isBusy}>
           {t("invite")}
-        </button>
+        </Button>
       </form>
       <div role="status" className="grid gap-2">
         {made && (

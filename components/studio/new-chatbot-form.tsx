@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { type TemplateId, templates } from "#lib/chatbot/templates.ts";
@@ -33,8 +34,12 @@ export function NewChatbotForm({ tenant, initial }: { tenant: string; initial: T
     });
   };
   return (
-    <form className="new-chatbot" method="post" onSubmit={submit}>
-      <div className="form-stack content-start">
+    <form
+      className="grid gap-10 wide:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]"
+      method="post"
+      onSubmit={submit}
+    >
+      <div className="grid gap-4 content-start">
         <FormError>{error}</FormError>
         <Field
           label={t("name")}
@@ -71,22 +76,29 @@ export function NewChatbotForm({ tenant, initial }: { tenant: string; initial: T
             </option>
           ))}
         </SelectField>
-        <button type="submit" className="solid-button justify-self-start" disabled={isBusy}>
+        <Button type="submit" variant="primary" className="justify-self-start" disabled={isBusy}>
           {t("create")}
-        </button>
+        </Button>
       </div>
-      <section className="template-preview" aria-label={t("startsWith")}>
-        <p className="empty-greeting">{template.config.greeting || t("noGreeting")}</p>
+      <section
+        className="hidden content-start rounded-2xl border border-line bg-surface p-7 wide:grid"
+        aria-label={t("startsWith")}
+      >
+        <p className="mb-6 max-w-136 text-xl leading-snug font-medium tracking-[-0.015em] text-pretty">
+          {template.config.greeting || t("noGreeting")}
+        </p>
         {template.config.starters.length > 0 && (
-          <ul className="starters">
+          <ul className="grid justify-items-start gap-2">
             {template.config.starters.map((starter) => (
-              <li key={starter} className="starter">
+              <li key={starter} className="rounded-xl border border-line px-3.5 py-2 text-body text-ink-soft">
                 {starter}
               </li>
             ))}
           </ul>
         )}
-        <p className="template-persona">{template.config.persona || t("noPersona")}</p>
+        <p className="mt-7 border-t border-line pt-5 text-small leading-relaxed whitespace-pre-line text-ink-muted">
+          {template.config.persona || t("noPersona")}
+        </p>
       </section>
     </form>
   );

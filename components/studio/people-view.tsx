@@ -3,8 +3,11 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { AccessCodeSummary, EntitlementChange, PeoplePage, PersonSummary } from "#lib/people/schema.ts";
 import { AccessCodes } from "./access-codes.tsx";
@@ -55,13 +58,8 @@ export function PeopleView({ tenant, initial, codes }: Props) {
   };
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p>{t("lead")}</p>
-        </div>
-      </div>
-      <div className="grid gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <PageHead title={t("title")} lead={t("lead")} />
+      <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-6">
           <FormError>{error}</FormError>
           <p role="status" className="sr-only">
@@ -75,17 +73,17 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                 value={query}
                 onChange={(event) => setQuery(event.target.value)}
               />
-              <button type="submit" className="line-button" disabled={isBusy}>
+              <Button type="submit" disabled={isBusy}>
                 {t("find")}
-              </button>
+              </Button>
             </form>
           </search>
           {page.people.length === 0 ? (
             <p className="text-ink-muted">{t(asked ? "none" : "empty")}</p>
           ) : (
-            <ul className="row-list">
+            <RowList>
               {page.people.map((person) => (
-                <li key={person.id} className="flex-wrap">
+                <li key={person.id}>
                   <div className="min-w-48 flex-1">
                     <p className="truncate font-medium">{person.name}</p>
                     <p className="truncate text-sm text-ink-muted">{person.email}</p>
@@ -103,59 +101,52 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                   {codes && (
                     <div className="flex gap-1">
                       {person.entitlement.kind !== "established" && (
-                        <button
-                          type="button"
-                          className="quiet-button"
+                        <Button
+                          variant="ghost"
                           disabled={isBusy}
                           onClick={() => change(person, { state: "established", until: null })}
                           aria-label={t("establishOne", { name: person.name })}
                         >
                           {t("establish")}
-                        </button>
+                        </Button>
                       )}
                       {person.entitlement.kind === "suspended" ||
                       person.entitlement.kind === "established" ? (
-                        <button
-                          type="button"
-                          className="quiet-button"
+                        <Button
+                          variant="ghost"
                           disabled={isBusy}
                           onClick={() => change(person, { state: "trial" })}
                           aria-label={t("backToTrialOne", { name: person.name })}
                         >
                           {t("backToTrial")}
-                        </button>
+                        </Button>
                       ) : null}
                       {person.entitlement.kind !== "suspended" && (
-                        <button
-                          type="button"
-                          className="quiet-button"
+                        <Button
+                          variant="ghost"
                           disabled={isBusy}
                           onClick={() => setSuspending(person)}
                           aria-label={t("suspendOne", { name: person.name })}
                         >
                           {t("suspend")}
-                        </button>
+                        </Button>
                       )}
                     </div>
                   )}
                 </li>
               ))}
-            </ul>
+            </RowList>
           )}
           {page.before && (
-            <button
-              type="button"
-              className="quiet-button justify-self-start"
-              onClick={more}
-              disabled={isBusy}
-            >
+            <Button variant="ghost" className="justify-self-start" onClick={more} disabled={isBusy}>
               {t("more")}
-            </button>
+            </Button>
           )}
         </div>
         {codes && <AccessCodes tenant={tenant} initial={codes} />}
       </div>
       <ConfirmDialog
+        isDestructive
         isOpen={suspending !== null}
         title={t("suspendTitle", { name: suspending?.name ?? "" })}
         body={t("suspendBody")}

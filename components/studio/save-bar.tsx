@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
 /** Comes up while something is typed that is not saved, and says what went wrong when that did not work. */
@@ -10,32 +11,34 @@ export function SaveBar({ form }: { form: ChatbotForm }) {
   const { isDirty, isBusy, error, isConflict } = form;
   const isShown = isDirty || error !== null;
   return (
-    <div className="save-bar" hidden={!isShown}>
-      <p role={error ? "alert" : undefined} data-error={error ? true : undefined}>
+    <div
+      data-slot="save-bar"
+      className="sticky bottom-[calc(0.75rem+env(safe-area-inset-bottom))] z-8 flex animate-rise flex-wrap items-center gap-2 rounded-2xl border border-line bg-raised py-2.5 ps-4.5 pe-2.5 shadow-float"
+      hidden={!isShown}
+    >
+      <p
+        role={error ? "alert" : undefined}
+        className={`flex-[1_1_10rem] text-small ${error ? "text-danger" : "text-ink-soft"}`}
+      >
         {error ?? t("unsaved")}
       </p>
       {isConflict ? (
         <>
-          <button type="button" className="line-button" onClick={form.loadTheirs} disabled={isBusy}>
+          <Button onClick={form.loadTheirs} disabled={isBusy}>
             {t("takeTheirs")}
-          </button>
-          <button
-            type="button"
-            className="line-button"
-            onClick={() => void form.keepMine()}
-            disabled={isBusy}
-          >
+          </Button>
+          <Button onClick={() => void form.keepMine()} disabled={isBusy}>
             {t("keepMine")}
-          </button>
+          </Button>
         </>
       ) : (
         <>
-          <button type="button" className="quiet-button" onClick={form.discard} disabled={isBusy}>
+          <Button variant="ghost" onClick={form.discard} disabled={isBusy}>
             {t("discard")}
-          </button>
-          <button type="submit" className="solid-button" disabled={isBusy}>
+          </Button>
+          <Button type="submit" variant="primary" size="small" disabled={isBusy}>
             {words("save")}
-          </button>
+          </Button>
         </>
       )}
     </div>

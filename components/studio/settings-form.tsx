@@ -4,6 +4,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
+import { errorClass, hintClass, labelClass } from "#components/ui/control-class.ts";
 import { CheckField, Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { AccessPolicy } from "#lib/people/schema.ts";
@@ -67,10 +69,10 @@ export function SettingsForm({
     });
   };
   return (
-    <form className="form-stack max-w-md" method="post" onSubmit={submit}>
+    <form className="grid gap-4 max-w-md" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       {isReadOnly && <p className="text-ink-muted">{t("settingsReadOnly")}</p>}
-      <fieldset className="form-stack" disabled={isReadOnly}>
+      <fieldset className="grid gap-4" disabled={isReadOnly}>
         <Field
           label={t("workspaceName")}
           name="name"
@@ -80,30 +82,32 @@ export function SettingsForm({
           maxLength={60}
           error={fields.name}
         />
-        <div className="field">
-          <label htmlFor="accent">{t("accent")}</label>
+        <div className="grid gap-1.5">
+          <label htmlFor="accent" className={labelClass}>
+            {t("accent")}
+          </label>
           <div className="flex items-center gap-2">
             <input
               id="accent"
               type="color"
-              className="colour"
+              className="h-10 w-12 cursor-pointer rounded-control border border-line-strong bg-raised p-1"
               value={settings.accent ?? STANDARD_ACCENT}
               onChange={(event) => change({ accent: event.target.value })}
               aria-describedby="accent-hint"
             />
             <code className="font-mono text-sm">{settings.accent ?? STANDARD_ACCENT}</code>
             {settings.accent && (
-              <button type="button" className="quiet-button" onClick={() => change({ accent: null })}>
+              <Button variant="ghost" onClick={() => change({ accent: null })}>
                 {t("standard")}
-              </button>
+              </Button>
             )}
           </div>
-          <p id="accent-hint" className={fault ? "field-error" : "field-hint"} aria-live="polite">
+          <p id="accent-hint" className={fault ? errorClass : hintClass} aria-live="polite">
             {fault ?? t("accentHint")}
           </p>
         </div>
-        <div className="field">
-          <span className="text-[0.8125rem] font-[550]">{t("logo")}</span>
+        <div className="grid gap-1.5">
+          <span className={labelClass}>{t("logo")}</span>
           <div className="flex items-center gap-3">
             {settings.logo && (
               // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
@@ -115,13 +119,11 @@ export function SettingsForm({
                 className="rounded-xl object-cover"
               />
             )}
-            <button type="button" className="line-button" onClick={() => file.current?.click()}>
-              {t("choosePicture")}
-            </button>
+            <Button onClick={() => file.current?.click()}>{t("choosePicture")}</Button>
             {settings.logo && (
-              <button type="button" className="quiet-button" onClick={() => change({ logo: null })}>
+              <Button variant="ghost" onClick={() => change({ logo: null })}>
                 {t("remove")}
-              </button>
+              </Button>
             )}
             <input
               ref={file}
@@ -133,7 +135,7 @@ export function SettingsForm({
               onChange={takeLogo}
             />
           </div>
-          <p className={logoFault ? "field-error" : "field-hint"} aria-live="polite">
+          <p className={logoFault ? errorClass : hintClass} aria-live="polite">
             {logoFault ?? t("logoHint")}
           </p>
         </div>
@@ -152,9 +154,9 @@ export function SettingsForm({
         />
         {!isReadOnly && (
           <div className="flex items-center gap-3">
-            <button type="submit" className="solid-button" disabled={isBusy || fault !== undefined}>
+            <Button type="submit" variant="primary" disabled={isBusy || fault !== undefined}>
               {form("save")}
-            </button>
+            </Button>
             <span role="status" className="text-sm text-ink-muted">
               {isSaved && form("saved")}
             </span>

@@ -4,6 +4,7 @@ import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
@@ -36,11 +37,11 @@ export function SharePanel({ api, baseUrl, saved, isUnsaved, mayChange, onRenewe
   };
   return (
     <div className="grid gap-2">
-      <p className="text-[0.8125rem] font-[550]">{t("share")}</p>
+      <p className="text-small font-strong">{t("share")}</p>
       <CopyText text={`${baseUrl}${path}${key}`} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <a
-          className="text-button inline-flex items-center gap-1.5 text-sm"
+          className={buttonClass("link", "inline-flex items-center gap-1.5 text-sm")}
           href={path}
           target="_blank"
           rel="noopener"
@@ -49,14 +50,9 @@ export function SharePanel({ api, baseUrl, saved, isUnsaved, mayChange, onRenewe
           {t("open")}
         </a>
         {isLink && mayChange && (
-          <button
-            type="button"
-            className="text-button text-sm"
-            onClick={() => setAsking(true)}
-            disabled={isBusy}
-          >
+          <Button variant="link" className="text-sm" onClick={() => setAsking(true)} disabled={isBusy}>
             {t("renew")}
-          </button>
+          </Button>
         )}
         <span className="text-sm text-ink-muted" role="status">
           {isUnsaved && t("shareUnsaved")}
@@ -64,6 +60,7 @@ export function SharePanel({ api, baseUrl, saved, isUnsaved, mayChange, onRenewe
       </div>
       <FormError>{error}</FormError>
       <ConfirmDialog
+        isDestructive
         title={t("renewTitle")}
         body={t("renewBody")}
         confirm={t("renew")}

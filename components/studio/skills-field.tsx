@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { type SkillName, skillNames } from "#lib/skills/skill-names.ts";
+import { ChoiceCard } from "./choice-card.tsx";
 
 type Props = { skills: readonly SkillName[]; onChange: (skills: SkillName[]) => void };
 
@@ -13,22 +14,18 @@ export function SkillsField({ skills, onChange }: Props) {
   const holder = useRef<HTMLFieldSetElement>(null);
   useTypedEarly(holder);
   return (
-    <fieldset className="choice" ref={holder}>
+    <fieldset className="grid gap-2" ref={holder}>
       <legend className="sr-only">{t("title")}</legend>
       {skillNames.map((name) => (
-        <label key={name}>
-          <input
-            type="checkbox"
-            name="skills"
-            value={name}
-            checked={skills.includes(name)}
-            onChange={(event) => toggle(name, event.target.checked)}
-          />
-          <span>
-            <b>{t(`${name}.name`)}</b>
-            <small>{t(`${name}.about`)}</small>
-          </span>
-        </label>
+        <ChoiceCard
+          key={name}
+          title={t(`${name}.name`)}
+          body={t(`${name}.about`)}
+          name="skills"
+          value={name}
+          checked={skills.includes(name)}
+          onChange={(event) => toggle(name, event.target.checked)}
+        />
       ))}
     </fieldset>
   );

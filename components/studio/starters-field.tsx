@@ -4,6 +4,8 @@ import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef } from "react";
 import { flushSync } from "react-dom";
+import { Button } from "#components/ui/button.tsx";
+import { controlClass, labelClass } from "#components/ui/control-class.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
@@ -41,13 +43,14 @@ export function StartersField({ starters, errors, onChange }: Props) {
     }
   };
   return (
-    <fieldset className="field" ref={root}>
-      <legend>{t("starters")}</legend>
+    <fieldset className="grid gap-2" ref={root}>
+      <legend className={`mb-1.5 ${labelClass}`}>{t("starters")}</legend>
       {starters.map((starter, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
         <div key={index} className="grid gap-1">
           <div className="flex items-center gap-1">
             <input
+              className={`${controlClass} min-h-10`}
               aria-label={t("starter", { number: index + 1 })}
               aria-invalid={errors[index] ? true : undefined}
               value={starter}
@@ -62,16 +65,20 @@ export function StartersField({ starters, errors, onChange }: Props) {
               onClick={() => remove(index)}
             />
           </div>
-          {errors[index] && <p className="field-error">{errors[index]}</p>}
+          {errors[index] && <p className="text-small text-danger">{errors[index]}</p>}
         </div>
       ))}
       {starters.length < MOST && (
-        <button type="button" className="add-line" onClick={() => add(starters.length)}>
+        <Button
+          variant="plain"
+          className="inline-flex min-h-9 items-center gap-2 justify-self-start rounded-lg ps-1 pe-3 text-small font-strong text-ink-soft hover:text-accent [&_svg]:size-4"
+          onClick={() => add(starters.length)}
+        >
           <Plus aria-hidden />
           {t("addStarter")}
-        </button>
+        </Button>
       )}
-      <p className="field-hint">{t("startersHint")}</p>
+      <p className="text-small text-pretty text-ink-muted">{t("startersHint")}</p>
     </fieldset>
   );
 }

@@ -1,25 +1,14 @@
 "use client";
 
-import {
-  BookOpen,
-  Bot,
-  Command,
-  Gauge,
-  KeyRound,
-  Menu,
-  ScrollText,
-  Settings,
-  UserRound,
-  Users,
-} from "lucide-react";
-import Link from "next/link";
+import { BookOpen, Bot, Gauge, KeyRound, Menu, ScrollText, Settings, UserRound, Users } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
 import { CommandPalette, type PaletteItem } from "./command-palette.tsx";
+import { type Place, StudioNav } from "./studio-nav.tsx";
 
 type Workspace = { slug: string; name: string };
 
@@ -52,8 +41,13 @@ export function StudioShell({
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
   const base = `/admin/${workspace.slug}`;
-  const places = [
-    { href: base, label: t("chatbots"), icon: Bot },
+  const places: Place[] = [
+    {
+      href: base,
+      label: t("chatbots"),
+      icon: Bot,
+      isCurrent: path === base || path.startsWith(`${base}/chatbots`),
+    },
     { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
     ...(maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
     { href: `${base}/members`, label: t("members"), icon: Users },
@@ -66,8 +60,6 @@ export function StudioShell({
     ...(maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
     { href: `${base}/settings`, label: t("settings"), icon: Settings },
   ];
-  const isCurrent = (href: string) =>
-    href === base ? path === base || path.startsWith(`${base}/chatbots`) : path.startsWith(href);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => setMenuOpen(false), [path]);
@@ -92,50 +84,17 @@ export function StudioShell({
   ];
 
   const navigation = (
-    <nav aria-label={t("navigation")} className="studio-nav">
-      <Link href="/admin" className="studio-workspace" title={t("allWorkspaces")}>
-        {workspace.logo ? (
-          // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
-          <img src={workspace.logo} alt="" width={28} height={28} />
-        ) : (
-          <span aria-hidden>{[...workspace.name][0]?.toUpperCase()}</span>
-        )}
-        <b className="truncate">{workspace.name}</b>
-      </Link>
-      <button type="button" className="studio-search" onClick={() => setPaletteOpen(true)}>
-        <Command aria-hidden />
-        {t("search")}
-        <kbd>Ctrl K</kbd>
-      </button>
-      <ul>
-        {places.map(({ href, label, icon: Icon }) => (
-          <li key={href}>
-            <Link href={href} aria-current={isCurrent(href) ? "page" : undefined}>
-              <Icon aria-hidden />
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      <div className="studio-foot">
-        <Link href="/account" className="quiet-button min-w-0 flex-1 truncate">
-          {person}
-        </Link>
-        <ThemeToggle />
-      </div>
-    </nav>
+    <StudioNav workspace={workspace} places={places} person={person} onSearch={() => setPaletteOpen(true)} />
   );
 
   return (
-    <div className="studio">
-      <a className="skip-link" href="#content">
-        {t("skip")}
-      </a>
-      <header className="studio-bar">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] [--toast-block:calc(4rem+env(safe-area-inset-top))_auto] side:grid-cols-[15rem_minmax(0,1fr)] side:grid-rows-1 side:[--toast-block:auto_calc(1rem+env(safe-area-inset-bottom))] side:[--toast-start:16rem]">
+      <SkipLink href="#content">{t("skip")}</SkipLink>
+      <header className="sticky top-0 z-10 flex items-center gap-2 border-b border-line bg-canvas px-3 pt-[calc(0.5rem+env(safe-area-inset-top))] pb-2 side:hidden">
         <IconButton ref={menuButton} icon={Menu} label={t("openMenu")} onClick={() => setMenuOpen(true)} />
         <b className="truncate">{workspace.name}</b>
       </header>
-      <div className="studio-side">{navigation}</div>
+      <div className="sticky top-0 h-dvh border-e border-line bg-surface max-side:hidden">{navigation}</div>
       <Sheet
         side="start"
         label={t("navigation")}
@@ -145,7 +104,11 @@ export function StudioShell({
       >
         {navigation}
       </Sheet>
-      <main id="content" tabIndex={-1}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="w-full max-w-304 px-4 pt-6 pb-20 outline-none side:px-10 side:pt-9"
+      >
         {children}
       </main>
       <CommandPalette items={commands} isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />

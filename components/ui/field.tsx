@@ -1,9 +1,14 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useId, useRef } from "react";
+import { Checkbox } from "./checkbox.tsx";
+import { controlClass, errorClass, hintClass, labelClass } from "./control-class.ts";
+import { Select } from "./select.tsx";
 import { useTypedEarly } from "./use-typed-early.ts";
 
-type FieldProps = Omit<ComponentProps<"input">, "id"> & {
+const fieldClass = "grid content-start gap-1.5";
+
+type FieldProps = Omit<ComponentProps<"input">, "id" | "type"> & {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
@@ -18,12 +23,12 @@ function Notes({ id, hint, error }: { id: string; hint: ReactNode; error: string
   return (
     <>
       {hint && (
-        <p id={`${id}-hint`} className="field-hint">
+        <p id={`${id}-hint`} className={hintClass}>
           {hint}
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} className="field-error">
+        <p id={`${id}-error`} className={errorClass}>
           {error}
         </p>
       )}
@@ -31,20 +36,39 @@ function Notes({ id, hint, error }: { id: string; hint: ReactNode; error: string
   );
 }
 
+type TextFieldProps = FieldProps & {
+  type?: string;
+  /** Fixed text before what is typed. */
+  prefix?: string;
+};
+
 /** A labelled input; what is wrong with it is read out with it. */
-export function Field({ label, hint, error, className = "", ...input }: FieldProps) {
+export function Field({ label, hint, error, prefix, className = "", ...input }: TextFieldProps) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
   useTypedEarly(holder);
   return (
-    <div className={`field ${className}`} ref={holder}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, hint, error)}
-        {...input}
-      />
+    <div className={`${fieldClass} ${className}`} ref={holder}>
+      <label htmlFor={id} className={labelClass}>
+        {label}
+      </label>
+      <span className="relative block">
+        {prefix && (
+          <span
+            aria-hidden
+            className="pointer-events-none absolute inset-y-0 start-3.25 flex items-center text-base text-ink-muted sm:text-body"
+          >
+            {prefix}
+          </span>
+        )}
+        <input
+          id={id}
+          className={`${controlClass} min-h-10 ${prefix ? "ps-8.25" : ""}`}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={describedBy(id, hint, error)}
+          {...input}
+        />
+      </span>
       <Notes id={id} hint={hint} error={error} />
     </div>
   );
@@ -56,15 +80,20 @@ export function CheckField({ label, hint, error, ...input }: FieldProps) {
   const holder = useRef<HTMLDivElement>(null);
   useTypedEarly(holder);
   return (
-    <div className="check-field" ref={holder}>
-      <input
+    <div
+      className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-0.5 *:[p]:col-start-2"
+      ref={holder}
+    >
+      <Checkbox
         id={id}
-        type="checkbox"
+        className="translate-y-0.5"
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, hint, error)}
         {...input}
       />
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={labelClass}>
+        {label}
+      </label>
       <Notes id={id} hint={hint} error={error} />
     </div>
   );
@@ -72,20 +101,25 @@ export function CheckField({ label, hint, error, ...input }: FieldProps) {
 
 type AreaProps = Omit<ComponentProps<"textarea">, "id"> & {
   label: string;
+  /** Starts tall and grows with its text. */
+  isTall?: boolean;
   hint?: ReactNode;
   error?: string | undefined;
 };
 
 /** As `Field`, for text of several lines. */
-export function AreaField({ label, hint, error, ...area }: AreaProps) {
+export function AreaField({ label, hint, error, isTall = false, ...area }: AreaProps) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
   useTypedEarly(holder);
   return (
-    <div className="field" ref={holder}>
-      <label htmlFor={id}>{label}</label>
+    <div className={fieldClass} ref={holder}>
+      <label htmlFor={id} className={labelClass}>
+        {label}
+      </label>
       <textarea
         id={id}
+        className={`${controlClass} resize-y leading-normal ${isTall ? "field-sizing-content max-h-128 min-h-56" : "min-h-28"}`}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(id, hint, error)}
         {...area}
@@ -106,13 +140,15 @@ export function SelectField({ label, hint, children, ...select }: SelectProps) {
   const holder = useRef<HTMLDivElement>(null);
   useTypedEarly(holder);
   return (
-    <div className="field" ref={holder}>
-      <label htmlFor={id}>{label}</label>
-      <select id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...select}>
+    <div className={fieldClass} ref={holder}>
+      <label htmlFor={id} className={labelClass}>
+        {label}
+      </label>
+      <Select id={id} aria-describedby={hint ? `${id}-hint` : undefined} {...select}>
         {children}
-      </select>
+      </Select>
       {hint && (
-        <p id={`${id}-hint`} className="field-hint">
+        <p id={`${id}-hint`} className={hintClass}>
           {hint}
         </p>
       )}
@@ -123,7 +159,11 @@ export function SelectField({ label, hint, children, ...select }: SelectProps) {
 /** What went wrong with a form as a whole. Always in the page, so that it is read out when it fills. */
 export function FormError({ children }: { children: ReactNode }) {
   return (
-    <div role="alert" className="form-error" hidden={!children}>
+    <div
+      role="alert"
+      className="rounded-control bg-danger-wash px-3.5 py-2.5 text-small text-danger"
+      hidden={!children}
+    >
       {children}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
+import { Button } from "./button.tsx";
 
 type IconButtonProps = Omit<ComponentProps<"button">, "children" | "aria-label"> & {
   icon: LucideIcon;
@@ -7,10 +8,10 @@ type IconButtonProps = Omit<ComponentProps<"button">, "children" | "aria-label">
 };
 
 /** A button of one icon; its label is spoken and shown on hover. */
-export function IconButton({ icon: Icon, label, className = "", ...rest }: IconButtonProps) {
+export function IconButton({ icon: Icon, label, ...rest }: IconButtonProps) {
   return (
-    <button type="button" aria-label={label} title={label} className={`icon-button ${className}`} {...rest}>
+    <Button variant="icon" aria-label={label} title={label} {...rest}>
       <Icon aria-hidden />
-    </button>
+    </Button>
   );
 }

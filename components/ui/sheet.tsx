@@ -2,9 +2,15 @@
 
 import { Dialog } from "radix-ui";
 import type { ReactNode, RefObject } from "react";
+import { Backdrop } from "./backdrop.tsx";
+
+const sides = {
+  start: "start-0 max-w-76 animate-slide-start bg-surface",
+  end: "end-0 animate-fade bg-canvas sm:max-w-lg sm:border-s sm:border-line",
+};
 
 type SheetProps = {
-  side: "start" | "end";
+  side: keyof typeof sides;
   label: string;
   isOpen: boolean;
   onClose: () => void;
@@ -13,18 +19,15 @@ type SheetProps = {
   children: ReactNode;
 };
 
-/**
- * A modal sheet from one edge. Radix's own overlay is left out: it writes a style element to lock scrolling,
- * which a strict content security policy refuses, and the page beneath does not scroll.
- */
+/** A modal sheet from one edge. */
 export function Sheet({ side, label, isOpen, onClose, returnFocus, children }: SheetProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
-        <div className="sheet-backdrop" aria-hidden />
+        <Backdrop />
         <Dialog.Content
-          className="sheet"
-          data-side={side}
+          data-slot="sheet"
+          className={`fixed inset-y-0 z-45 flex w-full flex-col overscroll-contain pt-[env(safe-area-inset-top)] pb-[env(safe-area-inset-bottom)] shadow-float outline-none ${sides[side]}`}
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -1,12 +1,25 @@
-type ToastProps = { text: string; action: string; onAction: () => void };
+import { Button } from "./button.tsx";
 
-export function Toast({ text, action, onAction }: ToastProps) {
+type ToastProps = { text: string; action?: { label: string; run: () => void } };
+
+/** A passing message over the corner of the page; Studio moves it with the custom properties. */
+export function Toast({ text, action }: ToastProps) {
   return (
-    <div role="status" className="toast">
+    <div
+      role="status"
+      data-slot="toast"
+      className="fixed start-(--toast-start,1rem) z-50 flex max-w-[min(24rem,calc(100vw-2rem))] animate-rise gap-4 rounded-xl bg-ink px-4 py-3 text-small text-canvas shadow-float [inset-block:var(--toast-block,auto_calc(1rem+env(safe-area-inset-bottom)))]"
+    >
       <span className="truncate">{text}</span>
-      <button type="button" className="text-button" onClick={onAction}>
-        {action}
-      </button>
+      {action && (
+        <Button
+          variant="plain"
+          className="flex-none rounded-sm font-strong underline underline-offset-[0.2em]"
+          onClick={action.run}
+        >
+          {action.label}
+        </Button>
+      )}
     </div>
   );
 }

@@ -69,11 +69,11 @@ export class StudioPage {
   }
 
   get save(): Locator {
-    return this.page.locator(".save-bar").getByRole("button", { name: "Save", exact: true });
+    return this.page.locator("[data-slot=save-bar]").getByRole("button", { name: "Save", exact: true });
   }
 
   get toast(): Locator {
-    return this.page.locator(".toast");
+    return this.page.locator("[data-slot=toast]");
   }
 
   async saved(): Promise<void> {

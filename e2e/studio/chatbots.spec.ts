@@ -120,7 +120,7 @@ test.describe("what the server refuses", () => {
       const name = choice === "Load latest" ? "Theirs" : "Mine";
       await expect(studio.name).toHaveValue(name);
       await expect(page.getByLabel("Greeting")).toHaveValue("Their greeting");
-      await expect(page.locator(".save-bar")).toBeHidden();
+      await expect(page.locator("[data-slot=save-bar]")).toBeHidden();
       await expect
         .poll(() => studio.stored(id))
         .toMatchObject({ name, config: { greeting: "Their greeting" } });

@@ -174,8 +174,10 @@ for (const [way, use] of Object.entries(ways)) {
 
       await hands.press(page.getByRole("button", { name: "Team only" }));
       await hands.choose(page.getByLabel(/^Public/));
-      await hands.press(page.locator(".save-bar").getByRole("button", { name: "Save", exact: true }));
-      await expect(page.locator(".toast")).toContainText("Saved");
+      await hands.press(
+        page.locator("[data-slot=save-bar]").getByRole("button", { name: "Save", exact: true }),
+      );
+      await expect(page.locator("[data-slot=toast]")).toContainText("Saved");
       const address = (await page.locator("code").textContent()) ?? "";
       await done("open to everyone");
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ForgotForm } from "#components/account/forgot-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
@@ -15,7 +16,7 @@ export default async function Page() {
     <AuthPage
       title={t("forgotTitle")}
       foot={
-        <Link className="text-button justify-self-start" href="/sign-in">
+        <Link className={buttonClass("link", "justify-self-start")} href="/sign-in">
           {t("backToSignIn")}
         </Link>
       }

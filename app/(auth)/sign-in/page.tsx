@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { safePath } from "#app/_server/routes/safe-path.ts";
 import { ProviderButtons } from "#components/account/provider-buttons.tsx";
 import { SignInForm } from "#components/account/sign-in-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { oauthProviders } from "#lib/auth/account/oauth-providers.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
@@ -23,13 +24,13 @@ export default async function Page({ searchParams }: Props) {
       title={t("signInTitle")}
       foot={
         <>
-          <Link className="text-button justify-self-start" href="/forgot">
+          <Link className={buttonClass("link", "justify-self-start")} href="/forgot">
             {t("forgot")}
           </Link>
           <p>
             {t("noAccount")}{" "}
             <Link
-              className="text-button"
+              className={buttonClass("link")}
               href={path.startsWith("/c/") ? `/sign-up?next=${encodeURIComponent(path)}` : "/sign-up"}
             >
               {t("signUp")}

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { currentPerson } from "#app/_server/pages/page.ts";
 import { safePath } from "#app/_server/routes/safe-path.ts";
 import { SignUpForm } from "#components/account/sign-up-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { AuthPage } from "../_auth-page.tsx";
 
@@ -28,7 +29,7 @@ export default async function Page({ searchParams }: Props) {
         <p>
           {t("haveAccount")}{" "}
           <Link
-            className="text-button"
+            className={buttonClass("link")}
             href={place ? `/sign-in?next=${encodeURIComponent(place)}` : "/sign-in"}
           >
             {t("signIn")}

@@ -2,6 +2,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { instanceModel } from "#lib/ai/instance-model.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
@@ -23,46 +26,54 @@ export default async function Page({ params }: Props) {
     return (
       <>
         <h1 className="sr-only">{t("title")}</h1>
-        <div className="empty max-w-none">
-          <h2>{t("emptyTitle")}</h2>
-          <p className="max-w-136">{mayMake ? t("emptyBody") : t("emptyReadOnly")}</p>
+        <Empty title={t("emptyTitle")} className="">
+          <p className="max-w-136 text-pretty text-ink-soft">
+            {mayMake ? t("emptyBody") : t("emptyReadOnly")}
+          </p>
           {mayMake && (
-            <ul className="template-grid">
+            <ul className="mt-2 grid w-full max-w-176 gap-3 sm:grid-cols-2">
               {templateIds.map((id) => (
                 <li key={id} className="grid">
-                  <Link href={`/admin/${tenant}/chatbots/new?template=${id}`}>
-                    <b>{t(`templates.${id}.title`)}</b>
-                    <small>{t(`templates.${id}.body`)}</small>
+                  <Link
+                    href={`/admin/${tenant}/chatbots/new?template=${id}`}
+                    className="grid content-start gap-1 rounded-panel border border-line bg-raised px-4.5 py-4 transition-colors hover:border-accent"
+                  >
+                    <b className="font-semibold">{t(`templates.${id}.title`)}</b>
+                    <small className="text-small text-pretty text-ink-muted">
+                      {t(`templates.${id}.body`)}
+                    </small>
                   </Link>
                 </li>
               ))}
             </ul>
           )}
-        </div>
+        </Empty>
       </>
     );
   }
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p>{t("lead")}</p>
-        </div>
+      <PageHead title={t("title")} lead={t("lead")}>
         {mayMake && (
-          <Link href={`/admin/${tenant}/chatbots/new`} className="solid-button">
+          <Link href={`/admin/${tenant}/chatbots/new`} className={buttonClass("primary")}>
             {t("new")}
           </Link>
         )}
-      </div>
-      <ul className="bot-list">
+      </PageHead>
+      <ul className="rounded-panel border border-line bg-raised">
         {chatbots.map(({ id, name, handle, visibility, model, documents }) => (
-          <li key={id}>
-            <Link href={`/admin/${tenant}/chatbots/${id}`} className="truncate">
+          <li
+            key={id}
+            className="relative grid grid-cols-1 items-center gap-x-6 gap-y-0.5 px-4 py-3 transition-colors first:rounded-t-[inherit] last:rounded-b-[inherit] not-first:border-t not-first:border-line hover:bg-surface md:grid-cols-[minmax(0,1fr)_26rem]"
+          >
+            <Link
+              href={`/admin/${tenant}/chatbots/${id}`}
+              className="truncate font-strong after:absolute after:inset-0"
+            >
               {name}
             </Link>
-            <small className="col-start-1 truncate">/c/{handle}</small>
-            <div className="bot-facts">
+            <small className="col-start-1 truncate text-small text-ink-muted">/c/{handle}</small>
+            <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-ink-muted *:last:md:text-end md:col-start-2 md:row-span-2 md:row-start-1 md:grid md:grid-cols-[6rem_minmax(0,1fr)_7.5rem] md:items-center">
               <span>{t(`visibility.${visibility}`)}</span>
               <span className="truncate">{builtIn ? t("builtIn") : (model ?? standard)}</span>
               <span>{t("documents", { count: documents })}</span>

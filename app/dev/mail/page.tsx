@@ -17,10 +17,10 @@ export default async function Page() {
       {mails.length === 0 && <p className="mt-10 text-ink-soft">{t("empty")}</p>}
       <ul className="mt-8 grid gap-4">
         {mails.map((mail) => (
-          <li key={`${mail.at} ${mail.to}`} className="card p-5">
+          <li key={`${mail.at} ${mail.to}`} className="p-5 rounded-2xl border border-line bg-raised">
             <h2 className="font-semibold">{mail.subject}</h2>
             <p className="text-sm text-ink-muted">{mail.to}</p>
-            <p className="mt-3 whitespace-pre-wrap break-words text-[0.9375rem] text-ink-soft">
+            <p className="mt-3 whitespace-pre-wrap break-words text-body text-ink-soft">
               {mail.text.split(/(https?:\/\/\S+)/).map((part) =>
                 part.startsWith("http") ? (
                   <a key={part} className="text-accent underline" href={part}>

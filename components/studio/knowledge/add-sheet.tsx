@@ -1,10 +1,12 @@
 "use client";
 
-import { ArrowLeft, FileUp, X } from "lucide-react";
+import { ArrowLeft, FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
+import { SheetHead, sheetBodyClass } from "#components/ui/sheet-head.tsx";
+import { dropTargetClass } from "./drop-target-class.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import { type AddKind, KindList } from "./kind-list.tsx";
 import { TextForm } from "./text-form.tsx";
@@ -35,19 +37,27 @@ export function AddSheet({ chatbot, step, mayGoBack, returnFocus, onChoose, onSt
       onClose={close}
       returnFocus={returnFocus}
     >
-      <div className="add-head">
+      <SheetHead
+        title={isForm ? t(`kinds.${step}.name`) : t("addTitle")}
+        closeLabel={t("close")}
+        onClose={close}
+      >
         {isForm && mayGoBack && (
           <IconButton icon={ArrowLeft} label={t("back")} onClick={() => onStep("kinds")} />
         )}
-        <h2>{isForm ? t(`kinds.${step}.name`) : t("addTitle")}</h2>
-        <IconButton icon={X} label={t("close")} onClick={close} />
-      </div>
-      <div className="add-body">
+      </SheetHead>
+      <div className={sheetBodyClass}>
         {step === "kinds" && (
           <>
-            <FileChooser chatbot={chatbot} sourceId={null} className="drop-target" onChosen={close}>
+            <FileChooser
+              chatbot={chatbot}
+              sourceId={null}
+              variant="plain"
+              className={`${dropTargetClass} mb-4 w-full py-7 transition-colors hover:bg-surface`}
+              onChosen={close}
+            >
               <FileUp aria-hidden />
-              <b>{t("chooseFiles")}</b>
+              <b className="font-strong">{t("chooseFiles")}</b>
               <small>{t("fileKinds")}</small>
             </FileChooser>
             <KindList onChoose={onChoose} />

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
+import { Select } from "#components/ui/select.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 type Props = { chatbots: { handle: string; name: string }[]; value: string; path: string };
@@ -15,9 +16,9 @@ export function ChatbotSelect({ chatbots, value, path }: Props) {
   useTypedEarly(select);
   if (chatbots.length < 2) return null;
   return (
-    <select
+    <Select
       ref={select}
-      className="line-select"
+      className="w-56 max-w-full"
       aria-label={t("chatbot")}
       value={value}
       onChange={({ target }) => router.push(`${path}?${new URLSearchParams({ chatbot: target.value })}`)}
@@ -27,6 +28,6 @@ export function ChatbotSelect({ chatbots, value, path }: Props) {
           {name}
         </option>
       ))}
-    </select>
+    </Select>
   );
 }

@@ -1,8 +1,12 @@
-import { ExternalLink, EyeOff } from "lucide-react";
+import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { buttonClass } from "#components/ui/button.tsx";
+import { factsClass, PageHead } from "#components/ui/page-head.tsx";
 import type { DocumentView, SourceKind } from "#lib/knowledge/schema.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { DocumentText } from "./document-text.tsx";
+import { HiddenText } from "./hidden-text.tsx";
 
 type Props = {
   tenant: string;
@@ -13,6 +17,9 @@ type Props = {
   atOnce: number;
   now: string;
 };
+
+const passageClass =
+  "grid scroll-mt-16 gap-x-8 gap-y-2 border-t border-line py-6 side:grid-cols-[11rem_minmax(0,1fr)] [&_.prose]:max-w-(--column) [&_.prose]:[--text-prose:0.9375rem]";
 
 /** A document as it is searched: each passage where it stands, and what was kept out of it. */
 export function DocumentPage({ tenant, source, document, marked, atOnce, now }: Props) {
@@ -31,20 +38,26 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
   const part = (from: number) => `${base}/${source.id}/${document.id}?passage=${from}`;
   return (
     <>
-      <nav aria-label={t("breadcrumb")} className="crumbs">
-        <Link href={base}>{t("title")}</Link>
-        <Link href={`${base}/${source.id}`} className="truncate">
-          {source.name}
-        </Link>
-      </nav>
-      <header className="page-head">
-        <div className="min-w-0">
-          <h1 className="wrap-anywhere">{title}</h1>
-          <p className="source-facts">
+      <Crumbs
+        label={t("breadcrumb")}
+        links={[
+          { href: base, label: t("title") },
+          { href: `${base}/${source.id}`, label: source.name },
+        ]}
+      />
+      <PageHead
+        title={<span className="wrap-anywhere">{title}</span>}
+        lead={
+          <p className={factsClass}>
             {isWeb ? (
-              <a href={path} target="_blank" rel="noopener noreferrer nofollow" className="truncate">
-                {path}
-                <ExternalLink aria-hidden />
+              <a
+                href={path}
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                className="inline-flex max-w-full items-center gap-1 text-accent"
+              >
+                <span className="truncate">{path}</span>
+                <ExternalLink aria-hidden className="size-3 flex-none" />
               </a>
             ) : (
               <span className="truncate">{path}</span>
@@ -55,52 +68,30 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
               {t("document.read", { when: format.relativeTime(new Date(updatedAt), new Date(now)) })}
             </span>
           </p>
-        </div>
-      </header>
-      {hidden.length > 0 && (
-        <section className="kept-out" aria-labelledby="kept-out">
-          <h2 id="kept-out">
-            <EyeOff aria-hidden />
-            {t("document.keptOut")}
-          </h2>
-          <p>{t("document.keptOutBody")}</p>
-          <ul>
-            {hidden.map(({ kind, excerpt, characters, pieces, page }) => (
-              <li key={`${kind} ${page} ${excerpt}`}>
-                <b>{t(`hidden.${kind}`)}</b>
-                <small>
-                  {[
-                    page && t(`document.${pages?.kind ?? "page"}.one`, { first: page }),
-                    t("document.hiddenWhere", { characters, pieces }),
-                  ]
-                    .filter(Boolean)
-                    .join(", ")}
-                </small>
-                <q>{excerpt}</q>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <ol className="passages" start={first + 1}>
+        }
+      />
+      {hidden.length > 0 && <HiddenText hidden={hidden} pageKind={pages?.kind ?? "page"} />}
+      <ol start={first + 1}>
         {passages.map(({ ordinal, headingPath, pages, before, text }) => (
           <li key={ordinal}>
             {before && (
-              <div className="no-passage">
-                <p>{t("document.notInPassage")}</p>
+              <div className={`${passageClass} text-ink-muted`}>
+                <p className="text-note">{t("document.notInPassage")}</p>
                 <DocumentText format={document.format} text={before} />
               </div>
             )}
             <section
               id={`passage-${ordinal}`}
-              className="passage-block"
+              className={`${passageClass} ${ordinal === marked ? "-mx-4 rounded-xl bg-[color-mix(in_oklab,var(--accent)_9%,transparent)] px-4" : ""}`}
               data-marked={ordinal === marked || undefined}
               aria-label={t("document.passage", { number: ordinal + 1 })}
             >
-              <header>
-                <b>{t("document.passage", { number: ordinal + 1 })}</b>
+              <header className="flex flex-wrap content-start gap-x-3 text-small text-ink-muted tabular-nums side:sticky side:top-6 side:flex-col side:gap-0.5 side:self-start">
+                <b className="font-strong text-ink">{t("document.passage", { number: ordinal + 1 })}</b>
                 {pages && <span>{pageName(pages)}</span>}
-                <small>{headingPath.filter((heading) => heading !== title).join(" › ")}</small>
+                <small className="text-note wrap-anywhere">
+                  {headingPath.filter((heading) => heading !== title).join(" › ")}
+                </small>
               </header>
               <div className="min-w-0">
                 <DocumentText format={document.format} text={text} />
@@ -111,11 +102,11 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
       </ol>
       {chunks > atOnce && (
         <nav
-          className="passage-pages"
+          className="flex flex-wrap items-center justify-between gap-3 border-t border-line pt-6 text-small text-ink-muted"
           aria-label={t("document.range", { first: first + 1, last: last + 1, total: chunks })}
         >
           {first > 0 ? (
-            <Link className="line-button" href={part(first - atOnce)}>
+            <Link className={buttonClass("outline")} href={part(first - atOnce)}>
               {t("document.earlier")}
             </Link>
           ) : (
@@ -123,7 +114,7 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
           )}
           <p>{t("document.range", { first: first + 1, last: last + 1, total: chunks })}</p>
           {last + 1 < chunks ? (
-            <Link className="line-button" href={part(last + 1)}>
+            <Link className={buttonClass("outline")} href={part(last + 1)}>
               {t("document.later")}
             </Link>
           ) : (

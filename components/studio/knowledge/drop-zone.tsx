@@ -41,8 +41,11 @@ export function DropZone({ chatbot, sourceId, name }: Props) {
   }, [mayWrite, addFiles, chatbot, sourceId]);
   if (!isOver) return null;
   return (
-    <div className="drop-veil" aria-hidden>
-      <p>{t("dropHere", { name })}</p>
+    <div
+      className="pointer-events-none fixed inset-3 z-60 grid place-items-center rounded-2xl border-2 border-dashed border-accent bg-[color-mix(in_oklab,var(--accent-wash)_88%,transparent)]"
+      aria-hidden
+    >
+      <p className="rounded-xl bg-canvas px-5 py-3 font-strong shadow-float">{t("dropHere", { name })}</p>
     </div>
   );
 }

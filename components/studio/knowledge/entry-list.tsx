@@ -1,9 +1,11 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { Segments } from "#components/ui/segments.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { EntryPage, SourceOverview } from "#lib/knowledge/schema.ts";
 import { EntryRow, entryId } from "./entry-row.tsx";
@@ -35,45 +37,51 @@ export function EntryList({ source, initial }: Props) {
   return (
     <>
       {!isBare && (
-        <div className="entry-tools">
-          <label className="find-field" ref={filter}>
-            <Search aria-hidden />
-            <input
-              type="search"
-              aria-label={t("filter")}
-              placeholder={t("filter")}
-              value={query.q}
-              maxLength={200}
-              onChange={({ target }) => list.setQuery({ ...query, q: target.value.trimStart() })}
-            />
-          </label>
-          <fieldset className="segments" aria-label={t("columns.state")}>
-            {([null, "failed"] as const).map((only) => (
-              <button
-                key={only}
-                type="button"
-                aria-pressed={query.only === only}
-                onClick={() => list.setQuery({ ...query, only })}
-              >
-                {only ? t("failed") : t("all")}
-                {only && <small>{source.failed}</small>}
-              </button>
-            ))}
-          </fieldset>
+        <div className="mb-3 flex flex-wrap items-center gap-2">
+          <SearchField
+            ref={filter}
+            className="min-h-9"
+            type="search"
+            aria-label={t("filter")}
+            placeholder={t("filter")}
+            value={query.q}
+            maxLength={200}
+            onChange={({ target }) => list.setQuery({ ...query, q: target.value.trimStart() })}
+          />
+          <Segments
+            label={t("columns.state")}
+            value={query.only}
+            onChange={(only) => list.setQuery({ ...query, only })}
+            options={[
+              { value: null, label: t("all") },
+              {
+                value: "failed",
+                label: (
+                  <>
+                    {t("failed")}
+                    <small className="ms-1.5 tabular-nums">{source.failed}</small>
+                  </>
+                ),
+              },
+            ]}
+          />
           {mayWrite && (
-            <button
-              type="button"
-              className="quiet-button"
+            <Button
+              variant="ghost"
               hidden={query.only !== "failed" || failed.length === 0}
               onClick={retryAll}
             >
               {t("retryAll")}
-            </button>
+            </Button>
           )}
         </div>
       )}
       {entries.length > 0 && (
-        <ul className="entry-list" aria-label={t("columns.documents")} data-only={shown.only ?? undefined}>
+        <ul
+          className="group/entries border-t border-line"
+          aria-label={t("columns.documents")}
+          data-only={shown.only ?? undefined}
+        >
           {entries.map((entry) => (
             <EntryRow key={entry.path} entry={entry} />
           ))}
@@ -82,9 +90,9 @@ export function EntryList({ source, initial }: Props) {
       {entries.length === 0 && nothing && <p className="py-8 text-ink-muted">{nothing}</p>}
       {list.isFailed && <p role="alert">{t("offline")}</p>}
       {list.hasMore && (
-        <button type="button" className="line-button mt-4" onClick={list.more}>
+        <Button className="mt-4" onClick={list.more}>
           {t("more")}
-        </button>
+        </Button>
       )}
     </>
   );

@@ -25,33 +25,48 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
     );
   const reason = tone === "failed" ? ingestion?.reason : null;
   return (
-    <li data-tone={tone}>
-      <div className="entry-name">
+    <li
+      data-tone={tone}
+      className="group/entry grid min-h-24 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-b border-line px-1 py-3 min-[700px]:min-h-18 min-[700px]:grid-cols-[minmax(0,1fr)_14rem_auto]"
+    >
+      <div className="grid min-w-0">
         {document ? (
-          <Link href={`/admin/${tenant}/knowledge/${sourceId}/${document.id}`} className="truncate">
+          <Link
+            href={`/admin/${tenant}/knowledge/${sourceId}/${document.id}`}
+            className="truncate font-strong underline-offset-[0.2em] hover:underline"
+          >
             {name}
           </Link>
         ) : (
-          <span className="truncate">{name}</span>
+          <span className="truncate font-strong">{name}</span>
         )}
-        {reason ? <p className="entry-reason">{reason}</p> : <small className="truncate">{path}</small>}
+        {reason ? (
+          <p className="line-clamp-2 text-small leading-snug text-danger group-data-[only=failed]/entries:line-clamp-none">
+            {reason}
+          </p>
+        ) : (
+          <small className="truncate text-small text-ink-muted">{path}</small>
+        )}
       </div>
-      <div className="entry-state">
-        <span className="truncate">
+      <div className="col-start-1 row-start-2 grid min-w-0 gap-1 text-small text-ink-muted tabular-nums max-[700px]:group-data-[tone=failed]/entry:hidden min-[700px]:col-start-2 min-[700px]:row-start-1">
+        <span className="truncate group-data-[tone=failed]/entry:text-danger">
           {tone === "ready" && document
             ? t("passages", { count: document.chunks })
             : t(`state.${key}`, values)}
         </span>
         {document && document.hidden > 0 && (
-          <span className="hidden-badge" title={t("hiddenBadge", { count: document.hidden })}>
-            <EyeOff aria-hidden />
+          <span
+            className="inline-flex items-center gap-1.5 text-note text-ink-soft"
+            title={t("hiddenBadge", { count: document.hidden })}
+          >
+            <EyeOff aria-hidden className="size-3.25 flex-none" />
             {t("hiddenBadge", { count: document.hidden })}
           </span>
         )}
         {tone === "busy" && <Progress share={share ?? 0} label={name} />}
       </div>
       {mayWrite && (
-        <div className="entry-actions">
+        <div className="col-start-2 row-span-2 row-start-1 flex min-[700px]:col-start-3 min-[700px]:row-span-1 min-[700px]:min-w-16 min-[700px]:justify-end">
           {(tone === "failed" || tone === "quiet") && (
             <IconButton
               icon={RotateCw}

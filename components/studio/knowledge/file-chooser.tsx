@@ -1,13 +1,15 @@
 "use client";
 
 import { type ReactNode, useRef } from "react";
+import { Button, type ButtonVariant } from "#components/ui/button.tsx";
 import { fileExtensions } from "#lib/knowledge/schema.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = {
   chatbot: string;
   sourceId: string | null;
-  className: string;
+  variant?: ButtonVariant;
+  className?: string;
   onChosen?: () => void;
   children: ReactNode;
 };
@@ -15,14 +17,21 @@ type Props = {
 const accept = fileExtensions.map((extension) => `.${extension}`).join(",");
 
 /** A button that opens the system's file chooser. */
-export function FileChooser({ chatbot, sourceId, className, onChosen, children }: Props) {
+export function FileChooser({
+  chatbot,
+  sourceId,
+  variant = "primary",
+  className,
+  onChosen,
+  children,
+}: Props) {
   const { addFiles } = useKnowledge();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className={className} onClick={() => input.current?.click()}>
+      <Button variant={variant} className={className} onClick={() => input.current?.click()}>
         {children}
-      </button>
+      </Button>
       <input
         ref={input}
         type="file"

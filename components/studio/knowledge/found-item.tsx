@@ -34,25 +34,39 @@ export function FoundItem({ result, top }: Props) {
     { name: t("search.fused"), value: score, share: score / top.fused },
   ];
   return (
-    <li>
+    <li className="grid gap-x-10 gap-y-3 border-t border-line py-5 side:grid-cols-[minmax(0,1fr)_16rem]">
       <div className="min-w-0">
-        <h2>{source ? <Link href={href}>{title}</Link> : title}</h2>
-        <p className="found-place">{[source?.name, ...headings, page].filter(Boolean).join(" › ")}</p>
-        <p className="found-text">{plainText(text)}</p>
+        <h2 className="font-semibold wrap-anywhere">
+          {source ? (
+            <Link href={href} className="underline-offset-[0.2em] hover:underline">
+              {title}
+            </Link>
+          ) : (
+            title
+          )}
+        </h2>
+        <p className="text-small wrap-anywhere text-ink-muted">
+          {[source?.name, ...headings, page].filter(Boolean).join(" › ")}
+        </p>
+        <p className="mt-2 line-clamp-5 text-body wrap-anywhere whitespace-pre-line text-ink-soft">
+          {plainText(text)}
+        </p>
       </div>
-      <dl className="scores">
+      <dl className="grid content-start gap-1.5 text-small tabular-nums">
         {bars.map(({ name, value, share }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <progress className="thin-progress" value={share} max={1} aria-hidden />
-              <span>{value === null ? t("search.none") : value.toFixed(2)}</span>
+          <div key={name} className="grid grid-cols-[4.5rem_minmax(0,1fr)] items-center">
+            <dt className="text-ink-muted">{name}</dt>
+            <dd className="grid grid-cols-[minmax(0,1fr)_4.5rem] items-center gap-3">
+              <progress className="progress" value={share} max={1} aria-hidden />
+              <span className="text-end">{value === null ? t("search.none") : value.toFixed(2)}</span>
             </dd>
           </div>
         ))}
-        <div className="coverage">
+        <div>
           <dt className="sr-only">{t("search.coverageName")}</dt>
-          <dd>{t("search.coverage", { percent: Math.round(coverage * 100) })}</dd>
+          <dd className="text-note text-ink-muted">
+            {t("search.coverage", { percent: Math.round(coverage * 100) })}
+          </dd>
         </div>
       </dl>
     </li>

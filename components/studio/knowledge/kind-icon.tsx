@@ -20,7 +20,7 @@ export const kindIcons: Record<SourceKind, LucideIcon> = {
   pairs: MessagesSquare,
 };
 
-export function KindIcon({ kind }: { kind: SourceKind }) {
+export function KindIcon({ kind, className = "" }: { kind: SourceKind; className?: string }) {
   const Icon = kindIcons[kind];
-  return <Icon aria-hidden className="kind-icon" />;
+  return <Icon aria-hidden className={`size-4.5 flex-none stroke-[1.6] text-ink-muted ${className}`} />;
 }

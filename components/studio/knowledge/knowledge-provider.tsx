@@ -49,10 +49,12 @@ export function KnowledgeProvider({ tenant, mayWrite, children }: Props) {
       {shown && (
         <Toast
           text={shown.text}
-          action={shown.action?.label ?? own("close")}
-          onAction={() => {
-            shown.action?.run();
-            setNote(null);
+          action={{
+            label: shown.action?.label ?? own("close"),
+            run: () => {
+              shown.action?.run();
+              setNote(null);
+            },
           }}
         />
       )}

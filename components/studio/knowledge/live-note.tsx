@@ -8,7 +8,11 @@ export function LiveNote() {
   const t = useTranslations("studioKnowledge");
   const { live } = useKnowledge();
   return (
-    <p className="live-note" role="status" data-live={(live?.sources && !live.isBroken) || undefined}>
+    <p
+      className="fixed inset-x-0 top-3 z-30 mx-auto w-fit rounded-full bg-ink px-3 py-1.5 text-small text-canvas empty:hidden"
+      role="status"
+      data-live={(live?.sources && !live.isBroken) || undefined}
+    >
       {live?.isBroken && t("offline")}
     </p>
   );

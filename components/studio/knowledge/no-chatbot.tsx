@@ -1,21 +1,21 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 
 /** Knowledge is a chatbot's: the way to one. */
 export function NoChatbot({ tenant }: { tenant: string }) {
   const t = useTranslations("studioKnowledge");
   return (
     <>
-      <header className="page-head">
-        <h1>{t("title")}</h1>
-      </header>
-      <section className="empty">
-        <h2>{t("noChatbotTitle")}</h2>
-        <p>{t("noChatbotBody")}</p>
-        <Link href={`/admin/${tenant}/chatbots/new`} className="solid-button">
+      <PageHead title={t("title")} />
+      <Empty title={t("noChatbotTitle")}>
+        <p className="text-pretty text-ink-soft">{t("noChatbotBody")}</p>
+        <Link href={`/admin/${tenant}/chatbots/new`} className={buttonClass("primary")}>
           {t("newChatbot")}
         </Link>
-      </section>
+      </Empty>
     </>
   );
 }

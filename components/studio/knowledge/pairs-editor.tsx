@@ -1,29 +1,22 @@
 "use client";
 
-import { MessagesSquare, Plus, Trash2, X } from "lucide-react";
+import { Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
-import { AreaField, Field } from "#components/ui/field.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
-import {
-  CURATED_ANSWER_MAX_CHARS,
-  type CuratedAnswer,
-  type CuratedAnswerPage,
-  PHRASING_MAX_CHARS,
-} from "#lib/knowledge/schema.ts";
+import { SheetHead } from "#components/ui/sheet-head.tsx";
+import type { CuratedAnswer, CuratedAnswerPage } from "#lib/knowledge/schema.ts";
+import { KindIcon } from "./kind-icon.tsx";
+import { PairForm } from "./pair-form.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
 /** Keys in the order in which the pairs were written. */
 const newKey = () =>
   `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`;
-
-const lines = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
 
 type Props = { sourceId: string; initial: CuratedAnswerPage };
 
@@ -85,30 +78,26 @@ export function PairsEditor({ sourceId, initial }: Props) {
   return (
     <>
       {shown.length === 0 && (
-        <div className="empty">
-          <MessagesSquare aria-hidden className="kind-icon" />
-          <h2>{t("emptyTitle")}</h2>
-          <p>{t("emptyBody")}</p>
-        </div>
+        <Empty title={t("emptyTitle")} icon={<KindIcon kind="pairs" />}>
+          <p className="text-pretty text-ink-soft">{t("emptyBody")}</p>
+        </Empty>
       )}
       {shown.length > 0 && (
-        <ul className="pair-list">
+        <ul className="border-t border-line">
           {shown.map((pair) => (
-            <li key={pair.key}>
-              <div>
-                <b>{pair.question}</b>
-                {pair.phrasings.length > 0 && <small>{t("ways", { count: pair.phrasings.length })}</small>}
-                <p>{pair.answer}</p>
+            <li key={pair.key} className="flex items-start gap-3 border-b border-line px-1 py-4">
+              <div className="grid min-w-0 flex-1 gap-0.5">
+                <b className="font-strong wrap-anywhere">{pair.question}</b>
+                {pair.phrasings.length > 0 && (
+                  <small className="text-small text-ink-muted">
+                    {t("ways", { count: pair.phrasings.length })}
+                  </small>
+                )}
+                <p className="line-clamp-3 wrap-anywhere text-ink-soft">{pair.answer}</p>
               </div>
               {mayWrite && (
                 <>
-                  <button
-                    type="button"
-                    className="line-button"
-                    onClick={({ currentTarget }) => open(pair, currentTarget)}
-                  >
-                    {t("edit")}
-                  </button>
+                  <Button onClick={({ currentTarget }) => open(pair, currentTarget)}>{t("edit")}</Button>
                   <IconButton
                     icon={Trash2}
                     label={t("delete", { name: pair.question })}
@@ -127,20 +116,12 @@ export function PairsEditor({ sourceId, initial }: Props) {
         </ul>
       )}
       <div className="mt-4 flex gap-2">
-        {after !== null && (
-          <button type="button" className="line-button" onClick={more}>
-            {general("more")}
-          </button>
-        )}
+        {after !== null && <Button onClick={more}>{general("more")}</Button>}
         {mayWrite && (
-          <button
-            type="button"
-            className="solid-button gap-1.5"
-            onClick={({ currentTarget }) => open(fresh(), currentTarget)}
-          >
-            <Plus aria-hidden className="size-4" />
+          <Button variant="primary" onClick={({ currentTarget }) => open(fresh(), currentTarget)}>
+            <Plus aria-hidden />
             {t("add")}
-          </button>
+          </Button>
         )}
       </div>
       <Sheet
@@ -150,10 +131,7 @@ export function PairsEditor({ sourceId, initial }: Props) {
         onClose={() => setEditing(null)}
         returnFocus={opener}
       >
-        <div className="add-head">
-          <h2>{t("editTitle")}</h2>
-          <IconButton icon={X} label={general("close")} onClick={() => setEditing(null)} />
-        </div>
+        <SheetHead title={t("editTitle")} closeLabel={general("close")} onClose={() => setEditing(null)} />
         {editing && (
           <PairForm
             key={editing.key}
@@ -169,54 +147,5 @@ export function PairsEditor({ sourceId, initial }: Props) {
         )}
       </Sheet>
     </>
-  );
-}
-
-function PairForm({ pair, onSave }: { pair: CuratedAnswer; onSave: (pair: CuratedAnswer) => void }) {
-  const t = useTranslations("studioKnowledge.pairs");
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
-    const phrasings = lines(text("phrasings")).map((line) => line.slice(0, PHRASING_MAX_CHARS));
-    onSave({
-      key: pair.key,
-      question: text("question"),
-      phrasings: phrasings.slice(0, 20),
-      answer: text("answer"),
-    });
-  };
-  return (
-    <form className="add-body form-stack" method="post" onSubmit={submit}>
-      <Field
-        label={t("question")}
-        name="question"
-        hint={t("questionHint")}
-        defaultValue={pair.question}
-        maxLength={PHRASING_MAX_CHARS}
-        pattern=".*\S.*"
-        required
-        autoFocus
-      />
-      <AreaField
-        label={t("phrasings")}
-        name="phrasings"
-        hint={t("phrasingsHint")}
-        defaultValue={pair.phrasings.join("\n")}
-        rows={4}
-      />
-      <AreaField
-        label={t("answer")}
-        name="answer"
-        hint={t("answerHint")}
-        defaultValue={pair.answer}
-        maxLength={CURATED_ANSWER_MAX_CHARS}
-        rows={8}
-        required
-      />
-      <button type="submit" className="solid-button justify-center">
-        {t("save")}
-      </button>
-    </form>
   );
 }

@@ -1,4 +1,6 @@
+type ProgressProps = { share: number; label: string; className?: string };
+
 /** A thin bar; `share` from 0 to 1. */
-export function Progress({ share, label }: { share: number; label: string }) {
-  return <progress className="thin-progress" value={share} max={1} aria-label={label} />;
+export function Progress({ share, label, className = "" }: ProgressProps) {
+  return <progress className={`progress ${className}`} value={share} max={1} aria-label={label} />;
 }

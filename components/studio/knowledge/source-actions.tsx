@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
@@ -39,13 +40,14 @@ export function SourceActions({ source, chatbot }: Props) {
   return (
     <>
       {isWebKind(source.kind) && (
-        <button type="button" className="line-button min-w-40" onClick={look}>
-          {isLooking ? <X aria-hidden className="size-4" /> : <RefreshCw aria-hidden className="size-4" />}
+        <Button className="min-w-40" onClick={look}>
+          {isLooking ? <X aria-hidden /> : <RefreshCw aria-hidden />}
           {isLooking ? t("cancelSync") : t("sync")}
-        </button>
+        </Button>
       )}
       <IconButton icon={Trash2} label={t("deleteSource")} onClick={() => setAsking(true)} disabled={isBusy} />
       <ConfirmDialog
+        isDestructive
         title={t("deleteTitle", { name: source.name })}
         body={t("deleteBody", { count: source.documents })}
         confirm={t("deleteConfirm")}

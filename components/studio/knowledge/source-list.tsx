@@ -6,6 +6,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { crumbClass, PageHead } from "#components/ui/page-head.tsx";
 import { isWebKind, type SourceOverview, type SourceStatus } from "#lib/knowledge/schema.ts";
 import { AddSheet, type AddStep } from "./add-sheet.tsx";
 import { ChatbotSelect } from "./chatbot-select.tsx";
@@ -24,6 +26,9 @@ type Props = {
   initial: SourceOverview[];
   now: string;
 };
+
+/** Aligned at its start: a number that grows at its end moves nothing. */
+const countClass = "text-small whitespace-nowrap text-ink-muted tabular-nums";
 
 /** Where a chatbot's knowledge comes from, each source with what goes on in it. */
 export function SourceList({ chatbots, chatbot, initial, now }: Props) {
@@ -45,60 +50,68 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
   };
   return (
     <>
-      <header className="page-head">
-        <div className="min-w-0">
-          <Link href={`/admin/${tenant}/chatbots/${chatbot.id}`} className="crumb truncate">
+      <PageHead
+        title={t("title")}
+        lead={t("lead", { chatbot: chatbot.name })}
+        crumb={
+          <Link href={`/admin/${tenant}/chatbots/${chatbot.id}`} className={`block truncate ${crumbClass}`}>
             {chatbot.name}
           </Link>
-          <h1>{t("title")}</h1>
-          <p>{t("lead", { chatbot: chatbot.name })}</p>
-        </div>
-        <div className="page-actions">
+        }
+      >
+        <div className="flex flex-wrap items-center gap-2">
           <ChatbotSelect chatbots={chatbots} value={chatbot.handle} path={`/admin/${tenant}/knowledge`} />
           {!isEmpty && (
             <Link
-              className="line-button min-h-10"
+              className={buttonClass("outline", undefined, "medium")}
               href={`/admin/${tenant}/knowledge/search?chatbot=${chatbot.handle}`}
             >
               {t("testSearch")}
             </Link>
           )}
           {mayWrite && !isEmpty && (
-            <button
-              ref={addButton}
-              type="button"
-              className="solid-button gap-1.5"
-              onClick={() => setStep("kinds")}
-            >
-              <Plus aria-hidden className="size-4" />
+            <Button ref={addButton} variant="primary" onClick={() => setStep("kinds")}>
+              <Plus aria-hidden />
               {t("add")}
-            </button>
+            </Button>
           )}
         </div>
-      </header>
+      </PageHead>
       <LiveNote />
       {isEmpty && mayWrite && <EmptyKnowledge chatbot={chatbot} onChoose={choose} />}
       {isEmpty && !mayWrite && <p className="text-ink-soft">{t("readOnlyEmpty")}</p>}
       {!isEmpty && (
-        <ul className="sources" aria-label={t("sources")}>
+        <ul className="border-t border-line" aria-label={t("sources")}>
           {sources.map((source) => (
-            <li key={source.id}>
+            <li
+              key={source.id}
+              className="relative grid min-h-25 grid-cols-[auto_minmax(0,1fr)_6.5rem] grid-rows-[auto_1.25rem] content-center items-center gap-x-3.5 gap-y-1.5 border-b border-line transition-colors hover:bg-surface side:min-h-18 side:grid-cols-[auto_minmax(0,1fr)_minmax(0,21rem)_7.5rem_7.5rem] side:grid-rows-1 side:gap-x-4 side:px-3"
+            >
               <KindIcon kind={source.kind} />
-              <div className="source-name">
-                <Link href={`/admin/${tenant}/knowledge/${source.id}`} className="truncate">
+              <div className="col-span-2 col-start-2 row-start-1 grid min-w-0 side:col-span-1">
+                <Link
+                  href={`/admin/${tenant}/knowledge/${source.id}`}
+                  className="truncate font-strong after:absolute after:inset-0"
+                >
                   {source.name}
                 </Link>
-                <small className="truncate">
+                <small className="truncate text-small text-ink-muted">
                   {isWebKind(source.kind) ? source.origin : t(`kind.${source.kind}`)}
                 </small>
               </div>
-              <SourceState source={source} now={clock} />
-              <span className="source-count">
+              <SourceState
+                source={source}
+                now={clock}
+                className="col-start-2 row-start-2 side:col-start-3 side:row-start-1"
+              />
+              <span className={`col-start-3 row-start-2 side:col-start-4 side:row-start-1 ${countClass}`}>
                 {t(source.kind === "pairs" ? "pairCount" : isWebKind(source.kind) ? "pages" : "documents", {
                   count: source.documents,
                 })}
               </span>
-              <span className="source-count">{t("passages", { count: source.chunks })}</span>
+              <span className={`col-start-5 row-start-1 max-side:hidden ${countClass}`}>
+                {t("passages", { count: source.chunks })}
+              </span>
             </li>
           ))}
         </ul>

@@ -59,7 +59,7 @@ export function SourceSettings({ source }: { source: SourceOverview }) {
     />
   );
   return (
-    <div className="source-settings">
+    <div className="grid gap-4">
       <Field
         key={saved.name}
         label={t("nameLabel")}

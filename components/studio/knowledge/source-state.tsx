@@ -1,11 +1,20 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge.tsx";
 import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
 import { notAfter } from "./use-clock.ts";
 
+type Props = { source: SourceOverview; now: Date; className?: string };
+
+const dots = {
+  busy: "animate-breathe bg-accent",
+  failed: "bg-danger",
+  ready: "bg-line-strong",
+};
+
 /** What goes on in a source, in a line that is there whatever it says. */
-export function SourceState({ source, now }: { source: SourceOverview; now: Date }) {
+export function SourceState({ source, now, className = "" }: Props) {
   const t = useTranslations("studioKnowledge");
   const format = useFormatter();
   const { sync, underWay, failed, documents } = source;
@@ -24,12 +33,17 @@ export function SourceState({ source, now }: { source: SourceOverview; now: Date
   };
   const tone = isLooking || underWay > 0 ? "busy" : sync.state === "failed" ? "failed" : "ready";
   return (
-    <span className="source-state" data-tone={tone}>
-      <i aria-hidden />
+    <span className={`flex min-w-0 items-center gap-2 text-small text-ink-soft tabular-nums ${className}`}>
+      <i aria-hidden className={`size-1.75 flex-none rounded-full ${dots[tone]}`} />
       <span className="truncate" title={tone === "failed" ? say() : undefined}>
         {say()}
       </span>
-      {failed > 0 && <b>{t("failedCount", { count: failed })}</b>}
+      {failed > 0 && (
+        // At the end, where a longer state does not push it.
+        <Badge tone="danger" className="ms-auto min-w-17">
+          {t("failedCount", { count: failed })}
+        </Badge>
+      )}
     </span>
   );
 }

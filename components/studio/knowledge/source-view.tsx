@@ -1,12 +1,13 @@
 "use client";
 
-import { FileUp, Plus, X } from "lucide-react";
-import Link from "next/link";
+import { FileUp, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { factsClass, PageHead } from "#components/ui/page-head.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
+import { SheetHead, sheetBodyClass } from "#components/ui/sheet-head.tsx";
 import {
   type CuratedAnswerPage,
   type EntryPage,
@@ -14,6 +15,7 @@ import {
   type SourceOverview,
   type SyncReport,
 } from "#lib/knowledge/schema.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { FileChooser } from "./file-chooser.tsx";
@@ -22,6 +24,7 @@ import { PairsEditor } from "./pairs-editor.tsx";
 import { SourceActions } from "./source-actions.tsx";
 import { SourceSettings } from "./source-settings.tsx";
 import { SourceState } from "./source-state.tsx";
+import { SyncReportNote } from "./sync-report-note.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useClock } from "./use-clock.ts";
 import { useFollow } from "./use-knowledge.ts";
@@ -56,51 +59,52 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
   const back = `/admin/${tenant}/knowledge?${new URLSearchParams({ chatbot: chatbot.handle })}`;
   return (
     <>
-      <nav aria-label={t("breadcrumb")} className="crumbs">
-        <Link href={back}>{t("title")}</Link>
-      </nav>
-      <header className="page-head">
-        <div className="min-w-0">
-          <h1 className="truncate">{source.name}</h1>
-          <p className="source-facts">
+      <Crumbs label={t("breadcrumb")} links={[{ href: back, label: t("title") }]} />
+      <PageHead
+        title={<span className="block truncate">{source.name}</span>}
+        lead={
+          <p className={factsClass}>
             <span>{t(`kind.${kind}`)}</span>
             {isWebKind(kind) && (
-              <a href={source.origin} target="_blank" rel="noopener noreferrer nofollow" className="truncate">
+              <a
+                href={source.origin}
+                target="_blank"
+                rel="noopener noreferrer nofollow"
+                className="truncate text-accent"
+              >
                 {source.origin}
               </a>
             )}
             <SourceState source={source} now={clock} />
           </p>
-        </div>
+        }
+      >
         {mayWrite && (
-          <div className="page-actions">
+          <div className="flex flex-wrap items-center gap-2">
             {takesFiles(kind) && (
-              <FileChooser chatbot={chatbot.handle} sourceId={source.id} className="solid-button gap-1.5">
-                <FileUp aria-hidden className="size-4" />
+              <FileChooser chatbot={chatbot.handle} sourceId={source.id}>
+                <FileUp aria-hidden />
                 {t("chooseFiles")}
               </FileChooser>
             )}
             {kind === "text" && (
-              <button
-                ref={pasteButton}
-                type="button"
-                className="solid-button gap-1.5"
-                onClick={() => setPasting(true)}
-              >
-                <Plus aria-hidden className="size-4" />
+              <Button ref={pasteButton} variant="primary" onClick={() => setPasting(true)}>
+                <Plus aria-hidden />
                 {t("addText")}
-              </button>
+              </Button>
             )}
             <SourceActions source={source} chatbot={chatbot.handle} />
           </div>
         )}
-      </header>
+      </PageHead>
       <LiveNote />
-      <div className="source-body" data-bare={!mayWrite || undefined}>
+      <div
+        className={`grid grid-cols-1 gap-10 ${mayWrite ? "min-[1100px]:grid-cols-[minmax(0,1fr)_16rem]" : ""}`}
+      >
         <div className="min-w-0">
           {contents && <EntryList source={source} initial={contents} />}
           {contents && isBare && contents.entries.length === 0 && (
-            <p className="source-bare">
+            <p className="rounded-2xl border-[1.5px] border-dashed border-line-strong px-6 py-10 text-center text-ink-muted">
               {isWebKind(kind)
                 ? t("sourceEmpty.web")
                 : t(`sourceEmpty.${kind === "text" ? "text" : "folder"}`)}
@@ -110,35 +114,9 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
         </div>
         {mayWrite && (
           <aside aria-label={t("settings")}>
-            <h2>{t("settings")}</h2>
+            <h2 className="mb-3.5 text-body font-semibold">{t("settings")}</h2>
             <SourceSettings source={initial} />
-            {report && (
-              <div className="sync-report">
-                <p>
-                  {t("report", {
-                    changed: report.changed,
-                    unchanged: report.unchanged,
-                    removed: report.removed,
-                    skipped: report.skippedCount,
-                    failed: report.failedCount,
-                  })}
-                </p>
-                {report.skipped.length + report.failed.length > 0 && (
-                  <details open={source.documents === 0}>
-                    <summary>{t("skippedTitle")}</summary>
-                    <ul>
-                      {[...report.failed, ...report.skipped].map(({ url, reason }, index) => (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: an address may stand here twice
-                        <li key={index}>
-                          <span>{url}</span>
-                          <small>{reason}</small>
-                        </li>
-                      ))}
-                    </ul>
-                  </details>
-                )}
-              </div>
-            )}
+            {report && <SyncReportNote report={report} isOpen={source.documents === 0} />}
           </aside>
         )}
       </div>
@@ -150,11 +128,8 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
         onClose={() => setPasting(false)}
         returnFocus={pasteButton}
       >
-        <div className="add-head">
-          <h2>{t("kinds.text.name")}</h2>
-          <IconButton icon={X} label={t("close")} onClick={() => setPasting(false)} />
-        </div>
-        <div className="add-body">
+        <SheetHead title={t("kinds.text.name")} closeLabel={t("close")} onClose={() => setPasting(false)} />
+        <div className={sheetBodyClass}>
           <TextForm chatbot={chatbot.handle} sourceId={source.id} onDone={() => setPasting(false)} />
         </div>
       </Sheet>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { AreaField, Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SourceStatus } from "#lib/knowledge/schema.ts";
@@ -36,7 +37,7 @@ export function TextForm({ chatbot, sourceId, onDone }: Props) {
     });
   };
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <Field
         label={t("textTitle")}
@@ -55,9 +56,9 @@ export function TextForm({ chatbot, sourceId, onDone }: Props) {
         error={fields.text}
         required
       />
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("addText")}
-      </button>
+      </Button>
     </form>
   );
 }

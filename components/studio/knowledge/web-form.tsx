@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { webKinds } from "#lib/knowledge/schema.ts";
@@ -43,7 +44,7 @@ export function WebForm({ kind, chatbot, onDone }: Props) {
     });
   };
   return (
-    <form className="form-stack" method="post" onSubmit={submit}>
+    <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
       <p className="text-ink-soft text-pretty">{t(`kinds.${kind}.about`)}.</p>
       <Field
@@ -86,9 +87,9 @@ export function WebForm({ kind, chatbot, onDone }: Props) {
           )}
         </div>
       )}
-      <button type="submit" className="solid-button justify-center" disabled={isBusy}>
+      <Button type="submit" variant="primary" disabled={isBusy}>
         {t("addSource")}
-      </button>
+      </Button>
     </form>
   );
 }

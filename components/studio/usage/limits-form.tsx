@@ -4,7 +4,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
+import { controlClass } from "#components/ui/control-class.ts";
 import { FormError, SelectField } from "#components/ui/field.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
+import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { type Budget, type BudgetPeriod, type BudgetScope, MICROS } from "#lib/billing/schema.ts";
@@ -110,22 +114,24 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
       : t(`limitOf.${row.scope}`);
   const free = chatbots.filter(({ id }) => !rows.some(({ chatbotId }) => chatbotId === id));
   return (
-    <form className="studio-section" method="post" onSubmit={submit} aria-labelledby="limits">
-      <h2 id="limits">{t("limits")}</h2>
+    <form className={`${sectionClass} mt-10`} method="post" onSubmit={submit} aria-labelledby="limits">
+      <SectionTitle id="limits">{t("limits")}</SectionTitle>
       <p className="text-ink-soft text-pretty">{t("limitsLead")}</p>
       <FormError>{error}</FormError>
-      <ul className="row-list" ref={list}>
+      <RowList ref={list}>
         {rows.map((row, index) => {
           const label = `${nameOf(row)}, ${t(`each.${row.period}`)}`;
           return (
-            <li key={keyOf(row)} className="limit-row">
-              <p>
-                <b>{nameOf(row)}</b> <span>{t(`each.${row.period}`)}</span>
+            <li key={keyOf(row)}>
+              <p className="min-w-0 flex-[1_1_11rem]">
+                <b className="font-strong">{nameOf(row)}</b>{" "}
+                <span className="text-ink-muted">{t(`each.${row.period}`)}</span>
               </p>
               {(["messages", "tokens", "dollars"] as const).map((measure) => (
-                <label key={measure}>
-                  <span>{t(`units.${measure}`)}</span>
+                <label key={measure} className="grid min-w-0 flex-[1_1_6.5rem] gap-1">
+                  <span className="text-note text-ink-muted">{t(`units.${measure}`)}</span>
                   <input
+                    className={`${controlClass} min-h-10 tabular-nums`}
                     type="number"
                     inputMode={measure === "dollars" ? "decimal" : "numeric"}
                     min={0}
@@ -141,7 +147,7 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
             </li>
           );
         })}
-      </ul>
+      </RowList>
       <div className="flex flex-wrap items-end justify-between gap-4">
         {free.length > 0 && (
           <SelectField label={t("addLimit")} value="" onChange={(event) => add(event.target.value)}>
@@ -159,9 +165,9 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
           <span role="status" className="text-sm text-ink-muted">
             {isSaved && words("saved")}
           </span>
-          <button type="submit" className="solid-button" disabled={isBusy || changed.length === 0}>
+          <Button type="submit" variant="primary" disabled={isBusy || changed.length === 0}>
             {words("save")}
-          </button>
+          </Button>
         </div>
       </div>
     </form>

@@ -3,7 +3,11 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
+import { Button } from "#components/ui/button.tsx";
+import { controlClass } from "#components/ui/control-class.ts";
 import { FormError } from "#components/ui/field.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Table } from "#components/ui/table.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { MICROS, type ModelPrice, type UsageReport } from "#lib/billing/schema.ts";
 
@@ -46,51 +50,55 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
       t("priceForgotten", { model }),
     );
   return (
-    <section className="studio-section" aria-labelledby="prices">
-      <h2 id="prices">{t("prices")}</h2>
+    <Section title={t("prices")} className="mt-10">
       <p className="text-ink-soft text-pretty">{t("pricesLead")}</p>
       <FormError>{error}</FormError>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keys can scroll it where it is too wide */}
-      <div className="usage-table" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("model")}</th>
-              <th scope="col">{t("input")}</th>
-              <th scope="col">{t("output")}</th>
-              <th scope="col">{t("source")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {prices.map(({ model, inputMicros, outputMicros, isOwn }) => (
-              <tr key={model}>
-                <th scope="row">{model}</th>
-                <td>{perMillion(inputMicros)}</td>
-                <td>{perMillion(outputMicros)}</td>
-                <td>
-                  {isOwn ? (
-                    <button
-                      type="button"
-                      className="text-button"
-                      disabled={isBusy}
-                      aria-label={t("forgetPriceOf", { model })}
-                      onClick={() => forget(model)}
-                    >
-                      {t("forgetPrice")}
-                    </button>
-                  ) : (
-                    t("listed")
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <form className="price-form" method="post" onSubmit={save} aria-label={t("ownPrice")}>
-        <label>
-          <span>{t("model")}</span>
+      <Table
+        rows={prices}
+        keyOf={({ model }) => model}
+        columns={[
+          { key: "model", head: t("model"), cell: ({ model }) => model },
+          {
+            key: "input",
+            head: t("input"),
+            cell: ({ inputMicros }) => perMillion(inputMicros),
+            isNumeric: true,
+          },
+          {
+            key: "output",
+            head: t("output"),
+            cell: ({ outputMicros }) => perMillion(outputMicros),
+            isNumeric: true,
+          },
+          {
+            key: "source",
+            head: t("source"),
+            cell: ({ model, isOwn }) =>
+              isOwn ? (
+                <Button
+                  variant="link"
+                  disabled={isBusy}
+                  aria-label={t("forgetPriceOf", { model })}
+                  onClick={() => forget(model)}
+                >
+                  {t("forgetPrice")}
+                </Button>
+              ) : (
+                t("listed")
+              ),
+          },
+        ]}
+      />
+      <form
+        className="flex flex-wrap items-end gap-3"
+        method="post"
+        onSubmit={save}
+        aria-label={t("ownPrice")}
+      >
+        <label className="grid min-w-0 flex-[1_1_6.5rem] gap-1">
+          <span className="text-note text-ink-muted">{t("model")}</span>
           <input
+            className={`${controlClass} min-h-10`}
             name="model"
             required
             maxLength={120}
@@ -105,9 +113,10 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
           </datalist>
         </label>
         {(["input", "output"] as const).map((name) => (
-          <label key={name}>
-            <span>{t(name)}</span>
+          <label key={name} className="grid min-w-0 flex-[1_1_6.5rem] gap-1">
+            <span className="text-note text-ink-muted">{t(name)}</span>
             <input
+              className={`${controlClass} min-h-10 tabular-nums`}
               name={name}
               type="number"
               inputMode="decimal"
@@ -118,13 +127,13 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
             />
           </label>
         ))}
-        <button type="submit" className="line-button" disabled={isBusy}>
+        <Button type="submit" size="medium" disabled={isBusy}>
           {words("save")}
-        </button>
+        </Button>
       </form>
       <p role="status" className="text-sm text-ink-muted">
         {note}
       </p>
-    </section>
+    </Section>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { DataTable } from "#components/ui/data-table.tsx";
+import { Meter } from "#components/ui/meter.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Table } from "#components/ui/table.tsx";
 import { budgetsNearLimit } from "#lib/billing/budgets-near-limit.ts";
 import {
   type BudgetPeriod,
@@ -38,10 +40,13 @@ export function UsageMeters({ report, chatbots, now }: Props) {
   return (
     <>
       {near.length > 0 && (
-        <ul className="usage-near" aria-label={t("near.title")}>
+        <ul className="mb-4 grid gap-2" aria-label={t("near.title")}>
           {near.map(({ scope, chatbotId, period, measure, used, most, isUsedUp }) => (
-            <li key={`${chatbotId}/${period}`} data-used-up={isUsedUp || undefined}>
-              <b>
+            <li
+              key={`${chatbotId}/${period}`}
+              className={`rounded-panel border px-4 py-3 text-small wrap-anywhere ${isUsedUp ? "border-transparent bg-danger-wash text-danger" : "border-line bg-raised"}`}
+            >
+              <b className="font-semibold">
                 {t(isUsedUp ? `near.usedUp.${period}` : `near.nearly.${period}`, {
                   whose: scope === "tenant" ? t("limitOf.tenant") : nameOf(chatbotId),
                 })}
@@ -63,26 +68,37 @@ export function UsageMeters({ report, chatbots, now }: Props) {
           ))}
         </ul>
       )}
-      <div className="usage-periods">
+      <div className="mb-10 grid gap-4 md:grid-cols-2">
         {budgetPeriods.map((period) => (
-          <section key={period} className="card usage-period" aria-labelledby={`usage-${period}`}>
-            <h2 id={`usage-${period}`}>{t(`periods.${period}`)}</h2>
+          <section
+            key={period}
+            className="rounded-2xl border border-line bg-raised p-5"
+            aria-labelledby={`usage-${period}`}
+          >
+            <h2 id={`usage-${period}`} className="font-semibold">
+              {t(`periods.${period}`)}
+            </h2>
             <p className="text-sm text-ink-muted">
               {t("resets", { when: format.relativeTime(new Date(report.resetsAt[period]), new Date(now)) })}
             </p>
-            <ul>
+            <ul className="mt-4 grid gap-3.5">
               {budgetMeasures.map((measure) => {
                 const value = report.tenant[period][measure];
                 const limit = limitOf(period, measure);
                 return (
-                  <li key={measure}>
-                    <span>{t(`measures.${measure}`)}</span>
+                  <li key={measure} className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-1">
+                    <span className="text-small text-ink-muted">{t(`measures.${measure}`)}</span>
                     <p>
-                      <b>{shown(measure, value)}</b>{" "}
-                      {limit !== null && <span>{t("of", { limit: shown(measure, limit) })}</span>}
+                      <b className="font-semibold tabular-nums">{shown(measure, value)}</b>{" "}
+                      {limit !== null && (
+                        <span className="text-small text-ink-muted">
+                          {t("of", { limit: shown(measure, limit) })}
+                        </span>
+                      )}
                     </p>
                     {limit !== null && (
-                      <meter
+                      <Meter
+                        className="col-span-full"
                         min={0}
                         max={Math.max(1, limit)}
                         high={Math.max(1, limit) * 0.8}
@@ -98,31 +114,23 @@ export function UsageMeters({ report, chatbots, now }: Props) {
         ))}
       </div>
       {used.length > 0 && (
-        <section className="studio-section" aria-labelledby="usage-chatbots">
-          <h2 id="usage-chatbots">{t("byChatbot")}</h2>
-          <DataTable>
-            <thead>
-              <tr>
-                <th scope="col">{t("chatbot")}</th>
-                <th scope="col">{t("columns.today")}</th>
-                <th scope="col">{t("columns.month")}</th>
-                <th scope="col">{t("columns.tokens")}</th>
-                <th scope="col">{t("columns.cost")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {used.map(({ id, name, day, month }) => (
-                <tr key={id}>
-                  <th scope="row">{name}</th>
-                  <td>{format.number(day.messages)}</td>
-                  <td>{format.number(month.messages)}</td>
-                  <td>{format.number(month.tokens)}</td>
-                  <td>{shown("costMicros", month.costMicros)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </DataTable>
-        </section>
+        <Section title={t("byChatbot")} className="mt-10">
+          <Table
+            rows={used}
+            keyOf={({ id, name }) => id ?? name}
+            columns={[
+              { key: "chatbot", head: t("chatbot"), cell: ({ name }) => name },
+              ...(
+                [
+                  ["columns.today", ({ day }) => format.number(day.messages)],
+                  ["columns.month", ({ month }) => format.number(month.messages)],
+                  ["columns.tokens", ({ month }) => format.number(month.tokens)],
+                  ["columns.cost", ({ month }) => shown("costMicros", month.costMicros)],
+                ] satisfies [Parameters<typeof t>[0], (row: (typeof used)[number]) => string][]
+              ).map(([key, cell]) => ({ key, head: t(key), cell, isNumeric: true })),
+            ]}
+          />
+        </Section>
       )}
     </>
   );

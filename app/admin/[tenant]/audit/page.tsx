@@ -2,6 +2,9 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 
 type Props = { params: Promise<{ tenant: string }>; searchParams: Promise<{ before?: string | string[] }> };
@@ -24,18 +27,13 @@ export default async function Page({ params, searchParams }: Props) {
   ]);
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("audit")}</h1>
-          <p>{t("auditLead")}</p>
-        </div>
-      </div>
+      <PageHead title={t("audit")} lead={t("auditLead")} />
       {entries.length === 0 ? (
         <p className="text-ink-soft">{t("auditEmpty")}</p>
       ) : (
-        <ol className="row-list">
+        <RowList as="ol">
           {entries.map((entry) => (
-            <li key={entry.id} className="flex-wrap">
+            <li key={entry.id}>
               <div className="min-w-0 grow basis-64">
                 <p>
                   <b className="font-medium">{entry.who}</b>{" "}
@@ -48,10 +46,10 @@ export default async function Page({ params, searchParams }: Props) {
               </time>
             </li>
           ))}
-        </ol>
+        </RowList>
       )}
       {entries.length === PAGE && (
-        <Link className="line-button mt-4" href={`${path}?before=${entries.at(-1)?.id}`}>
+        <Link className={buttonClass("outline", "mt-4")} href={`${path}?before=${entries.at(-1)?.id}`}>
           {t("older")}
         </Link>
       )}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { SettingsForm } from "#components/studio/settings-form.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
@@ -17,12 +18,7 @@ export default async function Page({ params }: Props) {
   const [t, { name, settings }] = await Promise.all([getTranslations("studio"), getWorkspace(ctx)]);
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("settings")}</h1>
-          <p>{t("settingsLead")}</p>
-        </div>
-      </div>
+      <PageHead title={t("settings")} lead={t("settingsLead")} />
       <SettingsForm
         tenant={tenant}
         initial={{ name, ...settings }}

@@ -4,6 +4,7 @@ import { requireMember } from "#app/_server/pages/page.ts";
 import { LimitsForm } from "#components/studio/usage/limits-form.tsx";
 import { PricesForm } from "#components/studio/usage/prices-form.tsx";
 import { UsageMeters } from "#components/studio/usage/usage-meters.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { getUsage } from "#lib/billing/get-usage.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 
@@ -24,12 +25,7 @@ export default async function Page({ params }: Props) {
   const chatbots = all.map(({ id, name }) => ({ id, name }));
   return (
     <>
-      <div className="page-head">
-        <div>
-          <h1>{t("title")}</h1>
-          <p>{t("lead")}</p>
-        </div>
-      </div>
+      <PageHead title={t("title")} lead={t("lead")} />
       <UsageMeters report={report} chatbots={chatbots} now={ctx.now().toISOString()} />
       <LimitsForm tenant={tenant} initial={report.budgets} chatbots={chatbots} />
       <PricesForm tenant={tenant} initial={report.prices} />

@@ -9,6 +9,7 @@ import { CodeForm } from "#components/people/code-form.tsx";
 import { OwnData } from "#components/people/own-data.tsx";
 import { ProfileForm } from "#components/people/profile-form.tsx";
 import { StandingText } from "#components/people/standing-text.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { actorHash } from "#lib/context/context.ts";
@@ -51,7 +52,7 @@ export default async function Page({ params }: Props) {
             {name}
           </Link>
           <div className="flex items-center gap-2">
-            <SignOutButton className="quiet-button" then={`/c/${handle}`} />
+            <SignOutButton variant="ghost" then={`/c/${handle}`} />
             <ThemeToggle />
           </div>
         </header>
@@ -82,7 +83,7 @@ export default async function Page({ params }: Props) {
             <OwnData handle={handle} chatbot={name} />
           </section>
           <p className="text-sm text-ink-muted">
-            <Link className="text-button" href="/account">
+            <Link className={buttonClass("link")} href="/account">
               {t("passwordAndSecondFactor")}
             </Link>
           </p>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { NewChatbotForm } from "#components/studio/new-chatbot-form.tsx";
+import { crumbClass, PageHead } from "#components/ui/page-head.tsx";
 import { templateIds } from "#lib/chatbot/templates.ts";
 
 type Props = {
@@ -21,15 +22,15 @@ export default async function Page({ params, searchParams }: Props) {
   const { template } = await searchParams;
   return (
     <>
-      <div className="page-head">
-        <div>
-          <Link href={`/admin/${tenant}`} className="crumb">
+      <PageHead
+        title={t("newTitle")}
+        lead={t("newLead")}
+        crumb={
+          <Link href={`/admin/${tenant}`} className={crumbClass}>
             {t("title")}
           </Link>
-          <h1>{t("newTitle")}</h1>
-          <p>{t("newLead")}</p>
-        </div>
-      </div>
+        }
+      />
       <NewChatbotForm tenant={tenant} initial={templateIds.find((id) => id === template) ?? "support"} />
     </>
   );

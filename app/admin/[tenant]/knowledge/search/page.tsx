@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { ChatbotSelect } from "#components/studio/knowledge/chatbot-select.tsx";
+import { Crumbs } from "#components/studio/knowledge/crumbs.tsx";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
 import { SearchBench } from "#components/studio/knowledge/search-bench.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { chooseChatbot } from "../_chatbots.ts";
 
 type Props = {
@@ -27,16 +28,13 @@ export default async function Page({ params, searchParams }: Props) {
   if (!chatbot) return <NoChatbot tenant={tenant} />;
   return (
     <>
-      <nav aria-label={t("breadcrumb")} className="crumbs">
-        <Link href={`${base}?chatbot=${chatbot.handle}`}>{t("title")}</Link>
-      </nav>
-      <header className="page-head">
-        <div>
-          <h1>{t("search.title")}</h1>
-          <p>{t("search.lead", { chatbot: chatbot.name })}</p>
-        </div>
+      <Crumbs
+        label={t("breadcrumb")}
+        links={[{ href: `${base}?chatbot=${chatbot.handle}`, label: t("title") }]}
+      />
+      <PageHead title={t("search.title")} lead={t("search.lead", { chatbot: chatbot.name })}>
         <ChatbotSelect chatbots={chatbots} value={chatbot.handle} path={`${base}/search`} />
-      </header>
+      </PageHead>
       <SearchBench key={chatbot.handle} chatbot={chatbot.handle} />
     </>
   );

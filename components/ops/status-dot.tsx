@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+const tones: Record<string, string> = {
+  degraded: "text-ink-muted before:bg-warn",
+  down: "text-danger before:bg-danger",
+};
+
+/** How a service is, with a dot in the color of it. */
+export function StatusDot({ status, children }: { status: string; children: ReactNode }) {
+  return (
+    <p
+      className={`inline-flex items-center gap-2 text-small before:size-2 before:rounded-full ${tones[status] ?? "text-ink-muted before:bg-accent"}`}
+    >
+      {children}
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { type LucideIcon, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+
+export type Place = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Where the address alone does not say it. */
+  isCurrent?: boolean;
+};
+
+type Props = {
+  workspace: { name: string; logo: string | null };
+  places: Place[];
+  person: string;
+  onSearch: () => void;
+};
+
+const row = "flex min-h-9 items-center gap-2.5 rounded-lg px-2.5";
+
+/** The pages of a workspace, with the search above and the account below them. */
+export function StudioNav({ workspace, places, person, onSearch }: Props) {
+  const t = useTranslations("studio");
+  const path = usePathname();
+  return (
+    <nav
+      aria-label={t("navigation")}
+      className="flex h-full flex-col gap-3 overflow-y-auto px-3 py-3.5 text-body [&_svg]:size-4 [&_svg]:flex-none [&_svg]:stroke-[1.75]"
+    >
+      <Link
+        href="/admin"
+        className="flex min-w-0 items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-sunken"
+        title={t("allWorkspaces")}
+      >
+        {workspace.logo ? (
+          // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+          <img
+            src={workspace.logo}
+            alt=""
+            width={28}
+            height={28}
+            className="size-7 flex-none rounded-[0.4375rem] object-cover"
+          />
+        ) : (
+          <span
+            aria-hidden
+            className="grid size-7 flex-none place-items-center rounded-[0.4375rem] bg-accent font-semibold text-accent-ink"
+          >
+            {[...workspace.name][0]?.toUpperCase()}
+          </span>
+        )}
+        <b className="truncate font-semibold">{workspace.name}</b>
+      </Link>
+      <Button
+        variant="plain"
+        className={`${row} border border-line bg-raised text-small text-ink-muted`}
+        onClick={onSearch}
+      >
+        <Search aria-hidden />
+        {t("search")}
+        <kbd className="ms-auto font-sans text-note pointer-coarse:hidden">Ctrl K</kbd>
+      </Button>
+      <ul className="grid gap-0.5">
+        {places.map(({ href, label, icon: Icon, isCurrent = path.startsWith(href) }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={isCurrent ? "page" : undefined}
+              className={`${row} text-ink-soft hover:bg-sunken aria-[current]:bg-sunken aria-[current]:font-strong aria-[current]:text-ink pointer-coarse:min-h-11`}
+            >
+              <Icon aria-hidden />
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className="mt-auto flex items-center border-t border-line pt-2">
+        <Link href="/account" className={buttonClass("ghost", "min-w-0 flex-1 justify-start!")}>
+          <span className="truncate">{person}</span>
+        </Link>
+        <ThemeToggle />
+      </div>
+    </nav>
+  );
+}

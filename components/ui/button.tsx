@@ -1,0 +1,45 @@
+import type { ComponentProps } from "react";
+
+const variants = {
+  primary: "bg-ink font-strong text-canvas",
+  outline: "border border-line-strong bg-raised font-strong hover:not-disabled:bg-sunken",
+  ghost: "text-ink-muted hover:not-disabled:bg-sunken hover:not-disabled:text-ink",
+  danger: "bg-danger-fill font-strong text-white",
+  dangerOutline: "border border-line-strong bg-raised font-strong text-danger hover:not-disabled:bg-sunken",
+  icon: "text-ink-muted hover:not-disabled:bg-sunken hover:not-disabled:text-ink",
+  link: "font-strong text-accent hover:underline",
+  /** Only the behavior of a button; its looks are the caller's. */
+  plain: "",
+};
+
+const sizes = {
+  small: "min-h-9 gap-2 rounded-control px-3.5 text-small",
+  medium: "min-h-10 gap-1.5 rounded-control px-4 text-body",
+};
+
+export type ButtonVariant = keyof typeof variants;
+export type ButtonSize = keyof typeof sizes;
+type ButtonProps = ComponentProps<"button"> & { variant?: ButtonVariant; size?: ButtonSize };
+
+const shape: Partial<Record<ButtonVariant, string>> = {
+  icon: "inline-grid size-8 flex-none place-items-center rounded-lg transition-colors [&_svg]:size-4 [&_svg]:stroke-[1.75]",
+  link: "flex-none rounded-sm underline-offset-[0.2em] disabled:opacity-55",
+  plain: "",
+};
+const box =
+  "inline-flex items-center justify-center transition-colors disabled:opacity-55 [&_svg]:size-4 [&_svg]:flex-none";
+
+/** The classes of a button, for links that look like one. */
+export function buttonClass(
+  variant: ButtonVariant,
+  className?: string,
+  size?: ButtonSize,
+): string | undefined {
+  const look = shape[variant] ?? `${box} ${sizes[size ?? (variant === "primary" ? "medium" : "small")]}`;
+  return [look, variants[variant], className].filter(Boolean).join(" ") || undefined;
+}
+
+/** Submits nothing unless `type` says so. */
+export function Button({ variant = "outline", size, className, type = "button", ...rest }: ButtonProps) {
+  return <button type={type} className={buttonClass(variant, className, size)} {...rest} />;
+}
