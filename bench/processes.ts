@@ -28,6 +28,8 @@ export async function freePort(): Promise<number> {
 /** What all processes of an instance must have alike. */
 const SECRETS = { NEXTAUTH_SECRET: "bench".repeat(8), USER_HASH_SECRET: "bench".repeat(8) };
 
+const NATIVE_CONFIG = "--experimental-next-config-strip-types";
+
 /** Runs a script of this repository with an instance's settings. @returns the last line it printed */
 export async function runScript(file: string, settings: Record<string, string>): Promise<string> {
   const child = spawn(process.execPath, [file], {
@@ -42,7 +44,7 @@ export async function runScript(file: string, settings: Record<string, string>):
 export async function buildOnce(directory: string): Promise<void> {
   if (existsSync(join(directory, ".next/BUILD_ID"))) return;
   await finished(
-    spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", directory], {
+    spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", NATIVE_CONFIG, directory], {
       stdio: "ignore",
       env: environment({}),
     }),
@@ -97,7 +99,15 @@ export async function startParley(
     OPENAI_BASE_URL: modelUrl,
     ...extra,
   };
-  const next = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)];
+  const next = [
+    "node_modules/next/dist/bin/next",
+    "start",
+    NATIVE_CONFIG,
+    "-H",
+    "127.0.0.1",
+    "-p",
+    String(port),
+  ];
   if (!worker) {
     await finished(
       spawn(process.execPath, ["scripts/seed.ts"], { stdio: "ignore", env: environment(settings) }),

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import pino from "pino";
+import { loadEnvFiles } from "#lib/core/load-env-files.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { usage } from "./usage.ts";
@@ -14,6 +15,7 @@ export const startDirectory = start ?? process.cwd();
  * the code's own files are relative to the repository, and standard output belongs to the answer, so logs go to stderr.
  */
 export async function runCommand(command: () => Promise<number>): Promise<never> {
+  loadEnvFiles(process.cwd());
   process.chdir(resolve(import.meta.dirname, ".."));
   singleton("log", () =>
     pino({ level: "warn", base: { service: "parley" } }, pino.destination({ dest: 2, sync: true })),

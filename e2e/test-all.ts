@@ -45,7 +45,7 @@ const steps: Step[] = [
   vitestStep("integration"),
   {
     name: "production build",
-    args: ["node_modules/next/dist/bin/next", "build"],
+    args: ["node_modules/next/dist/bin/next", "build", "--experimental-next-config-strip-types"],
     env: { TYPES_ARE_CHECKED: "1" },
     beside: "integration tests",
   },

@@ -14,6 +14,8 @@ export async function startWebServer({
   port,
   isDevelopment,
 }: Options): Promise<{ listen(): Promise<Server> }> {
+  // Node reads next.config.ts itself; Next would load its compiler for it at every start.
+  process.env.__NEXT_NODE_NATIVE_TS_LOADER_ENABLED = "true";
   const app = next({ dev: isDevelopment, hostname, port, dir: process.cwd() });
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {

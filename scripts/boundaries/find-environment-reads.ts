@@ -12,10 +12,12 @@ const READS = [
   /import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*["'](?:node:)?process["']/,
 ];
 
-/** What a file may ask beside that, for Next writes it in while it builds. */
-const WRITTEN_IN: Record<string, string> = {
+/** What a file may name besides: constants that Next replaces at build time, and what is set before `env()` can be. */
+const ALLOWED: Record<string, string> = {
   "proxy.ts": "process.env.NODE_ENV",
   "instrumentation.ts": "process.env.NEXT_RUNTIME",
+  "lib/core/load-env-files.ts": "process.env.NODE_ENV",
+  "app/_server/start-web-server.ts": "process.env.__NEXT_NODE_NATIVE_TS_LOADER_ENABLED",
 };
 
 /** `process.env` is read in lib/core/env.ts only. */
@@ -34,7 +36,7 @@ export function findEnvironmentReads(root: string, modules: string[]): Finding[]
 export function environmentReads(file: string, source: string): number[] {
   return source.split("\n").flatMap((line, index) => {
     const isComment = /^\s*(?:\/\/|\/?\*)/.test(line);
-    const allowed = WRITTEN_IN[file];
+    const allowed = ALLOWED[file];
     const rest = allowed ? line.replaceAll(allowed, "") : line;
     return !isComment && READS.some((pattern) => pattern.test(rest)) ? [index + 1] : [];
   });

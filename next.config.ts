@@ -1,9 +1,7 @@
-// @ts-check
+import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
-// Not TypeScript: Next would compile it anew at every start, with a compiler that it otherwise does not load.
-
-/** Headers of every answer, static files included; pages get their CSP with a nonce from `proxy.ts`. */
+/** Headers of every response, static files included; pages get their CSP with a nonce from `proxy.ts`. */
 const everywhere = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -14,7 +12,7 @@ const everywhere = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
 ];
 
-/** Started by path, so no import leads to them: the bundler must be told (Vercel traces what it deploys). */
+/** Started by path, so no import leads to them: the bundler has to be shown (Vercel traces what it deploys). */
 const startedByPath = [
   "./drizzle/**",
   "./db/embedded-worker.ts",
@@ -25,8 +23,7 @@ const startedByPath = [
   "./node_modules/{@xmldom,mammoth,read-excel-file,unpdf,yauzl}/**",
 ];
 
-/** @type {import("next").NextConfig} */
-const config = {
+const config: NextConfig = {
   poweredByHeader: false,
   /** Next's gzip buffers and costs up to five times the CPU on token streams; a proxy or CDN compresses the rest. */
   compress: false,
@@ -54,15 +51,14 @@ const config = {
     "@electric-sql/pglite",
     "@energetic-ai/embeddings",
   ],
-  /** `npm test` has just had them checked, with everything that the build does not see. */
+  /** `npm test` has just checked them, together with the files that the build does not see. */
   typescript: { ignoreBuildErrors: process.env.TYPES_ARE_CHECKED === "1" },
   outputFileTracingIncludes: { "/**": startedByPath },
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
 
-/** @param {string} phase */
-export default async function configure(phase) {
-  // The plugin tells the bundler where the texts are; a server that is built has no use for it.
+export default async function configure(phase: string): Promise<NextConfig> {
+  // The plugin shows the bundler where the texts are; a built server has no use for it.
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
   return createNextIntlPlugin("./i18n/request.ts")(config);
