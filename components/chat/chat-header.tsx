@@ -27,9 +27,9 @@ export function ChatHeader({ title, isEmbedded, menu, onMenu, onNew }: ChatHeade
   }
   return (
     <header className="chat-header">
-      <IconButton ref={menu} className="phone-only" icon={Menu} label={t("openList")} onClick={onMenu} />
+      <IconButton ref={menu} className="md:hidden" icon={Menu} label={t("openList")} onClick={onMenu} />
       <h1 className="chat-title">{title}</h1>
-      {onNew && <IconButton className="phone-only" icon={SquarePen} label={t("newChat")} onClick={onNew} />}
+      {onNew && <IconButton className="md:hidden" icon={SquarePen} label={t("newChat")} onClick={onNew} />}
       <ThemeToggle />
     </header>
   );

@@ -54,7 +54,9 @@ export function ConversationNav(props: ConversationNavProps) {
           aria-label={t("search")}
           onChange={(event) => list.setQuery(event.target.value)}
         />
-        {query !== "" && <IconButton icon={X} label={t("clearSearch")} onClick={() => list.setQuery("")} />}
+        {query !== "" && (
+          <IconButton size="small" icon={X} label={t("clearSearch")} onClick={() => list.setQuery("")} />
+        )}
       </search>
       <div className="nav-scroll">
         <ul>

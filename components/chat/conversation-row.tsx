@@ -48,8 +48,13 @@ export function ConversationRow(props: ConversationRowProps) {
         {title}
       </a>
       <span className="row-actions">
-        <IconButton icon={Pencil} label={t("rename", { title })} onClick={() => setIsEditing(true)} />
-        <IconButton icon={Trash2} label={t("delete", { title })} onClick={onDelete} />
+        <IconButton
+          size="small"
+          icon={Pencil}
+          label={t("rename", { title })}
+          onClick={() => setIsEditing(true)}
+        />
+        <IconButton size="small" icon={Trash2} label={t("delete", { title })} onClick={onDelete} />
       </span>
     </li>
   );

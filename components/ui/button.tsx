@@ -7,27 +7,31 @@ const variants = {
   danger: "bg-danger-fill font-strong text-white",
   dangerOutline: "border border-line-strong bg-raised font-strong text-danger hover:not-disabled:bg-sunken",
   icon: "text-ink-muted hover:not-disabled:bg-sunken hover:not-disabled:text-ink",
-  link: "font-strong text-accent hover:underline",
+  link: "flex-none rounded-sm font-strong text-accent underline-offset-[0.2em] hover:underline disabled:opacity-55",
   /** Only the behavior of a button; its looks are the caller's. */
   plain: "",
 };
 
-const sizes = {
+export type ButtonVariant = keyof typeof variants;
+export type ButtonSize = "small" | "medium";
+
+const boxSizes = {
   small: "min-h-9 gap-2 rounded-control px-3.5 text-small",
   medium: "min-h-10 gap-1.5 rounded-control px-4 text-body",
 };
+const iconSizes = { small: "size-7", medium: "size-8" };
 
-export type ButtonVariant = keyof typeof variants;
-export type ButtonSize = keyof typeof sizes;
-type ButtonProps = ComponentProps<"button"> & { variant?: ButtonVariant; size?: ButtonSize };
-
-const shape: Partial<Record<ButtonVariant, string>> = {
-  icon: "inline-grid size-8 flex-none place-items-center rounded-lg transition-colors [&_svg]:size-4 [&_svg]:stroke-[1.75]",
-  link: "flex-none rounded-sm underline-offset-[0.2em] disabled:opacity-55",
-  plain: "",
-};
-const box =
-  "inline-flex items-center justify-center transition-colors disabled:opacity-55 [&_svg]:size-4 [&_svg]:flex-none";
+function shapeOf(variant: ButtonVariant, size: ButtonSize | undefined): string | null {
+  switch (variant) {
+    case "plain":
+    case "link":
+      return null;
+    case "icon":
+      return `inline-grid flex-none place-items-center rounded-lg transition-colors [&_svg]:size-4 [&_svg]:stroke-[1.75] ${iconSizes[size ?? "medium"]}`;
+    default:
+      return `inline-flex items-center justify-center transition-colors disabled:opacity-55 [&_svg]:size-4 [&_svg]:flex-none ${boxSizes[size ?? (variant === "primary" ? "medium" : "small")]}`;
+  }
+}
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(
@@ -35,9 +39,10 @@ export function buttonClass(
   className?: string,
   size?: ButtonSize,
 ): string | undefined {
-  const look = shape[variant] ?? `${box} ${sizes[size ?? (variant === "primary" ? "medium" : "small")]}`;
-  return [look, variants[variant], className].filter(Boolean).join(" ") || undefined;
+  return [shapeOf(variant, size), variants[variant], className].filter(Boolean).join(" ") || undefined;
 }
+
+type ButtonProps = ComponentProps<"button"> & { variant?: ButtonVariant; size?: ButtonSize };
 
 /** Submits nothing unless `type` says so. */
 export function Button({ variant = "outline", size, className, type = "button", ...rest }: ButtonProps) {

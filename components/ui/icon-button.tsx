@@ -1,10 +1,11 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentProps } from "react";
-import { Button } from "./button.tsx";
+import { Button, type ButtonSize } from "./button.tsx";
 
 type IconButtonProps = Omit<ComponentProps<"button">, "children" | "aria-label"> & {
   icon: LucideIcon;
   label: string;
+  size?: ButtonSize;
 };
 
 /** A button of one icon; its label is spoken and shown on hover. */
