@@ -4,7 +4,6 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
-import { Chat } from "#components/chat/chat.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { noteClass } from "#components/ui/control-class.ts";
@@ -15,11 +14,11 @@ import { Toast } from "#components/ui/toast.tsx";
 import { usePageTitle } from "#components/ui/use-page-title.ts";
 import type { InstanceModel } from "#lib/ai/schema.ts";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
-import { realStarters } from "./chatbot-draft.ts";
 import { ChatbotFields } from "./chatbot-form.tsx";
 import { DeleteChatbot } from "./delete-chatbot.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { SharePanel } from "./share-panel.tsx";
+import { TestChat } from "./test-chat.tsx";
 import { useChatbotDraft } from "./use-chatbot-draft.ts";
 import { useLeaveGuard } from "./use-leave-guard.ts";
 
@@ -163,32 +162,12 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
             />
           )}
         </div>
-        <section
-          className="max-wide:group-data-[view=form]/editor:hidden [&>.chat]:h-[calc(100dvh-16.75rem)] [&>.chat]:min-h-88 [&>.chat]:flex-1 [&>.chat]:shadow-none wide:[&>.chat]:h-auto wide:[&>.chat]:min-h-0 wide:sticky wide:top-7 wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:flex wide:h-[calc(100dvh-4rem)] wide:max-h-224 wide:flex-col"
-          aria-label={t("viewTest")}
-        >
-          <div className="flex min-h-8 items-center justify-between gap-4 px-1 text-small text-ink-muted">
-            <p>{isDirty ? t("testDirty") : t("testNote")}</p>
-            {isDirty && (
-              <Button variant="link" className="wide:hidden" onClick={() => element.current?.requestSubmit()}>
-                {words("save")}
-              </Button>
-            )}
-          </div>
-          <Chat
-            embedded
-            chatbot={{
-              handle: saved.handle,
-              name: draft.name.trim() || saved.name,
-              greeting: draft.greeting,
-              starters: realStarters(draft.starters),
-              look: draft.look,
-            }}
-            initialConversation={null}
-            initialMessages={null}
-            initialList={null}
-          />
-        </section>
+        <TestChat
+          saved={saved}
+          draft={draft}
+          isDirty={isDirty}
+          onSave={() => element.current?.requestSubmit()}
+        />
       </div>
       {done?.kind === "saved" && (
         <Toast text={t("saved")} action={{ label: words("undo"), run: done.undo }} />

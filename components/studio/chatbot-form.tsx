@@ -8,8 +8,8 @@ import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
 import type { InstanceModel } from "#lib/ai/schema.ts";
 import { looks } from "#lib/chatbot/schema.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
-import { dispatchModes } from "#lib/instance/schema.ts";
 import { Choice } from "./choice.tsx";
+import { ModelFields } from "./model-fields.tsx";
 import { SkillsField } from "./skills-field.tsx";
 import { StartersField } from "./starters-field.tsx";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
@@ -111,63 +111,7 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
         <SkillsField skills={draft.skills} onChange={(skills) => change({ skills })} />
       </FormSection>
       <FormSection title={t("modelTitle")} isReadOnly={isReadOnly}>
-        {model.builtIn ? (
-          <p className={noteClass}>{t("modelBuiltIn")}</p>
-        ) : (
-          <>
-            <Field
-              label={t("model")}
-              value={draft.model}
-              onChange={(event) => change({ model: event.target.value })}
-              placeholder={model.id}
-              maxLength={120}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              hint={t("modelHint", { model: model.id })}
-              error={fields["config.model"]}
-            />
-            <div className="grid items-start gap-4 sm:grid-cols-2">
-              <Field
-                label={t("temperature")}
-                type="number"
-                min={0}
-                max={2}
-                step={0.1}
-                inputMode="decimal"
-                value={draft.temperature}
-                onChange={(event) => change({ temperature: event.target.value })}
-                hint={t("temperatureHint")}
-                error={fields["config.temperature"]}
-              />
-              <Field
-                label={t("maxOutputTokens")}
-                type="number"
-                min={16}
-                max={32_000}
-                step={1}
-                required
-                inputMode="numeric"
-                value={draft.maxOutputTokens}
-                onChange={(event) => change({ maxOutputTokens: event.target.value })}
-                error={fields["config.maxOutputTokens"]}
-              />
-            </div>
-          </>
-        )}
-        <SelectField
-          label={t("dispatch")}
-          hint={t("dispatchHint")}
-          value={draft.dispatch}
-          onChange={(event) => change({ dispatch: event.target.value as typeof draft.dispatch })}
-        >
-          <option value="">{t("dispatches.instance")}</option>
-          {dispatchModes.map((mode) => (
-            <option key={mode} value={mode}>
-              {t(`dispatches.${mode}`)}
-            </option>
-          ))}
-        </SelectField>
+        <ModelFields form={form} model={model} />
       </FormSection>
       <FormSection title={t("access")} isReadOnly={isReadOnly}>
         <Choice
