@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import postgres from "postgres";
 import { startServices } from "#testing/postgres/services.ts";
 import { appLogin } from "./app-login.ts";
 import type { BenchOptions } from "./main.ts";
@@ -41,8 +41,8 @@ async function measure(ownerUrl: string) {
   const corpus = makeCorpus(SEED);
   const tenants: { size: number; tenant: Awaited<ReturnType<typeof makeTenant>> }[] = [];
   for (const size of SIZES) tenants.push({ size, tenant: await makeTenant(`${size} chunks`) });
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
+  // One connection: the setting of withoutGraphIndex belongs to its session.
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   await withoutGraphIndex(owner, async () => {
     for (const { size, tenant } of tenants) await plantCorpus(owner, tenant, corpus.documents(size, size));
   });

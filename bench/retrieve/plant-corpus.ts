@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import type { Sql } from "postgres";
 import { transaction } from "#db/client.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { indexDocument } from "#lib/knowledge/queries/documents.ts";
@@ -21,7 +20,7 @@ type Placed = { id: Id<"doc">; chunks: MadeChunk[] };
  * One window a chunk.
  */
 export async function plantCorpus(
-  owner: pg.Client,
+  owner: Sql,
   tenant: TestTenant,
   documents: Iterable<MadeChunk[]>,
 ): Promise<void> {
@@ -37,18 +36,17 @@ export async function plantCorpus(
 }
 
 /** Row by row the graph takes hours: it is dropped for the time of `plant` and built as it was afterwards. */
-export async function withoutGraphIndex(owner: pg.Client, plant: () => Promise<void>): Promise<void> {
-  const { rows } = await owner.query(
-    "select pg_get_indexdef('platform.embeddings_nearest_index'::regclass) as definition",
-  );
-  await owner.query("drop index platform.embeddings_nearest_index");
+export async function withoutGraphIndex(owner: Sql, plant: () => Promise<void>): Promise<void> {
+  const [index] = await owner`
+    select pg_get_indexdef('platform.embeddings_nearest_index'::regclass) as definition`;
+  await owner`drop index platform.embeddings_nearest_index`;
   await plant();
-  await owner.query("set maintenance_work_mem = '2GB'");
-  await owner.query(String(rows[0]?.definition));
-  await owner.query("vacuum analyze");
+  await owner`set maintenance_work_mem = '2GB'`;
+  await owner.unsafe(String(index?.definition));
+  await owner`vacuum analyze`;
 }
 
-async function plant(owner: pg.Client, tenant: TestTenant, batch: Placed[]): Promise<void> {
+async function plant(owner: Sql, tenant: TestTenant, batch: Placed[]): Promise<void> {
   const [ten, bot, source] = [tenant.ctx.tenantId, tenant.chatbot.id, tenant.sourceId].map(idToUuid) as [
     string,
     string,
@@ -101,13 +99,8 @@ async function plant(owner: pg.Client, tenant: TestTenant, batch: Placed[]): Pro
   );
 }
 
-async function copy(
-  owner: pg.Client,
-  target: string,
-  parts: (string | Buffer)[],
-  format = "",
-): Promise<void> {
-  const stream = owner.query(copyFrom(`copy platform.${target} from stdin ${format}`));
+async function copy(owner: Sql, target: string, parts: (string | Buffer)[], format = ""): Promise<void> {
+  const stream = await owner.unsafe(`copy platform.${target} from stdin ${format}`).writable();
   await pipeline(Readable.from(parts, { objectMode: true }), stream);
 }
 

@@ -1,4 +1,4 @@
-import pg from "pg";
+import postgres from "postgres";
 import { closeStorage } from "#db/storage.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
@@ -14,10 +14,9 @@ const QUESTIONS = 20;
 const [count, chunks] = [Number(process.env.TENANTS), Number(process.env.CHUNKS)];
 const corpus = makeCorpus(SEED);
 const made: TurnTenant[] = [];
-const owner = new pg.Client({ connectionString: process.env.DATABASE_MIGRATION_URL });
+const owner = postgres(process.env.DATABASE_MIGRATION_URL ?? "", { max: 1, onnotice: () => undefined });
 const tenants: TestTenant[] = [];
 for (let i = 0; i < count; i += 1) tenants.push(await makeTenant(`Bench ${i}`));
-await owner.connect();
 await withoutGraphIndex(owner, async () => {
   for (const [i, tenant] of tenants.entries())
     await plantCorpus(owner, tenant, corpus.documents(i + 1, Math.ceil(chunks / count)));

@@ -1,5 +1,6 @@
 import { endianness } from "node:os";
 import { customType, timestamp } from "drizzle-orm/pg-core";
+import pgvector from "pgvector";
 import { type Id, type IdPrefix, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
 /** A UUID in the database, a prefixed id (`bot_…`) everywhere else. */
@@ -24,14 +25,14 @@ export const regconfig = customType<{ data: string }>({ dataType: () => "regconf
 export const embedding = customType<{ data: Float32Array | number[]; driverData: Buffer | string }>({
   dataType: () => "vector(1536)",
   toDriver: (value) => toVector(value),
-  fromDriver: (value) => JSON.parse(String(value)) as number[],
+  fromDriver: (value) => pgvector.fromSql(String(value)) as number[],
 });
 
 export const EMBEDDING_DIMENSIONS = 1536;
 
 /**
- * A vector as Postgres reads it in binary (pgvector's `vector_recv`): the number of dimensions, two bytes of nothing, floats, all
- * big-endian. As text it takes thirty times as long to write, and longer to read.
+ * A vector in pgvector's binary format (`vector_recv`): number of dimensions, two unused bytes, floats, all big-endian.
+ * Instead of pgvector's `toSql`: that text takes 35 times as long to write and five times the bytes (decision 007).
  */
 export function toVector(vector: ArrayLike<number>): Buffer {
   const padded = new Float32Array(EMBEDDING_DIMENSIONS);

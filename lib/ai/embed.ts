@@ -36,13 +36,13 @@ export async function embed(
 }
 
 async function embedRemotely(name: string, texts: string[]): Promise<Float32Array[]> {
+  // Loaded with its first use: a start without remote embeddings does not pay for it.
+  const { embedMany } = await import("ai");
   const model = openai().embedding(name);
-  const vectors: Float32Array[] = [];
-  for (let i = 0; i < texts.length; i += EMBEDDING_BATCH) {
-    const values = texts.slice(i, i + EMBEDDING_BATCH);
-    const { embeddings } = await inTime((abortSignal) => model.doEmbed({ values, abortSignal }));
-    for (const embedding of embeddings) vectors.push(Float32Array.from(embedding));
-  }
+  const { embeddings } = await inTime((abortSignal) =>
+    embedMany({ model, values: texts, maxRetries: 0, abortSignal }),
+  );
+  const vectors = embeddings.map((embedding) => Float32Array.from(embedding));
   if (vectors.length !== texts.length || vectors.some((vector) => vector.length > DIMENSIONS)) {
     throw new Error(`The embedding model ${name} answered with vectors of the wrong number or length.`);
   }

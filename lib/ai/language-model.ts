@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { env } from "#lib/core/env.ts";
 import { builtInModel } from "./builtin/built-in-model.ts";
+import { chatModel } from "./chat-model.ts";
 import { hasOpenai, openai } from "./openai.ts";
 
 /** Model id under which answers of the built-in model are stored. */
@@ -20,6 +21,6 @@ export function builtIn(): ChosenModel {
 export function languageModel(wanted?: string): ChosenModel {
   if (!hasOpenai()) return builtIn();
   const id = wanted ?? env().OPENAI_MODEL;
-  const model = env().OPENAI_API === "chat" ? openai().chat(id) : openai().responses(id);
+  const model = env().OPENAI_API === "chat" ? chatModel(id) : openai().responses(id);
   return { model, provider: "openai", id, builtIn: false };
 }
