@@ -67,7 +67,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   process.once("SIGTERM", drain);
   process.once("SIGINT", drain);
   if (!servesPages) {
-    say(`Parley's ${SERVICE_TYPE} is ready; its health at ${url}/api/health`);
+    say(`Parley's ${SERVICE_TYPE} is ready. Health: ${url}/api/health`);
     // Node writes down what it has compiled at its end only, and a process may be killed.
     flushCompileCache();
     letGoOfStart();

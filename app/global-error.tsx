@@ -17,7 +17,7 @@ export default function GlobalError({
       <body>
         <MessagePage
           title="Something went wrong"
-          body="The page could not be shown. Your conversations are safe on the server."
+          body="This page couldn't be displayed. Your conversations are safe on the server."
           note={error.digest && `Reference: ${error.digest}`}
         >
           <Button variant="primary" onClick={reset}>

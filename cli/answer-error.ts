@@ -25,7 +25,7 @@ export async function readAnswerError(response: Response, server: string): Promi
   const text = await response.text().catch(() => "");
   const parsed = errorBody.safeParse(parseJson(text));
   const code = byStatus[response.status] ?? "invalid";
-  if (!parsed.success) return new ParleyError(code, `${server} answered with status ${response.status}.`);
+  if (!parsed.success) return new ParleyError(code, `${server} responded with status ${response.status}.`);
   const { message, requestId } = parsed.data.error;
   return new ParleyError(
     code,

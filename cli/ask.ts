@@ -27,7 +27,7 @@ export type Answer = {
 export async function ask(args: string[]): Promise<number> {
   const { positionals, target, isJson } = readOptions(args);
   const question = positionals.join(" ").trim();
-  if (!question) throw new UsageError('ask takes a "QUESTION".');
+  if (!question) throw new UsageError("ask needs a QUESTION in quotes.");
   const { client, chatbot } = await connect(target);
   try {
     const write = (text: string) => !isJson && process.stdout.write(plain(text));
@@ -38,9 +38,7 @@ export async function ask(args: string[]): Promise<number> {
         `${answer.text.endsWith("\n") || !answer.text ? "" : "\n"}${formatSources(answer.citations)}`,
       );
     if (answer.state === "complete") return 0;
-    process.stderr.write(
-      `The answer did not complete: ${answer.reason ?? answer.errorCode ?? answer.state}\n`,
-    );
+    process.stderr.write(`The answer is incomplete: ${answer.reason ?? answer.errorCode ?? answer.state}\n`);
     return 1;
   } finally {
     await client.close();
@@ -58,7 +56,7 @@ export async function readAnswer(
     text: "",
     state: "lost",
     errorCode: null,
-    reason: "The connection ended before the answer did.",
+    reason: "The connection closed before the answer was complete.",
     citations: [],
     cards: [],
     grounding: null,

@@ -18,11 +18,13 @@ export async function connect(target: Target): Promise<Connection> {
   const { server, tenant } = target;
   if (server !== undefined) {
     if (!URL.canParse(server) || !/^https?:/.test(server))
-      throw new UsageError(`--server ${server} is no address.`);
+      throw new UsageError(`--server ${server} is not a valid URL.`);
     const key = target.key ?? env().PARLEY_API_KEY;
-    if (!key) throw new UsageError("--server needs --key or PARLEY_API_KEY: an API key of that server.");
+    if (!key) throw new UsageError("--server needs an API key of that server. Set --key or PARLEY_API_KEY.");
     if (tenant)
-      throw new UsageError("--tenant is for the data directory; the key tells a server the workspace.");
+      throw new UsageError(
+        "--tenant works only with the data directory. On a server, the API key selects the workspace.",
+      );
     return { client: httpClient(server, key), chatbot: chatbotOf(target, false) };
   }
   const { DATA_DIR } = env();
@@ -34,18 +36,18 @@ export async function connect(target: Target): Promise<Connection> {
     const isDemo = !tenant || tenant === demo?.tenant;
     const known = key ?? (isDemo ? demo?.apiKey : undefined);
     if (!known)
-      throw new UsageError(`A server runs at ${running}. Give --key: an API key of that workspace.`);
+      throw new UsageError(`A server is running at ${running}. Set --key to an API key of that workspace.`);
     return { client: httpClient(running, known), chatbot };
   }
   if (key)
     throw new UsageError(
-      "--key is for a server, and none runs here. Name it with --server, or use --tenant.",
+      "--key works only with a server, and none is running here. Set --server, or use --tenant.",
     );
   const slug = tenant ?? demo?.tenant;
   if (!slug) {
     throw new ParleyError(
       "invalid",
-      `No server runs and ${DATA_DIR} holds no demo. Start one (npm run dev), or name --server and --key, or --tenant.`,
+      `No server is running and ${DATA_DIR} has no demo data. Start a server (npm run dev), or set --server and --key, or --tenant.`,
     );
   }
   return { client: await openLocal(slug, DATA_DIR), chatbot };
@@ -54,7 +56,7 @@ export async function connect(target: Target): Promise<Connection> {
 function chatbotOf({ chatbot }: Target, hasDemo: boolean): string {
   if (chatbot) return chatbot;
   if (hasDemo) return DEMO_CHATBOT;
-  throw new UsageError("Name the chatbot: --chatbot SLUG");
+  throw new UsageError("Set the chatbot with --chatbot SLUG.");
 }
 
 /** Loaded only here: the database and the models are of no use to whoever talks to a server. */
@@ -69,5 +71,5 @@ async function openLocal(slug: string, directory: string): Promise<KnowledgeClie
 }
 
 export function lockedSentence(directory: string): string {
-  return `Another Parley process is using ${directory}, but no server answers there. If one is starting, try again in a moment; if not, stop that process.`;
+  return `Another Parley process is using ${directory}, but its server is not responding. If it is starting, try again in a moment. Otherwise, stop that process.`;
 }

@@ -35,7 +35,7 @@ export async function evaluate(args: string[]): Promise<number> {
     ...Object.fromEntries(thresholdNames.map((name) => [name, { type: "string" as const }])),
   });
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new UsageError("eval takes one FILE of golden questions.");
+  if (!file || more.length > 0) throw new UsageError("eval needs one FILE with golden questions.");
   const first = readWhole("first", text.first, DEFAULT_FIRST, MAX_FIRST);
   const parallel = readWhole("parallel", text.parallel, DEFAULT_PARALLEL, MAX_PARALLEL);
   const thresholds = readThresholds(text);
@@ -43,7 +43,7 @@ export async function evaluate(args: string[]): Promise<number> {
   const { client, chatbot } = await connect(target);
   try {
     say(`${questions.length} questions for ${chatbot}, through ${client.place}`);
-    const stop = stopOnInterrupt("Finishing the questions under way.");
+    const stop = stopOnInterrupt("Finishing the questions in progress.");
     const progress = showProgress(process.stderr, "questions");
     const failures: string[] = [];
     const onVerdict = (verdict: Verdict) => {
@@ -60,7 +60,7 @@ export async function evaluate(args: string[]): Promise<number> {
         ? `${JSON.stringify(summaryRecord(summaries, { notAsked, missed }))}\n`
         : `${failures.join("")}${failures.length > 0 ? "\n" : ""}${formatSummary(summaries)}`,
     );
-    if (left > 0) say(`${left} conversations could not be deleted again.`);
+    if (left > 0) say(`${left} conversations could not be deleted.`);
     if (notAsked > 0) say(`${notAsked} questions were not asked.`);
     for (const sentence of missed) say(sentence);
     if (stop.aborted) return INTERRUPTED;
@@ -75,7 +75,9 @@ function readFile(file: string): GoldenQuestion[] {
   try {
     content = readFileSync(file === "-" ? 0 : resolve(startDirectory, file), "utf8");
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   return readGolden(file, content);
 }
@@ -85,7 +87,7 @@ function readThresholds(text: Record<string, string | undefined>): Threshold[] {
     const given = text[name];
     if (given === undefined) return [];
     const share = readShare(given);
-    if (share === null) throw new UsageError(`--${name} takes a share such as 0.9 or 90%.`);
+    if (share === null) throw new UsageError(`--${name} must be a share, such as 0.9 or 90%.`);
     return [{ name, share }];
   });
 }
@@ -94,6 +96,6 @@ function readWhole(name: string, text: string | undefined, usual: number, most: 
   if (text === undefined) return usual;
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > most)
-    throw new UsageError(`--${name} takes a whole number from 1 to ${most}.`);
+    throw new UsageError(`--${name} must be a whole number from 1 to ${most}.`);
   return number;
 }

@@ -5,7 +5,7 @@ import type { Walk } from "./walk-folder.ts";
 
 const FAILURES_SHOWN = 50;
 
-/** "7 other files left out: 4 .css, 2 .png, 1 without extension"; null when there are none. */
+/** "7 other files skipped: 4 .css, 2 .png, 1 without extension"; null when there are none. */
 export function describeLeftOut({
   leftOut,
   strayLinks,
@@ -15,9 +15,9 @@ export function describeLeftOut({
   const shown = kinds.slice(0, 8).map(([extension, count]) => `${count} ${extension || "without extension"}`);
   if (kinds.length > shown.length) shown.push("…");
   const parts = [
-    files > 0 ? `${files} other ${files === 1 ? "file" : "files"} left out: ${shown.join(", ")}` : null,
+    files > 0 ? `${files} other ${files === 1 ? "file" : "files"} skipped: ${shown.join(", ")}` : null,
     strayLinks > 0
-      ? `${strayLinks} ${strayLinks === 1 ? "link" : "links"} out of the folder or to nothing left out`
+      ? `${strayLinks} ${strayLinks === 1 ? "link" : "links"} outside the folder or broken, skipped`
       : null,
   ].filter(Boolean);
   return parts.length > 0 ? `${plain(parts.join("; "))}.` : null;
@@ -30,13 +30,13 @@ export function pagesPerSecond({ created, replaced, seconds }: IngestReport): nu
 /** The summary for a person: what happened, in one paragraph of short lines. */
 export function describeReport(report: IngestReport): string {
   const { created, replaced, unchanged, deleted, failed, chunks, windows, notSent, seconds } = report;
-  const counts = `created ${created}, replaced ${replaced}, unchanged ${unchanged}, deleted ${deleted}, failed ${failed.length}`;
+  const counts = `${created} created, ${replaced} replaced, ${unchanged} unchanged, ${deleted} deleted, ${failed.length} failed`;
   const rate = created + replaced > 0 ? `, ${pagesPerSecond(report).toFixed(1)} pages/s` : "";
   const time = seconds < 60 ? `${seconds.toFixed(1)} s` : describeSeconds(seconds);
   const lines = [counts, `${chunks} chunks, ${windows} windows in ${time}${rate}`];
   if (report.hiding.length > 0) lines.push(describeHiding(report.hiding));
   if (report.keptBecause) lines.push(report.keptBecause);
-  if (notSent > 0) lines.push(`${notSent} not sent. Running the same command again goes on from here.`);
+  if (notSent > 0) lines.push(`${notSent} not sent. Run the same command again to continue.`);
   return lines.join("\n");
 }
 
@@ -45,8 +45,8 @@ const HIDING_SHOWN = 5;
 function describeHiding(paths: string[]): string {
   const named = paths.slice(0, HIDING_SHOWN).map(plain).join(", ");
   const more = paths.length > HIDING_SHOWN ? ` and ${paths.length - HIDING_SHOWN} more` : "";
-  const hold = paths.length === 1 ? "holds" : "hold";
-  return `${named}${more} ${hold} text that readers do not see: it is kept apart and not searched.`;
+  const contain = paths.length === 1 ? "contains" : "contain";
+  return `${named}${more} ${contain} hidden text. It was removed and is not searched.`;
 }
 
 export function describeFailures({ failed }: Pick<IngestReport, "failed">): string {

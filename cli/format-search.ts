@@ -49,16 +49,16 @@ export function place({
 }
 
 export function formatAnswer({ answerable, meaning, corrections, results }: SearchAnswer): string {
-  if (results.length === 0) return "Nothing found.\n";
+  if (results.length === 0) return "No passages found.\n";
   const notes = [
     ...corrections.map(({ typed, lexemes }) =>
-      plain(`"${typed}" stands nowhere; read as ${lexemes.join(", ")}.`),
+      plain(`"${typed}" is not in the documents. Searched for ${lexemes.join(", ")} instead.`),
     ),
-    ...(meaning === "other_language" ? ["Searched by words alone: the vectors are for English only."] : []),
-    ...(meaning === "unavailable"
-      ? ["Searched by words alone: there are no vectors to search by meaning."]
+    ...(meaning === "other_language"
+      ? ["Keyword search only: the embedding model supports English only."]
       : []),
-    ...(answerable ? [] : ["The knowledge does not seem to hold an answer. The nearest passages:"]),
+    ...(meaning === "unavailable" ? ["Keyword search only: there are no embeddings."] : []),
+    ...(answerable ? [] : ["These passages may not be enough to answer the question:"]),
   ];
   const note = notes.length > 0 ? `${notes.join("\n")}\n\n` : "";
   return `${note}${results.map(formatResult).join("\n")}`;
@@ -66,7 +66,7 @@ export function formatAnswer({ answerable, meaning, corrections, results }: Sear
 
 function formatResult(result: SearchResult, index: number): string {
   const { path, score, textScore, vectorScore, text } = result;
-  const halves = `words ${textScore?.toFixed(2) ?? "–"}, meaning ${vectorScore?.toFixed(3) ?? "–"}`;
+  const halves = `keywords ${textScore?.toFixed(2) ?? "–"}, meaning ${vectorScore?.toFixed(3) ?? "–"}`;
   const flat = plain(text.replace(/\s+/g, " ").trim());
   const excerpt = flat.length > EXCERPT_CHARS ? `${flat.slice(0, EXCERPT_CHARS).trimEnd()}…` : flat;
   return `${index + 1}. ${place(result)}\n   ${plain(path)}  ${score.toFixed(3)} (${halves})\n   ${excerpt}\n`;

@@ -42,15 +42,15 @@ describe("search", () => {
       "\n",
     );
     expect(first).toBe("1. Returns › Refund");
-    expect(second).toBe("   a/b.md  0.700 (words 6.35, meaning –)");
+    expect(second).toBe("   a/b.md  0.700 (keywords 6.35, meaning –)");
     expect(third).toMatch(/^ {3}## Refund word .*…$/);
     expect(third?.length).toBeLessThanOrEqual(204);
   });
 
   it("says when nothing was found, or nothing that answers", () => {
-    expect(formatAnswer({ ...found, answerable: false, results: [] })).toBe("Nothing found.\n");
+    expect(formatAnswer({ ...found, answerable: false, results: [] })).toBe("No passages found.\n");
     expect(formatAnswer({ ...found, answerable: false, results: [result] })).toContain(
-      "does not seem to hold",
+      "may not be enough to answer",
     );
   });
 });
@@ -135,16 +135,14 @@ describe("ingest", () => {
 
   it("names documents that hold what readers do not see", () => {
     const text = describeReport({ ...report, hiding: ["a.html", "b.pdf"] });
-    expect(text).toContain(
-      "a.html, b.pdf hold text that readers do not see: it is kept apart and not searched.",
-    );
+    expect(text).toContain("a.html, b.pdf contain hidden text. It was removed and is not searched.");
   });
 
   it("sums up in two lines, with more only where there is more to say", () => {
     expect(describeReport(report)).toBe(
-      "created 2, replaced 1, unchanged 4, deleted 0, failed 1\n9 chunks, 20 windows in 1.5 s, 2.0 pages/s",
+      "2 created, 1 replaced, 4 unchanged, 0 deleted, 1 failed\n9 chunks, 20 windows in 1.5 s, 2.0 pages/s",
     );
-    expect(describeReport({ ...report, notSent: 3 })).toContain("3 not sent. Running the same command again");
+    expect(describeReport({ ...report, notSent: 3 })).toContain("3 not sent. Run the same command again");
     expect(describeFailures(report)).toBe("Failed:\n  x.md: No.");
   });
 
@@ -155,7 +153,7 @@ describe("ingest", () => {
       [".css", 4],
     ]);
     expect(describeLeftOut({ leftOut, strayLinks: 1 })).toBe(
-      "7 other files left out: 4 .css, 2 without extension, 1 .png; 1 link out of the folder or to nothing left out.",
+      "7 other files skipped: 4 .css, 2 without extension, 1 .png; 1 link outside the folder or broken, skipped.",
     );
     expect(describeLeftOut({ leftOut: new Map(), strayLinks: 0 })).toBeNull();
   });

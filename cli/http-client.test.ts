@@ -79,7 +79,7 @@ describe("httpClient", () => {
   it("knows a server that is not Parley", async () => {
     const base = await serve((_, response) => response.writeHead(200).end("<html>"));
     expect(await failure(httpClient(base, "k").listDocuments("s"))).toMatchObject({
-      message: expect.stringContaining("not like a Parley server"),
+      message: expect.stringContaining("not a Parley server"),
     });
   });
 

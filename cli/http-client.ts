@@ -143,7 +143,8 @@ export function httpClient(server: string, key: string): KnowledgeClient {
       throw connectionError(base, error);
     });
     const parsed = schema.safeParse(parseJson(text));
-    if (!parsed.success) throw new ParleyError("invalid", `${base} answers, but not like a Parley server.`);
+    if (!parsed.success)
+      throw new ParleyError("invalid", `${base} responded, but it is not a Parley server.`);
     return parsed.data;
   }
 
@@ -231,13 +232,13 @@ async function* readChunks(response: Response): AsyncGenerator<TurnChunk> {
 /** Whatever broke the connection is worth another try, except an address that sends its callers elsewhere. */
 function connectionError(base: string, error: unknown): ParleyError {
   if (error instanceof ParleyError) {
-    return new ParleyError("invalid", `${base} sends callers to another address: give that one to --server.`);
+    return new ParleyError("invalid", `${base} redirects to another URL. Use that URL for --server.`);
   }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const isLate = cause instanceof Error && cause.name === "TimeoutError";
   const code = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
   return new ParleyError(
     "unavailable",
-    isLate ? `${base} did not answer in time.` : `${base} does not answer${code}.`,
+    isLate ? `${base} did not respond in time.` : `${base} is not responding${code}.`,
   );
 }

@@ -10,6 +10,6 @@ it("tells addresses of the web from paths", () => {
 
 it("says what is wrong with an address before it asks anybody", async () => {
   await expect(ingestPage("https://", { target: {}, isJson: false })).rejects.toThrow(
-    "https:// is no address.",
+    "https:// is not a valid URL.",
   );
 });

@@ -9,7 +9,7 @@ export async function ingestPage(
   address: string,
   input: { target: Target; sourceName?: string; isJson: boolean },
 ): Promise<number> {
-  if (!URL.canParse(address)) throw new UsageError(`${address} is no address.`);
+  if (!URL.canParse(address)) throw new UsageError(`${address} is not a valid URL.`);
   const url = new URL(address);
   url.hash = "";
   const { client, chatbot } = await connect(input.target);

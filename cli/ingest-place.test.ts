@@ -98,7 +98,7 @@ describe("ingestPlace", () => {
     writeFileSync(join(folder, "a.md"), Buffer.from([0xe9, 0xe9]));
     const place = readPlace(folder, "/");
     place.walk.files = place.walk.files.filter((file) => file.path !== "sub/e.md");
-    place.walk.unreadable.push({ path: "sub", reason: "No permission to read it." });
+    place.walk.unreadable.push({ path: "sub", reason: "No permission to read this file." });
     const stop = new AbortController().signal;
     const input = {
       client: client(),
@@ -146,6 +146,8 @@ describe("ingestPlace", () => {
     chmodSync(join(folder, "locked"), 0o000);
     const isRoot = process.getuid?.() === 0;
     const report = await ingest();
-    expect(report.failed).toEqual(isRoot ? [] : [{ path: "locked", reason: "No permission to read it." }]);
+    expect(report.failed).toEqual(
+      isRoot ? [] : [{ path: "locked", reason: "No permission to read this file." }],
+    );
   });
 });

@@ -72,26 +72,28 @@ async function followIntake(client: KnowledgeClient, id: string, stop: AbortSign
     if (underWay(intake.counts) === 0 || stop.aborted) return intake;
     if (performance.now() - said > SAY_EVERY_MS) {
       said = performance.now();
-      say(`${underWay(intake.counts)} pages are still being read`);
+      say(`${underWay(intake.counts)} pages are still being processed`);
     }
     await sleep(1_000);
   }
 }
 
 const describeCounts = ({ changed, unchanged, removed, skippedCount, failedCount }: SyncReport) =>
-  `new or changed ${changed}, unchanged ${unchanged}, removed ${removed}, left out ${skippedCount}, failed ${failedCount}`;
+  `${changed} new or changed, ${unchanged} unchanged, ${removed} removed, ${skippedCount} skipped, ${failedCount} failed`;
 
 const SHOWN = 20;
 
 export function describeSync({ sync }: SourceStatus, intake: Intake): string {
   const { report, reason } = sync;
   const named = [
-    ...(report?.skipped ?? []).map((one) => `  left out ${one.url}: ${one.reason}`),
+    ...(report?.skipped ?? []).map((one) => `  skipped ${one.url}: ${one.reason}`),
     ...(report?.failed ?? []).map((one) => `  failed ${one.url}: ${one.reason}`),
-    ...intake.failed.map((one) => `  could not be read ${one.path}: ${one.reason ?? ""}`),
+    ...intake.failed.map((one) => `  could not be processed ${one.path}: ${one.reason ?? ""}`),
   ];
   const shown = named.slice(0, SHOWN);
   if (named.length > SHOWN) shown.push(`  and ${named.length - SHOWN} more (all of them with --json)`);
-  const counts = report ? `${describeCounts(report)}, in ${report.seconds.toFixed(1)} s` : "nothing was read";
+  const counts = report
+    ? `${describeCounts(report)}, in ${report.seconds.toFixed(1)} s`
+    : "nothing was crawled";
   return [counts, ...(reason ? [reason] : []), ...shown].map(plain).join("\n");
 }

@@ -22,7 +22,7 @@ export async function ingest(args: string[]): Promise<number> {
     ...webOptions,
   });
   const [path, ...more] = positionals;
-  if (!path || more.length > 0) throw new UsageError("ingest takes one PATH or web address.");
+  if (!path || more.length > 0) throw new UsageError("ingest needs one PATH or URL.");
   if (isWebAddress(path)) {
     const web = readWebOptions(path, text, flags);
     const named = { target, sourceName: text.source, isJson };
@@ -35,14 +35,14 @@ export async function ingest(args: string[]): Promise<number> {
   if (place.walk.files.length === 0 && !deleteMissing) {
     throw new ParleyError(
       "invalid",
-      `There is nothing to read in ${path}. What was fed from there before is kept.`,
+      `There are no supported files in ${path}. Documents added from there before are kept.`,
     );
   }
   const { client, chatbot } = await connect(target);
   try {
     say(`${place.walk.files.length} files for ${chatbot}, through ${client.place}`);
     const stop = stopOnInterrupt(
-      "Finishing the documents under way; running the same command again goes on from here.",
+      "Finishing the documents in progress. Run the same command again to continue.",
     );
     const progress = showProgress(process.stderr);
     const report = await ingestPlace({ client, chatbot, place, deleteMissing, contentHash, progress, stop });

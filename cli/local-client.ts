@@ -40,7 +40,10 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
   const tenantId = await findTenant(sealOperator(), slug);
   if (!tenantId) {
     await closeStorage();
-    throw new ParleyError("not_found", `There is no workspace "${slug}" here. For the demo: npm run db:seed`);
+    throw new ParleyError(
+      "not_found",
+      `There is no workspace "${slug}". To create the demo, run: npm run db:seed`,
+    );
   }
   const userIdHash = hashUserId(tenantId, "command-line");
   const ctx = sealContext({

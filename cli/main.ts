@@ -20,9 +20,9 @@ await runCommand(async () => {
     case "-h":
       return help();
     case undefined:
-      throw new UsageError("Name a command.");
+      throw new UsageError("A command is missing.");
     default:
-      throw new UsageError(`There is no command ${name}.`);
+      throw new UsageError(`Unknown command: ${name}.`);
   }
 });
 

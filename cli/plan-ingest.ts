@@ -32,11 +32,13 @@ export function planRemoval(input: {
   const gone = kind === "folder" ? known.filter((path) => !present.has(path)) : [];
   const keep = (why: string): Removal => ({ remove: [], keep: gone, why });
   if (gone.length === 0) return { remove: [], keep: [], why: null };
-  const those = `${gone.length} of ${known.length} documents are not in the folder any more, and were kept`;
-  if (hasUnreadable) return keep(`${those}: a part of the folder could not be read.`);
+  const those = `${gone.length} of ${known.length} documents are no longer in the folder but were kept`;
+  if (hasUnreadable) return keep(`${those}, because part of the folder could not be read.`);
   if (deleteMissing) return { remove: gone, keep: [], why: null };
   if (present.size === 0 || (gone.length > FEW && gone.length * 2 > known.length)) {
-    return keep(`${those}: that is a great part. To delete them, run it again with --delete-missing.`);
+    return keep(
+      `${those}, because that is a large share. To delete them, run the command again with --delete-missing.`,
+    );
   }
   return { remove: gone, keep: [], why: null };
 }

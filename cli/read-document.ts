@@ -17,10 +17,10 @@ export async function readDocument({
   bytes: size,
 }: FoundFile): Promise<DocumentInput | FileInput | { refused: string }> {
   const mediaType = mediaTypeOf(path);
-  if (!mediaType) return { refused: "Parley does not read such files." };
+  if (!mediaType) return { refused: "This file type is not supported." };
   const isText = isTextMediaType(mediaType);
   const most = isText ? DOCUMENT_MAX_BYTES : FILE_MAX_BYTES;
-  const tooLarge = { refused: `It is larger than ${most / 1_000_000} MB. Split it.` };
+  const tooLarge = { refused: `The file is too large. The limit is ${most / 1_000_000} MB.` };
   if (size > most) return tooLarge;
   try {
     const bytes = await readFile(file);

@@ -13,12 +13,13 @@ export async function readOutcome(
   let ingestion = asked;
   while (!isEnded(ingestion.state)) ingestion = await again();
   if (ingestion.revision !== asked.revision) {
-    throw new ParleyError("conflict", "It was sent again from elsewhere meanwhile.");
+    throw new ParleyError("conflict", "It was uploaded again by someone else in the meantime.");
   }
   const { state, outcome, reason, document } = ingestion;
-  if (state === "cancelled") throw new ParleyError("conflict", "It was cancelled.");
-  if (state === "failed") throw new ParleyError("invalid", reason ?? "It could not be read.");
-  if (!document || !outcome) throw new ParleyError("conflict", "It was deleted from elsewhere meanwhile.");
+  if (state === "cancelled") throw new ParleyError("conflict", "It was canceled.");
+  if (state === "failed") throw new ParleyError("invalid", reason ?? "It could not be processed.");
+  if (!document || !outcome)
+    throw new ParleyError("conflict", "It was deleted by someone else in the meantime.");
   const { id, chunks, windows, hidden } = document;
   return { outcome, document: id, chunks, windows, hidden: hidden.length };
 }

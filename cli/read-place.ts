@@ -23,7 +23,7 @@ export function readPlace(path: string, from: string, sourceName?: string): Plac
   if (!stats.isFile() || !extname(name) || !mediaTypeOf(name)) {
     throw new ParleyError(
       "unsupported_type",
-      `${path} is not a file that Parley reads: Markdown, HTML, plain text, CSV, JSON, PDF, Word, Excel or PowerPoint.`,
+      `${path} is not a supported file type. Supported: Markdown, HTML, plain text, CSV, JSON, PDF, Word, Excel, and PowerPoint.`,
     );
   }
   const files = [{ path: name, file: real, bytes: stats.size }];

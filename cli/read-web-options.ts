@@ -22,17 +22,18 @@ export function readWebOptions(
   const isSitemap = /\/[^/?#]*sitemap[^/?#]*\.(?:xml|txt)(?:\.gz)?(?:[?#]|$)/i.test(address);
   if (!flags.has("site") && !isSitemap) {
     const given = ["depth", "max-pages", "every"].find((name) => text[name] !== undefined);
-    if (given) throw new UsageError(`--${given} is for a site: add --site, or name a sitemap.`);
+    if (given)
+      throw new UsageError(`--${given} works only for a site. Add --site, or use the URL of a sitemap.`);
     return { kind: "page" };
   }
   const settings = crawlSettings.safeParse({
     maxDepth: numberOf(text.depth),
     maxPages: numberOf(text["max-pages"]),
   });
-  if (!settings.success) throw new UsageError("--depth takes 0 to 10, --max-pages 1 to 2000.");
+  if (!settings.success) throw new UsageError("--depth must be 0 to 10, and --max-pages 1 to 2000.");
   const every = numberOf(text.every);
   const minutes = syncMinutes.optional().safeParse(every === 0 ? null : every);
-  if (!minutes.success) throw new UsageError("--every takes 15 to 43200 minutes, or 0.");
+  if (!minutes.success) throw new UsageError("--every must be 15 to 43200 minutes, or 0.");
   return {
     kind: isSitemap && !flags.has("site") ? "sitemap" : "site",
     settings: settings.data,

@@ -21,7 +21,7 @@ export async function search(args: string[]): Promise<number> {
   });
   const limit = readLimit(text.limit);
   const words = positionals.join(" ").trim();
-  if (text.file ? words : !words) throw new UsageError('search takes "WORDS" or --file QUERIES.');
+  if (text.file ? words : !words) throw new UsageError('search needs "WORDS" or --file QUERIES.');
   const queries = text.file ? readQueries(text.file) : null;
   const { client, chatbot } = await connect(target);
   try {
@@ -62,7 +62,9 @@ function readQueries(file: string): string[] {
   try {
     text = readFileSync(file === "-" ? 0 : resolve(startDirectory, file), "utf8");
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const queries = text.split(/\r?\n/).map((line) => line.trim());
   return queries.filter((query) => query !== "").map((query) => query.slice(0, QUERY_MAX_CHARS));
@@ -72,7 +74,7 @@ function readLimit(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   const limit = Number(text);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new UsageError(`--limit takes a whole number from 1 to ${MAX_LIMIT}.`);
+    throw new UsageError(`--limit must be a whole number from 1 to ${MAX_LIMIT}.`);
   }
   return limit;
 }

@@ -14,7 +14,7 @@ export function stopOnInterrupt(sentence: string): AbortSignal {
     }
     first = performance.now();
     controller.abort();
-    process.stderr.write(`\n${sentence} Again to end at once.\n`);
+    process.stderr.write(`\n${sentence} Press Ctrl+C again to stop immediately.\n`);
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);

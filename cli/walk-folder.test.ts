@@ -111,6 +111,6 @@ describe("readPlace", () => {
   it("says what is wrong with a path", () => {
     write("a.exe");
     expect(() => readPlace("nope", root)).toThrow("nope does not exist.");
-    expect(() => readPlace("a.exe", root)).toThrow("not a file that Parley reads");
+    expect(() => readPlace("a.exe", root)).toThrow("not a supported file type");
   });
 });

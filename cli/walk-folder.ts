@@ -95,7 +95,7 @@ function nameIn(root: string, path: string): string {
 
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "EACCES" || code === "EPERM") return "No permission to read it.";
-  if (code === "ENOENT") return "It vanished while being read.";
+  if (code === "EACCES" || code === "EPERM") return "No permission to read this file.";
+  if (code === "ENOENT") return "The file was deleted while being read.";
   return error instanceof Error ? error.message : String(error);
 }

@@ -35,7 +35,7 @@ async function connect({ pool, embedded }: Storage): Promise<pg.PoolClient> {
     } catch (error) {
       // The embedded database takes a new connection only once it has seen the one before go.
       if (!embedded || tries === EMBEDDED_TRIES)
-        throw databaseUnavailable("The database is busy or away. Try again in a moment.", error);
+        throw databaseUnavailable("The database is busy or unavailable. Try again in a moment.", error);
       await sleep(50 * tries);
     }
   }

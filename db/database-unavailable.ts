@@ -42,7 +42,7 @@ export function asUnavailable(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code = "" } = error as { code?: string };
   if (!awayCodes.has(code) && !LOST.test(error.message)) return error;
-  return databaseUnavailable("The database does not answer. Try again in a moment.", error);
+  return databaseUnavailable("The database is not responding. Try again in a moment.", error);
 }
 
 const PAUSES_MS = [200, 500, 1_000, 2_000, 2_000];

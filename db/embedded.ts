@@ -69,7 +69,7 @@ function messageOf(worker: Worker, expected: string): Promise<void> {
       if (message === expected) finish(fulfil);
     };
     const onExit = (code: number) =>
-      finish(() => reject(new Error(`The embedded database ended with code ${code}.`)));
+      finish(() => reject(new Error(`The embedded database exited with code ${code}.`)));
     const onError = (error: Error) => finish(() => reject(error));
     const finish = (settle: () => void) => {
       worker.off("message", onMessage).off("exit", onExit).off("error", onError);

@@ -108,7 +108,7 @@ async function requireCurrent(pool: pg.Pool): Promise<void> {
     );
   if (Number(last ?? 0) >= newest && (await isQueueCurrent(pool))) return;
   throw new Error(
-    'The database schema is behind this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.',
+    'The database schema is older than this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.',
   );
 }
 
@@ -122,7 +122,7 @@ async function refuseStrongLogin(url: string): Promise<void> {
              exists (select 1 from pg_tables where schemaname = 'platform' and pg_has_role(tableowner, 'member')) as owner`);
     if (rows[0]?.strong || rows[0]?.owner) {
       throw new Error(
-        "DATABASE_URL logs in as a role that owns tables or bypasses row-level security. Use a plain login for the app and keep the owner in DATABASE_MIGRATION_URL.",
+        "DATABASE_URL uses a role that owns tables or bypasses row-level security. Use a role without these rights for the app, and set the owner in DATABASE_MIGRATION_URL.",
       );
     }
   } finally {

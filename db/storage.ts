@@ -134,7 +134,7 @@ async function endPool(pool: pg.Pool): Promise<void> {
   await Promise.race([pool.end(), sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
 }
 
-/** Connections that are open, those of them that are idle, and callers that wait for one. */
+/** Open connections, idle connections, and callers waiting for one. */
 export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
   const { pool, places } = await storage();
   return { total: pool.totalCount, idle: pool.idleCount, waiting: places.waiting + pool.waitingCount };
@@ -151,6 +151,6 @@ export async function pingStorage(): Promise<boolean> {
     throw asUnavailable(error);
   });
   if ((await Promise.race([asked, late])) === "late")
-    throw databaseUnavailable("The database does not answer.");
+    throw databaseUnavailable("The database is not responding.");
   return embedded;
 }

@@ -10,8 +10,11 @@ import { dispatchModes, type InstanceChange, instanceChange } from "#lib/instanc
 import { updateInstance } from "#lib/instance/update-instance.ts";
 
 const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL | --reset-second-factor EMAIL]
-Shows what the instance is set to and which processes live; sets who answers where a chatbot does not say so itself, and who
-sees /ops; takes a second factor away from someone who has lost it, and signs them out.
+Shows the settings of this instance and its running processes. Options:
+  --dispatch MODE              sets the default way answers are processed
+  --operator EMAIL             gives an account access to /ops
+  --no-operator EMAIL          removes that access
+  --reset-second-factor EMAIL  turns off two-factor authentication for an account and signs it out
 `;
 
 /** On the database itself, as its app login: with DATABASE_URL of the instance, or on DATA_DIR while no server runs. */
@@ -25,11 +28,11 @@ await runCommand(async () => {
   try {
     if (change.settings) await updateInstance(operator, change.settings);
     if (change.lost && !(await resetSecondFactor(operator, change.lost))) {
-      process.stderr.write(`Nobody with ${change.lost} has a second factor.\n`);
+      process.stderr.write(`No account with the email ${change.lost} uses two-factor authentication.\n`);
       return 1;
     }
     if (change.account && !(await setOperator(operator, change.account.email, change.account.isOperator))) {
-      process.stderr.write(`Nobody has an account with ${change.account.email}.\n`);
+      process.stderr.write(`There is no account with the email ${change.account.email}.\n`);
       return 1;
     }
     const { dispatch, workers } = await getInstance(operator);
@@ -39,7 +42,7 @@ await runCommand(async () => {
         `  ${role} ${version}, since ${startedAt.toISOString()}: ${turnsInFlight} answers, ${streams} streams, ${memoryMb} MB`,
     );
     process.stdout.write(
-      `${[`Dispatch ${dispatch}; ${living.length} processes, ${workers} of them work on the queue.`, ...lines].join("\n")}\n`,
+      `${[`Dispatch: ${dispatch}. Processes: ${living.length}, of which ${workers} process jobs.`, ...lines].join("\n")}\n`,
     );
     return 0;
   } finally {

@@ -15,7 +15,7 @@ await runCommand(async () => {
     throw running
       ? new ParleyError(
           "unavailable",
-          `A server is running at ${running} and holds ${DATA_DIR}: stop it, then seed.`,
+          `A server is running at ${running} and uses ${DATA_DIR}. Stop it first, then seed.`,
         )
       : new ParleyError("unavailable", lockedSentence(DATA_DIR));
   });
@@ -25,9 +25,9 @@ await runCommand(async () => {
     await ingestDemo(demo, "now");
     const sources = await listSources(demo.ctx, demo.chatbotId);
     const rows = sources.map(
-      ({ name, documents, chunks }) => `  ${name}: ${documents} documents, ${chunks} chunks`,
+      ({ name, documents, chunks }) => `  ${name}: ${documents} documents, ${chunks} passages`,
     );
-    process.stdout.write(`The demo is there; its API key is in ${demoFilePath()}.\n${rows.join("\n")}\n`);
+    process.stdout.write(`The demo is ready. Its API key is in ${demoFilePath()}.\n${rows.join("\n")}\n`);
     return 0;
   } finally {
     await closeStorage();

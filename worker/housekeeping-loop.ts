@@ -79,5 +79,5 @@ async function announce(streams: number): Promise<void> {
   const announced = registerProcess(sealOperator(), reportProcess(streams));
   announced.catch(() => undefined);
   const late = sleep(AWAY_MS, "late" as const, { ref: false });
-  if ((await Promise.race([announced, late])) === "late") throw new Error("The database does not answer.");
+  if ((await Promise.race([announced, late])) === "late") throw new Error("The database is not responding.");
 }

@@ -34,7 +34,10 @@ async function answer(request: IncomingMessage, path: string, response: ServerRe
   if (path === "/api/metrics") {
     if (!isBearerOf(headers.authorization, env().METRICS_TOKEN))
       return send(response, 401, {
-        error: { code: "unauthorized", message: "This address is for whoever collects metrics." },
+        error: {
+          code: "unauthorized",
+          message: "This endpoint is for your metrics collector. Send METRICS_TOKEN as a bearer token.",
+        },
       });
     const metrics = await metricsResponse();
     response.writeHead(200, Object.fromEntries(metrics.headers));

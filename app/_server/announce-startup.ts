@@ -31,11 +31,13 @@ export async function announceStartup(url: string, hasDemo: boolean): Promise<vo
       return await (hasDemo ? seed(url) : announceSetup(url));
     } catch (error) {
       if (isDraining()) return;
-      log().error(errorFields(error), hasDemo ? "demo not seeded" : "set-up not announced");
+      log().error(errorFields(error), hasDemo ? "demo seeding failed" : "setup announcement failed");
       if (!isDatabaseUnavailable(error)) failures += 1;
       if (failures === TRIES) {
-        const reason = error instanceof ParleyError ? error.message : "see the log.";
-        process.stderr.write(`Parley is ready at ${url}, but its greeting failed: ${reason}\n`);
+        const reason = error instanceof ParleyError ? error.message : "see the log for details.";
+        process.stderr.write(
+          `Parley is ready at ${url}, but the demo or setup could not be prepared: ${reason}\n`,
+        );
         return;
       }
     }
@@ -63,7 +65,7 @@ async function seed(url: string): Promise<void> {
 async function announceSetup(url: string): Promise<void> {
   say(`Parley is ready at ${url}`);
   const token = await setupToken(sealOperator());
-  if (token) say(`Nobody has an account yet. Make the first one at ${publicUrl()}/sign-up?setup=${token}`);
+  if (token) say(`No accounts exist yet. Create the first one at ${publicUrl()}/sign-up?setup=${token}`);
 }
 
 async function announce(url: string): Promise<void> {
@@ -71,13 +73,13 @@ async function announce(url: string): Promise<void> {
   const { id, builtIn } = languageModel();
   const rows = [
     `  Chat       ${url}/c/support`,
-    `  Database   ${embedded ? `embedded, kept in ${env().DATA_DIR}/ (DATABASE_URL is not set)` : "Postgres"}`,
-    `  Redis      ${env().kv.driver === "memory" ? "in memory, for one process (REDIS_URL is not set)" : env().kv.driver}`,
-    `  Model      ${builtIn ? "built-in, quotes the knowledge (OPENAI_API_KEY is not set)" : id}`,
+    `  Database   ${embedded ? `embedded, stored in ${env().DATA_DIR}/ (DATABASE_URL is not set)` : "Postgres"}`,
+    `  Redis      ${env().kv.driver === "memory" ? "in memory, one process only (REDIS_URL is not set)" : env().kv.driver}`,
+    `  Model      ${builtIn ? "built-in, quotes your documents (OPENAI_API_KEY is not set)" : id}`,
     `  Embeddings ${embeddingModelName()}`,
     `  Studio     ${url}/admin/demo, sign in as ${readDemoFile()?.adminEmail} (password in ${env().DATA_DIR}/demo.json)`,
-    `  Mail       ${emailDelivery() === "kept" ? `${url}/dev/mail (SMTP_URL is not set)` : "SMTP"}`,
-    `  API key    in ${env().DATA_DIR}/demo.json, for npm run parley`,
+    `  Email      ${emailDelivery() === "kept" ? `${url}/dev/mail (SMTP_URL is not set)` : "SMTP"}`,
+    `  API key    in ${env().DATA_DIR}/demo.json, used by npm run parley`,
   ];
   say(`\nParley is ready at ${url}\n\n${rows.join("\n")}\n`);
 }

@@ -20,7 +20,7 @@ export function answerFrom(
     score,
   }));
   const text = answerQuestion({ ...asked, passages, answerable });
-  const isDeclined = text.startsWith("I could not find");
+  const isDeclined = text.startsWith("I don't have an answer");
   const cited = found[Number(/\[(\d+)\]/.exec(text)?.[1] ?? 0) - 1]?.path ?? "";
   return { text, isDeclined, cited: isDeclined ? "" : cited };
 }

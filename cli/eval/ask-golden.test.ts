@@ -179,7 +179,7 @@ describe("the summary", () => {
       falseAnswers: { count: 1, of: 2 },
       errors: { count: 0, of: 5 },
     });
-    expect(formatSummary(summaries).split("\n")[4]).toMatch(/^all +5 +1 of 5 \(20 %\) .* ms$/);
+    expect(formatSummary(summaries).split("\n")[4]).toMatch(/^all +5 +1 of 5 \(20%\) .* ms$/);
   });
 
   it("holds thresholds, and one that measures nothing is missed", async () => {
@@ -192,7 +192,9 @@ describe("the summary", () => {
     ]);
     expect(missedThresholds([{ name: "max-false-answers", share: 0.4 }], all)).toHaveLength(1);
     const none = { ...all, found: { count: 0, of: 0 } };
-    expect(missedThresholds([{ name: "min-found", share: 0 }], none)[0]).toContain("no question measures it");
+    expect(missedThresholds([{ name: "min-found", share: 0 }], none)[0]).toContain(
+      "no question measures this",
+    );
   });
 
   it("reads a share", () => {

@@ -118,5 +118,5 @@ async function converse(run: Run, golden: GoldenQuestion) {
 }
 
 function asFailed(answer: Answer, earlier: string): Answer {
-  return { ...answer, reason: `the question before it, "${earlier}": ${answer.reason ?? answer.state}` };
+  return { ...answer, reason: `the earlier question "${earlier}": ${answer.reason ?? answer.state}` };
 }

@@ -41,7 +41,7 @@ const headings = {
   falseDeclines: "false declines",
   falseAnswers: "false answers",
   errors: "errors",
-  firstTokenMs: "first words, p50",
+  firstTokenMs: "first token, p50",
 } as const satisfies Record<keyof Summary, string>;
 
 const columns = Object.keys(headings) as (keyof Summary)[];
@@ -68,5 +68,5 @@ function cell(name: keyof Summary, value: string | number | Share | null): strin
   if (typeof value === "string") return plain(value.replace(/\s+/g, " "));
   if (typeof value === "number") return name === "firstTokenMs" ? `${Math.round(value)} ms` : String(value);
   if (value.of === 0) return "";
-  return `${value.count} of ${value.of} (${Math.round((100 * value.count) / value.of)} %)`;
+  return `${value.count} of ${value.of} (${Math.round((100 * value.count) / value.of)}%)`;
 }

@@ -28,11 +28,11 @@ const entry = z
     const isExpected = value.source ?? value.sources ?? value.page ?? value.heading ?? value.facts[0];
     if (value.source && value.sources) complain("give source or sources, not both");
     if (value.unanswerable && isExpected)
-      complain("an unanswerable question has neither source, page, heading nor facts");
+      complain("an unanswerable question must not have a source, page, heading, or facts");
     if (!value.unanswerable && !value.source && !value.sources && !value.facts[0])
-      complain("say what is expected: source, sources, facts or unanswerable");
+      complain("set what is expected: source, sources, facts, or unanswerable");
     if ((value.page || value.heading) && !value.source && !value.sources)
-      complain("page and heading need a source");
+      complain("page and heading require a source");
   });
 
 /** A question with what a right answer to it is. */

@@ -55,7 +55,7 @@ describe("judgeAnswer", () => {
       [{ unanswerable: true }, { grounding: "uncited", citations: [] }, "false answer", /cited nothing/],
       [{ source: "Warranty" }, { state: "failed", reason: "No model." }, "error", /No model/],
       [{ source: "Warranty" }, { state: "lost", grounding: null }, "error", /lost/],
-      [{ unanswerable: true }, { grounding: null }, "error", /does not say whether it declined/],
+      [{ unanswerable: true }, { grounding: null }, "error", /too old to report whether it declined/],
     ];
     for (const [question, answer, outcome, reason] of cases) {
       const verdict = judge(question, answer);

@@ -81,7 +81,7 @@ export function judgeAnswer(question: GoldenQuestion, asked: Asked, known: Known
   return { ...judged, outcome: "right", reason: null };
 }
 
-const NO_GROUNDING = "The server does not say whether it declined: it is older than this command.";
+const NO_GROUNDING = "The server is too old to report whether it declined.";
 const BRIEF_CHARS = 120;
 
 /** By path, by the end of a path in whole parts, by title, or by address without its fragment. */

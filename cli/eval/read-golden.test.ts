@@ -56,7 +56,7 @@ describe("readGolden", () => {
     const lines = failure(text).split("\n");
     expect(lines.map((line) => line.split(":")[1])).toEqual(["2", "3", "4", "5", "6", "7", "8"]);
     expect(lines[0]).toMatch(/^g\.json:2: question: /);
-    expect(lines[1]).toContain("say what is expected");
+    expect(lines[1]).toContain("set what is expected");
     expect(lines[5]).toContain("pages");
   });
 
@@ -67,7 +67,7 @@ describe("readGolden", () => {
     );
     expect(failure("")).toMatch(/^g\.json:1: not JSON/);
     expect(failure("{}")).toContain("JSON Lines");
-    expect(failure("[]")).toBe("g.json holds no questions.");
+    expect(failure("[]")).toBe("g.json contains no questions.");
   });
 
   it("complains twenty times at most", () => {

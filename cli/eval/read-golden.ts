@@ -24,7 +24,7 @@ export function readGolden(file: string, content: string): GoldenQuestion[] {
     }
   }
   if (complaints.length > 0) throw new ParleyError("invalid", listed(complaints));
-  if (questions.length === 0) throw new ParleyError("invalid", `${file} holds no questions.`);
+  if (questions.length === 0) throw new ParleyError("invalid", `${file} contains no questions.`);
   return questions;
 }
 
@@ -50,7 +50,10 @@ function readWhole(file: string, text: string): Located[] {
   }
   const list = hasQuestions(root.value) ? root.value.questions : root.value;
   if (!Array.isArray(list)) {
-    throw new ParleyError("invalid", `${file}:1: give JSON Lines, an array, or an object with "questions".`);
+    throw new ParleyError(
+      "invalid",
+      `${file}:1: expected JSON Lines, an array, or an object with "questions".`,
+    );
   }
   const lines = locateElements(text, hasQuestions(root.value) ? "questions" : null);
   return list.map((value, index) => ({ value, line: lines[index] ?? 1 }));

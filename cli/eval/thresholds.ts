@@ -28,11 +28,11 @@ export function missedThresholds(thresholds: Threshold[], all: Summary): string[
   return thresholds.flatMap(({ name, share }) => {
     const { measure, isLeast } = thresholdOptions[name];
     const measured: Share = all[measure];
-    if (measured.of === 0) return [`--${name} ${share}: no question measures it.`];
+    if (measured.of === 0) return [`--${name} ${share}: no question measures this.`];
     const value = measured.count / measured.of;
     const isHeld = isLeast ? value >= share : value <= share;
     return isHeld
       ? []
-      : [`--${name} ${share} is missed: ${measured.count} of ${measured.of} (${value.toFixed(3)}).`];
+      : [`--${name} ${share} was not met: ${measured.count} of ${measured.of} (${value.toFixed(3)}).`];
   });
 }

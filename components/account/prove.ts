@@ -19,7 +19,11 @@ export async function prove(by: "password" | "link", given: Record<string, strin
 export async function wayToProvider(provider: string, next: string): Promise<string> {
   const { response, url } = await post(`signin/${provider}`, { callbackUrl: next });
   if (response.ok && url && url.origin !== location.origin) return url.href;
-  throw new ApiError(502, "unavailable", "Signing in there does not work right now. Try again later.");
+  throw new ApiError(
+    502,
+    "unavailable",
+    "Sign-in with this provider isn't working right now. Try again later.",
+  );
 }
 
 async function post(path: string, given: Record<string, string>) {

@@ -99,7 +99,7 @@ async function errorMessage(response: Response): Promise<string> {
   } catch {
     // Not ours: a proxy in between answered, with no message for a person.
   }
-  return `The server answered ${response.status}.`;
+  return `The server responded with status ${response.status}.`;
 }
 
 /** Words for a person; null when the server was not reached at all. */

@@ -3,8 +3,9 @@ export const supportChatbot = {
   name: "Kestrel Support",
   config: {
     persona:
-      "You help riders of Kestrel electric bicycles, and people who want to know how Parley, the platform you run on, works. You are friendly, exact and brief.",
-    greeting: "Ask me anything about your Kestrel bike: riding, charging, error codes, service, warranty.",
+      "You help people who ride Kestrel electric bikes, and people who want to know how Parley, the platform you run on, works. You are friendly, precise, and brief.",
+    greeting:
+      "Ask me anything about your Kestrel bike: riding, charging, error codes, service, or the warranty.",
     starters: [
       "How do I take the battery out?",
       "What does error code E07 mean?",

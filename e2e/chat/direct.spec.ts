@@ -39,7 +39,7 @@ test("a machine gets the whole answer on each path, with and without a slash, an
   expect((JSON.parse(stored.text) as MessagePage).messages).toHaveLength(8);
   const refused = await call(`${app.url}/chat-direct/`, { method: "POST", headers, body: "{}" });
   expect(refused.status).toBe(400);
-  expect(JSON.parse(refused.text)).toMatchObject({ error: "message: must be a text", code: "invalid" });
+  expect(JSON.parse(refused.text)).toMatchObject({ error: "message: must be a string", code: "invalid" });
 });
 
 test("a machine that hangs up loses nothing: the turn is finished, stored and found by its key", async ({

@@ -35,7 +35,7 @@ it("a database that goes away while the demo is seeded is waited for", { timeout
     const app = await starting;
     const ready = () => app.log().includes("Parley is ready at");
     for (let tries = 0; !ready() && tries < 100; tries += 1) await sleep(100);
-    expect(app.log()).toContain("demo not seeded");
+    expect(app.log()).toContain("demo seeding failed");
     expect(ready(), app.log()).toBe(true);
     expect(app.isGone()).toBe(false);
     await app.stop();

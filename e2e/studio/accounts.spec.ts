@@ -71,7 +71,7 @@ test("the mailed link asks for the password in another browser, and works once",
   await expect(elsewhere).toHaveURL(/\/admin$/);
   await page.goto(link);
   await page.getByRole("button", { name: "Confirm and continue" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "does not work any more" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "expired or was already used" })).toBeVisible();
   await other.close();
 });
 
@@ -84,7 +84,7 @@ test("a wrong password is told in words, and a right one goes where one wanted t
   await page.getByLabel("Email").fill(app.admin.email);
   await page.getByLabel("Password", { exact: true }).fill("wrong");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "do not fit together" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Wrong email or password" })).toBeVisible();
   await page.getByLabel("Password", { exact: true }).fill(app.admin.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(`${app.url}/admin/demo/members`);
@@ -115,7 +115,7 @@ test("a forgotten password is set anew by mail, and every session ends", async (
   await elsewhere.getByLabel("Email").fill(email);
   await elsewhere.getByRole("button", { name: "Send reset link" }).click();
   await expect(elsewhere.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  await elsewhere.goto(await linkIn(mailbox, email, /new password/));
+  await elsewhere.goto(await linkIn(mailbox, email, /Reset your password/));
   await elsewhere.getByLabel("New password").fill("another fine password");
   await elsewhere.getByRole("button", { name: "Set password" }).click();
   await expect(elsewhere.getByText("Your password was reset")).toBeVisible();

@@ -69,7 +69,7 @@ test("a guest uses up what guests have, signs up, and what they asked comes alon
   await chat.askAndWait("what phase is the moon in?");
   await expect(page.getByText("You've reached the guest limit.")).toBeVisible();
   await chat.ask("one more card");
-  await expect(chat.notice).toContainText("Sign up to go on");
+  await expect(chat.notice).toContainText("Sign up to continue");
   await expect(chat.box, "what was asked is not lost").toHaveValue("one more card");
 
   const email = newEmail();
@@ -86,7 +86,7 @@ test("a guest uses up what guests have, signs up, and what they asked comes alon
   await chat.askAndWait("draw one card");
   await expect(page.getByText("You've used all your trial messages.")).toBeVisible();
   await chat.ask("and another");
-  await expect(chat.notice).toContainText("You have used the messages of your trial");
+  await expect(chat.notice).toContainText("You've used all your trial messages");
   await expect(chat.answers, "reading goes on").toHaveCount(4);
 });
 
@@ -129,7 +129,7 @@ test("an admin's code establishes, suspension is told, and the person's page sho
   for (const wrong of ["AAAA-AAAA-AAAA", withdrawn]) {
     await page.getByLabel("Access code", { exact: true }).fill(wrong);
     await page.getByRole("button", { name: "Use code" }).click();
-    await expect(page.getByText("This code is not right, or was used up.")).toBeVisible();
+    await expect(page.getByText("This code is incorrect or has been used up.")).toBeVisible();
   }
   await page.getByLabel("Access code", { exact: true }).fill(code);
   await page.getByRole("button", { name: "Use code" }).click();
@@ -146,7 +146,7 @@ test("an admin's code establishes, suspension is told, and the person's page sho
   await expect(studio.getByText("Suspended", { exact: true })).toBeVisible();
   await expect(studio.getByText("Too many cards")).toBeVisible();
   await chat.ask("another card");
-  await expect(chat.notice).toContainText("You cannot ask anything here at the moment");
+  await expect(chat.notice).toContainText("Your access is suspended");
   await expect(page.getByText("Your access is suspended: Too many cards")).toBeVisible();
   await expect(chat.answers).toHaveCount(1);
 });
@@ -168,7 +168,7 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
   await signUpFrom(page, mailbox, email);
   await chat.ready();
   await chat.askAndWait("What is my horoscope?");
-  await expect(chat.prose).toContainText("Which sign are you?");
+  await expect(chat.prose).toContainText("What's your sign?");
   await page.goto(`/c/${handle}/account`);
   await page.getByLabel("Date of birth").fill("1990-08-01");
   await page.getByLabel("Time of birth").fill("14:30");
@@ -250,7 +250,7 @@ test("whoever signs out is a guest again; whoever deletes their account cannot s
   await page.getByRole("button", { name: "Delete account" }).click();
   await page.getByRole("textbox", { name: "Password", exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Delete account" }).click();
-  await expect(page.getByText("The password is not right.")).toBeVisible();
+  await expect(page.getByText("The password is incorrect.")).toBeVisible();
   await page.getByRole("textbox", { name: "Password", exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Delete account" }).click();
   await expect(page).toHaveURL(/\/$/);

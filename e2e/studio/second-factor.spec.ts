@@ -70,7 +70,7 @@ test("a second factor is set up, asked for, and can be left by paper", async ({ 
   }
   await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByText("This code is not right, or was used already.")).toBeVisible();
+  await expect(page.getByText("This code is incorrect or was already used.")).toBeVisible();
   await page.goto("/second-factor?next=%2Faccount");
   await page.getByLabel("Code", { exact: true }).fill(await freshCode(secret, usedAt));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -119,7 +119,7 @@ test("a workspace that asks for one sends its members to set it up", async ({ pa
   await signIn(page, app, { email: boss.email, password: PASSWORD, next: `/admin/${slug}/settings` });
   await page.getByLabel("Require two-factor authentication").check();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Set up a second factor in your own account first.")).toBeVisible();
+  await expect(page.getByText("Turn on two-factor authentication in your own account first.")).toBeVisible();
   await page.goto("/account");
   await setUp(page);
   await page.goto(`/admin/${slug}/settings`);

@@ -50,9 +50,7 @@ test("usage: what was asked is counted, a limit stops the next question and says
 
   await chat.askAndWait("Second?");
   await chat.ask("Third?");
-  await expect(guest.locator(".notice")).toContainText(
-    "used up what it may for now. It answers again from 00:00 UTC",
-  );
+  await expect(guest.locator(".notice")).toContainText("reached its usage limit. It resets at 00:00 UTC");
   await expect(chat.box, "the question is not lost").toHaveValue("Third?");
   await guest.screenshot({ path: "e2e/.shots/usage-refused.png" });
   await page.reload();

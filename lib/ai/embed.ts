@@ -44,7 +44,7 @@ async function embedRemotely(name: string, texts: string[]): Promise<Float32Arra
   );
   const vectors = embeddings.map((embedding) => Float32Array.from(embedding));
   if (vectors.length !== texts.length || vectors.some((vector) => vector.length > DIMENSIONS)) {
-    throw new Error(`The embedding model ${name} answered with vectors of the wrong number or length.`);
+    throw new Error(`The embedding model ${name} returned vectors of the wrong number or length.`);
   }
   return vectors;
 }
@@ -53,7 +53,7 @@ async function embedRemotely(name: string, texts: string[]): Promise<Float32Arra
 async function inTime<T>(call: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
   const late = new AbortController();
   const timer = setTimeout(
-    () => late.abort(new DOMException("The embedding model did not answer in time.", "TimeoutError")),
+    () => late.abort(new DOMException("The embedding model did not respond in time.", "TimeoutError")),
     REMOTE_TIMEOUT_MS,
   );
   try {

@@ -15,48 +15,48 @@ const count = (value: number | null) => Math.round(value ?? 0).toLocaleString("e
 const seconds = (value: number | null) =>
   `${(value ?? 0).toLocaleString("en", { maximumFractionDigits: 1 })} s`;
 const percent = (value: number | null) =>
-  `${(value ?? 0).toLocaleString("en", { maximumFractionDigits: 1 })} %`;
+  `${(value ?? 0).toLocaleString("en", { maximumFractionDigits: 1 })}%`;
 const dollars = (value: number | null) =>
   ((value ?? 0) / MICROS).toLocaleString("en", { style: "currency", currency: "USD" });
 
 type Sentences = { fired: (value: number | null, threshold: number | null) => string; cleared: string };
 
 const sentences: Record<AlertRule, Sentences> = {
-  database: { fired: () => "The database does not answer.", cleared: "The database answers again." },
+  database: { fired: () => "The database is not responding.", cleared: "The database is responding again." },
   redis: {
-    fired: () => "Redis does not answer: limits are counted by each process.",
-    cleared: "Redis answers again.",
+    fired: () => "Redis is not responding. Each process counts limits on its own.",
+    cleared: "Redis is responding again.",
   },
   worker: {
     fired: (value) =>
       value === 1
-        ? "A process that worked on the queue gives no sign of life."
-        : `${count(value)} processes that worked on the queue give no sign of life.`,
-    cleared: "Others work on the queue in place of the process that fell silent.",
+        ? "A worker process stopped responding."
+        : `${count(value)} worker processes stopped responding.`,
+    cleared: "Other workers have taken over for the lost process.",
   },
   queueDepth: {
-    fired: (value, threshold) =>
-      `${count(value)} jobs are due and nobody has taken them, over ${count(threshold)}.`,
-    cleared: "The queue is short again.",
+    fired: (value, threshold) => `${count(value)} jobs are queued (limit ${count(threshold)}).`,
+    cleared: "The queue is back below its limit.",
   },
   queueAge: {
-    fired: (value, threshold) => `A job has been due for ${seconds(value)}, over ${seconds(threshold)}.`,
-    cleared: "Jobs do not wait long any more.",
+    fired: (value, threshold) =>
+      `A job has been waiting for ${seconds(value)} (limit ${seconds(threshold)}).`,
+    cleared: "The queue delay is back below its limit.",
   },
   errors: {
     fired: (value, threshold) =>
-      `${percent(value)} of the answers of the last five minutes failed or broke off, over ${percent(threshold)}.`,
-    cleared: "Answers fail no more often than they may.",
+      `${percent(value)} of the answers in the last 5 minutes failed or were interrupted (limit ${percent(threshold)}).`,
+    cleared: "The rate of failed answers is back below its limit.",
   },
   firstToken: {
     fired: (value, threshold) =>
-      `One answer in twenty began after ${seconds(value)} or later in the last five minutes, over ${seconds(threshold)}.`,
-    cleared: "Answers begin in time again.",
+      `The time to first token (p95) was ${seconds(value)} in the last 5 minutes (limit ${seconds(threshold)}).`,
+    cleared: "The time to first token is back below its limit.",
   },
   spend: {
     fired: (value, threshold) =>
-      `The models have cost ${dollars(value)} today in all workspaces, over ${dollars(threshold)}.`,
-    cleared: "A new day has begun, or the limit was raised.",
+      `Model costs across all workspaces reached ${dollars(value)} today (limit ${dollars(threshold)}).`,
+    cleared: "Model costs are back below the daily limit.",
   },
 };
 

@@ -86,11 +86,11 @@ describe("alerts", () => {
       },
     ]);
     expect(told("/slack").map(({ body }) => body)).toEqual([
-      { text: expect.stringContaining("2,000 jobs are due") },
+      { text: expect.stringContaining("2,000 jobs are queued") },
     ]);
     const mails = keptEmails().slice(0, keptEmails().length - before);
     expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
-      { to: "ops@example.com", subject: "Alert: 2,000 jobs are due and nobody has taken them, over 1,000." },
+      { to: "ops@example.com", subject: "Alert: 2,000 jobs are queued (limit 1,000)." },
     ]);
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "queueDepth", clearedAt: null, arrived: 3, due: 3 }),
@@ -106,7 +106,9 @@ describe("alerts", () => {
     await wait(11);
     await Promise.all([checkInstance(operator, quiet), checkInstance(operator, quiet)]);
     expect(told("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
-    expect(told("/slack")[1]?.body).toEqual({ text: expect.stringContaining("The queue is short again.") });
+    expect(told("/slack")[1]?.body).toEqual({
+      text: expect.stringContaining("The queue is back below its limit."),
+    });
     const [alert] = await listAlerts(operator);
     expect(alert?.clearedAt).toBeInstanceOf(Date);
     // And again: another alert, of its own.

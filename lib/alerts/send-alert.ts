@@ -16,14 +16,14 @@ export async function sendAlert(channel: AlertChannel, told: AlertNotice): Promi
   const text = alertText(told);
   if (channel === "webhook" && ALERT_WEBHOOK_URL)
     return post(ALERT_WEBHOOK_URL, webhookBody(told, text), told);
-  const heading = told.event === "fired" ? "Alert" : "Over";
+  const heading = told.event === "fired" ? "Alert" : "Resolved";
   if (channel === "slack" && ALERT_SLACK_WEBHOOK_URL)
-    return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operation>` }, told);
+    return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operations>` }, told);
   if (channel === "email" && ALERT_EMAIL)
     await sendEmail({
       to: ALERT_EMAIL,
       subject: `${heading}: ${text}`,
-      text: `${text}\n\nSince ${told.firedAt.toISOString()}${told.clearedAt ? `, until ${told.clearedAt.toISOString()}` : ""}.\n\n${opsUrl()}\n`,
+      text: `${text}\n\nStarted: ${told.firedAt.toISOString()}${told.clearedAt ? `\nResolved: ${told.clearedAt.toISOString()}` : ""}\n\n${opsUrl()}\n`,
     });
 }
 
@@ -52,5 +52,5 @@ async function post(url: string, body: object, { id, event }: AlertNotice): Prom
   });
   await response.body?.cancel();
   if (!response.ok)
-    throw new ParleyError("unavailable", `The receiver of alerts answered ${response.status}.`);
+    throw new ParleyError("unavailable", `The alert receiver responded with status ${response.status}.`);
 }

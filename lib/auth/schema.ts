@@ -10,7 +10,7 @@ export const email = z
   .string()
   .max(254, "is too long")
   .transform((text) => text.replace(/^ +| +$/g, "").toLowerCase())
-  .pipe(z.string().regex(ADDRESS, "Enter one e-mail address, like name@example.com."));
+  .pipe(z.string().regex(ADDRESS, "Enter an email address, such as name@example.com."));
 
 /** NIST SP 800-63B-4: length is what counts; no rules about its letters. */
 export const PASSWORD_MIN = 10;
@@ -24,7 +24,7 @@ export const personName = z
   .trim()
   .min(1, "Enter your name.")
   .max(80, "Use at most 80 characters.")
-  .regex(/^[^\p{C}<>]*$/u, "This name holds signs that cannot be shown.");
+  .regex(/^[^\p{C}<>]*$/u, "This name contains characters that are not allowed.");
 
 export const signUpInput = z.object({ name: personName, email, password });
 export type SignUpInput = z.infer<typeof signUpInput>;
@@ -44,7 +44,7 @@ export type SessionView = {
 export type SecondFactorView = { since: string | null; recoveryCodesLeft: number };
 
 /** A code of an app, or a recovery code, as it was typed. */
-export const secondFactorCode = z.string().trim().min(1, "Enter the code.").max(40, "This is no code.");
+export const secondFactorCode = z.string().trim().min(1, "Enter the code.").max(40, "Enter a valid code.");
 
 /** What an API key may open. */
 export const apiScopes = ["chat", "knowledge:read", "knowledge:write", "usage:read"] as const;

@@ -24,9 +24,9 @@ const workspace = {
 
 it("says whose budget is used up, of what, and when it begins anew, on lines of its own", () => {
   const { subject, text } = budgetEmail("a@example.com", notice, workspace);
-  expect(subject).toBe("The workspace “Bike Bcc: everyone@example.com” has used up its budget for today");
-  expect(text).toContain("10,000 messages of the 10,000 messages it may use today");
-  expect(text).toContain("refused until 1 January 2027, 00:00 UTC");
+  expect(subject).toBe("The workspace “Bike Bcc: everyone@example.com” has reached its limit for today");
+  expect(text).toContain("10,000 messages of its limit of 10,000 messages for today");
+  expect(text).toContain("declined until January 1, 2027, 00:00 UTC");
   expect(text).toContain("\nhttps://x.example/admin/bike/usage\n");
 });
 
@@ -48,7 +48,7 @@ it("warns of a chatbot that has used four fifths of its money of a month", () =>
     },
     { ...workspace, name: "Bike" },
   );
-  expect(subject).toBe("The chatbot “Help” has used 80 % of its budget for this month");
-  expect(text).toContain("of the workspace “Bike” has used $4.1234 of the $5.00 it may use this month.");
-  expect(text).toContain("When it is used up, further questions are refused until 1 January 2027");
+  expect(subject).toBe("The chatbot “Help” has used 80% of its limit for this month");
+  expect(text).toContain("in the workspace “Bike” has used $4.1234 of its limit of $5.00 for this month.");
+  expect(text).toContain("When the limit is reached, new questions are declined until January 1, 2027");
 });

@@ -17,20 +17,20 @@ export function budgetEmail(
   workspace: { name: string; usageUrl: string },
 ): Email {
   const { scope, period, threshold, measure, used } = notice;
-  const bot = `the chatbot ${quoted(notice.chatbotName ?? "that was deleted")}`;
+  const bot = notice.chatbotName ? `the chatbot ${quoted(notice.chatbotName)}` : "a deleted chatbot";
   const whose = scope === "chatbot" ? bot : `the workspace ${quoted(workspace.name)}`;
   const span = period === "day" ? "today" : "this month";
   const isUsedUp = threshold === 100;
-  const share = isUsedUp ? "used up" : `used ${threshold} % of`;
+  const share = isUsedUp ? "reached" : `used ${threshold}% of`;
   const opens = resetAt(period, new Date(`${notice.startsOn}T00:00:00Z`));
-  const when = `${opens.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, 00:00 UTC`;
+  const when = `${opens.toLocaleDateString("en-US", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, 00:00 UTC`;
   const then = isUsedUp
-    ? `Further questions are refused until ${when}, or until you raise the budget.`
-    : `When it is used up, further questions are refused until ${when}, or until you raise the budget.`;
+    ? `New questions are declined until ${when}, or until you raise the limit.`
+    : `When the limit is reached, new questions are declined until ${when}, or until you raise the limit.`;
   return {
     to,
-    subject: `${capital(whose)} has ${share} its budget for ${span}`,
-    text: `${capital(whose)} ${scope === "chatbot" ? `of the workspace ${quoted(workspace.name)} ` : ""}has used ${units[measure](used)} of the ${units[measure](notice[measure] ?? 0)} it may use ${span}.\n\n${then}\n\nSee the usage, and change the budget, here:\n${workspace.usageUrl}\n`,
+    subject: `${capital(whose)} has ${share} its limit for ${span}`,
+    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${units[measure](used)} of its limit of ${units[measure](notice[measure] ?? 0)} for ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n`,
   };
 }
 

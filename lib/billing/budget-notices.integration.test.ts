@@ -107,7 +107,7 @@ it("used up by many at once is told once to each owner and admin, and to nobody 
   // Ten at once may pass four fifths and the end together: then there is nothing left to warn of.
   expect(toOwner).toBeLessThanOrEqual(2);
   const text = await mailbox.newest(owner, /./);
-  expect(text).toMatch(/10 messages of the 10 messages/);
+  expect(text).toMatch(/10 messages of its limit of 10 messages/);
   expect(text).toMatch(/00:00 UTC/);
   await Promise.all([work(), notifyBudgets(tenant.ctx), notifyMissedBudgets(sealOperator())]);
   await ask(tenant);

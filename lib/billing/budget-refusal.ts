@@ -12,9 +12,9 @@ import {
 const REFUSED = "PB402";
 
 const sentences: Record<BudgetScope, (when: string) => string> = {
-  tenant: (when) => `This workspace has used up what it may for now. It answers again from ${when}.`,
-  chatbot: (when) => `This chatbot has answered as much as it may for now. It answers again from ${when}.`,
-  visitor: (when) => `You have asked as much as you may for now. You can go on from ${when}.`,
+  tenant: (when) => `This workspace has reached its usage limit. It resets ${when}.`,
+  chatbot: (when) => `This chatbot has reached its usage limit. It resets ${when}.`,
+  visitor: (when) => `You've reached your usage limit. It resets ${when}.`,
 };
 
 /** What a database error means where a turn was not begun because a budget is used up; null for any other error. */
@@ -26,8 +26,8 @@ export function budgetRefusal(error: unknown, now: Date): ParleyError | null {
     const at = resetAt(period, now);
     const when =
       period === "day"
-        ? "00:00 UTC"
-        : `${at.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" })}, 00:00 UTC`;
+        ? "at 00:00 UTC"
+        : `on ${at.toLocaleDateString("en-US", { day: "numeric", month: "long", timeZone: "UTC" })} at 00:00 UTC`;
     const details: BudgetRefusal = { scope, period, resetAt: at.toISOString() };
     return new ParleyError("budget_exceeded", sentences[scope](when), details);
   }

@@ -28,7 +28,7 @@ export const budgetInput = z
   })
   .refine(({ scope, chatbotId }) => (scope === "chatbot") === (chatbotId !== null), {
     path: ["chatbotId"],
-    message: "Name the chatbot of a chatbot's budget, and of no other.",
+    message: "Set chatbotId only when scope is chatbot.",
   });
 export type BudgetInput = z.infer<typeof budgetInput>;
 

@@ -28,7 +28,7 @@ export async function createChatbot(
   const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
   const made = await transaction(ctx, async (tx) => {
     if ((await countChatbots(tx)) >= MOST)
-      throw new ParleyError("conflict", `A workspace has at most ${MOST} chatbots.`);
+      throw new ParleyError("conflict", `You've reached the limit of ${MOST} chatbots per workspace.`);
     const chatbot = { id, name, config, handle: await claimFirst(tx, wanted, id) };
     await insertChatbot(tx, { ...chatbot, visibility: input.visibility ?? "members" });
     await recordAudit(tx, { action: "chatbot.made", target: id, details: { name, handle: chatbot.handle } });
@@ -47,6 +47,6 @@ async function claimFirst(tx: Context, wanted: string[], id: Id<"bot">): Promise
 }
 
 export function handleTaken(value: string): ParleyError {
-  const message = `The handle ${value} is taken.`;
+  const message = `The URL “${value}” is already taken.`;
   return new ParleyError("conflict", message, [{ path: "handle", message }]);
 }

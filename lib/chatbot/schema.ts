@@ -8,14 +8,14 @@ import { skillNames } from "#lib/skills/skill-names.ts";
 /** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
 export const handle = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 of a-z, 0-9 and -");
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 characters: a-z, 0-9, and hyphens");
 
 export const chatbotName = z
   .string()
   .trim()
   .min(1, "Enter a name.")
   .max(60, "Use at most 60 characters.")
-  .regex(/^[^\p{C}<>]*$/u, "This name holds signs that cannot be shown.");
+  .regex(/^[^\p{C}<>]*$/u, "This name contains characters that are not allowed.");
 
 /** How a chatbot's page looks: as the rest of Parley, or like the sky at night, with the moon as it is. */
 export const looks = ["plain", "night"] as const;
@@ -24,8 +24,8 @@ export type Look = (typeof looks)[number];
 const settings = {
   persona: storableText(8_000),
   greeting: storableText(500),
-  starters: z.array(storableText(120).min(1, "Write a question, or take this line away.")).max(6),
-  model: z.string().regex(/^[\w./:@+-]{1,120}$/, "A model's name has no spaces and at most 120 characters."),
+  starters: z.array(storableText(120).min(1, "Enter a question or remove this line.")).max(6),
+  model: z.string().regex(/^[\w./:@+-]{1,120}$/, "Enter a model name without spaces, up to 120 characters."),
   temperature: z.number().min(0).max(2),
   maxOutputTokens: z.number().int().min(16).max(32_000),
   language: z.enum(textLanguages),
@@ -35,7 +35,7 @@ const settings = {
   skills: z
     .array(z.enum(skillNames))
     .max(skillNames.length)
-    .refine((names) => new Set(names).size === names.length, "Name each skill once."),
+    .refine((names) => new Set(names).size === names.length, "Each skill can be listed only once."),
 };
 
 /** A chatbot's settings, as stored in `chatbots.config`. */

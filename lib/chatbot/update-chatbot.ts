@@ -77,9 +77,12 @@ function changedFields(before: WholeChatbot, next: WholeChatbot): string[] {
 
 async function requireNoDocuments(tx: Context, id: Id<"bot">): Promise<void> {
   if (((await countKnowledge(tx)).get(id)?.documents ?? 0) === 0) return;
-  const message = "The language is settled once there are documents: they were read in it.";
+  const message = "The language can't be changed once there are documents.";
   throw new ParleyError("conflict", message, [{ path: "config.language", message }]);
 }
 
 const changedMeanwhile = () =>
-  new ParleyError("conflict", "Someone else changed this chatbot while you were at it. Nothing was saved.");
+  new ParleyError(
+    "conflict",
+    "Someone else changed this chatbot while you were editing it. Your changes weren't saved.",
+  );

@@ -28,9 +28,9 @@ test("everything answers", async () => {
     status: "ok",
     checks: {
       database: { status: "ok" },
-      redis: { status: "ok", detail: "in memory, for one process" },
-      queue: { status: "ok", detail: "in the database" },
-      worker: { status: "ok", detail: "at work" },
+      redis: { status: "ok", detail: "in memory, one process only" },
+      queue: { status: "ok", detail: "Postgres" },
+      worker: { status: "ok", detail: "running" },
       storage: { status: "ok", detail: "local" },
       model: { status: "ok" },
     },

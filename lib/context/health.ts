@@ -37,7 +37,7 @@ export async function readHealth({ queue: lookAtQueue, workers }: Above): Promis
   const [database, redis, queue, worker, storage] = await Promise.all([
     pingStorage().then(
       (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
-      (): Check => ({ status: "down", detail: "The database does not answer." }),
+      (): Check => ({ status: "down", detail: "The database is not responding." }),
     ),
     singleton("health.redis", () => briefly("health-redis", REDIS_TTL_MS, readRedis)).get(""),
     readQueue(lookAtQueue),
@@ -62,38 +62,38 @@ async function readStorage(): Promise<Check> {
   const isUp = await checkStorage(objectStore(), STORAGE_LIMIT_MS);
   return isUp
     ? { status: "ok", detail: env().STORAGE_DRIVER }
-    : { status: "down", detail: "The file storage does not answer or is full." };
+    : { status: "down", detail: "The file storage is not responding or is full." };
 }
 
 /** Says no numbers: anyone may ask. */
 async function readQueue(look: Above["queue"]): Promise<Check> {
   const queues = await look().catch(() => null);
-  if (!queues) return { status: "down", detail: "The queue does not answer." };
+  if (!queues) return { status: "down", detail: "The queue is not responding." };
   if (queues.every(({ oldestSeconds }) => oldestSeconds <= LONGEST_WAIT_SECONDS))
-    return { status: "ok", detail: "in the database" };
+    return { status: "ok", detail: "Postgres" };
   const minutes = LONGEST_WAIT_SECONDS / 60;
-  const detail = `Jobs have waited for more than ${minutes} minutes: no worker runs, or it has more to do than it can.`;
+  const detail = `Jobs have been waiting for more than ${minutes} minutes. No worker is running, or the workers are overloaded.`;
   return { status: "degraded", detail };
 }
 
 /** None is no fault: the queue says whether something waits for one. */
 async function readWorkers(count: Above["workers"]): Promise<Check> {
   const workers = await count().catch(() => null);
-  if (workers === null) return { status: "down", detail: "Nobody knows which processes live." };
+  if (workers === null) return { status: "down", detail: "The list of running processes is not available." };
   return {
     status: "ok",
-    detail: workers > 0 ? "at work" : "None works on the queue but the host's scheduler, if there is one.",
+    detail: workers > 0 ? "running" : "No workers. Only a scheduler calling /api/cron can process jobs.",
   };
 }
 
 async function readRedis(): Promise<Check> {
   const shared = kv();
-  if (shared.driver === "memory") return { status: "ok", detail: "in memory, for one process" };
+  if (shared.driver === "memory") return { status: "ok", detail: "in memory, one process only" };
   return (await shared.check())
     ? { status: "ok", detail: shared.driver }
     : {
         status: "degraded",
         detail:
-          "Redis does not answer. Limits are counted by each process, and in Postgres where a model is called.",
+          "Redis is not responding. Limits are counted by each process, and in Postgres for model calls.",
       };
 }

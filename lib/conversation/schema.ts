@@ -34,7 +34,7 @@ export type ChatRequest = z.infer<typeof chatRequest>;
  */
 export const directRequest = z.object({
   message: z
-    .string("must be a text")
+    .string("must be a string")
     .max(MESSAGE_MAX_CHARS)
     .refine((text) => text.trim() !== "", "must not be empty"),
   chatbotId: z.string().min(1).max(64).nullish(),

@@ -45,11 +45,11 @@ export async function readBounded(
 }
 
 function tooLarge(maxBytes: number, received: number): ParleyError {
-  return new ParleyError("too_large", `The answer is larger than ${maxBytes} bytes.`, { received });
+  return new ParleyError("too_large", `The response is larger than ${maxBytes} bytes.`, { received });
 }
 
 function undecodable(): ParleyError {
-  return new ParleyError("unprocessable", "The answer is compressed in a way that cannot be read.");
+  return new ParleyError("unprocessable", "The response uses an unsupported compression.");
 }
 
 function isZlibError(error: unknown): boolean {

@@ -65,7 +65,9 @@ test("a Redis by TCP comes before one by REST, which needs both its parts", () =
   expect(parseEnv(rest).kv).toEqual({ driver: "upstash", url: "https://redis.test", token: "the-secret" });
   const url = "rediss://user:pass@redis.test:6380/1";
   expect(parseEnv({ ...rest, REDIS_URL: url }).kv).toEqual({ driver: "redis", url });
-  expect(() => parseEnv({ UPSTASH_REDIS_REST_TOKEN: "the-secret" })).toThrow(/set both or neither/);
+  expect(() => parseEnv({ UPSTASH_REDIS_REST_TOKEN: "the-secret" })).toThrow(
+    /Set both UPSTASH_REDIS_REST_URL and/,
+  );
 });
 
 test.each([

@@ -51,12 +51,12 @@ const schema = z.object({
   STORAGE_DRIVER: z.enum(["local", "s3"]).default("local"),
   S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
-    .refine((url) => !/[@?#]/.test(url), "must hold no login, query or fragment")
+    .refine((url) => !/[@?#]/.test(url), "must not contain a login, query, or fragment")
     .optional(),
   S3_REGION: z.string().default("us-east-1"),
   S3_BUCKET: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be 3 to 63 of a-z, 0-9, dot and hyphen")
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be 3 to 63 characters: a-z, 0-9, dots, and hyphens")
     .optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
@@ -105,20 +105,20 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     const sentences = parsed.error.issues.map(
       (issue) => `${issue.path.join(".")} ${issue.message} (see .env.example)`,
     );
-    throw new EnvironmentError(`The environment does not fit: ${sentences.join("; ")}.`);
+    throw new EnvironmentError(`Invalid environment: ${sentences.join("; ")}.`);
   }
   if (parsed.data.NODE_ENV === "production") {
     const missing = (["NEXTAUTH_SECRET", "USER_HASH_SECRET"] as const).filter((name) => !parsed.data[name]);
     if (missing.length > 0) {
       throw new EnvironmentError(
-        `${missing.join(" and ")} must be set in production: a random text of at least 32 characters each, for example from "openssl rand -hex 32".`,
+        `${missing.join(" and ")} must be set in production to a random string of at least 32 characters, for example from "openssl rand -hex 32".`,
       );
     }
   }
   const { SERVICE_TYPE, DATABASE_URL } = parsed.data;
   if (SERVICE_TYPE !== "monolith" && !DATABASE_URL) {
     throw new EnvironmentError(
-      `SERVICE_TYPE=${SERVICE_TYPE} needs DATABASE_URL: the embedded database is for one process alone.`,
+      `SERVICE_TYPE=${SERVICE_TYPE} needs DATABASE_URL: the embedded database supports one process only.`,
     );
   }
   return { ...parsed.data, storage: readStorage(parsed.data), kv: readKv(parsed.data) };
@@ -129,7 +129,7 @@ function readKv({ REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }:
   if (!UPSTASH_REDIS_REST_URL && !UPSTASH_REDIS_REST_TOKEN) return { driver: "memory" };
   if (!UPSTASH_REDIS_REST_URL || !UPSTASH_REDIS_REST_TOKEN) {
     throw new EnvironmentError(
-      "UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN belong together: set both or neither (see .env.example).",
+      "Set both UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, or neither (see .env.example).",
     );
   }
   return { driver: "upstash", url: UPSTASH_REDIS_REST_URL, token: UPSTASH_REDIS_REST_TOKEN };

@@ -225,13 +225,13 @@ describe("SSR-04 redirects", () => {
     expect(arrived.url).toBe(at("/5"));
     expect(arrived.redirects).toEqual([0, 1, 2, 3, 4].map((hop) => at(`/${hop}`)));
     handler = count(6);
-    expect(await failure(at("/0"))).toMatchObject({ code: "unprocessable", message: /too often/ });
-    expect(await failure(at("/5"), { ...lab, maxRedirects: 0 })).toMatchObject({ message: /too often/ });
+    expect(await failure(at("/0"))).toMatchObject({ code: "unprocessable", message: /too many times/ });
+    expect(await failure(at("/5"), { ...lab, maxRedirects: 0 })).toMatchObject({ message: /too many times/ });
     const seen = vi.fn((request: IncomingMessage, response: ServerResponse) => {
       response.writeHead(302, { location: request.url === "/a" ? "/b#x" : "/a" }).end();
     });
     handler = seen;
-    expect(await failure(at("/a"))).toMatchObject({ code: "unprocessable", message: /circle/ });
+    expect(await failure(at("/a"))).toMatchObject({ code: "unprocessable", message: /in a loop/ });
     expect(seen).toHaveBeenCalledTimes(2);
   });
 });
@@ -326,7 +326,7 @@ describe("SSR-06 and SSR-08 what is no web address", () => {
 
   test("an unreachable public address is not named", async () => {
     const error = await failure("http://site.example:9/", { ...lab, allowPorts: [9] });
-    expect(error).toMatchObject({ code: "unavailable", message: "The address could not be reached." });
+    expect(error).toMatchObject({ code: "unavailable", message: "The URL could not be reached." });
   });
 });
 
@@ -397,7 +397,7 @@ describe("SSR-09 bounds", () => {
     handler = (_request, response) => answer(response);
     const started = performance.now();
     const error = await failure(at("/"), { ...lab, timeoutMs: 400 });
-    expect(error).toMatchObject({ code: "unavailable", message: "The address took too long to answer." });
+    expect(error).toMatchObject({ code: "unavailable", message: "The URL took too long to respond." });
     expect(performance.now() - started).toBeLessThan(1_500);
     await expect
       .poll(() => new Promise((resolve) => site.getConnections((_e, open) => resolve(open))))

@@ -80,13 +80,13 @@ export async function fetchPublic(address: string, options: PublicRequest): Prom
       }
       redirects.push(hop.url.href);
       if (redirects.length > Math.min(options.maxRedirects ?? 5, 5)) {
-        throw new ParleyError("unprocessable", "The address redirects too often.");
+        throw new ParleyError("unprocessable", "The URL redirects too many times.");
       }
       if (Array.isArray(location))
-        throw new ParleyError("unprocessable", "The address redirects to two places.");
+        throw new ParleyError("unprocessable", "The URL redirects to two locations.");
       const next = parse(location, hop.url);
       if (redirects.includes(next.href) && hop.method !== "POST") {
-        throw new ParleyError("unprocessable", "The address redirects in a circle.");
+        throw new ParleyError("unprocessable", "The URL redirects in a loop.");
       }
       hop = follow(hop, next, response.statusCode);
     }
@@ -155,7 +155,7 @@ function follow(hop: Hop, url: URL, status: number): Hop {
   const headers = new Headers(hop.headers);
   if (url.origin !== hop.url.origin) {
     if (hop.body !== undefined && !isRewritten) {
-      throw new ParleyError("unprocessable", "The address redirects what was sent to another host.");
+      throw new ParleyError("unprocessable", "The URL redirects the request to a different host.");
     }
     for (const name of hop.headers.keys()) {
       if (!["accept", "accept-encoding", "accept-language", "user-agent"].includes(name))
@@ -187,7 +187,7 @@ async function finish(
     options.accept?.some((one) => (one.endsWith("/*") ? type.startsWith(one.slice(0, -1)) : type === one)) ??
     true;
   if (response.statusCode < 300 && !isAccepted) {
-    throw new ParleyError("unsupported_type", "The address answers with another type of file.");
+    throw new ParleyError("unsupported_type", "The URL returned a different type of file.");
   }
   const hasBody = hop.method !== "HEAD" && response.statusCode !== 204 && response.statusCode !== 304;
   const body = hasBody
@@ -207,6 +207,6 @@ function explain(error: unknown, caller: AbortSignal | undefined, deadline: Abor
   if (caller?.aborted) return caller.reason;
   return new ParleyError(
     "unavailable",
-    deadline.aborted ? "The address took too long to answer." : "The address could not be reached.",
+    deadline.aborted ? "The URL took too long to respond." : "The URL could not be reached.",
   );
 }

@@ -31,7 +31,7 @@ export function isPublicAddress(address: string): boolean {
 
 /** One sentence for every refusal: it must not tell an existing private name from a missing one. */
 export function notPublic(): ParleyError {
-  return new ParleyError("invalid", "The address is not on the public internet.");
+  return new ParleyError("invalid", "The URL is not on the public internet.");
 }
 
 /**
@@ -46,15 +46,15 @@ export function parsePublicUrl(
   isPublic: (address: string) => boolean,
 ): URL {
   const url = value.length <= 8192 ? URL.parse(value, base) : null;
-  if (url === null) throw new ParleyError("invalid", "The address is not a valid URL.");
+  if (url === null) throw new ParleyError("invalid", "This is not a valid URL.");
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    throw new ParleyError("invalid", "Only http and https addresses can be fetched.");
+    throw new ParleyError("invalid", "The URL must start with http:// or https://.");
   }
   if (url.username !== "" || url.password !== "") {
-    throw new ParleyError("invalid", "An address with a user name or password cannot be fetched.");
+    throw new ParleyError("invalid", "The URL must not contain a user name or password.");
   }
   const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
-  if (!ports.includes(port)) throw new ParleyError("invalid", "The port of this address is not allowed.");
+  if (!ports.includes(port)) throw new ParleyError("invalid", "The port of this URL is not allowed.");
 
   const literal = url.hostname.replace(/^\[(.*)\]$/, "$1");
   if (isIP(literal) !== 0 ? !isPublic(literal) : !isPublicName(url.hostname)) throw notPublic();

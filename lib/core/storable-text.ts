@@ -7,7 +7,7 @@ export const storableText = (most: number) =>
   z
     .string()
     .max(most, `Use at most ${most} characters.`)
-    .refine(canBeKept, "This holds signs that cannot be kept.");
+    .refine(canBeKept, "This contains characters that cannot be stored.");
 
 /** What somebody searches for, as the database can be asked; undefined where nothing is left of it. */
 export function searchableText(text: string | undefined, most = 200): string | undefined {

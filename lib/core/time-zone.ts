@@ -13,4 +13,4 @@ function isTimeZone(name: string): boolean {
 export const timeZone = z
   .string()
   .max(60)
-  .refine(isTimeZone, "This is no time zone. Choose one like Europe/Berlin.");
+  .refine(isTimeZone, "Choose a valid time zone, such as Europe/Berlin.");

@@ -56,7 +56,7 @@ export const trustedFetch: typeof fetch = async (input, init) => {
     await response.body?.cancel();
     throw new ParleyError(
       "unavailable",
-      "The configured service answers with a redirect, which is not followed.",
+      "The configured service returned a redirect, which is not followed.",
     );
   }
   return response as unknown as Response;

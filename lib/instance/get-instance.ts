@@ -17,7 +17,7 @@ const known = () =>
     operator: null as OperatorContext | null,
     cache: briefly<Instance>("instance", TTL_MS, async () => {
       const { operator } = known();
-      if (!operator) throw new Error("The instance was asked for by nobody.");
+      if (!operator) throw new Error("No operator context was given.");
       const { settings, workers } = await readInstance(operator);
       return { ...instanceSettings.parse(settings), workers };
     }),

@@ -12,9 +12,9 @@ export async function cancelJob(work: Work, queue: string, id: string): Promise<
   const { job, row } = await findJob(work, queue, id);
   const cancel = (await job?.load())?.cancel;
   if (!job || !cancel || queue !== job.name)
-    throw new ParleyError("conflict", "Jobs of this kind cannot be cancelled.");
+    throw new ParleyError("conflict", "Jobs of this kind cannot be canceled.");
   if (!["created", "retry", "active"].includes(row.state))
-    throw new ParleyError("conflict", "This job has ended.");
+    throw new ParleyError("conflict", "This job has already ended.");
   const { ctx, payload } = openJob(job, row);
   await cancel(ctx, payload);
   await (await openBoss()).boss.cancel(queue, id);

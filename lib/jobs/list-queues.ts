@@ -30,6 +30,6 @@ async function readInTime(): Promise<QueueSample[]> {
   asked.catch(() => undefined);
   const late = sleep(LIMIT_MS, null, { ref: false });
   const queues = await Promise.race([asked, late]);
-  if (!queues) throw databaseUnavailable("The database does not say what waits in the queues.");
+  if (!queues) throw databaseUnavailable("The database did not report the queue lengths.");
   return queues;
 }

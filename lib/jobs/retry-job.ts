@@ -24,7 +24,7 @@ export async function findJob({ jobs, crons = [] }: Work, queue: string, id: str
  */
 export async function retryJob(work: Work, queue: string, id: string): Promise<void> {
   const { job, cron, row } = await findJob(work, queue, id);
-  if (row.state !== "failed") throw new ParleyError("conflict", "Only a job that failed can be done again.");
+  if (row.state !== "failed") throw new ParleyError("conflict", "Only failed jobs can be retried.");
   const opened = await openBoss();
   await ensureQueue(opened, job ?? cron);
   const again = (await job?.load())?.again;

@@ -53,7 +53,7 @@ export function isTextMediaType(mediaType: string): mediaType is TextMediaType {
   return (textMediaTypes as readonly string[]).includes(mediaType);
 }
 
-/** The media type a file name promises, or null when Parley does not read such files. */
+/** The media type a file name promises, or null when This file type is not supported. */
 export function mediaTypeOf(path: string): MediaType | null {
   const extension = /\.([^./]+)$/.exec(path)?.[1] ?? "";
   return byExtension[extension.toLowerCase()] ?? null;
@@ -98,7 +98,7 @@ export const sourceInput = z
     ({ kind, origin }) => !isWebKind(kind) || z.url({ protocol: /^https?$/ }).safeParse(origin).success,
     {
       path: ["origin"],
-      message: "must be an address that begins with http:// or https://",
+      message: "must be a URL that starts with http:// or https://",
     },
   );
 export type SourceInput = z.infer<typeof sourceInput>;

@@ -11,15 +11,15 @@ const ABOUT_THE_CHART =
   /\b(?:birth|natal|star|astrolog\w+)\s*chart\b|\bmy (?:ascendant|rising sign|moon sign|chart)\b|\bwhat(?:'s| is) my (?:moon|rising|sun) sign\b/i;
 
 const UNKNOWN = {
-  text: "The person has told no date of birth. It is told on their account page, under “About you”.",
-  said: "For that I need your date of birth. You can tell it on your account page, under “About you”.",
+  text: "The person has not entered a date of birth. They can add it on their account page, under “About you”.",
+  said: "I need your date of birth for that. You can add it on your account page, under “About you”.",
   cards: [],
 };
 
 export const chartSkill = defineSkill({
   name: "birth_chart",
   description:
-    "The birth chart of the person who asks, computed from the birth data on their account: planets by sign, ascendant, aspects. It is only ever theirs; it takes no birth data.",
+    "Returns the birth chart of the person who asks, computed from the birth data in their account: planets by sign, ascendant, aspects. It works for that person only and takes no birth data as input.",
   input: z.object({}),
   recognize: (question) => (ABOUT_THE_CHART.test(question) ? {} : null),
   async run(ctx, _, { asker }) {
@@ -47,7 +47,7 @@ function cardOf(chart: Chart): ChartCard {
       ? [`Ascendant in ${placed(chart.ascendant)}`, `Midheaven in ${placed(chart.midheaven)}`]
       : []),
     ...aspects.map(({ a, b, kind, orb }) => `${bodyName(a)} ${kind} ${bodyName(b)}, ${orb.toFixed(1)}°`),
-    ...(isNatal ? [] : ["Without the hour of birth there is no ascendant."]),
+    ...(isNatal ? [] : ["The ascendant needs a time of birth."]),
   ];
   return {
     kind: "chart",
@@ -68,7 +68,7 @@ function sentenceOf(chart: Chart): string {
   if (chart.kind === "natal")
     return `Sun in ${sign("sun")}, moon in ${sign("moon")}, ${signName(chart.ascendant.sign)} rising.`;
   const moon = chart.isMoonCertain ? `, moon in ${sign("moon")}` : "";
-  return `Sun in ${sign("sun")}${moon}. With the hour and place of birth I could tell your ascendant.`;
+  return `Sun in ${sign("sun")}${moon}. With your time and place of birth, I could also tell you your ascendant.`;
 }
 
 function placed({ sign, degree }: Placement): string {

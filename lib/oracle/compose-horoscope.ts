@@ -4,24 +4,24 @@ import { signName } from "./zodiac.ts";
 
 /** What each house is about, from the first to the twelfth. */
 const houses = [
-  "yourself: how you look, begin and come across",
-  "what you own and what it is worth to you",
-  "words, errands, brothers, sisters and neighbours",
-  "home, family and where you come from",
-  "play, love affairs and what you make for the joy of it",
-  "work, habits and the care of your body",
-  "the other: partners, agreements, open opponents",
-  "what is shared: debts, trust, intimacy",
-  "what lies far off: journeys, study, meaning",
-  "your calling and what you are known for",
-  "friends, groups and hopes",
-  "rest, solitude and what goes on unseen",
+  "yourself, your appearance, and how you come across",
+  "money, possessions, and what you value",
+  "communication, errands, and siblings",
+  "home, family, and your roots",
+  "romance, play, and creativity",
+  "work, daily habits, and taking care of yourself",
+  "partnerships, agreements, and open rivalries",
+  "shared resources, trust, and intimacy",
+  "travel, learning, and the search for meaning",
+  "your career and reputation",
+  "friends, groups, and hopes for the future",
+  "rest, solitude, and what happens behind the scenes",
 ] as const;
 
 const bodies: Record<SkyBody, string> = {
   sun: "will",
   moon: "mood",
-  mercury: "words and thought",
+  mercury: "thoughts and words",
   venus: "affection",
   mars: "drive",
   jupiter: "confidence",
@@ -32,32 +32,31 @@ const bodies: Record<SkyBody, string> = {
 };
 
 const kinds: Record<AspectKind, string> = {
-  conjunction: "act as one",
-  sextile: "help each other, if you take the first step",
-  square: "get in each other's way, and something has to give",
-  trine: "work together without effort",
-  opposition: "pull at two ends; find the middle",
+  conjunction: "join forces",
+  sextile: "help each other if you take the first step",
+  square: "get in each other's way, so something has to give",
+  trine: "work together with ease",
+  opposition: "pull in opposite directions, so look for the middle ground",
 };
 
 /** A short horoscope put together from the facts alone: the same facts give the same words. */
 export function composeHoroscope(facts: SkyFacts, span: "day" | "week"): string {
   const { moon, sun, aspects, retrograde } = facts;
-  const time = span === "day" ? "today" : "this week";
+  const time = span === "day" ? "Today" : "This week";
   const sentences = [
-    `The ${moon.phase.replace(" moon", "")} moon stands in ${signName(moon.sign)} and turns ${time} towards ${houses[moon.house - 1]}.`,
+    `The ${moon.phase.replace(" moon", "")} moon is in ${signName(moon.sign)}. ${time}, the focus is on ${houses[moon.house - 1]}.`,
     sun.house === moon.house
-      ? "The Sun is there too, so this is where things move."
-      : `The Sun lights up ${houses[sun.house - 1]}.`,
+      ? "The Sun is there too, so expect things to move in that area."
+      : `The Sun highlights ${houses[sun.house - 1]}.`,
   ];
   const [closest] = aspects;
   if (closest) {
     const { a, b, kind } = closest;
-    sentences.push(`${bodyName(a)} and ${bodyName(b)}, ${bodies[a]} and ${bodies[b]}, ${kinds[kind]}.`);
+    sentences.push(`${bodyName(a)} (${bodies[a]}) and ${bodyName(b)} (${bodies[b]}) ${kinds[kind]}.`);
   }
   if (retrograde.includes("mercury"))
-    sentences.push("Mercury runs backwards: read things twice before you sign or send them.");
-  else if (retrograde.includes("venus"))
-    sentences.push("Venus runs backwards: an old fondness comes up again.");
-  else if (retrograde.includes("mars")) sentences.push("Mars runs backwards: save your strength.");
+    sentences.push("Mercury is retrograde: read everything twice before you sign or send it.");
+  else if (retrograde.includes("venus")) sentences.push("Venus is retrograde: old feelings may return.");
+  else if (retrograde.includes("mars")) sentences.push("Mars is retrograde: save your energy.");
   return sentences.join(" ");
 }

@@ -20,8 +20,8 @@ export function describeMoon(moon: Moon, at: Date, isNow: boolean): string {
   const next = moon.next
     .filter(({ phase }) => phase === "full" || phase === "new")
     .map((one) => `the next ${phaseName(one.phase)} is on ${format.format(one.at)}`);
-  const coming = next.join(", ");
-  return `${subject} ${article}${phaseName(moon.phase)}, ${lit} % lit and ${moon.ageDays.toFixed(1)} days old, in ${signName(moon.placement.sign)}. ${coming.charAt(0).toUpperCase()}${coming.slice(1)} (UTC).`;
+  const coming = next.join(", and ");
+  return `${subject} ${article}${phaseName(moon.phase)}, ${lit}% lit and ${moon.ageDays.toFixed(1)} days old, in ${signName(moon.placement.sign)}. ${coming.charAt(0).toUpperCase()}${coming.slice(1)} (UTC).`;
 }
 
 /** When the moon next rises and sets at a place, by the clocks there. */
@@ -34,5 +34,5 @@ export function describeRise({ name, timeZone, rise, set }: SeenFrom): string {
   });
   const rises = rise ? `rises at ${clock.format(rise)}` : "does not rise";
   const sets = set ? `sets at ${clock.format(set)}` : "does not set";
-  return `Seen from ${name} it ${rises} and ${sets} (${timeZone}).`;
+  return `In ${name}, it ${rises} and ${sets} (${timeZone}).`;
 }

@@ -6,10 +6,7 @@ import { type HoroscopeCard, horoscopeSpans, type Sign, signs } from "./schema.t
 import { signName } from "./zodiac.ts";
 
 const input = z.object({
-  sign: z
-    .enum(signs)
-    .optional()
-    .describe("Sign of the zodiac of the person. Leave it out where it is not known."),
+  sign: z.enum(signs).optional().describe("The person's zodiac sign. Leave it out if it is not known."),
   span: z.enum(horoscopeSpans).default("day"),
 });
 
@@ -25,7 +22,7 @@ const SIGN_ALONE = new RegExp(
 export const horoscopeSkill = defineSkill({
   name: "horoscope",
   description:
-    "The horoscope of the day or the week for a sign of the zodiac, from the computed sky. Use it for every wish for a horoscope, and say what it says.",
+    "Returns the daily or weekly horoscope for a zodiac sign, based on computed planetary positions. Use it whenever someone asks for a horoscope, and pass on what it says.",
   input,
   recognize(question) {
     const alone = SIGN_ALONE.exec(question)?.[1];
@@ -41,8 +38,8 @@ export const horoscopeSkill = defineSkill({
     const sign = named ?? (await ownSign(profile));
     if (!sign) {
       return {
-        text: "The sign is not known: the person has told no day of birth. Ask which sign they are.",
-        said: "Which sign are you? Say, for example, “I am a Leo”.",
+        text: "The sign is not known because the person has not entered a date of birth. Ask for their sign.",
+        said: "What's your sign? For example, say “I'm a Leo.”",
         cards: [],
       };
     }
@@ -53,7 +50,7 @@ export const horoscopeSkill = defineSkill({
     const { day, reading, facts } = await readHoroscope(ctx, { sign, span, timeZone }, { ...turn, language });
     const card: HoroscopeCard = {
       kind: "horoscope",
-      text: `${signName(sign)}, ${span === "day" ? day : `week from ${day}`}: ${reading}`,
+      text: `${signName(sign)}, ${span === "day" ? day : `week of ${day}`}: ${reading}`,
       sign,
       span,
       day,
@@ -61,7 +58,7 @@ export const horoscopeSkill = defineSkill({
       facts,
     };
     const time = span === "day" ? "today" : "this week";
-    return { text: card.text, said: `That is your horoscope for ${time}, ${signName(sign)}.`, cards: [card] };
+    return { text: card.text, said: `Here is your horoscope for ${time}, ${signName(sign)}.`, cards: [card] };
   },
 });
 

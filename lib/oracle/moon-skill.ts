@@ -8,7 +8,9 @@ import { readDay } from "./read-day.ts";
 import type { MoonCard } from "./schema.ts";
 
 const input = z.object({
-  date: readDay.optional().describe("Day as YYYY-MM-DD, at noon UTC. Leave it out for now."),
+  date: readDay
+    .optional()
+    .describe("A day as YYYY-MM-DD (noon UTC is used). Leave it out for the current moment."),
   place: z
     .object({
       name: storableText(120).trim().min(1),
@@ -17,7 +19,7 @@ const input = z.object({
       timeZone: timeZone.default("UTC").describe("IANA name, such as Europe/Berlin."),
     })
     .optional()
-    .describe("Where the person looks from, for rise and set. Leave it out unless a place is named."),
+    .describe("The place for rise and set times. Leave it out unless a place is named."),
 });
 
 const ABOUT_THE_MOON =
@@ -26,7 +28,7 @@ const ABOUT_THE_MOON =
 export const moonSkill = defineSkill({
   name: "moon_phase",
   description:
-    "The phase of the moon, how much of it is lit, its age and sign, when the next quarters are, and, for a place, when it rises and sets. Computed. Use it for any question about the moon as it is now or on a day; never tell these from memory.",
+    "Returns the moon's phase, illumination, age, and sign, the dates of the next quarters and, for a place, when it rises and sets. All values are computed. Use it for any question about the current moon or the moon on a given day; never answer these from memory.",
   input,
   recognize: (question) => (ABOUT_THE_MOON.test(question) ? {} : null),
   async run(ctx, { date, place }) {

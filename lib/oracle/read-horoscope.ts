@@ -88,5 +88,5 @@ function instructionsFor({ sign, span, language }: ReadingPlace): string {
   const time = span === "day" ? "today" : "this week";
   const name = languageName(language);
   const tongue = name ? ` Write it in ${name}.` : "";
-  return `Write the horoscope of ${time} for ${signName(sign)} in 60 to 90 words of plain prose, without a heading. Rest every sentence on the facts of the sky below; invent no positions. No advice on health, money or law.${tongue}`;
+  return `Write the horoscope for ${signName(sign)} for ${time} in 60 to 90 words of plain prose, without a heading. Base every sentence on the planetary positions below; do not invent any. Give no advice on health, money, or legal matters.${tongue}`;
 }

@@ -7,7 +7,7 @@ const input = z.object({
   spread: z
     .enum(Object.keys(spreads) as [Spread, ...Spread[]])
     .default("three")
-    .describe("How many cards: one, three (past, present, future) or five (a situation)."),
+    .describe("How many cards: one, three (past, present, future), or five (a situation)."),
 });
 
 const list = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
@@ -19,7 +19,7 @@ const FIVE = /\b(?:five|5)\b/i;
 export const tarotSkill = defineSkill({
   name: "draw_tarot_cards",
   description:
-    "Draws tarot cards from a shuffled deck of 78 and tells what each means, upright or reversed. Use it whenever someone wants cards drawn; never make cards up.",
+    "Draws tarot cards from a shuffled deck of 78 and returns what each means, upright or reversed. Use it whenever someone asks for cards; never make up cards.",
   input,
   recognize(question) {
     if (!ASKS_FOR_CARDS.test(question)) return null;

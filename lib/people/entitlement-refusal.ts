@@ -5,14 +5,14 @@ import { type EntitlementRefusal, refusals } from "./schema.ts";
 const REFUSED = "PE402";
 
 const sentences: Record<EntitlementRefusal, string> = {
-  guest_used:
-    "You have used the messages that guests have here. Sign up to go on; what you asked comes along.",
+  guest_used: "You've reached the guest limit. Sign up to continue; your conversations will be kept.",
   trial_used:
-    "You have used the messages of your trial. Ask whoever runs this chatbot to go on, or enter a code.",
-  trial_over: "Your trial is over. Ask whoever runs this chatbot to go on, or enter a code.",
-  established_over: "Your time here is over. Ask whoever runs this chatbot to go on, or enter a code.",
-  left: "You have left here. Open the chat again to go on.",
-  suspended: "You cannot ask anything here at the moment. Ask whoever runs this chatbot why.",
+    "You've used all your trial messages. Enter an access code, or ask the owner of this chatbot for access.",
+  trial_over: "Your trial has ended. Enter an access code, or ask the owner of this chatbot for access.",
+  established_over:
+    "Your access has expired. Enter an access code, or ask the owner of this chatbot for access.",
+  left: "You deleted your data here. Open the chat again to continue.",
+  suspended: "Your access is suspended. Ask the owner of this chatbot for details.",
 };
 
 export function entitlementError(refusal: EntitlementRefusal): ParleyError {

@@ -22,15 +22,18 @@ export async function redeemAccessCode(ctx: Context, operator: OperatorContext, 
     if (!(await holdPerson(tx, person))) throw entitlementError("left");
     const now = await lockEntitlement(tx, person);
     if (now?.state === "suspended")
-      throw new ParleyError("forbidden", "No code helps at the moment. Ask whoever runs this chatbot.");
+      throw new ParleyError(
+        "forbidden",
+        "Access codes can't be used while your access is suspended. Ask the owner of this chatbot.",
+      );
     const code = hash ? await takeAccessCode(tx, hash, person) : null;
     if (!code) {
-      const message = "This code is not right, or was used up.";
+      const message = "This code is incorrect or has been used up.";
       throw new ParleyError("invalid", message, [{ path: "code", message }]);
     }
     const establishedUntil = code.days === null ? null : new Date(tx.now().getTime() + code.days * DAY_MS);
     if (now?.state === "established" && !isLater(establishedUntil, now.establishedUntil)) {
-      const message = "You may go on for longer than this code is good for. Keep it for later.";
+      const message = "You already have access for longer than this code gives. Keep it for later.";
       throw new ParleyError("conflict", message, [{ path: "code", message }]);
     }
     await putEntitlement(tx, person, { state: "established", establishedUntil, reason: null });

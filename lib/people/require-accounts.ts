@@ -6,5 +6,5 @@ import { findAccessPolicy } from "./queries.ts";
 export async function requireAccounts(ctx: Context): Promise<void> {
   const access = await findAccessPolicy(ctx);
   if (!access?.accounts)
-    throw new ParleyError("forbidden", "This chatbot takes no accounts. You can talk with it without one.");
+    throw new ParleyError("forbidden", "This chatbot doesn't offer accounts. You can use it without one.");
 }

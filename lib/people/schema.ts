@@ -21,14 +21,14 @@ export const profile = z.object({
   birthDate: day
     .refine(
       (text) => text >= "1900-01-01" && new Date(`${text}T00:00:00Z`) <= new Date(),
-      "is no day of birth",
+      "must be a valid date of birth",
     )
     .nullable()
     .default(null),
   /** Local time there, HH:MM. */
   birthTime: z
     .string()
-    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "Enter a time like 14:30.")
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "Enter a time such as 14:30.")
     .nullable()
     .default(null),
   birthPlace: birthPlace.nullable().default(null),
@@ -65,7 +65,7 @@ export const accessChange = z
   })
   .refine(({ accounts, guestMessages }) => accounts || guestMessages === null, {
     path: ["guestMessages"],
-    message: "Take accounts as well: guests who have used their messages could not go on.",
+    message: "Allow accounts too. Otherwise, guests who reach the limit can't continue.",
   });
 
 export const openAccess: AccessPolicy = {
@@ -99,7 +99,7 @@ export type Entitlement =
 
 const until = z.iso
   .datetime()
-  .refine((at) => at > "2000" && at < "2200", "Choose a day of this century or the next.");
+  .refine((at) => at > "2000" && at < "2200", "Choose a date between 2000 and 2200.");
 
 /** What an admin makes of someone's entitlement. */
 export const entitlementChange = z.discriminatedUnion("state", [

@@ -11,7 +11,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 export async function erasePerson(ctx: Context): Promise<void> {
   const { actor, tenantId } = ctx;
   if (actor.kind !== "person" && actor.kind !== "visitor")
-    throw new ParleyError("forbidden", "This is for end users.");
+    throw new ParleyError("forbidden", "Only end users can do this.");
   await eraseConversations(ctx);
   if (actor.kind === "person") invalidatePerson(tenantId, actor.id);
 }

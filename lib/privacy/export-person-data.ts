@@ -12,7 +12,8 @@ import { getProfile } from "#lib/people/get-profile.ts";
  */
 export async function exportPersonData(ctx: Context): Promise<AsyncGenerator<string>> {
   const { kind } = ctx.actor;
-  if (kind !== "person" && kind !== "visitor") throw new ParleyError("forbidden", "This is for end users.");
+  if (kind !== "person" && kind !== "visitor")
+    throw new ParleyError("forbidden", "Only end users can do this.");
   const [{ person }, profile, { entitlement }] = await Promise.all([
     getOwnEntitlement(ctx),
     getProfile(ctx, actorHash(ctx)),

@@ -22,9 +22,9 @@ export async function runSkill(
   turn: SkillTurn,
 ): Promise<SkillUse> {
   const skill = skills.find(({ name }) => name === call.name);
-  if (!skill) return refused(`There is no skill of this name. There are: ${names(skills)}.`);
+  if (!skill) return refused(`There is no skill with this name. Available skills: ${names(skills)}.`);
   const input = skill.input.safeParse(call.input);
-  if (!input.success) return refused(`The input does not fit. ${z.prettifyError(input.error)}`);
+  if (!input.success) return refused(`The input is not valid. ${z.prettifyError(input.error)}`);
   try {
     const result = await inTime(skill.run(ctx, input.data, turn));
     const cards = z.array(card).max(MOST_CARDS).parse(result.cards);
@@ -41,8 +41,8 @@ export async function runSkill(
 
 const failed: SkillUse = {
   outcome: "failed",
-  text: "This could not be done just now. Say so, and do not make it up.",
-  said: "That did not work just now. Please try again in a moment.",
+  text: "This is not available right now. Say so, and do not make up a result.",
+  said: "That isn't available right now. Please try again in a moment.",
   cards: [],
 };
 

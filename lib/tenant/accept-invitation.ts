@@ -33,7 +33,7 @@ export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest
     if (invitation.email && invitation.email !== guest.email)
       throw new ParleyError(
         "forbidden",
-        "This invitation is for another e-mail address. Sign in with that one.",
+        "This invitation was sent to a different email address. Sign in with that one.",
       );
     if (await findMemberRole(tx, guest.userId)) return;
     if (!(await closeInvitation(tx, id, guest.userId))) throw deadInvitation();
@@ -54,4 +54,4 @@ async function isStillGood(ctx: Context, invitation: { invitedBy: Id<"usr">; rol
 }
 
 const deadInvitation = () =>
-  new ParleyError("not_found", "This invitation does not work any more. Ask whoever sent it for a new one.");
+  new ParleyError("not_found", "This invitation is no longer valid. Ask for a new one.");

@@ -24,7 +24,7 @@ export function accentFaults(accent: string): string[] {
   const ratio = contrast(accent, LIGHT);
   if (ratio >= LEAST) return [];
   return [
-    `This colour is too light to read on white: its contrast is ${ratio.toFixed(1)}, and it needs ${LEAST}. Choose a darker one.`,
+    `This color is too light to read on white: its contrast is ${ratio.toFixed(1)}, but it needs ${LEAST}. Choose a darker one.`,
   ];
 }
 

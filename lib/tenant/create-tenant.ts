@@ -17,7 +17,7 @@ export async function createTenant(
   await insertTenant(operator, { id, ...input });
   const ctx = enter(id);
   if (!(await reserveHandle(ctx, { kind: "tenant", value: input.slug, targetId: id }))) {
-    throw new ParleyError("conflict", `The name ${input.slug} is taken.`);
+    throw new ParleyError("conflict", `The name ${input.slug} is already taken.`);
   }
   return ctx;
 }

@@ -33,4 +33,5 @@ async function isTaken(operator: OperatorContext, slug: string): Promise<boolean
   return (await findTenantBySlug(operator, slug)) !== null;
 }
 
-const taken = (slug: string) => new ParleyError("conflict", `The address ${slug} is taken. Choose another.`);
+const taken = (slug: string) =>
+  new ParleyError("conflict", `The URL “${slug}” is already taken. Choose another.`);

@@ -25,7 +25,7 @@ export async function inviteMember(
   { email, role }: { email: string | null; role: Role },
 ): Promise<{ id: string; link: string }> {
   const { actor } = ctx;
-  if (actor.kind !== "user") throw new ParleyError("forbidden", "Only a person can invite.");
+  if (actor.kind !== "user") throw new ParleyError("forbidden", "Only a signed-in member can invite people.");
   const { token, hash } = newToken();
   const id = newId("inv");
   const expiresAt = new Date(ctx.now().getTime() + DAYS * 86_400_000);
@@ -34,7 +34,7 @@ export async function inviteMember(
     if (!own || !mayAssign(own, role))
       throw new ParleyError("forbidden", "Only an owner can invite an owner.");
     if ((await listOpenInvitations(tx)).length >= MOST_OPEN)
-      throw new ParleyError("limited", `There are ${MOST_OPEN} open invitations. Withdraw some first.`);
+      throw new ParleyError("limited", `There are ${MOST_OPEN} pending invitations. Revoke some first.`);
     await insertInvitation(tx, { id, email, role, hash, invitedBy: actor.id, expiresAt });
     await reserveHandle(tx, { kind: "invitation", value: hash, targetId: id });
     await recordAudit(tx, {
@@ -48,8 +48,8 @@ export async function inviteMember(
     const { name } = await getWorkspace(ctx);
     sendInBackground({
       to: email,
-      subject: `You are invited to ${name} on Parley`,
-      text: `You are invited to the workspace ${name} as ${role}.\n\nAccept within ${DAYS} days, signed in with this address:\n${address}\n`,
+      subject: `You've been invited to ${name} on Parley`,
+      text: `You've been invited to join the workspace “${name}”. Your role will be ${role}.\n\nTo accept, sign in with this email address within ${DAYS} days:\n${address}\n`,
     });
   }
   return { id, link: address };

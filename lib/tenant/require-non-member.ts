@@ -6,5 +6,8 @@ import type { Id } from "#lib/core/ids.ts";
 /** @throws ParleyError conflict for whoever is a member of the workspace */
 export async function requireNonMember(ctx: Context, userId: Id<"usr">): Promise<void> {
   if (await findMemberRole(ctx, userId))
-    throw new ParleyError("conflict", "You are a member of this workspace, and need no account of a guest.");
+    throw new ParleyError(
+      "conflict",
+      "You're on the team of this workspace, so you don't need an end-user account.",
+    );
 }

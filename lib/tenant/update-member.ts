@@ -41,5 +41,5 @@ async function requireRight(tx: Context, userId: Id<"usr">, before: Role, role: 
   const leaves = role === null && actor.kind === "user" && actor.id === userId;
   if (leaves) return;
   if (!own || !mayAssign(own, before) || (role && !mayAssign(own, role)))
-    throw new ParleyError("forbidden", "Only an owner can change who the owners are.");
+    throw new ParleyError("forbidden", "Only an owner can add or remove owners.");
 }

@@ -20,7 +20,7 @@ export async function updateWorkspace(
   const [fault] = accent ? accentFaults(accent) : [];
   if (fault) throw new ParleyError("invalid", fault, [{ path: "accent", message: fault }]);
   if (rest.requireSecondFactor && !hasSecondFactor) {
-    const message = "Set up a second factor in your own account first.";
+    const message = "Turn on two-factor authentication in your own account first.";
     throw new ParleyError("invalid", message, [{ path: "requireSecondFactor", message }]);
   }
   await transaction(ctx, async (tx) => {

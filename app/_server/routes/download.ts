@@ -15,7 +15,7 @@ export function download(
   let askedAt = Date.now();
   const next = async () => {
     if (Date.now() - askedAt > ADMISSION_MS) {
-      if (!(await hasStreamAccess(reader))) throw new Error("The reader is not let in any more.");
+      if (!(await hasStreamAccess(reader))) throw new Error("The reader no longer has access.");
       askedAt = Date.now();
     }
     return pieces.next();

@@ -13,7 +13,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new ParleyError("invalid", "The body is not valid JSON.");
+    throw new ParleyError("invalid", "The request body is not valid JSON.");
   }
 }
 
@@ -22,7 +22,8 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
  * @throws ParleyError too_large
  */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = () => new ParleyError("too_large", `The body is larger than ${maxBytes} bytes.`);
+  const tooLarge = () =>
+    new ParleyError("too_large", `The request body is too large. The limit is ${maxBytes} bytes.`);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -41,7 +41,8 @@ export function toErrorResponse(error: unknown, requestId: string, bodyOf = oneS
   const status = known ? httpStatus(known.code) : 500;
   const code = known?.code ?? "internal";
   const message =
-    known?.message ?? "Something went wrong on our side. Try again; if it stays, report the request id.";
+    known?.message ??
+    "Something went wrong on our side. Try again. If it keeps happening, report the request ID.";
   const response = Response.json(bodyOf({ status, code, message, requestId, details: known?.details }), {
     status,
     headers: { ...headers, "x-request-id": requestId },

@@ -64,7 +64,7 @@ export function methods(
 ): Record<Method, RouteHandler> {
   const allow = METHODS.filter((method) => handlers[method]).join(", ");
   const refuse = door(errors, async ({ request }) => {
-    throw new ParleyError("not_allowed", `${request.method} is not offered here. Use ${allow}.`, { allow });
+    throw new ParleyError("not_allowed", `${request.method} is not allowed here. Use ${allow}.`, { allow });
   });
   const answer: RouteHandler = async (request, route) => {
     const response = await refuse(request, route);
@@ -176,10 +176,13 @@ export function authRoute(
       if (request.method !== "GET") requireSameOrigin(request);
       const length = Number(request.headers.get("content-length") ?? 0);
       if (length > AUTH_MAX_BYTES || request.headers.has("transfer-encoding"))
-        throw new ParleyError("too_large", `The body is larger than ${AUTH_MAX_BYTES} bytes.`);
+        throw new ParleyError(
+          "too_large",
+          `The request body is too large. The limit is ${AUTH_MAX_BYTES} bytes.`,
+        );
       const response = await handle(request, route);
       if (response.status === 400 && !response.headers.get("content-type")?.includes("json"))
-        throw new ParleyError("invalid", "This is no step of signing in.");
+        throw new ParleyError("invalid", "Unknown sign-in step.");
       if (response.ok && request.method === "POST") await rememberDevice(request, response);
       return toResponse(response, requestId);
     })(request, route);
@@ -267,7 +270,10 @@ export function keyRoute<B = undefined>(
 export function cronRoute(handle: (input: Input<undefined>) => Promise<unknown>): RouteHandler {
   return door<undefined>({}, async (input) => {
     if (!isBearerOf(input.request.headers.get("authorization"), env().CRON_SECRET))
-      throw new ParleyError("unauthorized", "This address is for the scheduler.");
+      throw new ParleyError(
+        "unauthorized",
+        "This endpoint is for the scheduler. Send CRON_SECRET as a bearer token.",
+      );
     return handle(input);
   });
 }
@@ -281,7 +287,10 @@ export function metricsRoute(handle: (input: Input<undefined>) => Promise<unknow
     const { METRICS_TOKEN, NODE_ENV } = env();
     const isAtHome = NODE_ENV !== "production" && isFromThisMachine(input.request.headers);
     if (!isAtHome && !isBearerOf(input.request.headers.get("authorization"), METRICS_TOKEN))
-      throw new ParleyError("unauthorized", "This address is for whoever collects metrics.");
+      throw new ParleyError(
+        "unauthorized",
+        "This endpoint is for your metrics collector. Send METRICS_TOKEN as a bearer token.",
+      );
     return handle(input);
   });
 }
@@ -302,7 +311,7 @@ export function chatbotRoute<B = undefined>(
     const input = { ...bare, body: await readBody(request, options) };
     const named = (input.body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
     if (typeof named !== "string" || !named)
-      throw new ParleyError("invalid", "Name the chatbot: ?chatbot=HANDLE.");
+      throw new ParleyError("invalid", "The chatbot is missing. Add ?chatbot=HANDLE to the URL.");
     if (ctxOfKey) {
       await limit(request, options, { ctx: ctxOfKey });
       return handle({ ctx: ctxOfKey, chatbotId: await chatbotOfKey(ctxOfKey, named) }, input);

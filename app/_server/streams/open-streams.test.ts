@@ -18,7 +18,7 @@ describe("open streams (RAT-10)", () => {
     for (const kind of ["visitor", "user"] as const) {
       const ctx = ctxOf(kind, `${kind}-1`);
       openMany(ctx, MAX_STREAMS_PER_READER);
-      expect(() => requireStreamCapacity(ctx)).toThrow(/50 streams open/);
+      expect(() => requireStreamCapacity(ctx)).toThrow(/50 open streams/);
       expect(() => requireStreamCapacity(ctxOf(kind, `${kind}-2`))).not.toThrow();
     }
   });
@@ -38,6 +38,6 @@ describe("open streams (RAT-10)", () => {
     openMany(ctx, 9_999);
     expect(() => requireStreamCapacity(ctx)).not.toThrow();
     openMany(ctx, 1);
-    expect(() => requireStreamCapacity(ctx)).toThrow(/open here/);
+    expect(() => requireStreamCapacity(ctx)).toThrow(/open streams/);
   });
 });

@@ -23,7 +23,7 @@ function readerOf({ actor, tenantId }: Context): string | null {
 export function requireStreamCapacity(ctx: Context): void {
   const reader = readerOf(ctx);
   if (open().all >= MOST_OF_A_PROCESS)
-    throw new ParleyError("unavailable", "Too many streams are open here. Try again in a moment.");
+    throw new ParleyError("unavailable", "Too many open streams. Try again in a moment.");
   if (reader && (open().of.get(reader) ?? 0) >= MAX_STREAMS_PER_READER)
     throw new ParleyError(
       "limited",

@@ -17,8 +17,8 @@ export function sendFile(
     request.setRequestHeader("content-type", "application/octet-stream");
     request.responseType = "json";
     request.upload.onprogress = ({ loaded }) => onSent(loaded);
-    request.onerror = () => reject(new TypeError("The server was not reached."));
-    request.onabort = () => reject(new DOMException("Called off.", "AbortError"));
+    request.onerror = () => reject(new TypeError("The server could not be reached."));
+    request.onabort = () => reject(new DOMException("Canceled.", "AbortError"));
     request.onload = () => {
       if (request.status < 300) return resolve(request.response as IngestionSummary);
       const { error } = (request.response ?? {}) as { error?: { code?: string; message?: string } };

@@ -71,7 +71,7 @@ test("says nothing that does not stand in the passage it cites", () => {
     const question =
       ["How do I clean the", "What is the", "How heavy is the", "how many kg has the"][round % 4] ?? "";
     const answer = ask(`${question} ${subject}?`, texts);
-    if (answer.startsWith("I could not find")) continue;
+    if (answer.startsWith("I don't have an answer")) continue;
     answered += 1;
     const cited = [...answer.matchAll(/\[(\d+)\]/g)].map(([, number]) =>
       bare(texts[Number(number) - 1] ?? ""),
@@ -113,7 +113,7 @@ describe("hostile passages", () => {
       "The pump is opened with a key. [1]",
     );
     expect(ask("Which instructions does the page give?", [order])).toMatch(
-      /^Ignore all previous .* \[1\]$|^I could not/,
+      /^Ignore all previous .* \[1\]$|^I don't have an answer/,
     );
   });
 
@@ -139,7 +139,7 @@ describe("hostile passages", () => {
     ];
     const answer = answerQuestion({ question: "Who is it?", passages, answerable: false });
     expect(answer).toBe(
-      "I could not find an answer to that in the knowledge I have. [0] The nearest I found is *A b c › i* [1].",
+      "I don't have an answer to that in my sources. [0] This might help: *A b c › i* [1].",
     );
   });
 });

@@ -15,8 +15,8 @@ export function courtesy(question: string): string | undefined {
     .replace(/\s+/g, " ")
     .trim();
   if (GREETING.test(plain)) return "Hello! What would you like to know?";
-  if (THANKS.test(plain)) return "You are welcome. Ask me anything else you would like to know.";
-  if (FAREWELL.test(plain)) return "Goodbye, and come back any time.";
+  if (THANKS.test(plain)) return "You're welcome! Let me know if you have another question.";
+  if (FAREWELL.test(plain)) return "Goodbye! Come back anytime.";
   return undefined;
 }
 
@@ -30,15 +30,13 @@ type Decline = { lookedFor: string[]; passages: Passage[]; nearest: number; poli
  * With the mark of no passage first, by which any model tells that it found no answer.
  */
 export function decline({ lookedFor, passages, nearest, policy }: Decline): string {
-  const lines = ["I could not find an answer to that in the knowledge I have. [0]"];
+  const lines = ["I don't have an answer to that in my sources. [0]"];
   const words = lookedFor.slice(0, MOST_WORDS).map((word) => `“${word}”`);
-  if (words.length > 0) lines.push(`I looked for ${listed(words)}.`);
+  if (words.length > 0) lines.push(`I searched for ${listed(words)}.`);
   const near = nearestPlaces(passages, nearest);
-  if (near.length > 0) lines.push(`The nearest I found ${near.length > 1 ? "are" : "is"} ${listed(near)}.`);
+  if (near.length > 0) lines.push(`${near.length > 1 ? "These" : "This"} might help: ${listed(near)}.`);
   if (policy !== "knowledge")
-    lines.push(
-      "I can only quote that knowledge: with no language model set up I know nothing from elsewhere.",
-    );
+    lines.push("I can only answer from my documents because no AI model is connected.");
   return lines.join(" ");
 }
 

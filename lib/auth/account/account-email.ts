@@ -4,31 +4,31 @@ import type { Email } from "#lib/core/email/send-email.ts";
 export const accountEmail = {
   verify: (to: string, link: string): Email => ({
     to,
-    subject: "Confirm your e-mail address",
-    text: `Someone, hopefully you, made a Parley account with this address.\n\nConfirm it here, within 24 hours:\n${link}\n\nIf it was not you, ignore this mail: without it the account stays closed.\n`,
+    subject: "Confirm your email",
+    text: `You (or someone else) created a Parley account with this email.\n\nConfirm your email within 24 hours:\n${link}\n\nIf this wasn't you, ignore this email and the account won't be activated.\n`,
   }),
   known: (to: string, link: string): Email => ({
     to,
     subject: "You already have an account",
-    text: `Someone, hopefully you, tried to make a Parley account with this address. You have one already.\n\nSign in, or choose a new password, here:\n${link}\n\nIf it was not you, there is nothing to do.\n`,
+    text: `You (or someone else) tried to create a Parley account with this email, but you already have one.\n\nSign in or reset your password:\n${link}\n\nIf this wasn't you, no action is needed.\n`,
   }),
   reset: (to: string, link: string): Email => ({
     to,
-    subject: "Choose a new password",
-    text: `Someone, hopefully you, asked for a new password for this Parley account.\n\nChoose one here, within an hour:\n${link}\n\nIf it was not you, ignore this mail: your password stays as it is.\n`,
+    subject: "Reset your password",
+    text: `You (or someone else) asked to reset the password of your Parley account.\n\nChoose a new password within one hour:\n${link}\n\nIf this wasn't you, ignore this email and your password won't change.\n`,
   }),
   secondFactor: (to: string, link: string, isOn: boolean): Email => ({
     to,
-    subject: isOn ? "A second factor was turned on" : "Your second factor was removed",
+    subject: isOn ? "Two-factor authentication was turned on" : "Two-factor authentication was turned off",
     text: `${
       isOn
-        ? "Your Parley account asks for a code of your app from now on, and every other browser was signed out."
-        : "Your Parley account asks for no second factor any more."
-    }\n\nIf it was not you, choose a new password at once:\n${link}\n`,
+        ? "Your Parley account now asks for a code from your authenticator app when you sign in. All other browsers were signed out."
+        : "Your Parley account no longer asks for a code when you sign in."
+    }\n\nIf this wasn't you, reset your password immediately:\n${link}\n`,
   }),
   changed: (to: string, link: string): Email => ({
     to,
     subject: "Your password was changed",
-    text: `The password of your Parley account was changed, and every other browser was signed out.\n\nIf it was not you, choose a new one at once:\n${link}\n`,
+    text: `The password of your Parley account was changed. All other browsers were signed out.\n\nIf this wasn't you, reset your password immediately:\n${link}\n`,
   }),
 };

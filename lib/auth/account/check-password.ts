@@ -21,9 +21,9 @@ export async function checkPassword(
   if (user && user.passwordHash === null) {
     const since = await findSessionStart(operator, sessionId);
     if (since && operator.now().getTime() - since.getTime() < FRESH_MS) return;
-    throw refuse("Sign out and in again first: it is more than ten minutes ago.");
+    throw refuse("You signed in more than 10 minutes ago. Sign out and in again first.");
   }
   await limitAttempts(operator, "device", sessionId);
   if (!user || !(await verifyPassword(password, user.passwordHash)))
-    throw refuse("The password is not right.");
+    throw refuse("The password is incorrect.");
 }

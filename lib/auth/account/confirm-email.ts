@@ -32,7 +32,7 @@ export async function confirmEmail(
     if (!password) throw new ParleyError("unauthorized", "Enter the password you chose.");
     await limitAttempts(operator, "account", hash);
     if (!(await verifyPassword(password, user.passwordHash)))
-      throw new ParleyError("unauthorized", "This is not the password you chose.");
+      throw new ParleyError("unauthorized", "This is not the password you chose when you signed up.");
   }
   await operatorTransaction(operator, async (tx) => {
     if (!(await useEmailToken(tx, hash, "verify"))) throw deadLink();
@@ -42,10 +42,7 @@ export async function confirmEmail(
 }
 
 export const deadLink = () =>
-  new ParleyError(
-    "invalid",
-    "This link does not work any more: it was used, replaced or is too old. Ask for a new one.",
-  );
+  new ParleyError("invalid", "This link has expired or was already used. Request a new one.");
 
 function isEqual(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];

@@ -22,7 +22,7 @@ export async function createAccount(
   });
   if (id) return id;
   const known = await findUserByEmail(operator, email);
-  if (!known) throw new Error("An account vanished while it was made.");
+  if (!known) throw new Error("The account was deleted while it was being created.");
   await updateUser(operator, known.id, { passwordHash, ...(isOperator !== undefined && { isOperator }) });
   return known.id;
 }

@@ -17,7 +17,7 @@ export async function requestPasswordReset(
   if (emailDelivery() === "none")
     throw new ParleyError(
       "unavailable",
-      "This instance sends no mail. Ask whoever runs it for a new password.",
+      "Email is not set up on this server. Ask the operator for a new password.",
     );
   await limitAttempts(operator, "mailAddress", address);
   await limitAttempts(operator, "mail", email);

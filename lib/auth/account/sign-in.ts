@@ -36,7 +36,4 @@ export async function signIn(operator: OperatorContext, input: SignIn): Promise<
 }
 
 const refused = () =>
-  new ParleyError(
-    "unauthorized",
-    "E-mail and password do not fit together, or the account is not confirmed yet.",
-  );
+  new ParleyError("unauthorized", "Wrong email or password, or your email isn't confirmed yet.");

@@ -33,7 +33,7 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
   if (!isFirst && emailDelivery() === "none")
     throw new ParleyError(
       "unavailable",
-      "This instance sends no mail, so it takes no new accounts. Ask whoever runs it.",
+      "Sign-up is closed because email is not set up on this server. Ask the operator.",
     );
   await limitAttempts(operator, "mail", input.email);
   const user = {
@@ -65,12 +65,11 @@ export function signUpProof(userId: string, passwordHash: string | null): string
 
 async function isFirstOfProduction(operator: OperatorContext, token: string | undefined): Promise<boolean> {
   if (!token) return false;
-  if (await hasUsers(operator))
-    throw new ParleyError("forbidden", "This instance is set up already. Sign in.");
+  if (await hasUsers(operator)) throw new ParleyError("forbidden", "This server is already set up. Sign in.");
   if (!isSetupToken(token))
     throw new ParleyError(
       "forbidden",
-      "This set-up link is not valid. Take the one from the log of the last start.",
+      "This setup link is not valid. Use the link in the log from the last time the server started.",
     );
   return true;
 }

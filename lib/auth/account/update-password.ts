@@ -19,7 +19,7 @@ export async function updatePassword(
   await limitAttempts(operator, "device", input.sessionId);
   const user = await findUser(operator, input.userId);
   if (!user || !(await verifyPassword(input.old, user.passwordHash)))
-    throw new ParleyError("invalid", "The old password is not right.");
+    throw new ParleyError("invalid", "Your current password is incorrect.");
   const passwordHash = await hashPassword(input.password);
   const ended = await operatorTransaction(operator, async (tx) => {
     await updateUser(tx, input.userId, { passwordHash });

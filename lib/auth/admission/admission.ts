@@ -215,9 +215,9 @@ export async function admitKey(authorization: string, scope: ApiScope, requestId
   const key = /^Bearer (\S+)$/i.exec(authorization.slice(0, 200))?.[1];
   const holder = key && isApiKey(key) ? await keyHolderOf(hashApiKey(key)) : null;
   if (!holder)
-    throw new ParleyError("unauthorized", "This API key is not valid. Check that it was copied whole.");
+    throw new ParleyError("unauthorized", "This API key is not valid. Check that you copied all of it.");
   if (!holder.scopes.includes(scope))
-    throw new ParleyError("forbidden", `This API key lacks the scope ${scope}.`);
+    throw new ParleyError("forbidden", `This API key does not have the ${scope} scope.`);
   const { tenantId, id, scopes } = holder;
   return sealContext({
     tenantId,
@@ -250,7 +250,7 @@ export async function contextsOf(person: PersonAdmission, requestId: string): Pr
 export type MemberAdmission = { ctx: Context; person: PersonAdmission; role: Role };
 
 const NEEDS_SECOND_FACTOR =
-  "This workspace asks its members for a second factor. Set one up in your account first.";
+  "This workspace requires two-factor authentication. Set it up in your account first.";
 
 const needsSecondFactor = () => new ParleyError("forbidden", NEEDS_SECOND_FACTOR, { needs: "second_factor" });
 
@@ -281,10 +281,7 @@ export async function admitMember(
   if (!mayComeIn(member, person)) throw needsSecondFactor();
   const { role } = member;
   if (!allows(role, permission))
-    throw new ParleyError(
-      "forbidden",
-      `Your role here, ${role}, does not allow this. Ask an owner or admin.`,
-    );
+    throw new ParleyError("forbidden", `Your role (${role}) does not allow this. Ask an owner or admin.`);
   return { ctx: memberContext(address.tenantId, person, role, requestId), person, role };
 }
 
@@ -297,10 +294,7 @@ export async function admitInvitation(
   const hash = readToken(token);
   const address = hash ? await findAddress("invitation", hash) : null;
   if (!address || !isId("inv", address.targetId))
-    throw new ParleyError(
-      "not_found",
-      "This invitation does not work any more. Ask whoever sent it for a new one.",
-    );
+    throw new ParleyError("not_found", "This invitation is no longer valid. Ask for a new one.");
   const { tenantId, targetId } = address;
   // A guest is no member yet: the least role, and only to accept.
   return { ctx: memberContext(tenantId, person, "viewer", requestId), invitationId: targetId };

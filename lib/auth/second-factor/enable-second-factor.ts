@@ -23,7 +23,7 @@ export async function enableSecondFactor(
   const recoveryCodes = newRecoveryCodes();
   const ended = await operatorTransaction(operator, async (tx) => {
     if (!(await confirmSecondFactor(tx, userId)))
-      throw new ParleyError("conflict", "You have a second factor already. Remove it first.");
+      throw new ParleyError("conflict", "Two-factor authentication is already on. Turn it off first.");
     await replaceRecoveryCodes(
       tx,
       userId,

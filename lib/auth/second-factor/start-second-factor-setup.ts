@@ -16,6 +16,6 @@ export async function startSecondFactorSetup(
 ): Promise<{ secret: string; address: string }> {
   const secret = newTotpSecret();
   if (!(await putSecondFactor(operator, userId, encryptText(secret, purposeOf(userId)))))
-    throw new ParleyError("conflict", "You have a second factor already. Remove it first.");
+    throw new ParleyError("conflict", "Two-factor authentication is already on. Turn it off first.");
   return { secret, address: totpAddress(secret, email) };
 }

@@ -21,7 +21,7 @@ export async function verifySecondFactor(
 ): Promise<void> {
   await limitAttempts(operator, "secondFactor", userId);
   if (!(await isRight(operator, userId, code))) {
-    const message = "This code is not right, or was used already. Enter the one your app shows now.";
+    const message = "This code is incorrect or was already used. Enter the current code from your app.";
     throw new ParleyError("invalid", message, [{ path: "code", message }]);
   }
   await clearAttempts(operator, "secondFactor", userId);

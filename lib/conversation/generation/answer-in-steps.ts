@@ -138,7 +138,7 @@ export const NOTHING_USED: AnswerUsage = { inputTokens: 0, outputTokens: 0 };
 
 const tooMany: SkillUse = {
   outcome: "refused",
-  text: "This answer has used enough skills. Answer with what you have.",
+  text: "The limit of tool calls for this answer is reached. Answer with what you have.",
   said: "",
   cards: [],
 };

@@ -136,8 +136,8 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(cardsOf(chunks)).toEqual([]);
     expect(new Set(answer.skills.map(({ state }) => state))).toEqual(new Set(["refused"]));
     expect(answer).toMatchObject({ text: "Then not.", turn: { state: "complete" } });
-    expect(promptText(calls[1] ?? {})).toContain("There is no skill of this name");
-    expect(promptText(calls[1] ?? {})).toContain("The input does not fit");
+    expect(promptText(calls[1] ?? {})).toContain("There is no skill with this name");
+    expect(promptText(calls[1] ?? {})).toContain("The input is not valid");
   });
 
   test("that calls for ever is stopped, with what it has shown", async () => {
@@ -198,8 +198,8 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
 
 describe("the built-in model", () => {
   test.each([
-    ["What is my horoscope?", null, /Which sign/],
-    ["I am a Leo", "horoscope", /That is your horoscope for today, Leo/],
+    ["What is my horoscope?", null, /What's your sign/],
+    ["I am a Leo", "horoscope", /Here is your horoscope for today, Leo/],
     ["weekly horoscope for Pisces", "horoscope", /this week, Pisces/],
     ["what phase is the moon in?", "moon", /The moon is .* lit/],
     ["When is the next full moon?", "moon", /next full moon is on/],

@@ -34,7 +34,7 @@ export async function* followTail(
   let tail = tails().get(key);
   if (!tail) {
     if (tails().size >= MOST_TAILS)
-      throw new ParleyError("unavailable", "Too many answers are being followed. Try again in a moment.");
+      throw new ParleyError("unavailable", "Too many answers are being streamed. Try again in a moment.");
     tail = { buffer: new LiveTurn(epoch), readers: 0 };
     tails().set(key, tail);
     void pump(ctx, turnId, tail, () => tails().delete(key));

@@ -5,10 +5,10 @@ import type { Turn } from "../turn/start-turn.ts";
 
 const sentences: Record<TurnErrorCode, string> = {
   model_unavailable: "The model could not be reached. Try again in a moment.",
-  model_cut: "The answer was cut off. Try again.",
+  model_cut: "The answer was interrupted. Try again.",
   model_stalled: "The model took too long. Try again.",
   too_long: "The answer reached its length limit.",
-  process_ended: "The server stopped while answering. Try again.",
+  process_ended: "The server stopped during the answer. Try again.",
   internal: "Something went wrong on our side. Try again.",
 };
 

@@ -15,6 +15,6 @@ export function eventId(epoch: number, offset: number): string {
 export function parseCursor(text: string): Cursor {
   const [, epoch, offset] = /^(\d{1,9})\.(\d{1,9})$/.exec(text) ?? [];
   if (epoch === undefined || offset === undefined)
-    throw new ParleyError("invalid", "The cursor is not valid. It is the id of the last event you have.");
+    throw new ParleyError("invalid", "The cursor is not valid. Use the ID of the last event you received.");
   return { epoch: Number(epoch), offset: Number(offset) };
 }

@@ -63,7 +63,10 @@ async function findPlace(ctx: Context, { chatbotId, conversationId }: DirectRequ
   }
   const chatbot = await getChatbotByName(ctx, chatbotId);
   if (conversation && conversation.chatbotId !== chatbot.id) {
-    throw new ParleyError("unprocessable", "This conversation is with another chatbot. Leave chatbotId out.");
+    throw new ParleyError(
+      "unprocessable",
+      "This conversation belongs to a different chatbot. Leave out chatbotId.",
+    );
   }
   return { conversation, chatbot };
 }
@@ -73,7 +76,7 @@ function nameOfKey(key: string): string {
 }
 
 function keyOfAnother(): ParleyError {
-  return new ParleyError("unprocessable", "This Idempotency-Key was already used for another chatbot.");
+  return new ParleyError("unprocessable", "This Idempotency-Key was already used for a different chatbot.");
 }
 
 type Outcome = TurnStart & TurnEnd & { answerId: string };
@@ -87,7 +90,10 @@ async function outcomeOf(turn: RunningTurn): Promise<Outcome> {
   }
   await turn.ended;
   if (!start || !end)
-    throw new ParleyError("unavailable", "The answer could not be stored. Ask again with the same key.");
+    throw new ParleyError(
+      "unavailable",
+      "The answer could not be stored. Retry with the same Idempotency-Key.",
+    );
   return { ...start, ...end };
 }
 

@@ -83,7 +83,7 @@ export async function startTurn(
     const earlier = await findTurnOfClientMessage(ctx, chatbot.id, request.id, clientMessageId);
     if (!earlier) throw refusal ?? busy();
     if (earlier.text !== text) {
-      throw new ParleyError("unprocessable", "This message id was already used for another text.");
+      throw new ParleyError("unprocessable", "This message ID was already used for a different text.");
     }
     return { kind: "repeated", turn: { ...earlier, question: text, hasHistory: true } };
   }
@@ -112,7 +112,7 @@ async function openAgain(
     return await transactionWithJobs(ctx, waits ? [answerQueuedTurnJob] : [], async (tx, enqueue) => {
       const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
       if (!question) {
-        throw new ParleyError("conflict", "Only the last answer of a conversation can be made again.");
+        throw new ParleyError("conflict", "Only the last answer in a conversation can be regenerated.");
       }
       const again = { ...turn, questionId: question.id };
       const { epoch } = await replaceAnswer(tx, conversation.id, again, waits !== null);
@@ -145,7 +145,10 @@ function turnToCome({ turnId }: NewTurn, chatbot: Chatbot, { id, builtIn }: Chos
 }
 
 function busy(): ParleyError {
-  return new ParleyError("conflict", "An answer is still being written here. Wait for it, or stop it first.");
+  return new ParleyError(
+    "conflict",
+    "An answer is still being generated in this conversation. Wait for it or stop it first.",
+  );
 }
 
 /** Name of the unique constraint an error is about (SQLSTATE 23505), else null. */

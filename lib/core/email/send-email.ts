@@ -21,8 +21,7 @@ export function emailDelivery(): "smtp" | "kept" | "none" {
  */
 export async function sendEmail(mail: Email): Promise<void> {
   const delivery = emailDelivery();
-  if (delivery === "none")
-    throw new ParleyError("unavailable", "This instance sends no mail: SMTP_URL is not set.");
+  if (delivery === "none") throw new ParleyError("unavailable", "Email is not set up: SMTP_URL is not set.");
   if (delivery === "kept") {
     kept().unshift({ ...mail, at: new Date().toISOString() });
     kept().length = Math.min(kept().length, MOST_KEPT);

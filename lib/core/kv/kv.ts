@@ -42,17 +42,17 @@ export function checkEntry(key: string, value: string, ttlMs: number): void {
   checkName(key);
   checkText(value);
   if (!Number.isInteger(ttlMs) || ttlMs < 1 || ttlMs > MAX_TTL_MS)
-    throw new RangeError("A time to live is 1 ms to 7 days, in whole milliseconds.");
+    throw new RangeError("A time to live must be 1 ms to 7 days, in whole milliseconds.");
 }
 
 /** @throws RangeError for an empty or long name */
 export function checkName(name: string): void {
-  if (!name || name.length > MAX_NAME) throw new RangeError(`A name has 1 to ${MAX_NAME} characters.`);
+  if (!name || name.length > MAX_NAME) throw new RangeError(`A name must have 1 to ${MAX_NAME} characters.`);
 }
 
 /** @throws RangeError for a long text */
 export function checkText(text: string): void {
-  if (text.length > MAX_TEXT) throw new RangeError(`A text has at most ${MAX_TEXT} characters.`);
+  if (text.length > MAX_TEXT) throw new RangeError(`A text must have at most ${MAX_TEXT} characters.`);
 }
 
 /** Texts travel as JSON, so that no driver's framing touches them; what others publish there is not ours. */

@@ -53,7 +53,7 @@ export function createLocalStore(directory: string): ObjectStore {
       const file = pathOf(key) + SUFFIX;
       checkContentType(contentType);
       if (bytes.length > maxObjectBytes)
-        throw new ParleyError("too_large", `A file may hold ${maxObjectBytes} bytes at most.`);
+        throw new ParleyError("too_large", `The file is too large. The limit is ${maxObjectBytes} bytes.`);
       await run(() => writeFileAtomically(workshop, file, [bytes, writeTrailer(bytes.length, contentType)]));
     },
 

@@ -15,7 +15,7 @@ export function isObjectKey(key: string): boolean {
 
 /** @throws TypeError */
 export function checkObjectKey(key: string): void {
-  if (!isObjectKey(key)) throw new TypeError(`This is no object key: ${JSON.stringify(key).slice(0, 120)}.`);
+  if (!isObjectKey(key)) throw new TypeError(`Invalid object key: ${JSON.stringify(key).slice(0, 120)}.`);
 }
 
 /** Printable ASCII, so that it fits a header, and short enough for the trailer: `text/html; charset=utf-8`. */
@@ -24,5 +24,5 @@ const type = /^[\x21-\x7e][\x20-\x7e]{0,99}$/;
 /** @throws TypeError */
 export function checkContentType(contentType: string): void {
   if (!type.test(contentType))
-    throw new TypeError(`This is no content type: ${JSON.stringify(contentType).slice(0, 120)}.`);
+    throw new TypeError(`Invalid content type: ${JSON.stringify(contentType).slice(0, 120)}.`);
 }

@@ -46,5 +46,5 @@ function text(parent: Element, name: string): string {
 }
 
 function unreadable(): ParleyError {
-  return new ParleyError("unavailable", "The file storage answers with something that is no listing.");
+  return new ParleyError("unavailable", "The file storage returned an invalid listing.");
 }

@@ -57,7 +57,7 @@ export async function sendS3Request(
       const { method } = request;
       const fields = isAnswer ? { status: outcome.status, code: outcome.code } : outcome;
       log().error({ method, ...fields }, "the S3 server failed");
-      throw isPassing ? silent() : new ParleyError("unavailable", "The file storage refuses the request.");
+      throw isPassing ? silent() : new ParleyError("unavailable", "The file storage refused the request.");
     }
     const pause = limits.pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
     await sleep(pause, undefined, { signal: deadline }).catch(() => {
@@ -112,5 +112,5 @@ async function* listen(body: ReadableStream<Uint8Array> | null, heard: () => voi
 }
 
 function silent(): ParleyError {
-  return new ParleyError("unavailable", "The file storage does not answer.");
+  return new ParleyError("unavailable", "The file storage is not responding.");
 }

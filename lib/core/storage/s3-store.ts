@@ -55,7 +55,7 @@ export function createS3Store(access: S3Access, limits: S3Limits = usualLimits):
       checkObjectKey(key);
       checkContentType(contentType);
       if (bytes.length > maxObjectBytes)
-        throw new ParleyError("too_large", `A file may hold ${maxObjectBytes} bytes at most.`);
+        throw new ParleyError("too_large", `The file is too large. The limit is ${maxObjectBytes} bytes.`);
       found(await send({ method: "PUT", key, body: bytes, contentType, maxBytes: ANSWER_BYTES }));
     },
 
@@ -98,9 +98,9 @@ function isMissing({ status, code }: S3Answer): boolean {
 function found(answer: S3Answer): S3Answer {
   if (answer.status !== 404) return answer;
   log().error({ status: answer.status, code: answer.code }, "the S3 server knows no such bucket");
-  throw new ParleyError("unavailable", "The file storage has no such bucket.");
+  throw new ParleyError("unavailable", "The file storage bucket does not exist.");
 }
 
 function circular(): ParleyError {
-  return new ParleyError("unavailable", "The file storage lists the same page again and again.");
+  return new ParleyError("unavailable", "The file storage keeps returning the same page of its listing.");
 }

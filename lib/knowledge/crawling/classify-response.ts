@@ -34,14 +34,14 @@ export function classifyResponse(
   if ([301, 302, 303, 307, 308].includes(status) && location !== null) return { kind: "redirect", location };
   if (status === 404 || status === 410) return { kind: "gone", status };
   if (status === 401 || status === 403 || status === 407) {
-    const reason = `The page is not open to everyone (${status}).`;
+    const reason = `The page is not public (${status}).`;
     return { kind: "skipped", code: "login", reason, isWithdrawn: false };
   }
   if (isOverloaded(status)) {
-    return { kind: "failed", reason: `The site cannot answer just now (${status}).`, retryable: true };
+    return { kind: "failed", reason: `The site is temporarily unavailable (${status}).`, retryable: true };
   }
   if (status !== 200 && status !== 203 && !(status === 304 && wasAskedByValidator)) {
-    return { kind: "failed", reason: `The site answers with ${status} instead of a page.`, retryable: false };
+    return { kind: "failed", reason: `The site returned ${status} instead of a page.`, retryable: false };
   }
   const directives = readRobotDirectives(headers.get("x-robots-tag") ?? "", product);
   if (status === 304 && !directives.isNoindex) return { kind: "unchanged" };
@@ -51,7 +51,7 @@ export function classifyResponse(
 function unread(url: string, headers: Headers, body: Buffer): Verdict | null {
   const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type === "application/octet-stream" && mediaTypeOf(new URL(url).pathname) === null) {
-    const reason = "This is not a kind of document that Parley reads.";
+    const reason = "This file type isn't supported.";
     return { kind: "skipped", code: "type", reason, isWithdrawn: true };
   }
   const isText = isTextMediaType(type) || type === "application/xhtml+xml";

@@ -79,7 +79,7 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
       {
         type: "failed",
         url: site.at("/docs/circle-b"),
-        reason: "It redirects in a circle.",
+        reason: "It redirects in a loop.",
         retryable: false,
       },
       { type: "failed", url: site.at("/docs/broken"), reason: expect.stringMatching(/500/), retryable: true },
@@ -87,7 +87,7 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     expect(endOf(events)).toMatchObject({
       complete: false,
       pages: 203,
-      reason: "Not every page could be read.",
+      reason: "Some pages could not be read.",
     });
     expect(endOf(events).bytes).toBeGreaterThan(100_000);
   });
@@ -118,7 +118,7 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     expect(endOf(events)).toMatchObject({
       complete: true,
       pages: 203,
-      reason: "Every page within reach was read.",
+      reason: "All reachable pages were read.",
     });
   });
 

@@ -140,7 +140,7 @@ describe("limits", () => {
     expect(lines(events)).toEqual([
       "page /",
       "skipped /a limits kept",
-      "end The site is larger than what is read of it.",
+      "end The site exceeds the size limit.",
     ]);
     expect(endOf(events).bytes).toBe(maxBytes);
   });
@@ -148,7 +148,10 @@ describe("limits", () => {
   test("of time", async () => {
     const { crawl } = fakeSite(chain);
     const events = await crawl({ limits: { maxSeconds: 5, maxDepth: 10 }, delayMs: 1_000 });
-    expect(endOf(events)).toMatchObject({ complete: false, reason: "The time for this crawl is used up." });
+    expect(endOf(events)).toMatchObject({
+      complete: false,
+      reason: "The time limit for this crawl was reached.",
+    });
     expect(endOf(events).seconds).toBeLessThan(6.1);
   });
 
@@ -156,7 +159,7 @@ describe("limits", () => {
     const links = Array.from({ length: 100 }, (_, i) => `/none-${i}`);
     const { crawl, asked } = fakeSite({ "/": page(links) });
     const events = await crawl({ limits: { maxPages: 5 } });
-    expect(endOf(events)).toMatchObject({ complete: false, reason: "Too few of its addresses hold a page." });
+    expect(endOf(events)).toMatchObject({ complete: false, reason: "Too few of its URLs lead to a page." });
     expect(asked).toHaveLength(1 + 5 * 4 + 20);
   });
 
@@ -349,7 +352,7 @@ describe("pages that are not to be had", () => {
       "page /",
       "failed /a retryable",
       "unchanged /b",
-      "end Not every page could be read.",
+      "end Some pages could not be read.",
     ]);
   });
 
@@ -360,7 +363,7 @@ describe("pages that are not to be had", () => {
       "/": page(links),
       ...Object.fromEntries(links.map((link) => [link, away])),
     });
-    expect(endOf(await crawl()).reason).toBe("The site has stopped answering.");
+    expect(endOf(await crawl()).reason).toBe("The site stopped responding.");
     expect(asked).toHaveLength(2 + 5 * 3);
   });
 
@@ -465,7 +468,7 @@ describe("sitemaps", () => {
       "page /a",
       "page /b",
       "page /c",
-      "end Not every sitemap could be read to its end.",
+      "end Some sitemaps could not be read completely.",
     ]);
     expect(asked).toEqual(["/robots.txt", "/map.xml", "/1.xml.gz", "/2.txt", "/2b.txt", "/a", "/b", "/c"]);
   });

@@ -30,7 +30,7 @@ const LEAST_ASKED = 20;
  */
 export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, void, undefined> {
   const start = normalizeAddress(input.start);
-  if (!start) throw new ParleyError("invalid", "The address is not one of a web page.");
+  if (!start) throw new ParleyError("invalid", "This is not the URL of a web page.");
   const now = input.now ?? Date.now;
   const startedAt = now();
   const limits = boundLimits(input.limits);
@@ -83,7 +83,7 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
       const maxAddresses = limits.maxPages * FRONTIER_SHARE;
       const { hosts } = site.scope;
       const listing = yield* listSitemap({ start, hosts, polite, gate, signal, maxAddresses, budget });
-      if (!listing.isWhole) site.doubt = "Not every sitemap could be read to its end.";
+      if (!listing.isWhole) site.doubt = "Some sitemaps could not be read completely.";
       for (const address of listing.addresses) yield* take(site, address);
     }
     for (let visit = site.queue.next(); visit; visit = site.queue.next()) {
@@ -91,11 +91,11 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
       if (spent) return yield end(false, spent);
       site.visited.add(visit.url);
       yield* visitPage(site, visit);
-      if (site.failures >= MAX_FAILURES) return yield end(false, "The site has stopped answering.");
+      if (site.failures >= MAX_FAILURES) return yield end(false, "The site stopped responding.");
     }
     if (site.pages.size === 0) return yield end(false, "No page could be read.");
-    if (site.queue.isCut) return yield end(false, "The site has more addresses than can be kept in mind.");
-    yield site.doubt ? end(false, site.doubt) : end(true, "Every page within reach was read.");
+    if (site.queue.isCut) return yield end(false, "The site has too many URLs to keep track of.");
+    yield site.doubt ? end(false, site.doubt) : end(true, "All reachable pages were read.");
   } catch (error) {
     if (!signal.aborted) throw error;
     yield end(false, "The crawl was stopped.");
@@ -104,7 +104,7 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
 
 function* take(site: CrawlState, address: string): Generator<CrawlEvent> {
   if (!site.scope.holds(address)) {
-    const reason = "The sitemap lists it, but it lies out of the site.";
+    const reason = "It is in the sitemap but outside this site.";
     yield { type: "skipped", url: address, code: "scope", reason, isWithdrawn: true };
     return;
   }
@@ -113,12 +113,11 @@ function* take(site: CrawlState, address: string): Generator<CrawlEvent> {
 }
 
 function spentUp({ pages, visited, limits, bytes }: CrawlState, isLate: boolean): string | null {
-  if (pages.size >= limits.maxPages)
-    return `The site has more pages than the ${limits.maxPages} that are read.`;
+  if (pages.size >= limits.maxPages) return `The site has more pages than the limit of ${limits.maxPages}.`;
   if (visited.size >= limits.maxPages * ASKED_SHARE + LEAST_ASKED)
-    return "Too few of its addresses hold a page.";
-  if (bytes >= limits.maxBytes) return "The site is larger than what is read of it.";
-  return isLate ? "The time for this crawl is used up." : null;
+    return "Too few of its URLs lead to a page.";
+  if (bytes >= limits.maxBytes) return "The site exceeds the size limit.";
+  return isLate ? "The time limit for this crawl was reached." : null;
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

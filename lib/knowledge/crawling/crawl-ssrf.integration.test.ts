@@ -150,8 +150,8 @@ describe("crawlSite", () => {
     const events = await crawl();
     const failed = events.filter(({ type }) => type === "failed");
     expect(failed).toMatchObject([
-      { url: at("/pool"), reason: "It redirects in a circle.", retryable: false },
-      { url: at("/6"), reason: "It redirects too often.", retryable: false },
+      { url: at("/pool"), reason: "It redirects in a loop.", retryable: false },
+      { url: at("/6"), reason: "It redirects too many times.", retryable: false },
     ]);
     expect(lab.asked).toHaveLength(2 + 2 + 6);
   });
@@ -292,9 +292,12 @@ describe("a page that is ingested", () => {
       }
     }
     replies = { "/a": redirect("/b"), "/b": redirect("/a") };
-    expect(await ingest("/a")).toMatchObject({ state: "failed", reason: expect.stringMatching(/circle/) });
+    expect(await ingest("/a")).toMatchObject({ state: "failed", reason: expect.stringMatching(/in a loop/) });
     for (let i = 1; i < 9; i += 1) replies[`/${i}`] = redirect(`/${i + 1}`);
-    expect(await ingest("/1")).toMatchObject({ state: "failed", reason: expect.stringMatching(/too often/) });
+    expect(await ingest("/1")).toMatchObject({
+      state: "failed",
+      reason: expect.stringMatching(/too many times/),
+    });
   });
 
   test("SSR-04 a meta refresh is only content, SSR-03 a rebinding name is refused when it has turned", async () => {

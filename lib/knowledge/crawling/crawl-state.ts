@@ -6,7 +6,7 @@ import type { urlFrontier, Visit } from "./url-frontier.ts";
 
 /** Redirects, and whatever else leads on, in a row. */
 export const MAX_HOPS = 5;
-export const CLOSED_NOW = "A page that was open before is not open to everyone now.";
+export const CLOSED_NOW = "A page that used to be public no longer is.";
 
 /** One crawl: what is agreed, and what has been met so far. */
 export type CrawlState = {
@@ -69,7 +69,7 @@ export function skip(url: string, code: SkipCode, reason: string, isWithdrawn: b
 export function fail(site: CrawlState, url: string, reason: string, retryable: boolean): CrawlEvent {
   if (retryable) {
     site.failures += 1;
-    site.doubt = "Not every page could be read.";
+    site.doubt = "Some pages could not be read.";
   }
   return { type: "failed", url, reason, retryable };
 }

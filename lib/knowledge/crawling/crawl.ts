@@ -72,7 +72,7 @@ export type SkipCode =
   | "moved"
   /** It names another address as its own, or holds the very bytes of an earlier page. */
   | "duplicate"
-  /** It leads out of the site. */
+  /** It redirects to a page outside this site. */
   | "scope"
   /** One of endlessly many addresses made from one another. */
   | "trap"

@@ -50,7 +50,7 @@ async function run<T>(name: string, input: unknown, caller: AbortSignal): Promis
       caller.throwIfAborted();
       const { name: kind, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (kind !== "AbortError" && kind !== "RangeError" && code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
-      throw new ParleyError("invalid", "The page cannot be read: it takes too much time or memory.");
+      throw new ParleyError("invalid", "The page takes too much time or memory to process.");
     });
   if (result !== null && typeof result === "object" && "refused" in result) {
     throw new ParleyError(result.code, result.refused);

@@ -90,15 +90,15 @@ async function read(url: string, given: Given) {
     if (status < 300 || status >= 400 || location === null) {
       return failed(
         url,
-        `The site answers with ${status} instead of a sitemap.`,
+        `The site returned ${status} instead of a sitemap.`,
         status === 429 || status >= 500,
       );
     }
     const next = normalizeAddress(location, at);
-    if (!next) return failed(url, "The sitemap leads to no address of the web.", false);
+    if (!next) return failed(url, "The sitemap redirects to something other than a web URL.", false);
     at = next;
   }
-  return failed(url, "The sitemap's address redirects too often.", false);
+  return failed(url, "The sitemap's URL redirects too many times.", false);
 }
 
 async function parse(url: string, bytes: Buffer, { maxAddresses, signal }: Given) {

@@ -48,7 +48,7 @@ export function politeFetch(given: {
     const freeAt = (answeredAt.get(host) ?? Number.NEGATIVE_INFINITY) + (delays.get(host) ?? given.delayMs);
     await pause(freeAt - now());
     const timeoutMs = Math.min(TIMEOUT_MS, deadline - now());
-    if (timeoutMs <= 0) return refusal("unavailable", "The time for this crawl is used up.");
+    if (timeoutMs <= 0) return refusal("unavailable", "The time limit for this crawl was reached.");
     try {
       return { isRefused: false, response: await fetchPage(url, { ...request, timeoutMs, signal }) };
     } catch (error) {

@@ -22,7 +22,7 @@ import type { Visit } from "./url-frontier.ts";
 export async function* tellUnchanged(site: CrawlState, visit: Visit, known: KnownPage): Told {
   const { url, depth } = visit;
   const twin = known.bodyHash && twinOf(site, known.bodyHash);
-  if (twin) return yield skip(url, "duplicate", `It holds the same as ${twin}.`, true);
+  if (twin) return yield skip(url, "duplicate", `It has the same content as ${twin}.`, true);
   site.pages.set(url, known.bodyHash ?? "");
   yield { type: "unchanged", url, depth };
   yield* follow(site, visit, known.links);
@@ -49,24 +49,24 @@ export async function* processPage(
   if (page?.refresh && page.refresh !== url) return yield* followRedirect(site, visit, page.refresh, isKnown);
   if (page?.isSignIn) {
     if (isKnown) site.doubt = CLOSED_NOW;
-    return yield skip(url, "login", "A sign-in form stands in place of the page.", false);
+    return yield skip(url, "login", "The site shows a sign-in form instead of the page.", false);
   }
   const isNofollow = asked.isNofollow || page?.directives.isNofollow;
   const links = page && !isNofollow ? page.links.filter(site.scope.holds) : [];
   if (asked.isNoindex || page?.directives.isNoindex) {
-    yield skip(url, "noindex", "The page asks not to be taken into an index.", true);
+    yield skip(url, "noindex", "The page asks not to be indexed (noindex).", true);
     return yield* follow(site, visit, links);
   }
   if (page?.canonical && isCanonicalElsewhere(site, visit, page.canonical)) {
     site.ledTo.set(url, page.canonical);
     site.queue.addNext({ url: page.canonical, depth, hops: visit.hops + 1 });
-    yield skip(url, "duplicate", `It names ${page.canonical} as its own address.`, true);
+    yield skip(url, "duplicate", `Its canonical URL is ${page.canonical}.`, true);
     return yield* follow(site, visit, links);
   }
   const bodyHash = createHash("sha256").update(response.body).digest("hex");
   const twin = twinOf(site, bodyHash);
   // Its links are not followed: relative to another address they may lead to copies without end.
-  if (twin) return yield skip(url, "duplicate", `It holds the same as ${twin}.`, true);
+  if (twin) return yield skip(url, "duplicate", `It has the same content as ${twin}.`, true);
   site.pages.set(url, bodyHash);
   yield { type: "page", url, response, links, depth, bodyHash };
   yield* follow(site, visit, links);

@@ -43,8 +43,8 @@ function inflate(bytes: Uint8Array): Uint8Array {
     throw new ParleyError(
       isTooLarge ? "too_large" : "invalid",
       isTooLarge
-        ? "The sitemap is too large once it is unpacked."
-        : "The sitemap is damaged: it cannot be unpacked.",
+        ? "The sitemap is too large when unpacked."
+        : "The sitemap is damaged and cannot be unpacked.",
     );
   }
 }
@@ -64,8 +64,7 @@ function readXml(bytes: Uint8Array, maxAddresses: number): Sitemap | null {
     const local = name.slice(name.indexOf(":") + 1).toLowerCase();
     if (path.length === 0) kind = local === "urlset" ? "pages" : local === "sitemapindex" ? "index" : null;
     path.push(local);
-    if (path.length > MAX_DEPTH)
-      throw new ParleyError("invalid", "The sitemap is nested too deeply to be read.");
+    if (path.length > MAX_DEPTH) throw new ParleyError("invalid", "The sitemap is nested too deeply.");
     text = "";
   });
   const collect = (piece: string) => {

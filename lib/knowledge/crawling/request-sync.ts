@@ -15,7 +15,7 @@ export async function requestSync(ctx: Context, sourceId: Id<"src">): Promise<So
   const source = await findWholeSource(ctx, sourceId);
   if (!source) throw notFound("source");
   if (!isWebKind(source.kind)) {
-    throw new ParleyError("conflict", "This source is fed from outside: there is no address to look at.");
+    throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
   }
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
     const raised = await raiseSync(tx, sourceId, { syncState: "queued" });

@@ -22,11 +22,12 @@ export function robotsCache(
     const answer = await polite.get(`${origin}/robots.txt`, { maxBytes: MAX_BYTES });
     if (answer.isRefused) {
       count(answer.received);
-      return { closed: `The site's robots.txt cannot be read. ${answer.reason}` };
+      return { closed: `The site's robots.txt could not be read. ${answer.reason}` };
     }
     const { status, body } = answer.response;
     count(body.length);
-    if (isOverloaded(status)) return { closed: `The site's robots.txt cannot be had just now (${status}).` };
+    if (isOverloaded(status))
+      return { closed: `The site's robots.txt is temporarily unavailable (${status}).` };
     const text = status >= 200 && status < 300 ? new TextDecoder().decode(body) : "";
     const robots = readRobots(text, product);
     polite.slowDown(new URL(origin).host, robots.delayMs);

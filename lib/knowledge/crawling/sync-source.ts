@@ -27,7 +27,7 @@ import { addToReport, emptyReport } from "./sync-report.ts";
 
 const MINUTE_MS = 60_000;
 const SAY_EVERY_MS = 1_000;
-const CUT_OFF = "It was interrupted several times. Ask for another look.";
+const CUT_OFF = "The sync was interrupted several times. Start it again.";
 
 type Web = Pick<CrawlInput, "fetchPage" | "delayMs" | "sleep">;
 type Run = Pick<JobRun, "signal">;

@@ -57,10 +57,10 @@ export function urlFrontier(most: number, mostQueries: number) {
 function refusalOf(url: string, queries: Map<string, number>, mostQueries: number) {
   const { origin, pathname, search } = new URL(url);
   if (UNREAD.test(pathname)) {
-    return { code: "type" as const, reason: "This is not a kind of document that Parley reads." };
+    return { code: "type" as const, reason: "This file type isn't supported." };
   }
   if (repeats(pathname) >= MAX_REPEATS) {
-    return { code: "trap" as const, reason: "Its address repeats itself." };
+    return { code: "trap" as const, reason: "Its URL repeats the same path segments." };
   }
   if (search !== "") {
     const count = (queries.get(origin + pathname) ?? 0) + 1;
@@ -68,7 +68,7 @@ function refusalOf(url: string, queries: Map<string, number>, mostQueries: numbe
     if (count > mostQueries) {
       return {
         code: "trap" as const,
-        reason: `More than ${mostQueries} addresses differ from it only after the question mark.`,
+        reason: `More than ${mostQueries} URLs differ from it only in the query string.`,
       };
     }
   }

@@ -9,11 +9,11 @@ import type { Visit } from "./url-frontier.ts";
 /** Asks for one address, tells what came of it, and takes in where it leads. */
 export async function* visitPage(site: CrawlState, visit: Visit): Told {
   const { url } = visit;
-  if (!site.scope.holds(url)) return yield skip(url, "scope", "It lies out of the site.", true);
+  if (!site.scope.holds(url)) return yield skip(url, "scope", "It is outside this site.", true);
   const gate = await site.gate(url);
   if ("closed" in gate) {
     // Asks nothing of the site, so it does not count among its failures.
-    site.doubt = "Not every page could be read.";
+    site.doubt = "Some pages could not be read.";
     return yield { type: "failed", url, reason: gate.closed, retryable: true };
   }
   const { pathname, search } = new URL(url);
@@ -32,12 +32,12 @@ export async function* visitPage(site: CrawlState, visit: Visit): Told {
   if (answer.isRefused) {
     site.bytes += answer.received;
     if (answer.code === "unsupported_type") {
-      yield skip(url, "type", "This is not a kind of document that Parley reads.", true);
+      yield skip(url, "type", "This file type isn't supported.", true);
     } else if (answer.code === "too_large" && left >= FILE_MAX_BYTES) {
       yield skip(url, "size", `It is larger than ${FILE_MAX_BYTES / 1_000_000} MB.`, false);
     } else if (answer.code === "too_large") {
-      site.doubt = "The site is larger than what is read of it.";
-      yield skip(url, "limits", "It is larger than what may still be read of the site.", false);
+      site.doubt = "The site exceeds the size limit.";
+      yield skip(url, "limits", "It exceeds the remaining size limit of the site.", false);
     } else {
       yield fail(site, url, answer.reason, answer.code === "unavailable");
       yield* follow(site, visit, known?.links ?? []);

@@ -8,6 +8,6 @@ export async function getCuratedSource(ctx: Context, sourceId: Id<"src">) {
   const source = await findSource(ctx, sourceId);
   if (!source) throw notFound("source");
   if (source.kind !== "pairs")
-    throw new ParleyError("invalid", "This source holds documents, not questions with their answers.");
+    throw new ParleyError("invalid", "This source contains documents, not questions and answers.");
   return source;
 }

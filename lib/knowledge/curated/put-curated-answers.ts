@@ -13,7 +13,7 @@ export async function putCuratedAnswers(
   { sourceId, pairs }: { sourceId: Id<"src">; pairs: CuratedAnswer[] },
 ): Promise<CuratedAnswerOutcome[]> {
   const twice = pairs.find(({ key }, index) => pairs.findIndex((pair) => pair.key === key) < index);
-  if (twice) throw new ParleyError("invalid", `The key "${twice.key}" stands there twice.`);
+  if (twice) throw new ParleyError("invalid", `The key "${twice.key}" appears more than once.`);
   const outcomes: CuratedAnswerOutcome[] = [];
   for (const pair of pairs) outcomes.push(await putCuratedAnswer(ctx, { ...pair, sourceId }));
   return outcomes;

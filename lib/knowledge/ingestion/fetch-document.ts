@@ -57,11 +57,11 @@ export const validators = ({ headers }: Pick<PublicResponse, "headers">) => ({
 function refuseFailure(status: number): void {
   if (status >= 200 && status < 300) return;
   if (status === 404 || status === 410)
-    throw new ParleyError("unprocessable", `There is no page at this address (${status}).`);
+    throw new ParleyError("unprocessable", `There is no page at this URL (${status}).`);
   if (status === 401 || status === 403)
-    throw new ParleyError("unprocessable", `The page is not open to everyone (${status}).`);
+    throw new ParleyError("unprocessable", `The page is not public (${status}).`);
   if (status === 429 || status >= 500) {
-    throw new ParleyError("unavailable", `The site cannot answer just now (${status}). Try again later.`);
+    throw new ParleyError("unavailable", `The site is temporarily unavailable (${status}). Try again later.`);
   }
-  throw new ParleyError("unprocessable", `The site answers with ${status} instead of a page.`);
+  throw new ParleyError("unprocessable", `The site returned ${status} instead of a page.`);
 }

@@ -22,9 +22,9 @@ import { retryIngestion } from "./retry-ingestion.ts";
 class NotWanted extends Error {}
 
 const SAY_EVERY_MS = 500;
-const OTHER_FAULT = "Something went wrong on our side while reading it. Try again; if it stays, report it.";
+const OTHER_FAULT = "Something went wrong on our side. Try again. If it keeps happening, report it.";
 const CUT_OFF =
-  "It was interrupted several times while being read. Try again; if it stays, split the document.";
+  "Processing was interrupted several times. Try again. If it keeps happening, split the document.";
 
 /**
  * Takes one document in, from its original or its address, to ready or failed. Runs as often as it takes: what an

@@ -79,7 +79,7 @@ describe("a page of the web", () => {
 
   it.each([
     [404, /no page/],
-    [403, /not open to everyone/],
+    [403, /not public/],
     [503, /Try again later/],
     [418, /418/],
   ] as const)(

@@ -173,7 +173,7 @@ describe("an ingestion", () => {
     await ingestDocument(ctx, claimOf(asked), run);
     expect(await get(ctx, asked)).toMatchObject({
       state: "failed",
-      reason: expect.stringMatching(/not there/),
+      reason: expect.stringMatching(/no longer available/),
     });
   });
 

@@ -30,7 +30,8 @@ export async function readOriginal(
   row: Pick<IngestionRow, "path" | "originalKey" | "mediaType" | "page">,
 ): Promise<DocumentInput | FileInput> {
   const found = row.originalKey ? await objectStore().get(row.originalKey) : null;
-  if (!found) throw new ParleyError("unprocessable", "The original is not there any more. Add it again.");
+  if (!found)
+    throw new ParleyError("unprocessable", "The original file is no longer available. Add it again.");
   const { bytes } = found;
   const { path, mediaType, page } = row;
   if (page) return { path, ...decodePage(mediaType ?? "", bytes) };

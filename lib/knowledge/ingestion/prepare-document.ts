@@ -40,7 +40,10 @@ async function readInput(
   if ("text" in input) return { path, mediaType: input.mediaType, text: input.text };
   const { bytes } = input;
   if (bytes.length > FILE_MAX_BYTES) {
-    throw new ParleyError("too_large", `A file may have ${FILE_MAX_BYTES / 1_000_000} MB at most.`);
+    throw new ParleyError(
+      "too_large",
+      `The file is too large. The limit is ${FILE_MAX_BYTES / 1_000_000} MB.`,
+    );
   }
   const entries = isZip(bytes) ? (await openZip(bytes)).names : null;
   const detected = detectFileType(path, bytes, entries);
@@ -82,11 +85,14 @@ async function prepare(
     .catch((error: unknown) => {
       const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (name === "AbortError")
-        throw new ParleyError("invalid", "This document takes too long to read. Split it.");
+        throw new ParleyError(
+          "invalid",
+          "This document takes too long to process. Split it into smaller files.",
+        );
       if (name !== "RangeError" && code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
       throw new ParleyError(
         "invalid",
-        "This document could not be read: its structure is too deep or too large.",
+        "This document could not be read because its structure is too deep or too large.",
       );
     });
   if ("refused" in result) throw new ParleyError("invalid", result.refused);

@@ -59,7 +59,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");
   if (source.kind === "pairs")
-    throw new ParleyError("invalid", "This source holds questions with their answers, not documents.");
+    throw new ParleyError("invalid", "This source contains questions and answers, not documents.");
   const { language } = source;
   const hash = contentHash(input);
   const before = await findDocumentByPath(ctx, source.id, input.path);
@@ -138,9 +138,9 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
 function refuseLarge(input: DocumentInput | FileInput): void {
   const [size, most, what] =
     "bytes" in input
-      ? [input.bytes.length, FILE_MAX_BYTES, "A file may have"]
-      : [Buffer.byteLength(input.text), DOCUMENT_MAX_BYTES, "A text may have"];
-  if (size > most) throw new ParleyError("too_large", `${what} ${most / 1_000_000} MB at most.`);
+      ? [input.bytes.length, FILE_MAX_BYTES, "The file is too large. The limit is"]
+      : [Buffer.byteLength(input.text), DOCUMENT_MAX_BYTES, "The text is too long. The limit is"];
+  if (size > most) throw new ParleyError("too_large", `${what} ${most / 1_000_000} MB.`);
 }
 
 function isPrepared(pipeline: string, language: string, vectors: PutInput["vectors"]): boolean {

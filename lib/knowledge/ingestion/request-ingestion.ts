@@ -31,7 +31,7 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
   const source = await findSource(ctx, request.sourceId);
   if (!source) throw notFound("source");
   if (source.kind === "pairs")
-    throw new ParleyError("conflict", "This source holds questions and answers only.");
+    throw new ParleyError("conflict", "This source accepts only questions and answers.");
   const path = "url" in request ? pageAddress(request.url) : request.path;
   const original = "url" in request ? null : originalOf(request);
   if (original && !("page" in request)) {
@@ -70,7 +70,7 @@ function originalOf(request: DocumentInput | FileInput | Fetched) {
   if (bytes.length > most) {
     throw new ParleyError(
       "too_large",
-      `${isText ? "A text" : "A file"} may have ${most / 1_000_000} MB at most.`,
+      `${isText ? "The text is too long" : "The file is too large"}. The limit is ${most / 1_000_000} MB.`,
     );
   }
   if (bytes.length === 0) throw new ParleyError("invalid", "The file is empty.");

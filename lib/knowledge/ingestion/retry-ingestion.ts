@@ -16,7 +16,7 @@ export async function retryIngestion(ctx: Context, id: Id<"ing">): Promise<Inges
   const known = await findIngestion(ctx, id);
   if (!known) throw notFound("ingestion");
   if (known.state !== "failed" && known.state !== "cancelled") {
-    throw new ParleyError("conflict", "Only what failed or was cancelled can be tried again.");
+    throw new ParleyError("conflict", "Only failed or canceled documents can be retried.");
   }
   if (known.page !== null || known.originalKey === null) {
     return requestIngestion(ctx, { sourceId: known.sourceId, url: known.path });
@@ -26,6 +26,6 @@ export async function retryIngestion(ctx: Context, id: Id<"ing">): Promise<Inges
     if (queued) await enqueue(ingestDocumentJob, { ingestionId: id, revision: queued.revision });
     return queued;
   });
-  if (!row) throw new ParleyError("conflict", "It is being tried again already.");
+  if (!row) throw new ParleyError("conflict", "A retry is already in progress.");
   return summarizeIngestion(row, null);
 }

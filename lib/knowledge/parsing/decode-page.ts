@@ -24,6 +24,6 @@ function decodeAs(charset: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
-    throw new ParleyError("invalid", `The page is not written in ${charset}, as its server says.`);
+    throw new ParleyError("invalid", `The page is not encoded in ${charset}, as its server claims.`);
   }
 }

@@ -21,7 +21,7 @@ export function decodeText(bytes: Uint8Array, isHtml: boolean): Decoded {
     return decode(bytes, declared) ?? { refused: "It is not text." };
   }
   const hint = declared && declared !== "utf-8" ? ` (it declares ${declared})` : "";
-  return { refused: `It is not UTF-8 text${hint}. Convert it to UTF-8 first.` };
+  return { refused: `It is not UTF-8 text${hint}. Convert it to UTF-8 and try again.` };
 }
 
 function startsWith(bytes: Uint8Array, mark: number[]): boolean {

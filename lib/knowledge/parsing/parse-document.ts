@@ -52,19 +52,16 @@ function parseByType(
     case "application/json":
       return { format: "markdown", ...parseJson(text) };
     default:
-      throw new ParleyError("unsupported_type", "This kind of text is not one that Parley reads.");
+      throw new ParleyError("unsupported_type", "This file type isn't supported.");
   }
 }
 
 function refuseBinary(text: string): void {
-  if (text.includes("\0")) throw new ParleyError("invalid", "The file is not text: it holds binary data.");
+  if (text.includes("\0")) throw new ParleyError("invalid", "The file contains binary data, not text.");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: counting them is the purpose
   const controls = text.match(/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;
   if (controls > text.length * MAX_CONTROL_SHARE) {
-    throw new ParleyError(
-      "invalid",
-      "The file is not text: too many of its characters are control characters.",
-    );
+    throw new ParleyError("invalid", "The file contains too many control characters to be text.");
   }
 }
 

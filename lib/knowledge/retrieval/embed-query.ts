@@ -21,6 +21,6 @@ export function embedQuery({ tenantId }: Context, text: string, model: string): 
 
 async function embedOne(_: string, model: string, text: string): Promise<Float32Array> {
   const [vector] = await embed([text], "query", model);
-  if (!vector) throw new Error(`The embedding model ${model} answered with no vector.`);
+  if (!vector) throw new Error(`The embedding model ${model} returned no vector.`);
   return vector;
 }

@@ -34,6 +34,6 @@ export async function addSource(
   if (row) return describeSource(row);
   const known = await findSourceByOrigin(ctx, { chatbotId: input.chatbotId, origin });
   if (known && known.kind === input.kind && !isWeb) return describeSource(known);
-  const message = `This is read already, as “${known?.name ?? origin}”.`;
+  const message = `This source was already added as “${known?.name ?? origin}”.`;
   throw new ParleyError("conflict", message, [{ path: "origin", message }]);
 }

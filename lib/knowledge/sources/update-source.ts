@@ -23,7 +23,7 @@ export async function updateSource(
   const source = await findWholeSource(ctx, sourceId);
   if (!source) throw notFound("source");
   if (changes.syncMinutes && !isWebKind(source.kind)) {
-    throw new ParleyError("conflict", "This source is fed from outside: there is no address to look at.");
+    throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
   }
   const isUnderWay = source.syncState === "queued" || source.syncState === "fetching";
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {

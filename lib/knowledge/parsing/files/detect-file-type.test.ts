@@ -29,7 +29,7 @@ it("tells kinds of text apart by name", () => {
 
 it("says in a sentence why it reads something not", () => {
   expect(detectFileType("a.doc", bytes("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), null)).toMatchObject({
-    reason: expect.stringMatching(/old or protected/),
+    reason: expect.stringMatching(/password-protected or in an old format/),
   });
   expect(detectFileType("a.zip", bytes("PK"), ["readme.txt"])).toMatchObject({ kind: "refused" });
   expect(detectFileType("a.txt", bytes(""), null)).toMatchObject({ reason: "The file is empty." });

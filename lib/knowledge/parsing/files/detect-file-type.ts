@@ -21,7 +21,8 @@ export function detectFileType(path: string, bytes: Uint8Array, entries: string[
   if (startsWith(bytes, OLD_OFFICE)) {
     return {
       kind: "refused",
-      reason: "This is an old or protected Office file. Save it without a password as .docx, .xlsx or .pptx.",
+      reason:
+        "This Office file is password-protected or in an old format. Save it without a password as .docx, .xlsx, or .pptx.",
     };
   }
   const named = mediaTypeOf(path);
@@ -43,7 +44,7 @@ function detectInZip(entries: string[]): Detected {
   if (has("ppt/presentation.xml")) return { kind: "file", type: "pptx" };
   return {
     kind: "refused",
-    reason: "This archive is none of the kinds of document that Parley reads: .docx, .xlsx or .pptx.",
+    reason: "This archive is not a supported document. Supported: .docx, .xlsx, and .pptx.",
   };
 }
 

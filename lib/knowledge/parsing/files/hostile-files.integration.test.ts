@@ -106,7 +106,7 @@ describe("entities outside the file", () => {
     const { port } = server.address() as { port: number };
     for (const url of [`http://127.0.0.1:${port}/x`, "file:///etc/hostname"]) {
       const reason = await reasonOf(`x.${type}`, withDoctype(type, outsideEntity(url)));
-      expect(reason).toMatch(/not put together as an Office program/);
+      expect(reason).toMatch(/not a valid Office file/);
     }
     expect(connections).toBe(0);
   });

@@ -36,7 +36,7 @@ export async function parseFileInChild(
     log().warn({ path: request.path, type: request.type, error: reply.failed }, "document parser failed");
     throw new ParleyError(
       "invalid",
-      "This file could not be read: it is damaged or unusual. Save it anew and add it again.",
+      "This file could not be read. It may be damaged. Save it again and re-upload it.",
     );
   } finally {
     const next = places.waiting.shift();
@@ -69,7 +69,10 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
       child.kill("SIGKILL");
       resolve(reply);
     };
-    const timer = setTimeout(() => end({ refused: "This file takes too long to read. Split it." }), timeMs);
+    const timer = setTimeout(
+      () => end({ refused: "This file takes too long to process. Split it into smaller files." }),
+      timeMs,
+    );
     const watch = setInterval(() => {
       if (residentBytes(child) > memoryBytes) end({ refused: TOO_MUCH_MEMORY });
     }, LOOK_EVERY_MS);
@@ -82,7 +85,7 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
   });
 }
 
-const TOO_MUCH_MEMORY = "This file takes too much memory to read. Split it.";
+const TOO_MUCH_MEMORY = "This file takes too much memory to process. Split it into smaller files.";
 
 /** Conversations come first where the machine is short of processors. */
 function yieldToOthers({ pid }: ChildProcess): void {

@@ -20,13 +20,12 @@ function boundedAdapter(): TreeAdapter<DefaultTreeAdapterMap> {
     ...defaultTreeAdapter,
     createElement(...element) {
       elements += 1;
-      if (elements > MAX_ELEMENTS)
-        throw new ParleyError("invalid", "The page has too many elements to be read.");
+      if (elements > MAX_ELEMENTS) throw new ParleyError("invalid", "The page has too many elements.");
       return defaultTreeAdapter.createElement(...element);
     },
     onItemPush() {
       depth += 1;
-      if (depth > MAX_DEPTH) throw new ParleyError("invalid", "The page is nested too deeply to be read.");
+      if (depth > MAX_DEPTH) throw new ParleyError("invalid", "The page is nested too deeply.");
     },
     onItemPop() {
       depth -= 1;

@@ -10,11 +10,11 @@ export type Zip = {
   check(): Promise<void>;
 };
 
-const DAMAGED = "The file is damaged: it cannot be unpacked. Save it anew and add it again.";
-const TOO_LARGE = "The file would unpack to far more than a document holds. Split it.";
-const ENCRYPTED = "The file is protected by a password. Save it without one and add it again.";
+const DAMAGED = "The file is damaged and cannot be unpacked. Save it again and re-upload it.";
+const TOO_LARGE = "The file is too large when unpacked. Split it into smaller files.";
+const ENCRYPTED = "The file is password-protected. Save it without a password and re-upload it.";
 const MADE_BY_HAND =
-  "The file is not put together as an Office program does it. Save it anew in one and add it again.";
+  "The file is not a valid Office file. Save it again in an Office program and re-upload it.";
 
 /** In the general purpose flags (APPNOTE 6.3, 4.4.4). */
 const IS_ENCRYPTED = 0x1 | 0x40;

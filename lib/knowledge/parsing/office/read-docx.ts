@@ -5,7 +5,7 @@ import { parseHtml } from "../html/parse-html.ts";
 import { hideInDocx } from "./find-hidden-in-docx.ts";
 import type { Zip } from "./open-zip.ts";
 
-const DAMAGED = "This Word document is damaged: it cannot be opened. Save it anew and add it again.";
+const DAMAGED = "This Word document is damaged and cannot be opened. Save it again and re-upload it.";
 const MAIN = "word/document.xml";
 
 /** A Word document's text, headings, lists and tables as Markdown. Pictures are left out, and what is hidden is listed. */

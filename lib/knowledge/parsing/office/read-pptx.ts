@@ -7,7 +7,7 @@ import { escapeLine, writeTable } from "../tables/write-table.ts";
 import type { Zip } from "./open-zip.ts";
 import { allNamed as all, parseXml, readRelations } from "./read-xml.ts";
 
-const DAMAGED = "This presentation is damaged: it cannot be opened. Save it anew and add it again.";
+const DAMAGED = "This presentation is damaged and cannot be opened. Save it again and re-upload it.";
 const LONGEST_TITLE = 80;
 const LONGEST_DESCRIPTION = 250;
 /** Hundredths of a point. */

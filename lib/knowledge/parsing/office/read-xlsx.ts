@@ -10,7 +10,7 @@ import { cellKey, findNumberFormats, type NumberFormat } from "./find-number-for
 import type { Zip } from "./open-zip.ts";
 
 type Cell = string | number | boolean | Date | null;
-const DAMAGED = "This workbook is damaged: it cannot be opened. Save it anew and add it again.";
+const DAMAGED = "This workbook is damaged and cannot be opened. Save it again and re-upload it.";
 
 /**
  * A workbook as Markdown: each sheet a section with its table, without what is switched off. Numbers stand as they are

@@ -26,12 +26,15 @@ export async function readPdf(
     throw new ParleyError(
       "invalid",
       isLocked
-        ? "This PDF is protected by a password. Save it without one and add it again."
-        : "This PDF is damaged: it cannot be opened. Export it anew and add it again.",
+        ? "This PDF is password-protected. Save it without a password and re-upload it."
+        : "This PDF is damaged and cannot be opened. Export it again and re-upload it.",
     );
   });
   if (pdf.numPages > MAX_PAGES) {
-    throw new ParleyError("invalid", `This PDF has more than ${MAX_PAGES} pages. Split it.`);
+    throw new ParleyError(
+      "invalid",
+      `This PDF has more than ${MAX_PAGES} pages. Split it into smaller files.`,
+    );
   }
   const { pages: seen, hidden } = await readPdfPages(pdf);
   const pages = dropRunningLines(seen.map((items) => readLines(orderColumns(items)))).map((lines) =>
@@ -40,7 +43,7 @@ export async function readPdf(
   if (!pages.flat().some((line) => /[\p{L}\p{N}]/u.test(textOfLine(line)))) {
     throw new ParleyError(
       "invalid",
-      "This PDF holds no text, only pictures: it may be a scan. Recognise its text first.",
+      "This PDF contains only images. If it is a scan, run text recognition (OCR) first.",
     );
   }
   const body = bodySize(pages);

@@ -21,7 +21,7 @@ export function parseCsv(text: string): { content: string } {
       trim: true,
     });
   } catch {
-    throw new ParleyError("invalid", "The table could not be read: a quotation mark is never closed.");
+    throw new ParleyError("invalid", "The table could not be read because a quotation mark is never closed.");
   }
   refuseHuge(rows);
   return { content: rows.length > 0 ? writeTable(rows) : "" };
@@ -30,7 +30,10 @@ export function parseCsv(text: string): { content: string } {
 export function refuseHuge(rows: unknown[][]): void {
   const cells = rows.length * Math.max(...rows.slice(0, 1_000).map((row) => row.length), 1);
   if (cells > MAX_TABLE_CELLS) {
-    throw new ParleyError("invalid", `The table has more than ${MAX_TABLE_CELLS} cells. Split it.`);
+    throw new ParleyError(
+      "invalid",
+      `The table has more than ${MAX_TABLE_CELLS} cells. Split it into smaller files.`,
+    );
   }
 }
 

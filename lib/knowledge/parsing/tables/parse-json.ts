@@ -50,7 +50,7 @@ function writeRecords(rows: Record<string, Json>[]): string {
 
 function writeList(value: Json, depth: number): string {
   if (depth > MAX_DEPTH) {
-    throw new ParleyError("invalid", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
+    throw new ParleyError("invalid", `The JSON is nested too deeply. The limit is ${MAX_DEPTH} levels.`);
   }
   if (isScalar(value)) return escapeMarkdown(writeScalar(value));
   const indent = "  ".repeat(depth);

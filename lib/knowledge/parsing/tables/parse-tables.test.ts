@@ -47,6 +47,6 @@ describe("JSON", () => {
   it("refuses what is no JSON, and what is nested without end", () => {
     expect(() => parse("application/json", "{a:1}")).toThrow(/not valid JSON/);
     const deep = `${"[".repeat(5_000)}1${"]".repeat(5_000)}`;
-    expect(() => parse("application/json", deep)).toThrow(/levels deep/);
+    expect(() => parse("application/json", deep)).toThrow(/nested too deeply/);
   });
 });

@@ -6,7 +6,7 @@ import { apiScopes } from "#lib/auth/schema.ts";
 
 const body = z.object({
   name: z.string().trim().min(1, "Enter a name.").max(60, "Use at most 60 characters."),
-  scopes: z.array(z.enum(apiScopes)).min(1, "Choose what the key may do.").max(apiScopes.length),
+  scopes: z.array(z.enum(apiScopes)).min(1, "Choose at least one permission.").max(apiScopes.length),
 });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

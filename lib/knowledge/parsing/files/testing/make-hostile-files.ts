@@ -21,14 +21,14 @@ const docxWith = (...more: Parameters<typeof makeZip>[0]) =>
 /** Files that must be refused, each with what its reason says. */
 export const REFUSED: (Hostile & { reason: RegExp })[] = [
   { name: "nothing.pdf", bytes: () => new Uint8Array(), reason: /file is empty/ },
-  { name: "truncated.pdf", bytes: () => good().subarray(0, 200), reason: /damaged|no text/ },
+  { name: "truncated.pdf", bytes: () => good().subarray(0, 200), reason: /damaged|only images/ },
   {
     name: "encrypted.pdf",
     bytes: () =>
       makePdfOf([pdfText("Secret", 50, 700)], {
         trailer: `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${"ab".repeat(32)}> /U <${"cd".repeat(32)}> /P -4 >> /ID [<00><00>]`,
       }),
-    reason: /protected by a password\. Save it without one/,
+    reason: /password-protected\. Save it without a password/,
   },
   { name: "pages.pdf", bytes: () => manyPages(10_000), reason: /more than 5000 pages\. Split it/ },
   {
@@ -39,20 +39,24 @@ export const REFUSED: (Hostile & { reason: RegExp })[] = [
       }),
     reason: /damaged/,
   },
-  { name: "loop.pdf", bytes: loopOfPages, reason: /damaged|no text|no readable/ },
+  { name: "loop.pdf", bytes: loopOfPages, reason: /damaged|only images|no readable/ },
   {
     name: "rubbish.pdf",
     bytes: () => latin(`%PDF-1.7\n${"\u0000\u00ff\u0012".repeat(3_000)}`),
     reason: /damaged/,
   },
-  { name: "rubbish.txt", bytes: rubbish, reason: /not UTF-8|not text/ },
-  { name: "rubbish.docx", bytes: rubbish, reason: /not UTF-8|not text/ },
+  { name: "rubbish.txt", bytes: rubbish, reason: /not UTF-8|not text|to be text/ },
+  { name: "rubbish.docx", bytes: rubbish, reason: /not UTF-8|not text|to be text/ },
   { name: "charset.txt", bytes: () => latin("caf\u00e9 au lait"), reason: /not UTF-8 text/ },
-  { name: "old.doc", bytes: () => latin("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"), reason: /old or protected/ },
+  {
+    name: "old.doc",
+    bytes: () => latin("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"),
+    reason: /password-protected or in an old format/,
+  },
   {
     name: "bomb.docx",
     bytes: () => docxWith({ name: "word/media/a.bin", data: new Uint8Array(60_000_000) }),
-    reason: /far more than a document holds/,
+    reason: /too large when unpacked/,
   },
   {
     name: "lying.docx",
@@ -71,45 +75,45 @@ export const REFUSED: (Hostile & { reason: RegExp })[] = [
   {
     name: "nested.zip",
     bytes: () => makeZip([{ name: "a.zip", data: makeZip([{ name: "b", data: "c" }]) }]),
-    reason: /none of the kinds/,
+    reason: /not a supported document/,
   },
   {
     name: "overlapping.docx",
     bytes: () =>
       docxWith(...Array.from({ length: 90 }, (_, i) => ({ name: `word/${i}.xml`, data: "", sharedWith: 4 }))),
-    reason: /not put together as an Office program/,
+    reason: /not a valid Office file/,
   },
   {
     name: "entries.docx",
     bytes: () =>
       docxWith(...Array.from({ length: 100_000 }, (_, i) => ({ name: `f${i}`, data: "", sharedWith: 0 }))),
-    reason: /far more than a document holds/,
+    reason: /too large when unpacked/,
   },
   ...["../../outside.txt", "/etc/outside", "C:/outside", "word\\..\\..\\outside"].map((path) => ({
     name: `path ${path}.docx`,
     bytes: () => docxWith({ name: path, data: "x" }),
-    reason: /not put together as an Office program|damaged/,
+    reason: /not a valid Office file|damaged/,
   })),
   {
     name: "link.docx",
     bytes: () => docxWith({ name: "word/link.xml", data: "/etc/passwd", mode: 0o120_777 }),
-    reason: /not put together as an Office program/,
+    reason: /not a valid Office file/,
   },
   {
     name: "twice.docx",
     bytes: () => docxWith({ name: "word/document.xml", data: "<w:document/>" }),
-    reason: /not put together as an Office program/,
+    reason: /not a valid Office file/,
   },
   {
     name: "encrypted.docx",
     bytes: () => docxWith({ name: "word/x.xml", data: "x", flags: 1 }),
-    reason: /protected by a password\. Save it without one/,
+    reason: /password-protected\. Save it without a password/,
   },
   ...(["docx", "xlsx", "pptx"] as const).flatMap((type) => [
     {
       name: `laughs.${type}`,
       bytes: () => withDoctype(type, LAUGHS),
-      reason: /not put together as an Office program/,
+      reason: /not a valid Office file/,
     },
   ]),
 ];
