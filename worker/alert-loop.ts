@@ -39,7 +39,7 @@ export async function runAlertLoop(stop: AbortSignal, everyMs = ALERT_CHECK_MS):
       ({ isRedisAway } = await checkAlertsOnce(isRedisAway));
       await database.back(sealOperator(), new Date());
     } catch (error) {
-      log().warn(errorFields(error), "instance not looked at");
+      log().warn(errorFields(error), "instance check failed");
       if (isDatabaseUnavailable(error)) await database.away(new Date());
     }
   }

@@ -39,7 +39,7 @@ export function startHousekeeping(countStreams: CountStreams = () => 0): void {
 export async function stopHousekeeping(): Promise<void> {
   recovery().stop?.abort();
   await unregisterProcess(sealOperator(), reportProcess(0).id).catch((error: unknown) =>
-    log().warn(errorFields(error), "process not withdrawn"),
+    log().warn(errorFields(error), "process deregistration failed"),
   );
 }
 

@@ -14,7 +14,7 @@ export async function openStatus({ hostname, port }: { hostname: string; port: n
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
     void answer(request, path, response).catch((error: unknown) => {
-      log().error(errorFields(error), "health not told");
+      log().error(errorFields(error), "health report failed");
       send(response, 500, { error: { code: "internal", message: "Something went wrong on our side." } });
     });
   });

@@ -188,7 +188,7 @@ describe("the summary", () => {
     expect(missedThresholds([{ name: "min-right", share: 0.2 }], all)).toEqual([]);
     expect(missedThresholds([{ name: "max-false-answers", share: 0.5 }], all)).toEqual([]);
     expect(missedThresholds([{ name: "min-right", share: 0.21 }], all)).toEqual([
-      "--min-right 0.21 is missed: 1 of 5 (0.200).",
+      "--min-right 0.21 was not met: 1 of 5 (0.200).",
     ]);
     expect(missedThresholds([{ name: "max-false-answers", share: 0.4 }], all)).toHaveLength(1);
     const none = { ...all, found: { count: 0, of: 0 } };

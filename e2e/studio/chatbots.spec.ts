@@ -96,7 +96,7 @@ test.describe("what the server refuses", () => {
     await studio.name.fill("Still here");
     await page.getByLabel("URL", { exact: true }).fill("support");
     await studio.save.click();
-    await expect(page.getByText("The handle support is taken.")).toBeVisible();
+    await expect(page.getByText("The URL “support” is already taken.")).toBeVisible();
     await expect(page.getByLabel("URL", { exact: true })).toBeFocused();
     await expect(studio.name).toHaveValue("Still here");
     await expect(page.getByRole("heading", { level: 1 }), "not as if it were saved").toHaveText("Taken");

@@ -57,9 +57,9 @@ export class DatabaseAlert {
     } as const;
     for (const channel of openChannels()) {
       await sendAlert(channel, told).then(
-        () => log().info({ rule: "database", event, channel }, "alert told"),
+        () => log().info({ rule: "database", event, channel }, "alert sent"),
         (error: unknown) =>
-          log().warn({ rule: "database", event, channel, ...errorFields(error) }, "alert not told"),
+          log().warn({ rule: "database", event, channel, ...errorFields(error) }, "alert delivery failed"),
       );
     }
     return true;

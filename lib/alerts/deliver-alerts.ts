@@ -14,8 +14,8 @@ async function deliver(operator: OperatorContext, delivery: Delivery): Promise<v
   try {
     await sendAlert(channel, delivery);
     await markDelivered(operator, delivery);
-    log().info({ rule, event, channel }, "alert told");
+    log().info({ rule, event, channel }, "alert sent");
   } catch (error) {
-    log().warn({ rule, event, channel, ...errorFields(error) }, "alert not told");
+    log().warn({ rule, event, channel, ...errorFields(error) }, "alert delivery failed");
   }
 }

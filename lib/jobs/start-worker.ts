@@ -72,7 +72,7 @@ async function keepLooking(
         await pruneJobs(true);
       } else if (hasLost) await supervise();
     } catch (error) {
-      log().warn(errorFields(error), "queues not looked at");
+      log().warn(errorFields(error), "queue check failed");
     }
     // Not all processes at the same moment.
     const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());

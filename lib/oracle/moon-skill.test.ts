@@ -11,7 +11,7 @@ const berlin = { name: "Berlin", latitude: 52.52, longitude: 13.405, timeZone: "
 test("for a place the moon is told with its rise and set, by the clocks there", async () => {
   const { outcome, text, cards } = await look({ date: "2026-11-24", place: berlin });
   expect(outcome).toBe("done");
-  expect(text).toMatch(/Seen from Berlin it rises at \d\d:\d\d and sets at \d\d:\d\d \(Europe\/Berlin\)\.$/);
+  expect(text).toMatch(/In Berlin, it rises at \d\d:\d\d and sets at \d\d:\d\d \(Europe\/Berlin\)\.$/);
   const [card] = cards;
   if (card?.kind !== "moon" || !card.seenFrom?.rise) throw new Error("no moon");
   // The full moon rises about when the sun sets, within the local day that was asked for.

@@ -27,7 +27,7 @@ export function requireStreamCapacity(ctx: Context): void {
   if (reader && (open().of.get(reader) ?? 0) >= MAX_STREAMS_PER_READER)
     throw new ParleyError(
       "limited",
-      `You have ${MAX_STREAMS_PER_READER} streams open, as many as may be. Close some of them.`,
+      `You have ${MAX_STREAMS_PER_READER} open streams, which is the limit. Close some and try again.`,
       { retryAfter: RETRY_AFTER },
     );
 }

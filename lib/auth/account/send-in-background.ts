@@ -25,7 +25,7 @@ async function send(mail: Email): Promise<void> {
     try {
       return await sendEmail(mail);
     } catch (error) {
-      log().warn({ attempt, ...errorFields(error) }, "mail not sent");
+      log().warn({ attempt, ...errorFields(error) }, "email delivery failed");
       await new Promise((resolve) => setTimeout(resolve, attempt * 500));
     }
   }

@@ -11,6 +11,6 @@ export async function setOperator(
   const user = await findUserByEmail(operator, email);
   if (!user) return false;
   await updateUser(operator, user.id, { isOperator });
-  log().info({ userId: user.id, isOperator }, "who runs the instance was changed");
+  log().info({ userId: user.id, isOperator }, "operator access changed");
   return true;
 }

@@ -34,6 +34,6 @@ export async function resetSecondFactor(operator: OperatorContext, email: string
   }));
   ended.forEach(invalidateSession);
   if (isGone) await notifySecondFactorChanged(operator, user.id, false);
-  if (isGone) log().info({ userId: user.id }, "a second factor was taken away by the operator");
+  if (isGone) log().info({ userId: user.id }, "second factor reset by operator");
   return isGone;
 }

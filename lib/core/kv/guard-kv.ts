@@ -55,7 +55,7 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = A
   function trip(reason: string): void {
     if (isDown) return;
     isDown = true;
-    log().warn({ driver, reason }, "redis does not answer: limits go on without it");
+    log().warn({ driver, reason }, "redis unavailable, limits continue without it");
     probeLater(PROBE_AFTER_MS);
   }
 
@@ -67,7 +67,7 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = A
       ).catch(() => null);
       if (answer !== nothing && answer !== null) {
         isDown = false;
-        log().info({ driver }, "redis answers again");
+        log().info({ driver }, "redis available again");
         return;
       }
       if (answer === nothing) void opening.then((kv) => kv.renew());

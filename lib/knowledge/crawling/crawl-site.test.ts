@@ -128,7 +128,7 @@ describe("limits", () => {
     expect(events.filter(({ type }) => type === "page")).toHaveLength(2);
     expect(endOf(events)).toMatchObject({
       complete: false,
-      reason: expect.stringMatching(/more pages than the 2/),
+      reason: expect.stringMatching(/more pages than the limit of 2/),
     });
   });
 
@@ -341,7 +341,7 @@ describe("pages that are not to be had", () => {
         "end complete",
       ]);
       const again = await fakeSite(site).crawl({ known: known({ "/a": {} }) });
-      expect(lines(again).at(-1)).toMatch(/end A page that was open before/);
+      expect(lines(again).at(-1)).toMatch(/end A page that used to be public no longer is/);
     }
   });
 
