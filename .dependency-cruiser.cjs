@@ -1,17 +1,18 @@
 /**
- * The direction of imports (HOUSE.md, docs/architecture.md), held by `node scripts/check-boundaries.ts`. What an import's
- * path alone cannot tell (what reaches a browser, who reads `process.env`) is in scripts/boundaries/.
+ * The direction of imports (docs/architecture.md), checked by `node scripts/check-boundaries.ts`. Three rules are code in
+ * scripts/boundaries/: cycles between modules of lib, server code in the browser, and reads of `process.env`.
  */
 const TEST = "\\.test\\.tsx?$|^testing/";
 const DOORS =
   "^(?:app|worker|realtime|cli|scripts|testing|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/)";
 const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
+/** From the lowest: a module may import its own rank, without cycles, and lower ones. */
 const RANKS = [
   BENEATH,
-  "^lib/(?:access|audit|tenant|auth|billing|analytics|jobs|instance|alerts|people)/",
-  "^lib/(?:ai|knowledge|avatar|oracle|photo|skills)/",
-  "^lib/(?:chatbot|conversation)/",
-  "^lib/(?:privacy|rooms|status)/",
+  "^lib/(?:tenant|auth|access|audit|people|billing|analytics|jobs|alerts|instance)/",
+  "^lib/(?:ai|knowledge|skills|avatar|oracle|photo|payments)/",
+  "^lib/(?:chatbot|conversation|evaluation)/",
+  "^lib/(?:rooms|status|privacy)/",
   DOORS,
 ];
 /** One address for a module's SQL; where it grows long, files of the folder `queries` beside each other. */
@@ -51,6 +52,18 @@ module.exports = {
       "Modules that need each other cannot be understood, tested or loaded alone. A job's handler is loaded later, by import().",
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "dynamic-import"] } },
+    ),
+    error(
+      "core-without-database",
+      "lib/core knows neither the database nor the context: what needs them belongs in lib/context or above.",
+      { path: "^lib/core/", pathNot: TEST },
+      { path: "^db/|^lib/context/" },
+    ),
+    error(
+      "database-below-context",
+      "The database client knows lib/core only; lib/context hands it to callers.",
+      { path: "^db/", pathNot: `${TEST}|${DOORS}|^db/schema/` },
+      { path: "^lib/(?!core/)" },
     ),
     error("unresolved", "This import leads nowhere.", {}, { couldNotResolve: true }),
     error(

@@ -3,7 +3,6 @@ import { sql } from "drizzle-orm";
 import { drizzle, type PgRemoteDatabase } from "drizzle-orm/pg-proxy";
 import pg from "pg";
 import { fromDrizzle } from "pg-boss";
-import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -135,16 +134,11 @@ function database(scope: Scope, withinMs?: number): Db {
 }
 
 /**
- * The same context on the read side (`DATABASE_READ_URL`): for reports and pages of what is past. It may be a moment behind, so
- * never for what was just written, nor for anything that decides. Writes fail there. Not inside a transaction.
+ * Statements on the read side (`DATABASE_READ_URL`), which may lag behind: never for rows that were just written, nor for a
+ * decision. Writes fail there.
  */
-export function readSide<C extends Context | OperatorContext>(ctx: C): C {
-  const scope: Scope =
-    "operator" in ctx
-      ? { role: "parley_operator", tenant: "" }
-      : { role: "parley_app", tenant: idToUuid(ctx.tenantId) };
-  const db = drizzle((query, params, method) => singleRead(scope, { query, params, method }));
-  return { ...ctx, db };
+export function readSideDb(scope: Scope): Db {
+  return drizzle((query, params, method) => singleRead(scope, { query, params, method }));
 }
 
 export function tenantDb(tenantId: Id<"ten">): Db {
@@ -161,23 +155,8 @@ export function addressDb(): Db {
   return database({ role: "parley_app", tenant: "" });
 }
 
-/**
- * Runs several statements as one transaction, the only way to do so. `tx` is the same context on one connection;
- * using `ctx.db` inside would take a second one. Never wait for a model, an upload or a stream in here.
- */
-export function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
-  return inOne("parley_app", idToUuid(ctx.tenantId), (db) => work({ ...ctx, db }));
-}
-
-/** As `transaction`, for the instance's own work. */
-export function operatorTransaction<T>(
-  operator: OperatorContext,
-  work: (tx: OperatorContext) => Promise<T>,
-): Promise<T> {
-  return inOne("parley_operator", "", (db) => work({ ...operator, db }));
-}
-
-function inOne<T>(role: Role, tenant: string, work: (db: Db) => Promise<T>): Promise<T> {
+/** Runs `work` as one transaction on one connection. */
+export function runTransaction<T>({ role, tenant }: Scope, work: (db: Db) => Promise<T>): Promise<T> {
   return onConnection(tenant, async (connection) => {
     // Not waited for: where it fails, so does what is sent behind it.
     const opened = begin(connection, role, tenant);
@@ -228,14 +207,14 @@ function rowsOf(result: pg.QueryResult | pg.QueryResult[]): Record<string, unkno
   return [result].flat().flatMap(({ rows }) => rows);
 }
 
-/** The queue's statements inside a tenant's transaction: in its role for each of them, and back in the tenant's. */
-export function queueIn(tx: Context): QueueStatements {
-  const { executeSql } = fromDrizzle(tx.db, sql);
+/** The queue's statements inside a tenant's transaction: each runs in the queue's role, and the tenant's role is restored. */
+export function queueIn(transactionDb: Db): QueueStatements {
+  const { executeSql } = fromDrizzle(transactionDb, sql);
   return {
     async executeSql(text, values) {
-      await tx.db.execute(sql`select set_config('role', 'parley_queue', true)`);
+      await transactionDb.execute(sql`select set_config('role', 'parley_queue', true)`);
       const result = await executeSql(text, values);
-      await tx.db.execute(sql`select set_config('role', 'parley_app', true)`);
+      await transactionDb.execute(sql`select set_config('role', 'parley_app', true)`);
       return result;
     },
   };

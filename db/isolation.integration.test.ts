@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as schema from "#db/schema/index.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { addressDb, tenantDb, transaction } from "./client.ts";
+import { addressDb, tenantDb } from "./client.ts";
 import { runScoped, type Scope } from "./scoped-query.ts";
 import { storage } from "./storage.ts";
 

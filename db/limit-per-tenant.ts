@@ -1,4 +1,3 @@
-import type { Context } from "#lib/context/context.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { FairSemaphore } from "./fair-semaphore.ts";
 import { ACQUIRE_TIMEOUT_MS } from "./storage.ts";
@@ -14,7 +13,10 @@ const lines = () => singleton("workspaceLines", () => new Map<string, FairSemaph
  * needs. Not inside a transaction: whoever waits here must hold no lock.
  * @throws ParleyError unavailable after ten seconds in line
  */
-export async function limitPerTenant<T>({ tenantId }: Context, work: () => Promise<T>): Promise<T> {
+export async function limitPerTenant<T>(
+  { tenantId }: { readonly tenantId: string },
+  work: () => Promise<T>,
+): Promise<T> {
   const places = lines().get(tenantId) ?? new FairSemaphore(AT_ONCE, ACQUIRE_TIMEOUT_MS);
   lines().set(tenantId, places);
   await places.enter("");

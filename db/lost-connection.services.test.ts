@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
+import { transaction } from "#lib/context/transaction.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { listenAsQueue, runAsQueue, transaction } from "./client.ts";
+import { listenAsQueue, runAsQueue } from "./client.ts";
 import { isDatabaseUnavailable } from "./database-unavailable.ts";
 import { readPool } from "./storage.ts";
 

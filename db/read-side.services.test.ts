@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type CuttingProxy, startCuttingProxy } from "#e2e/fixtures/cutting-proxy.ts";
+import { readSide } from "#lib/context/read-side.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { readSide, transaction } from "./client.ts";
 import { closeStorage } from "./storage.ts";
 
 let proxy: CuttingProxy;

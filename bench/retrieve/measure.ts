@@ -1,4 +1,4 @@
-import { transaction } from "#db/client.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import {
   allowLongIndexWalk,
   isComparedExactly,

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Sql } from "postgres";
-import { transaction } from "#db/client.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { indexDocument } from "#lib/knowledge/queries/documents.ts";
 import type { TestTenant } from "#testing/postgres/tenant.ts";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { CheckField, Field } from "#components/ui/field.tsx";
-import type { AccessPolicy } from "#lib/people/schema.ts";
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
 
 type Props = {
   access: AccessPolicy;

@@ -8,8 +8,8 @@ import { Button } from "#components/ui/button.tsx";
 import { errorClass, hintClass, labelClass } from "#components/ui/control-class.ts";
 import { CheckField, Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import type { AccessPolicy } from "#lib/people/schema.ts";
 import { accentFaults } from "#lib/tenant/check-accent.ts";
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
 import { AccessFields } from "./access-fields.tsx";
 
 type Settings = {

@@ -1,5 +1,5 @@
-import { readSide } from "#db/client.ts";
 import type { Context } from "#lib/context/context.ts";
+import { readSide } from "#lib/context/read-side.ts";
 import { type Id, idFromUuid } from "#lib/core/ids.ts";
 import { listPrices } from "./list-prices.ts";
 import { listBudgets, listPriceRows, listTotals } from "./queries.ts";

@@ -1,5 +1,5 @@
 import type { Id } from "#lib/core/ids.ts";
-import type { AccessPolicy } from "#lib/people/schema.ts";
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
 import type { ChatbotConfig, Visibility } from "./schema.ts";
 
 export type Chatbot = {

@@ -1,8 +1,8 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import type { Chatbot } from "./chatbot.ts";

@@ -1,8 +1,8 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import { releaseChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { deleteOriginalsOfSource } from "#lib/knowledge/ingestion/original-file.ts";

@@ -2,7 +2,7 @@ import { and, asc, count, eq, sql } from "drizzle-orm";
 import { chatbots, tenants } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { AccessPolicy } from "#lib/people/schema.ts";
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
 import type { Chatbot, WholeChatbot } from "./chatbot.ts";
 import type { Visibility } from "./schema.ts";
 

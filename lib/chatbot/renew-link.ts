@@ -1,7 +1,7 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { invalidateChatbotAccess } from "#lib/auth/admission/admission-cache.ts";
 import { moveChatbotAddress } from "#lib/auth/admission/move-chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";

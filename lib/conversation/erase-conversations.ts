@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { eraseUsage } from "#lib/billing/erase-usage.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { leaveWorkspace } from "#lib/people/leave-workspace.ts";
 import { deleteOwnConversations } from "./queries/people.ts";
 import { stopTurnsOf } from "./turn/stop-turn.ts";

@@ -1,5 +1,5 @@
-import { readSide } from "#db/client.ts";
 import type { Context } from "#lib/context/context.ts";
+import { readSide } from "#lib/context/read-side.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { searchableText } from "#lib/core/storable-text.ts";

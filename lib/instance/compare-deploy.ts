@@ -1,5 +1,5 @@
-import { readSide } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { readSide } from "#lib/context/read-side.ts";
 import { briefly } from "#lib/core/briefly.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { listProcesses } from "./list-processes.ts";

@@ -1,5 +1,5 @@
-import { readSide } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { readSide } from "#lib/context/read-side.ts";
 import * as queries from "./queries/operation.ts";
 
 const MOST = 100;

@@ -1,5 +1,6 @@
-import { queueIn, transaction } from "#db/client.ts";
+import { queueIn } from "#db/client.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ensureQueue, openBoss, wakeQueue } from "./boss.ts";
 import type { AnyJob, Job } from "./define-job.ts";
 
@@ -28,7 +29,7 @@ export async function transactionWithJobs<T>(
         job.name,
         { tenantId: tx.tenantId, ...payload },
         {
-          db: queueIn(tx),
+          db: queueIn(tx.db),
           group: { id: tx.tenantId },
           startAfter: options.after,
           singletonKey: options.key,

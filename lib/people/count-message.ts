@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
+import { type AccessPolicy, openAccess } from "#lib/tenant/schema.ts";
 import { takeMessage, takingMessage } from "./queries.ts";
-import { type AccessPolicy, openAccess } from "./schema.ts";
 
 /**
  * Counts a message of an end user, as an expression for the one statement that stores it.

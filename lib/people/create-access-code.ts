@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { hashAccessCode, newAccessCode } from "./access-code.ts";
 import { insertAccessCode } from "./queries.ts";
 import type { AccessCodeInput } from "./schema.ts";

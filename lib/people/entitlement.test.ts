@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { openAccess } from "#lib/tenant/schema.ts";
 import { type EntitlementRow, entitlementOf } from "./entitlement.ts";
-import { openAccess } from "./schema.ts";
 
 const now = new Date("2026-11-29T12:00:00Z");
 const days = (count: number) => new Date(now.getTime() + count * 86_400_000);

@@ -1,4 +1,5 @@
-import type { AccessPolicy, Entitlement, EntitlementState } from "./schema.ts";
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
+import type { Entitlement, EntitlementState } from "./schema.ts";
 
 export type EntitlementRow = {
   state: EntitlementState;

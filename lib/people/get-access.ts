@@ -1,7 +1,8 @@
 import { actorHash, type Context } from "#lib/context/context.ts";
+import { type AccessPolicy, openAccess } from "#lib/tenant/schema.ts";
 import { entitlementOf } from "./entitlement.ts";
 import { findAccessPolicy, findEntitlement } from "./queries.ts";
-import { type AccessPolicy, type Entitlement, openAccess } from "./schema.ts";
+import type { Entitlement } from "./schema.ts";
 
 /** The workspace's rules, and where an end user stands by them; null for members and keys, of whom nothing is counted. */
 export async function getAccess(

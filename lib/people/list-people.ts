@@ -2,8 +2,9 @@ import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { isId } from "#lib/core/ids.ts";
 import { searchableText } from "#lib/core/storable-text.ts";
+import { openAccess } from "#lib/tenant/schema.ts";
 import { findAccessPolicy, listPeopleRows } from "./queries.ts";
-import { openAccess, type PeoplePage } from "./schema.ts";
+import type { PeoplePage } from "./schema.ts";
 import { summarizePerson } from "./summarize-person.ts";
 
 const PAGE = 50;

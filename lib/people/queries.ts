@@ -2,7 +2,8 @@ import { and, desc, eq, gt, ilike, or, type SQL, sql } from "drizzle-orm";
 import { accessCodes, accessCodeUses, entitlements, people, tenants, users } from "#db/schema/index.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import type { AccessPolicy, EntitlementState, Profile } from "./schema.ts";
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
+import type { EntitlementState, Profile } from "./schema.ts";
 
 /**
  * Counts a message of whoever is in `ctx`, for the statement that stores it: it fails as a whole where they may send no more.

@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { limitAttempts } from "#lib/auth/rate-limit/limit-attempts.ts";
 import { actorHash, type Context, type OperatorContext } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { hashAccessCode } from "./access-code.ts";
 import { entitlementError } from "./entitlement-refusal.ts";

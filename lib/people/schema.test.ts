@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { accessCodeInput, accessPolicy, entitlementChange, profile } from "./schema.ts";
+import { accessPolicy } from "#lib/tenant/schema.ts";
+import { accessCodeInput, entitlementChange, profile } from "./schema.ts";
 
 const born = {
   birthDate: "1990-08-01",

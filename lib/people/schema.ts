@@ -39,42 +39,6 @@ export const profile = z.object({
 });
 export type Profile = z.infer<typeof profile>;
 
-const count = z.number().int().min(0).max(1_000_000);
-const days = z.number().int().min(1).max(3_650);
-
-/**
- * How far someone may go in a workspace without being established there. Null: as far as they like. Guests have no account;
- * whoever has one is in trial until an admin or a code makes them established.
- */
-export const accessPolicy = z.object({
-  /** Whether people may come with an account; without, all are guests. */
-  accounts: z.boolean().default(false),
-  guestMessages: count.nullable().default(null),
-  trialMessages: count.nullable().default(null),
-  trialDays: days.nullable().default(null),
-});
-export type AccessPolicy = z.infer<typeof accessPolicy>;
-
-/** What an owner sets: all of it, so that nothing is opened by being left out. */
-export const accessChange = z
-  .object({
-    accounts: z.boolean(),
-    guestMessages: count.nullable(),
-    trialMessages: count.nullable(),
-    trialDays: days.nullable(),
-  })
-  .refine(({ accounts, guestMessages }) => accounts || guestMessages === null, {
-    path: ["guestMessages"],
-    message: "Allow accounts too. Otherwise, guests who reach the limit can't continue.",
-  });
-
-export const openAccess: AccessPolicy = {
-  accounts: false,
-  guestMessages: null,
-  trialMessages: null,
-  trialDays: null,
-};
-
 /** As it is kept. `expired` is not among them: it follows from the others and the time. */
 export const entitlementStates = ["trial", "established", "suspended"] as const;
 export type EntitlementState = (typeof entitlementStates)[number];

@@ -1,5 +1,6 @@
+import type { AccessPolicy } from "#lib/tenant/schema.ts";
 import { entitlementOf } from "./entitlement.ts";
-import type { AccessPolicy, EntitlementState, PersonSummary } from "./schema.ts";
+import type { EntitlementState, PersonSummary } from "./schema.ts";
 
 /** `state` and what comes with it: null for somebody who has not asked anything yet. */
 export type PersonRow = {

@@ -1,10 +1,11 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
+import { openAccess } from "#lib/tenant/schema.ts";
 import { findAccessPolicy, holdPersonOf, listPeopleRows, putEntitlement } from "./queries.ts";
-import { type EntitlementChange, openAccess, type PersonSummary } from "./schema.ts";
+import type { EntitlementChange, PersonSummary } from "./schema.ts";
 import { summarizePerson } from "./summarize-person.ts";
 
 /** Makes an end user established, suspends them, or lets them go back to what is left of their trial. @returns where they stand now @throws ParleyError not_found */

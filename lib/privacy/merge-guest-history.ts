@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { transferConversations } from "#lib/conversation/transfer-conversations.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";

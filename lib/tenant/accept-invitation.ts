@@ -1,9 +1,9 @@
-import { transaction } from "#db/client.ts";
 import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { allows } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/access/role.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getWorkspace } from "./get-workspace.ts";

@@ -1,7 +1,7 @@
-import { transaction } from "#db/client.ts";
 import type { Role } from "#lib/access/role.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";
 

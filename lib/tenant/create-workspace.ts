@@ -1,7 +1,7 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";

@@ -1,4 +1,3 @@
-import { transaction } from "#db/client.ts";
 import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/access/role.ts";
@@ -7,6 +6,7 @@ import { newToken } from "#lib/auth/account/email-token.ts";
 import { link, sendInBackground } from "#lib/auth/account/send-in-background.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { getWorkspace } from "./get-workspace.ts";

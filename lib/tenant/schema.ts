@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { accessChange, accessPolicy, openAccess } from "#lib/people/schema.ts";
 
 /** What stands in a workspace's address: `/admin/{slug}`. */
 export const slug = z
@@ -27,6 +26,42 @@ const logo = z
   .max(140_000, "Use an image of up to 100 kB.")
   .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "Use a PNG, JPEG, or WebP image.")
   .nullable();
+
+const count = z.number().int().min(0).max(1_000_000);
+const days = z.number().int().min(1).max(3_650);
+
+/**
+ * What guests and end users in trial may use. Null: no limit. End users are in trial until an admin or an access code
+ * approves them.
+ */
+export const accessPolicy = z.object({
+  /** Whether visitors may create an account; if not, all are guests. */
+  accounts: z.boolean().default(false),
+  guestMessages: count.nullable().default(null),
+  trialMessages: count.nullable().default(null),
+  trialDays: days.nullable().default(null),
+});
+export type AccessPolicy = z.infer<typeof accessPolicy>;
+
+/** Every field is required, so that a missing one cannot lift a limit. */
+export const accessChange = z
+  .object({
+    accounts: z.boolean(),
+    guestMessages: count.nullable(),
+    trialMessages: count.nullable(),
+    trialDays: days.nullable(),
+  })
+  .refine(({ accounts, guestMessages }) => accounts || guestMessages === null, {
+    path: ["guestMessages"],
+    message: "Allow accounts too. Otherwise, guests who reach the limit can't continue.",
+  });
+
+export const openAccess: AccessPolicy = {
+  accounts: false,
+  guestMessages: null,
+  trialMessages: null,
+  trialDays: null,
+};
 
 /** `requireSecondFactor`: whether its members come in only with one. */
 export const workspaceSettings = z.object({

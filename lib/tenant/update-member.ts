@@ -1,10 +1,10 @@
-import { transaction } from "#db/client.ts";
 import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/access/role.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { invalidateRole } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { countOwners, deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";

@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { accentFaults } from "./check-accent.ts";
 import { updateTenant } from "./queries/tenants.ts";

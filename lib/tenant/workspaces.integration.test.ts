@@ -8,7 +8,7 @@ import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { keptEmails } from "#lib/core/email/send-email.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import { openAccess } from "#lib/people/schema.ts";
+import { openAccess } from "#lib/tenant/schema.ts";
 import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";

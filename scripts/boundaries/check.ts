@@ -1,4 +1,5 @@
 import { findEnvironmentReads } from "./find-environment-reads.ts";
+import { findModuleCycles } from "./find-module-cycles.ts";
 import { findServerCodeInBrowser } from "./find-server-code-in-browser.ts";
 import { type Finding, readImports } from "./read-imports.ts";
 
@@ -14,6 +15,7 @@ export async function checkBoundaries(root: string): Promise<Boundaries> {
       .length,
     findings: [
       ...read.findings,
+      ...findModuleCycles(read),
       ...findServerCodeInBrowser(root, read),
       ...findEnvironmentReads(root, read.modules),
     ],

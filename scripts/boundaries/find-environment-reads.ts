@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Finding } from "./read-imports.ts";
 
 const HELD = /^(?:app|components|lib|db|worker|realtime|widget)\/|^(?:server|proxy|instrumentation)\.ts$/;
-const FREE = /^lib\/core\/env\.ts$|^db\/testing\/|\.test\.tsx?$/;
+const FREE = /^lib\/core\/env\.ts$|\.test\.tsx?$/;
 const READS = [
   /\bprocess\s*\??\.\s*env\b/,
   /\bprocess\s*\[\s*["'`]env["'`]\s*\]/,

@@ -4,7 +4,7 @@ import type { Finding, Import, Imports } from "./read-imports.ts";
 
 const TEST = /\.test\.tsx?$/;
 const SERVER_ONLY =
-  /^(?:app\/_server|db|cli|worker|realtime|bench|e2e)\/|^(?:server|proxy|instrumentation)\.ts$|^lib\/core\/(?:env|seal|secrets|log)\.ts$|(?:^|\/)node_modules\/(?:drizzle-orm|postgres|pino|piscina|undici|@electric-sql\/[^/]+|next\/(?:headers|server)[^/]*)(?:\/|$)/;
+  /^(?:app\/_server|db|cli|scripts|testing|worker|realtime|bench|e2e)\/|^(?:server|proxy|instrumentation)\.ts$|^lib\/core\/(?:env|secrets|log)\.ts$|^lib\/context\/(?:seal|health|transaction|read-side)\.ts$|(?:^|\/)node_modules\/(?:drizzle-orm|postgres|pino|piscina|undici|@electric-sql\/[^/]+|next\/(?:headers|server)[^/]*)(?:\/|$)/;
 
 /**
  * What a browser would load: components and "use client" files with all that they import, types left out. None of it

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { transaction } from "#db/client.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Actor, Context } from "#lib/context/context.ts";
 import { sealContext } from "#lib/context/seal.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { followTurn } from "#lib/conversation/turn/follow-turn.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";

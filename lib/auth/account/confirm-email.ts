@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { operatorTransaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { findEmailToken, findUser, updateUser, useEmailToken } from "../queries/users.ts";

@@ -1,5 +1,5 @@
-import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { operatorTransaction } from "#lib/context/transaction.ts";
 import { revokeSessions } from "../queries/sessions.ts";
 import { findEmailToken, updateUser, useEmailToken } from "../queries/users.ts";
 import { deadLink } from "./confirm-email.ts";

@@ -1,5 +1,5 @@
-import { operatorTransaction } from "#db/client.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
+import { operatorTransaction } from "#lib/context/transaction.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { revokeSessions } from "../queries/sessions.ts";
 import {

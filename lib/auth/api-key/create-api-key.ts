@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { newId } from "#lib/core/ids.ts";
 import { claimAddress, insertApiKey } from "../queries/addresses.ts";
 import type { ApiScope } from "../schema.ts";

@@ -1,7 +1,7 @@
-import { transaction } from "#db/client.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { JobHandler } from "#lib/jobs/define-job.ts";
 import { claimQueuedTurn } from "../queries/queued-turns.ts";

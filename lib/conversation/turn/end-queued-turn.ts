@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { withdrawQueuedTurn } from "../queries/queued-turns.ts";
 import { findClaimedTurn } from "../queries/turns.ts";

@@ -1,9 +1,9 @@
-import { transaction } from "#db/client.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission/admission.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import type { AnswerLimits } from "../generation/stream-answer.ts";
 import { claimQueuedConversations } from "../queries/queued-turns.ts";

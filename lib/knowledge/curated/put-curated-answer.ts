@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { embed, embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { pipelineName } from "../ingestion/put-document.ts";
 import {

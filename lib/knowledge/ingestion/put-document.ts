@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { EMBEDDING_BATCH, embed, embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import {

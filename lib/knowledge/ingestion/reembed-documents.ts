@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { EMBEDDING_BATCH, embed, embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";

@@ -1,6 +1,6 @@
-import { transaction } from "#db/client.ts";
 import { isMadeFor } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";

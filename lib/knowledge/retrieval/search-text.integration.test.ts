@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { transaction } from "#db/client.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { transaction } from "#db/client.ts";
 import { toVector } from "#db/schema/columns.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";

@@ -1,5 +1,5 @@
-import { transaction } from "#db/client.ts";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { deleteOriginals } from "../ingestion/original-file.ts";
