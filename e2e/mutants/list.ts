@@ -59,7 +59,7 @@ export const mutants: Mutant[] = [
   {
     name: "end users: leaving renews a trial",
     file: "lib/people/leave-workspace.ts",
-    find: "account && leaverMark(tenantId, account.email)",
+    find: "account && formerUserMark(tenantId, account.email)",
     put: "account && null",
     ...endUsers,
   },
@@ -102,7 +102,7 @@ export const mutants: Mutant[] = [
   {
     name: "second factor: half a session is a whole one",
     file: "lib/auth/admission/admit-person.ts",
-    find: "  if (!session || isHalf(session)) return null;",
+    find: "  if (!session || isPendingSecondFactor(session)) return null;",
     put: "  if (!session) return null;",
     ...matrix,
   },
@@ -130,7 +130,7 @@ export const mutants: Mutant[] = [
   {
     name: "skills: a model may use as many as it likes",
     file: "lib/conversation/generation/answer-in-steps.ts",
-    find: "used > MOST_CALLS ||",
+    find: "used > MAX_CALLS ||",
     put: "",
     ...skills,
   },
@@ -240,7 +240,7 @@ export const mutants: Mutant[] = [
   {
     name: "signing up tells who has an account",
     file: "lib/auth/account/sign-up.ts",
-    find: '  else sendLater(accountMail.known(user.email, link("/sign-in")));\n',
+    find: '  else sendInBackground(accountEmail.known(user.email, link("/sign-in")));\n',
     put: '  else throw new ParleyError("conflict", "There is such an account.");\n',
     ...accounts,
   },
