@@ -73,7 +73,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                 value={query}
                 onChange={(event) => setQuery(event.target.value)}
               />
-              <Button type="submit" disabled={isBusy}>
+              <Button type="submit" size="medium" disabled={isBusy}>
                 {t("find")}
               </Button>
             </form>

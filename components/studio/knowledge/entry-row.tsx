@@ -66,7 +66,7 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
         {tone === "busy" && <Progress share={share ?? 0} label={name} />}
       </div>
       {mayWrite && (
-        <div className="col-start-2 row-span-2 row-start-1 flex min-[700px]:col-start-3 min-[700px]:row-span-1 min-[700px]:min-w-16 min-[700px]:justify-end">
+        <div className="col-start-2 row-span-2 row-start-1 flex min-[700px]:col-start-3 min-[700px]:row-span-1 min-[700px]:row-start-1 min-[700px]:min-w-16 min-[700px]:justify-end">
           {(tone === "failed" || tone === "quiet") && (
             <IconButton
               icon={RotateCw}

@@ -88,7 +88,7 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
               className="relative grid min-h-25 grid-cols-[auto_minmax(0,1fr)_6.5rem] grid-rows-[auto_1.25rem] content-center items-center gap-x-3.5 gap-y-1.5 border-b border-line transition-colors hover:bg-surface side:min-h-18 side:grid-cols-[auto_minmax(0,1fr)_minmax(0,21rem)_7.5rem_7.5rem] side:grid-rows-1 side:gap-x-4 side:px-3"
             >
               <KindIcon kind={source.kind} />
-              <div className="col-span-2 col-start-2 row-start-1 grid min-w-0 side:col-span-1">
+              <div className="col-span-2 col-start-2 row-start-1 grid min-w-0 side:col-span-1 side:col-start-2">
                 <Link
                   href={`/admin/${tenant}/knowledge/${source.id}`}
                   className="truncate font-strong after:absolute after:inset-0"

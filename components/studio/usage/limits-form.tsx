@@ -123,7 +123,7 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
           const label = `${nameOf(row)}, ${t(`each.${row.period}`)}`;
           return (
             <li key={keyOf(row)}>
-              <p className="min-w-0 flex-[1_1_11rem]">
+              <p className="min-w-0 flex-[1_1_100%] sm:flex-[1_1_11rem]">
                 <b className="font-strong">{nameOf(row)}</b>{" "}
                 <span className="text-ink-muted">{t(`each.${row.period}`)}</span>
               </p>
