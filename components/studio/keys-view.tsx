@@ -71,7 +71,7 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
             <RowList>
               {keys.map((key) => (
                 <li key={key.id}>
-                  <div className="min-w-40 flex-1">
+                  <div className="min-w-0 flex-1">
                     <p className="truncate font-medium">{key.name}</p>
                     <p className="text-sm text-ink-muted">
                       {key.lastUsedAt
@@ -80,12 +80,12 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
                           })
                         : t("neverUsed")}
                     </p>
+                    <span className="mt-1.5 flex flex-wrap gap-1">
+                      {key.scopes.map((scope) => (
+                        <Badge key={scope}>{scopeName(scope)}</Badge>
+                      ))}
+                    </span>
                   </div>
-                  <span className="flex flex-wrap gap-1">
-                    {key.scopes.map((scope) => (
-                      <Badge key={scope}>{scopeName(scope)}</Badge>
-                    ))}
-                  </span>
                   <Button variant="ghost" onClick={() => setRevoking(key)}>
                     {t("revoke")}
                   </Button>
