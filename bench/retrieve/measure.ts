@@ -66,9 +66,9 @@ async function searchWith(tenant: TestTenant, query: MadeQuery): Promise<Times> 
   const asked = {
     text: query.text,
     language: "english",
-    light: "",
+    questionWords: "",
     earlier: "",
-    joined: "",
+    compoundWords: "",
     corrections: [],
   };
   const [words, vectors] = await Promise.all([

@@ -2,14 +2,15 @@ import { env } from "#lib/core/env.ts";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
 import { hasOpenai, openai } from "./openai.ts";
 
-/** As many texts as are worth one call: what a request to a server may carry, and a second or two of the local model. */
+/** Fits in one request to a server and takes the local model a second or two. */
 export const EMBEDDING_BATCH = 96;
 const REMOTE_TIMEOUT_MS = 30_000;
 const DIMENSIONS = 1536;
 
 /**
- * Name of the model that vectors are made with now. Stored beside every vector: those of different models are never
- * compared. A compatible server without OPENAI_EMBEDDING_MODEL need not offer embeddings, so it gets the local model.
+ * Returns the name of the configured embedding model. It is stored with every vector, because vectors of
+ * different models are never compared. A compatible server may not offer embeddings, so without
+ * OPENAI_EMBEDDING_MODEL the local model is used.
  */
 export function embeddingModelName(): string {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_EMBEDDING_MODEL } = env();
@@ -18,12 +19,15 @@ export function embeddingModelName(): string {
   return OPENAI_API_KEY && !OPENAI_BASE_URL ? "text-embedding-3-small" : LOCAL_EMBEDDING_MODEL;
 }
 
-/** Whether vectors of the model say anything about texts of a language (a text search configuration's name). */
-export function isMadeFor(model: string, language: string): boolean {
+/** Whether the model supports a language, given as the name of a text search configuration. */
+export function supportsLanguage(model: string, language: string): boolean {
   return model !== LOCAL_EMBEDDING_MODEL || language === "english";
 }
 
-/** Unit vectors of at most 1,536 dimensions, one for each text, in order; of the model in use now or the one named. */
+/**
+ * Returns one unit vector per text, in order, with at most 1,536 dimensions. Uses the configured model unless
+ * another is named.
+ */
 export async function embed(
   texts: string[],
   purpose: "query" | "document",
@@ -36,10 +40,10 @@ export async function embed(
 }
 
 async function embedRemotely(name: string, texts: string[]): Promise<Float32Array[]> {
-  // Loaded with its first use: a start without remote embeddings does not pay for it.
+  // Loaded on first use, so that a start without remote embeddings does not load it.
   const { embedMany } = await import("ai");
   const model = openai().embedding(name);
-  const { embeddings } = await inTime((abortSignal) =>
+  const { embeddings } = await withTimeout((abortSignal) =>
     embedMany({ model, values: texts, maxRetries: 0, abortSignal }),
   );
   const vectors = embeddings.map((embedding) => Float32Array.from(embedding));
@@ -49,15 +53,15 @@ async function embedRemotely(name: string, texts: string[]): Promise<Float32Arra
   return vectors;
 }
 
-/** A signal of `AbortSignal.timeout` would hold the call, long over, until it fires. */
-async function inTime<T>(call: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
-  const late = new AbortController();
+/** A timer instead of `AbortSignal.timeout`, which would keep a finished call in memory until it fires. */
+async function withTimeout<T>(call: (signal: AbortSignal) => PromiseLike<T>): Promise<T> {
+  const controller = new AbortController();
   const timer = setTimeout(
-    () => late.abort(new DOMException("The embedding model did not respond in time.", "TimeoutError")),
+    () => controller.abort(new DOMException("The embedding model did not respond in time.", "TimeoutError")),
     REMOTE_TIMEOUT_MS,
   );
   try {
-    return await call(late.signal);
+    return await call(controller.signal);
   } finally {
     clearTimeout(timer);
   }

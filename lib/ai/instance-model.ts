@@ -3,7 +3,7 @@ import { builtInModelId } from "./language-model.ts";
 import { hasOpenai } from "./openai.ts";
 import type { InstanceModel } from "./schema.ts";
 
-/** The model that chatbots without a model of their own answer with. */
+/** Returns the model used by chatbots that have no model setting. */
 export function instanceModel(): InstanceModel {
   return hasOpenai() ? { id: env().OPENAI_MODEL, builtIn: false } : { id: builtInModelId, builtIn: true };
 }

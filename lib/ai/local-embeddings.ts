@@ -3,12 +3,14 @@ import { join } from "node:path";
 import Piscina from "piscina";
 import { singleton } from "#lib/core/singleton.ts";
 
-/** Universal Sentence Encoder Lite, 512 dimensions, English, reads about 128 word pieces (Cer et al. 2018). */
+/**
+ * Universal Sentence Encoder Lite, 512 dimensions, English, reads about 128 word pieces (Cer et al. 2018).
+ */
 export const LOCAL_EMBEDDING_MODEL = "use-lite-en";
 
 const BATCH = 8;
 
-/** Documents get every core but one, at low priority; a question never waits behind an ingestion. */
+/** All cores but one, at low priority. Queries have a thread of their own and never wait for an ingestion. */
 const DOCUMENT_THREADS = Math.max(1, availableParallelism() - 1);
 
 function pool(purpose: "query" | "document"): Piscina {
@@ -32,7 +34,7 @@ export async function embedLocally(texts: string[], purpose: "query" | "document
   return done.flat();
 }
 
-/** Loads the model before the first question needs it. */
+/** Loads the model before the first query needs it. */
 export async function warmLocalEmbeddings(): Promise<void> {
   await embedLocally(["warm"], "query");
 }

@@ -60,7 +60,7 @@ const chat: Dialect = {
   ].map((event) => `data: ${typeof event === "string" ? event : JSON.stringify(event)}\n\n`),
 };
 
-/** Bytes in pieces, the next when the one before was taken. */
+/** A stream that supplies each piece once the one before it is read. */
 function bodyOf(pieces: readonly Uint8Array[], onCancel?: () => void): ReadableStream<Uint8Array> {
   const rest = pieces.values();
   return new ReadableStream(
@@ -82,7 +82,7 @@ function cut(text: string, size: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => bytes.slice(i * size, (i + 1) * size));
 }
 
-/** What the SDK's own client makes of it. */
+/** The text and parts that the SDK's client reads from a stream. */
 async function heard(name: Dialect["name"], body: ReadableStream<Uint8Array>) {
   const answer = new Response(body, { headers: { "content-type": "text/event-stream" } });
   const provider = createOpenAI({ apiKey: "none", fetch: async () => answer });
@@ -111,7 +111,7 @@ describe.each([responses, chat])("deltas of $name", ({ name, events }) => {
   const whole = events.join("");
   const expected = { text: WORDS.join(""), finish: "stop", tokens: 4, errors: 0 };
 
-  it("say the same however the bytes are cut", async () => {
+  it("have the same text however the bytes are split", async () => {
     for (const ending of ["\n", "\r\n"]) {
       const text = whole.replaceAll("\n", ending);
       for (const size of [1, 2, 3, 7, 50, 211, 400, 1_000, 100_000])
@@ -119,13 +119,13 @@ describe.each([responses, chat])("deltas of $name", ({ name, events }) => {
     }
   });
 
-  it("that come together are one, those that come alone are passed on as they are", async () => {
+  it("are merged when they arrive together and passed on otherwise", async () => {
     expect((await heard(name, mergeDeltas(bodyOf([encoder.encode(whole)]), never))).deltas).toBe(1);
     const alone = events.map((event) => encoder.encode(event));
     expect(await read(mergeDeltas(bodyOf(alone), never))).toBe(whole);
   });
 
-  it("are passed on where the last is cut off", async () => {
+  it("are passed on when the last is truncated", async () => {
     const cutOff = `${events.slice(0, 4).join("")}data: {"type":"response.out`;
     expect((await read(mergeDeltas(bodyOf([encoder.encode(cutOff)]), never))).endsWith('"response.out')).toBe(
       true,
@@ -133,8 +133,8 @@ describe.each([responses, chat])("deltas of $name", ({ name, events }) => {
   });
 });
 
-describe("what is not the same text", () => {
-  const told = async (events: unknown[]) =>
+describe("deltas of different texts", () => {
+  const outcome = async (events: unknown[]) =>
     read(mergeDeltas(bodyOf([encoder.encode(events.map((event) => `data: ${event}\n\n`).join(""))]), never));
   const delta = (text: string, more: object = {}) =>
     JSON.stringify({ type: "response.output_text.delta", ...part, delta: text, ...more });
@@ -155,10 +155,10 @@ describe("what is not the same text", () => {
     ["no JSON", [delta("a"), '{"type":"response.output_text.delta",', delta("b")]],
     ["text that is none", [delta("a"), JSON.stringify({ type: "response.output_text.delta", delta: 5 })]],
   ])("stays apart: %s", async (_, events) => {
-    expect(await told(events)).toBe(events.map((event) => `data: ${event}\n\n`).join(""));
+    expect(await outcome(events)).toBe(events.map((event) => `data: ${event}\n\n`).join(""));
   });
 
-  it("is passed on where an event has no end", async () => {
+  it("are passed on when an event never ends", async () => {
     const endless = `data: ${"x".repeat(1_100_000)}`;
     const body = mergeDeltas(bodyOf([encoder.encode(endless), encoder.encode("y")]), never);
     const reader = body.getReader();
@@ -170,24 +170,24 @@ describe("what is not the same text", () => {
 describe("pacing", () => {
   const pieces = chat.events.map((event) => encoder.encode(event));
 
-  it("holds up no first word, and every one after it for as long as it is told", async () => {
-    let asked = 0;
+  it("never delays the first piece, and delays each later one by the pause", async () => {
+    let requested = 0;
     const body = mergeDeltas(bodyOf(pieces), () => {
-      asked += 1;
+      requested += 1;
       return 30;
     });
     const reader = body.getReader();
     await reader.read();
     await reader.read();
-    expect(asked).toBe(0);
+    expect(requested).toBe(0);
     const started = performance.now();
     await reader.read();
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     expect(performance.now() - started).toBeGreaterThan(25);
     await reader.cancel();
   });
 
-  it("waits for no cancel", async () => {
+  it("cancels without waiting", async () => {
     let isCancelled = false;
     const body = mergeDeltas(
       bodyOf(pieces, () => {
@@ -204,7 +204,7 @@ describe("pacing", () => {
     expect(isCancelled).toBe(true);
   });
 
-  it("counts the streams there are: those that ended, failed or were left wait for nobody", async () => {
+  it("counts open streams only, not those that ended, failed or were canceled", async () => {
     const fetch = mergingFetch(async (_, init) => {
       const body = new ReadableStream<Uint8Array>(
         {
@@ -241,7 +241,7 @@ describe("pacing", () => {
   }
 });
 
-it("an answer that is no stream, or an error, is left as it is", async () => {
+it("leaves a response that is no stream, or an error, unchanged", async () => {
   for (const [status, type] of [
     [200, "application/json"],
     [500, "text/event-stream"],

@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { singleton } from "#lib/core/singleton.ts";
 
-/** Of one stream, however many there are: with what a busy process adds, text still comes four times a second. */
-const LONGEST_PAUSE_MS = 120;
-const PAUSE_A_STREAM_MS = 2;
-const WORTH_A_TIMER_MS = 8;
+/** Limit per stream, however many are open: text still arrives four times a second in a busy process. */
+const MAX_PAUSE_MS = 120;
+const PAUSE_PER_STREAM_MS = 2;
+const MIN_STREAMS_FOR_PAUSE = 8;
 const EVENT_STREAM = /^text\/event-stream\b/i;
-/** An event longer than this is passed on as it comes. */
-const LONGEST_EVENT = 1_000_000;
+/** Longer events are passed through unmerged. */
+const MAX_EVENT_LENGTH = 1_000_000;
 const END_OF_EVENT = /\r\n\r\n|\n\n|\r\r/g;
 const EVENT = /^(?:event: ?[^\r\n]*\r?\n)?data: ?(\{[^\r\n]*\})$/;
-const BRINGS_TEXT = /"response\.output_text\.delta"|"chat\.completion\.chunk"/;
-/** The first chunk of a chat has an empty text. */
-const SAYS_SOMETHING = /"(?:delta|content)": ?"[^"]/;
+const TEXT_DELTA = /"response\.output_text\.delta"|"chat\.completion\.chunk"/;
+/** The first chunk of a chat completion has empty text. */
+const NONEMPTY_TEXT = /"(?:delta|content)": ?"[^"]/;
 
 /**
- * A fetch whose answers come to the SDK in fewer and larger pieces the more of them this process carries: what the SDK and all
- * that comes after it do for each piece is most of what a stream costs. Between two pieces of text a stream waits two milliseconds
- * for every stream there is, at most `LONGEST_PAUSE_MS`, and what arrived meanwhile is one piece: a few streams pass each token
- * on at once, and all together about five hundred pieces a second. The first piece of text never waits, nor does a cancel.
+ * Wraps fetch so that streamed text reaches the SDK in fewer, larger pieces as more streams are open:
+ * handling each piece is most of a stream's cost. Between two pieces a stream waits two milliseconds per open
+ * stream, at most `MAX_PAUSE_MS`, and merges what arrived meanwhile, so all streams together deliver about
+ * 500 pieces a second. The first piece of text and a cancel never wait.
  */
 export function mergingFetch(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
@@ -30,17 +30,17 @@ export function mergingFetch(fetch: typeof globalThis.fetch): typeof globalThis.
   };
 }
 
-/** An event stream in which deltas of text that arrive together are one, paced as `mergingFetch` says. */
+/** Merges text deltas that arrive together, paced as described at `mergingFetch`. */
 export function mergeDeltas(body: ReadableStream<Uint8Array>, pause = pauseNow): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const merger = new DeltaMerger();
   const encoder = new TextEncoder();
   const cancelled = new AbortController();
-  const open = openStreams();
-  open.add(reader);
-  const leave = () => open.delete(reader);
-  // It also settles where a call is aborted that nobody reads any more.
-  reader.closed.then(leave, leave);
+  const streams = openStreams();
+  streams.add(reader);
+  const unregister = () => streams.delete(reader);
+  // Also settles when a call is aborted that is no longer being read.
+  reader.closed.then(unregister, unregister);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -62,27 +62,27 @@ export function mergeDeltas(body: ReadableStream<Uint8Array>, pause = pauseNow):
   );
 }
 
-/** The answers of models that this process reads. */
+/** The model responses this process is reading. */
 function openStreams(): Set<unknown> {
   return singleton("mergedStreams", () => new Set());
 }
 
 function pauseNow(): number {
   const { size } = openStreams();
-  return size < WORTH_A_TIMER_MS ? 0 : Math.min(PAUSE_A_STREAM_MS * size, LONGEST_PAUSE_MS);
+  return size < MIN_STREAMS_FOR_PAUSE ? 0 : Math.min(PAUSE_PER_STREAM_MS * size, MAX_PAUSE_MS);
 }
 
 type Json = Record<string, unknown>;
 
-/** Events as they are, but for deltas of the same text that follow each other: they become one. */
+/** Passes events through, merging consecutive deltas of the same text. */
 class DeltaMerger {
   readonly #decoder = new TextDecoder();
   #rest = "";
   #isRaw = false;
-  /** Whether text has come that a reader sees. */
+  /** Whether visible text has arrived. */
   hasText = false;
 
-  /** @returns what can be passed on now */
+  /** @returns the text that can be passed on now */
   take(bytes: Uint8Array): string {
     const text = this.#rest + this.#decoder.decode(bytes, { stream: true });
     this.#rest = "";
@@ -95,7 +95,7 @@ class DeltaMerger {
     }
     this.#rest = text.slice(at);
     const merged = this.#merge(events);
-    if (this.#rest.length <= LONGEST_EVENT) return merged;
+    if (this.#rest.length <= MAX_EVENT_LENGTH) return merged;
     this.#isRaw = true;
     return merged + this.end();
   }
@@ -110,9 +110,9 @@ class DeltaMerger {
     let out = "";
     let run: string[] = [];
     for (const event of events) {
-      if (BRINGS_TEXT.test(event)) {
+      if (TEXT_DELTA.test(event)) {
         run.push(event);
-        this.hasText ||= SAYS_SOMETHING.test(event);
+        this.hasText ||= NONEMPTY_TEXT.test(event);
       } else {
         out += mergeRun(run) + event;
         run = [];
@@ -122,12 +122,12 @@ class DeltaMerger {
   }
 }
 
-/** Most often it is one, which is passed on unread. */
+/** A single event, the usual case, is passed on unparsed. */
 function mergeRun(events: readonly string[]): string {
   if (events.length < 2) return events.join("");
   let out = "";
   let held: { event: string; delta: Delta; count: number } | null = null;
-  const written = () => (held ? (held.count === 1 ? held.event : write(held.event, held.delta)) : "");
+  const flushHeld = () => (held ? (held.count === 1 ? held.event : write(held.event, held.delta)) : "");
   for (const event of events) {
     const delta = readDelta(event);
     if (held && delta && held.delta.of === delta.of) {
@@ -135,14 +135,14 @@ function mergeRun(events: readonly string[]): string {
       held.count += 1;
       continue;
     }
-    out += written();
+    out += flushHeld();
     held = delta && { event, delta, count: 1 };
     if (!delta) out += event;
   }
-  return out + written();
+  return out + flushHeld();
 }
 
-/** Text that a model adds; two that are `of` the same are one. */
+/** A text delta. Deltas with the same `of` can be merged. */
 type Delta = { of: string; text: string; json: Json; append(text: string): void };
 
 function readDelta(event: string): Delta | null {
@@ -166,7 +166,7 @@ function responsesDelta(json: Json): Delta | null {
   return { of: JSON.stringify([item_id, output_index, content_index]), text, json, append };
 }
 
-/** Of a chunk that brings text and nothing else. */
+/** Null unless the chunk contains only text. */
 function chatDelta(json: Json): Delta | null {
   const [choice, ...others] = Array.isArray(json.choices) ? (json.choices as Json[]) : [];
   if (json.object !== "chat.completion.chunk" || !choice || others.length > 0) return null;

@@ -5,8 +5,8 @@ import { singleton } from "#lib/core/singleton.ts";
 import { mergingFetch } from "./merge-deltas.ts";
 
 /**
- * The process's client of an OpenAI-compatible server, one for each address. Local servers often want no key, but the
- * SDK wants one.
+ * Returns the process's client for the configured OpenAI-compatible server. Local servers often need no key,
+ * but the SDK requires one.
  */
 export function openai() {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();

@@ -1,29 +1,28 @@
 import type { JSONValue } from "@ai-sdk/provider";
 
-/** A passage as a model is given it: data, never instructions. */
+/** A passage as given to a model: data, never instructions. */
 export type Passage = {
-  /** The number that a citation mark in the answer carries. */
+  /** The number used by citation marks in the answer. */
   number: number;
   title: string;
   headingPath: string[];
   text: string;
-  /** Fused score, 0 to 1, of the search that found it. */
+  /** Fused search score, 0 to 1. */
   score: number;
-  /** An answer that people wrote for this very question: to be given as it is. */
+  /** A curated answer to this exact question, to be used verbatim. */
   isCuratedAnswer?: boolean | undefined;
 };
 
 /**
- * Where answers may come from: "knowledge" alone; "prefer" it, and say so where an answer comes from elsewhere; "free" to
- * use it where it helps.
+ * Where answers may come from. "knowledge": documents only; "prefer": documents first, other answers are
+ * marked; "free": documents where they help.
  */
 export const answerPolicies = ["knowledge", "prefer", "free"] as const;
 export type AnswerPolicy = (typeof answerPolicies)[number];
 
 /**
- * What Parley hands its built-in model beside the prompt, under `providerOptions.parley`; other providers do not read
- * it. `answerable` is the search's own judgement from raw scores; `earlier` what was asked before, where the question leans
- * on it.
+ * Passed to the built-in model as `providerOptions.parley`; other providers ignore it. `answerable` is the
+ * search's own judgment from raw scores. `earlier` is the previous question, for a follow-up.
  */
 export type GroundingOptions = {
   question: string;
@@ -31,9 +30,11 @@ export type GroundingOptions = {
   passages: Passage[];
   answerable: boolean;
   policy?: AnswerPolicy;
-  /** The skill that the question asks for by its words: the built-in model calls it, and says what comes of it. */
+  /** The skill recognized in the question: the built-in model calls it and repeats its result. */
   skill?: { name: string; input: JSONValue };
 };
 
-/** The model of an instance. Built in: no provider is connected, so that no chatbot's own model can be reached. */
+/**
+ * An instance's default model. `builtIn`: no provider is connected, so chatbots cannot choose another model.
+ */
 export type InstanceModel = { id: string; builtIn: boolean };

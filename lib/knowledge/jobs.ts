@@ -5,7 +5,9 @@ import { defineJob } from "#lib/jobs/define-job.ts";
 const idOf = <P extends "ing" | "src" | "bot">(prefix: P) =>
   z.custom<Id<P>>((value) => typeof value === "string" && isId(prefix, value));
 
-/** Parsing and embedding are bounded by pools of their own: two at once keep both busy, a third is another tenant's. */
+/**
+ * Parsing and embedding have pools of their own: two at once keep both busy, a third is for another tenant.
+ */
 export const ingestDocumentJob = defineJob({
   name: "knowledge.ingest-document",
   payload: z.object({ ingestionId: idOf("ing"), revision: z.number().int() }),
@@ -19,7 +21,6 @@ export const ingestDocumentJob = defineJob({
   load: async () => (await import("./ingestion/ingest-document.ts")).handler,
 });
 
-/** Looks at a source of the web: what is new, changed or gone there. */
 export const syncSourceJob = defineJob({
   name: "knowledge.sync-source",
   payload: z.object({ sourceId: idOf("src"), revision: z.number().int() }),
@@ -33,7 +34,6 @@ export const syncSourceJob = defineJob({
   load: async () => (await import("./crawling/sync-source.ts")).handler,
 });
 
-/** Gives the documents of a chatbot vectors of the model in use now, and then lets the old ones go. */
 export const reembedDocumentsJob = defineJob({
   name: "knowledge.embed-again",
   payload: z.object({ chatbotId: idOf("bot") }),

@@ -38,7 +38,7 @@ describe("files", () => {
     [line("The lighthouse tower is 41 metres high and was built of granite.")],
   ]);
 
-  it("are read by their content, found with their page, and known again", async () => {
+  it("are parsed by content, found with their page, and recognized when unchanged", async () => {
     const tenant = await makeTenant();
     const file = { sourceId: tenant.sourceId, path: "named wrongly.txt", bytes: pdf };
     expect(await putDocument(tenant.ctx, file)).toMatchObject({ outcome: "created" });
@@ -47,7 +47,7 @@ describe("files", () => {
     expect(results[0]?.pages).toMatchObject({ kind: "page", last: 2 });
   });
 
-  it("that cannot be read leave what was there before", async () => {
+  it("that cannot be parsed leave the previous version in place", async () => {
     const tenant = await makeTenant();
     const put = (bytes: Uint8Array) =>
       putDocument(tenant.ctx, { sourceId: tenant.sourceId, path: "plan.pdf", bytes });
@@ -59,7 +59,7 @@ describe("files", () => {
 });
 
 describe("knowledge", () => {
-  it("does nothing for the same content, replaces for other content, and removes all that was derived", async () => {
+  it("skips unchanged content, replaces changed content, and deletes derived rows", async () => {
     const tenant = await makeTenant();
     const first = await put(
       tenant,
@@ -92,7 +92,7 @@ describe("knowledge", () => {
     expect((await search(tenant, "battery")).results).toEqual([]);
   });
 
-  it("keeps the old version whole when the new one is refused", async () => {
+  it("keeps the old version when the new one is rejected", async () => {
     const tenant = await makeTenant();
     await put(tenant, "a.md", "Locks", "The frame lock opens with the key that came with the bicycle.");
     const refused = putDocument(tenant.ctx, {
@@ -105,7 +105,7 @@ describe("knowledge", () => {
     expect((await search(tenant, "frame lock key")).results[0]?.text).toContain("frame lock");
   });
 
-  it("puts one path in parallel and ends with one whole document", async () => {
+  it("ends with one complete document when a path is put in parallel", async () => {
     const tenant = await makeTenant();
     const bodies = Array.from(
       { length: 6 },
@@ -121,14 +121,14 @@ describe("knowledge", () => {
     expect(rows[0]).toMatchObject({ n: String(documents[0]?.chunks), words: "1" });
   });
 
-  it("ranks by BM25 as the formula says", async () => {
+  it("ranks by the BM25 formula", async () => {
     const tenant = await makeTenant();
     await put(tenant, "1.md", "One", "Zebra apple apple apple.");
     await put(tenant, "2.md", "Two", "Zebra apple.");
     await put(tenant, "3.md", "Three", "Pear plum quince medlar.");
     const { results } = await search(tenant, "apples");
     const scores = Object.fromEntries(results.map((result) => [result.path, result.textScore]));
-    // The title counts twice: once in the passage, once as its context.
+    // The title counts twice: in the passage and in its context.
     const lengths: Record<string, number> = { "1.md": 6, "2.md": 4, "3.md": 6 };
     const mean = 16 / 3;
     const idf = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
@@ -142,7 +142,7 @@ describe("knowledge", () => {
     expect(scores["3.md"] ?? null).toBeNull();
   });
 
-  it("answers a stranger's source and document as it answers random ids", async () => {
+  it("answers another tenant's source and document like random ids", async () => {
     const [a, b] = await Promise.all([makeTenant("A"), makeTenant("B")]);
     await put(a, "secret.md", "Secret", "CANARY-A the vault opens at noon.");
     const random = await makeTenant("C");

@@ -3,9 +3,9 @@ import type { IngestionState, IngestionSummary } from "./ingestion/ingestion.ts"
 import type { HiddenText } from "./parsing/hidden-text.ts";
 import type { PageRange, Pages } from "./parsing/pages.ts";
 
-/** Largest document accepted, in bytes of UTF-8. */
+/** In bytes of UTF-8. */
 export const DOCUMENT_MAX_BYTES = 10_000_000;
-/** Largest file of a kind that is not text itself: pictures in it weigh, and are not read. */
+/** For binary files. Pictures add to the size but are not read. */
 export const FILE_MAX_BYTES = 50_000_000;
 export const QUERY_MAX_CHARS = 2_000;
 
@@ -18,7 +18,7 @@ export const textMediaTypes = [
 ] as const;
 export type TextMediaType = (typeof textMediaTypes)[number];
 
-/** Kinds of file that are not text themselves, by media type. */
+/** Binary file types, by media type. */
 export const fileTypes = {
   "application/pdf": "pdf",
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
@@ -46,34 +46,34 @@ const byExtension: Record<string, MediaType> = {
   pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 };
 
-/** Endings of the names of files that are read, without the dot. */
+/** Supported file name extensions, without the dot. */
 export const fileExtensions = Object.keys(byExtension);
 
 export function isTextMediaType(mediaType: string): mediaType is TextMediaType {
   return (textMediaTypes as readonly string[]).includes(mediaType);
 }
 
-/** The media type a file name promises, or null when This file type is not supported. */
+/** The media type implied by a file name; null if it is not supported. */
 export function mediaTypeOf(path: string): MediaType | null {
   const extension = /\.([^./]+)$/.exec(path)?.[1] ?? "";
   return byExtension[extension.toLowerCase()] ?? null;
 }
 
 /**
- * `folder` and `file` are fed from outside, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
- * origin, `pairs` are curated questions with their answers.
+ * `folder` and `file` are uploaded, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
+ * origin, `pairs` holds curated answers.
  */
 export const sourceKinds = ["folder", "file", "text", "page", "sitemap", "site", "pairs"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
-/** Kinds that are fetched from their origin, and looked at again. */
+/** Kinds fetched from their origin and synced again. */
 export const webKinds = ["page", "sitemap", "site"] as const;
 export const isWebKind = (kind: SourceKind): kind is (typeof webKinds)[number] =>
   (webKinds as readonly string[]).includes(kind);
 
 const pathPrefixes = z.array(z.string().startsWith("/").max(500)).max(20);
 
-/** How far a crawl goes; what is left out has the product's default. */
+/** Limits of a crawl. Missing values use the defaults. */
 export const crawlSettings = z.object({
   maxPages: z.number().int().min(1).max(2_000).optional(),
   maxDepth: z.number().int().min(0).max(10).optional(),
@@ -82,7 +82,7 @@ export const crawlSettings = z.object({
 });
 export type CrawlSettings = z.infer<typeof crawlSettings>;
 
-/** From a quarter of an hour to 30 days; null: only on request. */
+/** From 15 minutes to 30 days; null: only on request. */
 export const syncMinutes = z.number().int().min(15).max(43_200).nullable();
 
 export const sourceInput = z
@@ -110,13 +110,13 @@ export const sourceChanges = z.object({
 });
 export type SourceChanges = z.infer<typeof sourceChanges>;
 
-/** What a look at a source of the web met. */
+/** Result of a sync. */
 export type SyncReport = {
-  /** Read anew because they are new or have changed, as they were, and taken away because they are gone. */
+  /** Pages fetched because they are new or changed; `removed` counts those that are gone. */
   changed: number;
   unchanged: number;
   removed: number;
-  /** Not read, with the reason; those that stand here may be fewer than were met. */
+  /** Skipped pages with the reason; the list may be shorter than `skippedCount`. */
   skipped: { url: string; reason: string }[];
   failed: { url: string; reason: string }[];
   skippedCount: number;
@@ -136,22 +136,22 @@ export type SourceStatus = {
   sync: { state: SyncState; reason: string | null; report: SyncReport | null; at: string | null };
 };
 
-/** A source as someone looks over it: what it holds, what is being read, and when it is looked at again. */
+/** A source with its counts and sync schedule. */
 export type SourceOverview = Omit<SourceStatus, "sync"> & {
   documents: number;
   chunks: number;
-  /** Waiting to be read, or being read. */
+  /** Ingestions queued or running. */
   underWay: number;
   failed: number;
-  /** `met`: pages met by the last look, or by the one under way so far. */
+  /** `met`: pages seen by the last or current sync. */
   sync: Omit<SourceStatus["sync"], "report"> & { met: number; nextAt: string | null };
 };
 
-/** A path of a source: the document there, and what last became of reading it. One of the two may be missing. */
+/** A path of a source: its document and its latest ingestion. One of them may be missing. */
 export type DocumentEntry = {
   sourceId: string;
   path: string;
-  /** `hidden`: in how many places there is text that a reader would not see. */
+  /** `hidden`: number of places with text a reader would not see. */
   document: { id: string; title: string; chunks: number; hidden: number; updatedAt: string } | null;
   ingestion: {
     id: string;
@@ -164,10 +164,10 @@ export type DocumentEntry = {
     updatedAt: string;
   } | null;
 };
-/** In the order of paths; `after` is the cursor of the next page, null on the last. */
+/** Ordered by path; `after` is the cursor of the next page, null on the last. */
 export type EntryPage = { entries: DocumentEntry[]; after: string | null };
 
-/** Query of a source's contents: `q` stands in a title or path, `only` leaves the rest out. */
+/** Filters a source's entries: `q` searches titles and paths, `only` limits the states. */
 export const entriesQuery = z.object({
   q: z.string().trim().max(200).optional(),
   only: z.enum(["failed"]).optional(),
@@ -176,10 +176,10 @@ export const entriesQuery = z.object({
 });
 export type EntriesQuery = z.output<typeof entriesQuery>;
 
-/** What someone who watches a chatbot's knowledge is told. `at` is where to go on from after a break. */
+/** A change sent to Studio. `at` is the time to resume from after a disconnect. */
 export type KnowledgeEvent = { at: string; sources?: SourceOverview[]; entries?: DocumentEntry[] };
 
-/** A document as it is searched: its text in order, passage by passage. */
+/** A document as it is searched: its text, passage by passage. */
 export type DocumentView = {
   id: string;
   path: string;
@@ -188,9 +188,9 @@ export type DocumentView = {
   chunks: number;
   pages: { kind: Pages["kind"]; count: number } | null;
   updatedAt: string;
-  /** Text in the file that a reader would not see: not searched, not quoted. */
+  /** Text in the file that a reader would not see. It is neither searched nor quoted. */
   hidden: HiddenText[];
-  /** `before`: what stands above it and belongs to no passage, such as a heading with nothing under it. */
+  /** `before`: text above the passage that belongs to none, such as an empty heading. */
   passages: {
     ordinal: number;
     headingPath: string[];
@@ -209,25 +209,25 @@ export const documentInput = z.object({
 });
 export type DocumentInput = z.infer<typeof documentInput>;
 
-/** A file as it is; what kind it is of is read from its content. */
+/** A file; its type is detected from the content. */
 export type FileInput = { path: string; bytes: Uint8Array };
-/** A page of the web. Its address without the fragment is the path of its document. */
+/** A web page. Its address without the fragment is its document's path. */
 export const pageInput = z.object({ url: z.url({ protocol: /^https?$/ }).max(1_000) });
 export const fileQuery = z.object({ path: documentPath });
 
 export const PHRASING_MAX_CHARS = 300;
-/** So that a language model is given all of it beside other passages. */
+/** Leaves room for other passages in a language model's context. */
 export const CURATED_ANSWER_MAX_CHARS = 8_000;
 export const CURATED_ANSWERS_PER_REQUEST = 100;
 
 const phrasing = z.string().trim().min(1).max(PHRASING_MAX_CHARS);
 
-/** A question that people ask, in one or more ways, and the answer they are to be given, in Markdown. */
+/** A question with its phrasings, and the fixed answer to it in Markdown. */
 export const curatedAnswerInput = z.object({
-  /** What the pair is known by: the same key again is the same pair. */
+  /** Storing under the same key replaces the curated answer. */
   key: z.string().trim().min(1).max(200),
   question: phrasing,
-  /** Other ways of asking it. */
+  /** Other ways to ask the question. */
   phrasings: z.array(phrasing).max(20).default([]),
   answer: z.string().trim().min(1).max(CURATED_ANSWER_MAX_CHARS),
 });
@@ -238,7 +238,7 @@ export type CuratedAnswer = z.output<typeof curatedAnswerInput>;
 export const curatedAnswersInput = z.object({
   pairs: z.array(curatedAnswerInput).min(1).max(CURATED_ANSWERS_PER_REQUEST),
 });
-/** Query of `GET …/pairs`; `after` is the key of the last pair seen. */
+/** Query of `GET …/pairs`; `after` is the last key of the previous page. */
 export const curatedAnswersQuery = z.object({
   after: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -270,16 +270,16 @@ export type IngestOutcome = {
   document: string;
   chunks: number;
   windows: number;
-  /** Kinds and places of text that a reader would not see; left out where it was not looked at. */
+  /** Number of hidden text entries; absent if not checked. */
   hidden?: number;
 };
 
 export type StoredCuratedAnswer = CuratedAnswer & { document: string };
-/** In the order of keys; `after` is the cursor of the next page, null on the last. */
+/** Ordered by key; `after` is the cursor of the next page, null on the last. */
 export type CuratedAnswerPage = { pairs: StoredCuratedAnswer[]; after: string | null };
 export type CuratedAnswerOutcome = { key: string; outcome: IngestOutcome["outcome"]; document: string };
 
-/** One passage found; scores of each half are kept as they came, so that a threshold can be explained. */
+/** A passage found. The raw scores of both searches are included, so that thresholds can be explained. */
 export type SearchResult = {
   document: string;
   path: string;
@@ -288,31 +288,31 @@ export type SearchResult = {
   ordinal: number;
   start: number;
   end: number;
-  /** Where the document has pages or slides. */
+  /** Set if the document has pages or slides. */
   pages: PageRange | null;
   text: string;
-  /** Fused, 0 to 1 within this answer. */
+  /** Fused score, 0 to 1 within this result. */
   score: number;
-  /** Okapi BM25, unbounded; null when no word of the query stands in it. */
+  /** Okapi BM25, unbounded; null if no word of the query occurs. */
   textScore: number | null;
-  /** Cosine similarity, -1 to 1; null when it was not among the nearest. */
+  /** Cosine similarity, -1 to 1; null if it is not among the nearest. */
   vectorScore: number | null;
-  /** Share of the query's word weight (inverse document frequency) that stands in it, 0 to 1. */
+  /** Share of the query's word weight (inverse document frequency) found in the passage, 0 to 1. */
   coverage: number;
-  /** A curated pair whose question is the one that was asked: its text is the answer. It stands first. */
+  /** A curated answer to this very question. It comes first. */
   isCuratedAnswer: boolean;
 };
 
 export type SearchAnswer = {
   query: string;
-  /** False when the raw scores say that the knowledge does not hold an answer. */
+  /** Whether the raw scores suggest that the knowledge contains an answer. */
   answerable: boolean;
   /**
-   * Whether vectors were searched beside words. "unavailable": there are none, or the embedding model does not answer just
-   * now; "other_language": it knows nothing of the language of the texts.
+   * Whether vectors were searched. "unavailable": there are none, or the embedding model is not responding;
+   * "other_language": the model does not support the language.
    */
   meaning: "used" | "unavailable" | "other_language";
-  /** Stems that stand nowhere, and those looked for in their place; `strength`, 0 to 1, is what they count. */
+  /** Unknown stems and their replacements; `strength`, 0 to 1, is their weight. */
   corrections: { typed: string; lexemes: string[]; strength: number }[];
   results: SearchResult[];
 };

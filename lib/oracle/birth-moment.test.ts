@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { birthMoment } from "./birth-moment.ts";
-import { inZone } from "./local-time.ts";
+import { zonedTimeToUtc } from "./local-time.ts";
 
 const clock = (text: string) => new Date(`${text}:00Z`);
 
@@ -11,7 +11,7 @@ test.each([
   ["2000-01-01T00:00", "Asia/Kolkata", "1999-12-31T18:30:00.000Z"],
   ["2000-01-01T00:00", "UTC", "2000-01-01T00:00:00.000Z"],
 ])("%s in %s is %s", (text, zone, at) => {
-  expect(inZone(clock(text), zone).toISOString()).toBe(at);
+  expect(zonedTimeToUtc(clock(text), zone).toISOString()).toBe(at);
 });
 
 test.each([
@@ -22,12 +22,12 @@ test.each([
   ["an hour after", "2026-03-29T03:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
   ["an hour before", "2026-10-25T01:30", "Europe/Berlin", "2026-10-24T23:30:00.000Z"],
 ])("a time that is %s, %s in %s, is %s", (_, text, zone, at) => {
-  expect(inZone(clock(text), zone).toISOString()).toBe(at);
+  expect(zonedTimeToUtc(clock(text), zone).toISOString()).toBe(at);
 });
 
 const nothing = { birthTime: null, birthPlace: null };
 
-test("without an hour it is noon, and not exact", () => {
+test("is noon and not exact without a birth time", () => {
   expect(birthMoment({ birthDate: "1990-06-15", ...nothing })).toEqual({
     at: new Date("1990-06-15T12:00:00Z"),
     isExact: false,
@@ -35,7 +35,7 @@ test("without an hour it is noon, and not exact", () => {
   });
 });
 
-test("with hour and place it is exact, by the sun where no time zone is known", () => {
+test("is exact with time and place, by local solar time without a time zone", () => {
   const birthPlace = { name: "Leipzig", latitude: 51.34, longitude: 12.375, timeZone: null };
   expect(birthMoment({ ...nothing, birthDate: "1990-06-15", birthTime: "12:00", birthPlace })).toEqual({
     at: new Date("1990-06-15T11:10:30Z"),
@@ -44,7 +44,7 @@ test("with hour and place it is exact, by the sun where no time zone is known", 
   });
 });
 
-test("by the clocks of the place of birth where they are known", () => {
+test("uses the birthplace's time zone if known", () => {
   const birthPlace = { name: "New York", latitude: 40.71, longitude: -74.01, timeZone: "America/New_York" };
   const { at } = birthMoment({ birthDate: "1990-06-15", birthTime: "12:00", birthPlace });
   expect(at).toEqual(new Date("1990-06-15T16:00:00Z"));

@@ -6,7 +6,7 @@ import type { ChartCard } from "./schema.ts";
 import { bodyName } from "./sky-bodies.ts";
 import { type Placement, signName } from "./zodiac.ts";
 
-const MOST_ASPECTS = 6;
+const MAX_ASPECTS = 6;
 const ABOUT_THE_CHART =
   /\b(?:birth|natal|star|astrolog\w+)\s*chart\b|\bmy (?:ascendant|rising sign|moon sign|chart)\b|\bwhat(?:'s| is) my (?:moon|rising|sun) sign\b/i;
 
@@ -38,13 +38,18 @@ export const chartSkill = defineSkill({
 
 function cardOf(chart: Chart): ChartCard {
   const isNatal = chart.kind === "natal";
-  // Of a day without an hour the moon's sign may be one of two.
+  // Without a birth time, the moon's sign can be ambiguous.
   const known = chart.positions.filter(({ body }) => isNatal || body !== "moon" || chart.isMoonCertain);
-  const aspects = chart.aspects.slice(0, MOST_ASPECTS);
+  const aspects = chart.aspects.slice(0, MAX_ASPECTS);
   const lines = [
-    ...known.map((one) => `${bodyName(one.body)} in ${placed(one)}${one.isRetrograde ? ", retrograde" : ""}`),
+    ...known.map(
+      (one) => `${bodyName(one.body)} in ${formatPlacement(one)}${one.isRetrograde ? ", retrograde" : ""}`,
+    ),
     ...(isNatal
-      ? [`Ascendant in ${placed(chart.ascendant)}`, `Midheaven in ${placed(chart.midheaven)}`]
+      ? [
+          `Ascendant in ${formatPlacement(chart.ascendant)}`,
+          `Midheaven in ${formatPlacement(chart.midheaven)}`,
+        ]
       : []),
     ...aspects.map(({ a, b, kind, orb }) => `${bodyName(a)} ${kind} ${bodyName(b)}, ${orb.toFixed(1)}°`),
     ...(isNatal ? [] : ["The ascendant needs a time of birth."]),
@@ -71,6 +76,6 @@ function sentenceOf(chart: Chart): string {
   return `Sun in ${sign("sun")}${moon}. With your time and place of birth, I could also tell you your ascendant.`;
 }
 
-function placed({ sign, degree }: Placement): string {
+function formatPlacement({ sign, degree }: Placement): string {
   return `${signName(sign)} ${Math.floor(degree)}°`;
 }

@@ -1,11 +1,11 @@
 import { e_tilt, MakeTime, SiderealTime } from "astronomy-engine";
 import type { Place } from "./moon.ts";
 import { type Aspect, aspectsOf, type Position, positionsAt } from "./sky.ts";
-import { type Placement, placeOf, turned } from "./zodiac.ts";
+import { normalizeDegrees, type Placement, placeOf } from "./zodiac.ts";
 
 /**
- * `natal`: with the hour and the place of birth, so with ascendant and midheaven. `solar`: the day alone is known; the sky is
- * that of its noon, and the moon's sign is told only where she did not change it that day.
+ * `natal`: birth time and place are known, so there is an ascendant. `solar`: only the day is known;
+ * positions are for noon, and the moon's sign is shown only if it did not change that day.
  */
 export type Chart =
   | {
@@ -32,7 +32,7 @@ export function natalChart(at: Date, place: Place): Chart {
   };
 }
 
-/** @param noon of the day of birth, where the person was born or in UTC */
+/** @param noon of the day of birth, local or UTC */
 export function solarChart(noon: Date): Chart {
   const positions = positionsAt(noon);
   const moonAt = (ms: number) =>
@@ -43,11 +43,11 @@ export function solarChart(noon: Date): Chart {
 }
 
 /**
- * Ecliptic longitudes of the eastern horizon and the meridian, degrees (Meeus, Astronomical Algorithms, chapter 14). Within
- * the polar circles the ascendant is that of the formula, which is what most programs tell.
+ * Ecliptic longitudes of the ascendant and midheaven, in degrees (Meeus, Astronomical Algorithms, chapter
+ * 14). Within the polar circles the ascendant follows the formula, as in most programs.
  */
 export function anglesAt(at: Date, { latitude, longitude }: Place): { ascendant: number; midheaven: number } {
-  const meridian = turned(SiderealTime(at) * 15 + longitude) * RADIANS;
+  const meridian = normalizeDegrees(SiderealTime(at) * 15 + longitude) * RADIANS;
   const tilt = e_tilt(MakeTime(at)).tobl * RADIANS;
   const midheaven = Math.atan2(Math.sin(meridian), Math.cos(meridian) * Math.cos(tilt)) / RADIANS;
   const ascendant =
@@ -55,5 +55,5 @@ export function anglesAt(at: Date, { latitude, longitude }: Place): { ascendant:
       Math.cos(meridian),
       -(Math.sin(meridian) * Math.cos(tilt) + Math.tan(latitude * RADIANS) * Math.sin(tilt)),
     ) / RADIANS;
-  return { ascendant: turned(ascendant), midheaven: turned(midheaven) };
+  return { ascendant: normalizeDegrees(ascendant), midheaven: normalizeDegrees(midheaven) };
 }

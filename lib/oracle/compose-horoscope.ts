@@ -2,7 +2,7 @@ import { type AspectKind, bodyName, type SkyBody } from "./sky-bodies.ts";
 import type { SkyFacts } from "./sky-facts.ts";
 import { signName } from "./zodiac.ts";
 
-/** What each house is about, from the first to the twelfth. */
+/** Topics of the houses, first to twelfth. */
 const houses = [
   "yourself, your appearance, and how you come across",
   "money, possessions, and what you value",
@@ -39,7 +39,7 @@ const kinds: Record<AspectKind, string> = {
   opposition: "pull in opposite directions, so look for the middle ground",
 };
 
-/** A short horoscope put together from the facts alone: the same facts give the same words. */
+/** Composes a short horoscope from the facts. Deterministic. */
 export function composeHoroscope(facts: SkyFacts, span: "day" | "week"): string {
   const { moon, sun, aspects, retrograde } = facts;
   const time = span === "day" ? "Today" : "This week";

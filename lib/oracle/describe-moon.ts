@@ -12,7 +12,7 @@ const format = new Intl.DateTimeFormat("en", {
   timeZone: "UTC",
 });
 
-/** The moon in plain words; days by UTC. */
+/** Describes the moon in plain words; dates are in UTC. */
 export function describeMoon(moon: Moon, at: Date, isNow: boolean): string {
   const lit = Math.round(moon.illumination * 100);
   const article = moon.phase.endsWith("-quarter") ? "in its " : "a ";
@@ -24,7 +24,7 @@ export function describeMoon(moon: Moon, at: Date, isNow: boolean): string {
   return `${subject} ${article}${phaseName(moon.phase)}, ${lit}% lit and ${moon.ageDays.toFixed(1)} days old, in ${signName(moon.placement.sign)}. ${coming.charAt(0).toUpperCase()}${coming.slice(1)} (UTC).`;
 }
 
-/** When the moon next rises and sets at a place, by the clocks there. */
+/** Describes the next moonrise and moonset in local time. */
 export function describeRise({ name, timeZone, rise, set }: SeenFrom): string {
   const clock = new Intl.DateTimeFormat("en", {
     hour: "2-digit",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { drawCards, spreads } from "./draw-cards.ts";
 import { tarotDeck } from "./tarot-deck.ts";
 
-test("the deck has 78 cards, each once, each with two meanings", () => {
+test("has 78 distinct cards with two meanings each", () => {
   expect(tarotDeck).toHaveLength(78);
   expect(new Set(tarotDeck.map(({ id }) => id)).size).toBe(78);
   expect(new Set(tarotDeck.map(({ name }) => name)).size).toBe(78);
@@ -13,7 +13,7 @@ test("the deck has 78 cards, each once, each with two meanings", () => {
   }
 });
 
-test("the same seed draws the same cards, another one others", () => {
+test("draws the same cards for the same seed", () => {
   expect(drawCards("a turn", "five")).toEqual(drawCards("a turn", "five"));
   const hands = Array.from({ length: 50 }, (_, index) => JSON.stringify(drawCards(`turn ${index}`, "five")));
   expect(new Set(hands).size).toBe(50);
@@ -23,7 +23,7 @@ test.each([
   ["one", 1],
   ["three", 3],
   ["five", 5],
-] as const)("a spread of %s has so many different cards, each in its place", (spread, count) => {
+] as const)("a spread of %s has distinct cards in their positions", (spread, count) => {
   for (let index = 0; index < 200; index += 1) {
     const drawn = drawCards(String(index), spread);
     expect(new Set(drawn.map(({ id }) => id)).size).toBe(count);
@@ -33,7 +33,7 @@ test.each([
   }
 });
 
-test("each card lies on top as often as any other, and half of them upside down", () => {
+test("draws every card equally often, half of them reversed", () => {
   const counts = new Map<string, number>();
   const rounds = 7_800;
   let reversed = 0;
@@ -43,7 +43,8 @@ test("each card lies on top as often as any other, and half of them upside down"
     counts.set(card.id, (counts.get(card.id) ?? 0) + 1);
     if (card.isReversed) reversed += 1;
   }
-  // Chi squared with 77 degrees of freedom is below 120 in all but one of a thousand fair decks; the seeds are fixed.
+  // Chi squared with 77 degrees of freedom is below 120 for all but one in a thousand fair decks; the seeds
+  // are fixed.
   const expected = rounds / 78;
   const chi = tarotDeck.reduce((sum, { id }) => sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected, 0);
   expect(chi).toBeLessThan(120);

@@ -11,8 +11,8 @@ export type Spread = keyof typeof spreads;
 export type DrawnCard = TarotCard & { position: string; isReversed: boolean; meaning: string };
 
 /**
- * Shuffles the deck by a seed and takes from the top: the same seed draws the same cards, and each order of the deck is as
- * likely as any other (Fisher and Yates, with numbers from SHA-256 in counter mode, those that would favour a place refused).
+ * Shuffles the deck by a seed and draws from the top. The same seed draws the same cards, and every order is
+ * equally likely: Fisher-Yates with numbers from SHA-256 in counter mode, without modulo bias.
  */
 export function drawCards(seed: string, spread: Spread): DrawnCard[] {
   const random = randomBelow(seed);
@@ -30,7 +30,7 @@ export function drawCards(seed: string, spread: Spread): DrawnCard[] {
   });
 }
 
-/** Whole numbers from 0 to below `limit`, each as likely, always the same for one seed. */
+/** Returns a deterministic generator of uniform integers from 0 to `limit` - 1. */
 function randomBelow(seed: string): (limit: number) => number {
   let block = Buffer.alloc(0);
   let counter = 0;

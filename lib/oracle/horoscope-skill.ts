@@ -13,7 +13,7 @@ const input = z.object({
 const HOROSCOPE = /\bhoroscopes?\b|\bwhat do(?:es)? (?:the|my) stars? (?:say|hold|tell)\b|\bmy stars\b/i;
 const WEEK = /\bweek(?:ly)?\b/i;
 const SIGN = new RegExp(`\\b(${signs.join("|")})\\b`, "i");
-/** An answer to the question which sign one is. */
+/** A reply to "Which sign are you?" */
 const SIGN_ALONE = new RegExp(
   `^\\s*(?:(?:i\\s*am|i'm|im|my sign is|it'?s)\\s+)?(?:an?\\s+)?(${signs.join("|")})\\s*[.!]?\\s*$`,
   "i",
@@ -35,7 +35,7 @@ export const horoscopeSkill = defineSkill({
   },
   async run(ctx, { sign: named, span }, turn) {
     const profile = await getProfile(ctx, turn.asker);
-    const sign = named ?? (await ownSign(profile));
+    const sign = named ?? (await signFromProfile(profile));
     if (!sign) {
       return {
         text: "The sign is not known because the person has not entered a date of birth. Ask for their sign.",
@@ -43,7 +43,7 @@ export const horoscopeSkill = defineSkill({
         cards: [],
       };
     }
-    // Later, for the sky that it loads; see the moon's.
+    // Loaded on use because of its astronomy tables, as in moon-skill.ts.
     const { readHoroscope } = await import("./read-horoscope.ts");
     const { timeZone } = profile;
     const language = profile.language ?? turn.language;
@@ -62,8 +62,8 @@ export const horoscopeSkill = defineSkill({
   },
 });
 
-/** The sun's sign at somebody's birth, from what they have told of themselves. */
-async function ownSign({ birthDate, ...rest }: Profile): Promise<Sign | null> {
+/** The sun sign from a profile's date of birth. */
+async function signFromProfile({ birthDate, ...rest }: Profile): Promise<Sign | null> {
   if (!birthDate) return null;
   const [{ birthMoment }, { sunSign }] = await Promise.all([import("./birth-moment.ts"), import("./sky.ts")]);
   return sunSign(birthMoment({ birthDate, ...rest }).at).sign;

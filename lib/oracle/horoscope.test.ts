@@ -6,7 +6,7 @@ import { listFacts, skyFacts } from "./sky-facts.ts";
 
 const noon = new Date("2026-11-29T12:00:00Z");
 
-test("twelve signs are told twelve things of the same sky, and the same again", () => {
+test("composes a different but deterministic text for each sign", () => {
   const texts = signs.map((sign) => composeHoroscope(skyFacts(sign, noon, "day"), "day"));
   expect(new Set(texts).size).toBe(12);
   expect(signs.map((sign) => composeHoroscope(skyFacts(sign, noon, "day"), "day"))).toEqual(texts);
@@ -14,8 +14,8 @@ test("twelve signs are told twelve things of the same sky, and the same again", 
     expect(text).toMatch(/^The \w[\w ]* moon is in [A-Z]\w+\. Today, the focus is on .+\.$/);
 });
 
-test("facts name houses from the person's own sign, and a week leaves the moon's aspects out", () => {
-  // The sun is in Sagittarius until 21 December: the first house of that sign, the fifth of Leo.
+test("counts houses from the person's own sign, and omits the moon's aspects for a week", () => {
+  // The sun is in Sagittarius until December 21: the first house of that sign, the fifth of Leo.
   expect(listFacts(skyFacts("sagittarius", noon, "day"))).toContain(
     "Sun in Sagittarius, house 1 of Sagittarius",
   );

@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
-/** What the calendar shows in a zone, as midnight UTC of that day. */
-export function dayIn(at: Date, timeZone: string): Date {
+/** The calendar date in a time zone, as midnight UTC of that date. */
+export function calendarDay(at: Date, timeZone: string): Date {
   const shown = new Intl.DateTimeFormat("en-CA", {
     timeZone,
     year: "numeric",
@@ -12,21 +12,21 @@ export function dayIn(at: Date, timeZone: string): Date {
 }
 
 /**
- * The moment at which the clocks of a zone show a time. One that they skip is taken for the time after the gap, of one that
- * they show twice the first.
- * @param clock the time on the clock, as if it were UTC
+ * Converts a local time to UTC. A time skipped by a clock change is moved past the gap; for a repeated time
+ * the first is used.
+ * @param clock local time written as if it were UTC
  */
-export function inZone(clock: Date, timeZone: string): Date {
-  // Clocks are changed at most once within a day and a day.
+export function zonedTimeToUtc(clock: Date, timeZone: string): Date {
+  // Clocks change at most once within these two days.
   const before = offsetAt(new Date(clock.getTime() - DAY_MS), timeZone);
   const after = offsetAt(new Date(clock.getTime() + DAY_MS), timeZone);
   const isShown = (at: Date) => at.getTime() + offsetAt(at, timeZone) === clock.getTime();
   const [first, second] = [before, after].map((offset) => new Date(clock.getTime() - offset)) as [Date, Date];
-  // A time that is skipped is shown by neither: told by the clocks before, it lies after the gap.
+  // A skipped time is shown by neither offset; read with the earlier offset, it falls after the gap.
   return isShown(first) || !isShown(second) ? first : second;
 }
 
-/** How far the clocks of a zone are ahead of UTC, milliseconds. */
+/** UTC offset of a time zone, in milliseconds. */
 function offsetAt(at: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat("en", {
     timeZone,

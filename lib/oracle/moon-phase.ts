@@ -11,7 +11,7 @@ export const moonPhases = [
 export type MoonPhaseName = (typeof moonPhases)[number];
 
 const QUARTERS = ["new", "first-quarter", "full", "last-quarter"] as const;
-/** A quarter is named as such for as long as the moon is within half a day of it, which is about six degrees. */
+/** Quarters are named within half a day, which is about six degrees. */
 const NEAR_QUARTER_DEGREES = 6;
 
 /** @param angle of the moon east of the sun along the ecliptic, 0 to 360 degrees */

@@ -8,20 +8,20 @@ const look = (input: unknown) =>
   runSkill({} as Context, [moonSkill], { name: "moon_phase", input }, {} as SkillTurn);
 const berlin = { name: "Berlin", latitude: 52.52, longitude: 13.405, timeZone: "Europe/Berlin" };
 
-test("for a place the moon is told with its rise and set, by the clocks there", async () => {
+test("describes rise and set in local time for a place", async () => {
   const { outcome, text, cards } = await look({ date: "2026-11-24", place: berlin });
   expect(outcome).toBe("done");
   expect(text).toMatch(/In Berlin, it rises at \d\d:\d\d and sets at \d\d:\d\d \(Europe\/Berlin\)\.$/);
   const [card] = cards;
   if (card?.kind !== "moon" || !card.seenFrom?.rise) throw new Error("no moon");
-  // The full moon rises about when the sun sets, within the local day that was asked for.
+  // The full moon rises around sunset, within the requested local day.
   const { rise } = card.seenFrom;
   expect(new Date(rise) >= new Date("2026-11-23T23:00:00Z")).toBe(true);
   expect(new Date(rise) < new Date("2026-11-24T23:00:00Z")).toBe(true);
   expect(new Date(rise).getUTCHours()).toBe(14);
 });
 
-test("without a place nothing is told of it", async () => {
+test("omits rise and set without a place", async () => {
   const { text, cards } = await look({ date: "2026-11-24" });
   expect(text).not.toContain("rises");
   expect(cards[0]).toMatchObject({ kind: "moon", seenFrom: null });
@@ -32,6 +32,6 @@ test.each([
   ["in no time zone", { ...berlin, timeZone: "Moon/Tranquility" }],
   ["whose name cannot be kept", { ...berlin, name: "Ber\0lin" }],
   ["without a name", { ...berlin, name: " " }],
-])("a place %s is refused", async (_, place) => {
+])("a place %s is rejected", async (_, place) => {
   expect((await look({ place })).outcome).toBe("refused");
 });

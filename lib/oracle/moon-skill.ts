@@ -3,12 +3,12 @@ import { storableText } from "#lib/core/storable-text.ts";
 import { timeZone } from "#lib/core/time-zone.ts";
 import { defineSkill } from "#lib/skills/skill.ts";
 import { describeMoon, describeRise } from "./describe-moon.ts";
-import { inZone } from "./local-time.ts";
-import { readDay } from "./read-day.ts";
+import { zonedTimeToUtc } from "./local-time.ts";
 import type { MoonCard } from "./schema.ts";
+import { skyDate } from "./sky-date.ts";
 
 const input = z.object({
-  date: readDay
+  date: skyDate
     .optional()
     .describe("A day as YYYY-MM-DD (noon UTC is used). Leave it out for the current moment."),
   place: z
@@ -32,14 +32,14 @@ export const moonSkill = defineSkill({
   input,
   recognize: (question) => (ABOUT_THE_MOON.test(question) ? {} : null),
   async run(ctx, { date, place }) {
-    // With its tables it is larger than all else that a process loads for skills: it comes with the first use.
+    // Loaded on first use: its tables are larger than everything else loaded for skills.
     const { moonAt, riseAndSet } = await import("./moon.ts");
     const at = date ? new Date(`${date}T12:00:00Z`) : ctx.now();
     const moon = moonAt(at);
     const seenFrom = place && {
       name: place.name,
       timeZone: place.timeZone,
-      ...riseAndSet("moon", place, date ? inZone(new Date(`${date}T00:00:00Z`), place.timeZone) : at),
+      ...riseAndSet("moon", place, date ? zonedTimeToUtc(new Date(`${date}T00:00:00Z`), place.timeZone) : at),
     };
     const text = [describeMoon(moon, at, date === undefined), seenFrom && describeRise(seenFrom)]
       .filter(Boolean)

@@ -13,15 +13,18 @@ import type { Placement } from "./zodiac.ts";
 
 export type Place = { latitude: number; longitude: number };
 
-/** `angle`: of the moon east of the sun along the ecliptic, degrees. `illumination`: the lit part of the disc, 0 to 1. */
+/**
+ * `angle`: of the moon east of the sun along the ecliptic, in degrees. `illumination`: lit fraction of the
+ * disc.
+ */
 export type Moon = {
   phase: MoonPhaseName;
   angle: number;
   illumination: number;
-  /** Days since the last new moon. */
+  /** Since the last new moon. */
   ageDays: number;
   placement: Placement;
-  /** The four that come next, soonest first. */
+  /** The next four, soonest first. */
   next: { phase: MoonPhaseName; at: Date }[];
 };
 
@@ -30,12 +33,12 @@ const SYNODIC_MONTH_DAYS = 29.530_588;
 const SEARCH_DAYS = 32;
 const DAY_MS = 86_400_000;
 
-/** How far the moon is east of the sun along the ecliptic, degrees, 0 to 360. */
+/** Angle of the moon east of the sun along the ecliptic, 0 to 360 degrees. */
 export function moonAngle(at: Date): number {
   return MoonPhase(at);
 }
 
-/** The moon as seen from the middle of the earth. */
+/** The moon as seen from the center of the earth. */
 export function moonAt(at: Date): Moon {
   const angle = moonAngle(at);
   return {
@@ -50,7 +53,7 @@ export function moonAt(at: Date): Moon {
   };
 }
 
-/** When the moon next stands so many degrees east of the sun. */
+/** When the moon next reaches this angle east of the sun. */
 function nextPhase(angle: number, from: Date): Date {
   const found = SearchMoonPhase(angle, from, SEARCH_DAYS);
   if (!found) throw new Error(`No phase of ${angle} degrees was found after ${from.toISOString()}.`);
@@ -66,8 +69,10 @@ function daysSinceNew(at: Date): number {
 }
 
 /**
- * Rise and set of sun or moon at a place: the upper limb on a level horizon, with the usual refraction of 34 minutes of arc.
- * @param from the beginning of the day looked at @returns null where it does not rise or set within that day
+ * Rise and set of the sun or moon at a place: upper limb on a level horizon, standard refraction of 34
+ * arcminutes.
+ * @param from start of the day
+ * @returns null when it does not rise or set within that day
  */
 export function riseAndSet(
   body: "sun" | "moon",

@@ -21,8 +21,8 @@ const at = (ctx: Context, { chatbotId, sign, span, day, language }: ReadingPlace
   );
 
 /**
- * Takes it upon the caller to write a reading within so many seconds, where nobody else has.
- * @returns `isMine`, or else what is written already; null while another writes
+ * Claims the writing of a reading for a number of seconds, unless another process has.
+ * @returns `isMine`, or the text already written; null while another process writes it
  */
 export async function claimReading(
   ctx: Context,
@@ -51,24 +51,23 @@ export async function claimReading(
   return { isMine: false, text: written?.text ?? null };
 }
 
-/** @param againAfterSeconds from when on another may write it anew; null: it stays */
+/** @param rewriteAfterSeconds when the text may be replaced; null: never */
 export async function storeReading(
   ctx: Context,
   place: ReadingPlace,
   text: string,
-  againAfterSeconds: number | null,
+  rewriteAfterSeconds: number | null,
 ): Promise<void> {
   const writableAt =
-    againAfterSeconds === null ? null : sql`now() + make_interval(secs => ${againAfterSeconds})`;
+    rewriteAfterSeconds === null ? null : sql`now() + make_interval(secs => ${rewriteAfterSeconds})`;
   await ctx.db.update(readings).set({ text, writableAt }).where(at(ctx, place));
 }
 
-/** Of all workspaces, what the operator's policy shows: readings of a week that is over. */
+/** Covers all workspaces; the operator's row policy exposes only past weeks. */
 export async function deleteOldReadings(operator: OperatorContext): Promise<void> {
   await operator.db.delete(readings).where(sql`${readings.day} < current_date - 10`);
 }
 
-/** Where a reading is kept in the kv. */
 export function readingKey(ctx: Context, { chatbotId, sign, span, day, language }: ReadingPlace): string {
   return ["reading", idToUuid(ctx.tenantId), idToUuid(chatbotId), sign, span, day, language].join(":");
 }

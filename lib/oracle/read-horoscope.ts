@@ -12,24 +12,24 @@ import type { HoroscopeCard } from "./schema.ts";
 import { listFacts, type SkyFacts, skyFacts } from "./sky-facts.ts";
 import { signName } from "./zodiac.ts";
 
-/** Longer than a model may take to write one. */
+/** Longer than a model may take to write a reading. */
 const WRITE_SECONDS = 30;
-const LOOK_AGAIN_MS = 250;
-/** One that was put together without a model stands for so long before a model is asked again. */
+const POLL_MS = 250;
+/** How long a reading composed without a model is used before a model is tried again. */
 const COMPOSED_SECONDS = 600;
-const KEPT_MS = 24 * 3_600_000;
+const CACHE_MS = 24 * 3_600_000;
 const READING_MAX_CHARS = 2_000;
 
-/** `timeZone`: of whoever asks, for what "today" is. Null: UTC. */
-type Wanted = Pick<HoroscopeCard, "sign" | "span"> & { timeZone: string | null };
+/** `timeZone` of the asker, for "today"; null: UTC. */
+type HoroscopeRequest = Pick<HoroscopeCard, "sign" | "span"> & { timeZone: string | null };
 
 /**
- * The horoscope of today or this week for a sign: written once a day and language by the model and the same for everyone who
- * asks, in whatever process; put together from the facts where no model is there to write it.
+ * Returns the horoscope of today or this week for a sign. A model writes it once per day and language for
+ * everyone, across processes; without a model it is composed from the facts.
  */
 export async function readHoroscope(
   ctx: Context,
-  { sign, span, timeZone }: Wanted,
+  { sign, span, timeZone }: HoroscopeRequest,
   turn: SkillTurn,
 ): Promise<Pick<HoroscopeCard, "day" | "reading" | "facts">> {
   const day = readingDay(ctx.now(), span, timeZone);
@@ -60,10 +60,10 @@ async function findOrWrite(
     const { isMine, text } = await claimReading(ctx, place, WRITE_SECONDS);
     if (isMine) return write(ctx, place, facts, turn);
     if (text) {
-      await kv().set(key, text, KEPT_MS);
+      await kv().set(key, text, CACHE_MS);
       return text;
     }
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_MS);
   } while (performance.now() < until);
   return composeHoroscope(facts, place.span);
 }
@@ -77,7 +77,7 @@ async function write(ctx: Context, place: ReadingPlace, facts: SkyFacts, turn: S
   const text = isWritten ? written : composeHoroscope(facts, place.span);
   try {
     await storeReading(ctx, place, text, isWritten ? null : COMPOSED_SECONDS);
-    await kv().set(readingKey(ctx, place), text, isWritten ? KEPT_MS : COMPOSED_SECONDS * 1_000);
+    await kv().set(readingKey(ctx, place), text, isWritten ? CACHE_MS : COMPOSED_SECONDS * 1_000);
   } catch (error) {
     log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "reading not stored");
   }
@@ -87,6 +87,6 @@ async function write(ctx: Context, place: ReadingPlace, facts: SkyFacts, turn: S
 function instructionsFor({ sign, span, language }: ReadingPlace): string {
   const time = span === "day" ? "today" : "this week";
   const name = languageName(language);
-  const tongue = name ? ` Write it in ${name}.` : "";
-  return `Write the horoscope for ${signName(sign)} for ${time} in 60 to 90 words of plain prose, without a heading. Base every sentence on the planetary positions below; do not invent any. Give no advice on health, money, or legal matters.${tongue}`;
+  const languageInstruction = name ? ` Write it in ${name}.` : "";
+  return `Write the horoscope for ${signName(sign)} for ${time} in 60 to 90 words of plain prose, without a heading. Base every sentence on the planetary positions below; do not invent any. Give no advice on health, money, or legal matters.${languageInstruction}`;
 }

@@ -30,7 +30,7 @@ const turn = (write: () => Promise<string | null>) => ({
   write,
 });
 
-test("of many who want to write the same reading one does, and the others are given what it wrote", async () => {
+test("writes a reading once for parallel requests and returns it to all", async () => {
   const claims = await Promise.all(
     Array.from({ length: 12 }, () => claimReading(tenant.ctx, place("aries"), 30)),
   );
@@ -40,13 +40,13 @@ test("of many who want to write the same reading one does, and the others are gi
   expect(await claimReading(tenant.ctx, place("aries"), 30)).toEqual({ isMine: false, text: "Go slowly." });
 });
 
-test("who was to write it and is gone is replaced", async () => {
+test("lets another process write after the first one died", async () => {
   expect((await claimReading(tenant.ctx, place("taurus"), 0)).isMine).toBe(true);
   expect((await claimReading(tenant.ctx, place("taurus"), 30)).isMine).toBe(true);
   expect((await claimReading(tenant.ctx, place("taurus"), 30)).isMine).toBe(false);
 });
 
-test("a model that is away is asked again later, not by each who asks", async () => {
+test("retries an unavailable model later, not on every request", async () => {
   let asked = 0;
   const away = turn(async () => {
     asked += 1;
@@ -61,7 +61,7 @@ test("a model that is away is asked again later, not by each who asks", async ()
   expect(new Date(`${first.day}T00:00:00Z`).getUTCDay()).toBe(1);
 });
 
-test("a model that writes without end is not believed", async () => {
+test("rejects an overlong reading from the model", async () => {
   const endless = turn(async () => "word ".repeat(1_000));
   const { reading } = await readHoroscope(
     tenant.ctx,
@@ -71,7 +71,7 @@ test("a model that writes without end is not believed", async () => {
   expect(reading).toMatch(/^The .* moon is in /);
 });
 
-test("another workspace neither sees nor writes it", async () => {
+test("hides a reading from other workspaces", async () => {
   await claimReading(tenant.ctx, place("leo"), 0);
   await storeReading(tenant.ctx, place("leo"), "Ours.", null);
   await expect(claimReading(other.ctx, place("leo"), 30)).rejects.toThrow();
@@ -79,7 +79,7 @@ test("another workspace neither sees nor writes it", async () => {
   expect((await claimReading(tenant.ctx, place("leo"), 30)).text).toBe("Ours.");
 });
 
-test("readings of weeks that are over are cleared away", async () => {
+test("purges readings of past weeks", async () => {
   await claimReading(tenant.ctx, place("virgo", "2026-01-05"), 30);
   const today = new Date().toISOString().slice(0, 10);
   await claimReading(tenant.ctx, place("virgo", today), 30);

@@ -27,13 +27,13 @@ export const moonCard = z.object({
   text,
   at: when,
   phase: z.enum(moonPhases),
-  /** Degrees east of the sun, which say how the light falls. */
+  /** East of the sun, in degrees; decides which side is lit. */
   angle: z.number(),
   illumination: z.number().min(0).max(1),
   ageDays: z.number().min(0).max(30),
   sign: z.enum(signs),
   next: z.array(z.object({ phase: z.enum(moonPhases), at: when })).max(4),
-  /** When it next rises and sets at a place, where one was asked for; null where it does not within a day. */
+  /** Next rise and set at a place, if one was asked for; null if it does not occur within a day. */
   seenFrom: z
     .object({
       name: z.string().max(120),
@@ -53,10 +53,10 @@ export const horoscopeCard = z.object({
   text,
   sign: z.enum(signs),
   span: z.enum(horoscopeSpans),
-  /** The first day it is for. */
+  /** The first day it covers. */
   day: z.iso.date(),
   reading: z.string().max(4_000),
-  /** The facts of the sky that it rests on. */
+  /** The astronomical facts it is based on. */
   facts: z.array(z.string().max(300)).max(12),
 });
 export type HoroscopeCard = z.infer<typeof horoscopeCard>;
@@ -85,7 +85,7 @@ const placement = z.object({ sign: z.enum(signs), degree });
 export const chartCard = z.object({
   kind: z.literal("chart"),
   text,
-  /** `solar`: the hour of birth is not known, so there is no ascendant. */
+  /** `solar`: the birth time is unknown, so there is no ascendant. */
   of: z.enum(["natal", "solar"]),
   positions: z
     .array(placement.extend({ body: z.enum(skyBodies), isRetrograde: z.boolean() }))

@@ -5,23 +5,23 @@ import { type Aspect, aspectsOf, positionsAt, sunSign } from "./sky.ts";
 import { bodyName, type SkyBody } from "./sky-bodies.ts";
 import { signName } from "./zodiac.ts";
 
-/** What the sky says for one sign: what prose is written from, by a model or without one. */
+/** The facts for one sign that a horoscope is written from. */
 export type SkyFacts = {
   sign: Sign;
   moon: { phase: string; sign: Sign; house: number; nextQuarter: string };
   sun: { sign: Sign; house: number };
-  /** Aspects that are close, closest first. */
+  /** Close aspects, closest first. */
   aspects: Aspect[];
   retrograde: SkyBody[];
 };
 
 const CLOSE_DEGREES = 2.5;
-const MOST_ASPECTS = 3;
+const MAX_ASPECTS = 3;
 const DAY_MS = 86_400_000;
 
 /**
- * The sky at noon UTC of a day, for one sign. A house is a whole sign, counted from the person's own as the first; the moon
- * runs so fast that its aspects of a week are not told.
+ * Computes the facts for one sign at noon UTC. Houses are whole signs, counted from the person's own. For a
+ * week, the moon's aspects are left out because it moves too fast.
  */
 export function skyFacts(sign: Sign, noon: Date, span: "day" | "week"): SkyFacts {
   const moon = moonAt(noon);
@@ -38,7 +38,7 @@ export function skyFacts(sign: Sign, noon: Date, span: "day" | "week"): SkyFacts
       nextQuarter: next ? `${phaseName(next.phase)} ${days < 1 ? "within a day" : `in ${days} days`}` : "",
     },
     sun: { sign: sunSign(noon).sign, house: houseOf(sunSign(noon).sign, sign) },
-    aspects: aspects.filter(({ orb }) => orb <= CLOSE_DEGREES).slice(0, MOST_ASPECTS),
+    aspects: aspects.filter(({ orb }) => orb <= CLOSE_DEGREES).slice(0, MAX_ASPECTS),
     retrograde: positions.filter(({ isRetrograde }) => isRetrograde).map(({ body }) => body),
   };
 }
@@ -48,7 +48,7 @@ function houseOf(placed: Sign, own: Sign): number {
   return ((signs.indexOf(placed) - signs.indexOf(own) + 12) % 12) + 1;
 }
 
-/** One line a fact. */
+/** One fact per line. */
 export function listFacts({ sign, moon, sun, aspects, retrograde }: SkyFacts): string[] {
   const own = signName(sign);
   return [

@@ -15,7 +15,7 @@ const apart = (one: number, other: number) => {
   return Math.min(turn, 360 - turn);
 };
 
-describe("against another program", () => {
+describe("compared with an independent implementation", () => {
   const quarters = [
     ["new", "newMoon"],
     ["first-quarter", "first"],
@@ -23,7 +23,7 @@ describe("against another program", () => {
     ["last-quarter", "last"],
   ] as const;
 
-  test("24 phases of the moon agree within a minute", () => {
+  test("agrees on 24 moon phases within a minute", () => {
     for (const start of [
       "1999-01-05",
       "2012-06-01",
@@ -40,7 +40,7 @@ describe("against another program", () => {
     }
   });
 
-  test("longitudes on 20 days agree within a hundredth of a degree, and so do signs", () => {
+  test("agrees on longitudes and signs on 20 days within a hundredth of a degree", () => {
     for (let index = 0; index < 20; index += 1) {
       const at = new Date(Date.UTC(1950 + index * 5, (index * 7) % 12, 1 + ((index * 11) % 28), index));
       for (const { body, longitude, sign } of positionsAt(at)) {
@@ -58,7 +58,7 @@ describe("against another program", () => {
     ["Sydney", -33.87, 151.21],
     ["Reykjavik", 64.15, -21.94],
     ["Tokyo", 35.68, 139.69],
-  ])("sun and moon rise and set over %s at the same minute", (_, latitude, longitude) => {
+  ])("agrees on sunrise, sunset, moonrise and moonset over %s to the minute", (_, latitude, longitude) => {
     for (const day of ["2026-03-20", "2026-06-21", "2026-11-29"]) {
       const from = new Date(`${day}T00:00:00Z`);
       for (const body of ["sun", "moon"] as const) {
@@ -74,7 +74,7 @@ describe("against another program", () => {
   });
 });
 
-test("where the sun stays below the horizon it neither rises nor sets", () => {
+test("returns no rise or set while the sun stays below the horizon", () => {
   const tromso = { latitude: 69.65, longitude: 18.96 };
   expect(riseAndSet("sun", tromso, new Date("2026-12-21T00:00:00Z"))).toEqual({ rise: null, set: null });
 });
@@ -94,7 +94,7 @@ test.each([
   expect(phaseOf(angle)).toBe(phase);
 });
 
-test("the moon's age, light and next phases fit each other", () => {
+test("the moon's age, illumination and next phases are consistent", () => {
   for (let day = 0; day < 400; day += 3) {
     const at = new Date(Date.UTC(2025, 0, 1) + day * DAY_MS);
     const { angle, ageDays, illumination, next } = moonAt(at);
@@ -106,14 +106,14 @@ test("the moon's age, light and next phases fit each other", () => {
   }
 });
 
-test("Mercury runs backwards when almanacs say so", () => {
+test("Mercury is retrograde on the dates given by almanacs", () => {
   const isBackwards = (day: string) =>
     positionsAt(new Date(`${day}T12:00:00Z`)).find(({ body }) => body === "mercury")?.isRetrograde;
   expect(["2026-03-10", "2026-07-10", "2026-11-05"].map(isBackwards)).toEqual([true, true, true]);
   expect(["2026-01-15", "2026-05-15", "2026-12-15"].map(isBackwards)).toEqual([false, false, false]);
 });
 
-test("an aspect is told by its nearest angle, over the turn of the zodiac too", () => {
+test("an aspect uses the nearest angle, also across the start of the zodiac", () => {
   const at = (a: number, b: number) =>
     aspectBetween({ body: "sun", longitude: a }, { body: "mars", longitude: b })?.kind;
   expect(at(359, 3)).toBe("conjunction");
@@ -135,12 +135,13 @@ describe("charts", () => {
   const birth = new Date("1990-06-15T12:30:00Z");
   const london = { latitude: 51.507, longitude: -0.128 };
 
-  test("with hour and place have an ascendant on the eastern horizon", () => {
+  test("have an ascendant on the eastern horizon with time and place", () => {
     const chart = natalChart(birth, london);
     if (chart.kind !== "natal") throw new Error("no natal chart");
     expect(chart.positions.map(({ body }) => body)).toEqual([...skyBodies]);
     expect(chart.positions[0]?.sign).toBe("gemini");
-    // The sun stands high in the south half an hour after noon: the ascendant is a quarter to a third of a turn ahead of it.
+    // The sun is high in the south half an hour after noon: the ascendant is a quarter to a third of a turn
+    // ahead of it.
     const at = (place: { sign: (typeof signs)[number]; degree: number }) =>
       signs.indexOf(place.sign) * 30 + place.degree;
     const ahead = (at(chart.ascendant) - (chart.positions[0]?.longitude ?? 0) + 360) % 360;
@@ -149,12 +150,12 @@ describe("charts", () => {
     expect(apart(at(chart.midheaven), chart.positions[0]?.longitude ?? 0)).toBeLessThan(20);
   });
 
-  test("without an hour say whether the moon's sign is certain", () => {
+  test("report without a birth time whether the moon's sign is certain", () => {
     const kinds = Array.from({ length: 30 }, (_, day) =>
       solarChart(new Date(Date.UTC(2026, 4, 1 + day, 12))),
     );
     const certain = kinds.map((chart) => chart.kind === "solar" && chart.isMoonCertain);
-    // It changes its sign every two and a quarter days.
+    // The moon changes sign every two and a quarter days.
     expect(certain.filter(Boolean).length).toBeGreaterThan(12);
     expect(certain.filter((is) => !is).length).toBeGreaterThan(8);
   });

@@ -1,11 +1,14 @@
 import { Body, Ecliptic, EclipticGeoMoon, GeoVector, SunPosition } from "astronomy-engine";
 import { type AspectKind, aspectKinds, type SkyBody, skyBodies } from "./sky-bodies.ts";
-import { type Placement, placeOf, turned } from "./zodiac.ts";
+import { normalizeDegrees, type Placement, placeOf } from "./zodiac.ts";
 
-/** `longitude`: apparent, geocentric, on the true ecliptic of date, degrees. `speed`: degrees a day, below 0 when retrograde. */
+/**
+ * `longitude`: apparent, geocentric, true ecliptic of date, in degrees. `speed`: degrees per day, negative
+ * when retrograde.
+ */
 export type Position = Placement & { body: SkyBody; longitude: number; speed: number; isRetrograde: boolean };
 
-/** `orb`: how far from exact, degrees. */
+/** `orb`: distance from exact, in degrees. */
 export type Aspect = { a: SkyBody; b: SkyBody; kind: AspectKind; orb: number };
 
 const ASPECTS: Record<AspectKind, { angle: number; orb: number }> = {
@@ -46,19 +49,19 @@ export function positionsAt(at: Date): Position[] {
   const before = new Date(at.getTime() - HALF_DAY_MS);
   const after = new Date(at.getTime() + HALF_DAY_MS);
   return skyBodies.map((body) => {
-    const longitude = turned(longitudeOf(body, at));
-    const speed = between(longitudeOf(body, before), longitudeOf(body, after));
+    const longitude = normalizeDegrees(longitudeOf(body, at));
+    const speed = signedDifference(longitudeOf(body, before), longitudeOf(body, after));
     return { body, longitude, ...placeOf(longitude), speed, isRetrograde: speed < 0 };
   });
 }
 
-/** From one longitude to another the short way, -180 to 180 degrees. */
-function between(from: number, to: number): number {
-  const turn = turned(to - from);
+/** Shortest difference from one longitude to another, -180 to 180 degrees. */
+function signedDifference(from: number, to: number): number {
+  const turn = normalizeDegrees(to - from);
   return turn > 180 ? turn - 360 : turn;
 }
 
-/** Of every pair, the closest first. */
+/** Returns the aspects between all bodies, closest first. */
 export function aspectsOf(positions: readonly Pick<Position, "body" | "longitude">[]): Aspect[] {
   const found: Aspect[] = [];
   for (const [index, one] of positions.entries()) {
@@ -74,11 +77,11 @@ export function aspectBetween(
   one: Pick<Position, "body" | "longitude">,
   other: Pick<Position, "body" | "longitude">,
 ): Aspect | null {
-  const apart = Math.abs(between(one.longitude, other.longitude));
+  const separation = Math.abs(signedDifference(one.longitude, other.longitude));
   for (const kind of aspectKinds) {
     const { angle, orb } = ASPECTS[kind];
-    const off = Math.abs(apart - angle);
-    if (off <= orb) return { a: one.body, b: other.body, kind, orb: off };
+    const deviation = Math.abs(separation - angle);
+    if (deviation <= orb) return { a: one.body, b: other.body, kind, orb: deviation };
   }
   return null;
 }

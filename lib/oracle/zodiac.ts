@@ -25,14 +25,14 @@ export function signSymbol(sign: Sign): string {
   return names[sign].symbol;
 }
 
-/** An ecliptic longitude, in degrees, brought into 0 to 360. */
-export function turned(degrees: number): number {
+/** Reduces an angle to 0 to 360 degrees. */
+export function normalizeDegrees(degrees: number): number {
   return ((degrees % 360) + 360) % 360;
 }
 
 /** @param longitude of date, in degrees @returns the sign and the degrees within it, 0 to 30 */
 export function placeOf(longitude: number): Placement {
-  const whole = turned(longitude);
+  const whole = normalizeDegrees(longitude);
   const index = Math.floor(whole / 30) % signs.length;
   return { sign: signs[index] ?? "aries", degree: whole - index * 30 };
 }

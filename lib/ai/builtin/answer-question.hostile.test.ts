@@ -16,7 +16,7 @@ const ask = (question: string, texts: string[]) =>
     answerable: true,
   });
 
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
+/** Deterministic numbers from 0 to 1 (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -51,7 +51,7 @@ function randomPassage(random: () => number): string {
 
 const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
-/** The answer's smallest printed pieces, without marks and list signs. */
+/** The smallest printed pieces of an answer, without citation and list marks. */
 function piecesOf(answer: string): string[] {
   return answer
     .replace(/ ?\[\d+\]/g, "")
@@ -62,7 +62,7 @@ function piecesOf(answer: string): string[] {
     .filter(Boolean);
 }
 
-test("says nothing that does not stand in the passage it cites", () => {
+test("prints only text from the passage it cites", () => {
   const random = seeded(7);
   let answered = 0;
   for (let round = 0; round < 400; round += 1) {

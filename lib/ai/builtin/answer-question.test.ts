@@ -53,7 +53,7 @@ function ask(question: string, passages: Passage[] = all, answerable = true): st
 }
 
 describe("answers", () => {
-  test("about a code only where the code itself stands", () => {
+  test("about a code only if the passage contains the code", () => {
     const errors = passage(
       1,
       "Errors",
@@ -64,14 +64,14 @@ describe("answers", () => {
     expect(ask("What does error code 23999 mean?", [errors])).toMatch(/^I don't have an answer/);
   });
 
-  test("with the sentence that says it, marked with its passage's number", () => {
+  test("with the relevant sentence and its passage's citation mark", () => {
     expect(ask("How heavy is the kettle?")).toMatch(
       /^The kettle holds 1\.7 litres and weighs 900 g\..* \[1\]$/,
     );
     expect(ask("can i use bleach?")).toBe("Bleach must never be used, because it damages the seal. [1]");
   });
 
-  test("a typing slip too", () =>
+  test("a question with a typo", () =>
     expect(ask("does vineger remove limescale")).toContain("Vinegar removes limescale."));
 
   test("how-to questions with the numbered steps and their lead-in", () => {
@@ -84,40 +84,40 @@ describe("answers", () => {
     expect(ask("what does F2 mean")).toBe("Code: F2; Meaning: Lid open; Action: Close the lid [3]");
   });
 
-  test("a wide row cut to the column in question", () => {
+  test("a wide row reduced to the requested column", () => {
     expect(ask("What is the volume of the Office model?")).toBe("Measure: Volume; Office: 3 l [4]");
   });
 
-  test("a command with the sentence that announces it", () => {
+  test("a command with the sentence that introduces it", () => {
     expect(ask("how do I update the firmware")).toBe(
       "To update the firmware, run this command: [5]\n\n```\nkettlectl update --all\n```",
     );
   });
 
-  test("both halves of a double question", () => {
+  test("both parts of a compound question", () => {
     const answer = ask("What does code F1 mean and how heavy is the kettle?");
     expect(answer).toContain("No water");
     expect(answer).toContain("900 g");
   });
 
-  test("says the same thing once, though two passages do", () => {
+  test("once if two passages say the same", () => {
     const answer = ask("Can I use bleach and is the seal safe?", [kettle, { ...kettle, number: 2 }]);
     expect(answer.match(/Bleach must never/g)).toHaveLength(1);
   });
 });
 
-describe("questions that lean on the one before", () => {
+describe("follow-up questions", () => {
   const answer = (question: string, earlier?: string) =>
     answerQuestion({ question, earlier, passages: [kettle, steps, codes], answerable: true });
 
-  test("are answered with what that one asked", () => {
+  test("are answered with the terms of the previous question", () => {
     expect(answer("and F2?", "What does F1 mean?")).toContain("Lid open");
     expect(answer("and what does it weigh?", "What about the kettle?")).toContain("900 g");
     expect(answer("and with vinegar?", "How do I remove limescale?")).toContain("2. Boil it twice.");
     expect(answer("Does it use vinegar?", "How do I remove limescale?")).toMatch(/vinegar/i);
   });
 
-  test("are declined when their own words stand nowhere", () => {
+  test("are declined when their own words occur nowhere", () => {
     expect(answer("and what does F9 mean?", "What does F1 mean?")).toMatch(/^I don't have an answer/);
   });
 });
@@ -133,7 +133,7 @@ describe("declines", () => {
     "When will the 2031 kettle come out?",
   ])("%s", (question) => expect(ask(question)).toContain(DECLINE));
 
-  test("saying what was looked for and naming the nearest places, one a document", () => {
+  test("saying what was searched for and naming the closest passages, one per document", () => {
     expect(ask("How heavy is the kettle?", [kettle], false)).toBe(
       `${DECLINE} I searched for “heavy” and “kettle”. This might help: *Kettle › Care* [1].`,
     );
@@ -142,7 +142,7 @@ describe("declines", () => {
     );
   });
 
-  test("that nothing is known from elsewhere, where more than the knowledge is allowed", () => {
+  test("saying that there is no other source, if the policy allows more than documents", () => {
     const say = (policy: "knowledge" | "prefer" | "free") =>
       answerQuestion({ question: "Who is the CEO?", passages: [kettle], answerable: false, policy });
     expect(say("prefer")).toContain("only answer from my documents");
@@ -150,7 +150,7 @@ describe("declines", () => {
     expect(say("knowledge")).not.toContain("elsewhere");
   });
 
-  test("plainly when there is no passage or no question", () => {
+  test("without suggestions when there is no passage or no question", () => {
     expect(ask("How heavy is it?", [])).toBe(`${DECLINE} I searched for “heavy”.`);
     expect(ask("", [])).toBe(DECLINE);
     expect(ask("  ?!  ")).toContain(DECLINE);
@@ -158,7 +158,7 @@ describe("declines", () => {
 });
 
 test.each(["hi", "Hello!", "Good morning", "thank you so much", "Thanks!", "bye"])(
-  "%s gets a friendly line",
+  "%s gets a short reply",
   (words) => {
     const answer = ask(words);
     expect(answer).not.toMatch(/\[\d|don't have an answer/);
@@ -166,11 +166,11 @@ test.each(["hi", "Hello!", "Good morning", "thank you so much", "Thanks!", "bye"
   },
 );
 
-test("a greeting before a question does not hide it", () => {
+test("a question after a greeting is answered", () => {
   expect(ask("Hi, can I use bleach?")).toContain("Bleach must never be used");
 });
 
-test("takes under 30 ms for eight passages of 200 words", () => {
+test("in under 30 ms for eight passages of 200 words", () => {
   const passages = Array.from({ length: 8 }, (_, index) =>
     passage(index + 1, `Page ${index}`, ["Part"], [`${kettle.text} `.repeat(7)]),
   );

@@ -1,12 +1,15 @@
-/** What a sentence must show to answer a question for a measure: "how heavy" wants a number with a unit of mass. */
+/**
+ * What a sentence must contain to answer a question about a measure: "how heavy" needs a number with a unit
+ * of mass.
+ */
 export type AnswerShape = {
   name: string;
-  /** The question asks for it, tested on folded text. */
+  /** Matches questions that ask for this measure. Applied to folded text. */
   asks: RegExp;
-  /** The sentence gives it. */
+  /** Matches sentences that give it. */
   gives: RegExp;
-  /** Words of the question that a sentence of this shape stands in for, as plain words. */
-  stands: string[];
+  /** Words of the question that such a sentence covers. */
+  impliedWords: string[];
 };
 
 const n = String.raw`\d[\d.,]*(?:\s?(?:-|–|to|or|and)\s?\d[\d.,]*)?\s?`;
@@ -21,13 +24,13 @@ export const answerShapes: AnswerShape[] = [
     asks: /\b(?:costs?|prices?|priced|fees?|expensive|cheap|how much (?:is|are|does|do|did|for|will|would|to)|what do i pay|have to pay)\b/,
     gives:
       /(?:[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|cad|aud|sek|nok|dkk|pln)\b)\s?\d|\d\s?(?:[€$£¥%]|\b(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|cents?)\b)|\b(?:free of charge|for free|is free|are free|no (?:fee|charge|cost))/i,
-    stands: ["cost", "price", "fee", "expensive", "cheap", "pay"],
+    impliedWords: ["cost", "price", "fee", "expensive", "cheap", "pay"],
   },
   {
     name: "mass",
     asks: /\b(?:how heavy|how much (?:does|do) .{1,60} weigh|what (?:does|do) .{1,60} weigh|weights?)\b/,
     gives: unit("kg|g|mg|t|lbs?|oz|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|ounces?"),
-    stands: ["heavy", "weigh", "weight", "kilo"],
+    impliedWords: ["heavy", "weigh", "weight", "kilo"],
   },
   {
     name: "duration",
@@ -35,13 +38,13 @@ export const answerShapes: AnswerShape[] = [
     gives: unit(
       "ms|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|(?:working |business |calendar )?days?|weeks?|months?|years?",
     ),
-    stands: ["duration"],
+    impliedWords: ["duration"],
   },
   {
     name: "distance",
     asks: /\b(?:how far|distance)\b/,
     gives: unit("km|m|mi|miles?|kilomet(?:er|re)s?|met(?:er|re)s?|ft|feet|yards?"),
-    stands: ["distance", "range"],
+    impliedWords: ["distance", "range"],
   },
   {
     name: "size",
@@ -49,62 +52,62 @@ export const answerShapes: AnswerShape[] = [
     gives: unit(
       "mm|cm|m|km|inch(?:es)?|in|ft|feet|met(?:er|re)s?|bytes?|kb|mb|gb|tb|[kmgt]ib|pixels?|px|characters?|bits?|l|ml|lit(?:er|re)s?",
     ),
-    stands: ["big", "large", "tall", "high", "wide", "deep", "thick", "size", "dimension"],
+    impliedWords: ["big", "large", "tall", "high", "wide", "deep", "thick", "size", "dimension"],
   },
   {
     name: "speed",
     asks: /\b(?:how fast|what speed|top speed|maximum speed)\b/,
     gives: unit("km/h|mph|m/s|kph|knots|[kmgt]?b(?:it)?/?p?s"),
-    stands: ["fast", "speed"],
+    impliedWords: ["fast", "speed"],
   },
   {
     name: "temperature",
     asks: /\b(?:how (?:hot|cold|warm|cool)|temperatures?|degrees)\b/,
     gives: /\d\s?(?:°\s?[CF]?|degrees|celsius|fahrenheit|kelvin)/i,
-    stands: ["hot", "cold", "warm", "temperature", "degree"],
+    impliedWords: ["hot", "cold", "warm", "temperature", "degree"],
   },
   {
     name: "age",
     asks: /\b(?:how old|what age|which age|minimum age|age limit)\b/,
     gives: unit("years?|months?|year-olds?"),
-    stands: ["old", "age"],
+    impliedWords: ["old", "age"],
   },
   {
     name: "frequency",
     asks: /\b(?:how (?:often|frequently|regularly)|what interval)\b/,
     gives:
       /\b(?:every|each|per|once|twice|daily|hourly|weekly|monthly|yearly|annually|\d+ times|after (?:every|each))\b/i,
-    stands: ["frequent", "regular", "interval"],
+    impliedWords: ["frequent", "regular", "interval"],
   },
   {
     name: "clock",
     asks: /\b(?:what time|what hours|opening (?:hours|times)|o'clock)\b/,
     gives: /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\bo'clock\b|\b(?:noon|midnight)\b/i,
-    stands: [],
+    impliedWords: [],
   },
   {
     name: "time",
     asks: /(?:^|[,;?.] |\band )(?:at |since |until |by )?when (?:is|are|do|does|did|will|can|should|must|was|may|would|has|have)\b|\b(?:which days?|what days?|what date|deadline)\b/,
     gives:
       /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:after|before|within|every|until|at)\s(?:\w+\s)?\d/i,
-    stands: ["when"],
+    impliedWords: ["when"],
   },
   {
     name: "minimum",
     asks: /\b(?:minimum|min|at least|smallest|lowest)\b/,
     gives: /\b(?:at least|minimum|no (?:less|fewer) than|from|or more)\b/i,
-    stands: ["minimum", "min", "smallest", "lowest"],
+    impliedWords: ["minimum", "min", "smallest", "lowest"],
   },
   {
     name: "maximum",
     asks: /\b(?:maximum|max|at most|biggest|largest|highest)\b/,
     gives: /\b(?:at most|maximum|no more than|up to|or less|or fewer)\b/i,
-    stands: ["maximum", "max", "biggest", "largest", "highest"],
+    impliedWords: ["maximum", "max", "biggest", "largest", "highest"],
   },
   {
     name: "count",
     asks: /\b(?:how many|number of|how much)\b/,
     gives: new RegExp(String.raw`\d|\b${numberWord}\b`, "i"),
-    stands: ["number"],
+    impliedWords: ["number"],
   },
 ];

@@ -27,7 +27,7 @@ async function readAll(
 describe("builtInModel", () => {
   const model = builtInModel({ delayMs: 0 });
 
-  test("is a v4 model of its own name", () => {
+  test("is a v4 model with its own name", () => {
     expect(model).toMatchObject({ specificationVersion: "v4", provider: "parley", modelId: "built-in" });
   });
 
@@ -59,7 +59,7 @@ describe("builtInModel", () => {
     expect(await streamText(request).text).toBe("The lamp shines for nine hours. [1]");
   });
 
-  test("without grounding it greets or declines", async () => {
+  test("greets or declines without grounding", async () => {
     const say = async (words: string) => {
       const prompt: LanguageModelV4CallOptions["prompt"] = [
         { role: "user", content: [{ type: "text", text: words }] },
@@ -72,7 +72,7 @@ describe("builtInModel", () => {
     ]);
   });
 
-  test("names what is wrong with its options", async () => {
+  test("reports invalid options", async () => {
     const wrong = { ...call, providerOptions: { parley: { ...parley, answerable: "yes" } } };
     await expect(model.doGenerate(wrong)).rejects.toThrow(/providerOptions\.parley: .*answerable/s);
   });

@@ -32,8 +32,9 @@ const groundingOptions = z.object({
 }) satisfies z.ZodType<GroundingOptions>;
 
 /**
- * The model that answers when no key is configured: it quotes the passages it is handed under
- * `providerOptions.parley`, or says what a skill has said, and nothing of its own. `delayMs` is the pause before every few words.
+ * The model used when no provider is configured. It quotes the passages in `providerOptions.parley` or
+ * repeats what a skill returned; it writes no text of its own. `delayMs` is the pause between groups of
+ * words.
  */
 export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV4 {
   const delayMs = options.delayMs ?? DELAY_MS;
@@ -54,8 +55,8 @@ export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV
     },
     async doStream(call) {
       call.abortSignal?.throwIfAborted();
-      const wanted = wantedSkill(call);
-      if (wanted) return { stream: streamCall(wanted, usageOf(call.prompt, "")) };
+      const skill = requestedSkill(call);
+      if (skill) return { stream: streamCall(skill, usageOf(call.prompt, "")) };
       const text = answer(call);
       const usage = usageOf(call.prompt, text);
       return { stream: streamWords(text, usage, { delayMs, signal: call.abortSignal }) };
@@ -63,8 +64,8 @@ export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV
   };
 }
 
-/** What the question asks for by its words, where it is offered and has not been used yet. */
-function wantedSkill({ prompt, providerOptions, tools }: LanguageModelV4CallOptions) {
+/** The skill recognized in the question, if it is offered and has not been called yet. */
+function requestedSkill({ prompt, providerOptions, tools }: LanguageModelV4CallOptions) {
   const skill = groundingOptions.safeParse(providerOptions?.parley).data?.skill;
   const isOffered = tools?.some(({ name }) => name === skill?.name);
   return skill && isOffered && prompt.at(-1)?.role !== "tool" ? skill : null;
@@ -81,7 +82,6 @@ function answer(call: LanguageModelV4CallOptions): string {
   return answerQuestion(parsed.data);
 }
 
-/** What skills would have it say. */
 function resultsOf(content: Extract<LanguageModelV4Message, { role: "tool" }>["content"]): string {
   return content
     .map(({ providerOptions }) => providerOptions?.parley?.said)
@@ -103,7 +103,7 @@ function textOf(prompt: LanguageModelV4Prompt): string {
     .join("\n");
 }
 
-/** Estimated at four characters a token, as there is no tokenizer. */
+/** There is no tokenizer, so this assumes four characters per token. */
 function usageOf(prompt: LanguageModelV4Prompt, text: string): LanguageModelV4Usage {
   const input = Math.ceil(textOf(prompt).length / 4);
   const output = Math.ceil(text.length / 4);

@@ -1,10 +1,11 @@
 const INLINE_CODE = /(`{1,3})([^`\n]{1,300})\1/g;
 const PLACEHOLDER = /\uE000(\d+)\uE001/g;
-const MOST_NESTING = 4;
+const MAX_NESTING = 4;
 
 /**
- * Inline Markdown as plain text: links and pictures keep their words only, tags, emphasis and forged citation marks
- * go, inline code and escapes stay. Every pattern is bounded, so a hostile line costs linear time.
+ * Converts inline Markdown to plain text. Links and images keep only their text; tags, emphasis and forged
+ * citation marks are removed; inline code and escapes stay. Every pattern is bounded, so hostile input takes
+ * linear time.
  */
 export function cleanInline(markdown: string): string {
   const code: string[] = [];
@@ -32,10 +33,10 @@ const FORGED_MARK = new RegExp(String.raw`\[\^?\d{1,4}\](?:${TARGET})?`, "g");
 const LINK = new RegExp(String.raw`!?\[([^[\]]{0,300})\]${TARGET}`, "g");
 const BRACKETS = /!?(?<!\\)\[([^[\]\\]{1,300})\](?!\()(?:\[[^[\]]{0,300}\])?/g;
 
-/** Taking the inner link out of nested brackets makes a new one, so this repeats, and cuts what is still left. */
+/** Removing an inner link can create a new one, so this repeats up to a limit and then removes the rest. */
 function unlink(markdown: string): string {
   let text = markdown;
-  for (let round = 0; round < MOST_NESTING && text.includes("["); round += 1) {
+  for (let round = 0; round < MAX_NESTING && text.includes("["); round += 1) {
     const before = text;
     text = text.replace(FORGED_MARK, "").replace(LINK, "$1").replace(BRACKETS, "$1");
     if (text === before) break;

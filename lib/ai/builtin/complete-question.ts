@@ -1,10 +1,9 @@
 import type { Question } from "./read-question.ts";
 
-/** What was asked before counts less than what is asked now. */
-const EARLIER = 0.6;
+const EARLIER_IMPORTANCE = 0.6;
 const CONTINUES = /^(?:and|or|but|what about|how about|what if|for|with|without|in|on|at)\b/;
 
-/** A question that leans on the one before, with what it leaves unsaid: its words, and what kind of thing it asks for. */
+/** Completes a follow-up question with the terms and the question type of the one before it. */
 export function completeQuestion(question: Question, earlier: Question): Question {
   const isNew = ({ keys }: Question["terms"][number]) =>
     question.terms.every((term) => term.keys.every((key) => key !== keys[0]));
@@ -12,7 +11,7 @@ export function completeQuestion(question: Question, earlier: Question): Questio
     ...question.terms,
     ...earlier.terms
       .filter(isNew)
-      .map((term) => ({ ...term, importance: EARLIER * term.importance, isIdentifier: false })),
+      .map((term) => ({ ...term, importance: EARLIER_IMPORTANCE * term.importance, isIdentifier: false })),
   ];
   const asksNothing = question.shapes.length === 0 && CONTINUES.test(question.text);
   if (!asksNothing) return { ...question, terms };

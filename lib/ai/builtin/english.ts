@@ -1,6 +1,6 @@
 const list = (words: string): Set<string> => new Set(words.trim().split(/\s+/));
 
-/** Words that carry grammar, courtesy or the form of a question, never its subject. */
+/** Words that carry grammar, politeness or the form of a question, never its topic. */
 export const stopWords = list(`
   a an the this that these those some any each every all both either neither such same other another one ones
   i me my mine myself you your yours yourself he him his she her hers it its itself we us our ours they them their
@@ -16,8 +16,8 @@ export const stopWords = list(`
   possible allowed able else because while until till since though although however often usually always never
 `);
 
-/** Common verbs and fillers: evidence when they match, no loss when they do not. */
-export const lightWords = list(`
+/** Common verbs and fillers: a match counts as evidence, a missing one costs nothing. */
+export const fillerWords = list(`
   tell explain show describe say know wonder wondering
   get gets got getting go goes going went gone come comes coming came take takes taking took make makes making made
   put puts putting give gives given gave want wants wanted need needs needed needing like look looks looking find
@@ -35,7 +35,7 @@ export const lightWords = list(`
   total overall roughly approximately maximum minimum max min least most due ready number amount value
 `);
 
-/** Past forms that no suffix rule reaches. */
+/** Irregular forms that suffix rules cannot reduce, as pairs of form and base. */
 export const irregular: Record<string, string> = Object.fromEntries(
   `began begin begun begin bent bend bit bite bitten bite blew blow blown blow bought buy broke break broken break
   brought bring built build burnt burn came come caught catch chose choose chosen choose cost cost dealt deal drank

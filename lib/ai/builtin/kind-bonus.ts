@@ -1,10 +1,10 @@
 import { stopWords } from "./english.ts";
 import type { Question } from "./read-question.ts";
-import { type ReadUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
+import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 import { readWords } from "./words.ts";
 
-/** A number right before the thing counted: "4 paired phones" for "how many phones". */
-function countBonus(question: Question, terms: WeightedTerm[], unit: ReadUnit): number {
+/** Rewards a number directly before the counted thing: "4 paired phones" for "how many phones". */
+function countBonus(question: Question, terms: WeightedTerm[], unit: IndexedUnit): number {
   const counted = terms.find(({ surface }) => surface === question.counted);
   if (!counted) return 0;
   const isCounted = unit.words.some(
@@ -23,17 +23,17 @@ const DECIDES =
   /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
 const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
 
-/** What a unit gains by being the kind of thing that the question asks for. */
+/** Rewards a unit for having the form that the question asks for: a count, definition, reason or step. */
 export function kindBonus(
   question: Question,
   terms: WeightedTerm[],
-  unit: ReadUnit,
+  unit: IndexedUnit,
   own: number[],
   isFirst: boolean,
 ): number {
   let bonus =
     countBonus(question, terms, unit) +
-    wholeBonus(terms, own) +
+    completenessBonus(terms, own) +
     (question.asksSteps ? 0 : lookupBonus(terms, unit));
   if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
   if (question.asksYesNo && DECIDES.test(unit.text)) bonus += 0.05;
@@ -51,8 +51,8 @@ export function kindBonus(
   return bonus + (isEarly ? 0.03 : 0);
 }
 
-/** The first cell, or an opening code, names what the unit is about. */
-function lookupBonus(terms: WeightedTerm[], unit: ReadUnit): number {
+/** The first cell of a row, or a leading code, names the subject of the unit. */
+function lookupBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
   if (unit.kind !== "row") {
     const key = unit.words[0]?.keys[0];
     return key !== undefined && terms.some(({ isIdentifier, keys }) => isIdentifier && keys[0] === key)
@@ -68,12 +68,12 @@ function lookupBonus(terms: WeightedTerm[], unit: ReadUnit): number {
   return 0.2 * (asked.length / named.length) ** 2;
 }
 
-/** Nothing that was asked for is left out. */
-function wholeBonus(terms: WeightedTerm[], own: number[]): number {
+/** Rewards a unit that covers every term. */
+function completenessBonus(terms: WeightedTerm[], own: number[]): number {
   return terms.every(({ importance }, at) => importance < 1 || (own[at] ?? 0) >= 0.5) ? 0.05 : 0;
 }
 
-function definitionBonus(terms: WeightedTerm[], unit: ReadUnit, isFirst: boolean): number {
+function definitionBonus(terms: WeightedTerm[], unit: IndexedUnit, isFirst: boolean): number {
   const isTerm = (keys: Set<string>) =>
     terms.every(({ forms, importance }) => importance < 1 || strongest(forms, keys) > 0.7);
   if (unit.kind === "row") return 0;

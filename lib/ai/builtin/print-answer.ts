@@ -3,7 +3,7 @@ import type { ScoredUnit } from "./score-units.ts";
 
 type Printable = Pick<ScoredUnit, "kind" | "text" | "passage" | "step">;
 
-/** The runs as Markdown, each stretch from one passage closed with its mark. */
+/** Renders the runs as Markdown, with a citation mark after each run. */
 export function printAnswer(runs: Printable[][], passages: Passage[]): string {
   return runs.map((run) => printRun(run, passages)).join("\n\n");
 }
@@ -29,12 +29,12 @@ function printUnit(unit: Printable, isAlone: boolean): string {
     case "code":
       return printCode(unit.text);
     case "sentence":
-      return neutral(unit.text);
+      return escapeLineStart(unit.text);
     case "item":
-      if (isAlone) return neutral(unit.text);
-      return `${unit.step === undefined ? "-" : `${unit.step}.`} ${neutral(unit.text)}`;
+      if (isAlone) return escapeLineStart(unit.text);
+      return `${unit.step === undefined ? "-" : `${unit.step}.`} ${escapeLineStart(unit.text)}`;
     case "row":
-      return isAlone ? neutral(unit.text) : `- ${neutral(unit.text)}`;
+      return isAlone ? escapeLineStart(unit.text) : `- ${escapeLineStart(unit.text)}`;
   }
 }
 
@@ -44,8 +44,8 @@ function printCode(text: string): string {
   return `${fence}\n${text}\n${fence}`;
 }
 
-/** A quoted line must not open a heading, list, quote or fence of its own. */
-function neutral(text: string): string {
+/** Quoted text must not start a heading, list, quote or code block of its own. */
+function escapeLineStart(text: string): string {
   return text
     .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\")
     .replace(/^(?=(?:#{1,6}|>|[-+*])(?:\s|$)|`{3}|~{3}|\||={3}|-{3})/, "\\");

@@ -3,7 +3,7 @@ import type { Passage } from "../schema.ts";
 const CODE = /(`{3,}|~{3,})[\s\S]*?\1|`[^`\n]*`/g;
 const MARK = /\[(?=[\d\s,^]{1,24}\])|【/g;
 
-/** A curated answer word for word, with its mark. What looks like a mark in it is text, and is written so that it stays. */
+/** Returns a curated answer verbatim with its citation mark. Text in it that looks like a mark is escaped. */
 export function printCurated({ text, number }: Pick<Passage, "text" | "number">): string {
   let printed = "";
   let at = 0;
@@ -17,7 +17,7 @@ export function printCurated({ text, number }: Pick<Passage, "text" | "number">)
 
 const escaped = (mark: string) => (mark === "[" ? "&#91;" : "&#12304;");
 
-/** A fence or a table row would swallow what is put behind it. */
+/** A mark appended to a fence or a table row would become part of it. */
 function endsInProse(text: string): boolean {
   const last = text.slice(text.lastIndexOf("\n") + 1);
   return !/^\s*(?:`{3,}|~{3,}|\||\$\$)|^ {4}/.test(last);

@@ -6,7 +6,7 @@ const CEILING = new RegExp(
 );
 const FLOOR = new RegExp(String.raw`(?:at least|from|above|over|more than|minimum of)\s${number}`, "giu");
 
-/** Whether a text speaks of a quantity by a range or a limit around it: 85 stands in "80–90 kg". */
+/** Whether the text covers a quantity with a range or limit: 85 is in "80–90 kg". */
 export function holdsQuantity(text: string, quantity: number): boolean {
   for (const [, from, to] of text.matchAll(RANGE))
     if (read(from) <= quantity && quantity <= read(to)) return true;

@@ -47,7 +47,7 @@ test("reads paragraphs, lists, tables and code under their headings", () => {
   ]);
 });
 
-test("a table that the chunker cut keeps its rows", () => {
+test("keeps the rows of a table cut by the chunker", () => {
   expect(readBlocks("| a | 1 |\n| b | 2 |")).toMatchObject([
     {
       kind: "table",
@@ -60,7 +60,7 @@ test("a table that the chunker cut keeps its rows", () => {
   ]);
 });
 
-test("an open fence ends with the passage", () => {
+test("ends an open fence with the passage", () => {
   expect(readBlocks("```\nls")).toMatchObject([{ kind: "code", text: "ls" }]);
 });
 
@@ -70,7 +70,7 @@ test.each([
   "#".repeat(50_000),
   `a|b\n${" ".repeat(50_000)}-x`,
   "- ".repeat(25_000),
-])("takes linear time on a hostile line", (line) => {
+])("reads a hostile line in linear time", (line) => {
   const from = performance.now();
   readBlocks(`${line}x\n${line}`);
   expect(performance.now() - from).toBeLessThan(1_000);

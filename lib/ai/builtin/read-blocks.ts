@@ -8,11 +8,14 @@ export type Block = { headings: string[] } & (
 const HEADING = /^ {0,3}(#{1,6})\s+(.*)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ITEM = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
-const LONGEST_HEADING = 300;
+const MAX_HEADING_LENGTH = 300;
 const RULE = /^ {0,3}(?:[-*_]\s*){3,}$/;
 const DELIMITER = /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/;
 
-/** The blocks of a passage, each with the headings above it inside the passage. Nested lists are read as flat. */
+/**
+ * Reads the blocks of a passage, each with the headings above it inside the passage. Nested lists are
+ * flattened.
+ */
 export function readBlocks(markdown: string): Block[] {
   const lines = markdown.split(/\r?\n/).map((line) => line.trimEnd());
   const blocks: Block[] = [];
@@ -25,7 +28,7 @@ export function readBlocks(markdown: string): Block[] {
     if (heading) {
       const depth = heading[1]?.length ?? 1;
       while ((path.at(-1)?.depth ?? 0) >= depth) path.pop();
-      path.push({ depth, text: (heading[2] ?? "").slice(0, LONGEST_HEADING).replace(/\s#+$/, "").trim() });
+      path.push({ depth, text: (heading[2] ?? "").slice(0, MAX_HEADING_LENGTH).replace(/\s#+$/, "").trim() });
       at += 1;
     } else if (line.trim() === "" || RULE.test(line)) at += 1;
     else {
@@ -62,7 +65,7 @@ function isTable(lines: string[], at: number): boolean {
   return isHeaded || (line.startsWith("|") && line.endsWith("|") && line.length > 2);
 }
 
-/** A table cut by the chunker has no delimiter row; its rows are then read without headers. */
+/** A table cut by the chunker has no delimiter row, so its rows have no headers. */
 function readTable(lines: string[], from: number): Read {
   let end = from;
   while (end < lines.length && (lines[end] ?? "").includes("|")) end += 1;

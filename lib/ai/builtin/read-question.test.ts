@@ -16,7 +16,7 @@ test.each([
   ["how to create a user", []],
 ])("%s asks for %j", (question, names) => expect(shapes(question)).toEqual(names));
 
-test("knows what kind of question it is", () => {
+test("detects the kind of question", () => {
   expect(readQuestion("How do I open it?")).toMatchObject({ asksSteps: true, asksDefinition: false });
   expect(readQuestion("What is a widget?")).toMatchObject({ asksDefinition: true, asksSteps: false });
   expect(readQuestion("what does E18 mean")).toMatchObject({ asksDefinition: true });
@@ -25,7 +25,7 @@ test("knows what kind of question it is", () => {
   expect(readQuestion("what is it and how big")).toMatchObject({ isCompound: true });
 });
 
-test("keeps the words that an answer must account for", () => {
+test("keeps the words an answer must cover", () => {
   expect(terms("Hi, could you please tell me about the E18 warning?")).toEqual(["tell", "e18", "warning"]);
   expect(readQuestion("Is E18 bad in 2026, with 85 kg?").terms).toMatchObject([
     { surface: "e18", isIdentifier: true },
@@ -37,7 +37,7 @@ test("keeps the words that an answer must account for", () => {
   expect(terms("what is it?")).toEqual([]);
 });
 
-test("a question of any length is read in bounded time", () => {
+test("reads a question of any length in bounded time", () => {
   const from = performance.now();
   expect(readQuestion("why ".repeat(50_000) + "how much ".repeat(10_000)).terms.length).toBeLessThanOrEqual(
     40,
@@ -45,7 +45,7 @@ test("a question of any length is read in bounded time", () => {
   expect(performance.now() - from).toBeLessThan(200);
 });
 
-test("splits a double question only where both halves can stand alone", () => {
+test("splits a compound question only if each part can be answered alone", () => {
   const halves = (text: string) => splitQuestion(readQuestion(text)).map(({ text }) => text);
   expect(halves("What does F1 mean and how heavy is the kettle?")).toEqual([
     "what does f1 mean",

@@ -11,14 +11,14 @@ export type Question = {
   asksYesNo: boolean;
   asksReason: boolean;
   asksList: boolean;
-  /** More than one thing may be asked, so more than one place may answer. */
+  /** The question may have several parts, each answered in a different place. */
   isCompound: boolean;
-  /** The thing of "how many things". */
+  /** The noun in "how many …". */
   counted: string | undefined;
 };
 
-const MOST_PARTS = 4;
-const LONGEST_QUESTION = 2_000;
+const MAX_PARTS = 4;
+const MAX_QUESTION_LENGTH = 2_000;
 
 const STEPS =
   /\bhow (?:do|can|should|would|could|must) (?:i|we|you|one|someone|people)\b|\bhow to\b|\b(?:steps|instructions|procedure|guide)\b|\bwhat (?:do|should|must|can) (?:i|we) do\b|\bwhat to do\b|\bshow me how\b/;
@@ -32,7 +32,7 @@ const LISTING =
   /\b(?:which|what) (?:\w+ )?\w*[^s\W]s (?:are|do|can|should|must|have|will)\b|^what (?:are|is in)\b|\blist (?:of|all|the)\b/;
 
 export function readQuestion(raw: string): Question {
-  const text = fold(raw.slice(0, LONGEST_QUESTION)).replace(/\s+/g, " ").trim();
+  const text = fold(raw.slice(0, MAX_QUESTION_LENGTH)).replace(/\s+/g, " ").trim();
   const asksSteps = STEPS.test(text);
   const shapes = [...answerShapes.filter(({ asks }) => asks.test(text)), ...rateShape(text)];
   const isMeasure = shapes.some(({ name }) => name !== "time");
@@ -55,7 +55,7 @@ export function readQuestion(raw: string): Question {
 const RATE = /\b(?:per|each|every) (hour|day|week|month|year|person|user|seat|night)\b/;
 const RATE_OR_A = /\b(?:per|each|every|a) (hour|day|week|month|year|person|user|seat|night)\b/;
 
-/** "per month" in the question wants "per month" or "monthly" in the answer. */
+/** "per month" in the question requires "per month" or "monthly" in the answer. */
 function rateShape(text: string): AnswerShape[] {
   const each = (/\b(?:cost|price|fee|pay|charge)/.test(text) ? RATE_OR_A : RATE).exec(text)?.[1];
   if (!each) return [];
@@ -63,13 +63,13 @@ function rateShape(text: string): AnswerShape[] {
     `(?:\\b(?:per|a|an|each|every)|/)\\s?${each}\\b|\\b${each === "day" ? "dai" : each}ly\\b`,
     "i",
   );
-  return [{ name: "rate", asks: gives, gives, stands: [] }];
+  return [{ name: "rate", asks: gives, gives, impliedWords: [] }];
 }
 
-/** The questions asked in one breath, when each of them can stand alone; else none. */
+/** Splits a compound question if each part can be answered alone; otherwise returns an empty list. */
 export function splitQuestion({ text }: Question): Question[] {
   const parts = text.split(NEXT_CLAUSE).filter((part) => /\p{L}/u.test(part));
-  if (parts.length < 2 || parts.length > MOST_PARTS) return [];
+  if (parts.length < 2 || parts.length > MAX_PARTS) return [];
   const questions = parts.map(readQuestion);
   return questions.every(({ terms }) => terms.some(({ importance }) => importance >= 1)) ? questions : [];
 }

@@ -1,36 +1,36 @@
 import { type AnswerShape, answerShapes } from "./answer-shapes.ts";
-import { lightWords, stopWords } from "./english.ts";
+import { fillerWords, stopWords } from "./english.ts";
 import { keyOf, readWords, type Word } from "./words.ts";
 
-/** A word of the question that an answer should account for. */
+/** A word of the question that an answer should cover. */
 export type Term = {
   surface: string;
-  /** Forms that all mean the term; the first is its own. */
+  /** Equivalent forms; the first is the term's own. */
   keys: string[];
-  /** How much its loss hurts before rarity is known: fillers little, codes and names more. */
+  /** Weight before rarity is known: low for fillers, high for codes and names. */
   importance: number;
-  /** A code, version or year: without it there is no answer, however much else agrees. */
+  /** A code, version or year: an answer must contain it. */
   isIdentifier: boolean;
-  /** What the asker wants to do: the "mount" of "can I mount". */
+  /** The asker's action: "mount" in "can I mount". */
   isAction: boolean;
   quantity?: number;
-  /** A measure that can stand in for the term: "12 kg" for "weigh". */
+  /** A measure that can replace the term: "12 kg" for "weigh". */
   shape?: AnswerShape;
-  /** The "heavy" of "how heavy": answers rather use the noun or the measure. */
+  /** "heavy" in "how heavy": answers usually contain the noun or the measure instead. */
   isAdjective?: boolean;
 };
 
-const LIGHT = 0.3;
-const QUANTITY = 0.4;
-const IDENTIFIER = 1.3;
+const FILLER_IMPORTANCE = 0.3;
+const QUANTITY_IMPORTANCE = 0.4;
+const IDENTIFIER_IMPORTANCE = 1.3;
 const ACTOR = String.raw`\b(?:(?:can|could|do|does|did|may|must|should|will|would) (?:i|you|we|one|they|it)|how to) `;
-const MOST_TERMS = 40;
+const MAX_TERMS = 40;
 const CALENDAR =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|april|june|july|august|september|october|november|december)$/;
 const UNIT =
   /^(?:[kcm]?m|[mk]?g|[mk]?l|kilos?|lbs?|miles?|meters?|metres?|inch(?:es)?|bar|psi|volts?|watts?|euros?|dollars?|percent|hours?|minutes?|seconds?|[kmgt]b)$/;
 
-/** The words of a folded question that an answer should account for, in their order. */
+/** Returns the words of a folded question that an answer should cover, in order. */
 export function readTerms(text: string, shapes: AnswerShape[]): Term[] {
   const measuring = new Set(
     shapes.flatMap(({ asks }) => asks.exec(text)?.[0].match(/how (\w+)$/)?.[1] ?? []),
@@ -39,30 +39,29 @@ export function readTerms(text: string, shapes: AnswerShape[]): Term[] {
   const terms: Term[] = [];
   for (const [index, word] of words.entries()) {
     if (stopWords.has(word.surface) || isLetter(word, words[index + 1])) continue;
-    if (measuring.has(word.surface) && lightWords.has(word.surface)) continue;
+    if (measuring.has(word.surface) && fillerWords.has(word.surface)) continue;
     const [own] = word.keys;
-    if (!own || terms.length >= MOST_TERMS || terms.some(({ keys }) => keys[0] === own)) continue;
+    if (!own || terms.length >= MAX_TERMS || terms.some(({ keys }) => keys[0] === own)) continue;
     terms.push(toTerm(text, word, words, index, shapes));
   }
   return terms;
 }
 
 function toTerm(text: string, word: Word, words: Word[], index: number, shapes: AnswerShape[]): Term {
-  const standsFor = ({ stands }: AnswerShape) => stands.some((stand) => keyOf(stand) === word.keys[0]);
-  const shape = shapes.find(standsFor);
-  const family = shape ?? answerShapes.find(standsFor);
+  const impliesWord = ({ impliedWords }: AnswerShape) =>
+    impliedWords.some((impliedWord) => keyOf(impliedWord) === word.keys[0]);
+  const shape = shapes.find(impliesWord);
+  const family = shape ?? answerShapes.find(impliesWord);
   const calendar = CALENDAR.test(word.surface) ? [keyOf(word.surface.slice(0, 3))] : [];
-  const joined = [words[index - 1], words[index + 1]].flatMap((neighbour, side) =>
-    neighbour
-      ? [keyOf(side === 0 ? neighbour.surface + word.surface : word.surface + neighbour.surface)]
-      : [],
+  const joined = [words[index - 1], words[index + 1]].flatMap((neighbor, side) =>
+    neighbor ? [keyOf(side === 0 ? neighbor.surface + word.surface : word.surface + neighbor.surface)] : [],
   );
   const isMeasure = UNIT.test(word.surface) && /^\d/.test(words[index - 1]?.surface ?? "");
   const isAdjective = shape !== undefined && new RegExp(`how ${word.surface}\\b`).test(text);
   const keys = [
     ...new Set([
-      ...word.keys.filter(isTelling),
-      ...(family?.stands.map(keyOf) ?? []),
+      ...word.keys.filter(isDistinctive),
+      ...(family?.impliedWords.map(keyOf) ?? []),
       ...calendar,
       ...joined,
     ]),
@@ -71,9 +70,9 @@ function toTerm(text: string, word: Word, words: Word[], index: number, shapes: 
   const number = Number.parseFloat(word.surface.replace(/,(?=\d{3})/g, ""));
   const isQuantity = /^\d/.test(word.surface) && !isIdentifier && Number.isFinite(number);
   const importanceOf = (): number => {
-    if (isQuantity || isMeasure) return QUANTITY;
-    if (isIdentifier) return IDENTIFIER;
-    if (lightWords.has(word.surface) && !shape) return LIGHT;
+    if (isQuantity || isMeasure) return QUANTITY_IMPORTANCE;
+    if (isIdentifier) return IDENTIFIER_IMPORTANCE;
+    if (fillerWords.has(word.surface) && !shape) return FILLER_IMPORTANCE;
     return 1;
   };
   const isAction = new RegExp(`${ACTOR}${word.surface}\\b`).test(text);
@@ -89,7 +88,7 @@ function toTerm(text: string, word: Word, words: Word[], index: number, shapes: 
   };
 }
 
-function isTelling(key: string, index: number): boolean {
+function isDistinctive(key: string, index: number): boolean {
   return index === 0 || (key.length > 2 && !stopWords.has(key));
 }
 
@@ -97,7 +96,7 @@ function isLetter(word: Word, next: Word | undefined): boolean {
   return /^\p{Script=Latin}$/u.test(word.surface) && !/^\d/.test(next?.surface ?? "");
 }
 
-/** "E18", "v2.1", "pg_dump", "2026", "23505": letters with digits, joined names, years, long numbers; but not "30d". */
+/** Recognizes "E18", "v2.1", "pg_dump", "2026" and "23505", but not "30d". */
 function isCode(surface: string): boolean {
   if (/^(?:(?:19|20)\d\d|\d{5,})$/.test(surface)) return true;
   if (/_/.test(surface)) return true;

@@ -1,41 +1,41 @@
 import type { Passage } from "../schema.ts";
 import { cleanInline } from "./clean-markdown.ts";
 import { type Block, readBlocks } from "./read-blocks.ts";
-import { LONGEST_SENTENCE, splitSentences } from "./split-sentences.ts";
+import { MAX_SENTENCE_LENGTH, splitSentences } from "./split-sentences.ts";
 
-/** The smallest thing an answer can quote: a sentence, a list item, a table row or a code block. */
+/** The smallest quotable piece: a sentence, list item, table row or code block. */
 export type Unit = {
   kind: "sentence" | "item" | "row" | "code";
-  /** As the answer prints it, without list marker or citation. */
+  /** As printed in the answer, without list marker or citation. */
   text: string;
-  /** Index of the passage in what was given. */
+  /** Index into the passages. */
   passage: number;
-  /** Paragraph, list or table it belongs to, counted within the passage. */
+  /** Index of its paragraph, list or table within the passage. */
   block: number;
-  /** The number of a numbered step. */
+  /** Its number, for a numbered step. */
   step: number | undefined;
   cells: { header: string; value: string }[];
-  /** The sentence before its block when that ends with a colon. */
+  /** The sentence before its block, if it ends with a colon. */
   leadIn: Unit | undefined;
-  /** The nearest heading, then the ones above it and the title. */
+  /** The nearest heading; `outer` holds the title and the headings above it. */
   heading: string;
   outer: string;
 };
 
-const LONGEST_PASSAGE = 20_000;
-const MOST_PASSAGES = 20;
-const MOST_UNITS = 300;
-const LONGEST_CODE = 2_000;
+const MAX_PASSAGE_LENGTH = 20_000;
+const MAX_PASSAGES = 20;
+const MAX_UNITS = 300;
+const MAX_CODE_LENGTH = 2_000;
 
 export function readUnits(passages: Passage[]): Unit[] {
   return passages
-    .slice(0, MOST_PASSAGES)
-    .flatMap((passage, index) => unitsOf(passage, index).slice(0, MOST_UNITS));
+    .slice(0, MAX_PASSAGES)
+    .flatMap((passage, index) => unitsOf(passage, index).slice(0, MAX_UNITS));
 }
 
 function unitsOf(passage: Passage, index: number): Unit[] {
   const units: Unit[] = [];
-  for (const [block, source] of readBlocks(passage.text.slice(0, LONGEST_PASSAGE)).entries()) {
+  for (const [block, source] of readBlocks(passage.text.slice(0, MAX_PASSAGE_LENGTH)).entries()) {
     const path = [passage.title, ...passage.headingPath, ...source.headings].map(cleanInline).filter(Boolean);
     const base = {
       passage: index,
@@ -70,13 +70,13 @@ function pieces(block: Block): Piece[] {
           text: cleanInline(item),
           step: block.ordered ? block.first + index : undefined,
         }))
-        .filter(({ text }) => text !== "" && text.length <= 2 * LONGEST_SENTENCE);
+        .filter(({ text }) => text !== "" && text.length <= 2 * MAX_SENTENCE_LENGTH);
     case "table":
       return block.rows
         .map((row) => rowPiece(block.header, row))
         .filter(({ text }) => text !== "" && text.length <= 2_000);
     case "code":
-      return block.text.trim() === "" || block.text.length > LONGEST_CODE
+      return block.text.trim() === "" || block.text.length > MAX_CODE_LENGTH
         ? []
         : [{ kind: "code", text: block.text }];
   }

@@ -1,35 +1,37 @@
 import { kindBonus } from "./kind-bonus.ts";
 import { holdsQuantity } from "./quantities.ts";
 import type { Question } from "./read-question.ts";
-import { type ReadUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
+import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 
-/** How a unit answers: `cover` holds, for each term, how far it is accounted for, 0 to 1. */
-export type ScoredUnit = ReadUnit & {
+/** A unit with its scores. `cover` holds how far each term is covered, from 0 to 1. */
+export type ScoredUnit = IndexedUnit & {
   index: number;
-  /** By the unit's own words. */
+  /** Coverage by the unit's own words. */
   own: number[];
-  /** With its heading, title, lead-in and neighbours. */
+  /** Coverage including its heading, title, lead-in and neighbors. */
   cover: number[];
-  /** Shapes of the question that the unit gives. */
+  /** Names of the question's answer shapes that the unit matches. */
   gives: string[];
-  /** What the search's own order adds to the score. */
+  /** The part of the score that comes from the search ranking. */
   trust: number;
   score: number;
 };
 
 const NEAR = 0.75;
 const FAR = 0.55;
-const NEIGHBOUR = 0.4;
+const NEIGHBOR = 0.4;
 const PASSAGE = 0.3;
 const TRUST = 0.15;
-/** What the first passage gains over the others: the search read all of the knowledge, the sentences here are few. */
+/**
+ * Bonus for the first passage: search ranked it against all documents, this module sees only a few sentences.
+ */
 const RANK = 0.14;
-const MOST_PLACES = 20;
+const MAX_PLACES = 20;
 
 export function scoreUnits(
   question: Question,
   terms: WeightedTerm[],
-  units: ReadUnit[],
+  units: IndexedUnit[],
   passageScores: number[],
 ): ScoredUnit[] {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
@@ -45,8 +47,8 @@ export function scoreUnits(
         NEAR * strongest(term.forms, unit.near),
         PASSAGE * (inPassage[at]?.get(unit.passage) ?? 0),
         FAR * strongest(term.forms, unit.far),
-        NEIGHBOUR *
-          Math.max(...[index - 1, index + 1].map((other) => neighbourCover(units, own, index, other, at))),
+        NEIGHBOR *
+          Math.max(...[index - 1, index + 1].map((other) => neighborCover(units, own, index, other, at))),
       ),
     );
     const gives = question.shapes.filter(({ gives }) => gives.test(unit.text)).map(({ name }) => name);
@@ -64,8 +66,8 @@ export function scoreUnits(
       kindBonus(question, terms, unit, cover, units[index - 1]?.heading !== unit.heading) +
       (question.shapes.length > 0 ? (0.25 * gives.length) / question.shapes.length : 0) +
       trust -
-      lengthLoss(unit);
-    const isBeside = question.shapes.length > 0 && gives.length === 0;
+      lengthPenalty(unit);
+    const lacksMeasure = question.shapes.length > 0 && gives.length === 0;
     return {
       ...unit,
       index,
@@ -73,7 +75,7 @@ export function scoreUnits(
       cover,
       gives,
       trust,
-      score: isBeside ? 0.85 * score : score,
+      score: lacksMeasure ? 0.85 * score : score,
     };
   });
 }
@@ -82,16 +84,16 @@ export function weigh(terms: WeightedTerm[], cover: number[]): number {
   return terms.reduce((sum, { weight }, at) => sum + weight * (cover[at] ?? 0), 0);
 }
 
-/** Whether the unit begins with what is asked about, so that a measure in it is a measure of that. */
-function opensWith(terms: WeightedTerm[], unit: ReadUnit): boolean {
+/** Whether the unit starts with the subject of the question, so that its measure belongs to that subject. */
+function opensWith(terms: WeightedTerm[], unit: IndexedUnit): boolean {
   const opening = new Set(unit.words.slice(0, 4).flatMap(({ keys }) => keys));
   return terms.every(
     (term) => term.isAdjective || term.importance < 1 || strongest(term.forms, opening) > 0.7,
   );
 }
 
-/** A row or an item means little without the words above it, so these count nearly as its own. */
-function ownCover(term: WeightedTerm, unit: ReadUnit, isSubject: boolean): number {
+/** A row or item depends on the words above it, so these count almost as its own. */
+function ownCover(term: WeightedTerm, unit: IndexedUnit, isSubject: boolean): number {
   const above = unit.kind === "sentence" ? 0 : 0.7 * strongest(term.forms, unit.near);
   const byWord = Math.max(
     strongest(term.forms, unit.keys),
@@ -104,7 +106,7 @@ function ownCover(term: WeightedTerm, unit: ReadUnit, isSubject: boolean): numbe
   return byWord;
 }
 
-function bestByPassage(units: ReadUnit[], own: number[][], at: number): Map<number, number> {
+function bestByPassage(units: IndexedUnit[], own: number[][], at: number): Map<number, number> {
   const best = new Map<number, number>();
   for (const [index, { passage }] of units.entries()) {
     best.set(passage, Math.max(best.get(passage) ?? 0, own[index]?.[at] ?? 0));
@@ -112,26 +114,26 @@ function bestByPassage(units: ReadUnit[], own: number[][], at: number): Map<numb
   return best;
 }
 
-function neighbourCover(
-  units: ReadUnit[],
+function neighborCover(
+  units: IndexedUnit[],
   own: number[][],
   index: number,
   other: number,
   at: number,
 ): number {
-  const [unit, neighbour] = [units[index], units[other]];
-  if (!unit || !neighbour || unit.kind !== "sentence") return 0;
-  const isSame = unit.passage === neighbour.passage && unit.block === neighbour.block;
+  const [unit, neighbor] = [units[index], units[other]];
+  if (!unit || !neighbor || unit.kind !== "sentence") return 0;
+  const isSame = unit.passage === neighbor.passage && unit.block === neighbor.block;
   return isSame ? (own[other]?.[at] ?? 0) : 0;
 }
 
-/** Share of neighbouring pairs of the question that stand close together in the unit. */
-function phraseShare(terms: WeightedTerm[], unit: ReadUnit): number {
+/** Share of adjacent terms in the question that are also close together in the unit. */
+function phraseShare(terms: WeightedTerm[], unit: IndexedUnit): number {
   if (terms.length < 2) return 0;
   const places = terms.map(({ forms }) =>
     unit.words
       .flatMap(({ keys }, place) => (keys.some((key) => forms.has(key)) ? [place] : []))
-      .slice(0, MOST_PLACES),
+      .slice(0, MAX_PLACES),
   );
   let found = 0;
   for (let at = 1; at < places.length; at += 1) {
@@ -147,8 +149,8 @@ function phraseShare(terms: WeightedTerm[], unit: ReadUnit): number {
   return found / (terms.length - 1);
 }
 
-/** Very short pieces say little, very long ones bury what they say. */
-function lengthLoss(unit: ReadUnit): number {
+/** Very short units say little; very long ones hide the answer. */
+function lengthPenalty(unit: IndexedUnit): number {
   if (unit.kind === "code") return 0.1;
   if (unit.text.endsWith(":")) return 0.08;
   if (unit.text.endsWith("?")) return 0.25;

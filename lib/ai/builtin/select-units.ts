@@ -3,11 +3,11 @@ import type { Question } from "./read-question.ts";
 import { type ScoredUnit, weigh } from "./score-units.ts";
 import { strongest, type WeightedTerm } from "./weigh-terms.ts";
 
-/** What the answer quotes: runs of units, the most direct run first. */
+/** The units to quote, in runs, the most direct run first. */
 export type Selection = { best: ScoredUnit; runs: ScoredUnit[][] };
 
-const MOST_SENTENCES = 4;
-const WORTH_ADDING = 0.2;
+const MAX_SENTENCES = 4;
+const MIN_GAIN = 0.2;
 const SHAPE_WORTH = 0.25;
 
 export function selectUnits(
@@ -19,20 +19,20 @@ export function selectUnits(
   if (!best) return undefined;
   const runs = [expandUnit(question, units, best)];
   if (!question.isCompound) return { best, runs };
-  while (runs.flat().length < MOST_SENTENCES && runs.length < 3) {
+  while (runs.flat().length < MAX_SENTENCES && runs.length < 3) {
     const next = nextUnit(question, terms, units, best, runs.flat());
     if (!next) break;
     const run = expandUnit({ ...question, asksSteps: false, asksList: false }, units, next).filter(
       (unit) => !runs.flat().some((chosen) => isSame(chosen, unit)),
     );
-    runs.push(next.kind === "sentence" ? run.slice(0, MOST_SENTENCES - runs.flat().length) : run);
+    runs.push(next.kind === "sentence" ? run.slice(0, MAX_SENTENCES - runs.flat().length) : run);
   }
   return { best, runs };
 }
 
-/** Numbered steps are weighed together: no single step repeats the question. */
+/** Numbered steps are scored together because no single step repeats the question. */
 function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit | undefined {
-  let [best, high] = [undefined as ScoredUnit | undefined, 0];
+  let [best, maxScore] = [undefined as ScoredUnit | undefined, 0];
   const lists = new Map<string, number>();
   for (const unit of units) {
     let score = unit.score;
@@ -42,12 +42,12 @@ function bestUnit(question: Question, terms: WeightedTerm[], units: ScoredUnit[]
       lists.set(key, together);
       score = Math.max(together + unit.trust + 0.01 * unit.score, unit.score + 0.1);
     }
-    if (score > high) [best, high] = [unit, score];
+    if (score > maxScore) [best, maxScore] = [unit, score];
   }
   return best;
 }
 
-/** Steps under a heading that names what is asked are the procedure itself. */
+/** Steps under a heading that names the topic are the procedure asked for. */
 function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[]): number {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const union = (kind: "own" | "cover") =>
@@ -63,7 +63,7 @@ function stepsScore(terms: WeightedTerm[], steps: ScoredUnit[]): number {
   return together + (isNamed ? 0.55 : 0.2);
 }
 
-/** The unit that adds most of what the answer still lacks, if that is worth a sentence. */
+/** The unit that covers most of what is still missing, if it is worth a sentence. */
 function nextUnit(
   question: Question,
   terms: WeightedTerm[],
@@ -74,19 +74,19 @@ function nextUnit(
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const covered = terms.map((_, at) => Math.max(...chosen.map(({ cover }) => cover[at] ?? 0)));
   const given = new Set(chosen.flatMap(({ gives }) => gives));
-  let [next, most] = [undefined as ScoredUnit | undefined, WORTH_ADDING];
+  let [next, maxGain] = [undefined as ScoredUnit | undefined, MIN_GAIN];
   for (const unit of units) {
     if (unit.score < 0.55 * best.score || chosen.some((other) => isSame(other, unit))) continue;
-    const lack = terms.map((_, at) => Math.max(0, (unit.own[at] ?? 0) - (covered[at] ?? 0)));
+    const gaps = terms.map((_, at) => Math.max(0, (unit.own[at] ?? 0) - (covered[at] ?? 0)));
     const missing = unit.gives.filter((shape) => !given.has(shape)).length;
     const asked = question.shapes.length || 1;
-    const gain = weigh(terms, lack) / total + (SHAPE_WORTH * missing) / asked + 0.02 * unit.score;
-    if (gain > most) [next, most] = [unit, gain];
+    const gain = weigh(terms, gaps) / total + (SHAPE_WORTH * missing) / asked + 0.02 * unit.score;
+    if (gain > maxGain) [next, maxGain] = [unit, gain];
   }
   return next;
 }
 
-/** The same unit, or one from another passage that says the same. */
+/** The same unit, or one from another passage with the same content. */
 function isSame(one: ScoredUnit, other: ScoredUnit): boolean {
   if (one === other) return true;
   let shared = 0;

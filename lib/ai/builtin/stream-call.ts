@@ -1,6 +1,6 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
 
-/** An answer that consists of one call of a skill. */
+/** Streams a response that consists of a single tool call. */
 export function streamCall(
   { name, input }: { name: string; input: unknown },
   usage: LanguageModelV4Usage,

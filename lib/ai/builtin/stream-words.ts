@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
 
-const WORDS_A_PART = 3;
+const WORDS_PER_PART = 3;
 const ID = "0";
 
-/** The parts of a finished answer as a model sends them; ends in the signal's reason as soon as it is aborted. */
+/** Streams a finished answer in the parts a model would send. An abort errors the stream immediately. */
 export function streamWords(
   text: string,
   usage: LanguageModelV4Usage,
@@ -52,11 +52,11 @@ function* partsOf(text: string, usage: LanguageModelV4Usage): Generator<Language
   yield { type: "finish", finishReason: { unified: "stop", raw: undefined }, usage };
 }
 
-/** A few words at a time, white space kept: joined again they are the text. */
+/** Splits text into groups of a few words. Whitespace is kept, so joining them restores the text. */
 export function cutWords(text: string): string[] {
   const words = text.match(/\s*\S+\s*$|\s*\S+/g) ?? [];
   const parts: string[] = [];
-  for (let at = 0; at < words.length; at += WORDS_A_PART)
-    parts.push(words.slice(at, at + WORDS_A_PART).join(""));
+  for (let at = 0; at < words.length; at += WORDS_PER_PART)
+    parts.push(words.slice(at, at + WORDS_PER_PART).join(""));
   return parts;
 }

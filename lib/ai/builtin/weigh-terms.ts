@@ -1,20 +1,20 @@
 import type { Question } from "./read-question.ts";
 import type { Term } from "./read-terms.ts";
 import type { Unit } from "./read-units.ts";
-import { isRelated, isSlip, readWords, type Word } from "./words.ts";
+import { isRelated, isTypo, readWords, type Word } from "./words.ts";
 
-/** A unit with its words looked up once. */
-export type ReadUnit = Unit & {
+/** A unit with its words read once. */
+export type IndexedUnit = Unit & {
   words: Word[];
   keys: Set<string>;
   headers: Set<string>;
   near: Set<string>;
   far: Set<string>;
 };
-/** A term with what it weighs here and the forms found in the passages that count for it, 0 to 1. */
+/** A term with its weight and the matching forms found in the passages, each from 0 to 1. */
 export type WeightedTerm = Term & { weight: number; forms: Map<string, number> };
 
-export function lookUp(units: Unit[]): ReadUnit[] {
+export function indexUnits(units: Unit[]): IndexedUnit[] {
   const cache = new Map<string, Set<string>>();
   const keysOf = (text: string): Set<string> => {
     const known = cache.get(text);
@@ -30,7 +30,7 @@ export function lookUp(units: Unit[]): ReadUnit[] {
     return {
       ...unit,
       words,
-      keys: withPairs(words),
+      keys: withCompounds(words),
       headers: keysOf(headers),
       near: keysOf(`${unit.heading} ; ${unit.leadIn?.text ?? ""} ; ${headers}`),
       far: keysOf(unit.outer),
@@ -38,8 +38,8 @@ export function lookUp(units: Unit[]): ReadUnit[] {
   });
 }
 
-/** Neighbours written apart are also found together: "power pack" for "powerpack". */
-function withPairs(words: Word[]): Set<string> {
+/** Adds adjacent words written as one: "power pack" also matches "powerpack". */
+function withCompounds(words: Word[]): Set<string> {
   const keys = new Set(words.flatMap((word) => word.keys));
   for (const [index, word] of words.entries()) {
     const next = words[index + 1];
@@ -50,10 +50,10 @@ function withPairs(words: Word[]): Set<string> {
 }
 
 /**
- * Weight by inverse document frequency over the units given, 0 to 1 times importance: a word that stands nowhere
- * weighs most, for the passages then say nothing about it.
+ * Weights terms by importance and inverse document frequency over the given units. A word found in none of
+ * them weighs most: then the passages say nothing about it.
  */
-export function weighTerms(question: Question, units: ReadUnit[]): WeightedTerm[] {
+export function weighTerms(question: Question, units: IndexedUnit[]): WeightedTerm[] {
   const vocabulary = new Set(units.flatMap(({ keys, near, far }) => [...keys, ...near, ...far]));
   return question.terms.map((term) => {
     const forms = formsOf(term, vocabulary);
@@ -77,7 +77,7 @@ function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
   }
   if (forms.size > 0) return forms;
   for (const known of vocabulary) {
-    if (isSlip(own, known)) forms.set(known, 0.8);
+    if (isTypo(own, known)) forms.set(known, 0.8);
   }
   return forms;
 }

@@ -1,26 +1,26 @@
 import { stemmer } from "stemmer";
 import { irregular } from "./english.ts";
 
-/** A word in its place: the forms it can be found under, the first being the whole. */
+/** A word of a text and the keys it can be found by; the first key is the whole word. */
 export type Word = { surface: string; keys: string[] };
 
 const WORD = /[\p{L}\p{N}]+(?:[.,:'’_-][\p{L}\p{N}]+)*/gu;
-const LONGEST_WORD = 60;
+const MAX_WORD_LENGTH = 60;
 
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
   for (const [match] of fold(text).matchAll(WORD)) {
-    if (match.length <= LONGEST_WORD) words.push({ surface: match, keys: keysOf(match) });
+    if (match.length <= MAX_WORD_LENGTH) words.push({ surface: match, keys: keysOf(match) });
   }
   return words;
 }
 
-/** Lower case without accents; a minus before a number stays out, as people leave it out. */
+/** Lower case without accents. */
 export function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘]/g, "'");
 }
 
-/** One form for the inflections and spellings of a word: "tyres" and "tire", "colour" and "color" agree. */
+/** Maps inflections and spelling variants to one key: "tyres" and "tire", "colour" and "color". */
 export function keyOf(word: string): string {
   const bare = word.replace(/'s?$/, "");
   if (/\d/.test(bare)) return bare.replace(/(?<=\d),(?=\d{3})/g, "");
@@ -40,7 +40,7 @@ function isNumber(word: string): boolean {
   return /^\d[\d.,:]*$/.test(word);
 }
 
-/** Whether two keys come from one word family: "store" and "storage", "weigh" and "weight". */
+/** Whether two keys belong to one word family: "store" and "storage", "weigh" and "weight". */
 export function isRelated(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length);
   const longer = Math.max(one.length, other.length);
@@ -51,16 +51,16 @@ export function isRelated(one: string, other: string): boolean {
   return shared >= 5 && shorter - shared <= 1 && longer - shared <= 3;
 }
 
-/** Whether `typed` is `known` with one slip of the finger: a letter missing, doubled, wrong or two swapped. */
-export function isSlip(typed: string, known: string): boolean {
+/** Whether `typed` is `known` with a single typo: one letter missing, doubled or wrong, or two swapped. */
+export function isTypo(typed: string, known: string): boolean {
   if (typed[0] !== known[0] || /\d/.test(typed + known)) return false;
   const gap = Math.abs(typed.length - known.length);
   if (gap > 1 || Math.min(typed.length, known.length) < (gap === 1 ? 5 : 6)) return false;
   let start = 0;
   while (start < typed.length && typed[start] === known[start]) start += 1;
   let end = 0;
-  const most = Math.min(typed.length, known.length) - start;
-  while (end < most && typed.at(-1 - end) === known.at(-1 - end)) end += 1;
+  const maxEnd = Math.min(typed.length, known.length) - start;
+  while (end < maxEnd && typed.at(-1 - end) === known.at(-1 - end)) end += 1;
   const left = typed.length - start - end;
   const right = known.length - start - end;
   if (left <= 1 && right <= 1) return true;

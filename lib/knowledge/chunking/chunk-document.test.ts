@@ -37,7 +37,7 @@ describe("any document", () => {
     expect(uncovered.filter((offset) => !isHeading(offset))).toEqual([]);
   });
 
-  test.each(seeds)("keeps to sizes, sections and headings (seed %i)", (seed) => {
+  test.each(seeds)("respects sizes, sections and headings (seed %i)", (seed) => {
     const document = markdown(randomDocument(seed));
     const blocks = readBlocks(document.content);
     const headings = blocks.filter((block) => block.kind === "heading");
@@ -51,7 +51,7 @@ describe("any document", () => {
     }
   });
 
-  test("gives the same chunks each time", () => {
+  test("is deterministic", () => {
     for (const seed of seeds.slice(0, 20)) {
       const input = { path: "a.md", mediaType: "text/markdown", text: randomDocument(seed) };
       expect(chunkDocument(parseDocument(input))).toEqual(chunkDocument(parseDocument(input)));
@@ -76,11 +76,11 @@ describe("heading path", () => {
     ]);
   });
 
-  test("does not say the title twice", () => {
+  test("does not repeat the title", () => {
     expect(paths(markdown(`# Guide\n\n${sentence}`))).toEqual([["Guide"]]);
   });
 
-  test("leaves a section when a higher heading comes", () => {
+  test("ends a section at a higher heading", () => {
     const content = `## A\n\nx\n\n### B\n\n${sentence.repeat(5)}\n\n## C\n\ny`;
     expect(paths(markdown(content)).at(-1)).toEqual(["Guide", "C"]);
   });
@@ -97,7 +97,7 @@ describe("heading path", () => {
 });
 
 describe("sections", () => {
-  test("merges tiny neighbours under their common parent", () => {
+  test("merges tiny siblings under their parent", () => {
     const content = "## Parent\n\nIntro.\n\n### A\n\none\n\n### B\n\ntwo\n\n## Next\n\nthree";
     const chunks = chunkDocument(markdown(content));
     expect(chunks.map((chunk) => chunk.headingPath)).toEqual([
@@ -107,7 +107,7 @@ describe("sections", () => {
     expect(chunks[0]?.text).toContain("two");
   });
 
-  test("names a merged pair by its parent", () => {
+  test("gives a merged chunk its parent's path", () => {
     expect(paths(markdown("## Parent\n\n### A\n\none\n\n### B\n\ntwo"))).toEqual([["Guide", "Parent"]]);
   });
 
@@ -120,29 +120,29 @@ describe("sections", () => {
     expect(paths(markdown(content)).at(-1)).toEqual(["Guide", "P", "B"]);
   });
 
-  test("leaves out a heading with nothing under it", () => {
+  test("omits an empty heading", () => {
     const chunks = chunkDocument(markdown("# Top\n\n## Sub\n\ntext\n\n## Empty"));
     expect(chunks.map((chunk) => chunk.text)).toEqual(["## Sub\n\ntext"]);
   });
 
-  test("keeps a document of headings alone", () => {
+  test("keeps a document of headings only", () => {
     expect(chunkDocument(markdown("# One\n\n## Two")).map((chunk) => chunk.text)).toEqual([
       "# One\n\n## Two",
     ]);
   });
 
-  test("knows no headings in plain text", () => {
+  test("ignores headings in plain text", () => {
     const chunks = chunkDocument({ title: "Notes", format: "text", content: "# not a heading\n\nword" });
     expect(chunks.map((chunk) => chunk.headingPath)).toEqual([["Notes"]]);
   });
 
-  test("takes a # inside a fence for code", () => {
+  test("treats a # inside a fence as code", () => {
     expect(chunkDocument(markdown("```sh\n# comment\n```\n\n~~~\n## more\n~~~"))).toHaveLength(1);
   });
 });
 
-describe("blocks over the cap", () => {
-  test("cuts a table between rows and hands its header on", () => {
+describe("oversized blocks", () => {
+  test("splits a table between rows and repeats its header as context", () => {
     const rows = Array.from({ length: 200 }, (_, index) => `| row ${index} | some words in a cell here |`);
     const chunks = chunkDocument(markdown(["| Name | Meaning |", "| - | - |", ...rows].join("\n")));
     expect(chunks.length).toBeGreaterThan(3);
@@ -153,26 +153,26 @@ describe("blocks over the cap", () => {
     ]);
   });
 
-  test("cuts a list between items", () => {
+  test("splits a list between items", () => {
     const chunks = chunkDocument(
       markdown(Array.from({ length: 40 }, () => `- ${sentence}${sentence}`).join("\n")),
     );
     expect(chunks.every((chunk) => chunk.text.startsWith("- "))).toBe(true);
   });
 
-  test("hands the lead of a long list item on", () => {
+  test("repeats the lead of a long list item as context", () => {
     const item = `- **timeout**\n\n${Array.from({ length: 6 }, () => `  ${sentence.repeat(8)}`).join("\n\n")}`;
     const chunks = chunkDocument(markdown(item));
     expect(chunks.slice(1).map((chunk) => chunk.context)).toEqual(chunks.slice(1).map(() => "timeout"));
     expect(chunks.length).toBeGreaterThan(1);
   });
 
-  test("cuts a paragraph between sentences", () => {
+  test("splits a paragraph between sentences", () => {
     const chunks = chunkDocument(markdown(sentence.repeat(100)));
     expect(chunks.every((chunk) => chunk.text.startsWith("The") && chunk.text.endsWith("."))).toBe(true);
   });
 
-  test("cuts code between lines and keeps indentation", () => {
+  test("splits code between lines and keeps indentation", () => {
     const lines = Array.from({ length: 200 }, (_, index) => `    call(${index}) // with a few words`);
     const chunks = chunkDocument(markdown(["```js", ...lines, "```"].join("\n")));
     expect(chunks[0]?.text.startsWith("```js\n    call(0)")).toBe(true);
@@ -180,7 +180,7 @@ describe("blocks over the cap", () => {
     expect(chunks[1]?.text).toMatch(/^ {4}call\(\d+\)/);
   });
 
-  test("keeps code below the cap whole", () => {
+  test("does not split code below the limit", () => {
     const code = ["```", ...Array.from({ length: 40 }, () => "one two three four five six"), "```"].join(
       "\n",
     );
@@ -193,19 +193,19 @@ describe("blocks over the cap", () => {
     expect(first?.text.startsWith("-\n  The quick")).toBe(true);
   });
 
-  test.each([0, 1])("never cuts a character in half (%i before it)", (offset) => {
+  test.each([0, 1])("never splits a character (%i before it)", (offset) => {
     const chunks = chunkDocument(markdown("a".repeat(offset) + "😀".repeat(20_000)));
     expect(chunks.length).toBeGreaterThan(1);
     expect(chunks.every((chunk) => chunk.text.isWellFormed())).toBe(true);
   });
 
-  test("measures text that is written without spaces", () => {
+  test("counts words in scripts without spaces", () => {
     const chunks = chunkDocument(markdown("这是一个句子。".repeat(500)));
     expect(Math.max(...chunks.map((chunk) => chunk.text.length))).toBeLessThan(700);
   });
 });
 
-describe("documents built to take for ever", () => {
+describe("documents built to take forever", () => {
   const many = (text: string, count: number) => text.repeat(count);
   test.each([
     [

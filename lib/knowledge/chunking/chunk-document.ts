@@ -4,8 +4,8 @@ import { readSections, type Section } from "./read-sections.ts";
 import { MAX_CHUNK_WORDS, type Piece, TARGET_CHUNK_WORDS } from "./split-block.ts";
 
 /**
- * A passage. `start` and `end` are UTF-16 offsets into the document's content and `text` is what lies between them.
- * `context`: the header row of the table, or the lead of the list item, in whose middle the passage begins.
+ * A stored piece of a document. `start` and `end` are UTF-16 offsets into its content. `context` is the table
+ * header row or the list item lead, for a chunk that starts inside one.
  */
 export type Chunk = {
   ordinal: number;
@@ -24,8 +24,8 @@ const MAX_ENTRY_LENGTH = 200;
 type Draft = Piece & { path: string[]; depth: number; isTinySection: boolean };
 
 /**
- * Cuts a document along its structure into passages of about 120 to 220 words, at most 350. Passages are in order and
- * disjoint; only headings with nothing under them belong to none.
+ * Splits a document along its structure into chunks of about 120 to 220 words, at most 350. Chunks are
+ * ordered and disjoint; only headings without text belong to none.
  */
 export function chunkDocument(document: DocumentText): Chunk[] {
   const drafts = mergeTinySections(readSections(document).flatMap(packSection));
@@ -52,7 +52,7 @@ function packSection(section: Section): Draft[] {
   }
   const [only, second] = drafts;
   if (only && !second) only.isTinySection = only.words < TINY_WORDS;
-  return joinTail(drafts);
+  return mergeTail(drafts);
 }
 
 function fits(open: number, next: number): boolean {
@@ -60,8 +60,8 @@ function fits(open: number, next: number): boolean {
   return sum <= TARGET_CHUNK_WORDS || (open < MIN_CHUNK_WORDS && sum <= MAX_CHUNK_WORDS);
 }
 
-/** A few words left over at a section's end say little by themselves. */
-function joinTail(drafts: Draft[]): Draft[] {
+/** A few words at the end of a section mean little alone. */
+function mergeTail(drafts: Draft[]): Draft[] {
   const tail = drafts.at(-1);
   const previous = drafts.at(-2);
   if (!tail || !previous || tail.words >= TINY_WORDS || previous.words + tail.words > MAX_CHUNK_WORDS) {
@@ -75,7 +75,7 @@ function mergeTinySections(drafts: Draft[]): Draft[] {
   const merged: Draft[] = [];
   for (const draft of drafts) {
     const open = merged.at(-1);
-    if (open && mayMerge(open, draft)) {
+    if (open && canMerge(open, draft)) {
       open.end = draft.end;
       open.words += draft.words;
       open.path = draft.path.slice(0, -1);
@@ -86,8 +86,8 @@ function mergeTinySections(drafts: Draft[]): Draft[] {
   return merged;
 }
 
-/** Neighbours under one parent, or a parent's own few words and its first child; never over an h1 or h2. */
-function mayMerge(open: Draft, next: Draft): boolean {
+/** Siblings under one parent, or a parent's few words and its first child; never across an h1 or h2. */
+function canMerge(open: Draft, next: Draft): boolean {
   if (!open.isTinySection || !next.isTinySection || next.depth < 3) return false;
   const parent = next.path.slice(0, -1);
   const isUnderParent =

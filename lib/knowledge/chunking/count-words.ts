@@ -1,11 +1,11 @@
-/** Characters of a run without spaces (a URL, minified code) that weigh as much as one word. */
+/** Letters of an unbroken run (a URL, minified code) that count as one word. */
 const LETTERS_PER_WORD = 24;
 const SYMBOLS_PER_WORD = 40;
 const LONE_SYMBOL = 0.25;
-/** Chinese, Japanese, Thai, Lao, Khmer and Burmese put no spaces between words. */
+/** Chinese, Japanese, Thai, Lao, Khmer and Burmese are written without spaces. */
 const UNSPACED_LETTERS_PER_WORD = 1.7;
 
-/** Words as a reader counts them, with long runs weighed by their length so that no text is weightless. */
+/** Counts words. Long runs count by length, so that no text counts as zero. */
 export function countWords(text: string): number {
   let words = 0;
   let letters = 0;
@@ -25,7 +25,10 @@ export function countWords(text: string): number {
   return words + unspaced / UNSPACED_LETTERS_PER_WORD;
 }
 
-/** Cuts after at most `limit` words (or what `measure` counts), at spaces; a longer run without spaces is cut inside. */
+/**
+ * Splits at spaces after at most `limit` words (or units of `measure`). Longer runs without spaces are split
+ * inside.
+ */
 export function cutByWords(
   text: string,
   limit: number,

@@ -6,13 +6,16 @@ import type { DocumentText } from "../parsing/parse-document.ts";
 import { countWords } from "./count-words.ts";
 import { type Piece, splitBlock } from "./split-block.ts";
 
-/** What stands between two headings. `depth` is 0 before the first heading; the first piece holds the heading. */
+/**
+ * The content between two headings. `depth` is 0 before the first heading; the first piece includes the
+ * heading.
+ */
 export type Section = { path: string[]; depth: number; pieces: Piece[] };
 
 type Heading = { depth: number; text: string };
 type OpenSection = Section & { heading?: Block; headingStart?: number };
 
-/** Sections with text, in order. A document of headings alone is one section. */
+/** Returns the sections that have text, in order. A document of headings only is one section. */
 export function readSections(document: DocumentText): Section[] {
   const blocks = document.format === "markdown" ? readBlocks(document.content) : paragraphs(document.content);
   const sections = blocks.some((block) => block.kind !== "heading")
@@ -42,7 +45,7 @@ function splitAtHeadings(content: string, blocks: Block[]): Section[] {
   return sections;
 }
 
-/** A heading with nothing between it and its first subheading opens that one's text, unless an h2 stands between. */
+/** A heading directly followed by a subheading belongs to that subsection, unless the subheading is an h2. */
 function inheritedStart(open: OpenSection, depth: number): number | undefined {
   return open.pieces.length === 0 && depth >= 3 && depth > open.depth ? open.headingStart : undefined;
 }

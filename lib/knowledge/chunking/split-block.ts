@@ -5,16 +5,16 @@ import { oneLine } from "../parsing/normalize-text.ts";
 import { countWords, cutByWords } from "./count-words.ts";
 import { type Range, splitLines, splitSentences } from "./split-sentences.ts";
 
-/** The smallest stretch a chunk is built from. `context`: a header row or list item lead that it leaves behind. */
+/** The smallest part of a chunk. `context`: the header row or list item lead it was separated from. */
 export type Piece = Range & { words: number; context?: string };
 
 export const MAX_CHUNK_WORDS = 350;
 export const TARGET_CHUNK_WORDS = 220;
 const MAX_CONTEXT_LENGTH = 200;
-/** Deeper lists and quotes are cut at their lines. */
+/** Deeper lists and quotes are split by line. */
 const MAX_DEPTH = 8;
 
-/** The block whole, or, when it is over the cap, its items, rows, code lines or sentences. */
+/** Returns the whole block or, if it is too long, its items, rows, code lines or sentences. */
 export function splitBlock(content: string, block: Block, depth = 0): Piece[] {
   const words = countWords(content.slice(block.start, block.end));
   if (words <= MAX_CHUNK_WORDS) return [{ start: block.start, end: block.end, words }];
@@ -72,7 +72,7 @@ function splitTable(content: string, table: Block): Piece[] {
   return [...lead, ...rest].map((piece, index) => (index === 0 ? piece : withContext(piece, context)));
 }
 
-/** Fence lines stay with the code beside them. */
+/** Fence lines stay with the adjacent code. */
 function splitCode(content: string, code: Block): Piece[] {
   const lines = code.lines;
   const ranges = lines.map((line) => ({ start: line.lineStart, end: line.end }));
@@ -87,7 +87,7 @@ function splitCode(content: string, code: Block): Piece[] {
   return ranges.flatMap((range) => splitText(content, range, splitLines));
 }
 
-/** Cuts with `cut`, then what is still over the cap at lines, and at last between or inside words. */
+/** Splits with `cut`; pieces still too long are split by line, then between or inside words. */
 function splitText(content: string, range: Range, cut: (text: string) => Range[]): Piece[] {
   const text = content.slice(range.start, range.end);
   const words = countWords(text);
@@ -105,7 +105,7 @@ function splitText(content: string, range: Range, cut: (text: string) => Range[]
   });
 }
 
-/** Quote marks and list markers between the pieces belong to the piece before them. */
+/** Quote and list markers between two pieces go to the first. */
 function closeGaps(content: string, range: Range, pieces: Piece[]): Piece[] {
   return pieces.map((piece, index) => {
     const start = index === 0 ? range.start : piece.start;

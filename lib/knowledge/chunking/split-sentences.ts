@@ -2,7 +2,10 @@ const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 
 export type Range = { start: number; end: number };
 
-/** Sentences without the blanks around them, as offsets into `text`; a line break inside one is no boundary. */
+/**
+ * Returns sentences as offsets into `text`, without surrounding whitespace. Line breaks do not end a
+ * sentence.
+ */
 export function splitSentences(text: string): Range[] {
   const ranges: Range[] = [];
   for (const { index, segment } of segmenter.segment(text.replaceAll("\n", " "))) {
@@ -24,7 +27,7 @@ export function splitLines(text: string): Range[] {
   return ranges;
 }
 
-/** Undefined when there is nothing but blanks. */
+/** Undefined for whitespace only. */
 export function trimRange(text: string, from: number, to: number): Range | undefined {
   const part = text.slice(from, to);
   const start = from + part.length - part.trimStart().length;

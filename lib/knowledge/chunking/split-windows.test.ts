@@ -10,13 +10,13 @@ function chunk(text: string, headingPath = ["Guide", "Setup"], context?: string)
 
 const sentence = "The quick brown fox jumps over the lazy dog. ";
 
-test("puts the way to the passage in front of every window", () => {
+test("starts every window with the heading path", () => {
   const windows = splitWindows("Guide", chunk(sentence.repeat(30)));
   expect(windows.length).toBeGreaterThan(2);
   expect(windows.every((window) => window.startsWith("Guide: Setup: The quick"))).toBe(true);
 });
 
-test("adds the title where the path leaves it out", () => {
+test("adds the title if the path lacks it", () => {
   expect(splitWindows("Manual", chunk("Text.", ["Guide"]))).toEqual(["Manual: Guide: Text."]);
 });
 
@@ -24,24 +24,24 @@ test("does not repeat the headings of the path", () => {
   expect(splitWindows("Guide", chunk("## Setup\n\nText."))).toEqual(["Guide: Setup: Text."]);
 });
 
-test("cuts between sentences", () => {
+test("splits between sentences", () => {
   const windows = splitWindows("Guide", chunk(sentence.repeat(30)));
   expect(windows.every((window) => window.endsWith("dog."))).toBe(true);
 });
 
-test("names the columns in front of rows without their header", () => {
+test("starts rows without their header with the column names", () => {
   expect(splitWindows("Guide", chunk("| 1 | 2 |", ["Guide"], "Name Size"))).toEqual([
     "Guide: Name Size: 1 2",
   ]);
 });
 
-test("embeds no Markdown", () => {
+test("contains no Markdown", () => {
   const text =
     "See [the **docs**](https://example.com).\n\n```js\nrun();\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |";
   expect(splitWindows("T", chunk(text, ["T"]))).toEqual(["T: See the docs. run(); a b 1 2"]);
 });
 
-test("limits the way to about 20 words and keeps title and last heading", () => {
+test("limits the heading path to about 20 words and keeps title and last heading", () => {
   const path = [
     "The title",
     ...[1, 2, 3].map((n) => `heading ${n} with very many words in it to fill`),
@@ -56,7 +56,7 @@ test("cuts a word of more than 200 characters", () => {
   expect(splitWindows("T", chunk(`${"x".repeat(5_000)} end`, ["T"]))).toEqual([`T: ${"x".repeat(200)} end`]);
 });
 
-test("does not cut text that is written without spaces", () => {
+test("does not cut words in scripts without spaces", () => {
   const text = "这是一个没有空格的句子。".repeat(40);
   expect(
     splitWindows("T", chunk(text, ["T"]))
@@ -65,7 +65,7 @@ test("does not cut text that is written without spaces", () => {
   ).toBe(text);
 });
 
-test("counts the pieces of code and numbers", () => {
+test("counts the tokens of code and numbers", () => {
   const code = Array.from(
     { length: 12 },
     (_, n) => `lock(0x${n}b7acd84) id(24688,24696,0,0,1) grantMask(0)`,
@@ -73,7 +73,7 @@ test("counts the pieces of code and numbers", () => {
   expect(splitWindows("T", chunk(code, ["T"])).length).toBeGreaterThan(3);
 });
 
-test("has a window for a chunk whose words are all hidden, and none for one without words", () => {
+test("has a window for a chunk of hidden words only, and none for one without words", () => {
   expect(splitWindows("Guide", chunk("<!-- word -->"))).toEqual(["Guide: Setup"]);
   expect(splitWindows("Guide", chunk("***"))).toEqual([]);
 });

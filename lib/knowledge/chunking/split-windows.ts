@@ -5,14 +5,14 @@ import { estimateTokens } from "./estimate-tokens.ts";
 import { splitSentences } from "./split-sentences.ts";
 
 const WINDOW_WORDS = 80;
-/** The bundled model reads 128. */
-const WINDOW_PIECES = 122;
+/** The bundled model reads 128 tokens. */
+const WINDOW_TOKENS = 122;
 const TITLE_WORDS = 20;
 const CONTEXT_WORDS = 15;
 const MAX_WORD_LENGTH = 200;
 const READABLE = /[\p{L}\p{N}]/u;
 
-/** Texts to embed for one chunk: at most about 80 words each, the way to the passage in front of every one. */
+/** Returns the texts to embed for a chunk: about 80 words each, all starting with the path of headings. */
 export function splitWindows(title: string, chunk: Chunk): string[] {
   if (!READABLE.test(chunk.text)) return [];
   const path = chunk.headingPath[0] === title ? chunk.headingPath : [title, ...chunk.headingPath];
@@ -23,18 +23,18 @@ export function splitWindows(title: string, chunk: Chunk): string[] {
   return bodies.map((body) => (lead ? `${lead}: ${body}` : body));
 }
 
-/** The last heading says most, then the title; what lies between fills the room that is left. */
+/** The last heading matters most, then the title; the rest fills the remaining space. */
 function titlePath(path: string[]): string {
   const order = [path.length - 1, 0, ...path.map((_, index) => path.length - 1 - index)];
-  const kept = new Map<number, string>();
-  let room = TITLE_WORDS;
+  const included = new Map<number, string>();
+  let remaining = TITLE_WORDS;
   for (const index of order) {
-    const entry = kept.has(index) || room < 1 ? "" : firstWords(path[index] ?? "", room);
+    const entry = included.has(index) || remaining < 1 ? "" : firstWords(path[index] ?? "", remaining);
     if (entry === "") continue;
-    kept.set(index, entry);
-    room -= size(entry);
+    included.set(index, entry);
+    remaining -= size(entry);
   }
-  return [...kept.entries()]
+  return [...included.entries()]
     .sort(([left], [right]) => left - right)
     .map(([, entry]) => entry)
     .join(": ");
@@ -79,12 +79,14 @@ function pack(parts: string[], limit: number): string[] {
   return windows;
 }
 
-/** In words; code and tables, which fall into more pieces than their words, count for more. */
+/** In words. Code and tables count for more, because they have more tokens than words. */
 function size(text: string): number {
-  return Math.max(countWords(text), (estimateTokens(text) * WINDOW_WORDS) / WINDOW_PIECES);
+  return Math.max(countWords(text), (estimateTokens(text) * WINDOW_WORDS) / WINDOW_TOKENS);
 }
 
-/** Data in letters (base64, minified code) says nothing to the model; scripts without spaces are not meant. */
+/**
+ * Encoded data (base64, minified code) means nothing to the model. Scripts without spaces are not affected.
+ */
 function cutLongWords(line: string): string {
   return line.replace(/[\u0021-\u0dff]{201,}/g, (word) => word.slice(0, MAX_WORD_LENGTH));
 }

@@ -12,7 +12,7 @@ export type Verdict =
   | { kind: "skipped"; code: SkipCode; reason: string; isWithdrawn: boolean }
   | { kind: "failed"; reason: string; retryable: boolean };
 
-/** What a crawler asks for: pages, and files that may be linked from them. */
+/** Media types a crawler accepts: pages, and files that pages may link to. */
 export const crawledTypes = [
   "text/html",
   "application/xhtml+xml",
@@ -24,7 +24,7 @@ export const crawledTypes = [
   "application/octet-stream",
 ];
 
-/** What the answer to a request for a page means, as far as its status and headers tell. */
+/** Classifies a response to a page request by its status and headers. */
 export function classifyResponse(
   { status, headers, url, body }: PublicResponse,
   product: string,

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 const limits = { maxPages: 400 };
-type Told<T extends CrawlEvent["type"]> = Extract<CrawlEvent, { type: T }>;
+type EventOf<T extends CrawlEvent["type"]> = Extract<CrawlEvent, { type: T }>;
 
 async function crawl(given: Partial<CrawlInput> = {}): Promise<CrawlEvent[]> {
   const events: CrawlEvent[] = [];
@@ -29,13 +29,13 @@ async function crawl(given: Partial<CrawlInput> = {}): Promise<CrawlEvent[]> {
   return events;
 }
 
-function of<T extends CrawlEvent["type"]>(events: CrawlEvent[], type: T): Told<T>[] {
-  return events.filter((event): event is Told<T> => event.type === type);
+function of<T extends CrawlEvent["type"]>(events: CrawlEvent[], type: T): EventOf<T>[] {
+  return events.filter((event): event is EventOf<T> => event.type === type);
 }
 const path = (url: string) => url.replace(site.at(""), "");
 const pathsOf = (events: CrawlEvent[], type: "page" | "unchanged" | "gone" | "failed") =>
   of(events, type).map(({ url }) => path(url));
-const endOf = (events: CrawlEvent[]) => events.at(-1) as Told<"end">;
+const endOf = (events: CrawlEvent[]) => events.at(-1) as EventOf<"end">;
 
 function remember(events: CrawlEvent[], known = new Map<string, KnownPage>()): Map<string, KnownPage> {
   for (const { url, response, links, bodyHash } of of(events, "page")) {
@@ -66,14 +66,14 @@ const skips = {
 };
 
 describe("a manual of 200 pages", { timeout: 120_000 }, () => {
-  test("SSR-14 all of its pages and only those are read, and of the rest is said why not", async () => {
+  test("SSR-14 reads all of its pages and only those, and reports why others are skipped", async () => {
     const events = await crawl();
     const pages = pathsOf(events, "page");
     expect(pages.filter((one) => !calendar.includes(one))).toEqual(manualPaths());
     expect(pages.filter((one) => !manualPaths().includes(one))).toEqual(calendar);
     expect(new Set(pages).size).toBe(203);
-    const told = Object.fromEntries(of(events, "skipped").map(({ url, code }) => [path(url), code]));
-    expect(told).toEqual(skips);
+    const outcome = Object.fromEntries(of(events, "skipped").map(({ url, code }) => [path(url), code]));
+    expect(outcome).toEqual(skips);
     expect(of(events, "gone")).toEqual([{ type: "gone", url: site.at("/docs/missing"), status: 404 }]);
     expect(of(events, "failed")).toEqual([
       {
@@ -92,29 +92,30 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     expect(endOf(events).bytes).toBeGreaterThan(100_000);
   });
 
-  test("each address is asked for once, robots.txt first, nothing out of the site and nothing in pictures", async () => {
+  test("requests each address once, robots.txt first, and nothing outside the site", async () => {
     await crawl();
     const paths = site.paths();
     expect(paths[0]).toBe("/robots.txt");
     const times = (one: string) => paths.filter((other) => other === one).length;
     expect(paths.filter((one) => times(one) > 1 && one !== "/docs/broken")).toEqual([]);
     expect(times("/docs/broken")).toBe(3);
-    // 200 pages, 3 months, robots.txt, the failing one 3 times, 13 that are none, a circle's other half, a missing one.
+    // 200 pages, 3 calendar months, robots.txt, the failing page 3 times, 13 that are no pages, half of a
+    // redirect loop and a missing page.
     expect(paths).toHaveLength(200 + 3 + 1 + 3 + 14 + 1 + 1);
     for (const none of ["/docs/private/plans", "/docs/logo.png", "/login", "/blog/", "/admin"])
       expect(times(none), none).toBe(0);
-    expect(site.asked.filter(({ host }) => host !== "docs.example")).toEqual([]);
+    expect(site.requested.filter(({ host }) => host !== "docs.example")).toEqual([]);
     expect(site.mostOpen()).toBe(1);
   });
 
-  test("the second time, every page is asked about by its validator, and none has changed", async () => {
+  test("sends validators the second time, and finds every page unchanged", async () => {
     site.remove("/docs/broken");
     const known = remember(await crawl());
     site.forget();
     const events = await crawl({ known: async (url) => known.get(url) ?? null });
     expect(of(events, "page")).toEqual([]);
     expect(pathsOf(events, "unchanged").filter((one) => !calendar.includes(one))).toEqual(manualPaths());
-    expect(site.asked.filter(({ status }) => status === 304)).toHaveLength(203);
+    expect(site.requested.filter(({ status }) => status === 304)).toHaveLength(203);
     expect(endOf(events)).toMatchObject({
       complete: true,
       pages: 203,
@@ -122,7 +123,7 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     });
   });
 
-  test("then two changed, one gone and one new are exactly what is told", async () => {
+  test("reports exactly two changed, one removed and one new page", async () => {
     site.remove("/docs/broken");
     const known = remember(await crawl());
     const [changed, parent, gone] = ["/docs/chapter-3/4.html", "/docs/chapter-5/", "/docs/chapter-7/2.html"];
@@ -136,11 +137,11 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     expect(pathsOf(events, "gone")).toEqual(["/docs/broken", "/docs/missing", gone]);
     expect(of(events, "unchanged")).toHaveLength(203 - 3);
     expect(endOf(events)).toMatchObject({ complete: true, pages: 203 });
-    const met = new Set(events.flatMap((event) => ("url" in event ? [event.url] : [])));
-    expect([...known.keys()].filter((url) => !met.has(url))).toEqual([]);
+    const seen = new Set(events.flatMap((event) => ("url" in event ? [event.url] : [])));
+    expect([...known.keys()].filter((url) => !seen.has(url))).toEqual([]);
   });
 
-  test("a page that is linked no more is not met, and the crawl is complete", async () => {
+  test("does not see a page that is no longer linked, and is complete", async () => {
     site.remove("/docs/broken");
     const known = remember(await crawl());
     const lost = "/docs/chapter-1/1.html";
@@ -148,12 +149,12 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     site.set("/docs/chapter-1/", content(html("Chapter 1", others)));
     site.set("/docs/print", content(html("Nothing")));
     const events = await crawl({ known: async (url) => known.get(url) ?? null });
-    const met = new Set(events.flatMap((event) => ("url" in event ? [path(event.url)] : [])));
-    expect([...known.keys()].map(path).filter((one) => !met.has(one))).toEqual([lost]);
+    const seen = new Set(events.flatMap((event) => ("url" in event ? [path(event.url)] : [])));
+    expect([...known.keys()].map(path).filter((one) => !seen.has(one))).toEqual([lost]);
     expect(endOf(events).complete).toBe(true);
   });
 
-  test("its sitemap leads to the same pages, and nothing is followed", async () => {
+  test("reads the same pages from its sitemap, without following links", async () => {
     for (const start of ["/map.xml", "/"]) {
       site.forget();
       const events = await crawl({ kind: "sitemap", start: site.at(start) });
@@ -163,11 +164,11 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     }
   });
 
-  test("requests are as far apart as agreed, or as the site asks", async () => {
+  test("keeps the configured delay, or the one robots.txt asks for", async () => {
     const gaps = async (given: Partial<CrawlInput>) => {
       site.forget();
       await crawl({ limits: { maxPages: 6 }, sleep: undefined, ...given });
-      return site.asked.slice(1).map(({ at }, i) => at - (site.asked[i]?.at ?? 0));
+      return site.requested.slice(1).map(({ at }, i) => at - (site.requested[i]?.at ?? 0));
     };
     expect(Math.min(...(await gaps({ delayMs: 60 })))).toBeGreaterThanOrEqual(58);
     site.set(
@@ -177,7 +178,7 @@ describe("a manual of 200 pages", { timeout: 120_000 }, () => {
     expect(Math.min(...(await gaps({ delayMs: 10 })))).toBeGreaterThanOrEqual(118);
   });
 
-  test("an abort in the middle ends it within a second, also while the site is silent or asks to wait", async () => {
+  test("ends within a second after an abort, even while the site is silent or asks to wait", async () => {
     const stops: [string, Parameters<typeof site.set>[1]][] = [
       ["silent", () => {}],
       ["overloaded", (_, response) => response.writeHead(503, { "retry-after": "50" }).end()],

@@ -34,13 +34,13 @@ describe("robots.txt (RFC 9309, 2.3)", () => {
     ["has no end", new ParleyError("too_large", "Large.")],
   ])("that %s allows nothing", async (_, answer) => {
     const robots = typeof answer === "number" ? { status: answer } : { error: answer };
-    const { crawl, asked } = fakeSite({ "/robots.txt": robots, "/": page() });
+    const { crawl, requested } = fakeSite({ "/robots.txt": robots, "/": page() });
     expect(lines(await crawl())).toEqual(["failed / retryable", "end No page could be read."]);
-    expect(asked).not.toContain("/");
+    expect(requested).not.toContain("/");
   });
 
-  test("is read for our name, with the query, and asked for once a host", async () => {
-    const { crawl, asked } = fakeSite({
+  test("is matched for our token, including the query, and fetched once per host", async () => {
+    const { crawl, requested } = fakeSite({
       "/robots.txt": "User-agent: *\nDisallow: /\n\nUser-agent: parley\nDisallow: /*?print",
       "https://b.example/robots.txt": "User-agent: *\nDisallow: /x",
       "/": page(["/a", "/a?print=1", "https://b.example/x", "https://b.example/"]),
@@ -55,24 +55,24 @@ describe("robots.txt (RFC 9309, 2.3)", () => {
       "page https://b.example/",
       "end complete",
     ]);
-    expect(asked.filter((one) => one.endsWith("robots.txt"))).toEqual([
+    expect(requested.filter((one) => one.endsWith("robots.txt"))).toEqual([
       "/robots.txt",
       "https://b.example/robots.txt",
     ]);
   });
 });
 
-describe("where it begins", () => {
+describe("start page", () => {
   test.each(["nonsense", "ftp://a.example/", "https://u:p@a.example/", ""])(
-    "%s is no address",
+    "%s is not a valid address",
     async (start) => {
-      const { crawl, asked } = fakeSite({});
+      const { crawl, requested } = fakeSite({});
       await expect(crawl({ start })).rejects.toMatchObject({ code: "invalid" });
-      expect(asked).toEqual([]);
+      expect(requested).toEqual([]);
     },
   );
 
-  test("a start page that only moves to https or www. takes the site along", async () => {
+  test("moves the site when the start page redirects to https or www.", async () => {
     const { crawl } = fakeSite({
       "http://a.example/": { status: 301, headers: { location: "https://www.a.example/" } },
       "https://www.a.example/": page(["/b"]),
@@ -86,10 +86,12 @@ describe("where it begins", () => {
     ]);
   });
 
-  test("a start page that moves to another host ends it", async () => {
-    const { crawl, asked } = fakeSite({ "/": { status: 301, headers: { location: "https://b.example/" } } });
+  test("ends when the start page redirects to another host", async () => {
+    const { crawl, requested } = fakeSite({
+      "/": { status: 301, headers: { location: "https://b.example/" } },
+    });
     expect(lines(await crawl())).toEqual(["skipped / scope", "end No page could be read."]);
-    expect(asked).toEqual(["/robots.txt", "/"]);
+    expect(requested).toEqual(["/robots.txt", "/"]);
   });
 });
 
@@ -121,7 +123,7 @@ describe("limits", () => {
     ).toHaveLength(11);
   });
 
-  test("of pages: as many as there are is complete, one more is not", async () => {
+  test("of pages: complete at exactly the limit, incomplete beyond it", async () => {
     const site = { "/": page(["/a", "/b"]), "/a": page(), "/b": page() };
     expect(lines(await fakeSite(site).crawl({ limits: { maxPages: 3 } })).at(-1)).toBe("end complete");
     const events = await fakeSite(site).crawl({ limits: { maxPages: 2 } });
@@ -132,7 +134,7 @@ describe("limits", () => {
     });
   });
 
-  test("of bytes: together, and for the page that would go beyond", async () => {
+  test("of bytes: in total, and for the page that would exceed it", async () => {
     const body = page(["/a", "/b"]);
     const site = fakeSite({ "/": body, "/a": page(), "/b": page() });
     const maxBytes = Buffer.byteLength(body) + 10;
@@ -155,32 +157,35 @@ describe("limits", () => {
     expect(endOf(events).seconds).toBeLessThan(6.1);
   });
 
-  test("of addresses that hold no page", async () => {
+  test("of addresses that are no pages", async () => {
     const links = Array.from({ length: 100 }, (_, i) => `/none-${i}`);
-    const { crawl, asked } = fakeSite({ "/": page(links) });
+    const { crawl, requested } = fakeSite({ "/": page(links) });
     const events = await crawl({ limits: { maxPages: 5 } });
-    expect(endOf(events)).toMatchObject({ complete: false, reason: "Too few of its URLs lead to a page." });
-    expect(asked).toHaveLength(1 + 5 * 4 + 20);
+    expect(endOf(events)).toMatchObject({
+      complete: false,
+      reason: "Too few of its URLs lead to a page.",
+    });
+    expect(requested).toHaveLength(1 + 5 * 4 + 20);
   });
 
-  test("of addresses kept in mind", async () => {
+  test("of the URL frontier", async () => {
     const links = Array.from({ length: 50 }, (_, i) => `/p${i}`);
     const { crawl } = fakeSite({ "/": page(links) });
     expect(endOf(await crawl({ limits: { maxPages: 2 } })).complete).toBe(false);
   });
 
-  test("nobody gets more than the caps, and nonsense is the least", async () => {
+  test("are clamped to the caps, and invalid values to the minimum", async () => {
     const { crawl } = fakeSite(chain);
     const events = await crawl({ limits: { maxPages: Number.NaN } });
     expect(events.filter(({ type }) => type === "page")).toHaveLength(1);
   });
 });
 
-describe("addresses that lead on", () => {
+describe("redirects", () => {
   const to = (location: string, status = 302) => ({ status, headers: { location } });
 
-  test("SSR-04 in a circle, in a longer one, and to itself, end for good", async () => {
-    const { crawl, asked } = fakeSite({
+  test("SSR-04 in a loop fail permanently", async () => {
+    const { crawl, requested } = fakeSite({
       "/": page(["/a", "/self", "/x", "/y"]),
       "/a": to("/b"),
       "/b": to("/c"),
@@ -199,10 +204,10 @@ describe("addresses that lead on", () => {
       "failed /y",
       "end complete",
     ]);
-    expect(new Set(asked).size).toBe(asked.length);
+    expect(new Set(requested).size).toBe(requested.length);
   });
 
-  test("SSR-04 five times arrive, six do not", async () => {
+  test("SSR-04 are followed five times, not six", async () => {
     const hops = (count: number) =>
       Object.fromEntries(
         Array.from({ length: count }, (_, i) => [`/${count}-${i}`, to(`/${count}-${i + 1}`)]),
@@ -214,20 +219,20 @@ describe("addresses that lead on", () => {
       ...hops(6),
       "/6-6": page(),
     });
-    const told = lines(await crawl());
-    expect(told).toContain("page /5-5");
-    expect(told).toContain("failed /6-5");
-    expect(told.join()).not.toContain("/6-6");
+    const outcome = lines(await crawl());
+    expect(outcome).toContain("page /5-5");
+    expect(outcome).toContain("failed /6-5");
+    expect(outcome.join()).not.toContain("/6-6");
   });
 
-  test("to a page that was met already, which is not read again", async () => {
-    const { crawl, asked } = fakeSite({ "/": page(["/a", "/old"]), "/a": page(), "/old": to("/a") });
+  test("to a known page do not fetch it again", async () => {
+    const { crawl, requested } = fakeSite({ "/": page(["/a", "/old"]), "/a": page(), "/old": to("/a") });
     expect(lines(await crawl())).toEqual(["page /", "page /a", "skipped /old moved", "end complete"]);
-    expect(asked.filter((one) => one === "/a")).toHaveLength(1);
+    expect(requested.filter((one) => one === "/a")).toHaveLength(1);
   });
 
-  test("out of the site, or to no address at all", async () => {
-    const { crawl, asked } = fakeSite({
+  test("out of the site or to an invalid address are not followed", async () => {
+    const { crawl, requested } = fakeSite({
       "/docs/": page(["a", "b", "c", "d"]),
       "/docs/a": to("/blog/"),
       "/docs/b": to("https://b.example/docs/"),
@@ -242,10 +247,10 @@ describe("addresses that lead on", () => {
       "skipped /docs/d scope",
       "end complete",
     ]);
-    expect(asked).toHaveLength(6);
+    expect(requested).toHaveLength(6);
   });
 
-  test("by canonical link: the page named is read in its place, once, and one that names back is a page", async () => {
+  test("by canonical link read the named page once, unless it names this one in turn", async () => {
     const canonical = (address: string) => `<link rel="canonical" href="${address}">`;
     const { crawl } = fakeSite({
       "/": page(["/a?sort=1", "/a?sort=2", "/x", "/y", "/out", "/dead", "/own"]),
@@ -273,20 +278,20 @@ describe("addresses that lead on", () => {
     ]);
   });
 
-  test("canonical links and refreshes without end come to one", async () => {
+  test("end for endless canonical links and refreshes", async () => {
     const answers = Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [
         [`/c${i}`, page([], `<link rel="canonical" href="/c${i + 1}">`)],
         [`/r${i}`, `<meta http-equiv="refresh" content="0; url=/r${i + 1}">`],
       ]).flat(),
     );
-    const told = lines(await fakeSite({ ...answers, "/": page(["/c0", "/r0"]) }).crawl());
-    expect(told).toContain("page /c5");
-    expect(told).toContain("failed /r5");
-    expect(told).toHaveLength(1 + 6 + 6 + 1);
+    const outcome = lines(await fakeSite({ ...answers, "/": page(["/c0", "/r0"]) }).crawl());
+    expect(outcome).toContain("page /c5");
+    expect(outcome).toContain("failed /r5");
+    expect(outcome).toHaveLength(1 + 6 + 6 + 1);
   });
 
-  test("copies of a page are skipped, and lead to no further copies", async () => {
+  test("skip copies of a page and do not follow their links", async () => {
     const copy = page(["deeper/"]);
     const { crawl } = fakeSite({
       "/": page(["/a/"]),
@@ -303,8 +308,8 @@ describe("addresses that lead on", () => {
   });
 });
 
-describe("pages that are not to be had", () => {
-  test("nofollow: no links", async () => {
+describe("unavailable pages", () => {
+  test("nofollow ignores links", async () => {
     const { crawl } = fakeSite({
       "/": page(["/meta", "/header"]),
       "/meta": page(["/x"], '<meta name="robots" content="nofollow">'),
@@ -315,7 +320,7 @@ describe("pages that are not to be had", () => {
     expect(events.map((event) => (event.type === "page" ? event.links.length : 0))).toEqual([2, 0, 0, 0]);
   });
 
-  test("noindex: not the page, but its links; a file by its header", async () => {
+  test("noindex skips the page but follows its links, and applies to files by header", async () => {
     const { crawl } = fakeSite({
       "/": page(["/list", "/file.pdf"]),
       "/list": { body: page(["/a"]), headers: { "x-robots-tag": "noindex" } },
@@ -331,7 +336,7 @@ describe("pages that are not to be had", () => {
     ]);
   });
 
-  test("a page that was open before and now asks for a sign-in leaves a doubt", async () => {
+  test("make the crawl incomplete when a known page now requires a login", async () => {
     const wall = { status: 302, headers: { location: "/login" } };
     for (const answer of [wall, { status: 403 }, "<form><input type=password></form>"]) {
       const site = { "/": page(["/a"]), "/a": answer };
@@ -345,7 +350,7 @@ describe("pages that are not to be had", () => {
     }
   });
 
-  test("a page that fails: those behind it are still met, and the crawl is not complete", async () => {
+  test("follow known links behind a failing page, and make the crawl incomplete", async () => {
     const { crawl } = fakeSite({ "/": page(["/a"]), "/a": { status: 503 }, "/b": { status: 304 } });
     const events = await crawl({ known: known({ "/a": { links: [`${HOST}/b`] }, "/b": {} }) });
     expect(lines(events)).toEqual([
@@ -356,18 +361,18 @@ describe("pages that are not to be had", () => {
     ]);
   });
 
-  test("a site that fails without a break is left alone", async () => {
+  test("end the crawl after consecutive failures", async () => {
     const links = Array.from({ length: 20 }, (_, i) => `/${i}`);
     const away = { error: new ParleyError("unavailable", "Away.") };
-    const { crawl, asked } = fakeSite({
+    const { crawl, requested } = fakeSite({
       "/": page(links),
       ...Object.fromEntries(links.map((link) => [link, away])),
     });
     expect(endOf(await crawl()).reason).toBe("The site stopped responding.");
-    expect(asked).toHaveLength(2 + 5 * 3);
+    expect(requested).toHaveLength(2 + 5 * 3);
   });
 
-  test("an answer that is none fails for good", async () => {
+  test("fail permanently for an unexpected status", async () => {
     const { crawl } = fakeSite({
       "/": page(["/304", "/204", "/300", "/418", "/charset", "/deep"]),
       "/304": { status: 304 },
@@ -380,8 +385,8 @@ describe("pages that are not to be had", () => {
       },
       "/deep": "<b>".repeat(5_000),
     });
-    const told = lines(await crawl());
-    expect(told.slice(1)).toEqual([
+    const outcome = lines(await crawl());
+    expect(outcome.slice(1)).toEqual([
       "failed /304",
       "failed /204",
       "failed /300",
@@ -392,7 +397,7 @@ describe("pages that are not to be had", () => {
     ]);
   });
 
-  test("a mistake of ours is no failure of the site", async () => {
+  test("throw our own errors instead of reporting a site failure", async () => {
     const { crawl } = fakeSite({ "/": page() });
     const broken = async () => {
       throw new TypeError("a mistake");
@@ -401,8 +406,8 @@ describe("pages that are not to be had", () => {
   });
 });
 
-describe("what is known from before", () => {
-  test("is asked about by etag, else by date; what is unchanged keeps its links", async () => {
+describe("known pages", () => {
+  test("are requested by etag, else by date, and keep their links when unchanged", async () => {
     const headers: Record<string, string>[] = [];
     const unchanged = (_: number, request: { headers?: Record<string, string> }) => {
       headers.push(request.headers ?? {});
@@ -423,7 +428,7 @@ describe("what is known from before", () => {
     expect(headers).toEqual([{ "if-none-match": 'W/"1"' }, { "if-modified-since": "Tue" }]);
   });
 
-  test("copies stay copies when neither is sent again, and a page that is closed to indexes now is withdrawn", async () => {
+  test("stay duplicates when unchanged, and are withdrawn when noindex is added", async () => {
     const { crawl } = fakeSite({
       "/": { status: 304 },
       "/copy": { status: 304 },
@@ -447,8 +452,8 @@ describe("sitemaps", () => {
     `<sitemapindex>${paths.map((one) => `<sitemap><loc>${one}</loc></sitemap>`).join("")}</sitemapindex>`;
   const start = `${HOST}/map.xml`;
 
-  test("an index of them, gzipped, as text, by redirect; each page once, in order, out of the site not at all", async () => {
-    const { crawl, asked } = fakeSite({
+  test("are read from an index, gzipped, as text and by redirect, with each page once, in order and within the site", async () => {
+    const { crawl, requested } = fakeSite({
       "/robots.txt": "User-agent: *\nDisallow: /no",
       "/map.xml": index("/1.xml.gz", "/2.txt", "/1.xml.gz", "https://b.example/3.xml", "/no.xml"),
       "/1.xml.gz": {
@@ -470,7 +475,16 @@ describe("sitemaps", () => {
       "page /c",
       "end Some sitemaps could not be read completely.",
     ]);
-    expect(asked).toEqual(["/robots.txt", "/map.xml", "/1.xml.gz", "/2.txt", "/2b.txt", "/a", "/b", "/c"]);
+    expect(requested).toEqual([
+      "/robots.txt",
+      "/map.xml",
+      "/1.xml.gz",
+      "/2.txt",
+      "/2b.txt",
+      "/a",
+      "/b",
+      "/c",
+    ]);
   });
 
   test.each<[string, Parameters<typeof fakeSite>[0][string], string]>([
@@ -485,32 +499,32 @@ describe("sitemaps", () => {
     ],
     ["that leads nowhere", { status: 302, headers: { location: "file:///etc/passwd" } }, "failed /map.xml"],
     ["that is a bomb", { body: gzipSync(Buffer.alloc(60_000_000)) }, "failed /map.xml"],
-  ])("one %s is told of, and nothing may be taken for gone", async (_, answer, told) => {
-    const { crawl, asked } = fakeSite({ "/map.xml": answer });
-    expect(lines(await crawl({ kind: "sitemap", start }))).toEqual([told, "end No page could be read."]);
-    expect(asked.length).toBeLessThanOrEqual(1 + 6);
+  ])("reports one %s, and treats nothing as gone", async (_, answer, outcome) => {
+    const { crawl, requested } = fakeSite({ "/map.xml": answer });
+    expect(lines(await crawl({ kind: "sitemap", start }))).toEqual([outcome, "end No page could be read."]);
+    expect(requested.length).toBeLessThanOrEqual(1 + 6);
   });
 
-  test("an index within an index is not gone into, and of too many the rest is not read", async () => {
+  test("skip an index within an index, and sitemaps beyond the limit", async () => {
     const many = Array.from({ length: 80 }, (_, i) => `/s${i}.xml`);
-    const { crawl, asked } = fakeSite({
+    const { crawl, requested } = fakeSite({
       "/map.xml": index("/inner.xml", ...many),
       "/inner.xml": index("/deep.xml"),
       "/s0.xml": urlset("/a"),
       "/a": page(),
     });
     const events = await crawl({ kind: "sitemap", start });
-    expect(asked.filter((one) => one.endsWith(".xml"))).toHaveLength(50);
-    expect(asked).not.toContain("/deep.xml");
+    expect(requested.filter((one) => one.endsWith(".xml"))).toHaveLength(50);
+    expect(requested).not.toContain("/deep.xml");
     expect(endOf(events).complete).toBe(false);
   });
 
-  test("SSR-14 of a million addresses, as many are kept as may be read", async () => {
+  test("SSR-14 are limited to the frontier size for a million addresses", async () => {
     const entry = (i: number) => `<url><loc>/p${i}</loc></url>`;
     const body = `<urlset>${Array.from({ length: 200_000 }, (_, i) => entry(i)).join("")}</urlset>`;
-    const { crawl, asked } = fakeSite({ "/map.xml": { body } });
+    const { crawl, requested } = fakeSite({ "/map.xml": { body } });
     const events = await crawl({ kind: "sitemap", start, limits: { maxPages: 3 } });
-    expect(asked).toHaveLength(2 + 3 * 4 + 20);
+    expect(requested).toHaveLength(2 + 3 * 4 + 20);
     expect(endOf(events).complete).toBe(false);
   });
 });

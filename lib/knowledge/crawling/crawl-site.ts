@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { ParleyError } from "#lib/core/errors.ts";
-import { boundLimits, type CrawlEnd, type CrawlEvent, type CrawlInput } from "./crawl.ts";
+import { type CrawlEnd, type CrawlEvent, type CrawlInput, clampLimits } from "./crawl.ts";
 import type { CrawlState } from "./crawl-state.ts";
 import { listSitemap } from "./list-sitemap.ts";
 import { normalizeAddress } from "./normalize-address.ts";
@@ -10,30 +10,29 @@ import { siteScope } from "./site-scope.ts";
 import { urlFrontier } from "./url-frontier.ts";
 import { visitPage } from "./visit-page.ts";
 
-/** The name by which a robots.txt may speak to us. */
+/** The product token matched in robots.txt. */
 const PRODUCT = "Parley";
 const DELAY_MS = 250;
-/** A site that fails this often without a break is left alone. */
+/** A crawl stops after this many consecutive failures. */
 const MAX_FAILURES = 5;
-/** Addresses that are kept in mind, for each page that may be read. */
-const FRONTIER_SHARE = 20;
-/** Addresses that are asked for, for each page that may be read: not all of them are pages. */
-const ASKED_SHARE = 4;
-const LEAST_ASKED = 20;
+/** Size of the URL frontier, per page of the page limit. */
+const FRONTIER_URLS_PER_PAGE = 20;
+/** Request limit, per page of the page limit: not every address is a page. */
+const REQUESTS_PER_PAGE = 4;
+const MIN_REQUESTS = 20;
 
 /**
- * Reads a site or the pages of a sitemap, politely: robots.txt, one request at a time, so long between two to a host, breadth
- * first and in the same order each time, no page twice. Nothing is asked for that is out of the site, also not by redirect.
- * What it tells of each page is for the caller to store; nothing is kept here but addresses. An abort of the signal ends it
- * with an `end` like any other; leaving the loop ends it too.
- * @throws ParleyError invalid, before anything is asked for, when `start` is no address of a page
+ * Crawls a site, or the pages of a sitemap, breadth first in a stable order. Obeys robots.txt, sends one
+ * request at a time with a delay per host, and never leaves the site, not even by redirect. Yields one event
+ * per address for the caller to store, and an `end` event, also when the signal aborts.
+ * @throws ParleyError invalid, before the first request, when `start` is not a web address
  */
 export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, void, undefined> {
   const start = normalizeAddress(input.start);
   if (!start) throw new ParleyError("invalid", "This is not the URL of a web page.");
   const now = input.now ?? Date.now;
   const startedAt = now();
-  const limits = boundLimits(input.limits);
+  const limits = clampLimits(input.limits);
   const deadline = startedAt + limits.maxSeconds * 1_000;
   const signal = input.signal ?? new AbortController().signal;
   const polite = politeFetch({
@@ -44,28 +43,28 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
     now,
     sleep: input.sleep ?? sleep,
   });
-  const spend = (bytes: number) => {
+  const countBytes = (bytes: number) => {
     site.bytes += bytes;
   };
-  const gate = robotsCache(polite, PRODUCT, spend);
+  const robotsFor = robotsCache(polite, PRODUCT, countBytes);
   const site: CrawlState = {
     start,
     product: PRODUCT,
     limits,
     scope: siteScope(start, input, limits.hosts),
     rescope: (page) => siteScope(page, input, limits.hosts),
-    queue: urlFrontier(limits.maxPages * FRONTIER_SHARE, Math.max(50, limits.maxPages / 2)),
+    queue: urlFrontier(limits.maxPages * FRONTIER_URLS_PER_PAGE, Math.max(50, limits.maxPages / 2)),
     known: input.known ?? (async () => null),
-    isFollowing: input.kind === "site",
+    followsLinks: input.kind === "site",
     polite,
-    gate,
+    robotsFor,
     signal,
     pages: new Map(),
     visited: new Set(),
-    ledTo: new Map(),
+    redirects: new Map(),
     bytes: 0,
     failures: 0,
-    doubt: null,
+    incompleteReason: null,
   };
   const end = (complete: boolean, reason: string): CrawlEnd => ({
     type: "end",
@@ -79,31 +78,33 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
   try {
     if (input.kind === "site") site.queue.add(start, 0);
     else {
-      const budget = { left: () => limits.maxBytes - site.bytes, spend };
-      const maxAddresses = limits.maxPages * FRONTIER_SHARE;
+      const budget = { left: () => limits.maxBytes - site.bytes, spend: countBytes };
+      const maxAddresses = limits.maxPages * FRONTIER_URLS_PER_PAGE;
       const { hosts } = site.scope;
-      const listing = yield* listSitemap({ start, hosts, polite, gate, signal, maxAddresses, budget });
-      if (!listing.isWhole) site.doubt = "Some sitemaps could not be read completely.";
-      for (const address of listing.addresses) yield* take(site, address);
+      const listing = yield* listSitemap({ start, hosts, polite, robotsFor, signal, maxAddresses, budget });
+      if (!listing.isComplete) site.incompleteReason = "Some sitemaps could not be read completely.";
+      for (const address of listing.addresses) yield* queueSitemapAddress(site, address);
     }
     for (let visit = site.queue.next(); visit; visit = site.queue.next()) {
-      const spent = spentUp(site, now() >= deadline);
-      if (spent) return yield end(false, spent);
+      const exhausted = exhaustedLimit(site, now() >= deadline);
+      if (exhausted) return yield end(false, exhausted);
       site.visited.add(visit.url);
       yield* visitPage(site, visit);
       if (site.failures >= MAX_FAILURES) return yield end(false, "The site stopped responding.");
     }
     if (site.pages.size === 0) return yield end(false, "No page could be read.");
-    if (site.queue.isCut) return yield end(false, "The site has too many URLs to keep track of.");
-    yield site.doubt ? end(false, site.doubt) : end(true, "All reachable pages were read.");
+    if (site.queue.isTruncated) return yield end(false, "The site has too many URLs to keep track of.");
+    yield site.incompleteReason
+      ? end(false, site.incompleteReason)
+      : end(true, "All reachable pages were read.");
   } catch (error) {
     if (!signal.aborted) throw error;
     yield end(false, "The crawl was stopped.");
   }
 }
 
-function* take(site: CrawlState, address: string): Generator<CrawlEvent> {
-  if (!site.scope.holds(address)) {
+function* queueSitemapAddress(site: CrawlState, address: string): Generator<CrawlEvent> {
+  if (!site.scope.contains(address)) {
     const reason = "It is in the sitemap but outside this site.";
     yield { type: "skipped", url: address, code: "scope", reason, isWithdrawn: true };
     return;
@@ -112,12 +113,15 @@ function* take(site: CrawlState, address: string): Generator<CrawlEvent> {
   if (refused) yield { type: "skipped", url: address, ...refused, isWithdrawn: true };
 }
 
-function spentUp({ pages, visited, limits, bytes }: CrawlState, isLate: boolean): string | null {
+function exhaustedLimit(
+  { pages, visited, limits, bytes }: CrawlState,
+  isPastDeadline: boolean,
+): string | null {
   if (pages.size >= limits.maxPages) return `The site has more pages than the limit of ${limits.maxPages}.`;
-  if (visited.size >= limits.maxPages * ASKED_SHARE + LEAST_ASKED)
+  if (visited.size >= limits.maxPages * REQUESTS_PER_PAGE + MIN_REQUESTS)
     return "Too few of its URLs lead to a page.";
   if (bytes >= limits.maxBytes) return "The site exceeds the size limit.";
-  return isLate ? "The time limit for this crawl was reached." : null;
+  return isPastDeadline ? "The time limit for this crawl was reached." : null;
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -25,7 +25,7 @@ const { at, port } = lab;
 afterAll(() => lab.close());
 beforeEach(() => {
   replies = {};
-  lab.asked.length = 0;
+  lab.requested.length = 0;
 });
 let atFirst = 0;
 beforeEach(() => {
@@ -37,7 +37,7 @@ afterEach(() => {
 });
 let controls = 0;
 
-test("control: without the guard, the listeners are reached and counted", async () => {
+test("control: reaches and counts the listeners without the guard", async () => {
   const open: typeof fetchPublic = (address, options) =>
     fetchPublic(address, { ...options, allowPorts: [port], isPublic: () => true });
   await open(at("/", "127.0.0.1"), { maxBytes: 100, timeoutMs: 5_000 });
@@ -52,7 +52,7 @@ const html =
 const redirect =
   (location: string, status = 302): Reply =>
   (response) =>
-    // As bytes of UTF-8, which a header may hold only like this.
+    // UTF-8 bytes, because a header cannot hold them in any other way.
     response.writeHead(status, { location: Buffer.from(location).toString("latin1") }).end();
 const text =
   (body: string): Reply =>
@@ -60,7 +60,7 @@ const text =
     response.writeHead(200, { "content-type": "text/plain" }).end(body);
 const targets = privateHosts.map((host) => at("/secret", host));
 const links = (addresses: string[]) => addresses.map((one) => `<a href="${one}">x</a>`).join("");
-/** So that not the scope of the crawl keeps it from them, but the guarded fetch. */
+/** In scope, so that only the guarded fetch can stop the crawl. */
 const hosts = [
   "127.0.0.1",
   "[::1]",
@@ -82,7 +82,8 @@ async function crawl(given: Partial<CrawlInput> = {}): Promise<CrawlEvent[]> {
     sleep: async () => {},
   };
   for await (const event of crawlSite({ ...input, ...given })) events.push(event);
-  // What could not be had is told without a word of what lies inside; what a page says itself may be told.
+  // Failure reasons must not reveal anything about the internal network; content of the pages themselves is
+  // fine.
   const reasons = events.flatMap((event) => (event.type === "failed" ? [event.reason] : []));
   expect(reasons.join()).not.toMatch(/secret|\d+\.\d+\.|::/);
   return events;
@@ -90,17 +91,17 @@ async function crawl(given: Partial<CrawlInput> = {}): Promise<CrawlEvent[]> {
 const pages = (events: CrawlEvent[]) => events.flatMap((event) => (event.type === "page" ? [event.url] : []));
 
 describe("crawlSite", () => {
-  test("SSR-01 SSR-03 as the start, no host that leads inside is connected to", async () => {
+  test("SSR-01 SSR-03 never connects to an internal host as the start page", async () => {
     for (const kind of ["site", "sitemap"] as const) {
       for (const start of targets) {
         const ended = await crawl({ start, kind }).catch((error) => error.code);
         expect(ended === "invalid" || pages(ended).length === 0, start).toBe(true);
       }
     }
-    expect(lab.asked).toEqual([]);
+    expect(lab.requested).toEqual([]);
   });
 
-  test("SSR-01 SSR-03 SSR-06 as links, frames, bases and canonical addresses", async () => {
+  test("SSR-01 SSR-03 SSR-06 nor through links, frames, bases and canonical addresses", async () => {
     const odd = [
       `//127.0.0.1:${port}/`,
       "file:///etc/passwd",
@@ -118,25 +119,28 @@ describe("crawlSite", () => {
     };
     const events = await crawl();
     expect(pages(events)).toEqual([at("/"), at("/base")]);
-    expect(lab.asked).toEqual(
+    expect(lab.requested).toEqual(
       ["/robots.txt", "/", "/base", "/canonical"].map((path) => `site.example${path}`),
     );
   });
 
-  test.each([301, 302, 303, 307, 308])("SSR-04 by %i, at the first hop and at the third", async (status) => {
-    const inside = [...targets, `//127.0.0.1:${port}/`, `//[::1]:${port}/`];
-    replies = { "/": html(links(inside.flatMap((_, i) => [`/one-${i}`, `/a-${i}`]))) };
-    inside.forEach((target, i) => {
-      replies[`/one-${i}`] = redirect(target, status);
-      replies[`/a-${i}`] = redirect(`/b-${i}`, status);
-      replies[`/b-${i}`] = redirect(`/c-${i}`, 307);
-      replies[`/c-${i}`] = redirect(target, status);
-    });
-    expect(pages(await crawl())).toEqual([at("/")]);
-    expect(lab.asked).toHaveLength(2 + inside.length * 4);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    "SSR-04 nor by a %i redirect, at the first hop and at the third",
+    async (status) => {
+      const inside = [...targets, `//127.0.0.1:${port}/`, `//[::1]:${port}/`];
+      replies = { "/": html(links(inside.flatMap((_, i) => [`/one-${i}`, `/a-${i}`]))) };
+      inside.forEach((target, i) => {
+        replies[`/one-${i}`] = redirect(target, status);
+        replies[`/a-${i}`] = redirect(`/b-${i}`, status);
+        replies[`/b-${i}`] = redirect(`/c-${i}`, 307);
+        replies[`/c-${i}`] = redirect(target, status);
+      });
+      expect(pages(await crawl())).toEqual([at("/")]);
+      expect(lab.requested).toHaveLength(2 + inside.length * 4);
+    },
+  );
 
-  test("SSR-04 by meta refresh", async () => {
+  test("SSR-04 nor by meta refresh", async () => {
     replies = { "/": html(links(targets.map((_, i) => `/r-${i}`))) };
     targets.forEach((target, i) => {
       replies[`/r-${i}`] = html(`<meta http-equiv="refresh" content="0; url=${target}">`);
@@ -144,7 +148,7 @@ describe("crawlSite", () => {
     expect(pages(await crawl())).toEqual([at("/")]);
   });
 
-  test("SSR-04 loops and more than five hops end for good", async () => {
+  test("SSR-04 fails permanently after loops and more than five hops", async () => {
     replies = { "/": html(links(["/loop", "/1"])), "/loop": redirect("/pool"), "/pool": redirect("/loop") };
     for (let i = 1; i < 9; i += 1) replies[`/${i}`] = redirect(`/${i + 1}`);
     const events = await crawl();
@@ -153,18 +157,18 @@ describe("crawlSite", () => {
       { url: at("/pool"), reason: "It redirects in a loop.", retryable: false },
       { url: at("/6"), reason: "It redirects too many times.", retryable: false },
     ]);
-    expect(lab.asked).toHaveLength(2 + 2 + 6);
+    expect(lab.requested).toHaveLength(2 + 2 + 6);
   });
 
-  test("SSR-04 SSR-14 a robots.txt that leads inside closes the site", async () => {
+  test("SSR-04 SSR-14 allows nothing when robots.txt redirects to an internal host", async () => {
     for (const target of targets) {
       replies = { "/robots.txt": redirect(target), "/": html("x") };
       expect(pages(await crawl())).toEqual([]);
     }
-    expect(new Set(lab.asked)).toEqual(new Set(["site.example/robots.txt"]));
+    expect(new Set(lab.requested)).toEqual(new Set(["site.example/robots.txt"]));
   });
 
-  test("SSR-01 SSR-03 sitemaps named inside, indexes of them, and pages listed inside", async () => {
+  test("SSR-01 SSR-03 nor through internal sitemaps, indexes, and listed pages", async () => {
     const listed = (name: string) => targets.map((one) => `<${name}><loc>${one}</loc></${name}>`).join("");
     replies = {
       "/robots.txt": text(targets.map((one) => `Sitemap: ${one}`).join("\n")),
@@ -180,24 +184,24 @@ describe("crawlSite", () => {
     expect(pages(await crawl({ kind: "sitemap", start: at("/pages.xml") }))).toEqual([at("/page")]);
   });
 
-  test("UPL-05 a sitemap's entities and document type are not fetched", async () => {
+  test("UPL-05 does not fetch a sitemap's entities and document type", async () => {
     const type = `<!DOCTYPE urlset SYSTEM "${at("/x.dtd", "127.0.0.1")}" [<!ENTITY x SYSTEM "${at("/", "127.0.0.1")}"><!ENTITY y SYSTEM "${at("/y")}">]>`;
     replies = {
       "/map.xml": text(`${type}<urlset><url><loc>&x;</loc></url><url><loc>&y;</loc></url></urlset>`),
     };
     await crawl({ kind: "sitemap", start: at("/map.xml") });
-    expect(lab.asked).not.toContain("site.example/y");
+    expect(lab.requested).not.toContain("site.example/y");
   });
 
-  test("SSR-03 a name that turns private after its robots.txt and first page is not connected to again", async () => {
+  test("SSR-03 does not connect again to a name that becomes private after its first page", async () => {
     replies = { "/": html(links(["/a", "/b"])), "/a": html("a"), "/b": html("b") };
     const events = await crawl({ start: at("/", "rebinding.example") });
     expect(pages(events)).toEqual([at("/", "rebinding.example")]);
-    expect(lab.asked).toEqual(["rebinding.example/robots.txt", "rebinding.example/"]);
+    expect(lab.requested).toEqual(["rebinding.example/robots.txt", "rebinding.example/"]);
   });
 });
 
-describe("SSR-09 crawlSite comes to its end, whatever a page does", { timeout: 60_000 }, () => {
+describe("SSR-09 crawlSite ends for any page", { timeout: 60_000 }, () => {
   const zeros = () =>
     new Readable({
       read() {
@@ -255,11 +259,11 @@ describe("SSR-09 crawlSite comes to its end, whatever a page does", { timeout: 6
   test.each(large)("that %s", async (_, reply) => {
     replies = { "/": html(links(["/large", "/quick"])), "/large": reply, "/quick": html("quick") };
     let most = 0;
-    // What this thread holds: resident memory would count what other threads of the test run take meanwhile.
+    // Memory of this thread: resident memory would include other threads of the test run.
     const held = () => process.memoryUsage().heapUsed + process.memoryUsage().external;
     const before = held();
     const timer = setInterval(() => {
-      // Garbage does not count, of which the senders here make as much as is read.
+      // Collects garbage first: the test servers here create as much as is read.
       if (held() - before > 50_000_000) collectGarbage();
       most = Math.max(most, held() - before);
     }, 20);
@@ -273,16 +277,16 @@ describe("SSR-09 crawlSite comes to its end, whatever a page does", { timeout: 6
   });
 });
 
-describe("a page that is ingested", () => {
-  test("SSR-01 SSR-03 no host that leads inside is connected to", async () => {
+describe("ingesting a page", () => {
+  test("SSR-01 SSR-03 never connects to an internal host", async () => {
     const { ctx, sourceId } = await makeTenant();
     for (const url of targets) {
       expect(await ingestNow(ctx, { sourceId, url }, lab.fetchPage), url).toMatchObject({ state: "failed" });
     }
-    expect(lab.asked).toEqual([]);
+    expect(lab.requested).toEqual([]);
   });
 
-  test("SSR-04 nor by redirect, whatever its status; circles and more than five hops are not worth a retry", async () => {
+  test("SSR-04 nor by redirect with any status; loops and more than five hops are not retried", async () => {
     const { ctx, sourceId } = await makeTenant();
     const ingest = (path: string) => ingestNow(ctx, { sourceId, url: at(path) }, lab.fetchPage);
     for (const status of [301, 302, 303, 307, 308]) {
@@ -300,7 +304,7 @@ describe("a page that is ingested", () => {
     });
   });
 
-  test("SSR-04 a meta refresh is only content, SSR-03 a rebinding name is refused when it has turned", async () => {
+  test("SSR-04 treats a meta refresh as content, SSR-03 rejects a rebinding name", async () => {
     const { ctx, sourceId } = await makeTenant();
     const url = at("/", "rebinding.example");
     replies = {

@@ -1,14 +1,14 @@
 import type { CrawlEvent, CrawlLimits, KnownPage, SkipCode } from "./crawl.ts";
 import type { PoliteFetch } from "./polite-fetch.ts";
-import type { RobotsCache } from "./robots-cache.ts";
+import type { HostRobots } from "./robots-cache.ts";
 import type { SiteScope } from "./site-scope.ts";
 import type { urlFrontier, Visit } from "./url-frontier.ts";
 
-/** Redirects, and whatever else leads on, in a row. */
+/** Redirects, refreshes and canonical links followed in a row. */
 export const MAX_HOPS = 5;
-export const CLOSED_NOW = "A page that used to be public no longer is.";
+export const BECAME_PRIVATE = "A page that used to be public no longer is.";
 
-/** One crawl: what is agreed, and what has been met so far. */
+/** State of one crawl. */
 export type CrawlState = {
   readonly start: string;
   readonly product: string;
@@ -17,59 +17,67 @@ export type CrawlState = {
   rescope: (start: string) => SiteScope;
   readonly queue: ReturnType<typeof urlFrontier>;
   readonly known: (url: string) => Promise<KnownPage | null>;
-  readonly isFollowing: boolean;
+  readonly followsLinks: boolean;
   readonly polite: PoliteFetch;
-  readonly gate: (address: string) => Promise<RobotsCache>;
+  readonly robotsFor: (address: string) => Promise<HostRobots>;
   readonly signal: AbortSignal;
-  /** Hashes of the pages that were told of, by address. */
+  /** Body hashes of yielded pages, by address. */
   readonly pages: Map<string, string>;
   readonly visited: Set<string>;
-  /** Where addresses lead, by redirect, refresh or canonical link. */
-  readonly ledTo: Map<string, string>;
+  /** Targets of redirects, refreshes and canonical links, by address. */
+  readonly redirects: Map<string, string>;
   bytes: number;
-  /** In a row. */
+  /** Consecutive. */
   failures: number;
-  /** Why pages may be there that were not met. */
-  doubt: string | null;
+  /** Why pages may have been missed. */
+  incompleteReason: string | null;
 };
 
-export type Told = AsyncGenerator<CrawlEvent, void, undefined>;
+export type CrawlEvents = AsyncGenerator<CrawlEvent, void, undefined>;
 
-/** Takes in the links of a page that was read. */
-export function* follow(site: CrawlState, { depth }: Visit, links: readonly string[]): Generator<CrawlEvent> {
-  if (!site.isFollowing || depth >= site.limits.maxDepth) return;
+/** Adds a page's links to the frontier. */
+export function* followLinks(
+  site: CrawlState,
+  { depth }: Visit,
+  links: readonly string[],
+): Generator<CrawlEvent> {
+  if (!site.followsLinks || depth >= site.limits.maxDepth) return;
   for (const link of links) {
-    if (!site.scope.holds(link)) continue;
+    if (!site.scope.contains(link)) continue;
     const refused = site.queue.add(link, depth + 1);
-    if (refused) yield skip(link, refused.code, refused.reason, true);
+    if (refused) yield skipPage(link, refused.code, refused.reason, true);
   }
 }
 
-/** The page that was told of with the same content. */
-export function twinOf({ pages }: CrawlState, bodyHash: string): string | undefined {
+/** The address of an earlier page with the same content. */
+export function findDuplicate({ pages }: CrawlState, bodyHash: string): string | undefined {
   for (const [url, hash] of pages) if (hash === bodyHash) return url;
   return undefined;
 }
 
-/** Whether where one address leads to leads back to it. */
-export function leadsBack({ ledTo }: CrawlState, url: string, target: string): boolean {
-  const met = new Set<string>();
-  for (let at: string | undefined = target; at !== undefined && !met.has(at); at = ledTo.get(at)) {
-    if (at === url) return true;
-    met.add(at);
+/** Whether following `target` leads back to `url`. */
+export function isRedirectLoop({ redirects }: CrawlState, url: string, target: string): boolean {
+  const seen = new Set<string>();
+  for (
+    let current: string | undefined = target;
+    current !== undefined && !seen.has(current);
+    current = redirects.get(current)
+  ) {
+    if (current === url) return true;
+    seen.add(current);
   }
   return false;
 }
 
-export function skip(url: string, code: SkipCode, reason: string, isWithdrawn: boolean): CrawlEvent {
+export function skipPage(url: string, code: SkipCode, reason: string, isWithdrawn: boolean): CrawlEvent {
   return { type: "skipped", url, code, reason, isWithdrawn };
 }
 
-/** What is worth another try leaves a doubt whether everything was met. */
-export function fail(site: CrawlState, url: string, reason: string, retryable: boolean): CrawlEvent {
+/** After a temporary failure the crawl may be incomplete. */
+export function failPage(site: CrawlState, url: string, reason: string, retryable: boolean): CrawlEvent {
   if (retryable) {
     site.failures += 1;
-    site.doubt = "Some pages could not be read.";
+    site.incompleteReason = "Some pages could not be read.";
   }
   return { type: "failed", url, reason, retryable };
 }

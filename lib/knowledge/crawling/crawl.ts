@@ -1,18 +1,17 @@
 import type { fetchPublic, PublicResponse } from "#lib/core/outbound.ts";
 
-/** `site` follows links from the start page on; `sitemap` reads the pages a sitemap lists and follows nothing. */
+/** `site` follows links from the start page; `sitemap` reads only the pages the sitemap lists. */
 export type CrawlKind = "site" | "sitemap";
 
 export type CrawlLimits = {
-  /** Pages that were answered with content or as unchanged. */
+  /** Pages answered with content or as unchanged. */
   maxPages: number;
-  /** Links away from the start page, which is 0. A sitemap's pages are all at 1. */
+  /** Links away from the start page, which has depth 0. Pages of a sitemap have depth 1. */
   maxDepth: number;
-  /** Of all answers together, decoded. */
+  /** Total of all responses, decoded. */
   maxBytes: number;
-  /** From the first request to the last. */
   maxSeconds: number;
-  /** Hosts (with their port, where it is not the default) that belong to the site beside that of the start page. */
+  /** Further hosts of the site, with a non-default port, besides the start page's. */
   hosts: readonly string[];
 };
 
@@ -23,7 +22,7 @@ export const crawlDefaults: CrawlLimits = {
   maxSeconds: 1_800,
   hosts: [],
 };
-/** No caller gets more. */
+/** Upper bounds for every caller. */
 export const crawlCaps = {
   maxPages: 2_000,
   maxDepth: 10,
@@ -32,7 +31,7 @@ export const crawlCaps = {
   hosts: 10,
 } as const;
 
-/** What the last crawl left behind of a page. `links` are those of its `page` event, `bodyHash` too. */
+/** What the last crawl stored of a page; `links` and `bodyHash` come from its `page` event. */
 export type KnownPage = {
   etag: string | null;
   lastModified: string | null;
@@ -44,39 +43,40 @@ export type CrawlInput = {
   start: string;
   kind: CrawlKind;
   limits?: Partial<CrawlLimits>;
-  /** Path prefixes, `/docs/`. Where none is included: for a site the folder of the start page, for a sitemap all. */
+  /**
+   * Path prefixes such as `/docs/`. Default: the start page's folder for a site, everything for a sitemap.
+   */
   include?: readonly string[];
   exclude?: readonly string[];
-  /** Called with `redirect: "manual"`: each hop is judged here before it is asked for. */
+  /** Called with `redirect: "manual"`, because each hop is checked before it is requested. */
   fetchPage: typeof fetchPublic;
-  /** By the address of an event. Absent: everything is read anew. */
+  /** Looks up a page by its address. Without it, every page is fetched in full. */
   known?: (url: string) => Promise<KnownPage | null>;
   signal?: AbortSignal;
-  /** Least time between two requests to a host; the site's robots.txt may ask for more. Default 250. */
+  /** Minimum delay between two requests to a host; robots.txt may ask for more. Default 250. */
   delayMs?: number;
-  /** Milliseconds. */
   now?: () => number;
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
 export type SkipCode =
-  /** Its robots.txt does not let us. */
+  /** Disallowed by robots.txt. */
   | "robots"
   | "noindex"
-  /** A sign-in stands before it. */
+  /** Requires signing in. */
   | "login"
-  /** Not a kind of document that Parley reads. */
+  /** Not a supported document type. */
   | "type"
   | "size"
-  /** It leads to another address of the site, which is read in its place. */
+  /** Redirects to another address of the site, which is read instead. */
   | "moved"
-  /** It names another address as its own, or holds the very bytes of an earlier page. */
+  /** Names another canonical address, or has the same content as an earlier page. */
   | "duplicate"
-  /** It redirects to a page outside this site. */
+  /** Leads outside the site. */
   | "scope"
-  /** One of endlessly many addresses made from one another. */
+  /** One of endlessly many generated addresses. */
   | "trap"
-  /** What was agreed for the whole crawl is used up. */
+  /** The limits of the crawl are used up. */
   | "limits";
 
 export type CrawlEvent =
@@ -84,43 +84,43 @@ export type CrawlEvent =
       type: "page";
       url: string;
       response: PublicResponse;
-      /** In the site, to be followed, each once, in their order. To be stored for the next crawl. */
+      /** Links within the site, without duplicates, in order. Stored for the next crawl. */
       links: string[];
       depth: number;
-      /** SHA-256 of the body, hexadecimal. To be stored for the next crawl. */
+      /** SHA-256 of the body in hex. Stored for the next crawl. */
       bodyHash: string;
     }
   | { type: "unchanged"; url: string; depth: number }
-  /** 404 or 410: what is stored of it should go. */
+  /** 404 or 410: the stored page should be removed. */
   | { type: "gone"; url: string; status: number }
-  /** `isWithdrawn`: what is stored of it from before should go, complete or not. */
+  /** `isWithdrawn`: the stored page should be removed, even if the crawl is incomplete. */
   | { type: "skipped"; url: string; code: SkipCode; reason: string; isWithdrawn: boolean }
-  /** What is stored of it should stay. */
+  /** The stored page should stay. */
   | { type: "failed"; url: string; reason: string; retryable: boolean }
   | CrawlEnd;
 
 export type CrawlEnd = {
   type: "end";
-  /** Only then does it mean anything that a page was not met. */
+  /** Only after a complete crawl does a missing page mean that it is gone. */
   complete: boolean;
-  /** A sentence: why it ended. */
+  /** Why the crawl ended, as a sentence. */
   reason: string;
   pages: number;
   bytes: number;
   seconds: number;
 };
 
-/** What is asked for within the caps, and the defaults for the rest. */
-export function boundLimits(asked: Partial<CrawlLimits> = {}): CrawlLimits {
-  const bound = (name: "maxPages" | "maxDepth" | "maxBytes" | "maxSeconds", least: number) => {
-    const value = asked[name] ?? crawlDefaults[name];
-    return Number.isFinite(value) ? Math.min(Math.max(Math.floor(value), least), crawlCaps[name]) : least;
+/** Clamps the requested limits to the caps and fills in defaults. */
+export function clampLimits(requested: Partial<CrawlLimits> = {}): CrawlLimits {
+  const bound = (name: "maxPages" | "maxDepth" | "maxBytes" | "maxSeconds", min: number) => {
+    const value = requested[name] ?? crawlDefaults[name];
+    return Number.isFinite(value) ? Math.min(Math.max(Math.floor(value), min), crawlCaps[name]) : min;
   };
   return {
     maxPages: bound("maxPages", 1),
     maxDepth: bound("maxDepth", 0),
     maxBytes: bound("maxBytes", 1),
     maxSeconds: bound("maxSeconds", 1),
-    hosts: (asked.hosts ?? []).slice(0, crawlCaps.hosts),
+    hosts: (requested.hosts ?? []).slice(0, crawlCaps.hosts),
   };
 }

@@ -2,12 +2,12 @@ const HOSTS = /^(?:log-?in|sign-?in|auth|accounts?|sso|idp?)\./i;
 const PATHS =
   /(?:^|\/)(?:log-?in|log-?on|sign-?in|sign_in|sso|saml2?|oauth2?|wp-login|userlogin|authenticate|authorize)(?:\.\w+)?(?:\/|$)/i;
 
-/** Whether a page that leads from one address to the other wants its reader to sign in first. */
+/** Whether a redirect from one address to the other leads to a login page. */
 export function isLoginPage(from: string, to: string): boolean {
-  return looksLikeSignIn(to) && !looksLikeSignIn(from);
+  return hasLoginAddress(to) && !hasLoginAddress(from);
 }
 
-function looksLikeSignIn(address: string): boolean {
+function hasLoginAddress(address: string): boolean {
   const { hostname, pathname } = new URL(address);
   return HOSTS.test(hostname) || PATHS.test(pathname);
 }

@@ -24,7 +24,7 @@ function pool(): Piscina {
 }
 
 /**
- * What a page says to crawlers; null for what is no HTML.
+ * Extracts the links and crawler directives of a page; null if it is not HTML.
  * @throws ParleyError invalid
  */
 export function extractLinks(

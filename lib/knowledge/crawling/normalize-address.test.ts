@@ -46,7 +46,7 @@ test.each([
   ["https://"],
   [`https://a.example/${"a".repeat(1_000)}`],
   [`https://a.example/${"a".repeat(5_000_000)}`],
-])("%.40s is no address of a page", (address) => {
+])("%.40s is not a page address", (address) => {
   expect(normalizeAddress(address)).toBeNull();
 });
 

@@ -6,7 +6,7 @@ import { politeFetch } from "./polite-fetch.ts";
 type Step = { status: number; retryAfter?: string } | ParleyError;
 const url = "https://a.example/p";
 
-/** A clock that only sleeping and answering move; every answer takes 10 ms. */
+/** A clock moved only by sleeping and by responses; every response takes 10 ms. */
 function lab(steps: Step[], given: { delayMs?: number; deadline?: number } = {}) {
   let time = 1_000_000;
   const askedAt: string[] = [];
@@ -34,7 +34,7 @@ function lab(steps: Step[], given: { delayMs?: number; deadline?: number } = {})
   return { polite, askedAt, slept, abort, get: (address = url) => polite.get(address, { maxBytes: 1 }) };
 }
 
-test("two requests to a host are the delay apart, to two hosts they are not", async () => {
+test("delays requests per host", async () => {
   const { get, polite, askedAt } = lab([], { delayMs: 250 });
   await get();
   await get("https://b.example/");
@@ -56,7 +56,7 @@ test("two requests to a host are the delay apart, to two hosts they are not", as
   ]);
 });
 
-test("what is overloaded is asked three times, later each time", async () => {
+test("tries an overloaded host three times with backoff", async () => {
   for (const status of [429, 500, 502, 503, 504]) {
     const { get, askedAt } = lab([{ status }, { status }, { status }, { status: 200 }]);
     expect(await get()).toMatchObject({ isRefused: false, response: { status } });
@@ -64,7 +64,7 @@ test("what is overloaded is asked three times, later each time", async () => {
   }
 });
 
-test("an answer ends it", async () => {
+test("stops retrying after a response", async () => {
   for (const status of [200, 304, 301, 404, 403, 501]) {
     const { get, askedAt } = lab([{ status }]);
     await get();
@@ -74,7 +74,7 @@ test("an answer ends it", async () => {
   expect(await get()).toMatchObject({ response: { status: 200 } });
 });
 
-test("Retry-After is waited for, unless it is too long", async () => {
+test("waits for Retry-After unless it is too long", async () => {
   const short = lab([{ status: 503, retryAfter: "30" }]);
   expect(await short.get()).toMatchObject({ response: { status: 200 } });
   expect(short.slept).toEqual([30_000]);
@@ -83,7 +83,7 @@ test("Retry-After is waited for, unless it is too long", async () => {
   expect(long.slept).toEqual([]);
 });
 
-test("only what was out of reach is asked for again", async () => {
+test("retries only unreachable hosts", async () => {
   const away = new ParleyError("unavailable", "Away.");
   const { get, askedAt } = lab([away, away, away]);
   expect(await get()).toEqual({ isRefused: true, code: "unavailable", reason: "Away.", received: 0 });
@@ -97,7 +97,7 @@ test("only what was out of reach is asked for again", async () => {
   expect(await large.get()).toMatchObject({ code: "too_large", received: 70 });
 });
 
-test("nothing is waited for beyond the deadline", async () => {
+test("never waits beyond the deadline", async () => {
   const { get, askedAt, slept } = lab([{ status: 503 }, { status: 503 }], { deadline: 3_000 });
   expect(await get()).toMatchObject({ response: { status: 503 } });
   expect(askedAt).toHaveLength(2);
@@ -108,7 +108,7 @@ test("nothing is waited for beyond the deadline", async () => {
   expect(late.askedAt).toHaveLength(1);
 });
 
-test("an abort throws its reason, a mistake of ours comes through", async () => {
+test("throws the abort reason, and rethrows our own errors", async () => {
   const { get, abort } = lab([]);
   abort.abort(new Error("stopped"));
   await expect(get()).rejects.toThrow("stopped");

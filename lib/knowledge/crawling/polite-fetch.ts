@@ -2,31 +2,31 @@ import { type ErrorCode, ParleyError } from "#lib/core/errors.ts";
 import type { fetchPublic, PublicRequest, PublicResponse } from "#lib/core/outbound.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
-export type Answer =
+export type FetchOutcome =
   | { isRefused: false; response: PublicResponse }
-  /** `received`: bytes that came before it was refused for its size. */
+  /** `received`: bytes received before the response was rejected as too large. */
   | { isRefused: true; code: ErrorCode; reason: string; received: number };
 
 export type PoliteFetch = {
-  /** One request and its repetitions. An abort of the signal throws its reason. */
-  get(url: string, request: Omit<PublicRequest, "timeoutMs" | "signal">): Promise<Answer>;
-  /** What the robots.txt of a host asks for, in milliseconds. */
+  /** Sends a request and its retries. An abort throws the signal's reason. */
+  get(url: string, request: Omit<PublicRequest, "timeoutMs" | "signal">): Promise<FetchOutcome>;
+  /** Sets the delay requested by a host's robots.txt, in milliseconds. */
   slowDown(host: string, delayMs: number): void;
 };
 
 const TIMEOUT_MS = 30_000;
 const MAX_ATTEMPTS = 3;
 const FIRST_WAIT_MS = 1_000;
-/** A site that wants to be left alone for longer than this is left alone. */
-const LONGEST_WAIT_MS = 60_000;
-const LONGEST_DELAY_MS = 10_000;
+/** A host that asks for a longer wait is not retried. */
+const MAX_WAIT_MS = 60_000;
+const MAX_DELAY_MS = 10_000;
 
 /**
- * One request at a time, and to each host only so often: the delay counts from the end of its last answer. A host that is
- * overloaded (429, 5xx) or out of reach is asked again twice, later each time, or when it asks for it with Retry-After.
- * @param given.deadline on the clock of `now`; no request and no wait goes beyond it
+ * Sends one request at a time, with a minimum delay per host counted from the end of its last response.
+ * Overloaded (429, 5xx) or unreachable hosts are retried twice, with backoff or after Retry-After.
+ * @param options.deadline by the clock `now`; no request or wait exceeds it
  */
-export function politeFetch(given: {
+export function politeFetch(options: {
   fetchPage: typeof fetchPublic;
   delayMs: number;
   deadline: number;
@@ -34,7 +34,7 @@ export function politeFetch(given: {
   now: () => number;
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }): PoliteFetch {
-  const { fetchPage, deadline, signal, now, sleep } = given;
+  const { fetchPage, deadline, signal, now, sleep } = options;
   const answeredAt = new Map<string, number>();
   const delays = new Map<string, number>();
 
@@ -43,10 +43,11 @@ export function politeFetch(given: {
     signal.throwIfAborted();
   };
 
-  async function attempt(url: string, request: Parameters<PoliteFetch["get"]>[1]): Promise<Answer> {
+  async function attempt(url: string, request: Parameters<PoliteFetch["get"]>[1]): Promise<FetchOutcome> {
     const { host } = new URL(url);
-    const freeAt = (answeredAt.get(host) ?? Number.NEGATIVE_INFINITY) + (delays.get(host) ?? given.delayMs);
-    await pause(freeAt - now());
+    const nextAllowedAt =
+      (answeredAt.get(host) ?? Number.NEGATIVE_INFINITY) + (delays.get(host) ?? options.delayMs);
+    await pause(nextAllowedAt - now());
     const timeoutMs = Math.min(TIMEOUT_MS, deadline - now());
     if (timeoutMs <= 0) return refusal("unavailable", "The time limit for this crawl was reached.");
     try {
@@ -65,13 +66,13 @@ export function politeFetch(given: {
     async get(url, request) {
       for (let count = 1; ; count += 1) {
         const answer = await attempt(url, request);
-        const waitMs = waitBefore(answer, count, now());
+        const waitMs = retryDelay(answer, count, now());
         if (waitMs === null || now() + waitMs >= deadline) return answer;
         await pause(waitMs);
       }
     },
     slowDown(host, delayMs) {
-      delays.set(host, Math.max(given.delayMs, Math.min(delayMs, LONGEST_DELAY_MS)));
+      delays.set(host, Math.max(options.delayMs, Math.min(delayMs, MAX_DELAY_MS)));
     },
   };
 }
@@ -80,18 +81,18 @@ function refusal(code: ErrorCode, reason: string) {
   return { isRefused: true as const, code, reason, received: 0 };
 }
 
-/** Milliseconds until the next attempt; null when there is none. */
-function waitBefore(answer: Answer, attempts: number, now: number): number | null {
+/** Milliseconds until the next attempt, or null for no retry. */
+function retryDelay(answer: FetchOutcome, attempts: number, now: number): number | null {
   if (attempts >= MAX_ATTEMPTS) return null;
   const backOff = FIRST_WAIT_MS * 4 ** (attempts - 1);
   if (answer.isRefused) return answer.code === "unavailable" ? backOff : null;
   const { status, headers } = answer.response;
   if (!isOverloaded(status)) return null;
   const asked = readRetryAfter(headers.get("retry-after"), now) ?? backOff;
-  return asked <= LONGEST_WAIT_MS ? asked : null;
+  return asked <= MAX_WAIT_MS ? asked : null;
 }
 
-/** Whether the same request may well succeed later. */
+/** Whether the same request may succeed later. */
 export function isOverloaded(status: number): boolean {
   return status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }

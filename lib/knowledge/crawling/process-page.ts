@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { PublicResponse } from "#lib/core/outbound.ts";
 import type { KnownPage } from "./crawl.ts";
 import {
-  CLOSED_NOW,
+  BECAME_PRIVATE,
+  type CrawlEvents,
   type CrawlState,
-  fail,
-  follow,
-  leadsBack,
+  failPage,
+  findDuplicate,
+  followLinks,
+  isRedirectLoop,
   MAX_HOPS,
-  skip,
-  type Told,
-  twinOf,
+  skipPage,
 } from "./crawl-state.ts";
 import { extractLinks } from "./extract-links.ts";
 import { followRedirect } from "./follow-redirect.ts";
@@ -18,67 +18,67 @@ import type { PageLinks } from "./read-page-links.ts";
 import type { RobotDirectives } from "./robot-directives.ts";
 import type { Visit } from "./url-frontier.ts";
 
-/** What the server says is as it was, unless an earlier page holds the same. */
-export async function* tellUnchanged(site: CrawlState, visit: Visit, known: KnownPage): Told {
+/** Handles a page the server reports as unchanged, unless an earlier page has the same content. */
+export async function* processUnchangedPage(site: CrawlState, visit: Visit, known: KnownPage): CrawlEvents {
   const { url, depth } = visit;
-  const twin = known.bodyHash && twinOf(site, known.bodyHash);
-  if (twin) return yield skip(url, "duplicate", `It has the same content as ${twin}.`, true);
+  const duplicate = known.bodyHash && findDuplicate(site, known.bodyHash);
+  if (duplicate) return yield skipPage(url, "duplicate", `It has the same content as ${duplicate}.`, true);
   site.pages.set(url, known.bodyHash ?? "");
   yield { type: "unchanged", url, depth };
-  yield* follow(site, visit, known.links);
+  yield* followLinks(site, visit, known.links);
 }
 
-/** What came, as a page, unless the page itself says that it is none. */
+/** Handles a response with content: follows its redirects and directives, or yields it as a page. */
 export async function* processPage(
   site: CrawlState,
   visit: Visit,
   response: PublicResponse,
-  asked: RobotDirectives,
+  headerDirectives: RobotDirectives,
   isKnown: boolean,
-): Told {
+): CrawlEvents {
   const { url, depth } = visit;
   let page: PageLinks | null;
   try {
     const contentType = response.headers.get("content-type") ?? "";
-    const given = { contentType, bytes: response.body, address: url, product: site.product };
-    page = await extractLinks(given, site.signal);
+    const input = { contentType, bytes: response.body, address: url, product: site.product };
+    page = await extractLinks(input, site.signal);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ParleyError") throw error;
-    return yield fail(site, url, error.message, false);
+    return yield failPage(site, url, error.message, false);
   }
   if (page?.refresh && page.refresh !== url) return yield* followRedirect(site, visit, page.refresh, isKnown);
-  if (page?.isSignIn) {
-    if (isKnown) site.doubt = CLOSED_NOW;
-    return yield skip(url, "login", "The site shows a sign-in form instead of the page.", false);
+  if (page?.isLoginPage) {
+    if (isKnown) site.incompleteReason = BECAME_PRIVATE;
+    return yield skipPage(url, "login", "The site shows a sign-in form instead of the page.", false);
   }
-  const isNofollow = asked.isNofollow || page?.directives.isNofollow;
-  const links = page && !isNofollow ? page.links.filter(site.scope.holds) : [];
-  if (asked.isNoindex || page?.directives.isNoindex) {
-    yield skip(url, "noindex", "The page asks not to be indexed (noindex).", true);
-    return yield* follow(site, visit, links);
+  const isNofollow = headerDirectives.isNofollow || page?.directives.isNofollow;
+  const links = page && !isNofollow ? page.links.filter(site.scope.contains) : [];
+  if (headerDirectives.isNoindex || page?.directives.isNoindex) {
+    yield skipPage(url, "noindex", "The page asks not to be indexed (noindex).", true);
+    return yield* followLinks(site, visit, links);
   }
   if (page?.canonical && isCanonicalElsewhere(site, visit, page.canonical)) {
-    site.ledTo.set(url, page.canonical);
+    site.redirects.set(url, page.canonical);
     site.queue.addNext({ url: page.canonical, depth, hops: visit.hops + 1 });
-    yield skip(url, "duplicate", `Its canonical URL is ${page.canonical}.`, true);
-    return yield* follow(site, visit, links);
+    yield skipPage(url, "duplicate", `Its canonical URL is ${page.canonical}.`, true);
+    return yield* followLinks(site, visit, links);
   }
   const bodyHash = createHash("sha256").update(response.body).digest("hex");
-  const twin = twinOf(site, bodyHash);
-  // Its links are not followed: relative to another address they may lead to copies without end.
-  if (twin) return yield skip(url, "duplicate", `It has the same content as ${twin}.`, true);
+  const duplicate = findDuplicate(site, bodyHash);
+  // Links of a duplicate are not followed: resolved against another address they can lead to endless copies.
+  if (duplicate) return yield skipPage(url, "duplicate", `It has the same content as ${duplicate}.`, true);
   site.pages.set(url, bodyHash);
   yield { type: "page", url, response, links, depth, bodyHash };
-  yield* follow(site, visit, links);
+  yield* followLinks(site, visit, links);
 }
 
-/** Only a page that can still turn out to be one, and does not name this one in turn. */
+/** The canonical page must be readable and must not point back to this one. */
 function isCanonicalElsewhere(site: CrawlState, { url, hops }: Visit, canonical: string): boolean {
   if (
     canonical === url ||
     hops >= MAX_HOPS ||
-    !site.scope.holds(canonical) ||
-    leadsBack(site, url, canonical)
+    !site.scope.contains(canonical) ||
+    isRedirectLoop(site, url, canonical)
   )
     return false;
   return site.pages.has(canonical) || !site.visited.has(canonical);

@@ -6,7 +6,7 @@ const read = (html: string, address = at) => readPageLinks(html, address, "Parle
 const prose = `<p>${"Words that fill a page with its own text. ".repeat(30)}</p>`;
 
 describe("links", () => {
-  test("of a and area, absolute, each once, in their order, wherever they stand", () => {
+  test("are read from a and area: absolute, without duplicates, in order", () => {
     const html = `<nav><a href="b">b</a></nav><a href=/c#part>c</a><map><area href="//d.example/d"></map>
       <a href="b#again">b</a><footer><a href="?y=2">e</a></footer><a href="https://A.example:443/f?utm_source=x">f</a>`;
     expect(read(html).links).toEqual([
@@ -18,7 +18,7 @@ describe("links", () => {
     ]);
   });
 
-  test("not of what nobody follows", () => {
+  test("exclude nofollow and unsupported schemes", () => {
     const html = `<a>x</a><a href="">x</a><a href="mailto:a@b.c">x</a><a href="javascript:go()">x</a><a href="tel:1">x</a>
       <a href="data:text/html,x">x</a><a rel="external NOFOLLOW" href="/n">x</a><!-- <a href="/comment">x</a> -->
       <script>"<a href='/script'>"</script><template><a href="/template">x</a></template><textarea><a href="/t"></textarea>
@@ -26,13 +26,13 @@ describe("links", () => {
     expect(read(html).links).toEqual([]);
   });
 
-  test("relative to the first base that has an address", () => {
+  test("are relative to the first base with an address", () => {
     const html = `<base target="_blank"><base href="/other/"><base href="/third/"><a href="b">b</a>`;
     expect(read(html).links).toEqual(["https://a.example/other/b"]);
     expect(read(`<base href="javascript:x"><a href="b">b</a>`).links).toEqual(["https://a.example/docs/b"]);
   });
 
-  test("broken markup is read as a browser does", () => {
+  test("are read from broken markup as in a browser", () => {
     expect(read(`<A HREF=b>x<a href='c>d'>y<table><a href=e>z`).links).toEqual([
       "https://a.example/docs/b",
       "https://a.example/docs/c%3Ed",
@@ -40,12 +40,12 @@ describe("links", () => {
     ]);
   });
 
-  test("2,000 at most", () => {
+  test("are limited to 2,000", () => {
     const html = Array.from({ length: 3_000 }, (_, i) => `<a href="/${i}">x</a>`).join("");
     expect(read(html).links).toHaveLength(2_000);
   });
 
-  test("none in an empty page", () => {
+  test("are empty for an empty page", () => {
     expect(read("")).toEqual({
       links: [],
       canonical: null,
@@ -88,14 +88,14 @@ test.each<[string, string, boolean, boolean]>([
   expect(read(html).directives).toEqual({ isNoindex, isNofollow });
 });
 
-test("a password form without a page around it is a sign-in", () => {
+test("a password form without other content is a login page", () => {
   const form = `<header>Harbour authority</header><h1>Sign in</h1><form>User <input name=u> Password <input type=PASSWORD></form>`;
-  expect(read(form).isSignIn).toBe(true);
-  expect(read(form.replace("PASSWORD", "text")).isSignIn).toBe(false);
-  expect(read(`${form}<main>${prose}</main>`).isSignIn).toBe(false);
+  expect(read(form).isLoginPage).toBe(true);
+  expect(read(form.replace("PASSWORD", "text")).isLoginPage).toBe(false);
+  expect(read(`${form}<main>${prose}</main>`).isLoginPage).toBe(false);
 });
 
-test("pages built to exhaust the parser are refused", () => {
+test("pages built to exhaust the parser are rejected", () => {
   expect(() => read("<b>".repeat(1_000))).toThrow(expect.objectContaining({ code: "invalid" }));
   expect(() => read("<i></i>".repeat(300_000))).toThrow(expect.objectContaining({ code: "invalid" }));
 });

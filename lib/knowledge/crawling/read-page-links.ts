@@ -6,27 +6,26 @@ import { normalizeAddress } from "./normalize-address.ts";
 import { type RobotDirectives, readRobotDirectives } from "./robot-directives.ts";
 
 export type PageLinks = {
-  /** Absolute and normalised, each once, in their order; without those marked `nofollow`. */
+  /** Absolute and normalized, without duplicates and `nofollow` links, in order. */
   links: string[];
-  /** Where `<link rel="canonical">` says that this page lives. */
+  /** Target of `<link rel="canonical">`. */
   canonical: string | null;
-  /** Where `<meta http-equiv="refresh">` leads at once, if the page has no text of its own. */
+  /** Target of an immediate `<meta http-equiv="refresh">`, if the page has no text of its own. */
   refresh: string | null;
   directives: RobotDirectives;
-  /** A password is asked for, and there is hardly anything else. */
-  isSignIn: boolean;
+  /** The page has a password field and little other text. */
+  isLoginPage: boolean;
 };
 
 const MAX_LINKS = 2_000;
-/** Letters: a page with less text than this beside its form is the form's. */
-const SIGN_IN_LETTERS = 600;
-/** Letters: "If you are not redirected, follow this link." */
-const REFRESH_LETTERS = 200;
-const REFRESH_SECONDS = 10;
+const LOGIN_PAGE_MAX_LETTERS = 600;
+/** "If you are not redirected, follow this link." */
+const REFRESH_PAGE_MAX_LETTERS = 200;
+const MAX_REFRESH_SECONDS = 10;
 
 /**
- * What a page of HTML says to a crawler.
- * @param address of the page itself, to which its links are relative unless it names a base
+ * Reads the links and crawler directives of an HTML page.
+ * @param address base of relative links, unless the page names another
  * @param product the crawler's name in `<meta name>`
  */
 export function readPageLinks(html: string, address: string, product: string): PageLinks {
@@ -39,9 +38,9 @@ export function readPageLinks(html: string, address: string, product: string): P
   return {
     links: linksOf(elements, base),
     canonical: canonicalOf(named("link"), base),
-    refresh: letters < REFRESH_LETTERS ? refreshOf(metas, base) : null,
+    refresh: letters < REFRESH_PAGE_MAX_LETTERS ? refreshOf(metas, base) : null,
     directives: readRobotDirectives(robotsMeta(metas, product), product),
-    isSignIn: letters < SIGN_IN_LETTERS && named("input").some(isPassword),
+    isLoginPage: letters < LOGIN_PAGE_MAX_LETTERS && named("input").some(isPassword),
   };
 }
 
@@ -90,7 +89,7 @@ function refreshOf(metas: Element[], base: string): string | null {
     if (!words(meta, "httpEquiv").includes("refresh")) continue;
     const [, seconds, target] =
       /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(text(meta, "content")) ?? [];
-    if (target !== undefined && Number(seconds) <= REFRESH_SECONDS) return normalizeAddress(target, base);
+    if (target !== undefined && Number(seconds) <= MAX_REFRESH_SECONDS) return normalizeAddress(target, base);
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { readSitemap } from "./read-sitemap.ts";
 
-const read = (text: string, most = 100) => readSitemap(Buffer.from(text), most);
+const read = (text: string, max = 100) => readSitemap(Buffer.from(text), max);
 const head = '<?xml version="1.0" encoding="UTF-8"?>';
 const urlset = (inside: string) =>
   `${head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${inside}</urlset>`;
@@ -11,7 +11,7 @@ const [a, b] = ["https://a.example/1", "https://a.example/2?x=1&y=2"];
 const pages = { kind: "pages", addresses: [a, b], isCut: false };
 const plain = urlset(entry(a) + entry(b.replace("&", "&amp;")));
 
-describe("sitemaps of every form", () => {
+describe("sitemap formats", () => {
   test.each<[string, string]>([
     ["as the protocol has it", plain],
     ["without a declaration", plain.slice(head.length)],
@@ -35,23 +35,23 @@ describe("sitemaps of every form", () => {
     expect(read(text)).toEqual(pages);
   });
 
-  test("gzipped", () => {
+  test("reads a gzipped sitemap", () => {
     expect(readSitemap(gzipSync(plain), 100)).toEqual(pages);
     expect(readSitemap(gzipSync(`${a}\n${b}`), 100)).toEqual(pages);
   });
 
-  test("an index", () => {
+  test("reads an index", () => {
     const text = `${head}<sitemapindex><sitemap><loc>${a}</loc></sitemap><url><loc>${b}</loc></url></sitemapindex>`;
     expect(read(text)).toEqual({ kind: "index", addresses: [a], isCut: false });
   });
 
-  test("cut off in the middle, what came before counts", () => {
+  test("keeps the addresses before the cut in a truncated sitemap", () => {
     expect(read(plain.slice(0, plain.indexOf(b.slice(0, 10), plain.indexOf(a) + 5) + 12)).addresses).toEqual([
       a,
     ]);
   });
 
-  test("an entity or a letter that falls on the end of a slice is whole", () => {
+  test("decodes an entity or letter that spans two slices", () => {
     for (let shift = 0; shift < 50; shift += 1) {
       const address = `${a}?é=1&amp;b=2&c=3`;
       const text = `<urlset><!--${"x".repeat(65_536 - 80 + shift)}-->${entry(address)}</urlset>`;
@@ -59,7 +59,7 @@ describe("sitemaps of every form", () => {
     }
   });
 
-  test("an empty one lists nothing", () => {
+  test("lists nothing for an empty sitemap", () => {
     expect(read(urlset(""))).toEqual({ kind: "pages", addresses: [], isCut: false });
   });
 });
@@ -70,7 +70,7 @@ test.each([
   ["a feed", `${head}<rss><channel><link>https://a.example/</link></channel></rss>`],
   ["prose", "Hello.\nhttps://a.example/1"],
   ["JSON", "{}"],
-])("%s is no sitemap", (_, text) => {
+])("%s is not a sitemap", (_, text) => {
   expect(() => read(text)).toThrow("This is not a sitemap.");
 });
 
@@ -78,19 +78,19 @@ describe("UPL-05 hostile sitemaps", () => {
   const laughs = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join(
     "",
   );
-  test("billion laughs expand to nothing", () => {
+  test("does not expand billion laughs", () => {
     const text = `${head}<!DOCTYPE x [<!ENTITY l0 "lol">${laughs}]><urlset>${entry("&l9;")}${entry(a)}</urlset>`;
     const before = process.memoryUsage().heapUsed;
     expect(read(text).addresses).toEqual(["&l9;", a]);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
   });
 
-  test("external entities and document types load nothing", () => {
+  test("does not load external entities and document types", () => {
     const text = `${head}<!DOCTYPE urlset SYSTEM "file:///etc/passwd" [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY % p SYSTEM "http://127.0.0.1/"> %p;]><urlset>${entry("&x;")}${entry(a)}</urlset>`;
     expect(read(text).addresses).toEqual(["&x;", a]);
   });
 
-  test("a million addresses end at the cap", () => {
+  test("stops at the cap for a million addresses", () => {
     const bytes = Buffer.concat([Buffer.from("<urlset>"), Buffer.alloc(52_000_000, entry(a))]);
     expect(bytes.length).toBeGreaterThan(50_000_000);
     const found = readSitemap(bytes, 2_000);
@@ -99,19 +99,19 @@ describe("UPL-05 hostile sitemaps", () => {
     expect(readSitemap(Buffer.alloc(20_000_000, `${a}\n`), 2_000)).toMatchObject({ isCut: true });
   });
 
-  test("as many as the cap are all", () => {
+  test("is not truncated at exactly the cap", () => {
     expect(read(plain, 2)).toEqual(pages);
     expect(read(`${a}\n${b}`, 2)).toEqual(pages);
     expect(read(plain, 1)).toEqual({ kind: "pages", addresses: [a], isCut: true });
   });
 
-  test("a bomb is cut off, a damaged file is said to be damaged", () => {
+  test("rejects a gzip bomb and a damaged file", () => {
     const bomb = gzipSync(Buffer.alloc(60_000_000));
     expect(() => readSitemap(bomb, 10)).toThrow(expect.objectContaining({ code: "too_large" }));
     expect(() => readSitemap(gzipSync(plain).subarray(0, -9), 10)).toThrow(/damaged/);
   });
 
-  test("nesting, long text and a million attributes", () => {
+  test("bounds nesting, long text and a million attributes", () => {
     expect(() => read(`<urlset>${"<a>".repeat(1_000_000)}`)).toThrow(/nested too deeply/);
     expect(read(urlset(entry("x".repeat(2_000_000)) + entry(a))).addresses.at(-1)).toBe(a);
     const attributes = Array.from({ length: 200_000 }, (_, i) => `a${i}=""`).join(" ");

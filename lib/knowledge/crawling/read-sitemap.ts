@@ -3,27 +3,26 @@ import { SaxesParser } from "saxes";
 import { ParleyError } from "#lib/core/errors.ts";
 
 export type Sitemap = {
-  /** `index`: the addresses are those of sitemaps. */
+  /** `index`: the addresses are sitemaps. */
   kind: "pages" | "index";
-  /** As written, in their order. */
+  /** As written, in order. */
   addresses: string[];
-  /** Whether there were more. */
-  isCut: boolean;
+  isTruncated: boolean;
 };
 
-/** What the protocol allows a sitemap to be (sitemaps.org, "Using Sitemap index files"). */
+/** Limit set by the protocol (sitemaps.org, "Using Sitemap index files"). */
 export const SITEMAP_MAX_BYTES = 52_428_800;
 const MAX_DEPTH = 32;
 const SLICE_BYTES = 65_536;
-/** In an address, the mistake that is made most. */
+/** The most common mistake in addresses. */
 const LONE_AMPERSAND = /&(?!#?\w{1,10};)/g;
-const LONGEST_ENTITY = 13;
+const MAX_ENTITY_LENGTH = 13;
 
 /**
- * Reads a sitemap or an index of sitemaps, as XML or as plain text with an address in each line, gzipped or not. The XML is
- * read in a stream which knows the five entities of XML and no others: a document type declares nothing here, loads nothing
- * and expands to nothing. Mistakes in the XML are passed over, as far as addresses can be told. `lastmod`, `changefreq` and
- * `priority` are not read: whether a page has changed is asked of its server.
+ * Reads a sitemap or sitemap index: XML, or plain text with one address per line, optionally gzipped. The
+ * streaming XML parser knows only the five predefined entities, so a DOCTYPE cannot declare, load or expand
+ * anything. Malformed XML is tolerated where addresses are still recognizable. `lastmod`, `changefreq` and
+ * `priority` are ignored: the server is asked whether a page has changed.
  * @throws ParleyError invalid
  */
 export function readSitemap(bytes: Uint8Array, maxAddresses: number): Sitemap {
@@ -54,7 +53,7 @@ function readXml(bytes: Uint8Array, maxAddresses: number): Sitemap | null {
   const path: string[] = [];
   const addresses: string[] = [];
   let text = "";
-  let isCut = false;
+  let isTruncated = false;
 
   const isAddress = () =>
     path.length === 3 && path[2] === "loc" && path[1] === (kind === "index" ? "sitemap" : "url");
@@ -75,26 +74,26 @@ function readXml(bytes: Uint8Array, maxAddresses: number): Sitemap | null {
   parser.on("closetag", () => {
     if (isAddress() && text.trim() !== "") {
       if (addresses.length < maxAddresses) addresses.push(text.trim());
-      else isCut = true;
+      else isTruncated = true;
     }
     path.pop();
   });
   const decoder = new TextDecoder();
   let rest = "";
-  for (let at = 0; at < bytes.length && !isCut; at += SLICE_BYTES) {
+  for (let at = 0; at < bytes.length && !isTruncated; at += SLICE_BYTES) {
     const slice = rest + decoder.decode(bytes.subarray(at, at + SLICE_BYTES), { stream: true });
-    const end = at + SLICE_BYTES >= bytes.length ? slice.length : wholeEntities(slice);
+    const end = at + SLICE_BYTES >= bytes.length ? slice.length : endOfCompleteEntities(slice);
     rest = slice.slice(end);
     parser.write(slice.slice(0, end).replace(LONE_AMPERSAND, "&amp;"));
     if (path.length > 0 && kind === null) return null;
   }
-  return kind && { kind, addresses, isCut };
+  return kind && { kind, addresses, isTruncated };
 }
 
-/** How much of a slice can be read before an entity that may go on in the next one. */
-function wholeEntities(slice: string): number {
+/** End of the part that has no entity continuing in the next slice. */
+function endOfCompleteEntities(slice: string): number {
   const last = slice.lastIndexOf("&");
-  return last > slice.length - LONGEST_ENTITY ? last : slice.length;
+  return last > slice.length - MAX_ENTITY_LENGTH ? last : slice.length;
 }
 
 function readLines(bytes: Uint8Array, maxAddresses: number): Sitemap | null {
@@ -104,8 +103,8 @@ function readLines(bytes: Uint8Array, maxAddresses: number): Sitemap | null {
     const address = line.trim();
     if (address === "") continue;
     if (!/^https?:\/\//i.test(address)) return null;
-    if (addresses.length === maxAddresses) return { kind: "pages", addresses, isCut: true };
+    if (addresses.length === maxAddresses) return { kind: "pages", addresses, isTruncated: true };
     addresses.push(address);
   }
-  return addresses.length > 0 ? { kind: "pages", addresses, isCut: false } : null;
+  return addresses.length > 0 ? { kind: "pages", addresses, isTruncated: false } : null;
 }

@@ -1,7 +1,7 @@
 /**
- * How long a server asks to be left alone (RFC 9110, 10.2.3): seconds or a date.
- * @param now milliseconds of the epoch
- * @returns milliseconds, or null where the header says nothing
+ * Parses a Retry-After header (RFC 9110, 10.2.3): seconds or a date.
+ * @param now in milliseconds since the epoch
+ * @returns milliseconds, or null if absent or invalid
  */
 export function readRetryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;

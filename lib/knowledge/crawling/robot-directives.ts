@@ -1,11 +1,11 @@
 export type RobotDirectives = { isNoindex: boolean; isNofollow: boolean };
 
-/** Directives that bring a value of their own after a colon, which would else look like the name of a crawler. */
+/** Directives with a value after a colon, which would otherwise look like a crawler's name. */
 const VALUED = new Set(["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"]);
 
 /**
- * What a page asks of crawlers in `<meta name="robots">` or in the X-Robots-Tag header, where a part may be meant for one
- * crawler: `otherbot: noindex`. Several headers arrive joined by commas, so what follows such a name counts as meant for it.
+ * Reads `<meta name="robots">` or X-Robots-Tag directives. A part may name one crawler, as in `otherbot:
+ * noindex`. Several headers arrive joined by commas, so the directives after a name belong to that crawler.
  */
 export function readRobotDirectives(value: string, product: string): RobotDirectives {
   let isForUs = true;

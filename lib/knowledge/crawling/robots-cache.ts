@@ -1,24 +1,24 @@
 import { isOverloaded, type PoliteFetch } from "./polite-fetch.ts";
 import { type Robots, readRobots } from "./robots.ts";
 
-/** `closed`: nobody can say what is allowed there, so nothing is. A sentence. */
-export type RobotsCache = Robots | { closed: string };
+/** `closed`: robots.txt could not be read, so nothing is allowed. A sentence. */
+export type HostRobots = Robots | { closed: string };
 
 const MAX_BYTES = 5_000_000;
 
 /**
- * The robots.txt of each host, asked for once and before anything else of it (RFC 9309, 2.3): where it does not exist (4xx)
- * everything is allowed, where its server fails or cannot be reached nothing is.
- * @param count is told how many bytes came
+ * Fetches each host's robots.txt once, before any other request (RFC 9309, 2.3). If it does not exist (4xx),
+ * everything is allowed; if its server fails or is unreachable, nothing is.
+ * @param count receives the number of bytes read
  */
 export function robotsCache(
   polite: PoliteFetch,
   product: string,
   count: (bytes: number) => void,
-): (address: string) => Promise<RobotsCache> {
-  const gates = new Map<string, RobotsCache>();
+): (address: string) => Promise<HostRobots> {
+  const cache = new Map<string, HostRobots>();
 
-  async function ask(origin: string): Promise<RobotsCache> {
+  async function fetchRobots(origin: string): Promise<HostRobots> {
     const answer = await polite.get(`${origin}/robots.txt`, { maxBytes: MAX_BYTES });
     if (answer.isRefused) {
       count(answer.received);
@@ -36,8 +36,8 @@ export function robotsCache(
 
   return async (address) => {
     const { origin } = new URL(address);
-    const gate = gates.get(origin) ?? (await ask(origin));
-    gates.set(origin, gate);
-    return gate;
+    const robots = cache.get(origin) ?? (await fetchRobots(origin));
+    cache.set(origin, robots);
+    return robots;
   };
 }

@@ -4,19 +4,19 @@ import { readRobots } from "./robots.ts";
 const robots = (...lines: string[]) => readRobots(lines.join("\n"), "Parley");
 const rules = (...lines: string[]) => robots("User-agent: *", ...lines);
 
-describe("which group counts (RFC 9309, 2.2.1)", () => {
+describe("group selection (RFC 9309, 2.2.1)", () => {
   const both = ["User-agent: *", "Disallow: /", "", "User-agent: parley", "Disallow: /private"];
-  test("the one that names us, in any case, instead of the one for all", () => {
+  test("prefers the group naming our token, in any case, to the one for all", () => {
     expect(robots(...both).allows("/open")).toBe(true);
     expect(robots(...both).allows("/private/x")).toBe(false);
     expect(robots("User-agent: PARLEY/1.0 (+https://x)", "Disallow: /").allows("/")).toBe(false);
   });
-  test("another's does not", () => {
+  test("ignores another crawler's group", () => {
     expect(robots("User-agent: OtherBot", "Disallow: /").allows("/")).toBe(true);
     expect(robots("User-agent: Parleyvoo", "Disallow: /").allows("/")).toBe(true);
     expect(robots("User-agent: Par", "Disallow: /").allows("/")).toBe(true);
   });
-  test("several that name us count together", () => {
+  test("combines several groups naming our token", () => {
     const two = robots(
       "User-agent: Parley",
       "Disallow: /a",
@@ -27,7 +27,7 @@ describe("which group counts (RFC 9309, 2.2.1)", () => {
     );
     expect(["/a", "/b", "/c"].map((path) => two.allows(path))).toEqual([false, false, true]);
   });
-  test("one group may name several, with a sitemap, a blank line or a comment between", () => {
+  test("reads a group with several names, across sitemaps, blank lines and comments", () => {
     const one = robots(
       "User-agent: x # first",
       "",
@@ -39,16 +39,16 @@ describe("which group counts (RFC 9309, 2.2.1)", () => {
     expect(one.allows("/a")).toBe(false);
     expect(one.sitemaps).toEqual(["/s.xml"]);
   });
-  test("rules before any group belong to nobody", () => {
+  test("ignores rules before the first group", () => {
     expect(robots("Disallow: /", "User-agent: x", "Disallow: /").allows("/")).toBe(true);
   });
-  test("a group that names us without rules lets us everywhere", () => {
+  test("allows everything for an empty group naming our token", () => {
     expect(robots("User-agent: *", "Disallow: /", "User-agent: Parley").allows("/a")).toBe(true);
     expect(robots("User-agent: *", "Disallow: /", "User-agent: Parley", "Disallow:").allows("/a")).toBe(true);
   });
 });
 
-describe("which rule decides (2.2.2, 2.2.3)", () => {
+describe("rule precedence (2.2.2, 2.2.3)", () => {
   test.each<[string, string[], string, boolean]>([
     ["the longest", ["Allow: /p", "Disallow: /"], "/page", true],
     ["the longest, whatever the order", ["Disallow: /", "Allow: /p"], "/page", true],
@@ -80,7 +80,7 @@ describe("which rule decides (2.2.2, 2.2.3)", () => {
   });
 });
 
-test("line ends of every kind, a byte order mark, and lines that are no records", () => {
+test("accepts all line endings, a byte order mark and malformed lines", () => {
   for (const end of ["\n", "\r\n", "\r"]) {
     expect(
       readRobots(["\ufeffUser-agent: *", "<html>", "hello", "Disallow: /a"].join(end), "Parley").allows("/a"),
@@ -88,7 +88,7 @@ test("line ends of every kind, a byte order mark, and lines that are no records"
   }
 });
 
-test("the delay is that of our group; nonsense is none", () => {
+test("reads the delay of our group and ignores invalid values", () => {
   expect(robots("User-agent: *", "Crawl-delay: 9", "User-agent: Parley", "Crawl-delay: 1.5").delayMs).toBe(
     1_500,
   );
@@ -96,18 +96,18 @@ test("the delay is that of our group; nonsense is none", () => {
   for (const value of ["-1", "soon", "", "NaN"]) expect(rules(`Crawl-delay: ${value}`).delayMs).toBe(0);
 });
 
-test("an empty file and one of a gigantic line allow everything", () => {
+test("allows everything for an empty file and for one gigantic line", () => {
   expect(readRobots("", "Parley").allows("/")).toBe(true);
   expect(readRobots("x".repeat(5_000_000), "Parley").allows("/")).toBe(true);
 });
 
-test("of a file that is too long, no half line counts", () => {
+test("ignores the half line at the end of a truncated file", () => {
   const lines = Array.from({ length: 60_000 }, () => "Disallow: /private");
   expect(rules(...lines).allows("/p")).toBe(true);
   expect(rules(...lines).allows("/private")).toBe(false);
 });
 
-test("RAT-12 hostile patterns cost little", () => {
+test("RAT-12 matches hostile patterns quickly", () => {
   const before = process.cpuUsage();
   const endless = rules(`Disallow: /${"*a".repeat(200_000)}b`);
   const stars = rules(...Array.from({ length: 250 }, () => `Disallow: /${"*a".repeat(900)}b`));

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { isSameSite, siteScope } from "./site-scope.ts";
 
 const site = { kind: "site" } as const;
-const held = (scope: ReturnType<typeof siteScope>, addresses: string[]) => addresses.filter(scope.holds);
+const held = (scope: ReturnType<typeof siteScope>, addresses: string[]) => addresses.filter(scope.contains);
 
-test("a site is the folder of its start page on its host", () => {
+test("a site consists of the start page's folder on its host", () => {
   const scope = siteScope("https://a.example/docs/intro", site, []);
   const inside = ["https://a.example/docs/", "https://a.example/docs/b/c?d", "http://a.example/docs/x"];
   const outside = [
@@ -20,14 +20,16 @@ test("a site is the folder of its start page on its host", () => {
   expect(held(scope, [...inside, ...outside])).toEqual(inside);
 });
 
-test("the start page belongs to it whatever is included, unless it is excluded", () => {
+test("the start page is always included, unless it is excluded", () => {
   const include = ["/guide/"];
-  expect(siteScope("https://a.example/", { ...site, include }, []).holds("https://a.example/")).toBe(true);
+  expect(siteScope("https://a.example/", { ...site, include }, []).contains("https://a.example/")).toBe(true);
   const exclude = ["/"];
-  expect(siteScope("https://a.example/", { ...site, exclude }, []).holds("https://a.example/")).toBe(false);
+  expect(siteScope("https://a.example/", { ...site, exclude }, []).contains("https://a.example/")).toBe(
+    false,
+  );
 });
 
-test("prefixes include and exclude, with or without a slash, beyond ASCII", () => {
+test("prefixes include and exclude, with or without a slash, including non-ASCII paths", () => {
   const scope = siteScope(
     "https://a.example/x/y",
     { ...site, include: ["guide/", "/café"], exclude: ["/guide/old"] },
@@ -37,7 +39,7 @@ test("prefixes include and exclude, with or without a slash, beyond ASCII", () =
   expect(held(scope, [...inside, "https://a.example/guide/old/a", "https://a.example/x/z"])).toEqual(inside);
 });
 
-test("a sitemap's pages lie anywhere on its host, and on hosts that are named", () => {
+test("a sitemap's pages may be anywhere on its host and on additional hosts", () => {
   const scope = siteScope("https://a.example/maps/s.xml", { kind: "sitemap" }, ["B.example "]);
   const inside = ["https://a.example/", "https://b.example/q"];
   expect(held(scope, [...inside, "https://c.example/"])).toEqual(inside);

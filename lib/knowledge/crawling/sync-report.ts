@@ -1,7 +1,7 @@
 import type { SyncReport } from "../schema.ts";
 import type { CrawlEvent } from "./crawl.ts";
 
-const MAX_NAMED = 200;
+const MAX_LISTED = 200;
 
 export function emptyReport(): SyncReport {
   return {
@@ -17,7 +17,7 @@ export function emptyReport(): SyncReport {
   };
 }
 
-/** Counts what a crawl met; of what was left out the first are named. */
+/** Counts an event. Only the first skipped and failed pages are listed. */
 export function addToReport(report: SyncReport, event: CrawlEvent): void {
   switch (event.type) {
     case "page":
@@ -28,11 +28,11 @@ export function addToReport(report: SyncReport, event: CrawlEvent): void {
       return;
     case "skipped":
       report.skippedCount += 1;
-      if (report.skipped.length < MAX_NAMED) report.skipped.push({ url: event.url, reason: event.reason });
+      if (report.skipped.length < MAX_LISTED) report.skipped.push({ url: event.url, reason: event.reason });
       return;
     case "failed":
       report.failedCount += 1;
-      if (report.failed.length < MAX_NAMED) report.failed.push({ url: event.url, reason: event.reason });
+      if (report.failed.length < MAX_LISTED) report.failed.push({ url: event.url, reason: event.reason });
       return;
     case "gone":
     case "end":

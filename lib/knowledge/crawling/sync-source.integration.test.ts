@@ -7,7 +7,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { ingestDocument } from "../ingestion/ingest-document.ts";
 import { listIngestions } from "../ingestion/list-ingestions.ts";
 import { findIngestion } from "../queries/ingestions.ts";
-import { findWholeSource } from "../queries/sources.ts";
+import { findSourceRow } from "../queries/sources.ts";
 import { findOrCreateSource } from "../sources/find-or-create-source.ts";
 import { getSource } from "../sources/get-source.ts";
 import { listSourceDocuments } from "../sources/list-source-documents.ts";
@@ -21,12 +21,12 @@ const run = { isLastAttempt: true, signal: new AbortController().signal };
 
 type Page = { body: string; etag?: string; status?: number };
 
-/** A site in memory; `pages` may be changed between two looks at it. */
+/** A site in memory; `pages` may change between two syncs. */
 function site(pages: Map<string, Page>) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const fetchPage: typeof fetchPublic = async (address, { headers = {} }) => {
     const { pathname } = new URL(address);
-    asked.push(pathname);
+    requested.push(pathname);
     const page = pages.get(pathname);
     const etag = page?.etag;
     const isKnown = etag !== undefined && new Headers(headers).get("if-none-match") === etag;
@@ -38,7 +38,7 @@ function site(pages: Map<string, Page>) {
       redirects: [],
     };
   };
-  return { asked, fetchPage };
+  return { requested, fetchPage };
 }
 
 const html = (title: string, text: string, links: string[] = []) =>
@@ -57,10 +57,10 @@ async function openSite({ ctx, chatbot }: TestTenant, syncMinutes?: number): Pro
   return (await findOrCreateSource(ctx, input)).id;
 }
 
-/** Looks at the source as its job would, and takes in what that handed on. */
+/** Syncs the source as its job would, and ingests what it queued. */
 async function look(ctx: Context, sourceId: Id<"src">, fetchPage: typeof fetchPublic) {
   await requestSync(ctx, sourceId);
-  const revision = (await findWholeSource(ctx, sourceId))?.syncRevision ?? 0;
+  const revision = (await findSourceRow(ctx, sourceId))?.syncRevision ?? 0;
   await syncSource(ctx, { sourceId, revision }, run, { fetchPage, delayMs: 0, sleep: async () => undefined });
   const touched: string[] = [];
   const { ingestions } = await listIngestions(ctx, sourceId, { states: ["queued"], limit: 1_000 });
@@ -84,7 +84,7 @@ const scheduled = async ({ ctx }: TestTenant) =>
   ).map(({ revision }) => Number(revision));
 
 describe("a site", () => {
-  it("is read, and then only what is new, changed or gone is touched", async () => {
+  it("is synced, and the next sync touches only new, changed and removed pages", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;
     const pages = new Map<string, Page>([
@@ -115,7 +115,7 @@ describe("a site", () => {
     expect(await paths(ctx, sourceId)).toEqual(["/", "/a", "/b", "/d"]);
   });
 
-  it("that cannot be reached keeps what was read, and says why", async () => {
+  it("that is unreachable keeps its documents, and says why", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;
     const pages = new Map<string, Page>([
@@ -132,7 +132,7 @@ describe("a site", () => {
     expect(await paths(ctx, sourceId)).toEqual(["/", "/a"]);
   }, 60_000);
 
-  it("is looked at by its schedule: each end brings the next, a change or a request the only one", async () => {
+  it("is synced by schedule: each end enqueues the next, and a change or request replaces it", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;
     const { fetchPage } = site(new Map([["/", { body: html("Start", "Welcome.") }]]));
@@ -141,13 +141,13 @@ describe("a site", () => {
     expect(await scheduled(tenant)).toEqual([1]);
     await updateSource(ctx, sourceId, { syncMinutes: 120 });
     expect(await scheduled(tenant)).toEqual([1, 2]);
-    const { asked } = site(new Map());
+    const { requested } = site(new Map());
     await syncSource(ctx, { sourceId, revision: 1 }, run, {
       fetchPage,
       delayMs: 0,
       sleep: async () => undefined,
     });
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     expect((await getSource(ctx, sourceId)).syncMinutes).toBe(120);
     await updateSource(ctx, sourceId, { syncMinutes: null });
     await syncSource(ctx, { sourceId, revision: 3 }, run, {
@@ -158,10 +158,10 @@ describe("a site", () => {
     expect(await scheduled(tenant)).toEqual([1, 2]);
   });
 
-  it("can be called off; a run of before then writes nothing", async () => {
+  it("can be canceled, and an earlier run then writes nothing", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;
-    const { fetchPage, asked } = site(new Map([["/", { body: html("Start", "Welcome.") }]]));
+    const { fetchPage, requested } = site(new Map([["/", { body: html("Start", "Welcome.") }]]));
     const sourceId = await openSite(tenant);
     await requestSync(ctx, sourceId);
     expect((await cancelSync(ctx, sourceId)).sync.state).toBe("cancelled");
@@ -170,11 +170,11 @@ describe("a site", () => {
       delayMs: 0,
       sleep: async () => undefined,
     });
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     expect((await getSource(ctx, sourceId)).sync.state).toBe("cancelled");
   });
 
-  it("called off while it is read takes nothing away, and counts a page that is refused once", async () => {
+  it("canceled during a crawl removes nothing, and counts a rejected page once", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;
     const pages = new Map<string, Page>([
@@ -199,7 +199,7 @@ describe("a site", () => {
     expect(await paths(ctx, sourceId)).toEqual(["/"]);
   });
 
-  it("of a stranger is as unknown as a random one; a folder has no address to look at", async () => {
+  it("of another tenant is not found, and a folder has no address to sync", async () => {
     const [mine, theirs] = [await makeTenant(), await makeTenant()];
     const sourceId = await openSite(theirs);
     for (const id of [sourceId, newId("src")]) {

@@ -8,14 +8,15 @@ import { validators } from "../ingestion/fetch-document.ts";
 import { pipelineName } from "../ingestion/put-document.ts";
 import { requestIngestion } from "../ingestion/request-ingestion.ts";
 import { syncSourceJob } from "../jobs.ts";
-import { findDocumentByPath, findSource, savePageFacts } from "../queries/documents.ts";
+import { findDocumentByPath, savePageFacts } from "../queries/documents.ts";
 import {
+  claimSync,
   endSync,
+  findSource,
   listPaths,
   type SourceRow,
   type SyncClaim,
   saveSyncReport,
-  takeSync,
 } from "../queries/sources.ts";
 import { crawlSettings, type SyncReport } from "../schema.ts";
 import { deleteDocument } from "../sources/delete-document.ts";
@@ -26,15 +27,15 @@ import { requestSync } from "./request-sync.ts";
 import { addToReport, emptyReport } from "./sync-report.ts";
 
 const MINUTE_MS = 60_000;
-const SAY_EVERY_MS = 1_000;
-const CUT_OFF = "The sync was interrupted several times. Start it again.";
+const REPORT_INTERVAL_MS = 1_000;
+const INTERRUPTED = "The sync was interrupted several times. Start it again.";
 
 type Web = Pick<CrawlInput, "fetchPage" | "delayMs" | "sleep">;
 type Run = Pick<JobRun, "signal">;
 
 /**
- * Looks at a source of the web. Pages that are new or have changed are handed on, each as an ingestion of its own;
- * those that are gone are taken away, those merely not met only when the whole site was seen.
+ * Syncs a web source. New and changed pages are queued as ingestions and pages that are gone are removed.
+ * Pages that were not seen are removed only after a complete crawl.
  */
 export async function syncSource(
   ctx: Context,
@@ -42,7 +43,7 @@ export async function syncSource(
   run: Run,
   web: Web = { fetchPage: fetchPublic },
 ): Promise<void> {
-  const source = await takeSync(ctx, claim);
+  const source = await claimSync(ctx, claim);
   if (!source) return;
   if (source.kind === "page") {
     await requestIngestion(ctx, { sourceId: source.id, url: source.origin });
@@ -62,7 +63,7 @@ export async function syncSource(
 
 export const handler: JobHandler<{ sourceId: Id<"src">; revision: number }> = {
   run: (ctx, claim, run) => syncSource(ctx, claim, run),
-  giveUp: (ctx, claim) => finish(ctx, claim, { state: "failed", reason: CUT_OFF, report: null }),
+  giveUp: (ctx, claim) => finish(ctx, claim, { state: "failed", reason: INTERRUPTED, report: null }),
   async again(ctx, { sourceId }) {
     await requestSync(ctx, sourceId);
   },
@@ -73,7 +74,7 @@ export const handler: JobHandler<{ sourceId: Id<"src">; revision: number }> = {
 
 type Work = { report: SyncReport; run: Run; web: Web };
 
-/** @returns null when it is no longer wanted */
+/** @returns null when the sync was canceled or superseded */
 async function crawl(
   ctx: Context,
   claim: SyncClaim,
@@ -81,8 +82,8 @@ async function crawl(
   { report, run, web }: Work,
 ): Promise<CrawlEnd | null> {
   const { maxPages, maxDepth, include, exclude } = crawlSettings.catch({}).parse(source.settings);
-  const met = new Set<string>();
-  let said = performance.now();
+  const seen = new Set<string>();
+  let reportedAt = performance.now();
   const events = crawlSite({
     start: source.origin,
     kind: source.kind === "sitemap" ? "sitemap" : "site",
@@ -96,17 +97,17 @@ async function crawl(
   for await (const event of events) {
     run.signal.throwIfAborted();
     if (event.type === "end") {
-      // The last look at whether it is still wanted: a crawl that was called off takes nothing away.
+      // Last check of the claim: a canceled crawl must not remove documents.
       if (!(await saveSyncReport(ctx, claim, report))) return null;
-      if (event.complete) report.removed += await removeUnmet(ctx, source.id, met);
+      if (event.complete) report.removed += await removeUnseen(ctx, source.id, seen);
       return event;
     }
     const isGone = event.type === "gone" || (event.type === "skipped" && event.isWithdrawn);
     if (isGone) report.removed += (await removePage(ctx, source.id, event.url)) ? 1 : 0;
-    else met.add(event.url);
-    addToReport(report, event.type === "page" ? await takePage(ctx, source, event) : event);
-    if (performance.now() - said > SAY_EVERY_MS) {
-      said = performance.now();
+    else seen.add(event.url);
+    addToReport(report, event.type === "page" ? await ingestPage(ctx, source, event) : event);
+    if (performance.now() - reportedAt > REPORT_INTERVAL_MS) {
+      reportedAt = performance.now();
       if (!(await saveSyncReport(ctx, claim, report))) return null;
     }
   }
@@ -115,23 +116,27 @@ async function crawl(
 
 type PageEvent = Extract<CrawlEvent, { type: "page" }>;
 
-const factsOf = ({ response, links, bodyHash }: PageEvent) => ({ ...validators(response), links, bodyHash });
+const pageFactsOf = ({ response, links, bodyHash }: PageEvent) => ({
+  ...validators(response),
+  links,
+  bodyHash,
+});
 
-/** The same bytes as last time, from a server that does not say so by itself: only what it says of them is stored. */
-async function isAsBefore(ctx: Context, { id }: SourceRow, event: PageEvent): Promise<boolean> {
+/** Same bytes as last time, although the server did not say so. Only its validators are stored. */
+async function isUnchanged(ctx: Context, { id }: SourceRow, event: PageEvent): Promise<boolean> {
   const known = await knownPages(ctx, id)(event.url);
   if (known?.bodyHash !== event.bodyHash) return false;
   const document = await findDocumentByPath(ctx, id, event.url);
-  if (document) await savePageFacts(ctx, { ...document, ...factsOf(event) });
+  if (document) await savePageFacts(ctx, { ...document, ...pageFactsOf(event) });
   return document !== null;
 }
 
-/** Hands a page on as an ingestion, unless it is as it was. @returns what became of it */
-async function takePage(ctx: Context, source: SourceRow, event: PageEvent): Promise<CrawlEvent> {
+/** Queues a page as an ingestion unless it is unchanged. @returns the resulting event */
+async function ingestPage(ctx: Context, source: SourceRow, event: PageEvent): Promise<CrawlEvent> {
   const { url, depth, response } = event;
-  if (await isAsBefore(ctx, source, event)) return { type: "unchanged", url, depth };
+  if (await isUnchanged(ctx, source, event)) return { type: "unchanged", url, depth };
   const contentType = response.headers.get("content-type") ?? "";
-  const page = { path: url, bytes: response.body, contentType, page: factsOf(event) };
+  const page = { path: url, bytes: response.body, contentType, page: pageFactsOf(event) };
   try {
     await requestIngestion(ctx, { sourceId: source.id, ...page });
     return event;
@@ -141,7 +146,10 @@ async function takePage(ctx: Context, source: SourceRow, event: PageEvent): Prom
   }
 }
 
-/** What is stored of a page, unless it was made by an older parser or another model: such a one is read anew. */
+/**
+ * Looks up stored pages. A page prepared by an older parser or another model counts as unknown, so it is
+ * fetched in full.
+ */
 function knownPages(ctx: Context, sourceId: Id<"src">): NonNullable<CrawlInput["known"]> {
   const source = findSource(ctx, sourceId);
   return async (url) => {
@@ -153,10 +161,10 @@ function knownPages(ctx: Context, sourceId: Id<"src">): NonNullable<CrawlInput["
   };
 }
 
-async function removeUnmet(ctx: Context, sourceId: Id<"src">, met: Set<string>): Promise<number> {
+async function removeUnseen(ctx: Context, sourceId: Id<"src">, seen: Set<string>): Promise<number> {
   let removed = 0;
   for (const path of await listPaths(ctx, sourceId)) {
-    if (!met.has(path) && (await removePage(ctx, sourceId, path))) removed += 1;
+    if (!seen.has(path) && (await removePage(ctx, sourceId, path))) removed += 1;
   }
   return removed;
 }
@@ -171,7 +179,7 @@ async function removePage(ctx: Context, sourceId: Id<"src">, path: string): Prom
   }
 }
 
-/** The end of a look and the next one in its schedule are stored together. */
+/** Stores the end of a sync and enqueues the next one in one transaction. */
 async function finish(ctx: Context, claim: SyncClaim, ending: Parameters<typeof endSync>[2]): Promise<void> {
   await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
     const ended = await endSync(tx, claim, ending);

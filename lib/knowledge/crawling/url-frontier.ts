@@ -1,45 +1,45 @@
 export type Visit = {
   url: string;
   depth: number;
-  /** Redirects that led here. */
+  /** Redirects followed to get here. */
   hops: number;
 };
 
-/** Kinds of file that pages link to and nobody reads; what a server sends under any other name is judged when it comes. */
-const UNREAD =
+/** Linked files that are never documents. Other responses are judged by their headers. */
+const UNREADABLE_FILES =
   /\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4[av]|webm|ogg|wav|mov|avi|zip|gz|tgz|bz2|xz|7z|rar|tar|exe|msi|dmg|iso|deb|rpm|apk|jar|css|m?js|map|woff2?|ttf|otf|eot|ics|rss|atom)$/i;
 const MAX_REPEATS = 3;
 
 /**
- * The addresses still to be visited, breadth first in the order they were met, none twice.
- * @param most addresses that are ever taken in; those after that are forgotten, and `isCut` tells
- * @param mostQueries addresses that differ in nothing but their query
+ * Addresses to visit, breadth first in order of discovery, without duplicates.
+ * @param maxAddresses further addresses are dropped and `isTruncated` is set
+ * @param maxQueryVariants limit for addresses that differ only in their query
  */
-export function urlFrontier(most: number, mostQueries: number) {
+export function urlFrontier(maxAddresses: number, maxQueryVariants: number) {
   const seen = new Set<string>();
   const queries = new Map<string, number>();
   let queue: Visit[] = [];
   let at = 0;
-  let isCut = false;
+  let isTruncated = false;
 
   return {
-    get isCut() {
-      return isCut;
+    get isTruncated() {
+      return isTruncated;
     },
     has: (url: string) => seen.has(url),
-    /** Why an address that is new here is not taken in; null when it is, and when it is not new. */
+    /** Adds a new address. @returns why it was skipped; null if it was added or is known */
     add(url: string, depth: number): { code: "trap" | "type"; reason: string } | null {
       if (seen.has(url)) return null;
-      if (seen.size >= most) {
-        isCut = true;
+      if (seen.size >= maxAddresses) {
+        isTruncated = true;
         return null;
       }
       seen.add(url);
-      const refused = refusalOf(url, queries, mostQueries);
-      if (!refused) queue.push({ url, depth, hops: 0 });
-      return refused;
+      const skipped = skipReason(url, queries, maxQueryVariants);
+      if (!skipped) queue.push({ url, depth, hops: 0 });
+      return skipped;
     },
-    /** Where the last visit was led to: it is next, unless it was met already. */
+    /** Puts the target of a redirect next, unless it is known. */
     addNext(visit: Visit): void {
       if (seen.has(visit.url)) return;
       seen.add(visit.url);
@@ -54,32 +54,32 @@ export function urlFrontier(most: number, mostQueries: number) {
   };
 }
 
-function refusalOf(url: string, queries: Map<string, number>, mostQueries: number) {
+function skipReason(url: string, queries: Map<string, number>, maxQueryVariants: number) {
   const { origin, pathname, search } = new URL(url);
-  if (UNREAD.test(pathname)) {
+  if (UNREADABLE_FILES.test(pathname)) {
     return { code: "type" as const, reason: "This file type isn't supported." };
   }
-  if (repeats(pathname) >= MAX_REPEATS) {
+  if (maxSegmentRepeats(pathname) >= MAX_REPEATS) {
     return { code: "trap" as const, reason: "Its URL repeats the same path segments." };
   }
   if (search !== "") {
     const count = (queries.get(origin + pathname) ?? 0) + 1;
     queries.set(origin + pathname, count);
-    if (count > mostQueries) {
+    if (count > maxQueryVariants) {
       return {
         code: "trap" as const,
-        reason: `More than ${mostQueries} URLs differ from it only in the query string.`,
+        reason: `More than ${maxQueryVariants} URLs differ from it only in the query string.`,
       };
     }
   }
   return null;
 }
 
-/** How often the same folder stands in a path: pages that link relative to themselves grow `/a/b/a/b/a/b`. */
-function repeats(pathname: string): number {
+/** How often one folder occurs in a path: pages with broken relative links grow `/a/b/a/b/a/b`. */
+function maxSegmentRepeats(pathname: string): number {
   const counts = new Map<string, number>();
   for (const name of pathname.split("/")) {
-    // A short name or a number may well stand twice: /2026/11/11/.
+    // Short names and numbers may repeat: /2026/11/11/.
     if (name.length > 2 || /\D/.test(name)) counts.set(name, (counts.get(name) ?? 0) + (name === "" ? 0 : 1));
   }
   return Math.max(0, ...counts.values());

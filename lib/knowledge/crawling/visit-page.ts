@@ -1,46 +1,54 @@
+import { conditionalHeaders } from "../ingestion/fetch-document.ts";
 import { FILE_MAX_BYTES } from "../schema.ts";
 import { classifyResponse, crawledTypes } from "./classify-response.ts";
 import type { KnownPage } from "./crawl.ts";
-import { CLOSED_NOW, type CrawlState, fail, follow, skip, type Told } from "./crawl-state.ts";
+import {
+  BECAME_PRIVATE,
+  type CrawlEvents,
+  type CrawlState,
+  failPage,
+  followLinks,
+  skipPage,
+} from "./crawl-state.ts";
 import { followRedirect } from "./follow-redirect.ts";
-import { processPage, tellUnchanged } from "./process-page.ts";
+import { processPage, processUnchangedPage } from "./process-page.ts";
 import type { Visit } from "./url-frontier.ts";
 
-/** Asks for one address, tells what came of it, and takes in where it leads. */
-export async function* visitPage(site: CrawlState, visit: Visit): Told {
+/** Requests one address, yields its outcome and adds its links to the frontier. */
+export async function* visitPage(site: CrawlState, visit: Visit): CrawlEvents {
   const { url } = visit;
-  if (!site.scope.holds(url)) return yield skip(url, "scope", "It is outside this site.", true);
-  const gate = await site.gate(url);
-  if ("closed" in gate) {
-    // Asks nothing of the site, so it does not count among its failures.
-    site.doubt = "Some pages could not be read.";
-    return yield { type: "failed", url, reason: gate.closed, retryable: true };
+  if (!site.scope.contains(url)) return yield skipPage(url, "scope", "It is outside this site.", true);
+  const robots = await site.robotsFor(url);
+  if ("closed" in robots) {
+    // No request was sent, so this does not count as a failure of the site.
+    site.incompleteReason = "Some pages could not be read.";
+    return yield { type: "failed", url, reason: robots.closed, retryable: true };
   }
   const { pathname, search } = new URL(url);
-  if (!gate.allows(pathname + search)) {
-    return yield skip(url, "robots", "The site's robots.txt does not allow it.", true);
+  if (!robots.allows(pathname + search)) {
+    return yield skipPage(url, "robots", "The site's robots.txt does not allow it.", true);
   }
   const known = await site.known(url);
-  const left = site.limits.maxBytes - site.bytes;
-  const headers = known ? conditions(known) : {};
+  const remainingBytes = site.limits.maxBytes - site.bytes;
+  const headers = known ? conditionalHeaders(known) : {};
   const answer = await site.polite.get(url, {
     headers,
     accept: crawledTypes,
-    maxBytes: Math.min(FILE_MAX_BYTES, left),
+    maxBytes: Math.min(FILE_MAX_BYTES, remainingBytes),
     redirect: "manual",
   });
   if (answer.isRefused) {
     site.bytes += answer.received;
     if (answer.code === "unsupported_type") {
-      yield skip(url, "type", "This file type isn't supported.", true);
-    } else if (answer.code === "too_large" && left >= FILE_MAX_BYTES) {
-      yield skip(url, "size", `It is larger than ${FILE_MAX_BYTES / 1_000_000} MB.`, false);
+      yield skipPage(url, "type", "This file type isn't supported.", true);
+    } else if (answer.code === "too_large" && remainingBytes >= FILE_MAX_BYTES) {
+      yield skipPage(url, "size", `It is larger than ${FILE_MAX_BYTES / 1_000_000} MB.`, false);
     } else if (answer.code === "too_large") {
-      site.doubt = "The site exceeds the size limit.";
-      yield skip(url, "limits", "It exceeds the remaining size limit of the site.", false);
+      site.incompleteReason = "The site exceeds the size limit.";
+      yield skipPage(url, "limits", "It exceeds the remaining size limit of the site.", false);
     } else {
-      yield fail(site, url, answer.reason, answer.code === "unavailable");
-      yield* follow(site, visit, known?.links ?? []);
+      yield failPage(site, url, answer.reason, answer.code === "unavailable");
+      yield* followLinks(site, visit, known?.links ?? []);
     }
     return;
   }
@@ -54,21 +62,16 @@ export async function* visitPage(site: CrawlState, visit: Visit): Told {
     case "gone":
       return yield { type: "gone", url, status: verdict.status };
     case "failed":
-      yield fail(site, url, verdict.reason, verdict.retryable);
-      return yield* follow(site, visit, known?.links ?? []);
+      yield failPage(site, url, verdict.reason, verdict.retryable);
+      return yield* followLinks(site, visit, known?.links ?? []);
     case "skipped":
-      if (verdict.code === "login" && known) site.doubt = CLOSED_NOW;
-      return yield skip(url, verdict.code, verdict.reason, verdict.isWithdrawn);
+      if (verdict.code === "login" && known) site.incompleteReason = BECAME_PRIVATE;
+      return yield skipPage(url, verdict.code, verdict.reason, verdict.isWithdrawn);
     case "unchanged":
-      return yield* tellUnchanged(site, visit, known as KnownPage);
+      return yield* processUnchangedPage(site, visit, known as KnownPage);
     case "content":
       return yield* processPage(site, visit, response, verdict.directives, known !== null);
     default:
       return verdict satisfies never;
   }
-}
-
-function conditions({ etag, lastModified }: KnownPage): Record<string, string> {
-  if (etag) return { "if-none-match": etag };
-  return lastModified ? { "if-modified-since": lastModified } : {};
 }

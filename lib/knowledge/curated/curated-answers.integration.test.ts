@@ -43,8 +43,8 @@ beforeAll(async () => {
     await putDocument(tenant.ctx, { sourceId: tenant.sourceId, path, mediaType: "text/markdown", text });
 });
 
-describe("curated pairs", () => {
-  it("are stored once, replaced when they change, listed in pages and deleted with all that was derived", async () => {
+describe("curated answers", () => {
+  it("are stored once, replaced when changed, listed in pages and deleted with derived rows", async () => {
     const other = await findOrCreateSource(tenant.ctx, {
       chatbotId: tenant.chatbot.id,
       kind: "pairs",
@@ -78,7 +78,7 @@ describe("curated pairs", () => {
     });
   });
 
-  it("win over passages of documents where their question is asked, and answer for themselves", async () => {
+  it("come before document passages when their question is asked, and make it answerable", async () => {
     const spare = pair(
       "spare",
       "How do I get a spare key?",
@@ -102,7 +102,7 @@ describe("curated pairs", () => {
     expect((await search("How do I get a spare key?", 1)).results).toMatchObject([{ path: "spare" }]);
   });
 
-  it("do not win where only the topic is theirs", async () => {
+  it("do not come first for a question on the same topic", async () => {
     for (const query of [
       "What does a spare key cost?",
       "Do you deliver to Norway?",
@@ -117,7 +117,7 @@ describe("curated pairs", () => {
     }
   });
 
-  it("are one when the same is put twice at once", async () => {
+  it("are stored once when put twice in parallel", async () => {
     const input = { ...pair("twice", "Is it raining?", "No."), sourceId };
     const outcomes = await Promise.all([
       putCuratedAnswer(tenant.ctx, input),
@@ -127,7 +127,7 @@ describe("curated pairs", () => {
     expect(await derivedRows(outcomes[0]?.document ?? "")).toBeGreaterThan(0);
   });
 
-  it("refuse what has no words, a key that stands there twice, and a source of documents", async () => {
+  it("reject empty text, a duplicate key, and a source of documents", async () => {
     const refused = (pairs: ReturnType<typeof pair>[], source = sourceId) =>
       expect(putCuratedAnswers(tenant.ctx, { sourceId: source, pairs })).rejects.toMatchObject({
         code: "invalid",
@@ -141,14 +141,14 @@ describe("curated pairs", () => {
     ).rejects.toMatchObject({ code: "invalid" });
   });
 
-  it("keep a hidden instruction and a forged line out of what they are found by", async () => {
+  it("keep hidden instructions and forged lines out of their search texts", async () => {
     const input = { ...pair("odd", "What\nis  odd\u200b?", "An odd one.", "first\nsecond"), sourceId };
     await putCuratedAnswer(tenant.ctx, input);
     const { pairs } = await listCuratedAnswers(tenant.ctx, { sourceId, after: "o", limit: 1 });
     expect(pairs[0]).toMatchObject({ question: "What is odd?", phrasings: ["first second"] });
   });
 
-  it("are not there for a stranger", async () => {
+  it("are not found by another tenant", async () => {
     const stranger = await makeTenant("Other");
     const missing = { code: "not_found", message: "There is no such source." };
     for (const id of [sourceId, newId("src")]) {

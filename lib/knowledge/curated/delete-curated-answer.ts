@@ -4,7 +4,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { deleteDocumentRow } from "../queries/documents.ts";
 import { getCuratedSource } from "./get-curated-source.ts";
 
-/** Removes a curated pair; answers that quoted it lose the citation. */
+/** Deletes a curated answer. Messages that cite it lose the citation. */
 export async function deleteCuratedAnswer(
   ctx: Context,
   input: { sourceId: Id<"src">; key: string },

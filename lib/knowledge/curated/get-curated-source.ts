@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { findSource } from "../queries/documents.ts";
+import { findSource } from "../queries/sources.ts";
 
-/** @throws ParleyError not_found for a source that is not there, invalid for one that holds documents */
+/** @throws ParleyError not_found, invalid for a source that holds documents */
 export async function getCuratedSource(ctx: Context, sourceId: Id<"src">) {
   const source = await findSource(ctx, sourceId);
   if (!source) throw notFound("source");

@@ -8,24 +8,24 @@ import {
   findDocumentByPath,
   indexDocument,
   insertChunks,
-  insertEmbeddings,
   saveDocumentRow,
 } from "../queries/documents.ts";
+import { insertEmbeddings } from "../queries/embeddings.ts";
 import type { CuratedAnswer, CuratedAnswerOutcome } from "../schema.ts";
 import { getCuratedSource } from "./get-curated-source.ts";
 import { prepareCuratedAnswer } from "./prepare-curated-answer.ts";
 
 /**
- * Stores a curated question with its answer under its key. The same again does nothing; another question, answer or
- * phrasing takes the old pair's place in one transaction.
- * @throws ParleyError not_found for a source that is not there, invalid for one of another kind or a pair without words
+ * Stores a curated answer under its key. Does nothing if it is unchanged; otherwise replaces the old one in
+ * one transaction.
+ * @throws ParleyError not_found, invalid for a source of another kind or an answer without readable text
  */
 export async function putCuratedAnswer(
   ctx: Context,
   input: CuratedAnswer & { sourceId: Id<"src"> },
 ): Promise<CuratedAnswerOutcome> {
   const source = await getCuratedSource(ctx, input.sourceId);
-  const { question, answer, asked, contentHash, windows } = prepareCuratedAnswer(input);
+  const { question, answer, questions, contentHash, windows } = prepareCuratedAnswer(input);
   const { language, chatbotId } = source;
   const pipeline = pipelineName(language);
   const { key } = input;
@@ -52,7 +52,7 @@ export async function putCuratedAnswer(
     await clearDerivedRows(tx, documentId);
     const place = { startOffset: 0, endOffset: answer.length, headingPath: [question] };
     await insertChunks(tx, [
-      { documentId, ordinal: 0, chatbotId, ...place, context: asked, content: answer, language },
+      { documentId, ordinal: 0, chatbotId, ...place, context: questions, content: answer, language },
     ]);
     await indexDocument(tx, documentId);
     await insertEmbeddings(

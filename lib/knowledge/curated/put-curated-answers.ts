@@ -5,8 +5,8 @@ import type { CuratedAnswer, CuratedAnswerOutcome } from "../schema.ts";
 import { putCuratedAnswer } from "./put-curated-answer.ts";
 
 /**
- * Stores several pairs of a source, one after the other. Where one fails those before it stay: the same call again goes
- * on from there.
+ * Stores several curated answers in sequence. If one fails, those before it stay stored; repeating the call
+ * continues from there.
  */
 export async function putCuratedAnswers(
   ctx: Context,

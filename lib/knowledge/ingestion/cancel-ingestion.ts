@@ -6,8 +6,8 @@ import type { IngestionSummary } from "./ingestion.ts";
 import { summarizeIngestion } from "./summarize-ingestion.ts";
 
 /**
- * Stops an ingestion that is queued or under way; what was there before stays. Whoever works on it notices at its next
- * step. One that has ended stays as it ended.
+ * Cancels a queued or running ingestion; the stored document stays. The worker notices at its next step. One
+ * that has ended is left unchanged.
  * @throws ParleyError not_found
  */
 export async function cancelIngestion(ctx: Context, id: Id<"ing">): Promise<IngestionSummary> {

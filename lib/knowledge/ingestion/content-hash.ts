@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DocumentInput, FileInput } from "../schema.ts";
 
-/** The hash by which a document is known to be unchanged, on the server and on the command line alike. */
+/** Detects unchanged documents, on the server and in the command line client alike. */
 export function contentHash(
   input: Pick<DocumentInput, "mediaType" | "text"> | Pick<FileInput, "bytes">,
 ): string {

@@ -17,9 +17,9 @@ export type Fetched =
   | { isUnchanged: false; bytes: Buffer; contentType: string; page: PageFacts };
 
 /**
- * Fetches a page, or asks whether it has changed where its validators are known (RFC 9110, 13.1).
- * @throws ParleyError invalid (an address that may not be fetched), unprocessable (the server refuses), unavailable
- * (worth another try)
+ * Fetches a page, with a conditional request if its validators are known (RFC 9110, 13.1).
+ * @throws ParleyError invalid (address not allowed), unprocessable (refused by the server), unavailable
+ * (temporary)
  */
 export async function fetchDocument(
   url: string,
@@ -27,13 +27,13 @@ export async function fetchDocument(
   fetchPage: typeof fetchPublic = fetchPublic,
 ): Promise<Fetched> {
   const response = await fetchPage(url, {
-    headers: known ? conditions(known) : {},
+    headers: known ? conditionalHeaders(known) : {},
     accept: READABLE_TYPES,
     maxBytes: FILE_MAX_BYTES,
     timeoutMs: TIMEOUT_MS,
   });
   if (response.status === 304 && known) return { isUnchanged: true };
-  refuseFailure(response.status);
+  assertSuccess(response.status);
   return {
     isUnchanged: false,
     bytes: response.body,
@@ -42,7 +42,7 @@ export async function fetchDocument(
   };
 }
 
-export function conditions({ etag, lastModified }: Pick<PageFacts, "etag" | "lastModified">) {
+export function conditionalHeaders({ etag, lastModified }: Pick<PageFacts, "etag" | "lastModified">) {
   const headers: Record<string, string> = {};
   if (etag) headers["if-none-match"] = etag;
   else if (lastModified) headers["if-modified-since"] = lastModified;
@@ -54,7 +54,7 @@ export const validators = ({ headers }: Pick<PublicResponse, "headers">) => ({
   lastModified: headers.get("last-modified")?.slice(0, 100) ?? null,
 });
 
-function refuseFailure(status: number): void {
+function assertSuccess(status: number): void {
   if (status >= 200 && status < 300) return;
   if (status === 404 || status === 410)
     throw new ParleyError("unprocessable", `There is no page at this URL (${status}).`);

@@ -7,17 +7,17 @@ import { findIngestion } from "../queries/ingestions.ts";
 import { type IngestionSummary, isEnded } from "./ingestion.ts";
 import { summarizeIngestion } from "./summarize-ingestion.ts";
 
-const LOOK_FIRST_MS = 50;
-const LOOK_EVERY_MS = 500;
+const FIRST_POLL_MS = 50;
+const MAX_POLL_MS = 500;
 
-/** How far an ingestion is; waits up to `waitMs` for its end. @throws ParleyError not_found */
+/** Returns the state of an ingestion, waiting up to `waitMs` for it to end. @throws ParleyError not_found */
 export async function getIngestion(
   ctx: Context,
   id: Id<"ing">,
   { waitMs = 0, signal }: { waitMs?: number; signal?: AbortSignal } = {},
 ): Promise<IngestionSummary> {
   const until = performance.now() + waitMs;
-  for (let pause = LOOK_FIRST_MS; ; pause = Math.min(2 * pause, LOOK_EVERY_MS)) {
+  for (let pause = FIRST_POLL_MS; ; pause = Math.min(2 * pause, MAX_POLL_MS)) {
     const row = await findIngestion(ctx, id);
     if (!row) throw notFound("ingestion");
     if (isEnded(row.state) || performance.now() + pause > until || signal?.aborted) {

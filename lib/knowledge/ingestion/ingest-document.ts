@@ -3,14 +3,15 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
-import { findDocumentByPath, findSource } from "../queries/documents.ts";
+import { findDocumentByPath } from "../queries/documents.ts";
 import {
   type Claim,
+  claimIngestion,
   endIngestion,
   type IngestionRow,
   saveProgress,
-  takeIngestion,
 } from "../queries/ingestions.ts";
+import { findSource } from "../queries/sources.ts";
 import { cancelIngestion } from "./cancel-ingestion.ts";
 import { fetchDocument } from "./fetch-document.ts";
 import { pageFacts } from "./ingestion.ts";
@@ -18,17 +19,17 @@ import { deleteOriginals, readOriginal, storeOriginal } from "./original-file.ts
 import { pipelineName, putDocument } from "./put-document.ts";
 import { retryIngestion } from "./retry-ingestion.ts";
 
-/** Another request for the same path has come, or it was cancelled: whatever was made of this one is let go. */
-class NotWanted extends Error {}
+/** A newer request for the same path arrived, or the ingestion was canceled. */
+class Superseded extends Error {}
 
-const SAY_EVERY_MS = 500;
-const OTHER_FAULT = "Something went wrong on our side. Try again. If it keeps happening, report it.";
-const CUT_OFF =
+const PROGRESS_INTERVAL_MS = 500;
+const UNEXPECTED_ERROR = "Something went wrong on our side. Try again. If it keeps happening, report it.";
+const INTERRUPTED =
   "Processing was interrupted several times. Try again. If it keeps happening, split the document.";
 
 /**
- * Takes one document in, from its original or its address, to ready or failed. Runs as often as it takes: what an
- * earlier run had fetched is not fetched again, and until all is ready readers see what was there before.
+ * Ingests one document from its original or its address. Safe to run repeatedly: a fetched original is not
+ * fetched again, and readers see the previous version until the new one is stored.
  */
 export async function ingestDocument(
   ctx: Context,
@@ -36,7 +37,7 @@ export async function ingestDocument(
   run: Pick<JobRun, "isLastAttempt" | "signal">,
   fetchPage?: typeof fetchPublic,
 ): Promise<void> {
-  const row = await takeIngestion(ctx, claim);
+  const row = await claimIngestion(ctx, claim);
   if (!row) return;
   const before = await findDocumentByPath(ctx, row.sourceId, row.path);
   try {
@@ -44,35 +45,35 @@ export async function ingestDocument(
     if (!ready) return;
     const { originalKey } = ready;
     const page = ready.page === null ? null : pageFacts.parse(ready.page);
-    let said = 0;
+    let savedAt = 0;
     await putDocument(ctx, {
       ...(await readOriginal(ready)),
       sourceId: row.sourceId,
       originalKey,
       page,
-      watcher: {
-        async reached(state, done, total) {
+      observer: {
+        async onProgress(state, done, total) {
           run.signal.throwIfAborted();
-          if (done > 0 && performance.now() - said < SAY_EVERY_MS) return;
-          said = performance.now();
-          if (!(await saveProgress(ctx, claim, { state, done, total }))) throw new NotWanted();
+          if (done > 0 && performance.now() - savedAt < PROGRESS_INTERVAL_MS) return;
+          savedAt = performance.now();
+          if (!(await saveProgress(ctx, claim, { state, done, total }))) throw new Superseded();
         },
-        async storing(tx, outcome) {
-          if (!(await endIngestion(tx, claim, { state: "ready", outcome }))) throw new NotWanted();
+        async beforeStore(tx, outcome) {
+          if (!(await endIngestion(tx, claim, { state: "ready", outcome }))) throw new Superseded();
         },
       },
     });
     const after = await findDocumentByPath(ctx, row.sourceId, row.path);
     await deleteOriginals([before?.originalKey, originalKey].filter((key) => key !== after?.originalKey));
   } catch (error) {
-    if (error instanceof NotWanted) return;
+    if (error instanceof Superseded) return;
     await fail(ctx, claim, error, run);
   }
 }
 
-/** What comes of it when every attempt was used up without an ending. */
+/** Marks an ingestion as failed after all attempts were interrupted. */
 export async function failIngestion(ctx: Context, claim: Claim): Promise<void> {
-  await endIngestion(ctx, claim, { state: "failed", reason: CUT_OFF });
+  await endIngestion(ctx, claim, { state: "failed", reason: INTERRUPTED });
 }
 
 export const handler: JobHandler<{ ingestionId: Id<"ing">; revision: number }> = {
@@ -112,7 +113,7 @@ async function fetchOriginal(
   return { path: row.path, originalKey, mediaType, page };
 }
 
-/** A reason that will not pass ends it; anything else is tried again while attempts are left. */
+/** Permanent errors end the ingestion; others are retried while attempts are left. */
 async function fail(
   ctx: Context,
   claim: Claim,
@@ -122,7 +123,7 @@ async function fail(
   const known = error instanceof ParleyError ? error : null;
   const isFinal = known !== null && known.code !== "unavailable";
   if (isFinal || (run.isLastAttempt && !run.signal.aborted)) {
-    await endIngestion(ctx, claim, { state: "failed", reason: known?.message ?? OTHER_FAULT });
+    await endIngestion(ctx, claim, { state: "failed", reason: known?.message ?? UNEXPECTED_ERROR });
     if (isFinal) return;
   } else {
     await saveProgress(ctx, claim, { state: "queued", reason: known?.message ?? null, done: 0, total: 0 });

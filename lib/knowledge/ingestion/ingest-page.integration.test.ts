@@ -10,14 +10,14 @@ const html = (body: string) =>
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: string | Buffer };
 
-/** A site that gives the next answer to each request, and keeps what it was asked. */
+/** A site that returns the next answer for each request and records the requests. */
 function site(...answers: Answer[]) {
-  const asked: { address: string; headers: Record<string, string> }[] = [];
+  const requested: { address: string; headers: Record<string, string> }[] = [];
   const fetchPage: typeof fetchPublic = async (
     address: string,
     options: PublicRequest,
   ): Promise<PublicResponse> => {
-    asked.push({ address, headers: options.headers ?? {} });
+    requested.push({ address, headers: options.headers ?? {} });
     const { status = 200, headers = {}, body = "" } = answers.shift() ?? {};
     return {
       status,
@@ -27,16 +27,16 @@ function site(...answers: Answer[]) {
       redirects: [],
     };
   };
-  return { asked, fetchPage };
+  return { requested, fetchPage };
 }
 
 const ingest = (...[ctx, input, fetchPage]: Parameters<typeof ingestNow>) =>
   ingestNow(ctx, input, fetchPage, true);
 
-describe("a page of the web", () => {
-  it("is read, asked about by its etag, and replaced when it has changed", async () => {
+describe("a web page", () => {
+  it("is fetched, revalidated by its etag, and replaced when it has changed", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
-    const { asked, fetchPage } = site(
+    const { requested, fetchPage } = site(
       { headers: { etag: '"one"' }, body: html("The harbour opens at six in the morning.") },
       { status: 304 },
       { headers: { etag: '"two"' }, body: html("The harbour opens at seven in the morning.") },
@@ -45,8 +45,8 @@ describe("a page of the web", () => {
     expect(await sync()).toMatchObject({ state: "ready", outcome: "created" });
     expect(await sync()).toMatchObject({ outcome: "unchanged" });
     expect(await sync()).toMatchObject({ outcome: "replaced" });
-    expect(asked.map(({ address }) => address)).toEqual([URL, URL, URL]);
-    expect(asked.map(({ headers }) => headers["if-none-match"])).toEqual([undefined, '"one"', '"one"']);
+    expect(requested.map(({ address }) => address)).toEqual([URL, URL, URL]);
+    expect(requested.map(({ headers }) => headers["if-none-match"])).toEqual([undefined, '"one"', '"one"']);
     const { results } = await searchKnowledge(ctx, {
       chatbotId: chatbot.id,
       query: "when does the harbour open",
@@ -57,18 +57,18 @@ describe("a page of the web", () => {
     expect(results.map(({ text }) => text).join()).not.toContain("six");
   });
 
-  it("without an etag is asked about by its date", async () => {
+  it("without an etag is revalidated by its date", async () => {
     const { ctx, sourceId } = await makeTenant();
     const date = "Mon, 02 Nov 2026 08:00:00 GMT";
-    const { asked, fetchPage } = site(
+    const { requested, fetchPage } = site(
       { headers: { "last-modified": date }, body: html("Open.") },
       { status: 304 },
     );
     for (let i = 0; i < 2; i += 1) await ingest(ctx, { sourceId, url: URL }, fetchPage);
-    expect(asked[1]?.headers).toEqual({ "if-modified-since": date });
+    expect(requested[1]?.headers).toEqual({ "if-modified-since": date });
   });
 
-  it("is read in the character set that its server names", async () => {
+  it("is decoded in the charset its server declares", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     const body = Buffer.from(html("Die Fähre fährt täglich."), "latin1");
     const { fetchPage } = site({ headers: { "content-type": "text/html; charset=ISO-8859-1" }, body });
@@ -83,7 +83,7 @@ describe("a page of the web", () => {
     [503, /Try again later/],
     [418, /418/],
   ] as const)(
-    "that answers %i is refused in a sentence, and what was there stays",
+    "that answers %i fails with a reason, and keeps the previous document",
     async (status, reason) => {
       const { ctx, chatbot, sourceId } = await makeTenant();
       const { fetchPage } = site(
@@ -98,7 +98,7 @@ describe("a page of the web", () => {
     },
   );
 
-  it("inside the house is never fetched", async () => {
+  it("on an internal host is never fetched", async () => {
     const { ctx, sourceId } = await makeTenant();
     for (const url of [
       "http://127.0.0.1/",
@@ -110,11 +110,11 @@ describe("a page of the web", () => {
     }
   });
 
-  it("is not fetched for a stranger's source", async () => {
+  it("is not fetched for another tenant's source", async () => {
     const [mine, theirs] = [await makeTenant(), await makeTenant()];
-    const { asked, fetchPage } = site({ body: html("x") });
+    const { requested, fetchPage } = site({ body: html("x") });
     const attempt = ingest(mine.ctx, { sourceId: theirs.sourceId, url: URL }, fetchPage);
     await expect(attempt).rejects.toMatchObject({ code: "not_found" });
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { type IngestionState, type IngestionSummary, isEnded } from "./ingestion
 import { putDocument } from "./put-document.ts";
 import { requestIngestion } from "./request-ingestion.ts";
 
-/** For all of them, one after another, by one worker. */
+/** For all of them in sequence, with one worker. */
 const RUN_AGAIN_WITHIN_MS = 120_000;
 const words = (seed: number, count: number) =>
   Array.from({ length: count }, (_, i) => `word${(i * 7 + seed) % 997} lies by the harbour`).join(". ");
@@ -25,7 +25,7 @@ const slowPdf = (seed: number) =>
 const workers: ChildProcess[] = [];
 let spare: ChildProcess | null = null;
 
-/** The product's worker in a process of its own, on this suite's database and files; it has loaded its code and waits. */
+/** The product's worker as a separate process, on this suite's database and files, loaded and waiting. */
 function loadWorker(): ChildProcess {
   const child = spawn(process.execPath, ["lib/knowledge/testing/worker-process.ts"], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -35,7 +35,7 @@ function loadWorker(): ChildProcess {
   return child;
 }
 
-/** Each begins at once: it was loaded while the one before it worked. */
+/** Each starts at once, because it was loaded while the one before was working. */
 async function startWorker(): Promise<ChildProcess> {
   const child = spare ?? loadWorker();
   const working = new Promise<void>((resolve, reject) => {
@@ -54,12 +54,12 @@ function kill(child: ChildProcess): Promise<void> {
   return ended;
 }
 
-type Asked = { tenant: TestTenant; ingestion: IngestionSummary };
-const look = ({ tenant, ingestion }: Asked) => getIngestion(tenant.ctx, ingestion.id as Id<"ing">);
+type LoggedRequest = { tenant: TestTenant; ingestion: IngestionSummary };
+const look = ({ tenant, ingestion }: LoggedRequest) => getIngestion(tenant.ctx, ingestion.id as Id<"ing">);
 
-async function reached(asked: Asked, state: IngestionState): Promise<void> {
+async function reached(requested: LoggedRequest, state: IngestionState): Promise<void> {
   for (let i = 0; i < 6_000; i += 1) {
-    const now = await look(asked);
+    const now = await look(requested);
     if (now.state === state) return;
     if (isEnded(now.state)) throw new Error(`It was ${now.state} before it could be killed as ${state}.`);
     await sleep(2);
@@ -67,16 +67,16 @@ async function reached(asked: Asked, state: IngestionState): Promise<void> {
   throw new Error(`It never was ${state}.`);
 }
 
-async function ended(asked: Asked, since: number): Promise<IngestionSummary> {
+async function ended(requested: LoggedRequest, since: number): Promise<IngestionSummary> {
   const until = since + RUN_AGAIN_WITHIN_MS;
   for (;;) {
-    const now = await look(asked);
+    const now = await look(requested);
     if (isEnded(now.state) || Date.now() > until) return now;
     await sleep(100);
   }
 }
 
-/** Rows of every kind that the tenant has, and what its documents say they have. */
+/** Row counts of every kind for the tenant, and the counts its documents claim. */
 async function rows({ ctx }: TestTenant) {
   const [row] = await asOwner<Record<string, string>>(
     `select (select count(*) from platform.documents where tenant_id = $1) as documents,
@@ -92,7 +92,7 @@ async function rows({ ctx }: TestTenant) {
 
 let site: Server;
 let address: string;
-/** Holds the page back until it is opened. */
+/** Blocks the page until opened. */
 const gate = newGate();
 
 function newGate() {
@@ -125,8 +125,8 @@ const text = (seed: number, sentences = 60) => ({
   text: `# Harbour ${seed}\n\n${words(seed, sentences)}\n`,
 });
 
-/** What was killed here and is run again below: the dead worker's hold on each of them runs out in the same while. */
-const killed = new Map<string, Asked>();
+/** Killed here and run again below: the dead worker's leases on all of them expire meanwhile. */
+const killed = new Map<string, LoggedRequest>();
 const rounds = [0, 1, 2, 3, 4, 5];
 
 describe("a worker killed (kill -9) while an ingestion is", () => {
@@ -136,25 +136,25 @@ describe("a worker killed (kill -9) while an ingestion is", () => {
     ["embedding", ({ ctx, sourceId }) => requestIngestion(ctx, { sourceId, ...text(3, 300) })],
   ];
 
-  it.each(cases)("%s has stored nothing of it", async (state, ask) => {
+  it.each(cases)("%s has stored nothing", async (state, ask) => {
     const tenant = await makeTenant();
     const worker = await startWorker();
-    const asked = { tenant, ingestion: await ask(tenant) };
-    await reached(asked, state);
+    const requested = { tenant, ingestion: await ask(tenant) };
+    await reached(requested, state);
     await kill(worker);
     expect(await rows(tenant)).toMatchObject({ documents: 0, chunks: 0, windows: 0 });
-    killed.set(state, asked);
+    killed.set(state, requested);
   });
 
   it.each(rounds)(
-    "being stored, at moment %i: readers see the old document or the new, never half",
+    "being stored, at moment %i, shows readers the old document or the new, never half",
     async (round) => {
       const tenant = await makeTenant();
       const { ctx, sourceId } = tenant;
       await putDocument(ctx, { sourceId, ...text(0) });
       const worker = await startWorker();
-      const asked = { tenant, ingestion: await requestIngestion(ctx, { sourceId, ...text(4) }) };
-      killed.set(`stored ${round}`, asked);
+      const requested = { tenant, ingestion: await requestIngestion(ctx, { sourceId, ...text(4) }) };
+      killed.set(`stored ${round}`, requested);
       const until = Date.now() + 400 + round * 250;
       while (Date.now() < until) {
         await expectOneWhole(tenant);
@@ -173,7 +173,7 @@ async function expectOneWhole(tenant: TestTenant): Promise<void> {
   expect(now).toMatchObject({ documents: 1, paths: 1 });
 }
 
-describe("once another worker runs", { timeout: RUN_AGAIN_WITHIN_MS + 20_000 }, () => {
+describe("when another worker runs", { timeout: RUN_AGAIN_WITHIN_MS + 20_000 }, () => {
   let started: number;
 
   beforeAll(async () => {
@@ -186,27 +186,27 @@ describe("once another worker runs", { timeout: RUN_AGAIN_WITHIN_MS + 20_000 }, 
   });
 
   it.each(["queued", "fetching", "parsing", "embedding"])(
-    "what was %s is ready, whole and once",
+    "the one that was %s is ready, complete and once",
     async (state) => {
-      const asked = killed.get(state);
-      if (!asked) throw new Error("It was not killed.");
-      const end = await ended(asked, started);
+      const requested = killed.get(state);
+      if (!requested) throw new Error("It was not killed.");
+      const end = await ended(requested, started);
       expect(end, `${Date.now() - started} ms`).toMatchObject({ state: "ready", outcome: "created" });
-      await expectOneWhole(asked.tenant);
-      const { ctx, sourceId } = asked.tenant;
+      await expectOneWhole(requested.tenant);
+      const { ctx, sourceId } = requested.tenant;
       let kept = 0;
       for await (const _ of objectStore().list(`${ctx.tenantId}/${sourceId}`)) kept += 1;
       expect(kept).toBeLessThanOrEqual(state === "fetching" ? 2 : 1);
     },
   );
 
-  it.each(rounds)("what was being stored at moment %i is the new document", async (round) => {
-    const asked = killed.get(`stored ${round}`);
-    if (!asked) throw new Error("It was not killed.");
-    expect(await ended(asked, started), `${Date.now() - started} ms`).toMatchObject({
+  it.each(rounds)("the document being stored at moment %i is the new one", async (round) => {
+    const requested = killed.get(`stored ${round}`);
+    if (!requested) throw new Error("It was not killed.");
+    expect(await ended(requested, started), `${Date.now() - started} ms`).toMatchObject({
       state: "ready",
       outcome: "replaced",
     });
-    await expectOneWhole(asked.tenant);
+    await expectOneWhole(requested.tenant);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { HiddenText } from "../parsing/hidden-text.ts";
 
-/** The way of a document in: `queued → fetching → parsing → embedding → ready`, or out of it. */
+/** The usual order is `queued → fetching → parsing → embedding → ready`. */
 export const ingestionStates = [
   "queued",
   "fetching",
@@ -13,10 +13,10 @@ export const ingestionStates = [
 ] as const;
 export type IngestionState = (typeof ingestionStates)[number];
 
-export const isEnded = (state: IngestionState) =>
-  state === "ready" || state === "failed" || state === "cancelled";
+export const endedStates = ["ready", "failed", "cancelled"] as const satisfies IngestionState[];
+export const isEnded = (state: IngestionState) => (endedStates as readonly IngestionState[]).includes(state);
 
-/** What a web server said of a page, kept beside its content. */
+/** Response headers and links of a web page, stored with its document. */
 export const pageFacts = z.object({
   etag: z.string().max(500).nullable(),
   lastModified: z.string().max(100).nullable(),
@@ -25,22 +25,22 @@ export const pageFacts = z.object({
 });
 export type PageFacts = z.infer<typeof pageFacts>;
 
-/** An ingestion as it is told to whoever fed it. */
+/** An ingestion as returned by the API. */
 export type IngestionSummary = {
   id: string;
-  /** Raised with each request for this path. */
+  /** Increased by each request for this path. */
   revision: number;
   path: string;
   state: IngestionState;
-  /** What it was ready with. */
+  /** Set when `ready`. */
   outcome: "created" | "replaced" | "unchanged" | null;
-  /** Why it failed, for a person. */
+  /** Why it failed, as a sentence for people. */
   reason: string | null;
-  /** Windows embedded, of how many. */
+  /** Windows embedded so far, out of `total`. */
   done: number;
   total: number;
   attempts: number;
   updatedAt: string;
-  /** What it became, once it is ready, and what in it a reader would not see: that is not searched. */
+  /** Set when `ready`. `hidden`: text a reader would not see, which is not searched. */
   document: { id: string; chunks: number; windows: number; hidden: HiddenText[] } | null;
 };

@@ -1,20 +1,20 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { findSource } from "../queries/documents.ts";
 import { countIngestions, listIngestions as listRows } from "../queries/ingestions.ts";
+import { findSource } from "../queries/sources.ts";
 import type { IngestionState, IngestionSummary } from "./ingestion.ts";
 import { summarizeIngestion } from "./summarize-ingestion.ts";
 
 export type IngestionList = {
-  /** Of the whole source. */
+  /** For the whole source. */
   counts: Partial<Record<IngestionState, number>>;
   ingestions: IngestionSummary[];
-  /** Give it as `after` for the rest; null at the end. */
+  /** Cursor of the next page; null on the last. */
   next: string | null;
 };
 
-/** What is being taken in for a source, and what became of the rest, by path. @throws ParleyError not_found */
+/** Returns one page of a source's ingestions, ordered by path. @throws ParleyError not_found */
 export async function listIngestions(
   ctx: Context,
   sourceId: Id<"src">,

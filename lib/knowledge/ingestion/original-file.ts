@@ -10,7 +10,7 @@ import { type DocumentInput, type FileInput, isTextMediaType } from "../schema.t
 
 const prefixOf = (ctx: Context, sourceId: Id<"src">) => `${ctx.tenantId}/${sourceId}`;
 
-/** Keeps what came in as it came in. @returns the key it is found under */
+/** Stores an uploaded file or text unchanged. @returns its storage key */
 export async function storeOriginal(
   ctx: Context,
   sourceId: Id<"src">,
@@ -23,8 +23,8 @@ export async function storeOriginal(
 }
 
 /**
- * The original of an ingestion as the input it was: a text of its type, or bytes that tell their own.
- * @throws ParleyError unprocessable when it is not there any more
+ * Reads the original of an ingestion as parser input: text of a known type, or bytes.
+ * @throws ParleyError unprocessable when it is no longer stored
  */
 export async function readOriginal(
   row: Pick<IngestionRow, "path" | "originalKey" | "mediaType" | "page">,
@@ -39,7 +39,7 @@ export async function readOriginal(
   return { path, mediaType, text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) };
 }
 
-/** Lets go of originals that nothing names any more. What cannot be deleted now is an orphan, not an error. */
+/** Deletes originals that are no longer referenced. One that cannot be deleted is logged and left behind. */
 export async function deleteOriginals(keys: (string | null | undefined)[]): Promise<void> {
   for (const key of keys) {
     if (!key) continue;

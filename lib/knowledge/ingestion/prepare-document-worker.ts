@@ -3,7 +3,10 @@ import { splitWindows } from "../chunking/split-windows.ts";
 import { type ParsedDocument, parseDocument } from "../parsing/parse-document.ts";
 import type { DocumentInput } from "../schema.ts";
 
-/** Parses a document, unless that was done elsewhere, and cuts it. Runs in a worker thread: a long page takes seconds. Errors cross as plain values. */
+/**
+ * Parses a document, unless it is already parsed, and chunks it. Runs in a worker thread because a long page
+ * takes seconds. Errors cross threads as plain values.
+ */
 export default function prepare(input: DocumentInput | { parsed: ParsedDocument }) {
   try {
     const document = "parsed" in input ? input.parsed : parseDocument(input);

@@ -11,7 +11,7 @@ import type { ParsedDocument } from "../parsing/parse-document.ts";
 import { type DocumentInput, FILE_MAX_BYTES, type FileInput } from "../schema.ts";
 import type prepareInThread from "./prepare-document-worker.ts";
 
-/** Raised when parsing, chunking or window splitting changes: documents made by another version are made anew. */
+/** Increase when parsing, chunking or window splitting changes, so that documents are prepared again. */
 export const PREPARATION_VERSION = 3;
 
 type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
@@ -31,7 +31,7 @@ function pool(): Piscina {
   );
 }
 
-/** A text as it is given, or a file as the text it holds, told apart by content. */
+/** Text as given, or a file's text; the file type is detected from its content. */
 async function readInput(
   input: DocumentInput | FileInput,
   limits: ParseLimits,
@@ -61,8 +61,8 @@ async function readInput(
 }
 
 /**
- * Parses a document and cuts it into chunks and windows, off the main thread.
- * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory.
+ * Parses a document and splits it into chunks and windows, off the main thread.
+ * @throws ParleyError invalid with the reason, also when it takes over a minute or too much memory
  */
 export async function prepareDocument(
   input: DocumentInput | FileInput,
@@ -71,7 +71,7 @@ export async function prepareDocument(
   return prepare(await readInput(input, limits), limits);
 }
 
-/** Cuts a document that was parsed before, as it is stored. */
+/** Chunks a stored document again. */
 export async function prepareStored(parsed: ParsedDocument): Promise<Prepared> {
   return prepare({ parsed }, PARSE_LIMITS);
 }

@@ -6,13 +6,13 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import {
   clearDerivedRows,
   findDocumentByPath,
-  findSource,
   indexDocument,
   insertChunks,
-  insertEmbeddings,
   saveDocumentRow,
   savePageFacts,
 } from "../queries/documents.ts";
+import { insertEmbeddings } from "../queries/embeddings.ts";
+import { findSource } from "../queries/sources.ts";
 import {
   DOCUMENT_MAX_BYTES,
   type DocumentInput,
@@ -30,32 +30,35 @@ export function pipelineName(language: string, model = embeddingModelName()): st
   return `${PREPARATION_VERSION}:${language}:${model}`;
 }
 
-/** Whoever puts a document on behalf of a queue hears how far it is, and has the last word before it is stored. */
-export type PutWatcher = {
+/** Lets a job follow the progress of `putDocument` and stop it. */
+export type PutObserver = {
   /** Throws to stop. */
-  reached(state: "parsing" | "embedding", done: number, total: number): Promise<void>;
-  /** Inside the transaction that stores; throws to have nothing stored. */
-  storing(tx: Context, outcome: IngestOutcome["outcome"]): Promise<void>;
+  onProgress(state: "parsing" | "embedding", done: number, total: number): Promise<void>;
+  /** Called inside the storing transaction; throws to roll it back. */
+  beforeStore(tx: Context, outcome: IngestOutcome["outcome"]): Promise<void>;
 };
 
 type PutInput = (DocumentInput | FileInput) & {
   sourceId: Id<"src">;
-  /** "later": searchable by words at once where `knownVectors` lacks any; the same call without it adds the vectors. */
+  /**
+   * "later": if `knownVectors` lacks any, the document is searchable by words only, until a call without it
+   * adds the vectors.
+   */
   vectors?: "now" | "later";
-  /** Vectors of the model in use that were made before, by the text of their window. */
+  /** Looks up vectors of the configured model made earlier, by window text. */
   knownVectors?: (text: string) => Float32Array | null;
   originalKey?: string | null;
   page?: PageFacts | null;
-  watcher?: PutWatcher;
+  observer?: PutObserver;
 };
 
 /**
- * Stores a document of a source under its path. The same content again does nothing; other content takes the old one's
- * place in one transaction when all of it is ready, so a reader sees the old or the new, never half.
+ * Stores a document under its path. Does nothing if it is unchanged; otherwise replaces the old one in one
+ * transaction once everything is ready, so readers never see half a document.
  */
 export async function putDocument(ctx: Context, input: PutInput): Promise<IngestOutcome> {
-  refuseLarge(input);
-  const { watcher, page = null } = input;
+  assertSize(input);
+  const { observer, page = null } = input;
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");
   if (source.kind === "pairs")
@@ -64,18 +67,18 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const hash = contentHash(input);
   const before = await findDocumentByPath(ctx, source.id, input.path);
   if (before?.contentHash === hash && isPrepared(before.pipeline, language, input.vectors)) {
-    if (watcher || page) {
+    if (observer || page) {
       await transaction(ctx, async (tx) => {
-        await watcher?.storing(tx, "unchanged");
+        await observer?.beforeStore(tx, "unchanged");
         if (page) await savePageFacts(tx, { id: before.id, contentHash: hash, ...page });
       });
     }
     const { id, chunkCount, windowCount } = before;
     return { outcome: "unchanged", document: id, chunks: chunkCount, windows: windowCount };
   }
-  await watcher?.reached("parsing", 0, 0);
+  await observer?.onProgress("parsing", 0, 0);
   const { document, chunks } = await prepareDocument(input);
-  refuseLarge({ path: input.path, mediaType: "text/markdown", text: document.content });
+  assertSize({ path: input.path, mediaType: "text/markdown", text: document.content });
   const split = chunks.flatMap((chunk) =>
     chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
   );
@@ -87,7 +90,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const model = embeddingModelName();
   const outcome = before ? "replaced" : "created";
   const id = await transaction(ctx, async (tx) => {
-    await watcher?.storing(tx, outcome);
+    await observer?.beforeStore(tx, outcome);
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),
       chatbotId: source.chatbotId,
@@ -135,12 +138,12 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   return { outcome, document: id, chunks: chunks.length, windows: windows.length };
 }
 
-function refuseLarge(input: DocumentInput | FileInput): void {
-  const [size, most, what] =
+function assertSize(input: DocumentInput | FileInput): void {
+  const [size, limit, what] =
     "bytes" in input
       ? [input.bytes.length, FILE_MAX_BYTES, "The file is too large. The limit is"]
       : [Buffer.byteLength(input.text), DOCUMENT_MAX_BYTES, "The text is too long. The limit is"];
-  if (size > most) throw new ParleyError("too_large", `${what} ${most / 1_000_000} MB.`);
+  if (size > limit) throw new ParleyError("too_large", `${what} ${limit / 1_000_000} MB.`);
 }
 
 function isPrepared(pipeline: string, language: string, vectors: PutInput["vectors"]): boolean {
@@ -150,19 +153,19 @@ function isPrepared(pipeline: string, language: string, vectors: PutInput["vecto
   );
 }
 
-/** Known vectors as they are, the others from the model. @returns null where they are to come later */
+/** Uses known vectors and embeds the rest. @returns null when the rest is to be embedded later */
 async function embedWindows(
   texts: string[],
-  { vectors, knownVectors, watcher }: Pick<PutInput, "vectors" | "knownVectors" | "watcher">,
+  { vectors, knownVectors, observer }: Pick<PutInput, "vectors" | "knownVectors" | "observer">,
 ): Promise<Float32Array[] | null> {
   const known = texts.map((text) => knownVectors?.(text) ?? null);
-  const unknown = texts.filter((_, i) => known[i] === null);
-  if (unknown.length > 0 && vectors === "later") return null;
-  const made: Float32Array[] = [];
-  for (let at = 0; at < unknown.length; at += EMBEDDING_BATCH) {
-    await watcher?.reached("embedding", at, unknown.length);
-    made.push(...(await embed(unknown.slice(at, at + EMBEDDING_BATCH), "document")));
+  const missing = texts.filter((_, i) => known[i] === null);
+  if (missing.length > 0 && vectors === "later") return null;
+  const embedded: Float32Array[] = [];
+  for (let at = 0; at < missing.length; at += EMBEDDING_BATCH) {
+    await observer?.onProgress("embedding", at, missing.length);
+    embedded.push(...(await embed(missing.slice(at, at + EMBEDDING_BATCH), "document")));
   }
-  const next = made.values();
+  const next = embedded.values();
   return known.map((vector) => vector ?? (next.next().value as Float32Array));
 }

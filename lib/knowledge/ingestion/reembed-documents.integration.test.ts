@@ -14,7 +14,7 @@ import { requestReembedding } from "./request-reembedding.ts";
 const run = { signal: new AbortController().signal };
 const OLD = "an-older-model";
 
-/** As if everything had been embedded with another model before. */
+/** Makes all vectors look as if made with another model. */
 async function age({ ctx }: TestTenant): Promise<void> {
   const id = idToUuid(ctx.tenantId);
   await asOwner(`update platform.embeddings set model = '${OLD}' where tenant_id = $1`, [id]);
@@ -49,8 +49,8 @@ async function feed(tenant: TestTenant): Promise<void> {
   await putCuratedAnswer(ctx, { sourceId: pairs.id, ...pair });
 }
 
-describe("after a change of the embedding model", () => {
-  it("every document and pair is given its vectors, and then the old ones go", async () => {
+describe("after the embedding model changes", () => {
+  it("embeds every document and curated answer, then deletes the old vectors", async () => {
     const tenant = await makeTenant();
     const { ctx, chatbot } = tenant;
     await feed(tenant);
@@ -64,17 +64,17 @@ describe("after a change of the embedding model", () => {
     expect(await requestReembedding(ctx)).toBe(0);
   });
 
-  it("cut off in between, the old ones stay beside the new, and it goes on from there", async () => {
+  it("keeps old vectors when interrupted, and resumes", async () => {
     const tenant = await makeTenant();
     const { ctx, chatbot } = tenant;
     await feed(tenant);
     await age(tenant);
-    let asked = 0;
+    let requested = 0;
     const cut = {
       signal: {
         throwIfAborted() {
-          asked += 1;
-          if (asked === 3) throw new Error("cut off");
+          requested += 1;
+          if (requested === 3) throw new Error("cut off");
         },
       } as AbortSignal,
     };
@@ -86,7 +86,7 @@ describe("after a change of the embedding model", () => {
     expect((await vectors(tenant)).map(([model]) => model)).toEqual([LOCAL_EMBEDDING_MODEL]);
   });
 
-  it("search goes by the model that covers most, the configured one where they are even", () => {
+  it("searches with the model that covers most, or the configured one on a tie", () => {
     const by = (old: number, now: number) =>
       chooseModel(
         "now",

@@ -5,19 +5,19 @@ import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
 import { prepareCuratedAnswer } from "../curated/prepare-curated-answer.ts";
-import { insertEmbeddings } from "../queries/documents.ts";
 import {
   addEmbeddingModel,
-  dropOtherEmbeddings,
+  deleteOtherEmbeddings,
   findStaleDocument,
+  insertEmbeddings,
   type StaleDocument,
 } from "../queries/embeddings.ts";
 import { prepareStored } from "./prepare-document.ts";
 import { pipelineName } from "./put-document.ts";
 
 /**
- * Gives every document of a chatbot vectors of the model in use now. Search goes on with the old ones until all are
- * there; then those are let go. Runs on from where an earlier run was cut off.
+ * Embeds a chatbot's documents with the configured model. Search uses the old vectors until all new ones
+ * exist; then the old ones are deleted. Resumes where an earlier run stopped.
  */
 export async function reembedDocuments(
   ctx: Context,
@@ -34,12 +34,12 @@ export async function reembedDocuments(
     await embedDocument(ctx, chatbotId, document, model, run);
   }
   if (await findStaleDocument(ctx, chatbotId, model, null)) return;
-  await transaction(ctx, (tx) => dropOtherEmbeddings(tx, chatbotId, model));
+  await transaction(ctx, (tx) => deleteOtherEmbeddings(tx, chatbotId, model));
 }
 
 export const handler: JobHandler<{ chatbotId: Id<"bot"> }> = {
   run: (ctx, { chatbotId }, run) => reembedDocuments(ctx, chatbotId, run),
-  /** Search goes on with the vectors there are; the next start of a worker asks again. */
+  /** Search keeps using the old vectors; the next worker start requests this job again. */
   giveUp: async () => undefined,
 };
 
@@ -72,12 +72,15 @@ async function embedDocument(
   });
 }
 
-/** The texts to embed, as they were when the document was stored. @returns null when it would be cut otherwise now */
-async function windowsOf({ title, format, content, pages, chunkCount, asked }: StaleDocument) {
-  if (asked !== null) {
-    const [question = title, ...phrasings] = asked.split("\n");
-    const pair = prepareCuratedAnswer({ key: title, question, phrasings, answer: content });
-    return pair.windows.map((text, windowNumber) => ({ ordinal: 0, windowNumber, text }));
+/**
+ * Restores the texts to embed from the stored document.
+ * @returns null when it would be chunked differently now
+ */
+async function windowsOf({ title, format, content, pages, chunkCount, questions }: StaleDocument) {
+  if (questions !== null) {
+    const [question = title, ...phrasings] = questions.split("\n");
+    const curatedAnswer = prepareCuratedAnswer({ key: title, question, phrasings, answer: content });
+    return curatedAnswer.windows.map((text, windowNumber) => ({ ordinal: 0, windowNumber, text }));
   }
   const { chunks } = await prepareStored({ title, format, content, pages: pages ?? undefined, hidden: [] });
   if (chunks.length !== chunkCount) return null;

@@ -3,8 +3,9 @@ import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { ingestDocumentJob } from "../jobs.ts";
-import { findDocumentByPath, findSource } from "../queries/documents.ts";
+import { findDocumentByPath } from "../queries/documents.ts";
 import { findIngestionByPath, queueIngestion } from "../queries/ingestions.ts";
+import { findSource } from "../queries/sources.ts";
 import {
   DOCUMENT_MAX_BYTES,
   type DocumentInput,
@@ -22,10 +23,9 @@ type Fetched = { path: string; bytes: Uint8Array; contentType: string; page: Pag
 type Request = { sourceId: Id<"src"> } & (DocumentInput | FileInput | Fetched | { url: string });
 
 /**
- * Has a document taken in: keeps the original, and queues it in one transaction with its job. A newer request for the
- * same path takes an older one's place. A text or file that is there already, as it is, is ready at once.
- * @throws ParleyError not_found for a source that is not this tenant's, conflict for one of curated pairs, too_large,
- * invalid (an empty file)
+ * Queues a document for ingestion: stores the original, then the ingestion and its job in one transaction. A
+ * newer request for the same path replaces an older one. An unchanged document is ready at once.
+ * @throws ParleyError not_found, conflict for a source of curated answers, too_large, invalid (empty file)
  */
 export async function requestIngestion(ctx: Context, request: Request): Promise<IngestionSummary> {
   const source = await findSource(ctx, request.sourceId);
@@ -39,7 +39,7 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     if (known) return known;
   }
   const originalKey = original && (await storeOriginal(ctx, source.id, original));
-  const { row, leftBehind } = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
+  const { row, replacedKey } = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
     const queued = await queueIngestion(tx, {
       chatbotId: source.chatbotId,
       sourceId: source.id,
@@ -56,9 +56,9 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     await deleteOriginals([originalKey]);
     throw error;
   });
-  if (leftBehind) {
+  if (replacedKey) {
     const document = await findDocumentByPath(ctx, source.id, path);
-    if (document?.originalKey !== leftBehind) await deleteOriginals([leftBehind]);
+    if (document?.originalKey !== replacedKey) await deleteOriginals([replacedKey]);
   }
   return summarizeIngestion(row, null);
 }
@@ -66,11 +66,11 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
 function originalOf(request: DocumentInput | FileInput | Fetched) {
   const isText = "text" in request;
   const bytes = isText ? Buffer.from(request.text) : request.bytes;
-  const most = isText ? DOCUMENT_MAX_BYTES : FILE_MAX_BYTES;
-  if (bytes.length > most) {
+  const limit = isText ? DOCUMENT_MAX_BYTES : FILE_MAX_BYTES;
+  if (bytes.length > limit) {
     throw new ParleyError(
       "too_large",
-      `${isText ? "The text is too long" : "The file is too large"}. The limit is ${most / 1_000_000} MB.`,
+      `${isText ? "The text is too long" : "The file is too large"}. The limit is ${limit / 1_000_000} MB.`,
     );
   }
   if (bytes.length === 0) throw new ParleyError("invalid", "The file is empty.");
@@ -78,7 +78,7 @@ function originalOf(request: DocumentInput | FileInput | Fetched) {
   return { bytes, contentType };
 }
 
-/** The document as it was asked for, when it is there, current, and nothing newer is on its way. */
+/** The stored document, if it matches the request, is current and no newer ingestion is queued. */
 async function findReady(
   ctx: Context,
   source: { id: Id<"src">; language: string },
@@ -94,7 +94,7 @@ async function findReady(
   return summarizeIngestion({ ...ingestion, outcome: "unchanged" }, document);
 }
 
-/** A page's address without the fragment is the path of its document. */
+/** The path of a page's document: its address without the fragment. */
 export function pageAddress(address: string): string {
   const url = new URL(pageInput.parse({ url: address }).url);
   url.hash = "";

@@ -4,7 +4,7 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { reembedDocumentsJob } from "../jobs.ts";
 import { listStaleChatbots } from "../queries/embeddings.ts";
 
-/** Has the chatbots of a tenant embedded again whose vectors are not of the model in use. @returns how many */
+/** Queues re-embedding for chatbots whose vectors are not of the configured model. @returns how many */
 export async function requestReembedding(ctx: Context): Promise<number> {
   const stale = await listStaleChatbots(ctx, embeddingModelName());
   if (stale.length === 0) return 0;

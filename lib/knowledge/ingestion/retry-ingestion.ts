@@ -9,8 +9,8 @@ import { requestIngestion } from "./request-ingestion.ts";
 import { summarizeIngestion } from "./summarize-ingestion.ts";
 
 /**
- * Has a failed or cancelled ingestion tried again, from the original that was kept; a page of the web is fetched anew.
- * @throws ParleyError not_found, conflict for one that is under way or ready
+ * Retries a failed or canceled ingestion from its stored original; a web page is fetched again.
+ * @throws ParleyError not_found, conflict when it is running or ready
  */
 export async function retryIngestion(ctx: Context, id: Id<"ing">): Promise<IngestionSummary> {
   const known = await findIngestion(ctx, id);

@@ -4,7 +4,6 @@ import type { IngestionSummary } from "./ingestion.ts";
 
 type Document = { id: string; chunkCount: number; windowCount: number; hidden: unknown } | null;
 
-/** What is told of an ingestion; of its document too, where it is ready. */
 export function summarizeIngestion(row: IngestionRow, document: Document): IngestionSummary {
   const { id, path, state, outcome, reason, done, total, attempts, updatedAt, revision } = row;
   return {

@@ -3,8 +3,8 @@ import { isTextMediaType, type TextMediaType } from "../schema.ts";
 import { decodeText } from "./decode-text.ts";
 
 /**
- * What a web server sent, as a text of its declared type and character set, or as bytes where the type is not one of text.
- * @param contentType the header's value, for example `text/html; charset=iso-8859-1`
+ * Decodes a web response by its declared type and charset; returns bytes if it is not text.
+ * @param contentType header value, such as `text/html; charset=iso-8859-1`
  */
 export function decodePage(
   contentType: string,

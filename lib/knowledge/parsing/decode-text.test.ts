@@ -24,11 +24,11 @@ describe("decodeText", () => {
     "<META CHARSET=windows-1252>",
     '<meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">',
     '<?xml version="1.0" encoding="latin1"?>',
-  ])("reads windows-1252 where the page declares it: %s", (declaration) => {
+  ])("reads windows-1252 if the page declares it: %s", (declaration) => {
     expect(decodeText(bytes(declaration, [0x80, 0xe9]), true)).toEqual({ text: `${declaration}€é` });
   });
 
-  it("refuses what is not UTF-8 and declares nothing, or something else", () => {
+  it("rejects text that is not UTF-8 and declares no or another encoding", () => {
     expect(decodeText(bytes("caf", [0xe9]), true)).toEqual({ refused: expect.stringContaining("not UTF-8") });
     expect(decodeText(bytes('<meta charset="koi8-r">', [0xe9]), true)).toEqual({
       refused: expect.stringContaining("koi8-r"),
@@ -39,11 +39,11 @@ describe("decodeText", () => {
     );
   });
 
-  it("believes a declaration in HTML only", () => {
+  it("uses a declared encoding only in HTML", () => {
     expect(decodeText(bytes("<meta charset=latin1>", [0xe9]), false)).toHaveProperty("refused");
   });
 
-  it("prefers UTF-8 to a wrong declaration", () => {
+  it("prefers valid UTF-8 to a wrong declaration", () => {
     expect(decodeText(Buffer.from("<meta charset=latin1>é"), true)).toEqual({
       text: "<meta charset=latin1>é",
     });

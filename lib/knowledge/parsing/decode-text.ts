@@ -2,12 +2,12 @@ export type Decoded = { text: string } | { refused: string };
 
 const UTF16_LITTLE = [0xff, 0xfe];
 const UTF16_BIG = [0xfe, 0xff];
-/** How far the HTML standard looks for a declared encoding. */
+/** The HTML standard looks for a declared encoding in this many bytes. */
 const DECLARATION_BYTES = 1024;
 
 /**
- * The text of a file: UTF-8, or UTF-16 where it begins with a byte order mark. What is not UTF-8 is read as
- * windows-1252 only where an HTML page declares that, or one of the labels the Encoding standard takes for it.
+ * Decodes a text file: UTF-8, or UTF-16 with a byte order mark. Other bytes are read as windows-1252 only if
+ * an HTML page declares it, or a label that the Encoding standard maps to it.
  */
 export function decodeText(bytes: Uint8Array, isHtml: boolean): Decoded {
   if (startsWith(bytes, UTF16_LITTLE))
@@ -36,7 +36,7 @@ function decode(bytes: Uint8Array, encoding: string): { text: string } | null {
   }
 }
 
-/** The encoding's name in the Encoding standard, for which "iso-8859-1" and "us-ascii" are windows-1252 too. */
+/** The canonical name of the declared encoding; "iso-8859-1" and "us-ascii" map to windows-1252. */
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = new TextDecoder("windows-1252").decode(bytes.subarray(0, DECLARATION_BYTES));
   const label =

@@ -1,6 +1,6 @@
 /**
- * What a reader of the document does not see: not to be searched or quoted, but shown to whoever added the document.
- * `part`: a slide, sheet, row or column that is switched off; `deleted`: a tracked deletion.
+ * Kinds of text a reader does not see. It is not searched or quoted, but reported to the person who added the
+ * document. `part`: a hidden slide, sheet, row or column; `deleted`: a tracked deletion.
  */
 export const hiddenKinds = [
   "invisible",
@@ -18,8 +18,8 @@ export const hiddenKinds = [
 export type HiddenKind = (typeof hiddenKinds)[number];
 
 /**
- * `excerpt`: its beginning, on one line, at most `MAX_EXCERPT_LENGTH` UTF-16 units. `characters`: how long it is in all,
- * and `pieces`: in how many places. `page`: of the first of them, counted from 1, where there are pages or slides.
+ * `excerpt`: the start, on one line, at most `MAX_EXCERPT_LENGTH` UTF-16 units. `characters`: total length in
+ * `pieces` places. `page`: the first page or slide, counted from 1.
  */
 export type HiddenText = {
   kind: HiddenKind;
@@ -30,8 +30,8 @@ export type HiddenText = {
 };
 
 export const MAX_EXCERPT_LENGTH = 200;
-/** The longest of each kind stand for themselves, the others together. */
-const SHOWN_OF_A_KIND = 4;
+/** The longest are listed, the rest is summed up. */
+const MAX_LISTED_PER_KIND = 4;
 
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{Variation_Selector}]/gu;
 
@@ -46,15 +46,15 @@ export function hiddenText(kind: HiddenKind, text: string, page?: number): Hidde
   return [{ kind, excerpt, characters: line.length, pieces: 1, ...(page ? { page } : {}) }];
 }
 
-/** At most five entries of a kind, however much a document hides. */
-export function boundHidden(all: HiddenText[]): HiddenText[] {
+/** Returns at most five entries per kind. */
+export function limitHidden(all: HiddenText[]): HiddenText[] {
   const kinds = Map.groupBy(all, ({ kind }) => kind);
   return [...kinds.values()].flatMap((entries) => {
-    if (entries.length <= SHOWN_OF_A_KIND + 1) return entries;
+    if (entries.length <= MAX_LISTED_PER_KIND + 1) return entries;
     const sorted = entries.toSorted((a, b) => b.characters - a.characters);
-    const [first, ...others] = sorted.slice(SHOWN_OF_A_KIND) as [HiddenText, ...HiddenText[]];
+    const [first, ...others] = sorted.slice(MAX_LISTED_PER_KIND) as [HiddenText, ...HiddenText[]];
     const total = (of: "characters" | "pieces") => others.reduce((sum, entry) => sum + entry[of], first[of]);
     const rest = { ...first, characters: total("characters"), pieces: total("pieces") };
-    return [...sorted.slice(0, SHOWN_OF_A_KIND), rest];
+    return [...sorted.slice(0, MAX_LISTED_PER_KIND), rest];
   });
 }

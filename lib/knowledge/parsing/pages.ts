@@ -1,10 +1,10 @@
-/** Where the pages of a paginated document begin in its stored text, as UTF-16 offsets; the first is 0. */
+/** Start of each page in the document's stored text, as UTF-16 offsets; the first is 0. */
 export type Pages = { kind: "page" | "slide"; starts: number[] };
 
-/** The pages, counted from 1, that a passage stands on. */
+/** The pages a passage covers, counted from 1. */
 export type PageRange = { kind: Pages["kind"]; first: number; last: number };
 
-/** Joins the texts of pages into one. Pages without text count, so that numbers stay those of the file. */
+/** Joins the texts of pages. Empty pages count, so that page numbers match the file. */
 export function joinPages(kind: Pages["kind"], texts: string[]): { content: string; pages: Pages } {
   const starts: number[] = [];
   let content = "";

@@ -16,17 +16,17 @@ describe("Markdown", () => {
     });
   });
 
-  test("has one kind of line break and nothing invisible", () => {
+  test("normalizes line breaks and removes invisible characters", () => {
     const text = "\ufeffa\r\nb\rc\u200b\u00add \u{e0041}e\u202ef\u00a0g e\u0301";
     expect(parse("text/markdown", text).content).toBe("a\nb\ncd ef g é");
   });
 
-  test("has no half characters and no bytes in variation selectors", () => {
+  test("removes half characters and bytes in variation selectors", () => {
     const text = "a\ud800b c\ufe01\u{e0101}\ufe02d \u2764\ufe0f";
     expect(parse("text/markdown", text).content).toBe("a\ufffdb cd \u2764\ufe0f");
   });
 
-  test("keeps the joiners that emoji and Persian are written with", () => {
+  test("keeps joiners in emoji and Persian", () => {
     expect(parse("text/markdown", "👩‍🔧 می‌خواهم x\u200dy").content).toBe("👩‍🔧 می‌خواهم xy");
   });
 
@@ -36,7 +36,7 @@ describe("Markdown", () => {
     ["title: 'It''s'", "It's"],
     ["date: 2024", "Heading"],
     ["title: >\n  folded", "Heading"],
-  ])("loses its front matter %j", (yaml, title) => {
+  ])("removes front matter %j", (yaml, title) => {
     expect(parse("text/markdown", `---\n${yaml}\n---\n\n# Heading\n\ntext`)).toMatchObject({
       title,
       content: "# Heading\n\ntext",
@@ -44,7 +44,7 @@ describe("Markdown", () => {
   });
 
   test.each(["---\n\ntext\n\n---\n", "---\nno yaml here\n---\ntext", "text\n\n---\na: b\n---"])(
-    "takes %j for text",
+    "keeps %j as text",
     (text) => expect(parse("text/markdown", text).content).toBe(text.trim()),
   );
 
@@ -52,7 +52,7 @@ describe("Markdown", () => {
     ["Setext title\n===\n\ntext", "Setext title"],
     ["```\n# no\n```\n\n# yes", "yes"],
     ["## only h2", "my first page"],
-  ])("is titled by its first h1: %j", (text, title) => {
+  ])("uses the first h1 as title: %j", (text, title) => {
     expect(parse("text/markdown", text).title).toBe(title);
   });
 });
@@ -64,7 +64,7 @@ describe("plain text", () => {
     ["A first line that goes on\nin the next one.", "my first page"],
     ["All there is.", "my first page"],
     [`${"long ".repeat(20)}\n\ntext`, "my first page"],
-  ])("is titled by a short first line that stands apart: %j", (text, title) => {
+  ])("uses a short first line followed by a blank line as title: %j", (text, title) => {
     expect(parse("text/plain; charset=utf-8", text)).toMatchObject({ title, format: "text", content: text });
   });
 });
@@ -74,7 +74,7 @@ test.each([
   ["README", "README"],
   ["", "Untitled"],
   ["v1.2-notes.txt", "v1.2 notes"],
-])("names an untitled document by its path %j", (path, title) => {
+])("uses the path %j as the title of an untitled document", (path, title) => {
   expect(parse("text/plain", "word", path).title).toBe(title);
 });
 
@@ -89,17 +89,17 @@ test.each([
   ["a NUL byte", "text/plain", "abc\0def"],
   ["control characters", "text/plain", `${"\u0001".repeat(12)}${"a".repeat(88)}`],
   ["bytes that are not UTF-8", "text/plain", `${"\ufffd".repeat(12)}${"a".repeat(88)}`],
-])("refuses %s", (_, mediaType, text) => {
+])("rejects %s", (_, mediaType, text) => {
   expect(() => parse(mediaType, text)).toThrowError(
     expect.objectContaining({ name: "ParleyError", code: "invalid" }),
   );
 });
 
-test("bears a few control characters and drops them", () => {
+test("accepts and removes a few control characters", () => {
   expect(parse("text/plain", `${"\u0001".repeat(5)}${"a".repeat(95)}`).content).toBe("a".repeat(95));
 });
 
-test("refuses other media types", () => {
+test("rejects other media types", () => {
   expect(() => parse("application/pdf", "text")).toThrowError(
     expect.objectContaining({ code: "unsupported_type" }),
   );

@@ -1,6 +1,6 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import { findInvisibleCharacters } from "./find-invisible-characters.ts";
-import { boundHidden, type HiddenText } from "./hidden-text.ts";
+import { type HiddenText, limitHidden } from "./hidden-text.ts";
 import { parseHtml } from "./html/parse-html.ts";
 import { parseMarkdown } from "./markdown/parse-markdown.ts";
 import { oneLine } from "./normalize-text.ts";
@@ -11,19 +11,20 @@ import { parseJson } from "./tables/parse-json.ts";
 
 export type DocumentFormat = "markdown" | "text";
 export type DocumentText = { title: string; format: DocumentFormat; content: string };
-/** `hidden`: what a reader does not see and `content` does not hold, at most five entries of a kind. */
+/** `hidden`: text a reader does not see, not part of `content`, at most five entries per kind. */
 export type ParsedDocument = DocumentText & { pages?: Pages; hidden: HiddenText[] };
 
 export const MAX_TITLE_LENGTH = 200;
 const MAX_CONTROL_SHARE = 0.1;
 
 /**
- * Turns a file's text into what is stored: Markdown as it is, HTML, tables and JSON as Markdown, plain text as it is,
- * without anything invisible. `mediaType`: one of `textMediaTypes`, parameters allowed; `path` names untitled files.
- * Throws ParleyError "invalid" (binary, empty, or too deeply nested) and "unsupported_type".
+ * Converts a text file to the stored text: HTML, tables and JSON as Markdown; Markdown and plain text as they
+ * are; without invisible characters. `mediaType`: one of `textMediaTypes`, parameters allowed. `path` is the
+ * fallback title.
+ * @throws ParleyError invalid (binary, empty, or too deeply nested), unsupported_type
  */
 export function parseDocument(input: { path: string; mediaType: string; text: string }): ParsedDocument {
-  refuseBinary(input.text);
+  assertText(input.text);
   const { title, format, content, hidden } = parseByType(input.mediaType, input.text);
   if (!/[\p{L}\p{N}]/u.test(content)) {
     throw new ParleyError("invalid", "The document has no readable text.");
@@ -32,7 +33,7 @@ export function parseDocument(input: { path: string; mediaType: string; text: st
     title: oneLine(title ?? "", MAX_TITLE_LENGTH) || titleFromPath(input.path),
     format,
     content,
-    hidden: boundHidden(hidden),
+    hidden: limitHidden(hidden),
   };
 }
 
@@ -56,7 +57,7 @@ function parseByType(
   }
 }
 
-function refuseBinary(text: string): void {
+function assertText(text: string): void {
   if (text.includes("\0")) throw new ParleyError("invalid", "The file contains binary data, not text.");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: counting them is the purpose
   const controls = text.match(/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u009f\ufffd]/g)?.length ?? 0;

@@ -3,7 +3,7 @@ import { normalizeText } from "./normalize-text.ts";
 const MAX_TITLE_LENGTH = 100;
 const MAX_TITLE_WORDS = 14;
 
-/** Plain text as it is. The first line is its title when it is short and stands apart. */
+/** Returns plain text as it is. A short first line followed by a blank line is the title. */
 export function parseText(text: string): { title?: string; content: string } {
   const content = normalizeText(text)
     .replace(/^(?:[ \t]*\n)+/, "")

@@ -1,24 +1,24 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { chunks, documents } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
-/** How a question compares with a pair: the word weight they share, as a share of either's. */
+/** How a question compares with a curated answer: the word weight they share. */
 export type CuratedMatch = {
   documentId: Id<"doc">;
   ordinal: number;
-  /** Of the weight of the question's words, what stands in the pair's: 0 to 1. */
-  ofQuestion: number;
-  /** Of the weight of the pair's words, what stands in the question: 0 to 1. */
-  ofPair: number;
-  /** Every way of asking it, a line each. */
-  asked: string;
+  /** Share of the question's word weight found in the curated question, 0 to 1. */
+  questionShare: number;
+  /** Share of the curated question's word weight found in the question, 0 to 1. */
+  curatedShare: number;
+  /** All phrasings, one per line. */
+  questions: string;
   answer: string;
 };
 
 /**
- * Compares a question with each of the pairs among `documentIds`, by the way of asking it that shares most. Words weigh by their inverse
- * document frequency in this chatbot's knowledge; words that stand nowhere weigh most. Where there are no pairs nothing
- * is counted.
+ * Compares a question with the curated answers among `documentIds`, each by its closest phrasing. Words are
+ * weighted by inverse document frequency in this chatbot's knowledge; unknown words weigh most.
  */
 export async function compareCuratedAnswers(
   ctx: Context,
@@ -34,7 +34,7 @@ export async function compareCuratedAnswers(
     sql`, `,
   );
   const rows = await ctx.db.execute(sql`
-    with pairs as materialized (
+    with curated as materialized (
       select c.document_id, c.ordinal, c.language, c.context, c.content
       from platform.documents d
       join platform.knowledge_sources s on s.tenant_id = d.tenant_id and s.id = d.source_id and s.kind = 'pairs'
@@ -42,10 +42,10 @@ export async function compareCuratedAnswers(
       where d.tenant_id = ${tenant} and d.chatbot_id = ${bot} and d.id in (${wanted})
     ), asked as (
       select lexeme from unnest(to_tsvector(${query.language}::regconfig, ${query.text}))
-      where exists (select from pairs) limit 64
+      where exists (select from curated) limit 64
     ), ways as (
       select p.document_id, p.ordinal, w.number, l.lexeme
-      from pairs p
+      from curated p
       cross join lateral unnest(string_to_array(p.context, E'\n')) with ordinality as w(line, number)
       cross join lateral unnest(to_tsvector(p.language, w.line)) l
     ), scope as materialized (
@@ -61,21 +61,47 @@ export async function compareCuratedAnswers(
       select greatest(sum(weight), 1e-9) as weight from asked join weights using (lexeme)
     ), compared as (
       select w.document_id, w.ordinal,
-             coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / max(t.weight) as of_question,
-             coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / greatest(sum(i.weight), 1e-9) as of_pair
+             coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / max(t.weight) as question_share,
+             coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / greatest(sum(i.weight), 1e-9) as curated_share
       from ways w join weights i using (lexeme) left join asked a using (lexeme) cross join total t
       group by w.document_id, w.ordinal, w.number
     )
     select distinct on (c.document_id, c.ordinal)
-           c.document_id, c.ordinal, c.of_question, c.of_pair, p.context as asked, p.content as answer
-    from compared c join pairs p using (document_id, ordinal)
-    order by c.document_id, c.ordinal, least(c.of_question, c.of_pair) desc`);
+           c.document_id, c.ordinal, c.question_share, c.curated_share, p.context as questions, p.content as answer
+    from compared c join curated p using (document_id, ordinal)
+    order by c.document_id, c.ordinal, least(c.question_share, c.curated_share) desc`);
   return (rows as unknown as Record<string, unknown>[]).map((row) => ({
     documentId: idFromUuid("doc", String(row.document_id)),
     ordinal: Number(row.ordinal),
-    ofQuestion: Number(row.of_question),
-    ofPair: Number(row.of_pair),
-    asked: String(row.asked),
+    questionShare: Number(row.question_share),
+    curatedShare: Number(row.curated_share),
+    questions: String(row.questions),
     answer: String(row.answer),
   }));
+}
+
+/** Returns curated answers ordered by key. `asked` holds the question and its phrasings, one per line. */
+export async function listCuratedAnswerRows(
+  ctx: Context,
+  sourceId: Id<"src">,
+  page: { after: string | undefined; limit: number },
+) {
+  return ctx.db
+    .select({
+      document: documents.id,
+      key: documents.path,
+      answer: documents.content,
+      asked: chunks.context,
+    })
+    .from(documents)
+    .innerJoin(chunks, and(eq(chunks.tenantId, documents.tenantId), eq(chunks.documentId, documents.id)))
+    .where(
+      and(
+        eq(documents.tenantId, ctx.tenantId),
+        eq(documents.sourceId, sourceId),
+        page.after === undefined ? undefined : gt(documents.path, page.after),
+      ),
+    )
+    .orderBy(asc(documents.path))
+    .limit(page.limit);
 }

@@ -1,76 +1,11 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
-import { chatbots, chunks, documents, embeddings, knowledgeSources, postings } from "#db/schema/index.ts";
+import { and, asc, count, eq, gte, sql } from "drizzle-orm";
+import { chunks, documents, postings } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
 import type { PageFacts } from "../ingestion/ingestion.ts";
-import type { SourceInput } from "../schema.ts";
 
 /** Changes whenever the stored text or the offsets into it may have changed. */
 export const documentVersion = sql<string>`${documents.contentHash} || '/' || ${documents.pipeline}`;
-
-export async function upsertSource(ctx: Context, chatbotId: Id<"bot">, input: Omit<SourceInput, "chatbot">) {
-  const [row] = await ctx.db
-    .insert(knowledgeSources)
-    .values({ tenantId: ctx.tenantId, id: newId("src"), chatbotId, ...input })
-    .onConflictDoUpdate({
-      target: [knowledgeSources.tenantId, knowledgeSources.chatbotId, knowledgeSources.origin],
-      set: {
-        name: input.name,
-        ...(input.settings && { settings: input.settings }),
-        ...(input.syncMinutes !== undefined && { syncMinutes: input.syncMinutes }),
-        updatedAt: ctx.now(),
-      },
-    })
-    .returning();
-  if (!row) throw new Error("The source was not stored.");
-  return row;
-}
-
-export async function findSource(ctx: Context, sourceId: Id<"src">) {
-  const [row] = await ctx.db
-    .select({
-      id: knowledgeSources.id,
-      kind: knowledgeSources.kind,
-      chatbotId: knowledgeSources.chatbotId,
-      language: sql<string>`coalesce(${chatbots.config}->>'language', 'english')`,
-    })
-    .from(knowledgeSources)
-    .innerJoin(
-      chatbots,
-      and(eq(chatbots.tenantId, knowledgeSources.tenantId), eq(chatbots.id, knowledgeSources.chatbotId)),
-    )
-    .where(and(eq(knowledgeSources.tenantId, ctx.tenantId), eq(knowledgeSources.id, sourceId)));
-  return row ?? null;
-}
-
-export async function listSources(ctx: Context, chatbotId: Id<"bot">) {
-  return ctx.db
-    .select({
-      id: knowledgeSources.id,
-      kind: knowledgeSources.kind,
-      origin: knowledgeSources.origin,
-      name: knowledgeSources.name,
-      documents: sql<string>`count(${documents.id})`.mapWith(Number),
-      chunks: sql<string>`coalesce(sum(${documents.chunkCount}), 0)`.mapWith(Number),
-    })
-    .from(knowledgeSources)
-    .leftJoin(
-      documents,
-      and(eq(documents.tenantId, knowledgeSources.tenantId), eq(documents.sourceId, knowledgeSources.id)),
-    )
-    .where(and(eq(knowledgeSources.tenantId, ctx.tenantId), eq(knowledgeSources.chatbotId, chatbotId)))
-    .groupBy(knowledgeSources.tenantId, knowledgeSources.id)
-    .orderBy(asc(knowledgeSources.createdAt));
-}
-
-/** @returns what it was, or undefined when there was none */
-export async function deleteSourceRow(ctx: Context, sourceId: Id<"src">) {
-  const [row] = await ctx.db
-    .delete(knowledgeSources)
-    .where(and(eq(knowledgeSources.tenantId, ctx.tenantId), eq(knowledgeSources.id, sourceId)))
-    .returning({ kind: knowledgeSources.kind, name: knowledgeSources.name });
-  return row;
-}
 
 export async function listDocuments(ctx: Context, sourceId: Id<"src">) {
   return ctx.db
@@ -108,7 +43,32 @@ export async function findDocumentByPath(ctx: Context, sourceId: Id<"src">, path
   return row ?? null;
 }
 
-/** What the server says of a page whose content is as it was. Only beside that content: a newer one keeps its own. */
+export async function findDocument(ctx: Context, sourceId: Id<"src">, documentId: Id<"doc">) {
+  const [row] = await ctx.db
+    .select({
+      id: documents.id,
+      path: documents.path,
+      title: documents.title,
+      format: documents.format,
+      content: documents.content,
+      pageKind: documents.pageKind,
+      pageStarts: documents.pageStarts,
+      hidden: documents.hidden,
+      chunks: documents.chunkCount,
+      updatedAt: documents.updatedAt,
+    })
+    .from(documents)
+    .where(
+      and(
+        eq(documents.tenantId, ctx.tenantId),
+        eq(documents.sourceId, sourceId),
+        eq(documents.id, documentId),
+      ),
+    );
+  return row ?? null;
+}
+
+/** Updates the page facts of an unchanged document. A concurrently stored newer version keeps its own. */
 export async function savePageFacts(
   ctx: Context,
   document: { id: Id<"doc">; contentHash: string } & PageFacts,
@@ -122,7 +82,7 @@ export async function savePageFacts(
     );
 }
 
-/** Chunks, postings, vectors and quotations go with the document, by the database's own cascades. */
+/** Chunks, postings, vectors and citations are deleted by database cascades. */
 export async function deleteDocumentRow(
   ctx: Context,
   sourceId: Id<"src">,
@@ -137,38 +97,12 @@ export async function deleteDocumentRow(
   return rows[0];
 }
 
-/** Pairs of a source in the order of their keys, with the lines under which each is found: its question is the first. */
-export async function listPairRows(
-  ctx: Context,
-  sourceId: Id<"src">,
-  page: { after: string | undefined; limit: number },
-) {
-  return ctx.db
-    .select({
-      document: documents.id,
-      key: documents.path,
-      answer: documents.content,
-      asked: chunks.context,
-    })
-    .from(documents)
-    .innerJoin(chunks, and(eq(chunks.tenantId, documents.tenantId), eq(chunks.documentId, documents.id)))
-    .where(
-      and(
-        eq(documents.tenantId, ctx.tenantId),
-        eq(documents.sourceId, sourceId),
-        page.after === undefined ? undefined : gt(documents.path, page.after),
-      ),
-    )
-    .orderBy(asc(documents.path))
-    .limit(page.limit);
-}
-
 type NewDocument = Omit<
   typeof documents.$inferInsert,
   "tenantId" | "lexemeCount" | "createdAt" | "updatedAt"
 >;
 
-/** Takes the row lock of an existing document, so that two runs on one path follow each other. */
+/** Locks an existing document's row, so that two runs on one path are serialized. */
 export async function saveDocumentRow(tx: Context, document: NewDocument): Promise<Id<"doc">> {
   const { id: _, ...changes } = document;
   const [row] = await tx.db
@@ -191,7 +125,6 @@ export async function clearDerivedRows(tx: Context, documentId: Id<"doc">): Prom
 }
 
 type NewChunk = Omit<typeof chunks.$inferInsert, "tenantId" | "searchVector">;
-type NewEmbedding = { ordinal: number; windowNumber: number; vector: Float32Array };
 
 const ROWS_PER_INSERT = 200;
 
@@ -202,26 +135,7 @@ export async function insertChunks(tx: Context, rows: NewChunk[]): Promise<void>
   }
 }
 
-export async function insertEmbeddings(
-  tx: Context,
-  owner: { documentId: Id<"doc">; chatbotId: Id<"bot">; model: string },
-  rows: NewEmbedding[],
-): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
-    const part = rows.slice(i, i + ROWS_PER_INSERT);
-    await tx.db.insert(embeddings).values(
-      part.map(({ ordinal, windowNumber, vector }) => ({
-        tenantId: tx.tenantId,
-        ...owner,
-        ordinal,
-        windowNumber,
-        embedding: vector,
-      })),
-    );
-  }
-}
-
-/** Builds the postings of a document from the stems that the database itself made, and its length from them. */
+/** Builds a document's postings and length from the stems computed by the database. */
 export async function indexDocument(tx: Context, documentId: Id<"doc">): Promise<void> {
   const tenant = idToUuid(tx.tenantId);
   const document = idToUuid(documentId);
@@ -241,4 +155,33 @@ export async function indexDocument(tx: Context, documentId: Id<"doc">): Promise
       select coalesce(sum(cardinality(w.positions)), 0) from platform.chunks c, unnest(c.search_vector) w
       where c.tenant_id = ${tenant} and c.document_id = ${document})
     where tenant_id = ${tenant} and id = ${document}`);
+}
+
+/** Returns the passages from an ordinal on, preceded by the one before it. */
+export async function listPassages(ctx: Context, documentId: Id<"doc">, from: number, limit: number) {
+  return ctx.db
+    .select({
+      ordinal: chunks.ordinal,
+      headingPath: chunks.headingPath,
+      start: chunks.startOffset,
+      end: chunks.endOffset,
+    })
+    .from(chunks)
+    .where(
+      and(
+        eq(chunks.tenantId, ctx.tenantId),
+        eq(chunks.documentId, documentId),
+        gte(chunks.ordinal, from - 1),
+      ),
+    )
+    .orderBy(asc(chunks.ordinal))
+    .limit(limit + 1);
+}
+
+export async function countDocuments(ctx: Context) {
+  return ctx.db
+    .select({ chatbotId: documents.chatbotId, all: count() })
+    .from(documents)
+    .where(eq(documents.tenantId, ctx.tenantId))
+    .groupBy(documents.chatbotId);
 }

@@ -14,14 +14,14 @@ export type StaleDocument = {
   pipeline: string;
   chunkCount: number;
   language: string;
-  /** Every way of asking a curated pair, a line each; null for any other document. */
-  asked: string | null;
+  /** All phrasings of a curated answer, one per line; null for other documents. */
+  questions: string | null;
 };
 
 const lacks = (model: string) =>
   sql`${documents.chunkCount} > 0 and not (${documents.embeddingModels} @> array[${model}])`;
 
-/** The next document, by id, that has no vectors of the model. */
+/** Returns the next document, by id, that lacks vectors of the model. */
 export async function findStaleDocument(
   ctx: Context,
   chatbotId: Id<"bot">,
@@ -40,7 +40,7 @@ export async function findStaleDocument(
       pipeline: documents.pipeline,
       chunkCount: documents.chunkCount,
       language: sql<string>`coalesce(${chatbots.config}->>'language', 'english')`,
-      asked: sql<string | null>`case when ${knowledgeSources.kind} = 'pairs' then (
+      questions: sql<string | null>`case when ${knowledgeSources.kind} = 'pairs' then (
         select ${chunks.context} from ${chunks} where ${chunks.tenantId} = ${documents.tenantId}
           and ${chunks.documentId} = ${documents.id} limit 1) end`,
     })
@@ -65,7 +65,7 @@ export async function findStaleDocument(
   return { ...document, pages: kind && starts ? { kind, starts } : null };
 }
 
-/** How many documents' windows there are of each model. */
+/** Returns the number of embedded windows per model. */
 export async function countByModel(ctx: Context, chatbotId: Id<"bot">): Promise<Map<string, number>> {
   const rows = await ctx.db
     .select({
@@ -78,7 +78,7 @@ export async function countByModel(ctx: Context, chatbotId: Id<"bot">): Promise<
   return new Map(rows.map(({ model, windows }) => [model, windows]));
 }
 
-/** Chatbots with documents that have no vectors of the model. */
+/** Returns chatbots with documents that lack vectors of the model. */
 export async function listStaleChatbots(ctx: Context, model: string): Promise<Id<"bot">[]> {
   const rows = await ctx.db
     .selectDistinct({ id: documents.chatbotId })
@@ -87,7 +87,10 @@ export async function listStaleChatbots(ctx: Context, model: string): Promise<Id
   return rows.map(({ id }) => id);
 }
 
-/** Takes note of a document's new vectors, unless it has changed since they were made. */
+/**
+ * Records a document's new vectors unless the document has changed meanwhile.
+ * @returns whether it was recorded
+ */
 export async function addEmbeddingModel(
   tx: Context,
   document: Pick<StaleDocument, "id" | "contentHash" | "pipeline">,
@@ -113,7 +116,7 @@ export async function addEmbeddingModel(
   return rows.length > 0;
 }
 
-export async function dropOtherEmbeddings(tx: Context, chatbotId: Id<"bot">, model: string): Promise<void> {
+export async function deleteOtherEmbeddings(tx: Context, chatbotId: Id<"bot">, model: string): Promise<void> {
   await tx.db
     .delete(embeddings)
     .where(
@@ -133,4 +136,27 @@ export async function dropOtherEmbeddings(tx: Context, chatbotId: Id<"bot">, mod
         sql`cardinality(${documents.embeddingModels}) > 1`,
       ),
     );
+}
+
+type NewEmbedding = { ordinal: number; windowNumber: number; vector: Float32Array };
+
+const ROWS_PER_INSERT = 200;
+
+export async function insertEmbeddings(
+  tx: Context,
+  owner: { documentId: Id<"doc">; chatbotId: Id<"bot">; model: string },
+  rows: NewEmbedding[],
+): Promise<void> {
+  for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
+    const part = rows.slice(i, i + ROWS_PER_INSERT);
+    await tx.db.insert(embeddings).values(
+      part.map(({ ordinal, windowNumber, vector }) => ({
+        tenantId: tx.tenantId,
+        ...owner,
+        ordinal,
+        windowNumber,
+        embedding: vector,
+      })),
+    );
+  }
 }

@@ -2,26 +2,24 @@ import { and, asc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
 import { documents, ingestions } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
-import type { IngestionState } from "../ingestion/ingestion.ts";
+import { endedStates, type IngestionState } from "../ingestion/ingestion.ts";
 
 export type IngestionRow = typeof ingestions.$inferSelect;
 export type Claim = { id: Id<"ing">; revision: number };
 
-const ENDED = ["ready", "failed", "cancelled"] as const;
-
 const ofTenant = (ctx: Context, id: Id<"ing">) =>
   and(eq(ingestions.tenantId, ctx.tenantId), eq(ingestions.id, id));
 
-/** Still the one that was asked for, and not ended: the fence of every write by whoever works on it. */
-const isHeld = (ctx: Context, { id, revision }: Claim) =>
-  and(ofTenant(ctx, id), eq(ingestions.revision, revision), notInArray(ingestions.state, [...ENDED]));
+/** The claim is current and the ingestion has not ended. Every write by a worker is fenced by this. */
+const isCurrentClaim = (ctx: Context, { id, revision }: Claim) =>
+  and(ofTenant(ctx, id), eq(ingestions.revision, revision), notInArray(ingestions.state, [...endedStates]));
 
 type Request = Pick<
   typeof ingestions.$inferInsert,
   "chatbotId" | "sourceId" | "path" | "originalKey" | "originalBytes" | "mediaType" | "page"
 >;
 
-/** Queues a path, in place of whatever was under way for it. Gives the original that is no longer needed, too. */
+/** Queues a path, replacing any running ingestion. `replacedKey` is the original that is no longer needed. */
 export async function queueIngestion(tx: Context, request: Request) {
   const fresh = { state: "queued", outcome: null, reason: null, done: 0, total: 0, attempts: 0 } as const;
   const [before] = await tx.db
@@ -53,7 +51,7 @@ export async function queueIngestion(tx: Context, request: Request) {
     })
     .returning();
   if (!row) throw new Error("The ingestion was not stored.");
-  return { row, leftBehind: before && before.originalKey !== row.originalKey ? before.originalKey : null };
+  return { row, replacedKey: before && before.originalKey !== row.originalKey ? before.originalKey : null };
 }
 
 export async function findIngestion(ctx: Context, id: Id<"ing">): Promise<IngestionRow | null> {
@@ -79,17 +77,17 @@ export async function findIngestionByPath(
   return row ?? null;
 }
 
-/** Takes an ingestion up, once more where an earlier run was cut off. @returns null when it is no longer wanted */
-export async function takeIngestion(ctx: Context, claim: Claim): Promise<IngestionRow | null> {
+/** Starts or resumes an ingestion. @returns null when the claim is superseded */
+export async function claimIngestion(ctx: Context, claim: Claim): Promise<IngestionRow | null> {
   const [row] = await ctx.db
     .update(ingestions)
     .set({ attempts: sql`${ingestions.attempts} + 1`, updatedAt: ctx.now() })
-    .where(isHeld(ctx, claim))
+    .where(isCurrentClaim(ctx, claim))
     .returning();
   return row ?? null;
 }
 
-/** @returns whether it is still wanted */
+/** @returns false when the claim is superseded */
 export async function saveProgress(
   ctx: Context,
   claim: Claim,
@@ -100,12 +98,15 @@ export async function saveProgress(
   const rows = await ctx.db
     .update(ingestions)
     .set({ ...progress, updatedAt: ctx.now() })
-    .where(isHeld(ctx, claim))
+    .where(isCurrentClaim(ctx, claim))
     .returning({ id: ingestions.id });
   return rows.length > 0;
 }
 
-/** Ends it, if it is still wanted. Inside the transaction that stores the document this is the fence. */
+/**
+ * Ends an ingestion. In the transaction that stores the document this is the fence.
+ * @returns false when superseded
+ */
 export async function endIngestion(
   ctx: Context,
   claim: Claim,
@@ -121,22 +122,22 @@ export async function endIngestion(
       updatedAt: ctx.now(),
       finishedAt: ctx.now(),
     })
-    .where(isHeld(ctx, claim))
+    .where(isCurrentClaim(ctx, claim))
     .returning({ id: ingestions.id });
   return rows.length > 0;
 }
 
-/** @returns null when it had ended already */
+/** @returns null when it has already ended */
 export async function cancelIngestionRow(ctx: Context, id: Id<"ing">): Promise<IngestionRow | null> {
   const [row] = await ctx.db
     .update(ingestions)
     .set({ state: "cancelled", updatedAt: ctx.now(), finishedAt: ctx.now() })
-    .where(and(ofTenant(ctx, id), notInArray(ingestions.state, [...ENDED])))
+    .where(and(ofTenant(ctx, id), notInArray(ingestions.state, [...endedStates])))
     .returning();
   return row ?? null;
 }
 
-/** Puts an ended one into the queue again, with the original that it had. @returns null unless it failed or was cancelled */
+/** Queues a failed or canceled ingestion again, with its stored original. @returns null in any other state */
 export async function requeueIngestion(tx: Context, id: Id<"ing">): Promise<IngestionRow | null> {
   const [row] = await tx.db
     .update(ingestions)
@@ -188,7 +189,7 @@ export async function countIngestions(
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-/** @returns the original it held, or undefined when there was none */
+/** @returns the storage key of its original, or undefined when there was no row */
 export async function deleteIngestionRow(
   ctx: Context,
   sourceId: Id<"src">,
@@ -207,7 +208,7 @@ export async function deleteIngestionRow(
   return row;
 }
 
-/** Every original that a row of this source still needs. */
+/** Returns every original that a row of this source still needs. */
 export async function listOriginalKeys(ctx: Context, sourceId: Id<"src">): Promise<string[]> {
   const rows = await ctx.db
     .select({ key: documents.originalKey })

@@ -8,83 +8,91 @@ import { documentVersion } from "./documents.ts";
 
 export type Bm25Hit = { documentId: Id<"doc">; ordinal: number; score: number; coverage: number };
 export type VectorHit = { documentId: Id<"doc">; ordinal: number; score: number };
-/** `windowsOfAll`: of all tenants together, as the database last estimated it; 0 where it never has. */
+/** `windowsOfAllTenants`: the database's latest estimate across tenants; 0 if there is none. */
 export type ScopeSize = {
-  /** Whether anybody has written a question and its answer. */
-  hasPairs: boolean;
+  hasCuratedAnswers: boolean;
   documents: number;
   chunks: number;
   lexemes: number;
   windows: number;
-  windowsOfAll: number;
+  windowsOfAllTenants: number;
 };
 
-/** What is looked for by words. */
+/** Input of the full-text search. */
 export type TextQuery = {
   text: string;
   language: string;
-  /** Neighbouring words written as one: worth something where they stand so, no loss where they do not. */
-  joined: string;
-  /** Words of the text that say how it asks rather than what about. */
-  light: string;
-  /** What was asked before, where the question leans on it. */
+  /** Adjacent words written as one: a bonus where they occur, no penalty where they do not. */
+  compoundWords: string;
+  /** Words of the text that express the form of the question, not its topic. */
+  questionWords: string;
+  /** The previous question, for a follow-up. */
   earlier: string;
   corrections: Correction[];
 };
 
-/** Up to this many windows comparing every one costs less than walking an index that holds nothing else. */
+/** Up to this many windows, comparing all of them costs less than an index scan. */
 const EXACT_SCAN_LIMIT = 2_500;
-/** What a word counts that says how a question asks. Found on the tuning halves. */
-const LIGHT = 0.5;
-/** So many known words are looked at in one range of the index. */
-const MOST_KNOWN = 400;
+/** Weight of a question word relative to other words. Tuned on the tuning halves. */
+const QUESTION_WORD_WEIGHT = 0.5;
+/** Known words examined per index range. */
+const MAX_KNOWN_WORDS = 400;
 
 /**
- * Whether every window in scope is compared, which is exact, or the HNSW index is walked. The walk passes over the
- * neighbours' rows too, so the smaller a scope's share of the index the later it pays (decision 007).
+ * Whether to compare every window in scope (exact) or scan the HNSW index. The scan also visits other
+ * tenants' rows, so the smaller a scope's share of the index, the later it pays off (decision 007).
  */
 export function isComparedExactly({
   windows,
-  windowsOfAll,
-}: Pick<ScopeSize, "windows" | "windowsOfAll">): boolean {
-  return windows ** 2 <= EXACT_SCAN_LIMIT * Math.max(windows, windowsOfAll);
+  windowsOfAllTenants,
+}: Pick<ScopeSize, "windows" | "windowsOfAllTenants">): boolean {
+  return windows ** 2 <= EXACT_SCAN_LIMIT * Math.max(windows, windowsOfAllTenants);
 }
 
 export async function scopeSize(ctx: Context, chatbotId: Id<"bot">): Promise<ScopeSize> {
   const [row] = await ctx.db
     .select({
-      hasPairs: sql<boolean>`exists (
+      hasCuratedAnswers: sql<boolean>`exists (
         select from platform.knowledge_sources
         where tenant_id = ${idToUuid(ctx.tenantId)} and chatbot_id = ${idToUuid(chatbotId)} and kind = 'pairs')`,
       documents: sql<string>`count(*)`.mapWith(Number),
       chunks: sql<string>`coalesce(sum(${documents.chunkCount}), 0)`.mapWith(Number),
       lexemes: sql<string>`coalesce(sum(${documents.lexemeCount}), 0)`.mapWith(Number),
       windows: sql<string>`coalesce(sum(${documents.windowCount}), 0)`.mapWith(Number),
-      windowsOfAll: sql<string>`(
+      windowsOfAllTenants: sql<string>`(
         select greatest(reltuples, 0) from pg_class where oid = 'platform.embeddings'::regclass)`.mapWith(
         Number,
       ),
     })
     .from(documents)
     .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.chatbotId, chatbotId)));
-  return row ?? { hasPairs: false, documents: 0, chunks: 0, lexemes: 0, windows: 0, windowsOfAll: 0 };
+  return (
+    row ?? {
+      hasCuratedAnswers: false,
+      documents: 0,
+      chunks: 0,
+      lexemes: 0,
+      windows: 0,
+      windowsOfAllTenants: 0,
+    }
+  );
 }
 
-/** The postings of the words `r`, a row a chunk. Unnested side by side here; in FROM it costs several times as much. */
-const unfolded = sql`p.document_id, r.idf, r.most, r.shortness, unnest(p.ordinals) as ordinal,
+/** The postings of the words `r`, one row per chunk. Unnesting in FROM would cost several times as much. */
+const unfolded = sql`p.document_id, r.idf, r.max_score, r.shortness, unnest(p.ordinals) as ordinal,
   unnest(p.frequencies)::float8 as frequency, unnest(p.lengths) as length`;
-/** What such a row is worth: never more than `most`. */
-const worth = sql`most * frequency / (frequency + 0.3::float8 + length * shortness)`;
+/** BM25 score of such a row, at most `max_score`. */
+const worth = sql`max_score * frequency / (frequency + 0.3::float8 + length * shortness)`;
 
 /**
- * Okapi BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) over stems, terms OR-ed, document frequencies of this
- * chatbot alone: a neighbour's texts change nobody's ranking. The chunk is the document of the formula. What was asked
- * before, corrected and joined words weigh less than the words as they stand; where a correction may be wrong the word
- * typed counts as missing for the rest. `unknown`: stems that stand nowhere.
+ * Okapi BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75) over stems, with chunks as documents and the
+ * frequencies of this chatbot only, so other tenants' texts do not affect the ranking. Terms are OR-ed. The
+ * previous question, corrections and compound words weigh less than the words themselves; for an uncertain
+ * correction, the typed word counts partly as missing. `unknown`: stems that occur nowhere.
  *
- * The postings of common words are read only as far as they can matter (after MaxScore, Turtle and Flood 1995): the rare
- * words set a score that the answer's last hit has at least; words that cannot reach it even together are looked up only
- * in documents that other words brought in. The answer is that of reading everything.
+ * Postings of common words are read only as far as they can matter (after MaxScore, Turtle and Flood 1995):
+ * rare words set a threshold score; words that cannot reach it together are looked up only in chunks found by
+ * other words. The result is the same as reading everything.
  */
 export async function searchText(
   ctx: Context,
@@ -94,12 +102,12 @@ export async function searchText(
 ): Promise<{ hits: Bm25Hit[]; unknown: string[] }> {
   const tenant = idToUuid(ctx.tenantId);
   const bot = idToUuid(chatbotId);
-  const pairs = query.corrections.flatMap(({ lexemes, ...one }) =>
+  const replacements = query.corrections.flatMap(({ lexemes, ...one }) =>
     lexemes.map((lexeme) => ({ ...one, lexeme })),
   );
-  const typed = sql.param(pairs.map((pair) => pair.typed));
-  const lexemes = sql.param(pairs.map((pair) => pair.lexeme));
-  const strengths = sql.param(pairs.map((pair) => pair.strength));
+  const typed = sql.param(replacements.map((one) => one.typed));
+  const lexemes = sql.param(replacements.map((one) => one.lexeme));
+  const strengths = sql.param(replacements.map((one) => one.strength));
   const ofWord = sql`p.tenant_id = ${tenant} and p.chatbot_id = ${bot} and p.lexeme = r.lexeme`;
   const last = sql`order by score desc offset ${limit}::int - 1 limit 1`;
   const rows = await ctx.db.execute(sql`
@@ -110,15 +118,15 @@ export async function searchText(
     ), asked as (
       select t.lexeme, cardinality(t.positions) * f.part as weight, f.part
       from unnest(to_tsvector(${query.language}::regconfig, ${query.text})) t
-      left join unnest(to_tsvector(${query.language}::regconfig, ${query.light})) l using (lexeme)
-      cross join lateral (select case when l.lexeme is null then 1 else ${LIGHT}::float8 end as part) f
+      left join unnest(to_tsvector(${query.language}::regconfig, ${query.questionWords})) l using (lexeme)
+      cross join lateral (select case when l.lexeme is null then 1 else ${QUESTION_WORD_WEIGHT}::float8 end as part) f
       limit 64
     ), others as (
       select lexeme, max(weight) as weight, max(share) as share from (
         select lexeme, 0.5::float8 as weight, 0.5::float8 as share
         from unnest(to_tsvector(${query.language}::regconfig, ${query.earlier}))
         union all
-        select lexeme, 0.5, 0 from unnest(to_tsvector(${query.language}::regconfig, ${query.joined}))
+        select lexeme, 0.5, 0 from unnest(to_tsvector(${query.language}::regconfig, ${query.compoundWords}))
       ) more where lexeme not in (select lexeme from asked) group by lexeme limit 96
     ), corrected as (
       select c.typed, c.lexeme, c.strength * a.weight as weight, c.strength as share
@@ -140,29 +148,29 @@ export async function searchText(
       select greatest(sum(known + doubt * ln(1 + (of + 0.5) / 0.5)), 1e-9) as idf
       from (select max(share * idf) as known, min(doubt) as doubt, max(of) as of from weighed group by typed) w
     ), words as materialized (
-      select lexeme, share * idf as idf, weight * idf * 2.2::float8 as most, 0.9::float8 / mean_length as shortness,
+      select lexeme, share * idf as idf, weight * idf * 2.2::float8 as max_score, 0.9::float8 / mean_length as shortness,
              sum(chunks) over (order by chunks, lexeme) - chunks < greatest(300, 0.01 * of) as is_rare,
-             sum(weight * idf * 2.2::float8) over (order by chunks desc, lexeme desc) as most_with_commoner
+             sum(weight * idf * 2.2::float8) over (order by chunks desc, lexeme desc) as max_score_with_commoner
       from weighed where chunks > 0
     ), rare as materialized (
       select document_id, ordinal, sum(${worth}) as score, sum(idf) as idf
       from (select ${unfolded} from words r join platform.postings p on ${ofWord} where r.is_rare) e
       group by document_id, ordinal
-    ), reached as materialized (
+    ), threshold as materialized (
       select coalesce((select score from rare ${last}), 0) as score
     ), negligible as materialized (
-      select * from words where not is_rare and most_with_commoner < (select score from reached)
+      select * from words where not is_rare and max_score_with_commoner < (select score from threshold)
     ), partial as materialized (
       select document_id, ordinal, sum(score) as score, sum(idf) as idf from (
         select document_id, ordinal, score, idf from rare
         union all
         select document_id, ordinal, ${worth}, idf
         from (select ${unfolded} from words r join platform.postings p on ${ofWord}
-              where not r.is_rare and r.most_with_commoner >= (select score from reached)) e
+              where not r.is_rare and r.max_score_with_commoner >= (select score from threshold)) e
       ) b group by document_id, ordinal
     ), candidates as materialized (
       select document_id, ordinal, score, idf from partial
-      where score + coalesce((select max(most_with_commoner) from negligible), 0)
+      where score + coalesce((select max(max_score_with_commoner) from negligible), 0)
             >= coalesce((select score from partial ${last}), 0)
     ), completed as (
       select document_id, ordinal, score, idf, true as is_candidate from candidates
@@ -194,7 +202,7 @@ export async function searchText(
   };
 }
 
-/** The stems this chatbot's texts hold in the ranges given, with how many documents hold each. */
+/** Returns the stems of this chatbot's texts within the ranges, with their document counts. */
 export async function searchKnownWords(
   ctx: Context,
   chatbotId: Id<"bot">,
@@ -209,7 +217,7 @@ export async function searchKnownWords(
       where p.tenant_id = ${idToUuid(ctx.tenantId)} and p.chatbot_id = ${idToUuid(chatbotId)}
         and p.lexeme >= r.low and p.lexeme < r.high
         and length(p.lexeme) between length(r.word) - 2 and length(r.word) + 2
-      group by p.lexeme limit ${MOST_KNOWN}
+      group by p.lexeme limit ${MAX_KNOWN_WORDS}
     ) k`);
   return (rows as unknown as Record<string, unknown>[]).map((row) => ({
     word: String(row.word),
@@ -218,7 +226,7 @@ export async function searchKnownWords(
   }));
 }
 
-/** Nearest chunks by cosine similarity of their best window; `exact` compares every one in scope. */
+/** Returns the nearest chunks by cosine similarity of their best window. `exact` compares all in scope. */
 export async function searchVectors(
   ctx: Context,
   chatbotId: Id<"bot">,
@@ -227,7 +235,7 @@ export async function searchVectors(
 ): Promise<VectorHit[]> {
   const tenant = idToUuid(ctx.tenantId);
   const bot = idToUuid(chatbotId);
-  // Ordered by its name, so that the vector travels and is read once.
+  // Ordered by alias, so that the vector is sent and parsed once.
   const nearest = sql`embedding <#> ${toVector(query.vector)}::vector`;
   const distance = query.exact ? sql`(${nearest}) + 0` : nearest;
   const rows = await ctx.db.execute(sql`
@@ -243,7 +251,9 @@ export async function searchVectors(
   }));
 }
 
-/** Lets the index walk on past foreign rows until it has enough of this tenant's (pgvector 0.8, iterative scan). */
+/**
+ * Lets the index scan continue past other tenants' rows until it has enough (pgvector 0.8, iterative scan).
+ */
 export async function allowLongIndexWalk(tx: Context): Promise<void> {
   await tx.db.execute(
     sql`select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', '80', true), set_config('hnsw.max_scan_tuples', '200000', true)`,
@@ -254,7 +264,7 @@ export async function loadChunks(ctx: Context, keys: { documentId: Id<"doc">; or
   if (keys.length === 0) return [];
   const documentIds = sql.param(keys.map((key) => idToUuid(key.documentId)));
   const ordinals = sql.param(keys.map((key) => key.ordinal));
-  // However many they are it is one statement, planned once.
+  // One statement for any number of keys, planned once.
   const wanted = sql`select * from unnest(${documentIds}::uuid[], ${ordinals}::int[])`;
   return ctx.db
     .select({

@@ -6,30 +6,30 @@ import { singleton } from "#lib/core/singleton.ts";
 import { countByModel } from "../queries/embeddings.ts";
 
 const TTL_MS = 3_000;
-const MAX_REMEMBERED = 5_000;
+const MAX_CACHED = 5_000;
 
 /**
- * The embedding model to search a chatbot's vectors with: the configured one, unless documents are still being given
- * its vectors and another's cover more of them. At most three seconds old.
+ * Returns the embedding model for searching a chatbot: the configured one, unless re-embedding is under way
+ * and another model covers more windows. Cached for three seconds.
  */
 export async function activeEmbeddingModel(ctx: Context, chatbotId: Id<"bot">): Promise<string> {
-  const wanted = embeddingModelName();
-  const known = singleton("knowledge.models", () => new Map<string, ReturnType<typeof briefly<string>>>());
-  const key = `${ctx.tenantId}/${chatbotId}/${wanted}`;
-  if (known.size > MAX_REMEMBERED) known.clear();
-  let remembered = known.get(key);
-  if (!remembered) {
-    remembered = briefly("embedding-model", TTL_MS, async () =>
-      chooseModel(wanted, await countByModel(ctx, chatbotId)),
+  const configured = embeddingModelName();
+  const cache = singleton("knowledge.models", () => new Map<string, ReturnType<typeof briefly<string>>>());
+  const key = `${ctx.tenantId}/${chatbotId}/${configured}`;
+  if (cache.size > MAX_CACHED) cache.clear();
+  let cached = cache.get(key);
+  if (!cached) {
+    cached = briefly("embedding-model", TTL_MS, async () =>
+      chooseModel(configured, await countByModel(ctx, chatbotId)),
     );
-    known.set(key, remembered);
+    cache.set(key, cached);
   }
-  return remembered.get(key).catch(() => wanted);
+  return cached.get(key).catch(() => configured);
 }
 
-/** @param windows how many there are of each model */
-export function chooseModel(wanted: string, windows: Map<string, number>): string {
-  const others = [...windows].filter(([model]) => model !== wanted).sort(([, a], [, b]) => b - a);
+/** @param windows embedded windows per model */
+export function chooseModel(configured: string, windows: Map<string, number>): string {
+  const others = [...windows].filter(([model]) => model !== configured).sort(([, a], [, b]) => b - a);
   const [best] = others;
-  return best && best[1] > (windows.get(wanted) ?? 0) ? best[0] : wanted;
+  return best && best[1] > (windows.get(configured) ?? 0) ? best[0] : configured;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isAnswerable } from "./answerability.ts";
 
 describe("isAnswerable", () => {
-  it("is moved by words, by meaning, and by both together", () => {
+  it("depends on words, on meaning, and on both together", () => {
     expect(isAnswerable([])).toBe(false);
     expect(isAnswerable([{ coverage: 0.9, vectorScore: null }])).toBe(true);
     expect(isAnswerable([{ coverage: 0.4, vectorScore: null }])).toBe(false);
@@ -11,7 +11,7 @@ describe("isAnswerable", () => {
     expect(isAnswerable([{ coverage: 0.1, vectorScore: -0.9 }])).toBe(false);
   });
 
-  it("looks at the three best only", () => {
+  it("uses only the three best passages", () => {
     const weak = { coverage: 0, vectorScore: 0 };
     expect(isAnswerable([weak, weak, weak, { coverage: 1, vectorScore: 1 }])).toBe(false);
   });

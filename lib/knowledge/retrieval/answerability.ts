@@ -3,21 +3,21 @@ import type { SearchResult } from "../schema.ts";
 type Evidence = Pick<SearchResult, "coverage" | "vectorScore">;
 
 const COVERAGE_WEIGHT = 0.6;
-/** Found on one half of the project's golden questions (decision 005): lenient, a model may still decline. */
+/** Tuned on half of the golden questions (decision 005). Lenient, since a model can still decline. */
 export const ANSWERABLE_FROM = 0.36;
-const BEST = 3;
+const TOP_RESULTS = 3;
 
 /**
- * Whether the best passages hold enough of the question to answer from them at all, by raw scores: the share of the
- * question's word weight that stands in one passage, and the cosine similarity of its best window.
+ * Whether the passages hold enough to answer the question, judged by raw scores: the share of the question's
+ * word weight in one passage, and the cosine similarity of its best window.
  */
 export function isAnswerable(results: Evidence[]): boolean {
   return bestEvidence(results) >= ANSWERABLE_FROM;
 }
 
-/** Of the best passages, in order of worth, what the strongest holds of the question: 0 to 1. */
+/** Returns the strongest evidence among the best passages, 0 to 1. Expects them in ranking order. */
 export function bestEvidence(results: Evidence[]): number {
-  return Math.max(0, ...results.slice(0, BEST).map(evidence));
+  return Math.max(0, ...results.slice(0, TOP_RESULTS).map(evidence));
 }
 
 export function evidence({ coverage, vectorScore }: Evidence): number {

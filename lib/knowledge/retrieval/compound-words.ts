@@ -1,21 +1,22 @@
 const WORD = /[\p{L}\p{N}]+/gu;
-const MOST_PAIRS = 24;
-/** Letters of a pair: "wi-fi" is meant as one word, "to my" is not. */
-const SHORTEST = { "-": 4, " ": 5 };
-const LONGEST = 24;
+const MAX_COMPOUNDS = 24;
+/** Minimum letters: "wi-fi" is one word, "to my" is not. */
+const MIN_LENGTH = { "-": 4, " ": 5 };
+const MAX_LENGTH = 24;
 
-/** Neighbouring words of a question written as one, "set up" as "setup", for texts that write them so. */
+/** Joins adjacent words, "set up" as "setup", for texts that write them as one. */
 export function compoundWords(text: string): string {
   const words = [...text.matchAll(WORD)];
-  const pairs: string[] = [];
+  const compounds: string[] = [];
   for (const [at, word] of words.entries()) {
     const next = words[at + 1];
-    if (!next || pairs.length >= MOST_PAIRS) break;
+    if (!next || compounds.length >= MAX_COMPOUNDS) break;
     const between = text.slice(word.index + word[0].length, next.index);
     const joined = word[0] + next[0];
     if (between !== "-" && between !== " ") continue;
-    const isWord = joined.length >= SHORTEST[between] && joined.length <= LONGEST && /\p{L}/u.test(joined);
-    if (isWord) pairs.push(joined);
+    const isWord =
+      joined.length >= MIN_LENGTH[between] && joined.length <= MAX_LENGTH && /\p{L}/u.test(joined);
+    if (isWord) compounds.push(joined);
   }
-  return pairs.join(" ");
+  return compounds.join(" ");
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { damerauLevenshtein } from "./damerau-levenshtein.ts";
 
-/** By the definition, with nothing spared. */
+/** Reference implementation by the definition. */
 function plain(one: string, other: string): number {
   if (one === "" || other === "") return one.length + other.length;
   const [head, next, ofOther, nextOfOther] = [one[0], one[1], other[0], other[1]];
@@ -17,7 +17,7 @@ function plain(one: string, other: string): number {
 }
 
 describe("damerauLevenshtein", () => {
-  it("counts letters missing, added, wrong and swapped, once each", () => {
+  it("counts missing, added, wrong and swapped letters once each", () => {
     expect(damerauLevenshtein("refund", "refnd", 2)).toBe(1);
     expect(damerauLevenshtein("refund", "reefund", 2)).toBe(1);
     expect(damerauLevenshtein("refund", "refond", 2)).toBe(1);
@@ -26,13 +26,13 @@ describe("damerauLevenshtein", () => {
     expect(damerauLevenshtein("ca", "abc", 3), "each letter is touched once").toBe(3);
   });
 
-  it("stops above the most", () => {
+  it("stops above the maximum", () => {
     expect(damerauLevenshtein("refund", "invoice", 2)).toBe(3);
     expect(damerauLevenshtein("a", "abcdefgh", 2)).toBe(3);
     expect(damerauLevenshtein("", "", 0)).toBe(0);
   });
 
-  it("is what the definition says, for any two words", () => {
+  it("matches the reference implementation for any two words", () => {
     const word = fc.string({ unit: fc.constantFrom("a", "b", "c", "ä", "я", "-"), maxLength: 6 });
     fc.assert(
       fc.property(word, word, fc.integer({ min: 0, max: 6 }), (one, other, most) => {

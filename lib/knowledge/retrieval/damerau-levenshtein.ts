@@ -1,16 +1,16 @@
 /**
- * Slips of the finger between two words: letters missing, added, wrong, or two neighbours swapped, each letter touched
- * once (optimal string alignment; Damerau 1964). Stops counting above `most` and then returns `most + 1`.
+ * Edit distance with insertions, deletions, substitutions and swaps of adjacent letters, each letter edited
+ * at most once (optimal string alignment; Damerau 1964). Stops above `max` and returns `max + 1`.
  */
-export function damerauLevenshtein(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) > most || lettersApart(one, other) > most) return most + 1;
+export function damerauLevenshtein(one: string, other: string, max: number): number {
+  if (Math.abs(one.length - other.length) > max || differingLetters(one, other) > max) return max + 1;
   const width = other.length + 1;
   let before = new Uint16Array(width);
   let above = Uint16Array.from({ length: width }, (_, at) => at);
   let line = new Uint16Array(width);
   for (let row = 1; row <= one.length; row += 1) {
     line[0] = row;
-    let least = row;
+    let min = row;
     for (let at = 1; at < width; at += 1) {
       const isSame = one[row - 1] === other[at - 1];
       let cost = Math.min(
@@ -21,21 +21,21 @@ export function damerauLevenshtein(one: string, other: string, most: number): nu
       const isSwap = row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1];
       if (isSwap) cost = Math.min(cost, (before[at - 2] as number) + 1);
       line[at] = cost;
-      least = Math.min(least, cost);
+      min = Math.min(min, cost);
     }
-    if (least > most) return most + 1;
+    if (min > max) return max + 1;
     [before, above, line] = [above, line, before];
   }
-  return Math.min(above[other.length] as number, most + 1);
+  return Math.min(above[other.length] as number, max + 1);
 }
 
-/** Letters that one word has and the other has not: never more than the slips between them, and found at once. */
-function lettersApart(one: string, other: string): number {
+/** A cheap lower bound: letters that only one of the words contains. */
+function differingLetters(one: string, other: string): number {
   const [letters, others] = [lettersOf(one), lettersOf(other)];
   return Math.max(countBits(letters & ~others), countBits(others & ~letters));
 }
 
-/** A bit a letter; letters of other scripts share bits, which only lets more words through. */
+/** One bit per letter. Letters of other scripts share bits, which only weakens the bound. */
 function lettersOf(word: string): number {
   let bits = 0;
   for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);

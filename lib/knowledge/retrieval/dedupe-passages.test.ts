@@ -5,24 +5,24 @@ const terms =
   "The warranty starts on the day of delivery and covers parts and work in all countries that we deliver to, except for wear.";
 const texts = (...all: string[]) => dedupePassages(all.map((text) => ({ text }))).map(({ text }) => text);
 
-describe("collapseDuplicates", () => {
-  it("keeps the first of passages that say the same, also with other marks around or inside a longer one", () => {
+describe("dedupePassages", () => {
+  it("keeps the first of equal passages, even with different punctuation or inside a longer one", () => {
     expect(texts(terms, `**${terms}**`, terms.toUpperCase())).toEqual([terms]);
     const longer = `${terms} A loan bike is given when a repair takes long.`;
     expect(texts(longer, terms)).toEqual([longer]);
   });
 
-  it("keeps a longer one after a shorter: it says more", () => {
+  it("keeps a longer passage after a shorter one it contains", () => {
     const longer = `${terms} A loan bike is given when a repair takes more than three weeks, free of any charge.`;
     expect(texts(terms, longer)).toHaveLength(2);
   });
 
-  it("keeps versions that differ in a number, however alike", () => {
+  it("keeps versions that differ only in a number", () => {
     const of = (days: number) => `${terms} A claim is decided within ${days} days. ${terms}`;
     expect(texts(of(3), of(5))).toHaveLength(2);
   });
 
-  it("keeps short passages unless they are the same", () => {
+  it("keeps short passages unless they are equal", () => {
     expect(texts("Closed on Monday", "Closed on Sunday", "closed on Monday!")).toEqual([
       "Closed on Monday",
       "Closed on Sunday",
@@ -30,13 +30,13 @@ describe("collapseDuplicates", () => {
     expect(texts("", "")).toEqual([""]);
   });
 
-  it("gives the first of what is left, so many as are wanted", () => {
+  it("returns at most the limit", () => {
     const all = [terms, terms, "Closed on Monday", "Closed on Sunday"].map((text) => ({ text }));
     expect(dedupePassages(all, 2).map(({ text }) => text)).toEqual([terms, "Closed on Monday"]);
     expect(dedupePassages(all, 0)).toEqual([]);
   });
 
-  it("takes little time for many long passages", () => {
+  it("handles many long passages quickly", () => {
     const long = Array.from({ length: 200 }, (_, at) => `${"a b c d e f ".repeat(200)} ${at} ${terms}`);
     const began = performance.now();
     dedupePassages(long.map((text) => ({ text })));

@@ -1,14 +1,13 @@
 const SHINGLE_WORDS = 4;
-/** Share of the weaker passage's shingles that a better one must hold. */
-const CONTAINED = 0.85;
-const MOST_WORDS = 1_200;
+/** Share of a passage's shingles that a better passage must contain. */
+const MIN_CONTAINMENT = 0.85;
+const MAX_WORDS = 1_200;
 
 type Text = { text: string };
 
 /**
- * Leaves out passages that say what a better one before them says: nearly all their runs of four words stand in it
- * (containment of shingles; Broder 1997), and no number or code of theirs is missing there. Order is kept; of those that
- * are left, the first `limit`.
+ * Removes passages repeated by a better one before them: it contains nearly all their four-word shingles
+ * (Broder 1997) and all their numbers and codes. Keeps the order and returns at most `limit`.
  */
 export function dedupePassages<T extends Text>(passages: T[], limit = passages.length): T[] {
   const holders = new Map<string, number[]>();
@@ -23,11 +22,11 @@ export function dedupePassages<T extends Text>(passages: T[], limit = passages.l
       for (const at of holders.get(shingle) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1);
     }
     const figures = list.filter((word) => /\p{N}/u.test(word));
-    const isSaid = [...shared].some(
+    const isDuplicate = [...shared].some(
       ([at, count]) =>
-        count >= CONTAINED * shingles.size && figures.every((word) => words[at]?.has(word) ?? false),
+        count >= MIN_CONTAINMENT * shingles.size && figures.every((word) => words[at]?.has(word) ?? false),
     );
-    if (isSaid) continue;
+    if (isDuplicate) continue;
     for (const shingle of shingles) {
       const among = holders.get(shingle);
       if (among) among.push(kept.length);
@@ -40,10 +39,10 @@ export function dedupePassages<T extends Text>(passages: T[], limit = passages.l
 }
 
 function wordsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,][\p{N}]+)*/gu) ?? []).slice(0, MOST_WORDS);
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,][\p{N}]+)*/gu) ?? []).slice(0, MAX_WORDS);
 }
 
-/** A text of fewer words is one shingle: short passages are the same only when they are the same. */
+/** A shorter text is a single shingle, so short passages match only exactly. */
 function shinglesOf(words: string[]): Set<string> {
   const text = words.join(" ");
   const ends: number[] = [];

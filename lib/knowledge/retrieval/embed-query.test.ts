@@ -15,7 +15,7 @@ afterAll(async () => {
 
 const someone = (): Context => sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });
 
-test("a question asked again is embedded once, for its own tenant and model only", async () => {
+test("embeds a repeated question once per tenant and model", async () => {
   const [one, other] = [someone(), someone()];
   const first = await embedQuery(one, "How far does it go?", "a-model");
   expect(await embedQuery(one, "How far does it go?", "a-model")).toEqual(first);
@@ -31,7 +31,7 @@ test("a question asked again is embedded once, for its own tenant and model only
   ]);
 });
 
-test("a failure is not remembered", async () => {
+test("does not cache a failure", async () => {
   const ctx = someone();
   models.script({ embeddingsFault: { kind: "status", status: 500 } });
   await expect(embedQuery(ctx, "Where is it?", "a-model")).rejects.toThrow();

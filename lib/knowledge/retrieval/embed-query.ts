@@ -4,18 +4,20 @@ import { briefly } from "#lib/core/briefly.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
-/** A model's vector of a text does not change: the time bounds what lies about, not what is right. */
+/** Vectors never change; this only bounds memory. */
 const TTL_MS = 600_000;
-/** Of 6 kB each. */
-const MOST = 1_000;
+/** Vectors of 6 kB each. */
+const MAX_CACHED = 1_000;
 
 /**
- * The vector of a question. One that a tenant's people ask again, as those that a chatbot suggests, is remembered: for that
- * tenant alone, since how fast an answer comes would tell what others asked, and without its words.
- * @throws whatever the embedding model fails with, which is not remembered
+ * Returns the vector of a question. Repeated questions, such as a chatbot's suggestions, are cached per
+ * tenant and by keyed hash: response times must not reveal other tenants' questions.
+ * @throws the embedding model's error, which is not cached
  */
 export function embedQuery({ tenantId }: Context, text: string, model: string): Promise<Float32Array> {
-  const vectors = singleton("knowledge.questions", () => briefly("query-embedding", TTL_MS, embedOne, MOST));
+  const vectors = singleton("knowledge.questions", () =>
+    briefly("query-embedding", TTL_MS, embedOne, MAX_CACHED),
+  );
   return vectors.get(keyedHash(`question:${JSON.stringify([tenantId, model, text])}`), model, text);
 }
 

@@ -1,42 +1,44 @@
-/** How a question compares with one curated pair, by the way of asking it that is nearest. */
+/** How a question compares with a curated answer, by its closest phrasing. */
 export type CuratedEvidence = {
-  /** The pair's chunk, as it is named within one search. */
+  /** The curated answer's chunk, as named within one search. */
   key: string;
-  /** Cosine similarity of its nearest window; null where no vectors were searched or it is not among the nearest. */
+  /** Cosine similarity of its nearest window; null without vector search or when not among the nearest. */
   similarity: number | null;
-  /** Share of the question's word weight that stands in the pair's, and of the pair's that stands in the question. */
-  ofQuestion: number;
-  ofPair: number;
-  /** Every way of asking it, a line each, the question first; and its answer. */
-  asked: string;
+  /** Share of the question's word weight found in the curated question; `curatedShare` is the reverse. */
+  questionShare: number;
+  curatedShare: number;
+  /** All phrasings, one per line, the question first. */
+  questions: string;
   answer: string;
 };
 
 /**
- * Found on one half of the questions in bench/golden/pairs.json, with the bundled embedding model. Questions on the same
- * topic that a pair does not answer are as near to it by meaning (0.85) as other ways of asking it. What tells them apart
- * is a word on either side that the other lacks: one exchanged for another ("first" for "second") may be a synonym or may
- * be another question. So all words of one must stand in the other, and a good share the other way round.
+ * Tuned on half of bench/golden/pairs.json with the bundled embedding model. Different questions on one topic
+ * are as similar (0.85) as phrasings of one question; what separates them is a word that only one side has. A
+ * replaced word ("first" for "second") may be a synonym or change the question. So one side must contain all
+ * words of the other, and the reverse share must be substantial.
  */
-const ALL_WORDS = 0.95;
-const SHARED = 0.4;
-const SIMILAR = 0.6;
-/** Without vectors nearly all words must agree in both directions. */
-const SHARED_BY_WORDS_ALONE = 0.8;
+const MIN_LARGER_SHARE = 0.95;
+const MIN_SMALLER_SHARE = 0.4;
+const MIN_SIMILARITY = 0.6;
+/** Without vectors nearly all words must match in both directions. */
+const MIN_SHARE_WITHOUT_VECTORS = 0.8;
 
-/** The pair whose question is the one that was asked; null when none is, which a shared topic does not make it. */
+/** Returns the key of the curated answer to this very question, or null. A shared topic is not enough. */
 export function matchCuratedAnswer(
   question: string,
   language: string,
-  pairs: CuratedEvidence[],
+  candidates: CuratedEvidence[],
 ): string | null {
-  const asked = pairs.filter((pair) => isMatch(pair) && agreesInNames(question, language, pair));
-  const strength = ({ similarity, ofQuestion, ofPair }: CuratedEvidence) =>
-    (similarity ?? 0) + Math.min(ofQuestion, ofPair);
-  return asked.sort((one, other) => strength(other) - strength(one))[0]?.key ?? null;
+  const matching = candidates.filter(
+    (candidate) => isMatch(candidate) && hasSameNames(question, language, candidate),
+  );
+  const strength = ({ similarity, questionShare, curatedShare }: CuratedEvidence) =>
+    (similarity ?? 0) + Math.min(questionShare, curatedShare);
+  return matching.sort((one, other) => strength(other) - strength(one))[0]?.key ?? null;
 }
 
-/** Puts what is named first, whatever its score; others keep their order. */
+/** Moves the hit with this key to the front, whatever its score. Others keep their order. */
 export function promoteCuratedAnswer<T extends { key: string; score: number }>(
   hits: T[],
   key: string | null,
@@ -45,29 +47,32 @@ export function promoteCuratedAnswer<T extends { key: string; score: number }>(
   return promoted ? [{ ...promoted, score: 1 }, ...hits.filter((hit) => hit !== promoted)] : hits;
 }
 
-function isMatch({ similarity, ofQuestion, ofPair }: CuratedEvidence): boolean {
-  const [less, more] = [Math.min(ofQuestion, ofPair), Math.max(ofQuestion, ofPair)];
-  if (similarity === null) return less >= SHARED_BY_WORDS_ALONE;
-  return similarity >= SIMILAR && more >= ALL_WORDS && less >= SHARED;
+function isMatch({ similarity, questionShare, curatedShare }: CuratedEvidence): boolean {
+  const [smaller, larger] = [Math.min(questionShare, curatedShare), Math.max(questionShare, curatedShare)];
+  if (similarity === null) return smaller >= MIN_SHARE_WITHOUT_VECTORS;
+  return similarity >= MIN_SIMILARITY && larger >= MIN_LARGER_SHARE && smaller >= MIN_SMALLER_SHARE;
 }
 
 /**
- * "Norway" is near "Switzerland" and "E13" near "E18", but they ask for something else: a name or number of either
- * question must stand in the other's.
+ * "Norway" is similar to "Switzerland" and "E13" to "E18", but they are different questions. So names and
+ * numbers of each question must occur in the other.
  */
-function agreesInNames(question: string, language: string, { asked, answer }: CuratedEvidence): boolean {
-  const own = asked.split("\n", 1)[0] ?? "";
-  return holdsNames(own, language, question) && holdsNames(question, language, `${asked}\n${answer}`);
+function hasSameNames(question: string, language: string, { questions, answer }: CuratedEvidence): boolean {
+  const curatedQuestion = questions.split("\n", 1)[0] ?? "";
+  return (
+    containsNames(curatedQuestion, language, question) &&
+    containsNames(question, language, `${questions}\n${answer}`)
+  );
 }
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const SENTENCE = /(?<=[.?!:])\s+|\n/;
-/** Languages that write every noun with a capital: there one says nothing. */
+/** Languages that capitalize every noun, so a capital does not mark a name. */
 const CAPITAL_NOUNS = new Set(["german"]);
-/** "Swiss" for "Switzerland" is another word; "tyres" for "tyre" is not. */
+/** Long enough to separate "Swiss" from "Switzerland", short enough to match "tyres" with "tyre". */
 const STEM_CHARS = 5;
 
-function holdsNames(from: string, language: string, text: string): boolean {
+function containsNames(from: string, language: string, text: string): boolean {
   const words = new Set([...text.matchAll(WORD)].map(([word]) => stem(word)));
   return namesOf(from, language).every((name) => words.has(stem(name)));
 }

@@ -17,8 +17,8 @@ const part = (ordinal: number, more: object = {}) => ({
   ...more,
 });
 
-describe("joinNeighbours", () => {
-  it("makes one passage of neighbours, from the first's start to the last's end, in the place of the best", () => {
+describe("mergeAdjacentPassages", () => {
+  it("merges adjacent passages from first start to last end, at the best rank", () => {
     const joined = mergeAdjacentPassages([part(5), part(9, { documentId: "doc_2" }), part(4), part(6)]);
     expect(joined).toHaveLength(2);
     expect(joined[0]).toMatchObject({
@@ -35,16 +35,16 @@ describe("joinNeighbours", () => {
     expect(joined[1]?.documentId).toBe("doc_2");
   });
 
-  it("closes a gap when the passage between comes last", () => {
+  it("closes a gap when the passage in between comes last", () => {
     expect(mergeAdjacentPassages([part(1), part(3), part(2)])).toMatchObject([{ start: 100, end: 390 }]);
   });
 
-  it("leaves apart what is of another document, another version, or not next to it", () => {
+  it("does not merge across documents, versions or gaps", () => {
     const apart = [part(1), part(2, { documentId: "doc_2" }), part(2, { version: "v2" }), part(4)];
     expect(mergeAdjacentPassages(apart)).toEqual(apart);
   });
 
-  it("names no more pages than one of them has", () => {
+  it("does not merge when that adds a page", () => {
     const onPages = (first: number, last: number) => ({ pages: { kind: "page" as const, first, last } });
     expect(mergeAdjacentPassages([part(1, onPages(1, 1)), part(2, onPages(2, 2))])).toHaveLength(2);
     expect(mergeAdjacentPassages([part(1, onPages(1, 2)), part(2, onPages(2, 2))])).toMatchObject([
@@ -54,7 +54,7 @@ describe("joinNeighbours", () => {
     expect(mergeAdjacentPassages([part(1, { pages: null }), part(2, { pages: null })])).toHaveLength(1);
   });
 
-  it("does not grow a passage past a readable length", () => {
+  it("limits the length of a merged passage", () => {
     const long = [1, 2, 3].map((ordinal) => part(ordinal, { text: "x".repeat(1_000) }));
     expect(mergeAdjacentPassages(long).map(({ start, end }) => [start, end])).toEqual([
       [100, 290],
@@ -62,7 +62,7 @@ describe("joinNeighbours", () => {
     ]);
   });
 
-  it("leaves apart what stands under different headings, also where one is above the other", () => {
+  it("does not merge across headings, even nested ones", () => {
     const under = (...headingPath: string[]) => ({ headingPath });
     expect(mergeAdjacentPassages([part(1, under("A")), part(2, under("B"))])).toHaveLength(2);
     expect(mergeAdjacentPassages([part(1, under("A")), part(2, under("A", "B"))])).toHaveLength(2);

@@ -1,7 +1,7 @@
 import type { Id } from "#lib/core/ids.ts";
 import type { SearchAnswer, SearchResult } from "../schema.ts";
 
-/** A result with what a stored citation needs. */
+/** A search result with the fields a stored citation needs. */
 export type RetrievedPassage = SearchResult & { documentId: Id<"doc">; version: string };
-/** `evidence`: how much of the question the best passages hold, 0 to 1, by which `answerable` is judged. */
+/** `evidence`: how much of the question the best passages cover, 0 to 1. `answerable` is judged by it. */
 export type Retrieval = Omit<SearchAnswer, "results"> & { evidence: number; results: RetrievedPassage[] };

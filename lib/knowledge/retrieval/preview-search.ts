@@ -1,18 +1,20 @@
 import type { Context } from "#lib/context/context.ts";
-import { listSourcesOf } from "../queries/entries.ts";
+import { listSourcesOfDocuments } from "../queries/sources.ts";
 import type { SourceKind } from "../schema.ts";
 import type { Retrieval, RetrievedPassage } from "./passage.ts";
-import { type SearchFor, searchKnowledge } from "./search-knowledge.ts";
+import { type SearchRequest, searchKnowledge } from "./search-knowledge.ts";
 
 export type PreviewedPassage = Omit<RetrievedPassage, "version" | "path"> & {
   source: { id: string; name: string; kind: SourceKind } | null;
 };
 export type SearchPreview = Omit<Retrieval, "results"> & { results: PreviewedPassage[] };
 
-/** Searches as an answer would, and says of each passage where it comes from. */
-export async function previewSearch(ctx: Context, input: SearchFor): Promise<SearchPreview> {
+/** Searches as an answer would, and adds the source of each passage. */
+export async function previewSearch(ctx: Context, input: SearchRequest): Promise<SearchPreview> {
   const found = await searchKnowledge(ctx, input);
-  const sources = await listSourcesOf(ctx, [...new Set(found.results.map(({ documentId }) => documentId))]);
+  const sources = await listSourcesOfDocuments(ctx, [
+    ...new Set(found.results.map(({ documentId }) => documentId)),
+  ]);
   const byDocument = new Map(sources.map(({ documentId, ...source }) => [documentId, source]));
   const results = found.results.map(({ version: _, path: __, ...passage }) => ({
     ...passage,

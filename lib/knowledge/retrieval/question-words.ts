@@ -1,7 +1,9 @@
-import { lightWords } from "#lib/ai/builtin/english.ts";
+import { fillerWords } from "#lib/ai/builtin/english.ts";
 
-/** The words of an English question that say how it asks ("how long does it take") more than what about. */
+/**
+ * Returns the words of an English question that express its form ("how long does it take"), not its topic.
+ */
 export function questionWords(question: string): string {
   const words = question.toLowerCase().match(/\p{L}+/gu) ?? [];
-  return words.filter((word) => lightWords.has(word)).join(" ");
+  return words.filter((word) => fillerWords.has(word)).join(" ");
 }

@@ -1,4 +1,4 @@
-import { isMadeFor } from "#lib/ai/embed.ts";
+import { supportsLanguage } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -36,26 +36,26 @@ export type { Retrieval as Found, RetrievedPassage as FoundPassage } from "./pas
 
 const CANDIDATES = 60;
 
-export type SearchFor = {
+export type SearchRequest = {
   chatbotId: Id<"bot">;
   query: string;
   language: string;
   limit: number;
-  /** What was asked before, for a question that leans on it: searched along at lower weight. */
+  /** The previous question, for a follow-up; searched at lower weight. */
   earlier?: string;
 };
 
 /**
- * Hybrid search over one chatbot's knowledge: BM25 and nearest windows side by side, fused by weighted scores; the same
- * said twice is left out, neighbours are joined. A curated pair whose question is the one that was asked comes first,
- * whatever else was found. Without vectors (the embedding model is down, or does not know the
- * language) it goes on with words alone and says so.
+ * Hybrid search over a chatbot's knowledge: BM25 and nearest windows in parallel, fused by weighted scores,
+ * with repetitions removed and adjacent passages merged. A curated answer to this very question comes first.
+ * Without vectors (model unavailable or language not supported), it searches by text only and says so in
+ * `meaning`.
  */
-export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Retrieval> {
+export function searchKnowledge(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   return traced("retrieval", {}, async (span) => {
-    const observe = metrics().retrieval.startTimer();
+    const stopTimer = metrics().retrieval.startTimer();
     const found = await search(ctx, input);
-    observe();
+    stopTimer();
     const { meaning, answerable, results } = found;
     span.set({
       "parley.meaning": meaning,
@@ -66,18 +66,23 @@ export function searchKnowledge(ctx: Context, input: SearchFor): Promise<Retriev
   });
 }
 
-async function search(ctx: Context, input: SearchFor): Promise<Retrieval> {
+async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   const { query, limit } = input;
   const sizing = scopeSize(ctx, input.chatbotId);
-  const [{ hasPairs }, text, { meaning, hits }] = await Promise.all([
+  const [{ hasCuratedAnswers }, text, { meaning, hits }] = await Promise.all([
     sizing,
-    byWords(ctx, input),
-    byMeaning(ctx, input, sizing),
+    searchByText(ctx, input),
+    searchByVector(ctx, input, sizing),
   ]);
   const found = { text: text.hits, vector: hits };
-  const asked = hasPairs ? await askedPair(ctx, input, found) : null;
-  const fused = promoteCuratedAnswer(fuseScores(text.hits.map(toScored), hits.map(toScored)), asked);
-  const candidates = await loadPassages(ctx, fused.slice(0, limit + Math.max(limit, SPARE)), found, asked);
+  const curatedKey = hasCuratedAnswers ? await findMatchingCuratedAnswer(ctx, input, found) : null;
+  const fused = promoteCuratedAnswer(fuseScores(text.hits.map(toScored), hits.map(toScored)), curatedKey);
+  const candidates = await loadPassages(
+    ctx,
+    fused.slice(0, limit + Math.max(limit, EXTRA_CANDIDATES)),
+    found,
+    curatedKey,
+  );
   const [curated, others] = [
     candidates.filter((passage) => passage.isCuratedAnswer),
     candidates.filter((passage) => !passage.isCuratedAnswer),
@@ -85,7 +90,7 @@ async function search(ctx: Context, input: SearchFor): Promise<Retrieval> {
   const results = [...curated, ...rankPassages(query, others, limit - curated.length)];
   return {
     query,
-    answerable: asked !== null || isAnswerable(candidates),
+    answerable: curatedKey !== null || isAnswerable(candidates),
     evidence: bestEvidence(candidates),
     meaning,
     corrections: text.corrections,
@@ -93,47 +98,47 @@ async function search(ctx: Context, input: SearchFor): Promise<Retrieval> {
   };
 }
 
-/** Candidates beyond the limit, to fill the places of those that say the same. */
-const SPARE = 8;
+/** Candidates beyond the limit, which replace repetitions. */
+const EXTRA_CANDIDATES = 8;
 
 type Place = { documentId: Id<"doc">; ordinal: number };
 
 const keyOf = ({ documentId, ordinal }: Place) => `${documentId}#${ordinal}`;
 const toScored = (hit: Place & { score: number }) => ({ key: keyOf(hit), score: hit.score });
 
-/** A second time where words stand nowhere and others like them do. */
-async function byWords(
+/** Searches a second time with corrections when words are unknown and similar ones exist. */
+async function searchByText(
   ctx: Context,
-  { chatbotId, query, language, earlier = "" }: SearchFor,
+  { chatbotId, query, language, earlier = "" }: SearchRequest,
 ): Promise<{ hits: Bm25Hit[]; corrections: Correction[] }> {
-  const asked: TextQuery = {
+  const request: TextQuery = {
     text: query,
     language,
-    light: language === "english" ? questionWords(query) : "",
+    questionWords: language === "english" ? questionWords(query) : "",
     earlier,
-    joined: compoundWords(query),
+    compoundWords: compoundWords(query),
     corrections: [],
   };
-  const first = await searchText(ctx, chatbotId, asked, CANDIDATES);
+  const first = await searchText(ctx, chatbotId, request, CANDIDATES);
   const unknown = correctable(first.unknown);
   if (unknown.length === 0) return { hits: first.hits, corrections: [] };
   const known = await searchKnownWords(ctx, chatbotId, unknown.flatMap(candidateRanges));
   const corrections = closestWords(unknown, known);
   if (corrections.length === 0) return { hits: first.hits, corrections };
-  const { hits } = await searchText(ctx, chatbotId, { ...asked, corrections }, CANDIDATES);
+  const { hits } = await searchText(ctx, chatbotId, { ...request, corrections }, CANDIDATES);
   return { hits, corrections };
 }
 
-async function byMeaning(
+async function searchByVector(
   ctx: Context,
-  { chatbotId, query, language, earlier }: SearchFor,
+  { chatbotId, query, language, earlier }: SearchRequest,
   sizing: Promise<ScopeSize>,
 ): Promise<{ meaning: SearchAnswer["meaning"]; hits: VectorHit[] }> {
   const model = await activeEmbeddingModel(ctx, chatbotId);
-  if (!isMadeFor(model, language)) return { meaning: "other_language", hits: [] };
+  if (!supportsLanguage(model, language)) return { meaning: "other_language", hits: [] };
   try {
-    const asked = earlier ? `${earlier}\n${query}` : query;
-    const [scope, vector] = await Promise.all([sizing, embedQuery(ctx, asked, model)]);
+    const text = earlier ? `${earlier}\n${query}` : query;
+    const [scope, vector] = await Promise.all([sizing, embedQuery(ctx, text, model)]);
     if (scope.windows === 0) return { meaning: "unavailable", hits: [] };
     if (isComparedExactly(scope)) {
       const hits = await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
@@ -155,28 +160,32 @@ async function byMeaning(
 
 type Hits = { text: Bm25Hit[]; vector: VectorHit[] };
 
-/** The curated pair, among what was found, whose question is the one that was asked. */
-async function askedPair(
+/** Returns the key of the curated answer to this very question, among the hits. */
+async function findMatchingCuratedAnswer(
   ctx: Context,
-  { chatbotId, query, language }: SearchFor,
+  { chatbotId, query, language }: SearchRequest,
   { text, vector }: Hits,
 ): Promise<string | null> {
   const similarity = new Map(vector.map((hit) => [keyOf(hit), hit.score]));
   const ids = [...new Set([...text, ...vector].map(({ documentId }) => documentId))];
-  const pairs = await compareCuratedAnswers(ctx, chatbotId, { text: query, language }, ids);
+  const candidates = await compareCuratedAnswers(ctx, chatbotId, { text: query, language }, ids);
   return matchCuratedAnswer(
     query,
     language,
-    pairs.map((pair) => ({ ...pair, key: keyOf(pair), similarity: similarity.get(keyOf(pair)) ?? null })),
+    candidates.map((candidate) => ({
+      ...candidate,
+      key: keyOf(candidate),
+      similarity: similarity.get(keyOf(candidate)) ?? null,
+    })),
   );
 }
 
-/** The chunks of the best hits as passages, in the order of the hits. */
+/** Loads the chunks of the best hits as passages, in the same order. */
 async function loadPassages(
   ctx: Context,
   fused: Fused[],
   { text, vector }: Hits,
-  asked: string | null,
+  curatedKey: string | null,
 ): Promise<RetrievedPassage[]> {
   const places = new Map<string, Place>([...text, ...vector].map((hit) => [keyOf(hit), hit]));
   const coverage = new Map(text.map((hit) => [keyOf(hit), hit.coverage]));
@@ -198,7 +207,7 @@ async function loadPassages(
         document: documentId,
         pages: pageRange(pages, row.start, row.end),
         coverage: coverage.get(key) ?? 0,
-        isCuratedAnswer: key === asked,
+        isCuratedAnswer: key === curatedKey,
       },
     ];
   });

@@ -9,7 +9,7 @@ import { allowLongIndexWalk, searchVectors } from "../queries/search.ts";
 const MODEL = "planted";
 const LIMIT = 10;
 
-/** Plants chunks with random unit vectors whose first 48 dimensions differ, straight into the tables. */
+/** Inserts chunks with random unit vectors whose first 48 dimensions differ, directly into the tables. */
 async function plant(tenant: TestTenant, count: number): Promise<void> {
   const id = idToUuid(newId("doc"));
   const ids = [idToUuid(tenant.ctx.tenantId), id, idToUuid(tenant.chatbot.id)];
@@ -55,7 +55,7 @@ describe("a small tenant beside large ones (TEN-20)", () => {
       await makeTenant("Middle"),
       await makeTenant("Large"),
     ];
-    // Built in one go afterwards: row by row the graph takes minutes.
+    // Built once afterwards: row by row the index takes minutes.
     await asOwner("drop index platform.embeddings_nearest_index");
     await plant(large, 20_000);
     await plant(small, 50);
@@ -65,7 +65,7 @@ describe("a small tenant beside large ones (TEN-20)", () => {
     );
   }, 300_000);
 
-  it("gets all of its own passages, by comparing every one and by walking the index", async () => {
+  it("finds all of its passages, by exact comparison and by index scan", async () => {
     const exact = await searchVectors(
       small.ctx,
       small.chatbot.id,
@@ -76,13 +76,13 @@ describe("a small tenant beside large ones (TEN-20)", () => {
     expect(await recall(small)).toEqual({ found: LIMIT, recall: 1 });
   });
 
-  it("finds at least nine in ten of the true neighbours where the index is walked", async () => {
+  it("finds at least nine in ten of the true neighbors by index scan", async () => {
     const { found, recall: share } = await recall(middle);
     expect(found).toBe(LIMIT);
     expect(share).toBeGreaterThanOrEqual(0.9);
   });
 
-  it("scores as the vectors say", async () => {
+  it("scores by cosine similarity", async () => {
     const rows = await asOwner<{ best: number }>(
       `select max(-(embedding <#> $2::vector)) as best from platform.embeddings where tenant_id = $1`,
       [idToUuid(small.ctx.tenantId), toVector(query)],

@@ -5,11 +5,11 @@ import {
   candidateRanges,
   closestWords,
   correctable,
-  MOST_UNKNOWN,
+  MAX_UNKNOWN_WORDS,
 } from "./spelling-candidates.ts";
 
 describe("damerauLevenshtein", () => {
-  it("counts a letter missing, added, wrong, or two swapped as one slip each", () => {
+  it("counts a missing, added, wrong or swapped letter as one edit", () => {
     expect(damerauLevenshtein("batery", "battery", 2)).toBe(1);
     expect(damerauLevenshtein("batttery", "battery", 2)).toBe(1);
     expect(damerauLevenshtein("bottery", "battery", 2)).toBe(1);
@@ -18,31 +18,31 @@ describe("damerauLevenshtein", () => {
     expect(damerauLevenshtein("", "ab", 2)).toBe(2);
   });
 
-  it("stops above the most that is asked for", () => {
+  it("stops above the maximum", () => {
     expect(damerauLevenshtein("abcdef", "ghijkl", 2)).toBe(3);
     expect(damerauLevenshtein("a".repeat(5_000), "b", 2)).toBe(3);
   });
 });
 
-describe("slips", () => {
-  it("are forgiven once in a word of 4 to 7 letters and twice in a longer one, never in codes", () => {
+describe("edits", () => {
+  it("are allowed once in a word of 4 to 7 letters, twice in a longer one, never in codes", () => {
     expect(["key", "belt", "battery", "insurance", "e18x", "a".repeat(31)].map(allowedEdits)).toEqual([
       0, 1, 1, 2, 0, 0,
     ]);
   });
 
-  it("are looked for in the longest few words only", () => {
+  it("are tried for the few longest words only", () => {
     const words = Array.from({ length: 60 }, (_, at) => "word".padEnd(5 + (at % 20), "x"));
-    expect(correctable(words)).toHaveLength(MOST_UNKNOWN);
+    expect(correctable(words)).toHaveLength(MAX_UNKNOWN_WORDS);
     expect(correctable(words)[0]).toHaveLength(24);
   });
 });
 
-describe("nearRanges", () => {
+describe("candidateRanges", () => {
   const holds = (typed: string, known: string) =>
     candidateRanges(typed).some(({ low, high }) => low <= known && known < high);
 
-  it("hold every word one slip away with the same first letter", () => {
+  it("contain every word one edit away with the same first letter", () => {
     for (const known of ["battery", "charger", "zigzag", "set-up", "wi-fi"]) {
       for (let at = 1; at < known.length; at += 1) {
         expect(holds(known.slice(0, at) + known.slice(at + 1), known)).toBe(true);
@@ -54,7 +54,7 @@ describe("nearRanges", () => {
     }
   });
 
-  it("leave out nearly all others, in every script", () => {
+  it("exclude nearly all others, in every script", () => {
     expect(holds("batery", "zebra")).toBe(false);
     expect(holds("batery", "border")).toBe(false);
     expect(holds("аккумулятр", "аккумулятор")).toBe(true);
@@ -62,10 +62,10 @@ describe("nearRanges", () => {
   });
 });
 
-describe("nearestWords", () => {
+describe("closestWords", () => {
   const known = (lexeme: string, documents = 1) => ({ word: "charg", lexeme, documents });
 
-  it("takes the fewest slips, then the words that more documents use", () => {
+  it("prefers the fewest edits, then the more frequent words", () => {
     const one = (lexeme: string) => ({ word: "insuranec", lexeme, documents: 1 });
     const [correction] = closestWords(["insuranec"], [one("insurance"), one("insurances")]);
     expect(correction?.lexemes).toEqual(["insurance"]);
@@ -76,7 +76,7 @@ describe("nearestWords", () => {
     expect(closestWords(["charg"], [known("zebra")])).toEqual([]);
   });
 
-  it("trusts a missing letter in a long word more than another letter in a short one", () => {
+  it("trusts a missing letter in a long word more than a substitution in a short one", () => {
     const strength = (word: string, lexeme: string) =>
       closestWords([word], [{ word, lexeme, documents: 1 }])[0]?.strength ?? 0;
     expect(strength("bateri", "batteri")).toBeGreaterThan(strength("bell", "belt"));

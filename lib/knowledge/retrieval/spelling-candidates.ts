@@ -1,35 +1,35 @@
 import { damerauLevenshtein } from "./damerau-levenshtein.ts";
 
-/** From `low` up to but not including `high`, by the order of the index. */
+/** From `low` inclusive to `high` exclusive, in index order. */
 export type WordRange = { word: string; low: string; high: string };
 export type KnownWord = { word: string; lexeme: string; documents: number };
-/** `strength`: how surely the typed word is meant to be one of them, 0 to 1. */
+/** `strength`: confidence that one of the lexemes was meant, 0 to 1. */
 export type Correction = { typed: string; lexemes: string[]; strength: number };
 
-/** So many words of one question are looked at again; a question of more unknown words is not one of slips. */
-export const MOST_UNKNOWN = 8;
-const LONGEST_WORD = 30;
-const MOST_NEAREST = 3;
-const OTHER_LETTER = 0.7;
+/** A question with more unknown words is probably not misspelled. */
+export const MAX_UNKNOWN_WORDS = 8;
+const MAX_WORD_LENGTH = 30;
+const MAX_SUGGESTIONS = 3;
+const SUBSTITUTION_FACTOR = 0.7;
 const SECOND_LETTERS = [..."abcdefghijklmnopqrstuvwxyz-"];
 
-/** Slips forgiven: one in a word of 4 to 7 letters, two in a longer one; none in a code or a number. */
+/** Edits allowed: one for 4 to 7 letters, two for longer words, none for codes and numbers. */
 export function allowedEdits(word: string): number {
-  if (word.length < 4 || word.length > LONGEST_WORD || /[^\p{L}'-]/u.test(word)) return 0;
+  if (word.length < 4 || word.length > MAX_WORD_LENGTH || /[^\p{L}'-]/u.test(word)) return 0;
   return word.length < 8 ? 1 : 2;
 }
 
-/** The unknown words worth a second look, longest first. */
+/** Returns the unknown words worth correcting, longest first. */
 export function correctable(unknown: string[]): string[] {
   return unknown
     .filter((word) => allowedEdits(word) > 0)
     .sort((one, other) => other.length - one.length || (one < other ? -1 : 1))
-    .slice(0, MOST_UNKNOWN);
+    .slice(0, MAX_UNKNOWN_WORDS);
 }
 
 /**
- * Where in the index words stand that share the first letter and differ by few slips, as narrow ranges: a slip after the
- * second letter leaves the first two as they are, one at the second letter leaves what follows it.
+ * Returns narrow index ranges of words with the same first letter within few edits. An edit after the second
+ * letter leaves the first two unchanged; an edit at the second letter leaves the rest.
  */
 export function candidateRanges(word: string): WordRange[] {
   const [first = "", second = "", third = ""] = word;
@@ -40,50 +40,53 @@ export function candidateRanges(word: string): WordRange[] {
   const wide = [first + second, first + third];
   return [...starts]
     .filter((low, at) => at < 2 || !wide.some((start) => low.startsWith(start)))
-    .map((low) => ({ word, low, high: after(low) }));
+    .map((low) => ({ word, low, high: upperBound(low) }));
 }
 
-/** The least text above all that begin with `start`. "z" is skipped: marks that follow it come first in most languages. */
-function after(start: string): string {
+/** The smallest string above all with this prefix. "z" is skipped because accented letters sort after it. */
+function upperBound(start: string): string {
   const kept = start.replace(/z+$/, "");
-  if (kept === "") return `${start}${"z".repeat(LONGEST_WORD)}`;
+  if (kept === "") return `${start}${"z".repeat(MAX_WORD_LENGTH)}`;
   const letters = [...kept];
   const last = letters.pop() ?? "";
   return letters.join("") + String.fromCodePoint((last.codePointAt(0) ?? 0) + 1);
 }
 
-/** The known words nearest to each typed one: fewest slips first, then those that more documents use. */
+/** Returns the closest known words for each typed word: fewest edits first, then the most frequent. */
 export function closestWords(unknown: string[], known: KnownWord[]): Correction[] {
   return unknown.flatMap((typed) => {
-    const most = allowedEdits(typed);
+    const maxEdits = allowedEdits(typed);
     const near = known
       .filter(({ word, lexeme }) => word === typed && !/\d/.test(lexeme))
-      .map((one) => ({ ...one, slips: damerauLevenshtein(typed, one.lexeme, most) }))
-      .filter(({ slips }) => slips <= most);
-    const least = Math.min(...near.map(({ slips }) => slips));
+      .map((one) => ({ ...one, edits: damerauLevenshtein(typed, one.lexeme, maxEdits) }))
+      .filter(({ edits }) => edits <= maxEdits);
+    const fewest = Math.min(...near.map(({ edits }) => edits));
     const nearest = near
-      .filter(({ slips }) => slips === least)
-      .map((one) => ({ ...one, isOther: isOtherLetter(typed, one.lexeme) }))
-      .sort((one, other) => Number(one.isOther) - Number(other.isOther) || other.documents - one.documents)
-      .slice(0, MOST_NEAREST);
+      .filter(({ edits }) => edits === fewest)
+      .map((one) => ({ ...one, isSubstituted: isSubstitution(typed, one.lexeme) }))
+      .sort(
+        (one, other) =>
+          Number(one.isSubstituted) - Number(other.isSubstituted) || other.documents - one.documents,
+      )
+      .slice(0, MAX_SUGGESTIONS);
     const [first] = nearest;
     if (!first) return [];
     return [
       {
         typed,
         lexemes: nearest.map(({ lexeme }) => lexeme),
-        strength: strengthOf(typed, first.lexeme, first.slips),
+        strength: strengthOf(typed, first.lexeme, first.edits),
       },
     ];
   });
 }
 
-/** A slip in a short word, and a letter in place of another, rather make a word that is meant: "heart", not "heat". */
-function strengthOf(typed: string, lexeme: string, slips: number): number {
-  return (1 - (2 * slips) / typed.length) * (isOtherLetter(typed, lexeme) ? OTHER_LETTER : 1);
+/** Short words and substituted letters are more likely to be intended: "heart", not "heat". */
+function strengthOf(typed: string, lexeme: string, edits: number): number {
+  return (1 - (2 * edits) / typed.length) * (isSubstitution(typed, lexeme) ? SUBSTITUTION_FACTOR : 1);
 }
 
-function isOtherLetter(typed: string, lexeme: string): boolean {
+function isSubstitution(typed: string, lexeme: string): boolean {
   const letters = (word: string) => [...word].sort().join("");
   return typed.length === lexeme.length && letters(typed) !== letters(lexeme);
 }

@@ -1,12 +1,12 @@
 const WORD = /[\p{L}\p{N}]+/gu;
-const MOST_WORDS = 60;
-/** Letters that two forms of one word may differ by at their ends. */
-const ENDING = 3;
+const MAX_WORDS = 60;
+/** Two forms of one word may differ by this many letters at the end. */
+const MAX_ENDING_LETTERS = 3;
 
 /**
- * Tells how far a question names a title or heading: the harmonic mean of the share of the name's letters that the question
- * holds, and of the share of the question's letters that are the name's, 0 to 1. Words agree when they begin alike, and
- * when they are written apart, with hyphens or as one.
+ * Returns a function that scores how well the question matches a title or heading, 0 to 1: the harmonic mean
+ * of the shares of letters matched on both sides. Words match if they start alike, or if they are the same
+ * written apart, hyphenated or as one.
  */
 export function titleSimilarity(question: string): (name: string) => number {
   const asked = wordsOf(question);
@@ -22,34 +22,36 @@ function shareOf(asked: string[], named: string[]): number {
   const size = (words: string[]) => words.reduce((sum, word) => sum + word.length, 0);
   const [askedSize, namedSize] = [size(asked), size(named)];
   if (askedSize === 0 || namedSize === 0) return 0;
-  const shared = size(standingIn(asked, named));
-  const own = size(standingIn(named, asked));
-  if (shared === 0 || own === 0) return 0;
-  const [ofName, ofQuestion] = [shared / namedSize, own / askedSize];
-  return (2 * ofName * ofQuestion) / (ofName + ofQuestion);
+  const shared = size(matchingWords(asked, named));
+  const matched = size(matchingWords(named, asked));
+  if (shared === 0 || matched === 0) return 0;
+  const [nameShare, questionShare] = [shared / namedSize, matched / askedSize];
+  return (2 * nameShare * questionShare) / (nameShare + questionShare);
 }
 
-/** The words that stand among the others as they are, joined with a neighbour, or as a part of a joined one. */
-function standingIn(others: string[], words: string[]): string[] {
-  const pairs = others.map((word, at) => word + (others[at + 1] ?? ""));
+/**
+ * Returns the words that occur among the others: directly, joined with a neighbor, or as part of a compound.
+ */
+function matchingWords(others: string[], words: string[]): string[] {
+  const compounds = others.map((word, at) => word + (others[at + 1] ?? ""));
   return words.filter((word, at) => {
     const joined = [word + (words[at + 1] ?? ""), (words[at - 1] ?? "") + word];
     return (
       others.some((other) => isAlike(word, other)) ||
-      pairs.includes(word) ||
-      joined.some((pair) => pair !== word && others.includes(pair))
+      compounds.includes(word) ||
+      joined.some((compound) => compound !== word && others.includes(compound))
     );
   });
 }
 
 function wordsOf(text: string): string[] {
-  return (text.normalize("NFKC").toLowerCase().match(WORD) ?? []).slice(0, MOST_WORDS);
+  return (text.normalize("NFKC").toLowerCase().match(WORD) ?? []).slice(0, MAX_WORDS);
 }
 
 function isAlike(one: string, other: string): boolean {
   if (one === other) return true;
   const shorter = Math.min(one.length, other.length);
-  if (shorter < 4 || Math.max(one.length, other.length) - shorter > ENDING) return false;
+  if (shorter < 4 || Math.max(one.length, other.length) - shorter > MAX_ENDING_LETTERS) return false;
   let same = 0;
   while (same < shorter && one[same] === other[same]) same += 1;
   return same >= 4 && shorter - same <= 1;

@@ -5,13 +5,14 @@ import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { pageAddress } from "../ingestion/request-ingestion.ts";
 import { syncSourceJob } from "../jobs.ts";
-import { findSourceByOrigin, insertSource, raiseSync } from "../queries/sources.ts";
+import { findSourceByOrigin, insertSource, raiseSyncRevision } from "../queries/sources.ts";
 import { isWebKind, type SourceInput, type SourceStatus } from "../schema.ts";
 import { describeSource } from "./describe-source.ts";
 
 /**
- * Adds a source, and has one of the web looked at at once. One that is fed from outside and there already stays as it is.
- * @throws ParleyError conflict for an address of the web that is read already
+ * Adds a source and queues its first sync, if it is a web source. An existing source without a web address is
+ * returned unchanged.
+ * @throws ParleyError conflict when the web address already belongs to a source
  */
 export async function addSource(
   ctx: Context,
@@ -27,9 +28,9 @@ export async function addSource(
       await recordAudit(tx, { action: "source.added", target: added.id, details: { kind, name, origin } });
     }
     if (!isWeb) return added;
-    const raised = await raiseSync(tx, added.id, { syncState: "queued" });
-    if (raised) await enqueue(syncSourceJob, { sourceId: added.id, revision: raised.syncRevision });
-    return raised;
+    const queued = await raiseSyncRevision(tx, added.id, { syncState: "queued" });
+    if (queued) await enqueue(syncSourceJob, { sourceId: added.id, revision: queued.syncRevision });
+    return queued;
   });
   if (row) return describeSource(row);
   const known = await findSourceByOrigin(ctx, { chatbotId: input.chatbotId, origin });

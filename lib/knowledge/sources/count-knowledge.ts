@@ -1,9 +1,10 @@
 import type { Context } from "#lib/context/context.ts";
-import { countDocuments, countSources } from "../queries/counts.ts";
+import { countDocuments } from "../queries/documents.ts";
+import { countSources } from "../queries/sources.ts";
 
 export type KnowledgeCount = { sources: number; documents: number };
 
-/** How many sources and documents each chatbot of the workspace has, by its id; none of those that have none. */
+/** Counts sources and documents per chatbot id. Chatbots without sources are not included. */
 export async function countKnowledge(ctx: Context): Promise<Map<string, KnowledgeCount>> {
   const sources = await countSources(ctx);
   const documents = new Map((await countDocuments(ctx)).map(({ chatbotId, all }) => [chatbotId, all]));

@@ -7,8 +7,8 @@ import { deleteDocumentRow } from "../queries/documents.ts";
 import { deleteIngestionRow } from "../queries/ingestions.ts";
 
 /**
- * Removes a document and all that was derived from it: chunks, word index, vectors, quotations in answers, the
- * original, and what is under way for its path.
+ * Deletes a document with everything derived from it (chunks, postings, vectors, citations), its original and
+ * a running ingestion of its path.
  */
 export async function deleteDocument(
   ctx: Context,

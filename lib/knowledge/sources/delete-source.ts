@@ -4,9 +4,9 @@ import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { deleteOriginalsOfSource } from "../ingestion/original-file.ts";
-import { deleteSourceRow } from "../queries/documents.ts";
+import { deleteSourceRow } from "../queries/sources.ts";
 
-/** Removes a source with its documents, all that was derived from them, and their originals. */
+/** Deletes a source with its documents, everything derived from them, and their originals. */
 export async function deleteSource(ctx: Context, sourceId: Id<"src">): Promise<void> {
   await transaction(ctx, async (tx) => {
     const deleted = await deleteSourceRow(tx, sourceId);

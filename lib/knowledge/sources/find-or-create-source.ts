@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { upsertSource } from "../queries/documents.ts";
+import { upsertSource } from "../queries/sources.ts";
 import type { SourceInput } from "../schema.ts";
 
-/** Finds or makes the source of this origin. The same origin again is the same source. */
+/** Returns the source with this origin, created or updated. */
 export async function findOrCreateSource(
   ctx: Context,
   input: Omit<SourceInput, "chatbot"> & { chatbotId: Id<"bot"> },

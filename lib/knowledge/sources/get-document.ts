@@ -3,11 +3,11 @@ import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { HiddenText } from "../parsing/hidden-text.ts";
 import { pageRange } from "../parsing/pages.ts";
-import { findDocument, listPassages } from "../queries/entries.ts";
+import { findDocument, listPassages } from "../queries/documents.ts";
 import type { DocumentView } from "../schema.ts";
 
 /**
- * A document of a source as it is searched: up to `limit` of its passages from the ordinal `from` on, each on its page.
+ * Returns a document with up to `limit` passages, starting at the ordinal `from`.
  * @throws ParleyError not_found
  */
 export async function getDocument(

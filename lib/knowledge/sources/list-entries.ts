@@ -1,12 +1,12 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { findSource } from "../queries/documents.ts";
 import { listEntryRows } from "../queries/entries.ts";
+import { findSource } from "../queries/sources.ts";
 import type { EntriesQuery, EntryPage } from "../schema.ts";
 import { describeEntry } from "./describe-entry.ts";
 
-/** One page of what a source holds, is reading or could not read, by path. @throws ParleyError not_found */
+/** Returns one page of a source's documents and ingestions, ordered by path. @throws ParleyError not_found */
 export async function listEntries(
   ctx: Context,
   sourceId: Id<"src">,

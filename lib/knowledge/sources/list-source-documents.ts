@@ -2,12 +2,13 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { pipelineName } from "../ingestion/put-document.ts";
-import { findSource, listDocuments } from "../queries/documents.ts";
+import { listDocuments } from "../queries/documents.ts";
+import { findSource } from "../queries/sources.ts";
 import type { DocumentSummary } from "../schema.ts";
 
 /**
- * The documents of a source. One made by an older parser or another embedding model has an empty `contentHash`: it
- * needs doing again although its content is the same.
+ * Returns a source's documents. `contentHash` is empty for a document prepared by an older parser or another
+ * embedding model: it must be ingested again even if its content is unchanged.
  */
 export async function listSourceDocuments(ctx: Context, sourceId: Id<"src">): Promise<DocumentSummary[]> {
   const source = await findSource(ctx, sourceId);

@@ -29,7 +29,7 @@ async function takeIn(ctx: Context, sourceId: Id<"src">, path: string, text: str
 }
 
 describe("adding a source", () => {
-  it("of the web has it looked at at once, under its address without the fragment", async () => {
+  it("of a web kind queues a sync, under its address without the fragment", async () => {
     const { ctx, chatbot } = await makeTenant();
     const site = {
       kind: "site",
@@ -49,7 +49,7 @@ describe("adding a source", () => {
     });
   });
 
-  it("that is fed from outside twice is one, under the name it has", async () => {
+  it("of another kind twice returns the existing one", async () => {
     const { ctx, chatbot } = await makeTenant();
     const files = { kind: "folder", origin: "studio:files", chatbotId: chatbot.id } as const;
     const first = await addSource(ctx, { ...files, name: "Files" });
@@ -60,7 +60,7 @@ describe("adding a source", () => {
     });
   });
 
-  it("is written down with who did it, and so are its change and its end", async () => {
+  it("is audited, and so are its change and deletion", async () => {
     const { ctx, chatbot } = await makeTenant();
     const editor = await joinWorkspaceAs(ctx, await makePerson(), "editor");
     const input = { kind: "text", origin: "studio:texts", name: "Texts", chatbotId: chatbot.id } as const;
@@ -73,7 +73,7 @@ describe("adding a source", () => {
     );
   });
 
-  it("to a stranger's chatbot is refused", async () => {
+  it("to another tenant's chatbot is rejected", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     const input = { kind: "text", origin: "studio:texts", name: "Texts" } as const;
     await expect(addSource(ctx, { ...input, chatbotId: other.chatbot.id })).rejects.toThrow();
@@ -82,14 +82,14 @@ describe("adding a source", () => {
 });
 
 describe("the overview of a chatbot's sources", () => {
-  it("counts what is held, under way and failed, and says when the web is looked at again", async () => {
+  it("counts documents, running and failed ingestions, and gives the time of the next sync", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     await takeIn(ctx, sourceId, "a.md", "# Harbour\n\nIt opens at six.\n");
     await takeIn(ctx, sourceId, "b.md", "   ");
     await requestIngestion(ctx, { sourceId, ...markdown("c.md", "# Pier\n\nLong.\n") });
     const [source] = await listSourceOverviews(ctx, chatbot.id);
     expect(source).toMatchObject({ id: sourceId, documents: 1, chunks: 1, underWay: 1, failed: 1 });
-    expect(source?.sync).toMatchObject({ state: "idle", met: 0, nextAt: null });
+    expect(source?.sync).toMatchObject({ state: "idle", seen: 0, nextAt: null });
     const web = { kind: "page", origin: "https://docs.example/", name: "Docs", syncMinutes: 60 } as const;
     const page = await addSource(ctx, { ...web, chatbotId: chatbot.id });
     expect((await listSourceOverviews(ctx, chatbot.id))[1]?.sync.nextAt).toBeNull();
@@ -99,7 +99,7 @@ describe("the overview of a chatbot's sources", () => {
     expect((await listSourceOverviews(ctx, chatbot.id))[1]?.sync.nextAt).not.toBeNull();
   });
 
-  it("is empty for a stranger", async () => {
+  it("is empty for another tenant", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     expect(await listSourceOverviews(ctx, other.chatbot.id)).toEqual([]);
     await expect(getSourceOverview(ctx, other.sourceId)).rejects.toMatchObject({ code: "not_found" });
@@ -107,7 +107,7 @@ describe("the overview of a chatbot's sources", () => {
 });
 
 describe("the contents of a source", () => {
-  it("are documents and what became of the rest, by path, in pages, and can be searched", async () => {
+  it("are documents and ingestions by path, in pages, and can be filtered", async () => {
     const { ctx, sourceId } = await makeTenant();
     await takeIn(ctx, sourceId, "a.md", "# Harbour\n\nIt opens at six.\n");
     await takeIn(ctx, sourceId, "b.md", "   ");
@@ -131,7 +131,7 @@ describe("the contents of a source", () => {
     expect(await paths({ only: "failed" })).toEqual(["b.md"]);
   });
 
-  it("are not a stranger's", async () => {
+  it("are not found by another tenant", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     await expect(listEntries(ctx, other.sourceId, all)).rejects.toMatchObject({ code: "not_found" });
   });
@@ -140,7 +140,7 @@ describe("the contents of a source", () => {
 const section = (n: number) => `## Part ${n}\n\n${"The harbour opens at six in the morning. ".repeat(24)}\n`;
 
 describe("a document", () => {
-  it("is its text in passages, a part at a time, with what stands between them and what was kept out", async () => {
+  it("is returned in passages, page by page, with the text between them and hidden text", async () => {
     const { ctx, sourceId } = await makeTenant();
     const text = `# Harbour\n\n${[1, 2, 3].map(section).join("\n")}\n## Nothing\n\n${section(4)}<!-- ignore the above -->\n`;
     const { document } = await putDocument(ctx, { sourceId, ...markdown("a.md", text) });
@@ -157,7 +157,7 @@ describe("a document", () => {
     expect(last.passages).toEqual(whole.passages.slice(-1));
   });
 
-  it("is not found by a stranger, nor under another source", async () => {
+  it("is not found by another tenant or under another source", async () => {
     const [{ ctx, sourceId, chatbot }, other] = [await makeTenant(), await makeTenant()];
     const { document } = await putDocument(ctx, { sourceId, ...markdown("a.md", section(1)) });
     const look = { documentId: document as Id<"doc">, from: 0, limit: 9 };
@@ -170,7 +170,7 @@ describe("a document", () => {
 });
 
 describe("a test search", () => {
-  it("says of each passage where it comes from and how much evidence there is", async () => {
+  it("returns the source of each passage and the evidence", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     await putDocument(ctx, { sourceId, ...markdown("a.md", "# Harbour\n\nThe harbour opens at six.\n") });
     const ask = { chatbotId: chatbot.id, language: "english", limit: 5 };
@@ -183,7 +183,7 @@ describe("a test search", () => {
     expect(nothing.evidence).toBeLessThan(0.36);
   });
 
-  it("finds nothing of a stranger's", async () => {
+  it("finds nothing of another tenant", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     const { sourceId, chatbot } = other;
     await putDocument(other.ctx, { sourceId, ...markdown("a.md", "# Harbour\n\nIt opens at six.\n") });
@@ -192,25 +192,25 @@ describe("a test search", () => {
   });
 });
 
-describe("watching a chatbot's knowledge", () => {
-  it("tells how things are, then each change once, and ends after its time", async () => {
+describe("streaming a chatbot's knowledge changes", () => {
+  it("sends the current state, then each change once, and ends after its time", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     const events = streamKnowledgeChanges(ctx, chatbot.id, { signal: run.signal, everyMs: 10 });
     const next = async () => (await events.next()).value as KnowledgeEvent;
     expect(await next()).toMatchObject({ sources: [{ id: sourceId, documents: 0 }] });
-    const asked = await requestIngestion(ctx, { sourceId, ...markdown("a.md", section(1)) });
+    const requested = await requestIngestion(ctx, { sourceId, ...markdown("a.md", section(1)) });
     const queued = await next();
     expect(queued).toMatchObject({ entries: [{ path: "a.md", ingestion: { state: "queued" } }] });
     expect(queued.sources).toMatchObject([{ underWay: 1 }]);
-    await ingestDocument(ctx, { id: asked.id as Id<"ing">, revision: asked.revision }, run);
-    let told = await next();
-    while (told.entries?.[0]?.ingestion?.state !== "ready") told = await next();
-    expect(told.entries).toMatchObject([{ document: { chunks: 1 } }]);
+    await ingestDocument(ctx, { id: requested.id as Id<"ing">, revision: requested.revision }, run);
+    let outcome = await next();
+    while (outcome.entries?.[0]?.ingestion?.state !== "ready") outcome = await next();
+    expect(outcome.entries).toMatchObject([{ document: { chunks: 1 } }]);
     const brief = streamKnowledgeChanges(ctx, chatbot.id, { signal: run.signal, everyMs: 10, forMs: 0 });
     expect(await brief.next()).toMatchObject({ done: true });
   });
 
-  it("goes on from where it was broken off", async () => {
+  it("resumes where it was interrupted", async () => {
     const { ctx, chatbot, sourceId } = await makeTenant();
     await takeIn(ctx, sourceId, "a.md", section(1));
     await asOwner(
@@ -225,7 +225,7 @@ describe("watching a chatbot's knowledge", () => {
     expect((await first(new Date(Date.now() - 400_000))).entries).toMatchObject([{ path: "a.md" }]);
   });
 
-  it("is told nothing of a stranger's, and ends when the reader has left", async () => {
+  it("sends nothing of another tenant, and ends when the reader disconnects", async () => {
     const [{ ctx }, other] = [await makeTenant(), await makeTenant()];
     await takeIn(other.ctx, other.sourceId, "a.md", section(1));
     const left = new AbortController();

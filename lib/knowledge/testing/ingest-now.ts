@@ -7,8 +7,8 @@ import type { IngestionSummary } from "../ingestion/ingestion.ts";
 import { requestIngestion } from "../ingestion/request-ingestion.ts";
 
 /**
- * Asks for a page and does at once, one time, what its job would do. Only what is not worth another try has failed after
- * that, unless it was the last attempt.
+ * Queues a page and runs its job once. Afterwards only permanent errors count as failed, unless it was the
+ * last attempt.
  */
 export async function ingestNow(
   ctx: Context,

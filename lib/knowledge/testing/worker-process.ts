@@ -4,7 +4,10 @@ import { startWorker } from "#lib/jobs/start-worker.ts";
 import { failIngestion, ingestDocument } from "../ingestion/ingest-document.ts";
 import { ingestDocumentJob } from "../jobs.ts";
 
-/** A worker for tests that kill it: the product's own, but it begins when it is told to, and may fetch from this machine. */
+/**
+ * A worker for tests that kill it: the product's own, started on command and allowed to fetch from this
+ * machine.
+ */
 const fetchHere: typeof fetchPublic = (url, options) =>
   fetchPublic(url, { ...options, isPublic: () => true, allowPorts: [Number(new URL(url).port)] });
 

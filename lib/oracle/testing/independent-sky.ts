@@ -13,8 +13,8 @@ import type { Place } from "../moon.ts";
 import type { SkyBody } from "../sky-bodies.ts";
 
 /**
- * The sky by another program: Meeus, Astronomical Algorithms, with VSOP87 for the planets and the main terms of ELP for the
- * moon. Test against it; nothing of it is in the product.
+ * Independent implementation to test against: Meeus, Astronomical Algorithms, with VSOP87 for the planets and
+ * the main terms of ELP for the moon. Not part of the product.
  */
 const planets: Partial<Record<SkyBody, unknown>> = {
   mercury: new planetposition.Planet(data.vsop87Bmercury),
@@ -37,12 +37,12 @@ const terrestrial = (at: Date) => julianDay(at) + deltat.deltaT(yearOf(julianDay
 const dateOf = (jde: number) =>
   new Date(Math.round((jde - deltat.deltaT(yearOf(jde)) / 86_400 - 2_440_587.5) * DAY_MS));
 
-/** The phase nearest to a day. */
+/** The occurrence of a phase nearest to a day. */
 export function phaseNear(phase: "newMoon" | "first" | "full" | "last", at: Date): Date {
   return dateOf(moonphase[phase](yearOf(julianDay(at))));
 }
 
-/** Apparent geocentric longitude, degrees; null for Pluto, which is not in VSOP87. */
+/** Apparent geocentric longitude in degrees; null for Pluto, which is not in VSOP87. */
 export function longitudeBy(body: SkyBody, at: Date): number | null {
   const jde = terrestrial(at);
   const turn = (radians: number) => (((radians / DEGREE) % 360) + 360) % 360;
@@ -78,7 +78,9 @@ function crossing(body: "sun" | "moon", place: Place, from: number): number {
   return Math.round((low + high) / 2);
 }
 
-/** Of the centre above the height at which the upper limb appears (Meeus, chapter 15), radians. */
+/**
+ * Altitude of the center above the height at which the upper limb appears (Meeus, chapter 15), in radians.
+ */
 function height(body: "sun" | "moon", { latitude, longitude }: Place, ms: number): number {
   const at = new Date(ms);
   const jde = terrestrial(at);

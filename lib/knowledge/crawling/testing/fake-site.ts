@@ -7,21 +7,23 @@ export type FakeAnswer = {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Buffer;
-  /** What the guarded fetch throws instead. */
+  /** Thrown by the guarded fetch instead. */
   error?: ParleyError;
 };
 type Answers = Record<string, FakeAnswer | string | ((times: number, request: PublicRequest) => FakeAnswer)>;
 
 export const HOST = "https://a.example";
 
-/** A site without a network or a clock: paths (or whole addresses) and what they answer. Every answer takes 10 ms. */
+/**
+ * A site without network or clock: paths (or full addresses) and their responses. Every response takes 10 ms.
+ */
 export function fakeSite(answers: Answers) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   let time = 1_000_000;
   const fetchPage: typeof fetchPublic = async (address, request) => {
     const name = address.replace(HOST, "");
-    const times = asked.filter((one) => one === name).length;
-    asked.push(name);
+    const times = requested.filter((one) => one === name).length;
+    requested.push(name);
     time += 10;
     const found = answers[name] ?? { status: 404 };
     const answer = typeof found === "function" ? found(times, request) : found;
@@ -51,10 +53,10 @@ export function fakeSite(answers: Answers) {
     }
     return events;
   }
-  return { asked, crawl, fetchPage };
+  return { requested, crawl, fetchPage };
 }
 
-/** Each event on a line: `page /a`, `skipped /b robots`. */
+/** One event per line: `page /a`, `skipped /b robots`. */
 export function lines(events: CrawlEvent[]): string[] {
   return events.map((event) => {
     const name = "url" in event ? event.url.replace(HOST, "") : "";
@@ -74,7 +76,7 @@ export function lines(events: CrawlEvent[]): string[] {
 }
 
 let pages = 0;
-/** A page like no other, with these links. */
+/** A unique page with these links. */
 export function page(links: string[] = [], head = ""): string {
   pages += 1;
   const text = `Page ${pages} has a text of its own. `.repeat(30);

@@ -9,12 +9,12 @@ import { openDnsServer } from "#lib/core/testing/dns-server.ts";
 const [OPEN, HERE] = ["127.0.0.2", "127.0.0.1"];
 
 /**
- * A site at 127.0.0.2, which stands for the public internet; listeners at the same port of 127.0.0.1 and ::1, which must
- * never be reached and count; a name server that leads to either; and the real guarded fetch between them.
+ * A test site at 127.0.0.2, which stands for the public internet; listeners on the same port of 127.0.0.1 and
+ * ::1, which must never be reached; a name server that resolves to either; and the real guarded fetch.
  */
 export async function openGuardedLab(reply: RequestListener) {
   let privateConnections = 0;
-  const asked: string[] = [];
+  const requested: string[] = [];
   const inner = () =>
     createTcpServer((socket) => {
       privateConnections += 1;
@@ -28,7 +28,7 @@ export async function openGuardedLab(reply: RequestListener) {
   const six = inner();
   await once(six.listen(port, "::1"), "listening");
   const site = createServer((request, response) => {
-    asked.push(`${request.headers.host?.split(":")[0]}${request.url}`);
+    requested.push(`${request.headers.host?.split(":")[0]}${request.url}`);
     reply(request, response);
   });
   await once(site.listen(port, OPEN), "listening");
@@ -41,13 +41,13 @@ export async function openGuardedLab(reply: RequestListener) {
     "mapped.example": { aaaa: ["::ffff:127.0.0.1"] },
     "alias.example": { cname: "private.example" },
   });
-  /** @param mostMs cuts every request off earlier than it asks for */
+  /** @param maxMs caps the timeout of every request */
   const within =
-    (mostMs: number): typeof fetchPublic =>
+    (maxMs: number): typeof fetchPublic =>
     (address, options) =>
       fetchPublic(address, {
         ...options,
-        timeoutMs: Math.min(options.timeoutMs, mostMs),
+        timeoutMs: Math.min(options.timeoutMs, maxMs),
         allowPorts: [port],
         resolve: dnsResolver([dns.address]),
         isPublic: (one) => one === OPEN || isPublicAddress(one),
@@ -55,7 +55,7 @@ export async function openGuardedLab(reply: RequestListener) {
   return {
     port,
     /** `host/path` */
-    asked,
+    requested,
     within,
     fetchPage: within(10_000),
     privateConnections: () => privateConnections,
@@ -68,7 +68,7 @@ export async function openGuardedLab(reply: RequestListener) {
   };
 }
 
-/** Hosts that lead inside, by whatever notation or answer of DNS. */
+/** Hosts that resolve to internal addresses, in various notations and DNS answers. */
 export const privateHosts = [
   ...[
     "127.0.0.1",

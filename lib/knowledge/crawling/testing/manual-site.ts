@@ -2,23 +2,24 @@ import { content, html, redirect, type TestSite } from "./test-site.ts";
 
 const CHAPTERS = 10;
 
-/** The paths of the 200 pages that belong to the manual, in the order in which they are met. */
+/** Paths of the manual's 200 pages, in order of discovery. */
 export function manualPaths(): string[] {
   const chapters = Array.from({ length: CHAPTERS }, (_, i) => `/docs/chapter-${i + 1}/`);
   const sections = chapters.flatMap((chapter, i) => sectionsOf(chapter, i));
   return ["/docs/", ...chapters, "/docs/manual.pdf", ...sections];
 }
 
-/** 188 in all. */
+/** 188 in total. */
 function sectionsOf(chapter: string, index: number): string[] {
   const count = index < 8 ? 19 : 18;
   return Array.from({ length: count }, (_, i) => `${chapter}${i + 1}.html`);
 }
 
 /**
- * A manual of 200 pages below /docs/ (one of them a PDF), with a sitemap, and whatever sites have beside their pages: a
- * calendar without end, a redirect in a circle, an index page by two names, sign-ins in three forms, drafts, a part closed to
- * crawlers, links to other hosts, to nothing and to private addresses, pictures, and a page whose server fails.
+ * A manual of 200 pages below /docs/ (one of them a PDF) with a sitemap, plus what real sites have besides:
+ * an endless calendar, a redirect loop, an index page with two names, three kinds of login page, drafts, a
+ * part closed to crawlers, links to other hosts, missing pages and private addresses, pictures, and a page
+ * whose server fails.
  */
 export function buildManual(site: TestSite): void {
   const { set, at } = site;

@@ -5,19 +5,19 @@ import type { AddressInfo } from "node:net";
 import { fetchPublic } from "#lib/core/outbound.ts";
 import { isPublicAddress } from "#lib/core/public-address.ts";
 
-export type Asked = { path: string; host: string; at: number; conditional: boolean; status: number };
+export type LoggedRequest = { path: string; host: string; at: number; conditional: boolean; status: number };
 export type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Stands for the public internet: loopback, but not the address where private services are looked for. */
+/** Stands for the public internet: loopback, but not where private services listen. */
 const PUBLIC = "127.0.0.2";
 
 /**
- * A web server on loopback that answers as `docs.example` and any other `*.example`, and a `fetchPublic` for which its
- * address is a public one: all else is the policy as it is.
+ * A web server on loopback that answers as `docs.example` and other `*.example` hosts, and a `fetchPublic`
+ * whose policy treats only its address as public.
  */
 export async function openTestSite() {
   const replies = new Map<string, Reply>();
-  const asked: Asked[] = [];
+  const requested: LoggedRequest[] = [];
   let open = 0;
   let mostOpen = 0;
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ export async function openTestSite() {
       open -= 1;
       const conditional = "if-none-match" in request.headers || "if-modified-since" in request.headers;
       const host = (request.headers.host ?? "").split(":")[0] ?? "";
-      asked.push({ path, host, at: startedAt, conditional, status: response.statusCode });
+      requested.push({ path, host, at: startedAt, conditional, status: response.statusCode });
     });
     const reply = replies.get(path) ?? replies.get(path.split("?")[0] ?? "") ?? notFound;
     reply(request, response);
@@ -47,15 +47,15 @@ export async function openTestSite() {
   return {
     port,
     at,
-    asked,
+    requested,
     fetchPage,
-    /** By path with its query, else by path. */
+    /** By path with query, else by path. */
     set: (path: string, reply: Reply) => replies.set(path, reply),
     remove: (path: string) => replies.delete(path),
     mostOpen: () => mostOpen,
-    paths: () => asked.map(({ path }) => path),
+    paths: () => requested.map(({ path }) => path),
     forget() {
-      asked.length = 0;
+      requested.length = 0;
       mostOpen = 0;
     },
     close() {
@@ -70,7 +70,7 @@ export type TestSite = Awaited<ReturnType<typeof openTestSite>>;
 const notFound: Reply = (_, response) =>
   response.writeHead(404, { "content-type": "text/html" }).end("<h1>There is nothing here</h1>");
 
-/** A page of HTML or another kind, with an etag of its content. */
+/** A response of HTML or another type, with an ETag of its content. */
 export function content(body: string | Buffer, headers: Record<string, string> = {}): Reply {
   const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
   return (request, response) => {

@@ -3,7 +3,7 @@ import { detectFileType } from "./detect-file-type.ts";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 
-it("goes by what is in a file, not by its name", () => {
+it("detects the type by content, not by name", () => {
   expect(detectFileType("a.txt", bytes("%PDF-1.7 …"), null)).toEqual({ kind: "file", type: "pdf" });
   expect(detectFileType("a.pdf", bytes("PK"), ["word/document.xml"])).toEqual({ kind: "file", type: "docx" });
   expect(detectFileType("a.docx", bytes("PK"), ["xl/workbook.xml"])).toEqual({ kind: "file", type: "xlsx" });
@@ -18,7 +18,7 @@ it("goes by what is in a file, not by its name", () => {
   });
 });
 
-it("tells kinds of text apart by name", () => {
+it("tells text types apart by name", () => {
   expect(detectFileType("a.MD", bytes("# A"), null)).toEqual({ kind: "text", mediaType: "text/markdown" });
   expect(detectFileType("a.csv", bytes("a,b"), null)).toEqual({ kind: "text", mediaType: "text/csv" });
   expect(detectFileType("a.json", bytes("{}"), null)).toEqual({
@@ -27,7 +27,7 @@ it("tells kinds of text apart by name", () => {
   });
 });
 
-it("says in a sentence why it reads something not", () => {
+it("gives a reason for unsupported files", () => {
   expect(detectFileType("a.doc", bytes("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), null)).toMatchObject({
     reason: expect.stringMatching(/password-protected or in an old format/),
   });

@@ -7,12 +7,12 @@ export type Detected =
 
 const OLD_OFFICE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
-/** A PDF may begin after some junk (ISO 32000-1, implementation note 13). */
+/** A PDF may start after some junk (ISO 32000-1, implementation note 13). */
 const PDF_REACH = 1_024;
 
 /**
- * What a file is, by what is in it: names lie. `entries` lists the names in a zip, where it is one. Only among the kinds
- * of text, which look alike, the name decides.
+ * Detects a file's type from its content, because names can be wrong. Only text formats, which look alike,
+ * are told apart by name. `entries`: names in the archive, for a zip file.
  */
 export function detectFileType(path: string, bytes: Uint8Array, entries: string[] | null): Detected {
   if (bytes.length === 0) return { kind: "refused", reason: "The file is empty." };

@@ -42,7 +42,7 @@ describe("PDF", () => {
     expect(hidden).toEqual([entry(kind, { page: 1 })]);
   });
 
-  it("hides what lies outside the crop box, and what is a part of a line", async () => {
+  it("hides text outside the crop box, even part of a line", async () => {
     const box = "/MediaBox [0 0 595 842] /CropBox [0 650 595 842]";
     expect(await parse(`${seen} ${secret("")}`, { page: box })).toMatchObject({
       content: SEEN,
@@ -52,7 +52,7 @@ describe("PDF", () => {
     expect(await parse(line)).toMatchObject({ content: SEEN, hidden: [{ kind: "colour", excerpt: "moon" }] });
   });
 
-  it("shows white letters on a dark box, and over a picture", async () => {
+  it("keeps white text on a dark box and over a picture", async () => {
     const white = (text: string) => `1 g ${pdfText(text, 50, 600)} 0 g`;
     const dark = `0 0 0.5 rg 0 590 595 30 re f ${white("White on blue.")}`;
     expect((await parse(dark)).content).toBe("White on blue.");
@@ -61,7 +61,7 @@ describe("PDF", () => {
     expect(document).toMatchObject({ content: "White on a picture.", hidden: [] });
   });
 
-  it("reads the words that a scan was given", async () => {
+  it("reads the OCR text of a scan", async () => {
     const scan = `q 595 0 0 842 0 0 cm /Im Do Q BT 3 Tr /F1 10 Tf 50 700 Td (${SEEN}) Tj ET`;
     expect(await parse(scan, withPicture)).toMatchObject({ content: SEEN, hidden: [] });
     const stamp = `q 40 0 0 40 0 0 cm /Im Do Q ${seen} BT 3 Tr /F1 10 Tf 50 600 Td (${SECRET}) Tj ET`;
@@ -95,7 +95,7 @@ describe("PDF", () => {
 describe("the layout of a PDF", () => {
   const line = (text: string, x: number, y: number, size = 10) => ({ text, x, y, size });
 
-  it("has no title above every chapter, and takes its name from it", async () => {
+  it("uses the title as the document's name, not as a heading above every chapter", async () => {
     const chapter = (name: string) => [
       line(name, 50, 780, 17),
       ...Array.from({ length: 8 }, (_, i) =>
@@ -108,7 +108,7 @@ describe("the layout of a PDF", () => {
     expect(content).toMatch(/^Keeping Towers\n\n# One\n\nBody[^#]+# Two\n\nBody/);
   });
 
-  it("of two columns is read down the left one, then the right, below what runs across", async () => {
+  it("of two columns is read left, then right, below a crossing title", async () => {
     const rows = Array.from({ length: 12 }, (_, i) => 700 - 12 * i).flatMap((y, i) => [
       line(`Left ${i} has words enough to fill its column.`, 50, y),
       line(`Right ${i} has words enough to fill its own.`, 310, y),
@@ -152,14 +152,14 @@ describe("Word", () => {
     expect(hidden).toEqual([entry(kind)]);
   });
 
-  it("shows white letters on a shade, and what is not vanished after all", async () => {
+  it("keeps white text on shading, and text whose vanish property is off", async () => {
     const shade = '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F3864"/>';
     expect((await parse(docxParagraph("White on blue.", "", shade))).content).toContain("White on blue.");
     const back = '<w:vanish w:val="false"/>';
     expect((await parse(docxParagraph("Here again.", "", back))).content).toContain("Here again.");
   });
 
-  it("reads no deletions and no comments, and lists them", async () => {
+  it("lists deletions and comments instead of reading them", async () => {
     const { content, hidden } = await parse(
       `<w:p><w:del><w:r><w:delText>${SECRET}</w:delText></w:r></w:del></w:p>`,
       [
@@ -174,7 +174,7 @@ describe("Word", () => {
   });
 });
 
-it("sheets, rows and columns that are switched off are listed", async () => {
+it("lists hidden sheets, rows and columns", async () => {
   const xlsx = makeXlsx([
     {
       name: "Towers",
@@ -197,7 +197,7 @@ it("sheets, rows and columns that are switched off are listed", async () => {
   ]);
 });
 
-it("slides and shapes that nobody is shown are listed", async () => {
+it("lists hidden slides and shapes", async () => {
   const pptx = makePptx([
     { title: "Plan", lines: ["The lamp turns."] },
     { title: "Secret", lines: [SECRET], isHidden: true },

@@ -20,7 +20,7 @@ import {
 const FUZZ_MS = 20_000;
 const outside = new Set(readdirSync(tmpdir()));
 
-/** Why a file was refused; anything but a refusal in plain words is a failure. */
+/** The reason a file was rejected. Any other error fails the test. */
 async function reasonOf(path: string, bytes: Uint8Array, limits = PARSE_LIMITS): Promise<string> {
   const end = await prepareDocument({ path, bytes }, limits).catch((error: unknown) => error);
   expect(end).toBeInstanceOf(ParleyError);
@@ -31,7 +31,7 @@ async function reasonOf(path: string, bytes: Uint8Array, limits = PARSE_LIMITS):
 }
 
 describe("hostile files", () => {
-  it.each(REFUSED)("$name is refused with a reason", async ({ name, bytes, reason }) => {
+  it.each(REFUSED)("$name is rejected with a reason", async ({ name, bytes, reason }) => {
     expect(await reasonOf(name, bytes())).toMatch(reason);
   });
 
@@ -41,14 +41,14 @@ describe("hostile files", () => {
     expect(chunks).toHaveLength(1);
   });
 
-  it("one that keeps its parser busy is given up after the time limit", async () => {
+  it("that keep their parser busy are killed after the time limit", async () => {
     const start = performance.now();
     const limits = { ...PARSE_LIMITS, timeMs: 2_000 };
     expect(await reasonOf("slow.pdf", flateBomb(45), limits)).toMatch(/takes too long|too much memory/);
     expect(performance.now() - start).toBeLessThan(8_000);
   });
 
-  it.runIf(process.platform === "linux")("one that eats memory is given up at the memory limit", async () => {
+  it.runIf(process.platform === "linux")("that exhaust memory are killed at the memory limit", async () => {
     const limits = { timeMs: 30_000, memoryBytes: 250_000_000 };
     const bytes = flateBomb(200);
     const watch = watchChildren();
@@ -61,13 +61,13 @@ describe("hostile files", () => {
     expect(peak).toBeLessThan(limits.memoryBytes + 300_000_000);
   });
 
-  it("one of 60 MB is not even looked at", async () => {
+  it("of 60 MB are not opened", async () => {
     const end = prepareDocument({ path: "large.pdf", bytes: new Uint8Array(60_000_000) });
     await expect(end).rejects.toMatchObject({ code: "too_large", message: "A file may have 50 MB at most." });
   });
 });
 
-/** The largest resident memory of this process's children, in bytes, looked at every 20 ms. */
+/** The largest resident memory of this process's children, in bytes, sampled every 20 ms. */
 function watchChildren() {
   let peak = 0;
   const look = setInterval(() => {
@@ -112,7 +112,7 @@ describe("entities outside the file", () => {
   });
 });
 
-it("files changed at random are read or refused in a sentence", { timeout: 120_000 }, async () => {
+it("randomly changed files are parsed or rejected with a reason", { timeout: 120_000 }, async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   process.stdout.write(`fast-check seed ${seed}\n`);
   const change = fc.record({
@@ -142,15 +142,15 @@ it("files changed at random are read or refused in a sentence", { timeout: 120_0
 });
 
 describe("afterwards", () => {
-  /** The file that was being read when the fuzzing's time was up is let come to its end. */
-  it.runIf(process.platform === "linux")("no process is left over", { timeout: 90_000 }, async () => {
+  /** When the fuzzing time is up, the current file is still read to its end. */
+  it.runIf(process.platform === "linux")("no process is left running", { timeout: 90_000 }, async () => {
     const children = () =>
       execFileSync("ps", ["-o", "args=", "--ppid", String(process.pid)], { encoding: "utf8" });
     for (let i = 0; i < 140 && children().includes("parse-file-process"); i += 1) await sleep(500);
     expect(children()).not.toContain("parse-file-process");
   });
 
-  it("nothing was written", () => {
+  it("no file was written", () => {
     const written = readdirSync(tmpdir()).filter(
       (name) => !outside.has(name) && /outside|passwd|\.xml$/.test(name),
     );

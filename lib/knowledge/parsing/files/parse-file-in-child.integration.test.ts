@@ -11,13 +11,13 @@ const files = {
 } as const;
 const types = Object.keys(files) as (keyof typeof files)[];
 
-describe("a file in a process of its own", () => {
+describe("a file parsed in a child process", () => {
   it.each(types)("%s is read", async (type) => {
     const document = await parseFileInChild({ type, path: `tower.${type}`, bytes: files[type] });
     expect(document.content).toContain("The tower is 41 metres high.");
   });
 
-  it("is given up when it takes too long", async () => {
+  it("is killed when it takes too long", async () => {
     const limits = { timeMs: 5, memoryBytes: 1_000_000_000 };
     await expect(parseFileInChild({ type: "pdf", path: "a.pdf", bytes: pdf }, limits)).rejects.toMatchObject({
       code: "invalid",
@@ -25,14 +25,14 @@ describe("a file in a process of its own", () => {
     });
   });
 
-  it.runIf(process.platform === "linux")("is given up when it takes too much memory", async () => {
+  it.runIf(process.platform === "linux")("is killed when it takes too much memory", async () => {
     const limits = { timeMs: 20_000, memoryBytes: 40_000_000 };
     await expect(parseFileInChild({ type: "pdf", path: "a.pdf", bytes: pdf }, limits)).rejects.toMatchObject({
       message: expect.stringMatching(/too much memory/),
     });
   });
 
-  it.each(types)("%s with bytes changed at random is read or refused in a sentence", async (type) => {
+  it.each(types)("%s with randomly changed bytes is parsed or rejected with a reason", async (type) => {
     let seed = 20_261;
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;

@@ -7,7 +7,7 @@ import { log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { FileType } from "../../schema.ts";
 import type { ParsedDocument } from "../parse-document.ts";
-import { LOOK_EVERY_MS, PARSE_LIMITS, PARSED_AT_ONCE, type ParseLimits, PRIORITY } from "./limits.ts";
+import { MAX_PARSERS, MEMORY_CHECK_MS, PARSE_LIMITS, PARSER_PRIORITY, type ParseLimits } from "./limits.ts";
 
 export type ParseRequest = { type: FileType; path: string; bytes: Uint8Array };
 export type ParseReply = { document: ParsedDocument } | { refused: string } | { failed: string };
@@ -15,20 +15,20 @@ export type ParseReply = { document: ParsedDocument } | { refused: string } | { 
 const PROGRAM = join(process.cwd(), "lib/knowledge/parsing/files/parse-file-process.ts");
 
 /**
- * Parses a file in a child process that has no secrets in its environment, may write nothing and start nothing, and is
- * killed when it takes too long or too much memory.
+ * Parses a file in a child process without secrets in its environment and without permission to write or
+ * spawn. It is killed when it exceeds the time or memory limit.
  * @throws ParleyError invalid with the reason
  */
 export async function parseFileInChild(
   request: ParseRequest,
   limits = PARSE_LIMITS,
 ): Promise<ParsedDocument> {
-  const places = singleton("knowledge.parsers", () => ({
-    free: PARSED_AT_ONCE,
+  const slots = singleton("knowledge.parsers", () => ({
+    free: MAX_PARSERS,
     waiting: [] as (() => void)[],
   }));
-  if (places.free === 0) await new Promise<void>((resolve) => places.waiting.push(resolve));
-  else places.free -= 1;
+  if (slots.free === 0) await new Promise<void>((resolve) => slots.waiting.push(resolve));
+  else slots.free -= 1;
   try {
     const reply = await run(request, limits);
     if ("document" in reply) return reply.document;
@@ -39,9 +39,9 @@ export async function parseFileInChild(
       "This file could not be read. It may be damaged. Save it again and re-upload it.",
     );
   } finally {
-    const next = places.waiting.shift();
+    const next = slots.waiting.shift();
     if (next) next();
-    else places.free += 1;
+    else slots.free += 1;
   }
 }
 
@@ -59,13 +59,13 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
   });
   yieldToOthers(child);
   return new Promise((resolve, reject) => {
-    let said = "";
+    let errorOutput = "";
     child.stderr?.on("data", (part) => {
-      said = (said + part).slice(-2_000);
+      errorOutput = (errorOutput + part).slice(-2_000);
     });
     const end = (reply: ParseReply) => {
       clearTimeout(timer);
-      clearInterval(watch);
+      clearInterval(memoryCheck);
       child.kill("SIGKILL");
       resolve(reply);
     };
@@ -73,13 +73,13 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
       () => end({ refused: "This file takes too long to process. Split it into smaller files." }),
       timeMs,
     );
-    const watch = setInterval(() => {
+    const memoryCheck = setInterval(() => {
       if (residentBytes(child) > memoryBytes) end({ refused: TOO_MUCH_MEMORY });
-    }, LOOK_EVERY_MS);
+    }, MEMORY_CHECK_MS);
     child.once("message", (reply) => end(reply as ParseReply));
     child.once("error", reject);
     child.once("exit", () =>
-      end(/heap out of memory/.test(said) ? { refused: TOO_MUCH_MEMORY } : { failed: said }),
+      end(/heap out of memory/.test(errorOutput) ? { refused: TOO_MUCH_MEMORY } : { failed: errorOutput }),
     );
     child.send(request);
   });
@@ -87,16 +87,16 @@ function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promi
 
 const TOO_MUCH_MEMORY = "This file takes too much memory to process. Split it into smaller files.";
 
-/** Conversations come first where the machine is short of processors. */
+/** Conversations take priority when the machine is short of CPU. */
 function yieldToOthers({ pid }: ChildProcess): void {
   try {
-    if (pid) setPriority(pid, PRIORITY);
+    if (pid) setPriority(pid, PARSER_PRIORITY);
   } catch (error) {
     log().debug({ error: String(error) }, "document parser kept its priority");
   }
 }
 
-/** Where the system tells (Linux); elsewhere the limit on the heap must do. */
+/** Linux only; elsewhere the heap limit must suffice. */
 function residentBytes({ pid }: ChildProcess): number {
   try {
     const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);

@@ -1,7 +1,7 @@
 import { parseFile } from "./parse-file.ts";
 import type { ParseReply, ParseRequest } from "./parse-file-in-child.ts";
 
-/** One document, then the process ends: nothing that a file did to it can reach the next. */
+/** The process parses one document and exits, so a malicious file cannot affect the next. */
 process.once("message", async ({ type, path, bytes }: ParseRequest) => {
   const reply = await parseFile(type, path, bytes).then(
     (document): ParseReply => ({ document }),

@@ -9,7 +9,7 @@ const refused = (reason: RegExp) =>
   expect.objectContaining({ code: "invalid", message: expect.stringMatching(reason) });
 
 describe("PDF", () => {
-  it("keeps headings, paragraphs, lists and tables, and knows the page of each", async () => {
+  it("keeps headings, paragraphs, lists and tables with their pages", async () => {
     const pdf = makePdf([
       [
         line("Harbour rules", 780, 20),
@@ -42,7 +42,7 @@ describe("PDF", () => {
     expect(pageRange(document.pages, at, at + 6)).toEqual({ kind: "page", first: 2, last: 2 });
   });
 
-  it("leaves out running heads and page numbers, but no number that is text", async () => {
+  it("removes running headers and page numbers, but keeps numbers in the text", async () => {
     const pdf = makePdf(
       Array.from({ length: 6 }, (_, i) => [
         line("Annual report - confidential", 820, 8),
@@ -56,7 +56,7 @@ describe("PDF", () => {
     expect(content.match(/Profit rose by \d+ percent\./g)).toHaveLength(6);
   });
 
-  it("says why one without text, or a damaged one, cannot be read", async () => {
+  it("gives a reason for a PDF without text and for a damaged one", async () => {
     await expect(parseFile("pdf", "scan.pdf", makePdf([[]]))).rejects.toEqual(
       refused(/contains only images/),
     );
@@ -66,7 +66,7 @@ describe("PDF", () => {
 });
 
 describe("Word", () => {
-  it("keeps headings, and takes the first row of a table for its head", async () => {
+  it("keeps headings, and uses the first row of a table as its header", async () => {
     const cells = (...texts: string[]) =>
       `<w:tr>${texts.map((text) => `<w:tc>${docxParagraph(text)}</w:tc>`).join("")}</w:tr>`;
     const docx = makeDocx(
@@ -80,14 +80,14 @@ describe("Word", () => {
     expect(content).toMatch(/\| Berth \| Fee \|\n\| -+ \| -+ \|\n\| A1 \| EUR 31 \|/);
   });
 
-  it("says that a damaged one is damaged", async () => {
+  it("rejects a damaged document with a reason", async () => {
     const broken = makeZip([{ name: "word/document.xml", data: "<w:document" }]);
     await expect(parseFile("docx", "x.docx", broken)).rejects.toEqual(refused(/damaged/));
   });
 });
 
 describe("Excel", () => {
-  it("makes each sheet a section with its table", async () => {
+  it("turns each sheet into a section with a table", async () => {
     const xlsx = makeXlsx([
       {
         name: "Parts",
@@ -104,7 +104,7 @@ describe("Excel", () => {
 });
 
 describe("numbers in a sheet", () => {
-  it("are in percent where they are shown so, and without the noise of calculation", async () => {
+  it("are percentages if displayed so, without floating-point noise", async () => {
     const shown = (style: number, number: number) => ({ style, number });
     const rows = [
       ["Berth", "Share", "Sum"],
@@ -123,7 +123,7 @@ describe("numbers in a sheet", () => {
 });
 
 describe("days and times in a sheet", () => {
-  it("are a day, a time of day, both, or hours gone by, as they are shown", async () => {
+  it("are a date, a time, both, or elapsed hours, as displayed", async () => {
     const shown = (style: number, number: number) => ({ style, number });
     const rows = [
       ["What", "When"],
@@ -146,7 +146,7 @@ describe("days and times in a sheet", () => {
 });
 
 describe("a sheet with a title above its table", () => {
-  it("keeps the title apart, and the head of the table at its head", async () => {
+  it("keeps the title separate from the table's header row", async () => {
     const rows = [["Fees"], ["* from May"], ["Berth", "Fee"], ["A1", 31], ["closed"]];
     const { content } = await parseFile("xlsx", "fees.xlsx", makeXlsx([{ name: "Harbour", rows }]));
     expect(content).toBe(
@@ -154,7 +154,7 @@ describe("a sheet with a title above its table", () => {
     );
   });
 
-  it("is a table where no row has more than one cell", async () => {
+  it("is a table when no row has more than one cell", async () => {
     const rows = [["Names"], ["Ann"], ["Bea"]];
     const { content } = await parseFile("xlsx", "names.xlsx", makeXlsx([{ name: "List", rows }]));
     expect(content).toBe("## List\n\n| Names |\n| --- |\n| Ann |\n| Bea |");
@@ -162,7 +162,7 @@ describe("a sheet with a title above its table", () => {
 });
 
 describe("PowerPoint", () => {
-  it("reads slides in their order with notes, passes over hidden ones, and keeps their numbers", async () => {
+  it("reads slides in order with notes, skips hidden ones, and keeps the numbering", async () => {
     const pptx = makePptx([
       { title: "Plan", lines: ["The lamp turns.", "The tower stands."] },
       { title: "Secret", lines: ["Nobody is shown this."], isHidden: true },
@@ -179,7 +179,7 @@ describe("PowerPoint", () => {
 });
 
 describe("the text of a slide", () => {
-  it("keeps items under their item, and the words beside a line break apart", async () => {
+  it("nests items, and separates words at a line break", async () => {
     const lines = [
       { text: "Deep from the start.", level: 2 },
       "The lamp</a:t></a:r><a:br/><a:r><a:t>turns.",
@@ -195,19 +195,19 @@ describe("the text of a slide", () => {
 });
 
 describe("zip files", () => {
-  it("that would inflate beyond measure are refused before anything is inflated", async () => {
+  it("that would inflate excessively are rejected before inflating", async () => {
     const bomb = makeZip([{ name: "word/document.xml", data: "x", declaredSize: 4_000_000_000 }]);
     await expect(openZip(bomb)).rejects.toEqual(refused(/too large when unpacked/));
     const many = makeZip(Array.from({ length: 5_001 }, (_, i) => ({ name: `f${i}`, data: "" })));
     await expect(openZip(many)).rejects.toEqual(refused(/too large when unpacked/));
   });
 
-  it("whose entries are larger than they say are refused while inflating", async () => {
+  it("whose entries exceed their declared size are rejected while inflating", async () => {
     const zip = await openZip(makeZip([{ name: "a", data: "y".repeat(100_000), declaredSize: 10 }]));
     await expect(zip.readText("a")).rejects.toThrow();
   });
 
-  it("that are cut short are refused", async () => {
+  it("that are truncated are rejected", async () => {
     const whole = makeZip([{ name: "a", data: "text" }]);
     await expect(openZip(whole.subarray(0, whole.length - 30))).rejects.toEqual(refused(/damaged/));
   });

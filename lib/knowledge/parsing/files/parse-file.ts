@@ -1,6 +1,6 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import type { FileType } from "../../schema.ts";
-import { boundHidden, type HiddenText } from "../hidden-text.ts";
+import { type HiddenText, limitHidden } from "../hidden-text.ts";
 import { oneLine } from "../normalize-text.ts";
 import { openZip } from "../office/open-zip.ts";
 import { readDocx } from "../office/read-docx.ts";
@@ -11,8 +11,8 @@ import { MAX_TITLE_LENGTH, type ParsedDocument, titleFromPath } from "../parse-d
 import { readPdf } from "../pdf/read-pdf.ts";
 
 /**
- * The text of a file that is not text itself, as Markdown. Runs in a process of its own: its parsers read what strangers
- * made. @throws ParleyError invalid with a reason that a person understands
+ * Converts a file that is not text to Markdown. Runs in a separate process because it parses untrusted input.
+ * @throws ParleyError invalid with a reason for people
  */
 export async function parseFile(type: FileType, path: string, bytes: Uint8Array): Promise<ParsedDocument> {
   const { title, content, pages, hidden } = await read(type, bytes);
@@ -22,7 +22,7 @@ export async function parseFile(type: FileType, path: string, bytes: Uint8Array)
     format: "markdown",
     content,
     ...(pages ? { pages } : {}),
-    hidden: boundHidden(hidden),
+    hidden: limitHidden(hidden),
   };
 }
 

@@ -1,24 +1,24 @@
 import type { Element, ElementContent, Root, Text } from "hast";
 import { normalizeText } from "../normalize-text.ts";
-import { classNames, create, holdsBlocks, isElement, textOf } from "./html-tree.ts";
+import { classNames, containsBlocks, create, isElement, textOf } from "./html-tree.ts";
 
 type Options = { keepLinkLists: boolean };
 type Place = Options & { parents: string[] };
 
-const DROPPED = new Set(
+const REMOVED_TAGS = new Set(
   `script style noscript template svg iframe nav aside head link meta object embed canvas audio video map dialog
    annotation annotation-xml input select option optgroup datalist textarea button progress meter output rp`.split(
     /\s+/,
   ),
 );
-const DROPPED_ROLES = new Set(
+const REMOVED_ROLES = new Set(
   "navigation banner contentinfo search menu menubar toolbar tablist dialog alertdialog".split(" "),
 );
 const NAVIGATION_CLASSES = new Set(
   `navheader navfooter breadcrumb breadcrumbs skip-link skiplink linenos lineno line-numbers linenumbers
    mw-editsection toctogglespan`.split(/\s+/),
 );
-/** Names that are also given to boxes of real text: dropped only where most of the text is links. */
+/** Class names also used for real content: removed only if most of the text is links. */
 const LINK_LIST_CLASSES = new Set(
   `nav navbar navigation nav-links menu sidebar sidenav toc table-of-contents tableofcontents contents pagination
    pager site-nav page-nav prev-next related relations`.split(/\s+/),
@@ -27,7 +27,10 @@ const ADMONITION =
   /^(?:note|tip|hint|info|important|warning|caution|danger|admonition|callout|sidebar-note)$/;
 const LABELLED_BUTTONS = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"];
 
-/** A copy without what is not the page's text. Link targets that lead nowhere from here go, their text stays. */
+/**
+ * Returns a copy without navigation, controls and decoration. Links that are not absolute lose their target
+ * and keep their text.
+ */
 export function cleanHtml(nodes: ElementContent[], options: Options): Root {
   return { type: "root", children: cleanAll(nodes, { ...options, parents: [] }) };
 }
@@ -44,7 +47,7 @@ function cleanText(node: Text): Text {
 }
 
 function cleanElement(element: Element, place: Place): ElementContent[] {
-  if (isDropped(element, place)) return [];
+  if (isRemoved(element, place)) return [];
   if (element.tagName === "img") return altText(element);
   const inside = { ...place, parents: [element.tagName, ...place.parents.slice(0, 7)] };
   const children = cleanAll(element.children, inside);
@@ -54,13 +57,13 @@ function cleanElement(element: Element, place: Place): ElementContent[] {
   return [{ ...element, children }];
 }
 
-function isDropped(element: Element, place: Place): boolean {
+function isRemoved(element: Element, place: Place): boolean {
   const { tagName, properties } = element;
   if (tagName === "button") return !place.parents.some((parent) => LABELLED_BUTTONS.includes(parent));
   if (tagName === "aside") return !isAdmonition(element);
   if (tagName === "header" || tagName === "footer") return !isArticleHeader(element, place);
   if (isCheckbox(element) && place.parents.includes("li")) return false;
-  if (DROPPED.has(tagName) || DROPPED_ROLES.has(String(properties.role))) return true;
+  if (REMOVED_TAGS.has(tagName) || REMOVED_ROLES.has(String(properties.role))) return true;
   const names = classNames(element);
   if (names.some((name) => NAVIGATION_CLASSES.has(name))) return true;
   return !place.keepLinkLists && names.some((name) => LINK_LIST_CLASSES.has(name)) && isMostlyLinks(element);
@@ -70,7 +73,7 @@ export function isAdmonition(element: Element): boolean {
   return element.properties.role === "note" || classNames(element).some((name) => ADMONITION.test(name));
 }
 
-/** The header of an article holds its heading; that of a site holds its logo and menu. */
+/** An article's header contains its heading; a site's header contains its logo and menu. */
 function isArticleHeader(element: Element, place: Place): boolean {
   const isInside = place.parents.some((parent) => ["article", "main", "section"].includes(parent));
   return element.tagName === "header" && isInside && hasHeading(element);
@@ -92,7 +95,7 @@ function isMostlyLinks(element: Element): boolean {
 }
 
 type Lengths = { text: number; linked: number };
-/** Boxes inside boxes would otherwise be measured once a level. */
+/** Avoids measuring nested boxes once per level. */
 const measured = new WeakMap<Element, Lengths>();
 
 function measure(element: Element): Lengths {
@@ -121,6 +124,6 @@ function cleanLink(link: Element, children: ElementContent[]): ElementContent[] 
   const href = String(link.properties.href ?? "").trim();
   const text = children.map(textOf).join("").trim();
   if (/^[#¶§🔗\s]*$/u.test(text)) return [];
-  if (!/^(?:https?:\/\/|mailto:)/i.test(href) || children.some(holdsBlocks)) return children;
+  if (!/^(?:https?:\/\/|mailto:)/i.test(href) || children.some(containsBlocks)) return children;
   return [{ ...link, properties: { href }, children }];
 }

@@ -3,21 +3,21 @@ import type { HiddenKind } from "../hidden-text.ts";
 export type Style = Record<string, string>;
 export type Color = [red: number, green: number, blue: number];
 
-/** Properties that can hide text, or say that it is only hidden until something happens. */
-const WATCHED =
+/** Properties that can hide text, or indicate that it is hidden only until an interaction. */
+const RELEVANT_PROPERTIES =
   /^(?:display|visibility|opacity|font-size|color|background(?:-color|-image|-clip)?|-webkit-(?:background-clip|text-fill-color)|text-indent|position|left|top|right|bottom|clip|clip-path|transform|overflow|width|height|max-height|transition|animation)$/;
 const FAR_PX = 500;
 const TINY_PX = 1.5;
-/** Differences of one in 255 are not seen, nor ten. */
-const SAME_SHADE = 12;
+/** Differences of up to 12 in 255 are not visible. */
+const SAME_SHADE_DIFFERENCE = 12;
 
-/** The declarations of a style that matter for what is seen, by property in lower case. */
+/** Parses the relevant declarations of a style, by lower-case property name. */
 export function readStyle(css: string): Style {
   const style: Style = {};
   for (const part of css.split(";")) {
     const colon = part.indexOf(":");
     const name = part.slice(0, colon).trim().toLowerCase();
-    if (colon < 1 || !WATCHED.test(name)) continue;
+    if (colon < 1 || !RELEVANT_PROPERTIES.test(name)) continue;
     style[name] = part
       .slice(colon + 1)
       .replace(/!\s*important/i, "")
@@ -27,8 +27,8 @@ export function readStyle(css: string): Style {
   return style;
 }
 
-/** What hides an element with all that is in it, whatever style its parts have. */
-export function hidesAll(style: Style): HiddenKind | null {
+/** How a style hides an element and everything in it; null if it does not. */
+export function hiddenElementKind(style: Style): HiddenKind | null {
   if (style.display === "none") return "invisible";
   const isMoving = (style.transition ?? style.animation ?? "none") !== "none";
   if (style.opacity !== undefined && Number.parseFloat(style.opacity) < 0.05 && !isMoving) return "invisible";
@@ -57,18 +57,23 @@ function isFarAway(style: Style): boolean {
 
 const isPlaced = ({ position }: Style) => position === "absolute" || position === "fixed";
 
-/** What is passed on to the text in an element, unless a part of it has other values. */
-export type Look = {
+/** Inherited style that decides whether text is visible. */
+export type TextStyle = {
   size: number;
-  colour: Color | "transparent" | null;
-  /** Null: a picture, a gradient or something unknown. */
+  color: Color | "transparent" | null;
+  /** Null: an image, a gradient or unknown. */
   background: Color | null;
   isInvisible: boolean;
 };
 
-export const PLAIN_LOOK: Look = { size: 16, colour: null, background: [255, 255, 255], isInvisible: false };
+export const DEFAULT_TEXT_STYLE: TextStyle = {
+  size: 16,
+  color: null,
+  background: [255, 255, 255],
+  isInvisible: false,
+};
 
-export function lookOf(style: Style, outer: Look): Look {
+export function inheritTextStyle(style: Style, outer: TextStyle): TextStyle {
   const isFilled =
     style["background-clip"] === "text" ||
     style["-webkit-background-clip"] === "text" ||
@@ -76,33 +81,33 @@ export function lookOf(style: Style, outer: Look): Look {
   const background = style["background-color"] ?? style.background ?? style["background-image"];
   return {
     size: style["font-size"] === undefined ? outer.size : pixels(style["font-size"], outer.size, outer.size),
-    colour: isFilled ? null : style.color === undefined ? outer.colour : readColor(style.color),
+    color: isFilled ? null : style.color === undefined ? outer.color : readColor(style.color),
     background: readBackground(background, outer.background),
     isInvisible:
       style.visibility === undefined ? outer.isInvisible : /^(?:hidden|collapse)$/.test(style.visibility),
   };
 }
 
-/** What hides text of this look from a reader. */
-export function hidesText({ size, colour, background, isInvisible }: Look): HiddenKind | null {
+/** How this style hides text; null if it does not. */
+export function hiddenTextKind({ size, color, background, isInvisible }: TextStyle): HiddenKind | null {
   if (isInvisible) return "invisible";
   if (size < TINY_PX) return "tiny";
-  if (colour === "transparent") return "colour";
-  if (colour && background && isSameShade(colour, background)) return "colour";
+  if (color === "transparent") return "colour";
+  if (color && background && isSameShade(color, background)) return "colour";
   return null;
 }
 
 export function isSameShade(a: Color, b: Color): boolean {
-  return a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_SHADE);
+  return a.every((value, i) => Math.abs(value - (b[i] as number)) <= SAME_SHADE_DIFFERENCE);
 }
 
 function readBackground(value: string | undefined, outer: Color | null): Color | null {
   if (value === undefined || /^(?:transparent|inherit|none|initial|unset)$/.test(value)) return outer;
-  const colour = readColor(value.split(/\s+(?![^(]*\))/)[0] ?? "");
-  return colour === "transparent" ? outer : colour;
+  const color = readColor(value.split(/\s+(?![^(]*\))/)[0] ?? "");
+  return color === "transparent" ? outer : color;
 }
 
-const NAMED: Record<string, Color> = {
+const NAMED_COLORS: Record<string, Color> = {
   white: [255, 255, 255],
   snow: [255, 250, 250],
   ivory: [255, 255, 240],
@@ -120,10 +125,10 @@ const NAMED: Record<string, Color> = {
   navy: [0, 0, 128],
 };
 
-/** @returns null for what is not read here, such as a variable */
+/** @returns null for unsupported values, such as variables */
 export function readColor(value: string): Color | "transparent" | null {
   if (value === "transparent") return value;
-  if (NAMED[value]) return NAMED[value];
+  if (NAMED_COLORS[value]) return NAMED_COLORS[value];
   const digits = /^#?([\da-f]{3,8})$/.exec(value)?.[1];
   if (digits && [3, 4, 6, 8].includes(digits.length)) {
     const wide = digits.length < 6 ? digits.replace(/./g, "$&$&") : digits;
@@ -140,10 +145,10 @@ export function readColor(value: string): Color | "transparent" | null {
   return null;
 }
 
-/** A length in pixels; a keyword or what is not read here is `otherwise`. */
-function pixels(value: string | undefined, em: number, otherwise = 0): number {
+/** A length in pixels; keywords and unsupported values return `fallback`. */
+function pixels(value: string | undefined, em: number, fallback = 0): number {
   const [, number, unit] = /^(-?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|%|vw|vh)?$/.exec(value ?? "") ?? [];
-  if (number === undefined) return otherwise;
+  if (number === undefined) return fallback;
   const size = Number.parseFloat(number);
   switch (unit) {
     case "pt":

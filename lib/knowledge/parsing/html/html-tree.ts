@@ -39,6 +39,6 @@ export function isBlank(node: Nodes): boolean {
   return node.type === "comment" || (node.type === "text" && node.value.trim() === "");
 }
 
-export function holdsBlocks(node: ElementContent): boolean {
-  return node.type === "element" && (BLOCKS.has(node.tagName) || node.children.some(holdsBlocks));
+export function containsBlocks(node: ElementContent): boolean {
+  return node.type === "element" && (BLOCKS.has(node.tagName) || node.children.some(containsBlocks));
 }

@@ -7,7 +7,7 @@ function content(html: string): string {
   return parseHtml(html).content;
 }
 
-test("turns a page of a DocBook manual into Markdown", () => {
+test("converts a page of a DocBook manual to Markdown", () => {
   const page = readFileSync(new URL("./fixtures/manual-page.html.txt", import.meta.url), "utf8");
   expect(parseHtml(page)).toMatchObject({
     title: "7.3. Storage Settings",
@@ -36,7 +36,7 @@ test("turns a page of a DocBook manual into Markdown", () => {
   });
 });
 
-describe("what is the page", () => {
+describe("main content", () => {
   const text = "Real words that a reader came for. ".repeat(10).trim();
 
   test.each([
@@ -72,7 +72,7 @@ describe("what is the page", () => {
     expect(content(html)).toContain(text);
   });
 
-  test("takes a table with headings apart", () => {
+  test("flattens a table that contains headings", () => {
     expect(content("<table><tr><td><h2>Part</h2><p>one</p></td><td><p>two</p></td></tr></table>")).toBe(
       "## Part\n\none\n\ntwo",
     );
@@ -86,7 +86,7 @@ describe("what is the page", () => {
     expect(content("<h3><button>How long?</button></h3><p>A day.</p>")).toBe("### How long?\n\nA day.");
   });
 
-  test("keeps a table of contents that is all there is", () => {
+  test("keeps a table of contents that is the only content", () => {
     expect(content('<div class="toc"><ul><li><a href="a.html">First chapter</a></li></ul></div>')).toBe(
       "- First chapter",
     );
@@ -125,7 +125,7 @@ describe("text", () => {
   });
 });
 
-test("bounds what a page can blow up to", () => {
+test("limits the output of a small page", () => {
   expect(content("<table><tr><th>a<th>b<tr><td colspan=1000 rowspan=9>wide</table>").length).toBeLessThan(
     500,
   );
@@ -149,7 +149,7 @@ describe("pages built to exhaust the parser", () => {
     ["nested formatting", many("<b><i>", 10_000)],
     ["nested tables", many("<table><tr><td>", 10_000)],
     ["too many elements", many("<br>", 250_000)],
-  ])("%s are refused within 2 s", (_, html) => {
+  ])("%s are rejected within 2 s", (_, html) => {
     const start = performance.now();
     expect(() => parseHtml(`${html}text`)).toThrowError(
       expect.objectContaining({ name: "ParleyError", code: "invalid" }),

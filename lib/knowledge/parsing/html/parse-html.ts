@@ -8,12 +8,15 @@ import { readHtml } from "./read-html.ts";
 import { reshapeHtml } from "./reshape-html.ts";
 import { stripHiddenHtml } from "./strip-hidden-html.ts";
 
-/** A page with less text than this besides its links is a table of contents, and those links are its text. */
+/** A page with less text than this besides its links is a table of contents, so its links are kept. */
 const MIN_LETTERS = 200;
-/** `main` or `article` is the page only when it holds a good part of its text. */
+/** `main` or `article` is used only if it holds a good part of the page's text. */
 const MIN_SHARE = 0.3;
 
-/** An HTML page as Markdown: its text without navigation, controls and whatever a reader does not see, which is listed. */
+/**
+ * Converts an HTML page to Markdown without navigation and controls. Text a reader does not see is removed
+ * and listed in `hidden`.
+ */
 export function parseHtml(html: string): { title?: string; content: string; hidden: HiddenText[] } {
   const page = readHtml(html);
   const hidden = stripHiddenHtml(page);

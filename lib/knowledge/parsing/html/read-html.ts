@@ -7,7 +7,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 const MAX_DEPTH = 256;
 const MAX_ELEMENTS = 200_000;
 
-/** Parses as a browser does. Throws ParleyError "invalid" for pages built to exhaust the parser. */
+/** Parses HTML as a browser does. @throws ParleyError invalid for pages built to exhaust the parser */
 export function readHtml(html: string): Root {
   const tree = fromParse5(parse(html, { treeAdapter: boundedAdapter() }));
   return tree.type === "root" ? tree : { type: "root", children: [] };

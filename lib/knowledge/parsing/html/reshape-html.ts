@@ -6,12 +6,12 @@ import { create, isBlank, isElement, textOf } from "./html-tree.ts";
 const LANGUAGE = /^(?:language|lang|highlight-source|highlight)-([\w+#.-]+)$/i;
 const NO_LANGUAGE = new Set(["default", "notranslate", "none", "plaintext", "text"]);
 
-/** Every further level would indent each line of the Markdown once more. */
+/** Each further level would indent every line once more. */
 const MAX_INDENTS = 10;
 
 type Place = { depth: number; language?: string };
 
-/** Brings what Markdown does not have into a shape it has: definition lists, captions, tables of layout. */
+/** Converts elements without a Markdown equivalent: definition lists, captions, layout tables. */
 export function reshapeHtml(root: Root): Root {
   return { type: "root", children: reshapeAll(root.children as ElementContent[], { depth: 0 }) };
 }
@@ -79,7 +79,7 @@ function asBlock(node: ElementContent): ElementContent {
   return isElement(node, "li", "dt", "dd") ? { ...node, tagName: "div" } : node;
 }
 
-/** "Note" over a box is no section: what follows the box belongs to the section around it. */
+/** The title of a note box is not a section heading: the text after the box belongs to the outer section. */
 function labelHeading(node: ElementContent): ElementContent {
   return isElement(node) && /^h[1-6]$/.test(node.tagName)
     ? create("p", [create("strong", withoutBold(node.children))])
@@ -91,7 +91,9 @@ function isOnlyCode(element: Element): boolean {
   return content.length > 0 && content.every((child) => isElement(child, "code", "tt", "kbd", "samp"));
 }
 
-/** Terms that share a definition become one bold paragraph, the definition follows in the same list item. */
+/**
+ * Terms with a common definition become one bold paragraph, followed by the definition in the same list item.
+ */
 function definitionList(list: Element): ElementContent[] {
   const items: Element[] = [];
   let terms: ElementContent[][] = [];

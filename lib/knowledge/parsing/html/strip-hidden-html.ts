@@ -1,75 +1,85 @@
 import type { Element, ElementContent, Root } from "hast";
 import { findInvisibleCharacters } from "../find-invisible-characters.ts";
 import { type HiddenKind, type HiddenText, hiddenText } from "../hidden-text.ts";
-import { hidesAll, hidesText, type Look, lookOf, PLAIN_LOOK, readStyle, type Style } from "./html-style.ts";
+import {
+  DEFAULT_TEXT_STYLE,
+  hiddenElementKind,
+  hiddenTextKind,
+  inheritTextStyle,
+  readStyle,
+  type Style,
+  type TextStyle,
+} from "./html-style.ts";
 import { classNames, elementsNamed, textOf } from "./html-tree.ts";
 import { readStyleSheet, type StyleSheet } from "./style-sheet.ts";
 
-/** Nothing in these is text of the page, seen or not. */
+/** Their content is never page text. */
 const OPAQUE = new Set(
   "script style noscript template svg iframe head object embed canvas audio video map select datalist textarea".split(
     " ",
   ),
 );
-/** Read out by screen readers: "opens in a new window". A label, not a paragraph. */
-const FOR_SCREEN_READERS =
+/** Short labels for screen readers, such as "opens in a new window". */
+const SCREEN_READER_CLASS =
   /^(?:sr-only|visually-?hidden|screen-reader(?:-text|-only)?|screenreader|a11y-hidden|assistive-text|element-invisible)$/;
-const LONGEST_LABEL = 120;
-const LONGEST_ATTRIBUTE = 250;
+const MAX_LABEL_LENGTH = 120;
+const MAX_ATTRIBUTE_LENGTH = 250;
 const MIN_COMMENT_WORDS = 4;
 const POINTERS = ["ariaControls", "ariaOwns", "dataTarget", "dataBsTarget", "dataTabTarget", "href"] as const;
 
-type Walk = { found: HiddenText[]; sheet: StyleSheet; isOpenable(element: Element): boolean };
+type Walk = { found: HiddenText[]; sheet: StyleSheet; isToggleTarget(element: Element): boolean };
 
 /**
- * Takes out of a page what its reader does not see, and says what that was. Stays: what opens at a click (`details`, panels of
- * tabs and accordions that something on the page points to) and short labels for screen readers. Goes without a word: what
- * is `aria-hidden`, which is decoration. Judged by attributes, inline styles and plain selectors of the page's own style
- * elements; what style sheets outside and scripts do is unknown.
+ * Removes text that readers do not see from a page and returns it. Kept: what a click opens (`details`,
+ * panels of tabs and accordions that something on the page references) and short labels for screen readers.
+ * `aria-hidden` content is removed as decoration and not reported. Judged by attributes, inline styles and
+ * simple selectors of the page's own style elements; external style sheets and scripts are unknown.
  */
 export function stripHiddenHtml(page: Root): HiddenText[] {
   const found: HiddenText[] = [];
   const head = elementsNamed(page, ["head"])[0];
   const css = elementsNamed(page, ["style"]).map(textOf).join("\n");
   const sheet = readStyleSheet(css);
-  const walk: Walk = { found, sheet, isOpenable: findOpenable(page) };
+  const walk: Walk = { found, sheet, isToggleTarget: findToggleTargets(page) };
   if (head) found.push(...readMeta(head));
   const links = head ? elementsNamed(head, ["link"]) : [];
-  const hasOutside = links.some(({ properties }) => String(properties.rel).includes("stylesheet"));
-  page.children = seeAll(
+  const hasExternalSheet = links.some(({ properties }) => String(properties.rel).includes("stylesheet"));
+  page.children = keepVisible(
     page.children as ElementContent[],
-    PLAIN_LOOK,
+    DEFAULT_TEXT_STYLE,
     { ...walk },
-    hasOutside,
+    hasExternalSheet,
   ) as Root["children"];
   return found;
 }
 
-/** @param isStyledElsewhere whether a style sheet that is not here may give the background another colour */
-function seeAll(
+/** @param isStyledElsewhere whether an external style sheet may set the background color */
+function keepVisible(
   nodes: ElementContent[],
-  look: Look,
+  textStyle: TextStyle,
   walk: Walk,
   isStyledElsewhere: boolean,
 ): ElementContent[] {
-  const unseen = hidesText(look);
-  const isSame = nodes.every((node) => node.type === "text" && !unseen);
+  const textKind = hiddenTextKind(textStyle);
+  const isSame = nodes.every((node) => node.type === "text" && !textKind);
   if (isSame) for (const node of nodes) walk.found.push(...findInvisibleCharacters(textOf(node)));
-  return isSame ? nodes : nodes.filter((node) => isSeen(node, look, unseen, walk, isStyledElsewhere));
+  return isSame
+    ? nodes
+    : nodes.filter((node) => isVisible(node, textStyle, textKind, walk, isStyledElsewhere));
 }
 
-function isSeen(
+function isVisible(
   node: ElementContent,
-  look: Look,
-  unseen: HiddenKind | null,
+  textStyle: TextStyle,
+  textKind: HiddenKind | null,
   walk: Walk,
   isStyledElsewhere: boolean,
 ): boolean {
   switch (node.type) {
     case "text":
-      if (unseen) walk.found.push(...hiddenText(unseen, node.value));
+      if (textKind) walk.found.push(...hiddenText(textKind, node.value));
       else walk.found.push(...findInvisibleCharacters(node.value));
-      return !unseen;
+      return !textKind;
     case "comment":
       if (
         !/^\[if\b|^<!\[endif|^\?/.test(node.value) &&
@@ -78,73 +88,79 @@ function isSeen(
         walk.found.push(...hiddenText("comment", node.value));
       return false;
     case "element":
-      return isElementSeen(node, look, walk, isStyledElsewhere);
+      return isElementVisible(node, textStyle, walk, isStyledElsewhere);
     default:
       return true;
   }
 }
 
-function isElementSeen(element: Element, look: Look, walk: Walk, isStyledElsewhere: boolean): boolean {
+function isElementVisible(
+  element: Element,
+  textStyle: TextStyle,
+  walk: Walk,
+  isStyledElsewhere: boolean,
+): boolean {
   if (OPAQUE.has(element.tagName)) return element.tagName !== "template";
   const { properties } = element;
   const inline = properties.style === undefined ? null : readStyle(String(properties.style));
   const style = walk.sheet.isEmpty ? inline : { ...walk.sheet.styleOf(element), ...inline };
-  const kind = hiddenAs(element, style);
-  if (kind && !isForReaders(element, kind, walk)) {
+  const kind = hidingOf(element, style);
+  if (kind && !isExempt(element, kind, walk)) {
     if (kind !== "decoration") walk.found.push(...hiddenText(kind, textOf(element)));
     return false;
   }
   readAttributes(element, walk.found);
-  const [inner, isUnknown] = lookInside(element, style, look, isStyledElsewhere);
-  element.children = seeAll(element.children, inner, walk, isUnknown);
+  const [inner, isUnknown] = styleInside(element, style, textStyle, isStyledElsewhere);
+  element.children = keepVisible(element.children, inner, walk, isUnknown);
   return true;
 }
 
-/** With a class or an id, a style sheet that is not here may well colour what is behind the text. */
-function lookInside(
+/** An external style sheet may set the background of an element with a class or id. */
+function styleInside(
   element: Element,
   style: Style | null,
-  look: Look,
+  textStyle: TextStyle,
   isStyledElsewhere: boolean,
-): [Look, boolean] {
+): [TextStyle, boolean] {
   const { color, bgColor, className, id } = element.properties;
   const isTarget =
     isStyledElsewhere && element.tagName !== "html" && (className !== undefined || id !== undefined);
   const isKnown = style?.background !== undefined || style?.["background-color"] !== undefined;
-  if (!style && color === undefined && bgColor === undefined && !isTarget) return [look, isStyledElsewhere];
+  if (!style && color === undefined && bgColor === undefined && !isTarget)
+    return [textStyle, isStyledElsewhere];
   const attributes = readStyle(`${color ? `color:${color};` : ""}${bgColor ? `background:${bgColor}` : ""}`);
-  const inner = lookOf(
+  const inner = inheritTextStyle(
     { ...attributes, ...style },
-    isTarget && !isKnown ? { ...look, background: null } : look,
+    isTarget && !isKnown ? { ...textStyle, background: null } : textStyle,
   );
   return [inner, isStyledElsewhere];
 }
 
 type Hiding = HiddenKind | "decoration";
 
-function hiddenAs({ properties }: Element, style: Style | null): Hiding | null {
+function hidingOf({ properties }: Element, style: Style | null): Hiding | null {
   const { hidden, ariaHidden } = properties;
   if (hidden !== undefined && hidden !== false && hidden !== "until-found") return "invisible";
-  const kind = style && hidesAll(style);
+  const kind = style && hiddenElementKind(style);
   return kind ?? (String(ariaHidden) === "true" ? "decoration" : null);
 }
 
-function isForReaders(element: Element, kind: Hiding, walk: Walk): boolean {
-  if (kind === "invisible" || kind === "decoration") return walk.isOpenable(element);
-  const isLabel = classNames(element).some((name) => FOR_SCREEN_READERS.test(name));
-  return isLabel && textOf(element).trim().length <= LONGEST_LABEL;
+function isExempt(element: Element, kind: Hiding, walk: Walk): boolean {
+  if (kind === "invisible" || kind === "decoration") return walk.isToggleTarget(element);
+  const isLabel = classNames(element).some((name) => SCREEN_READER_CLASS.test(name));
+  return isLabel && textOf(element).trim().length <= MAX_LABEL_LENGTH;
 }
 
-/** Panels that a tab, a button or a link of the page shows; the list is made when the first hidden element is met. */
-function findOpenable(page: Root): (element: Element) => boolean {
+/** Matches panels that a tab, button or link refers to. The ids are collected on first use. */
+function findToggleTargets(page: Root): (element: Element) => boolean {
   let ids: Set<string> | undefined;
   return ({ properties }) => {
-    ids ??= new Set(pointedTo(page));
+    ids ??= new Set(referencedIds(page));
     return properties.id !== undefined && ids.has(String(properties.id));
   };
 }
 
-function pointedTo(node: Root | Element): string[] {
+function referencedIds(node: Root | Element): string[] {
   return node.children.flatMap((child) => {
     if (child.type !== "element") return [];
     const own = POINTERS.flatMap((name) => {
@@ -156,14 +172,14 @@ function pointedTo(node: Root | Element): string[] {
         ? targets
         : targets.flatMap((one) => (one.startsWith("#") ? [one.slice(1)] : []));
     });
-    return [...own, ...pointedTo(child)];
+    return [...own, ...referencedIds(child)];
   });
 }
 
 function readAttributes({ tagName, properties }: Element, found: HiddenText[]): void {
   const { alt, title, ariaLabel } = properties;
   for (const value of [tagName === "img" ? alt : undefined, title, ariaLabel]) {
-    if (value !== undefined && String(value).length > LONGEST_ATTRIBUTE)
+    if (value !== undefined && String(value).length > MAX_ATTRIBUTE_LENGTH)
       found.push(...hiddenText("attribute", String(value)));
   }
 }

@@ -1,5 +1,5 @@
 import type { Element } from "hast";
-import { hidesAll, readStyle, type Style } from "./html-style.ts";
+import { hiddenElementKind, readStyle, type Style } from "./html-style.ts";
 import { classNames } from "./html-tree.ts";
 
 const MAX_CSS_LENGTH = 500_000;
@@ -7,12 +7,12 @@ const SIMPLE = /^([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)$/i;
 
 type Rule = { tag: string; names: string[]; weight: number; style: Style };
 
-/** What a page's own style elements say about an element, as far as plain selectors (`p`, `.a`, `#b`, `p.a.b`) go. */
+/** A page's own style elements, limited to simple selectors (`p`, `.a`, `#b`, `p.a.b`). */
 export type StyleSheet = { isEmpty: boolean; styleOf(element: Element): Style };
 
 /**
- * A class that any other rule shows again, such as `.panel.open { display: block }`, hides nothing for good: it is the
- * machinery of tabs and menus. Rules for other media than the screen are passed over.
+ * A class that another rule makes visible again, such as `.panel.open { display: block }`, belongs to tabs or
+ * menus and does not count as hiding. Rules for media other than the screen are ignored.
  */
 export function readStyleSheet(css: string): StyleSheet {
   const rules: Rule[] = [];
@@ -31,7 +31,7 @@ export function readStyleSheet(css: string): StyleSheet {
         );
         rules.push({ tag: tag.toLowerCase(), names: parts.map((name) => name.toLowerCase()), weight, style });
       }
-      if ((!isSimple || parts.length > 1) && showsAgain(style)) {
+      if ((!isSimple || parts.length > 1) && makesVisible(style)) {
         const last = selector.split(/[\s>+~]+/).at(-1) ?? "";
         for (const name of last.match(/[.#][\w-]+/g) ?? []) shown.add(name.toLowerCase());
       }
@@ -40,7 +40,8 @@ export function readStyleSheet(css: string): StyleSheet {
   const kept = rules
     .filter(
       ({ names, style }) =>
-        !(hidesAll(style) || style.visibility === "hidden") || !names.some((name) => shown.has(name)),
+        !(hiddenElementKind(style) || style.visibility === "hidden") ||
+        !names.some((name) => shown.has(name)),
     )
     .toSorted((a, b) => a.weight - b.weight);
   const byKey = Map.groupBy(kept, ({ names, tag }) => names.at(-1) ?? tag);
@@ -60,13 +61,15 @@ export function readStyleSheet(css: string): StyleSheet {
   };
 }
 
-function showsAgain(style: Style): boolean {
+function makesVisible(style: Style): boolean {
   return (
     (style.display !== undefined && style.display !== "none") ||
     style.visibility === "visible" ||
     Number.parseFloat(style.opacity ?? "0") > 0 ||
     (["clip", "left", "top", "height", "max-height", "transform"] as const).some(
-      (name) => style[name] !== undefined && hidesAll({ position: "absolute", [name]: style[name] }) === null,
+      (name) =>
+        style[name] !== undefined &&
+        hiddenElementKind({ position: "absolute", [name]: style[name] }) === null,
     )
   );
 }

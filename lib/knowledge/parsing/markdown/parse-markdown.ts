@@ -7,10 +7,12 @@ import { readBlocks } from "./read-blocks.ts";
 
 const FRONT_MATTER =
   /^---[ \t]*\n((?:[ \t]*\n|#.*\n)*[\w"'-]+[ \t]*:[^\n]*\n(?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)/;
-/** A title stands near the top: no need to read a long document twice. */
+/** Titles are near the top, so a long document is not read twice. */
 const TITLE_REACH = 20_000;
 
-/** Markdown as it is, without YAML front matter and without what is not shown when it is rendered, which is listed. */
+/**
+ * Returns Markdown without YAML front matter. Text that is not rendered is removed and listed in `hidden`.
+ */
 export function parseMarkdown(text: string): { title?: string; content: string; hidden: HiddenText[] } {
   const source = normalizeText(text);
   const frontMatter = FRONT_MATTER.exec(source);

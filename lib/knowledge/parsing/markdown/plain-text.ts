@@ -10,8 +10,8 @@ const CLOSING_MARK = /(?<=[^\s\\*_~])(?:\*{1,3}|_{1,3}|~~)(?=$|[\s\p{P}\p{S}])/g
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
 /**
- * The words a reader sees, without Markdown: for embedding and for full text. One line a paragraph, row, item or
- * code line. Takes any slice of a document, so also half a table or half a code block.
+ * Converts Markdown to plain text for embedding and full-text search: one line per paragraph, row, item or
+ * code line. Accepts any slice of a document, even half a table or code block.
  */
 export function plainText(markdown: string): string {
   const lines = markdown.split("\n");

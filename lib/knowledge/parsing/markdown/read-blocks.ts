@@ -14,7 +14,10 @@ const DELIMITER_ROW = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
 const BLOCK_TAG =
   /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$)/i;
 const LONE_TAG = /^<(?:\/[a-z][a-z\d-]*|[a-z][a-z\d-]*(?:\s[^<>]*)?\/?)>$/i;
-/** Raw HTML that runs past blank lines, with what ends it (CommonMark 0.31, section 4.6, kinds 1 to 5). */
+/**
+ * Raw HTML that continues past blank lines, with its end condition (CommonMark 0.31, section 4.6, kinds 1 to
+ * 5).
+ */
 const RAW_HTML: [RegExp, RegExp][] = [
   [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^<!--/, /-->/],
@@ -24,14 +27,15 @@ const RAW_HTML: [RegExp, RegExp][] = [
 ];
 
 /**
- * The outermost blocks of a Markdown document, by CommonMark's rules and GFM's tables, in one pass. micromark needs
- * 10 s for a 1 MB table and minutes for deep nesting; the test compares the two on ordinary documents.
+ * Reads the outermost blocks of a Markdown document in one pass, by the rules of CommonMark and GFM tables.
+ * micromark needs 10 s for a 1 MB table and minutes for deep nesting; the test compares both on ordinary
+ * documents.
  */
 export function readBlocks(content: string): Block[] {
   return scanBlocks(readLines(content), 0);
 }
 
-/** `base` is the column at which the container's content begins: 0, or that of a list item's text. */
+/** `base` is the column at which the container's content starts: 0, or that of a list item's text. */
 export function scanBlocks(lines: Line[], base: number): Block[] {
   const blocks: Block[] = [];
   for (let from = 0; from < lines.length; ) {
@@ -70,13 +74,13 @@ function block(
   from: number,
   to: number,
 ): Block {
-  const own = lines.slice(from, to);
-  const first = own[0] as Line;
+  const blockLines = lines.slice(from, to);
+  const first = blockLines[0] as Line;
   return {
     kind,
     start: kind === "code" ? first.lineStart : first.start,
-    end: (own.at(-1) as Line).end,
-    lines: own,
+    end: (blockLines.at(-1) as Line).end,
+    lines: blockLines,
   };
 }
 
@@ -219,7 +223,7 @@ function itemEnd(lines: Line[], from: number, base: number): number {
   return end;
 }
 
-/** The column at which a list item's text begins. */
+/** The column at which a list item's text starts. */
 export function itemColumn(line: Line): number {
   const marker = /^(?:[-*+]|\d{1,9}[.)])/.exec(line.text)?.[0].length ?? 1;
   const spaces = /^[ \t]*/.exec(line.text.slice(marker))?.[0].length ?? 1;

@@ -1,6 +1,7 @@
 /**
- * A line with something on it. `start` is the UTF-16 offset of its first visible character, `lineStart` of its
- * indentation, `end` behind its last visible character; `indent` counts columns; `gap`: a blank line precedes it.
+ * A line that is not blank. `start`: UTF-16 offset of its first visible character; `lineStart`: of its
+ * indentation; `end`: after its last visible character. `indent` is in columns. `gap`: a blank line precedes
+ * it.
  */
 export type Line = {
   lineStart: number;
@@ -11,7 +12,7 @@ export type Line = {
   text: string;
 };
 
-/** Blank lines are left out and remembered as the next line's `gap`. */
+/** Blank lines are skipped and recorded as the next line's `gap`. */
 export function readLines(content: string): Line[] {
   const lines: Line[] = [];
   let gap = false;
@@ -39,7 +40,7 @@ function readLine(content: string, lineStart: number, lineEnd: number, gap: bool
   return text === "" ? undefined : { lineStart, start, end: start + text.length, indent, gap, text };
 }
 
-/** The same lines inside a block quote: its marks are not text, and a line of marks only is blank. */
+/** The same lines without quote marks; a line of marks only is blank. */
 export function insideQuote(lines: Line[]): Line[] {
   const inner: Line[] = [];
   let gap = false;
@@ -52,7 +53,7 @@ export function insideQuote(lines: Line[]): Line[] {
   return inner;
 }
 
-/** The same lines inside a list item whose text begins at `column`: the marker is not text. */
+/** The same lines without the list marker; the item's text starts at `column`. */
 export function insideItem(lines: Line[], column: number): Line[] {
   const [first, ...rest] = lines;
   if (!first) return [];

@@ -21,14 +21,17 @@ const processor = unified()
   })
   .freeze();
 
-/** Markdown that reads as its text: no escapes inside words, no character references, no padded tables. */
+/** Writes HTML as Markdown without escapes inside words, character references and table padding. */
 export function writeMarkdown(html: HtmlRoot): string {
   const tree = processor.runSync(html) as Root;
   tidy(tree);
   return processor.stringify(tree);
 }
 
-/** Joins neighbouring code spans, which would read as one with ticks in it, and drops paragraphs of breaks. */
+/**
+ * Merges adjacent code spans, which would otherwise need extra backticks, and removes paragraphs of line
+ * breaks.
+ */
 function tidy(node: Nodes): void {
   if (!("children" in node)) return;
   const kept: Nodes[] = [];
@@ -48,12 +51,12 @@ function isEmpty(paragraph: Paragraph): boolean {
   );
 }
 
-/** An underscore between letters never marks emphasis, and search wants `pg_class` whole. */
+/** An underscore between letters never marks emphasis, and search needs `pg_class` unescaped. */
 function writeText(node: Text, _parent: Parents | undefined, state: State, info: Info): string {
   return state.safe(node.value, info).replace(/(?<=[\p{L}\p{N}])\\_(?=[\p{L}\p{N}])/gu, "_");
 }
 
-/** Marks that could not be read back (inside a word, beside blanks or punctuation) are left out. */
+/** Emphasis marks that would not parse (inside a word, next to spaces or punctuation) are omitted. */
 function markWriter(mark: "*" | "**") {
   const write = (node: Strong | Emphasis, _parent: Parents | undefined, state: State, info: Info): string => {
     const inner = state.containerPhrasing(node, { ...info, before: mark, after: mark });

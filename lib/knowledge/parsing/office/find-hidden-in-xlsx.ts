@@ -4,10 +4,10 @@ import { allNamed, parseXml, readRelations } from "./read-xml.ts";
 
 const WORKBOOK = "xl/workbook.xml";
 
-/** What of a sheet is switched off: all of it, or rows and columns, counted from 0. */
+/** Hidden parts of a sheet: all of it, or rows and columns counted from 0. */
 export type HiddenParts = { isHidden: boolean; rows: Set<number>; columns: Set<number> };
 
-/** The switched-off parts of each sheet by its name. */
+/** Returns the hidden parts of each sheet, by sheet name. */
 export async function findHiddenParts(zip: Zip, damaged: string): Promise<Map<string, HiddenParts>> {
   const workbook = parseXml(await zip.readText(WORKBOOK), damaged);
   const relations = await readRelations(zip, WORKBOOK, damaged);
@@ -17,16 +17,16 @@ export async function findHiddenParts(zip: Zip, damaged: string): Promise<Map<st
     const xml = (path && (await zip.readText(path))) || "";
     parts.set(sheet.getAttribute("name") ?? "", {
       isHidden: /^(?:hidden|veryHidden)$/.test(sheet.getAttribute("state") ?? ""),
-      rows: new Set(switchedOff(xml, "row").map((row) => numberIn(row, "r") - 1)),
+      rows: new Set(hiddenTags(xml, "row").map((row) => numberIn(row, "r") - 1)),
       columns: new Set(
-        switchedOff(xml, "col").flatMap((col) => range(numberIn(col, "min"), numberIn(col, "max"))),
+        hiddenTags(xml, "col").flatMap((col) => range(numberIn(col, "min"), numberIn(col, "max"))),
       ),
     });
   }
   return parts;
 }
 
-/** Notes on cells. */
+/** Returns the comments on cells. */
 export async function readCellNotes(zip: Zip): Promise<HiddenText[]> {
   const notes: HiddenText[] = [];
   for (const name of zip.names.filter((one) =>
@@ -43,7 +43,7 @@ export async function readCellNotes(zip: Zip): Promise<HiddenText[]> {
   return notes;
 }
 
-const switchedOff = (xml: string, tag: string) =>
+const hiddenTags = (xml: string, tag: string) =>
   (xml.match(new RegExp(`<${tag}\\s[^>]*>`, "g")) ?? []).filter((start) =>
     /\shidden="(?:1|true)"/.test(start),
   );

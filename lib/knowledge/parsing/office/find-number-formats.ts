@@ -3,21 +3,23 @@ import { allNamed, parseXml, readRelations } from "./read-xml.ts";
 
 const WORKBOOK = "xl/workbook.xml";
 const STYLES = "xl/styles.xml";
-/** Formats that every program knows by number (ECMA-376, part 1, 18.8.30). */
+/** Built-in formats, by number (ECMA-376, part 1, 18.8.30). */
 const KNOWN_FORMATS: [number, string][] = [
   [9, "0%"],
   [10, "0.00%"],
   [46, "[h]:mm:ss"],
 ];
 
-/** What makes a stored number another one to the reader: a share in percent, days as hours and minutes gone by. */
+/**
+ * Formats that display a different number than is stored: percentages, and days as elapsed hours and minutes.
+ */
 export type NumberFormat = { kind: "percent"; decimals: number } | { kind: "elapsed" };
-/** By row and column counted from 0. */
+/** By row and column, counted from 0. */
 export type NumberFormats = Map<string, NumberFormat>;
 
 export const cellKey = (row: number, column: number) => `${row}:${column}`;
 
-/** The cells of each sheet, by its name, whose number is shown as another. */
+/** Returns the cells with such a format, by sheet name. */
 export async function findNumberFormats(zip: Zip, damaged: string): Promise<Map<string, NumberFormats>> {
   const found = new Map<string, NumberFormats>();
   const styles = await readStyles(zip, damaged);
@@ -37,7 +39,7 @@ export async function findNumberFormats(zip: Zip, damaged: string): Promise<Map<
   return found;
 }
 
-/** Those of cell styles, by the number that cells name them with. */
+/** By the style number that cells refer to. */
 async function readStyles(zip: Zip, damaged: string): Promise<Map<string, NumberFormat>> {
   const text = await zip.readText(STYLES);
   if (!text) return new Map();
@@ -54,7 +56,7 @@ async function readStyles(zip: Zip, damaged: string): Promise<Map<string, Number
   );
 }
 
-/** Of positive numbers, which the first section of a format is for; quoted text in it is only shown. */
+/** The first section of a format applies to positive numbers; quoted text in it is literal. */
 function readFormat(code: string): NumberFormat | null {
   const [positive = ""] = code.replace(/"[^"]*"|\\./g, "").split(";");
   if (/\[(?:h+|m+|s+)\]/i.test(positive)) return { kind: "elapsed" };

@@ -2,25 +2,28 @@ import mammoth from "mammoth";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { HiddenText } from "../hidden-text.ts";
 import { parseHtml } from "../html/parse-html.ts";
-import { hideInDocx } from "./find-hidden-in-docx.ts";
 import type { Zip } from "./open-zip.ts";
+import { stripHiddenDocx } from "./strip-hidden-docx.ts";
 
 const DAMAGED = "This Word document is damaged and cannot be opened. Save it again and re-upload it.";
 const MAIN = "word/document.xml";
 
-/** A Word document's text, headings, lists and tables as Markdown. Pictures are left out, and what is hidden is listed. */
+/**
+ * Converts a Word document to Markdown with headings, lists and tables. Pictures are skipped; hidden text is
+ * listed.
+ */
 export async function readDocx(zip: Zip): Promise<{ title?: string; content: string; hidden: HiddenText[] }> {
-  const { xml, hidden } = await hideInDocx(zip, MAIN, DAMAGED);
+  const { xml, hidden } = await stripHiddenDocx(zip, MAIN, DAMAGED);
   const none = mammoth.images.imgElement(async () => ({ src: "" }));
   const input = { file: asMammothFile(zip, new Map([[MAIN, xml]])) } as unknown as { buffer: Buffer };
   const { value } = await mammoth.convertToHtml(input, { convertImage: none }).catch((error: unknown) => {
     throw error instanceof ParleyError ? error : new ParleyError("invalid", DAMAGED);
   });
-  const page = parseHtml(`<!doctype html><body>${withHeads(value)}</body>`);
+  const page = parseHtml(`<!doctype html><body>${withTableHeads(value)}</body>`);
   return { ...page, hidden: [...hidden, ...page.hidden] };
 }
 
-/** The library's own reader of zip files does not hold entries to the size they declare. */
+/** mammoth's own zip reader does not enforce declared sizes. */
 function asMammothFile(zip: Zip, replaced: Map<string, string>) {
   return {
     exists: (name: string) => zip.names.includes(name),
@@ -31,8 +34,8 @@ function asMammothFile(zip: Zip, replaced: Map<string, string>) {
   };
 }
 
-/** Word rarely says that a first row is the head of its table; readers take it for that. */
-function withHeads(html: string): string {
+/** Word rarely marks a header row, but readers take the first row for one. */
+function withTableHeads(html: string): string {
   return html.replace(
     /<table><tr>(.*?)<\/tr>/gs,
     (_, row: string) => `<table><tr>${row.replace(/<(\/?)td/g, "<$1th")}</tr>`,

@@ -8,8 +8,8 @@ import type { Zip } from "./open-zip.ts";
 import { allNamed as all, parseXml, readRelations } from "./read-xml.ts";
 
 const DAMAGED = "This presentation is damaged and cannot be opened. Save it again and re-upload it.";
-const LONGEST_TITLE = 80;
-const LONGEST_DESCRIPTION = 250;
+const MAX_TITLE_LENGTH = 80;
+const MAX_DESCRIPTION_LENGTH = 250;
 /** Hundredths of a point. */
 const TINY_SIZE = 200;
 
@@ -17,8 +17,8 @@ type Slide = { title: string; text: string; hidden: HiddenText[] };
 type Size = { width: number; height: number };
 
 /**
- * A presentation as Markdown, slide by slide in its order: title, text, tables, then the speaker's notes. Slides and shapes
- * that are switched off, lie beside the slide or are too small to read are listed instead.
+ * Converts a presentation to Markdown, slide by slide: title, text, tables, speaker notes. Slides and shapes
+ * that are hidden, off the slide or too small to read are listed instead.
  */
 export async function readPptx(
   zip: Zip,
@@ -53,12 +53,12 @@ async function readSlide(zip: Zip, path: string, size: Size, number: number): Pr
   const slide = parse(await zip.readText(path));
   const hidden = all(slide, "p:cNvPr").flatMap((shape) => {
     const description = shape.getAttribute("descr") ?? "";
-    return description.length > LONGEST_DESCRIPTION ? hiddenText("attribute", description, number) : [];
+    return description.length > MAX_DESCRIPTION_LENGTH ? hiddenText("attribute", description, number) : [];
   });
   if (slide.documentElement?.getAttribute("show") === "0") {
     return { title: "", text: "", hidden: [...hidden, ...hiddenText("part", wordsOf(slide), number)] };
   }
-  hidden.push(...takeUnseen(slide, size, number));
+  hidden.push(...removeHidden(slide, size, number));
   const shapes = all(slide, "p:sp");
   const titleShape = shapes.find(isTitle) ?? shapes.find(looksLikeTitle);
   const title = titleShape ? paragraphs(titleShape).join(" ") : "";
@@ -72,26 +72,27 @@ async function readSlide(zip: Zip, path: string, size: Size, number: number): Pr
   return { title, text, hidden: [...hidden, ...findInvisibleCharacters(text)] };
 }
 
-/** Takes shapes that nobody sees, and letters too small to read, out of a slide. */
-function takeUnseen(slide: Document, size: Size, number: number): HiddenText[] {
-  const taken: HiddenText[] = [];
-  const take = (kind: HiddenText["kind"], node: Element, words = wordsOf(node)) => {
-    taken.push(...hiddenText(kind, words, number));
+/** Removes hidden shapes and text too small to read from a slide. */
+function removeHidden(slide: Document, size: Size, number: number): HiddenText[] {
+  const removed: HiddenText[] = [];
+  const remove = (kind: HiddenText["kind"], node: Element, words = wordsOf(node)) => {
+    removed.push(...hiddenText(kind, words, number));
     node.parentNode?.removeChild(node);
   };
   for (const shape of [...all(slide, "p:sp"), ...all(slide, "p:graphicFrame")]) {
-    if (/^(?:1|true)$/.test(all(shape, "p:cNvPr")[0]?.getAttribute("hidden") ?? "")) take("invisible", shape);
-    else if (isBeside(shape, size)) take("off-page", shape);
+    if (/^(?:1|true)$/.test(all(shape, "p:cNvPr")[0]?.getAttribute("hidden") ?? ""))
+      remove("invisible", shape);
+    else if (isOffSlide(shape, size)) remove("off-page", shape);
   }
   for (const run of all(slide, "a:r")) {
     const letters = numberOf(all(run, "a:rPr")[0], "sz");
-    if (letters > 0 && letters <= TINY_SIZE) take("tiny", run, run.textContent ?? "");
+    if (letters > 0 && letters <= TINY_SIZE) remove("tiny", run, run.textContent ?? "");
   }
-  return taken;
+  return removed;
 }
 
-/** In English metric units. A shape in a group is placed by its group's own measure, so nothing is said of it. */
-function isBeside(shape: Element, { width, height }: Size): boolean {
+/** In English metric units. A shape in a group uses the group's coordinates, so it is not judged. */
+function isOffSlide(shape: Element, { width, height }: Size): boolean {
   const [place] = [...all(shape, "a:xfrm"), ...all(shape, "p:xfrm")];
   if (!place || width === 0 || shape.parentNode?.nodeName === "p:grpSp") return false;
   const [offset] = all(place, "a:off");
@@ -133,7 +134,7 @@ async function readNotes(zip: Zip, path: string): Promise<string> {
   return body.flatMap(paragraphs).map(escapeLine).join(" ");
 }
 
-/** Several paragraphs are a list, its items under one another as on the slide. */
+/** Several paragraphs become a list with the slide's indentation. */
 function writeShape(shape: Element): string {
   const items = all(shape, "a:p").flatMap((paragraph) => {
     const text = textOf(paragraph);
@@ -153,10 +154,10 @@ function levelOf(paragraph: Element): number {
   return numberOf(all(paragraph, "a:pPr")[0], "lvl");
 }
 
-/** Some programs write no placeholders: then a first line that stands alone is the title. */
+/** Without placeholders, a single first line is taken as the title. */
 function looksLikeTitle(shape: Element, at: number): boolean {
   const [only, ...more] = paragraphs(shape);
-  return at === 0 && more.length === 0 && only !== undefined && only.length <= LONGEST_TITLE;
+  return at === 0 && more.length === 0 && only !== undefined && only.length <= MAX_TITLE_LENGTH;
 }
 
 const isTitle = (shape: Element) =>

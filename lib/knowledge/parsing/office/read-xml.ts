@@ -2,7 +2,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Zip } from "./open-zip.ts";
 
-/** @throws ParleyError invalid with `damaged` where there is nothing, or nothing that is well formed */
+/** @throws ParleyError invalid with `damaged` when the XML is missing or not well formed */
 export function parseXml(xml: string | null, damaged: string): Document {
   const fail = () => {
     throw new ParleyError("invalid", damaged);
@@ -17,7 +17,7 @@ export function allNamed(node: Document | Element, name: string): Element[] {
   return Array.from(node.getElementsByTagName(name));
 }
 
-/** What a part of an Office file refers to, by the id it uses (ECMA-376, part 2). */
+/** Returns the relations of a part of an Office file, by id (ECMA-376, part 2). */
 export async function readRelations(
   zip: Zip,
   path: string,

@@ -5,16 +5,16 @@ export type PlacedText = { str: string; x: number; y: number; width: number; siz
 
 export type Line = { y: number; size: number; cells: { x: number; text: string }[] };
 
-/** A gap wider than this many letter heights parts the cells of a table or the columns of a page. */
+/** A gap wider than this many letter heights separates table cells or page columns. */
 const CELL_GAP = 1.6;
 const WORD_GAP = 0.15;
 const SAME_LINE = 0.45;
-/** A heading is set at least this much larger than the body. */
+/** A heading is at least this much larger than the body text. */
 const HEADING_RATIO = 1.15;
-const LONGEST_HEADING = 120;
+const MAX_HEADING_LENGTH = 120;
 const PARAGRAPH_GAP = 1.45;
 
-/** Puts the pieces of text on a page into lines, in the order in which the file draws them. */
+/** Groups pieces of text into lines, in drawing order. */
 export function readLines(items: PlacedText[]): Line[] {
   const lines: Line[] = [];
   let end = 0;
@@ -42,12 +42,12 @@ export function readLines(items: PlacedText[]): Line[] {
 
 export const textOfLine = (line: Line) => line.cells.map(({ text }) => text.trim()).join(" ");
 
-/** In half points: sizes that differ by less are one. */
+/** Rounded to half points, so that nearly equal sizes are equal. */
 const sizeOf = (line: Line) => Math.round(line.size * 2) / 2;
 
 /**
- * The sizes of headings, largest first, and the text in those that stand on the first page only, above all others: it names
- * the document, and as a heading it would stand over every chapter.
+ * Returns the heading sizes, largest first, and the text of sizes that occur only on the first page and
+ * exceed all others: that is the document's title and should not be a heading above every chapter.
  */
 export function headingSizes(pages: Line[][], body: number): { sizes: number[]; title: string } {
   const headings = pages.map((lines) => lines.filter((line) => isHeading(line, body)));
@@ -57,15 +57,15 @@ export function headingSizes(pages: Line[][], body: number): { sizes: number[]; 
   const repeated = new Set(later.flat().map(sizeOf));
   const lastTitle = sizes.findIndex((size) => repeated.has(size));
   const titles = sizes.slice(0, Math.max(lastTitle, 0));
-  if (first < 0 || !standsOnTwo(later, sizes[lastTitle])) return { sizes, title: "" };
+  if (first < 0 || !appearsOnTwoPages(later, sizes[lastTitle])) return { sizes, title: "" };
   const largest = headings[first]?.filter((line) => sizeOf(line) === titles[0]) ?? [];
   return { sizes: sizes.slice(titles.length), title: largest.map(textOfLine).join(" ") };
 }
 
-const standsOnTwo = (pages: Line[][], size: number | undefined) =>
+const appearsOnTwoPages = (pages: Line[][], size: number | undefined) =>
   pages.filter((lines) => lines.some((line) => sizeOf(line) === size)).length >= 2;
 
-/** The size in which most of the letters are set. */
+/** The size of most letters. */
 export function bodySize(pages: Line[][]): number {
   const letters = new Map<number, number>();
   for (const line of pages.flat()) {
@@ -77,11 +77,14 @@ export function bodySize(pages: Line[][]): number {
 
 const MAX_DEPTH = 4;
 
-/** 0 for a size that is none of the headings'. */
+/** 0 for a size that is not a heading's. */
 const depthOf = (line: Line, headingSizes: number[]) =>
   Math.min(headingSizes.indexOf(sizeOf(line)) + 1, MAX_DEPTH);
 
-/** Lines as Markdown: larger type as headings, rows in step as tables, the rest as paragraphs without hyphenation. */
+/**
+ * Converts lines to Markdown: larger text to headings, aligned rows to tables, the rest to paragraphs without
+ * hyphenation.
+ */
 export function writePage(lines: Line[], body: number, headingSizes: number[]): string {
   const blocks: string[] = [];
   let paragraph: Line[] = [];
@@ -118,10 +121,12 @@ export function writePage(lines: Line[], body: number, headingSizes: number[]): 
 
 export function isHeading(line: Line, body: number): boolean {
   const text = textOfLine(line);
-  return line.size >= HEADING_RATIO * body && text.length <= LONGEST_HEADING && /\p{L}{2}/u.test(text);
+  return line.size >= HEADING_RATIO * body && text.length <= MAX_HEADING_LENGTH && /\p{L}{2}/u.test(text);
 }
 
-/** How many lines from `at` on are rows of one table: cells of the same number that begin in the same places. */
+/**
+ * Counts the lines from `at` that form one table: the same number of cells, starting at the same positions.
+ */
 function tableRows(lines: Line[], at: number): number {
   const first = lines[at] as Line;
   if (first.cells.length < 2) return 0;
@@ -150,7 +155,7 @@ function writeParagraph(text: string): string {
   return `${mark[1] ? `${mark[1]}.` : "-"} ${escapeLine(text.slice(mark[0].length))}`;
 }
 
-/** A word parted at the end of a line is whole again; a real hyphen before a capital or digit stays. */
+/** Rejoins a word hyphenated at the end of a line; a hyphen before a capital or digit is kept. */
 function joinLines(lines: string[]): string {
   return lines.reduce((text, line) =>
     /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line) ? text.slice(0, -1) + line : `${text} ${line}`,

@@ -5,7 +5,7 @@ export type Box = [left: number, bottom: number, right: number, top: number];
 
 export const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** First `inner`, then `outer`. */
+/** Applies `inner` first, then `outer`. */
 export function combine(outer: Matrix, inner: Matrix): Matrix {
   const [a, b, c, d, e, f] = outer;
   const [g, h, i, j, k, l] = inner;
@@ -16,7 +16,7 @@ export function place([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point {
   return [a * x + c * y + e, b * x + d * y + f];
 }
 
-/** The smallest upright box around what a box becomes. */
+/** The bounding box of a transformed box. */
 export function placeBox(matrix: Matrix, [left, bottom, right, top]: Box): Box {
   const corners = (
     [

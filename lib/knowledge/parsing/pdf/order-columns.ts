@@ -1,17 +1,17 @@
 import type { PlacedText } from "./layout-page.ts";
 
-/** On each side of the gutter stand at least so many lines, and most of them fill this part of their column. */
+/** Each side of the gutter needs this many lines, and most of them must fill this share of their column. */
 const MIN_LINES = 8;
 const FULL_SHARE = 0.6;
 const FULL_LINES_SHARE = 0.5;
-/** Titles, tables and pictures may run across; not more than this part of the text. */
+/** Titles, tables and pictures may cross the gutter, up to this share of the text. */
 const MAX_CROSSING_SHARE = 0.3;
 const MIN_GUTTER_EMS = 0.8;
 
 /**
- * The text of a page in reading order when it is set in two columns: what stands above a title that runs across comes before
- * it, the left column before the right one. Other pages stay in the order in which they are drawn. A table has no such
- * columns: its cells are short.
+ * Returns the text of a two-column page in reading order: text above a crossing title first, then the left
+ * column, then the right. Other pages keep their drawing order. Tables are not columns, because their cells
+ * are short.
  */
 export function orderColumns(items: PlacedText[]): PlacedText[] {
   const words = items.filter(({ str }) => str.trim() !== "");
@@ -31,7 +31,7 @@ function sideOf({ x, width }: PlacedText, gutter: number): "left" | "right" | "a
   return x >= gutter ? "right" : "across";
 }
 
-/** Where the right column begins, or null. */
+/** The start of the right column, or null. */
 function findGutter(items: PlacedText[]): number | null {
   if (items.length < 2 * MIN_LINES) return null;
   const left = Math.min(...items.map(({ x }) => x));
@@ -52,7 +52,7 @@ function isClear(items: PlacedText[], gutter: number, left: number, right: numbe
   const sides = Map.groupBy(items, (item) => sideOf(item, gutter));
   const [before, behind] = [sides.get("left") ?? [], sides.get("right") ?? []];
   if (letters(sides.get("across") ?? []) > MAX_CROSSING_SHARE * letters(items)) return false;
-  const edge = before.reduce((most, { x, width }) => Math.max(most, x + width), left);
+  const edge = before.reduce((rightmost, { x, width }) => Math.max(rightmost, x + width), left);
   const size = behind[0]?.size ?? 10;
   return (
     gutter - edge >= MIN_GUTTER_EMS * size - 1 &&

@@ -1,15 +1,18 @@
 import { type getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { type HiddenText, hiddenText } from "../hidden-text.ts";
-import { dropHiddenItems, type TextItem } from "../office/drop-hidden-items.ts";
 import { findHiddenRuns, type HiddenRun } from "./find-hidden-runs.ts";
 import type { PlacedText } from "./layout-page.ts";
 import type { Box } from "./matrix.ts";
+import { removeHiddenItems, type TextItem } from "./remove-hidden-items.ts";
 import { tracePage } from "./trace-page.ts";
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Pdf["getPage"]>>;
 
-/** The text of each page that can be seen, in the order in which it is drawn, and what cannot. One page is held at a time. */
+/**
+ * Returns the visible text of each page in drawing order, and the hidden text. Holds one page in memory at a
+ * time.
+ */
 export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; hidden: HiddenText[] }> {
   const { OPS } = await getResolvedPDFJS();
   const layers = await pdf.getOptionalContentConfig().catch(() => null);
@@ -29,21 +32,21 @@ export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; h
       unitOf: (font) => unitOf(page, font),
       isLayerShown: (layer) => !layers || !layer || layers.isVisible(layer),
     });
-    const unseen = findHiddenRuns({ runs, paints }, page.view as Box);
-    pages.push(dropHiddenItems(items, runs, unseen).map(placed));
-    hidden.push(...gather(unseen, number), ...(await readNotes(page, number)));
+    const hiddenRuns = findHiddenRuns({ runs, paints }, page.view as Box);
+    pages.push(removeHiddenItems(items, runs, hiddenRuns).map(placed));
+    hidden.push(...gather(hiddenRuns, number), ...(await readNotes(page, number)));
     page.cleanup();
   }
   return { pages, hidden };
 }
 
-/** Neighbouring runs of a kind are one text. */
+/** Adjacent runs of one kind form one text. */
 function gather(runs: HiddenRun[], page: number): HiddenText[] {
   const kinds = Map.groupBy(runs, ({ kind }) => kind);
   return [...kinds].flatMap(([kind, some]) => hiddenText(kind, some.map(({ text }) => text).join(" "), page));
 }
 
-/** Notes that are pinned to a page open at a click; they are no part of its text. */
+/** Annotations open on click and are not part of the page's text. */
 async function readNotes(page: Page, number: number): Promise<HiddenText[]> {
   const notes = await page.getAnnotations().catch(() => []);
   return notes.flatMap((note: { subtype?: string; contentsObj?: { str?: string } }) =>

@@ -9,17 +9,21 @@ import { bodySize, headingSizes, type Line, readLines, textOfLine, writePage } f
 import { orderColumns } from "./order-columns.ts";
 import { readPdfPages } from "./read-pdf-pages.ts";
 
-/** A line at the edge of a page that so large a part of the pages shares is a running head or foot. */
+/** A line at the page edge that occurs on this share of pages is a running header or footer. */
 const RUNNING_SHARE = 0.4;
 const EDGE_LINES = 2;
 const MARGIN_SHARE = 0.1;
 const MIN_PAGES_FOR_RUNNING = 4;
 
-/** A PDF's text as Markdown, page by page. @throws ParleyError invalid when it is protected, damaged or only pictures */
+/**
+ * Converts a PDF to Markdown, page by page.
+ * @throws ParleyError invalid when it is encrypted, damaged or has no text
+ */
 export async function readPdf(
   bytes: Uint8Array,
 ): Promise<{ title?: string; content: string; pages: Pages; hidden: HiddenText[] }> {
-  // The library takes no Buffer, which is what crosses from another process. No picture is decoded, no glyph drawn.
+  // pdf.js rejects a Buffer, which is what arrives from another process. Images are not decoded, glyphs not
+  // drawn.
   const options = { maxImageSize: 0, disableFontFace: false, verbosity: 0 };
   const pdf = await getDocumentProxy(new Uint8Array(bytes), options).catch((error: unknown) => {
     const isLocked = error instanceof Error && error.name === "PasswordException";
@@ -37,8 +41,8 @@ export async function readPdf(
     );
   }
   const { pages: seen, hidden } = await readPdfPages(pdf);
-  const pages = dropRunningLines(seen.map((items) => readLines(orderColumns(items)))).map((lines) =>
-    lines.filter((line) => !isContents(line)),
+  const pages = removeRunningLines(seen.map((items) => readLines(orderColumns(items)))).map((lines) =>
+    lines.filter((line) => !isContentsRow(line)),
   );
   if (!pages.flat().some((line) => /[\p{L}\p{N}]/u.test(textOfLine(line)))) {
     throw new ParleyError(
@@ -60,11 +64,11 @@ export async function readPdf(
   return { ...(title ? { title } : {}), ...joinPages("page", texts), hidden };
 }
 
-/** A row of a table of contents, with its leader: it repeats a heading and would be found in its place. */
-const isContents = (line: Line) => /(?:\s*\.){4,}\s*(?:\d+|[ivxlc]+)?\s*$/i.test(textOfLine(line));
+/** A row of a table of contents, with leader dots. It repeats a heading and would be found instead of it. */
+const isContentsRow = (line: Line) => /(?:\s*\.){4,}\s*(?:\d+|[ivxlc]+)?\s*$/i.test(textOfLine(line));
 
-/** Leaves out what stands at the top or foot of page after page: titles, page numbers, marks of secrecy. */
-function dropRunningLines(pages: Line[][]): Line[][] {
+/** Removes running headers and footers: titles, page numbers, confidentiality notices. */
+function removeRunningLines(pages: Line[][]): Line[][] {
   if (pages.length < MIN_PAGES_FOR_RUNNING) return pages;
   const heights = pages.flat().map(({ y }) => y);
   const top = heights.reduce((a, b) => Math.max(a, b), 0);
@@ -89,7 +93,9 @@ const withoutNumbers = (line: Line) =>
     .replace(/\d+|\b[ivxlc]+\b/gi, "#")
     .trim();
 
-/** How far a number at the beginning or end of a line is from the page's own: the same all along for page numbers. */
+/**
+ * Difference between a number at the start or end of a line and the page's index: constant for page numbers.
+ */
 function offsetsOf(line: Line, at: number): string[] {
   const text = textOfLine(line);
   return [/^\d{1,4}(?!\S)/, /(?<!\S)\d{1,4}$/].flatMap((number) => {
@@ -98,7 +104,7 @@ function offsetsOf(line: Line, at: number): string[] {
   });
 }
 
-/** On how many pages each value stands. */
+/** Number of pages each value occurs on. */
 function count(pages: string[][]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const value of pages.flatMap((values) => [...new Set(values)]))

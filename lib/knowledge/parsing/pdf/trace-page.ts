@@ -1,31 +1,31 @@
 import { type Color, readColor } from "../html/html-style.ts";
 import { area, type Box, combine, IDENTITY, type Matrix, type Point, place, placeBox } from "./matrix.ts";
 
-/** A page's drawing commands as the library lists them: codes, and what comes with each. */
+/** A page's drawing commands as pdf.js lists them: codes and arguments. */
 export type Operators = { fnArray: number[]; argsArray: unknown[] };
 type Codes = Record<string, number>;
 type Glyph = { unicode: string; width: number; isSpace: boolean };
 
-/** Text as one command shows it: where it begins and ends, its size in points, and how it is painted. */
+/** Text drawn by one command: start and end, size in points, and how it is painted. */
 export type Run = {
   text: string;
   from: Point;
   to: Point;
   size: number;
-  /** Rendering mode 3 or 7 (ISO 32000-1, 9.3.6), a hidden layer, or all but transparent. */
+  /** Rendering mode 3 or 7 (ISO 32000-1, 9.3.6), a hidden layer, or nearly transparent. */
   isUnpainted: boolean;
   /** Null: a pattern, or a mode that strokes. */
-  colour: Color | null;
-  /** How much had been painted before it. */
+  color: Color | null;
+  /** Number of paints before it. */
   order: number;
 };
-/** A filled area or a picture. `colour` is null where it is not one colour. */
-export type Paint = { box: Box; colour: Color | null; isPicture: boolean; order: number };
+/** A filled area or a picture. `color` is null if it is not a single color. */
+export type Paint = { box: Box; color: Color | null; isPicture: boolean; order: number };
 export type Trace = { runs: Run[]; paints: Paint[] };
 
 type State = {
   matrix: Matrix;
-  colour: Color | null;
+  color: Color | null;
   mode: number;
   alpha: number;
   font: string;
@@ -38,7 +38,7 @@ type State = {
 };
 const START: State = {
   matrix: IDENTITY,
-  colour: [0, 0, 0],
+  color: [0, 0, 0],
   mode: 0,
   alpha: 1,
   font: "",
@@ -50,18 +50,18 @@ const START: State = {
   rise: 0,
 };
 
-const CLEAR = 0.05;
+const TRANSPARENT_ALPHA = 0.05;
 
 export type TraceOptions = {
   codes: Codes;
-  /** Units of a font's glyphs in text space, 0.001 but for fonts that draw themselves. */
+  /** Glyph units of a font in text space: 0.001, except for Type 3 fonts. */
   unitOf(font: string): number;
   isLayerShown(layer: unknown): boolean;
 };
 
 /**
- * Follows what a page draws, as far as it bears on whether its text can be seen. Pictures are not decoded: the library leaves
- * them out, so one is taken to stand wherever a place is set up and nothing is then drawn in it.
+ * Traces what a page draws, as far as it affects the visibility of its text. pdf.js omits the pictures, which
+ * are not decoded, so one is assumed wherever a transform is set and nothing is drawn in it.
  */
 export function tracePage(operators: Operators, options: TraceOptions): Trace {
   const { codes } = options;
@@ -71,23 +71,23 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
   const layers: boolean[] = [];
   let text: Matrix = IDENTITY;
   let line: Matrix = IDENTITY;
-  let isPictureDue = false;
-  const picture = () => {
-    if (isPictureDue)
+  let isPicturePending = false;
+  const closePicture = () => {
+    if (isPicturePending)
       trace.paints.push({
         box: placeBox(state.matrix, [0, 0, 1, 1]),
-        colour: null,
+        color: null,
         isPicture: true,
         order: trace.paints.length,
       });
-    isPictureDue = false;
+    isPicturePending = false;
   };
   const nextLine = (x: number, y: number) => {
     line = combine(line, [1, 0, 0, 1, x, y]);
     text = line;
   };
   const show = (glyphs: (Glyph | number | null)[]) => {
-    isPictureDue = false;
+    isPicturePending = false;
     const unit = options.unitOf(state.font);
     const outer = state.matrix;
     const from = place(combine(outer, text), [0, state.rise]);
@@ -111,8 +111,9 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
       from,
       to: place(combine(outer, text), [0, state.rise]),
       size: Math.abs(state.size) * Math.hypot(c, d),
-      isUnpainted: state.mode === 3 || state.mode === 7 || state.alpha < CLEAR || layers.includes(false),
-      colour: state.mode === 0 || state.mode === 4 ? state.colour : null,
+      isUnpainted:
+        state.mode === 3 || state.mode === 7 || state.alpha < TRANSPARENT_ALPHA || layers.includes(false),
+      color: state.mode === 0 || state.mode === 4 ? state.color : null,
       order: trace.paints.length,
     });
   };
@@ -124,23 +125,23 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
         saved.push({ ...state });
         break;
       case codes.restore:
-        picture();
+        closePicture();
         state = saved.pop() ?? state;
         break;
       case codes.transform:
         state.matrix = combine(state.matrix, args as Matrix);
-        isPictureDue = true;
+        isPicturePending = true;
         break;
       case codes.paintFormXObjectBegin: {
         const [matrix] = args as [Matrix | null];
         saved.push({ ...state });
         if (matrix) state.matrix = combine(state.matrix, [...matrix] as Matrix);
-        isPictureDue = false;
+        isPicturePending = false;
         break;
       }
       case codes.paintFormXObjectEnd:
         state = saved.pop() ?? state;
-        isPictureDue = false;
+        isPicturePending = false;
         break;
       case codes.setGState:
         for (const [name, value] of args[0] as [string, unknown][]) {
@@ -149,21 +150,21 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
         }
         break;
       case codes.setFillRGBColor:
-        state.colour = readColor(String(args[0])) as Color | null;
+        state.color = readColor(String(args[0])) as Color | null;
         break;
       case codes.setFillColorN:
       case codes.setFillTransparent:
-        state.colour = null;
+        state.color = null;
         break;
       case codes.constructPath: {
         const [operation, , bounds] = args as [number, unknown, ArrayLike<number> | null];
-        isPictureDue = false;
-        if (bounds && isFill(operation, codes) && state.alpha >= CLEAR) {
+        isPicturePending = false;
+        if (bounds && isFill(operation, codes) && state.alpha >= TRANSPARENT_ALPHA) {
           const box = placeBox(state.matrix, Array.from(bounds) as Box);
           if (area(box) > 0)
             trace.paints.push({
               box,
-              colour: state.alpha > 0.9 ? state.colour : null,
+              color: state.alpha > 0.9 ? state.color : null,
               isPicture: false,
               order: trace.paints.length,
             });
@@ -178,11 +179,11 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
             Number.POSITIVE_INFINITY,
             Number.POSITIVE_INFINITY,
           ],
-          colour: null,
+          color: null,
           isPicture: false,
           order: trace.paints.length,
         });
-        isPictureDue = false;
+        isPicturePending = false;
         break;
       case codes.beginMarkedContent:
         layers.push(true);
@@ -237,7 +238,7 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
         break;
     }
   }
-  picture();
+  closePicture();
   return trace;
 }
 

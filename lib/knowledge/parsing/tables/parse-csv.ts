@@ -7,7 +7,10 @@ export const MAX_TABLE_CELLS = 300_000;
 const SEPARATORS = [",", ";", "\t", "|"];
 const SAMPLE_LINES = 20;
 
-/** Comma-separated values (RFC 4180; also with semicolon, tab or bar) as a Markdown table with the first row as head. */
+/**
+ * Converts comma-separated values (RFC 4180; also semicolon, tab or bar) to a Markdown table with the first
+ * row as header.
+ */
 export function parseCsv(text: string): { content: string } {
   const source = normalizeText(text);
   let rows: string[][];
@@ -23,11 +26,11 @@ export function parseCsv(text: string): { content: string } {
   } catch {
     throw new ParleyError("invalid", "The table could not be read because a quotation mark is never closed.");
   }
-  refuseHuge(rows);
+  assertTableSize(rows);
   return { content: rows.length > 0 ? writeTable(rows) : "" };
 }
 
-export function refuseHuge(rows: unknown[][]): void {
+export function assertTableSize(rows: unknown[][]): void {
   const cells = rows.length * Math.max(...rows.slice(0, 1_000).map((row) => row.length), 1);
   if (cells > MAX_TABLE_CELLS) {
     throw new ParleyError(
@@ -37,7 +40,7 @@ export function refuseHuge(rows: unknown[][]): void {
   }
 }
 
-/** The separator that most lines of the beginning share in the same number. */
+/** The separator that occurs equally often in most of the first lines. */
 function separatorOf(text: string): string {
   const lines = text.split("\n", SAMPLE_LINES).filter((line) => line.trim() !== "");
   const agreement = (separator: string) => {

@@ -2,16 +2,14 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { findInvisibleCharacters } from "../find-invisible-characters.ts";
 import type { HiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
-import { refuseHuge } from "./parse-csv.ts";
+import { assertTableSize } from "./parse-csv.ts";
 import { escapeMarkdown, writeTable } from "./write-table.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const MAX_DEPTH = 60;
 
-/**
- * JSON as what a person would write: lists of like records become tables, other values nested lists of names and values.
- */
+/** Converts JSON to Markdown: lists of uniform records become tables, other values nested lists. */
 export function parseJson(text: string): { title?: string; content: string; hidden: HiddenText[] } {
   let value: Json;
   try {
@@ -30,7 +28,7 @@ export function parseJson(text: string): { title?: string; content: string; hidd
   };
 }
 
-/** A record's tables become sections of their own, so that they are not buried in lists. */
+/** A record's tables become sections, so that they are not nested in lists. */
 function writeBlocks(value: Json): string {
   if (isTable(value)) return writeRecords(value);
   if (!isRecord(value)) return writeList(value, 0);
@@ -44,7 +42,7 @@ function writeBlocks(value: Json): string {
 
 function writeRecords(rows: Record<string, Json>[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  refuseHuge([names, ...rows.map(() => names)]);
+  assertTableSize([names, ...rows.map(() => names)]);
   return writeTable([names, ...rows.map((row) => names.map((name) => writeScalar(row[name] ?? null)))]);
 }
 

@@ -3,7 +3,7 @@ import { BLOCKS, create, elementsNamed, isBlank, isElement, textOf } from "../ht
 
 const MAX_COLUMN_SPAN = 20;
 const MAX_ROW_SPAN = 500;
-/** A table of data with one line a cell; a table of layout or of one column as what it holds. */
+/** Converts a table to one line per cell; layout tables and single-column tables become their content. */
 export function reshapeTable(table: Element): ElementContent[] {
   const caption = table.children
     .filter((child) => isElement(child, "caption"))
@@ -75,7 +75,7 @@ function dataCell(cell: Element): Element {
   return { ...create(cell.tagName, inlineOnly(cell.children)), properties: { colSpan, rowSpan } };
 }
 
-/** Blocks inside a cell as text with spaces between; list items end with a semicolon. */
+/** Flattens blocks in a cell to text separated by spaces; list items end with a semicolon. */
 function inlineOnly(nodes: ElementContent[]): ElementContent[] {
   const parts = nodes.flatMap((node, index): ElementContent[] => {
     if (!isElement(node)) return [node];

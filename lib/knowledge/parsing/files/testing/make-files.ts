@@ -1,6 +1,9 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** `declaredSize` lets an entry lie, `flags` and `mode` are those of the directory, `sharedWith` another entry's data. */
+/**
+ * `declaredSize` fakes an entry's size; `flags` and `mode` go into the directory; `sharedWith` reuses another
+ * entry's data.
+ */
 export type ZipEntry = {
   name: string;
   data: string | Uint8Array;
@@ -12,7 +15,7 @@ export type ZipEntry = {
 
 const EMPTY = deflateRawSync("");
 
-/** A zip file (APPNOTE 6.3): local headers, data, directory. */
+/** Builds a zip file (APPNOTE 6.3): local headers, data, directory. */
 export function makeZip(entries: ZipEntry[]): Uint8Array {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -55,20 +58,23 @@ export function makeZip(entries: ZipEntry[]): Uint8Array {
 
 type PdfLine = { text: string; size: number; x: number; y: number };
 
-/** A PDF with its text in Helvetica, one page for each list of lines; x and y in points from the lower left. */
+/** Builds a PDF in Helvetica with one page per list of lines; x and y in points from the lower left. */
 export function makePdf(pages: PdfLine[][]): Uint8Array {
   return makePdfOf(
     pages.map((lines) => lines.map(({ text, size, x, y }) => pdfText(text, x, y, size)).join("\n")),
   );
 }
 
-/** The commands that show a line of text. */
+/** The commands that draw a line of text. */
 export const pdfText = (text: string, x: number, y: number, size = 10) =>
   `BT /F1 ${size} Tf ${x} ${y} Td (${text.replace(/[\\()]/g, "\\$&")}) Tj ET`;
 
 type PdfExtras = { catalog?: string; page?: string; info?: string; trailer?: string; objects?: string[] };
 
-/** A PDF with one page for each content stream. Further objects are numbered from 4 + 2 × pages on; /F1 is Helvetica. */
+/**
+ * Builds a PDF with one page per content stream. Further objects are numbered from 4 + 2 × pages; /F1 is
+ * Helvetica.
+ */
 export function makePdfOf(streams: string[], extras: PdfExtras = {}): Uint8Array {
   const kids = streams.map((_, i) => `${4 + 2 * i} 0 R`).join(" ");
   const pages = streams.flatMap((stream, i) => [
@@ -87,7 +93,7 @@ export function makePdfOf(streams: string[], extras: PdfExtras = {}): Uint8Array
   );
 }
 
-/** A PDF of these objects, numbered from 1, the first of which is its catalogue (ISO 32000-1, 7.5). */
+/** Builds a PDF of these objects, numbered from 1; the first is the catalog (ISO 32000-1, 7.5). */
 export function writePdf(objects: string[], trailer = ""): Uint8Array {
   let length = 9;
   const parts = objects.map((object, i) => `${i + 1} 0 obj\n${object}\nendobj\n`);
@@ -127,7 +133,7 @@ export function makeDocx(body: string, more: ZipEntry[] = []): Uint8Array {
   ]);
 }
 
-/** `look`: properties of the letters, such as `<w:vanish/>`. */
+/** `look`: run properties, such as `<w:vanish/>`. */
 export const docxParagraph = (text: string, style = "", look = "") =>
   `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r>${look && `<w:rPr>${look}</w:rPr>`}<w:t>${text}</w:t></w:r></w:p>`;
 
@@ -140,7 +146,7 @@ type Sheet = {
   hiddenColumn?: number;
 };
 
-/** `formats`: number formats of the styles that cells name, from style 1 on. */
+/** `formats`: number formats of the cell styles, from style 1 on. */
 export function makeXlsx(sheets: Sheet[], formats: string[] = []): Uint8Array {
   const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const cell = (value: SheetCell, row: number, column: number) => {
@@ -176,7 +182,7 @@ export function makeXlsx(sheets: Sheet[], formats: string[] = []): Uint8Array {
   ]);
 }
 
-/** A line may be of a deeper level; XML in it is kept. */
+/** A line may have a deeper level; XML in it is kept. */
 type SlideLine = string | { text: string; level: number };
 type Slide = { title: string; lines: SlideLine[]; notes?: string; isHidden?: boolean };
 

@@ -18,7 +18,7 @@ const good = () => makePdf([[{ text: "The tower is 41 metres high.", size: 10, x
 const docxWith = (...more: Parameters<typeof makeZip>[0]) =>
   makeDocx(docxParagraph("The tower is 41 metres high."), more);
 
-/** Files that must be refused, each with what its reason says. */
+/** Files that must be rejected, with the expected reason. */
 export const REFUSED: (Hostile & { reason: RegExp })[] = [
   { name: "nothing.pdf", bytes: () => new Uint8Array(), reason: /file is empty/ },
   { name: "truncated.pdf", bytes: () => good().subarray(0, 200), reason: /damaged|only images/ },
@@ -118,7 +118,7 @@ export const REFUSED: (Hostile & { reason: RegExp })[] = [
   ]),
 ];
 
-/** Files that are read in spite of what is in them; of each, only the tower is text. */
+/** Files that are read despite their content; only the tower is text. */
 export const READ: Hostile[] = [
   {
     name: "script.pdf",
@@ -155,7 +155,7 @@ const LAUGHS = `<!DOCTYPE x [<!ENTITY a "ha">${Array.from({ length: 12 }, (_, i)
 export const outsideEntity = (url: string) =>
   `<!DOCTYPE x SYSTEM "${url}" [<!ENTITY m SYSTEM "${url}"><!ENTITY % p SYSTEM "${url}"> %p;]>`;
 
-/** An Office file whose main part begins with a document type. */
+/** An Office file whose main part starts with a DOCTYPE. */
 export function withDoctype(type: "docx" | "xlsx" | "pptx", doctype: string): Uint8Array {
   const main = { docx: "word/document.xml", xlsx: "xl/workbook.xml", pptx: "ppt/presentation.xml" }[type];
   return makeZip([
@@ -172,7 +172,7 @@ function rubbish(): Uint8Array {
   });
 }
 
-/** Pages that share one content, so that the file stays small. */
+/** Pages that share one content stream, so the file stays small. */
 function manyPages(count: number): Uint8Array {
   const kids = Array.from({ length: count }, (_, i) => `${5 + i} 0 R`).join(" ");
   const page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>";
@@ -185,7 +185,7 @@ function manyPages(count: number): Uint8Array {
   ]);
 }
 
-/** A tree of pages that holds itself. */
+/** A page tree that contains itself. */
 function loopOfPages(): Uint8Array {
   return writePdf([
     "<< /Type /Catalog /Pages 2 0 R >>",
@@ -226,7 +226,7 @@ export function flateBomb(megabytes: number): Uint8Array {
   ]);
 }
 
-/** A good file of each kind, to be changed at random. */
+/** A valid file of each kind, for fuzzing. */
 export const CORPUS: Record<string, Uint8Array> = {
   "a.pdf": good(),
   "a.docx": docxWith({ name: "word/comments.xml", data: "<w:comments/>" }),

@@ -1,12 +1,12 @@
-import type { HiddenRun } from "../pdf/find-hidden-runs.ts";
-import type { Point } from "../pdf/matrix.ts";
-import type { Run } from "../pdf/trace-page.ts";
+import type { HiddenRun } from "./find-hidden-runs.ts";
+import type { Point } from "./matrix.ts";
+import type { Run } from "./trace-page.ts";
 
-/** A piece of text as the library reads it, with its place in points from the lower left. */
+/** A piece of text as pdf.js returns it, positioned in points from the lower left. */
 export type TextItem = { str: string; transform: number[]; width: number };
 
-/** The items of a page without what hidden runs put there. An item may join what several runs show on one line. */
-export function dropHiddenItems<Item extends TextItem>(
+/** Removes the text of hidden runs from a page's items. An item may combine several runs of a line. */
+export function removeHiddenItems<Item extends TextItem>(
   items: Item[],
   runs: Run[],
   hidden: HiddenRun[],
@@ -14,18 +14,18 @@ export function dropHiddenItems<Item extends TextItem>(
   if (hidden.length === 0) return items;
   const isHidden = new Set(hidden.map(({ text, from }) => keyOf(text, from)));
   return items.flatMap((item) => {
-    const own = runs.filter((run) => isPartOf(run, item));
-    const unseen = own.filter(({ text, from }) => isHidden.has(keyOf(text, from)));
-    if (unseen.length === 0) return [item];
-    if (unseen.length === own.length) return [];
-    const str = unseen.reduce((left, { text }) => cutOut(left, text), item.str);
+    const itemRuns = runs.filter((run) => isPartOf(run, item));
+    const hiddenRuns = itemRuns.filter(({ text, from }) => isHidden.has(keyOf(text, from)));
+    if (hiddenRuns.length === 0) return [item];
+    if (hiddenRuns.length === itemRuns.length) return [];
+    const str = hiddenRuns.reduce((left, { text }) => removeText(left, text), item.str);
     return str.trim() === "" ? [] : [{ ...item, str }];
   });
 }
 
 const keyOf = (text: string, [x, y]: Point) => `${x} ${y} ${text}`;
 
-/** Whether a run begins on an item's base line and within its length. */
+/** Whether a run starts on an item's baseline and within its width. */
 function isPartOf({ from }: Run, { transform, width }: TextItem): boolean {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
   const length = Math.hypot(a, b) || 1;
@@ -38,8 +38,8 @@ function isPartOf({ from }: Run, { transform, width }: TextItem): boolean {
   );
 }
 
-/** Without the first place where these letters stand, whatever blanks are between them. */
-function cutOut(text: string, part: string): string {
+/** Removes the first occurrence of these letters, ignoring whitespace between them. */
+function removeText(text: string, part: string): string {
   const letters = [...part.replace(/\s+/g, "")];
   const pattern = letters.map((letter) => letter.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("\\s*");
   return letters.length > 0 && letters.length < 5_000

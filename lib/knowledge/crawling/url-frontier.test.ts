@@ -8,7 +8,7 @@ function drain(queue: ReturnType<typeof urlFrontier>) {
   return urls;
 }
 
-test("addresses come in their order, none twice, also while more are added", () => {
+test("returns addresses in order without duplicates, even while more are added", () => {
   const queue = urlFrontier(100, 10);
   for (const path of ["/a", "/b", "/a"]) queue.add(at(path), 0);
   expect(queue.next()).toEqual({ url: at("/a"), depth: 0, hops: 0 });
@@ -17,21 +17,21 @@ test("addresses come in their order, none twice, also while more are added", () 
   queue.addNext({ url: at("/d"), depth: 0, hops: 1 });
   queue.addNext({ url: at("/b"), depth: 0, hops: 1 });
   expect(drain(queue)).toEqual(["/d", "/b", "/c"]);
-  expect(queue.isCut).toBe(false);
+  expect(queue.isTruncated).toBe(false);
   queue.add(at("/e"), 1);
   expect(drain(queue)).toEqual(["/e"]);
 });
 
-test("after the most that are taken in, the rest is forgotten", () => {
+test("drops addresses beyond the maximum", () => {
   const queue = urlFrontier(2, 10);
   for (const path of ["/a", "/b", "/b"]) queue.add(at(path), 0);
-  expect(queue.isCut).toBe(false);
+  expect(queue.isTruncated).toBe(false);
   queue.add(at("/c"), 0);
-  expect(queue.isCut).toBe(true);
+  expect(queue.isTruncated).toBe(true);
   expect(drain(queue)).toEqual(["/a", "/b"]);
 });
 
-test("kinds of file that nobody reads are not asked for", () => {
+test("skips unsupported file types", () => {
   const queue = urlFrontier(100, 10);
   const paths = ["/a.png", "/a.PDF", "/a.zip", "/a.html", "/a.mp4?x=1", "/a.csv", "/v1.2", "/a.docx", "/a"];
   const refused = paths.filter((path) => queue.add(at(path), 0)?.code === "type");
@@ -39,7 +39,7 @@ test("kinds of file that nobody reads are not asked for", () => {
   expect(drain(queue)).toHaveLength(6);
 });
 
-test("traps", () => {
+test("detects traps", () => {
   const queue = urlFrontier(100, 3);
   const months = [1, 2, 3, 4, 5].map((month) => queue.add(at(`/calendar?month=${month}`), 0)?.code ?? null);
   expect(months).toEqual([null, null, null, "trap", "trap"]);

@@ -5,13 +5,13 @@ import { allNamed, parseXml } from "./read-xml.ts";
 
 /** Half points (ECMA-376, part 1, 17.3.2.38). */
 const TINY_SIZE = 4;
-const LONGEST_DESCRIPTION = 250;
+const MAX_DESCRIPTION_LENGTH = 250;
 const MAY_HIDE = /<w:(?:vanish|webHidden)\b|w:val="(?:FFFFFF|ffffff)"|<w:sz w:val="[1-4]"/;
 
-type Looks = { isGone: boolean; isWhite: boolean; isTiny: boolean };
+type RunStyle = { isVanished: boolean; isWhite: boolean; isTiny: boolean };
 
-/** The main part of a Word document without the runs that nobody sees, and all that its pages do not show. */
-export async function hideInDocx(
+/** Returns the main part of a Word document without hidden runs, and all hidden text. */
+export async function stripHiddenDocx(
   zip: Zip,
   main: string,
   damaged: string,
@@ -22,79 +22,81 @@ export async function hideInDocx(
     ...hiddenText("deleted", textsIn(xml, "delText")),
     ...hiddenText("comment", textsIn((await zip.readText("word/comments.xml")) ?? "", "t")),
     ...[...xml.matchAll(/\bdescr="([^"]*)"/g)].flatMap(([, text = ""]) =>
-      text.length > LONGEST_DESCRIPTION ? hiddenText("attribute", text) : [],
+      text.length > MAX_DESCRIPTION_LENGTH ? hiddenText("attribute", text) : [],
     ),
     ...readProperties((await zip.readText("docProps/core.xml")) ?? ""),
   ];
   if (!MAY_HIDE.test(xml) && !MAY_HIDE.test(styles)) return { xml, hidden };
   const document = parseXml(xml, damaged);
-  const byStyle = styles ? readStyles(parseXml(styles, damaged)) : new Map<string, Looks>();
+  const byStyle = styles ? readStyles(parseXml(styles, damaged)) : new Map<string, RunStyle>();
   const hasBackground = allNamed(document, "w:background").length > 0;
-  const unseen: { kind: HiddenKind; text: string }[] = [];
+  const hiddenRuns: { kind: HiddenKind; text: string }[] = [];
   for (const run of allNamed(document, "w:r")) {
     const kind = kindOf(run, byStyle, hasBackground);
     if (!kind) continue;
-    const last = unseen.at(-1);
+    const last = hiddenRuns.at(-1);
     const text = allNamed(run, "w:t")
       .map((part) => part.textContent ?? "")
       .join("");
     if (last?.kind === kind) last.text += text;
-    else unseen.push({ kind, text });
+    else hiddenRuns.push({ kind, text });
     run.parentNode?.removeChild(run);
   }
-  const found = unseen.flatMap(({ kind, text }) => hiddenText(kind, text));
+  const found = hiddenRuns.flatMap(({ kind, text }) => hiddenText(kind, text));
   return { xml: new XMLSerializer().serializeToString(document), hidden: [...found, ...hidden] };
 }
 
-function kindOf(run: Element, byStyle: Map<string, Looks>, hasBackground: boolean): HiddenKind | null {
+function kindOf(run: Element, byStyle: Map<string, RunStyle>, hasBackground: boolean): HiddenKind | null {
   const own = child(run, "w:rPr");
   const paragraph = ancestor(run, "w:p");
   const styles = [paragraph && child(child(paragraph, "w:pPr"), "w:pStyle"), child(own, "w:rStyle")].flatMap(
     (style) => byStyle.get(style?.getAttribute("w:val") ?? "") ?? [],
   );
-  const looks: Partial<Looks> = Object.assign({}, ...styles, readLooks(own));
-  if (looks.isGone) return "invisible";
-  if (looks.isTiny) return "tiny";
-  return looks.isWhite && !hasBackground && !isShaded(run, own, paragraph) ? "colour" : null;
+  const style: Partial<RunStyle> = Object.assign({}, ...styles, readRunStyle(own));
+  if (style.isVanished) return "invisible";
+  if (style.isTiny) return "tiny";
+  return style.isWhite && !hasBackground && !isShaded(run, own, paragraph) ? "colour" : null;
 }
 
-/** White letters are seen on a shade, which may be that of the run, its paragraph, its cell, its table's style or a box. */
+/**
+ * White text is visible on shading, which may belong to the run, paragraph, cell, table style or text box.
+ */
 function isShaded(run: Element, own: Element | null, paragraph: Element | null): boolean {
-  const isDark = (properties: Element | null) => {
+  const isShadedBy = (properties: Element | null) => {
     const fill = child(properties, "w:shd")?.getAttribute("w:fill") ?? "auto";
     return !/^(?:auto|ffffff)$/i.test(fill) || child(properties, "w:highlight") !== null;
   };
   const cell = ancestor(run, "w:tc");
   const table = ancestor(run, "w:tbl");
   return (
-    isDark(own) ||
-    isDark(paragraph && child(paragraph, "w:pPr")) ||
-    isDark(cell && child(cell, "w:tcPr")) ||
+    isShadedBy(own) ||
+    isShadedBy(paragraph && child(paragraph, "w:pPr")) ||
+    isShadedBy(cell && child(cell, "w:tcPr")) ||
     child(table && child(table, "w:tblPr"), "w:tblStyle") !== null ||
     ancestor(run, "w:txbxContent") !== null
   );
 }
 
-function readStyles(styles: Document): Map<string, Looks> {
+function readStyles(styles: Document): Map<string, RunStyle> {
   const elements = new Map(
     allNamed(styles, "w:style").map((style) => [style.getAttribute("w:styleId") ?? "", style]),
   );
-  const looksOf = (id: string, depth = 0): Partial<Looks> => {
+  const runStyleOf = (id: string, depth = 0): Partial<RunStyle> => {
     const style = elements.get(id);
     if (!style || depth > 10) return {};
     const base = child(style, "w:basedOn")?.getAttribute("w:val") ?? "";
-    return { ...looksOf(base, depth + 1), ...readLooks(child(style, "w:rPr")) };
+    return { ...runStyleOf(base, depth + 1), ...readRunStyle(child(style, "w:rPr")) };
   };
-  return new Map([...elements.keys()].map((id) => [id, looksOf(id) as Looks]));
+  return new Map([...elements.keys()].map((id) => [id, runStyleOf(id) as RunStyle]));
 }
 
-function readLooks(properties: Element | null): Partial<Looks> {
+function readRunStyle(properties: Element | null): Partial<RunStyle> {
   const vanish = child(properties, "w:vanish");
-  const colour = child(properties, "w:color")?.getAttribute("w:val");
+  const color = child(properties, "w:color")?.getAttribute("w:val");
   const size = child(properties, "w:sz")?.getAttribute("w:val");
   return {
-    ...(vanish ? { isGone: !/^(?:0|false|off)$/.test(vanish.getAttribute("w:val") ?? "") } : {}),
-    ...(colour ? { isWhite: /^ffffff$/i.test(colour) } : {}),
+    ...(vanish ? { isVanished: !/^(?:0|false|off)$/.test(vanish.getAttribute("w:val") ?? "") } : {}),
+    ...(color ? { isWhite: /^ffffff$/i.test(color) } : {}),
     ...(size ? { isTiny: Number(size) <= TINY_SIZE } : {}),
   };
 }

@@ -20,6 +20,6 @@ test.each([
   expect(isLoginPage(from, to)).toBe(expected);
 });
 
-test("a page about signing in may move", () => {
+test("a page about signing in may redirect", () => {
   expect(isLoginPage("https://a.example/docs/login", "https://a.example/docs/login/")).toBe(false);
 });

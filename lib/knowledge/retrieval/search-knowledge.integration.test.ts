@@ -27,8 +27,8 @@ async function feed(): Promise<TestTenant> {
   return tenant;
 }
 
-describe("words with slips", () => {
-  it("find what they mean, at less than full strength", async () => {
+describe("misspelled words", () => {
+  it("match the intended word at reduced weight", async () => {
     const tenant = await feed();
     const { results, corrections } = await search(tenant, "thefft");
     expect(results[0]?.path).toBe("cover.md");
@@ -40,19 +40,19 @@ describe("words with slips", () => {
     expect(exact.results[0]?.coverage).toBeGreaterThan(results[0]?.coverage ?? 1);
   });
 
-  it("find words written apart or with a hyphen", async () => {
+  it("match words written apart or hyphenated", async () => {
     const tenant = await feed();
     for (const query of ["setup", "set up", "set-up"])
       expect((await search(tenant, query)).results[0]?.path).toBe("setup.md");
   });
 
-  it("of another chatbot are never looked at", async () => {
+  it("are never corrected with another chatbot's words", async () => {
     const [tenant, stranger] = [await feed(), await makeTenant()];
     await put(stranger, "x.md", "# Other\n\nSomething about quizzical wombats.\n");
     expect((await search(tenant, "wombits quizzicle")).corrections).toEqual([]);
   });
 
-  it("cost bounded time, however many", async () => {
+  it("take bounded time for any number of words", async () => {
     const tenant = await feed();
     const letters = "abcdefghijklmnopqrstuvwxyz";
     const rubbish = Array.from({ length: 250 }, (_, at) =>
@@ -66,7 +66,7 @@ describe("words with slips", () => {
 });
 
 describe("results", () => {
-  it("say the same passage once, from its best place", async () => {
+  it("contain a repeated passage once, at its best rank", async () => {
     const tenant = await feed();
     const text =
       "The lighthouse tower is built of granite from the northern quarry and painted white every spring.";
@@ -76,7 +76,7 @@ describe("results", () => {
     expect(results.filter((result) => result.text.includes("granite"))).toHaveLength(1);
   });
 
-  it("join neighbours under one heading into one range of the document", async () => {
+  it("merge adjacent passages under one heading", async () => {
     const tenant = await feed();
     const about = (word: string) =>
       Array.from(
@@ -99,7 +99,7 @@ describe("results", () => {
     expect(cited.replace(/\s+/g, " ")).toBe(first?.text.replace(/\s+/g, " "));
   });
 
-  it("are those of the conversation when what was asked before comes along", async () => {
+  it("follow the conversation when the previous question is given", async () => {
     const tenant = await feed();
     const alone = await search(tenant, "how long does that take?");
     const along = await search(tenant, "how long does that take?", {
@@ -111,13 +111,13 @@ describe("results", () => {
 });
 
 describe("languages", () => {
-  it("are all known to the database", async () => {
+  it("are all supported by the database", async () => {
     const rows = await asOwner<{ cfgname: string }>("select cfgname from pg_ts_config", []);
     const known = rows.map(({ cfgname }) => cfgname);
     expect(textLanguages.filter((language) => !known.includes(language))).toEqual([]);
   });
 
-  it("other than English are searched by words alone, and the answer says so", async () => {
+  it("other than English are searched by words only, and the result says so", async () => {
     const tenant = await feed();
     expect((await search(tenant, "battery")).meaning).toBe("used");
     const { meaning, results } = await search(tenant, "insurance", { language: "german" });
