@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** A database of its own with a plain login apart from the owner, as in production. */
+/** Creates a database with a plain login separate from the owner, as in production. */
 export async function appLogin(server: string): Promise<Record<string, string>> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();

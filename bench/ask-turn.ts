@@ -4,8 +4,8 @@ import type { ModelServer } from "#testing/model-server/model-server.ts";
 export type TurnTimes = { toModel: number; toFirstToken: number };
 
 /**
- * One turn at the HTTP edge, answered by the model server without delay of its own: milliseconds to the model's being
- * called and to the first token.
+ * Asks one turn at the HTTP edge, answered by the model server without delay: milliseconds to the model's
+ * call and to the first token.
  */
 export async function askTurn(url: string, question: string, model: ModelServer): Promise<TurnTimes> {
   model.reset();

@@ -13,9 +13,9 @@ const MODEL_DELAY_MS = 5_000;
 type Tally = { times: number[]; errors: number; mismatches: number };
 
 /**
- * Users who each talk with `POST /chat-direct`, one turn after another and all at once, on a model that takes five
- * seconds to begin. No worker runs (`next start`) and no Redis. A mismatch is an answer to another question, or a
- * conversation stored otherwise than it was held.
+ * Concurrent users of `POST /chat-direct`, each asking one turn after another, on a model that takes five
+ * seconds to start. No worker (`next start`) and no Redis. A mismatch is an answer to another question, or
+ * a conversation stored differently from how it ran.
  */
 export async function run({ json }: { json: boolean }): Promise<void> {
   const model = await startModelServer();

@@ -9,9 +9,9 @@ import { print } from "./table.ts";
 const GOLDEN = "bench/golden/corpus.json";
 
 /**
- * Real documents of every type, each cited to its page, slide, sheet or heading: found on the machine or made by LibreOffice
- * at run time, taken in as the command line does, asked by the product's search. Fails when one could not be taken in, or a
- * type has none.
+ * Real documents of nine types, found on the machine or made by LibreOffice at run time, ingested like the
+ * command line does and asked through the product's search: each must be cited to its page, slide, sheet or
+ * heading. Fails when a document cannot be ingested or a type has none.
  */
 export async function run({ json }: BenchOptions): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "parley-bench-"));

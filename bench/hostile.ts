@@ -29,8 +29,8 @@ const FILES: Upload[] = [
 ];
 
 /**
- * Chat beside an upload of hostile files, on one production process with Postgres 17: time to the first token without and
- * with them, in turns, the memory of the largest parser, and what became of each file.
+ * Chat during an upload of hostile files, on one production process with Postgres 17: time to first token
+ * with and without them, alternating, memory of the largest parser, and each file's outcome.
  */
 export async function run({ json }: { json: boolean }): Promise<void> {
   const model = await startModelServer();
@@ -155,7 +155,7 @@ function call(parley: RunningParley, method: string, path: string, body?: string
   });
 }
 
-/** The largest resident memory of a process's children, in bytes, looked at every 20 ms; 0 where the system does not tell. */
+/** Peak resident memory of a process's children in bytes, sampled every 20 ms; 0 where unavailable. */
 function watchChildren(pid: number) {
   let peak = 0;
   const look = setInterval(() => {

@@ -12,9 +12,9 @@ const AT_ONCE = 3;
 const PAGES = 120;
 
 /**
- * Pages a second from text to searchable, on the embedded database with the local model, beside the embedding of the same
- * windows alone; then the same pages again. The two take turns, round by round. `--manual FOLDER`: evenly spaced pages of a
- * folder of HTML instead of the demo's handbook.
+ * Pages a second from text to searchable, on the embedded database with the local model, compared with
+ * embedding the same windows alone; then the same pages unchanged. Both alternate, round by round.
+ * `--manual FOLDER`: evenly spaced HTML pages of a folder instead of the demo's handbook.
  */
 export async function run({ json, folders }: BenchOptions): Promise<void> {
   const { documents } = folders.manual ? readManual(folders.manual) : readHandbook();

@@ -26,8 +26,8 @@ const LOOK_EVERY_MS = 1_000;
 type Probe = { look(): Promise<void>; row(): Row; close(): Promise<void> };
 
 /**
- * A whole instance in one process under people: `rate` questions a second that wait for nobody, or `users` who each ask,
- * read, and think for so long. Their model takes five seconds an answer. Every answer is compared with the model's, and a
+ * Load on a whole instance in one process: `rate` questions a second in an open loop, or `users` who ask,
+ * read and think. The model takes five seconds an answer. Every answer is compared with the model's, a
  * tenth of them with what is stored.
  */
 export async function run({ json, load: amount }: BenchOptions): Promise<void> {

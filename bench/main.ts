@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** `folders` are the test data named on the command line, by what they hold; `parts` are named after the suite. */
+/** `folders` are test data named on the command line, by content; `parts` follow the suite's name. */
 export type BenchOptions = {
   json: boolean;
   parts: readonly string[];

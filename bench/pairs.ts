@@ -17,8 +17,8 @@ type Asked = { expected: string; first: string | null; rank: number; isParaphras
 const FIRST = 3;
 
 /**
- * Whether a curated pair wins where its question is asked in other words, and only there: pairs beside the demo's handbook,
- * on the embedded database. Every other pair was for tuning.
+ * Whether a curated answer wins when its question is phrased differently, and only then: curated answers
+ * next to the demo's handbook, on the embedded database. Every other one was used for tuning.
  */
 export async function run({ json }: BenchOptions): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "parley-bench-"));

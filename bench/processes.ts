@@ -77,8 +77,8 @@ export async function startFloor(modelUrl: string): Promise<Running> {
 }
 
 /**
- * Parley in production mode with the demo seeded, on a data directory of its own. `pinned`: to one core; without
- * `worker` it is `next start`, beside which nothing works on the queue.
+ * Starts Parley in production mode with the demo seeded in a new data directory. `pinned`: to one core; without
+ * `worker` it is `next start`, and nothing works on the queue.
  */
 export async function startParley(
   modelUrl: string,

@@ -26,10 +26,9 @@ const FUNCTIONS = "functions";
 const TASKS = "node:internal/process";
 
 /**
- * Where the processor time of a turn goes in one process on Postgres and Redis, by the package or the folder whose code ran. The
- * parts are how many turns at once, 50 without it, and how many tokens an answer has, 50 without it: with one token it is what
- * a turn costs whatever is said. The part `functions` tells the functions of ours that
- * it was spent for.
+ * Where the processor time of a turn is spent in one process on Postgres and Redis, by package or folder.
+ * Parts: turns at once (default 50) and tokens per answer (default 50; 1 shows the fixed cost of a turn).
+ * `functions` lists our own functions by time.
  */
 export async function run({ json, parts }: BenchOptions): Promise<void> {
   const [count, length] = parts.filter((part) => part !== FUNCTIONS);

@@ -18,8 +18,8 @@ const TENANTS = 50;
 type Message = { done?: number; ready?: boolean; number?: number; at?: number };
 
 /**
- * No-op jobs a second of one worker and of two, beside pg-boss alone on the same database; how soon an idle worker begins
- * a job that comes; what an idle worker asks of the database. The part `idle` is that alone.
+ * No-op jobs a second of one worker and of two, compared with pg-boss alone on the same database; wake-up
+ * latency of an idle worker; queries of an idle worker. The part `idle` measures the last alone.
  */
 export async function run({ json, parts }: BenchOptions): Promise<void> {
   const services = await startServices();
@@ -59,7 +59,7 @@ async function stop(workers: ChildProcess[]): Promise<void> {
   );
 }
 
-/** @returns seconds from now until the workers have done so many */
+/** @returns seconds until the workers have finished `count` jobs */
 async function secondsToDo(workers: ChildProcess[], jobs: number): Promise<number> {
   const done = new Map<ChildProcess, number>();
   const started = performance.now();
@@ -144,10 +144,10 @@ async function wakeUps() {
   await sleep(2_000);
   const took: number[] = [];
   for (let number = 0; number < WAKES; number += 1) {
-    const told = once(workers[0] as ChildProcess, "message") as Promise<[Message]>;
+    const reply = once(workers[0] as ChildProcess, "message") as Promise<[Message]>;
     await transactionWithJobs(ctx, [tellJob], (_, enqueue) => enqueue(tellJob, { number }));
     const committed = Date.now();
-    const [{ at = 0 }] = await told;
+    const [{ at = 0 }] = await reply;
     took.push(Math.max(0, at - committed));
     await sleep(200);
   }
@@ -161,7 +161,8 @@ async function wakeUps() {
 }
 
 /**
- * By the database's own count, beside what it counts where nobody asks anything: its own housekeeping is off, as far as it can be.
+ * By the database's statistics, minus what it counts with no clients: its own maintenance is off where it
+ * can be.
  */
 async function idle(owner: string) {
   const { closeBoss } = await import("#lib/jobs/boss.ts");

@@ -10,9 +10,9 @@ import { print } from "./table.ts";
 const CISI = "../shared/data/cisi";
 
 /**
- * How well search finds and how honestly it declines: full text, vectors, both, and a BM25 of its own kind, in one run on
- * Postgres, over the handbook, and over CISI (`--cisi FOLDER`) and the PostgreSQL manual (`--manual FOLDER` of its HTML
- * pages) where they are at hand. Every other question was for tuning; the rest was not looked at.
+ * Relevance of search and honesty of declining: full text, vectors, hybrid, and an independent BM25, in one
+ * run on Postgres, over the handbook, CISI (`--cisi FOLDER`) and the PostgreSQL manual (`--manual FOLDER`
+ * of its HTML pages) when given. Every other question was used for tuning; the rest is held out.
  */
 export async function run({ json, folders }: BenchOptions): Promise<void> {
   const cisi = folders.cisi ?? (existsSync(CISI) ? CISI : null);

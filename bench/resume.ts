@@ -13,8 +13,8 @@ const TOKEN_MS = 40;
 type Outcome = { headMs: number; eventMs: number; isWhole: boolean };
 
 /**
- * Answers that are cut at a random word and taken up again by the cursor of their last event on another process, while they
- * are still being written. Whole: the words of before the cut and those after it are the stored text, byte for byte.
+ * Answers cut at a random word and resumed by the cursor of their last event on another process while they
+ * are still streaming. Whole: the words before and after the cut equal the stored text, byte for byte.
  */
 export async function run({ json }: { json: boolean }): Promise<void> {
   const model = await startModelServer();

@@ -15,8 +15,9 @@ const COMMON_QUERIES = 30;
 const SIZES = [50, 1_000, 10_000, 100_000];
 
 /**
- * Hybrid search through the product's own statements as the app's login behind row-level security, on Postgres 17, for
- * tenants of four sizes beside each other; the query's vector is given. Planting 100,000 chunks takes some minutes.
+ * Hybrid search through the product's own statements as the app's login behind row-level security, on
+ * Postgres 17, for tenants of four sizes in one database; the query's vector is given. Planting 100,000
+ * chunks takes some minutes.
  */
 export async function run({ json }: BenchOptions): Promise<void> {
   const services = await startServices();

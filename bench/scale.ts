@@ -23,8 +23,9 @@ const EACH = 6;
 const PROCESSES = [1, 2, 4, 10];
 
 /**
- * The same load on each of one, two, four and ten `main` processes on one Postgres and one Redis. All of them share a core, so
- * that it runs on two: how many turns so many would carry with a core each follows from the processor time that a turn takes.
+ * The same load on each of one, two, four and ten `main` processes on one Postgres and one Redis. They
+ * share one core of two, so what that many would carry with a core each is derived from the processor time
+ * per turn.
  */
 export async function run({ json }: BenchOptions): Promise<void> {
   await pinSelf(OTHER_CORE);

@@ -16,8 +16,9 @@ type Settings = Record<string, string>;
 type Subject = { name: string; goal: string; start(): Promise<Running>; ask?(url: string): Promise<number> };
 
 /**
- * Seconds from the start of a process until its health says that it is ready, and until the first token of a first question;
- * its memory then. Production, with the demo's data present; and one first start in development, with no data.
+ * Seconds from process start until its health check passes and until the first token of a first question,
+ * and its memory then. Production, with the demo's data present; plus one first start in development
+ * without data.
  */
 export async function run({ json }: BenchOptions): Promise<void> {
   const hasDevCache = existsSync(".next/dev");

@@ -19,8 +19,8 @@ const PARTS = ["memory", "capacity", "log"] as const;
 type Part = (typeof PARTS)[number];
 
 /**
- * Streams open at once on one process, beside a bare Next route with `streamText`: memory of each of 1,000 slow ones; how
- * many a core carries at 25 tokens a second; what their log costs the database.
+ * Concurrent streams on one process, compared with a bare Next route with `streamText`: memory of each of
+ * 1,000 slow ones; how many a core carries at 25 tokens a second; what their log costs the database.
  */
 export async function run({ json, parts }: BenchOptions): Promise<void> {
   const unknown = parts.find((part) => !PARTS.some((known) => known === part));

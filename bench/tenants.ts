@@ -19,7 +19,7 @@ const LOUD = [50, 100, 200];
 const QUIET = 2;
 
 /**
- * What one workspace, with two people who ask one question after another, notices of another that holds so many streams open
+ * How one workspace, with two people who ask in turn, is affected by another that holds many streams open
  * in the same process, on Postgres and Redis.
  */
 export async function run({ json }: BenchOptions): Promise<void> {

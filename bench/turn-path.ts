@@ -16,8 +16,8 @@ const QUESTION = "How long does it take to charge the battery?";
 type Subject = { name: string; running: Running; path: string; page: string };
 
 /**
- * Time from a question to the model call and to the first token, at the HTTP edge and on the page, one turn at a time,
- * beside a bare Next route with `streamText`; the model server answers without delay of its own.
+ * Time from a question to the model call and to the first token, at the HTTP edge and on the page, one turn
+ * at a time, compared with a bare Next route with `streamText`; the model server answers without delay.
  */
 export async function run({ json }: { json: boolean }): Promise<void> {
   const model = await startModelServer();

@@ -18,9 +18,9 @@ const AT_ONCE = [1, 10, 100, 250, 500];
 const EMBEDDED_AT_ONCE = [1, 10];
 
 /**
- * The whole `POST /api/chat`, so many at once, beside a bare Next route with `streamText` in the same run: what either adds to the
- * model's own first token, and the processor time of a turn of 50 tokens. Parts: `embedded` (PGlite, memory, the demo's
- * knowledge), or how many at once.
+ * The whole `POST /api/chat` at several concurrencies, compared with a bare Next route with `streamText` in
+ * the same run: what each adds to the model's own first token, and processor time of a 50-token turn.
+ * Parts: `embedded` (PGlite, memory, the demo's knowledge), or a concurrency.
  */
 export async function run({ json, parts }: BenchOptions): Promise<void> {
   const isEmbedded = parts.includes(EMBEDDED);

@@ -11,8 +11,9 @@ export type Connection = { client: KnowledgeClient; chatbot: string };
 const DEMO_CHATBOT = "support";
 
 /**
- * Chooses who does the work: the named server, else the one that runs on the data directory, else this process itself.
- * @throws UsageError when the options do not say enough or contradict what is there
+ * Chooses what does the work: the named server, else the one running on the data directory, else this
+ * process.
+ * @throws UsageError when the options are incomplete or contradict what is there
  */
 export async function connect(target: Target): Promise<Connection> {
   const { server, tenant } = target;
@@ -59,7 +60,7 @@ function chatbotOf({ chatbot }: Target, hasDemo: boolean): string {
   throw new UsageError("Set the chatbot with --chatbot SLUG.");
 }
 
-/** Loaded only here: the database and the models are of no use to whoever talks to a server. */
+/** Loaded only here: a client of a server needs neither the database nor the models. */
 async function openLocal(slug: string, directory: string): Promise<KnowledgeClient> {
   const { localClient } = await import("./local-client.ts");
   try {

@@ -20,7 +20,7 @@ const REFUSED_SOON_MS = 3_000;
 /** A development server builds the route on its first request. */
 const BUILDING_MS = 90_000;
 
-/** The address of the server that runs on this data directory, or null. A file left by a killed one is no server. */
+/** URL of the server that runs on this data directory, or null. A killed server leaves its file behind. */
 export async function findServer(directory: string): Promise<string | null> {
   const file = read(join(directory, "server.json"), serverFile);
   if (!file) return null;

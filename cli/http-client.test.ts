@@ -62,7 +62,7 @@ describe("httpClient", () => {
     expect(calls).toBe(3);
   });
 
-  it("names an address where nobody listens", async () => {
+  it("names an address that refuses connections", async () => {
     const base = await serve(() => undefined);
     close();
     const error = await failure(httpClient(base, "k").listDocuments("s"));

@@ -13,7 +13,7 @@ import { parseJson } from "./parse-json.ts";
 import { readOutcome } from "./read-outcome.ts";
 
 const CALL_TIMEOUT_MS = 60_000;
-/** A document of ten megabytes waits behind others and is embedded on a slow machine: it is asked about again. */
+/** A ten-megabyte document may queue behind others and embed slowly, so its state is polled. */
 const WAIT_SECONDS = 30;
 /** The server sends a heartbeat every 12 s and ends every turn itself. */
 const TURN_TIMEOUT_MS = 15 * 60_000;

@@ -16,7 +16,7 @@ export type IngestReport = {
   failed: Failure[];
   chunks: number;
   windows: number;
-  /** Documents in which something stands that a reader would not see. */
+  /** Documents that contain text hidden from readers. */
   hiding: string[];
   /** Files that were to be sent and were not: stopped, or the server stayed away. */
   notSent: number;
@@ -115,7 +115,10 @@ async function sendAll(
   await Promise.all(Array.from({ length: input.client.concurrency }, work));
 }
 
-/** @returns false when the other side stayed away through all tries: the rest would only wait as long, each. */
+/**
+ * @returns false when the server stayed unavailable through all retries: each further file would wait
+ * again.
+ */
 async function sendOne(
   input: Input,
   sourceId: string,

@@ -12,8 +12,8 @@ import type {
 } from "#lib/knowledge/schema.ts";
 
 /**
- * What the commands need, whether a server does it or this process on the data directory. Errors are ParleyErrors;
- * `unavailable` alone is worth trying again.
+ * What the commands need, done by a server or by this process on the data directory. Errors are
+ * ParleyErrors; only `unavailable` is worth a retry.
  */
 export type KnowledgeClient = {
   /** Where the work is done, for messages. */
@@ -24,9 +24,9 @@ export type KnowledgeClient = {
   listDocuments(sourceId: string): Promise<Pick<DocumentSummary, "path" | "contentHash">[]>;
   /** Returns when it is ready; what cannot be read throws with the reason. */
   putDocument(sourceId: string, document: DocumentInput | FileInput): Promise<IngestOutcome>;
-  /** Has a sitemap or a site looked at. */
+  /** Requests a sync of a sitemap or a site. */
   syncSource(sourceId: string): Promise<SourceStatus>;
-  /** Waits a while for a look that is under way. */
+  /** Waits a while for a running sync. */
   getSource(sourceId: string): Promise<SourceStatus>;
   /** What is being taken in and what became of the rest: counts, and those that failed. */
   listFailed(sourceId: string): Promise<Intake>;
@@ -37,7 +37,7 @@ export type KnowledgeClient = {
   search(input: { chatbot: string; query: string; limit: number }): Promise<SearchAnswer>;
   /** All that a chatbot knows, over all its sources. */
   listKnowledge(chatbot: string): Promise<Pick<DocumentSummary, "id" | "path" | "title">[]>;
-  /** Asked in the conversation of the given name (a new one where there is none), else in one of its own. */
+  /** Asks in the named conversation (created if missing), or in a new one without a name. */
   ask(input: { chatbot: string; question: string; conversation?: string }): AsyncIterable<TurnChunk>;
   /** With all that was said in it. One that is gone already is no error. */
   deleteConversation(conversation: string): Promise<void>;

@@ -31,8 +31,8 @@ import { readOutcome } from "./read-outcome.ts";
 const WAIT_MS = 20_000;
 
 /**
- * Works on the storage itself, as the workspace `slug`: the same verbs that a server's routes call. The embedded
- * database is one process's alone while this is open.
+ * Works on the storage directly, as the workspace `slug`, with the verbs that a server's routes call. No
+ * other process can use the embedded database while this is open.
  * @throws ParleyError unavailable when another process has it, not_found for an unknown workspace
  */
 export async function localClient(slug: string): Promise<KnowledgeClient> {

@@ -4,7 +4,7 @@ export type HashedFile = FoundFile & { hash: string };
 export type Known = { path: string; contentHash: string };
 export type Plan = { put: HashedFile[]; unchanged: number };
 
-/** New and changed files are sent; a known document of another pipeline has an empty hash, so it counts as changed. */
+/** Sends new and changed files. A document of another pipeline has an empty hash, so it counts as changed. */
 export function planIngest(files: HashedFile[], known: Known[]): Plan {
   const hashes = new Map(known.map((document) => [document.path, document.contentHash]));
   const put = files.filter((file) => hashes.get(file.path) !== file.hash);
@@ -17,8 +17,8 @@ const FEW = 10;
 export type Removal = { remove: string[]; keep: string[]; why: string | null };
 
 /**
- * Which documents go because their files are gone. A file that is there but could not be read is not gone. A folder
- * that looks emptied may be a disk that is not mounted or a build that failed, so that takes the person's word.
+ * Returns the documents to remove because their files are gone. A file that could not be read is not gone.
+ * A folder that looks empty may be an unmounted disk or a failed build, so that needs confirmation.
  */
 export function planRemoval(input: {
   kind: "folder" | "file";

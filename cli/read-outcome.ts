@@ -3,8 +3,8 @@ import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingesti
 import type { IngestOutcome } from "#lib/knowledge/schema.ts";
 
 /**
- * Follows an ingestion to its end, by asking again for as long as it goes on.
- * @throws ParleyError invalid with the reason for which it failed, conflict when something newer took its place
+ * Polls an ingestion until it ends.
+ * @throws ParleyError invalid with the reason of the failure, conflict when a newer ingestion replaced it
  */
 export async function readOutcome(
   asked: IngestionSummary,

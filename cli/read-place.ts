@@ -7,8 +7,8 @@ import { reasonOf, type Walk, walkFolder } from "./walk-folder.ts";
 export type Place = { source: Omit<SourceInput, "chatbot">; walk: Walk };
 
 /**
- * What lies at a path and under which origin it is kept: its real path, so that every way of writing it is the same
- * source, or a name of the person's own.
+ * Resolves a path and the origin under which it is stored: its real path, so that every spelling is the
+ * same source, or a name given by the caller.
  */
 export function readPlace(path: string, from: string, sourceName?: string): Place {
   const given = resolve(from, path);

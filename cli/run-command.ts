@@ -6,13 +6,14 @@ import { errorSentence } from "./error-sentence.ts";
 import { usage } from "./usage.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Where the person stands: npm runs its scripts in the package's folder whatever that was. */
+/** The caller's directory: npm runs scripts in the package's folder, wherever it was called. */
 const start = process.env.npm_lifecycle_event === "parley" ? process.env.INIT_CWD : undefined;
 export const startDirectory = start ?? process.cwd();
 
 /**
- * Runs a command to its exit code: 1 when it failed, with a sentence on stderr; 2 when it was not understood. Paths of
- * the code's own files are relative to the repository, and standard output belongs to the answer, so logs go to stderr.
+ * Runs a command to its exit code: 1 when it failed, with a sentence on stderr; 2 on a usage error. The
+ * code's own file paths are relative to the repository. Standard output is for the answer, so logs go to
+ * stderr.
  */
 export async function runCommand(command: () => Promise<number>): Promise<never> {
   loadEnvFiles(process.cwd());

@@ -3,7 +3,7 @@ export const INTERRUPTED = 130;
 /** npm passes the terminal's interrupt on to a process that has had it already. */
 const SAME_INTERRUPT_MS = 1_000;
 
-/** The first interrupt aborts the signal, by which a command begins nothing new; a second one ends at once. */
+/** The first interrupt aborts the signal, so that a command starts nothing new; a second one exits. */
 export function stopOnInterrupt(sentence: string): AbortSignal {
   const controller = new AbortController();
   let first = 0;

@@ -77,7 +77,7 @@ describe("walkFolder", () => {
     expect(paths()).toEqual(["v2/a.md"]);
   });
 
-  it("follows a link inside the folder to what has no readable name of its own", () => {
+  it("follows a link inside the folder when its target has no readable name itself", () => {
     write("docs/LICENSE");
     symlinkSync(join(root, "docs/LICENSE"), join(root, "docs/license.txt"));
     expect(paths()).toEqual(["license.txt"]);

@@ -10,15 +10,15 @@ export type Walk = {
   leftOut: Map<string, number>;
   /** Links that lead out of the folder or nowhere. */
   strayLinks: number;
-  /** Folders and files that could not be looked at: what lies in them is unknown, not gone. */
+  /** Folders and files that could not be read: their contents are unknown, not removed. */
   unreadable: { path: string; reason: string }[];
 };
 
 const SKIPPED_FOLDERS = new Set(["node_modules"]);
 
 /**
- * Lists the documents below a folder. Dot files and folders and node_modules are passed over. A link inside the folder
- * counts only where what it leads to is not found by its own name, so that nothing is read twice.
+ * Lists the documents below a folder, without dot files, dot folders and node_modules. A link inside the
+ * folder counts only if its target is not listed under its own name, so that nothing is read twice.
  */
 export function walkFolder(folder: string): Walk {
   const root = realpathSync(folder);

@@ -4,7 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 /** Half a minute in all: a server that restarts is back by then. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 
-/** The database layer wraps "the database is busy" into an error of its own. */
+/** The database layer wraps "the database is busy" in another error. */
 export function isPassing(error: unknown): boolean {
   const known = error instanceof ParleyError ? error : error instanceof Error ? error.cause : null;
   return known instanceof ParleyError && known.code === "unavailable";

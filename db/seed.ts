@@ -51,7 +51,7 @@ export function readDemoFile(): DemoFile | null {
   }
 }
 
-/** Makes the demo workspace where it is missing and writes DATA_DIR/demo.json. Running it again changes nothing. */
+/** Creates the demo workspace if missing and writes DATA_DIR/demo.json. Idempotent. */
 export async function seedDemo(baseUrl: string): Promise<Demo> {
   const operator = sealOperator();
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
@@ -89,9 +89,9 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
 }
 
 /**
- * Feeds the demo's handbook and Parley's own docs. "later" makes both searchable within seconds: by meaning where the
- * vectors came with the code, else by words; "now" embeds what is missing. Leaves off where the
- * process is ending: its next start goes on from there.
+ * Ingests the demo's handbook and Parley's docs. "later" makes both searchable within seconds: by meaning
+ * where precomputed vectors exist, else by words; "now" embeds what is missing. Stops when the process
+ * drains; the next start continues.
  */
 export async function ingestDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now"): Promise<void> {
   const knownVectors = readDemoVectors(embeddingModelName());

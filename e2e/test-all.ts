@@ -12,7 +12,7 @@ type Step = {
   name: string;
   args: string[];
   env?: Record<string, string>;
-  /** Begins with the step of that name, when others need no processor, and is told of in its own place. */
+  /** Starts together with the named step, which leaves a core idle; its output waits for its turn. */
   beside?: string;
   counts?: () => Counts;
 };
@@ -64,7 +64,7 @@ function read<T>(name: string): T {
   return JSON.parse(readFileSync(report(name), "utf8")) as T;
 }
 
-type Ended = { code: number | null; told: string };
+type Ended = { code: number | null; printed: string };
 
 async function run({ args, env, beside }: Step, output: "inherit" | "pipe"): Promise<Ended> {
   const child = spawn(process.execPath, args, {
@@ -73,16 +73,16 @@ async function run({ args, env, beside }: Step, output: "inherit" | "pipe"): Pro
   });
   process.once("exit", () => child.kill());
   if (beside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  let told = "";
+  let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (data: Buffer) => {
-      told += data;
+      printed += data;
     });
   const [code] = (await once(child, output === "pipe" ? "close" : "exit")) as [number | null];
-  return { code, told };
+  return { code, printed };
 }
 
-/** Everything a change must pass, in the order in which failures are cheapest. Stops at the first that fails. */
+/** Everything a change must pass, cheapest failures first. Stops at the first that fails. */
 async function main(): Promise<number> {
   const total: Counts = { passed: 0, failed: 0 };
   const early = new Map<Step, Promise<Ended>>();
@@ -91,8 +91,8 @@ async function main(): Promise<number> {
     const started = performance.now();
     for (const other of steps) if (other.beside === name) early.set(other, run(other, "pipe"));
     console.log(`\n==> ${name}`);
-    const { code, told } = await (early.get(step) ?? run(step, "inherit"));
-    process.stdout.write(told);
+    const { code, printed } = await (early.get(step) ?? run(step, "inherit"));
+    process.stdout.write(printed);
     const counted = counts && code !== null ? counts() : null;
     total.passed += counted?.passed ?? 0;
     total.failed += counted?.failed ?? 0;

@@ -17,7 +17,7 @@ Shows the settings of this instance and its running processes. Options:
   --reset-second-factor EMAIL  turns off two-factor authentication for an account and signs it out
 `;
 
-/** On the database itself, as its app login: with DATABASE_URL of the instance, or on DATA_DIR while no server runs. */
+/** Works on the database directly, as the app's login: DATABASE_URL, or DATA_DIR while no server runs. */
 await runCommand(async () => {
   const change = readChange(process.argv.slice(2));
   if (!change) {

@@ -5,7 +5,7 @@ import { demoVectorsPath, packVectors } from "#db/demo/vectors.ts";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
 import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 
-/** Makes db/demo/vectors.bin anew, after the handbook or the way it is cut into windows has changed. */
+/** Rebuilds db/demo/vectors.bin after a change to the handbook or to how it is split into windows. */
 await runCommand(async () => {
   const texts = new Set<string>();
   for (const document of demoFolders.flatMap(({ directory }) => readDemoDocuments(directory))) {

@@ -6,7 +6,9 @@ import { findPages } from "./find-pages.ts";
 import { type CorpusQuestion, typeOf } from "./golden.ts";
 import { holdsFact, isCitedTo, judgePassages, type Where, whereOf } from "./judge.ts";
 
-/** `left`: why the question cannot be asked here. `rank`: of the first hit from the right document, counted from 1. */
+/**
+ * `left`: why the question cannot be asked here. `rank`: of the first hit from the right document, from 1.
+ */
 export async function askQuestion(
   question: CorpusQuestion,
   folder: string,
@@ -34,7 +36,9 @@ export async function askQuestion(
 const pagesOf = ({ pages }: SearchAnswer["results"][number]) =>
   pages ? `${pages.kind} ${pages.first}${pages.last > pages.first ? `-${pages.last}` : ""}` : "";
 
-/** The page of the golden question where pdftotext finds the fact on it; of a PDF made at run time, where it finds it. */
+/**
+ * The golden question's page, confirmed by pdftotext; for a PDF made at run time, the page that it finds.
+ */
 function placeInPdf(question: CorpusQuestion, file: string): Where | { left: string } {
   const where = whereOf(question);
   const found = findPages(file, question.fact);

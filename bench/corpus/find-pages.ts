@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 const squeeze = (text: string) => text.replace(/-\s*\n\s*/g, "").replace(/\s+/g, " ");
 
 /**
- * The pages of a PDF, counted from 1, on which pdftotext finds a text; a word cut at the end of a line counts as whole.
- * @returns null where there is no pdftotext
+ * Returns the pages of a PDF, from 1, on which pdftotext finds a text; hyphenation at line ends is undone.
+ * @returns null without pdftotext
  */
 export function findPages(file: string, text: string): number[] | null {
   let all: string;

@@ -16,7 +16,7 @@ const documentSource = z.union([
 const question = z.strictObject({
   document: z.string(),
   question: z.string(),
-  /** Stands in the passage that answers, as a reader sees it. */
+  /** Appears in the answering passage as a reader sees it. */
   fact: z.string(),
   page: z.number().int().positive().optional(),
   slide: z.number().int().positive().optional(),

@@ -6,7 +6,7 @@ import type { CorpusQuestion } from "./golden.ts";
 
 type Passage = Pick<SearchResult, "headingPath" | "pages" | "text">;
 
-/** Where the answer stands; null for documents that have no places. */
+/** Location of the answer; null for documents without pages or headings. */
 export type Where = { kind: "page" | "slide"; at: number[] } | { kind: "heading"; name: string } | null;
 
 export function whereOf({ page, slide, sheet, heading }: CorpusQuestion): Where {
@@ -32,7 +32,7 @@ export function isCitedTo(passage: Passage, where: Where, fact: string): boolean
   return where.at.some((page) => pages.first <= page && page <= pages.last);
 }
 
-/** What ingestion makes of a document, judged without any search: is the fact there, and cited to its place? */
+/** Judges an ingested document without search: is the fact there, and would it be cited at its location? */
 export function judgePassages(
   { document, chunks }: Awaited<ReturnType<typeof prepareDocument>>,
   where: Where,

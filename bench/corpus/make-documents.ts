@@ -80,7 +80,7 @@ function toHtml(markdown: string): string {
   return `<!doctype html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`;
 }
 
-/** LibreOffice with a profile of its own, so that one that is open does not answer in its place. */
+/** LibreOffice with a separate profile, so that a running instance does not take the job. */
 class Office {
   readonly #scratch: string;
   constructor(scratch: string) {

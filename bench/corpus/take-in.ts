@@ -7,7 +7,7 @@ import { makeTenant } from "#testing/postgres/tenant.ts";
 
 const HITS = 20;
 
-/** Takes a folder into a chatbot of its own as `parley ingest` does, and searches it as `parley search` does. */
+/** Ingests a folder into a new chatbot like `parley ingest`, and searches it like `parley search`. */
 export async function takeIn(folder: string) {
   const { chatbot } = await makeTenant("Bench");
   const client = await localClient(chatbot.handle);

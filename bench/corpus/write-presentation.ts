@@ -7,8 +7,8 @@ const STYLES =
 const MASTER = '<style:master-page style:name="M" style:page-layout-name="L" draw:style-name="S"/>';
 
 /**
- * An outline in Markdown as a flat presentation: `#` begins a slide, items two spaces in are of the second level, `|` makes a
- * table, and `Notes:` is what the speaker says.
+ * Writes a Markdown outline as a flat presentation: `#` starts a slide, two spaces indent to the second
+ * level, `|` makes a table, and `Notes:` starts the speaker notes.
  */
 export function writePresentation(outline: string): string {
   const slides = outline.split(/^# /m).slice(1);

@@ -8,8 +8,8 @@ const STYLES =
   '<style:style style:name="P" style:family="table-cell" style:data-style-name="NP"/>';
 
 /**
- * Tables of text as a flat workbook: numbers and days become such cells, what begins with `=` a formula, and a quotient of
- * two cells is shown in percent.
+ * Writes tables of text as a flat workbook: numbers and dates become typed cells, `=` starts a formula, and
+ * a quotient of two cells is shown in percent.
  */
 export function writeWorkbook(sheets: { name: string; text: string; isTabbed: boolean }[]): string {
   const tables = sheets.map(({ name, text, isTabbed }) => {

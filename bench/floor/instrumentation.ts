@@ -1,2 +1,2 @@
-/** Nothing: without a file of its own, Next would take the one of the folder above. */
+/** Empty on purpose: without this file Next would use the parent folder's. */
 export function register(): void {}

@@ -3,7 +3,7 @@ import { PgBoss } from "pg-boss";
 /** Jobs a fetch: as many as the product's runner takes at most. */
 const BATCH = 100;
 
-// pg-boss as its own documentation has it: batches, woken by notification, with a connection pool of its own.
+// pg-boss as documented: batches, woken by notification, with a separate connection pool.
 const boss = new PgBoss({
   connectionString: process.env.BARE_URL ?? "",
   schema: "bare",
@@ -12,7 +12,7 @@ const boss = new PgBoss({
 boss.on("error", (error) => process.stderr.write(`${error}\n`));
 await boss.start();
 let count = 0;
-let told = 0;
+let reported = 0;
 await boss.work(
   "count",
   { batchSize: BATCH, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true },
@@ -21,8 +21,8 @@ await boss.work(
   },
 );
 setInterval(() => {
-  if (count > told) process.send?.({ done: count });
-  told = count;
+  if (count > reported) process.send?.({ done: count });
+  reported = count;
 }, 20);
 process.on("disconnect", () => process.exit(0));
 process.send?.({ ready: true });

@@ -3,10 +3,10 @@ import { counted, countJob, tellJob } from "./jobs.ts";
 
 // A worker of the product, with the bench's own kinds of job; tells its parent how many it has done.
 await startWorker({ jobs: [countJob, tellJob] });
-let told = 0;
+let reported = 0;
 setInterval(() => {
-  if (counted.count > told) process.send?.({ done: counted.count });
-  told = counted.count;
+  if (counted.count > reported) process.send?.({ done: counted.count });
+  reported = counted.count;
 }, 20);
 process.on("disconnect", () => process.exit(0));
 process.send?.({ ready: true });

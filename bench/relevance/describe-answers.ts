@@ -25,7 +25,7 @@ export function answerFrom(
   return { text, isDeclined, cited: isDeclined ? "" : cited };
 }
 
-/** Declining: by the raw scores alone, as any model is told, and by the built-in model. */
+/** Declining by raw scores alone, as passed to any model, and by the built-in model. */
 export function describeAnswers(set: string, half: string, ranked: Ranked[]): Row {
   const answers = ranked.map(({ question, found }) => ({
     question,

@@ -17,7 +17,10 @@ const ALL = 200;
 
 export type Report = { search: Row[]; answers: Row[]; dialogues: Row[]; latency: Row[] };
 
-/** Feeds the sets to chatbots of their own, asks every question through the product's search, and reports both halves. */
+/**
+ * Ingests each set into its own chatbot, asks every question through the product's search, reports both
+ * halves.
+ */
 export async function measure(sets: TestSet[]): Promise<Report> {
   const report: Report = { search: [], answers: [], dialogues: [], latency: [] };
   for (const set of sets) {

@@ -1,6 +1,8 @@
 const CUT = 10;
 
-/** Normalised discounted cumulative gain of the first ten, relevance yes or no (Järvelin and Kekäläinen 2002). */
+/**
+ * Normalized discounted cumulative gain of the first ten, binary relevance (Järvelin and Kekäläinen 2002).
+ */
 export function ndcg(ranking: string[], relevant: Set<string>): number {
   const gain = (at: number) => 1 / Math.log2(at + 2);
   const got = ranking.slice(0, CUT).reduce((sum, name, at) => sum + (relevant.has(name) ? gain(at) : 0), 0);
@@ -20,7 +22,7 @@ export const mean = (values: number[]) =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
 /**
- * Paired bootstrap over queries: the 95 % interval of the mean difference (Sakai 2006). The draws are seeded, so that a
+ * Paired bootstrap over queries: the 95% interval of the mean difference (Sakai 2006). Seeded, so that a
  * run can be repeated.
  */
 export function bootstrap(differences: number[], draws = 5_000): { low: number; high: number } {

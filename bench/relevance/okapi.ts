@@ -12,8 +12,8 @@ const stems = (text: string) =>
   (text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => !STOP.has(word)).map(stemmer);
 
 /**
- * The baseline: Okapi BM25 over Porter stems without stop words, terms OR-ed, whole documents (Robertson and Zaragoza
- * 2009). Written apart from the product, so that a mistake of one is not a mistake of both.
+ * The baseline: Okapi BM25 over Porter stems without stop words, terms OR-ed, whole documents (Robertson
+ * and Zaragoza 2009). Independent of the product's code, so that they do not share mistakes.
  */
 export function okapi(documents: { name: string; text: string }[]): (query: string) => string[] {
   const index = new Map<string, Map<number, number>>();

@@ -9,7 +9,7 @@ export type Ranked = { question: Question; found: Found; rankings: Record<Ranker
 export const halves = ["tuning", "held out"] as const;
 export type Half = (typeof halves)[number];
 
-/** Every other one was for tuning; the rest was not looked at. */
+/** Every other question was used for tuning; the rest is held out. */
 export function halfOf<T>(all: T[], half: Half): T[] {
   return all.filter((_, at) => at % 2 === (half === "tuning" ? 0 : 1));
 }

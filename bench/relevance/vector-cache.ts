@@ -7,8 +7,8 @@ import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 import type { DocumentInput } from "#lib/knowledge/schema.ts";
 
 /**
- * Vectors of the local model by their text, kept between runs: embedding a manual takes most of an hour, and tuning
- * search changes none of it.
+ * Caches the local model's vectors by text between runs: embedding a manual takes most of an hour, and
+ * tuning search changes none of it.
  */
 export async function cachedVectors(
   documents: DocumentInput[],

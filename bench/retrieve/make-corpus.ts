@@ -5,9 +5,9 @@ const TOPICS = 500;
 const VOCABULARY = 30_000;
 const TOPIC_WORDS = 40;
 const WORDS_PER_CHUNK = 90;
-/** Directions in which texts really differ: sentence embeddings fill a few dozen of their dimensions, not all. */
+/** Effective dimensions: real sentence embeddings vary in a few dozen of their dimensions. */
 const LATENT = 48;
-/** How far a document lies from its topic, and a chunk from its document, beside the topics' distance of 1. */
+/** Distance of a document from its topic, and of a chunk from its document, where topics are 1 apart. */
 const DOCUMENT_SPREAD = 0.5;
 const CHUNK_SPREAD = 0.5;
 /** Share of a vector's length that is noise in every dimension. */
@@ -25,11 +25,12 @@ export type Corpus = {
 };
 
 /**
- * Texts and vectors of one world of topics, which all tenants share, so that the nearest vectors of one lie among those of
- * the others. Words without meaning follow Zipf-Mandelbrot (the commonest stands in about 30 % of the chunks, like the
- * commonest word of a manual that is no stop word); a third of a chunk's words are its topic's. A vector is a point in 48
- * dimensions (topic + document + chunk, the later of them weaker) turned into 1,536 by a fixed random map, with some noise
- * in all of them: pure random vectors are all equally far apart, and recall among them says nothing.
+ * Texts and vectors over one set of topics that all tenants share, so that one tenant's nearest vectors lie
+ * among the others'. Meaningless words follow Zipf-Mandelbrot (the most common occurs in about 30% of the
+ * chunks, like the most common non-stop word of a manual); a third of a chunk's words are its topic's. A
+ * vector is a point in 48 dimensions (topic + document + chunk, each weaker than the one before) mapped to
+ * 1,536 by a fixed random projection plus noise: pure random vectors are all equally far apart, so recall
+ * among them would mean nothing.
  */
 export function makeCorpus(seed: number): Corpus {
   const random = seeded(seed);

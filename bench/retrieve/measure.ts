@@ -23,7 +23,7 @@ export type Row = Record<string, string | number>;
 type Times = { words: number; vectors: number; load: number; total: number };
 type Queries = { natural: MadeQuery[]; common: MadeQuery[] };
 
-/** Milliseconds of each part, one search at a time, then eight at once; and how many of the truly nearest were found. */
+/** Milliseconds of each part, one search at a time, then eight at once; and recall of the exact nearest. */
 export async function measureTenant(tenant: TestTenant, chunks: number, queries: Queries): Promise<Row[]> {
   const of = (kind: string, extra: Row, times: Times[]): Row => ({
     chunks,
@@ -58,7 +58,7 @@ export async function measureTenant(tenant: TestTenant, chunks: number, queries:
   ];
 }
 
-/** As `searchKnowledge` does it, with the query's vector at hand: what it costs to make one is the model's affair. */
+/** As `searchKnowledge` does it, with the query's vector given: embedding it is the model's cost. */
 async function searchWith(tenant: TestTenant, query: MadeQuery): Promise<Times> {
   const { ctx, chatbot } = tenant;
   const started = performance.now();

@@ -36,7 +36,7 @@ type Options = {
   pauseMs?: () => number;
 };
 
-/** Stands in nothing else that these streams bring. */
+/** Appears nowhere else in these streams. */
 const WORD = "word";
 const BYTES = Buffer.from(WORD);
 const DRAIN_MS = 90_000;
@@ -46,7 +46,7 @@ export function words(tokens: number): string {
   return Array.from({ length: tokens }, (_, i) => `word${i + 1}`).join(" ");
 }
 
-/** Streams that are open at once, each on a connection of its own. */
+/** Concurrent streams, each on its own connection. */
 export class Load {
   readonly #options: Options;
   readonly #expected: string;
@@ -69,7 +69,7 @@ export class Load {
     return this.#open.size;
   }
 
-  /** Opens streams until there are so many, evenly over `overMs`. */
+  /** Opens streams up to `count`, evenly over `overMs`. */
   async grow(to: number, overMs: number): Promise<void> {
     const from = this.#slots.length;
     const started = performance.now();
@@ -168,7 +168,7 @@ class Stream {
     this.#cut();
   }
 
-  /** The whole text. `onWords` is told of each piece that brings words. */
+  /** Returns the whole text. `onWords` is called for each piece that brings words. */
   async read(onWords: (now: number, words: number) => void): Promise<string> {
     const { url, headers, body } = this.#call;
     const length = String(Buffer.byteLength(body));
@@ -238,7 +238,7 @@ export function floorCalls(url: string): () => Call {
   return () => ({ url: `${url}/api/floor`, headers: {}, body, conversation: null });
 }
 
-/** Questions to Parley, each in a conversation of its own, over all tenants in turn; theirs, where they have some. */
+/** Questions to Parley, each in a new conversation, round-robin over the tenants; their own where given. */
 export function parleyCalls(
   url: string,
   tenants: readonly { chatbot: string; apiKey: string; questions?: readonly string[] }[],

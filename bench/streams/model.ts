@@ -7,12 +7,12 @@ import type { Order, Report } from "#testing/model-server/model-server-main.ts";
 export type ModelProcess = {
   baseUrl: string;
   pid: number;
-  /** Answers by this script from now on. @returns how late the latest piece was sent since the last order, in ms */
+  /** Switches to this script. @returns how late the latest piece was sent since the last switch, in ms */
   order(script?: Script): Promise<number>;
   stop(): Promise<void>;
 };
 
-/** The scripted model server in a process of its own, so that it keeps time while this one is busy. */
+/** The scripted model server in a separate process, so that it keeps time while this one is busy. */
 export async function startModelProcess(): Promise<ModelProcess> {
   const child = fork("testing/model-server/model-server-main.ts", {
     stdio: ["ignore", "pipe", "inherit", "ipc"],

@@ -10,7 +10,7 @@ import type { ModelProcess } from "./model.ts";
 const ITS_CORE = 0;
 export const OTHER_CORE = 1;
 const WARM_UP = 100;
-/** Every so many finished answers are compared with what is stored. */
+/** One in this many finished answers is compared with what is stored. */
 const CHECKED = 10;
 
 export type Row = Record<string, string | number>;
@@ -49,8 +49,8 @@ export type Held = Seen & {
 };
 
 /**
- * What is seen and used while the load goes on for so long. In % of a core: the process under test, what others took of
- * its core (strangers to the bench, so a disturbed run shows), and the other core.
+ * Measures for a fixed time under load. In % of a core: the process under test, what other processes took
+ * of its core (which shows a disturbed run), and the other core.
  */
 export async function hold({ model }: Bench, pid: number, load: Load, ms: number): Promise<Held> {
   const loop = monitorEventLoopDelay({ resolution: 5 });

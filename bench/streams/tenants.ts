@@ -8,7 +8,7 @@ export type BenchTenant = { chatbot: string; apiKey: string };
 
 const DOCUMENTS = 8;
 
-/** Makes `TENANTS` workspaces, each with a chatbot that knows a few documents and a key that chats, and prints them as one line of JSON. */
+/** Creates `TENANTS` workspaces, each with a fed chatbot and a chat key; prints them as one line of JSON. */
 const documents = readDemoDocuments(demoFolders[0]?.directory ?? "").slice(0, DOCUMENTS);
 const made: BenchTenant[] = [];
 for (let i = 0; i < Number(process.env.TENANTS); i += 1) {

@@ -10,7 +10,7 @@ const OPEN_OVER_MS = 4_000;
 const HELD_MS = 30_000;
 const IDLE_MS = 15_000;
 
-/** What the log of open streams costs the database, everything included that goes on beside it. */
+/** What the log of open streams costs the database, including all concurrent work. */
 export async function turnLog(bench: Bench, subject: Subject, databaseUrl: string): Promise<Row[]> {
   const { pid } = subject.running;
   const { tokens, tokenMs } = ANSWER;
@@ -50,7 +50,7 @@ export async function turnLog(bench: Bench, subject: Subject, databaseUrl: strin
   }
 }
 
-/** What the database did meanwhile, and for how long, beside what came of it. */
+/** Database work during the run, its duration, and what it produced. */
 async function worked<T>(
   read: () => Promise<Work>,
   meanwhile: () => Promise<T>,

@@ -12,7 +12,7 @@ const ROUND_MS = 10_000;
 const OPEN_OVER_MS = ANSWER.tokens * ANSWER.tokenMs;
 const ASKS = 30;
 
-/** What the model itself takes to its first token, asked by nobody but this: p50, in milliseconds. */
+/** The model server's own time to first token with no other load: p50, in milliseconds. */
 export async function modelFirstToken(model: ModelProcess): Promise<number> {
   await model.order(SCRIPT);
   const times: number[] = [];
@@ -42,7 +42,7 @@ export async function modelFirstToken(model: ModelProcess): Promise<number> {
   return percentile(times, 0.5);
 }
 
-/** Turns one after another, so many at once, in three rounds: medians of what each round saw. */
+/** Turns at a fixed concurrency in three rounds: medians over the rounds. */
 export async function measureTurns(
   bench: Bench,
   subject: Subject,

@@ -10,7 +10,10 @@ export type TurnTenant = { chatbot: string; apiKey: string; questions: string[] 
 const SEED = 7;
 const QUESTIONS = 20;
 
-/** Makes `TENANTS` workspaces that share `CHUNKS` chunks evenly, each with a key that chats and questions about what it knows, and prints them as one line of JSON. */
+/**
+ * Creates `TENANTS` workspaces that share `CHUNKS` chunks evenly, each with a chat key and questions about
+ * its chunks; prints them as one line of JSON.
+ */
 const [count, chunks] = [Number(process.env.TENANTS), Number(process.env.CHUNKS)];
 const corpus = makeCorpus(SEED);
 const made: TurnTenant[] = [];

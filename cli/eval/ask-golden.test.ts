@@ -64,7 +64,7 @@ async function run(
   questions: ReturnType<typeof golden>,
   more: { parallel?: number; stop?: AbortSignal } = {},
 ) {
-  const told: Verdict[] = [];
+  const reported: Verdict[] = [];
   const asked = await askGolden({
     client,
     chatbot: "b",
@@ -73,23 +73,23 @@ async function run(
     parallel: more.parallel ?? 2,
     progress: quiet,
     stop: more.stop ?? new AbortController().signal,
-    onVerdict: (verdict) => told.push(verdict),
+    onVerdict: (verdict) => reported.push(verdict),
   });
-  return { ...asked, told };
+  return { ...asked, reported };
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const facts = { facts: ["yes"] };
 
 describe("askGolden", () => {
-  it("asks each in a conversation of its own, a few at a time, and deletes every one", async () => {
+  it("asks each question in a new conversation, a few at a time, and deletes every one", async () => {
     const { client, seen } = makeClient(async ({ question }) => {
       await pause(question === "Q0" ? 30 : 2);
       return {};
     });
     const questions = golden(...Array.from({ length: 9 }, (_, i) => ({ question: `Q${i}`, ...facts })));
-    const { verdicts, told, notAsked, left } = await run(client, questions, { parallel: 3 });
-    expect(told.map(({ question }) => question.line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const { verdicts, reported, notAsked, left } = await run(client, questions, { parallel: 3 });
+    expect(reported.map(({ question }) => question.line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(verdicts.map(({ outcome }) => outcome)).toEqual(Array(9).fill("right"));
     expect(seen.most).toBe(3);
     expect(new Set(seen.deleted).size).toBe(9);
@@ -97,7 +97,7 @@ describe("askGolden", () => {
     expect(verdicts[0]?.asked.firstTokenMs).toBeGreaterThan(20);
   });
 
-  it("asks what came before in the same conversation, and searches only for what stands alone", async () => {
+  it("asks the earlier questions in the same conversation, and searches only for standalone questions", async () => {
     const { client, seen } = makeClient(async () => ({}));
     const [verdict] = (
       await run(client, golden({ question: "And then?", after: ["First?"], source: "a.md" }))

@@ -33,15 +33,15 @@ export type AskedAll = {
 type Run = Input & { known: KnownDocument[]; left: number; isAway: boolean };
 
 /**
- * Asks each question in a conversation of its own, which is deleted again, and judges the answer. A question that fails
- * is an "error" and stops nothing, unless the server stays away: then no more are asked.
+ * Asks each question in a new conversation, which is deleted again, and judges the answer. A failed
+ * question is an "error" and stops nothing, unless the server stays unavailable: then no more are asked.
  */
 export async function askGolden(input: Input): Promise<AskedAll> {
   const { client, chatbot, questions, progress, stop } = input;
   const known = await withRetries(() => client.listKnowledge(chatbot), stop);
   const run: Run = { ...input, known, left: 0, isAway: false };
   const verdicts: (Verdict | undefined)[] = questions.map(() => undefined);
-  let told = 0;
+  let reported = 0;
   const queue = questions.entries();
   progress.start(questions.map(() => ({ bytes: 1 })));
   const work = async () => {
@@ -49,16 +49,16 @@ export async function askGolden(input: Input): Promise<AskedAll> {
       if (run.isAway || stop.aborted) return;
       verdicts[index] = judgeAnswer(question, await askOne(run, question), known);
       progress.step({ bytes: 1 });
-      for (let next = verdicts[told]; next; next = verdicts[told]) {
+      for (let next = verdicts[reported]; next; next = verdicts[reported]) {
         input.onVerdict(next);
-        told += 1;
+        reported += 1;
       }
     }
   };
   await Promise.all(Array.from({ length: input.parallel }, work));
   progress.stop();
   const done = verdicts.filter((verdict) => verdict !== undefined);
-  for (const verdict of verdicts.slice(told)) if (verdict) input.onVerdict(verdict);
+  for (const verdict of verdicts.slice(reported)) if (verdict) input.onVerdict(verdict);
   return { verdicts: done, notAsked: questions.length - done.length, left: run.left };
 }
 

@@ -4,7 +4,7 @@ import { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
 const text = z.string().trim().min(1);
 const question = text.max(MESSAGE_MAX_CHARS);
 
-/** As it stands in a file. */
+/** A question as written in the file. */
 const entry = z
   .strictObject({
     question,
@@ -13,7 +13,7 @@ const entry = z
     /** A document that answers it, by path, title or address; of `sources` any counts. */
     source: text.optional(),
     sources: z.array(text).min(1).optional(),
-    /** The page or slide on which the answer stands. */
+    /** The page or slide that holds the answer. */
     page: z.int().positive().optional(),
     /** A heading above the passage. */
     heading: text.optional(),

@@ -1,6 +1,7 @@
 /**
- * Whether an answer says a text, whatever its case, emphasis, citation marks and white space. A text begins where a word
- * begins, and a number is the whole number: "4" stands neither in "14" nor in "4.5"; "hour" stands in "hours".
+ * Whether an answer contains a text, ignoring case, emphasis, citation marks and white space. A match
+ * starts at a word boundary, and a number must match whole: "4" is in neither "14" nor "4.5"; "hour" is in
+ * "hours".
  */
 export function holdsFact(answer: string, fact: string): boolean {
   const [text, wanted] = [flatten(answer), flatten(fact)];

@@ -15,7 +15,7 @@ export type Asked = {
   citations: Citation[];
   /** From sending the question to the first words. */
   firstTokenMs: number | null;
-  /** Ids of the documents of the passages that a search for the question finds, best first; null: not searched. */
+  /** Document ids of the passages that a search for the question finds, best first; null: not searched. */
   found: string[] | null;
 };
 
@@ -35,14 +35,14 @@ export type Verdict = {
   reason: string | null;
   /** Whether an expected document was cited; null where none is named or the answer did not complete. */
   isCited: boolean | null;
-  /** Which passage of the search is the first from an expected document, from 1; 0: none; null: nothing to find. */
+  /** Rank, from 1, of the first passage from an expected document; 0: not found; null: nothing to find. */
   rank: number | null;
   /** Null where no facts are named or the answer did not complete. */
   missingFacts: string[][] | null;
   asked: Asked;
 };
 
-/** Holds an answer against what is expected. An answer that declines is no answer, also where it names what is near. */
+/** Judges an answer. A decline counts as no answer, even where it names the closest documents. */
 export function judgeAnswer(question: GoldenQuestion, asked: Asked, known: KnownDocument[]): Verdict {
   const rank = rankOf(question, asked.found, known);
   const base = { question, asked, rank, isCited: null, missingFacts: null };

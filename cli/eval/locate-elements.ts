@@ -1,6 +1,7 @@
 /**
- * The line, from 1, on which each element of an array begins in a JSON text: the text's own array, or the one under `key`
- * of its object. The text must be valid JSON; of a key that stands there twice the last counts, as for JSON.parse.
+ * Returns the line, from 1, on which each element of a JSON array starts: the text's own array, or the one
+ * under `key` of its object. The text must be valid JSON; of a duplicate key the last counts, as in
+ * JSON.parse.
  */
 export function locateElements(text: string, key: string | null): number[] {
   const depthOfElements = key === null ? 1 : 2;

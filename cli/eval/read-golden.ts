@@ -6,8 +6,8 @@ import { locateElements } from "./locate-elements.ts";
 const MAX_COMPLAINTS = 20;
 
 /**
- * Reads golden questions: JSON Lines, a JSON array, or a JSON object with `questions` (and `about`, which says where they
- * come from). Empty lines of JSON Lines count for nothing.
+ * Reads golden questions: JSON Lines (empty lines ignored), a JSON array, or a JSON object with `questions`
+ * and an optional `about` that names their origin.
  * @throws ParleyError invalid, with the line and the reason of everything that is wrong
  */
 export function readGolden(file: string, content: string): GoldenQuestion[] {

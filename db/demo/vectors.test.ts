@@ -30,7 +30,7 @@ describe("vectors that come with the code", () => {
     expect(unpackVectors(packed, "another-model")("one")).toBeNull();
   });
 
-  it("cover every window of the handbook as it stands: run `npm run demo:vectors` after changing it", () => {
+  it("cover every window of the current handbook: run `npm run demo:vectors` after changing it", () => {
     const known = readDemoVectors(LOCAL_EMBEDDING_MODEL);
     const missing = readDemoDocuments(demoFolders[0]?.directory ?? "").filter((input) => {
       const document = parseDocument(input);

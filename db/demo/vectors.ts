@@ -13,8 +13,9 @@ export const demoVectorsPath = join(process.cwd(), "db/demo/vectors.bin");
 const keyOf = (text: string) => createHash("sha256").update(text).digest().subarray(0, KEY_BYTES);
 
 /**
- * Packs unit vectors by the hash of their text: a line of JSON (model, dimensions), then for each text its key, a
- * float32 scale and one signed byte a dimension. A byte keeps cosines to within 0.005 and the file at a quarter.
+ * Packs unit vectors by the hash of their text: a line of JSON (model, dimensions), then for each text its
+ * key, a float32 scale and one signed byte per dimension. Keeps cosines within 0.005 at a quarter of the
+ * size.
  */
 export function packVectors(model: string, entries: { text: string; vector: Float32Array }[]): Buffer {
   const dimensions = entries[0]?.vector.length ?? 0;
@@ -50,7 +51,7 @@ export function unpackVectors(packed: Buffer, model: string): KnownVectors {
   };
 }
 
-/** The demo's vectors that came with the code; texts changed since, or another model, are simply not in them. */
+/** The demo's precomputed vectors; texts changed since, and those of another model, are not included. */
 export function readDemoVectors(model: string): KnownVectors {
   return existsSync(demoVectorsPath) ? unpackVectors(readFileSync(demoVectorsPath), model) : () => null;
 }

@@ -24,9 +24,9 @@ test("a machine gets the whole answer on each path, with and without a slash, an
     expect(answer.headers["content-security-policy"], path).toBe(
       "default-src 'none'; frame-ancestors 'none'",
     );
-    const told = JSON.parse(answer.text) as DirectAnswer;
-    conversationId ??= told.conversationId;
-    expect(told).toMatchObject({
+    const reply = JSON.parse(answer.text) as DirectAnswer;
+    conversationId ??= reply.conversationId;
+    expect(reply).toMatchObject({
       success: true,
       role: "assistant",
       content: "Four hours [1].",

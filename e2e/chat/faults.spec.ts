@@ -88,7 +88,7 @@ for (const { name, fault, attempts } of refusals) {
   });
 }
 
-test("STR-04 a model that never says a word: told in time, Retry works", async ({ chat, model }) => {
+test("STR-04 a model that never answers: the error shows in time, Retry works", async ({ chat, model }) => {
   model.script({ fault: { kind: "stall", afterChunks: 0 } });
   await chat.open();
   await chat.ask("Are you there?");

@@ -21,7 +21,7 @@ test(`${visitors} visitors at once never see each other's answers`, async ({ app
       }
     }),
   );
-  expect(new Set(answers.map(({ cookie }) => cookie)).size, "visitors told apart").toBe(visitors);
+  expect(new Set(answers.map(({ cookie }) => cookie)).size, "distinct visitors").toBe(visitors);
   for (const [index, { streamed, stored }] of answers.entries()) {
     const own = Array.from({ length: 30 }, () => `visitor-${index}-end`).join(" ");
     expect(streamed).toBe(own);

@@ -10,7 +10,7 @@ import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 const words = (count: number) => Array.from({ length: count }, (_, index) => `word${index + 1}`).join(" ");
 
-/** A session of its own for each device of the same person. */
+/** A separate session for each device of the same person. */
 async function signInQuietly(context: BrowserContext, app: AppServer): Promise<void> {
   const session = /parley_session=([^;]+)/.exec((await owner(app)).cookie)?.[1] ?? "";
   await context.addCookies([
@@ -38,7 +38,7 @@ function processTree(root: number): number[] {
 /** Answers here take their time, and a busy machine more. */
 test.setTimeout(60_000);
 
-/** Notes every text that an answer shows in this page: the newest, or the one of this index once it is there. */
+/** Records every text that an answer shows on this page: the newest answer's, or that at `index`. */
 async function watchTexts(page: Page, index = -1): Promise<void> {
   await page.evaluate((index) => {
     const texts: string[] = [];
@@ -169,7 +169,7 @@ test("a tab that lies idle follows what another asks in the same conversation", 
   expect(await second.text()).toBe(words(200));
 });
 
-test("a phone beside the desktop follows what is asked there, and stop on the phone ends it on both", async ({
+test("a phone follows what is asked on the desktop, and stop on the phone ends it on both", async ({
   app,
   browser,
   chat,

@@ -48,9 +48,9 @@ test("a machine is given the same cards, with no worker and no Redis", async ({ 
     const body = JSON.stringify({ chatbotId: "oracle", message });
     const answer = await call(`${app.url}/chat-direct`, { method: "POST", headers, body });
     expect(answer.status).toBe(200);
-    const told = JSON.parse(answer.text) as DirectAnswer;
-    expect(told.content).not.toBe("");
-    for (const { kind, text } of told.cards) {
+    const reply = JSON.parse(answer.text) as DirectAnswer;
+    expect(reply.content).not.toBe("");
+    for (const { kind, text } of reply.cards) {
       kinds.push(kind);
       expect(text.length, kind).toBeGreaterThan(20);
     }

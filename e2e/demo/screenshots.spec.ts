@@ -2,7 +2,7 @@ import { heights, looks } from "#e2e/fixtures/looks.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { HomePage } from "#e2e/pages/home-page.ts";
 
-/** For people to look at. */
+/** For review by people. */
 const folder = "e2e/.shots";
 for (const { width: size, colorScheme } of looks) {
   test.describe(`${size} ${colorScheme}`, () => {

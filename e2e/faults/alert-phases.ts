@@ -20,7 +20,7 @@ const FEW = 5;
 type Message = { at: number; key: string; event: string; rule: string; text: string };
 export type Webhook = { url: string; messages: Message[]; close(): Promise<void> };
 
-/** Somebody's own endpoint, that alerts are sent to. */
+/** A customer's endpoint that receives alerts. */
 export async function startWebhook(): Promise<Webhook> {
   const messages: Message[] = [];
   const server = createServer(async (request, response) => {
@@ -40,7 +40,7 @@ export async function startWebhook(): Promise<Webhook> {
   };
 }
 
-/** Real outages, one after another: when each is told of, and when it is over; each once. */
+/** Real outages, one after another: when each alert fires and when it resolves, each once. */
 export async function phasesOfAlerts(
   { services, workers }: Cluster,
   { messages }: Webhook,
@@ -56,7 +56,7 @@ export async function phasesOfAlerts(
     return null;
   };
   const after = (message: Message | null, since: number) =>
-    message ? ((message.at - since) / 1_000).toFixed(1) : "NOT HELD: never told";
+    message ? ((message.at - since) / 1_000).toFixed(1) : "NOT HELD: never notified";
   const phase = async (what: string, rule: string, begin: () => unknown, end: () => unknown) => {
     journal.faults.push({ at: performance.now(), fault: what });
     const begun = performance.now();
@@ -67,14 +67,14 @@ export async function phasesOfAlerts(
     const cleared = await heard(rule, "alert.cleared", ended);
     // What comes twice comes within a look or two.
     await sleep(2_000);
-    const told = messages.filter((one) => one.rule === rule && one.at >= begun);
-    const keys = new Set(told.map(({ key }) => key));
+    const sent = messages.filter((one) => one.rule === rule && one.at >= begun);
+    const keys = new Set(sent.map(({ key }) => key));
     rows.push({
       outage: what,
-      "told, s": after(fired, begun),
+      "notified, s": after(fired, begun),
       "over, s": after(cleared, ended),
-      messages: told.length === 2 && keys.size === 2 ? 2 : `NOT HELD: ${told.length}`,
-      "what they say": told.map(({ text }) => text).join(" / "),
+      messages: sent.length === 2 && keys.size === 2 ? 2 : `NOT HELD: ${sent.length}`,
+      "what they say": sent.map(({ text }) => text).join(" / "),
     });
   };
   const [worker] = workers;

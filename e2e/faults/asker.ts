@@ -36,14 +36,14 @@ export function question(run: string, { words, delayMs, fault = "none" }: Wish) 
   };
 }
 
-/** Every word is unlike every other of the whole run, so that none can be repeated or come from elsewhere unseen. */
+/** Every word is unique in the run, so that a repeated or foreign word is noticed. */
 export function answerTo(name: string, words: number): string {
   return Array.from({ length: words }, (_, i) => `${name}x${i + 1}`).join(" ");
 }
 
 /**
- * Asks one question and follows its answer to the end with the page's own reader and state, through whatever happens. As
- * a person would, it sends again what was refused, and presses "Reconnect" where that is shown.
+ * Asks one question and follows its answer to the end with the page's own reader and state. Like a person,
+ * it sends refused questions again and presses "Reconnect" where that is shown.
  */
 export async function ask(asked: Asked, door: Door, random: Random): Promise<void> {
   const headers = { authorization: `Bearer ${asked.apiKey}`, "content-type": "application/json" };
@@ -136,7 +136,7 @@ function watchSilence(onSilent: () => void, answerWithin?: number): { heard: () 
   };
 }
 
-/** The response, whose connection dies after so many events. */
+/** The response, whose connection dies after `events` events. */
 function cutting(response: Response, door: Door): Response {
   let left = door.cut?.() ?? null;
   if (left === null || !response.body) return response;

@@ -11,7 +11,7 @@ export type Broken = {
   lost: number;
   /** A question or an answer that is there twice. */
   duplicated: number;
-  /** Something that nobody asked. */
+  /** Stored, but never asked by a client. */
   invented: number;
   /** What is stored is not how the answer begins, or is not what its reader shows in the end. */
   different: number;
@@ -25,11 +25,11 @@ export type Broken = {
   unended: number;
   /** Turns without a stored end. */
   running: number;
-  /** Questions with more than one turn, or with a second whole answer of the model though no process lost the first. */
+  /** Questions with several turns, or with a second whole model answer though no process lost the first. */
   answeredTwice: number;
   /** Calls of the model that are not among the attempts written down before them. */
   unrecordedCalls: number;
-  /** Turns whose usage is missing, there twice, or never settled; sums that are not what the entries add up to. */
+  /** Turns whose usage is missing, duplicated or never settled; totals that differ from their entries. */
   miscounted: number;
   /** A reader was left with a page that says it lost the answer. */
   gaveUp: number;
@@ -80,7 +80,7 @@ export async function readConversations(
   return stored;
 }
 
-/** Judges what the clients saw by what is stored, by what the model server was asked, and by the database itself. */
+/** Compares what the clients saw with what is stored, what the model server received, and the database. */
 export async function check(
   journal: Journal,
   stored: Map<string, ChatMessage[]>,
@@ -131,7 +131,7 @@ function checkOne(asked: Asked, messages: ChatMessage[], broken: Tell): void {
 
 type Made = { calls: number; whole: number };
 
-/** What the model server was asked, by question. Whole: it wrote all of the answer and the connection held. */
+/** Requests to the model server by question. Whole: it wrote the full answer and the connection held. */
 function madeBy(requests: readonly RecordedRequest[]): Map<string, Made> {
   const made = new Map<string, Made>();
   for (const { path, body, closedBy, chunksSent } of requests) {
@@ -144,7 +144,7 @@ function madeBy(requests: readonly RecordedRequest[]): Map<string, Made> {
   return made;
 }
 
-/** An epoch is a process's hold on a turn: each beyond the first is a process that was gone, with all it had heard. */
+/** Each epoch of a turn beyond the first means that a process was lost with what it had received. */
 async function checkModel(made: Map<string, Made>, broken: Tell): Promise<void> {
   const turns = await asOwner<{ text: string; attempts: number; takeovers: number }>(
     `select m.content_full as text, t.attempts,

@@ -15,7 +15,7 @@ export type Tenant = { handle: string; apiKey: string };
 
 export type Cluster = {
   readonly services: OwnServices | null;
-  /** What stands between the mains and Postgres. */
+  /** The proxy between the mains and Postgres. */
   readonly toPostgres: FaultyProxy | null;
   readonly model: ModelServer;
   readonly mains: Main[];
@@ -23,7 +23,7 @@ export type Cluster = {
   readonly tenants: Tenant[];
   /** A main that answers its health check, as a load balancer would pick one; any, where none does. */
   url(): string;
-  /** Ends the processes and points this one at their storage, for the checker to look at. `close` then ends the rest. */
+  /** Ends the processes and points this one at their storage, for the checker. `close` then ends the rest. */
   settle(): Promise<void>;
   close(): Promise<void>;
 };
@@ -31,7 +31,7 @@ export type Cluster = {
 const HEALTH_EVERY_MS = 500;
 const HEALTH_TIMEOUT_MS = 1_000;
 
-/** One process of Parley, of any role, watched over: what ends, other than by `hold`, is started again on its data and port. */
+/** A supervised process of any role: unless `hold` is on, it restarts on its data and port when it ends. */
 export class Main {
   app: AppServer;
   isHealthy = true;
@@ -102,7 +102,7 @@ export class Main {
     this.#mustBeUp();
     process.kill(app.pid, "SIGSTOP");
     await sleep(milliseconds);
-    // It may have been killed meanwhile: then its number is nobody's, or another's.
+    // It may have been killed since: then the id is free, or another process has it.
     if (this.app === app && !this.#isGone) process.kill(app.pid, "SIGCONT");
   }
 
@@ -153,7 +153,7 @@ export class Main {
   }
 }
 
-/** Answers what the question asks for: so many words, so far apart, broken off where it says so. */
+/** Answers as the question requests: number of words, time between them, and where to break off. */
 export async function startFaultModel(): Promise<ModelServer> {
   const model = await startModelServer();
   model.script((body) => {
@@ -207,8 +207,8 @@ export async function startMonolith(): Promise<Cluster> {
 }
 
 /**
- * So many mains on one Postgres and one Redis of their own, and so many tenants with a chatbot each. With workers the mains
- * do not work on the queue.
+ * Several mains on their own Postgres and Redis, and several tenants with a chatbot each. With workers, the
+ * mains do not work on the queue.
  */
 export async function startCluster({
   mains: count,

@@ -10,8 +10,8 @@ const PAST_THE_LEASE_MS = 20_000;
 type Fault = (cluster: Cluster, random: Random) => Promise<void>;
 
 /**
- * The ways in which a process, the database or Redis goes away and comes back. Each resolves when it is back. Unreachable:
- * what is sent meanwhile is lost without a word, and the connections never recover from that.
+ * Ways in which a process, the database or Redis fails and recovers; each resolves on recovery.
+ * Unreachable: what is sent during it is silently lost, and the connections never recover.
  */
 export const faults = {
   "main killed": async ({ mains }, random) => {

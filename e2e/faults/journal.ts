@@ -10,14 +10,14 @@ export type Asked = {
   text: string;
   /** What the model says to it. */
   expected: string;
-  /** Whether the model was told to break off. */
+  /** Whether the model was scripted to break off. */
   isBroken: boolean;
   invokedAt: number;
   /** The server has named the turn: from here on nothing of it may be lost. */
   acknowledgedAt: number | null;
   firstTokenAt: number | null;
   endedAt: number | null;
-  /** Answers that said no, by status; 0 where nobody was reached. The client asked again. */
+  /** Refusals by status, 0 where the server was unreachable. The client retried. */
   refusals: number[];
   /** How often the page would have given up and shown "Reconnect". */
   lost: number;

@@ -39,10 +39,10 @@ function show({ report, violations, notes, ...run }: Outcome, json: boolean): vo
     console.log(JSON.stringify({ ...run, ...report, notes, violations }));
     return;
   }
-  const { broken, ...told } = report;
+  const { broken, ...figures } = report;
   console.log();
   print(
-    Object.entries({ ...run, ...told }).map(([what, value]) => ({ what, value })),
+    Object.entries({ ...run, ...figures }).map(([what, value]) => ({ what, value })),
     false,
   );
   console.log();

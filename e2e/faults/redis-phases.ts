@@ -11,8 +11,8 @@ const PER_SECOND = 10;
 const ALLOWED = 60;
 
 /**
- * First tokens under load in every state that Redis can be in; in each a visitor asks more often than is allowed, of both
- * processes in turn.
+ * First tokens under load in every state of Redis; in each, a visitor asks both processes in turn, more
+ * often than allowed.
  */
 export async function phasesOfRedis(cluster: Cluster, journal: Journal, traffic: Traffic) {
   const redis = cluster.services?.redis;

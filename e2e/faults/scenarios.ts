@@ -68,7 +68,7 @@ export const scenarios: Record<string, Scenario> = {
       notes.push(...(await phasesOfRedis(cluster, journal, traffic)));
     },
   },
-  /** Workers killed, ended and paused past their lease under load, while the dispatch is switched back and forth. */
+  /** Workers killed, ended and paused past their lease under load, while dispatch switches back and forth. */
   workers: {
     start: () => startCluster({ mains: 2, workers: 2, tenants: 5 }),
     async run({ cluster, journal, random, traffic }, { minutes }) {
@@ -87,14 +87,14 @@ export const scenarios: Record<string, Scenario> = {
       }
     },
   },
-  /** Every process restarted in its turn, workers gone and back, dispatch and roles switched and back, under load. */
+  /** Every process restarted in turn, workers gone and back, dispatch and roles switched, all under load. */
   roles: {
     start: () => startCluster({ mains: 2, workers: 2, tenants: 5 }),
     async run({ cluster, journal, traffic, notes }) {
       notes.push(...(await phasesOfRoles(cluster, journal, traffic)));
     },
   },
-  /** Redis, Postgres and the worker away for a while, with somebody's endpoint listening for the alerts. */
+  /** Redis, Postgres and the worker unavailable for a while, with an endpoint that receives the alerts. */
   alerts: alerts(),
   /** All of it mixed, with connections that are cut and a model that breaks off. */
   chaos: {
@@ -129,7 +129,7 @@ export const scenarios: Record<string, Scenario> = {
       const flow = (async () => {
         while (!isOver) await traffic.flow(5, 1_000, () => words(random));
       })();
-      // The one that takes longest goes on beside the others, which leave the processes alone.
+      // The longest one runs alongside the others, which leave the processes alone.
       const slow = inject("main paused past its lease", cluster, journal, random);
       const beside = names.filter((one) => !one.startsWith("main ") && one !== "Postgres unreachable");
       for (const name of beside) {

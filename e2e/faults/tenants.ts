@@ -3,7 +3,10 @@ import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { Tenant } from "./cluster.ts";
 
-/** Tenants with a chatbot and a key, made past the doors. The connection is not kept: the database is about to be hurt. */
+/**
+ * Tenants with a chatbot and a key, created directly. Its connection is closed: the database will be
+ * broken.
+ */
 export async function makeFaultTenants(count: number): Promise<Tenant[]> {
   const tenants: Tenant[] = [];
   for (let i = 0; i < count; i += 1) {

@@ -34,7 +34,9 @@ export class Traffic {
     this.#cuts = cuts;
   }
 
-  /** Asks in a conversation that is free, or a new one. @returns at once; `ended` when the reader has seen the end */
+  /**
+   * Asks in an idle or new conversation. Returns at once; `ended` settles once the reader has seen the end.
+   */
   ask(wish: Wish): { asked: Asked; ended: Promise<void> } {
     const conversation = this.#free.pop() ?? this.#open();
     const { name, text, expected } = question(this.#run, wish);
@@ -67,7 +69,7 @@ export class Traffic {
     return { asked, ended };
   }
 
-  /** So many questions a second, whether the ones before are answered or not. */
+  /** Asks at a fixed rate, whether or not earlier questions are answered. */
   async flow(perSecond: number, milliseconds: number, wish: () => Wish): Promise<void> {
     const started = performance.now();
     for (let sent = 0; performance.now() - started < milliseconds; sent += 1) {

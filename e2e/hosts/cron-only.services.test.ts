@@ -56,7 +56,7 @@ const setDispatch = (mode: string) =>
     env: { PATH: process.env.PATH, NODE_ENV: "test", ...settings },
   });
 
-/** Reads events until there are so many, and leaves. */
+/** Reads `count` events, then disconnects. */
 async function readSome(response: Response, count: number): Promise<Event[]> {
   const read: Event[] = [];
   for await (const event of events(response)) if (read.push(event) === count) break;

@@ -17,8 +17,8 @@ type TestReport = {
 };
 
 /**
- * Puts each bug of the list into a copy of the project, one after another, and asks its test. A bug that leaves it green is
- * a hole in the tests. Words on the command line choose those whose names hold them.
+ * Applies each bug of the list to a copy of the project, one after another, and runs its test. A bug that
+ * leaves the test green is a hole in the tests. Arguments select bugs by name.
  */
 async function main(words: string[]): Promise<number> {
   const chosen = mutants.filter(({ name }) => words.every((word) => name.includes(word)));

@@ -117,7 +117,7 @@ export class ChatPage {
     return this.lastAnswer.getByRole("list", { name: "Sources" }).getByRole("button");
   }
 
-  /** The open source: beside the chat on a wide page, over it on a narrow one. */
+  /** The open source: next to the chat on a wide page, over it on a narrow one. */
   get source(): Locator {
     return this.page
       .getByRole("complementary", { name: /^Source \d+$/ })

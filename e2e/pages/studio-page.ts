@@ -34,7 +34,7 @@ export class StudioPage {
     return response.json();
   }
 
-  /** Changes it past the form, as somebody else would. */
+  /** Changes it by API, as another editor would. */
   async change(id: string, fields: object): Promise<{ linkToken: string | null }> {
     const { version } = await this.stored(id);
     const response = await this.page.request.patch(`/api/admin/${this.tenant}/chatbots/${id}`, {

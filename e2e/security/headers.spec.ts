@@ -3,8 +3,8 @@ import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 /**
- * For every route of the app: an address under it, and what a stranger without cookie or key gets. `error: "text"`
- * stands where an error is a text instead of the one shape.
+ * For every route of the app: a URL under it, and the response to a caller without cookie or key. `error:
+ * "text"` marks routes whose errors are plain text instead of the shared shape.
  */
 const rows: Record<string, { path: string; strangers: Record<string, number>; error?: "text" }> = {
   "/": { path: "/", strangers: { GET: 200 } },
@@ -525,7 +525,7 @@ test("every path works with and without a trailing slash, without a redirect", a
       const url = `${app.url}${path}/${query && `?${query}`}`;
       const { status, headers } = await call(url, { method });
       expect.soft(status, `${method} ${path}/`).toBe(row.strangers[method]);
-      // Whoever is not signed in is sent to sign in, from either.
+      // Both redirect to sign-in without a session.
       if (status !== 307) expect.soft(headers.location, `${method} ${path}/`).toBeUndefined();
     }
   }

@@ -177,7 +177,7 @@ test("XSS-04 a link names its host, loads nothing before the click and tells not
 test.describe("the content security policy alone", () => {
   test.use({ expectedErrors: /Content Security Policy|404.*\/c\/x/i });
 
-  // Left out: <link rel=prefetch>, which Chromium lets pass any policy; against that only the renderer stands.
+  // Left out: <link rel=prefetch>, which Chromium exempts from CSP; only the renderer protects against it.
   test("XSS-05 a hole in the renderer would still load nothing and run nothing", async ({
     app,
     canary,

@@ -75,7 +75,7 @@ test("the mailed link asks for the password in another browser, and works once",
   await other.close();
 });
 
-test("a wrong password is told in words, and a right one goes where one wanted to go", async ({
+test("a wrong password shows an error, and the right one continues to the requested page", async ({
   page,
   app,
 }) => {
@@ -101,7 +101,7 @@ test("signing in leads to this site only (AUT-09)", async ({ page, app }) => {
   }
 });
 
-test("a forgotten password is set anew by mail, and every session ends", async ({
+test("a forgotten password is reset by email, and every session ends", async ({
   page,
   mailbox,
   browser,
@@ -160,7 +160,7 @@ test("an invited person joins, is listed, and loses access when removed, within 
   await other.close();
 });
 
-test("an invitation waits while whoever it is for makes an account", async ({
+test("an invitation waits while the invited person creates an account", async ({
   page,
   mailbox,
   browser,

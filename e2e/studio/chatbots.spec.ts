@@ -89,7 +89,7 @@ test("Undo brings back what was, and leaves alone what was typed since", async (
 test.describe("what the server refuses", () => {
   test.use({ expectedErrors: /status of 4\d\d/ });
 
-  test("is told at its field, and nothing is lost", async ({ app, page }) => {
+  test("is shown at its field, and nothing is lost", async ({ app, page }) => {
     const studio = await studioOf(page, app);
     const { id, handle } = await studio.make({ name: "Taken" });
     await studio.open(id);
@@ -107,7 +107,7 @@ test.describe("what the server refuses", () => {
   });
 
   for (const choice of ["Load latest", "Overwrite"]) {
-    test(`because somebody else was quicker: ${choice}`, async ({ app, page }) => {
+    test(`because another editor saved first: ${choice}`, async ({ app, page }) => {
       const studio = await studioOf(page, app);
       const { id } = await studio.make({ name: "Shared" });
       await studio.open(id);
@@ -149,7 +149,7 @@ test("leaving with unsaved changes is asked about; another way out keeps them", 
   await dialog.getByRole("button", { name: "Leave" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
   await page.goBack();
-  await expect(studio.name, "let go").toHaveValue("Left");
+  await expect(studio.name, "discarded").toHaveValue("Left");
 });
 
 test("a workspace's logo and accent stand on its chat pages, light and dark", async ({
@@ -190,7 +190,7 @@ test("a workspace's logo and accent stand on its chat pages, light and dark", as
   }
 });
 
-test("for members only: nobody else finds it, by page or by API", async ({ app, browser, model, page }) => {
+test("for members only: others cannot find it by page or API", async ({ app, browser, model, page }) => {
   const studio = await studioOf(page, app);
   const { id, handle } = await studio.make({ name: `Inside ${unique()}` });
   const guest = await stranger(browser, app);
@@ -229,7 +229,7 @@ test("for members only: nobody else finds it, by page or by API", async ({ app, 
   expect((await own.storedList()).conversations).toHaveLength(1);
 });
 
-test("by link: whoever has it, until there is a new one", async ({ app, browser, page }) => {
+test("by link: anyone with the link, until it is renewed", async ({ app, browser, page }) => {
   const studio = await studioOf(page, app);
   const { id, handle } = await studio.make({ name: `Linked ${unique()}` });
   await studio.open(id);
@@ -255,7 +255,7 @@ test("by link: whoever has it, until there is a new one", async ({ app, browser,
   await guest.context().close();
 });
 
-test("an answer that is being written ends for whoever may no longer see the chatbot", async ({
+test("a streaming answer ends for a visitor who may no longer see the chatbot", async ({
   app,
   model,
   page,

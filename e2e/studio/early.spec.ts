@@ -133,7 +133,7 @@ test("a theme chosen before is what an early press turns around", async ({ page 
 test.describe("what the server refuses", () => {
   test.use({ expectedErrors: /the server responded with a status of 409/ });
 
-  test("of a role chosen before the page's code has come is told, and the role stays", async ({
+  test("of a role chosen before the page has hydrated is reported, and the role stays", async ({
     page,
     app,
   }) => {

@@ -23,7 +23,7 @@ async function signedIn(page: Page, app: AppServer, path = ""): Promise<Knowledg
 const note = (word: string) =>
   `# The ${word} tide\n\nThe ${word} ferry leaves the pier at half past seven.\n`;
 
-test("three dropped files are read before one's eyes, nothing moves meanwhile, and the search finds them", async ({
+test("three dropped files show their progress without layout shifts, and the search finds them", async ({
   page,
   app,
 }) => {
@@ -53,7 +53,7 @@ test("three dropped files are read before one's eyes, nothing moves meanwhile, a
   await expect(page.getByRole("region", { name: "Passage 1" })).toContainText("half past seven");
 });
 
-test("a damaged file fails with its reason and can be tried again; what cannot be read is told at once", async ({
+test("a damaged file fails with its reason and can be retried; an unreadable type is refused at once", async ({
   page,
   app,
 }) => {

@@ -4,15 +4,10 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 test.use({ modelApi: "responses", bypassCSP: true });
-// It waits for sums that are made anew every few seconds, and for an answer of a quarter of a minute.
+// It waits for totals that are recomputed every few seconds, and for an answer that takes 15 s.
 test.setTimeout(210_000);
 
-test("operation: whoever runs the instance sees it at work and sets its limits", async ({
-  app,
-  browser,
-  model,
-  page,
-}) => {
+test("an operator sees the instance at work and sets its limits", async ({ app, browser, model, page }) => {
   const guest = await (await browser.newContext({ baseURL: app.url })).newPage();
   const chat = new ChatPage(guest, "support");
   await chat.open();

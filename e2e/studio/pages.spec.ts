@@ -51,11 +51,11 @@ function verdict(admits: Admits, who: Who): "in" | "sign in" | "sent on" | "not 
   if (admits === "everybody") return "in";
   if (admits === "development") return "not there";
   if (who === "nobody") return "sign in";
-  // Whoever has not joined the workspace as one does so first; its members have no need to.
+  // An end user joins the workspace first; its members do not need to.
   if (admits === "end user") return "sent on";
   if (admits === "guest with an account") return who === "stranger" ? "in" : "sent on";
   if (admits === "person") return "in";
-  // Who is half signed in sees it in second-factor.spec; whoever is in has nothing more to show.
+  // second-factor.spec covers pending sign-ins; a signed-in person has nothing to enter here.
   if (admits === "half") return "sent on";
   // The demo's owner runs the instance.
   if (admits === "operator") return who === "owner" ? "in" : "not there";

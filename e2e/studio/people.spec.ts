@@ -12,7 +12,7 @@ test.use({ expectedErrors: /the server responded with a status of 40[0-4]/ });
 
 type Place = { slug: string; handle: string; boss: Person };
 
-/** A workspace of its own, with a public oracle and rules for guests and trials. */
+/** A new workspace with a public oracle and limits for guests and trials. */
 async function workspace(
   app: Parameters<typeof joinByApi>[0],
   mailbox: Mailbox,
@@ -90,7 +90,7 @@ test("a guest uses up what guests have, signs up, and what they asked comes alon
   await expect(chat.answers, "reading goes on").toHaveCount(4);
 });
 
-test("an admin's code establishes, suspension is told, and the person's page shows it", async ({
+test("an admin's code grants full access, a suspension shows its reason, and the person's page shows both", async ({
   page,
   app,
   mailbox,
@@ -208,11 +208,7 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
   await expect(chat.list.getByText("Your conversations will appear here.")).toBeVisible();
 });
 
-test("whoever signs out is a guest again; whoever deletes their account cannot sign in any more", async ({
-  page,
-  app,
-  mailbox,
-}) => {
+test("signing out makes a guest again; a deleted account cannot sign in", async ({ page, app, mailbox }) => {
   const { handle } = await workspace(app, mailbox, {
     guestMessages: 5,
     trialMessages: null,

@@ -5,7 +5,7 @@ import { seededDirectory } from "#e2e/fixtures/seeded.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { test as base, expect } from "#e2e/fixtures/test.ts";
 
-/** An app that knows one provider of its own, besides the passwords. */
+/** An app with one sign-in provider besides passwords. */
 const test = base.extend<object, { app: AppServer }>({
   app: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its pattern
@@ -70,7 +70,7 @@ test("a provider's person is signed in, is the same one next time, and lands whe
   await context.close();
 });
 
-test("an address the provider does not vouch for opens no account, and the reason is told", async ({
+test("an email that the provider has not verified opens no account, and the reason is shown", async ({
   page,
   app,
 }) => {
@@ -105,6 +105,6 @@ test("an answer that was not asked for from this browser is refused (login CSRF)
   await context.close();
 });
 
-test("passwords work beside it", async ({ page, app }) => {
+test("passwords still work", async ({ page, app }) => {
   await signIn(page, app, { next: "/admin/demo" });
 });

@@ -56,7 +56,7 @@ const tell = (what: string, ms: number) => console.log(`${what}: dead after ${(m
 
 test.beforeEach(({ model }) => model.script({ tokens: 600, chunkDelayMs: 100 }));
 
-/** A chatbot for members: whoever reads it as a visitor would not be let in at all. */
+/** A chatbot for members: a visitor would not be admitted at all. */
 async function inside(host: Person): Promise<string> {
   const { handle } = await host.json<{ handle: string }>("/api/admin/demo/chatbots", {
     method: "POST",

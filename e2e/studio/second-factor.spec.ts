@@ -91,7 +91,7 @@ test("a second factor is set up, asked for, and can be left by paper", async ({ 
   await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
 });
 
-test("whoever cannot show it signs in as somebody else, and the half-open session ends", async ({
+test("someone without the second factor can switch accounts, and the pending session ends", async ({
   page,
   app,
   mailbox,

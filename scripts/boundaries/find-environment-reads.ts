@@ -12,7 +12,7 @@ const READS = [
   /import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*["'](?:node:)?process["']/,
 ];
 
-/** What a file may name besides: constants that Next replaces at build time, and what is set before `env()` can be. */
+/** Exceptions: constants that Next replaces at build time, and variables needed before `env()` can run. */
 const ALLOWED: Record<string, string> = {
   "proxy.ts": "process.env.NODE_ENV",
   "instrumentation.ts": "process.env.NEXT_RUNTIME",

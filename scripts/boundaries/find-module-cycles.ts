@@ -7,8 +7,8 @@ const OUTSIDE = /^db\/(?:schema|demo)\/|^db\/seed\.ts$/;
 const KNOWN = "lib/oracle lib/skills";
 
 /**
- * Finds modules of lib that import each other, directly or through others. dependency-cruiser's own `scope: "folder"` rules
- * cannot: they compare every nested folder and count imports of tests.
+ * Finds modules of lib that import each other, directly or through others. dependency-cruiser's `scope:
+ * "folder"` rules cannot: they compare every nested folder and count imports of tests.
  */
 export function findModuleCycles({ imports }: Pick<Imports, "imports">): Finding[] {
   const graph = moduleGraph(imports);

@@ -7,9 +7,9 @@ const SERVER_ONLY =
   /^(?:app\/_server|db|cli|scripts|testing|worker|realtime|bench|e2e)\/|^(?:server|proxy|instrumentation)\.ts$|^lib\/core\/(?:env|secrets|log)\.ts$|^lib\/context\/(?:seal|health|transaction|read-side)\.ts$|(?:^|\/)node_modules\/(?:drizzle-orm|postgres|pino|piscina|undici|@electric-sql\/[^/]+|next\/(?:headers|server)[^/]*)(?:\/|$)/;
 
 /**
- * What a browser would load: components and "use client" files with all that they import, types left out. None of it
- * may reach Node's built-ins, the database or a server's own files. A "use server" file ends the walk: only its address
- * goes to the browser.
+ * Finds server code that a browser would load: components and "use client" files with all their value
+ * imports must not reach Node's built-ins, the database or server files. A "use server" file ends the walk:
+ * only its URL goes to the browser.
  */
 export function findServerCodeInBrowser(root: string, { modules, imports }: Imports): Finding[] {
   const byFile = Map.groupBy(

@@ -18,7 +18,7 @@ const odd = [
   "x".repeat(60_000),
 ];
 
-/** What every driver does. `open` gives two of it, as two processes would have: for the memory of one process, the same. */
+/** The contract of every driver. `open` returns two clients, as two processes would have. */
 export function kvContract(name: string, open: () => Promise<[Kv, Kv]>): void {
   describe(`kv: ${name}`, () => {
     let kv: Kv;
@@ -42,7 +42,7 @@ export function kvContract(name: string, open: () => Promise<[Kv, Kv]>): void {
       await other.close();
     });
 
-    it("gives back what was set, in every process, and nothing for what was not", async () => {
+    it("returns what was set, in every process, and nothing for unset names", async () => {
       const key = fresh();
       expect(await kv.get(key)).toBeNull();
       for (const value of odd) {
@@ -137,7 +137,7 @@ export function kvContract(name: string, open: () => Promise<[Kv, Kv]>): void {
       expect((await kv.take([one, ten])).map(({ allowed }) => allowed)).toEqual([true, true]);
       for (let i = 0; i < 30; i += 1) {
         expect((await kv.take([one, ten])).map(({ allowed }) => allowed)).toEqual([false, true]);
-        // Upstash puts back beside the answer.
+        // Upstash refunds asynchronously, after its answer.
         await sleep(10);
       }
       await sleep(100);
@@ -145,7 +145,7 @@ export function kvContract(name: string, open: () => Promise<[Kv, Kv]>): void {
       expect(await kv.take([])).toEqual([]);
     });
 
-    it("shuts nobody out for ever when this machine's clock is set forward and back (RAT-11)", async () => {
+    it("blocks no caller forever when the machine's clock moves forward and back (RAT-11)", async () => {
       const limit = { tokens: 5, windowMs: 1_000 };
       const now = Date.now.bind(Date);
       for (const step of [HOUR, -HOUR]) {
@@ -163,7 +163,7 @@ export function kvContract(name: string, open: () => Promise<[Kv, Kv]>): void {
       }
     });
 
-    it("carries messages in order to whoever listens, as they were", async () => {
+    it("delivers messages unchanged and in order to every listener", async () => {
       const channel = fresh();
       const heard: string[] = [];
       const also: string[] = [];

@@ -6,7 +6,7 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
 
-/** A process of an instance that is asked for turns by one address, always by a new visitor. Prints how many it let in. */
+/** Requests turns from one address, each time as a new visitor. Prints how many were admitted. */
 // More patient than a request is: what is shown is who counts, on however busy a machine.
 kvHolder().open = guardKv(env().kv.driver, openKv(), 10_000);
 const [tenantId, address, times] = process.argv.slice(2) as [Id<"ten">, string, string];

@@ -13,7 +13,7 @@ import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
-/** Small enough to meet every limit with a few requests: an address 15, a visitor 3, a chatbot 60, a key 300, a tenant 600. */
+/** Small limits, reached with few requests: address 15, visitor 3, chatbot 60, key 300, tenant 600. */
 const SCALE = "0.05";
 const names = [
   "REDIS_URL",
@@ -59,7 +59,7 @@ export const keyOf = (tenantId: Id<"ten">): Context =>
 
 type Request = { ctx: Context; address?: string; chatbotId?: Id<"bot"> | null; name?: LimitName };
 
-/** Null for whoever may, else why not. */
+/** The refusal, or null when admitted. */
 export async function ask({ ctx, address = newAddress(), chatbotId, name = "chat" }: Request) {
   try {
     await limitRequests(sealOperator(), name, { ctx, address, chatbotId: chatbotId ?? null });
@@ -70,7 +70,7 @@ export async function ask({ ctx, address = newAddress(), chatbotId, name = "chat
   }
 }
 
-/** How many of so many requests at once are let in. `between` runs before each is sent. */
+/** How many of `count` concurrent requests are admitted. `between` runs before each is sent. */
 export async function countLetIn(times: number, request: (i: number) => Request, between?: () => void) {
   const answers = await Promise.all(
     Array.from({ length: times }, (_, i) => {
@@ -87,7 +87,7 @@ export function limitsSuite(driver: string, settings: () => KvSettings): void {
     let tenant: TestTenant;
     beforeAll(async () => {
       await useKv(settings());
-      // What is asked here is what the driver counts: on a busy machine it may take longer than a request would wait.
+      // This tests what the driver counts; on a busy machine that may take longer than a request waits.
       kvHolder().open = guardKv(env().kv.driver, openKv(), 10_000);
       tenant = await makeTenant();
       await untilItAnswers();
@@ -145,7 +145,7 @@ export function limitsSuite(driver: string, settings: () => KvSettings): void {
       expect(await ask({ ctx: tenant.visitor() })).toBeNull();
     });
 
-    it("counts a chatbot for visitors, and lets members and keys through beside them (RAT-08)", async () => {
+    it("counts a chatbot's visitors, and admits members and keys independently of them (RAT-08)", async () => {
       const chatbotId = newId("bot");
       const visitors = await countLetIn(100, () => ({ ctx: tenant.visitor(), chatbotId }));
       expect(visitors).toBe(60);
@@ -161,13 +161,13 @@ export function limitsSuite(driver: string, settings: () => KvSettings): void {
       expect(await countLetIn(310, () => ({ ctx: first }))).toBe(300);
       expect(await ask({ ctx: first })).toMatchObject({ limit: "chat-key" });
       const more = await countLetIn(310, (i) => ({ ctx: i % 2 ? second : third }));
-      // Some tokens of the tenant have come back meanwhile: ten a second.
+      // Some of the tenant's tokens have been refilled since: ten a second.
       expect(more).toBeGreaterThanOrEqual(300);
       expect(await countLetIn(200, () => ({ ctx: keyOf(tenantId) }))).toBeLessThan(60);
       expect(await ask({ ctx: keyOf(tenant.ctx.tenantId) })).toBeNull();
     });
 
-    it("uses up nobody's limit by what it refuses", async () => {
+    it("does not count refused requests against any limit", async () => {
       const chatbotId = newId("bot");
       const address = newAddress();
       for (let i = 0; i < 10; i += 1)

@@ -34,7 +34,10 @@ export async function makePerson(name = "Ada"): Promise<TestPerson> {
   return { userId, sessionId, email, name, token: await writeSessionToken(sessionId) };
 }
 
-/** Puts a second factor into use from another browser: the person's own session is half signed in from then on. @returns its secret */
+/**
+ * Enables a second factor from another browser, so that the person's session must show it. @returns its
+ * secret
+ */
 export async function enableSecondFactorFor({ userId, email }: TestPerson): Promise<string> {
   const operator = sealOperator();
   const { secret } = await startSecondFactorSetup(operator, { userId, email });

@@ -1,8 +1,8 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
 /**
- * `pass`: as if it were not there. `refuse`: nobody listens. `silent`: takes everything and never answers. `slow`: answers
- * four seconds later. `wrong`: answers every Redis command with an error.
+ * `pass`: transparent. `refuse`: refuses connections. `silent`: accepts everything and never answers.
+ * `slow`: answers four seconds later. `wrong`: answers every Redis command with an error.
  */
 export type Fault = "pass" | "refuse" | "silent" | "slow" | "wrong";
 
@@ -32,7 +32,7 @@ export async function startFaultyProxy(target: { host: string; port: number }): 
       if (fault === "silent") return;
       if (fault === "wrong") {
         const commands = data.toString("latin1").match(/^\*\d+\r$/gm)?.length ?? 0;
-        client.write("-ERR told to be wrong\r\n".repeat(commands));
+        client.write("-ERR scripted failure\r\n".repeat(commands));
         return;
       }
       upstream.write(data);

@@ -9,8 +9,9 @@ import { afterAll } from "vitest";
 import { singleton } from "#lib/core/singleton.ts";
 
 /**
- * Points the suite at its storage before anything reads the environment: with TEST_DATABASE_URL a fresh database with
- * a plain app login apart from the owner, as in production; else the embedded one in a throwaway directory.
+ * Points the suite at its storage before anything reads the environment: with TEST_DATABASE_URL a fresh
+ * database with a plain app login separate from the owner, as in production; else the embedded one in a
+ * temporary directory.
  */
 const place = singleton("testing.place", () => ({ ready: null as Promise<() => Promise<void>> | null }));
 place.ready ??= prepare();

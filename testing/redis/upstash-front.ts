@@ -17,8 +17,8 @@ export type UpstashFront = {
 type Command = (string | number)[];
 
 /**
- * Upstash's REST protocol in front of a real Redis: a command, a pipeline or a transaction as JSON, answers in base64 where
- * that is asked for, subscriptions as server-sent events.
+ * Upstash's REST protocol in front of a real Redis: commands, pipelines and transactions as JSON, base64
+ * answers on request, subscriptions as server-sent events.
  */
 export async function startUpstashFront(redisUrl: string): Promise<UpstashFront> {
   const token = "front-token";
@@ -59,7 +59,7 @@ export async function startUpstashFront(redisUrl: string): Promise<UpstashFront>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
     const commands = path === "/" ? [body] : body;
     requests.push({ path, commands: Array.isArray(commands) ? commands.length : 0 });
-    if (failure !== null) return json(failure, { error: "the front was told to fail" });
+    if (failure !== null) return json(failure, { error: "scripted failure" });
     if (request.headers.authorization !== `Bearer ${token}`) return json(401, { error: "Unauthorized" });
     if (path.startsWith("/subscribe/"))
       return subscribe(decodeURIComponent(path.slice("/subscribe/".length)), response);
