@@ -170,7 +170,7 @@ test("a question after a greeting is answered", () => {
   expect(ask("Hi, can I use bleach?")).toContain("Bleach must never be used");
 });
 
-test("in under 30 ms for eight passages of 200 words", () => {
+test("answers from eight passages of 200 words in under 30 ms", () => {
   const passages = Array.from({ length: 8 }, (_, index) =>
     passage(index + 1, `Page ${index}`, ["Part"], [`${kettle.text} `.repeat(7)]),
   );
