@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isBearerOf } from "#app/_server/routes/bearer.ts";
-import { metricsResponse } from "#app/_server/routes/metrics.ts";
+import { isBearerOf } from "#app/_server/http/bearer.ts";
+import { metricsResponse } from "#app/_server/routes/metrics-response.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
 import { errorFields, log } from "#lib/core/log.ts";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
-import { PEER_HEADER } from "./routes/client-address.ts";
+import { PEER_HEADER } from "./http/client-address.ts";
 
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 120_000;

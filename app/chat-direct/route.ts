@@ -1,5 +1,5 @@
-import { chatDirectErrors, chatDirectRoute } from "#app/_server/routes/chat-direct.ts";
-import { methods } from "#app/_server/routes/route.ts";
+import { chatDirectErrors, chatDirectRoute } from "#app/_server/routes/chat-direct-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 
 export const maxDuration = 300;
 

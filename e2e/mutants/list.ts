@@ -196,9 +196,9 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a key that reads may write",
-    file: "app/api/v1/knowledge/sources/[id]/documents/route.ts",
-    find: 'scope: "knowledge:write", body',
-    put: 'scope: "knowledge:read", body',
+    file: "app/_server/knowledge/documents.ts",
+    find: 'permission: "knowledge:write", body',
+    put: 'permission: "knowledge:read", body',
     ...matrix,
   },
   {
@@ -225,7 +225,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "another site's page is not told apart",
-    file: "app/_server/routes/same-origin.ts",
+    file: "app/_server/http/same-origin.ts",
     find: "  throw crossSite();\n}\n\nfunction",
     put: "  return;\n}\n\nfunction",
     ...matrix,
@@ -281,11 +281,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "the leftmost forwarded address counts",
-    file: "app/_server/routes/client-address.ts",
+    file: "app/_server/http/client-address.ts",
     find: 'return normalizeAddress(chain[index] ?? "");',
     put: 'return normalizeAddress(chain[0] ?? chain[index] ?? "");',
     project: "pure",
-    test: "app/_server/routes/client-address.test.ts",
+    test: "app/_server/http/client-address.test.ts",
   },
   {
     name: "a provider's error part is swallowed",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { clientAddress, PEER_HEADER } from "#app/_server/routes/client-address.ts";
+import { clientAddress, PEER_HEADER } from "#app/_server/http/client-address.ts";
 import { limitRequests, type Refusal } from "#lib/auth/rate-limit/limit-requests.ts";
 import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
 import type { Context } from "#lib/context/context.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { safePath } from "#app/_server/routes/safe-path.ts";
+import { safePath } from "#app/_server/http/safe-path.ts";
 import { ProviderButtons } from "#components/account/provider-buttons.tsx";
 import { SignInForm } from "#components/account/sign-in-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";

@@ -1,5 +1,7 @@
+import { parseSetCookie } from "cookie";
 import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
-import { isHttps } from "../routes/is-https.ts";
+import { isHttps } from "../http/is-https.ts";
+import { hostCookieName, hostCookieOptions, readHostCookie, writeHostCookie } from "./host-cookie.ts";
 
 const SIGN_UP_SECONDS = 24 * 3_600;
 const DEVICE_SECONDS = 400 * 24 * 3_600;
@@ -12,26 +14,24 @@ const seconds: Record<Name, number> = {
   sign_up: SIGN_UP_SECONDS,
 };
 
-export const accountCookieName = (name: Name, secure: boolean) => `${secure ? "__Host-" : ""}parley_${name}`;
+export const accountCookieName = (name: Name, secure: boolean) => hostCookieName(`parley_${name}`, secure);
 
-export const accountCookieOptions = (name: Name, secure: boolean) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure, maxAge: seconds[name] }) as const;
+export const accountCookieOptions = (name: Name, secure: boolean) => hostCookieOptions(secure, seconds[name]);
 
-/** What a browser carries under a name; the one bound to the host goes first. */
 export function accountCookie(headers: Headers, name: Name): string | null {
-  const pairs = (headers.get("cookie") ?? "").split(/;\s*/);
-  for (const secure of [true, false]) {
-    const start = `${accountCookieName(name, secure)}=`;
-    const found = pairs.find((pair) => pair.startsWith(start));
-    if (found) return decodeURIComponent(found.slice(start.length));
-  }
-  return null;
+  return readHostCookie(headers, `parley_${name}`);
 }
 
-/** A `set-cookie` header; null takes the cookie away. */
+/** A `set-cookie` header; null deletes the cookie. */
 export function setAccountCookie(headers: Headers, name: Name, value: string | null): string {
-  const secure = isHttps(headers);
-  const age = value === null ? 0 : seconds[name];
-  const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure ? "; Secure" : ""}`;
-  return `${accountCookieName(name, secure)}=${encodeURIComponent(value ?? "")}; ${flags}`;
+  return writeHostCookie(`parley_${name}`, value, { secure: isHttps(headers), maxAge: seconds[name] });
+}
+
+/** The session that a response sets. */
+export function sessionOfResponse(request: Headers, response: Headers): string | undefined {
+  const name = accountCookieName("session", isHttps(request));
+  return response
+    .getSetCookie()
+    .map((header) => parseSetCookie(header))
+    .find((cookie) => cookie.name === name)?.value;
 }

@@ -1,31 +1,22 @@
-import { isHttps } from "../routes/is-https.ts";
+import { isHttps } from "../http/is-https.ts";
+import { readHostCookie, writeHostCookie } from "./host-cookie.ts";
 
 const NAME = "parley_links";
 const SECONDS = 90 * 24 * 3_600;
-/** As many as anyone has a use for, and few enough that the cookie stays small. */
-const MOST = 12;
+/** Keeps the cookie small. */
+const MAX_LINKS = 12;
 const shape = /^[A-Za-z0-9_-]{43}$/;
 
-const nameFor = (secure: boolean) => `${secure ? "__Host-" : ""}${NAME}`;
-
-/** Whether something from outside may be the key of a chatbot's link. */
+/** Whether a value has the shape of a chatbot link's key. */
 export const isLinkKey = (key: string) => shape.test(key);
 
-/** Keys of the links that a browser has come by, the newest first. Each opens the one chatbot it was made for. */
+/** Keys of the chatbot links that a browser has followed, newest first. Each opens one chatbot. */
 export function chatbotLinks(headers: Headers): string[] {
-  const pairs = (headers.get("cookie") ?? "").split(/;\s*/);
-  for (const secure of [true, false]) {
-    const start = `${nameFor(secure)}=`;
-    const found = pairs.find((pair) => pair.startsWith(start));
-    if (found) return found.slice(start.length).split(".").filter(isLinkKey).slice(0, MOST);
-  }
-  return [];
+  return (readHostCookie(headers, NAME) ?? "").split(".").filter(isLinkKey).slice(0, MAX_LINKS);
 }
 
-/** A `set-cookie` header that remembers one more link. */
+/** A `set-cookie` header that adds a link. */
 export function rememberLink(headers: Headers, key: string): string {
-  const secure = isHttps(headers);
-  const keys = [key, ...chatbotLinks(headers).filter((one) => one !== key)].slice(0, MOST);
-  const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${SECONDS}${secure ? "; Secure" : ""}`;
-  return `${nameFor(secure)}=${keys.join(".")}; ${flags}`;
+  const keys = [key, ...chatbotLinks(headers).filter((one) => one !== key)].slice(0, MAX_LINKS);
+  return writeHostCookie(NAME, keys.join("."), { secure: isHttps(headers), maxAge: SECONDS });
 }

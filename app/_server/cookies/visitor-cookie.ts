@@ -1,29 +1,34 @@
+import { parseCookie } from "cookie";
 import { VISITOR_TOKEN_SECONDS } from "#lib/auth/session/visitor-token.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { isHttps } from "../routes/is-https.ts";
+import { isHttps } from "../http/is-https.ts";
+import { hostCookieName, writeHostCookie } from "./host-cookie.ts";
 
-const NAME = "parley_visitor_";
+const PREFIX = "parley_visitor_";
 
-const nameFor = (tenantId: Id<"ten">, secure: boolean) =>
-  `${secure ? "__Host-" : ""}${NAME}${tenantId.slice(4)}`;
+const nameFor = (tenantId: Id<"ten">) => `${PREFIX}${tenantId.slice(4)}`;
 
-/** One cookie a tenant: a person's conversations with two tenants cannot be joined, and two tabs cannot race. */
+/**
+ * A `set-cookie` header. One cookie per tenant, so that conversations with two tenants cannot be linked and two tabs
+ * cannot overwrite each other's visitor.
+ */
 export function visitorCookie(request: Request, tenantId: Id<"ten">, token: string): string {
   const secure = isHttps(request.headers);
-  const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${VISITOR_TOKEN_SECONDS}${secure ? "; Secure" : ""}`;
-  return `${nameFor(tenantId, secure)}=${token}; ${flags}`;
+  return writeHostCookie(nameFor(tenantId), token, { secure, maxAge: VISITOR_TOKEN_SECONDS });
 }
 
-/** Visitor tokens that a request carries, by cookie name. */
+/** Visitor tokens of a request, by cookie name. */
 export function visitorTokens(headers: Headers): Map<string, string> {
-  const pairs = (headers.get("cookie") ?? "").split(/;\s*/).map((pair) => pair.split("=", 2));
   return new Map(
-    pairs.flatMap(([name, value]) =>
-      name && value && name.replace("__Host-", "").startsWith(NAME) ? [[name, value] as const] : [],
+    Object.entries(parseCookie(headers.get("cookie") ?? "")).flatMap(([name, value]) =>
+      value && name.replace("__Host-", "").startsWith(PREFIX) ? [[name, value] as const] : [],
     ),
   );
 }
 
 export function visitorTokenFor(tokens: Map<string, string>, tenantId: Id<"ten">): string | undefined {
-  return tokens.get(nameFor(tenantId, true)) ?? tokens.get(nameFor(tenantId, false));
+  return (
+    tokens.get(hostCookieName(nameFor(tenantId), true)) ??
+    tokens.get(hostCookieName(nameFor(tenantId), false))
+  );
 }

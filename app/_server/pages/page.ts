@@ -15,7 +15,7 @@ import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { accountCookie } from "../cookies/account-cookies.ts";
-import { bearerOf } from "../routes/bearer.ts";
+import { bearerOf } from "../http/bearer.ts";
 
 /** Admits whoever opens a chatbot's page. What is unknown or not open to them shows the not-found page. */
 export async function admitPage(handle: string): Promise<VisitorAdmission> {

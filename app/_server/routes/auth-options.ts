@@ -13,9 +13,9 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { secret } from "#lib/core/secrets.ts";
 import { accountCookie, accountCookieName, accountCookieOptions } from "../cookies/account-cookies.ts";
-import { clientAddressOf } from "./client-address.ts";
-import { isHttps } from "./is-https.ts";
-import { safePath } from "./safe-path.ts";
+import { clientAddressOf } from "../http/client-address.ts";
+import { isHttps } from "../http/is-https.ts";
+import { safePath } from "../http/safe-path.ts";
 
 /**
  * next-auth proves who someone is: by password, by a mailed link, by a provider. What that opens is a row of ours: the

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getIngestion } from "#lib/knowledge/ingestion/get-ingestion.ts";
 import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingestion.ts";
-import { accepted, preferredWaitMs } from "./prefer-header.ts";
+import { accepted, preferredWaitMs } from "../http/prefer-header.ts";
 
 /** Answers with an ingestion, after the wait that the caller preferred. */
 export async function ingestionResponse(

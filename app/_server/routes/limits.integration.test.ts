@@ -13,8 +13,8 @@ import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { resetKv, useKv } from "#testing/kv/limits-suite.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { PEER_HEADER } from "./client-address.ts";
-import type { RouteHandler } from "./route.ts";
+import { PEER_HEADER } from "../http/client-address.ts";
+import type { RouteHandler } from "./route-handler.ts";
 
 let tenant: TestTenant;
 let key: string;

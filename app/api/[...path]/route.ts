@@ -1,4 +1,5 @@
-import { methods, publicRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { publicRoute } from "#app/_server/routes/public-route.ts";
 import { notFound } from "#lib/core/errors.ts";
 
 const nothing = publicRoute(async () => {

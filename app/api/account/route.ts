@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
-import { methods, personRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { personRoute } from "#app/_server/routes/person-route.ts";
 import { deleteAccount } from "#lib/privacy/delete-account.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

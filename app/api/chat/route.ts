@@ -1,7 +1,8 @@
 import { after } from "next/server";
+import { prefersAsync } from "#app/_server/http/prefer-header.ts";
 import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
-import { prefersAsync } from "#app/_server/routes/prefer-header.ts";
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { turnStream } from "#app/_server/streams/event-stream.ts";
 import { requireStreamCapacity } from "#app/_server/streams/open-streams.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";

@@ -1,4 +1,5 @@
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,5 @@
-import { healthRoute } from "#app/_server/routes/health.ts";
-import { methods } from "#app/_server/routes/route.ts";
+import { healthRoute } from "#app/_server/routes/health-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: healthRoute,

@@ -1,5 +1,6 @@
 import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { listTurnJobs } from "#lib/conversation/api-jobs/list-turn-jobs.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";

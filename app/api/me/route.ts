@@ -1,4 +1,5 @@
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { erasePerson } from "#lib/privacy/erase-person.ts";
 

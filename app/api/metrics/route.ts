@@ -1,5 +1,6 @@
-import { metricsResponse } from "#app/_server/routes/metrics.ts";
-import { methods, metricsRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { metricsResponse } from "#app/_server/routes/metrics-response.ts";
+import { metricsRoute } from "#app/_server/routes/metrics-route.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: metricsRoute(metricsResponse),

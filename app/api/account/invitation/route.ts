@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { personRoute } from "#app/_server/routes/person-route.ts";
 import { admitInvitation } from "#lib/auth/admission/admission.ts";
 import { acceptInvitation, describeInvitation } from "#lib/tenant/accept-invitation.ts";
 

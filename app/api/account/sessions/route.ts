@@ -1,4 +1,5 @@
-import { methods, personRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { personRoute } from "#app/_server/routes/person-route.ts";
 import { listSessions } from "#lib/auth/session/list-sessions.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 

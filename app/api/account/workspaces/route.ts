@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { personRoute } from "#app/_server/routes/person-route.ts";
 import { sealContext } from "#lib/context/seal.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { createWorkspace } from "#lib/tenant/create-workspace.ts";

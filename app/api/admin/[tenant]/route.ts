@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { settingsChange, workspaceName } from "#lib/tenant/schema.ts";
 import { updateWorkspace } from "#lib/tenant/update-workspace.ts";

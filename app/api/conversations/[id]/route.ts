@@ -1,4 +1,5 @@
-import { conversationRoute, methods } from "#app/_server/routes/route.ts";
+import { conversationRoute } from "#app/_server/routes/conversation-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { renameConversation } from "#lib/conversation/rename-conversation.ts";

@@ -1,4 +1,5 @@
-import { cronRoute, methods } from "#app/_server/routes/route.ts";
+import { cronRoute } from "#app/_server/routes/cron-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { notifyMissedBudgets } from "#lib/billing/notify-budgets.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { pruneTurnLogs } from "#lib/conversation/turn/recover-turns.ts";

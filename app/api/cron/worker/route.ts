@@ -1,5 +1,6 @@
 import { after } from "next/server";
-import { cronRoute, methods } from "#app/_server/routes/route.ts";
+import { cronRoute } from "#app/_server/routes/cron-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { recoverTurns, requeueStrandedTurns } from "#lib/conversation/turn/recover-turns.ts";
 import { drainQueue } from "#lib/jobs/drain-queue.ts";

@@ -1,4 +1,5 @@
-import { jobRoute, methods } from "#app/_server/routes/route.ts";
+import { jobRoute } from "#app/_server/routes/job-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { cancelTurnJob } from "#lib/conversation/api-jobs/cancel-turn-job.ts";
 import { findTurnJob } from "#lib/conversation/api-jobs/find-turn-job.ts";
 

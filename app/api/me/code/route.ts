@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { redeemAccessCode } from "#lib/people/redeem-access-code.ts";
 

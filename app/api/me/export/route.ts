@@ -1,5 +1,6 @@
-import { download } from "#app/_server/routes/download.ts";
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { download } from "#app/_server/streams/download.ts";
 import { requireStreamCapacity } from "#app/_server/streams/open-streams.ts";
 import { exportPersonData } from "#lib/privacy/export-person-data.ts";
 

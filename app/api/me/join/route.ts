@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { joinRoute, methods } from "#app/_server/routes/route.ts";
+import { joinRoute } from "#app/_server/routes/join-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { mergeGuestHistory } from "#lib/privacy/merge-guest-history.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { chatbotRoute, methods } from "#app/_server/routes/route.ts";
+import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { actorHash } from "#lib/context/context.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 import { profile } from "#lib/people/schema.ts";

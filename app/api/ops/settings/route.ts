@@ -1,4 +1,5 @@
-import { methods, operatorRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { operatorRoute } from "#app/_server/routes/operator-route.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { instanceChange } from "#lib/instance/schema.ts";
 import { updateInstance } from "#lib/instance/update-instance.ts";

@@ -1,4 +1,5 @@
-import { keyRoute, methods } from "#app/_server/routes/route.ts";
+import { keyRoute } from "#app/_server/routes/key-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

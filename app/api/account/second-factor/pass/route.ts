@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
-import { methods, pendingSecondFactorRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { pendingSecondFactorRoute } from "#app/_server/routes/pending-second-factor-route.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
 import { passSecondFactor } from "#lib/auth/second-factor/pass-second-factor.ts";
 import { signDeviceToken } from "#lib/auth/session/device-token.ts";

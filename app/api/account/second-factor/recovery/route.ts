@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { methods, personRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { personRoute } from "#app/_server/routes/person-route.ts";
 import { secondFactorCode } from "#lib/auth/schema.ts";
 import { renewRecoveryCodes } from "#lib/auth/second-factor/renew-recovery-codes.ts";
 

@@ -1,5 +1,6 @@
 import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
-import { methods, personRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { personRoute } from "#app/_server/routes/person-route.ts";
 import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { chatbotName, handle, visibilities } from "#lib/chatbot/schema.ts";

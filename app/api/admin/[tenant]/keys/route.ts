@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { apiScopes } from "#lib/auth/schema.ts";

@@ -1,4 +1,5 @@
-import { conversationRoute, methods } from "#app/_server/routes/route.ts";
+import { conversationRoute } from "#app/_server/routes/conversation-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { turnStream } from "#app/_server/streams/event-stream.ts";
 import { requireStreamCapacity } from "#app/_server/streams/open-streams.ts";
 import { followTurn } from "#lib/conversation/turn/follow-turn.ts";

@@ -1,4 +1,5 @@
-import { conversationRoute, methods } from "#app/_server/routes/route.ts";
+import { conversationRoute } from "#app/_server/routes/conversation-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

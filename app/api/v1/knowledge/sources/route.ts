@@ -1,4 +1,5 @@
-import { keyRoute, methods } from "#app/_server/routes/route.ts";
+import { keyRoute } from "#app/_server/routes/key-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
 import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";

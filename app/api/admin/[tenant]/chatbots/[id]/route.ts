@@ -1,4 +1,5 @@
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { deleteChatbot } from "#lib/chatbot/delete-chatbot.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
 import { chatbotChange } from "#lib/chatbot/schema.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { eventStream } from "#app/_server/streams/event-stream.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { streamKnowledgeChanges } from "#lib/knowledge/sources/stream-knowledge-changes.ts";

@@ -1,4 +1,5 @@
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { previewSearch } from "#lib/knowledge/retrieval/preview-search.ts";
 import { searchInput } from "#lib/knowledge/schema.ts";

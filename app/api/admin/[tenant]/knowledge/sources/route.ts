@@ -1,4 +1,5 @@
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { sourceInput } from "#lib/knowledge/schema.ts";
 import { addSource } from "#lib/knowledge/sources/add-source.ts";

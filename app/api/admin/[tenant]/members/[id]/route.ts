@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { role } from "#lib/access/role.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
 

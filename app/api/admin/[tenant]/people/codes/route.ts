@@ -1,4 +1,5 @@
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { accessCodeInput } from "#lib/people/schema.ts";

@@ -1,10 +1,6 @@
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { parseId } from "#lib/core/ids.ts";
-import { cancelIngestion } from "#lib/knowledge/ingestion/cancel-ingestion.ts";
+import { stopIngestion } from "#app/_server/knowledge/ingestions.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Cancels it; what was there before stays. */
-  DELETE: memberRoute({ permission: "knowledge:write" }, ({ ctx }, { params }) =>
-    cancelIngestion(ctx, parseId("ing", params.id ?? "", "ingestion")),
-  ),
+  DELETE: stopIngestion,
 });

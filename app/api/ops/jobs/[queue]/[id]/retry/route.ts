@@ -1,4 +1,5 @@
-import { methods, operatorRoute } from "#app/_server/routes/route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { operatorRoute } from "#app/_server/routes/operator-route.ts";
 import { retryJob } from "#lib/jobs/retry-job.ts";
 import { crons } from "#worker/cron-jobs.ts";
 import { jobs } from "#worker/registry.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { keyRoute, methods } from "#app/_server/routes/route.ts";
+import { keyRoute } from "#app/_server/routes/key-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { ingestionStates } from "#lib/knowledge/ingestion/ingestion.ts";
 import { listIngestions } from "#lib/knowledge/ingestion/list-ingestions.ts";

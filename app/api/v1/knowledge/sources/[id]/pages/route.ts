@@ -1,5 +1,6 @@
 import { ingestionResponse } from "#app/_server/routes/ingestion-response.ts";
-import { keyRoute, methods } from "#app/_server/routes/route.ts";
+import { keyRoute } from "#app/_server/routes/key-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
 import { pageInput } from "#lib/knowledge/schema.ts";

@@ -1,34 +1,21 @@
-import { keyRoute, methods } from "#app/_server/routes/route.ts";
-import { parseId } from "#lib/core/ids.ts";
-import { deleteCuratedAnswer } from "#lib/knowledge/curated/delete-curated-answer.ts";
-import { listCuratedAnswers } from "#lib/knowledge/curated/list-curated-answers.ts";
+import { getCuratedAnswers, removeCuratedAnswer } from "#app/_server/knowledge/curated-answers.ts";
+import { sourceIdOf } from "#app/_server/knowledge/path-ids.ts";
+import { keyRoute } from "#app/_server/routes/key-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { putCuratedAnswers } from "#lib/knowledge/curated/put-curated-answers.ts";
-import { curatedAnswersInput, curatedAnswersQuery } from "#lib/knowledge/schema.ts";
+import { curatedAnswersInput } from "#lib/knowledge/schema.ts";
 
 export const maxDuration = 300;
 
 const MAX_BYTES = 4_000_000;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: keyRoute({ scope: "knowledge:read" }, (ctx, { params, query }) =>
-    listCuratedAnswers(ctx, {
-      sourceId: parseId("src", params.id ?? "", "source"),
-      ...curatedAnswersQuery.parse(Object.fromEntries(query)),
-    }),
-  ),
+  GET: getCuratedAnswers,
   PUT: keyRoute(
     { scope: "knowledge:write", body: curatedAnswersInput, maxBytes: MAX_BYTES },
     async (ctx, { params, body }) => ({
-      outcomes: await putCuratedAnswers(ctx, {
-        ...body,
-        sourceId: parseId("src", params.id ?? "", "source"),
-      }),
+      outcomes: await putCuratedAnswers(ctx, { ...body, sourceId: sourceIdOf(params) }),
     }),
   ),
-  DELETE: keyRoute({ scope: "knowledge:write" }, (ctx, { params, query }) =>
-    deleteCuratedAnswer(ctx, {
-      sourceId: parseId("src", params.id ?? "", "source"),
-      key: query.get("key") ?? "",
-    }),
-  ),
+  DELETE: removeCuratedAnswer,
 });

@@ -1,23 +1,14 @@
-import { memberRoute, methods } from "#app/_server/routes/route.ts";
-import { parseId } from "#lib/core/ids.ts";
-import { deleteCuratedAnswer } from "#lib/knowledge/curated/delete-curated-answer.ts";
-import { listCuratedAnswers } from "#lib/knowledge/curated/list-curated-answers.ts";
+import { getCuratedAnswers, removeCuratedAnswer } from "#app/_server/knowledge/curated-answers.ts";
+import { sourceIdOf } from "#app/_server/knowledge/path-ids.ts";
+import { memberRoute } from "#app/_server/routes/member-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
 import { putCuratedAnswer } from "#lib/knowledge/curated/put-curated-answer.ts";
-import { curatedAnswerInput, curatedAnswersQuery } from "#lib/knowledge/schema.ts";
-
-const idOf = (params: Record<string, string>) => parseId("src", params.id ?? "", "source");
+import { curatedAnswerInput } from "#lib/knowledge/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  GET: memberRoute({ permission: "knowledge:read" }, ({ ctx }, { params, query }) =>
-    listCuratedAnswers(ctx, {
-      sourceId: idOf(params),
-      ...curatedAnswersQuery.parse(Object.fromEntries(query)),
-    }),
-  ),
+  GET: getCuratedAnswers,
   PUT: memberRoute({ permission: "knowledge:write", body: curatedAnswerInput }, ({ ctx }, { params, body }) =>
-    putCuratedAnswer(ctx, { ...body, sourceId: idOf(params) }),
+    putCuratedAnswer(ctx, { ...body, sourceId: sourceIdOf(params) }),
   ),
-  DELETE: memberRoute({ permission: "knowledge:write" }, ({ ctx }, { params, query }) =>
-    deleteCuratedAnswer(ctx, { sourceId: idOf(params), key: query.get("key") ?? "" }),
-  ),
+  DELETE: removeCuratedAnswer,
 });

@@ -1,6 +1,6 @@
 import { errorFields, log } from "#lib/core/log.ts";
-import { countStream } from "../streams/open-streams.ts";
-import { ADMISSION_MS, hasStreamAccess, type Reader } from "../streams/stream-access.ts";
+import { countStream } from "./open-streams.ts";
+import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
 
 /**
  * A file to be saved, written as it is read: a slow reader holds the writing up, one who leaves ends it, and so does one who

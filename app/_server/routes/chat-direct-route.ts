@@ -1,6 +1,7 @@
 import { directRequest, idempotencyKey } from "#lib/conversation/schema.ts";
 import { answerSync } from "#lib/conversation/turn/answer-sync.ts";
-import { type ErrorOptions, keyRoute } from "./route.ts";
+import { keyRoute } from "./key-route.ts";
+import type { ErrorOptions } from "./route-handler.ts";
 
 /** Here `error` is a text: one for all that failed, else what to change, with its code beside it. */
 export const chatDirectErrors: ErrorOptions = {

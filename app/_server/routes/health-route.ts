@@ -1,6 +1,7 @@
 import { isDraining } from "#lib/core/draining.ts";
 import { readInstanceHealth } from "#worker/read-instance-health.ts";
-import { publicRoute, type RouteHandler } from "./route.ts";
+import { publicRoute } from "./public-route.ts";
+import type { RouteHandler } from "./route-handler.ts";
 
 /** What runs and whether it answers. 503 where no request can be served. */
 export const healthRoute = answerHealth(() => true);

@@ -11,8 +11,8 @@ import { syncSourceJob } from "#lib/knowledge/jobs.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { jobs } from "#worker/registry.ts";
+import { PEER_HEADER } from "../http/client-address.ts";
 import { countStream } from "../streams/open-streams.ts";
-import { PEER_HEADER } from "./client-address.ts";
 
 const TOKEN = "a token for the collector";
 const none = { params: Promise.resolve({}) };

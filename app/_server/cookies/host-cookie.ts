@@ -1,0 +1,26 @@
+import { parseCookie, stringifySetCookie } from "cookie";
+
+/** Behind TLS a cookie is bound to the host (`__Host-`); development on plain http has no such prefix. */
+export const hostCookieName = (name: string, secure: boolean) => `${secure ? "__Host-" : ""}${name}`;
+
+export const hostCookieOptions = (secure: boolean, maxAge: number) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure, maxAge }) as const;
+
+/** A cookie of a request; the one bound to the host takes precedence. */
+export function readHostCookie(headers: Headers, name: string): string | null {
+  const cookies = parseCookie(headers.get("cookie") ?? "");
+  return cookies[hostCookieName(name, true)] ?? cookies[hostCookieName(name, false)] ?? null;
+}
+
+/** A `set-cookie` header; null deletes the cookie. */
+export function writeHostCookie(
+  name: string,
+  value: string | null,
+  { secure, maxAge }: { secure: boolean; maxAge: number },
+): string {
+  return stringifySetCookie({
+    name: hostCookieName(name, secure),
+    value: value ?? "",
+    ...hostCookieOptions(secure, value === null ? 0 : maxAge),
+  });
+}

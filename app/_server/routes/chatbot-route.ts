@@ -1,0 +1,45 @@
+import { admitToChatbot, chatbotOfKey } from "#lib/auth/admission/admission.ts";
+import type { Context } from "#lib/context/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { visitorCookie } from "../cookies/visitor-cookie.ts";
+import { bearerOf } from "../http/bearer.ts";
+import { toResponse } from "../http/respond.ts";
+import { admitChatKey } from "./admit-chat-key.ts";
+import { type LimitOptions, limitRoute } from "./limit-route.ts";
+import {
+  type BodyOptions,
+  type RouteHandler,
+  type RouteInput,
+  routeHandler,
+  withBody,
+} from "./route-handler.ts";
+
+export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> };
+
+/**
+ * For anyone who may chat with a chatbot: a member of its workspace, an end user, a visitor (a new one if the chatbot
+ * is open to visitors) or an API key. The handle is `chatbot` in the body or the query.
+ */
+export function chatbotRoute<B = undefined>(
+  options: BodyOptions<B> & LimitOptions,
+  handle: (admission: ChatAdmission, input: RouteInput<B>) => Promise<unknown>,
+): RouteHandler {
+  return routeHandler({}, async (bare) => {
+    const { request, requestId, query } = bare;
+    const keyContext = await admitChatKey(request, requestId);
+    const input = await withBody(bare, options);
+    const named = (input.body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
+    if (typeof named !== "string" || !named)
+      throw new ParleyError("invalid", "The chatbot is missing. Add ?chatbot=HANDLE to the URL.");
+    if (keyContext) {
+      await limitRoute(request, options, { ctx: keyContext });
+      return handle({ ctx: keyContext, chatbotId: await chatbotOfKey(keyContext, named) }, input);
+    }
+    const { ctx, chatbotId, freshToken } = await admitToChatbot(named, bearerOf(request.headers), requestId);
+    await limitRoute(request, options, { ctx, chatbotId });
+    const response = toResponse(await handle({ ctx, chatbotId }, input), requestId);
+    if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
+    return response;
+  });
+}

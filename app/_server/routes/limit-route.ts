@@ -1,0 +1,16 @@
+import { type Asker, limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
+import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { clientAddressOf } from "../http/client-address.ts";
+
+/** Which rate limit a request counts against. Default: `request`. */
+export type LimitOptions = { limit?: LimitName };
+
+/** @throws ParleyError limited */
+export async function limitRoute(
+  request: Request,
+  { limit = "request" }: LimitOptions,
+  asker: Omit<Asker, "address">,
+): Promise<void> {
+  await limitRequests(sealOperator(), limit, { ...asker, address: clientAddressOf(request.headers) });
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { newId } from "#lib/core/ids.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { metrics } from "#lib/core/metrics.ts";
+import { inSpan, startSpan } from "#lib/core/trace.ts";
+import { clientAddressOf } from "../http/client-address.ts";
+import { readBytes, readJson } from "../http/read-body.ts";
+import { type ErrorBody, toErrorResponse, toResponse } from "../http/respond.ts";
+import { routePattern } from "../http/route-pattern.ts";
+
+const DEFAULT_MAX_BYTES = 256_000;
+
+type Params = Record<string, string>;
+type RouteContext = { params: Promise<Record<string, string | string[]>> };
+export type RouteHandler = (request: Request, route: RouteContext) => Promise<Response>;
+
+/** For paths with an error shape and a log message of their own. */
+export type ErrorOptions = { errorBody?: ErrorBody; failure?: string };
+/** What the body is: JSON that matches a schema, or raw bytes. */
+export type BodyOptions<B> = ErrorOptions & { body?: z.ZodType<B> | "bytes"; maxBytes?: number };
+export type RouteInput<B = undefined> = {
+  request: Request;
+  requestId: string;
+  params: Params;
+  query: URLSearchParams;
+  body: B;
+};
+
+/** Wraps a handler in what every route does: answer, translate errors, record one log line, metric and span. */
+export function routeHandler(
+  options: ErrorOptions,
+  handle: (input: RouteInput) => Promise<unknown>,
+): RouteHandler {
+  return async (request, { params }) => {
+    const requestId = newId("trn").slice(4);
+    const started = performance.now();
+    const span = startSpan("request", { link: request.headers.get("traceparent") });
+    const { method } = request;
+    const { pathname: path, searchParams: query } = new URL(request.url);
+    let response: Response;
+    try {
+      const input = { request, requestId, params: joinParts(await params), query, body: undefined };
+      response = toResponse(await inSpan(span, () => handle(input)), requestId);
+    } catch (error) {
+      response = toErrorResponse(error, requestId, options.errorBody);
+      if (response.status === 500)
+        log().error({ requestId, ...errorFields(error) }, options.failure ?? "request failed");
+    }
+    const { status } = response;
+    const latency = performance.now() - started;
+    const route = routePattern(path, await params);
+    metrics().httpRequest.observe(
+      { method, route, status: `${Math.floor(status / 100)}xx` },
+      latency / 1_000,
+    );
+    span.set({
+      "http.request.method": method,
+      "http.route": route,
+      "http.response.status_code": status,
+      "parley.request.id": requestId,
+    });
+    span.end(status >= 500 ? String(status) : undefined);
+    const client = clientLabel(request);
+    log().info({ requestId, method, path, status, client, latency: Math.round(latency) }, "request");
+    return response;
+  };
+}
+
+/** Adds the body to an input. Wrappers call it after admission, so that strangers cannot make the server read. */
+export async function withBody<B>(
+  input: RouteInput,
+  { body, maxBytes = DEFAULT_MAX_BYTES }: BodyOptions<B>,
+): Promise<RouteInput<B>> {
+  if (body === undefined) return input as RouteInput<B>;
+  if (body === "bytes") return { ...input, body: (await readBytes(input.request, maxBytes)) as B };
+  return { ...input, body: body.parse(await readJson(input.request, maxBytes)) };
+}
+
+/** The path's parameters by name, those of a catch-all joined. Next passes undefined where a path has none. */
+function joinParts(params: Record<string, string | string[]> | undefined): Params {
+  return Object.fromEntries(
+    Object.entries(params ?? {}).map(([name, value]) => [name, [value].flat().join("/")]),
+  );
+}
+
+/** Tells clients apart in the log for one day without storing their addresses. */
+function clientLabel(request: Request): string {
+  const address = clientAddressOf(request.headers);
+  const day = new Date().toISOString().slice(0, 10);
+  return createHash("sha256").update(`${day}:${address}`).digest("base64url").slice(0, 10);
+}
