@@ -143,7 +143,7 @@ test("a workspace that asks for one sends its members to set it up", async ({ pa
   expect(await refused.json()).toMatchObject({
     error: {
       message: expect.stringContaining("requires two-factor authentication"),
-      details: { needs: "second_factor" },
+      code: "second_factor_required",
     },
   });
   await page.context().clearCookies();

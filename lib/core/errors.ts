@@ -3,6 +3,7 @@ export type ErrorCode =
   | "invalid"
   | "unauthorized"
   | "forbidden"
+  | "second_factor_required"
   | "not_found"
   | "not_allowed"
   | "conflict"
@@ -11,6 +12,7 @@ export type ErrorCode =
   | "unprocessable"
   | "limited"
   | "budget_exceeded"
+  | "trial_over"
   | "unavailable";
 
 const brand = Symbol.for("parley.error");
@@ -43,6 +45,7 @@ const statusByCode: Record<ErrorCode, number> = {
   invalid: 400,
   unauthorized: 401,
   forbidden: 403,
+  second_factor_required: 403,
   not_found: 404,
   not_allowed: 405,
   conflict: 409,
@@ -51,6 +54,7 @@ const statusByCode: Record<ErrorCode, number> = {
   unprocessable: 422,
   limited: 429,
   budget_exceeded: 402,
+  trial_over: 402,
   unavailable: 503,
 };
 

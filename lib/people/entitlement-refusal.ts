@@ -15,8 +15,12 @@ const sentences: Record<EntitlementRefusal, string> = {
   suspended: "Your access is suspended. Ask the owner of this chatbot for details.",
 };
 
+/** What an asker may use up or what may end; an approval resets it. */
+const used: readonly EntitlementRefusal[] = ["guest_used", "trial_used", "trial_over", "established_over"];
+
 export function entitlementError(refusal: EntitlementRefusal): ParleyError {
-  return new ParleyError("budget_exceeded", sentences[refusal], { refusal });
+  const code = used.includes(refusal) ? "trial_over" : "budget_exceeded";
+  return new ParleyError(code, sentences[refusal], { refusal });
 }
 
 /** What a database error means where a turn was not begun because of where the asker stands; null for any other error. */

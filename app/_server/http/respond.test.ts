@@ -32,6 +32,14 @@ describe("toErrorResponse", () => {
     });
   });
 
+  it.each([
+    ["second_factor_required", 403],
+    ["trial_over", 402],
+    ["budget_exceeded", 402],
+  ] as const)("answers %s with %i", async (code, status) => {
+    expect(await body(new ParleyError(code, "No."))).toMatchObject({ status, error: { code } });
+  });
+
   it("says how long to wait after too many attempts, and names no quota where there is none", () => {
     const { headers } = toErrorResponse(new ParleyError("limited", "Wait.", { retryAfter: 27 }), "req-1");
     expect(headers.get("retry-after")).toBe("27");

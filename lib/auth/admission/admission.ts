@@ -252,12 +252,11 @@ export type MemberAdmission = { ctx: Context; person: PersonAdmission; role: Rol
 const NEEDS_SECOND_FACTOR =
   "This workspace requires two-factor authentication. Set it up in your account first.";
 
-const needsSecondFactor = () => new ParleyError("forbidden", NEEDS_SECOND_FACTOR, { needs: "second_factor" });
+const needsSecondFactor = () => new ParleyError("second_factor_required", NEEDS_SECOND_FACTOR);
 
 /** Whether a member was turned away only because their workspace asks for a second factor. */
 export function lacksSecondFactor(error: unknown): boolean {
-  if (!(error instanceof ParleyError) || error.code !== "forbidden") return false;
-  return (error.details as { needs?: unknown } | undefined)?.needs === "second_factor";
+  return error instanceof ParleyError && error.code === "second_factor_required";
 }
 
 const mayComeIn = (member: Membership, { hasSecondFactor }: Pick<PersonAdmission, "hasSecondFactor">) =>
