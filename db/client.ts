@@ -9,6 +9,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
 import { asUnavailable, databaseUnavailable, isDatabaseUnavailable } from "./database-unavailable.ts";
+import { observeQuery } from "./observe-query.ts";
 import { type Query, type Role, runScoped, type Scope } from "./scoped-query.ts";
 import { ACQUIRE_TIMEOUT_MS, type Storage, storage } from "./storage.ts";
 
@@ -69,7 +70,7 @@ async function during<T>(
 
 async function send(connection: pg.PoolClient, query: Query): Promise<pg.QueryResult> {
   try {
-    return await connection.query(query);
+    return await observeQuery(() => connection.query(query));
   } catch (error) {
     throw asUnavailable(error);
   }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { asUnavailable } from "./database-unavailable.ts";
+import { observeQuery } from "./observe-query.ts";
 
 export type Role = "parley_app" | "parley_operator" | "parley_queue";
 /** For whom a statement runs. `tenant`: a UUID, or "" for none. */
@@ -73,11 +74,16 @@ export async function runScoped(
     connection.query({ name: NAME, text: TEXT, values: [scope.role, ""] }).catch(() => undefined);
   }
   try {
-    return await new Promise((resolve, reject) => {
-      connection.query(
-        new ScopedQuery(scope, query, (error, result) => (error ? reject(error) : resolve(result))) as never,
-      );
-    });
+    return await observeQuery(
+      () =>
+        new Promise<pg.QueryResult>((resolve, reject) => {
+          connection.query(
+            new ScopedQuery(scope, query, (error, result) =>
+              error ? reject(error) : resolve(result),
+            ) as never,
+          );
+        }),
+    );
   } catch (error) {
     // Of who asked, not of the socket that was read.
     if (error instanceof Error) Error.captureStackTrace(error);

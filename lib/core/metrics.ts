@@ -1,10 +1,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { singleton } from "./singleton.ts";
 
 /** Milliseconds between two looks at the event loop; what it measures holds them, so whoever reads takes them off. */
 export const LOOP_SAMPLE_MS = 20;
 
+const QUERIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 const MOMENTS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const ANSWERS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 20, 40, 80, 160, 300];
 const SEARCHES = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5];
@@ -19,6 +20,8 @@ function declareMetrics() {
   const registers = [registry];
   const eventLoop = monitorEventLoopDelay({ resolution: LOOP_SAMPLE_MS });
   eventLoop.enable();
+  // CPU, memory, garbage collection and file descriptors of the process.
+  collectDefaultMetrics({ register: registry, prefix: "parley_" });
   return {
     registry,
     eventLoop,
@@ -87,6 +90,18 @@ function declareMetrics() {
       name: "parley_database_pool",
       help: "Open connections, idle connections, and callers waiting for one.",
       labelNames: ["state"],
+      registers,
+    }),
+    databaseQuery: new Histogram({
+      name: "parley_database_query_duration_seconds",
+      help: "Round trips to the database, without the wait for a connection.",
+      buckets: QUERIES,
+      registers,
+    }),
+    redisCommand: new Histogram({
+      name: "parley_redis_command_duration_seconds",
+      help: "Commands to Redis, including those that timed out.",
+      buckets: QUERIES,
       registers,
     }),
     tokens: new Counter({

@@ -8,6 +8,7 @@ import { resetEnv } from "#lib/core/env.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "#lib/knowledge/jobs.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { jobs } from "#worker/registry.ts";
@@ -157,6 +158,12 @@ test("the process itself is measured", async () => {
   close();
   expect(await lineOf("parley_stream_subscribers")).toBe(streams);
   expect(await lineOf('parley_cache_requests_total{cache="api-key",result="miss"}')).toBeGreaterThan(0);
+  expect(await lineOf("parley_process_cpu_seconds_total")).toBeGreaterThan(0);
+  expect(await lineOf("parley_process_resident_memory_bytes")).toBeGreaterThan(1e6);
+  const queries = (await lineOf("parley_database_query_duration_seconds_count")) ?? 0;
+  await getWorkspace(tenant.ctx);
+  expect(await lineOf("parley_database_query_duration_seconds_count")).toBeGreaterThan(queries);
+  expect(await lineOf("parley_redis_command_duration_seconds_count"), "no Redis here").toBe(0);
   // A loop that was held up for 100 ms.
   await scrape();
   await new Promise((resolve) => setTimeout(resolve, 60));

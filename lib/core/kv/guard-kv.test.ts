@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { metrics } from "../metrics.ts";
 import { guardKv } from "./guard-kv.ts";
 import type { Kv } from "./kv.ts";
 import { memoryKv } from "./memory-kv.ts";
@@ -48,6 +49,21 @@ describe("guardKv", () => {
     expect(await kv.take(takes)).toMatchObject([{ allowed: true, remaining: 999 }]);
     expect(await kv.check()).toBe(true);
     await kv.close();
+  });
+
+  it("records how long commands to Redis take, and none of those to memory", async () => {
+    const count = async () => {
+      const { values } = await metrics().redisCommand.get();
+      return values.find(({ metricName }) => metricName?.endsWith("_count"))?.value ?? 0;
+    };
+    const before = await count();
+    const inMemory = guardKv("memory", Promise.resolve(memoryKv()));
+    await inMemory.get("key");
+    expect(await count()).toBe(before);
+    const { kv } = lab();
+    await kv.get("key");
+    expect(await count()).toBe(before + 1);
+    await Promise.all([inMemory.close(), kv.close()]);
   });
 
   it("waits 150 ms for the first, and for no other until a probe was answered", async () => {

@@ -1,4 +1,5 @@
 import { errorFields, log } from "../log.ts";
+import { metrics } from "../metrics.ts";
 import type { Kv, Take, Taken, Unsubscribe } from "./kv.ts";
 
 /** A `Kv` that nobody has to wait for: what it does not answer in time counts as vanished. */
@@ -41,7 +42,9 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = A
       const kv = await inTime(opening, answerMs);
       // Its client is still being loaded, which says nothing of the server.
       if (kv === nothing) return nothing;
-      const answer = await inTime(work(kv), answerMs - (performance.now() - started));
+      const sent = performance.now();
+      const answer = await inTime(work(kv), answerMs - (sent - started));
+      if (driver !== "memory") metrics().redisCommand.observe((performance.now() - sent) / 1_000);
       if (answer !== nothing) return answer;
       trip("it did not answer in time");
     } catch (error) {
