@@ -1,11 +1,29 @@
-/** Called by Next once when it begins to serve, by itself or inside our own server. */
+import type { Instrumentation } from "next";
+
+/** Next calls this once at start, under `next start` as well as inside our own server. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "edge") return;
   const { openTracing } = await import("#lib/core/open-tracing.ts");
   await openTracing();
   const { hasOwnServer } = await import("#lib/core/server-mode.ts");
-  // Our own server begins its looks itself, once it knows that it has its database.
+  // Our own server starts housekeeping itself, once its database is open.
   if (hasOwnServer()) return;
-  const { startHousekeeping: openRecovery } = await import("#worker/housekeeping-loop.ts");
-  openRecovery();
+  const { startHousekeeping } = await import("#worker/housekeeping-loop.ts");
+  startHousekeeping();
 }
+
+/** Errors of pages. Routes log their own and never throw. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (process.env.NEXT_RUNTIME === "edge") return;
+  const { errorFields, log } = await import("#lib/core/log.ts");
+  const digest = (error as { digest?: unknown }).digest;
+  log().error(
+    {
+      requestId: request.headers["x-request-id"],
+      route: context.routePath,
+      digest: typeof digest === "string" ? digest : undefined,
+      ...errorFields(error),
+    },
+    "page failed",
+  );
+};

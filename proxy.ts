@@ -1,30 +1,36 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isLinkKey, rememberLink } from "#app/_server/cookies/link-cookie.ts";
+import { REQUEST_ID_HEADER, requestIdOf } from "#app/_server/http/request-id.ts";
 
 /**
- * Gives each page its Content-Security-Policy with a fresh nonce, and takes the key of a chatbot's link out of the address
- * into a cookie. It admits nobody: every page and route does that for itself.
+ * Gives each page a request id and a Content-Security-Policy with a fresh nonce, and moves the key of a chatbot link
+ * from the URL into a cookie. It admits no one: every page and route does that itself.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const requestId = requestIdOf(request.headers);
   const key = request.nextUrl.searchParams.get("key") ?? "";
-  if (request.nextUrl.pathname.startsWith("/c/") && isLinkKey(key)) return withoutKey(request, key);
+  if (request.nextUrl.pathname.startsWith("/c/") && isLinkKey(key))
+    return withoutKey(request, key, requestId);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV !== "production");
   const headers = new Headers(request.headers);
+  headers.set(REQUEST_ID_HEADER, requestId);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
 }
 
-function withoutKey(request: NextRequest, key: string): NextResponse {
+function withoutKey(request: NextRequest, key: string, requestId: string): NextResponse {
   const address = request.nextUrl.clone();
   address.searchParams.delete("key");
   const response = NextResponse.redirect(address, 307);
   response.headers.set("set-cookie", rememberLink(request.headers, key));
   response.headers.set("cache-control", "no-store");
   response.headers.set("content-security-policy", "default-src 'none'");
+  response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
 }
 
@@ -46,5 +52,5 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   ].join("; ");
 }
 
-/** Everything but the API, which sets its own, and files that no browser runs as a page. */
+/** Everything except the API, which sets its own headers, and files that no browser opens as a page. */
 export const config = { matcher: ["/((?!api/|chat-direct/?$|_next/static|_next/image|favicon).*)"] };

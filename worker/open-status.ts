@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isBearerOf } from "#app/_server/http/bearer.ts";
+import { REQUEST_ID_HEADER } from "#app/_server/http/request-id.ts";
 import { metricsResponse } from "#app/_server/routes/metrics-response.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
+import { newRequestId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { readInstanceHealth } from "./read-instance-health.ts";
 
@@ -12,9 +14,11 @@ const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
 /** The port of a process that serves no pages: whether it lives, is ready and has what it needs; its metrics. */
 export async function openStatus({ hostname, port }: { hostname: string; port: number }): Promise<Server> {
   const server = createServer((request, response) => {
+    const requestId = newRequestId();
+    response.setHeader(REQUEST_ID_HEADER, requestId);
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
     void answer(request, path, response).catch((error: unknown) => {
-      log().error(errorFields(error), "health report failed");
+      log().error({ requestId, ...errorFields(error) }, "health report failed");
       send(response, 500, { error: { code: "internal", message: "Something went wrong on our side." } });
     });
   });

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
+import { newRequestId } from "#lib/core/ids.ts";
 import { PEER_HEADER } from "./http/client-address.ts";
+import { REQUEST_ID_HEADER } from "./http/request-id.ts";
 
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -8,7 +10,7 @@ const KEEP_ALIVE_MS = 65_000;
 
 type Options = { hostname: string; port: number; isDevelopment: boolean };
 
-/** Pages and HTTP doors, on Next. @returns once Next is ready; `listen` opens the port */
+/** Serves pages and routes with Next. Resolves when Next is ready; `listen` opens the port. */
 export async function startWebServer({
   hostname,
   port,
@@ -20,6 +22,10 @@ export async function startWebServer({
   const handle = app.getRequestHandler();
   const server = createServer((request, response) => {
     request.headers[PEER_HEADER] = peerOf(request);
+    const requestId = newRequestId();
+    request.headers[REQUEST_ID_HEADER] = requestId;
+    // Here, so that static files and Next's own 404s carry it too.
+    response.setHeader(REQUEST_ID_HEADER, requestId);
     void handle(request, response);
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
@@ -36,7 +42,7 @@ export async function startWebServer({
   };
 }
 
-/** The address of whoever is at the other end of the socket, in the header that only this server writes. */
+/** The client's socket address, for the header that only this server writes. */
 function peerOf(request: IncomingMessage): string {
   return request.socket.remoteAddress ?? "";
 }

@@ -296,11 +296,9 @@ for (const { pattern, kind, methods } of routes) {
         for (const tag of scripts) expect.soft(tag, what).toContain(`nonce="${nonce}"`);
       } else if (pattern.startsWith("/api/") || pattern === "/chat-direct") expectApiHeaders(headers, what);
       else expectEverywhere(headers, what);
-      if (kind === "api") {
-        expect
-          .soft(headers["x-request-id"] ?? "none", `${what} (${status}): x-request-id`)
-          .toMatch(/^\w{20,}$/);
-      }
+      expect
+        .soft(headers["x-request-id"] ?? "none", `${what} (${status}): x-request-id`)
+        .toMatch(/^\w{20,}$/);
       if (kind === "api" && status >= 400 && methods.includes(method)) {
         const body = JSON.parse(text);
         const { message, requestId } =
@@ -319,6 +317,24 @@ test("two pages never share a nonce", async ({ app }) => {
   );
   expect(one).toBeDefined();
   expect(one).not.toBe(other);
+});
+
+test("every response has a request id of its own, and none that a client sent", async ({ app, appMode }) => {
+  const { text } = await call(`${app.url}/c/support`);
+  const script = /\/_next\/static\/[\w./-]+\.js/.exec(text)?.[0] ?? "none";
+  const pages = ["/", "/c/support", "/nowhere", "/api/health", "/api/nowhere"];
+  // Next alone serves static files without passing any code of ours.
+  const files = [script, "/favicon.svg", "/_next/static/chunks/none.js"];
+  const ids = new Set<string>();
+  const paths = appMode === "server" ? [...pages, ...files] : pages;
+  for (const path of paths) {
+    const { headers } = await call(`${app.url}${path}`, {
+      headers: { "x-request-id": "forged-by-the-client" },
+    });
+    expect.soft(headers["x-request-id"] ?? "none", path).toMatch(/^[0-9a-z]{26}$/);
+    ids.add(String(headers["x-request-id"]));
+  }
+  expect(ids.size).toBe(paths.length);
 });
 
 test("XSS-05 headers of what is not there", async ({ app }) => {

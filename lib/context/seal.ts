@@ -1,5 +1,5 @@
 import { operatorDb, tenantDb } from "#db/client.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
+import { type Id, newRequestId } from "#lib/core/ids.ts";
 import type { Actor, Context, OperatorContext } from "./context.ts";
 
 type Sealable = { tenantId: Id<"ten">; actor: Actor; requestId?: string; now?: () => Date };
@@ -11,7 +11,7 @@ export function sealContext({ tenantId, actor, requestId, now }: Sealable): Cont
   return {
     tenantId,
     actor,
-    requestId: requestId ?? newId("trn").slice(4),
+    requestId: requestId ?? newRequestId(),
     db: tenantDb(tenantId),
     now: now ?? systemClock,
   } as Context;

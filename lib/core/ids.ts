@@ -29,6 +29,11 @@ export function newId<P extends IdPrefix>(prefix: P): Id<P> {
   return String(typeidUnboxed(prefix)) as Id<P>;
 }
 
+/** A sortable id for one request, without a prefix. */
+export function newRequestId(): string {
+  return newId("trn").slice(4);
+}
+
 export function isId<P extends IdPrefix>(prefix: P, text: string): text is Id<P> {
   return shape.exec(text)?.[1] === prefix;
 }

@@ -3,14 +3,14 @@ import { env } from "./env.ts";
 import { singleton } from "./singleton.ts";
 
 /**
- * JSON lines on stdout: `time, level, service, msg` and ids. Never message text, tokens, keys or e-mail addresses;
- * the redaction below is the second wall, not the first.
+ * JSON lines on stdout: `time, level, service, msg` and ids; `service` is the role of the process. Never log message
+ * text, tokens, keys or email addresses: the redaction below is only the second defense.
  */
 export function log(): pino.Logger {
   return singleton("log", () =>
     pino({
       level: env().LOG_LEVEL,
-      base: { service: "parley" },
+      base: { service: env().SERVICE_TYPE },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {

@@ -13,9 +13,10 @@ import {
 import { findPendingPerson, findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { newId } from "#lib/core/ids.ts";
+import { newRequestId } from "#lib/core/ids.ts";
 import { accountCookie } from "../cookies/account-cookies.ts";
 import { bearerOf } from "../http/bearer.ts";
+import { REQUEST_ID_HEADER } from "../http/request-id.ts";
 
 /** Admits whoever opens a chatbot's page. What is unknown or not open to them shows the not-found page. */
 export async function admitPage(handle: string): Promise<VisitorAdmission> {
@@ -24,12 +25,12 @@ export async function admitPage(handle: string): Promise<VisitorAdmission> {
 
 /** Once a request. */
 export const findAdmission = cache(async (handle: string) =>
-  orNull(admitToChatbot(handle, bearerOf(await headers()), newId("trn").slice(4))),
+  orNull(admitToChatbot(handle, bearerOf(await headers()), await requestId())),
 );
 
 /** Whoever opens a chatbot's page as the guest they are to it by their cookie; null where they have none. */
 export async function findGuest(handle: string): Promise<Context | null> {
-  const admission = await orNull(admitGuest(handle, bearerOf(await headers()), newId("trn").slice(4)));
+  const admission = await orNull(admitGuest(handle, bearerOf(await headers()), await requestId()));
   return admission?.ctx ?? null;
 }
 
@@ -47,6 +48,9 @@ export async function requireOperator(path: string): Promise<PersonAdmission> {
   return person.isOperator ? person : showNotFound();
 }
 
+/** The id that the proxy gave this request; it overwrites whatever a client sends. */
+const requestId = async () => (await headers()).get(REQUEST_ID_HEADER) ?? newRequestId();
+
 /** Once a request. */
 export const currentPerson = cache(async () => findPerson(accountCookie(await headers(), "session")));
 
@@ -62,7 +66,7 @@ export async function requireMember(
   await requirePerson(path);
   const token = accountCookie(await headers(), "session");
   return orNotFound(
-    admitMember(token, slug, permission, newId("trn").slice(4)).catch((error: unknown) => {
+    admitMember(token, slug, permission, await requestId()).catch((error: unknown) => {
       if (lacksSecondFactor(error)) redirect("/account?required=second-factor");
       throw error;
     }),
@@ -76,7 +80,7 @@ export async function requireMember(
 export async function findMember(slug: string): Promise<MemberAdmission | null> {
   if (!(await currentPerson())) return null;
   const token = accountCookie(await headers(), "session");
-  return orNull(admitMember(token, slug, "workspace:read", newId("trn").slice(4)));
+  return orNull(admitMember(token, slug, "workspace:read", await requestId()));
 }
 
 /** A missing thing is a page of its own; any other error is the error page's. */
@@ -88,7 +92,11 @@ export async function orNull<T>(work: Promise<T>): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof ParleyError && ["not_found", "forbidden"].includes(error.code)) return null;
+    if (
+      error instanceof ParleyError &&
+      ["not_found", "forbidden", "second_factor_required"].includes(error.code)
+    )
+      return null;
     throw error;
   }
 }

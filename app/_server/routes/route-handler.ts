@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import { newId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, startSpan } from "#lib/core/trace.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { readBytes, readJson } from "../http/read-body.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import { type ErrorBody, toErrorResponse, toResponse } from "../http/respond.ts";
 import { routePattern } from "../http/route-pattern.ts";
 
@@ -33,7 +33,7 @@ export function routeHandler(
   handle: (input: RouteInput) => Promise<unknown>,
 ): RouteHandler {
   return async (request, { params }) => {
-    const requestId = newId("trn").slice(4);
+    const requestId = requestIdOf(request.headers);
     const started = performance.now();
     const span = startSpan("request", { link: request.headers.get("traceparent") });
     const { method } = request;
