@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
@@ -8,26 +8,19 @@ import { findChatbot, findChatbotByHandle, findFirstChatbot } from "./queries.ts
 
 const TTL_MS = 3_000;
 
-type Remembered = ReturnType<typeof briefly<Chatbot | null>>;
-
-const known = () => singleton("chatbots", () => new Map<string, Remembered>());
+const chatbots = () =>
+  singleton("chatbots", () =>
+    createCache("chatbot", TTL_MS, (_key: string, ctx: Context, id: Id<"bot">) => findChatbot(ctx, id)),
+  );
 
 /** In this process at once, elsewhere within three seconds. */
 export function invalidateChatbot({ tenantId }: Context, chatbotId: Id<"bot">): void {
-  known().delete(`${tenantId}/${chatbotId}`);
+  chatbots().invalidate(`${tenantId}/${chatbotId}`);
 }
 
 /** A chatbot of this tenant, at most three seconds old. @throws ParleyError not_found */
 export async function getChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot> {
-  const byTenant = known();
-  const key = `${ctx.tenantId}/${chatbotId}`;
-  if (byTenant.size > 5_000) byTenant.clear();
-  let remembered = byTenant.get(key);
-  if (!remembered) {
-    remembered = briefly("chatbot", TTL_MS, () => findChatbot(ctx, chatbotId));
-    byTenant.set(key, remembered);
-  }
-  const chatbot = await remembered.get(key);
+  const chatbot = await chatbots().get(`${ctx.tenantId}/${chatbotId}`, ctx, chatbotId);
   if (!chatbot) throw notFound("chatbot");
   return chatbot;
 }

@@ -1,6 +1,6 @@
 import { pingStorage } from "#db/storage.ts";
-import { briefly } from "#lib/core/briefly.ts";
 import { checkStorage } from "#lib/core/check-storage.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import { env } from "#lib/core/env.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import type { QueueSample } from "#lib/core/read-metrics.ts";
@@ -39,10 +39,10 @@ export async function readHealth({ queue: lookAtQueue, workers }: Above): Promis
       (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
       (): Check => ({ status: "down", detail: "The database is not responding." }),
     ),
-    singleton("health.redis", () => briefly("health-redis", REDIS_TTL_MS, readRedis)).get(""),
+    singleton("health.redis", () => createCache("health-redis", REDIS_TTL_MS, readRedis, 1)).get(""),
     readQueue(lookAtQueue),
     readWorkers(workers),
-    singleton("health.storage", () => briefly("health-storage", STORAGE_TTL_MS, readStorage)).get(""),
+    singleton("health.storage", () => createCache("health-storage", STORAGE_TTL_MS, readStorage, 1)).get(""),
   ]);
   const model: Check = {
     status: "ok",

@@ -1,6 +1,6 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { readSide } from "#lib/context/read-side.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { listProcesses } from "./list-processes.ts";
 import { readTurnFigures, type TurnFigures } from "./queries/operation.ts";
@@ -11,21 +11,17 @@ const TTL_MS = 30_000;
 
 export type DeployComparison = { at: Date; seconds: number; since: TurnFigures; before: TurnFigures };
 
-const remembered = () =>
-  singleton("instance.deploy", () => {
-    const holder = { operator: null as OperatorContext | null };
-    const compareForHolder = async () => (holder.operator ? compare(holder.operator) : null);
-    return { holder, cache: briefly<DeployComparison | null>("deploy", TTL_MS, compareForHolder) };
-  });
+const comparisons = () =>
+  singleton("instance.deploy", () =>
+    createCache("deploy", TTL_MS, (_key: string, operator: OperatorContext) => compare(operator), 1),
+  );
 
 /**
  * How turns went since the last deploy, beside as long a time before it, a day at most. The last deploy is when the oldest of the
  * processes that live began: each of them is of it. At most half a minute old; null where none lives.
  */
 export async function compareDeploy(operator: OperatorContext): Promise<DeployComparison | null> {
-  const { holder, cache } = remembered();
-  holder.operator = operator;
-  return cache.get("");
+  return comparisons().get("", operator);
 }
 
 async function compare(operator: OperatorContext): Promise<DeployComparison | null> {

@@ -1,5 +1,5 @@
 import type { OperatorContext } from "#lib/context/context.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { readInstance } from "./queries/processes.ts";
 import { type InstanceSettings, instanceSettings } from "./schema.ts";
@@ -12,25 +12,19 @@ export type Instance = InstanceSettings & {
   workers: number;
 };
 
-const known = () =>
-  singleton("instance", () => ({
-    operator: null as OperatorContext | null,
-    cache: briefly<Instance>("instance", TTL_MS, async () => {
-      const { operator } = known();
-      if (!operator) throw new Error("No operator context was given.");
-      const { settings, workers } = await readInstance(operator);
-      return { ...instanceSettings.parse(settings), workers };
-    }),
-  }));
+const instances = () => singleton("instance", () => createCache("instance", TTL_MS, load, 1));
+
+async function load(_key: string, operator: OperatorContext): Promise<Instance> {
+  const { settings, workers } = await readInstance(operator);
+  return { ...instanceSettings.parse(settings), workers };
+}
 
 /** What the instance's owner has set and who works in it, at most four seconds old. */
 export async function getInstance(operator: OperatorContext): Promise<Instance> {
-  const holder = known();
-  holder.operator = operator;
-  return holder.cache.get("");
+  return instances().get("", operator);
 }
 
 /** For a process that has just changed it. */
 export function invalidateInstance(): void {
-  known().cache.forget("");
+  instances().invalidate("");
 }

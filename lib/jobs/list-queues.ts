@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { databaseUnavailable } from "#db/database-unavailable.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import type { QueueSample } from "#lib/core/read-metrics.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { deadLetterOf } from "./boss.ts";
@@ -10,14 +10,14 @@ import { readDueQueues } from "./queries.ts";
 const TTL_MS = 3_000;
 const LIMIT_MS = 2_000;
 
-const remembered = () => singleton("jobs.queues", () => briefly("queues", TTL_MS, readInTime));
+const queueSamples = () => singleton("jobs.queues", () => createCache("queues", TTL_MS, readInTime, 1));
 
 /**
  * What waits in each queue of the given jobs and in those of jobs given up (`NAME.dead`), empty ones too; at most three
  * seconds old. @throws ParleyError unavailable where the database does not answer in two seconds
  */
 export async function listQueues(jobs: AnyJob[]): Promise<QueueSample[]> {
-  const due = new Map((await remembered().get("")).map((queue) => [queue.name, queue]));
+  const due = new Map((await queueSamples().get("")).map((queue) => [queue.name, queue]));
   const names = new Set([
     ...acceptEarlierVersion(jobs).flatMap(({ name }) => [name, deadLetterOf(name)]),
     ...due.keys(),

@@ -1,6 +1,6 @@
 import { findMembership, type Membership } from "#lib/access/find-membership.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
@@ -14,10 +14,7 @@ import {
 } from "../queries/addresses.ts";
 import { findLiveSession } from "../queries/sessions.ts";
 
-/**
- * What admission need not ask the database again: a change is seen at once by the process that made it and forgot the row here, by
- * every other at most so much later.
- */
+/** A process that changes a row invalidates it here; every other process sees the change after this time. */
 const TTL_MS = 3_000;
 
 type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
@@ -30,23 +27,23 @@ const halves = <T extends string>(key: string) => key.split("/") as [Id<"ten">, 
 // Public addresses hold no tenant content, so the key needs no tenant.
 const addresses = () =>
   singleton("admission.chatbots", () =>
-    briefly<Address | null>("chatbot-address", TTL_MS, (handle) => findAddress("chatbot", handle)),
+    createCache<Address | null>("chatbot-address", TTL_MS, (handle) => findAddress("chatbot", handle)),
   );
 
 const doors = () =>
   singleton("admission.doors", () =>
-    briefly("chatbot-door", TTL_MS, (key) => {
+    createCache("chatbot-door", TTL_MS, (key) => {
       const [tenantId, id] = halves<Id<"bot">>(key);
       return findChatbotDoor(publicly(tenantId), id);
     }),
   );
 
 const keyHolders = () =>
-  singleton("admission.keys", () => briefly<KeyHolder | null>("api-key", TTL_MS, findKeyHolder));
+  singleton("admission.keys", () => createCache<KeyHolder | null>("api-key", TTL_MS, findKeyHolder));
 
 const liveKeys = () =>
   singleton("admission.liveKeys", () =>
-    briefly<boolean>("live-key", TTL_MS, async (key) => {
+    createCache<boolean>("live-key", TTL_MS, async (key) => {
       const [tenantId, id] = halves<Id<"key">>(key);
       const row = await findApiKey(publicly(tenantId), id);
       return row !== null && row.revokedAt === null;
@@ -55,12 +52,14 @@ const liveKeys = () =>
 
 const sessions = () =>
   singleton("admission.sessions", () =>
-    briefly<LiveSession | null>("session", TTL_MS, (id) => findLiveSession(sealOperator(), id as Id<"ses">)),
+    createCache<LiveSession | null>("session", TTL_MS, (id) =>
+      findLiveSession(sealOperator(), id as Id<"ses">),
+    ),
   );
 
 const memberships = () =>
   singleton("admission.roles", () =>
-    briefly<Membership | null>("role", TTL_MS, (key) => {
+    createCache<Membership | null>("role", TTL_MS, (key) => {
       const [tenantId, userId] = halves<Id<"usr">>(key);
       return findMembership(publicly(tenantId), userId);
     }),
@@ -68,7 +67,7 @@ const memberships = () =>
 
 const people = () =>
   singleton("admission.people", () =>
-    briefly<boolean>("person", TTL_MS, (key) => {
+    createCache<boolean>("person", TTL_MS, (key) => {
       const [tenantId, userId] = halves<Id<"usr">>(key);
       return isPersonOf(publicly(tenantId), userId);
     }),
@@ -112,23 +111,23 @@ export async function hasJoined(tenantId: Id<"ten">, userId: Id<"usr">): Promise
 }
 
 export function invalidateChatbotAccess(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
-  doors().forget(pair(tenantId, chatbotId));
-  for (const handle of handles) addresses().forget(handle);
+  doors().invalidate(pair(tenantId, chatbotId));
+  for (const handle of handles) addresses().invalidate(handle);
 }
 
 export function invalidateKey(tenantId: Id<"ten">, keyId: Id<"key">, hash: string): void {
-  keyHolders().forget(hash);
-  liveKeys().forget(pair(tenantId, keyId));
+  keyHolders().invalidate(hash);
+  liveKeys().invalidate(pair(tenantId, keyId));
 }
 
 export function invalidateSession(sessionId: Id<"ses">): void {
-  sessions().forget(sessionId);
+  sessions().invalidate(sessionId);
 }
 
 export function invalidateRole(tenantId: Id<"ten">, userId: Id<"usr">): void {
-  memberships().forget(pair(tenantId, userId));
+  memberships().invalidate(pair(tenantId, userId));
 }
 
 export function invalidatePerson(tenantId: Id<"ten">, userId: Id<"usr">): void {
-  people().forget(pair(tenantId, userId));
+  people().invalidate(pair(tenantId, userId));
 }

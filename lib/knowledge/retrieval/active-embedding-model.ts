@@ -1,12 +1,11 @@
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { countByModel } from "../queries/embeddings.ts";
 
 const TTL_MS = 3_000;
-const MAX_CACHED = 5_000;
 
 /**
  * Returns the embedding model for searching a chatbot: the configured one, unless re-embedding is under way
@@ -14,17 +13,19 @@ const MAX_CACHED = 5_000;
  */
 export async function activeEmbeddingModel(ctx: Context, chatbotId: Id<"bot">): Promise<string> {
   const configured = embeddingModelName();
-  const cache = singleton("knowledge.models", () => new Map<string, ReturnType<typeof briefly<string>>>());
-  const key = `${ctx.tenantId}/${chatbotId}/${configured}`;
-  if (cache.size > MAX_CACHED) cache.clear();
-  let cached = cache.get(key);
-  if (!cached) {
-    cached = briefly("embedding-model", TTL_MS, async () =>
-      chooseModel(configured, await countByModel(ctx, chatbotId)),
-    );
-    cache.set(key, cached);
-  }
-  return cached.get(key).catch(() => configured);
+  const models = singleton("knowledge.models", () => createCache("embedding-model", TTL_MS, findModel));
+  return models
+    .get(`${ctx.tenantId}/${chatbotId}/${configured}`, ctx, chatbotId, configured)
+    .catch(() => configured);
+}
+
+async function findModel(
+  _key: string,
+  ctx: Context,
+  chatbotId: Id<"bot">,
+  configured: string,
+): Promise<string> {
+  return chooseModel(configured, await countByModel(ctx, chatbotId));
 }
 
 /** @param windows embedded windows per model */

@@ -1,6 +1,6 @@
 import { embed } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
-import { briefly } from "#lib/core/briefly.ts";
+import { createCache } from "#lib/core/create-cache.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
@@ -16,7 +16,7 @@ const MAX_CACHED = 1_000;
  */
 export function embedQuery({ tenantId }: Context, text: string, model: string): Promise<Float32Array> {
   const vectors = singleton("knowledge.questions", () =>
-    briefly("query-embedding", TTL_MS, embedOne, MAX_CACHED),
+    createCache("query-embedding", TTL_MS, embedOne, MAX_CACHED),
   );
   return vectors.get(keyedHash(`question:${JSON.stringify([tenantId, model, text])}`), model, text);
 }
