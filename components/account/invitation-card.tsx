@@ -6,7 +6,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { forgetInvitation, keptInvitation } from "./pending-invitation.ts";
+import { getPendingInvitation, removePendingInvitation } from "./pending-invitation.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
 type Invitation = {
@@ -25,8 +25,8 @@ export function InvitationCard({ email }: { email: string }) {
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   useEffect(() => {
     if (linked === undefined) return;
-    const found = linked || (keptInvitation() ?? "");
-    forgetInvitation();
+    const found = linked || (getPendingInvitation() ?? "");
+    removePendingInvitation();
     setToken((known) => known || found);
   }, [linked]);
   const ask = <T,>(accept: boolean) =>

@@ -1,14 +1,13 @@
-import { keepForADay } from "./keep-for-a-day.ts";
+import { expiringStorage } from "./expiring-storage.ts";
 
-const invitation = keepForADay("parley.invitation");
+const stored = expiringStorage("parley.invitation");
 
-/** Keeps an invitation in this browser while whoever opened it makes an account. */
-export const keepInvitation = (token: string): void => invitation.keep(token);
+/** Stores an opened invitation while its recipient creates an account. */
+export const storePendingInvitation = (token: string): void => stored.set(token);
 
-/** The invitation that waits here; none after a day. */
-export const keptInvitation = (): string | null => invitation.read();
+export const getPendingInvitation = (): string | null => stored.get();
 
-export const forgetInvitation = (): void => invitation.forget();
+export const removePendingInvitation = (): void => stored.remove();
 
-/** Where to go once signed in: to the invitation that waits, else `next`. */
-export const afterSignIn = (next: string): string => (keptInvitation() ? "/invitation" : next);
+/** Returns where to go after sign-in: to a pending invitation, else to `next`. */
+export const pathAfterSignIn = (next: string): string => (getPendingInvitation() ? "/invitation" : next);

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { wayToProvider } from "./prove.ts";
+import { getProviderSignInUrl } from "./sign-in.ts";
 
 type Props = { providers: { id: string; name: string }[]; next: string };
 
@@ -19,7 +19,7 @@ export function ProviderButtons({ providers, next }: Props) {
         <Button
           key={id}
           disabled={isBusy}
-          onClick={() => void run(async () => location.assign(await wayToProvider(id, next)))}
+          onClick={() => void run(async () => location.assign(await getProviderSignInUrl(id, next)))}
         >
           {t("continueWith", { name })}
         </Button>

@@ -6,7 +6,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { afterSignIn } from "./pending-invitation.ts";
+import { pathAfterSignIn } from "./pending-invitation.ts";
 
 /** The second step of signing in. `next`: where to go afterwards, a path that the server has checked. */
 export function SecondFactorForm({ next }: { next: string }) {
@@ -18,7 +18,7 @@ export function SecondFactorForm({ next }: { next: string }) {
     const code = String(new FormData(event.currentTarget).get("code"));
     void run(async () => {
       await callApi("/api/account/second-factor/pass", { method: "POST", body: { code } });
-      location.assign(afterSignIn(next));
+      location.assign(pathAfterSignIn(next));
     });
   };
   const leave = () =>

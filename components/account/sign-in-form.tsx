@@ -5,8 +5,8 @@ import { type FormEvent, useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { afterSignIn, keepInvitation } from "./pending-invitation.ts";
-import { prove } from "./prove.ts";
+import { pathAfterSignIn, storePendingInvitation } from "./pending-invitation.ts";
+import { signIn } from "./sign-in.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
 /** `next`: where to go afterwards, a path that the server has checked. */
@@ -16,14 +16,14 @@ export function SignInForm({ next, problem }: { next: string; problem: string | 
   // The way to an invitation leads here, its token still behind the #.
   const token = useHashToken();
   useEffect(() => {
-    if (token && next === "/invitation") keepInvitation(token);
+    if (token && next === "/invitation") storePendingInvitation(token);
   }, [token, next]);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     void run(async () => {
-      await prove("password", { email: String(form.get("email")), password: String(form.get("password")) });
-      location.assign(afterSignIn(next));
+      await signIn("password", { email: String(form.get("email")), password: String(form.get("password")) });
+      location.assign(pathAfterSignIn(next));
     });
   };
   return (

@@ -7,8 +7,8 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
-import { keepPlace } from "./pending-place.ts";
-import { prove } from "./prove.ts";
+import { storePendingPath } from "./pending-path.ts";
+import { signIn } from "./sign-in.ts";
 
 type Props = {
   /** The first account of an instance needs the token that its log printed. */
@@ -38,9 +38,9 @@ export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
         method: "POST",
         body,
       });
-      if (place) keepPlace(place);
+      if (place) storePendingPath(place);
       if (next === "mail") return setMailedTo(email);
-      await prove("password", { email, password });
+      await signIn("password", { email, password });
       location.assign("/admin");
     });
   };

@@ -6,9 +6,9 @@ import { ApiError } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { afterSignIn } from "./pending-invitation.ts";
-import { takePlace } from "./pending-place.ts";
-import { prove } from "./prove.ts";
+import { pathAfterSignIn } from "./pending-invitation.ts";
+import { takePendingPath } from "./pending-path.ts";
+import { signIn } from "./sign-in.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
 /** Opens the account of a mailed link; in another browser than the one that signed up it asks for the password. */
@@ -22,8 +22,8 @@ export function VerifyForm() {
     const password = String(new FormData(event.currentTarget).get("password") ?? "");
     void run(async () => {
       try {
-        await prove("link", { token: token ?? "", ...(password && { password }) });
-        location.assign(afterSignIn(takePlace() ?? "/admin"));
+        await signIn("link", { token: token ?? "", ...(password && { password }) });
+        location.assign(pathAfterSignIn(takePendingPath() ?? "/admin"));
       } catch (caught) {
         if (caught instanceof ApiError && caught.code === "unauthorized" && !asksPassword)
           return setAsksPassword(true);

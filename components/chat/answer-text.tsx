@@ -8,7 +8,9 @@ const Markdown = dynamic(() => import("#components/markdown/markdown.tsx").then(
 
 /** Fetches the Markdown renderer ahead of the first answer; a page without answers starts without it. */
 export function preloadAnswerText(): void {
-  import("#components/markdown/markdown.tsx").then(({ loadHealer }) => loadHealer()).catch(() => {});
+  import("#components/markdown/markdown.tsx")
+    .then(({ loadMarkdownCloser: loadHealer }) => loadHealer())
+    .catch(() => {});
 }
 
 type AnswerTextProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };

@@ -64,12 +64,12 @@ export function createChatApi(chatbot: string) {
       await ensureVisitor();
       return send("/api/chat", { ...json("POST", { ...turn, chatbot }), signal });
     },
-    /** What follows the cursor; without one all of the answer. Null when none is being written. */
+    /** Streams the answer from the cursor, or from its start without one. Null when no answer is running. */
     resume: async (id: string, cursor: string | null, signal: AbortSignal) => {
       const response = await send(address(`chat/${encodeURIComponent(id)}/stream`, { cursor }), { signal });
       return response.status === 204 ? null : response;
     },
-    standing: async () => {
+    ownEntitlement: async () => {
       await ensureVisitor();
       return request<OwnEntitlement>(address("me"));
     },

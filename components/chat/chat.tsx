@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { AccountLink } from "#components/people/account-link.tsx";
-import { StandingBar } from "#components/people/standing-bar.tsx";
+import { EntitlementBar } from "#components/people/entitlement-bar.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
@@ -15,14 +15,14 @@ import { CitationView, preloadCitationView } from "./citation-view.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationNav } from "./conversation-nav.tsx";
 import { EmptyState } from "./empty-state.tsx";
-import { keepDraft } from "./kept-draft.ts";
 import { MessageList } from "./message-list.tsx";
 import { ModelNote } from "./model-note.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
+import { storeDraft } from "./stored-draft.ts";
 import { type ChatInput, useChat } from "./use-chat.ts";
+import { useEntitlement } from "./use-entitlement.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
-import { useStanding } from "./use-standing.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 type ChatProps = ChatInput & {
@@ -30,7 +30,7 @@ type ChatProps = ChatInput & {
   /** The workspace's, as a data URL. */
   logo?: string | null;
   /** Who the asker is to the workspace, where it counts how far they may go. */
-  standing?: OwnEntitlement | null;
+  ownEntitlement?: OwnEntitlement | null;
   /** How far the moon is east of the sun now, in degrees, where the page shows it. */
   moon?: number | null;
 };
@@ -38,7 +38,7 @@ type ChatProps = ChatInput & {
 export function Chat({
   embedded: isEmbedded = false,
   logo = null,
-  standing: first = null,
+  ownEntitlement: initialEntitlement = null,
   moon = null,
   ...input
 }: ChatProps) {
@@ -48,9 +48,9 @@ export function Chat({
   const chat = useChat(input, isEmbedded);
   const { conversation, list } = chat;
   const { state, isAnswering } = conversation;
-  const standing = useStanding(chat.api, first, isAnswering, state.notice);
+  const ownEntitlement = useEntitlement(chat.api, initialEntitlement, isAnswering, state.notice);
   /** Whoever goes to sign in finds what they had begun to write. */
-  const leave = () => keepDraft(chatbot.handle, chat.draft);
+  const leave = () => storeDraft(chatbot.handle, chat.draft);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLButtonElement>(null);
@@ -94,7 +94,11 @@ export function Chat({
       list={list}
       currentId={chat.openingId ?? state.id}
       addressOf={chat.addressOf}
-      account={standing && <AccountLink standing={standing} handle={chatbot.handle} onLeave={leave} />}
+      account={
+        ownEntitlement && (
+          <AccountLink ownEntitlement={ownEntitlement} handle={chatbot.handle} onLeave={leave} />
+        )
+      }
       onNew={startNew}
       onOpen={(id) => {
         setIsDrawerOpen(false);
@@ -141,7 +145,9 @@ export function Chat({
               onDismiss={conversation.dismiss}
             />
           )}
-          {standing && <StandingBar standing={standing} handle={chatbot.handle} onLeave={leave} />}
+          {ownEntitlement && (
+            <EntitlementBar ownEntitlement={ownEntitlement} handle={chatbot.handle} onLeave={leave} />
+          )}
           <Composer
             box={box}
             name={chatbot.name}

@@ -53,7 +53,7 @@ export type ConversationAction =
   | { type: "draft-restored" };
 
 export const idle: Turn = { kind: "idle" };
-export const firstLook: Turn = { kind: "reconnecting", attempt: 0, from: null };
+export const initialReconnect: Turn = { kind: "reconnecting", attempt: 0, from: null };
 
 export const emptyConversation: ConversationState = {
   id: null,
@@ -72,9 +72,9 @@ export function openedConversation(detail: ConversationDetail, page: MessagePage
     ...emptyConversation,
     id: detail.id,
     title: detail.title,
-    messages: page.messages.map(withKey),
+    messages: page.messages.map(toShownMessage),
     before: page.before,
-    turn: isRunning ? firstLook : idle,
+    turn: isRunning ? initialReconnect : idle,
   };
 }
 
@@ -86,6 +86,6 @@ export function isAnswering(state: ConversationState): boolean {
   return state.turn.kind !== "idle" && state.turn.kind !== "lost";
 }
 
-export function withKey(message: ChatMessage): ShownMessage {
+export function toShownMessage(message: ChatMessage): ShownMessage {
   return { ...message, key: message.id };
 }

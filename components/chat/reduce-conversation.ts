@@ -4,13 +4,13 @@ import {
   type ConversationAction,
   type ConversationState,
   emptyConversation,
-  firstLook,
   idle,
+  initialReconnect,
   isAnswerRunning,
   openedConversation,
   type ShownMessage,
   type Turn,
-  withKey,
+  toShownMessage,
 } from "./conversation-state.ts";
 
 export function reduceConversation(state: ConversationState, action: ConversationAction): ConversationState {
@@ -23,7 +23,7 @@ export function reduceConversation(state: ConversationState, action: Conversatio
       if (action.conversationId !== state.id) return state;
       return {
         ...state,
-        messages: [...action.page.messages.map(withKey), ...state.messages],
+        messages: [...action.page.messages.map(toShownMessage), ...state.messages],
         before: action.page.before,
       };
     case "sent":
@@ -80,7 +80,7 @@ function reload(state: ConversationState, page: MessagePage): ConversationState 
   const oldest = newest[0]?.id;
   const overlap = state.messages.findIndex(({ id }) => id === oldest);
   const kept = overlap > 0 ? state.messages.slice(0, overlap) : [];
-  const running = state.turn.kind === "idle" ? firstLook : state.turn;
+  const running = state.turn.kind === "idle" ? initialReconnect : state.turn;
   const turn = isAnswerRunning(page) ? running : idle;
   return {
     ...state,

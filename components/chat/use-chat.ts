@@ -10,9 +10,9 @@ import type {
 } from "#lib/conversation/schema.ts";
 import { createChatApi } from "./chat-api.ts";
 import type { OpenCitation } from "./citation-panel.tsx";
-import { takeDraft } from "./kept-draft.ts";
+import { takeDraft } from "./stored-draft.ts";
 import { useConversation } from "./use-conversation.ts";
-import { addressed, useConversationAddress } from "./use-conversation-address.ts";
+import { conversationIdInUrl, useConversationAddress } from "./use-conversation-address.ts";
 import { useConversationList } from "./use-conversation-list.ts";
 
 export type ChatInput = {
@@ -69,7 +69,7 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
 
   // The server names no conversation it could not find; one that is only in the address is tried here.
   const openAddressed = useEffectEvent(() => {
-    const id = isEmbedded ? null : addressed();
+    const id = isEmbedded ? null : conversationIdInUrl();
     if (id && id !== state.id) void open(id);
   });
   useEffect(() => openAddressed(), []);

@@ -18,13 +18,13 @@ export function useConversationAddress({ handle, isEnabled, onMove }: Address) {
   );
   const show = useCallback(
     (id: string | null, how: "push" | "replace") => {
-      if (!isEnabled || addressed() === id) return;
+      if (!isEnabled || conversationIdInUrl() === id) return;
       if (how === "push") history.pushState(null, "", addressOf(id));
       else history.replaceState(null, "", addressOf(id));
     },
     [addressOf, isEnabled],
   );
-  const move = useEffectEvent(() => onMove(addressed()));
+  const move = useEffectEvent(() => onMove(conversationIdInUrl()));
   useEffect(() => {
     if (!isEnabled) return;
     addEventListener("popstate", move);
@@ -33,6 +33,6 @@ export function useConversationAddress({ handle, isEnabled, onMove }: Address) {
   return { addressOf, show };
 }
 
-export function addressed(): string | null {
+export function conversationIdInUrl(): string | null {
   return new URLSearchParams(location.search).get(parameter);
 }

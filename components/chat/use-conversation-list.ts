@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ConversationList, ConversationSummary } from "#lib/conversation/schema.ts";
 import type { ChatApi } from "./chat-api.ts";
-import { noteParting, withoutParting } from "./parting-deletions.ts";
+import { recordPendingDeletion, withoutPendingDeletions } from "./pending-deletions.ts";
 
 const searchPause = 250;
 const undoTime = 5_000;
@@ -33,7 +33,7 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
         const page = await (isFirst.current ? api.ensureVisitor() : api.list({ q }, controller.signal));
         isFirst.current = false;
         if (controller.signal.aborted) return;
-        setListed({ ...page, conversations: withoutParting(page.conversations), query: q });
+        setListed({ ...page, conversations: withoutPendingDeletions(page.conversations), query: q });
         setIsFailed(false);
       } catch {
         if (!controller.signal.aborted) setIsFailed(true);
@@ -53,7 +53,7 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
       clearTimeout(timer);
       pending.current = null;
       setDeleted(null);
-      if (keepalive) noteParting(id);
+      if (keepalive) recordPendingDeletion(id);
       changeListed((all) => all.filter((conversation) => conversation.id !== id));
       api.remove(id, keepalive).catch(() => setQuery((words) => `${words} `));
     },

@@ -5,9 +5,9 @@ import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
 import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
 import { followTurn, type TurnSource, waitForNetwork, watchConnection } from "./follow-turn.ts";
 import { reduceConversation } from "./reduce-conversation.ts";
-import { tellOtherTabs, useNews } from "./use-news.ts";
+import { notifyOtherTabs, useRemoteChanges } from "./use-remote-changes.ts";
 
-/** After a stop was accepted the stream should end by itself; if it does not, look at what is stored. */
+/** How long to wait for the stream to end after a stop was accepted, before the stored answer is loaded. */
 const stopPatience = 4_000;
 
 type Input = {
@@ -48,7 +48,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
           if (start) {
             const { conversationId: id, title } = start.messageMetadata;
             refused.current = null;
-            if (ask) tellOtherTabs(id);
+            if (ask) notifyOtherTabs(id);
             onStarted({ id, title, updatedAt: new Date().toISOString() });
           }
         }
@@ -106,8 +106,11 @@ export function useConversation({ api, initialConversation, initialMessages, isM
       return true;
     } catch (error) {
       if (signal.aborted) return true;
-      const isGone = error instanceof ChatApiError && error.status === 404;
-      dispatch({ type: "failed", notice: { action: isGone ? "open" : "other", message: messageOf(error) } });
+      const isDeleted = error instanceof ChatApiError && error.status === 404;
+      dispatch({
+        type: "failed",
+        notice: { action: isDeleted ? "open" : "other", message: messageOf(error) },
+      });
       return false;
     }
   };
@@ -153,10 +156,10 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     if (unfollowed) followUnfollowed(unfollowed);
   }, [unfollowed]);
 
-  // What happened elsewhere meanwhile: in another tab, on another device, or while the page slept.
+  // Changes made in another tab, on another device, or while the page was suspended.
   const isIdle = state.turn.kind === "idle";
   const isLost = state.turn.kind === "lost";
-  const look = useEffectEvent(async () => {
+  const reload = useEffectEvent(async () => {
     const { id } = state;
     if (isLost) return dispatch({ type: "reconnecting", attempt: 0 });
     if (!id || !isIdle) return;
@@ -164,11 +167,11 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     const page = await api.messages(id, null, signal).catch(() => null);
     if (page && !signal.aborted) dispatch({ type: "reloaded", page });
   });
-  const glance = async (id: string, signal: AbortSignal) => {
+  const poll = async (id: string, signal: AbortSignal) => {
     const { updatedAt, running } = await api.detail(id, signal);
     return `${updatedAt} ${running}`;
   };
-  useNews(isIdle || isLost ? state.id : null, { look, glance: isMember ? glance : null });
+  useRemoteChanges(isIdle || isLost ? state.id : null, { onChange: reload, poll: isMember ? poll : null });
 
   useEffect(() => () => reader.current?.abort(), []);
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import messages from "#i18n/en.json" with { type: "json" };
 import type { Citation } from "#lib/conversation/schema.ts";
 import { CitationContext } from "./citation-mark.tsx";
-import { loadHealer, loadMath, Markdown } from "./markdown.tsx";
+import { loadMarkdownCloser, loadMath, Markdown } from "./markdown.tsx";
 import { mathOptions } from "./math-engine.ts";
 
 const citations: Citation[] = [
@@ -73,7 +73,7 @@ function expectHarmless(html: string, source: string): void {
 
 describe.each(["without", "with"])("hostile text %s math", (math) => {
   beforeAll(async () => {
-    await loadHealer();
+    await loadMarkdownCloser();
     if (math === "with") await loadMath();
   });
 
@@ -111,7 +111,7 @@ describe("Markdown", () => {
   });
 
   it("holds back a half-written mark and heals open emphasis", async () => {
-    await loadHealer();
+    await loadMarkdownCloser();
     expect(render("A **bold wo", true)).toContain("<strong>bold wo</strong>");
     expect(render("Yes. [1", true)).not.toContain("[");
   });

@@ -25,9 +25,9 @@ import { lazySlot, useLazy } from "./use-lazy.ts";
 /** Resolves once math can be rendered; before that its source is shown. */
 export const loadMath = mathEngine.load;
 
-const healer = lazySlot(async () => (await import("./heal.ts")).heal);
+const closer = lazySlot(async () => (await import("./close-open-markdown.ts")).closeOpenMarkdown);
 /** Only answers being written need healing; resolves once it can be had. */
-export const loadHealer = healer.load;
+export const loadMarkdownCloser = closer.load;
 
 type MarkdownProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };
 
@@ -58,8 +58,8 @@ type BlockProps = { text: string; hasCitations: boolean; isGrowing: boolean; mat
 
 const Block = memo(function Block({ text, hasCitations, isGrowing, mathSyntax }: BlockProps) {
   const t = useTranslations("markdown");
-  const heal = useLazy(healer, isGrowing);
-  const whole = isGrowing && heal ? heal(text) : text;
+  const closeOpenMarkdown = useLazy(closer, isGrowing);
+  const whole = isGrowing && closeOpenMarkdown ? closeOpenMarkdown(text) : text;
   const remark: PluggableList = [
     remarkGfm,
     ...(mathSyntax ? [mathSyntax] : []),

@@ -4,18 +4,18 @@ import { Section } from "#components/ui/section.tsx";
 import type { Operation } from "./operation.ts";
 
 /** What is wrong now, and what was. */
-export function AlertsSection({ look }: { look: Operation }) {
+export function AlertsSection({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
-  const now = new Date(look.now);
+  const now = new Date(operation.now);
   const ago = (time: string) => format.relativeTime(new Date(Math.min(Date.parse(time), now.getTime())), now);
   return (
     <Section title={t("alerts")}>
-      {look.alerts.length === 0 ? (
+      {operation.alerts.length === 0 ? (
         <p className="text-ink-soft">{t("noAlerts")}</p>
       ) : (
         <RowList>
-          {look.alerts.map(({ id, text, firedAt, clearedAt, arrived, due }) => (
+          {operation.alerts.map(({ id, text, firedAt, clearedAt, arrived, due }) => (
             <li key={id} className={clearedAt === null ? "bg-danger-wash" : ""}>
               <div className="min-w-0 flex-1">
                 <p className={clearedAt === null ? "font-strong text-danger" : ""}>{text}</p>

@@ -6,11 +6,11 @@ import type { Operation } from "./operation.ts";
 type Figures = NonNullable<Operation["deploy"]>["since"];
 
 /** How turns went since the last deploy, beside as long a time before it. */
-export function DeployTable({ look }: { look: Operation }) {
+export function DeployTable({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
-  if (!look.deploy) return null;
-  const { at, seconds, since, before } = look.deploy;
+  if (!operation.deploy) return null;
+  const { at, seconds, since, before } = operation.deploy;
   const time = (value: number | null) =>
     value === null ? t("none") : `${format.number(value, { maximumFractionDigits: 2 })} s`;
   const share = ({ ended, failed }: Figures) =>

@@ -7,16 +7,16 @@ import { StatusDot } from "./status-dot.tsx";
 const CHECKS = ["database", "redis", "queue", "worker", "storage", "model"] as const;
 
 /** The few figures that say at once whether anything is wrong, and what each service says of itself. */
-export function InstanceState({ look }: { look: Operation }) {
+export function InstanceState({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
-  const living = look.processes.filter(({ isAlive }) => isAlive);
-  const { waiting } = look.turns;
+  const living = operation.processes.filter(({ isAlive }) => isAlive);
+  const { waiting } = operation.turns;
   const figures = {
-    answers: look.turns.count - waiting,
+    answers: operation.turns.count - waiting,
     waiting,
     streams: living.reduce((sum, { streams }) => sum + streams, 0),
-    jobs: look.queues.reduce((sum, { depth }) => sum + depth, 0),
+    jobs: operation.queues.reduce((sum, { depth }) => sum + depth, 0),
     processes: living.length,
   };
   return (
@@ -34,7 +34,7 @@ export function InstanceState({ look }: { look: Operation }) {
       <Section title={t("health")}>
         <RowList>
           {CHECKS.map((name) => {
-            const { status, detail } = look.health.checks[name];
+            const { status, detail } = operation.health.checks[name];
             return (
               <li key={name}>
                 <span className="w-22 flex-none font-medium">{t(`checks.${name}`)}</span>

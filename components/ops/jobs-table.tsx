@@ -7,14 +7,14 @@ import { Table } from "#components/ui/table.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { Operation } from "./operation.ts";
 
-type Props = { look: Operation; nameOf(tenantId: string | null): string; onChanged(): Promise<void> };
+type Props = { operation: Operation; nameOf(tenantId: string | null): string; onChanged(): Promise<void> };
 
 /** Jobs that run, wait or have failed, with what can be done about them. */
-export function JobsTable({ look, nameOf, onChanged }: Props) {
+export function JobsTable({ operation, nameOf, onChanged }: Props) {
   const t = useTranslations("operation");
   const format = useFormatter();
   const { isBusy, error, run } = useSubmit();
-  const now = new Date(look.now);
+  const now = new Date(operation.now);
   const act = (queue: string, id: string, verb: "retry" | "cancel") =>
     void run(async () => {
       await callApi(`/api/ops/jobs/${queue}/${id}/${verb}`, { method: "POST" });
@@ -23,11 +23,11 @@ export function JobsTable({ look, nameOf, onChanged }: Props) {
   return (
     <Section title={t("jobs")}>
       <FormError>{error}</FormError>
-      {look.jobs.length === 0 ? (
+      {operation.jobs.length === 0 ? (
         <p className="text-ink-soft">{t("noJobs")}</p>
       ) : (
         <Table
-          rows={look.jobs}
+          rows={operation.jobs}
           keyOf={({ id }) => id}
           columns={[
             { key: "kind", head: t("job.kind"), cell: ({ queue }) => queue },

@@ -18,31 +18,31 @@ import { WorkspacesTable } from "./workspaces-table.tsx";
 export function OperationView({ initial }: { initial: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
-  const { look, isOld, refresh } = useOperation(initial);
+  const { operation, isStale, refresh } = useOperation(initial);
   const nameOf = (tenantId: string | null) =>
-    look.usage.find((one) => one.tenantId === tenantId)?.name ?? t("unknownWorkspace");
+    operation.usage.find((one) => one.tenantId === tenantId)?.name ?? t("unknownWorkspace");
   return (
     <div className="*:[section,form]:mt-10">
       <PageHead
         title={t("title")}
         lead={
           <p role="status">
-            {isOld
-              ? t("old", { time: format.dateTime(new Date(look.now), { timeStyle: "medium" }) })
+            {isStale
+              ? t("old", { time: format.dateTime(new Date(operation.now), { timeStyle: "medium" }) })
               : t("lead")}
           </p>
         }
       >
-        <StatusDot status={look.health.status}>{t(`states.${look.health.status}`)}</StatusDot>
+        <StatusDot status={operation.health.status}>{t(`states.${operation.health.status}`)}</StatusDot>
       </PageHead>
-      <InstanceState look={look} />
-      <AlertsSection look={look} />
-      <JobsTable look={look} nameOf={nameOf} onChanged={refresh} />
-      <TurnsTable look={look} nameOf={nameOf} />
-      <ProcessesTable look={look} />
-      <DeployTable look={look} />
-      <WorkspacesTable look={look} />
-      <SettingsForm initial={initial.settings} channels={look.channels} />
+      <InstanceState operation={operation} />
+      <AlertsSection operation={operation} />
+      <JobsTable operation={operation} nameOf={nameOf} onChanged={refresh} />
+      <TurnsTable operation={operation} nameOf={nameOf} />
+      <ProcessesTable operation={operation} />
+      <DeployTable operation={operation} />
+      <WorkspacesTable operation={operation} />
+      <SettingsForm initial={initial.settings} channels={operation.channels} />
     </div>
   );
 }

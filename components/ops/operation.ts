@@ -7,8 +7,8 @@ import type { ProcessSummary } from "#lib/instance/list-processes.ts";
 import type { InstanceSettings, RunningTurn, WorkspaceUsage } from "#lib/instance/schema.ts";
 import type { JobSummary } from "#lib/jobs/list-jobs.ts";
 
-/** The instance at one moment, as whoever runs it may see it. */
-export type OperationLook = {
+/** The state of the instance at one moment, for its operator. */
+export type OperationSnapshot = {
   now: Date;
   health: Health;
   processes: ProcessSummary[];
@@ -22,8 +22,8 @@ export type OperationLook = {
   deploy: DeployComparison | null;
 };
 
-/** As it comes by JSON. */
-export type Operation = Jsoned<OperationLook>;
+/** The snapshot after JSON serialization. */
+export type Operation = Jsoned<OperationSnapshot>;
 
 type Jsoned<T> = T extends Date
   ? string

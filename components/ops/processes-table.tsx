@@ -6,15 +6,15 @@ import type { Operation } from "./operation.ts";
 type Process = Operation["processes"][number];
 
 /** The processes of the instance, those that fell silent within a day too. */
-export function ProcessesTable({ look }: { look: Operation }) {
+export function ProcessesTable({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
-  const now = new Date(look.now);
+  const now = new Date(operation.now);
   const ago = (time: string) => format.relativeTime(new Date(Math.min(Date.parse(time), now.getTime())), now);
   return (
     <Section title={t("processes")}>
       <Table
-        rows={look.processes}
+        rows={operation.processes}
         keyOf={({ id }) => id}
         columns={[
           {

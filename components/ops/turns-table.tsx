@@ -3,14 +3,14 @@ import { Section } from "#components/ui/section.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { Operation } from "./operation.ts";
 
-type Props = { look: Operation; nameOf(tenantId: string | null): string };
+type Props = { operation: Operation; nameOf(tenantId: string | null): string };
 
 /** Answers under way, those that take longest first. */
-export function TurnsTable({ look, nameOf }: Props) {
+export function TurnsTable({ operation, nameOf }: Props) {
   const t = useTranslations("operation");
   const format = useFormatter();
-  const now = Date.parse(look.now);
-  const { count, turns } = look.turns;
+  const now = Date.parse(operation.now);
+  const { count, turns } = operation.turns;
   if (count === 0) return null;
   return (
     <Section title={t("turns", { count })}>

@@ -2,35 +2,35 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import type { Operation } from "./operation.ts";
 
-const LOOK_EVERY_MS = 5_000;
+const POLL_MS = 5_000;
 
-/** The instance as it is now: looked at again and again while the page is seen. `isOld`: the last look got no answer. */
+/** Polls the state of the instance while the page is visible. `isStale`: the last request failed. */
 export function useOperation(initial: Operation) {
-  const [look, setLook] = useState(initial);
-  const [isOld, setIsOld] = useState(false);
-  const asked = useRef(0);
+  const [operation, setOperation] = useState(initial);
+  const [isStale, setIsStale] = useState(false);
+  const lastRequest = useRef(0);
   const refresh = useCallback(async () => {
-    asked.current += 1;
-    const mine = asked.current;
+    lastRequest.current += 1;
+    const request = lastRequest.current;
     try {
-      const next = await callApi<Operation>("/api/ops", { signal: AbortSignal.timeout(LOOK_EVERY_MS) });
-      if (mine !== asked.current) return;
-      setLook(next);
-      setIsOld(false);
+      const next = await callApi<Operation>("/api/ops", { signal: AbortSignal.timeout(POLL_MS) });
+      if (request !== lastRequest.current) return;
+      setOperation(next);
+      setIsStale(false);
     } catch {
-      if (mine === asked.current) setIsOld(true);
+      if (request === lastRequest.current) setIsStale(true);
     }
   }, []);
   useEffect(() => {
-    const look = () => {
+    const poll = () => {
       if (document.visibilityState === "visible") void refresh();
     };
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    document.addEventListener("visibilitychange", look);
+    const timer = setInterval(poll, POLL_MS);
+    document.addEventListener("visibilitychange", poll);
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
+      document.removeEventListener("visibilitychange", poll);
     };
   }, [refresh]);
-  return { look, isOld, refresh };
+  return { operation, isStale, refresh };
 }

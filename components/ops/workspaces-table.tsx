@@ -7,7 +7,7 @@ import type { Operation } from "./operation.ts";
 type WorkspaceUsage = Operation["usage"][number];
 
 /** What each workspace uses, the costliest first. */
-export function WorkspacesTable({ look }: { look: Operation }) {
+export function WorkspacesTable({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();
   const cost = (micros: number) =>
@@ -19,7 +19,7 @@ export function WorkspacesTable({ look }: { look: Operation }) {
   return (
     <Section title={t("workspaces")}>
       <Table
-        rows={look.usage}
+        rows={operation.usage}
         keyOf={({ tenantId }) => tenantId}
         columns={[
           { key: "workspace", head: t("job.workspace"), cell: ({ name }) => name },

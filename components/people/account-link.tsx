@@ -6,11 +6,11 @@ import type { OwnEntitlement } from "#lib/people/schema.ts";
 
 /** Who one is here, or the way to sign in; nothing for members, and where the workspace takes no accounts. */
 export function AccountLink({
-  standing: { accounts, entitlement, person },
+  ownEntitlement: { accounts, entitlement, person },
   handle,
   onLeave,
 }: {
-  standing: OwnEntitlement;
+  ownEntitlement: OwnEntitlement;
   handle: string;
   onLeave: () => void;
 }) {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
 import { chatbotConfig } from "#lib/chatbot/schema.ts";
-import { changesOf, follow, toDraft, withChanges } from "./chatbot-draft.ts";
+import { changesOf, rebaseDraft, toDraft, withChanges } from "./chatbot-draft.ts";
 
 const saved: StudioChatbot = {
   id: "bot_1",
@@ -34,7 +34,7 @@ it("shows what will be, and goes back", () => {
 it("keeps what was typed since", () => {
   const next = withChanges(saved, { name: "New", config: {} });
   const draft = { ...toDraft(next), persona: "Typed since" };
-  expect(follow(draft, next, saved)).toMatchObject({ name: "Help", persona: "Typed since" });
+  expect(rebaseDraft(draft, next, saved)).toMatchObject({ name: "Help", persona: "Typed since" });
 });
 
 it("who answers is set, and given back to the instance", () => {

@@ -54,7 +54,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
 /** What a draft changes; null when nothing. Lines left empty are no questions. */
 export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | null {
   const before = toDraft(saved);
-  const next = { ...draft, name: draft.name.trim(), starters: realStarters(draft.starters) };
+  const next = { ...draft, name: draft.name.trim(), starters: nonEmptyStarters(draft.starters) };
   const differs = (field: keyof ChatbotDraft) =>
     JSON.stringify(before[field]) !== JSON.stringify(next[field]);
   const config: Changes["config"] = {
@@ -79,7 +79,7 @@ export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | 
   return Object.keys(changes).length + Object.keys(config).length > 1 ? changes : null;
 }
 
-export function realStarters(starters: string[]): string[] {
+export function nonEmptyStarters(starters: string[]): string[] {
   return starters.map((starter) => starter.trim()).filter(Boolean);
 }
 
@@ -99,7 +99,7 @@ export function withChanges(saved: StudioChatbot, { config, ...plain }: Changes)
 }
 
 /** Takes over what was saved elsewhere in the fields that the form has left alone since. */
-export function follow(draft: ChatbotDraft, from: StudioChatbot, to: StudioChatbot): ChatbotDraft {
+export function rebaseDraft(draft: ChatbotDraft, from: StudioChatbot, to: StudioChatbot): ChatbotDraft {
   const [before, after] = [toDraft(from), toDraft(to)];
   const isLeftAlone = (field: keyof ChatbotDraft) =>
     JSON.stringify(draft[field]) === JSON.stringify(before[field]);

@@ -96,7 +96,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                         day: format.dateTime(new Date(person.joinedAt), { dateStyle: "medium" }),
                       })}
                     </p>
-                    <StandingNote entitlement={person.entitlement} />
+                    <EntitlementNote entitlement={person.entitlement} />
                   </div>
                   {codes && (
                     <div className="flex gap-1">
@@ -175,7 +175,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
 }
 
 /** Until when somebody may go on, what is left of a trial, or why somebody is suspended. */
-function StandingNote({ entitlement }: { entitlement: PersonSummary["entitlement"] }) {
+function EntitlementNote({ entitlement }: { entitlement: PersonSummary["entitlement"] }) {
   const t = useTranslations("studioPeople");
   const format = useFormatter();
   const note = () => {

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Chat } from "#components/chat/chat.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
-import { realStarters } from "./chatbot-draft.ts";
+import { nonEmptyStarters } from "./chatbot-draft.ts";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
 type Props = { saved: StudioChatbot; draft: ChatbotForm["draft"]; isDirty: boolean; onSave: () => void };
@@ -30,7 +30,7 @@ export function TestChat({ saved, draft, isDirty, onSave }: Props) {
           handle: saved.handle,
           name: draft.name.trim() || saved.name,
           greeting: draft.greeting,
-          starters: realStarters(draft.starters),
+          starters: nonEmptyStarters(draft.starters),
           look: draft.look,
         }}
         initialConversation={null}

@@ -4,7 +4,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, callApi } from "#components/ui/api.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
-import { type Changes, type ChatbotDraft, changesOf, follow, toDraft, withChanges } from "./chatbot-draft.ts";
+import {
+  type Changes,
+  type ChatbotDraft,
+  changesOf,
+  rebaseDraft,
+  toDraft,
+  withChanges,
+} from "./chatbot-draft.ts";
 
 const UNDO_MS = 8_000;
 
@@ -72,7 +79,7 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
   };
   const accept = (from: StudioChatbot, to: StudioChatbot) => {
     setSaved(to);
-    setDraft((typed) => follow(typed, from, to));
+    setDraft((typed) => rebaseDraft(typed, from, to));
   };
 
   const save = async () => {
@@ -88,7 +95,7 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
     const back = changesOf(from, toDraft(to));
     if (!back) return;
     const expected = withChanges(from, back);
-    setDraft((typed) => follow(typed, from, expected));
+    setDraft((typed) => rebaseDraft(typed, from, expected));
     if (await send(from, back)) setDone({ kind: "undone" });
   };
   const loadTheirs = () =>

@@ -1,4 +1,4 @@
-import type { OperationLook } from "#components/ops/operation.ts";
+import type { OperationSnapshot } from "#components/ops/operation.ts";
 import { openChannels } from "#lib/alerts/channels.ts";
 import { listAlerts } from "#lib/alerts/list-alerts.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
@@ -14,7 +14,7 @@ import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { jobs } from "#worker/registry.ts";
 
 /** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
-export async function readSystemStatus(operator: OperatorContext): Promise<OperationLook> {
+export async function readSystemStatus(operator: OperatorContext): Promise<OperationSnapshot> {
   const [health, processes, queues, all, turns, usage, alerts, instance, deploy] = await Promise.all([
     readInstanceHealth(),
     listProcesses(operator),

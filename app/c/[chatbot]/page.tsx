@@ -30,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { ctx, chatbotId, freshToken } = await admitPage((await params).chatbot);
   const name = (await searchParams).conversation;
   const isNamed = typeof name === "string" && !freshToken;
-  const [chatbot, { settings }, list, conversation, messages, standing] = await Promise.all([
+  const [chatbot, { settings }, list, conversation, messages, ownEntitlement] = await Promise.all([
     orNotFound(presentChatbot(ctx, chatbotId)),
     getWorkspace(ctx),
     freshToken ? null : listConversations(ctx, { chatbotId }),
@@ -38,7 +38,8 @@ export default async function Page({ params, searchParams }: Props) {
     isNamed ? orNull(listMessages(ctx, { name })) : null,
     getOwnEntitlement(ctx),
   ]);
-  const isCounted = standing.accounts || standing.person !== null || settings.access.guestMessages !== null;
+  const isCounted =
+    ownEntitlement.accounts || ownEntitlement.person !== null || settings.access.guestMessages !== null;
   const moon = chatbot.look === "night" ? await moonNow() : null;
   const isOfThis = conversation?.chatbot === chatbot.handle;
   return (
@@ -51,7 +52,7 @@ export default async function Page({ params, searchParams }: Props) {
         initialConversation={isOfThis ? conversation : null}
         initialMessages={isOfThis ? messages : null}
         initialList={list}
-        standing={isCounted ? standing : null}
+        ownEntitlement={isCounted ? ownEntitlement : null}
         isMember={ctx.actor.kind === "user" || ctx.actor.kind === "person"}
       />
     </>

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { buttonClass } from "#components/ui/button.tsx";
 import { factsClass, PageHead } from "#components/ui/page-head.tsx";
 import type { DocumentView, SourceKind } from "#lib/knowledge/schema.ts";
-import { Crumbs } from "./crumbs.tsx";
+import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { DocumentText } from "./document-text.tsx";
 import { HiddenText } from "./hidden-text.tsx";
 
@@ -38,7 +38,7 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
   const part = (from: number) => `${base}/${source.id}/${document.id}?passage=${from}`;
   return (
     <>
-      <Crumbs
+      <Breadcrumbs
         label={t("breadcrumb")}
         links={[
           { href: base, label: t("title") },

@@ -17,13 +17,13 @@ type Props = { source: SourceOverview; initial: EntryPage };
 /** What a source holds, is reading, and could not read. */
 export function EntryList({ source, initial }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { api, live, mayWrite, isGone, say } = useKnowledge();
+  const { api, live, mayWrite, isDeleted, showNote: say } = useKnowledge();
   const address = `${api}/sources/${source.id}/documents`;
   const list = useEntries(address, { sourceId: source.id, initial, live });
   const { query, shown } = list;
   const filter = useRef<HTMLLabelElement>(null);
   useTypedEarly(filter);
-  const entries = list.entries.filter((entry) => !isGone(entryId(entry)));
+  const entries = list.entries.filter((entry) => !isDeleted(entryId(entry)));
   const failed = entries.filter(({ ingestion }) => ingestion?.state === "failed");
   const retryAll = () => {
     for (const { ingestion } of failed) {

@@ -15,7 +15,7 @@ export const entryId = ({ ingestion, document }: DocumentEntry) => ingestion?.id
 /** A document of a source, or what becomes of it; as high whatever it says. */
 export function EntryRow({ entry }: { entry: DocumentEntry }) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, mayWrite, remove, say } = useKnowledge();
+  const { tenant, api, mayWrite, remove, showNote: say } = useKnowledge();
   const { sourceId, path, document, ingestion } = entry;
   const { tone, key, values, share } = entryState(entry);
   const name = document?.title ?? path;
@@ -84,7 +84,7 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
                 remove({
                   key: entryId(entry),
                   text: t("deletedDocument", { name }),
-                  address: `${api}/sources/${sourceId}/documents?${new URLSearchParams({ path })}`,
+                  url: `${api}/sources/${sourceId}/documents?${new URLSearchParams({ path })}`,
                 })
               }
             />

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { DocumentEntry } from "#lib/knowledge/schema.ts";
-import { entryState, newer } from "./entry-state.ts";
+import { entryState, newerIngestion } from "./entry-state.ts";
 
 const ingestion = (change: Partial<NonNullable<DocumentEntry["ingestion"]>>) => ({
   id: "ing",
@@ -44,6 +44,6 @@ it("says what became of it", () => {
 it("takes the later of two reports, a later request before all", () => {
   const first = ingestion({ updatedAt: "2026-01-01T00:00:05.000Z" });
   const second = ingestion({ revision: 2 });
-  expect(newer(first, second)).toBe(second);
-  expect(newer(first, ingestion({}))).toBe(first);
+  expect(newerIngestion(first, second)).toBe(second);
+  expect(newerIngestion(first, ingestion({}))).toBe(first);
 });

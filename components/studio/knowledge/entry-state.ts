@@ -51,7 +51,7 @@ export function entryState({
 }
 
 /** Of two reports on one path, the one that was made later. */
-export function newer<T extends Pick<Ingestion, "revision" | "updatedAt">>(one: T, other: T): T {
+export function newerIngestion<T extends Pick<Ingestion, "revision" | "updatedAt">>(one: T, other: T): T {
   if (one.revision !== other.revision) return one.revision > other.revision ? one : other;
   return one.updatedAt >= other.updatedAt ? one : other;
 }

@@ -6,7 +6,7 @@ import { Toast } from "#components/ui/toast.tsx";
 import { UploadDock } from "./upload-dock.tsx";
 import { KnowledgeContext, type Note } from "./use-knowledge.ts";
 import { useKnowledgeEvents } from "./use-knowledge-events.ts";
-import { useParting } from "./use-parting.ts";
+import { useUndoableDelete } from "./use-undoable-delete.ts";
 import { useUploads } from "./use-uploads.ts";
 
 const TOAST_MS = 6_000;
@@ -23,23 +23,23 @@ export function KnowledgeProvider({ tenant, mayWrite, children }: Props) {
   const live = useKnowledgeEvents(tenant, chatbot);
   const { uploads, add, cancel, retry, clear } = useUploads(tenant);
 
-  const say = useCallback((next: Note) => {
+  const showNote = useCallback((next: Note) => {
     clearTimeout(timer.current);
     setNote(next);
     timer.current = setTimeout(() => setNote(null), TOAST_MS);
   }, []);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const { parting, start, undo, isGone } = useParting(() => say({ text: t("failed") }));
+  const { pending, start, undo, isDeleted } = useUndoableDelete(() => showNote({ text: t("failed") }));
 
   const api = `/api/admin/${tenant}/knowledge`;
   const knowledge = useMemo(
     () => ({
       ...{ tenant, api, mayWrite, live, uploads },
-      ...{ addFiles: add, follow, remove: start, isGone, say },
+      ...{ addFiles: add, follow, remove: start, isDeleted, showNote },
     }),
-    [tenant, api, mayWrite, live, uploads, add, start, isGone, say],
+    [tenant, api, mayWrite, live, uploads, add, start, isDeleted, showNote],
   );
-  const shown: Note | null = parting ? { text: parting.text, action: { label: t("undo"), run: undo } } : note;
+  const shown: Note | null = pending ? { text: pending.text, action: { label: t("undo"), run: undo } } : note;
   return (
     <KnowledgeContext value={knowledge}>
       {children}

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { noteClass } from "#components/ui/control-class.ts";
 import { ANSWERABLE_FROM } from "#lib/knowledge/retrieval/answerability.ts";
 import type { SearchPreview } from "#lib/knowledge/retrieval/preview-search.ts";
-import { FoundItem } from "./found-item.tsx";
+import { PassageResult } from "./passage-result.tsx";
 
 /** What a test search found, and whether it would be enough for an answer. */
 export function SearchResults({ found }: { found: SearchPreview }) {
@@ -42,7 +42,7 @@ export function SearchResults({ found }: { found: SearchPreview }) {
       ) : (
         <ol>
           {results.map((result) => (
-            <FoundItem key={`${result.documentId} ${result.ordinal}`} result={result} top={top} />
+            <PassageResult key={`${result.documentId} ${result.ordinal}`} result={result} top={top} />
           ))}
         </ol>
       )}

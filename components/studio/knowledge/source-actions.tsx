@@ -16,7 +16,7 @@ type Props = { source: SourceOverview; chatbot: string };
 /** What can be done to a source as a whole. */
 export function SourceActions({ source, chatbot }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, say } = useKnowledge();
+  const { tenant, api, showNote: say } = useKnowledge();
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);

@@ -11,14 +11,14 @@ import { crumbClass, PageHead } from "#components/ui/page-head.tsx";
 import { isWebKind, type SourceOverview, type SourceStatus } from "#lib/knowledge/schema.ts";
 import { AddSheet, type AddStep } from "./add-sheet.tsx";
 import { ChatbotSelect } from "./chatbot-select.tsx";
+import { ConnectionNote } from "./connection-note.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { EmptyKnowledge } from "./empty-knowledge.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import type { AddKind } from "./kind-list.tsx";
-import { LiveNote } from "./live-note.tsx";
 import { SourceState } from "./source-state.tsx";
 import { useClock } from "./use-clock.ts";
-import { useFollow } from "./use-knowledge.ts";
+import { useLiveKnowledge } from "./use-knowledge.ts";
 
 type Props = {
   chatbots: { handle: string; name: string }[];
@@ -33,7 +33,7 @@ const countClass = "text-small whitespace-nowrap text-ink-muted tabular-nums";
 /** Where a chatbot's knowledge comes from, each source with what goes on in it. */
 export function SourceList({ chatbots, chatbot, initial, now }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, mayWrite, live, say } = useFollow(chatbot.handle);
+  const { tenant, api, mayWrite, live, showNote: say } = useLiveKnowledge(chatbot.handle);
   const router = useRouter();
   const [step, setStep] = useState<AddStep>("closed");
   const addButton = useRef<HTMLButtonElement>(null);
@@ -77,7 +77,7 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
           )}
         </div>
       </PageHead>
-      <LiveNote />
+      <ConnectionNote />
       {isEmpty && mayWrite && <EmptyKnowledge chatbot={chatbot} onChoose={choose} />}
       {isEmpty && !mayWrite && <p className="text-ink-soft">{t("readOnlyEmpty")}</p>}
       {!isEmpty && (

@@ -14,7 +14,7 @@ type Settings = Pick<SourceOverview, "name" | "syncMinutes" | "settings">;
 export function SourceSettings({ source }: { source: SourceOverview }) {
   const t = useTranslations("studioKnowledge");
   const form = useTranslations("form");
-  const { api, say } = useKnowledge();
+  const { api, showNote: say } = useKnowledge();
   const [saved, setSaved] = useState<Settings>(source);
   const turn = useRef(0);
   const save = (next: Settings, isUndo = false) => {

@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
-import { notAfter } from "./use-clock.ts";
+import { clampToNow } from "./use-clock.ts";
 
 type Props = { source: SourceOverview; now: Date; className?: string };
 
@@ -28,7 +28,7 @@ export function SourceState({ source, now, className = "" }: Props) {
     if (sync.state === "failed") return sync.reason ?? t("sourceState.failed");
     if (sync.state === "cancelled") return t("sourceState.cancelled");
     if (!sync.at) return t("sourceState.idle");
-    const looked = t("sourceState.looked", { when: format.relativeTime(notAfter(sync.at, now), now) });
+    const looked = t("sourceState.looked", { when: format.relativeTime(clampToNow(sync.at, now), now) });
     return sync.nextAt ? `${looked}, ${t("sourceState.next", { when: when(sync.nextAt) })}` : looked;
   };
   const tone = isLooking || underWay > 0 ? "busy" : sync.state === "failed" ? "failed" : "ready";

@@ -15,19 +15,19 @@ import {
   type SourceOverview,
   type SyncReport,
 } from "#lib/knowledge/schema.ts";
-import { Crumbs } from "./crumbs.tsx";
+import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { ConnectionNote } from "./connection-note.tsx";
+import { CuratedAnswersEditor } from "./curated-answers-editor.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { FileChooser } from "./file-chooser.tsx";
-import { LiveNote } from "./live-note.tsx";
-import { PairsEditor } from "./pairs-editor.tsx";
 import { SourceActions } from "./source-actions.tsx";
 import { SourceSettings } from "./source-settings.tsx";
 import { SourceState } from "./source-state.tsx";
 import { SyncReportNote } from "./sync-report-note.tsx";
 import { TextForm } from "./text-form.tsx";
 import { useClock } from "./use-clock.ts";
-import { useFollow } from "./use-knowledge.ts";
+import { useLiveKnowledge } from "./use-knowledge.ts";
 
 type Props = {
   chatbot: { handle: string; name: string };
@@ -43,7 +43,7 @@ const takesFiles = (kind: SourceOverview["kind"]) => kind === "folder" || kind =
 /** One source: how it is, what can be done to it, and what is in it. */
 export function SourceView({ chatbot, initial, report, contents, pairs, now }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, mayWrite, live } = useFollow(chatbot.handle);
+  const { tenant, mayWrite, live } = useLiveKnowledge(chatbot.handle);
   const clock = useClock(now);
   const [isPasting, setPasting] = useState(false);
   const pasteButton = useRef<HTMLButtonElement>(null);
@@ -59,7 +59,7 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
   const back = `/admin/${tenant}/knowledge?${new URLSearchParams({ chatbot: chatbot.handle })}`;
   return (
     <>
-      <Crumbs label={t("breadcrumb")} links={[{ href: back, label: t("title") }]} />
+      <Breadcrumbs label={t("breadcrumb")} links={[{ href: back, label: t("title") }]} />
       <PageHead
         title={<span className="block truncate">{source.name}</span>}
         lead={
@@ -97,7 +97,7 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
           </div>
         )}
       </PageHead>
-      <LiveNote />
+      <ConnectionNote />
       <div
         className={`grid grid-cols-1 gap-10 ${mayWrite ? "min-[1100px]:grid-cols-[minmax(0,1fr)_16rem]" : ""}`}
       >
@@ -110,7 +110,7 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
                 : t(`sourceEmpty.${kind === "text" ? "text" : "folder"}`)}
             </p>
           )}
-          {pairs && <PairsEditor sourceId={source.id} initial={pairs} />}
+          {pairs && <CuratedAnswersEditor sourceId={source.id} initial={pairs} />}
         </div>
         {mayWrite && (
           <aside aria-label={t("settings")}>

@@ -21,7 +21,7 @@ type Props = { row: UploadRow; onCancel: (upload: Upload) => void; onRetry: (upl
 /** One file of the upload dock. */
 export function UploadItem({ row, onCancel, onRetry }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, say } = useKnowledge();
+  const { tenant, api, showNote: say } = useKnowledge();
   const { upload, tone, text, share, ingestion, documentId, mayRetry } = row;
   const { path: name, sourceId } = upload;
   const Icon = icons[tone];

@@ -13,6 +13,6 @@ export function useClock(initial: string): Date {
 }
 
 /** No later than now: a report that has just come is not "in two seconds". */
-export function notAfter(time: string, now: Date): Date {
+export function clampToNow(time: string, now: Date): Date {
   return new Date(Math.min(new Date(time).getTime(), now.getTime()));
 }

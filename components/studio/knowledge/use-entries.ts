@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import type { DocumentEntry, EntryPage } from "#lib/knowledge/schema.ts";
-import { newer } from "./entry-state.ts";
+import { newerIngestion } from "./entry-state.ts";
 import type { LiveKnowledge } from "./use-knowledge-events.ts";
 
 const SEARCH_PAUSE_MS = 250;
@@ -82,7 +82,7 @@ export function useEntries(
 
 function latest(listed: DocumentEntry, told: DocumentEntry): DocumentEntry {
   if (!listed.ingestion || !told.ingestion) return told.ingestion ? told : listed;
-  return newer(told.ingestion, listed.ingestion) === told.ingestion ? told : listed;
+  return newerIngestion(told.ingestion, listed.ingestion) === told.ingestion ? told : listed;
 }
 
 /** Ids sort by creation, so what comes later stands later. */

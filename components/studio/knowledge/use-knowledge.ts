@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useEffect } from "react";
 import type { LiveKnowledge } from "./use-knowledge-events.ts";
-import type { Parting } from "./use-parting.ts";
+import type { PendingDelete } from "./use-undoable-delete.ts";
 import type { Upload, useUploads } from "./use-uploads.ts";
 
 export type Note = { text: string; action?: { label: string; run: () => void } };
@@ -16,9 +16,9 @@ export type Knowledge = {
   uploads: Upload[];
   addFiles: ReturnType<typeof useUploads>["add"];
   follow(chatbot: string): void;
-  remove(parting: Parting): void;
-  isGone(key: string): boolean;
-  say(note: Note): void;
+  remove(item: PendingDelete): void;
+  isDeleted(key: string): boolean;
+  showNote(note: Note): void;
 };
 
 export const KnowledgeContext = createContext<Knowledge | null>(null);
@@ -29,8 +29,8 @@ export function useKnowledge(): Knowledge {
   return knowledge;
 }
 
-/** Has the pages of a chatbot's knowledge kept up to date while this one is open. */
-export function useFollow(chatbot: string): Knowledge {
+/** Subscribes to changes of a chatbot's knowledge while the page is open. */
+export function useLiveKnowledge(chatbot: string): Knowledge {
   const knowledge = useKnowledge();
   const { follow } = knowledge;
   useEffect(() => follow(chatbot), [follow, chatbot]);

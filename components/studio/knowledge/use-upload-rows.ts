@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 import type { DocumentEntry } from "#lib/knowledge/schema.ts";
-import { type EntryState, entryState, newer } from "./entry-state.ts";
+import { type EntryState, entryState, newerIngestion } from "./entry-state.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 import { entryKey } from "./use-knowledge-events.ts";
 import type { Upload } from "./use-uploads.ts";
@@ -70,7 +70,7 @@ function latest(
   answer: IngestionSummary,
   told: DocumentEntry | undefined,
 ): { ingestion: NonNullable<DocumentEntry["ingestion"]>; document: DocumentEntry["document"] } {
-  if (told?.ingestion?.id === answer.id && newer(told.ingestion, answer) === told.ingestion) {
+  if (told?.ingestion?.id === answer.id && newerIngestion(told.ingestion, answer) === told.ingestion) {
     return { ingestion: told.ingestion, document: told.document };
   }
   return { ingestion: answer, document: null };

@@ -6,9 +6,9 @@ import { admitPage, orNotFound, requirePerson } from "#app/_server/pages/page.ts
 import { Texts } from "#app/_server/pages/texts.tsx";
 import { SignOutButton } from "#components/account/sign-out-button.tsx";
 import { CodeForm } from "#components/people/code-form.tsx";
+import { EntitlementText } from "#components/people/entitlement-text.tsx";
 import { OwnData } from "#components/people/own-data.tsx";
 import { ProfileForm } from "#components/people/profile-form.tsx";
-import { StandingText } from "#components/people/standing-text.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
@@ -38,7 +38,7 @@ export default async function Page({ params }: Props) {
     await requirePerson(`/c/${handle}/join`);
     redirect(`/c/${handle}/join`);
   }
-  const [t, { name }, standing, profile] = await Promise.all([
+  const [t, { name }, ownEntitlement, profile] = await Promise.all([
     getTranslations("people"),
     orNotFound(presentChatbot(ctx, chatbotId)),
     getOwnEntitlement(ctx),
@@ -60,15 +60,15 @@ export default async function Page({ params }: Props) {
           <div>
             <h1 className="text-2xl font-semibold tracking-tight">{t("account")}</h1>
             <p className="mt-1 truncate text-ink-muted">
-              {standing.person?.name}, {standing.person?.email}
+              {ownEntitlement.person?.name}, {ownEntitlement.person?.email}
             </p>
           </div>
           <section aria-labelledby="standing" className="grid max-w-md gap-4">
             <h2 id="standing" className="font-semibold">
               {t("standing")}
             </h2>
-            <StandingText standing={standing} />
-            {canUseCode(standing) && <CodeForm handle={handle} />}
+            <EntitlementText ownEntitlement={ownEntitlement} />
+            {canUseCode(ownEntitlement) && <CodeForm handle={handle} />}
           </section>
           <section aria-labelledby="profile" className="max-w-md">
             <h2 id="profile" className="mb-3 font-semibold">

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { Breadcrumbs } from "#components/studio/knowledge/breadcrumbs.tsx";
 import { ChatbotSelect } from "#components/studio/knowledge/chatbot-select.tsx";
-import { Crumbs } from "#components/studio/knowledge/crumbs.tsx";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
-import { SearchBench } from "#components/studio/knowledge/search-bench.tsx";
+import { SearchPanel } from "#components/studio/knowledge/search-panel.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { chooseChatbot } from "../_chatbots.ts";
 
@@ -28,14 +28,14 @@ export default async function Page({ params, searchParams }: Props) {
   if (!chatbot) return <NoChatbot tenant={tenant} />;
   return (
     <>
-      <Crumbs
+      <Breadcrumbs
         label={t("breadcrumb")}
         links={[{ href: `${base}?chatbot=${chatbot.handle}`, label: t("title") }]}
       />
       <PageHead title={t("search.title")} lead={t("search.lead", { chatbot: chatbot.name })}>
         <ChatbotSelect chatbots={chatbots} value={chatbot.handle} path={`${base}/search`} />
       </PageHead>
-      <SearchBench key={chatbot.handle} chatbot={chatbot.handle} />
+      <SearchPanel key={chatbot.handle} chatbot={chatbot.handle} />
     </>
   );
 }

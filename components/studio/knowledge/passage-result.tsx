@@ -9,7 +9,7 @@ import { useKnowledge } from "./use-knowledge.ts";
 type Props = { result: PreviewedPassage; top: { text: number; fused: number } };
 
 /** One passage found, where it stands, and the scores of each half. `top`: the best of this search, for the bars. */
-export function FoundItem({ result, top }: Props) {
+export function PassageResult({ result, top }: Props) {
   const t = useTranslations("studioKnowledge");
   const { tenant } = useKnowledge();
   const { title, headingPath, pages, source, document, ordinal, text, coverage } = result;

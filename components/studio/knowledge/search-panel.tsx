@@ -14,7 +14,7 @@ import { SearchResults } from "./search-results.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
 /** A question put to the search alone: what is found, by which half, and whether it would be enough. */
-export function SearchBench({ chatbot }: { chatbot: string }) {
+export function SearchPanel({ chatbot }: { chatbot: string }) {
   const t = useTranslations("studioKnowledge.search");
   const { api } = useKnowledge();
   const { isBusy, error, run } = useSubmit();

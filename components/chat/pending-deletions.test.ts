@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { noteParting, withoutParting } from "./parting-deletions.ts";
+import { recordPendingDeletion, withoutPendingDeletions } from "./pending-deletions.ts";
 
 const listed = [{ id: "a" }, { id: "b" }];
 
@@ -18,21 +18,21 @@ afterEach(() => {
 });
 
 it("leaves out what was being deleted when the page was left, for as long as that may take", () => {
-  expect(withoutParting(listed)).toEqual(listed);
-  noteParting("a");
-  noteParting("c");
-  expect(withoutParting(listed)).toEqual([{ id: "b" }]);
+  expect(withoutPendingDeletions(listed)).toEqual(listed);
+  recordPendingDeletion("a");
+  recordPendingDeletion("c");
+  expect(withoutPendingDeletions(listed)).toEqual([{ id: "b" }]);
   vi.advanceTimersByTime(10_001);
-  expect(withoutParting(listed), "then the server's word counts again").toEqual(listed);
+  expect(withoutPendingDeletions(listed), "then the server's word counts again").toEqual(listed);
 });
 
 it.each(["not json", '"text"', "[null]", '[{"id":1}]'])("makes do with a storage that holds %s", (value) => {
   sessionStorage.setItem("parley.deleting", value);
-  expect(withoutParting(listed)).toEqual(listed);
+  expect(withoutPendingDeletions(listed)).toEqual(listed);
 });
 
 it("makes do without a storage", () => {
   vi.stubGlobal("sessionStorage", undefined);
-  noteParting("a");
-  expect(withoutParting(listed)).toEqual(listed);
+  recordPendingDeletion("a");
+  expect(withoutPendingDeletions(listed)).toEqual(listed);
 });

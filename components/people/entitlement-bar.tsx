@@ -4,12 +4,12 @@ import { useFormatter, useTranslations } from "next-intl";
 import { buttonClass } from "#components/ui/button.tsx";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
 
-type Props = { standing: OwnEntitlement; handle: string; onLeave: () => void };
+type Props = { ownEntitlement: OwnEntitlement; handle: string; onLeave: () => void };
 
 const line = "mb-2 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small";
 
-/** How far somebody may still go, and the way on where that is over. Nothing where there is no end. */
-export function StandingBar({ standing: { entitlement, accounts }, handle, onLeave }: Props) {
+/** What is left of a trial or limited access, and what to do once it has ended. Empty for unlimited access. */
+export function EntitlementBar({ ownEntitlement: { entitlement, accounts }, handle, onLeave }: Props) {
   const t = useTranslations("people");
   const format = useFormatter();
   if (!entitlement) return null;

@@ -3,8 +3,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
 
-/** Where somebody stands, in a sentence. */
-export function StandingText({ standing: { entitlement } }: { standing: OwnEntitlement }) {
+/** The user's entitlement as a sentence. */
+export function EntitlementText({ ownEntitlement: { entitlement } }: { ownEntitlement: OwnEntitlement }) {
   const t = useTranslations("people");
   const format = useFormatter();
   if (!entitlement) return null;

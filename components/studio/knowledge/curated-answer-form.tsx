@@ -12,7 +12,13 @@ const lines = (text: string) =>
     .filter(Boolean);
 
 /** A question, its other phrasings a line each, and its answer. */
-export function PairForm({ pair, onSave }: { pair: CuratedAnswer; onSave: (pair: CuratedAnswer) => void }) {
+export function CuratedAnswerForm({
+  pair,
+  onSave,
+}: {
+  pair: CuratedAnswer;
+  onSave: (pair: CuratedAnswer) => void;
+}) {
   const t = useTranslations("studioKnowledge.pairs");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useKnowledge } from "./use-knowledge.ts";
 
 /** Says over the page, so that nothing on it moves, when what is shown may no longer be so. */
-export function LiveNote() {
+export function ConnectionNote() {
   const t = useTranslations("studioKnowledge");
   const { live } = useKnowledge();
   return (

@@ -10,8 +10,8 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { SheetHead } from "#components/ui/sheet-head.tsx";
 import type { CuratedAnswer, CuratedAnswerPage } from "#lib/knowledge/schema.ts";
+import { CuratedAnswerForm } from "./curated-answer-form.tsx";
 import { KindIcon } from "./kind-icon.tsx";
-import { PairForm } from "./pair-form.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
 /** Keys in the order in which the pairs were written. */
@@ -21,17 +21,17 @@ const newKey = () =>
 type Props = { sourceId: string; initial: CuratedAnswerPage };
 
 /** Questions with their answers: there at once when they are saved, and back when that is undone. */
-export function PairsEditor({ sourceId, initial }: Props) {
+export function CuratedAnswersEditor({ sourceId, initial }: Props) {
   const t = useTranslations("studioKnowledge.pairs");
   const general = useTranslations("studioKnowledge");
   const form = useTranslations("form");
-  const { api, mayWrite, remove, isGone, say } = useKnowledge();
+  const { api, mayWrite, remove, isDeleted, showNote: say } = useKnowledge();
   const address = `${api}/sources/${sourceId}/pairs`;
   const [pairs, setPairs] = useState<CuratedAnswer[]>(initial.pairs);
   const [after, setAfter] = useState(initial.after);
   const [editing, setEditing] = useState<CuratedAnswer | null>(null);
   const opener = useRef<HTMLElement>(null);
-  const shown = pairs.filter(({ key }) => !isGone(`${sourceId}/${key}`));
+  const shown = pairs.filter(({ key }) => !isDeleted(`${sourceId}/${key}`));
 
   const place = (pair: CuratedAnswer) =>
     setPairs((all) =>
@@ -105,7 +105,7 @@ export function PairsEditor({ sourceId, initial }: Props) {
                       remove({
                         key: `${sourceId}/${pair.key}`,
                         text: general("deletedDocument", { name: pair.question }),
-                        address: `${address}?${new URLSearchParams({ key: pair.key })}`,
+                        url: `${address}?${new URLSearchParams({ key: pair.key })}`,
                       })
                     }
                   />
@@ -133,7 +133,7 @@ export function PairsEditor({ sourceId, initial }: Props) {
       >
         <SheetHead title={t("editTitle")} closeLabel={general("close")} onClose={() => setEditing(null)} />
         {editing && (
-          <PairForm
+          <CuratedAnswerForm
             key={editing.key}
             pair={editing}
             onSave={(pair) => {
