@@ -21,19 +21,18 @@ export type QueueStatements = {
 
 const TENANT = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
 const EMBEDDED_TRIES = 5;
-const LISTEN_AGAIN_MS = 500;
-/** For so long nobody asks a read side that did not answer. */
-const READ_SIDE_REST_MS = 5_000;
-/** What a copy says that the first cannot: a conflict with what is being copied, and a table or column not copied yet. */
-const BEHIND = new Set(["40001", "42P01", "42703"]);
+const LISTEN_RETRY_MS = 500;
+/** How long a read side that failed is not used. */
+const READ_SIDE_PAUSE_MS = 5_000;
+/** Errors of a lagging replica: a conflict with replication, and a table or column that is not replicated yet. */
+const REPLICA_ERRORS = new Set(["40001", "42P01", "42703"]);
 
-/** Code that waits for a second connection inside its own transaction would wait for ever on a pool of one. */
 async function connect({ pool, embedded }: Storage): Promise<pg.PoolClient> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await pool.connect();
     } catch (error) {
-      // The embedded database takes a new connection only once it has seen the one before go.
+      // The embedded database accepts a connection only after the previous one has closed.
       if (!embedded || tries === EMBEDDED_TRIES)
         throw databaseUnavailable("The database is busy or unavailable. Try again in a moment.", error);
       await sleep(50 * tries);
@@ -41,18 +40,18 @@ async function connect({ pool, embedded }: Storage): Promise<pg.PoolClient> {
   }
 }
 
-/** A connection for as long as `work` takes. Where all are in use the tenants that wait for one get theirs by turns. */
+/** Runs `work` on a connection. When all are in use, waiting tenants take turns. */
 async function onConnection<T>(tenant: string, work: (connection: pg.PoolClient) => Promise<T>): Promise<T> {
   const opened = await storage();
-  await opened.places.enter(tenant);
+  await opened.slots.acquire(tenant);
   try {
     return await during(await connect(opened), work);
   } finally {
-    opened.places.leave();
+    opened.slots.release();
   }
 }
 
-/** A connection that says the database is away is ending, and goes to nobody else. */
+/** Releases the connection, and destroys it when the database was lost. */
 async function during<T>(
   connection: pg.PoolClient,
   work: (connection: pg.PoolClient) => Promise<T>,
@@ -76,34 +75,34 @@ async function send(connection: pg.PoolClient, query: Query): Promise<pg.QueryRe
   }
 }
 
-/** Begins a transaction as a role, for a tenant given as a UUID or for none (""): one message, with nothing to plan or to read. */
+/** Starts a transaction as a role, for a tenant (UUID) or for none (""). One simple query: nothing to plan. */
 function begin(connection: pg.PoolClient, role: Role, tenant: string) {
-  if (!TENANT.test(tenant)) throw new Error("A tenant's id is a UUID.");
+  if (!TENANT.test(tenant)) throw new Error("The tenant id is not a UUID.");
   const text = `begin; set local role ${role}; set local app.tenant_id = '${tenant}'`;
   return send(connection, { text });
 }
 
 type Statement = { query: string; params: unknown[]; method: "all" | "execute"; withinMs?: number };
 
-/** Rows come as arrays for a query whose columns are known, else as objects. */
+/** Rows are arrays when Drizzle knows the columns, otherwise objects. */
 function prepared({ query: text, params: values, method, withinMs }: Statement): Query {
   const query = { name: statementName(text), text, values, query_timeout: withinMs };
   return method === "all" ? { ...query, rowMode: "array" } : query;
 }
 
-const MOST_STATEMENTS = 2_000;
+const MAX_STATEMENTS = 2_000;
 
-/** Statements are prepared once a connection, by name. Past a number of them new ones are not: their texts vary too much. */
+/** Returns the name to prepare a statement under; none past a limit, which only varying texts reach. */
 function statementName(text: string): string | undefined {
   const names = singleton("statementNames", () => new Map<string, string>());
   const known = names.get(text);
-  if (known || names.size >= MOST_STATEMENTS) return known;
+  if (known || names.size >= MAX_STATEMENTS) return known;
   const name = `p${names.size + 1}`;
   names.set(text, name);
   return name;
 }
 
-/** One round trip, and no statement ever runs without its tenant. */
+/** Runs one statement in one round trip, together with the one that sets its tenant. */
 async function single(scope: Scope, statement: Statement, readPool?: pg.Pool) {
   const run = (connection: pg.PoolClient) => runScoped(connection, scope, prepared(statement));
   const { rows } = readPool
@@ -112,18 +111,18 @@ async function single(scope: Scope, statement: Statement, readPool?: pg.Pool) {
   return { rows: rows as unknown[] };
 }
 
-/** As `single`, on the read side where there is one; the first is asked where that does not answer or is behind. */
+/** Like `single`, on the read side if there is one; falls back to the primary when it fails or lags behind. */
 async function singleRead(scope: Scope, statement: Statement) {
   const { readPool } = await storage();
-  const rest = singleton("readSideRest", () => ({ until: 0 }));
-  if (!readPool || performance.now() < rest.until) return single(scope, statement);
+  const pause = singleton("readSidePause", () => ({ until: 0 }));
+  if (!readPool || performance.now() < pause.until) return single(scope, statement);
   try {
     return await single(scope, statement, readPool);
   } catch (error) {
     const isAway = isDatabaseUnavailable(asUnavailable(error));
-    if (!isAway && !BEHIND.has(codeOf(error))) throw error;
-    if (isAway) rest.until = performance.now() + READ_SIDE_REST_MS;
-    log().warn(errorFields(error), "the read side did not answer");
+    if (!isAway && !REPLICA_ERRORS.has(codeOf(error))) throw error;
+    if (isAway) pause.until = performance.now() + READ_SIDE_PAUSE_MS;
+    log().warn(errorFields(error), "read side query failed");
     return single(scope, statement);
   }
 }
@@ -146,12 +145,12 @@ export function tenantDb(tenantId: Id<"ten">): Db {
   return database({ role: "parley_app", tenant: idToUuid(tenantId) });
 }
 
-/** Within so many milliseconds a statement is answered, or fails and takes its connection with it. */
+/** @param withinMs timeout of a statement; when it passes, the connection is closed as well */
 export function operatorDb(withinMs?: number): Db {
   return database({ role: "parley_operator", tenant: "" }, withinMs);
 }
 
-/** Look-ups of public addresses before a tenant is known: the app role with no tenant set. */
+/** For look-ups of public addresses before a tenant is known: the app role without a tenant. */
 export function addressDb(): Db {
   return database({ role: "parley_app", tenant: "" });
 }
@@ -159,7 +158,7 @@ export function addressDb(): Db {
 /** Runs `work` as one transaction on one connection. */
 export function runTransaction<T>({ role, tenant }: Scope, work: (db: Db) => Promise<T>): Promise<T> {
   return onConnection(tenant, async (connection) => {
-    // Not waited for: where it fails, so does what is sent behind it.
+    // Not awaited: if it fails, the statements sent after it fail too.
     const opened = begin(connection, role, tenant);
     opened.catch(() => undefined);
     const db = drizzle(async (query, params, method) => ({
@@ -172,7 +171,7 @@ export function runTransaction<T>({ role, tenant }: Scope, work: (db: Db) => Pro
       return result;
     } catch (error) {
       await send(connection, { text: "rollback" }).catch(() => undefined);
-      // What comes behind a failed `begin` only says that it failed.
+      // Statements after a failed `begin` only report that it failed: throw the cause.
       await opened;
       throw error;
     }
@@ -180,9 +179,8 @@ export function runTransaction<T>({ role, tenant }: Scope, work: (db: Db) => Pro
 }
 
 /**
- * A statement of the job queue, as its role: it reaches the queue's tables and nothing of a tenant's. Text without
- * values may hold several statements; one that brings its own transaction is given the role inside it. Dates and JSON
- * come as values, for a library that brings its own SQL expects them.
+ * Runs a statement as the queue's role, which can access only the queue's tables. Text without values may contain several
+ * statements, and its own transaction. Dates and JSON are parsed, as pg-boss expects.
  */
 export function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
   const types = pg.types as unknown as pg.CustomTypesConfig;
@@ -203,7 +201,7 @@ export function runAsQueue(text: string, values?: unknown[]): Promise<Record<str
   });
 }
 
-/** Several statements in one text give several results. */
+/** Text with several statements has several results. */
 function rowsOf(result: pg.QueryResult | pg.QueryResult[]): Record<string, unknown>[] {
   return [result].flat().flatMap(({ rows }) => rows);
 }
@@ -222,8 +220,8 @@ export function queueIn(transactionDb: Db): QueueStatements {
 }
 
 /**
- * Postgres' notifications on a channel, on a connection of its own that is made again when it is lost. The embedded
- * database has none: there `null`.
+ * Listens to a channel on a separate connection, and reconnects when it is lost. Returns null on the embedded database,
+ * which has no notifications.
  */
 export async function listenAsQueue(
   channel: string,
@@ -257,12 +255,12 @@ export async function listenAsQueue(
   };
   const again = async () => {
     while (!isClosed) {
-      await sleep(LISTEN_AGAIN_MS, undefined, { ref: false });
+      await sleep(LISTEN_RETRY_MS, undefined, { ref: false });
       if (isClosed) return;
       try {
         return await listen();
       } catch {
-        // The database is away.
+        // The database is unavailable: try again.
       }
     }
   };

@@ -1,63 +1,64 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { FairSemaphore } from "./fair-semaphore.ts";
 
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 
-/** Who has entered, in order. */
-function visitors(places: FairSemaphore) {
-  const entered: string[] = [];
-  const come = (who: string, line: string) => places.enter(line).then(() => void entered.push(who));
-  const leave = async () => {
-    places.leave();
+/** Records who acquired the semaphore, in order. */
+function callers(semaphore: FairSemaphore) {
+  const acquired: string[] = [];
+  const acquire = (who: string, queue: string) =>
+    semaphore.acquire(queue).then(() => void acquired.push(who));
+  const release = async () => {
+    semaphore.release();
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { entered, come, leave };
+  return { acquired, acquire, release };
 }
 
 afterEach(() => void vi.useRealTimers());
 
-describe("Places", () => {
-  it("go to the lines by turns, and in each to whoever came first", async () => {
-    const places = new FairSemaphore(1, PATIENCE_MS);
-    const { entered, come, leave } = visitors(places);
-    const all = ["a1", "a2", "a3", "b1", "b2", "c1"].map((who) => come(who, who.charAt(0)));
+describe("FairSemaphore", () => {
+  it("serves its queues in turns, and each first come, first served", async () => {
+    const semaphore = new FairSemaphore(1, TIMEOUT_MS);
+    const { acquired, acquire, release } = callers(semaphore);
+    const all = ["a1", "a2", "a3", "b1", "b2", "c1"].map((who) => acquire(who, who.charAt(0)));
     await Promise.resolve();
-    expect(entered).toEqual(["a1"]);
-    expect(places.waiting).toBe(5);
-    for (let at = 0; at < 5; at += 1) await leave();
-    expect(entered).toEqual(["a1", "a2", "b1", "c1", "a3", "b2"]);
-    expect(places.isIdle).toBe(false);
-    await leave();
+    expect(acquired).toEqual(["a1"]);
+    expect(semaphore.waiting).toBe(5);
+    for (let at = 0; at < 5; at += 1) await release();
+    expect(acquired).toEqual(["a1", "a2", "b1", "c1", "a3", "b2"]);
+    expect(semaphore.isIdle).toBe(false);
+    await release();
     await Promise.all(all);
-    expect(places).toMatchObject({ isIdle: true, waiting: 0 });
+    expect(semaphore).toMatchObject({ isIdle: true, waiting: 0 });
   });
 
-  it("are as many as there are, however often they change hands", async () => {
-    const places = new FairSemaphore(3, PATIENCE_MS);
-    let [inside, most] = [0, 0];
-    const visit = async (at: number) => {
-      await places.enter(String(at % 7));
+  it("never admits more callers than its count", async () => {
+    const semaphore = new FairSemaphore(3, TIMEOUT_MS);
+    let [inside, peak] = [0, 0];
+    const enter = async (at: number) => {
+      await semaphore.acquire(String(at % 7));
       inside += 1;
-      most = Math.max(most, inside);
+      peak = Math.max(peak, inside);
       await new Promise(setImmediate);
       inside -= 1;
-      places.leave();
+      semaphore.release();
     };
-    await Promise.all(Array.from({ length: 200 }, (_, at) => visit(at)));
-    expect(most).toBe(3);
-    expect(places.isIdle).toBe(true);
+    await Promise.all(Array.from({ length: 200 }, (_, at) => enter(at)));
+    expect(peak).toBe(3);
+    expect(semaphore.isIdle).toBe(true);
   });
 
-  it("are refused to whoever waited too long, and kept for nobody who left", async () => {
+  it("rejects a caller after the timeout, and frees its place in the queue", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const places = new FairSemaphore(1, PATIENCE_MS);
-    await places.enter("a");
-    const refused = expect(places.enter("b")).rejects.toMatchObject({ code: "unavailable" });
-    await vi.advanceTimersByTimeAsync(PATIENCE_MS);
-    await refused;
-    expect(places.waiting).toBe(0);
-    places.leave();
-    expect(places.isIdle).toBe(true);
+    const semaphore = new FairSemaphore(1, TIMEOUT_MS);
+    await semaphore.acquire("a");
+    const rejected = expect(semaphore.acquire("b")).rejects.toMatchObject({ code: "unavailable" });
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
+    await rejected;
+    expect(semaphore.waiting).toBe(0);
+    semaphore.release();
+    expect(semaphore.isIdle).toBe(true);
   });
 });

@@ -1,21 +1,21 @@
 import { databaseUnavailable } from "./database-unavailable.ts";
 
-/** A number of places. Who finds none free waits: of each line the first come first, and the lines by turns. */
+/** A semaphore with one queue per name: queues take turns, and each is first come, first served. */
 export class FairSemaphore {
   readonly #count: number;
-  readonly #patienceMs: number;
+  readonly #timeoutMs: number;
   #free: number;
-  readonly #lines = new Map<string, Set<() => void>>();
+  readonly #queues = new Map<string, Set<() => void>>();
 
-  constructor(count: number, patienceMs: number) {
+  constructor(count: number, timeoutMs: number) {
     this.#count = count;
-    this.#patienceMs = patienceMs;
+    this.#timeoutMs = timeoutMs;
     this.#free = count;
   }
 
   get waiting(): number {
     let sum = 0;
-    for (const line of this.#lines.values()) sum += line.size;
+    for (const queue of this.#queues.values()) sum += queue.size;
     return sum;
   }
 
@@ -23,41 +23,41 @@ export class FairSemaphore {
     return this.#free === this.#count;
   }
 
-  /** Whoever entered has to `leave`. @throws ParleyError unavailable after `patienceMs` in line */
-  async enter(name: string): Promise<void> {
+  /** Callers must `release`. @throws ParleyError unavailable after `timeoutMs` of waiting */
+  async acquire(name: string): Promise<void> {
     if (this.#free > 0) this.#free -= 1;
     else await this.#wait(name);
   }
 
-  leave(): void {
-    const [first] = this.#lines;
+  release(): void {
+    const [first] = this.#queues;
     if (!first) {
       this.#free += 1;
       return;
     }
-    const [name, line] = first;
-    const [enter] = line;
-    // Behind the others now.
-    this.#lines.delete(name);
-    if (line.size > 1) this.#lines.set(name, line);
-    enter?.();
+    const [name, queue] = first;
+    const [acquired] = queue;
+    // Deleted and set again, so that this queue is the last in the order.
+    this.#queues.delete(name);
+    if (queue.size > 1) this.#queues.set(name, queue);
+    acquired?.();
   }
 
   #wait(name: string): Promise<void> {
-    const line = this.#lines.get(name) ?? new Set();
-    this.#lines.set(name, line);
+    const queue = this.#queues.get(name) ?? new Set();
+    this.#queues.set(name, queue);
     return new Promise((resolve, reject) => {
-      const enter = () => {
+      const acquired = () => {
         clearTimeout(timer);
-        line.delete(enter);
+        queue.delete(acquired);
         resolve();
       };
       const timer = setTimeout(() => {
-        line.delete(enter);
-        if (line.size === 0) this.#lines.delete(name);
+        queue.delete(acquired);
+        if (queue.size === 0) this.#queues.delete(name);
         reject(databaseUnavailable("The database is busy. Try again in a moment."));
-      }, this.#patienceMs);
-      line.add(enter);
+      }, this.#timeoutMs);
+      queue.add(acquired);
     });
   }
 }

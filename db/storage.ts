@@ -8,10 +8,10 @@ import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { FairSemaphore } from "./fair-semaphore.ts";
 import { migrateDatabase } from "./migrate.ts";
 
-/** `places`: of the pool's connections. `readPool`: of the read side, where there is one. */
+/** `slots` limits use of the pool's connections. `readPool` is null where no read side is configured. */
 export type Storage = {
   pool: pg.Pool;
-  places: FairSemaphore;
+  slots: FairSemaphore;
   readPool: pg.Pool | null;
   embedded: boolean;
   close(): Promise<void>;
@@ -21,13 +21,13 @@ export const ACQUIRE_TIMEOUT_MS = 10_000;
 const PING_TIMEOUT_MS = 2_000;
 const END_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
-/** Whoever is asked in its place is asked this late. */
+/** Queries fall back to the primary after this time. */
 const READ_CONNECT_TIMEOUT_MS = 1_000;
 const SILENT_MS = 5_000;
-/** A process that is paused inside a transaction holds its locks no longer than this: before its turns are taken for dead. */
+/** Ends the transaction of a paused process, and its locks, before other processes take over its turns. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
 
-/** Dates, big numbers, intervals and JSON stay text: the columns' own mappers read them. */
+/** Dates, big numbers, intervals and JSON stay text: Drizzle's columns map them. */
 const TEXT_TYPES = new Set([20, 114, 1082, 1083, 1114, 1115, 1182, 1184, 1185, 1186, 1231, 3802]);
 const asText = (value: string) => value;
 const columnTypes: pg.CustomTypesConfig = {
@@ -35,7 +35,7 @@ const columnTypes: pg.CustomTypesConfig = {
     format !== "binary" && TEXT_TYPES.has(oid) ? asText : pg.types.getTypeParser(oid, format),
 };
 
-/** Opens storage once a process: migrates first, so whoever has a connection has the current schema. */
+/** Opens storage once per process, and migrates it before anything can connect. */
 export function storage(): Promise<Storage> {
   const holder = singleton("storage", () => ({ opening: null as Promise<Storage> | null }));
   holder.opening ??= openStorage().catch((error) => {
@@ -66,7 +66,7 @@ async function openStorage(): Promise<Storage> {
     : null;
   return {
     pool,
-    places: new FairSemaphore(env().DATABASE_POOL_SIZE, ACQUIRE_TIMEOUT_MS),
+    slots: new FairSemaphore(env().DATABASE_POOL_SIZE, ACQUIRE_TIMEOUT_MS),
     readPool,
     embedded: false,
     async close() {
@@ -75,7 +75,7 @@ async function openStorage(): Promise<Storage> {
   };
 }
 
-/** Vector distances are priced so high that Postgres compiles the query first, which takes longer than running it. */
+/** Postgres rates vector distances as so expensive that it would compile each query, which takes longer than running it. */
 const SETTINGS = "-c jit=off";
 
 function serverOptions(url: string): pg.PoolConfig {
@@ -86,7 +86,7 @@ function serverOptions(url: string): pg.PoolConfig {
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
     application_name: "parley",
     statement_timeout: STATEMENT_TIMEOUT_MS,
-    // Postgres has ended it by then: the network between has swallowed one of the two.
+    // Postgres has canceled the statement by then; without an answer the connection is lost.
     query_timeout: STATEMENT_TIMEOUT_MS + SILENT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -105,12 +105,12 @@ async function openEmbedded(directory: string): Promise<Storage> {
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: ACQUIRE_TIMEOUT_MS,
   });
-  // All its connections are one session, where the statements of the one before are still known by their names.
+  // All connections share one session, which still has the prepared statements of the previous connection.
   pool.on("connect", (connection) => void connection.query("deallocate all").catch(() => undefined));
   await migrateDatabase(pool);
   return {
     pool,
-    places: new FairSemaphore(1, ACQUIRE_TIMEOUT_MS),
+    slots: new FairSemaphore(1, ACQUIRE_TIMEOUT_MS),
     readPool: null,
     embedded: true,
     async close() {
@@ -120,24 +120,24 @@ async function openEmbedded(directory: string): Promise<Storage> {
   };
 }
 
-/** Statements may be sent without waiting for the answer to the one before. */
+/** `pipeline`: statements are sent without waiting for the previous result. */
 function openPool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...options, types: columnTypes, pipeline: true } as pg.PoolConfig);
-  // A connection that is lost fails the statements on it; whoever holds it hears of it by them.
+  // A lost connection fails its statements, so callers see the error there.
   pool.on("connect", (connection) => connection.on("error", () => undefined));
   pool.on("error", () => undefined);
   return pool;
 }
 
-/** Waits for what runs, but not for ever. */
+/** Waits for running statements, at most `END_TIMEOUT_MS`. */
 async function endPool(pool: pg.Pool): Promise<void> {
   await Promise.race([pool.end(), sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
 }
 
 /** Open connections, idle connections, and callers waiting for one. */
 export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
-  const { pool, places } = await storage();
-  return { total: pool.totalCount, idle: pool.idleCount, waiting: places.waiting + pool.waitingCount };
+  const { pool, slots } = await storage();
+  return { total: pool.totalCount, idle: pool.idleCount, waiting: slots.waiting + pool.waitingCount };
 }
 
 /**

@@ -482,8 +482,8 @@ export const mutants: Mutant[] = [
   {
     name: "a read side that is away is not replaced by the first",
     file: "db/client.ts",
-    find: "if (!isAway && !BEHIND.has(codeOf(error))) throw error;",
-    put: "if (!BEHIND.has(codeOf(error))) throw error;",
+    find: "if (!isAway && !REPLICA_ERRORS.has(codeOf(error))) throw error;",
+    put: "if (!REPLICA_ERRORS.has(codeOf(error))) throw error;",
     project: "services",
     test: "db/read-side.services.test.ts",
   },

@@ -28,7 +28,7 @@ export class DatabaseAlert {
     }
     if (this.#isTold) return;
     this.#isTold = true;
-    await this.#tell("fired", this.#awaySince, null);
+    await this.#notify("fired", this.#awaySince, null);
   }
 
   /** For each look that succeeded. */
@@ -37,16 +37,16 @@ export class DatabaseAlert {
     this.#awaySince = null;
     this.#isTold = false;
     if (!since || !wasTold) return;
-    const isFirst = await this.#tell("cleared", since, at);
+    const isFirst = await this.#notify("cleared", since, at);
     if (isFirst)
       await insertPastAlert(operator, { id: this.#id, rule: "database", firedAt: since, clearedAt: at });
   }
 
-  /** @returns whether this process is the one that tells */
-  async #tell(event: AlertEvent, firedAt: Date, clearedAt: Date | null): Promise<boolean> {
+  /** @returns whether this process is the one that notifies */
+  async #notify(event: AlertEvent, firedAt: Date, clearedAt: Date | null): Promise<boolean> {
     const taken = await kv().take([{ bucket: `alert:database:${event}`, limit: ONCE }]);
     if (taken?.[0]?.allowed === false) return false;
-    const told = {
+    const notice = {
       id: this.#id,
       rule: "database",
       event,
@@ -56,7 +56,7 @@ export class DatabaseAlert {
       clearedAt,
     } as const;
     for (const channel of openChannels()) {
-      await sendAlert(channel, told).then(
+      await sendAlert(channel, notice).then(
         () => log().info({ rule: "database", event, channel }, "alert sent"),
         (error: unknown) =>
           log().warn({ rule: "database", event, channel, ...errorFields(error) }, "alert delivery failed"),

@@ -15,7 +15,7 @@ const WINDOW_SECONDS = 300;
 /** A turn of the window began no earlier than this before it. */
 const LONGEST_TURN_SECONDS = 900;
 const KEEP_DAYS = 90;
-const MOST_TRIES = 12;
+const MAX_TRIES = 12;
 const FIRST_PAUSE_SECONDS = 15;
 const AT_ONCE = 20;
 
@@ -43,7 +43,7 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
       where scope = 'tenant' and period = 'day' and starts_on = (now() at time zone 'UTC')::date
     ) s, (
       select not exists (select from ${alerts} where cleared_at is null) and not exists (
-        select from ${alertDeliveries} where delivered_at is null and tries < ${MOST_TRIES}
+        select from ${alertDeliveries} where delivered_at is null and tries < ${MAX_TRIES}
       ) as is_quiet
     ) a`);
   type Row = Record<"ended" | "failed" | "first_tokens" | "p95" | "lost" | "cost", number>;
@@ -119,7 +119,7 @@ export async function takeDeliveries(operator: OperatorContext): Promise<Deliver
     })
     .from(alertDeliveries)
     .where(
-      sql`${alertDeliveries.deliveredAt} is null and ${alertDeliveries.nextAt} <= now() and ${alertDeliveries.tries} < ${MOST_TRIES}`,
+      sql`${alertDeliveries.deliveredAt} is null and ${alertDeliveries.nextAt} <= now() and ${alertDeliveries.tries} < ${MAX_TRIES}`,
     )
     .orderBy(alertDeliveries.nextAt)
     .limit(AT_ONCE)

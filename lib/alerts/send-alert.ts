@@ -11,19 +11,19 @@ const LIMIT_MS = 10_000;
  * Tells one channel of an alert. Whoever receives a webhook twice knows it by `Idempotency-Key`.
  * @throws Error where it did not arrive
  */
-export async function sendAlert(channel: AlertChannel, told: AlertNotice): Promise<void> {
+export async function sendAlert(channel: AlertChannel, notice: AlertNotice): Promise<void> {
   const { ALERT_WEBHOOK_URL, ALERT_SLACK_WEBHOOK_URL, ALERT_EMAIL } = env();
-  const text = alertText(told);
+  const text = alertText(notice);
   if (channel === "webhook" && ALERT_WEBHOOK_URL)
-    return post(ALERT_WEBHOOK_URL, webhookBody(told, text), told);
-  const heading = told.event === "fired" ? "Alert" : "Resolved";
+    return post(ALERT_WEBHOOK_URL, webhookBody(notice, text), notice);
+  const heading = notice.event === "fired" ? "Alert" : "Resolved";
   if (channel === "slack" && ALERT_SLACK_WEBHOOK_URL)
-    return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operations>` }, told);
+    return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operations>` }, notice);
   if (channel === "email" && ALERT_EMAIL)
     await sendEmail({
       to: ALERT_EMAIL,
       subject: `${heading}: ${text}`,
-      text: `${text}\n\nStarted: ${told.firedAt.toISOString()}${told.clearedAt ? `\nResolved: ${told.clearedAt.toISOString()}` : ""}\n\n${opsUrl()}\n`,
+      text: `${text}\n\nStarted: ${notice.firedAt.toISOString()}${notice.clearedAt ? `\nResolved: ${notice.clearedAt.toISOString()}` : ""}\n\n${opsUrl()}\n`,
     });
 }
 

@@ -2,18 +2,18 @@ import { findMemberRole } from "#lib/access/find-member-role.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/access/role.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import { newToken } from "#lib/auth/account/email-token.ts";
 import { link, sendInBackground } from "#lib/auth/account/send-in-background.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { createRandomToken } from "#lib/core/random-token.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { insertInvitation, listOpenInvitations } from "./queries/members.ts";
 
 const DAYS = 7;
-const MOST_OPEN = 200;
+const MAX_OPEN = 200;
 
 /**
  * Invites to this workspace: by mail to one address, or without one by a link for whoever comes first.
@@ -26,15 +26,15 @@ export async function inviteMember(
 ): Promise<{ id: string; link: string }> {
   const { actor } = ctx;
   if (actor.kind !== "user") throw new ParleyError("forbidden", "Only a signed-in member can invite people.");
-  const { token, hash } = newToken();
+  const { token, hash } = createRandomToken();
   const id = newId("inv");
   const expiresAt = new Date(ctx.now().getTime() + DAYS * 86_400_000);
   await transaction(ctx, async (tx) => {
     const own = await findMemberRole(tx, actor.id);
     if (!own || !mayAssign(own, role))
       throw new ParleyError("forbidden", "Only an owner can invite an owner.");
-    if ((await listOpenInvitations(tx)).length >= MOST_OPEN)
-      throw new ParleyError("limited", `There are ${MOST_OPEN} pending invitations. Revoke some first.`);
+    if ((await listOpenInvitations(tx)).length >= MAX_OPEN)
+      throw new ParleyError("limited", `There are ${MAX_OPEN} pending invitations. Revoke some first.`);
     await insertInvitation(tx, { id, email, role, hash, invitedBy: actor.id, expiresAt });
     await reserveHandle(tx, { kind: "invitation", value: hash, targetId: id });
     await recordAudit(tx, {

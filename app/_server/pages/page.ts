@@ -6,7 +6,7 @@ import {
   admitGuest,
   admitMember,
   admitToChatbot,
-  lacksSecondFactor,
+  isSecondFactorRequired,
   type MemberAdmission,
   type VisitorAdmission,
 } from "#lib/auth/admission/admission.ts";
@@ -67,7 +67,7 @@ export async function requireMember(
   const token = accountCookie(await headers(), "session");
   return orNotFound(
     admitMember(token, slug, permission, await requestId()).catch((error: unknown) => {
-      if (lacksSecondFactor(error)) redirect("/account?required=second-factor");
+      if (isSecondFactorRequired(error)) redirect("/account?required=second-factor");
       throw error;
     }),
   );

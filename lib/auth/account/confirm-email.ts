@@ -3,9 +3,9 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { operatorTransaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { hashRandomToken } from "#lib/core/random-token.ts";
 import { findEmailToken, findUser, updateUser, useEmailToken } from "../queries/users.ts";
 import { limitAttempts } from "../rate-limit/limit-attempts.ts";
-import { readToken } from "./email-token.ts";
 import { verifyPassword } from "./password.ts";
 import { signUpProof } from "./sign-up.ts";
 
@@ -24,7 +24,7 @@ export async function confirmEmail(
   operator: OperatorContext,
   { token, proof, password }: Confirmation,
 ): Promise<Id<"usr">> {
-  const hash = readToken(token);
+  const hash = hashRandomToken(token);
   const userId = hash && (await findEmailToken(operator, hash, "verify"));
   const user = userId && (await findUser(operator, userId));
   if (!hash || !user) throw deadLink();

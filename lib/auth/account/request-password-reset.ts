@@ -1,10 +1,10 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { createRandomToken } from "#lib/core/random-token.ts";
 import { findUserByEmail, insertEmailToken } from "../queries/users.ts";
 import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { accountEmail } from "./account-email.ts";
-import { newToken } from "./email-token.ts";
 import { link, sendInBackground } from "./send-in-background.ts";
 
 const RESET_MS = 3_600_000;
@@ -23,7 +23,7 @@ export async function requestPasswordReset(
   await limitAttempts(operator, "mail", email);
   const user = await findUserByEmail(operator, email);
   if (!user?.emailVerifiedAt) return;
-  const { token, hash } = newToken();
+  const { token, hash } = createRandomToken();
   const expiresAt = new Date(operator.now().getTime() + RESET_MS);
   await insertEmailToken(operator, { hash, purpose: "reset", userId: user.id, expiresAt });
   sendInBackground(accountEmail.reset(email, link(`/reset#${token}`)));

@@ -1,9 +1,9 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { operatorTransaction } from "#lib/context/transaction.ts";
+import { hashRandomToken } from "#lib/core/random-token.ts";
 import { revokeSessions } from "../queries/sessions.ts";
 import { findEmailToken, updateUser, useEmailToken } from "../queries/users.ts";
 import { deadLink } from "./confirm-email.ts";
-import { readToken } from "./email-token.ts";
 import { notifyPasswordChanged } from "./notify-password-changed.ts";
 import { hashPassword } from "./password.ts";
 
@@ -15,7 +15,7 @@ export async function resetPassword(
   operator: OperatorContext,
   { token, password }: { token: unknown; password: string },
 ): Promise<void> {
-  const hash = readToken(token);
+  const hash = hashRandomToken(token);
   if (!hash || !(await findEmailToken(operator, hash, "reset"))) throw deadLink();
   const passwordHash = await hashPassword(password);
   const { userId, ended } = await operatorTransaction(operator, async (tx) => {

@@ -2,12 +2,12 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
+import { createRandomToken } from "#lib/core/random-token.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { hasUsers, insertEmailToken, putUnverifiedUser, type User } from "../queries/users.ts";
 import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import type { SignUpInput } from "../schema.ts";
 import { accountEmail } from "./account-email.ts";
-import { newToken } from "./email-token.ts";
 import { hashPassword } from "./password.ts";
 import { link, sendInBackground } from "./send-in-background.ts";
 import { isSetupToken } from "./setup-token.ts";
@@ -52,7 +52,7 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
 }
 
 async function mailTo(operator: OperatorContext, { id, email }: Pick<User, "id" | "email">): Promise<void> {
-  const { token, hash } = newToken();
+  const { token, hash } = createRandomToken();
   const expiresAt = new Date(operator.now().getTime() + VERIFY_MS);
   await insertEmailToken(operator, { hash, purpose: "verify", userId: id, expiresAt });
   sendInBackground(accountEmail.verify(email, link(`/verify#${token}`)));

@@ -6,8 +6,8 @@ import type { Context } from "#lib/context/context.ts";
 import { sealContext } from "#lib/context/seal.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId, newId } from "#lib/core/ids.ts";
+import { hashRandomToken } from "#lib/core/random-token.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
-import { readToken } from "../account/email-token.ts";
 import { hashApiKey, isApiKey } from "../api-key/api-key.ts";
 import { findAddress, listJoined, listMemberships, listSpokenIn } from "../queries/addresses.ts";
 import type { ApiScope } from "../schema.ts";
@@ -122,7 +122,7 @@ export async function admitToChatbot(
   const { tenantId, chatbotId } = await chatbotAddress(handle);
   const person = await findPerson(bearer.session);
   const member = person && (await membershipOf(tenantId, person.userId));
-  if (member && mayComeIn(member, person)) {
+  if (member && meetsSecondFactorPolicy(member, person)) {
     const ctx = memberContext(tenantId, person, member.role, requestId);
     if (!(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
     return { ctx, chatbotId, freshToken: null };
@@ -198,11 +198,11 @@ async function memberContexts(
   if (!address) {
     const all = await listMemberships(person.operator, person.userId);
     return all
-      .filter((member) => mayComeIn(member, person))
+      .filter((member) => meetsSecondFactorPolicy(member, person))
       .map(({ tenantId, role }) => memberContext(tenantId, person, role, requestId));
   }
   const member = await membershipOf(address.tenantId, person.userId);
-  return member && mayComeIn(member, person)
+  return member && meetsSecondFactorPolicy(member, person)
     ? [memberContext(address.tenantId, person, member.role, requestId)]
     : [];
 }
@@ -226,17 +226,17 @@ export async function admitKey(authorization: string, scope: ApiScope, requestId
   });
 }
 
-const MOST_WORKSPACES = 10_000;
+const MAX_WORKSPACES = 10_000;
 
 /**
- * One context for each workspace that knows somebody: as a member, also where they are let in no more until they have a second
- * factor, as an end user, or by what they said there before they left. For whoever deletes their account, and nothing else.
+ * Returns a context for each workspace that holds data of a person: as a member (even without the required second factor),
+ * an end user or a former user. Only for deleting their account.
  */
 export async function contextsOf(person: PersonAdmission, requestId: string): Promise<Context[]> {
   const { operator, userId } = person;
   const [memberships, joined, spokenIn] = await Promise.all([
-    listMemberships(operator, userId, MOST_WORKSPACES),
-    listJoined(operator, userId, MOST_WORKSPACES),
+    listMemberships(operator, userId, MAX_WORKSPACES),
+    listJoined(operator, userId, MAX_WORKSPACES),
     listSpokenIn(operator, (tenantId) => hashUserId(tenantId, userId)),
   ]);
   const asMember = new Set(memberships.map(({ tenantId }) => tenantId));
@@ -255,12 +255,14 @@ const NEEDS_SECOND_FACTOR =
 const needsSecondFactor = () => new ParleyError("second_factor_required", NEEDS_SECOND_FACTOR);
 
 /** Whether a member was turned away only because their workspace asks for a second factor. */
-export function lacksSecondFactor(error: unknown): boolean {
+export function isSecondFactorRequired(error: unknown): boolean {
   return error instanceof ParleyError && error.code === "second_factor_required";
 }
 
-const mayComeIn = (member: Membership, { hasSecondFactor }: Pick<PersonAdmission, "hasSecondFactor">) =>
-  hasSecondFactor || !member.needsSecondFactor;
+const meetsSecondFactorPolicy = (
+  member: Membership,
+  { hasSecondFactor }: Pick<PersonAdmission, "hasSecondFactor">,
+) => hasSecondFactor || !member.needsSecondFactor;
 
 /**
  * Admits a member to a workspace.
@@ -277,7 +279,7 @@ export async function admitMember(
   const address = await findAddress("tenant", slug);
   const member = address && (await membershipOf(address.tenantId, person.userId));
   if (!member) throw notFound("workspace");
-  if (!mayComeIn(member, person)) throw needsSecondFactor();
+  if (!meetsSecondFactorPolicy(member, person)) throw needsSecondFactor();
   const { role } = member;
   if (!allows(role, permission))
     throw new ParleyError("forbidden", `Your role (${role}) does not allow this. Ask an owner or admin.`);
@@ -290,7 +292,7 @@ export async function admitInvitation(
   token: string,
   requestId: string,
 ): Promise<{ ctx: Context; invitationId: Id<"inv"> }> {
-  const hash = readToken(token);
+  const hash = hashRandomToken(token);
   const address = hash ? await findAddress("invitation", hash) : null;
   if (!address || !isId("inv", address.targetId))
     throw new ParleyError("not_found", "This invitation is no longer valid. Ask for a new one.");
@@ -316,7 +318,7 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
         session !== null &&
         !isPendingSecondFactor(session) &&
         member?.role === actor.role &&
-        mayComeIn(member, session)
+        meetsSecondFactorPolicy(member, session)
       );
     }
     case "person": {

@@ -108,8 +108,8 @@ export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
   return row ?? null;
 }
 
-/** The workspaces someone belongs to. @param most at most as many as anyone looks after */
-export async function listMemberships(operator: OperatorContext, userId: Id<"usr">, most = 50) {
+/** Lists the workspaces a person is a member of. */
+export async function listMemberships(operator: OperatorContext, userId: Id<"usr">, limit = 50) {
   return operator.db
     .select({
       tenantId: members.tenantId,
@@ -120,7 +120,7 @@ export async function listMemberships(operator: OperatorContext, userId: Id<"usr
     .innerJoin(tenants, eq(tenants.id, members.tenantId))
     .where(eq(members.userId, userId))
     .orderBy(desc(members.createdAt))
-    .limit(most);
+    .limit(limit);
 }
 
 /** Whether someone has joined the workspace of `ctx` as an end user. */
@@ -136,14 +136,14 @@ export async function isPersonOf(ctx: Context, userId: Id<"usr">): Promise<boole
 export async function listJoined(
   operator: OperatorContext,
   userId: Id<"usr">,
-  most = 50,
+  limit = 50,
 ): Promise<Id<"ten">[]> {
   const rows = await operator.db
     .select({ tenantId: people.tenantId })
     .from(people)
     .where(eq(people.userId, userId))
     .orderBy(desc(people.createdAt))
-    .limit(most);
+    .limit(limit);
   return rows.map(({ tenantId }) => tenantId);
 }
 

@@ -13,7 +13,7 @@ import {
 } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { admitMember, isStillAdmitted, lacksSecondFactor } from "../admission/admission.ts";
+import { admitMember, isSecondFactorRequired, isStillAdmitted } from "../admission/admission.ts";
 import { admitPendingPerson, findPerson } from "../admission/admit-person.ts";
 import { createSession } from "../session/create-session.ts";
 import { writeSessionToken } from "../session/session-token.ts";
@@ -241,7 +241,7 @@ describe("a workspace that asks for one", () => {
     expect((await comeIn(bare)).role).toBe("editor");
     expect(await isStillAdmitted(member)).toBe(true);
     await updateWorkspace(owner, change, true);
-    await expect.poll(() => comeIn(bare).catch(lacksSecondFactor), { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => comeIn(bare).catch(isSecondFactorRequired), { timeout: 5_000 }).toBe(true);
     expect(await isStillAdmitted(member)).toBe(false);
     expect((await comeIn(safe)).role).toBe("owner");
     await enableSecondFactorFor(bare);

@@ -6,7 +6,7 @@ import { singleton } from "../singleton.ts";
 export type Email = { to: string; subject: string; text: string };
 export type KeptEmail = Email & { at: string };
 
-const MOST_KEPT = 50;
+const MAX_KEPT = 50;
 
 /** Whether mail leaves this instance, is kept for the developer to read, or cannot be sent at all. */
 export function emailDelivery(): "smtp" | "kept" | "none" {
@@ -24,7 +24,7 @@ export async function sendEmail(mail: Email): Promise<void> {
   if (delivery === "none") throw new ParleyError("unavailable", "Email is not set up: SMTP_URL is not set.");
   if (delivery === "kept") {
     kept().unshift({ ...mail, at: new Date().toISOString() });
-    kept().length = Math.min(kept().length, MOST_KEPT);
+    kept().length = Math.min(kept().length, MAX_KEPT);
     return;
   }
   await transport().sendMail({

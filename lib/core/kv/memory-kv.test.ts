@@ -10,7 +10,7 @@ kvContract("memory", async () => {
 
 describe("memoryKv", () => {
   it("keeps no more than it may, and of those what was used last", async () => {
-    const kv = memoryKv({ mostEntries: 100 });
+    const kv = memoryKv({ maxEntries: 100 });
     for (let i = 0; i < 1_000; i += 1) await kv.set(`key-${i}`, "value", 60_000);
     expect(await kv.get("key-0")).toBeNull();
     expect(await kv.get("key-899")).toBeNull();

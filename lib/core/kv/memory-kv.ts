@@ -1,16 +1,16 @@
 import { checkEntry, checkName, checkText, type Kv } from "./kv.ts";
 import { tokenBuckets } from "./token-buckets.ts";
 
-const MOST_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 
-type Bounds = { clock?: () => number; mostEntries?: number; mostBuckets?: number };
+type Bounds = { clock?: () => number; maxEntries?: number; maxBuckets?: number };
 
 /** For one process: nothing leaves it, and what is used last is kept. */
-export function memoryKv({ clock = () => performance.now(), mostEntries, mostBuckets }: Bounds = {}): Kv {
-  const most = mostEntries ?? MOST_ENTRIES;
+export function memoryKv({ clock = () => performance.now(), maxEntries, maxBuckets }: Bounds = {}): Kv {
+  const most = maxEntries ?? MAX_ENTRIES;
   const entries = new Map<string, { value: string; until: number }>();
   const channels = new Map<string, Set<(text: string) => void>>();
-  const buckets = tokenBuckets(clock, mostBuckets);
+  const buckets = tokenBuckets(clock, maxBuckets);
   return {
     driver: "memory",
     async get(key) {

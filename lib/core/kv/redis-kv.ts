@@ -7,7 +7,7 @@ const PREFIX = "parley:";
 const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_RECONNECT_MS = 2_000;
 /** What may wait for an answer at once; beyond that the server is as good as silent. */
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 /** `takeToken` for several buckets at once, by the server's clock. KEYS: buckets. ARGV: window and tokens of each. */
 const takeScript = `
@@ -50,7 +50,7 @@ export function redisKv(url: string): Kv {
       RESP: 3,
       maintNotifications: "disabled",
       disableOfflineQueue: true,
-      commandsQueueMaxLength: MOST_WAITING,
+      commandsQueueMaxLength: MAX_WAITING,
       socket: {
         connectTimeout: CONNECT_TIMEOUT_MS,
         reconnectStrategy: (retries) =>
