@@ -1,6 +1,6 @@
 import type { Messages } from "next-intl";
 
-/** The messages the browser needs; the words of server-rendered pages stay on the server. */
+/** Returns the messages the browser needs; those of server-rendered pages stay on the server. */
 export function clientMessages({
   cards,
   chat,

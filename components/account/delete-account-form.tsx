@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
-/** Asks for the password once more, and says what goes. */
+/** Asks for the password again and lists what is deleted. */
 export function DeleteAccountForm() {
   const t = useTranslations("account");
   const { isBusy, error, fields, run } = useSubmit();

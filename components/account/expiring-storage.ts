@@ -1,6 +1,6 @@
 const EXPIRY_MS = 24 * 3_600_000;
 
-/** A text in local storage that expires after a day. Blocked or full storage behaves as if nothing was stored. */
+/** A text in local storage that expires after a day. Without usable storage, nothing is stored. */
 export function expiringStorage(key: string) {
   const write = (value: string | null) => {
     try {

@@ -7,7 +7,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
-export function ForgotForm({ areMailsKept }: { areMailsKept: boolean }) {
+export function ForgotForm({ usesDevMailbox }: { usesDevMailbox: boolean }) {
   const t = useTranslations("account");
   const { isBusy, error, fields, run } = useSubmit();
   const [mailedTo, setMailedTo] = useState<string | null>(null);
@@ -24,7 +24,7 @@ export function ForgotForm({ areMailsKept }: { areMailsKept: boolean }) {
       <div role="status" className="grid gap-3">
         <h2 className="text-lg font-semibold">{t("checkMail")}</h2>
         <p className="text-ink-soft text-pretty">{t("resetMailedTo", { email: mailedTo })}</p>
-        {areMailsKept && (
+        {usesDevMailbox && (
           <a className={buttonClass("primary", "justify-self-start")} href="/dev/mail">
             {t("openKeptMail")}
           </a>

@@ -16,7 +16,7 @@ type Invitation = {
   isForYou: boolean;
 };
 
-/** What an invitation is to, and the button that accepts it. */
+/** Shows which workspace an invitation is for, and accepts it. */
 export function InvitationCard({ email }: { email: string }) {
   const t = useTranslations("account");
   const linked = useHashToken();
@@ -31,7 +31,7 @@ export function InvitationCard({ email }: { email: string }) {
   }, [linked]);
   const ask = <T,>(accept: boolean) =>
     callApi<T>("/api/account/invitation", { method: "POST", body: { token, accept } });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the token is known
+  // biome-ignore lint/correctness/useExhaustiveDependencies: requested once, when the token is known
   useEffect(() => {
     if (token) void run(async () => setInvitation(await ask<Invitation>(false)));
   }, [token]);

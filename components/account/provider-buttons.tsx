@@ -8,7 +8,7 @@ import { getProviderSignInUrl } from "./sign-in.ts";
 
 type Props = { providers: { id: string; name: string }[]; next: string };
 
-/** One button a provider: next-auth answers with the way there. */
+/** One sign-in button per provider. */
 export function ProviderButtons({ providers, next }: Props) {
   const t = useTranslations("account");
   const { isBusy, error, run } = useSubmit();

@@ -3,10 +3,10 @@
 import { useMemo } from "react";
 import { encode } from "uqr";
 
-/** Modules of white around the code, as readers need them (ISO/IEC 18004). */
+/** The white margin in modules that scanners need (ISO/IEC 18004). */
 const MARGIN = 4;
 
-/** A text as a QR code, dark on white in every theme: that is what cameras read. */
+/** A QR code, dark on white in every theme because cameras need that. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => {
     const { data, size } = encode(text, { border: 0, ecc: "M" });

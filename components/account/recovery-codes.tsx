@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 
-/** The codes for paper, shown this once. */
+/** Recovery codes, shown only once. */
 export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
   const t = useTranslations("account");
   const { copy, isCopied } = useCopy();

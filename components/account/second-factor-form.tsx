@@ -8,7 +8,7 @@ import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { pathAfterSignIn } from "./pending-invitation.ts";
 
-/** The second step of signing in. `next`: where to go afterwards, a path that the server has checked. */
+/** The second step of signing in. `next` is the path to open afterwards; the server has checked it. */
 export function SecondFactorForm({ next }: { next: string }) {
   const t = useTranslations("account");
   const { isBusy, error, fields, run } = useSubmit();

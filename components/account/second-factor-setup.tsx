@@ -11,7 +11,7 @@ import { QrCode } from "./qr-code.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 const ADDRESS = "/api/account/second-factor";
-/** Below so many the person is told to make new ones. */
+/** With fewer codes left, the user is advised to create new ones. */
 const FEW = 3;
 
 type Step =
@@ -20,7 +20,7 @@ type Step =
   | { kind: "asked"; for: "remove" | "renew" }
   | { kind: "codes"; codes: string[] };
 
-/** A person's second factor: set up with an app, its recovery codes, and the way out of it. */
+/** Sets up, shows and removes the user's second factor and its recovery codes. */
 export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
   const t = useTranslations("account");
   const format = useFormatter();

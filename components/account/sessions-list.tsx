@@ -9,7 +9,7 @@ import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SessionView } from "#lib/auth/schema.ts";
 
-/** Where someone is signed in, and the way out of each. `now`: of the server, so that both renderings say the same. */
+/** The user's sessions, each with a sign-out button. `now` is the server's, so that hydration matches. */
 export function SessionsList({ initial, now }: { initial: SessionView[]; now: string }) {
   const t = useTranslations("account");
   const format = useFormatter();

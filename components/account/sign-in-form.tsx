@@ -9,11 +9,11 @@ import { pathAfterSignIn, storePendingInvitation } from "./pending-invitation.ts
 import { signIn } from "./sign-in.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
-/** `next`: where to go afterwards, a path that the server has checked. */
+/** `next` is the path to open afterwards; the server has checked it. */
 export function SignInForm({ next, problem }: { next: string; problem: string | null }) {
   const t = useTranslations("account");
   const { isBusy, error, run } = useSubmit();
-  // The way to an invitation leads here, its token still behind the #.
+  // An invitation link redirects here when signed out, with its token still in the fragment.
   const token = useHashToken();
   useEffect(() => {
     if (token && next === "/invitation") storePendingInvitation(token);

@@ -7,7 +7,7 @@ import { useSubmit } from "#components/ui/use-submit.ts";
 
 type Props = {
   variant?: ButtonVariant;
-  /** Where it leads. */
+  /** The path to open afterwards. */
   then?: string;
 };
 

@@ -11,15 +11,15 @@ import { storePendingPath } from "./pending-path.ts";
 import { signIn } from "./sign-in.ts";
 
 type Props = {
-  /** The first account of an instance needs the token that its log printed. */
+  /** The first account of an instance needs the token printed in the server's log. */
   setupToken: string | null;
-  /** Where to go once the account is open, where that is a chatbot. */
+  /** The path to open after signing up, when it started at a chatbot. */
   next: string | null;
-  /** Mails are shown at /dev/mail rather than sent. */
-  areMailsKept: boolean;
+  /** Emails are shown at /dev/mail instead of being sent. */
+  usesDevMailbox: boolean;
 };
 
-export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
+export function SignUpForm({ setupToken, next: returnPath, usesDevMailbox }: Props) {
   const t = useTranslations("account");
   const { isBusy, error, fields, run } = useSubmit();
   const [mailedTo, setMailedTo] = useState<string | null>(null);
@@ -38,7 +38,7 @@ export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
         method: "POST",
         body,
       });
-      if (place) storePendingPath(place);
+      if (returnPath) storePendingPath(returnPath);
       if (next === "mail") return setMailedTo(email);
       await signIn("password", { email, password });
       location.assign("/admin");
@@ -49,7 +49,7 @@ export function SignUpForm({ setupToken, next: place, areMailsKept }: Props) {
       <div role="status" className="grid gap-3">
         <h2 className="text-lg font-semibold">{t("checkMail")}</h2>
         <p className="text-ink-soft text-pretty">{t("mailedTo", { email: mailedTo })}</p>
-        {areMailsKept && (
+        {usesDevMailbox && (
           <a className={buttonClass("primary", "justify-self-start")} href="/dev/mail">
             {t("openKeptMail")}
           </a>

@@ -3,8 +3,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * The token behind the `#` of this page's address: browsers send it to no server. It is taken out of the address at once.
- * `undefined` until the page runs, `""` where there is none.
+ * Returns the token in the URL fragment, which browsers send to no server, and removes it from the URL.
+ * `undefined` before hydration, `""` when there is none.
  */
 export function useHashToken(): string | undefined {
   const [token, setToken] = useState<string | undefined>();

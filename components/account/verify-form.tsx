@@ -11,7 +11,7 @@ import { takePendingPath } from "./pending-path.ts";
 import { signIn } from "./sign-in.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
-/** Opens the account of a mailed link; in another browser than the one that signed up it asks for the password. */
+/** Verifies an account from an emailed link. In a different browser it asks for the password. */
 export function VerifyForm() {
   const t = useTranslations("account");
   const token = useHashToken();

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
-/** Letters that an address may hold, of a name in whatever letters. */
+/** Converts a name in any script to the letters allowed in a URL. */
 const slugOf = (name: string) =>
   name
     .normalize("NFKD")
@@ -17,7 +17,7 @@ const slugOf = (name: string) =>
     .slice(0, 40)
     .replace(/^-+|-+$/g, "");
 
-/** Names a new workspace; its address follows the name until it is typed by hand. */
+/** Creates a workspace. The address is derived from the name until the user edits it. */
 export function WorkspaceForm({ autoFocus = false }: { autoFocus?: boolean }) {
   const t = useTranslations("workspaces");
   const { isBusy, error, fields, run } = useSubmit();

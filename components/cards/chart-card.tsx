@@ -5,7 +5,7 @@ import type { ChartCard as Chart, signs } from "#lib/oracle/schema.ts";
 import { signSymbol } from "#lib/oracle/zodiac.ts";
 import { ChartWheel } from "./chart-wheel.tsx";
 
-/** So that no system draws the sign as a picture of its own. */
+/** The text variation selector: keeps systems from drawing the sign as an emoji. */
 const AS_TEXT = "\uFE0E";
 
 export function ChartCard({ card }: { card: Chart }) {

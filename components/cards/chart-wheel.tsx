@@ -6,7 +6,7 @@ const OUTER = 96;
 const INNER = 74;
 const BODIES = 60;
 
-/** The zodiac as a wheel: the ascendant at the left, where there is one, and signs counterclockwise from it. */
+/** The zodiac wheel: signs run counterclockwise from the ascendant, if any, at the left. */
 export function ChartWheel({ card }: { card: ChartCard }) {
   const longitude = ({ sign, degree }: { sign: (typeof signs)[number]; degree: number }) =>
     signs.indexOf(sign) * 30 + degree;

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type HoroscopeCard as Horoscope, signs } from "#lib/oracle/schema.ts";
 import { signSymbol } from "#lib/oracle/zodiac.ts";
 
-/** So that no system draws the sign as a picture of its own. */
+/** The text variation selector: keeps systems from drawing the sign as an emoji. */
 const AS_TEXT = "\uFE0E";
 
 export function HoroscopeCard({ card }: { card: Horoscope }) {

@@ -1,11 +1,11 @@
 const R = 46;
 
 type MoonDiscProps = {
-  /** Of the moon east of the sun, 0 to 360 degrees: how the light falls. */
+  /** The moon's elongation east of the sun, 0 to 360 degrees. */
   angle: number;
 };
 
-/** The moon at its true phase, as seen from the northern half of the earth. */
+/** The moon at its current phase, as seen from the northern hemisphere. */
 export function MoonDisc({ angle }: MoonDiscProps) {
   const isWaning = angle > 180;
   const turn = ((isWaning ? 360 - angle : angle) * Math.PI) / 180;

@@ -6,7 +6,7 @@ import { TarotFace } from "./tarot-face.tsx";
 
 type TarotCardProps = {
   card: Tarot;
-  /** Cards that have just been drawn turn over one after another; those of an older answer lie open. */
+  /** Newly drawn cards turn over one after another; those of an older answer are face up. */
   isFresh: boolean;
 };
 

@@ -5,7 +5,7 @@ const COURT = ["Page", "Knight", "Queen", "King"];
 const ACE = 1;
 const FIRST_COURT = 11;
 
-/** How many stand in each row, from one pip to ten. */
+/** The number of pips in each row, for one to ten pips. */
 const ROWS = [
   [1],
   [1, 1],
@@ -21,7 +21,7 @@ const ROWS = [
 
 type Pip = { x: number; y: number };
 
-/** A card of the tarot, drawn from its id: suit and rank, or the number of the major card. */
+/** Draws a tarot card from its id: suit and rank, or the number of a major arcana card. */
 export function TarotFace({ id }: { id: string }) {
   const [suit = "major", number = "0"] = id.split("-");
   const rank = Number(number);

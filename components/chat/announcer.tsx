@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { plainAnswer } from "./answer-parts.ts";
 import { type ConversationState, isAnswering } from "./conversation-state.ts";
 
-/** Tells screen readers what happens: that an answer is on its way, and the whole answer once it is there. */
+/** Announces to screen readers that an answer is being generated, and the whole answer at its end. */
 export function Announcer({ state, name }: { state: ConversationState; name: string }) {
   const t = useTranslations("chat");
   const [finished, setFinished] = useState("");
@@ -33,7 +33,7 @@ export function Announcer({ state, name }: { state: ConversationState; name: str
   );
 }
 
-/** Markdown without the signs that would be read out. */
+/** Removes Markdown syntax, which would be read aloud. */
 function plain(markdown: string): string {
   return markdown
     .replace(/\[(\d{1,3})\]/g, "")

@@ -6,7 +6,7 @@ import type { Card } from "#lib/skills/card.ts";
 
 const CardView = dynamic(() => import("#components/cards/card-view.tsx").then((module) => module.CardView));
 
-/** A card of an answer. How it is drawn is fetched with the first one, or along with a page that has one; until then it is read. */
+/** A card of an answer. Shown as text until the code that draws it has loaded. */
 export function AnswerCard({ card, isFresh }: { card: Card; isFresh: boolean }) {
   return (
     <Suspense fallback={<p className="answer-card whitespace-pre-wrap">{card.text}</p>}>

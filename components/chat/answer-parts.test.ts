@@ -11,7 +11,7 @@ const cardAt = (at: number, text: string): PlacedCard => ({
 const shown = (text: string, cards: PlacedCard[]) =>
   partsOf(text, cards).map((part) => (part.kind === "card" ? `<${part.card.text}>` : part.text));
 
-test("cards stand where they came", () => {
+test("places cards where they arrived in the text", () => {
   expect(shown("Before.After.", [cardAt(7, "a"), cardAt(7, "b")])).toEqual([
     "Before.",
     "<a>",
@@ -22,18 +22,18 @@ test("cards stand where they came", () => {
   expect(shown("", [cardAt(0, "a")])).toEqual(["<a>"]);
 });
 
-test("a card whose text is still on its way stands at the end; white space alone is no part", () => {
+test("places a card at the end until its text arrives, and drops parts of only white space", () => {
   expect(shown("Bef", [cardAt(7, "a")])).toEqual(["Bef", "<a>"]);
   expect(shown("Before.\n\n", [cardAt(7, "a")])).toEqual(["Before.", "<a>"]);
 });
 
-test("as plain text an answer has its cards in words", () => {
+test("describes cards in words in the plain text of an answer", () => {
   expect(plainAnswer("Before.\n\nAfter.", [cardAt(7, "Past: The Sun.")])).toBe(
     "Before.\n\nPast: The Sun.\n\nAfter.",
   );
 });
 
-test("a card or a skill that comes again after a cut is not shown twice", () => {
+test("does not show a card or skill twice when it is sent again after a disconnect", () => {
   const start = applyChunk(emptyConversation, {
     type: "start",
     messageId: "msg_1",

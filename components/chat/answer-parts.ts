@@ -4,7 +4,7 @@ export type AnswerPart =
   | { kind: "text"; key: string; text: string; isLast: boolean }
   | { kind: "card"; key: string; card: Card };
 
-/** An answer in the order it is read: its text, with each card where it came. */
+/** Splits an answer into text and cards, in reading order. */
 export function partsOf(text: string, cards: readonly PlacedCard[]): AnswerPart[] {
   const parts: AnswerPart[] = [];
   let from = 0;
@@ -22,7 +22,7 @@ export function partsOf(text: string, cards: readonly PlacedCard[]): AnswerPart[
   return parts;
 }
 
-/** An answer as plain text, its cards in words. */
+/** Returns an answer as plain text, with its cards described in words. */
 export function plainAnswer(text: string, cards: readonly PlacedCard[]): string {
   return partsOf(text, cards)
     .map((part) => (part.kind === "card" ? part.card.text : part.text.trim()))

@@ -3,7 +3,7 @@
 import dynamic from "next/dynamic";
 import { Suspense } from "react";
 
-/** Fetched with the first answer, or along with a page that has one: its head names this code. */
+/** Loaded with the first answer, or preloaded by a page that already has one. */
 const Markdown = dynamic(() => import("#components/markdown/markdown.tsx").then((module) => module.Markdown));
 
 /** Fetches the Markdown renderer ahead of the first answer; a page without answers starts without it. */

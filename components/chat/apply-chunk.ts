@@ -7,7 +7,7 @@ import {
   type Turn,
 } from "./conversation-state.ts";
 
-/** One chunk of an answer, told to the conversation. Unknown chunks change nothing. */
+/** Applies a chunk of an answer to the conversation's state. Ignores unknown chunks. */
 export function applyChunk(state: ConversationState, chunk: TurnChunk): ConversationState {
   const turn = (state.turn.kind === "reconnecting" && state.turn.from) || state.turn;
   if (chunk.type === "data-replace") return replace(state, chunk.data);
@@ -57,12 +57,12 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
 
 const CARD = "card-";
 
-/** In the place it has, where there is one, else at the end: what comes again after a cut is not shown twice. */
+/** Replaces the item at the index or appends it, so that items sent again after a disconnect appear once. */
 function put<T>(list: T[], index: number, item: T): T[] {
   return index >= 0 && index < list.length ? list.with(index, item) : [...list, item];
 }
 
-/** The answer as it is stored takes the place of what was received of it. */
+/** Replaces what was received of an answer with the stored answer. */
 function replace(state: ConversationState, stored: ReplacedAnswer): ConversationState {
   const { messageId, text, citations, cards, skills } = stored;
   const isShown = state.messages.some(({ id }) => id === messageId);
@@ -97,13 +97,16 @@ function start(state: ConversationState, messageId: string, turn: TurnStart): Co
   };
 }
 
-/** Where the question of a turn is: the message itself, the one before the answer, or the last one sent. */
+/**
+ * Returns the index of a turn's question: the message itself, the one before the answer, or the last one
+ * sent.
+ */
 export function questionOf(messages: ShownMessage[], id: string): number {
   const index = messages.findIndex((message) => message.id === id);
   return messages.findLastIndex(({ role }, at) => role === "user" && (index < 0 || at <= index));
 }
 
-/** Back to before the person sent or asked again. */
+/** Restores the state from before the refused message or regeneration. */
 export function refuse(state: ConversationState, message: string | null): ConversationState {
   const notice: Notice = { action: "send", message };
   if (state.turn.kind !== "sending") return { ...state, turn: idle, isStopping: false, notice };

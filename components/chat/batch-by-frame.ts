@@ -2,8 +2,8 @@ import type { TurnChunk } from "#lib/conversation/schema.ts";
 import type { ConversationAction } from "./conversation-state.ts";
 
 /**
- * Gathers the chunks of a stream and hands them on once per animation frame, so that a fast model does not
- * render faster than the screen. Any other action first flushes what is waiting: order is kept.
+ * Batches the chunks of a stream per animation frame, so that a fast model does not cause more renders than
+ * frames. Any other action flushes the batch first, which keeps the order.
  */
 export function batchByFrame(
   emit: (action: ConversationAction) => void,
@@ -31,7 +31,7 @@ export function batchByFrame(
   };
 }
 
-/** A hidden page draws no frames, yet should be up to date when it is looked at. */
+/** Uses a timer while the page is hidden, since no frames are drawn then. */
 function nextFrame(run: () => void): () => void {
   if (document.hidden) {
     const timer = setTimeout(run, 100);

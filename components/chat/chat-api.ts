@@ -7,7 +7,7 @@ import type {
 } from "#lib/conversation/schema.ts";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
 
-/** The server answered, and said no. A `TypeError` from fetch means that it was not reached. */
+/** The server refused the request. A `TypeError` from fetch means that it could not be reached. */
 export class ChatApiError extends Error {
   readonly status: number;
 
@@ -33,7 +33,7 @@ export function createChatApi(chatbot: string) {
   const list = (query?: { q?: string; before?: string | null }, signal?: AbortSignal) =>
     request<ConversationList>(address("conversations", query), { signal });
 
-  /** The first list sets the visitor's cookie, so every post waits for it; a failure is tried again. */
+  /** The first list request sets the visitor cookie, so every POST waits for it. Retried after a failure. */
   const ensureVisitor = () => {
     visitor ??= list().catch((error: unknown) => {
       visitor = null;
@@ -97,12 +97,12 @@ async function errorMessage(response: Response): Promise<string> {
     const body = (await response.json()) as { error?: { message?: unknown } };
     if (typeof body.error?.message === "string") return body.error.message;
   } catch {
-    // Not ours: a proxy in between answered, with no message for a person.
+    // The response came from a proxy, without a message for the user.
   }
   return `The server responded with status ${response.status}.`;
 }
 
-/** Words for a person; null when the server was not reached at all. */
+/** Returns the message to show; null when the server could not be reached. */
 export function messageOf(error: unknown): string | null {
   return error instanceof ChatApiError ? error.message : null;
 }

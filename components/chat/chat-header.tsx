@@ -11,7 +11,7 @@ type ChatHeaderProps = {
   isEmbedded: boolean;
   menu: RefObject<HTMLButtonElement | null>;
   onMenu: () => void;
-  /** Null while the chat is new already. */
+  /** Null while the chat is new. */
   onNew: (() => void) | null;
 };
 

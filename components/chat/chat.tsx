@@ -27,11 +27,11 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 type ChatProps = ChatInput & {
   embedded?: boolean;
-  /** The workspace's, as a data URL. */
+  /** The workspace's logo as a data URL. */
   logo?: string | null;
-  /** Who the asker is to the workspace, where it counts how far they may go. */
+  /** The user's entitlement; null where the workspace does not limit use. */
   ownEntitlement?: OwnEntitlement | null;
-  /** How far the moon is east of the sun now, in degrees, where the page shows it. */
+  /** The moon's current elongation east of the sun, in degrees, where the page shows it. */
   moon?: number | null;
 };
 
@@ -49,7 +49,7 @@ export function Chat({
   const { conversation, list } = chat;
   const { state, isAnswering } = conversation;
   const ownEntitlement = useEntitlement(chat.api, initialEntitlement, isAnswering, state.notice);
-  /** Whoever goes to sign in finds what they had begun to write. */
+  /** Restores the unsent question after the user has signed in. */
   const leave = () => storeDraft(chatbot.handle, chat.draft);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);

@@ -19,7 +19,7 @@ type CitationViewProps = {
   onClose: () => void;
 };
 
-/** Beside the chat where there is room, over it otherwise. */
+/** Next to the chat where there is room, over it otherwise. */
 export function CitationView({ api, citation, isEmbedded, returnFocus, onClose }: CitationViewProps) {
   const t = useTranslations("citation");
   const isWide = useMediaQuery("(min-width: 1100px)") && !isEmbedded;

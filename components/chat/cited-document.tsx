@@ -6,8 +6,8 @@ import { Markdown } from "#components/markdown/markdown.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
 
 /**
- * The document with its passage marked. Passages begin and end where blocks do, so the three pieces read as
- * one document.
+ * The document with the cited passage marked. Passages start and end at block boundaries, so the three parts
+ * render as one document.
  */
 export function CitedDocument({ cited }: { cited: Cited }) {
   const t = useTranslations("citation");
@@ -15,7 +15,7 @@ export function CitedDocument({ cited }: { cited: Cited }) {
   const passage = useRef<HTMLElement>(null);
   const { content, highlight } = cited;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each document opened is scrolled to its passage
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls to the passage of each opened document
   useLayoutEffect(() => {
     const view = scroll.current;
     const mark = passage.current;
@@ -27,7 +27,7 @@ export function CitedDocument({ cited }: { cited: Cited }) {
   const piece = (text: string) =>
     cited.format === "markdown" ? <Markdown text={text} /> : <div className="plain-document">{text}</div>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
     <section ref={scroll} className="cited-scroll" aria-label={cited.title} tabIndex={0}>
       {highlight === null && <p className="cited-note">{t("changed")}</p>}
       {highlight !== null && cited.isExcerpt && <p className="cited-note">{t("excerpt")}</p>}

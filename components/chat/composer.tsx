@@ -7,7 +7,9 @@ import { Button } from "#components/ui/button.tsx";
 import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
 
-/** Checked against the server's own limit by the compiler; importing the value would bring its schemas along. */
+/**
+ * The type checks it against the server's limit; importing the value would pull its schemas into the bundle.
+ */
 const maxChars: typeof MESSAGE_MAX_CHARS = 16_000;
 
 type ComposerProps = {
@@ -42,7 +44,7 @@ export function Composer(props: ComposerProps) {
     if (canSend) onSend();
   };
   const keyDown = (event: KeyboardEvent) => {
-    // 229 is what some input methods send while composing without saying so.
+    // Some input methods send 229 while composing, without setting `isComposing`.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || isComposing) return;
     event.preventDefault();

@@ -16,7 +16,7 @@ type ConversationNavProps = {
   list: ConversationListModel;
   currentId: string | null;
   addressOf: (id: string) => string;
-  /** Who one is here, or the way to sign in. */
+  /** The user's account, or a sign-in link. */
   account: ReactNode;
   onNew: () => void;
   onOpen: (id: string) => void;
@@ -36,7 +36,7 @@ export function ConversationNav(props: ConversationNavProps) {
     <nav className="conversation-nav" aria-label={t("label")}>
       <p className="nav-name">
         {logo && (
-          // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+          // biome-ignore lint/performance/noImgElement: a small data URL, already in the page
           <img src={logo} alt="" width={24} height={24} />
         )}
         <span className="truncate">{name}</span>

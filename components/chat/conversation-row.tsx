@@ -62,7 +62,7 @@ export function ConversationRow(props: ConversationRowProps) {
 
 type TitleInputProps = { title: string; label: string; onFinish: (title: string) => void };
 
-/** Enter or leaving keeps the new title, Escape the old one. */
+/** Enter or blur saves the new title; Escape restores the old one. */
 function TitleInput({ title, label, onFinish }: TitleInputProps) {
   const isDone = useRef(false);
   const finish = (next: string) => {

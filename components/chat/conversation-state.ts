@@ -1,28 +1,28 @@
 import type { ChatMessage, ConversationDetail, MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
 
-/** `key` stays the same while a message goes from optimistic to stored, so that React keeps its element. */
+/** `key` does not change when an optimistic message is stored, so that React keeps its element. */
 export type ShownMessage = ChatMessage & { key: string };
 
-/** What went wrong with the person's last action; `message` is null when the server was not reached. */
+/** Why the user's last action failed; `message` is null when the server could not be reached. */
 export type Notice = { action: "send" | "open" | "other"; message: string | null };
 
 export type Turn =
   | { kind: "idle" }
-  /** `messages` is what to go back to when the server refuses. */
+  /** `messages` is restored when the server refuses. */
   | { kind: "sending"; messages: ShownMessage[]; text: string | null }
   | Streaming
   /**
-   * Attempt 0 is the first look after opening a conversation whose answer is still being written. `from` is what was
-   * received before the cut: the stream goes on there.
+   * Attempt 0 is the first one after opening a conversation with a running answer. `from` is what was
+   * received before the disconnect; the stream resumes there.
    */
   | { kind: "reconnecting"; attempt: number; from: Streaming | null }
   | { kind: "lost" };
 
-/** `received` is the text since the answer's start, which shows only where it says more than is there. */
+/** `received` is the text since the answer's start; shown once it is longer than the text already there. */
 export type Streaming = { kind: "streaming"; answerId: string; received: string };
 
 export type ConversationState = {
-  /** Null until the server has named a new conversation. */
+  /** Null until the server has assigned an id to a new conversation. */
   id: string | null;
   title: string;
   messages: ShownMessage[];
@@ -30,7 +30,7 @@ export type ConversationState = {
   turn: Turn;
   isStopping: boolean;
   notice: Notice | null;
-  /** A message the server did not take: its words go back to the message box. */
+  /** The text of a refused message, to be restored to the message box. */
   unsent: string | null;
 };
 

@@ -8,7 +8,7 @@ import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 type EmptyStateProps = {
   chatbot: PublicChatbot;
   logo: string | null;
-  /** How far the moon is east of the sun, in degrees, where it is shown. */
+  /** The moon's elongation east of the sun, in degrees, where it is shown. */
   moon: number | null;
   onAsk: (question: string) => void;
 };
@@ -18,7 +18,7 @@ export function EmptyState({ chatbot, logo, moon, onAsk }: EmptyStateProps) {
   return (
     <div className="empty-state">
       {logo && (
-        // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+        // biome-ignore lint/performance/noImgElement: a small data URL, already in the page
         <img className="empty-logo" src={logo} alt="" width={56} height={56} />
       )}
       {!logo && moon !== null && <MoonDisc angle={moon} />}

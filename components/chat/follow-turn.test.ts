@@ -59,7 +59,7 @@ describe("followTurn", () => {
     expect(await follow({})).toMatchObject({ types: ["chunks", "chunks"], waits: [] });
   });
 
-  it("comes back to a cut stream, and looks at what is stored once it is idle", async () => {
+  it("resumes an interrupted stream, and loads the stored answer once it is idle", async () => {
     let resumed = 0;
     const { types, waits } = await follow({
       ask: async () => stream(start),
@@ -69,7 +69,7 @@ describe("followTurn", () => {
     expect(waits).toEqual([500, 1_000]);
   });
 
-  it("asks again, not resumes, when the cut came before the server had named the turn", async () => {
+  it("asks again instead of resuming when the disconnect came before the server named the turn", async () => {
     let asked = 0;
     const { types } = await follow({
       ask: async () => (asked++ === 0 ? stream() : stream(start, { type: "finish" })),
@@ -78,7 +78,7 @@ describe("followTurn", () => {
     expect(types).toEqual(["chunks", "chunks"]);
   });
 
-  it("comes back with the last event it has, and without it where the server does not know that", async () => {
+  it("resumes from the last event received, and from the start when the server does not know it", async () => {
     const cursors: (string | null)[] = [];
     const { types } = await follow({
       ask: async () => stream(start, { type: "text-start", id: "0" }),
@@ -93,7 +93,7 @@ describe("followTurn", () => {
     expect(types.at(-1)).toBe("chunks");
   });
 
-  it("leaves a connection that has gone silent and comes back", async () => {
+  it("reconnects when a connection has gone silent", async () => {
     let watched = 0;
     const silent = () =>
       new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array()) }));
@@ -113,7 +113,7 @@ describe("followTurn", () => {
     expect(types).toEqual(["chunks", "reconnecting", "connected", "reconnecting", "connected", "chunks"]);
   });
 
-  it("gives a connection that does not answer up after a while, a little later each time, and in the end altogether", async () => {
+  it("abandons a connection without a response after a growing timeout, and in the end gives up", async () => {
     const limits: (number | undefined)[] = [];
     let clock = 0;
     const { types } = await follow({
@@ -135,7 +135,7 @@ describe("followTurn", () => {
     expect(types.at(-1)).toBe("lost");
   });
 
-  it("gives up after about two minutes and says so", async () => {
+  it("gives up after about two minutes and reports it", async () => {
     const { types, waits } = await follow({
       ask: async () => stream(start),
       resume: async () => {
@@ -147,7 +147,7 @@ describe("followTurn", () => {
     expect(types.at(-1)).toBe("lost");
   });
 
-  it("hands a refusal on with the server's words, and none when it was not reached", async () => {
+  it("reports a refusal with the server's message, and without one when it could not be reached", async () => {
     const refuse = (error: Error) => async () => {
       throw error;
     };
@@ -157,7 +157,7 @@ describe("followTurn", () => {
     expect(offline.actions).toEqual([{ type: "refused", message: null }]);
   });
 
-  it("follows an answer found running, and waits while it is stored as running but cannot be followed", async () => {
+  it("follows a running answer, and waits while it is stored as running but cannot be followed", async () => {
     let reloads = 0;
     const { types } = await follow(
       { ask: null, reload: async () => page(reloads++ === 0 ? "running" : "complete") },

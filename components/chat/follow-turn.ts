@@ -5,33 +5,34 @@ import { readTurnStream } from "./read-turn-stream.ts";
 
 const delays = [500, 1_000, 2_000, 4_000];
 const longestDelay = 8_000;
-/** About two minutes: longer than a server takes to start anew. Asking for a first time is given up sooner. */
+/** About two minutes, longer than a server takes to restart. The first request is given up sooner. */
 const mostTries = 18;
 const mostAsks = 5;
-/** A connection that held this long was a good one: the next cut starts counting anew. */
+/** A connection that lasted this long was good: the attempts are counted from zero again. */
 const goodConnection = 5_000;
 /**
- * The server answers whoever comes back at once. One that does not is a connection from before a sleep or a change of
- * network, of which the browser may keep several: each try is given up soon, and a little later than the one before.
+ * The server answers a reconnect at once. Without a response the connection is a dead one from before a sleep
+ * or a network change. The browser may hold several of these, so each attempt times out soon, a little later
+ * each time.
  */
 const answerWithin = (attempt: number) => (attempt === 0 ? 5_000 : 1_000 + 1_000 * attempt);
 
 export type TurnSource = {
-  /** Null when the answer is already being written and only needs following. */
+  /** Null when the answer is already running and only has to be followed. */
   ask: ((signal: AbortSignal) => Promise<Response>) | null;
   resume: (conversationId: string, cursor: string | null, signal: AbortSignal) => Promise<Response | null>;
   reload: (conversationId: string, signal: AbortSignal) => Promise<MessagePage>;
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** Tells when a connection has gone silent, or not answered in time. `heard` is called for every sign of life. */
+  /** Detects a silent connection or a late response. `heard` is called whenever data arrives. */
   watch: (onSilent: () => void, answerWithin?: number) => { heard: () => void; end: () => void };
   now: () => number;
   random: () => number;
 };
 
 /**
- * Follows one answer to its end, through cuts of the connection, sleep and restarts of the server: comes back with the
- * last event it has, so nothing is repeated and nothing left out. Asking again is safe, for the message's id makes the
- * post idempotent. Returns when the turn has ended, was refused, lost, or `signal` aborted.
+ * Follows one answer to its end through disconnects, sleep and server restarts. Resumes from the last event
+ * received, so that nothing is repeated or lost. Asking again is safe because the message id makes the
+ * request idempotent. Returns when the turn has ended, was refused or lost, or `signal` aborted.
  */
 export async function followTurn(
   source: TurnSource,
@@ -101,7 +102,7 @@ function isEnd({ type }: TurnChunk): boolean {
   return type === "finish" || type === "abort" || type === "error" || type === "data-replace";
 }
 
-/** Resolves early when the browser is back on line or the page is looked at again. */
+/** Resolves early when the browser is back online or the page is visible again. */
 export function waitForNetwork(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
@@ -121,31 +122,31 @@ export function waitForNetwork(milliseconds: number, signal: AbortSignal): Promi
   });
 }
 
-/** The server says something at least every 12 seconds. */
+/** The server sends a heartbeat at least every 12 seconds. */
 const silence = 30_000;
-/** After a sleep or a change of network it is not waited for that long. */
+/** A shorter limit after a sleep or a network change. */
 const suspicious = 14_000;
-const lookEvery = 2_000;
-/** A look this late: the page or the machine was asleep. */
-const overslept = 3 * lookEvery;
+const checkEvery = 2_000;
+/** A check this late means that the page or the device was asleep. */
+const overslept = 3 * checkEvery;
 
-/** Watches one connection for silence, also over the sleep of the page or of the machine. */
+/** Detects a silent connection, also across sleep of the page or the device. */
 export function watchConnection(
   onSilent: () => void,
   answerWithin?: number,
 ): { heard: () => void; end: () => void } {
   let last = Date.now();
-  let lookedAt = last;
-  const look = (limit: number) => {
+  let checkedAt = last;
+  const check = (limit: number) => {
     if (Date.now() - last > limit) onSilent();
   };
   const onTimer = () => {
-    const late = Date.now() - lookedAt;
-    lookedAt = Date.now();
-    look(late > overslept ? suspicious : silence);
+    const late = Date.now() - checkedAt;
+    checkedAt = Date.now();
+    check(late > overslept ? suspicious : silence);
   };
-  const onChange = () => look(suspicious);
-  const timer = setInterval(onTimer, lookEvery);
+  const onChange = () => check(suspicious);
+  const timer = setInterval(onTimer, checkEvery);
   const unanswered = answerWithin === undefined ? undefined : setTimeout(onSilent, answerWithin);
   addEventListener("online", onChange);
   document.addEventListener("visibilitychange", onChange);

@@ -17,7 +17,7 @@ import { TurnStatus } from "./turn-status.tsx";
 type MessageItemProps = {
   message: ShownMessage;
   name: string;
-  /** Only the last answer can be asked for again. */
+  /** Null except for the last answer. */
   onRegenerate: ((messageId: string) => void) | null;
   onOpenCitation: (messageId: string, citation: Citation) => void;
 };

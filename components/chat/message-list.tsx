@@ -15,7 +15,7 @@ type MessageListProps = {
   name: string;
   scroll: ReturnType<typeof useStickToBottom>;
   empty: ReactNode;
-  /** The pointer or the keyboard has come among the messages, and with it near their sources. */
+  /** The pointer or focus is within the messages: time to preload the citation view. */
   onReach: () => void;
   onLoadOlder: () => Promise<void>;
   onRegenerate: (messageId: string) => void;
@@ -40,7 +40,7 @@ export function MessageList(props: MessageListProps) {
         onPointerEnter={onReach}
         onFocus={onReach}
         aria-label={t("conversation")}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
         tabIndex={0}
       >
         <div ref={scroll.content} className="message-column">

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ModelLabel } from "#lib/conversation/schema.ts";
 
-/** Names the model that wrote the newest answer; before there is one, how to send. */
+/** Names the model of the newest answer; before the first answer, explains how to send. */
 export function ModelNote({ model }: { model: ModelLabel | undefined }) {
   const t = useTranslations("chat");
   if (!model) return <span className="hint">{t("hint")}</span>;

@@ -12,7 +12,7 @@ type NavDrawerProps = {
   children: ReactNode;
 };
 
-/** The list of conversations on a phone. */
+/** The list of conversations on narrow screens. */
 export function NavDrawer({ isOpen, label, returnFocus, onClose, children }: NavDrawerProps) {
   if (!isOpen) return null;
   return (

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("leaves out what was being deleted when the page was left, for as long as that may take", () => {
+it("hides what was being deleted when the page unloaded, until the deletion is done", () => {
   expect(withoutPendingDeletions(listed)).toEqual(listed);
   recordPendingDeletion("a");
   recordPendingDeletion("c");
@@ -26,12 +26,12 @@ it("leaves out what was being deleted when the page was left, for as long as tha
   expect(withoutPendingDeletions(listed), "then the server's word counts again").toEqual(listed);
 });
 
-it.each(["not json", '"text"', "[null]", '[{"id":1}]'])("makes do with a storage that holds %s", (value) => {
+it.each(["not json", '"text"', "[null]", '[{"id":1}]'])("ignores the invalid stored value %s", (value) => {
   sessionStorage.setItem("parley.deleting", value);
   expect(withoutPendingDeletions(listed)).toEqual(listed);
 });
 
-it("makes do without a storage", () => {
+it("works without session storage", () => {
   vi.stubGlobal("sessionStorage", undefined);
   recordPendingDeletion("a");
   expect(withoutPendingDeletions(listed)).toEqual(listed);

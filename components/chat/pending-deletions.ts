@@ -1,5 +1,5 @@
 const key = "parley.deleting";
-/** Longer than a request sent while the page unloads can take to arrive; then the server's list is right again. */
+/** Longer than a request sent during unload takes to arrive; then the server's list is right. */
 const EXPIRY_MS = 10_000;
 
 type PendingDeletion = { id: string; until: number };

@@ -1,12 +1,12 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { TurnChunk } from "#lib/conversation/schema.ts";
 
-/** A chunk and, where it has one, its place in the turn's log. */
+/** A chunk and its position in the turn log, if it has one. */
 export type TurnEvent = { id: string | undefined; chunk: TurnChunk };
 
 /**
- * The events of one response, until `[DONE]` or until the connection ends. Heartbeat comments are skipped; `onBytes` hears
- * of them too.
+ * Reads the events of one response until `[DONE]` or the end of the connection. Skips heartbeat comments, but
+ * calls `onBytes` for them too.
  */
 export async function* readTurnStream(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,

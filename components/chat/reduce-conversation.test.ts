@@ -44,7 +44,7 @@ describe("reduceConversation", () => {
     ]);
   });
 
-  it("gathers text and citations, each once, and ends complete", () => {
+  it("collects text and citations, each once, and ends complete", () => {
     const source: TurnChunk = { type: "data-citation", id: "1", data: citation };
     const state = run(sent, chunks(start, text("Yes "), source, source, text("[1]"), { type: "finish" }));
     expect(state.turn.kind).toBe("idle");
@@ -55,7 +55,7 @@ describe("reduceConversation", () => {
     });
   });
 
-  it("keeps how the turn ended over the last chunk's own meaning", () => {
+  it("prefers the recorded end of the turn to the meaning of its last chunk", () => {
     const end: TurnChunk = {
       type: "message-metadata",
       messageMetadata: { state: "failed", errorCode: "model_stalled" },
@@ -77,7 +77,7 @@ describe("reduceConversation", () => {
     expect(grown.messages).toHaveLength(2);
   });
 
-  it("gives the words of a refused message back and restores a refused regeneration", () => {
+  it("restores the text of a refused message and the answer of a refused regeneration", () => {
     const refused = run(sent, { type: "refused", message: "Too many" });
     expect(refused).toMatchObject({
       messages: [],
@@ -93,7 +93,7 @@ describe("reduceConversation", () => {
     expect(back.unsent).toBeNull();
   });
 
-  it("follows a running answer of an opened conversation, and merges a reload with older pages", () => {
+  it("follows the running answer of an opened conversation, and merges a reload with older pages", () => {
     const detail: ConversationDetail = {
       id: "cnv_1",
       title: "T",

@@ -5,7 +5,7 @@ import type { SkillCall } from "#lib/skills/card.ts";
 import { skillNames } from "#lib/skills/skill-names.ts";
 import { Thinking } from "./thinking.tsx";
 
-/** That a skill is being used, or how that went. Of a name that nobody has given a skill nothing is shown. */
+/** The state of a skill call. Renders nothing for a skill without a label. */
 export function SkillLine({ call }: { call: SkillCall }) {
   const t = useTranslations("skills");
   const name = skillNames.find((one) => one === call.name);

@@ -6,7 +6,7 @@ import type { ChatMessage } from "#lib/conversation/schema.ts";
 
 type AnswerTurn = NonNullable<ChatMessage["turn"]>;
 
-/** How an answer ended, where it did not simply end. */
+/** How an answer ended, unless it completed normally. */
 export function TurnStatus({ turn, onRetry }: { turn: AnswerTurn; onRetry: (() => void) | null }) {
   const t = useTranslations("chat");
   const text = statusKey(turn);

@@ -20,11 +20,11 @@ export type ChatInput = {
   initialConversation: ConversationDetail | null;
   initialMessages: MessagePage | null;
   initialList: ConversationList | null;
-  /** Signed in, as a member or an end user of the chatbot's workspace. */
+  /** Signed in as a member or an end user of the chatbot's workspace. */
   isMember?: boolean;
 };
 
-/** Everything a chat does, apart from how it looks: conversation, list, address, draft and open source. */
+/** The behavior of a chat: conversation, list, URL, draft and open citation. */
 export function useChat(input: ChatInput, isEmbedded: boolean) {
   const { handle } = input.chatbot;
   const api = useMemo(() => createChatApi(handle), [handle]);
@@ -67,7 +67,7 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
     conversation.startNew();
   };
 
-  // The server names no conversation it could not find; one that is only in the address is tried here.
+  // The page omits a conversation that the server did not find; the one in the URL is tried here.
   const openAddressed = useEffectEvent(() => {
     const id = isEmbedded ? null : conversationIdInUrl();
     if (id && id !== state.id) void open(id);
@@ -84,8 +84,8 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
   }, [unsent]);
 
   const takeUpDraft = useEffectEvent(() => {
-    const kept = isEmbedded ? null : takeDraft(handle);
-    if (kept) setDraft((current) => current || kept);
+    const storedDraft = isEmbedded ? null : takeDraft(handle);
+    if (storedDraft) setDraft((current) => current || storedDraft);
   });
   useEffect(() => takeUpDraft(), []);
 

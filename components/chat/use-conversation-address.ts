@@ -4,13 +4,13 @@ const parameter = "conversation";
 
 type Address = {
   handle: string;
-  /** An embedded chat leaves the address of its page alone. */
+  /** False in an embedded chat, which must not change the URL of its page. */
   isEnabled: boolean;
-  /** The visitor went back or forward; null is the new chat. */
+  /** Called on browser back and forward; null is the new chat. */
   onMove: (id: string | null) => void;
 };
 
-/** Keeps `/c/{handle}?conversation=…` in step without a navigation. */
+/** Keeps `/c/{handle}?conversation=…` up to date without a navigation. */
 export function useConversationAddress({ handle, isEnabled, onMove }: Address) {
   const addressOf = useCallback(
     (id: string | null) => `/c/${handle}${id ? `?${parameter}=${encodeURIComponent(id)}` : ""}`,

@@ -8,7 +8,10 @@ const undoTime = 5_000;
 
 type Listed = ConversationList & { query: string };
 
-/** The visitor's conversations: searched by the server, renamed at once, deleted with five seconds to undo. */
+/**
+ * The user's conversations: searched on the server, renamed optimistically, deleted with five seconds to
+ * undo.
+ */
 export function useConversationList(api: ChatApi, initial: ConversationList | null, isEnabled: boolean) {
   const [listed, setListed] = useState<Listed | null>(initial && { ...initial, query: "" });
   const [query, setQuery] = useState("");

@@ -14,9 +14,11 @@ type Input = {
   api: ChatApi;
   initialConversation: ConversationDetail | null;
   initialMessages: MessagePage | null;
-  /** Signed in, and so perhaps on several devices; a visitor is one browser. */
+  /** Signed in, so possibly on several devices; a visitor is one browser. */
   isMember: boolean;
-  /** The server has named the conversation of a turn: new, or moved to the top of the list. */
+  /**
+   * Called when the server names a turn's conversation, which is then new or moves to the top of the list.
+   */
   onStarted: (conversation: ConversationSummary) => void;
 };
 
@@ -28,7 +30,10 @@ export function useConversation({ api, initialConversation, initialMessages, isM
   );
   const reader = useRef<AbortController | null>(null);
   const opening = useRef<AbortController | null>(null);
-  /** A new conversation's own name for itself, and the message last refused: sent again under the same id. */
+  /**
+   * The client key of a new conversation, and the last refused message, which is sent again under the same
+   * id.
+   */
   const clientKey = useRef<string | null>(null);
   const refused = useRef<{ id: string; text: string } | null>(null);
 
@@ -133,7 +138,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     }
   };
 
-  // A stop asked for before the server has named the turn waits for that name.
+  // A stop requested before the server has named the turn waits until it has.
   const stoppable = state.isStopping && state.turn.kind !== "sending" ? state.id : null;
   useEffect(() => {
     if (!stoppable) return;
@@ -149,7 +154,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     return () => clearTimeout(timer);
   }, [api, follow, stoppable]);
 
-  // An answer still being written when the conversation was opened is followed from here.
+  // Follows an answer that was running when the conversation was opened.
   const unfollowed = state.turn.kind === "reconnecting" && state.turn.attempt === 0 ? state.id : null;
   const followUnfollowed = useEffectEvent((id: string) => follow(null, id));
   useEffect(() => {

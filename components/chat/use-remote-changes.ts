@@ -16,13 +16,15 @@ export function notifyOtherTabs(conversationId: string): void {
 
 export type RemoteChangesOptions = {
   onChange: () => void;
-  /** Returns a value that differs after every turn; null where the conversation exists on this device only. */
+  /**
+   * Returns a value that differs after every turn; null where the conversation exists on this device only.
+   */
   poll: ((conversationId: string, signal: AbortSignal) => Promise<string>) | null;
 };
 
 /**
- * Calls `onChange` when a conversation may have changed elsewhere: another tab asked in it, a poll returned another
- * value, the page is visible again after a while, or the network is back. Does nothing for null.
+ * Calls `onChange` when a conversation may have changed elsewhere: another tab asked in it, a poll returned
+ * another value, the page is visible again after a while, or the network is back. Does nothing for null.
  */
 export function useRemoteChanges(conversationId: string | null, options: RemoteChangesOptions): void {
   const onChange = useEffectEvent(options.onChange);

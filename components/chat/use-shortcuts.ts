@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
 
 type Shortcuts = {
-  /** An embedded chat hears only the keys pressed inside it. */
+  /** The element of an embedded chat, which handles only keys pressed inside it. */
   scope: RefObject<HTMLElement | null> | null;
   onNew: () => void;
   onFocus: () => void;
-  /** Returns whether there was something to leave. */
+  /** Returns whether there was something to close or stop. */
   onEscape: () => boolean;
 };
 
-/** Ctrl/Cmd+Shift+O starts a new chat, "/" goes to the message box, Escape closes the source or stops. */
+/** Ctrl/Cmd+Shift+O starts a new chat, "/" focuses the message box, Escape closes the citation or stops. */
 export function useShortcuts({ scope, onNew, onFocus, onEscape }: Shortcuts): void {
   const keyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 const nearby = 40;
 
 /**
- * Keeps a scrolling view at its end while its content grows, until the person scrolls up. `oldest` names the
- * first item: when it changes, older ones came in above, and what is being read stays where it is.
+ * Keeps a scrolling view at its end while its content grows, until the user scrolls up. `oldest` is the id of
+ * the first item: when it changes, older items were added above, and the scroll position is preserved.
  */
 export function useStickToBottom(oldest: string | undefined) {
   const viewport = useRef<HTMLElement>(null);
@@ -25,7 +25,7 @@ export function useStickToBottom(oldest: string | undefined) {
     if (!view) return;
     const { scrollTop, scrollHeight, clientHeight } = view;
     const gap = scrollHeight - scrollTop - clientHeight;
-    // At the very end it may have been moved up by shrinking content, not by the person.
+    // At the very end, shrinking content may have moved the view up, not the user.
     if (gap < 2) isStuck.current = true;
     else if (scrollTop < last.current.top) isStuck.current = false;
     else if (scrollTop > last.current.top && gap < nearby) isStuck.current = true;

@@ -9,10 +9,10 @@ import { useCopy } from "#components/ui/use-copy.ts";
 import { lazySlot, useLazy } from "./use-lazy.ts";
 
 const highlighter = lazySlot(async () => (await import("./highlight.ts")).highlight);
-/** Longer code is shown plain: colouring it would hold up the page. */
+/** Longer code is not highlighted, because that would block the page. */
 const longest = 30_000;
 
-/** Colours come after the fact and change no metrics, so nothing moves when they arrive. */
+/** Highlighting loads later and only changes colors, so nothing moves when it arrives. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {
   const t = useTranslations("markdown");
   const { isCopied, copy } = useCopy();
@@ -33,7 +33,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
         </Button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus */}
       <pre tabIndex={0}>
         <code>{tree && settled === code ? colour(tree.children as ElementContent[]) : code}</code>
       </pre>

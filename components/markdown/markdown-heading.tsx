@@ -2,8 +2,8 @@ import type { Element } from "hast";
 import type { ReactNode } from "react";
 
 /**
- * Looks as its author ranked it, but ranks below the page's own headings and never skips a level: answers often
- * begin with a heading of the third rank.
+ * Styled at the level in the text, but its element is below the page's headings and never skips a level:
+ * answers often start with a level-3 heading.
  */
 export function MarkdownHeading({ node, children }: { node?: Element; children?: ReactNode }) {
   const level = Number(node?.tagName.slice(1) ?? 3);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { hiddenDestination, safeUrl } from "./safe-url.ts";
 
-/** Opens by a click only, in a new tab that knows nothing of this page, and says where it leads. */
+/** Opens in a new tab without opener or referrer, and shows the destination when the text hides it. */
 export function MarkdownLink({ href, text, children }: { href: string; text: string; children: ReactNode }) {
   const url = safeUrl(href);
   if (!url) return <span>{children}</span>;

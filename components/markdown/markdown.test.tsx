@@ -51,7 +51,10 @@ const allowedTags = new Set(
 );
 const mathTags = /^(math|semantics|annotation|m[a-z]+)$/;
 
-/** Only tags and attributes that our own components write; the text itself is escaped and holds no `<`. */
+/**
+ * Expects only tags and attributes that our components render; the text itself is escaped and contains no
+ * `<`.
+ */
 function expectHarmless(html: string, source: string): void {
   for (const [, tag, attributes] of html.matchAll(
     /<([a-zA-Z][\w-]*)((?:\s+[^\s=>]+(?:="[^"]*")?)*)\s*\/?>/g,
@@ -86,7 +89,7 @@ describe.each(["without", "with"])("hostile text %s math", (math) => {
 });
 
 describe("KaTeX", () => {
-  it.each(hostile)("makes nothing harmful of %j", (source) => {
+  it.each(hostile)("renders %j harmlessly", (source) => {
     for (const code of [source, source.replace(/\\[()]|\$/g, "")]) {
       const html = katex.renderToString(code, { ...mathOptions, displayMode: true });
       expectHarmless(html.replace(/xmlns="[^"]*"/g, ""), source);
@@ -95,7 +98,7 @@ describe("KaTeX", () => {
 });
 
 describe("Markdown", () => {
-  it("turns marks into sources, and only those the server sent can be opened", () => {
+  it("turns marks into citations and opens only those the server sent", () => {
     const html = render("Yes. [1] No. [7] `[1]` [^2]");
     expect(html).toContain('aria-label="Source 1: A &quot;&lt;b&gt;guide&lt;/b&gt;&quot;"');
     expect(html).toMatch(/<button[^>]*disabled=""[^>]*aria-label="Source 7 is no longer available"/);
@@ -103,20 +106,20 @@ describe("Markdown", () => {
     expect(html.match(/<button/g)).toHaveLength(2);
   });
 
-  it("does not let the text define where a mark leads", () => {
+  it("does not let the text define the target of a mark", () => {
     const html = render("[1]: https://evil.example\n\nTrust [1], [1](https://evil.example)");
     expect(html).toContain('class="citation-mark"');
     expect(html).toContain("(evil.example)");
     expect(html.match(/href=/g)).toHaveLength(1);
   });
 
-  it("holds back a half-written mark and heals open emphasis", async () => {
+  it("drops a partial mark and closes open emphasis", async () => {
     await loadMarkdownCloser();
     expect(render("A **bold wo", true)).toContain("<strong>bold wo</strong>");
     expect(render("Yes. [1", true)).not.toContain("[");
   });
 
-  it("renders math of every delimiter, and leaves prices alone", async () => {
+  it("renders math with every delimiter and leaves prices unchanged", async () => {
     await loadMath();
     expect(render("$x^2$ \\(y\\)\n\n\\[z\\]").match(/<span[^>]*><\/span>/g)).toHaveLength(3);
     expect(render("from $5 to $10")).toContain("from $5 to $10");

@@ -22,18 +22,18 @@ import { splitBlocks } from "./split-blocks.ts";
 import { TaskBox } from "./task-box.tsx";
 import { lazySlot, useLazy } from "./use-lazy.ts";
 
-/** Resolves once math can be rendered; before that its source is shown. */
+/** Resolves once math can be rendered; until then its source is shown. */
 export const loadMath = mathEngine.load;
 
 const closer = lazySlot(async () => (await import("./close-open-markdown.ts")).closeOpenMarkdown);
-/** Only answers being written need healing; resolves once it can be had. */
+/** Needed only for a running answer. */
 export const loadMarkdownCloser = closer.load;
 
 type MarkdownProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };
 
 /**
- * Text from a model or a document, which nobody vouches for: raw HTML stays text, images do not load, links
- * name their host, and no attribute of the text's own reaches the page.
+ * Renders untrusted text from a model or a document: raw HTML stays text, images do not load, links show
+ * their host, and no attribute from the text reaches the page.
  */
 export function Markdown({ text, hasCitations = false, isStreaming = false }: MarkdownProps) {
   const blocks = useMemo(() => splitBlocks(text), [text]);
@@ -42,7 +42,7 @@ export function Markdown({ text, hasCitations = false, isStreaming = false }: Ma
     <div className="prose" dir="auto" data-streaming={isStreaming || undefined}>
       {blocks.map((block, index) => (
         <Block
-          // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end, so a block keeps its place
+          // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end
           key={index}
           text={block}
           hasCitations={hasCitations}

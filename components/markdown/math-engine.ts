@@ -14,12 +14,12 @@ export const mathOptions: KatexOptions = {
 };
 
 /**
- * Builds the nodes by the DOM's own methods rather than from a string of HTML, whose style attributes a strict
- * content security policy refuses.
+ * Builds DOM nodes instead of an HTML string, whose style attributes a strict content security policy
+ * refuses.
  */
 export function renderMath(code: string, isDisplay: boolean, element: HTMLElement): void {
   katex.render(code, element, { ...mathOptions, displayMode: isDisplay });
 }
 
-/** Two dollars only: `normalizeMath` has sorted out the rest. */
+/** Double dollars only: `normalizeMath` has converted the other delimiters. */
 export const mathSyntax: Pluggable = [remarkMath, { singleDollarTextMath: false }];

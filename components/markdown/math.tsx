@@ -3,10 +3,10 @@
 import { useLayoutEffect, useRef } from "react";
 import { lazySlot, useLazy } from "./use-lazy.ts";
 
-/** KaTeX and its parser: fetched once a text may hold math. */
+/** KaTeX and its parser, loaded once a text may contain math. */
 export const mathEngine = lazySlot(() => import("./math-engine.ts"));
 
-/** Math as its source until the engine is there; then, and only in a browser, typeset. */
+/** Shows the source of math until KaTeX has loaded. Typeset only in the browser. */
 export function MathText({ code, isDisplay }: { code: string; isDisplay: boolean }) {
   const element = useRef<HTMLSpanElement>(null);
   const engine = useLazy(mathEngine, true);

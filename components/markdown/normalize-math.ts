@@ -1,12 +1,12 @@
-/** Code in backticks, fenced or inline: math signs in it are left alone. */
+/** Code in backticks, fenced or inline, in which math delimiters are ignored. */
 const code =
   /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))|(`+)(?!`)[\s\S]*?[^`]\2(?!`)/gm;
 const bracketBlock = /\\\[([\s\S]+?)\\\]/g;
 const bracketInline = /\\\(([^\n]+?)\\\)/g;
-/** Pandoc's rule for one dollar, so that prices stay prices: tight on the inside, no digit after the end. */
+/** Pandoc's rule for single dollars, which excludes prices: no inner space at the ends, no digit after. */
 const dollar = /(?<![\\$\w])\$(?![\s$])([^\n$]*?[^\s\\$])\$(?![\d$])/g;
 
-/** Rewrites `\(…\)`, `\[…\]` and pandoc's `$…$` to the double dollars that remark-math reads. */
+/** Rewrites `\(…\)`, `\[…\]` and pandoc's `$…$` to the double dollars that remark-math supports. */
 export function normalizeMath(markdown: string): string {
   let result = "";
   let at = 0;

@@ -1,6 +1,6 @@
 import type { Element, Nodes, Root } from "hast";
 
-const kept: Readonly<Record<string, readonly string[]>> = {
+const allowed: Readonly<Record<string, readonly string[]>> = {
   a: ["href"],
   button: ["value"],
   code: ["className"],
@@ -11,19 +11,19 @@ const kept: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Keeps only the attributes our own rendering reads. Above all no `id` or `name`, by which text could stand in
- * for the page's own globals (DOM clobbering), and no handler, style or title.
+ * Keeps only the attributes that our components read. Above all no `id` or `name`, with which text could
+ * shadow the page's globals (DOM clobbering), and no handler, style or title.
  */
 export function rehypeStrip() {
   return (tree: Root) => strip(tree);
 }
 
 function strip(node: Nodes): void {
-  if (node.type === "element") node.properties = keptProperties(node);
+  if (node.type === "element") node.properties = allowedProperties(node);
   if ("children" in node) for (const child of node.children) strip(child);
 }
 
-function keptProperties({ tagName, properties }: Element): Element["properties"] {
-  const names = kept[tagName] ?? [];
+function allowedProperties({ tagName, properties }: Element): Element["properties"] {
+  const names = allowed[tagName] ?? [];
   return Object.fromEntries(Object.entries(properties).filter(([name]) => names.includes(name)));
 }

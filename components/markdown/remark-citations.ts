@@ -3,8 +3,8 @@ import type { Parent, PhrasingContent, Root, RootContent, Text } from "mdast";
 const mark = /\[(\d{1,3})\]/g;
 
 /**
- * Turns `[2]` in running text into `<button value="2">`. No other button can come out of Markdown, since raw
- * HTML stays text. Code has no text nodes, and words of a link are left alone.
+ * Turns `[2]` in running text into `<button value="2">`. Markdown yields no other button, since raw HTML
+ * stays text. Code has no text nodes, and link texts are skipped.
  */
 export function remarkCitations() {
   return (tree: Root) => mergeAndMark(tree);

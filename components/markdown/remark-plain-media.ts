@@ -3,8 +3,8 @@ import type { Definition, FootnoteDefinition, Node, Parent, PhrasingContent, Roo
 type Replaced = RootContent[] | null;
 
 /**
- * Takes out of Markdown what text from a model or a document must not do: load images, point citation
- * numbers at addresses of its own, and make footnotes (whose ids would enter the page).
+ * Removes from Markdown what untrusted text must not do: load images, link citation numbers to its own URLs,
+ * and create footnotes, whose ids would enter the page.
  */
 export function remarkPlainMedia({ describeImage }: { describeImage: (alt: string) => string }) {
   const replace = (node: RootContent): Replaced => {
@@ -40,7 +40,7 @@ function isParent(node: Node): node is Parent {
   return "children" in node;
 }
 
-/** Numbers in brackets are citations, whatever the text defines them to be. */
+/** Numbers in brackets are always citations, even if the text defines them as links. */
 function isNumber(identifier: string): boolean {
   return /^\d{1,3}$/.test(identifier);
 }

@@ -1,6 +1,8 @@
 const allowed = new Set(["http:", "https:", "mailto:"]);
 
-/** The address of a link that may be followed from text nobody vouches for, or null. Relative ones may not. */
+/**
+ * Returns the URL of a link in untrusted text, or null if it must not be followed, such as a relative one.
+ */
 export function safeUrl(address: string | undefined): URL | null {
   if (!address) return null;
   try {
@@ -11,7 +13,7 @@ export function safeUrl(address: string | undefined): URL | null {
   }
 }
 
-/** Where the link really leads, unless its own words say just that. */
+/** Returns the destination of a link, or null when its text already shows it. */
 export function hiddenDestination(url: URL, text: string): string | null {
   const destination = url.protocol === "mailto:" ? decode(url.pathname) : url.host;
   const words = text.trim();

@@ -3,8 +3,8 @@ const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 const mathFence = /^ {0,3}\$\$/;
 
 /**
- * Cuts Markdown at blank lines that no fence, math block, list or indented text spans, so that blocks
- * already complete need not be parsed again while an answer grows. Joined with "\n\n" they read the same.
+ * Splits Markdown at blank lines outside fences, math blocks, lists and indented text, so that complete
+ * blocks are not parsed again while an answer grows. Joined with "\n\n" the blocks render the same.
  */
 export function splitBlocks(markdown: string): string[] {
   const blocks: string[] = [];
@@ -31,7 +31,7 @@ export function splitBlocks(markdown: string): string[] {
   return blocks;
 }
 
-/** Indented lines continue what is above; so does an item of the list above. */
+/** Indented lines and further list items continue the block above. */
 function startsBlock(line: string, isList: boolean): boolean {
   return !/^(?: |\t)/.test(line) && !(isList && listItem.test(line));
 }

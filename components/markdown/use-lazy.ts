@@ -6,7 +6,7 @@ export type LazySlot<T> = {
   subscribe: (changed: () => void) => () => void;
 };
 
-/** A module loaded at most once; a failed load is tried again by the next reader. */
+/** Loads a module at most once. After a failure, the next reader tries again. */
 export function lazySlot<T>(load: () => Promise<T>): LazySlot<T> {
   const listeners = new Set<() => void>();
   let promise: Promise<T> | null = null;
@@ -34,7 +34,7 @@ export function lazySlot<T>(load: () => Promise<T>): LazySlot<T> {
   return slot;
 }
 
-/** What `slot` holds, fetched once it is wanted; null until then, and while hydrating what the server sent. */
+/** Returns the module, loaded once it is wanted; null until then and during hydration. */
 export function useLazy<T>(slot: LazySlot<T>, isWanted: boolean): T | null {
   const value = useSyncExternalStore(
     slot.subscribe,

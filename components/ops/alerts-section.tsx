@@ -3,7 +3,7 @@ import { RowList } from "#components/ui/row-list.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { Operation } from "./operation.ts";
 
-/** What is wrong now, and what was. */
+/** Firing and cleared alerts. */
 export function AlertsSection({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();

@@ -5,7 +5,7 @@ import type { Operation } from "./operation.ts";
 
 type Figures = NonNullable<Operation["deploy"]>["since"];
 
-/** How turns went since the last deploy, beside as long a time before it. */
+/** Compares turns since the last deploy with an equally long period before it. */
 export function DeployTable({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();

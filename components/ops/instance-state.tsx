@@ -6,7 +6,7 @@ import { StatusDot } from "./status-dot.tsx";
 
 const CHECKS = ["database", "redis", "queue", "worker", "storage", "model"] as const;
 
-/** The few figures that say at once whether anything is wrong, and what each service says of itself. */
+/** Key figures of the instance, and the health of each service. */
 export function InstanceState({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();

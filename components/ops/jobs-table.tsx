@@ -9,7 +9,7 @@ import type { Operation } from "./operation.ts";
 
 type Props = { operation: Operation; nameOf(tenantId: string | null): string; onChanged(): Promise<void> };
 
-/** Jobs that run, wait or have failed, with what can be done about them. */
+/** Running, queued and failed jobs, with their actions. */
 export function JobsTable({ operation, nameOf, onChanged }: Props) {
   const t = useTranslations("operation");
   const format = useFormatter();

@@ -14,7 +14,7 @@ import { TurnsTable } from "./turns-table.tsx";
 import { useOperation } from "./use-operation.ts";
 import { WorkspacesTable } from "./workspaces-table.tsx";
 
-/** The instance at work: what goes on, what is wrong, what was set. */
+/** The operator's page: current state, alerts and settings. */
 export function OperationView({ initial }: { initial: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();

@@ -5,7 +5,7 @@ import type { Operation } from "./operation.ts";
 
 type Process = Operation["processes"][number];
 
-/** The processes of the instance, those that fell silent within a day too. */
+/** The processes of the instance, including those without a heartbeat for up to a day. */
 export function ProcessesTable({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();

@@ -22,8 +22,8 @@ const UNITS: Record<Name, number> = {
 const names = Object.keys(UNITS) as Name[];
 const isWhole = (name: Name) => name === "queueDepth" || name === "queueAgeSeconds";
 
-/** As it is typed: empty for no limit. */
-function typed(limits: AlertLimits): Record<Name, string> {
+/** Input values; an empty string is no limit. */
+function toInputs(limits: AlertLimits): Record<Name, string> {
   const pairs = names.map((name) => {
     const value = limits[name];
     return [name, value === null ? "" : String(value / UNITS[name])];
@@ -31,7 +31,7 @@ function typed(limits: AlertLimits): Record<Name, string> {
   return Object.fromEntries(pairs) as Record<Name, string>;
 }
 
-function meant(texts: Record<Name, string>): AlertLimits {
+function parseLimits(texts: Record<Name, string>): AlertLimits {
   const pairs = names.map((name) => {
     const text = texts[name].trim();
     if (text === "") return [name, null];
@@ -41,13 +41,13 @@ function meant(texts: Record<Name, string>): AlertLimits {
   return Object.fromEntries(pairs) as AlertLimits;
 }
 
-/** Who answers where a chatbot does not say so itself, and above what an alert fires. */
+/** The default answer mode of chatbots, and the alert thresholds. */
 export function SettingsForm({ initial, channels }: Props) {
   const t = useTranslations("operation");
   const words = useTranslations("form");
   const { run, isBusy, error, fields, clear } = useSubmit();
   const [dispatch, setDispatch] = useState<DispatchMode>(initial.dispatch);
-  const [limits, setLimits] = useState(() => typed(initial.alerts));
+  const [limits, setLimits] = useState(() => toInputs(initial.alerts));
   const [saved, setSaved] = useState({ dispatch, limits });
   const [isSaved, setIsSaved] = useState(false);
   const change = (work: () => void) => {
@@ -58,10 +58,10 @@ export function SettingsForm({ initial, channels }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      // What was left as it was may have been changed elsewhere meanwhile.
+      // Sends only changed fields: the others may have been changed elsewhere.
       const body = {
         ...(dispatch !== saved.dispatch && { dispatch }),
-        ...(JSON.stringify(limits) !== JSON.stringify(saved.limits) && { alerts: meant(limits) }),
+        ...(JSON.stringify(limits) !== JSON.stringify(saved.limits) && { alerts: parseLimits(limits) }),
       };
       await callApi("/api/ops/settings", { method: "PATCH", body });
       setSaved({ dispatch, limits });

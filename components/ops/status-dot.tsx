@@ -5,7 +5,7 @@ const tones: Record<string, string> = {
   down: "text-danger before:bg-danger",
 };
 
-/** How a service is, with a dot in the color of it. */
+/** The status of a service with a dot in its color. */
 export function StatusDot({ status, children }: { status: string; children: ReactNode }) {
   return (
     <p

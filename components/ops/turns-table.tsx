@@ -5,7 +5,7 @@ import type { Operation } from "./operation.ts";
 
 type Props = { operation: Operation; nameOf(tenantId: string | null): string };
 
-/** Answers under way, those that take longest first. */
+/** Running turns, the longest-running first. */
 export function TurnsTable({ operation, nameOf }: Props) {
   const t = useTranslations("operation");
   const format = useFormatter();

@@ -6,7 +6,7 @@ import type { Operation } from "./operation.ts";
 
 type WorkspaceUsage = Operation["usage"][number];
 
-/** What each workspace uses, the costliest first. */
+/** The usage of each workspace, the most expensive first. */
 export function WorkspacesTable({ operation }: { operation: Operation }) {
   const t = useTranslations("operation");
   const format = useFormatter();

@@ -4,7 +4,7 @@ import { CircleUserRound, LogIn } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
 
-/** Who one is here, or the way to sign in; nothing for members, and where the workspace takes no accounts. */
+/** The user's account or a sign-in link; empty for members and where the workspace has no accounts. */
 export function AccountLink({
   ownEntitlement: { accounts, entitlement, person },
   handle,

@@ -8,7 +8,7 @@ type Props = { ownEntitlement: OwnEntitlement; handle: string; onLeave: () => vo
 
 const line = "mb-2 flex flex-wrap items-center justify-center gap-x-3 gap-y-1 text-small";
 
-/** What is left of a trial or limited access, and what to do once it has ended. Empty for unlimited access. */
+/** Shows the remaining access, or how to continue after it has ended. Empty for unlimited access. */
 export function EntitlementBar({ ownEntitlement: { entitlement, accounts }, handle, onLeave }: Props) {
   const t = useTranslations("people");
   const format = useFormatter();

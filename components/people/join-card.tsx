@@ -10,11 +10,13 @@ type Props = {
   handle: string;
   chatbot: string;
   person: { name: string; email: string };
-  /** They are known there, and have said something as a guest since. */
+  /** The user has already joined, and has since written as a guest. */
   hasJoined: boolean;
 };
 
-/** Says what the workspace comes to know, and waits for a yes: a link that somebody sent joins nobody. */
+/**
+ * States what the workspace learns about the user and asks for consent: opening a link alone joins no one.
+ */
 export function JoinCard({ handle, chatbot, person, hasJoined }: Props) {
   const t = useTranslations("people");
   const { isBusy, error, run } = useSubmit();

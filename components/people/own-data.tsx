@@ -8,7 +8,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
-/** What is kept of somebody, to take along or to have removed. */
+/** Exports or deletes the user's stored data. */
 export function OwnData({ handle, chatbot }: { handle: string; chatbot: string }) {
   const t = useTranslations("people");
   const form = useTranslations("form");

@@ -12,19 +12,19 @@ import type { Profile } from "#lib/people/schema.ts";
 type Props = {
   handle: string;
   initial: Profile;
-  /** Names of time zones to choose from, as the server knows them. */
+  /** The time zone names that the server knows. */
   zones: string[];
 };
 
-/** Birth data, time zone and language: all of it may be left out, and is taken away by emptying it. */
+/** Birth data, time zone and language. Every field is optional; emptying it deletes the value. */
 export function ProfileForm({ handle, initial, zones }: Props) {
   const t = useTranslations("people");
   const form = useTranslations("form");
   const { isBusy, error, fields, run } = useSubmit();
   const [isSaved, setSaved] = useState(false);
   const [hasPlace, setHasPlace] = useState(initial.birthPlace !== null);
-  /** A place is told with its name and where it lies, or not at all. */
-  const lookAtPlace = (form: HTMLFormElement) => {
+  /** A place needs both its name and its coordinates, or neither. */
+  const updateHasPlace = (form: HTMLFormElement) => {
     const given = new FormData(form);
     const parts = ["placeName", "latitude", "longitude", "placeZone"];
     setHasPlace(parts.some((name) => String(given.get(name) ?? "").trim() !== ""));
@@ -62,7 +62,7 @@ export function ProfileForm({ handle, initial, zones }: Props) {
       onSubmit={submit}
       onChange={(event) => {
         setSaved(false);
-        lookAtPlace(event.currentTarget);
+        updateHasPlace(event.currentTarget);
       }}
     >
       <FormError>{error}</FormError>

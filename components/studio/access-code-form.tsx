@@ -8,7 +8,7 @@ import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { CopyText } from "./copy-text.tsx";
 
-/** Makes a code that establishes whoever enters it; it is shown once. */
+/** Creates a code that approves the users who enter it. The code is shown once. */
 export function AccessCodeForm({ api, onMade }: { api: string; onMade: () => void }) {
   const t = useTranslations("studioPeople");
   const { isBusy, error, fields, run } = useSubmit();

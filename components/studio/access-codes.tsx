@@ -11,7 +11,7 @@ import { useSubmit } from "#components/ui/use-submit.ts";
 import type { AccessCodeSummary } from "#lib/people/schema.ts";
 import { AccessCodeForm } from "./access-code-form.tsx";
 
-/** Codes that establish whoever enters them: made, counted and withdrawn. */
+/** Creates, lists and revokes codes that approve the users who enter them. */
 export function AccessCodes({ tenant, initial }: { tenant: string; initial: AccessCodeSummary[] }) {
   const t = useTranslations("studioPeople");
   const form = useTranslations("form");

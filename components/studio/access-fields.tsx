@@ -8,7 +8,7 @@ type Props = {
   onChange: (access: AccessPolicy) => void;
 };
 
-/** How far guests and people with an account may go. An empty field is no limit. */
+/** The limits for guests and for users with an account. An empty field is no limit. */
 export function AccessFields({ access, fault, onChange }: Props) {
   const t = useTranslations("studio");
   const number = (text: string) => (text.trim() === "" ? null : Number(text));

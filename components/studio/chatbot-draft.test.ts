@@ -13,7 +13,7 @@ const saved: StudioChatbot = {
   config: chatbotConfig.parse({ persona: "Kind", starters: ["One?"], model: "m", temperature: 0.5 }),
 };
 
-it("names only what differs, and unsets what was emptied", () => {
+it("lists only changed fields, and unsets emptied ones", () => {
   const draft = toDraft(saved);
   expect(changesOf(saved, draft)).toBeNull();
   expect(changesOf(saved, { ...draft, name: " Help ", starters: ["One?", " ", ""] })).toBeNull();
@@ -23,7 +23,7 @@ it("names only what differs, and unsets what was emptied", () => {
   expect(changesOf(saved, { ...draft, starters: ["Two?"] })).toEqual({ config: { starters: ["Two?"] } });
 });
 
-it("shows what will be, and goes back", () => {
+it("applies changes to a chatbot and reverts them", () => {
   const draft = { ...toDraft(saved), name: "New", model: "" };
   const next = withChanges(saved, changesOf(saved, draft) ?? { config: {} });
   expect(next).toMatchObject({ name: "New", config: { persona: "Kind" } });
@@ -31,13 +31,13 @@ it("shows what will be, and goes back", () => {
   expect(changesOf(next, toDraft(saved))).toEqual({ name: "Help", config: { model: "m" } });
 });
 
-it("keeps what was typed since", () => {
+it("keeps what was typed since the save", () => {
   const next = withChanges(saved, { name: "New", config: {} });
   const draft = { ...toDraft(next), persona: "Typed since" };
   expect(rebaseDraft(draft, next, saved)).toMatchObject({ name: "Help", persona: "Typed since" });
 });
 
-it("who answers is set, and given back to the instance", () => {
+it("sets the answer mode, and resets it to the instance's default", () => {
   const queued = { ...toDraft(saved), dispatch: "queued" as const };
   expect(changesOf(saved, queued)).toEqual({ config: { dispatch: "queued" } });
   const set = withChanges(saved, { config: { dispatch: "queued" } });

@@ -1,7 +1,7 @@
 import type { ChatbotChange, ChatbotConfig, StudioChatbot, Visibility } from "#lib/chatbot/schema.ts";
 import type { DispatchMode } from "#lib/instance/schema.ts";
 
-/** A chatbot as its form holds it: numbers as they are typed. */
+/** A chatbot's form values; numbers are strings as typed. */
 export type ChatbotDraft = Pick<
   ChatbotConfig,
   "persona" | "greeting" | "language" | "answerPolicy" | "skills" | "look"
@@ -13,7 +13,7 @@ export type ChatbotDraft = Pick<
   model: string;
   temperature: string;
   maxOutputTokens: string;
-  /** Empty: as the instance has it. */
+  /** Empty: the instance's default. */
   dispatch: DispatchMode | "";
 };
 
@@ -51,7 +51,7 @@ export function toDraft({ name, handle, visibility, config }: StudioChatbot): Ch
   };
 }
 
-/** What a draft changes; null when nothing. Lines left empty are no questions. */
+/** Returns what a draft changes, or null for nothing. Empty starter lines are dropped. */
 export function changesOf(saved: StudioChatbot, draft: ChatbotDraft): Changes | null {
   const before = toDraft(saved);
   const next = { ...draft, name: draft.name.trim(), starters: nonEmptyStarters(draft.starters) };
@@ -83,7 +83,7 @@ export function nonEmptyStarters(starters: string[]): string[] {
   return starters.map((starter) => starter.trim()).filter(Boolean);
 }
 
-/** A chatbot as it will be once the changes are saved. */
+/** Returns the chatbot as it is after the changes are saved. */
 export function withChanges(saved: StudioChatbot, { config, ...plain }: Changes): StudioChatbot {
   const { model, temperature, dispatch, ...rest } = { ...saved.config, ...config };
   return {
@@ -98,7 +98,7 @@ export function withChanges(saved: StudioChatbot, { config, ...plain }: Changes)
   };
 }
 
-/** Takes over what was saved elsewhere in the fields that the form has left alone since. */
+/** Takes over values saved elsewhere for the fields that the draft has not changed. */
 export function rebaseDraft(draft: ChatbotDraft, from: StudioChatbot, to: StudioChatbot): ChatbotDraft {
   const [before, after] = [toDraft(from), toDraft(to)];
   const isLeftAlone = (field: keyof ChatbotDraft) =>

@@ -31,7 +31,7 @@ type Props = {
   mayChange: boolean;
 };
 
-/** A chatbot's form, with the chatbot itself beside it. */
+/** A chatbot's form with a test chat next to it. */
 export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayChange }: Props) {
   const t = useTranslations("studioChatbots");
   const words = useTranslations("form");

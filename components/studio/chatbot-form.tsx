@@ -24,7 +24,7 @@ type Props = {
   model: InstanceModel;
   documents: number;
   isReadOnly: boolean;
-  /** How the address can be given to others, below who may use it. */
+  /** The sharing panel, shown below the access settings. */
   share: ReactNode;
 };
 

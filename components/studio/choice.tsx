@@ -14,7 +14,7 @@ type Props<T extends string> = {
   className?: string;
 };
 
-/** One of a few, each with a line that says what it means. */
+/** A radio group whose options each have a description. */
 export function Choice<T extends string>({
   legend,
   name,

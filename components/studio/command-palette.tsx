@@ -10,14 +10,14 @@ export type PaletteItem = { href: string; label: string; group: string };
 
 type Props = { items: PaletteItem[]; isOpen: boolean; onClose: () => void };
 
-/** Shows an item when each word of the search is part of its texts; the order stays. */
+/** Matches items that contain every word of the search; keeps their order. */
 function matches(_: string, search: string, texts: string[] = []): number {
   const text = texts.join(" ").toLowerCase();
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return words.every((word) => text.includes(word)) ? 1 : 0;
 }
 
-/** Opens any page by a few letters of its name. */
+/** Opens any page by typing part of its name. */
 export function CommandPalette({ items, isOpen, onClose }: Props) {
   const t = useTranslations("studio");
   const router = useRouter();

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 
-/** A text to take along: shown whole, selected by a click, copied by a button. */
+/** A text to copy: a click selects it, a button copies it. */
 export function CopyText({ text }: { text: string }) {
   const t = useTranslations("form");
   const { isCopied, copy } = useCopy();

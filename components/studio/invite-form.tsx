@@ -12,7 +12,7 @@ export type Invitation = { id: string; email: string | null; role: Role; expires
 
 type Props = { tenant: string; own: Role; onInvited: (invitation: Invitation) => void };
 
-/** Invites by mail, or without an address by a link that is shown once. */
+/** Invites by email, or without an email address by a link that is shown once. */
 export function InviteForm({ tenant, own, onInvited }: Props) {
   const t = useTranslations("studio");
   const roleNames = useTranslations("account.roles");

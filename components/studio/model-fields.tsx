@@ -5,7 +5,7 @@ import type { InstanceModel } from "#lib/ai/schema.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
-/** Which model answers and how, and when answers are generated. */
+/** The model, its settings and the answer mode. */
 export function ModelFields({ form, model }: { form: ChatbotForm; model: InstanceModel }) {
   const t = useTranslations("studioChatbots");
   const { draft, fields, change } = form;

@@ -12,7 +12,7 @@ import { textLanguages } from "#lib/core/text-languages.ts";
 import { Choice } from "./choice.tsx";
 import { useLanguageName } from "./use-language-name.ts";
 
-/** A name and a template; the name follows the template until someone writes their own. */
+/** Creates a chatbot from a template. The name follows the template until the user edits it. */
 export function NewChatbotForm({ tenant, initial }: { tenant: string; initial: TemplateId }) {
   const t = useTranslations("studioChatbots");
   const languageName = useLanguageName();

@@ -15,21 +15,21 @@ import { AccessCodes } from "./access-codes.tsx";
 type Props = {
   tenant: string;
   initial: PeoplePage;
-  /** Null for those who change nothing here. */
+  /** Null for users who may not change anything here. */
   codes: AccessCodeSummary[] | null;
 };
 
-/** End users with an account: who they are, where they stand, and what an admin makes of that. */
+/** End users with an account, their entitlements, and the actions of an admin. */
 export function PeopleView({ tenant, initial, codes }: Props) {
   const t = useTranslations("studioPeople");
   const form = useTranslations("form");
   const format = useFormatter();
   const [page, setPage] = useState(initial);
   const [query, setQuery] = useState("");
-  /** What the list that is shown was found with. */
+  /** The search that the list shows results for. */
   const [asked, setAsked] = useState("");
   const [suspending, setSuspending] = useState<PersonSummary | null>(null);
-  const [told, setTold] = useState("");
+  const [announcement, setAnnouncement] = useState("");
   const reason = useRef<HTMLDivElement>(null);
   const { isBusy, error, run } = useSubmit();
   const api = `/api/admin/${tenant}/people`;
@@ -53,7 +53,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
     void run(async () => {
       const changed = await callApi<PersonSummary>(`${api}/${person.id}`, { method: "PATCH", body });
       setPage((now) => ({ ...now, people: now.people.map((one) => (one.id === person.id ? changed : one)) }));
-      setTold(t("changed", { name: person.name, kind: t(`kinds.${changed.entitlement.kind}`) }));
+      setAnnouncement(t("changed", { name: person.name, kind: t(`kinds.${changed.entitlement.kind}`) }));
     });
   };
   return (
@@ -63,7 +63,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
         <div className="grid content-start gap-6">
           <FormError>{error}</FormError>
           <p role="status" className="sr-only">
-            {told}
+            {announcement}
           </p>
           <search>
             <form className="flex items-end gap-2" onSubmit={search}>
@@ -174,7 +174,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
   );
 }
 
-/** Until when somebody may go on, what is left of a trial, or why somebody is suspended. */
+/** When access ends, what is left of a trial, or why the user is suspended. */
 function EntitlementNote({ entitlement }: { entitlement: PersonSummary["entitlement"] }) {
   const t = useTranslations("studioPeople");
   const format = useFormatter();

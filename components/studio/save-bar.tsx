@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
-/** Comes up while something is typed that is not saved, and says what went wrong when that did not work. */
+/** Shown while there are unsaved changes. Shows the error when saving fails. */
 export function SaveBar({ form }: { form: ChatbotForm }) {
   const t = useTranslations("studioChatbots");
   const words = useTranslations("form");

@@ -23,7 +23,7 @@ type Settings = {
 const LOGO_MAX_BYTES = 100_000;
 const STANDARD_ACCENT = "#0f6b66";
 
-/** Name and looks of a workspace; the accent's contrast is told while it is chosen. */
+/** The name and appearance of a workspace. Shows the contrast of the accent color while it is chosen. */
 export function SettingsForm({
   tenant,
   initial,
@@ -110,7 +110,7 @@ export function SettingsForm({
           <span className={labelClass}>{t("logo")}</span>
           <div className="flex items-center gap-3">
             {settings.logo && (
-              // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+              // biome-ignore lint/performance/noImgElement: a small data URL, already in the page
               <img
                 src={settings.logo}
                 alt={t("logo")}

@@ -13,16 +13,16 @@ import { CopyText } from "./copy-text.tsx";
 
 type Props = {
   api: string;
-  /** Where this instance is reached. */
+  /** The base URL of this instance. */
   baseUrl: string;
   saved: StudioChatbot;
-  /** What the form shows is not how it stands. */
+  /** The form has unsaved changes. */
   isUnsaved: boolean;
   mayChange: boolean;
   onRenewed: (chatbot: StudioChatbot) => void;
 };
 
-/** The address under which a chatbot is found, as it is saved. */
+/** The link of a chatbot, as saved. */
 export function SharePanel({ api, baseUrl, saved, isUnsaved, mayChange, onRenewed }: Props) {
   const t = useTranslations("studioChatbots");
   const form = useTranslations("form");

@@ -6,7 +6,7 @@ import { ChoiceCard } from "./choice-card.tsx";
 
 type Props = { skills: readonly SkillName[]; onChange: (skills: SkillName[]) => void };
 
-/** Which skills a chatbot has, each with a line that says what it does. */
+/** The skills of a chatbot, each with a description. */
 export function SkillsField({ skills, onChange }: Props) {
   const t = useTranslations("skills");
   const toggle = (name: SkillName, isOn: boolean) =>

@@ -13,17 +13,17 @@ const MOST = 6;
 
 type Props = {
   starters: string[];
-  /** What is wrong with which of them, by its place. */
+  /** Error messages by index. */
   errors: Record<number, string>;
   onChange: (starters: string[]) => void;
 };
 
-/** A few questions, a line each. Enter goes on to the next line, Backspace in an empty one takes it away. */
+/** Starter questions, one per line. Enter moves to the next line; Backspace deletes an empty line. */
 export function StartersField({ starters, errors, onChange }: Props) {
   const t = useTranslations("studioChatbots");
   const root = useRef<HTMLFieldSetElement>(null);
   useTypedEarly(root);
-  /** At once, so that the next letter typed stands there. */
+  /** Synchronous, so that the next keystroke goes to the new line. */
   const changeAndFocus = (changed: string[], index: number) => {
     flushSync(() => onChange(changed));
     const boxes = root.current?.querySelectorAll<HTMLInputElement>("input");
@@ -46,7 +46,7 @@ export function StartersField({ starters, errors, onChange }: Props) {
     <fieldset className="grid gap-2" ref={root}>
       <legend className={`mb-1.5 ${labelClass}`}>{t("starters")}</legend>
       {starters.map((starter, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is identified by its index
         <div key={index} className="grid gap-1">
           <div className="flex items-center gap-1">
             <input

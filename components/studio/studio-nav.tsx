@@ -11,7 +11,7 @@ export type Place = {
   href: string;
   label: string;
   icon: LucideIcon;
-  /** Where the address alone does not say it. */
+  /** Set where the URL alone does not determine it. */
   isCurrent?: boolean;
 };
 
@@ -24,7 +24,7 @@ type Props = {
 
 const row = "flex min-h-9 items-center gap-2.5 rounded-lg px-2.5";
 
-/** The pages of a workspace, with the search above and the account below them. */
+/** The pages of a workspace, with the search above and the account below. */
 export function StudioNav({ workspace, places, person, onSearch }: Props) {
   const t = useTranslations("studio");
   const path = usePathname();
@@ -39,7 +39,7 @@ export function StudioNav({ workspace, places, person, onSearch }: Props) {
         title={t("allWorkspaces")}
       >
         {workspace.logo ? (
-          // biome-ignore lint/performance/noImgElement: a small picture that is in the page already
+          // biome-ignore lint/performance/noImgElement: a small data URL, already in the page
           <img
             src={workspace.logo}
             alt=""

@@ -15,7 +15,7 @@ type Workspace = { slug: string; name: string };
 type Props = {
   workspace: Workspace & { logo: string | null };
   workspaces: Workspace[];
-  /** Name of whoever is signed in. */
+  /** The name of the signed-in user. */
   person: string;
   mayManageKeys: boolean;
   maySeeUsage: boolean;
@@ -24,7 +24,7 @@ type Props = {
   children: ReactNode;
 };
 
-/** One navigation, at the side or behind a button, and the command palette on Ctrl or Cmd K. */
+/** The navigation, at the side or behind a button, and the command palette (Ctrl/Cmd+K). */
 export function StudioShell({
   workspace,
   workspaces,

@@ -7,7 +7,7 @@ import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
 type Props = { saved: StudioChatbot; draft: ChatbotForm["draft"]; isDirty: boolean; onSave: () => void };
 
-/** The chatbot itself beside its form: it looks as drafted and answers as saved. */
+/** A test chat next to the form: it looks like the draft and answers like the saved chatbot. */
 export function TestChat({ saved, draft, isDirty, onSave }: Props) {
   const t = useTranslations("studioChatbots");
   const words = useTranslations("form");

@@ -15,20 +15,20 @@ import {
 
 const UNDO_MS = 8_000;
 
-/** Drafts of forms that were left by a way that cannot be asked about, until the page is loaded anew. */
-const kept = new Map<string, { version: string; draft: ChatbotDraft }>();
+/** Drafts of forms left by browser back or forward, which cannot be intercepted. Lost on reload. */
+const unsavedDrafts = new Map<string, { version: string; draft: ChatbotDraft }>();
 
 type Done = { kind: "saved"; undo: () => void } | { kind: "undone" };
 
 /**
- * The form of a chatbot: what is saved, what is typed, and the way from one to the other. What is saved shows at once and
- * goes back when the server refuses it.
+ * The state of a chatbot's form: saved values, draft and saving. Saves show optimistically and are reverted
+ * when the server refuses.
  */
 export function useChatbotDraft(api: string, initial: StudioChatbot) {
   const { run, isBusy, error, fields, clear } = useSubmit();
   const [saved, setSaved] = useState(initial);
   const [draft, setDraft] = useState(() => {
-    const left = kept.get(initial.id);
+    const left = unsavedDrafts.get(initial.id);
     return left?.version === initial.version ? left.draft : toDraft(initial);
   });
   const [isConflict, setConflict] = useState(false);
@@ -38,13 +38,13 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
 
   const latest = useRef({ saved, draft, isDirty });
   latest.current = { saved, draft, isDirty };
-  /** Apart from the rest: a rendering between the decision to leave and the leaving must not undo it. */
+  /** A ref, so that a render between the decision to leave and the navigation does not reset it. */
   const isAbandoned = useRef(false);
   useEffect(() => {
-    kept.delete(initial.id);
+    unsavedDrafts.delete(initial.id);
     return () => {
       const { saved, draft, isDirty } = latest.current;
-      if (isDirty && !isAbandoned.current) kept.set(saved.id, { version: saved.version, draft });
+      if (isDirty && !isAbandoned.current) unsavedDrafts.set(saved.id, { version: saved.version, draft });
     };
   }, [initial.id]);
 
@@ -85,7 +85,7 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
   const save = async () => {
     if (!changes || isBusy) return;
     const before = saved;
-    // What was trimmed on the way is trimmed in the form as well.
+    // Shows the trimmed values in the form too.
     setDraft(toDraft(withChanges(before, changes)));
     const after = await send(before, changes);
     if (!after) return setDraft(draft);
@@ -135,7 +135,7 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
       setConflict(false);
       setDraft(toDraft(saved));
     },
-    /** Leaves nothing behind for whoever comes back. */
+    /** Discards the draft, so that it is not restored later. */
     abandon: () => {
       isAbandoned.current = true;
     },

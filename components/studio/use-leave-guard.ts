@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 
-/** Holds on to a page with unsaved work: asks before a link is followed, and lets the browser ask before it is closed. */
+/** Guards unsaved changes: asks before following a link, and lets the browser ask before closing the page. */
 export function useLeaveGuard(isGuarding: boolean) {
   const [wanted, setWanted] = useState<string | null>(null);
   useEffect(() => {

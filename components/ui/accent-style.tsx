@@ -1,6 +1,6 @@
 import { darkAccent } from "#lib/tenant/check-accent.ts";
 
-/** A workspace's own accent for what stands below it. Without a colour nothing changes. */
+/** Sets the workspace's accent color for the page. Renders nothing without one. */
 export function AccentStyle({ accent, nonce }: { accent: string | null; nonce?: string }) {
   if (!accent || !/^#[0-9a-f]{6}$/i.test(accent)) return null;
   const dark = darkAccent(accent);

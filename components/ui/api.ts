@@ -1,4 +1,4 @@
-/** The server answered, and said no. `fields`: what is wrong with which part of a form. */
+/** The server refused the request. `fields` holds error messages by form field. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -15,8 +15,8 @@ export class ApiError extends Error {
 type Call = { method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown; signal?: AbortSignal };
 
 /**
- * Calls this site's own API with JSON in and out.
- * @throws ApiError when it says no; TypeError when it was not reached
+ * Calls this site's JSON API.
+ * @throws ApiError when the server refuses; TypeError when it cannot be reached
  */
 export async function callApi<T = void>(
   path: string,

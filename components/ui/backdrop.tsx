@@ -1,5 +1,5 @@
 /**
- * Darkens the page behind a dialog. Stands in for Radix's own overlay, which writes a style element to lock scrolling:
+ * Darkens the page behind a dialog. Replaces Radix's overlay, which adds a style element to lock scrolling:
  * the content security policy refuses that.
  */
 export function Backdrop() {

@@ -8,7 +8,7 @@ const variants = {
   dangerOutline: "border border-line-strong bg-raised font-strong text-danger hover:not-disabled:bg-sunken",
   icon: "text-ink-muted hover:not-disabled:bg-sunken hover:not-disabled:text-ink",
   link: "flex-none rounded-sm font-strong text-accent underline-offset-[0.2em] hover:underline disabled:opacity-55",
-  /** Only the behavior of a button; its looks are the caller's. */
+  /** Unstyled; the caller sets the appearance. */
   plain: "",
 };
 
@@ -33,7 +33,7 @@ function shapeOf(variant: ButtonVariant, size: ButtonSize | undefined): string |
   }
 }
 
-/** The classes of a button, for links that look like one. */
+/** Returns the classes of a button, for links styled as one. */
 export function buttonClass(
   variant: ButtonVariant,
   className?: string,
@@ -44,7 +44,7 @@ export function buttonClass(
 
 type ButtonProps = ComponentProps<"button"> & { variant?: ButtonVariant; size?: ButtonSize };
 
-/** Submits nothing unless `type` says so. */
+/** Does not submit a form unless `type` is "submit". */
 export function Button({ variant = "outline", size, className, type = "button", ...rest }: ButtonProps) {
   return <button type={type} className={buttonClass(variant, className, size)} {...rest} />;
 }

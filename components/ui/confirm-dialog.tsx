@@ -10,16 +10,16 @@ type Props = {
   body: ReactNode;
   confirm: string;
   cancel: string;
-  /** Fills the confirming button with red. */
+  /** Makes the confirm button red. */
   isDestructive?: boolean;
-  /** A field that belongs to it, such as a reason. */
+  /** An additional field, such as a reason. */
   children?: ReactNode;
   isOpen: boolean;
   onConfirm: () => void;
   onClose: () => void;
 };
 
-/** Asks before something that cannot be undone. Focus starts at Cancel. */
+/** Asks for confirmation of an irreversible action. Focus starts at Cancel. */
 export function ConfirmDialog(props: Props) {
   const { title, body, confirm, cancel, isDestructive = false, children, isOpen, onConfirm, onClose } = props;
   return (

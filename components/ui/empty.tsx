@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type EmptyProps = { title: string; className?: string; icon?: ReactNode; children: ReactNode };
 
-/** What stands in place of a list that has nothing in it yet. */
+/** Shown instead of an empty list. */
 export function Empty({ title, className = "max-w-136", icon, children }: EmptyProps) {
   return (
     <div className={`grid justify-items-start gap-3 py-10 ${className}`}>

@@ -14,7 +14,7 @@ type FieldProps = Omit<ComponentProps<"input">, "id" | "type"> & {
   error?: string | undefined;
 };
 
-/** The ids of what is said beside a field, for who hears it. */
+/** The ids of a field's hint and error for `aria-describedby`. */
 function describedBy(id: string, hint: ReactNode, error: string | undefined): string | undefined {
   return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
 }
@@ -38,11 +38,11 @@ function Notes({ id, hint, error }: { id: string; hint: ReactNode; error: string
 
 type TextFieldProps = FieldProps & {
   type?: string;
-  /** Fixed text before what is typed. */
+  /** Fixed text before the input. */
   prefix?: string;
 };
 
-/** A labelled input; what is wrong with it is read out with it. */
+/** A labeled input; screen readers read its error with it. */
 export function Field({ label, hint, error, prefix, className = "", ...input }: TextFieldProps) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
@@ -74,7 +74,7 @@ export function Field({ label, hint, error, prefix, className = "", ...input }: 
   );
 }
 
-/** A box to tick, with what it means beside it. */
+/** A checkbox with a label and a hint. */
 export function CheckField({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
@@ -101,13 +101,13 @@ export function CheckField({ label, hint, error, ...input }: FieldProps) {
 
 type AreaProps = Omit<ComponentProps<"textarea">, "id"> & {
   label: string;
-  /** Starts tall and grows with its text. */
+  /** Starts taller; it grows with its text in any case. */
   isTall?: boolean;
   hint?: ReactNode;
   error?: string | undefined;
 };
 
-/** As `Field`, for text of several lines. */
+/** Like `Field`, for multi-line text. */
 export function AreaField({ label, hint, error, isTall = false, ...area }: AreaProps) {
   const id = useId();
   const holder = useRef<HTMLDivElement>(null);
@@ -156,7 +156,7 @@ export function SelectField({ label, hint, children, ...select }: SelectProps) {
   );
 }
 
-/** What went wrong with a form as a whole. Always in the page, so that it is read out when it fills. */
+/** The error of a form as a whole. Always rendered, so that screen readers announce it when it appears. */
 export function FormError({ children }: { children: ReactNode }) {
   return (
     <div

@@ -8,7 +8,7 @@ type IconButtonProps = Omit<ComponentProps<"button">, "children" | "aria-label">
   size?: ButtonSize;
 };
 
-/** A button of one icon; its label is spoken and shown on hover. */
+/** An icon button; its label is its accessible name and tooltip. */
 export function IconButton({ icon: Icon, label, ...rest }: IconButtonProps) {
   return (
     <Button variant="icon" aria-label={label} title={label} {...rest}>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type MessagePageProps = { title: string; body: string; note?: string; children: ReactNode };
 
-/** A page that only says something, and offers the way on. */
+/** A page with only a message and links. */
 export function MessagePage({ title, body, note, children }: MessagePageProps) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-3 px-6 py-16">

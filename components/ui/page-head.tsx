@@ -9,13 +9,13 @@ export const factsClass = "flex min-w-0 flex-wrap gap-x-4 gap-y-0.5 text-small";
 type PageHeadProps = {
   title: ReactNode;
   lead?: ReactNode;
-  /** Stands above the title: the way back. */
+  /** A link back, above the title. */
   crumb?: ReactNode;
-  /** Stands at the end of the line. */
+  /** Actions at the end of the title line. */
   children?: ReactNode;
 };
 
-/** The title of a page of Studio, with what can be done on it. */
+/** The title of a Studio page with its actions. */
 export function PageHead({ title, lead, crumb, children }: PageHeadProps) {
   return (
     <header className="mb-7 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 
 type RowListProps = ComponentProps<"ul"> & { as?: "ul" | "ol" };
 
-/** A framed list of rows, each with its parts side by side; on narrow screens they wrap. */
+/** A framed list of rows whose parts wrap on narrow screens. */
 export function RowList({ as = "ul", className = "", ...list }: RowListProps) {
   const List = as as "ul";
   return (

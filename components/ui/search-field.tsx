@@ -3,7 +3,7 @@ import type { ComponentProps, Ref } from "react";
 
 type SearchFieldProps = Omit<ComponentProps<"input">, "ref"> & { ref?: Ref<HTMLLabelElement> };
 
-/** An input beside a magnifier; `aria-label` names it. `className` styles its frame. */
+/** A search input, labeled by `aria-label`. `className` styles its frame. */
 export function SearchField({ ref, className = "", ...input }: SearchFieldProps) {
   return (
     <label

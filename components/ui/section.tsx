@@ -1,6 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-/** For forms and field sets that are sections too. */
+/** For forms and field sets that act as sections. */
 export const sectionClass = "grid min-w-0 gap-4.5";
 
 export function SectionTitle(props: ComponentProps<"h2">) {
@@ -9,7 +9,6 @@ export function SectionTitle(props: ComponentProps<"h2">) {
 
 type SectionProps = { title: ReactNode; className?: string; children: ReactNode };
 
-/** A part of a page under its title. */
 export function Section({ title, className = "", children }: SectionProps) {
   const id = useId();
   return (

@@ -9,7 +9,7 @@ type SegmentsProps<T> = {
   className?: string;
 };
 
-/** One of a few views, side by side. */
+/** A segmented control that selects one of a few views. */
 export function Segments<T extends string | null>(props: SegmentsProps<T>) {
   const { label, options, value: current, onChange, className = "" } = props;
   return (

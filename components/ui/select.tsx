@@ -2,7 +2,7 @@ import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { controlClass } from "./control-class.ts";
 
-/** A native select with the text fields' box. `className` styles its frame, such as its width. */
+/** A native select in the box of the text fields. `className` styles its frame, such as its width. */
 export function Select({ className = "", ...select }: ComponentProps<"select">) {
   return (
     <span className={`relative block ${className}`}>

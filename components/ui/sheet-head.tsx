@@ -2,14 +2,14 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "./icon-button.tsx";
 
-/** What a sheet holds below its head; it scrolls. */
+/** The scrolling content of a sheet below its head. */
 export const sheetBodyClass = "min-h-0 flex-1 content-start overflow-y-auto overscroll-contain p-5";
 
 type SheetHeadProps = {
   title: string;
   closeLabel: string;
   onClose: () => void;
-  /** Stands before the title: the way back. */
+  /** A back button before the title. */
   children?: ReactNode;
 };
 

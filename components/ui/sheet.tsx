@@ -14,12 +14,12 @@ type SheetProps = {
   label: string;
   isOpen: boolean;
   onClose: () => void;
-  /** Where focus goes when the sheet closes; a sheet has no trigger of its own. */
+  /** Receives focus when the sheet closes, since a sheet has no trigger. */
   returnFocus: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
-/** A modal sheet from one edge. */
+/** A modal sheet at one edge of the screen. */
 export function Sheet({ side, label, isOpen, onClose, returnFocus, children }: SheetProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => open || onClose()}>

@@ -4,24 +4,24 @@ export type Column<Row> = {
   key: string;
   head: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Numbers are aligned at their end. */
+  /** Aligns numbers at their end. */
   isNumeric?: boolean;
 };
 
 type TableProps<Row> = {
-  /** The first column names its row. */
+  /** The first column is the row header. */
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
 };
 
-/** A table of facts, which scrolls in its frame where it is too wide. */
+/** A data table that scrolls in its frame when it is too wide. */
 export function Table<Row>({ columns, rows, keyOf }: TableProps<Row>) {
   const align = ({ isNumeric }: Column<Row>) => (isNumeric ? "text-end" : "text-start");
   return (
     <div
       className="scroll-shadow overflow-x-auto rounded-panel border border-line bg-raised"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
       tabIndex={0}
     >
       <table className="w-full border-collapse text-small whitespace-nowrap tabular-nums">

@@ -7,7 +7,7 @@ import { IconButton } from "./icon-button.tsx";
 import { themeKey } from "./theme.ts";
 import { useMediaQuery } from "./use-media-query.ts";
 
-/** Back at the system's own theme, the choice is forgotten and the system decides again. */
+/** Choosing the system's current theme removes the stored choice, so that the system decides again. */
 export function ThemeToggle() {
   const t = useTranslations("theme");
   const isSystemDark = useMediaQuery("(prefers-color-scheme: dark)");
@@ -26,7 +26,7 @@ export function ThemeToggle() {
       if (isSystem) localStorage.removeItem(themeKey);
       else localStorage.setItem(themeKey, next);
     } catch {
-      // Storage is off: the choice holds for this page.
+      // Storage is blocked: the choice applies to this page only.
     }
   };
   return (

@@ -1,4 +1,4 @@
-/** Where the visitor's choice is kept; without one the system decides. */
+/** The storage key of the chosen theme; without one the system decides. */
 export const themeKey = "parley-theme";
 
 /** Runs before the first paint, so that a chosen theme does not flash. */

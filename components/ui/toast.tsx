@@ -2,7 +2,7 @@ import { Button } from "./button.tsx";
 
 type ToastProps = { text: string; action?: { label: string; run: () => void } };
 
-/** A passing message over the corner of the page; Studio moves it with the custom properties. */
+/** A temporary message over a corner of the page. Studio positions it with custom properties. */
 export function Toast({ text, action }: ToastProps) {
   return (
     <div

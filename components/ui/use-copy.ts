@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 
-/** Copies text and says so for two seconds. */
+/** Copies text and reports success for two seconds. */
 export function useCopy() {
   const [isCopied, setIsCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -10,7 +10,7 @@ export function useCopy() {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Without permission, or on plain http, there is no clipboard: the text stays selectable.
+      // Without permission, or over plain HTTP, there is no clipboard; the text stays selectable.
       return;
     }
     setIsCopied(true);

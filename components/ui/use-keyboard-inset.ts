@@ -1,6 +1,8 @@
 import { useEffect } from "react";
 
-/** iOS lays its keyboard over the page: the part still visible sets the height, so the message box stays above. */
+/**
+ * iOS overlays its keyboard on the page; sizing the page to the visible part keeps the message box above it.
+ */
 export function useKeyboardInset(isEnabled: boolean): void {
   useEffect(() => {
     const view = window.visualViewport;

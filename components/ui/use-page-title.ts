@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Names the page after what it shows, and again when the framework writes its own title after hydrating. */
+/** Sets the page's title, and again when the framework overwrites it after hydration. */
 export function usePageTitle(title: string | null): void {
   useEffect(() => {
     if (title === null) return;

@@ -6,15 +6,15 @@ import { ApiError } from "./api.ts";
 
 export type Submit = {
   isBusy: boolean;
-  /** What went wrong, for the form as a whole; null while nothing has. */
+  /** The error of the form as a whole, or null. */
   error: string | null;
-  /** What is wrong with a field, by its name. */
+  /** Error messages by field name. */
   fields: Record<string, string>;
   run(work: () => Promise<void>): Promise<boolean>;
   clear(): void;
 };
 
-/** Runs what a form does, once at a time, and keeps what went wrong in words. */
+/** Runs a form's action, one at a time, and holds its error messages. */
 export function useSubmit(): Submit {
   const t = useTranslations("form");
   const [isBusy, setBusy] = useState(false);

@@ -24,7 +24,7 @@ export default async function Page() {
       {emailDelivery() === "none" ? (
         <p className="text-ink-soft text-pretty">{t("forgotClosed")}</p>
       ) : (
-        <ForgotForm areMailsKept={emailDelivery() === "kept"} />
+        <ForgotForm usesDevMailbox={emailDelivery() === "kept"} />
       )}
     </AuthPage>
   );

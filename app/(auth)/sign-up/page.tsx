@@ -40,7 +40,11 @@ export default async function Page({ searchParams }: Props) {
       {isClosed ? (
         <p className="text-ink-soft text-pretty">{t("signUpClosed")}</p>
       ) : (
-        <SignUpForm setupToken={setupToken} next={place || null} areMailsKept={emailDelivery() === "kept"} />
+        <SignUpForm
+          setupToken={setupToken}
+          next={place || null}
+          usesDevMailbox={emailDelivery() === "kept"}
+        />
       )}
     </AuthPage>
   );

@@ -12,7 +12,7 @@ import { type AddKind, KindList } from "./kind-list.tsx";
 import { TextForm } from "./text-form.tsx";
 import { WebForm } from "./web-form.tsx";
 
-/** Which step of adding is open; questions and answers have a page of their own instead. */
+/** The open step; curated answers have their own page instead. */
 export type AddStep = "closed" | "kinds" | Exclude<AddKind, "pairs">;
 
 type Props = {
@@ -24,7 +24,7 @@ type Props = {
   onStep: (step: AddStep) => void;
 };
 
-/** Every way of adding knowledge: first which, then its form. */
+/** Adds knowledge: first choose a kind, then fill in its form. */
 export function AddSheet({ chatbot, step, mayGoBack, returnFocus, onChoose, onStep }: Props) {
   const t = useTranslations("studioKnowledge");
   const close = () => onStep("closed");

@@ -2,7 +2,6 @@ import Link from "next/link";
 
 type Props = { label: string; links: { href: string; label: string }[] };
 
-/** The way back, from the top. */
 export function Breadcrumbs({ label, links }: Props) {
   return (
     <nav aria-label={label} className="mb-1.5 flex min-w-0 gap-1.5 text-small text-ink-muted">

@@ -8,7 +8,7 @@ import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 type Props = { chatbots: { handle: string; name: string }[]; value: string; path: string };
 
-/** Whose knowledge it is; nothing to choose where there is one. */
+/** Selects the chatbot whose knowledge is shown; hidden when there is only one. */
 export function ChatbotSelect({ chatbots, value, path }: Props) {
   const t = useTranslations("studioKnowledge");
   const router = useRouter();

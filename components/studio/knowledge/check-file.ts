@@ -2,7 +2,7 @@ import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES, isTextMediaType, mediaTypeOf } from
 
 export type FileFault = { reason: "unknownType" | "emptyFile" } | { reason: "tooLarge"; most: number };
 
-/** What is wrong with a file, said before it is sent; the server looks at the content itself. */
+/** Returns why a file cannot be uploaded. The server checks the content as well. */
 export function checkFile({ path, size }: { path: string; size: number }): FileFault | null {
   const mediaType = mediaTypeOf(path);
   if (!mediaType) return { reason: "unknownType" };

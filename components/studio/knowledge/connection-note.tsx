@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useKnowledge } from "./use-knowledge.ts";
 
-/** Says over the page, so that nothing on it moves, when what is shown may no longer be so. */
+/** Warns that the page may be out of date. Overlays the page, so that nothing moves. */
 export function ConnectionNote() {
   const t = useTranslations("studioKnowledge");
   const { live } = useKnowledge();

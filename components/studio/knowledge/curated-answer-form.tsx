@@ -11,7 +11,7 @@ const lines = (text: string) =>
     .map((line) => line.trim())
     .filter(Boolean);
 
-/** A question, its other phrasings a line each, and its answer. */
+/** A question, its alternative phrasings one per line, and its answer. */
 export function CuratedAnswerForm({
   pair,
   onSave,

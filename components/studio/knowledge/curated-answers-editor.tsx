@@ -14,18 +14,18 @@ import { CuratedAnswerForm } from "./curated-answer-form.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
-/** Keys in the order in which the pairs were written. */
+/** Keys sort by creation. */
 const newKey = () =>
   `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`;
 
 type Props = { sourceId: string; initial: CuratedAnswerPage };
 
-/** Questions with their answers: there at once when they are saved, and back when that is undone. */
+/** Edits curated answers. Saves and deletions show at once; a deletion can be undone. */
 export function CuratedAnswersEditor({ sourceId, initial }: Props) {
   const t = useTranslations("studioKnowledge.pairs");
   const general = useTranslations("studioKnowledge");
   const form = useTranslations("form");
-  const { api, mayWrite, remove, isDeleted, showNote: say } = useKnowledge();
+  const { api, mayWrite, remove, isDeleted, showNote } = useKnowledge();
   const address = `${api}/sources/${sourceId}/pairs`;
   const [pairs, setPairs] = useState<CuratedAnswer[]>(initial.pairs);
   const [after, setAfter] = useState(initial.after);
@@ -45,20 +45,20 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
     place(pair);
     callApi(address, { method: "PUT", body: pair }).then(
       () =>
-        say({
+        showNote({
           text: general("saved", { name: pair.question }),
           ...(!isUndo && { action: { label: form("undo"), run: undo } }),
         }),
       (error: Error) => {
         back();
-        say({ text: t("failed", { name: pair.question, reason: error.message }) });
+        showNote({ text: t("failed", { name: pair.question, reason: error.message }) });
       },
     );
     const undo = () => {
       if (before) return save(before, pair, true);
       takeAway(pair);
       callApi(`${address}?${new URLSearchParams({ key: pair.key })}`, { method: "DELETE" }).catch(
-        (error: Error) => say({ text: error.message }),
+        (error: Error) => showNote({ text: error.message }),
       );
     };
   };
@@ -68,7 +68,7 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
         setPairs((all) => [...all, ...page.pairs]);
         setAfter(page.after);
       },
-      (error: Error) => say({ text: error.message }),
+      (error: Error) => showNote({ text: error.message }),
     );
   const open = (pair: CuratedAnswer, button: HTMLElement) => {
     opener.current = button;

@@ -12,7 +12,7 @@ type Props = {
   tenant: string;
   source: { id: string; name: string; kind: SourceKind };
   document: DocumentView;
-  /** The passage to be looked at, if any. */
+  /** The passage to scroll to, if any. */
   marked: number | null;
   atOnce: number;
   now: string;
@@ -21,7 +21,7 @@ type Props = {
 const passageClass =
   "grid scroll-mt-16 gap-x-8 gap-y-2 border-t border-line py-6 side:grid-cols-[11rem_minmax(0,1fr)] [&_.prose]:max-w-(--column) [&_.prose]:[--text-prose:0.9375rem]";
 
-/** A document as it is searched: each passage where it stands, and what was kept out of it. */
+/** A document as it is searched: its passages in order, and its hidden text. */
 export function DocumentPage({ tenant, source, document, marked, atOnce, now }: Props) {
   const t = useTranslations("studioKnowledge");
   const format = useFormatter();

@@ -7,7 +7,7 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { chatbot: string; sourceId: string | null; name: string };
 
-/** Takes files that are dropped anywhere on the page. */
+/** Accepts files dropped anywhere on the page. */
 export function DropZone({ chatbot, sourceId, name }: Props) {
   const t = useTranslations("studioKnowledge");
   const { addFiles, mayWrite } = useKnowledge();
@@ -20,7 +20,7 @@ export function DropZone({ chatbot, sourceId, name }: Props) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(true);
-      // Browsers tell of every element that is left; what counts is that nothing comes any more.
+      // Browsers fire `dragleave` for every element, so a drag ends when no `dragover` follows.
       clearTimeout(leaving);
       leaving = setTimeout(() => setOver(false), 200);
     };

@@ -8,7 +8,6 @@ import { type AddKind, KindList } from "./kind-list.tsx";
 
 type Props = { chatbot: { handle: string; name: string }; onChoose: (kind: AddKind) => void };
 
-/** What a chatbot without knowledge needs, and what will come of it. */
 export function EmptyKnowledge({ chatbot, onChoose }: Props) {
   const t = useTranslations("studioKnowledge");
   return (

@@ -14,10 +14,10 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { source: SourceOverview; initial: EntryPage };
 
-/** What a source holds, is reading, and could not read. */
+/** The documents of a source: ready, in progress and failed. */
 export function EntryList({ source, initial }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { api, live, mayWrite, isDeleted, showNote: say } = useKnowledge();
+  const { api, live, mayWrite, isDeleted, showNote } = useKnowledge();
   const address = `${api}/sources/${source.id}/documents`;
   const list = useEntries(address, { sourceId: source.id, initial, live });
   const { query, shown } = list;
@@ -28,7 +28,7 @@ export function EntryList({ source, initial }: Props) {
   const retryAll = () => {
     for (const { ingestion } of failed) {
       callApi(`${api}/ingestions/${ingestion?.id}/retry`, { method: "POST" }).catch((error: Error) =>
-        say({ text: error.message }),
+        showNote({ text: error.message }),
       );
     }
   };

@@ -12,16 +12,16 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 export const entryId = ({ ingestion, document }: DocumentEntry) => ingestion?.id ?? document?.id ?? "";
 
-/** A document of a source, or what becomes of it; as high whatever it says. */
+/** A document of a source or its ingestion. Every state has the same height. */
 export function EntryRow({ entry }: { entry: DocumentEntry }) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, mayWrite, remove, showNote: say } = useKnowledge();
+  const { tenant, api, mayWrite, remove, showNote } = useKnowledge();
   const { sourceId, path, document, ingestion } = entry;
   const { tone, key, values, share } = entryState(entry);
   const name = document?.title ?? path;
   const call = (address: string, method: "POST" | "DELETE") =>
     callApi(`${api}/ingestions/${ingestion?.id}${address}`, { method }).catch((error: Error) =>
-      say({ text: error.message }),
+      showNote({ text: error.message }),
     );
   const reason = tone === "failed" ? ingestion?.reason : null;
   return (

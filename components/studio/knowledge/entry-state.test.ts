@@ -15,7 +15,7 @@ const ingestion = (change: Partial<NonNullable<DocumentEntry["ingestion"]>>) => 
 });
 const document = { id: "doc", title: "A", chunks: 3, hidden: 0, updatedAt: "2026-01-01T00:00:00.000Z" };
 
-it("never goes back on its way to ready", () => {
+it("never decreases the progress on the way to ready", () => {
   const way = [
     ingestion({}),
     ingestion({ state: "fetching" }),
@@ -29,7 +29,7 @@ it("never goes back on its way to ready", () => {
   expect(shares.at(-1)).toBe(1);
 });
 
-it("says what became of it", () => {
+it("returns how the ingestion ended", () => {
   expect(entryState({ ingestion: null, document })).toMatchObject({
     key: "readyPassages",
     values: { count: 3 },
@@ -41,7 +41,7 @@ it("says what became of it", () => {
   });
 });
 
-it("takes the later of two reports, a later request before all", () => {
+it("returns the later of two reports, and prefers a later request", () => {
   const first = ingestion({ updatedAt: "2026-01-01T00:00:05.000Z" });
   const second = ingestion({ revision: 2 });
   expect(newerIngestion(first, second)).toBe(second);

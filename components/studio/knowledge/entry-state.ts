@@ -2,7 +2,7 @@ import type { DocumentEntry } from "#lib/knowledge/schema.ts";
 
 type Ingestion = NonNullable<DocumentEntry["ingestion"]>;
 
-/** What a row says of a document on its way. `share`: how much of it is done, 0 to 1; null where nobody knows. */
+/** The state of a document's ingestion. `share` is its progress from 0 to 1, or null if unknown. */
 export type EntryState = {
   tone: "busy" | "ready" | "failed" | "quiet";
   key:
@@ -16,7 +16,7 @@ export type EntryState = {
   share: number | null;
 };
 
-/** Embedding is most of the work, so what comes before it is a small part of the bar. */
+/** Embedding is most of the work, so the earlier steps take a small part of the bar. */
 const BEFORE_EMBEDDING = { queued: 0.04, fetching: 0.08, parsing: 0.14, embedding: 0.2 };
 
 export function entryState({
@@ -50,7 +50,7 @@ export function entryState({
   }
 }
 
-/** Of two reports on one path, the one that was made later. */
+/** Returns the later of two reports on the same path. */
 export function newerIngestion<T extends Pick<Ingestion, "revision" | "updatedAt">>(one: T, other: T): T {
   if (one.revision !== other.revision) return one.revision > other.revision ? one : other;
   return one.updatedAt >= other.updatedAt ? one : other;

@@ -16,7 +16,6 @@ type Props = {
 
 const accept = fileExtensions.map((extension) => `.${extension}`).join(",");
 
-/** A button that opens the system's file chooser. */
 export function FileChooser({
   chatbot,
   sourceId,

@@ -4,7 +4,7 @@ import type { DocumentView } from "#lib/knowledge/schema.ts";
 
 type Props = { hidden: DocumentView["hidden"]; pageKind: NonNullable<DocumentView["pages"]>["kind"] };
 
-/** Text that a reader of the document does not see, which was therefore left out of the search. */
+/** Text that readers of the document cannot see, and that is therefore not searched. */
 export function HiddenText({ hidden, pageKind }: Props) {
   const t = useTranslations("studioKnowledge");
   return (

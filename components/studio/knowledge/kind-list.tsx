@@ -8,7 +8,7 @@ import { kindIcons } from "./kind-icon.tsx";
 export const addKinds = ["site", "page", "sitemap", "text", "pairs"] as const;
 export type AddKind = (typeof addKinds)[number];
 
-/** The ways of adding knowledge that are not files, each with what it is for. */
+/** The kinds of knowledge other than files, each with a description. */
 export function KindList({ onChoose }: { onChoose: (kind: AddKind) => void }) {
   const t = useTranslations("studioKnowledge");
   return (

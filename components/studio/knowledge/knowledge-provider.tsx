@@ -13,7 +13,7 @@ const TOAST_MS = 6_000;
 
 type Props = { tenant: string; mayWrite: boolean; children: ReactNode };
 
-/** What goes on while someone walks between the pages of the knowledge: uploads, live changes, deletions to undo. */
+/** Holds what must survive navigation between knowledge pages: uploads, live changes, pending deletions. */
 export function KnowledgeProvider({ tenant, mayWrite, children }: Props) {
   const t = useTranslations("form");
   const own = useTranslations("studioKnowledge");

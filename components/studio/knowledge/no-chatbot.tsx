@@ -4,7 +4,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 
-/** Knowledge is a chatbot's: the way to one. */
+/** Offers to create a chatbot, since knowledge belongs to one. */
 export function NoChatbot({ tenant }: { tenant: string }) {
   const t = useTranslations("studioKnowledge");
   return (

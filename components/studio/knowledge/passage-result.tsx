@@ -8,7 +8,9 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { result: PreviewedPassage; top: { text: number; fused: number } };
 
-/** One passage found, where it stands, and the scores of each half. `top`: the best of this search, for the bars. */
+/**
+ * A passage with its location and scores. `top` holds the best scores of this search, which scale the bars.
+ */
 export function PassageResult({ result, top }: Props) {
   const t = useTranslations("studioKnowledge");
   const { tenant } = useKnowledge();

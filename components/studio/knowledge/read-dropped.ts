@@ -1,10 +1,13 @@
 export type NamedFile = { path: string; file: File };
 
-/** Names that systems leave in folders by themselves. */
+/** Files that operating systems create in folders. */
 const LEFT_BEHIND = /^(?:\.|Thumbs\.db$|desktop\.ini$)/i;
 const MOST_FILES = 1_000;
 
-/** The files of a drop, those in dropped folders under their path. Call it in the event itself: later it is empty. */
+/**
+ * Reads the files of a drop, with their paths in dropped folders. Call it in the event: later the data is
+ * empty.
+ */
 export async function readDropped(data: DataTransfer): Promise<NamedFile[]> {
   const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   if (entries.length === 0) return [...data.files].map((file) => ({ path: file.name, file }));
@@ -24,7 +27,7 @@ async function walk(entry: FileSystemEntry, above: string, found: NamedFile[]): 
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // A reader gives about a hundred at a time, and none when it is through.
+  // A reader returns about a hundred entries at a time, and none at the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),

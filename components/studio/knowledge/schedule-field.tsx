@@ -9,7 +9,7 @@ const isOffered = (text: string): text is (typeof offered)[number] =>
 
 type Props = { value: number | null; onChange: (minutes: number | null) => void };
 
-/** How often a source of the web is looked at again; what was set elsewhere stays to be chosen. */
+/** How often a web source is synced. An interval set elsewhere stays selectable. */
 export function ScheduleField({ value, onChange }: Props) {
   const t = useTranslations("studioKnowledge");
   const current = value === null ? "" : String(value);

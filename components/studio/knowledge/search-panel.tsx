@@ -13,7 +13,7 @@ import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 import { SearchResults } from "./search-results.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
-/** A question put to the search alone: what is found, by which half, and whether it would be enough. */
+/** Tests the search without an answer: the passages, their scores, and whether they would suffice. */
 export function SearchPanel({ chatbot }: { chatbot: string }) {
   const t = useTranslations("studioKnowledge.search");
   const { api } = useKnowledge();

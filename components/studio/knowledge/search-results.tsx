@@ -4,7 +4,7 @@ import { ANSWERABLE_FROM } from "#lib/knowledge/retrieval/answerability.ts";
 import type { SearchPreview } from "#lib/knowledge/retrieval/preview-search.ts";
 import { PassageResult } from "./passage-result.tsx";
 
-/** What a test search found, and whether it would be enough for an answer. */
+/** The passages of a test search, and whether they would suffice for an answer. */
 export function SearchResults({ found }: { found: SearchPreview }) {
   const t = useTranslations("studioKnowledge.search");
   const { answerable, evidence, meaning, corrections, results } = found;

@@ -2,9 +2,9 @@ import { ApiError } from "#components/ui/api.ts";
 import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
 
 /**
- * Sends a file as it is, telling how much of it has gone: fetch cannot. The type is opaque on purpose, since what kind a
- * file is of is read from its content.
- * @throws ApiError when the server says no; TypeError when it was not reached; AbortError
+ * Uploads a file and reports progress, which fetch cannot do. The content type is generic on purpose, since
+ * the server detects the type from the content.
+ * @throws ApiError when the server refuses; TypeError when it cannot be reached; AbortError
  */
 export function sendFile(
   address: string,

@@ -13,18 +13,17 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { source: SourceOverview; chatbot: string };
 
-/** What can be done to a source as a whole. */
 export function SourceActions({ source, chatbot }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, showNote: say } = useKnowledge();
+  const { tenant, api, showNote } = useKnowledge();
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [isAsking, setAsking] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const address = `${api}/sources/${source.id}`;
-  const isLooking = source.sync.state === "queued" || source.sync.state === "fetching";
-  const look = () =>
-    callApi(`${address}/sync`, { method: isLooking ? "DELETE" : "POST" }).catch((error: Error) =>
-      say({ text: error.message }),
+  const isSyncing = source.sync.state === "queued" || source.sync.state === "fetching";
+  const toggleSync = () =>
+    callApi(`${address}/sync`, { method: isSyncing ? "DELETE" : "POST" }).catch((error: Error) =>
+      showNote({ text: error.message }),
     );
   const remove = async () => {
     setBusy(true);
@@ -34,27 +33,32 @@ export function SourceActions({ source, chatbot }: Props) {
       router.refresh();
     } catch (error) {
       setBusy(false);
-      say({ text: (error as Error).message });
+      showNote({ text: (error as Error).message });
     }
   };
   return (
     <>
       {isWebKind(source.kind) && (
-        <Button className="min-w-40" onClick={look}>
-          {isLooking ? <X aria-hidden /> : <RefreshCw aria-hidden />}
-          {isLooking ? t("cancelSync") : t("sync")}
+        <Button className="min-w-40" onClick={toggleSync}>
+          {isSyncing ? <X aria-hidden /> : <RefreshCw aria-hidden />}
+          {isSyncing ? t("cancelSync") : t("sync")}
         </Button>
       )}
-      <IconButton icon={Trash2} label={t("deleteSource")} onClick={() => setAsking(true)} disabled={isBusy} />
+      <IconButton
+        icon={Trash2}
+        label={t("deleteSource")}
+        onClick={() => setConfirming(true)}
+        disabled={isBusy}
+      />
       <ConfirmDialog
         isDestructive
         title={t("deleteTitle", { name: source.name })}
         body={t("deleteBody", { count: source.documents })}
         confirm={t("deleteConfirm")}
         cancel={t("cancel")}
-        isOpen={isAsking}
+        isOpen={isConfirming}
         onConfirm={remove}
-        onClose={() => setAsking(false)}
+        onClose={() => setConfirming(false)}
       />
     </>
   );

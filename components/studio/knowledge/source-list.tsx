@@ -27,13 +27,13 @@ type Props = {
   now: string;
 };
 
-/** Aligned at its start: a number that grows at its end moves nothing. */
+/** Start-aligned, so that a growing number moves nothing. */
 const countClass = "text-small whitespace-nowrap text-ink-muted tabular-nums";
 
-/** Where a chatbot's knowledge comes from, each source with what goes on in it. */
+/** A chatbot's sources, each with its state. */
 export function SourceList({ chatbots, chatbot, initial, now }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, mayWrite, live, showNote: say } = useLiveKnowledge(chatbot.handle);
+  const { tenant, api, mayWrite, live, showNote } = useLiveKnowledge(chatbot.handle);
   const router = useRouter();
   const [step, setStep] = useState<AddStep>("closed");
   const addButton = useRef<HTMLButtonElement>(null);
@@ -45,7 +45,7 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
     const body = { chatbot: chatbot.handle, kind, origin: "studio:pairs", name: t("pairsName") };
     callApi<SourceStatus>(`${api}/sources`, { method: "POST", body }).then(
       ({ id }) => router.push(`/admin/${tenant}/knowledge/${id}`),
-      (error: Error) => say({ text: error.message }),
+      (error: Error) => showNote({ text: error.message }),
     );
   };
   return (

@@ -10,11 +10,11 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 type Settings = Pick<SourceOverview, "name" | "syncMinutes" | "settings">;
 
-/** What can be set for a source: saved as it is changed, with time to undo. */
+/** The settings of a source, saved on change with time to undo. */
 export function SourceSettings({ source }: { source: SourceOverview }) {
   const t = useTranslations("studioKnowledge");
   const form = useTranslations("form");
-  const { api, showNote: say } = useKnowledge();
+  const { api, showNote } = useKnowledge();
   const [saved, setSaved] = useState<Settings>(source);
   const turn = useRef(0);
   const save = (next: Settings, isUndo = false) => {
@@ -26,13 +26,13 @@ export function SourceSettings({ source }: { source: SourceOverview }) {
     const body: SourceChanges = isWebKind(source.kind) ? { name, syncMinutes, settings } : { name };
     callApi(`${api}/sources/${source.id}`, { method: "PATCH", body }).then(
       () =>
-        say({
+        showNote({
           text: t("changed"),
           ...(!isUndo && { action: { label: form("undo"), run: () => save(before, true) } }),
         }),
       (error: Error) => {
         if (mine === turn.current) setSaved(before);
-        say({ text: error.message });
+        showNote({ text: error.message });
       },
     );
   };

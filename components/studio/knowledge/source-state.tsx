@@ -13,12 +13,12 @@ const dots = {
   ready: "bg-line-strong",
 };
 
-/** What goes on in a source, in a line that is there whatever it says. */
+/** The state of a source in one line. Always rendered, so that nothing moves. */
 export function SourceState({ source, now, className = "" }: Props) {
   const t = useTranslations("studioKnowledge");
   const format = useFormatter();
   const { sync, underWay, failed, documents } = source;
-  const isLooking = sync.state === "queued" || sync.state === "fetching";
+  const isSyncing = sync.state === "queued" || sync.state === "fetching";
   const when = (time: string) => format.relativeTime(new Date(time), now);
   const say = () => {
     if (sync.state === "queued") return t("sourceState.queued");
@@ -31,7 +31,7 @@ export function SourceState({ source, now, className = "" }: Props) {
     const looked = t("sourceState.looked", { when: format.relativeTime(clampToNow(sync.at, now), now) });
     return sync.nextAt ? `${looked}, ${t("sourceState.next", { when: when(sync.nextAt) })}` : looked;
   };
-  const tone = isLooking || underWay > 0 ? "busy" : sync.state === "failed" ? "failed" : "ready";
+  const tone = isSyncing || underWay > 0 ? "busy" : sync.state === "failed" ? "failed" : "ready";
   return (
     <span className={`flex min-w-0 items-center gap-2 text-small text-ink-soft tabular-nums ${className}`}>
       <i aria-hidden className={`size-1.75 flex-none rounded-full ${dots[tone]}`} />
@@ -39,7 +39,7 @@ export function SourceState({ source, now, className = "" }: Props) {
         {say()}
       </span>
       {failed > 0 && (
-        // At the end, where a longer state does not push it.
+        // At the end, where a longer state does not move it.
         <Badge tone="danger" className="ms-auto min-w-17">
           {t("failedCount", { count: failed })}
         </Badge>

@@ -40,7 +40,7 @@ type Props = {
 
 const takesFiles = (kind: SourceOverview["kind"]) => kind === "folder" || kind === "file";
 
-/** One source: how it is, what can be done to it, and what is in it. */
+/** A source: its state, actions and documents. */
 export function SourceView({ chatbot, initial, report, contents, pairs, now }: Props) {
   const t = useTranslations("studioKnowledge");
   const { tenant, mayWrite, live } = useLiveKnowledge(chatbot.handle);
@@ -50,11 +50,11 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
   const source = live?.sources?.find(({ id }) => id === initial.id) ?? initial;
   const { kind } = source;
   const router = useRouter();
-  const lookedAt = source.sync.at;
-  // What the last look met is not part of what is told live.
+  const syncedAt = source.sync.at;
+  // The report of the last sync is not part of the live events.
   useEffect(() => {
-    if (lookedAt !== initial.sync.at) router.refresh();
-  }, [lookedAt, initial.sync.at, router]);
+    if (syncedAt !== initial.sync.at) router.refresh();
+  }, [syncedAt, initial.sync.at, router]);
   const isBare = source.documents + source.underWay + source.failed === 0;
   const back = `/admin/${tenant}/knowledge?${new URLSearchParams({ chatbot: chatbot.handle })}`;
   return (

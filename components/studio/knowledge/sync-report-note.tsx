@@ -22,7 +22,7 @@ export function SyncReportNote({ report, isOpen }: Props) {
           <summary className="mt-2 text-ink-soft">{t("skippedTitle")}</summary>
           <ul className="mt-2 grid max-h-80 gap-2 overflow-y-auto wrap-anywhere">
             {[...report.failed, ...report.skipped].map(({ url, reason }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: one address may be listed twice
+              // biome-ignore lint/suspicious/noArrayIndexKey: a URL may be listed twice
               <li key={index}>
                 <span className="block text-ink-soft">{url}</span>
                 <small>{reason}</small>

@@ -12,7 +12,7 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { chatbot: string; sourceId?: string; onDone: () => void };
 
-/** A text that is pasted, under its title; its source is made with the first. */
+/** A pasted text with a title. The first text of a chatbot creates its source. */
 export function TextForm({ chatbot, sourceId, onDone }: Props) {
   const t = useTranslations("studioKnowledge");
   const { tenant, api } = useKnowledge();
@@ -26,7 +26,7 @@ export function TextForm({ chatbot, sourceId, onDone }: Props) {
     void run(async () => {
       const body = { chatbot, kind: "text", origin: "studio:texts", name: t("textsName") };
       const id = sourceId ?? (await callApi<SourceStatus>(`${api}/sources`, { method: "POST", body })).id;
-      // A text that has no heading of its own is found by the title it was given.
+      // Without a heading, the text would not be found by its title.
       const whole = /^#{1,2}\s/m.test(text) ? text : `# ${title}\n\n${text}`;
       await callApi(`${api}/sources/${id}/documents`, {
         method: "PUT",

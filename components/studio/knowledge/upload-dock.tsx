@@ -16,7 +16,7 @@ type Props = {
   onClear: () => void;
 };
 
-/** The files being added, over the corner of the page so that nothing on it moves, each as far as it is. */
+/** Running uploads with their progress. Overlays a corner of the page, so that nothing moves. */
 export function UploadDock({ uploads, onCancel, onRetry, onClear }: Props) {
   const t = useTranslations("studioKnowledge");
   const [isSmall, setSmall] = useState(false);
@@ -49,7 +49,7 @@ export function UploadDock({ uploads, onCancel, onRetry, onClear }: Props) {
       </header>
       {!isSmall && (
         <ul
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable lists need keyboard focus
           tabIndex={0}
           aria-label={t("dock.title")}
           className="max-h-[min(15.75rem,45dvh)] overflow-y-auto overscroll-contain border-t border-line focus-visible:-outline-offset-2"

@@ -18,10 +18,9 @@ const tones = {
 
 type Props = { row: UploadRow; onCancel: (upload: Upload) => void; onRetry: (upload: Upload) => void };
 
-/** One file of the upload dock. */
 export function UploadItem({ row, onCancel, onRetry }: Props) {
   const t = useTranslations("studioKnowledge");
-  const { tenant, api, showNote: say } = useKnowledge();
+  const { tenant, api, showNote } = useKnowledge();
   const { upload, tone, text, share, ingestion, documentId, mayRetry } = row;
   const { path: name, sourceId } = upload;
   const Icon = icons[tone];
@@ -32,7 +31,7 @@ export function UploadItem({ row, onCancel, onRetry }: Props) {
       action === "retry"
         ? callApi(`${address}/retry`, { method: "POST" })
         : callApi(address, { method: "DELETE" });
-    call.catch((error: Error) => say({ text: error.message }));
+    call.catch((error: Error) => showNote({ text: error.message }));
   };
   return (
     <li

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 const TICK_MS = 20_000;
 
-/** The time, for "two minutes ago": the server's at first, so that both renderings say the same. */
+/** The current time for relative dates. Starts with the server's, so that hydration matches. */
 export function useClock(initial: string): Date {
   const [now, setNow] = useState(() => new Date(initial));
   useEffect(() => {
@@ -12,7 +12,7 @@ export function useClock(initial: string): Date {
   return now;
 }
 
-/** No later than now: a report that has just come is not "in two seconds". */
+/** Limits a time to now, so that a new report is not shown as "in two seconds". */
 export function clampToNow(time: string, now: Date): Date {
   return new Date(Math.min(new Date(time).getTime(), now.getTime()));
 }

@@ -8,7 +8,10 @@ const SEARCH_PAUSE_MS = 250;
 
 export type EntryQuery = { q: string; only: "failed" | null };
 
-/** A source's contents, a page at a time, with what has changed since; what is new stands at the end and moves nothing. */
+/**
+ * A source's documents, paged and merged with live changes. New ones are added at the end, so that nothing
+ * moves.
+ */
 export function useEntries(
   address: string,
   { sourceId, initial, live }: { sourceId: string; initial: EntryPage; live: LiveKnowledge | null },
@@ -24,7 +27,7 @@ export function useEntries(
     [address],
   );
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown is loaded anew when it is asked for otherwise
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reloads when the query changes
   useEffect(() => {
     if (query.q === page.of.q && query.only === page.of.only) return;
     const controller = new AbortController();
@@ -62,29 +65,29 @@ export function useEntries(
   };
 
   const entries = useMemo(() => {
-    const told = new Map(
+    const changes = new Map(
       [...(live?.entries.values() ?? [])]
         .filter((one) => one.sourceId === sourceId)
         .map((one) => [one.path, one]),
     );
     const known = page.entries.map((entry) => {
-      const change = told.get(entry.path);
-      told.delete(entry.path);
+      const change = changes.get(entry.path);
+      changes.delete(entry.path);
       return change ? latest(entry, change) : entry;
     });
     const isWhole = page.after === null && page.of.q === "";
     const isAsked = (one: DocumentEntry) => page.of.only === null || one.ingestion?.state === page.of.only;
-    const added = isWhole ? [...told.values()].filter(isAsked).sort(byAge) : [];
+    const added = isWhole ? [...changes.values()].filter(isAsked).sort(byAge) : [];
     return [...known, ...added];
   }, [page, live, sourceId]);
   return { entries, shown: page.of, query, setQuery, hasMore: page.after !== null, more, isFailed };
 }
 
-function latest(listed: DocumentEntry, told: DocumentEntry): DocumentEntry {
-  if (!listed.ingestion || !told.ingestion) return told.ingestion ? told : listed;
-  return newerIngestion(told.ingestion, listed.ingestion) === told.ingestion ? told : listed;
+function latest(listed: DocumentEntry, changed: DocumentEntry): DocumentEntry {
+  if (!listed.ingestion || !changed.ingestion) return changed.ingestion ? changed : listed;
+  return newerIngestion(changed.ingestion, listed.ingestion) === changed.ingestion ? changed : listed;
 }
 
-/** Ids sort by creation, so what comes later stands later. */
+/** Ids sort by creation. */
 const byAge = (one: DocumentEntry, other: DocumentEntry) =>
   (one.ingestion?.id ?? "") < (other.ingestion?.id ?? "") ? -1 : 1;

@@ -2,16 +2,16 @@ import { useEffect, useState } from "react";
 import type { DocumentEntry, KnowledgeEvent, SourceOverview } from "#lib/knowledge/schema.ts";
 
 const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
-/** A break shorter than this is not worth a word. */
-const SAY_AFTER_MS = 4_000;
-const MOST_KEPT = 5_000;
+const MAX_WAIT_MS = 30_000;
+/** Shorter interruptions are not shown. */
+const SHOW_BROKEN_AFTER_MS = 4_000;
+const MAX_ENTRIES = 5_000;
 
 export type LiveKnowledge = {
   chatbot: string;
-  /** Null until the first word. */
+  /** Null until the first event. */
   sources: SourceOverview[] | null;
-  /** What has changed while this page was open, by source and path. */
+  /** Documents changed while this page was open, by source and path. */
   entries: Map<string, DocumentEntry>;
   isBroken: boolean;
 };
@@ -19,14 +19,14 @@ export type LiveKnowledge = {
 export const entryKey = ({ sourceId, path }: Pick<DocumentEntry, "sourceId" | "path">) =>
   `${sourceId}/${path}`;
 
-/** What the server tells of a chatbot's knowledge as it changes; a break is healed from where it began. */
+/** Subscribes to changes of a chatbot's knowledge. After an interruption it resumes from the last event. */
 export function useKnowledgeEvents(tenant: string, chatbot: string | null): LiveKnowledge | null {
   const [live, setLive] = useState<LiveKnowledge | null>(null);
   useEffect(() => {
     if (!chatbot) return;
     let stream: EventSource | null = null;
-    let reopening: ReturnType<typeof setTimeout> | undefined;
-    let saying: ReturnType<typeof setTimeout> | undefined;
+    let reopenTimer: ReturnType<typeof setTimeout> | undefined;
+    let brokenTimer: ReturnType<typeof setTimeout> | undefined;
     let since: string | null = null;
     let wait = FIRST_WAIT_MS;
     const fresh: LiveKnowledge = { chatbot, sources: null, entries: new Map(), isBroken: false };
@@ -36,8 +36,8 @@ export function useKnowledgeEvents(tenant: string, chatbot: string | null): Live
       const query = new URLSearchParams({ chatbot, ...(since && { since }) });
       stream = new EventSource(`/api/admin/${tenant}/knowledge/events?${query}`);
       stream.onopen = () => {
-        clearTimeout(saying);
-        saying = undefined;
+        clearTimeout(brokenTimer);
+        brokenTimer = undefined;
         change((old) => (old.isBroken ? { ...old, isBroken: false } : old));
       };
       stream.onmessage = ({ data }: MessageEvent<string>) => {
@@ -51,16 +51,16 @@ export function useKnowledgeEvents(tenant: string, chatbot: string | null): Live
     };
     const reopen = () => {
       stream?.close();
-      saying ??= setTimeout(() => change((old) => ({ ...old, isBroken: true })), SAY_AFTER_MS);
-      clearTimeout(reopening);
-      reopening = setTimeout(open, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+      brokenTimer ??= setTimeout(() => change((old) => ({ ...old, isBroken: true })), SHOW_BROKEN_AFTER_MS);
+      clearTimeout(reopenTimer);
+      reopenTimer = setTimeout(open, wait);
+      wait = Math.min(wait * 2, MAX_WAIT_MS);
     };
     open();
     return () => {
       stream?.close();
-      clearTimeout(reopening);
-      clearTimeout(saying);
+      clearTimeout(reopenTimer);
+      clearTimeout(brokenTimer);
     };
   }, [tenant, chatbot]);
   return live?.chatbot === chatbot ? live : null;
@@ -68,7 +68,7 @@ export function useKnowledgeEvents(tenant: string, chatbot: string | null): Live
 
 function merge(old: LiveKnowledge, event: KnowledgeEvent): LiveKnowledge {
   if (!event.entries) return { ...old, sources: event.sources ?? old.sources };
-  const entries = old.entries.size > MOST_KEPT ? new Map() : new Map(old.entries);
+  const entries = old.entries.size > MAX_ENTRIES ? new Map() : new Map(old.entries);
   for (const entry of event.entries) entries.set(entryKey(entry), entry);
   return { ...old, sources: event.sources ?? old.sources, entries };
 }

@@ -9,7 +9,7 @@ export type Note = { text: string; action?: { label: string; run: () => void } }
 
 export type Knowledge = {
   tenant: string;
-  /** Of this workspace's knowledge API. */
+  /** The base URL of this workspace's knowledge API. */
   api: string;
   mayWrite: boolean;
   live: LiveKnowledge | null;

@@ -6,7 +6,7 @@ import { useKnowledge } from "./use-knowledge.ts";
 import { entryKey } from "./use-knowledge-events.ts";
 import type { Upload } from "./use-uploads.ts";
 
-/** The part of the progress bar that sending the file takes. */
+/** The share of the progress bar for the upload itself. */
 const SENDING = 0.3;
 
 export type UploadRow = {
@@ -19,7 +19,7 @@ export type UploadRow = {
   mayRetry: boolean;
 };
 
-/** What each upload has come to: sending it, then its ingestion. */
+/** The state of each upload: the upload itself, then its ingestion. */
 export function useUploadRows(uploads: Upload[]): UploadRow[] {
   const t = useTranslations("studioKnowledge");
   const { live } = useKnowledge();
@@ -51,8 +51,8 @@ export function useUploadRows(uploads: Upload[]): UploadRow[] {
         return { upload, ...none, tone: "quiet", text: t("state.cancelled"), share: null };
       case "sent": {
         const { sourceId, path } = upload;
-        const told = sourceId ? live?.entries.get(entryKey({ sourceId, path })) : undefined;
-        const { ingestion, document } = latest(upload.ingestion, told);
+        const reported = sourceId ? live?.entries.get(entryKey({ sourceId, path })) : undefined;
+        const { ingestion, document } = latest(upload.ingestion, reported);
         const { tone, key, values, share } = entryState({ ingestion, document });
         const text = tone === "failed" ? (ingestion.reason ?? t("state.failed")) : t(`state.${key}`, values);
         const mayRetry = tone === "failed" || tone === "quiet";
@@ -65,13 +65,16 @@ export function useUploadRows(uploads: Upload[]): UploadRow[] {
   });
 }
 
-/** What the answer to the upload said, or what was told since. */
+/** The ingestion from the upload's response, or from a later event. */
 function latest(
   answer: IngestionSummary,
-  told: DocumentEntry | undefined,
+  reported: DocumentEntry | undefined,
 ): { ingestion: NonNullable<DocumentEntry["ingestion"]>; document: DocumentEntry["document"] } {
-  if (told?.ingestion?.id === answer.id && newerIngestion(told.ingestion, answer) === told.ingestion) {
-    return { ingestion: told.ingestion, document: told.document };
+  if (
+    reported?.ingestion?.id === answer.id &&
+    newerIngestion(reported.ingestion, answer) === reported.ingestion
+  ) {
+    return { ingestion: reported.ingestion, document: reported.document };
   }
   return { ingestion: answer, document: null };
 }

@@ -11,7 +11,7 @@ import { sendFile } from "./send-file.ts";
 
 const AT_ONCE = 3;
 
-/** A file on its way to the server, and what came of it there. `share`: how much of it has gone, 0 to 1. */
+/** A file being uploaded, then its ingestion. `share` is the uploaded part, 0 to 1. */
 export type Upload = {
   key: number;
   path: string;
@@ -25,10 +25,12 @@ export type Upload = {
   | { phase: "sent"; ingestion: IngestionSummary }
 );
 
-/** Where files of Studio go that were not dropped on a source of their own. */
+/** The origin of the source for files that were not added to a specific source. */
 export const filesOrigin = "studio:files";
 
-/** Sends files, three at once, each to its source; without one to the chatbot's own, which is made on the way. */
+/**
+ * Uploads files, three at once, to their source or else to the chatbot's default source, created if needed.
+ */
 export function useUploads(tenant: string) {
   const t = useTranslations("studioKnowledge");
   const base = `/api/admin/${tenant}/knowledge`;
@@ -52,7 +54,7 @@ export function useUploads(tenant: string) {
       const body = { chatbot, kind: "folder", origin: filesOrigin, name: t("filesName") };
       const made = callApi<SourceStatus>(`${base}/sources`, { method: "POST", body }).then(({ id }) => id);
       sources.current.set(chatbot, made);
-      // Not kept: it may have been deleted by the next time.
+      // Not cached: it may be deleted before the next upload.
       void made.finally(() => sources.current.delete(chatbot)).catch(() => undefined);
       return made;
     },

@@ -13,15 +13,15 @@ import { useKnowledge } from "./use-knowledge.ts";
 
 export type WebKind = (typeof webKinds)[number];
 
-/** As a name, the address without what everyone leaves out. */
+/** Derives a name from a URL: without protocol, "www." and trailing slash. */
 const nameOf = (address: string) => address.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
 
-/** `example.com/help` is meant as an address of the web. */
+/** Adds the protocol to input such as `example.com/help`. */
 const addressOf = (typed: string) => (/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
 
 type Props = { kind: WebKind; chatbot: string; onDone: () => void };
 
-/** A source of the web, read as soon as it is added. */
+/** Adds a web source, which is synced at once. */
 export function WebForm({ kind, chatbot, onDone }: Props) {
   const t = useTranslations("studioKnowledge");
   const { api } = useKnowledge();

@@ -15,7 +15,7 @@ import { type Budget, type BudgetPeriod, type BudgetScope, MICROS } from "#lib/b
 
 type Named = { id: string; name: string };
 type Props = { tenant: string; initial: Budget[]; chatbots: Named[] };
-/** As it is typed: empty for no limit. */
+/** Input values; an empty string is no limit. */
 type Row = {
   scope: BudgetScope;
   chatbotId: string | null;
@@ -63,7 +63,7 @@ function rowsOf(budgets: Budget[]): Row[] {
   return [...fixed, ...rest];
 }
 
-/** What the workspace, each visitor and single chatbots may use; an empty field is no limit. */
+/** The limits of the workspace, each visitor and each chatbot. An empty field is no limit. */
 export function LimitsForm({ tenant, initial, chatbots }: Props) {
   const t = useTranslations("studioUsage");
   const words = useTranslations("form");

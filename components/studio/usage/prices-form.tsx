@@ -11,7 +11,7 @@ import { Table } from "#components/ui/table.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { MICROS, type ModelPrice, type UsageReport } from "#lib/billing/schema.ts";
 
-/** What a million tokens of each model cost: the list's price, or one's own. */
+/** The price per million tokens of each model: the list price or a custom one. */
 export function PricesForm({ tenant, initial }: { tenant: string; initial: ModelPrice[] }) {
   const t = useTranslations("studioUsage");
   const words = useTranslations("form");
@@ -22,12 +22,12 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
   const [prices, setPrices] = useState(initial);
   const [note, setNote] = useState("");
   const api = `/api/admin/${tenant}/usage`;
-  const send = (work: () => Promise<unknown>, told: string) =>
+  const send = (work: () => Promise<unknown>, confirmation: string) =>
     run(async () => {
       setNote("");
       await work();
       setPrices((await callApi<UsageReport>(api)).prices);
-      setNote(told);
+      setNote(confirmation);
     });
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -44,7 +44,7 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
       t("priceSaved", { model }),
     );
   };
-  const forget = (model: string) =>
+  const resetPrice = (model: string) =>
     void send(
       () => callApi(`${api}/prices?model=${encodeURIComponent(model)}`, { method: "DELETE" }),
       t("priceForgotten", { model }),
@@ -79,7 +79,7 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
                   variant="link"
                   disabled={isBusy}
                   aria-label={t("forgetPriceOf", { model })}
-                  onClick={() => forget(model)}
+                  onClick={() => resetPrice(model)}
                 >
                   {t("forgetPrice")}
                 </Button>

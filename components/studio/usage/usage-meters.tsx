@@ -17,7 +17,7 @@ import {
 type Named = { id: string; name: string };
 type Props = { report: UsageReport; chatbots: Named[]; now: string };
 
-/** What was used today and this month, against what may be, and by which chatbot. */
+/** The usage of today and this month against the limits, by chatbot. */
 export function UsageMeters({ report, chatbots, now }: Props) {
   const t = useTranslations("studioUsage");
   const format = useFormatter();
