@@ -37,7 +37,7 @@ export const entitlements = platform.table(
     state: text("state", { enum: entitlementStates }).notNull().default("trial"),
     messagesUsed: integer("messages_used").notNull().default(0),
     since: timestamp("since", { withTimezone: true }).notNull().defaultNow(),
-    establishedUntil: timestamp("established_until", { withTimezone: true }),
+    approvedUntil: timestamp("established_until", { withTimezone: true }),
     /** Why somebody is suspended, for them to read. */
     reason: text("reason"),
   },

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { newId } from "#lib/core/ids.ts";
 import { budgetEmail } from "./budget-email.ts";
-import type { BudgetNotice } from "./queries.ts";
+import type { BudgetNotice } from "./queries/budgets.ts";
 
 const notice: BudgetNotice = {
   id: newId("bnt"),
@@ -22,7 +22,7 @@ const workspace = {
   usageUrl: "https://x.example/admin/bike/usage",
 };
 
-it("says whose budget is used up, of what, and when it begins anew, on lines of its own", () => {
+it("names the budget, its use and its reset date, on separate lines", () => {
   const { subject, text } = budgetEmail("a@example.com", notice, workspace);
   expect(subject).toBe("The workspace “Bike Bcc: everyone@example.com” has reached its limit for today");
   expect(text).toContain("10,000 messages of its limit of 10,000 messages for today");
@@ -30,7 +30,7 @@ it("says whose budget is used up, of what, and when it begins anew, on lines of 
   expect(text).toContain("\nhttps://x.example/admin/bike/usage\n");
 });
 
-it("warns of a chatbot that has used four fifths of its money of a month", () => {
+it("warns when a chatbot has used 80% of its cost budget for the month", () => {
   const { subject, text } = budgetEmail(
     "a@example.com",
     {

@@ -1,5 +1,5 @@
 import type { Email } from "#lib/core/email/send-email.ts";
-import type { BudgetNotice } from "./queries.ts";
+import type { BudgetNotice } from "./queries/budgets.ts";
 import { resetAt } from "./reset-at.ts";
 import { type BudgetMeasure, MICROS } from "./schema.ts";
 
@@ -10,7 +10,7 @@ const units: Record<BudgetMeasure, (count: number) => string> = {
     (count / MICROS).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 4 }),
 };
 
-/** Tells one person that a budget is nearly or wholly used up: whose, of what, and when it begins anew. */
+/** Email that a budget is at 80% or used up: whose it is, how much is used, and when it resets. */
 export function budgetEmail(
   to: string,
   notice: BudgetNotice,

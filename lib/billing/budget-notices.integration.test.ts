@@ -92,7 +92,7 @@ const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInp
   updateBudget(tenant.ctx, { ...none, ...budget });
 const work = () => drainQueue({ jobs: [sendBudgetEmailJob] }, new Date(Date.now() + 20_000));
 
-it("used up by many at once is told once to each owner and admin, and to nobody else (RAT-08)", async () => {
+it("emails each owner and admin once when concurrent turns use a budget up, and no one else (RAT-08)", async () => {
   const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];
   await allow(tenant, { scope: "chatbot", chatbotId: tenant.chatbot.id, period: "day", messages: 10 });
   await allow(other.tenant, { scope: "tenant", period: "day", messages: 10 });
@@ -104,7 +104,7 @@ it("used up by many at once is told once to each owner and admin, and to nobody 
   const [toOwner = 0, toAdmin = 0, toEditor] = counts();
   expect(toEditor).toBe(0);
   expect(toAdmin).toBe(toOwner);
-  // Ten at once may pass four fifths and the end together: then there is nothing left to warn of.
+  // Ten concurrent turns may pass 80% and 100% together: then only the last is reported.
   expect(toOwner).toBeLessThanOrEqual(2);
   const text = await mailbox.newest(owner, /./);
   expect(text).toMatch(/10 messages of its limit of 10 messages/);
@@ -116,7 +116,7 @@ it("used up by many at once is told once to each owner and admin, and to nobody 
   expect(other.counts()).toEqual([0, 0, 0]);
 });
 
-it("at four fifths it is told once, at its end once more, and anew when it was raised and passed again", async () => {
+it("emails once at 80%, once at 100%, and again after the budget was raised and passed", async () => {
   const { tenant, counts } = await staffed();
   await allow(tenant, { scope: "tenant", period: "month", messages: 5 });
   const told = async (turns: number) => {
@@ -133,13 +133,13 @@ it("at four fifths it is told once, at its end once more, and anew when it was r
   expect(await told(1)).toBe(3);
   expect(await told(1)).toBe(3);
   expect(await told(1)).toBe(4);
-  // Back to what it was told of already.
+  // Back to a limit that was already reported.
   await allow(tenant, { scope: "tenant", period: "month", messages: 5 });
   expect(await ask(tenant)).toBe("budget_exceeded");
   expect(await told(0)).toBe(4);
 });
 
-it("in tokens counts what was used, not what turns that still run have set aside", async () => {
+it("counts used tokens, not the reservations of running turns", async () => {
   const { tenant, counts } = await staffed();
   model.script((_, index) => (index === 0 ? { tokens: 60, chunkDelayMs: 30 } : { text: "Short." }));
   const slow = ask(tenant);
@@ -152,7 +152,7 @@ it("in tokens counts what was used, not what turns that still run have set aside
   expect(counts()).toEqual([0, 0, 0]);
 });
 
-it("nobody is told of a budget of nothing, nor of a visitor's own", async () => {
+it("sends no email for a budget of 0 or for a visitor's budget", async () => {
   const { tenant, counts } = await staffed();
   await allow(tenant, { scope: "visitor", period: "day", messages: 1 });
   const ctx = tenant.visitor();
@@ -164,7 +164,7 @@ it("nobody is told of a budget of nothing, nor of a visitor's own", async () => 
   expect(counts()).toEqual([0, 0, 0]);
 });
 
-it("a notice whose process died before it told is told by another", async () => {
+it("another process sends a notice whose process died before it did", async () => {
   const { tenant, counts } = await staffed();
   await asOwner(
     `insert into platform.budget_notices (tenant_id, scope, period, starts_on, threshold, messages, measure, used, created_at)

@@ -11,13 +11,15 @@ import {
 /** SQLSTATE that `platform.reserve_usage` raises; its message is `scope period`. */
 const REFUSED = "PB402";
 
-const sentences: Record<BudgetScope, (when: string) => string> = {
+const messages: Record<BudgetScope, (when: string) => string> = {
   tenant: (when) => `This workspace has reached its usage limit. It resets ${when}.`,
   chatbot: (when) => `This chatbot has reached its usage limit. It resets ${when}.`,
   visitor: (when) => `You've reached your usage limit. It resets ${when}.`,
 };
 
-/** What a database error means where a turn was not begun because a budget is used up; null for any other error. */
+/**
+ * Returns the refusal that a database error stands for when a budget is used up; null for any other error.
+ */
 export function budgetRefusal(error: unknown, now: Date): ParleyError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ((cause as { code?: string }).code !== REFUSED) continue;
@@ -29,7 +31,7 @@ export function budgetRefusal(error: unknown, now: Date): ParleyError | null {
         ? "at 00:00 UTC"
         : `on ${at.toLocaleDateString("en-US", { day: "numeric", month: "long", timeZone: "UTC" })} at 00:00 UTC`;
     const details: BudgetRefusal = { scope, period, resetAt: at.toISOString() };
-    return new ParleyError("budget_exceeded", sentences[scope](when), details);
+    return new ParleyError("budget_exceeded", messages[scope](when), details);
   }
   return null;
 }

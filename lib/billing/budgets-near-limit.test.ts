@@ -18,7 +18,7 @@ const report = (budgets: Budget[]): UsageReport => ({
   prices: [],
 });
 
-it("names the budgets that are used up, then those that nearly are, by what is nearest its end", () => {
+it("returns used-up budgets first, then those near their limit, with the measure nearest to it", () => {
   const near = budgetsNearLimit(
     report([
       budget({ scope: "tenant", period: "day", messages: 100 }),
@@ -50,7 +50,7 @@ it("names the budgets that are used up, then those that nearly are, by what is n
   ]);
 });
 
-it("takes a budget of nothing for used up, also where nothing was asked", () => {
+it("counts a budget of 0 as used up, also without any usage", () => {
   const [near] = budgetsNearLimit(
     report([budget({ scope: "chatbot", chatbotId: "bot_b", period: "month", messages: 0 })]),
   );

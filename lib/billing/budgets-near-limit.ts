@@ -6,21 +6,24 @@ import {
   type UsageReport,
 } from "./schema.ts";
 
-/** Share of a budget from which it is told of. */
+/** Share of a budget from which it counts as near its limit. */
 const NEAR = 0.8;
 
 export type BudgetNearLimit = {
   scope: "tenant" | "chatbot";
   chatbotId: string | null;
   period: BudgetPeriod;
-  /** Of what most is used. */
+  /** The measure that is closest to its limit. */
   measure: BudgetMeasure;
   used: number;
   most: number;
   isUsedUp: boolean;
 };
 
-/** The budgets of workspace and chatbots that are nearly or wholly used up: these first. A budget of nothing is used up. */
+/**
+ * Returns the budgets of the workspace and its chatbots at 80% or more, used-up ones first. A budget of 0 is
+ * used up.
+ */
 export function budgetsNearLimit({ budgets, tenant, chatbots }: UsageReport): BudgetNearLimit[] {
   const near = budgets.flatMap(({ scope, chatbotId, period, ...most }): BudgetNearLimit[] => {
     if (scope === "visitor") return [];

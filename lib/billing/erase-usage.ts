@@ -1,9 +1,10 @@
 import type { Context } from "#lib/context/context.ts";
-import { clearVisitorEntries, moveVisitorTotals } from "./queries.ts";
+import { clearVisitorEntries, moveVisitorTotals } from "./queries/usage.ts";
 
 /**
- * What was used stays counted for the workspace, and says no more of whom, in the caller's transaction.
- * @param mark under which the sums of this month are kept, so that leaving renews no budget; null: they go
+ * Removes a person from the usage records, in the caller's transaction. The workspace's totals stay.
+ * @param mark pseudonym that keeps this month's totals, so that leaving does not reset a budget; null deletes
+ * them
  */
 export async function eraseUsage(tx: Context, userIdHash: string, mark: string | null): Promise<void> {
   await clearVisitorEntries(tx, userIdHash);

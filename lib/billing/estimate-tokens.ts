@@ -1,20 +1,20 @@
-/** About four characters a token in English; other scripts need more, and are settled by what the provider counts. */
+/** About right for English; other scripts need more tokens, and the provider's count settles them. */
 const CHARS_PER_TOKEN = 4;
-/** What an answer is taken to need where nobody has set its greatest length. */
-const USUAL_OUTPUT = 800;
+/** Assumed for an answer without a length limit. */
+const DEFAULT_OUTPUT_TOKENS = 800;
 
 export const tokensOf = (chars: number): number => Math.ceil(chars / CHARS_PER_TOKEN);
 
-/** What a turn is likely to use, before it runs: set aside until it is known. */
+/** Estimates what a turn will use, to reserve it until the actual usage is known. */
 export function estimateTokens(turn: {
-  /** Characters that certainly go in: question and instructions. */
+  /** Characters of the question and the instructions. */
   chars: number;
-  /** Tokens that may go in besides: passages. */
+  /** Tokens that passages may add. */
   passages: number;
   maxOutput: number | undefined;
 }): { input: number; output: number } {
   return {
     input: tokensOf(turn.chars) + turn.passages,
-    output: Math.min(turn.maxOutput ?? USUAL_OUTPUT, 100_000),
+    output: Math.min(turn.maxOutput ?? DEFAULT_OUTPUT_TOKENS, 100_000),
   };
 }

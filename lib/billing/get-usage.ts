@@ -2,7 +2,9 @@ import type { Context } from "#lib/context/context.ts";
 import { readSide } from "#lib/context/read-side.ts";
 import { type Id, idFromUuid } from "#lib/core/ids.ts";
 import { listPrices } from "./list-prices.ts";
-import { listBudgets, listPriceRows, listTotals } from "./queries.ts";
+import { listBudgets } from "./queries/budgets.ts";
+import { listPriceRows } from "./queries/prices.ts";
+import { listTotals } from "./queries/usage.ts";
 import { resetAt } from "./reset-at.ts";
 import {
   type BudgetPeriod,
@@ -12,9 +14,12 @@ import {
   type UsageReport,
 } from "./schema.ts";
 
-const nothing = (): Usage => ({ messages: 0, tokens: 0, costMicros: 0 });
+const noUsage = (): Usage => ({ messages: 0, tokens: 0, costMicros: 0 });
 
-/** What the workspace has used today and this month, by UTC, turns that run now included; its budgets and its prices. */
+/**
+ * Gets the workspace's usage of today and this month (UTC), including running turns, with its budgets and
+ * prices.
+ */
 export async function getUsage(ctx: Context): Promise<UsageReport> {
   const now = ctx.now();
   const day = now.toISOString().slice(0, 10);
@@ -24,14 +29,14 @@ export async function getUsage(ctx: Context): Promise<UsageReport> {
     listBudgets(ctx),
     listPriceRows(ctx),
   ]);
-  const tenant = { day: nothing(), month: nothing() };
+  const tenant = { day: noUsage(), month: noUsage() };
   const chatbots = new Map<Id<"bot">, Record<BudgetPeriod, Usage>>();
   for (const { scope, key, period, startsOn: from, ...usage } of totals) {
     if (from !== startsOn[period]) continue;
     if (scope === "tenant") tenant[period] = usage;
     else {
       const id = idFromUuid("bot", key);
-      const of = chatbots.get(id) ?? { day: nothing(), month: nothing() };
+      const of = chatbots.get(id) ?? { day: noUsage(), month: noUsage() };
       of[period] = usage;
       chatbots.set(id, of);
     }

@@ -5,7 +5,9 @@ import { defineJob } from "#lib/jobs/define-job.ts";
 const idOf = <P extends "bnt" | "usr">(prefix: P) =>
   z.custom<Id<P>>((value) => typeof value === "string" && isId(prefix, value));
 
-/** Mails to one person that a budget is nearly or wholly used up. A job each: no mail is sent twice because another failed. */
+/**
+ * Emails one person about a budget. One job per person, so that a failed email does not repeat the others.
+ */
 export const sendBudgetEmailJob = defineJob({
   name: "billing.mail-budget",
   payload: z.object({ noticeId: idOf("bnt"), userId: idOf("usr") }),

@@ -7,8 +7,8 @@ const dollars = (model: string, input: number, output: number): PriceInput => ({
 });
 
 /**
- * List prices in dollars for a million tokens, where a workspace has entered none of its own. Providers change them: they are
- * a beginning, and shown as such. A model that stands in neither list costs nothing here.
+ * Default prices in US dollars per million tokens, where a workspace has not entered its own. They may be out
+ * of date, and the interface says so. Models without a price cost nothing.
  */
 export const listPrices: readonly PriceInput[] = [
   dollars("gpt-4o", 2.5, 10),
@@ -23,7 +23,7 @@ export const listPrices: readonly PriceInput[] = [
   dollars("o4-mini", 1.1, 4.4),
 ];
 
-/** A dated name (`gpt-5-mini-2026-01-01`) costs what its model does. */
+/** Finds the default price of a model, ignoring a date suffix (`gpt-5-mini-2026-01-01`). */
 export function listPrice(model: string): PriceInput | null {
   const name = model.replace(/-\d{4}-\d{2}-\d{2}$/, "");
   return listPrices.find((price) => price.model === name) ?? null;

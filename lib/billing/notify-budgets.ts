@@ -6,16 +6,16 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { listMembers } from "#lib/tenant/list-members.ts";
 import { sendBudgetEmailJob } from "./jobs.ts";
-import { listTenantsToNotify, takeNotices } from "./queries.ts";
+import { claimNotices, listTenantsToNotify } from "./queries/budgets.ts";
 
 /**
- * Puts a mail for each who answers for the workspace's usage into the queue, for every notice that has none yet. For after a
- * turn: it does not throw, since a notice that is left is found by `tellForgottenBudgets`.
+ * Enqueues an email to each member who can read the workspace's usage, for every notice that has none yet.
+ * Called after a turn, so it does not throw; `notifyMissedBudgets` finds notices that were missed.
  */
 export async function notifyBudgets(ctx: Context): Promise<void> {
   try {
     await transactionWithJobs(ctx, [sendBudgetEmailJob], async (tx, enqueue) => {
-      const notices = await takeNotices(tx);
+      const notices = await claimNotices(tx);
       if (notices.length === 0) return;
       const readers = (await listMembers(tx)).filter(({ role }) => allows(role, "usage:read"));
       for (const noticeId of notices)
@@ -23,11 +23,11 @@ export async function notifyBudgets(ctx: Context): Promise<void> {
           if (isId("usr", id)) await enqueue(sendBudgetEmailJob, { noticeId, userId: id });
     });
   } catch (error) {
-    log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "budget notices not queued");
+    log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "enqueueing budget emails failed");
   }
 }
 
-/** For notices whose process died before it told of them, of all tenants. */
+/** Enqueues the emails for notices of all tenants whose process died before it did. */
 export async function notifyMissedBudgets(operator: OperatorContext): Promise<void> {
   for (const tenantId of await listTenantsToNotify(operator))
     await notifyBudgets(admitJob(tenantId, "budget-notices"));

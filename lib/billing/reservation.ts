@@ -2,7 +2,7 @@ import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { listPrice } from "./list-prices.ts";
-import type { Reservation } from "./queries.ts";
+import type { Reservation } from "./queries/usage.ts";
 import { DEFAULT_MESSAGES_A_DAY } from "./schema.ts";
 
 export type PlannedTurn = {
@@ -14,7 +14,7 @@ export type PlannedTurn = {
   maxOutput: number | undefined;
 };
 
-/** What is to be set aside for a turn. The built-in model is counted in messages alone. */
+/** Estimates what to reserve for a turn. The built-in model uses messages, but no tokens. */
 export function estimateReservation(ctx: Context, turn: PlannedTurn): Reservation {
   const { turnId, chatbotId, model, chars, passageTokens: passages, maxOutput } = turn;
   const price = model.builtIn ? null : listPrice(model.id);

@@ -4,8 +4,8 @@ import { budgetInput, priceInput } from "./schema.ts";
 const budget = { scope: "tenant", period: "day", messages: 5 };
 const price = { model: "a", inputMicros: 1, outputMicros: 2 };
 
-describe("what a budget may be", () => {
-  it("takes whole numbers, zero, and nothing for no limit", () => {
+describe("budgetInput", () => {
+  it("accepts integers, 0, and null for no limit", () => {
     expect(budgetInput.parse(budget)).toEqual({ ...budget, chatbotId: null, tokens: null, costMicros: null });
     expect(budgetInput.parse({ ...budget, messages: 0 }).messages).toBe(0);
   });
@@ -20,7 +20,7 @@ describe("what a budget may be", () => {
     { period: "year" },
     { chatbotId: "bot_x" },
     { scope: "chatbot" },
-  ])("refuses %j", (part) => {
+  ])("rejects %j", (part) => {
     expect(budgetInput.safeParse({ ...budget, ...part }).success).toBe(false);
   });
 });
@@ -31,7 +31,7 @@ it.each([
   { inputMicros: -1 },
   { outputMicros: 0.5 },
   { inputMicros: 1e15 },
-])("refuses a price of %j", (part) => {
+])("rejects a price of %j", (part) => {
   expect(priceInput.safeParse(price).success).toBe(true);
   expect(priceInput.safeParse({ ...price, ...part }).success).toBe(false);
 });

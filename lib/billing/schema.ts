@@ -7,19 +7,19 @@ export type BudgetPeriod = (typeof budgetPeriods)[number];
 export const budgetMeasures = ["messages", "tokens", "costMicros"] as const;
 export type BudgetMeasure = (typeof budgetMeasures)[number];
 
-/** Requests a day of a workspace that has set nothing else. */
+/** Messages per day for a workspace without a daily budget. */
 export const DEFAULT_MESSAGES_A_DAY = 10_000;
 
-/** Millionths of a dollar: whole numbers, so that sums are exact. */
+/** Costs are in millionths of a dollar, as integers, so that sums are exact. */
 export const MICROS = 1_000_000;
 
 const most = z.number().int().min(0).max(1_000_000_000_000).nullable().default(null);
 
-/** What may be used up in a day or a month, by UTC. Null: as much as one likes. */
+/** Limits per day or month (UTC). Null: no limit. */
 export const budgetInput = z
   .object({
     scope: z.enum(budgetScopes),
-    /** The chatbot that a budget of this scope is for, by its id. */
+    /** The chatbot's id where the scope is `chatbot`, else null. */
     chatbotId: z.string().max(64).nullable().default(null),
     period: z.enum(budgetPeriods),
     messages: most,
@@ -32,7 +32,7 @@ export const budgetInput = z
   });
 export type BudgetInput = z.infer<typeof budgetInput>;
 
-/** What a model costs, in millionths of a dollar for a million tokens. */
+/** A model's price, in millionths of a dollar per million tokens. */
 export const priceInput = z.object({
   model: z.string().trim().min(1).max(120),
   inputMicros: z.number().int().min(0).max(1_000_000_000_000),
@@ -44,9 +44,9 @@ export type Usage = { messages: number; tokens: number; costMicros: number };
 export type Budget = BudgetInput;
 export type ModelPrice = PriceInput & { isOwn: boolean };
 
-/** What a workspace has used of what it may, in the day and the month that run. */
+/** A workspace's usage and budgets for the current day and month. */
 export type UsageReport = {
-  /** When the day and the month end, and counting begins anew. */
+  /** When the day and the month end and the usage resets. */
   resetsAt: Record<BudgetPeriod, string>;
   tenant: Record<BudgetPeriod, Usage>;
   chatbots: { id: string; day: Usage; month: Usage }[];
@@ -54,5 +54,5 @@ export type UsageReport = {
   prices: ModelPrice[];
 };
 
-/** Why a turn was not begun, for whoever asked: `details` of a `budget_exceeded`. */
+/** `details` of a `budget_exceeded` error. */
 export type BudgetRefusal = { scope: BudgetScope; period: BudgetPeriod; resetAt: string };

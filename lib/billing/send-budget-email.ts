@@ -7,18 +7,18 @@ import type { JobHandler } from "#lib/jobs/define-job.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { listMembers } from "#lib/tenant/list-members.ts";
 import { budgetEmail } from "./budget-email.ts";
-import { findNotice } from "./queries.ts";
+import { findNotice } from "./queries/budgets.ts";
 
 type Payload = { noticeId: Id<"bnt">; userId: Id<"usr"> };
 
-/** Whoever no longer answers for the usage by the time it runs gets no mail. */
+/** Skips members who can no longer read the usage when the job runs. */
 export const handler: JobHandler<Payload> = {
   async run(ctx, { noticeId, userId }) {
     const [notice, members] = await Promise.all([findNotice(ctx, noticeId), listMembers(ctx)]);
     const reader = members.find(({ id }) => id === userId);
     if (!notice || !reader || !allows(reader.role, "usage:read")) return;
     if (emailDelivery() === "none") {
-      log().warn({ tenantId: ctx.tenantId, noticeId }, "budget notice not mailed: SMTP_URL is not set");
+      log().warn({ tenantId: ctx.tenantId, noticeId }, "budget email not sent: SMTP_URL is not set");
       return;
     }
     const { name, slug } = await getWorkspace(ctx);
@@ -26,6 +26,6 @@ export const handler: JobHandler<Payload> = {
     await sendEmail(budgetEmail(reader.email, notice, { name, usageUrl }));
   },
   async giveUp(ctx, { noticeId }) {
-    log().warn({ tenantId: ctx.tenantId, noticeId }, "budget notice not mailed");
+    log().warn({ tenantId: ctx.tenantId, noticeId }, "budget email not sent");
   },
 };

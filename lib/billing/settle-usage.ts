@@ -1,22 +1,23 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { tokensOf } from "./estimate-tokens.ts";
-import { settlementSql } from "./queries.ts";
+import { settlementSql } from "./queries/usage.ts";
 
 export type Used = {
-  /** As the provider counted; null where it did not say. */
+  /** As the provider counted; null where it did not report them. */
   inputTokens: number | null;
   outputTokens: number | null;
   /** Characters of the answer, and of the prompt where that is known. */
   outputChars: number;
   inputChars: number | null;
-  /** The model said nothing and was refused or never reached: nothing was used. */
+  /** The model produced nothing, because the call failed or was never made. */
   isUnused: boolean;
 };
 
 /**
- * Settles a turn, once, as an expression for the one statement that ends it. What the provider did not count is estimated,
- * and marked so. It says whether a budget is nearly used up of which `tellBudgets` has to tell, afterwards.
+ * Settles a turn's usage once, as an SQL expression for the statement that ends the turn. What the provider
+ * did not count is estimated and marked as such. The expression is true where a budget notification is due
+ * (`notifyBudgets`).
  */
 export function settlingUsage(ctx: Context, turnId: Id<"trn">, used: Used) {
   if (used.isUnused) return settlementSql(ctx, turnId, { input: 0, output: 0, isKnown: true });

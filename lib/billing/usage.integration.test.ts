@@ -65,7 +65,7 @@ const entriesOf = (tenant: TestTenant) =>
     [idToUuid(tenant.ctx.tenantId)],
   );
 
-/** What the sums say must be what the turns add up to. */
+/** The totals must equal the sum of the entries. */
 async function expectSumsToFit(tenant: TestTenant): Promise<void> {
   const tenantId = idToUuid(tenant.ctx.tenantId);
   const wrong = await asOwner(
@@ -82,8 +82,8 @@ async function expectSumsToFit(tenant: TestTenant): Promise<void> {
 const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInput, "scope" | "period">) =>
   updateBudget(tenant.ctx, { ...unlimited, ...budget });
 
-describe("a turn is counted", () => {
-  it("before it runs, and settled by what the provider counted and the model costs", async () => {
+describe("usage of a turn", () => {
+  it("is reserved before it runs, and settled with the provider's count and the model's price", async () => {
     const tenant = await makeTenant();
     model.script({ text: "Four hours." });
     await updatePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 3_000_000, outputMicros: 5_000_000 });
@@ -100,7 +100,7 @@ describe("a turn is counted", () => {
     await expectSumsToFit(tenant);
   });
 
-  it("by an estimate that is marked, where it was cut off before the provider counted", async () => {
+  it("is estimated, and marked so, when the stream breaks before the provider's count", async () => {
     const tenant = await makeTenant();
     model.script({ tokens: 200, chunkDelayMs: 20 });
     const ctx = tenant.visitor();
@@ -116,7 +116,7 @@ describe("a turn is counted", () => {
     await expectSumsToFit(tenant);
   });
 
-  it("with nothing used where the model was never reached", async () => {
+  it("is zero when the model was never reached", async () => {
     const tenant = await makeTenant();
     model.script({ fault: { kind: "status", status: 400 } });
     await ask(tenant, tenant.visitor(), request("Hello?"));
@@ -126,7 +126,7 @@ describe("a turn is counted", () => {
     await expectSumsToFit(tenant);
   });
 
-  it("once, however often it is sent, also when the budget is used up meanwhile", async () => {
+  it("is counted once for repeated sends, also when the budget is used up in between", async () => {
     const tenant = await makeTenant();
     model.script({ text: "Once." });
     await allow(tenant, { scope: "tenant", period: "day", messages: 1 });
@@ -137,7 +137,7 @@ describe("a turn is counted", () => {
     expect(await entriesOf(tenant)).toHaveLength(1);
   });
 
-  it("once each where fifty readers leave at the first byte", async () => {
+  it("is counted once each when fifty readers leave at the first byte", async () => {
     const tenant = await makeTenant();
     model.reset();
     model.script({ text: "Nobody listens." });
@@ -156,7 +156,7 @@ describe("a turn is counted", () => {
 });
 
 describe("a budget", () => {
-  it("lets exactly as many through as are left, of two hundred at once (RAT-06)", async () => {
+  it("admits exactly what is left, of two hundred concurrent messages (RAT-06)", async () => {
     const tenant = await makeTenant();
     model.script({ text: "In." });
     await allow(tenant, { scope: "tenant", period: "day", messages: 2 });
@@ -171,7 +171,7 @@ describe("a budget", () => {
     await expectSumsToFit(tenant);
   });
 
-  it("that is used up tells whose, and when it begins anew, and stores nothing of the question", async () => {
+  it("reports its scope and reset time when used up, and the question is not stored", async () => {
     const tenant = await makeTenant();
     await allow(tenant, { scope: "chatbot", chatbotId: tenant.chatbot.id, period: "month", messages: 0 });
     const ctx = tenant.visitor();
@@ -189,7 +189,7 @@ describe("a budget", () => {
     expect(rows).toEqual([]);
   });
 
-  it("of a visitor concerns each for themselves, and nobody who works here", async () => {
+  it("of scope visitor applies to each visitor, and not to members", async () => {
     const tenant = await makeTenant();
     model.script({ text: "Yes." });
     await allow(tenant, { scope: "visitor", period: "day", messages: 1 });
@@ -201,7 +201,7 @@ describe("a budget", () => {
     for (const text of ["D", "E"]) expect(await outcome(ask(tenant, person, request(text)))).toBe("answered");
   });
 
-  it("in tokens or money stops the turn after the one that used it up", async () => {
+  it("in tokens or cost stops the turn after the one that used it up", async () => {
     for (const most of [{ tokens: 1 }, { costMicros: 1 }]) {
       const tenant = await makeTenant();
       model.script({ text: "Spent." });
@@ -211,7 +211,7 @@ describe("a budget", () => {
     }
   });
 
-  it("of another workspace, or for its chatbot, is not to be touched", async () => {
+  it("cannot be changed in another workspace or for its chatbot", async () => {
     const [here, there] = [await makeTenant(), await makeTenant()];
     for (const chatbotId of [there.chatbot.id, newId("bot")])
       await expect(
@@ -223,7 +223,7 @@ describe("a budget", () => {
     expect((await getUsage(here.ctx)).tenant.day.messages).toBe(0);
   });
 
-  it("is ten thousand requests a day where nobody set one, and can be taken away again", async () => {
+  it("defaults to ten thousand messages a day, and can be removed", async () => {
     const tenant = await makeTenant();
     const standard = { ...unlimited, scope: "tenant", period: "day", messages: 10_000 };
     expect((await getUsage(tenant.ctx)).budgets).toEqual([standard]);
@@ -239,7 +239,7 @@ describe("a budget", () => {
   });
 });
 
-it("a price of one's own takes the list's place, and gives it back", async () => {
+it("a workspace's price overrides the default until it is reset", async () => {
   const tenant = await makeTenant();
   const priceOf = async () =>
     (await getUsage(tenant.ctx)).prices.find((price) => price.model === "gpt-5-mini");

@@ -45,7 +45,7 @@ async function makeTeam() {
 
 const uniqueHandle = () => `h-${newId("bot").slice(-12)}`;
 
-/** A change made on what is there now. */
+/** A change based on the current version. */
 async function change(ctx: Context, id: string, fields: Partial<ChatbotChange>) {
   const { version } = await getStudioChatbot(ctx, id);
   return updateChatbot(ctx, id, chatbotChange.parse({ version, ...fields }));
@@ -68,7 +68,7 @@ const enters = (handle: string, given: Partial<Bearer> = {}) =>
   codeOf(admitToChatbot(handle, bearer(given), "r"));
 
 describe("a chatbot", () => {
-  it("is made with a handle of its name, the next one where that is taken, and written down", async () => {
+  it("is created with a handle from its name, or the next free one, and audited", async () => {
     const { as } = await makeTeam();
     const name = `Hilfe ${newId("bot").slice(-10)}`;
     const one = await createChatbot(as.editor, { name, config: {} });
@@ -81,7 +81,7 @@ describe("a chatbot", () => {
     expect(entry).toMatchObject({ who: "Edda", action: "chatbot.made", target: one.id });
   });
 
-  it("is found at once under a handle that was asked for before", async () => {
+  it("is found at once under a handle that was looked up before it existed", async () => {
     const { ctx } = await makeTenant();
     const handle = `asked-${newId("bot").slice(-8)}`;
     await expect(chatbotAddress(handle)).rejects.toMatchObject({ code: "not_found" });
@@ -89,7 +89,7 @@ describe("a chatbot", () => {
     expect(await chatbotAddress(handle)).toMatchObject({ chatbotId: id });
   });
 
-  it("is changed in part; what changed is written down by name, not by text", async () => {
+  it("is updated in part; the audit names the changed fields, not their values", async () => {
     const { as, chatbot } = await makeTeam();
     const before = await change(as.editor, chatbot.id, {
       config: {
@@ -117,7 +117,7 @@ describe("a chatbot", () => {
     expect(cleared.config.dispatch).toBeUndefined();
   });
 
-  it("is not changed, and nothing is written down, where nothing differs", async () => {
+  it("is not updated or audited when nothing differs", async () => {
     const { as, chatbot } = await makeTeam();
     const before = await getStudioChatbot(as.editor, chatbot.id);
     const after = await change(as.editor, chatbot.id, { name: before.name, config: { persona: "" } });
@@ -125,7 +125,7 @@ describe("a chatbot", () => {
     expect((await listAuditEntries(as.editor, null)).map(({ action }) => action)).toEqual(["chatbot.made"]);
   });
 
-  it("takes one of two changes made on the same version, also at the same time", async () => {
+  it("accepts one of two updates to the same version, also concurrent ones", async () => {
     const { as, chatbot } = await makeTeam();
     const { version } = await getStudioChatbot(as.editor, chatbot.id);
     const save = (name: string) => updateChatbot(as.editor, chatbot.id, { version, name, config: {} });
@@ -137,7 +137,7 @@ describe("a chatbot", () => {
     await expect(late).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("else") });
   });
 
-  it("moves to a free handle and frees the old one; a taken one changes nothing", async () => {
+  it("moves to a free handle and releases the old one; a taken handle changes nothing", async () => {
     const [a, b] = [await makeTeam(), await makeTeam()];
     const [old, next] = [a.chatbot.handle, uniqueHandle()];
     const taken = change(a.as.editor, a.chatbot.id, { name: "Moved", handle: b.chatbot.handle });
@@ -151,7 +151,7 @@ describe("a chatbot", () => {
     expect((await admitToChatbot(old, bearer(), "r")).chatbotId).toBe(b.chatbot.id);
   });
 
-  it("gives a handle that two want at once to one of them", async () => {
+  it("gives a handle to one of two concurrent requests", async () => {
     const teams = await Promise.all([makeTeam(), makeTeam(), makeTeam()]);
     const wanted = uniqueHandle();
     const codes = await Promise.all(
@@ -171,7 +171,7 @@ describe("a chatbot", () => {
     ]);
   });
 
-  it("refuses what is too long, malformed or cannot be kept, and keeps what merely looks odd", async () => {
+  it("rejects what is too long, malformed or not storable, and stores what only looks odd", async () => {
     const version = new Date().toISOString();
     const bad: Record<string, object> = {
       "no version": { version: undefined },
@@ -196,7 +196,7 @@ describe("a chatbot", () => {
     expect(config).toMatchObject({ persona: odd, greeting: odd });
   });
 
-  it("of another workspace is not found, by whatever verb", async () => {
+  it("is not found by any verb from another workspace", async () => {
     const [a, b] = [await makeTeam(), await makeTeam()];
     const { version } = await getStudioChatbot(a.as.editor, a.chatbot.id);
     for (const id of [a.chatbot.id, newId("bot"), "x", ""]) {
@@ -211,7 +211,7 @@ describe("a chatbot", () => {
     expect((await getStudioChatbot(a.as.editor, a.chatbot.id)).name).toBe(a.chatbot.name);
   });
 
-  it("goes with its knowledge, its conversations and its originals, and frees its handle", async () => {
+  it("is deleted with its knowledge, conversations and original files, and releases its handle", async () => {
     const { as, ctx, chatbot, sourceId, visitor } = await makeTeam();
     await putDocument(ctx, { sourceId, path: "a.md", mediaType: "text/markdown", text: "# A\n\nText." });
     const key = await storeOriginal(ctx, sourceId, { bytes: new Uint8Array([1]), contentType: null });
@@ -243,8 +243,8 @@ describe("a chatbot", () => {
   });
 });
 
-describe("who is let in", () => {
-  it("to a chatbot for members: members as themselves, nobody else", async () => {
+describe("admission", () => {
+  it("admits only members to a chatbot for members", async () => {
     const { as, people, chatbot } = await makeTeam();
     const stranger = await makePerson("Mallory");
     await change(as.editor, chatbot.id, { visibility: "members" });
@@ -264,7 +264,7 @@ describe("who is let in", () => {
     expect(await isStillAdmitted(machine, chatbot.id)).toBe(true);
   });
 
-  it("to a chatbot by link: whoever has it, until it is renewed", async () => {
+  it("admits anyone with the link until it is renewed", async () => {
     const { as, chatbot } = await makeTeam();
     const { linkToken } = await change(as.editor, chatbot.id, { visibility: "link" });
     const links = [linkToken ?? ""];
@@ -283,7 +283,7 @@ describe("who is let in", () => {
     expect(await enters(other.chatbot.handle, { links: [renewed.linkToken ?? ""] })).toBe("not_found");
   });
 
-  it("no longer, once the chatbot is closed to them, deleted, or they are no member any more", async () => {
+  it("ends when the chatbot is restricted or deleted, or the membership ends", async () => {
     const { as, people, chatbot } = await makeTeam();
     const { ctx: guest } = await admitToChatbot(chatbot.handle, bearer(), "r");
     const { ctx: member } = await admitToChatbot(
@@ -306,7 +306,7 @@ describe("who is let in", () => {
     expect(await isStillAdmitted(editor, chatbot.id)).toBe(false);
   });
 
-  it("as an end user whoever has joined, where a visitor may come in, until they leave or sign out", async () => {
+  it("admits people who have joined as end users wherever visitors are admitted, until they leave or sign out", async () => {
     const { as, ctx: own, chatbot } = await makeTeam();
     const person = await makePerson("Nova");
     const session = person.token;
@@ -335,7 +335,7 @@ describe("who is let in", () => {
     expect(await kinds()).toEqual([]);
   });
 
-  it("to their conversations, as a member of a workspace and as a visitor of another", async () => {
+  it("gives access to a person's conversations as a member of one workspace and a visitor of another", async () => {
     const [a, b] = [await makeTeam(), await makeTeam()];
     const { editor } = a.people;
     const visitor = await signVisitorToken(b.ctx.tenantId, newId("vis"));

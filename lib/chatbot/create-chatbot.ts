@@ -10,13 +10,14 @@ import { countChatbots, insertChatbot } from "./queries.ts";
 import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";
 
-/** Of a workspace: handles are shared by all. */
-const MOST = 200;
+/** Per workspace, because handles are shared by all workspaces. */
+const MAX_CHATBOTS = 200;
 
 /**
- * Makes a chatbot and takes its public handle, one made of its name where none is asked for. It is open to members of the
- * workspace until somebody opens it further.
- * @throws ParleyError conflict when the handle is taken in this instance, or the workspace has as many as it may have
+ * Creates a chatbot and reserves its handle, by default one derived from its name. By default only members of
+ * the workspace can use it.
+ * @throws ParleyError conflict when the handle is taken in this instance, or the workspace has too many
+ * chatbots
  */
 export async function createChatbot(
   ctx: Context,
@@ -26,20 +27,23 @@ export async function createChatbot(
   const name = chatbotName.parse(input.name);
   const config = chatbotConfig.parse(input.config);
   const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
-  const made = await transaction(ctx, async (tx) => {
-    if ((await countChatbots(tx)) >= MOST)
-      throw new ParleyError("conflict", `You've reached the limit of ${MOST} chatbots per workspace.`);
-    const chatbot = { id, name, config, handle: await claimFirst(tx, wanted, id) };
+  const created = await transaction(ctx, async (tx) => {
+    if ((await countChatbots(tx)) >= MAX_CHATBOTS)
+      throw new ParleyError(
+        "conflict",
+        `You've reached the limit of ${MAX_CHATBOTS} chatbots per workspace.`,
+      );
+    const chatbot = { id, name, config, handle: await reserveFirst(tx, wanted, id) };
     await insertChatbot(tx, { ...chatbot, visibility: input.visibility ?? "members" });
     await recordAudit(tx, { action: "chatbot.made", target: id, details: { name, handle: chatbot.handle } });
     return chatbot;
   });
-  // Whoever asked for the handle before it was there is not told for seconds that it is not.
-  invalidateChatbotAccess(ctx.tenantId, id, [made.handle]);
-  return made;
+  // The cache may still hold that this handle does not exist.
+  invalidateChatbotAccess(ctx.tenantId, id, [created.handle]);
+  return created;
 }
 
-async function claimFirst(tx: Context, wanted: string[], id: Id<"bot">): Promise<string> {
+async function reserveFirst(tx: Context, wanted: string[], id: Id<"bot">): Promise<string> {
   for (const value of wanted) {
     if (await reserveHandle(tx, { kind: "chatbot", value, targetId: id })) return value;
   }

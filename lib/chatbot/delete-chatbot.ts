@@ -11,7 +11,7 @@ import { invalidateChatbot } from "./get-chatbot.ts";
 import { deleteChatbotRow, lockChatbot } from "./queries.ts";
 
 /**
- * Removes a chatbot with its knowledge and its conversations, and lets go of its handle. Answers being written end.
+ * Deletes a chatbot with its knowledge and conversations, and releases its handle. Running answers end.
  * @throws ParleyError not_found
  */
 export async function deleteChatbot(ctx: Context, chatbotId: string): Promise<void> {

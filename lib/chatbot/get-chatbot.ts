@@ -13,31 +13,31 @@ const chatbots = () =>
     createCache("chatbot", TTL_MS, (_key: string, ctx: Context, id: Id<"bot">) => findChatbot(ctx, id)),
   );
 
-/** In this process at once, elsewhere within three seconds. */
+/** Takes effect in this process at once, in others within three seconds. */
 export function invalidateChatbot({ tenantId }: Context, chatbotId: Id<"bot">): void {
   chatbots().invalidate(`${tenantId}/${chatbotId}`);
 }
 
-/** A chatbot of this tenant, at most three seconds old. @throws ParleyError not_found */
+/** Gets a chatbot of this tenant, cached for three seconds. @throws ParleyError not_found */
 export async function getChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot> {
   const chatbot = await chatbots().get(`${ctx.tenantId}/${chatbotId}`, ctx, chatbotId);
   if (!chatbot) throw notFound("chatbot");
   return chatbot;
 }
 
-/** A chatbot of this tenant by its handle. @throws ParleyError not_found, also for another tenant's handle. */
+/** Gets a chatbot of this tenant by handle. @throws ParleyError not_found, also for another tenant's */
 export async function getChatbotByHandle(ctx: Context, handle: string): Promise<Chatbot> {
   const chatbot = await findChatbotByHandle(ctx, handle);
   if (!chatbot) throw notFound("chatbot");
   return chatbot;
 }
 
-/** A chatbot of this tenant by id or handle. @throws ParleyError not_found, also for another tenant's. */
+/** Gets a chatbot of this tenant by id or handle. @throws ParleyError not_found, also for another tenant's */
 export async function getChatbotByName(ctx: Context, name: string): Promise<Chatbot> {
   return isId("bot", name) ? getChatbot(ctx, name) : getChatbotByHandle(ctx, name);
 }
 
-/** The chatbot that this tenant made first, of those it still has. @throws ParleyError not_found where it has none. */
+/** Gets this tenant's oldest chatbot. @throws ParleyError not_found where it has none */
 export async function getFirstChatbot(ctx: Context): Promise<Chatbot> {
   const chatbot = await findFirstChatbot(ctx);
   if (!chatbot) throw notFound("chatbot");

@@ -6,7 +6,7 @@ import type { WholeChatbot } from "./chatbot.ts";
 import { findWholeChatbot } from "./queries.ts";
 import { chatbotConfig, type StudioChatbot } from "./schema.ts";
 
-/** A chatbot as those who look after it see it. @throws ParleyError not_found */
+/** Gets a chatbot for Studio. @throws ParleyError not_found */
 export async function getStudioChatbot(ctx: Context, chatbotId: string): Promise<StudioChatbot> {
   const row = await findWholeChatbot(ctx, parseId("bot", chatbotId, "chatbot"));
   if (!row) throw notFound("chatbot");

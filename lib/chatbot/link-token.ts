@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** 256 random bits, for the address of a chatbot that opens by link. Kept as it is, for it is shown again and again. */
+/** 256 random bits for a chatbot's link. Stored unhashed, because Studio shows the link again. */
 export function newLinkToken(): string {
   return randomBytes(32).toString("base64url");
 }

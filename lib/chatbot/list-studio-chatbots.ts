@@ -3,7 +3,7 @@ import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
 import { listChatbots } from "./queries.ts";
 import type { ChatbotSummary } from "./schema.ts";
 
-/** The chatbots of a workspace by name, with how much each of them knows. */
+/** Lists a workspace's chatbots by name, with the size of their knowledge. */
 export async function listStudioChatbots(ctx: Context): Promise<ChatbotSummary[]> {
   const [rows, known] = await Promise.all([listChatbots(ctx), countKnowledge(ctx)]);
   return rows.map(({ id, handle, name, visibility, config }) => {

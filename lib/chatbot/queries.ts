@@ -12,8 +12,8 @@ const columns = {
   name: chatbots.name,
   config: chatbots.config,
 };
-/** For a turn. */
-const answering = {
+/** With the access policy, which a turn needs. */
+const withAccess = {
   ...columns,
   access: sql`${tenants.settings} -> 'access'`.mapWith(
     (text: string) => JSON.parse(text) as Partial<AccessPolicy> | null,
@@ -39,7 +39,7 @@ export async function insertChatbot(
 
 export async function findChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot | null> {
   const [row] = await ctx.db
-    .select(answering)
+    .select(withAccess)
     .from(chatbots)
     .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
     .where(own(ctx, chatbotId));
@@ -48,7 +48,7 @@ export async function findChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<C
 
 export async function findChatbotByHandle(ctx: Context, handle: string): Promise<Chatbot | null> {
   const [row] = await ctx.db
-    .select(answering)
+    .select(withAccess)
     .from(chatbots)
     .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
     .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.handle, handle)));
@@ -60,13 +60,13 @@ export async function findWholeChatbot(ctx: Context, chatbotId: Id<"bot">): Prom
   return row ?? null;
 }
 
-/** As `findWholeChatbot`; whoever else wants to change it waits until this transaction ends. */
+/** As `findWholeChatbot`, and locks the row until the transaction ends. */
 export async function lockChatbot(tx: Context, chatbotId: Id<"bot">): Promise<WholeChatbot | null> {
   const [row] = await tx.db.select(whole).from(chatbots).where(own(tx, chatbotId)).for("update");
   return row ?? null;
 }
 
-/** The new time of change is a millisecond later than the old one at least: it is the version. */
+/** `updatedAt` is the version, so it increases by at least a millisecond. */
 export async function updateChatbotRow(
   tx: Context,
   chatbotId: Id<"bot">,

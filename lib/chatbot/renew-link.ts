@@ -9,7 +9,7 @@ import { newLinkToken } from "./link-token.ts";
 import { updateChatbotRow } from "./queries.ts";
 import type { StudioChatbot } from "./schema.ts";
 
-/** Makes a new link; whoever came by the old one is let in no more. @throws ParleyError not_found */
+/** Creates a new link; the old one stops working. @throws ParleyError not_found */
 export async function renewLink(ctx: Context, chatbotId: string): Promise<StudioChatbot> {
   const id = parseId("bot", chatbotId, "chatbot");
   const row = await transaction(ctx, async (tx) => {

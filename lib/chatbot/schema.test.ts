@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { chatbotConfig } from "./schema.ts";
 
-it("takes languages and answer policies that exist, and defaults to English from the knowledge alone", () => {
+it("accepts known languages and answer policies, and defaults to English and the knowledge policy", () => {
   expect(chatbotConfig.parse({})).toMatchObject({ language: "english", answerPolicy: "knowledge" });
   expect(chatbotConfig.parse({ language: "german", answerPolicy: "prefer" })).toMatchObject({
     language: "german",

@@ -5,7 +5,7 @@ import { textLanguages } from "#lib/core/text-languages.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
 import { skillNames } from "#lib/skills/skill-names.ts";
 
-/** Handles are public addresses: lower-case, no leading digit confusion, unique in the instance. */
+/** Handles are part of public URLs: lower case, unique in the instance. */
 export const handle = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 characters: a-z, 0-9, and hyphens");
@@ -17,7 +17,7 @@ export const chatbotName = z
   .max(60, "Use at most 60 characters.")
   .regex(/^[^\p{C}<>]*$/u, "This name contains characters that are not allowed.");
 
-/** How a chatbot's page looks: as the rest of Parley, or like the sky at night, with the moon as it is. */
+/** Theme of a chatbot's page: Parley's own, or a night sky with the current phase of the moon. */
 export const looks = ["plain", "night"] as const;
 export type Look = (typeof looks)[number];
 
@@ -43,26 +43,25 @@ export const chatbotConfig = z.object({
   persona: settings.persona.default(""),
   greeting: settings.greeting.default(""),
   starters: settings.starters.default([]),
-  /** Unset: the instance's own model. */
+  /** Unset: the instance's model. */
   model: settings.model.optional(),
   temperature: settings.temperature.optional(),
   maxOutputTokens: settings.maxOutputTokens.default(1_200),
-  /** Of the texts: how their words become stems. Changing it means reading the sources anew. */
+  /** Language of the documents, for stemming. Cannot change once there are documents. */
   language: settings.language.default("english"),
   answerPolicy: settings.answerPolicy.default("knowledge"),
   look: settings.look.default("plain"),
-  /** What it can do beside answering. Empty: nothing. */
   skills: settings.skills.default([]),
-  /** Who answers: the process that was asked, or a worker. Unset: as the instance has it. */
+  /** Whether the receiving process answers, or a worker. Unset: the instance's setting. */
   dispatch: settings.dispatch.optional(),
 });
 export type ChatbotConfig = z.infer<typeof chatbotConfig>;
 
-/** Who may talk with a chatbot: anyone, members of its workspace, or whoever has its link. */
+/** Who can use a chatbot: anyone, members of its workspace, or anyone with its link. */
 export const visibilities = ["public", "members", "link"] as const;
 export type Visibility = (typeof visibilities)[number];
 
-/** What a visitor may know of a chatbot. */
+/** What visitors may know about a chatbot. */
 export type PublicChatbot = {
   handle: string;
   name: string;
@@ -72,8 +71,8 @@ export type PublicChatbot = {
 };
 
 /**
- * A change of some of a chatbot's settings; what is left out stays. `version` is the one the change was made on. Null for
- * the model, the temperature and who answers: the instance's own.
+ * A partial change of a chatbot's settings. `version`: the one that the change is based on. Null resets the
+ * model, the temperature or the dispatch mode to the instance's setting.
  */
 export const chatbotChange = z.object({
   version: z.iso.datetime(),
@@ -92,21 +91,21 @@ export const chatbotChange = z.object({
 });
 export type ChatbotChange = z.infer<typeof chatbotChange>;
 
-/** A chatbot as those who look after it see it. */
+/** A chatbot as Studio shows it. */
 export type StudioChatbot = {
   id: string;
   handle: string;
   name: string;
   visibility: Visibility;
-  /** What opens it while its visibility is `link`; null for whoever may not change it. */
+  /** Opens the chatbot while its visibility is `link`; null for members who cannot change it. */
   linkToken: string | null;
   config: ChatbotConfig;
-  /** Differs after each change. */
+  /** Changes with every update. */
   version: string;
 };
 
 export type ChatbotSummary = Pick<StudioChatbot, "id" | "handle" | "name" | "visibility"> & {
-  /** Null: the instance's own. */
+  /** Null: the instance's model. */
   model: string | null;
   sources: number;
   documents: number;

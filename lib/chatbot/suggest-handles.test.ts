@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { handle } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";
 
-it("makes valid handles of any name", () => {
+it("suggests valid handles for any name", () => {
   expect(suggestHandles("Support desk", "x1")).toEqual([
     "support-desk",
     "support-desk-2",

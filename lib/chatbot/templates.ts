@@ -3,7 +3,7 @@ import type { ChatbotConfig, Look } from "./schema.ts";
 
 type Template = {
   id: string;
-  /** What a chatbot made of it is called until someone names it. */
+  /** Default name of a chatbot created from it. */
   name: string;
   config: Pick<ChatbotConfig, "persona" | "greeting" | "starters" | "answerPolicy"> & {
     skills?: readonly SkillName[];
@@ -11,7 +11,7 @@ type Template = {
   };
 };
 
-/** What a new chatbot can begin as. */
+/** What a new chatbot can start from. */
 export const templates = [
   {
     id: "support",

@@ -16,9 +16,9 @@ import { lockChatbot, updateChatbotRow } from "./queries.ts";
 import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /**
- * Changes some of a chatbot's settings. A new handle takes the new public address and lets go of the old one.
- * @throws ParleyError not_found; conflict when someone else changed it since `version`, when the handle is taken, or for
- * another language once there are documents
+ * Updates some of a chatbot's settings. A new handle is reserved and the old one released.
+ * @throws ParleyError not_found; conflict when someone else changed it since `version`, when the handle is
+ * taken, or for another language once there are documents
  */
 export async function updateChatbot(
   ctx: Context,
@@ -29,7 +29,8 @@ export async function updateChatbot(
   const { before, after } = await transaction(ctx, async (tx) => {
     const before = await lockChatbot(tx, id);
     if (!before) throw notFound("chatbot");
-    if (before.updatedAt.toISOString() !== new Date(change.version).toISOString()) throw changedMeanwhile();
+    if (before.updatedAt.toISOString() !== new Date(change.version).toISOString())
+      throw changedConcurrently();
     const { version: _, config: __, ...plain } = change;
     const next = { ...before, ...plain, config: merge(before.config, change.config) };
     const fields = changedFields(before, next);
@@ -66,7 +67,7 @@ function merge(before: ChatbotConfig, change: ChatbotChange["config"]): ChatbotC
   });
 }
 
-/** Names of what differs, never their texts. */
+/** Returns the names of the changed fields, never their values. */
 function changedFields(before: WholeChatbot, next: WholeChatbot): string[] {
   const plain = (["name", "handle", "visibility"] as const).filter((field) => before[field] !== next[field]);
   const [old, changed] = [chatbotConfig.parse(before.config), next.config];
@@ -81,7 +82,7 @@ async function requireNoDocuments(tx: Context, id: Id<"bot">): Promise<void> {
   throw new ParleyError("conflict", message, [{ path: "config.language", message }]);
 }
 
-const changedMeanwhile = () =>
+const changedConcurrently = () =>
   new ParleyError(
     "conflict",
     "Someone else changed this chatbot while you were editing it. Your changes weren't saved.",

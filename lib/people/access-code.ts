@@ -1,17 +1,17 @@
 import { randomInt } from "node:crypto";
 import { keyedHash } from "#lib/core/secrets.ts";
 
-/** Without letters that look like others. */
+/** Without characters that are easily confused. */
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const LENGTH = 12;
 
-/** 59 random bits, as people type them: `K3DS-92AB-XK4Q`. */
+/** 59 random bits in a form that people can type: `K3DS-92AB-XK4Q`. */
 export function newAccessCode(): string {
   const letters = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)] ?? "2").join("");
   return letters.replace(/(.{4})(?=.)/g, "$1-");
 }
 
-/** The hash of a code as it was typed; null for what cannot be one. */
+/** Hashes a code as typed; null where the text cannot be a code. */
 export function hashAccessCode(tenantId: string, text: string): string | null {
   const plain = text.toUpperCase().replace(/[\s-]/g, "");
   const isCode = plain.length === LENGTH && [...plain].every((letter) => LETTERS.includes(letter));

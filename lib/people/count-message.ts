@@ -1,11 +1,11 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AccessPolicy, openAccess } from "#lib/tenant/schema.ts";
-import { takeMessage, takingMessage } from "./queries.ts";
+import { takeMessage, takingMessage } from "./queries/entitlements.ts";
 
 /**
- * Counts a message of an end user, as an expression for the one statement that stores it.
- * @param counts false: it is only refused to whoever may ask nothing more
- * @returns null where nothing is counted: members, keys, and guests of a workspace that lets them ask without end
+ * Counts an end user's message, as an SQL expression for the statement that stores it.
+ * @param counts false: only checks that the person may ask
+ * @returns null where nothing is counted: for members, keys, and guests without a message limit
  */
 export function countingMessage(
   ctx: Context,
@@ -14,12 +14,15 @@ export function countingMessage(
 ) {
   const { kind } = ctx.actor;
   const policy = { ...openAccess, ...access };
-  // Someone with an account may be suspended whatever the policy says.
+  // People with an account are always checked, because they may be suspended.
   const isCounted = kind === "person" || (kind === "visitor" && policy.guestMessages !== null);
   return isCounted ? takingMessage(ctx, policy, kind === "visitor", counts) : null;
 }
 
-/** As `countingMessage`, in the caller's transaction. @throws an error that `entitlementRefusal` explains */
+/**
+ * As `countingMessage`, in the caller's transaction.
+ * @throws an error that `entitlementRefusal` translates
+ */
 export async function countMessage(
   tx: Context,
   access: Partial<AccessPolicy> | null | undefined,

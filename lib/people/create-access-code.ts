@@ -2,10 +2,10 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { hashAccessCode, newAccessCode } from "./access-code.ts";
-import { insertAccessCode } from "./queries.ts";
+import { insertAccessCode } from "./queries/access-codes.ts";
 import type { AccessCodeInput } from "./schema.ts";
 
-/** A code that makes whoever enters it established. @returns it, this once: only its hash is kept */
+/** Creates a code that gives full access. @returns the code, of which only the hash is stored */
 export async function createAccessCode(ctx: Context, { days, uses }: AccessCodeInput): Promise<string> {
   const code = newAccessCode();
   const hash = hashAccessCode(ctx.tenantId, code) ?? "";

@@ -4,7 +4,7 @@ import { type EntitlementRefusal, refusals } from "./schema.ts";
 /** SQLSTATE that `platform.take_message` raises; its message is the refusal. */
 const REFUSED = "PE402";
 
-const sentences: Record<EntitlementRefusal, string> = {
+const messages: Record<EntitlementRefusal, string> = {
   guest_used: "You've reached the guest limit. Sign up to continue; your conversations will be kept.",
   trial_used:
     "You've used all your trial messages. Enter an access code, or ask the owner of this chatbot for access.",
@@ -15,15 +15,18 @@ const sentences: Record<EntitlementRefusal, string> = {
   suspended: "Your access is suspended. Ask the owner of this chatbot for details.",
 };
 
-/** What an asker may use up or what may end; an approval resets it. */
+/** Limits that full access lifts. */
 const used: readonly EntitlementRefusal[] = ["guest_used", "trial_used", "trial_over", "established_over"];
 
 export function entitlementError(refusal: EntitlementRefusal): ParleyError {
   const code = used.includes(refusal) ? "trial_over" : "budget_exceeded";
-  return new ParleyError(code, sentences[refusal], { refusal });
+  return new ParleyError(code, messages[refusal], { refusal });
 }
 
-/** What a database error means where a turn was not begun because of where the asker stands; null for any other error. */
+/**
+ * Returns the refusal that a database error stands for when the person's entitlement forbids a turn; null for
+ * any other error.
+ */
 export function entitlementRefusal(error: unknown): ParleyError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if ((cause as { code?: string }).code !== REFUSED) continue;

@@ -8,13 +8,13 @@ const row = (more: Partial<EntitlementRow> = {}): EntitlementRow => ({
   state: "trial",
   messagesUsed: 0,
   since: days(-1),
-  establishedUntil: null,
+  approvedUntil: null,
   reason: null,
   ...more,
 });
 const policy = { accounts: true, guestMessages: 3, trialMessages: 10, trialDays: 7 };
 
-test("guests have so many messages, and without a limit as many as they like", () => {
+test("guests are limited by messages, or not at all where there is no limit", () => {
   expect(entitlementOf(null, policy, true, now)).toEqual({ kind: "guest", messagesLeft: 3, endsAt: null });
   expect(entitlementOf(row({ messagesUsed: 2 }), policy, true, now)).toMatchObject({ messagesLeft: 1 });
   expect(entitlementOf(row({ messagesUsed: 3 }), policy, true, now)).toEqual({
@@ -44,24 +44,24 @@ test("a trial ends by messages or by days, whichever comes first", () => {
   });
 });
 
-test("whoever is established has no end but the one that was set", () => {
+test("full access ends only at the date that was set", () => {
   const one = row({ state: "established", messagesUsed: 500 });
   expect(entitlementOf(one, policy, false, now)).toEqual({
     kind: "established",
     messagesLeft: null,
     endsAt: null,
   });
-  expect(entitlementOf({ ...one, establishedUntil: days(1) }, policy, false, now)).toMatchObject({
+  expect(entitlementOf({ ...one, approvedUntil: days(1) }, policy, false, now)).toMatchObject({
     kind: "established",
     endsAt: days(1).toISOString(),
   });
-  expect(entitlementOf({ ...one, establishedUntil: now }, policy, false, now)).toEqual({
+  expect(entitlementOf({ ...one, approvedUntil: now }, policy, false, now)).toEqual({
     kind: "expired",
     refusal: "established_over",
   });
 });
 
-test("whoever is suspended is so whatever else holds, and hears why", () => {
+test("a suspension overrides everything else and carries its reason", () => {
   const one = row({ state: "suspended", reason: "Spam" });
   for (const isGuest of [true, false])
     expect(entitlementOf(one, openAccess, isGuest, now)).toEqual({

@@ -4,17 +4,17 @@ import type { Entitlement, EntitlementState } from "./schema.ts";
 export type EntitlementRow = {
   state: EntitlementState;
   messagesUsed: number;
-  /** When the trial, or what came after it, began. */
+  /** When the trial or the current state started. */
   since: Date;
-  establishedUntil: Date | null;
+  approvedUntil: Date | null;
   reason: string | null;
 };
 
 const DAY_MS = 86_400_000;
 
 /**
- * Where someone stands, by the same rules as `platform.take_message`, which decides.
- * @param row null for somebody who has not asked anything yet
+ * Computes a person's entitlement by the same rules as `platform.take_message`, which enforces them.
+ * @param row null for a person who has not asked anything yet
  */
 export function entitlementOf(
   row: EntitlementRow | null,
@@ -24,7 +24,7 @@ export function entitlementOf(
 ): Entitlement {
   if (row?.state === "suspended") return { kind: "suspended", refusal: "suspended", reason: row.reason };
   if (row?.state === "established") {
-    const { establishedUntil: until } = row;
+    const { approvedUntil: until } = row;
     if (until && until <= now) return { kind: "expired", refusal: "established_over" };
     return { kind: "established", messagesLeft: null, endsAt: until?.toISOString() ?? null };
   }

@@ -1,6 +1,8 @@
 import { keyedHash } from "#lib/core/secrets.ts";
 
-/** What stands for someone who has left a workspace, made from their address, for when they come back. */
+/**
+ * Pseudonym of a former user, derived from their email address, so that they are recognized when they return.
+ */
 export function formerUserMark(tenantId: string, email: string): string {
   return keyedHash(`left:${tenantId}:${email.toLowerCase()}`);
 }

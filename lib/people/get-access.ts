@@ -1,10 +1,13 @@
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { type AccessPolicy, openAccess } from "#lib/tenant/schema.ts";
 import { entitlementOf } from "./entitlement.ts";
-import { findAccessPolicy, findEntitlement } from "./queries.ts";
+import { findAccessPolicy, findEntitlement } from "./queries/entitlements.ts";
 import type { Entitlement } from "./schema.ts";
 
-/** The workspace's rules, and where an end user stands by them; null for members and keys, of whom nothing is counted. */
+/**
+ * Gets the workspace's access policy and the end user's entitlement; null for members and keys, who have no
+ * limits.
+ */
 export async function getAccess(
   ctx: Context,
 ): Promise<{ policy: AccessPolicy; entitlement: Entitlement | null }> {

@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
 import { getAccess } from "./get-access.ts";
-import { findUserName } from "./queries.ts";
+import { findUserName } from "./queries/people.ts";
 import type { OwnEntitlement } from "./schema.ts";
 
-/** Who somebody is to the workspace, and how far they may go in it. */
+/** Gets the account and the entitlement of the person in `ctx`. */
 export async function getOwnEntitlement(ctx: Context): Promise<OwnEntitlement> {
   const { actor } = ctx;
   const [{ policy, entitlement }, person] = await Promise.all([

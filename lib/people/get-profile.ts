@@ -1,9 +1,12 @@
 import type { Context } from "#lib/context/context.ts";
-import { findProfile } from "./queries.ts";
+import { findProfile } from "./queries/people.ts";
 import { type Profile, profile } from "./schema.ts";
 
-/** What an end user has told of themselves; nothing for guests and members, and of what no longer fits. */
+/**
+ * Gets an end user's profile; an empty one for guests and members, or where the stored one is no longer
+ * valid.
+ */
 export async function getProfile(ctx: Context, userIdHash: string): Promise<Profile> {
-  const told = await findProfile(ctx, userIdHash);
-  return profile.safeParse(told ?? {}).data ?? profile.parse({});
+  const stored = await findProfile(ctx, userIdHash);
+  return profile.safeParse(stored ?? {}).data ?? profile.parse({});
 }

@@ -2,13 +2,13 @@ import { transferUsage } from "#lib/billing/transfer-usage.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { formerUserMark } from "./former-user-mark.ts";
-import { deleteEntitlement, insertPerson, moveEntitlement } from "./queries.ts";
+import { deleteEntitlement, moveEntitlement } from "./queries/entitlements.ts";
+import { insertPerson } from "./queries/people.ts";
 
 /**
- * Makes someone with an account an end user of the workspace, in the caller's transaction. Whoever has joined before stays as
- * they are; whoever had left goes on with the trial, or the suspension, they had.
- * @param guest the pseudonym they had until now, where they had one: its usage counts against their budget, and the messages
- * that guests have are not asked after any more
+ * Makes a person with an account an end user of the workspace, in the caller's transaction. Nothing changes
+ * for those who have already joined; former users get back the trial or suspension they had.
+ * @param guest their pseudonym as a guest, if any: its usage is moved to them, and its entitlement is deleted
  */
 export async function joinWorkspace(
   tx: Context,

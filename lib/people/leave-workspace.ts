@@ -1,17 +1,12 @@
 import { eraseUsage } from "#lib/billing/erase-usage.ts";
 import type { Context } from "#lib/context/context.ts";
 import { formerUserMark } from "./former-user-mark.ts";
-import {
-  deleteEntitlement,
-  deletePersonRow,
-  findUserName,
-  moveEntitlement,
-  trimEntitlement,
-} from "./queries.ts";
+import { deleteEntitlement, moveEntitlement, trimEntitlement } from "./queries/entitlements.ts";
+import { deletePersonRow, findUserName } from "./queries/people.ts";
 
 /**
- * Forgets whoever is in `tx`, in the caller's transaction: what they told of themselves, and what was counted of them. How far
- * they had come stays under a mark that names nobody, so that leaving renews no trial, code or budget, and ends no suspension.
+ * Erases the profile and usage of the person in `tx`, in the caller's transaction. Their entitlement stays
+ * under a pseudonym, so that leaving does not reset a trial, code or budget, or lift a suspension.
  */
 export async function leaveWorkspace(tx: Context, userIdHash: string): Promise<void> {
   const { actor, tenantId } = tx;

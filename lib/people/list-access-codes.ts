@@ -1,12 +1,12 @@
 import type { Context } from "#lib/context/context.ts";
-import { listAccessCodeRows } from "./queries.ts";
+import { listAccessCodeRows } from "./queries/access-codes.ts";
 import type { AccessCodeSummary } from "./schema.ts";
 
-const MOST = 100;
+const MAX_CODES = 100;
 
-/** Codes that can still be entered, newest first, at most a hundred. */
+/** Lists the active codes, newest first, at most a hundred. */
 export async function listAccessCodes(ctx: Context): Promise<AccessCodeSummary[]> {
-  const rows = await listAccessCodeRows(ctx, MOST);
+  const rows = await listAccessCodeRows(ctx, MAX_CODES);
   return rows.map(({ hash, createdAt, ...rest }) => ({
     id: hash,
     createdAt: createdAt.toISOString(),

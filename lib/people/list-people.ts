@@ -3,13 +3,14 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { isId } from "#lib/core/ids.ts";
 import { searchableText } from "#lib/core/storable-text.ts";
 import { openAccess } from "#lib/tenant/schema.ts";
-import { findAccessPolicy, listPeopleRows } from "./queries.ts";
+import { findAccessPolicy } from "./queries/entitlements.ts";
+import { listPeopleRows } from "./queries/people.ts";
 import type { PeoplePage } from "./schema.ts";
 import { summarizePerson } from "./summarize-person.ts";
 
 const PAGE = 50;
 
-/** End users of the workspace with an account, newest first. */
+/** Lists the workspace's end users, newest first. */
 export async function listPeople(
   ctx: Context,
   page: { query?: string; before?: string },

@@ -10,8 +10,8 @@ const born = {
   language: "german",
 };
 
-describe("a profile", () => {
-  test("is taken as it was told, and nothing is missed that was left out", () => {
+describe("profile", () => {
+  test("accepts a full profile, and fills in what is omitted", () => {
     expect(profile.parse({ ...born, isAdmin: true })).toEqual(born);
     expect(profile.parse({})).toEqual({
       birthDate: null,
@@ -23,7 +23,7 @@ describe("a profile", () => {
   });
 
   test.each([
-    ["a day that is none", { birthDate: "1990-02-30" }],
+    ["an invalid date", { birthDate: "1990-02-30" }],
     ["a day to come", { birthDate: "2999-01-01" }],
     ["a day too long ago", { birthDate: "1899-12-31" }],
     ["an hour that is none", { birthTime: "24:00" }],
@@ -36,12 +36,12 @@ describe("a profile", () => {
     ["a name without end", { birthPlace: { ...born.birthPlace, name: "x".repeat(121) } }],
     ["a language that is none", { language: "simple text" }],
     ["another shape", { birthDate: { $gt: "" } }],
-  ])("with %s is refused", (_, change) => {
+  ])("rejects %s", (_, change) => {
     expect(profile.safeParse({ ...born, ...change }).success).toBe(false);
   });
 });
 
-test("what an admin sets is bounded", () => {
+test("changes by an admin are validated", () => {
   for (const change of [
     { state: "expired" },
     { state: "suspended", reason: "x".repeat(301) },

@@ -2,7 +2,7 @@ import type { AccessPolicy } from "#lib/tenant/schema.ts";
 import { entitlementOf } from "./entitlement.ts";
 import type { EntitlementState, PersonSummary } from "./schema.ts";
 
-/** `state` and what comes with it: null for somebody who has not asked anything yet. */
+/** `state` and the fields after it are null for a person who has not asked anything yet. */
 export type PersonRow = {
   userId: string;
   name: string;
@@ -11,21 +11,21 @@ export type PersonRow = {
   state: EntitlementState | null;
   messagesUsed: number | null;
   since: Date | null;
-  establishedUntil: Date | null;
+  approvedUntil: Date | null;
   reason: string | null;
 };
 
-/** An end user as those who look after the workspace see them. */
+/** Summarizes an end user for Studio. */
 export function summarizePerson(row: PersonRow, policy: AccessPolicy, now: Date): PersonSummary {
   const { userId, name, email, joinedAt, state, messagesUsed, since, ...rest } = row;
   const used = messagesUsed ?? 0;
-  const stands = state && since ? { state, messagesUsed: used, since, ...rest } : null;
+  const entitlementRow = state && since ? { state, messagesUsed: used, since, ...rest } : null;
   return {
     id: userId,
     name,
     email,
     joinedAt: joinedAt.toISOString(),
     messagesUsed: used,
-    entitlement: entitlementOf(stands, policy, false, now),
+    entitlement: entitlementOf(entitlementRow, policy, false, now),
   };
 }

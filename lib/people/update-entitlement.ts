@@ -4,11 +4,16 @@ import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { openAccess } from "#lib/tenant/schema.ts";
-import { findAccessPolicy, holdPersonOf, listPeopleRows, putEntitlement } from "./queries.ts";
+import { findAccessPolicy, putEntitlement } from "./queries/entitlements.ts";
+import { listPeopleRows, lockPersonOfUser } from "./queries/people.ts";
 import type { EntitlementChange, PersonSummary } from "./schema.ts";
 import { summarizePerson } from "./summarize-person.ts";
 
-/** Makes an end user established, suspends them, or lets them go back to what is left of their trial. @returns where they stand now @throws ParleyError not_found */
+/**
+ * Gives an end user full access, suspends them, or returns them to their trial.
+ * @returns the person with the new entitlement
+ * @throws ParleyError not_found
+ */
 export async function updateEntitlement(
   ctx: Context,
   userId: string,
@@ -16,13 +21,13 @@ export async function updateEntitlement(
 ): Promise<PersonSummary> {
   if (!isId("usr", userId)) throw notFound("person");
   return transaction(ctx, async (tx) => {
-    const userIdHash = await holdPersonOf(tx, userId);
+    const userIdHash = await lockPersonOfUser(tx, userId);
     if (!userIdHash) throw notFound("person");
     const { state } = change;
     const until = state === "established" ? change.until : null;
     await putEntitlement(tx, userIdHash, {
       state,
-      establishedUntil: until ? new Date(until) : null,
+      approvedUntil: until ? new Date(until) : null,
       reason: state === "suspended" ? change.reason || null : null,
     });
     await recordAudit(tx, {

@@ -52,8 +52,8 @@ async function remove(person: TestPerson, password = PASSWORD): Promise<void> {
   await deleteAccount(found, password, "test");
 }
 
-describe("an account that is deleted", () => {
-  test("takes with it what its owner said, as a member and as an end user, also where they are let in no more", async () => {
+describe("deleteAccount", () => {
+  test("erases the conversations as a member and as an end user, also where the person has no access any more", async () => {
     const [work, strict, shop, former] = (await Promise.all(
       Array.from({ length: 4 }, () => makeTenant()),
     )) as [TestTenant, TestTenant, TestTenant, TestTenant];
@@ -95,7 +95,7 @@ describe("an account that is deleted", () => {
     }
   });
 
-  test("of somebody who comes in by a provider goes only soon after they came in", async () => {
+  test("requires a recent sign-in where the account has no password", async () => {
     const person = await makePerson("Eve");
     await asOwner("update platform.users set password_hash = null where id = $1", [idToUuid(person.userId)]);
     await asOwner(
@@ -110,7 +110,7 @@ describe("an account that is deleted", () => {
     expect(await findPerson(person.token)).toBeNull();
   });
 
-  test("stays, with everything, while a workspace has no other owner", async () => {
+  test("changes nothing while a workspace has no other owner", async () => {
     const [mine, other] = [await makeTenant(), await makeTenant()];
     const person = await makePerson("Eve");
     const member = await joinWorkspaceAs(other.ctx, person, "editor");

@@ -9,13 +9,13 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { isLastOwner } from "#lib/tenant/is-last-owner.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
 
-/** What they say elsewhere while the first is under way is found by the second. */
+/** The second round erases what was stored during the first. */
 const ROUNDS = 2;
 
 /**
- * Removes an account of the instance, with what its owner said in every workspace, as an end user or as a member, also of one
- * they have left. What belongs to a workspace (chatbots, knowledge, its audit) stays with it. Where it is interrupted, the
- * account is still there, and deleting it again goes on.
+ * Deletes an account of the instance and erases its owner's conversations in every workspace, as an end user
+ * or a member, including workspaces they have left. What belongs to a workspace (chatbots, knowledge, audit)
+ * stays. If interrupted, the account still exists and can be deleted again.
  * @throws ParleyError invalid for a wrong password, conflict while a workspace has no other owner, limited
  */
 export async function deleteAccount(

@@ -28,7 +28,7 @@ async function wholeOf(pieces: AsyncGenerator<string>): Promise<string> {
   return whole;
 }
 
-/** Rows of all tables, of whatever schema of ours, in whose text a canary stands. */
+/** Rows of all our tables that contain a canary. */
 async function rowsWith(canary: string): Promise<string[]> {
   const tables = await asOwner<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -46,7 +46,7 @@ async function rowsWith(canary: string): Promise<string[]> {
   return found;
 }
 
-/** Files of the data directory, the database's own left out, in which a canary stands. */
+/** Files of the data directory, except the database's, that contain a canary. */
 function filesWith(canary: string, directory = env().DATA_DIR): string[] {
   let names: string[];
   try {
@@ -64,7 +64,7 @@ function filesWith(canary: string, directory = env().DATA_DIR): string[] {
   });
 }
 
-test("whoever deletes their data is found in no table and no file any more, and nobody else is touched", async () => {
+test("erases a person from every table and file, and no one else", async () => {
   const tenant = await makeTenant();
   const [person, other] = [await makePerson("Eve"), tenant.visitor()];
   const userIdHash = hashUserId(tenant.ctx.tenantId, person.userId);
@@ -125,7 +125,7 @@ test("whoever deletes their data is found in no table and no file any more, and 
   expect((await listMessages(other, { name: "theirs" })).messages).toHaveLength(2);
 });
 
-test("a suspension outlives its deletion", async () => {
+test("erasing a person does not lift their suspension", async () => {
   const tenant = await makeTenant();
   const person = await makePerson("Eve");
   const { tenantId } = tenant.ctx;
@@ -143,7 +143,7 @@ test("a suspension outlives its deletion", async () => {
   expect(await getEntitlement(sealContext({ tenantId, actor }))).toMatchObject({ kind: "suspended" });
 });
 
-test("members and keys have nothing to delete there", async () => {
+test("members and keys cannot erase data", async () => {
   const tenant = await makeTenant();
   await expect(erasePerson(tenant.ctx)).rejects.toMatchObject({ code: "forbidden" });
 });

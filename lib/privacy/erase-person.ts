@@ -4,8 +4,8 @@ import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 
 /**
- * Removes whoever asks from the workspace: what they said and were told, what they told of themselves, what was counted of them.
- * Their account, which may be of use elsewhere, stays, and so does, under a mark, how far they had come (`leaveWorkspace`).
+ * Erases the person in `ctx` from the workspace: conversations, profile and usage. Their account stays, since
+ * other workspaces may use it, and so does their entitlement, under a pseudonym (`leaveWorkspace`).
  * @throws ParleyError forbidden for keys and members
  */
 export async function erasePerson(ctx: Context): Promise<void> {

@@ -6,8 +6,8 @@ import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 
 /**
- * All that a workspace keeps of whoever asks, to be downloaded: one JSON object, in pieces, so that a long history takes no
- * more room than a short one. What is there is refused before the first piece, if at all.
+ * Exports everything a workspace stores about the person in `ctx` as one JSON object, in pieces, so that
+ * memory use does not grow with the history. Errors are thrown before the first piece.
  * @throws ParleyError forbidden for keys and members
  */
 export async function exportPersonData(ctx: Context): Promise<AsyncGenerator<string>> {

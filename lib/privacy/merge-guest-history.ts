@@ -9,10 +9,10 @@ import { requireAccounts } from "#lib/people/require-accounts.ts";
 import { requireNonMember } from "#lib/tenant/require-non-member.ts";
 
 /**
- * A guest becomes an end user of the workspace, and what they have said there comes along, and what was counted of them. Again
- * it changes nothing more than what was said as a guest since.
- * @throws ParleyError forbidden where the workspace takes no accounts, conflict for its members
- * @param ctx of the guest, or of whoever has none of their own: the workspace is all it is asked for then
+ * Makes a guest an end user of the workspace and moves their conversations and usage to the account. A
+ * repeated call moves what has been added as a guest since.
+ * @throws ParleyError forbidden where the workspace does not allow accounts, conflict for its members
+ * @param ctx of the guest; where there was no guest, any context of the workspace
  */
 export async function mergeGuestHistory(
   ctx: Context,
@@ -24,7 +24,7 @@ export async function mergeGuestHistory(
   const userIdHash = hashUserId(tenantId, userId);
   const guest = actor.kind === "visitor" ? actor.userIdHash : null;
   const moved = await transaction(ctx, async (tx) => {
-    // In the order in which a question and an end take what they hold.
+    // Locks in the same order as storing a question and ending a turn do.
     const count = guest ? await transferConversations(tx, guest, userIdHash) : 0;
     await joinWorkspace(tx, { userId, userIdHash, email }, guest);
     return count;

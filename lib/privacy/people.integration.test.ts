@@ -41,7 +41,7 @@ const setPolicy = (access: AccessPolicy) =>
     [JSON.stringify(access), idToUuid(tenant.ctx.tenantId)],
   );
 
-/** @param again the answer that is to be made again */
+/** @param again the answer to regenerate */
 async function ask(ctx: Context, id?: string, again?: string) {
   serial += 1;
   const turn = await runTurn(ctx, {
@@ -82,7 +82,7 @@ async function joined(): Promise<{ ctx: Context; person: TestPerson }> {
 }
 
 describe("a guest", () => {
-  test("sends exactly as many messages as there are, however many at once", async () => {
+  test("sends exactly as many messages as allowed, also concurrently", async () => {
     const guest = tenant.visitor();
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => refusalOf(ask(guest))));
     expect(outcomes.filter((one) => one === "in")).toHaveLength(3);
@@ -91,7 +91,7 @@ describe("a guest", () => {
     expect((await listConversations(guest, { chatbotId: tenant.chatbot.id })).conversations).toHaveLength(3);
   });
 
-  test("takes along what they said when they sign up, once, and only their own", async () => {
+  test("keeps their own conversations when they sign up, once", async () => {
     const [guest, other] = [tenant.visitor(), tenant.visitor()];
     await ask(guest, "mine");
     await ask(other, "theirs");
@@ -106,7 +106,7 @@ describe("a guest", () => {
     expect(await getEntitlement(ctx)).toMatchObject({ kind: "trial", messagesLeft: 5 });
   });
 
-  test("is counted on as the same visitor when they sign up", async () => {
+  test("keeps their usage when they sign up", async () => {
     const guest = tenant.visitor();
     const person = await makePerson("Eve");
     const ctx = asPerson(tenant, person);
@@ -123,7 +123,7 @@ describe("a guest", () => {
     expect(await counted(ctx)).toEqual([{ messages: 3 }, { messages: 3 }]);
   });
 
-  test("who had used the same name for a conversation loses neither", async () => {
+  test("loses no conversation when guest and account used the same client key", async () => {
     const { ctx, person } = await joined();
     await ask(ctx, "same");
     const guest = tenant.visitor();
@@ -134,7 +134,7 @@ describe("a guest", () => {
 });
 
 describe("someone with an account", () => {
-  test("has a trial of so many messages, and reads on when it is used", async () => {
+  test("has a trial limited by messages, and can still read after it", async () => {
     const { ctx } = await joined();
     const outcomes = await Promise.all(
       Array.from({ length: 12 }, (_, index) => refusalOf(ask(ctx, `t-${index}`))),
@@ -144,7 +144,7 @@ describe("someone with an account", () => {
     expect((await listConversations(ctx, { chatbotId: tenant.chatbot.id })).conversations).toHaveLength(5);
   });
 
-  test("has it for so many days", async () => {
+  test("has a trial limited by days", async () => {
     const { ctx } = await joined();
     await ask(ctx);
     await asOwner(
@@ -155,7 +155,7 @@ describe("someone with an account", () => {
     expect(await getEntitlement(ctx)).toEqual({ kind: "expired", refusal: "trial_over" });
   });
 
-  test("is established by an admin, until a day that was set, and suspended with a reason", async () => {
+  test("gets full access from an admin until a date, and is suspended with a reason", async () => {
     const { ctx, person } = await joined();
     for (let count = 0; count < 5; count += 1) await ask(ctx);
     await updateEntitlement(tenant.ctx, person.userId, { state: "established", until: null });
@@ -176,7 +176,7 @@ describe("someone with an account", () => {
     ]);
   });
 
-  test("goes on with the trial they had when they leave and come back", async () => {
+  test("keeps their trial when they leave and return", async () => {
     const { ctx, person } = await joined();
     for (let count = 0; count < 2; count += 1) await ask(ctx);
     await erasePerson(ctx);
@@ -187,7 +187,7 @@ describe("someone with an account", () => {
     expect(await getEntitlement(ctx)).toMatchObject({ kind: "trial", messagesLeft: 3 });
   });
 
-  test("who is suspended has no answer made again, not even one that was never given", async () => {
+  test("cannot regenerate an answer while suspended, not even a failed one", async () => {
     const { ctx, person } = await joined();
     await ask(ctx, "silent");
     const { messages } = await listMessages(ctx, { name: "silent" });
@@ -199,7 +199,7 @@ describe("someone with an account", () => {
     expect(await refusalOf(ask(ctx, "silent", last))).toBe("suspended");
   });
 
-  test("who has left asks nothing more, whatever still lets them in", async () => {
+  test("cannot ask after leaving, even with a session that still admits them", async () => {
     const { ctx } = await joined();
     await ask(ctx);
     await erasePerson(ctx);
@@ -207,13 +207,13 @@ describe("someone with an account", () => {
     expect((await listConversations(ctx, { chatbotId: tenant.chatbot.id })).conversations).toEqual([]);
   });
 
-  test("is a stranger: a member is one already", async () => {
+  test("cannot be a member", async () => {
     const member = await makePerson("Mel");
     await joinWorkspaceAs(tenant.ctx, member, "viewer");
     await expect(mergeGuestHistory(tenant.visitor(), member)).rejects.toMatchObject({ code: "conflict" });
   });
 
-  test("is answered with their own birth data by a job as well, whose context names nobody", async () => {
+  test("is answered with their own birth data also by a job, whose context names no person", async () => {
     const { ctx } = await joined();
     await updateProfile(ctx, profile.parse({ birthDate: "1990-08-01" }));
     const chatbot: TestTenant["chatbot"] = {
@@ -233,7 +233,7 @@ describe("someone with an account", () => {
         trigger: "submit-message",
         message: { id: "q-queued", role: "user", parts: [{ type: "text", text: "What is my horoscope?" }] },
       },
-      waits: "alone",
+      queueMode: "exclusive",
     });
     await turn.ended;
     const { id } = (await listConversations(ctx, { chatbotId: chatbot.id })).conversations[0] ?? {};
@@ -243,7 +243,7 @@ describe("someone with an account", () => {
     expect(answer?.cards[0]?.card).toMatchObject({ kind: "horoscope", sign: "leo" });
   });
 
-  test("pays for an answer, and not for asking again what was never answered", async () => {
+  test("is charged for an answer, but not for regenerating one that failed", async () => {
     const model = await startModelServer();
     Object.assign(process.env, { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "test-key" });
     resetEnv();
@@ -272,7 +272,7 @@ describe("someone with an account", () => {
     }
   });
 
-  test("is nobody in another workspace, and of no admin there", async () => {
+  test("is not found in another workspace or by its admins", async () => {
     const other = await makeTenant();
     const { person } = await joined();
     const change = updateEntitlement(other.ctx, person.userId, { state: "suspended", reason: "" });
@@ -284,7 +284,7 @@ describe("someone with an account", () => {
 describe("a code", () => {
   const operator = sealOperator();
 
-  test("makes as many established as it has uses, each once", async () => {
+  test("gives full access to as many people as it has uses, once each", async () => {
     const code = await createAccessCode(tenant.ctx, { days: 30, uses: 2 });
     const all = await Promise.all(Array.from({ length: 5 }, joined));
     const outcomes = await Promise.all(
@@ -297,7 +297,7 @@ describe("a code", () => {
     expect(await refusalOf(redeemAccessCode(lucky.ctx, operator, code))).toBe("invalid");
   });
 
-  test("is not used up by whoever may go on for longer, and not good again after they left", async () => {
+  test("is not used by people with longer access, and cannot be reused after leaving", async () => {
     const short = await createAccessCode(tenant.ctx, { days: 1, uses: 5 });
     const long = await createAccessCode(tenant.ctx, { days: 30, uses: 5 });
     const { ctx, person } = await joined();
@@ -315,7 +315,7 @@ describe("a code", () => {
     expect(await left()).toEqual([4, 5]);
   });
 
-  test("is refused where it is wrong, of another workspace, for guests and the suspended", async () => {
+  test("is rejected when wrong, from another workspace, for guests and for suspended people", async () => {
     const other = await makeTenant();
     const foreign = await createAccessCode(other.ctx, { days: null, uses: 10 });
     const code = await createAccessCode(tenant.ctx, { days: null, uses: 10 });
@@ -327,7 +327,7 @@ describe("a code", () => {
     expect(await refusalOf(redeemAccessCode(ctx, operator, code))).toBe("forbidden");
   });
 
-  test("cannot be guessed at will", async () => {
+  test("limits wrong attempts", async () => {
     const { ctx } = await joined();
     const outcomes: string[] = [];
     for (let guess = 0; guess < 20; guess += 1)
