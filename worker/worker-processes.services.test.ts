@@ -96,7 +96,7 @@ const request = (text: string, id?: string): ChatRequest => {
   };
 };
 const enqueue = (ctx: Context, body: ChatRequest) =>
-  runTurn(ctx, { chatbot: tenant.chatbot, request: body, waits: "behind" });
+  runTurn(ctx, { chatbot: tenant.chatbot, request: body, queueMode: "append" });
 const answerOf = async (ctx: Context, name: string) => (await listMessages(ctx, { name })).messages.at(-1);
 const textOfRequest = (asked: Record<string, ChatRequest>, name: string) =>
   asked[name]?.message?.parts[0]?.text ?? "";

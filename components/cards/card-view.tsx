@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReadingCard } from "#lib/oracle/schema.ts";
 import type { Card } from "#lib/skills/card.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { HoroscopeCard } from "./horoscope-card.tsx";
@@ -8,7 +9,9 @@ import { TarotCard } from "./tarot-card.tsx";
 
 type CardViewProps = { card: Card; isFresh: boolean };
 
-export function CardView({ card, isFresh }: CardViewProps) {
+export function CardView({ card: anyCard, isFresh }: CardViewProps) {
+  // Its skill's schema has checked it.
+  const card = anyCard as ReadingCard;
   switch (card.kind) {
     case "moon":
       return <MoonCard card={card} />;
@@ -19,6 +22,7 @@ export function CardView({ card, isFresh }: CardViewProps) {
     case "tarot":
       return <TarotCard card={card} isFresh={isFresh} />;
     default:
-      return card satisfies never;
+      card satisfies never;
+      return <p className="answer-card whitespace-pre-wrap">{anyCard.text}</p>;
   }
 }

@@ -65,7 +65,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "end users: a code is good for whoever comes",
-    file: "lib/people/queries.ts",
+    file: "lib/people/queries/access-codes.ts",
     find: "usesLeft} - 1`",
     put: "usesLeft}`",
     ...endUsers,
@@ -79,14 +79,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: "end users: what was counted of whoever left stays theirs",
-    file: "lib/billing/queries.ts",
+    file: "lib/billing/queries/usage.ts",
     find: '.set({ visitorHash: "" })',
     put: '.set({ state: "estimated" })',
     ...leavers,
   },
   {
     name: "end users: leaving makes a code good again",
-    file: "lib/people/queries.ts",
+    file: "lib/people/queries/entitlements.ts",
     find: "used_at from gone on conflict do nothing`",
     put: "used_at from gone where false`",
     ...endUsers,
@@ -136,8 +136,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: "skills: a model is offered all there are",
-    file: "lib/conversation/turn/answer-turn.ts",
-    find: "skillsOf(chatbot.config.skills ?? [])",
+    file: "lib/conversation/turn/build-request.ts",
+    find: "skillsOf(config.skills ?? [])",
     put: 'skillsOf(["horoscope", "moon_phase", "draw_tarot_cards"])',
     ...skills,
   },
@@ -319,7 +319,7 @@ export const mutants: Mutant[] = [
     name: "the turn log's refusal is not heard",
     file: "lib/conversation/stream/turn-log.ts",
     find: 'this.#turns.delete(turn);\n      turn.live.stopFor("fence");',
-    put: "turn.written(rows);",
+    put: "turn.markWritten(rows);",
     ...turnLog,
   },
   {
@@ -520,8 +520,8 @@ export const mutants: Mutant[] = [
   {
     name: "the queue: a drained process ends what has said nothing",
     file: "lib/conversation/turn/answer-turn.ts",
-    find: "    !progress.text &&",
-    put: "    progress.text &&",
+    find: "&& transcript.isEmpty",
+    put: "&& !transcript.isEmpty",
     ...waiting,
   },
   {

@@ -3,7 +3,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { deleteConversationRow } from "./queries/conversations.ts";
 import { stopTurn } from "./turn/stop-turn.ts";
 
-/** Ends the running turn, then removes the conversation with all that was said in it. */
+/** Stops the running turn, then deletes the conversation with its messages. */
 export async function deleteConversation(ctx: Context, name: string): Promise<void> {
   await stopTurn(ctx, name);
   if (!(await deleteConversationRow(ctx, name))) throw notFound("conversation");

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import * as queries from "./queries/conversations.ts";
 
-/** A conversation of the person in `ctx`, by id or client key, and whose chatbot it is with; null for any other. */
+/** Finds a conversation of the person in `ctx` by id or client key; null for anyone else's. */
 export async function findConversation(
   ctx: Context,
   name: string,

@@ -6,13 +6,14 @@ import { findCitation } from "./queries/conversations.ts";
 import type { CitedDocument } from "./schema.ts";
 import { quotedPages } from "./stored-citation.ts";
 
-/** A document longer than this is shown in part, around the passage. UTF-16 units. */
-const WHOLE_UP_TO = 60_000;
-const AROUND = 20_000;
+/** Longer documents are cut to the part around the passage. UTF-16 units. */
+const MAX_WHOLE_CHARS = 60_000;
+const CONTEXT_CHARS = 20_000;
 
 /**
- * The document behind a mark in one of this person's own answers, and where in it the passage stands.
- * @throws ParleyError not_found, also for an answer of somebody else or a source since removed.
+ * Gets the document behind a citation mark in one of this person's answers, and the position of the passage
+ * in it.
+ * @throws ParleyError not_found, also for another person's answer or a deleted source
  */
 export async function getCitation(
   ctx: Context,
@@ -28,9 +29,9 @@ export async function getCitation(
   const { start, end, isCurrent, content, pageKind: _, pageStarts: __, path, ...known } = row;
   const rest = { ...known, pages: quotedPages(row), url: webAddress(path) };
   const highlight = isCurrent ? { start, end } : null;
-  if (content.length <= WHOLE_UP_TO) return { ...rest, content, highlight, isExcerpt: false };
-  const from = highlight ? startOfBlock(content, Math.max(0, start - AROUND)) : 0;
-  const to = Math.min(content.length, highlight ? end + AROUND : WHOLE_UP_TO);
+  if (content.length <= MAX_WHOLE_CHARS) return { ...rest, content, highlight, isExcerpt: false };
+  const from = highlight ? startOfBlock(content, Math.max(0, start - CONTEXT_CHARS)) : 0;
+  const to = Math.min(content.length, highlight ? end + CONTEXT_CHARS : MAX_WHOLE_CHARS);
   return {
     ...rest,
     content: content.slice(from, to),

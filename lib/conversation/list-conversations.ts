@@ -8,7 +8,10 @@ import type { ConversationList } from "./schema.ts";
 
 const PAGE = 30;
 
-/** Newest first; `query` searches titles and messages; `before` is the cursor of the last answer. */
+/**
+ * Lists conversations, newest first. `query` searches titles and messages; `before` is the previous page's
+ * cursor.
+ */
 export async function listConversations(
   ctx: Context,
   input: { chatbotId: Id<"bot">; query?: string; before?: string },
@@ -16,7 +19,7 @@ export async function listConversations(
   const before = input.before ? new Date(input.before) : undefined;
   if (before && Number.isNaN(before.getTime())) throw new ParleyError("invalid", "The cursor is not valid.");
   const query = searchableText(input.query);
-  // The first page must know what was written a moment ago.
+  // The first page must include what was just written, so it does not use the read replica.
   const reader = query || before ? readSide(ctx) : ctx;
   const rows = await queries.listConversations(reader, input.chatbotId, {
     query,

@@ -13,7 +13,7 @@ import { shownBy } from "./stream/turn-chunks.ts";
 
 const PAGE = 50;
 
-/** One page of a conversation, oldest first within it; `before` is the cursor of the last answer. */
+/** Lists one page of messages, oldest first. `before` is the previous page's cursor. */
 export async function listMessages(
   ctx: Context,
   input: { name: string; before?: string },
@@ -47,7 +47,7 @@ export async function listMessages(
   return { messages, before: rows.length > PAGE ? String(shown[0]?.seq ?? 0) : null };
 }
 
-/** What a running turn has said and shown, at first hand or by its log: its message is written at its end. */
+/** The output of a running turn so far, whose message is stored only at its end. */
 async function answerSoFar(ctx: Context, turnId: Id<"trn">) {
   const chunks = await chunksSoFar(ctx, turnId);
   const text = chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");

@@ -6,7 +6,7 @@ import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
 export const MESSAGE_MAX_CHARS = 16_000;
 export const TITLE_MAX_CHARS = 120;
 
-/** A client's own name for a conversation or message; only ever looked up within that person's rows. */
+/** The client's key for a conversation or message; looked up only within that person's rows. */
 const clientKey = z.string().regex(/^[\w-]{1,128}$/, "must be 1 to 128 letters, digits, _ or -");
 
 const userMessage = z.object({
@@ -18,7 +18,7 @@ const userMessage = z.object({
     .max(8),
 });
 
-/** Body of `POST /api/chat`, in the words of the AI SDK's chat transport. */
+/** Body of `POST /api/chat`, as the AI SDK's chat transport sends it. */
 export const chatRequest = z.object({
   id: clientKey,
   chatbot: z.string().min(1).max(64),
@@ -29,8 +29,8 @@ export const chatRequest = z.object({
 export type ChatRequest = z.infer<typeof chatRequest>;
 
 /**
- * Body of `POST /chat-direct`. `chatbotId` is an id or a handle; without it the conversation's own chatbot answers, or
- * the first that the workspace made. `conversationId` continues a conversation.
+ * Body of `POST /chat-direct`. `chatbotId` is an id or a handle; without it the conversation's chatbot
+ * answers, or the oldest of the workspace. `conversationId` continues a conversation.
  */
 export const directRequest = z.object({
   message: z
@@ -53,9 +53,9 @@ export const turnStates = ["running", "complete", "stopped", "interrupted", "fai
 export type TurnState = (typeof turnStates)[number];
 
 /**
- * Why a turn did not complete. `model_unavailable`: refused before a visible token; `model_cut`: the
- * stream broke; `model_stalled`: no token in time; `too_long`: the answer hit the length cap;
- * `process_ended`: the server stopped in mid-answer; `internal`: our own fault.
+ * Why a turn did not complete. `model_unavailable`: the call failed before a visible token; `model_cut`: the
+ * stream broke; `model_stalled`: no token in time; `too_long`: the answer reached its length limit;
+ * `process_ended`: the server stopped during the answer; `internal`: an error in Parley.
  */
 export const turnErrorCodes = [
   "model_unavailable",
@@ -67,20 +67,20 @@ export const turnErrorCodes = [
 ] as const;
 export type TurnErrorCode = (typeof turnErrorCodes)[number];
 
-/** What a mark such as `[2]` in an answer stands for. */
+/** The passage that a mark such as `[2]` in an answer refers to. */
 export type Citation = {
   number: number;
   documentId: string;
   title: string;
   /** Headings from the document's title down to the passage. */
   headingPath: string[];
-  /** Where the document has pages or slides, and is still the one that was quoted. */
+  /** Null where the document has no pages or slides, or has changed since. */
   pages: PageRange | null;
   /** The first few hundred characters of the passage, plain text. */
   excerpt: string;
 };
 
-/** A turn that completed, as a whole. */
+/** A completed turn. */
 export type DirectAnswer = {
   success: true;
   role: "assistant";
@@ -111,19 +111,19 @@ export type ConversationList = { conversations: ConversationSummary[]; before: s
 export type ConversationDetail = ConversationSummary & { chatbot: string; running: boolean };
 export type MessagePage = { messages: ChatMessage[]; before: string | null };
 
-/** A citation opened: the document around the passage; offsets count UTF-16 units of `content`. */
+/** The document of a citation, around the passage. Offsets are UTF-16 units of `content`. */
 export type CitedDocument = {
   number: number;
   title: string;
   headingPath: string[];
   pages: PageRange | null;
-  /** The page of the web that the document was read from. */
+  /** The web page that the document was read from. */
   url: string | null;
   format: "markdown" | "text";
   content: string;
-  /** Null when the document was changed since the answer and the passage is no longer in it. */
+  /** Null when the document has changed and no longer contains the passage. */
   highlight: { start: number; end: number } | null;
-  /** True where only a part of a very long document is in `content`. */
+  /** Whether `content` is only a part of a long document. */
   isExcerpt: boolean;
 };
 
@@ -137,15 +137,15 @@ export type TurnStart = {
 };
 
 /**
- * What an answer rests on, by the first mark the model put into it. `cited`: on a passage of the knowledge; `declined`:
- * the model said that the knowledge holds no answer (a mark `[0]`, which is never shown), also where it then names what
- * is near; `uncited`: neither, so it is small talk or comes from elsewhere.
+ * Whether an answer is grounded, by the first mark in it. `cited`: by a passage of the knowledge; `declined`:
+ * the model said that the knowledge holds no answer (mark `[0]`, which is never shown), also if it then cites
+ * related passages; `uncited`: neither, such as small talk or general knowledge.
  */
 export type Grounding = "cited" | "declined" | "uncited";
 
 /**
- * Metadata on the stream's last `message-metadata` chunk, before `finish`, `abort` or `error`. `grounding` stands on
- * answers that completed, while they are followed live; it is not stored.
+ * Metadata on the stream's last `message-metadata` chunk, before `finish`, `abort` or `error`. `grounding` is
+ * set on completed answers in live streams only; it is not stored.
  */
 export type TurnEnd = {
   state: Exclude<TurnState, "running">;
@@ -153,7 +153,7 @@ export type TurnEnd = {
   grounding?: Grounding;
 };
 
-/** An ended answer as it is stored: what a reader had of it is replaced by this. */
+/** A stored answer that replaces what a reader has of it. */
 export type ReplacedAnswer = TurnStart &
   TurnEnd & {
     messageId: string;
@@ -164,8 +164,8 @@ export type ReplacedAnswer = TurnStart &
   };
 
 /**
- * Chunks of the UI message stream that Parley sends: a subset of the AI SDK's protocol, so its own
- * readers understand them. Answers carry one text part with id "0".
+ * Chunks of Parley's UI message stream: a subset of the AI SDK's protocol, so that its clients can read them.
+ * Answers have one text part, with the id "0".
  */
 export type TurnChunk =
   | { type: "start"; messageId: string; messageMetadata: TurnStart }
@@ -173,7 +173,7 @@ export type TurnChunk =
   | { type: "text-delta"; id: string; delta: string }
   | { type: "text-end"; id: string }
   | { type: "data-citation"; id: string; data: Citation }
-  /** A skill is being used, or was: the same id again says how it went. */
+  /** A skill call; a later chunk with the same id updates its state. */
   | { type: "data-skill"; id: string; data: SkillCall }
   | { type: "data-card"; id: string; data: PlacedCard }
   | { type: "data-replace"; id: string; data: ReplacedAnswer }

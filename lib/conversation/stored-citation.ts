@@ -9,13 +9,15 @@ type Quoted = {
   isCurrent: boolean;
 };
 
-/** A citation as it is stored, as readers are given it. */
+/** Turns a stored citation into the one that readers get. */
 export function storedCitation(row: Omit<Citation, "pages"> & Quoted): Citation {
   const { number, documentId, title, headingPath, excerpt } = row;
   return { number, documentId, title, headingPath, pages: quotedPages(row), excerpt };
 }
 
-/** The pages of a quoted passage; null once the document has changed, for its offsets then mean nothing. */
+/**
+ * The pages of a quoted passage; null once the document has changed, because its offsets are no longer valid.
+ */
 export function quotedPages({ pageKind, pageStarts, start, end, isCurrent }: Quoted): PageRange | null {
   if (!isCurrent || !pageKind || !pageStarts) return null;
   return pageRange({ kind: pageKind, starts: pageStarts }, start, end);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { getProfile } from "#lib/people/get-profile.ts";
 import { defineSkill } from "#lib/skills/skill.ts";
 import type { Chart } from "./chart.ts";
-import type { ChartCard } from "./schema.ts";
+import { type ChartCard, chartCard } from "./schema.ts";
 import { bodyName } from "./sky-bodies.ts";
 import { type Placement, signName } from "./zodiac.ts";
 
@@ -21,6 +21,7 @@ export const chartSkill = defineSkill({
   description:
     "Returns the birth chart of the person who asks, computed from the birth data in their account: planets by sign, ascendant, aspects. It works for that person only and takes no birth data as input.",
   input: z.object({}),
+  card: chartCard,
   recognize: (question) => (ABOUT_THE_CHART.test(question) ? {} : null),
   async run(ctx, _, { asker }) {
     const { birthDate, ...rest } = await getProfile(ctx, asker);

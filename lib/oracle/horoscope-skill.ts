@@ -2,7 +2,7 @@ import { z } from "zod";
 import { getProfile } from "#lib/people/get-profile.ts";
 import type { Profile } from "#lib/people/schema.ts";
 import { defineSkill } from "#lib/skills/skill.ts";
-import { type HoroscopeCard, horoscopeSpans, type Sign, signs } from "./schema.ts";
+import { type HoroscopeCard, horoscopeCard, horoscopeSpans, type Sign, signs } from "./schema.ts";
 import { signName } from "./zodiac.ts";
 
 const input = z.object({
@@ -24,6 +24,7 @@ export const horoscopeSkill = defineSkill({
   description:
     "Returns the daily or weekly horoscope for a zodiac sign, based on computed planetary positions. Use it whenever someone asks for a horoscope, and pass on what it says.",
   input,
+  card: horoscopeCard,
   recognize(question) {
     const alone = SIGN_ALONE.exec(question)?.[1];
     if (!alone && !HOROSCOPE.test(question)) return null;

@@ -4,7 +4,7 @@ import { timeZone } from "#lib/core/time-zone.ts";
 import { defineSkill } from "#lib/skills/skill.ts";
 import { describeMoon, describeRise } from "./describe-moon.ts";
 import { zonedTimeToUtc } from "./local-time.ts";
-import type { MoonCard } from "./schema.ts";
+import { type MoonCard, moonCard } from "./schema.ts";
 import { skyDate } from "./sky-date.ts";
 
 const input = z.object({
@@ -30,6 +30,7 @@ export const moonSkill = defineSkill({
   description:
     "Returns the moon's phase, illumination, age, and sign, the dates of the next quarters and, for a place, when it rises and sets. All values are computed. Use it for any question about the current moon or the moon on a given day; never answer these from memory.",
   input,
+  card: moonCard,
   recognize: (question) => (ABOUT_THE_MOON.test(question) ? {} : null),
   async run(ctx, { date, place }) {
     // Loaded on first use: its tables are larger than everything else loaded for skills.

@@ -106,4 +106,4 @@ export const chartCard = z.object({
 });
 export type ChartCard = z.infer<typeof chartCard>;
 
-export const readingCard = z.discriminatedUnion("kind", [moonCard, horoscopeCard, tarotCard, chartCard]);
+export type ReadingCard = MoonCard | HoroscopeCard | TarotCard | ChartCard;

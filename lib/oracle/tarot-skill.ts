@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineSkill } from "#lib/skills/skill.ts";
 import { type DrawnCard, drawCards, type Spread, spreads } from "./draw-cards.ts";
-import type { TarotCard } from "./schema.ts";
+import { type TarotCard, tarotCard } from "./schema.ts";
 
 const input = z.object({
   spread: z
@@ -21,6 +21,7 @@ export const tarotSkill = defineSkill({
   description:
     "Draws tarot cards from a shuffled deck of 78 and returns what each means, upright or reversed. Use it whenever someone asks for cards; never make up cards.",
   input,
+  card: tarotCard,
   recognize(question) {
     if (!ASKS_FOR_CARDS.test(question)) return null;
     const spread: Spread = FIVE.test(question) ? "five" : ONE.test(question) ? "one" : "three";

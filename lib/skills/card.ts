@@ -1,22 +1,22 @@
 import { z } from "zod";
-import { readingCard } from "#lib/oracle/schema.ts";
 
 /**
- * A card: what a skill shows in an answer. `text` is the same in plain words, for whoever cannot see it. A kind of card brings
- * fields of its own; unknown ones are dropped.
+ * What all cards have in common. Each skill adds fields with a schema of its own, which checks its cards
+ * before they are shown and stored. `text` says the same in plain words, for screen readers, the model and
+ * clients without a view for it.
  */
-export const card = readingCard;
+export const card = z.looseObject({ kind: z.string().max(40), text: z.string().max(8_000) });
 export type Card = z.infer<typeof card>;
 
-/** Where in an answer's text a card stands: before this UTF-16 unit. */
+/** A card and its position in the answer's text: before the UTF-16 unit `at`. */
 export const placedCard = z.object({ at: z.number().int().min(0), card });
 export type PlacedCard = z.infer<typeof placedCard>;
 
-/** `refused`: the asker may not, or the answer has had enough of them. `failed`: it could not be done. */
+/** `refused`: not permitted, or the answer has used its limit of skill calls. `failed`: an error. */
 export const skillOutcomes = ["done", "refused", "failed"] as const;
 export type SkillOutcome = (typeof skillOutcomes)[number];
 
-/** That a skill was used, as the transcript shows it. */
+/** A use of a skill, as the conversation shows it. */
 export const skillCall = z.object({
   id: z.string().max(100),
   name: z.string().max(64),

@@ -1,25 +1,33 @@
-import { chartSkill } from "#lib/oracle/chart-skill.ts";
-import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
-import { moonSkill } from "#lib/oracle/moon-skill.ts";
-import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
 import type { Skill } from "./skill.ts";
 import type { SkillName } from "./skill-names.ts";
 
-const registry: Record<SkillName, Skill> = {
-  horoscope: horoscopeSkill,
-  moon_phase: moonSkill,
-  birth_chart: chartSkill,
-  draw_tarot_cards: tarotSkill,
-};
+/** One per module graph: each entry point that runs turns registers the skills of its own bundle. */
+const registered = new Map<SkillName, Skill>();
 
-export function skillsOf(names: readonly SkillName[]): Skill[] {
-  return names.map((name) => registry[name]);
+/** Makes skills available to turns. Skills may come from modules of any rank, so only doors call this. */
+export function registerSkills(skills: Record<SkillName, Skill>): void {
+  for (const [name, skill] of Object.entries(skills)) registered.set(name as SkillName, skill);
 }
 
-export type Recognized = { name: string; input: unknown };
+/** @throws Error for a skill that the entry point has not registered */
+export function skillsOf(names: readonly SkillName[]): Skill[] {
+  return names.map((name) => {
+    const skill = registered.get(name);
+    if (!skill)
+      throw new Error(
+        `The skill ${name} is not registered. Import worker/register-skills.ts where turns run.`,
+      );
+    return skill;
+  });
+}
 
-/** The skill that a message asks for by its words, and with what; the first of those given that knows itself meant. */
-export function recognizeSkill(skills: readonly Skill[], question: string): Recognized | null {
+export type RecognizedSkill = { name: string; input: unknown };
+
+/**
+ * Returns the first skill that a message asks for in plain words, with its input; null where none is asked
+ * for.
+ */
+export function recognizeSkill(skills: readonly Skill[], question: string): RecognizedSkill | null {
   for (const skill of skills) {
     const input = skill.recognize(question);
     if (input !== null) return { name: skill.name, input };

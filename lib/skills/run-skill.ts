@@ -1,19 +1,19 @@
 import { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import { type Card, card, type SkillOutcome } from "./card.ts";
+import type { Card, SkillOutcome } from "./card.ts";
 import type { Skill, SkillTurn } from "./skill.ts";
 
-const LONGEST_MS = 40_000;
-const MOST_CARDS = 4;
+const TIMEOUT_MS = 40_000;
+const MAX_CARDS = 4;
 const TEXT_MAX_CHARS = 8_000;
 
-/** `text`: for the model, in any case. `said`: what the built-in one says. */
+/** `text`: for the model. `said`: what the built-in model says. */
 export type SkillUse = { outcome: SkillOutcome; text: string; said: string; cards: Card[] };
 
 /**
- * Uses a skill as a model has called it: by a name it may have made up, with an input that may be anything. Never throws; what
- * went wrong is told to the model in words that hold no internals.
+ * Runs a skill for a model, whose name and input for it are not trusted. Never throws: the model gets a
+ * sentence about what went wrong, without internals.
  */
 export async function runSkill(
   ctx: Context,
@@ -26,8 +26,8 @@ export async function runSkill(
   const input = skill.input.safeParse(call.input);
   if (!input.success) return refused(`The input is not valid. ${z.prettifyError(input.error)}`);
   try {
-    const result = await inTime(skill.run(ctx, input.data, turn));
-    const cards = z.array(card).max(MOST_CARDS).parse(result.cards);
+    const result = await withTimeout(skill.run(ctx, input.data, turn));
+    const cards = z.array(skill.card).max(MAX_CARDS).parse(result.cards);
     const [text, said] = [result.text, result.said].map((one) => one.slice(0, TEXT_MAX_CHARS));
     return { outcome: "done", text: text ?? "", said: said ?? "", cards };
   } catch (error) {
@@ -54,13 +54,13 @@ function names(skills: readonly Skill[]): string {
   return skills.map(({ name }) => name).join(", ") || "none";
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("The skill took too long.")), LONGEST_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("The skill timed out.")), TIMEOUT_MS);
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }

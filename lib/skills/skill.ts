@@ -4,40 +4,49 @@ import type { Id } from "#lib/core/ids.ts";
 import type { TextLanguage } from "#lib/core/text-languages.ts";
 import type { Card } from "./card.ts";
 
-/** Writes prose to an order, in the voice of the chatbot; null where no model is connected or it could not be reached. */
+/** Writes prose in the chatbot's voice; null where no model is connected or the call failed. */
 export type Write = (order: { instructions: string; facts: string }) => Promise<string | null>;
 
-/** The turn a skill is used in. `seed` is the same whenever this turn is answered again after a fault. */
+/** The turn a skill is used in. */
 export type SkillTurn = {
   chatbotId: Id<"bot">;
-  /** Pseudonym of whoever asked: a turn may be answered by a job, whose context names nobody. */
+  /** Pseudonym of the person who asked: where a job answers the turn, its context does not have it. */
   asker: string;
-  /** What was asked. */
   question: string;
+  /** Stays the same when the turn is answered again after a crash. */
   seed: string;
-  /** Of the answers. */
+  /** Language to answer in. */
   language: TextLanguage;
   write: Write;
 };
 
-/** `text`: all of it in plain words, for the model. `said`: what the built-in model says beside the cards. */
-export type SkillResult = { text: string; said: string; cards: Card[] };
+/**
+ * `text`: the whole result in plain words, for the model. `said`: what the built-in model says beside the
+ * cards.
+ */
+export type SkillResult<CardOf extends Card = Card> = { text: string; said: string; cards: CardOf[] };
 
-export type SkillDefinition<Input extends z.ZodType> = {
+export type SkillDefinition<Input extends z.ZodType, CardOf extends Card> = {
   /** As the model calls it. */
   name: string;
   /** What it does and when to use it, for the model. */
   description: string;
   input: Input;
-  /** What a message asks of it, read without a model; null where it asks for something else. */
+  /** Schema of its cards; unknown fields are dropped. */
+  card: z.ZodType<CardOf>;
+  /**
+   * Parses a message that asks for this skill in plain words, without a model; null for any other message.
+   */
   recognize(question: string): z.input<Input> | null;
-  /** Uses what `ctx` may see of the turn's asker and nothing else: no input names a person. */
-  run(ctx: Context, input: z.output<Input>, turn: SkillTurn): Promise<SkillResult>;
+  /** May read only what belongs to the turn's asker: no input may name a person. */
+  run(ctx: Context, input: z.output<Input>, turn: SkillTurn): Promise<SkillResult<CardOf>>;
 };
 
-/** A skill whose input is no longer known by its type: what comes in is judged by its schema. */
-export type Skill = SkillDefinition<z.ZodType>;
+/** A skill whose input and card types are erased; its schemas check them. */
+export type Skill = SkillDefinition<z.ZodType, Card>;
 
-export function defineSkill<Input extends z.ZodType>(definition: SkillDefinition<Input>): Skill {
-  return definition as Skill;
+export function defineSkill<Input extends z.ZodType, CardOf extends Card>(
+  definition: SkillDefinition<Input, CardOf>,
+): Skill {
+  return definition as unknown as Skill;
 }

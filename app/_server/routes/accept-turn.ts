@@ -1,3 +1,4 @@
+import "#worker/register-skills.ts";
 import { after } from "next/server";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -9,8 +10,8 @@ import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 
 /** Takes a question whose answer is asked for later, at `/api/jobs/{id}` or on the conversation's stream. */
 export async function acceptTurn(ctx: Context, chatbot: Chatbot, request: ChatRequest): Promise<Response> {
-  const waits = await chooseForLater(sealOperator());
-  const { turnId, ended } = await runTurn(ctx, { chatbot, request, waits });
+  const queueMode = await chooseForLater(sealOperator());
+  const { turnId, ended } = await runTurn(ctx, { chatbot, request, queueMode });
   after(() => ended);
   const jobId = jobOfTurn(turnId);
   return Response.json(

@@ -1,3 +1,4 @@
+import "#worker/register-skills.ts";
 import { directRequest, idempotencyKey } from "#lib/conversation/schema.ts";
 import { answerSync } from "#lib/conversation/turn/answer-sync.ts";
 import { keyRoute } from "./key-route.ts";

@@ -1,3 +1,4 @@
+import "#worker/register-skills.ts";
 import { after } from "next/server";
 import { prefersAsync } from "#app/_server/http/prefer-header.ts";
 import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
@@ -19,8 +20,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const chatbot = await getChatbot(ctx, chatbotId);
     if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
     requireStreamCapacity(ctx);
-    const waits = await chooseDispatch(sealOperator(), chatbot);
-    const turn = await runTurn(ctx, { chatbot, request: body, waits });
+    const queueMode = await chooseDispatch(sealOperator(), chatbot);
+    const turn = await runTurn(ctx, { chatbot, request: body, queueMode });
     after(() => turn.ended);
     return turnStream({ ctx, chatbotId: chatbot.id }, turn.events);
   }),

@@ -1,14 +1,14 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
-import { requestStopOfTurn } from "../queries/turns.ts";
+import { requestStopOfTurn } from "../queries/turn-stop.ts";
 import { liveTurns } from "../stream/live-turn.ts";
 import { endQueuedTurn } from "../turn/end-queued-turn.ts";
 import { findTurnJob } from "./find-turn-job.ts";
 import type { TurnJob } from "./turn-job.ts";
 
 /**
- * Has a job stopped: at once where it waits or runs in this process, else within about a second. What was said is kept; one
- * that has ended stays as it is.
+ * Cancels a job: at once if it is queued or runs in this process, else within about a second. A partial
+ * answer is kept; a job that has ended does not change.
  * @throws ParleyError not_found
  */
 export async function cancelTurnJob(ctx: Context, id: string): Promise<TurnJob> {

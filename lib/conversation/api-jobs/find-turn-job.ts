@@ -7,7 +7,7 @@ import { type TurnJob, toTurnJob, turnOfJob } from "./turn-job.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof findTurnOfPerson>>>;
 
-/** The job and its chatbot; null where it is not this person's. */
+/** Finds a job and its chatbot; null for another person's. */
 export async function findTurnJob(
   ctx: Context,
   id: string,

@@ -1,24 +1,24 @@
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
 import type { TurnState } from "../schema.ts";
 
-/** A turn as whoever asked for it without waiting sees it. */
+/** A turn as API clients see it that asked for it asynchronously. */
 export type TurnJob = {
   id: Id<"job">;
   turnId: Id<"trn">;
   conversationId: Id<"cnv">;
   messageId: Id<"msg">;
   state: "queued" | TurnState;
-  /** `characters`: of the answer so far. */
+  /** `characters`: length of the answer so far. */
   progress: { characters: number };
   attempts: number;
   errorCode: string | null;
-  /** The answer, once there is no more to come. */
+  /** The answer, once the turn has ended. */
   text: string | null;
   startedAt: string;
   endedAt: string | null;
 };
 
-/** A turn as it is stored, with its answer's text. */
+/** A stored turn with the text of its answer. */
 export type StoredTurn = {
   turnId: Id<"trn">;
   conversationId: Id<"cnv">;
@@ -32,10 +32,10 @@ export type StoredTurn = {
   endedAt: Date | null;
 };
 
-/** A turn's job has the turn's own number. */
+/** A job has the UUID of its turn. */
 export const jobOfTurn = (turnId: Id<"trn">): Id<"job"> => idFromUuid("job", idToUuid(turnId));
 
-/** Null for what is no job's id. */
+/** Null where this is not the id of a job. */
 export function turnOfJob(id: string): Id<"trn"> | null {
   return isId("job", id) ? idFromUuid("trn", idToUuid(id)) : null;
 }

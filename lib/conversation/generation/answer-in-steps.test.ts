@@ -1,10 +1,10 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { convertArrayToReadableStream } from "ai/test";
 import { expect, it } from "vitest";
-import { skillsOf } from "#lib/skills/catalog.ts";
+import { moonSkill } from "#lib/oracle/moon-skill.ts";
 import { answerInSteps, type StepEvent } from "./answer-in-steps.ts";
 
-/** A model that does nothing but call a skill. */
+/** A model that only calls a skill. */
 const caller = {
   doStream: async () => ({
     stream: convertArrayToReadableStream([
@@ -18,13 +18,13 @@ const caller = {
   }),
 } as unknown as LanguageModelV4;
 
-it("a skill at work when the answer is stopped is not left shown as running", async () => {
+it("marks a running skill as failed when the answer is stopped", async () => {
   const stop = new AbortController();
   const answer = answerInSteps({
     model: { model: caller, provider: "test", id: "caller", builtIn: false },
-    spare: null,
+    fallback: null,
     options: { prompt: [] },
-    skills: skillsOf(["moon_phase"]),
+    skills: [moonSkill],
     use: () => {
       setImmediate(() => stop.abort());
       return new Promise(() => {});

@@ -1,19 +1,16 @@
-import type {
-  LanguageModelV4CallOptions,
-  LanguageModelV4FunctionTool,
-  LanguageModelV4Prompt,
-  LanguageModelV4ToolCall,
-} from "@ai-sdk/provider";
-import { z } from "zod";
+import type { LanguageModelV4CallOptions, LanguageModelV4ToolCall } from "@ai-sdk/provider";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Card, SkillCall } from "#lib/skills/card.ts";
 import type { SkillUse } from "#lib/skills/run-skill.ts";
 import type { Skill } from "#lib/skills/skill.ts";
-import { type AnswerEvent, type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
+import { addUsage, ZERO_USAGE } from "./add-usage.ts";
+import { inputOf, toolOf, toolResultMessages } from "./skill-tools.ts";
+import { type AnswerEvent, type AnswerLimits, streamAnswer } from "./stream-answer.ts";
 
-/** Calls of the model in one answer; in the last one it is offered no skills. */
+/** Model calls in one answer. The last one is made without tools. */
 export const MAX_STEPS = 5;
-/** Uses of skills in one answer; what a model asks for beyond it is refused, and not even answered beyond twice as many. */
+
+/** Skill calls in one answer. Further calls are refused; beyond twice as many they are ignored. */
 export const MAX_CALLS = 8;
 
 type End = Extract<AnswerEvent, { type: "end" }>;
@@ -26,8 +23,8 @@ export type StepEvent =
 
 export type StepsInput = {
   model: ChosenModel;
-  /** Answers in its place where it fails before anything is shown. */
-  spare: ChosenModel | null;
+  /** Answers instead when the model fails before anything is shown. */
+  fallback: ChosenModel | null;
   options: LanguageModelV4CallOptions;
   skills: readonly Skill[];
   use(call: { name: string; input: unknown }): Promise<SkillUse>;
@@ -36,18 +33,18 @@ export type StepsInput = {
 };
 
 /**
- * Streams an answer over as many calls of the model as its use of skills needs, within caps. What it says in each stands in a
- * paragraph of its own. Ends with exactly one `end`, whose usage is that of all calls together.
+ * Streams an answer over as many model calls as its skill calls need, up to the limits above. The text of
+ * each call becomes a separate paragraph. Ends with exactly one `end`, whose usage is the sum over all calls.
  */
 export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEvent> {
   const { options, skills, use, limits, stop } = input;
   const deadline = Date.now() + limits.totalMs;
   const tools = skills.map(toolOf);
   let { model } = input.model;
-  let { spare } = input;
+  let { fallback } = input;
   let { prompt } = options;
-  let usage = NOTHING_USED;
-  let isSpare = false;
+  let usage = ZERO_USAGE;
+  let isFallback = false;
   let attempts = 0;
   let used = 0;
   let isShown = false;
@@ -76,15 +73,15 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
         yield event;
       }
     }
-    if (!end) throw new Error("An answer ended without an end.");
-    if (!isSpare) usage = addUsage(usage, end.usage);
-    if (end.state === "failed" && !isShown && spare && !stop.aborted) {
-      ({ model } = spare);
+    if (!end) throw new Error("The model stream ended without an end event.");
+    if (!isFallback) usage = addUsage(usage, end.usage);
+    if (end.state === "failed" && !isShown && fallback && !stop.aborted) {
+      ({ model } = fallback);
       ({ prompt } = options);
-      spare = null;
-      // Its answers cost nothing, and the one that failed has said nothing.
-      isSpare = true;
-      usage = NOTHING_USED;
+      fallback = null;
+      // The fallback costs nothing, and the failed model has produced nothing.
+      isFallback = true;
+      usage = ZERO_USAGE;
       step = 0;
       continue;
     }
@@ -100,9 +97,9 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
       const id = `skill-${used}`;
       const isRefused = used > MAX_CALLS || offered === undefined || Date.now() > deadline;
       if (!isRefused) yield { type: "skill", call: { id, name, state: "running" } };
-      const result = isRefused ? tooMany : await untilStopped(use({ name, input: inputOf(call) }), stop);
+      const result = isRefused ? tooManyCalls : await untilStopped(use({ name, input: inputOf(call) }), stop);
       if (!result) {
-        // Nobody finishes it, and nothing shown stays at work.
+        // Stopped: no running skill may stay visible.
         yield { type: "skill", call: { id, name, state: "failed" } };
         break;
       }
@@ -118,7 +115,7 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
       return;
     }
     if (step >= MAX_STEPS) {
-      // It was offered no skill and calls one all the same: there is nothing more to come from it.
+      // It called a skill although none was offered: no more text will come.
       yield isShown
         ? { type: "end", state: "complete", usage }
         : {
@@ -126,71 +123,22 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
             state: "failed",
             errorCode: "model_cut",
             usage,
-            cause: new Error("Only calls came."),
+            cause: new Error("The model only called skills and wrote no text."),
           };
       return;
     }
-    prompt = [...prompt, ...asPrompt(said, results)];
+    prompt = [...prompt, ...toolResultMessages(said, results)];
   }
 }
 
-export const NOTHING_USED: AnswerUsage = { inputTokens: 0, outputTokens: 0 };
-
-const tooMany: SkillUse = {
+const tooManyCalls: SkillUse = {
   outcome: "refused",
   text: "The limit of tool calls for this answer is reached. Answer with what you have.",
   said: "",
   cards: [],
 };
 
-function toolOf({ name, description, input }: Skill): LanguageModelV4FunctionTool {
-  const inputSchema = z.toJSONSchema(input, { io: "input" }) as LanguageModelV4FunctionTool["inputSchema"];
-  return { type: "function", name, description, inputSchema };
-}
-
-/** What a model wrote as input; an empty text means none. */
-function inputOf({ input }: LanguageModelV4ToolCall): unknown {
-  try {
-    return input.trim() === "" ? {} : JSON.parse(input);
-  } catch {
-    return undefined;
-  }
-}
-
-function asPrompt(
-  said: string,
-  results: { call: LanguageModelV4ToolCall; result: SkillUse }[],
-): LanguageModelV4Prompt {
-  return [
-    {
-      role: "assistant",
-      content: [
-        ...(said ? [{ type: "text" as const, text: said }] : []),
-        ...results.map(({ call }) => ({
-          type: "tool-call" as const,
-          toolCallId: call.toolCallId,
-          toolName: call.toolName,
-          input: inputOf(call) ?? {},
-        })),
-      ],
-    },
-    {
-      role: "tool",
-      content: results.map(({ call, result }) => ({
-        type: "tool-result" as const,
-        toolCallId: call.toolCallId,
-        toolName: call.toolName,
-        output: {
-          type: result.outcome === "done" ? ("text" as const) : ("error-text" as const),
-          value: result.text,
-        },
-        providerOptions: { parley: { said: result.said } },
-      })),
-    },
-  ];
-}
-
-/** Null where the answer is stopped meanwhile; what was begun goes on, and is lost. */
+/** Returns null when the answer is stopped first; the work continues and its result is discarded. */
 async function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T | null> {
   if (stop.aborted) return null;
   let onStop: (() => void) | undefined;
@@ -203,13 +151,4 @@ async function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T |
   } finally {
     if (onStop) stop.removeEventListener("abort", onStop);
   }
-}
-
-/** Where one of them is not known, the sum is not. */
-export function addUsage(one: AnswerUsage, other: AnswerUsage): AnswerUsage {
-  const plus = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
-  return {
-    inputTokens: plus(one.inputTokens, other.inputTokens),
-    outputTokens: plus(one.outputTokens, other.outputTokens),
-  };
 }

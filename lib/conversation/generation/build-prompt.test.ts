@@ -25,7 +25,7 @@ function read(more: Partial<PromptInput>): { system: string; asked: string } {
 }
 
 describe("buildPrompt", () => {
-  it("keeps a chatbot to its knowledge unless it may say more", () => {
+  it("restricts a chatbot to its knowledge unless its policy allows more", () => {
     expect(read({}).system).toContain("do not guess");
     expect(read({ answerable: false }).system).toContain("do not answer from elsewhere");
     for (const policy of ["prefer", "free"] as const) {
@@ -46,7 +46,7 @@ describe("buildPrompt", () => {
     }
   });
 
-  it("offers what is near by its place alone when nothing answers", () => {
+  it("lists only the places of passages when none answers", () => {
     const { system, asked } = read({ answerable: false });
     expect(system).toContain("what you looked for");
     expect(asked).toContain("[1] Charging > Times");

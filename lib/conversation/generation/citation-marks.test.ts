@@ -28,7 +28,7 @@ const cases: [string, string, string][] = [
 
 describe("CitationMarks", () => {
   for (const [name, input, expected] of cases) {
-    it(`${name}, however the text is cut`, () => {
+    it(`${name}, wherever the text is split`, () => {
       for (let size = 1; size <= input.length; size += 1) {
         expect(bind(input, [1, 2, 3], size).text).toBe(expected);
       }
@@ -44,14 +44,14 @@ describe("CitationMarks", () => {
     ["Both [0, 1].", "Both [1].", "cited"],
   ];
   for (const [input, expected, grounding] of grounded) {
-    it(`tells that it is ${grounding}: ${input}`, () => {
+    it(`reports ${grounding} for ${input}`, () => {
       for (let size = 1; size <= input.length; size += 1) {
         expect(bind(input, [1, 2, 3], size)).toMatchObject({ text: expected, grounding });
       }
     });
   }
 
-  it("tells which passages were cited, in order", () => {
+  it("returns the cited passages in order", () => {
     expect(bind("x [3] y [1] z [8]", [1, 2, 3]).cited).toEqual([3, 1]);
   });
 });

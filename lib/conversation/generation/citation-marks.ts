@@ -1,9 +1,9 @@
 import type { Grounding } from "../schema.ts";
 
 /**
- * Binds the marks that a model writes (`[2]`, `[1, 3]`, `【2】`) to the passages it was given, while the text streams:
- * known numbers are renumbered in order of first appearance, unknown ones are dropped, code is left alone. `[0]` is the
- * mark of no passage: with it a model says that it found no answer.
+ * Rewrites the citation marks that a model streams (`[2]`, `[1, 3]`, `【2】`): known numbers are renumbered in
+ * order of first appearance, unknown ones are dropped, code is not touched. With `[0]`, which names no
+ * passage, a model says that it found no answer.
  */
 export class CitationMarks {
   readonly #known: ReadonlySet<number>;
@@ -23,18 +23,18 @@ export class CitationMarks {
     return this.#order;
   }
 
-  /** What the text rests on so far: the first mark of a passage, or of none, decides. */
+  /** Decided by the first mark: of a passage, or `[0]`. */
   get grounding(): Grounding {
     return this.#grounding;
   }
 
-  /** Takes more of the model's text and returns what may be shown of it now. */
+  /** Adds text from the model. @returns the text that can be shown now */
   push(delta: string): string {
     this.#held += delta;
     return this.#drain(false);
   }
 
-  /** Returns what was held back when the text is over. */
+  /** Ends the text. @returns what was held back */
   end(): string {
     return this.#drain(true);
   }
@@ -49,7 +49,7 @@ export class CitationMarks {
     return out;
   }
 
-  /** The next piece of output, or null when more text is needed to decide. */
+  /** Returns the next piece of output; null when more text is needed to decide. */
   #take(final: boolean): string | null {
     const ticks = /^(`+|~{3,})/.exec(this.#held)?.[0];
     if (ticks || (this.#lineStart && /^~{1,2}$/.test(this.#held))) {
@@ -99,7 +99,7 @@ export class CitationMarks {
     return `[${at + 1}]`;
   }
 
-  /** Everything up to the next character that could begin a mark or code. */
+  /** Takes the text up to the next character that could start a mark or code. */
   #takePlain(): string {
     const next = this.#held.slice(1).search(/[`~[【\n]| (?=[[【]|$)/);
     const length = next < 0 ? this.#held.length : next + 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { earlierContext, isFollowUp } from "./detect-follow-up.ts";
 
-describe("leansOnEarlier", () => {
+describe("isFollowUp", () => {
   it.each([
     "and how long does that take?",
     "what about the small one?",
@@ -12,7 +12,7 @@ describe("leansOnEarlier", () => {
     "for the Cargo",
     "is there a fee?",
     "At what charge?",
-  ])("knows that %s leans on what was asked before", (question) => {
+  ])("returns true for %s", (question) => {
     expect(isFollowUp(question)).toBe(true);
   });
 
@@ -25,13 +25,13 @@ describe("leansOnEarlier", () => {
     "what is derating",
     "",
     `it ${"word ".repeat(100)}`,
-  ])("knows that %s stands alone", (question) => {
+  ])("returns false for %s", (question) => {
     expect(isFollowUp(question)).toBe(false);
   });
 });
 
 describe("earlierContext", () => {
-  it("goes back to the question that all the others lean on", () => {
+  it("goes back to the question that the others refer to", () => {
     const earlier = ["Do you deliver to Spain?", "How heavy is the PowerPack 500?", "And the 720?"];
     expect(earlierContext("what does that one cost?", earlier)).toBe(
       "How heavy is the PowerPack 500?\nAnd the 720?",
@@ -40,7 +40,7 @@ describe("earlierContext", () => {
     expect(earlierContext("And that?", [])).toBeUndefined();
   });
 
-  it("stays short, whatever was said", () => {
+  it("stays within its limit for any history", () => {
     expect(earlierContext("and that?", Array(50).fill("x".repeat(2_000)))?.length).toBeLessThanOrEqual(600);
   });
 });

@@ -1,13 +1,13 @@
 /**
- * Words that point back to what was said, by which a question is known to lean on the one before. "it" opens many a
- * sentence that stands alone ("is it possible to …"), which EXPLETIVE takes out.
+ * Words that refer to an earlier question. "it" also starts questions that are complete ("is it possible to
+ * …"); EXPLETIVE removes those.
  */
-const POINTS_BACK =
+const REFERS_BACK =
   /\b(?:it|its|they|them|their|theirs|this|that|these|those|there|then|same|former|latter|either|neither|both|else|otherwise|instead|another|the other|(?:that|this|the|which|another|other|smaller|bigger|larger|small|big|large|second|first|last|new|old|cheaper)\s+ones?)\b/;
 const EXPLETIVE =
   /\b(?:(?:is|was|will|would|does|can|must) it (?:be )?(?:possible|allowed|okay|ok|legal|safe|necessary|true|worth|cost to|take to|matter|normal)\b(?=.*\b(?:to|that|if|when)\b)|is there|are there|was there|were there|there (?:is|are)|that (?:is|are|was|were|i|you|we|can|has|have|will|do)\b|know that|so that)/g;
-const OPENS_LEANING = /^(?:and|but|or|so|also|then|what about|how about|what if|same for|how so|how come)\b/;
-/** "What is derating", "what does E18 mean": short, and whole. */
+const CONTINUES = /^(?:and|but|or|so|also|then|what about|how about|what if|same for|how so|how come)\b/;
+/** "What is derating", "what does E18 mean": short but complete. */
 const DEFINES =
   /^(?:what|who)(?: is| are| does|'s) (?!the\b|its?\b)(?:an? )?[\p{L}\p{N}_-]+(?: mean| stand for| for)?\s?\?*$/u;
 const ASKS =
@@ -17,35 +17,36 @@ const FILLERS = new Set(
     " ",
   ),
 );
-/** A question of fewer telling words than this says too little to stand alone. */
-const TELLING = 2;
-const LONGEST = 160;
+/** A question with fewer content words than this is not complete. */
+const MIN_CONTENT_WORDS = 2;
+const MAX_CHARS = 160;
 
 /**
- * Whether a question can only be understood with the one before: it points back, opens as a continuation, or holds next
- * to nothing of its own. English words; in other languages only very short questions are taken to lean.
+ * Whether a question can only be understood together with the one before: it refers back, starts as a
+ * continuation, or has almost no content words. For English; in other languages only very short questions
+ * count as follow-ups.
  */
 export function isFollowUp(question: string): boolean {
   const text = question.normalize("NFKC").toLowerCase().replace(/[’‘]/g, "'").replace(/\s+/g, " ").trim();
-  if (text === "" || text.length > LONGEST) return false;
-  if (POINTS_BACK.test(text.replace(EXPLETIVE, " "))) return true;
+  if (text === "" || text.length > MAX_CHARS) return false;
+  if (REFERS_BACK.test(text.replace(EXPLETIVE, " "))) return true;
   const words = text.match(/[\p{L}\p{N}]+(?:'\p{L}+)?/gu) ?? [];
   if (DEFINES.test(text)) return false;
-  const telling = words.filter((word) => !FILLERS.has(word));
-  if (OPENS_LEANING.test(text)) return telling.length <= 2 * TELLING || !ASKS.test(text);
-  return telling.length < TELLING || (!ASKS.test(text) && words.length <= 3 && telling.length < 3);
+  const content = words.filter((word) => !FILLERS.has(word));
+  if (CONTINUES.test(text)) return content.length <= 2 * MIN_CONTENT_WORDS || !ASKS.test(text);
+  return content.length < MIN_CONTENT_WORDS || (!ASKS.test(text) && words.length <= 3 && content.length < 3);
 }
 
-/** What the questions before say towards this one: the last, and where that leaned itself, the ones it leaned on. */
+/** Returns the questions that a follow-up refers to: the last one, and those that it refers to in turn. */
 export function earlierContext(question: string, earlier: string[]): string | undefined {
   if (!isFollowUp(question)) return undefined;
   const context: string[] = [];
-  for (const before of earlier.slice(-MOST_EARLIER).reverse()) {
+  for (const before of earlier.slice(-MAX_EARLIER).reverse()) {
     context.unshift(before);
     if (!isFollowUp(before)) break;
   }
-  return context.length > 0 ? context.join("\n").slice(-MOST_CHARS) : undefined;
+  return context.length > 0 ? context.join("\n").slice(-CONTEXT_CHARS) : undefined;
 }
 
-const MOST_EARLIER = 3;
-const MOST_CHARS = 600;
+const MAX_EARLIER = 3;
+const CONTEXT_CHARS = 600;

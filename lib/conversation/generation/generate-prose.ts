@@ -3,12 +3,13 @@ import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Write } from "#lib/skills/skill.ts";
 import { type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
 
-const MOST_TOKENS = 600;
-const LONGEST_MS = 25_000;
+const MAX_TOKENS = 600;
+const TIMEOUT_MS = 25_000;
 
 /**
- * Has the chatbot's model write a short text in its voice, for a skill. It is not stopped with the answer it was ordered for:
- * others may be waiting for the same text. @returns null as text where the model did not complete one
+ * Generates a short text in the chatbot's voice, for a skill. Stopping the answer does not stop it: other
+ * answers may be waiting for the same text.
+ * @returns null as text where the model did not complete it
  */
 export async function generateProse(
   { name, config }: Pick<Chatbot, "name" | "config">,
@@ -22,11 +23,11 @@ export async function generateProse(
       { role: "user" as const, content: [{ type: "text" as const, text: facts }] },
     ],
     temperature: config.temperature,
-    maxOutputTokens: MOST_TOKENS,
+    maxOutputTokens: MAX_TOKENS,
   };
-  const within = { ...limits, totalMs: Math.min(limits.totalMs, LONGEST_MS), attempts: 2 };
+  const proseLimits = { ...limits, totalMs: Math.min(limits.totalMs, TIMEOUT_MS), attempts: 2 };
   let text = "";
-  for await (const event of streamAnswer(model, options, within, new AbortController().signal)) {
+  for await (const event of streamAnswer(model, options, proseLimits, new AbortController().signal)) {
     if (event.type === "text") text += event.delta;
     else if (event.type === "end") {
       const isWhole = event.state === "complete" && text.trim() !== "";

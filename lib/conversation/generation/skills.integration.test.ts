@@ -43,7 +43,7 @@ async function ask(ctx: Context, body: ChatRequest, skills?: readonly string[]) 
   return { chunks, answer, calls: calls() };
 }
 
-/** What the model was asked, without questions of embeddings. */
+/** Requests to the model, without those for embeddings. */
 const calls = () => model.requests.filter(({ path }) => !path.includes("embeddings")).map(({ body }) => body);
 const hasResult = (body: ModelBody) =>
   JSON.stringify(body).match(/function_call_output|"role":"tool"/) !== null;
@@ -82,7 +82,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     resetEnv();
   });
 
-  test("is told what comes of it, and its cards are streamed and stored where they came", async () => {
+  test("gets the results, and cards are streamed and stored at their position", async () => {
     model.script((body) =>
       hasResult(body)
         ? { text: "Look up tonight." }
@@ -106,7 +106,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(JSON.stringify(calls[0])).toContain("draw_tarot_cards");
   });
 
-  test("is offered what its chatbot has, and nothing where it has none", async () => {
+  test("is offered the skills of its chatbot, and no tools where it has none", async () => {
     model.script({ text: "Well." });
     await ask(tenant.visitor(), request("Hello"), ["moon_phase"]);
     await ask(tenant.visitor(), request("Hello"), []);
@@ -115,7 +115,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(none).toBeUndefined();
   });
 
-  test("that calls what it may not, with input that does not fit, is told so and gets nothing", async () => {
+  test("gets an error for unknown skills and invalid input", async () => {
     model.script((body) =>
       hasResult(body)
         ? { text: "Then not." }
@@ -140,7 +140,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(promptText(calls[1] ?? {})).toContain("The input is not valid");
   });
 
-  test("that calls for ever is stopped, with what it has shown", async () => {
+  test("is stopped when it never stops calling, and keeps its output", async () => {
     model.script({ calls: Array.from({ length: 40 }, () => ({ name: "moon_phase", input: {} })) });
     const { chunks, answer, calls } = await ask(tenant.visitor(), request("Hello"));
     expect(calls).toHaveLength(MAX_STEPS);
@@ -150,7 +150,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(answer.turn).toMatchObject({ state: "complete" });
   });
 
-  test("that cannot be reached leaves what plain words ask for to the built-in one", async () => {
+  test("is replaced by the built-in model for a skill in plain words when it is unavailable", async () => {
     model.script({ fault: { kind: "status", status: 503 } });
     const { answer } = await ask(tenant.visitor(), request("Draw three cards for me"));
     expect(answer.cards).toMatchObject([{ card: { kind: "tarot", cards: { length: 3 } } }]);
@@ -160,7 +160,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(other.answer.turn).toMatchObject({ state: "failed", errorCode: "model_unavailable" });
   });
 
-  test("is reminded of the cards that were shown before", async () => {
+  test("gets earlier cards in its history", async () => {
     model.script((body) =>
       hasResult(body)
         ? { text: "There." }
@@ -175,7 +175,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     expect(promptText(calls[0] ?? {})).toContain(answer.cards[0]?.card.text);
   });
 
-  test("writes a horoscope once, for however many ask at the same time", async () => {
+  test("writes a horoscope once for concurrent askers", async () => {
     const isOrder = (body: ModelBody) => promptText(body).includes("Write the horoscope");
     model.script((body) => {
       if (isOrder(body)) return { text: "Warm winds today.", firstDelayMs: 200 };
@@ -215,14 +215,14 @@ describe("the built-in model", () => {
   });
 
   test.each(["How do I charge the battery?", "Is a library card free?", "Who is the CEO?"])(
-    "is not called away by “%s”",
+    "answers “%s” without a skill",
     async (question) => {
       const { answer } = await ask(tenant.visitor(), request(question));
       expect(answer).toMatchObject({ cards: [], skills: [] });
     },
   );
 
-  test("without skills uses none", async () => {
+  test("uses no skills where the chatbot has none", async () => {
     const { answer } = await ask(tenant.visitor(), request("draw three cards"), []);
     expect(answer.cards).toEqual([]);
   });

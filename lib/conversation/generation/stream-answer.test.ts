@@ -3,7 +3,7 @@ import { convertArrayToReadableStream } from "ai/test";
 import { expect, it } from "vitest";
 import { type AnswerEvent, streamAnswer } from "./stream-answer.ts";
 
-/** A model that says one word and then tells what it counted. */
+/** A model that sends one word and then reports its usage. */
 function modelThatCounts(total: number): LanguageModelV4 {
   const parts = [
     { type: "text-delta", id: "0", delta: "Yes." },
@@ -25,7 +25,7 @@ it.each([
   [1.5, null],
   [Number.NaN, null],
   [1e12, null],
-])("a provider that counted %s tokens costs nobody the answer", async (told, known) => {
+])("completes the answer when the provider counts %s tokens", async (told, known) => {
   const events: AnswerEvent[] = [];
   const limits = { firstTokenMs: 1_000, stallMs: 1_000, totalMs: 5_000, attempts: 1 };
   const signal = new AbortController().signal;

@@ -5,12 +5,14 @@ import type {
   LanguageModelV4ToolCall,
 } from "@ai-sdk/provider";
 import type { TurnErrorCode } from "../schema.ts";
+import { retryDelay } from "./retry-delay.ts";
+import { Stalled, withinTime } from "./within-time.ts";
 
 export type AnswerLimits = {
   firstTokenMs: number;
   stallMs: number;
   totalMs: number;
-  /** Attempts in all; only tried again while nothing visible was sent. */
+  /** Attempts in total. Retries happen only while nothing visible was sent. */
   attempts: number;
 };
 
@@ -21,7 +23,7 @@ export type AnswerEvent =
   | { type: "text"; delta: string }
   | { type: "end"; state: "complete"; usage: AnswerUsage }
   | { type: "end"; state: "stopped"; usage: AnswerUsage }
-  /** The model wants skills used before it goes on. */
+  /** The model waits for the results of skill calls. */
   | { type: "end"; state: "called"; usage: AnswerUsage; calls: LanguageModelV4ToolCall[] }
   | {
       type: "end";
@@ -33,16 +35,15 @@ export type AnswerEvent =
 
 type Outcome = Extract<AnswerEvent, { type: "end" }>;
 
-const BACKOFF_MS = [300, 1_200];
-const LONGEST_WAIT_MS = 10_000;
-const MOST_TOKENS = 100_000_000;
+const MAX_TOKENS = 100_000_000;
+
 const NO_USAGE: AnswerUsage = { inputTokens: null, outputTokens: null };
 
 /**
- * Streams one answer from a model at the level of the AI SDK's provider protocol. It ends with exactly one `end`:
- * complete only after the provider's own valid finish; whatever else happens is stopped, interrupted (text was sent)
- * or failed (none was). Retries, after the provider's Retry-After, only before the first visible token.
- * @param isFollowUp something of this answer is shown already, so a model that has nothing to add has completed it
+ * Streams one answer from a model over the AI SDK's provider protocol. Ends with exactly one `end`:
+ * `complete` only after the provider's own valid finish, else `stopped`, `interrupted` (text was sent) or
+ * `failed` (none was). Retries only before the first visible token, and waits as Retry-After says.
+ * @param isFollowUp part of the answer is already shown, so the model may finish without text
  */
 export async function* streamAnswer(
   model: LanguageModelV4,
@@ -64,7 +65,7 @@ export async function* streamAnswer(
         yield event;
       }
     }
-    if (!outcome) throw new Error("An attempt ended without an outcome.");
+    if (!outcome) throw new Error("A model call ended without an outcome.");
     const wait =
       outcome.state === "failed" && !isVisible ? retryDelay(outcome.cause, number, limits, deadline) : null;
     if (wait === null) {
@@ -97,7 +98,7 @@ async function* attemptOnce(
   try {
     if (stop.aborted) return yield { type: "end", state: "stopped", usage: NO_USAGE };
     const limit = () => Math.min(isVisible ? limits.stallMs : limits.firstTokenMs, deadline - Date.now());
-    const { stream } = await within(
+    const { stream } = await withinTime(
       limit(),
       upstream.signal,
       model.doStream({ ...options, abortSignal: upstream.signal }),
@@ -106,7 +107,7 @@ async function* attemptOnce(
     let finish: Extract<LanguageModelV4StreamPart, { type: "finish" }> | undefined;
     const calls: LanguageModelV4ToolCall[] = [];
     for (;;) {
-      const { done, value: part } = await within(limit(), upstream.signal, reader.read());
+      const { done, value: part } = await withinTime(limit(), upstream.signal, reader.read());
       if (done) break;
       if (part.type === "text-delta" && part.delta !== "") {
         isVisible = true;
@@ -148,60 +149,17 @@ function outcomeOf(
     };
   }
   const { unified } = finish.finishReason;
-  // Some servers end with "stop" where they have called.
+  // Some servers finish with "stop" after tool calls.
   if (calls.length > 0 && (unified === "tool-calls" || unified === "stop"))
     return { type: "end", state: "called", usage, calls };
   return unified === "stop" && isVisible ? { type: "end", state: "complete", usage } : null;
 }
 
-/** A count as a provider tells it; what cannot be one is not known, and no reason to lose the answer. */
+/** A provider's token count; null where it is not plausible, so that the answer is not lost over it. */
 function countOf(total: number | undefined): number | null {
-  return Number.isInteger(total) && (total as number) >= 0 && (total as number) <= MOST_TOKENS
+  return Number.isInteger(total) && (total as number) >= 0 && (total as number) <= MAX_TOKENS
     ? (total as number)
     : null;
-}
-
-class Stalled extends Error {}
-
-async function within<T>(ms: number, signal: AbortSignal, work: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  let onAbort: (() => void) | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Stalled()), Math.max(0, ms));
-    onAbort = () => reject(new Error("aborted"));
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-    if (onAbort) signal.removeEventListener("abort", onAbort);
-  }
-}
-
-/** Milliseconds to wait before another attempt, or null when there is to be none. */
-function retryDelay(cause: unknown, attempt: number, limits: AnswerLimits, deadline: number): number | null {
-  if (attempt >= limits.attempts || !isRetryable(cause)) return null;
-  const wait = retryAfter(cause) ?? BACKOFF_MS[attempt - 1] ?? 2_500;
-  return wait <= LONGEST_WAIT_MS && Date.now() + wait < deadline ? wait : null;
-}
-
-function isRetryable(cause: unknown): boolean {
-  if (cause instanceof Stalled) return false;
-  if (typeof cause !== "object" || cause === null) return false;
-  const { statusCode, data } = cause as { statusCode?: unknown; data?: { error?: { code?: unknown } } };
-  if (data?.error?.code === "insufficient_quota") return false;
-  if (typeof statusCode !== "number" || statusCode === 200) return true;
-  return statusCode === 408 || statusCode === 409 || statusCode === 429 || statusCode >= 500;
-}
-
-/** Retry-After in seconds or as a date (RFC 9110 §10.2.3), in milliseconds; null for absent or garbage. */
-function retryAfter(cause: unknown): number | null {
-  const headers = (cause as { responseHeaders?: Record<string, string> }).responseHeaders;
-  const value = headers?.["retry-after"]?.trim();
-  if (!value) return null;
-  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }
 
 function sleep(ms: number, stop: AbortSignal): Promise<void> {

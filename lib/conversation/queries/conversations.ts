@@ -17,7 +17,7 @@ export async function findConversation(ctx: Context, name: string) {
   return row ?? null;
 }
 
-/** Newest first. `before` is the id of the last one seen. A query matches titles and anything said. */
+/** Lists conversations, newest first, updated before `before`. `query` matches titles and messages. */
 export async function listConversations(
   ctx: Context,
   chatbotId: Id<"bot">,

@@ -5,9 +5,9 @@ import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { own } from "./scope.ts";
 
 /**
- * Gives all conversations of one pseudonym to another. A client's name for a conversation that the other has used as well is
- * made new: it is only ever looked up for the one who gave it.
- * @returns how many
+ * Moves all conversations of one pseudonym to another. A client key that both have used gets a suffix, since
+ * keys are unique per person.
+ * @returns the number moved
  */
 export async function moveConversations(tx: Context, from: string, to: string): Promise<number> {
   const rows = await tx.db
@@ -36,7 +36,7 @@ export async function moveConversations(tx: Context, from: string, to: string): 
   return rows.length;
 }
 
-/** Somebody's conversations, oldest first, after the one named. */
+/** Lists the person's conversations, oldest first, after a given one. */
 export async function listOwnConversations(ctx: Context, after: Id<"cnv"> | null, limit: number) {
   return ctx.db
     .select({
@@ -55,7 +55,7 @@ export async function listOwnConversations(ctx: Context, after: Id<"cnv"> | null
     .limit(limit);
 }
 
-/** What was said and answered in one of somebody's own conversations, oldest first, after a place in it. */
+/** Lists messages of one of the person's conversations, oldest first, after a sequence number. */
 export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number, limit: number) {
   return ctx.db
     .select({
@@ -65,7 +65,7 @@ export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number
       text: messages.contentFull,
       cards: messages.cards,
       createdAt: messages.createdAt,
-      /** Another answer has taken its place. */
+      /** Superseded by a regenerated answer. */
       isReplaced: sql<boolean>`${messages.supersededAt} is not null`,
     })
     .from(messages)
@@ -74,7 +74,7 @@ export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number
     .limit(limit);
 }
 
-/** Removes all conversations of whoever asks, with messages, turns, logs and citations. */
+/** Deletes all conversations of the person in `ctx`, with messages, turns, logs and citations. */
 export async function deleteOwnConversations(tx: Context): Promise<void> {
   await tx.db.delete(conversations).where(own(tx));
 }

@@ -5,7 +5,8 @@ import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 import { own } from "./scope.ts";
 
 /**
- * Takes the first turn that waits in a conversation, under a new epoch. Null where none waits, or another one runs.
+ * Claims the first queued turn of a conversation under a new epoch; null where none is queued, or another one
+ * runs.
  */
 export async function claimQueuedTurn(
   tx: Context,
@@ -13,7 +14,8 @@ export async function claimQueuedTurn(
 ): Promise<{ turnId: Id<"trn">; epoch: number } | null> {
   const tenant = idToUuid(tx.tenantId);
   const conversation = idToUuid(conversationId);
-  // The conversation's row first, like whoever stores a question: what is read after it is the latest.
+  // Locks the conversation first, as storing a question does, so that the next statement sees the latest
+  // turns.
   await tx.db.execute(
     sql`select from platform.conversations where tenant_id = ${tenant} and id = ${conversation} for no key update`,
   );
@@ -35,7 +37,10 @@ export async function claimQueuedTurn(
   return row ? { turnId: idFromUuid("trn", row.id), epoch: row.epoch } : null;
 }
 
-/** Takes a turn out of the queue to end it there. @returns its epoch; null where it does not wait any more */
+/**
+ * Removes a turn from the queue so that it can be ended.
+ * @returns its epoch; null where it is no longer queued
+ */
 export async function withdrawQueuedTurn(tx: Context, turnId: Id<"trn">): Promise<number | null> {
   const tenant = idToUuid(tx.tenantId);
   const turn = idToUuid(turnId);
@@ -55,7 +60,10 @@ export async function withdrawQueuedTurn(tx: Context, turnId: Id<"trn">): Promis
   return (rows as unknown as { epoch: number }[])[0]?.epoch ?? null;
 }
 
-/** Conversations of all tenants where a turn waits for so long and none runs; not the same again for as long. */
+/**
+ * Claims, for `seconds`, conversations of all tenants in which a turn has been queued that long and none
+ * runs.
+ */
 export async function claimQueuedConversations(operator: OperatorContext, seconds: number, limit: number) {
   const rows = await operator.db.execute(
     sql`select tenant_id, conversation_id from platform.claim_waiting_conversations(make_interval(secs => ${seconds}), ${limit})`,
@@ -66,7 +74,7 @@ export async function claimQueuedConversations(operator: OperatorContext, second
   }));
 }
 
-/** Puts a turn that was taken from the queue and has said nothing back to where a dead one is found at once. */
+/** Makes a claimed turn without output look dead, so that recovery finds it at once. */
 export async function releaseTurn(ctx: Context, turn: { turnId: Id<"trn">; epoch: number }): Promise<void> {
   await ctx.db
     .update(turns)
@@ -106,7 +114,7 @@ const ofPerson = (ctx: Context) =>
     )
     .innerJoin(messages, and(eq(messages.tenantId, turns.tenantId), eq(messages.id, turns.answerId)));
 
-/** A turn of one of this person's conversations. */
+/** Finds a turn in one of this person's conversations. */
 export async function findTurnOfPerson(ctx: Context, turnId: Id<"trn">) {
   const [row] = await ofPerson(ctx).where(
     and(own(ctx), eq(turns.tenantId, ctx.tenantId), eq(turns.id, turnId)),
@@ -114,7 +122,7 @@ export async function findTurnOfPerson(ctx: Context, turnId: Id<"trn">) {
   return row ?? null;
 }
 
-/** Turns of this person with a chatbot, newest first. */
+/** Lists this person's turns with a chatbot, newest first. */
 export async function listTurnsOfPerson(ctx: Context, chatbotId: Id<"bot">, limit: number) {
   return ofPerson(ctx)
     .where(and(own(ctx), eq(turns.tenantId, ctx.tenantId), eq(conversations.chatbotId, chatbotId)))

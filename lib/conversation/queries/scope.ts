@@ -6,6 +6,6 @@ import { isId } from "#lib/core/ids.ts";
 export const own = (ctx: Context) =>
   and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.userIdHash, actorHash(ctx)));
 
-/** By id or by the client's own key, within this person's conversations only. */
+/** Matches by id or client key, within this person's conversations only. */
 export const named = (ctx: Context, name: string) =>
   and(own(ctx), isId("cnv", name) ? eq(conversations.id, name) : eq(conversations.clientKey, name));

@@ -1,37 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "#lib/context/context.ts";
-import { type Id, idToUuid } from "#lib/core/ids.ts";
-import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import type { TurnErrorCode, TurnState } from "../schema.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import type { HeldTurn, QuotedPassage, TurnResult } from "../turn/turn.ts";
 import { type LogRow, logArrays } from "./turn-log.ts";
-import type { HeldTurn } from "./turns.ts";
-
-export type QuotedPassage = {
-  number: number;
-  documentId: Id<"doc">;
-  documentVersion: string;
-  ordinal: number;
-  startOffset: number;
-  endOffset: number;
-  headingPath: string[];
-};
-
-export type TurnResult = {
-  state: Exclude<TurnState, "running">;
-  errorCode: TurnErrorCode | null;
-  text: string;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  firstTokenAt: Date | null;
-  quoted: QuotedPassage[];
-  cards: PlacedCard[];
-  skills: SkillCall[];
-};
 
 /**
- * Ends a turn once, in one statement, with the rest of its log; one that has already ended, or was taken over, stays as it is.
- * @param settling accounts for the turn, once it is ended
- * @returns whether another turn of its conversation waits, and what `settling` says; null where it was not ended here
+ * Ends a turn once, in one statement, with the rest of its log. A turn that has ended or was taken over does
+ * not change.
+ * @param settling expression that settles the turn's usage
+ * @returns whether another turn of its conversation is queued, and the value of `settling`; null where it was
+ * not ended here
  */
 export async function closeTurn(
   ctx: Context,
@@ -46,16 +24,16 @@ export async function closeTurn(
     select has_next, case when has_next is not null then ${settling} end as is_due
     from platform.close_turn(${idToUuid(ctx.tenantId)}, ${idToUuid(turn.turnId)}, ${turn.epoch}, ${idToUuid(turn.answerId)},
       ${state}, ${errorCode}, ${inputTokens}, ${outputTokens}, ${firstTokenAt?.toISOString() ?? null}, ${text},
-      ${offsets}, ${chunks}, ${quotes(quoted)}, ${listed(cards)}, ${listed(skills)})`);
+      ${offsets}, ${chunks}, ${quotes(quoted)}, ${jsonOrNull(cards)}, ${jsonOrNull(skills)})`);
   const row = (rows as unknown as { has_next: boolean; is_due: boolean }[])[0];
   return row ? { hasNext: row.has_next, isDue: row.is_due } : null;
 }
 
-function listed(items: readonly unknown[]): string | null {
+function jsonOrNull(items: readonly unknown[]): string | null {
   return items.length > 0 ? JSON.stringify(items) : null;
 }
 
-/** As JSON, by the names of the columns. */
+/** JSON with the column names as keys. */
 function quotes(quoted: QuotedPassage[]): string | null {
   if (quoted.length === 0) return null;
   return JSON.stringify(

@@ -4,7 +4,7 @@ import { turnLog, turns } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 
-/** What a turn has sent since its last row; without chunks only a sign of life. Chunks are JSON texts. */
+/** The chunks a turn has sent since its last row, as JSON texts; a row without chunks is a heartbeat. */
 export type LogRow = {
   tenantId: Id<"ten">;
   turnId: Id<"trn">;
@@ -13,13 +13,13 @@ export type LogRow = {
   chunks: readonly string[];
 };
 
-/** `busy`: nothing was written, try again. `fenced`: the turn has ended, or another process has taken it over. */
+/** `busy`: not written, try again. `fenced`: the turn has ended, or another process has taken it over. */
 export type LogOutcome = { turnId: Id<"trn">; outcome: "accepted" | "busy" | "fenced"; isStopped: boolean };
 
-/** Well before a turn is taken for dead: on a connection that has gone silent nothing would show that it lives. */
-const APPEND_WITHIN_MS = 6_000;
+/** Well below DEAD_AFTER_SECONDS, so that a hanging connection does not cost the turn its heartbeat. */
+const APPEND_TIMEOUT_MS = 6_000;
 
-/** An array as Postgres reads it: one parameter, so that any number of rows is the same prepared statement. */
+/** A Postgres array literal: one parameter, so that any number of rows uses the same prepared statement. */
 function arrayText(values: readonly (string | number | null)[]): string {
   const items = values.map((value) =>
     value === null ? "NULL" : `"${String(value).replace(/[\\"]/g, "\\$&")}"`,
@@ -27,7 +27,7 @@ function arrayText(values: readonly (string | number | null)[]): string {
   return `{${items.join(",")}}`;
 }
 
-/** Rows as arrays, a column each. */
+/** Turns rows into one array per column. */
 export function logArrays(rows: readonly LogRow[]) {
   return {
     tenants: arrayText(rows.map((row) => idToUuid(row.tenantId))),
@@ -38,21 +38,21 @@ export function logArrays(rows: readonly LogRow[]) {
   };
 }
 
-/** Writes rows of any tenants at once; the function in the database checks each one's tenant, turn and epoch. */
+/** Writes rows of any tenants; the database function checks the tenant, turn and epoch of each. */
 export async function appendTurnLog(rows: readonly LogRow[]): Promise<LogOutcome[]> {
   const { tenants, turns, epochs, offsets, chunks } = logArrays(rows);
-  const told = await operatorDb(APPEND_WITHIN_MS).execute(
+  const outcomes = await operatorDb(APPEND_TIMEOUT_MS).execute(
     sql`select turn_id, outcome, is_stop_requested from platform.append_turn_log(${tenants}, ${turns}, ${epochs}, ${offsets}, ${chunks})`,
   );
-  type Told = { turn_id: string; outcome: LogOutcome["outcome"]; is_stop_requested: boolean };
-  return (told as unknown as Told[]).map((row) => ({
+  type Row = { turn_id: string; outcome: LogOutcome["outcome"]; is_stop_requested: boolean };
+  return (outcomes as unknown as Row[]).map((row) => ({
     turnId: idFromUuid("trn", row.turn_id),
     outcome: row.outcome,
     isStopped: row.is_stop_requested,
   }));
 }
 
-/** Takes over turns whose process has shown no sign of life for so long. */
+/** Claims turns without a heartbeat for `silentSeconds`. */
 export async function claimDeadTurns(operator: OperatorContext, silentSeconds: number, limit: number) {
   const rows = await operator.db.execute(
     sql`select tenant_id, turn_id, epoch from platform.claim_dead_turns(make_interval(secs => ${silentSeconds}), ${limit})`,
@@ -64,7 +64,7 @@ export async function claimDeadTurns(operator: OperatorContext, silentSeconds: n
   }));
 }
 
-/** Removes log rows of turns that ended so long ago. @returns how many */
+/** Purges log rows of turns that ended at least `endedSeconds` ago. @returns the number of rows */
 export async function pruneTurnLog(
   operator: OperatorContext,
   endedSeconds: number,
@@ -79,7 +79,8 @@ export async function pruneTurnLog(
 export const LOG_PAGE = 200;
 
 /**
- * Where a turn stands and the next rows of one epoch of its log, seen at one moment: where it has ended, the log is whole.
+ * Reads a turn's state and the next rows of one epoch of its log in one snapshot: if it has ended, its log is
+ * complete.
  * @returns null when there is no such turn
  */
 export async function readTurnLog(ctx: Context, turnId: Id<"trn">, epoch: number, from: number) {
@@ -112,7 +113,7 @@ export async function readTurnLog(ctx: Context, turnId: Id<"trn">, epoch: number
   return { state, epoch: current, rows: found };
 }
 
-/** The first offset of the row that holds an offset, or of the last one before it. */
+/** Finds the first offset of the row that contains an offset, or of the last row before it. */
 export async function findRowStart(ctx: Context, turnId: Id<"trn">, epoch: number, offset: number) {
   const [row] = await ctx.db
     .select({ firstOffset: turnLog.firstOffset })
@@ -130,7 +131,7 @@ export async function findRowStart(ctx: Context, turnId: Id<"trn">, epoch: numbe
   return row?.firstOffset ?? null;
 }
 
-/** All rows that a turn's epochs have written, oldest first. */
+/** Reads the rows of all epochs of a turn, oldest first. */
 export async function readWholeLog(ctx: Context, turnId: Id<"trn">) {
   return ctx.db
     .select({ epoch: turnLog.epoch, chunks: turnLog.chunks })

@@ -2,19 +2,22 @@ import { singleton } from "#lib/core/singleton.ts";
 import type { TurnChunk } from "../schema.ts";
 import { eventId, type TurnEvent } from "./turn-event.ts";
 
-/** Who asked a turn to stop: a person, the end of this process, or the log, because another process has the turn now. */
+/**
+ * Why a turn is stopped: by a person, because this process ends, or because another process has taken it
+ * over.
+ */
 export type StopCause = "person" | "drain" | "fence";
 
 /**
- * A turn as this process has it: its chunks so far and whoever follows them. A reader that comes late gets all it asks
- * for; a reader that leaves changes nothing.
+ * A turn's chunks in this process, and its readers. Late readers get all chunks from their offset; readers
+ * that leave do not affect the turn.
  */
 export class LiveTurn {
   readonly epoch: number;
   readonly #stop = new AbortController();
   readonly #chunks: TurnChunk[] = [];
   readonly #readers = new Set<() => void>();
-  #isOver = false;
+  #hasEnded = false;
   #stopCause: StopCause | null = null;
 
   constructor(epoch: number) {
@@ -26,13 +29,13 @@ export class LiveTurn {
     this.#wake();
   }
 
-  /** No more comes: the turn has ended, or goes on elsewhere under another epoch. */
+  /** Ends all streams: the turn has ended, or continues in another process under another epoch. */
   end(): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     this.#wake();
   }
 
-  /** Ends the call of the model. Only the first cause counts. */
+  /** Aborts the model call. Only the first cause is kept. */
   stopFor(cause: StopCause): void {
     this.#stopCause ??= cause;
     this.#stop.abort();
@@ -46,15 +49,14 @@ export class LiveTurn {
     return this.#stop.signal;
   }
 
-  get isOver(): boolean {
-    return this.#isOver;
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   get length(): number {
     return this.#chunks.length;
   }
 
-  /** What was sent so far. */
   get chunks(): readonly TurnChunk[] {
     return this.#chunks;
   }
@@ -63,7 +65,7 @@ export class LiveTurn {
     for (const reader of this.#readers) reader();
   }
 
-  /** All events from an offset on, then each as it comes, until no more comes or `signal` aborts. */
+  /** Yields the events from an offset, then each new one, until the turn ends or `signal` aborts. */
   async *follow(signal?: AbortSignal, from = 0): AsyncGenerator<TurnEvent> {
     let next = from;
     let wake: () => void = () => undefined;
@@ -76,11 +78,11 @@ export class LiveTurn {
         if (chunk) {
           yield { id: eventId(this.epoch, next), chunk };
           next += 1;
-        } else if (this.#isOver) return;
+        } else if (this.#hasEnded) return;
         else {
           await new Promise<void>((resolve) => {
             wake = resolve;
-            if (next < this.#chunks.length || this.#isOver || signal?.aborted) resolve();
+            if (next < this.#chunks.length || this.#hasEnded || signal?.aborted) resolve();
           });
         }
       }

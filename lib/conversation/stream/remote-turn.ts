@@ -9,51 +9,54 @@ import { LiveTurn } from "./live-turn.ts";
 import { readLogRow } from "./log-entry.ts";
 import type { TurnEvent } from "./turn-event.ts";
 
-const LOOK_EVERY_MS = 100;
-/** A turn that says nothing is looked at less often. */
-const QUIET_LOOK_MS = 300;
-const QUIET_AFTER_LOOKS = 20;
-const MOST_TAILS = 2_000;
-const MOST_FAILURES = 20;
+const POLL_MS = 100;
+/** Silent turns are polled less often. */
+const QUIET_POLL_MS = 300;
+const QUIET_AFTER_POLLS = 20;
+const MAX_REMOTE_TURNS = 2_000;
+const MAX_FAILURES = 20;
 
-type Tail = { buffer: LiveTurn; readers: number };
+type RemoteTurn = { buffer: LiveTurn; readers: number };
 
-const tails = () => singleton("turnTails", () => new Map<string, Tail>());
+const remoteTurns = () => singleton("turnTails", () => new Map<string, RemoteTurn>());
 
 /**
- * Follows one epoch of a turn that runs in another process, by its log. All readers in this process share one look at it.
- * Ends with the epoch: with the turn, or when another process takes it over.
+ * Follows one epoch of a turn that runs in another process by polling its log, once for all readers in this
+ * process. Ends with the epoch: when the turn ends or another process takes it over.
  */
-export async function* followTail(
+export async function* followRemoteTurn(
   ctx: Context,
   { turnId, epoch }: { turnId: Id<"trn">; epoch: number },
   from: number,
   signal?: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const key = `${ctx.tenantId}/${turnId}/${epoch}`;
-  let tail = tails().get(key);
-  if (!tail) {
-    if (tails().size >= MOST_TAILS)
+  let remote = remoteTurns().get(key);
+  if (!remote) {
+    if (remoteTurns().size >= MAX_REMOTE_TURNS)
       throw new ParleyError("unavailable", "Too many answers are being streamed. Try again in a moment.");
-    tail = { buffer: new LiveTurn(epoch), readers: 0 };
-    tails().set(key, tail);
-    void pump(ctx, turnId, tail, () => tails().delete(key));
+    remote = { buffer: new LiveTurn(epoch), readers: 0 };
+    remoteTurns().set(key, remote);
+    void pump(ctx, turnId, remote, () => remoteTurns().delete(key));
   }
-  tail.readers += 1;
+  remote.readers += 1;
   try {
-    yield* tail.buffer.follow(signal, from);
+    yield* remote.buffer.follow(signal, from);
   } finally {
-    tail.readers -= 1;
+    remote.readers -= 1;
   }
 }
 
-/** Ends every look of this process at other processes' turns: whoever reads them comes back, to a process that stays. */
+/**
+ * Ends the streams of other processes' turns, so that their readers reconnect to a process that is not
+ * stopping.
+ */
 export function closeRemoteTurns(): void {
-  for (const { buffer } of tails().values()) buffer.end();
+  for (const { buffer } of remoteTurns().values()) buffer.end();
 }
 
-async function pump(ctx: Context, turnId: Id<"trn">, tail: Tail, onOver: () => void): Promise<void> {
-  const { buffer } = tail;
+async function pump(ctx: Context, turnId: Id<"trn">, remote: RemoteTurn, onEnd: () => void): Promise<void> {
+  const { buffer } = remote;
   let failures = 0;
   let quiet = 0;
   for (;;) {
@@ -69,12 +72,12 @@ async function pump(ctx: Context, turnId: Id<"trn">, tail: Tail, onOver: () => v
       quiet = buffer.length > before ? 0 : quiet + 1;
     } catch (error) {
       failures += 1;
-      log().warn({ tenantId: ctx.tenantId, turnId, ...errorFields(error) }, "turn log not read");
-      if (failures >= MOST_FAILURES) break;
+      log().warn({ tenantId: ctx.tenantId, turnId, ...errorFields(error) }, "reading the turn log failed");
+      if (failures >= MAX_FAILURES) break;
     }
-    await sleep(failures > 0 || quiet > QUIET_AFTER_LOOKS ? QUIET_LOOK_MS : LOOK_EVERY_MS);
-    if (tail.readers === 0 || buffer.isOver) break;
+    await sleep(failures > 0 || quiet > QUIET_AFTER_POLLS ? QUIET_POLL_MS : POLL_MS);
+    if (remote.readers === 0 || buffer.hasEnded) break;
   }
-  onOver();
+  onEnd();
   buffer.end();
 }

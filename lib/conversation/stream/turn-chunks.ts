@@ -1,9 +1,9 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import type { Citation, TurnChunk, TurnEnd, TurnErrorCode, TurnStart } from "../schema.ts";
-import type { Turn } from "../turn/start-turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
-const sentences: Record<TurnErrorCode, string> = {
+const errorTexts: Record<TurnErrorCode, string> = {
   model_unavailable: "The model could not be reached. Try again in a moment.",
   model_cut: "The answer was interrupted. Try again.",
   model_stalled: "The model took too long. Try again.",
@@ -29,10 +29,10 @@ function turnStart({ conversationId, turnId, questionId, title, provider, model 
 }
 
 type StoredAnswer = TurnEnd & Shown & { text: string; citations: Citation[] };
-/** What an answer shows beside its text. */
+/** What an answer shows in addition to its text. */
 export type Shown = { cards: PlacedCard[]; skills: SkillCall[] };
 
-/** All chunks of an answer that has ended, from what is stored of it. */
+/** Rebuilds the chunks of an ended answer from what is stored. */
 export function storedChunks(
   turn: NamedTurn,
   { text, citations, cards, skills, ...end }: StoredAnswer,
@@ -62,7 +62,7 @@ export function cardChunk(data: PlacedCard, index: number): TurnChunk {
   return { type: "data-card", id: `card-${index + 1}`, data };
 }
 
-/** What chunks have shown beside text: each card once, each skill as it was told last. */
+/** Collects the cards and the latest state of each skill call from a turn's chunks. */
 export function shownBy(chunks: readonly TurnChunk[]): Shown {
   const cards = new Map<string, PlacedCard>();
   const skills = new Map<string, SkillCall>();
@@ -73,13 +73,13 @@ export function shownBy(chunks: readonly TurnChunk[]): Shown {
   return { cards: [...cards.values()], skills: [...skills.values()] };
 }
 
-/** For a reader who has an unknown part of an ended answer: the whole of it, in place of that. */
+/** Replaces what a reader has of an ended answer, where that is unknown, with the stored answer. */
 export function replaceChunk(turn: NamedTurn, answer: StoredAnswer): TurnChunk {
   const { answerId: messageId } = turn;
   return { type: "data-replace", id: messageId, data: { ...turnStart(turn), ...answer, messageId } };
 }
 
-/** How a stream says that its turn is over: the state for our own client, then the AI SDK's own last word. */
+/** Ends a turn's stream: the state for our own client, then the AI SDK's last chunk. */
 export function endChunks(end: TurnEnd): TurnChunk[] {
   const metadata: TurnChunk = { type: "message-metadata", messageMetadata: end };
   switch (end.state) {
@@ -89,13 +89,13 @@ export function endChunks(end: TurnEnd): TurnChunk[] {
       return [metadata, { type: "abort", reason: "stopped" }];
     case "interrupted":
     case "failed":
-      return [metadata, { type: "error", errorText: sentences[end.errorCode ?? "internal"] }];
+      return [metadata, { type: "error", errorText: errorTexts[end.errorCode ?? "internal"] }];
     default:
       return end.state satisfies never;
   }
 }
 
-/** Whether nothing comes after it. */
+/** Whether a chunk is the last of its stream. */
 export function isLastChunk({ type }: TurnChunk): boolean {
   return type === "finish" || type === "abort" || type === "error" || type === "data-replace";
 }

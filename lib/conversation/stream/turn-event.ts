@@ -1,10 +1,10 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import type { TurnChunk } from "../schema.ts";
 
-/** A chunk with its place in the turn's log; without one where it was made from what is stored. */
+/** A chunk with its position in the turn's log; null where it was rebuilt from the stored answer. */
 export type TurnEvent = { id: string | null; chunk: TurnChunk };
 
-/** Which event a reader had last. */
+/** The last event a reader received. */
 export type Cursor = { epoch: number; offset: number };
 
 export function eventId(epoch: number, offset: number): string {

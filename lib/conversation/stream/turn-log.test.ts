@@ -7,7 +7,9 @@ import { TurnLog } from "./turn-log.ts";
 
 type Answer = "accepted" | "busy" | "fenced" | "stop" | "lost";
 
-/** A log whose database answers as told; what is accepted, or got lost on the way back, is kept by its offset. */
+/**
+ * A log with a scripted database; accepted rows, also those with a lost reply, are stored by offset.
+ */
 function makeLog(answer: (row: LogRow, statement: number) => Answer = () => "accepted") {
   const statements: { at: number; rows: LogRow[] }[] = [];
   const stored = new Map<string, readonly string[]>();
@@ -33,7 +35,7 @@ function makeLog(answer: (row: LogRow, statement: number) => Answer = () => "acc
     const held = { tenantId: newId("ten"), turnId: newId("trn"), epoch: 1 };
     return { live, held, logged: log.open(held, live) };
   };
-  /** All chunks of a turn that are stored, and whether each stands at its offset. */
+  /** All stored chunks of a turn, and whether each is at its offset. */
   const read = (turnId: string) => {
     const rows = [...stored].filter(([key]) => key.startsWith(turnId));
     const ordered = rows
@@ -57,7 +59,7 @@ function makeLog(answer: (row: LogRow, statement: number) => Answer = () => "acc
 }
 
 describe("TurnLog", () => {
-  it("writes all turns of all tenants together, one statement each 50 ms at most", async () => {
+  it("writes all turns of all tenants in at most one statement every 50 ms", async () => {
     const { statements, open, read, finish } = makeLog();
     const turns = Array.from({ length: 20 }, open);
     for (let i = 0; i < 60; i += 1) {
@@ -72,7 +74,7 @@ describe("TurnLog", () => {
     expect(statements[1]?.rows).toHaveLength(20);
   });
 
-  it("loses and doubles nothing when a statement fails, whether or not it had been stored", async () => {
+  it("neither loses nor repeats chunks when a statement fails, stored or not", async () => {
     const { open, read, finish } = makeLog((_, statement) => (statement % 2 ? "lost" : "busy"));
     const turn = open();
     for (let i = 0; i < 80; i += 1) {
@@ -83,7 +85,7 @@ describe("TurnLog", () => {
     expect(read(turn.held.turnId)).toEqual(Array.from({ length: 80 }, (_, i) => `"${i}"`));
   });
 
-  it("shows that a silent turn lives, brings a stop within a second, and lets go of a fenced one", async () => {
+  it("sends heartbeats for a silent turn, applies a stop within a second, and drops a fenced turn", async () => {
     const isFenced = new Set<string>();
     const { log, statements, open } = makeLog(({ turnId }) => (isFenced.has(turnId) ? "fenced" : "stop"));
     const [fenced, stopped] = [open(), open()];
@@ -102,7 +104,7 @@ describe("TurnLog", () => {
     expect(statements.length, "nothing is asked when nothing runs").toBe(after);
   });
 
-  it("gives a turn up when the database takes none of its words", async () => {
+  it("stops a turn when the database does not accept its chunks", async () => {
     const { open } = makeLog(() => "busy");
     const turn = open();
     for (let i = 0; i < 50; i += 1) turn.logged.add(JSON.stringify("x".repeat(100_000)));

@@ -6,24 +6,26 @@ import { appendTurnLog, type LogOutcome, type LogRow } from "../queries/turn-log
 import type { LiveTurn } from "./live-turn.ts";
 
 const FLUSH_EVERY_MS = 50;
-/** How often a turn that says nothing asks whether it is to stop, and shows that it lives. */
-const ASK_EVERY_MS = 500;
+/** How often a silent turn sends a heartbeat and checks for stop requests. */
+const HEARTBEAT_MS = 500;
 const RETRY_MS = [100, 250, 500, 1_000];
-/** In one statement; what is over waits for the next. */
+/** Per statement; the rest goes into the next one. */
 const FLUSH_ROWS = 500;
 const FLUSH_CHARS = 1_000_000;
-/** A turn whose unwritten words pass this, because the database does not take them, is given up. */
+/**
+ * A turn with more unwritten characters than this, because the database is not accepting them, is stopped.
+ */
 const PENDING_CHARS = 4_000_000;
 
 type Held = { tenantId: Id<"ten">; turnId: Id<"trn">; epoch: number };
 type Row = { firstOffset: number; chunks: string[]; isSent: boolean };
 type Append = (rows: readonly LogRow[]) => Promise<LogOutcome[]>;
 
-/** One turn's part of the log: what is not written yet, in order. */
+/** One turn's unwritten log entries, in order. */
 export class LoggedTurn {
   readonly held: Held;
   readonly live: LiveTurn;
-  askedAt = performance.now();
+  heartbeatAt = performance.now();
   #rows: Row[] = [];
   #next = 0;
   #chars = 0;
@@ -52,8 +54,8 @@ export class LoggedTurn {
   }
 
   /**
-   * What is to be written. A row that was sent once keeps its bounds: nobody knows whether it arrived, and sent again
-   * it must be the same.
+   * Returns the rows to write. A row that was sent once is not extended: it may have been stored although the
+   * reply was lost, so a second send must be identical.
    */
   rows(): LogRow[] {
     if (this.#rows.length === 0) return [{ ...this.held, firstOffset: this.#next, chunks: [] }];
@@ -63,7 +65,7 @@ export class LoggedTurn {
     });
   }
 
-  written(rows: readonly LogRow[]): void {
+  markWritten(rows: readonly LogRow[]): void {
     const offsets = new Set(rows.map(({ firstOffset }) => firstOffset));
     this.#rows = this.#rows.filter((row) => !(row.isSent && offsets.has(row.firstOffset)));
     this.#chars = this.#rows.reduce(
@@ -74,8 +76,9 @@ export class LoggedTurn {
 }
 
 /**
- * Writes what all turns of this process send: every 50 ms at most one statement, for all tenants together. The same
- * statement shows that the turns live, and brings stop requests and the news that another process has taken one over.
+ * Writes the log of all turns of this process, of all tenants together: at most one statement every 50 ms.
+ * The statement is also their heartbeat, and returns stop requests and which turns another process has taken
+ * over.
  */
 export class TurnLog {
   readonly #append: Append;
@@ -94,7 +97,10 @@ export class TurnLog {
     return turn;
   }
 
-  /** Takes a turn out of the log's hands. @returns what is left to write, once nothing of it is under way any more */
+  /**
+   * Stops writing a turn and waits for the statement in flight.
+   * @returns the rows that are not written yet
+   */
   async close(turn: LoggedTurn): Promise<LogRow[]> {
     this.#turns.delete(turn);
     await this.#flight;
@@ -115,14 +121,14 @@ export class TurnLog {
     this.#isRunning = false;
   }
 
-  /** Those that wait longest come first, so that none is left behind. */
+  /** Longest-waiting turns first, so that none starves. */
   #due(): { turn: LoggedTurn; rows: LogRow[] }[] {
     const now = performance.now();
     const due: { turn: LoggedTurn; rows: LogRow[] }[] = [];
     let rows = 0;
     let chars = 0;
-    for (const turn of [...this.#turns].sort((a, b) => a.askedAt - b.askedAt)) {
-      if (!turn.isWaiting && now - turn.askedAt < ASK_EVERY_MS) continue;
+    for (const turn of [...this.#turns].sort((a, b) => a.heartbeatAt - b.heartbeatAt)) {
+      if (!turn.isWaiting && now - turn.heartbeatAt < HEARTBEAT_MS) continue;
       if (due.length > 0 && (rows >= FLUSH_ROWS || chars + turn.chars > FLUSH_CHARS)) break;
       const own = turn.rows();
       due.push({ turn, rows: own });
@@ -134,22 +140,22 @@ export class TurnLog {
 
   async #flush(due: { turn: LoggedTurn; rows: LogRow[] }[]): Promise<boolean> {
     try {
-      const told = await this.#append(due.flatMap(({ rows }) => rows));
-      const byTurn = new Map(told.map((outcome) => [outcome.turnId, outcome]));
-      for (const { turn, rows } of due) this.#heard(turn, rows, byTurn.get(turn.held.turnId));
+      const outcomes = await this.#append(due.flatMap(({ rows }) => rows));
+      const byTurn = new Map(outcomes.map((one) => [one.turnId, one]));
+      for (const { turn, rows } of due) this.#applyOutcome(turn, rows, byTurn.get(turn.held.turnId));
       return true;
     } catch (error) {
-      log().warn({ turns: due.length, ...errorFields(error) }, "turn log not written");
+      log().warn({ turns: due.length, ...errorFields(error) }, "writing the turn log failed");
       return false;
     }
   }
 
-  #heard(turn: LoggedTurn, rows: LogRow[], told: LogOutcome | undefined): void {
-    if (told?.outcome === "busy") return;
-    turn.askedAt = performance.now();
-    if (told?.outcome === "accepted") {
-      turn.written(rows);
-      if (told.isStopped) turn.live.stopFor("person");
+  #applyOutcome(turn: LoggedTurn, rows: LogRow[], outcome: LogOutcome | undefined): void {
+    if (outcome?.outcome === "busy") return;
+    turn.heartbeatAt = performance.now();
+    if (outcome?.outcome === "accepted") {
+      turn.markWritten(rows);
+      if (outcome.isStopped) turn.live.stopFor("person");
     } else {
       this.#turns.delete(turn);
       turn.live.stopFor("fence");
@@ -157,7 +163,7 @@ export class TurnLog {
   }
 }
 
-/** The one of this process. */
+/** The turn log of this process. */
 export function turnLog(): TurnLog {
   return singleton("turnLog", () => new TurnLog(appendTurnLog));
 }

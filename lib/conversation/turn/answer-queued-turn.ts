@@ -6,11 +6,12 @@ import type { Id } from "#lib/core/ids.ts";
 import type { JobHandler } from "#lib/jobs/define-job.ts";
 import { claimQueuedTurn } from "../queries/queued-turns.ts";
 import { findClaimedTurn, relabelTurn } from "../queries/turns.ts";
-import { search, startAnswer } from "./run-turn.ts";
+import { retrievePassages } from "./retrieve-passages.ts";
+import { startAnswer } from "./run-turn.ts";
 
 /**
- * A turn that was taken is in the hands of its lease, not of the queue: if this process dies, whoever looks for dead turns
- * takes it over. So there is nothing to do when the job is given up.
+ * Once claimed, a turn is recovered by its heartbeat and not by the queue: if this process dies, another one
+ * takes the turn over. So giving up the job needs no action.
  */
 export const handler: JobHandler<{ conversationId: Id<"cnv"> }> = {
   async run(ctx, { conversationId }) {
@@ -20,7 +21,7 @@ export const handler: JobHandler<{ conversationId: Id<"cnv"> }> = {
   async giveUp() {},
 };
 
-/** With the chatbot as it is now. */
+/** Answers with the chatbot's current settings. */
 async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoch: number }): Promise<void> {
   const waiting = await findClaimedTurn(ctx, turnId, epoch);
   if (!waiting) return;
@@ -30,7 +31,7 @@ async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoc
   if (waiting.provider !== label.provider || waiting.model !== label.model)
     await relabelTurn(ctx, waiting, label);
   const turn = { ...waiting, ...label, hasHistory: waiting.seq > 1 };
-  const found = search(ctx, chatbot, waiting.question);
+  const found = retrievePassages(ctx, chatbot, waiting.question);
   const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker: waiting.asker, found });
   if (waiting.isStopRequested) live.stopFor("person");
   await ended;

@@ -11,7 +11,7 @@ import type { DirectAnswer, DirectRequest, TurnEnd, TurnStart } from "../schema.
 import { storedCitation } from "../stored-citation.ts";
 import { type RunningTurn, runTurn } from "./run-turn.ts";
 
-/** A turn that ended without a complete answer. What it had said is stored; `code` says why it ended. */
+/** A turn that ended without a complete answer. Its partial answer is stored; `code` says why it ended. */
 export class TurnFailed extends Error {
   override readonly name = "TurnFailed";
   readonly code: string;
@@ -23,12 +23,12 @@ export class TurnFailed extends Error {
 }
 
 /**
- * Runs one turn to its end and returns the answer as it is stored. The turn goes on when the caller leaves.
+ * Runs one turn to its end and returns the stored answer. The turn continues when the caller leaves.
  *
- * An idempotency key counts within the conversation; without one it names the conversation that is begun. The same key
- * again is given the first outcome, also while that is still being made, and also where it was a failure.
- * @throws ParleyError not_found for a chatbot or conversation that is not this caller's, conflict while another answer
- * is being written there, unprocessable where a key comes back with another request
+ * An idempotency key is unique within its conversation; in a request without a conversation it identifies the
+ * new one. A repeated key returns the first outcome, waiting for it if necessary, even if it is a failure.
+ * @throws ParleyError not_found for another caller's chatbot or conversation, conflict while another answer
+ * is being written, unprocessable for a key that was used with another request
  * @throws TurnFailed
  */
 export async function answerSync(
@@ -36,8 +36,8 @@ export async function answerSync(
   input: { request: DirectRequest; idempotencyKey?: string; limits?: AnswerLimits },
 ): Promise<DirectAnswer> {
   const { request, limits } = input;
-  const { chatbot, conversation } = await findPlace(ctx, request);
-  const name = input.idempotencyKey ? nameOfKey(input.idempotencyKey) : randomUUID();
+  const { chatbot, conversation } = await findTarget(ctx, request);
+  const name = input.idempotencyKey ? clientKeyOf(input.idempotencyKey) : randomUUID();
   const turn = await runTurn(ctx, {
     chatbot,
     request: {
@@ -48,14 +48,14 @@ export async function answerSync(
     },
     limits,
   }).catch((error: unknown) => {
-    // A new name is missing only where the key began a conversation with another chatbot.
+    // A client key is not found only if it started a conversation with another chatbot.
     const isMissing = error instanceof ParleyError && error.code === "not_found";
-    throw isMissing && !conversation ? keyOfAnother() : error;
+    throw isMissing && !conversation ? keyUsedElsewhere() : error;
   });
   return completeAnswer(ctx, await outcomeOf(turn));
 }
 
-async function findPlace(ctx: Context, { chatbotId, conversationId }: DirectRequest) {
+async function findTarget(ctx: Context, { chatbotId, conversationId }: DirectRequest) {
   const conversation = conversationId ? await getConversation(ctx, conversationId) : null;
   if (!chatbotId) {
     const chatbot = conversation ? await getChatbot(ctx, conversation.chatbotId) : await getFirstChatbot(ctx);
@@ -71,11 +71,11 @@ async function findPlace(ctx: Context, { chatbotId, conversationId }: DirectRequ
   return { conversation, chatbot };
 }
 
-function nameOfKey(key: string): string {
+function clientKeyOf(key: string): string {
   return `direct-${createHash("sha256").update(key).digest("base64url")}`;
 }
 
-function keyOfAnother(): ParleyError {
+function keyUsedElsewhere(): ParleyError {
   return new ParleyError("unprocessable", "This Idempotency-Key was already used for a different chatbot.");
 }
 

@@ -42,7 +42,9 @@ afterAll(async () => {
 const isOrder = (body: ModelBody) => promptText(body).includes("Write the horoscope");
 const hasResult = (body: ModelBody) => JSON.stringify(body).includes("function_call_output");
 
-/** Each person asks for one sign's horoscope; the model calls the skill, and says something of its own after it. */
+/**
+ * Each person asks for one sign's horoscope; the model calls the skill and then adds a sentence.
+ */
 function script(body: ModelBody) {
   const text = promptText(body);
   if (isOrder(body)) {

@@ -1,19 +1,20 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import { settlingUsage } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";
-import { closeTurn, type QuotedPassage } from "../queries/turn-end.ts";
+import { closeTurn } from "../queries/turn-end.ts";
 import type { findClaimedTurn } from "../queries/turns.ts";
 import type { TurnChunk, TurnEnd } from "../schema.ts";
 import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
 import { shownBy, storedChunks } from "../stream/turn-chunks.ts";
+import type { QuotedPassage } from "./turn.ts";
 
-/** A turn that this process holds without having answered it: its own process is gone, or it was waiting. */
+/** A turn that this process has claimed without answering it: its process died, or it was queued. */
 export type ClaimedTurn = NonNullable<Awaited<ReturnType<typeof findClaimedTurn>>>;
 
 /**
- * Ends a claimed turn with what its log holds of it: as stopped where somebody asked for that, else as interrupted.
- * @returns whether another turn waits in its conversation, and whether a budget has a notice due; null where it is ours no
- * longer
+ * Ends a claimed turn with the output in its log: as stopped if that was requested, else as interrupted.
+ * @returns whether another turn of its conversation is queued, and whether a budget notification is due; null
+ * where this process no longer holds it
  */
 export async function endClaimedTurn(
   tx: Context,
@@ -28,9 +29,9 @@ export async function endClaimedTurn(
     : { state: "interrupted", errorCode: "process_ended" };
   const citations = chunks.flatMap((chunk) => (chunk.type === "data-citation" ? [chunk.data] : []));
   const quoted = entries.flatMap(({ quote }): QuotedPassage[] => (quote ? [quote] : []));
-  const { cards, skills: told } = shownBy(chunks);
-  // Nobody finishes what its process had begun.
-  const skills = told.map((call) =>
+  const { cards, skills: calls } = shownBy(chunks);
+  // No process will finish the running ones.
+  const skills = calls.map((call) =>
     call.state === "running" ? { ...call, state: "failed" as const } : call,
   );
   const whole: TurnChunk[] = storedChunks(turn, { ...end, text, citations, cards, skills });

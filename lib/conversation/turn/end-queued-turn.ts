@@ -6,7 +6,7 @@ import { withdrawQueuedTurn } from "../queries/queued-turns.ts";
 import { findClaimedTurn } from "../queries/turns.ts";
 import { endClaimedTurn } from "./end-claimed-turn.ts";
 
-/** Takes a turn out of the queue and ends it as stopped. @returns false where it waits no longer */
+/** Removes a turn from the queue and ends it as stopped. @returns false where it is no longer queued */
 export async function endQueuedTurn(ctx: Context, turnId: Id<"trn">): Promise<boolean> {
   const ended = await transaction(ctx, async (tx) => {
     const epoch = await withdrawQueuedTurn(tx, turnId);

@@ -4,14 +4,16 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { type Enqueue, transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { answerQueuedTurnJob } from "./jobs.ts";
 
-/** Enqueues a job for what waits in a conversation; where one is queued already it stays the only one. */
+/**
+ * Enqueues the job that answers a conversation's next queued turn; at most one is queued per conversation.
+ */
 export function enqueueTurn(enqueue: Enqueue, conversationId: Id<"cnv">): Promise<void> {
   return enqueue(answerQueuedTurnJob, { conversationId }, { key: conversationId });
 }
 
 /**
- * Calls for the next turn of a conversation after one has ended there. Never throws: what is not called for now is found by
- * the next look for it.
+ * Enqueues the next turn of a conversation after one has ended. Never throws: `requeueStrandedTurns` finds
+ * turns that were missed.
  */
 export async function enqueueNextTurn(ctx: Context, conversationId: Id<"cnv">): Promise<void> {
   try {
@@ -19,6 +21,9 @@ export async function enqueueNextTurn(ctx: Context, conversationId: Id<"cnv">): 
       enqueueTurn(enqueue, conversationId),
     );
   } catch (error) {
-    log().warn({ tenantId: ctx.tenantId, conversationId, ...errorFields(error) }, "next turn not called for");
+    log().warn(
+      { tenantId: ctx.tenantId, conversationId, ...errorFields(error) },
+      "enqueueing the next turn failed",
+    );
   }
 }

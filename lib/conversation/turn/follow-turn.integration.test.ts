@@ -21,7 +21,9 @@ import { stopTurn } from "./stop-turn.ts";
 
 const limits = { firstTokenMs: 10_000, stallMs: 5_000, totalMs: 20_000, attempts: 2 };
 const QUESTION = "How long does the battery take to charge?";
-/** Signs that break naive readers: many bytes, line ends of all kinds, the separators of Unicode, a lone backslash. */
+/**
+ * Characters that break naive readers: multi-byte, all line ends, Unicode separators, a lone backslash.
+ */
 const AWKWARD = "Grüße 👩‍👩‍👧 日本語\r\n\r\nשלום\u2028\u2029 data: x\nid: 9.9\n \\u0041 \t\"'` ende";
 let model: ModelServer;
 let tenant: TestTenant;
@@ -81,7 +83,7 @@ afterAll(async () => {
 beforeEach(() => model.reset());
 
 describe("offsets", () => {
-  it("begin at 0, rise by 1 and carry the epoch, which rises over the turns of a conversation", async () => {
+  it("start at 0, rise by 1 and carry the epoch, which rises over the turns of a conversation", async () => {
     model.script({ text: "Four hours [1], surely." });
     const ctx = tenant.visitor();
     const body = request();
@@ -93,7 +95,7 @@ describe("offsets", () => {
     expect(second.map(({ id }) => id)).toEqual(second.map((_, i) => `2.${i}`));
   });
 
-  it("give what follows any of them, byte for byte, at first hand and from the log", async () => {
+  it("resume after any event, byte for byte, directly and from the log", async () => {
     model.script({ text: AWKWARD, chunkChars: 3 });
     const ctx = tenant.visitor();
     const body = request();
@@ -107,7 +109,7 @@ describe("offsets", () => {
     expect(rows.length, "written in few rows").toBeLessThan(events.length);
   });
 
-  it("are refused where they are none: 400, before anything of the log is read (STR-07)", async () => {
+  it("are rejected with 400 when invalid, before the log is read (STR-07)", async () => {
     model.script({ text: "Four hours." });
     const ctx = tenant.visitor();
     const body = request();
@@ -138,7 +140,7 @@ describe("offsets", () => {
     });
   });
 
-  it("past the end of an ended turn, of an older one, or pruned: one replace with what is stored", async () => {
+  it("return one data-replace when past the end of an ended turn, of an older turn, or pruned", async () => {
     model.script({ text: "Four hours [1]." });
     const ctx = tenant.visitor();
     const body = request();
@@ -182,7 +184,7 @@ describe("offsets", () => {
     expect(await replaced("1.3"), "a later answer is not confused with it").toEqual(data);
   });
 
-  it("leave a gap nowhere: a log that lacks a row gives what is before it, then the stored text", async () => {
+  it("never leave a gap: a log that lacks a row gives what is before it, then the stored text", async () => {
     model.script({ text: "one two three four five six seven eight", chunkDelayMs: 60 });
     const ctx = tenant.visitor();
     const body = request();
@@ -208,7 +210,7 @@ describe("offsets", () => {
 });
 
 describe("readers", () => {
-  it("follow together, early and late, at first hand and by the log, and all read the same", async () => {
+  it("read the same, early and late, directly and by the log", async () => {
     model.script({ tokens: 150, chunkDelayMs: 12 });
     const ctx = tenant.visitor();
     const body = request();
@@ -220,7 +222,7 @@ describe("readers", () => {
       const key = `${ctx.tenantId}/${await turnIdOf(ctx, body.id)}`;
       const live = liveTurns().get(key);
       if (!live) throw new Error("The turn ended too early.");
-      // Without it this process follows as any other would.
+      // Without the live turn this process follows by the log.
       if (i % 2) liveTurns().delete(key);
       others.push(collect(await followTurn(ctx, body.id)));
       liveTurns().set(key, live);
@@ -232,7 +234,7 @@ describe("readers", () => {
     expect((await answerOf(ctx, body.id))?.text).toBe(textOf(all));
   });
 
-  it("see what was said so far in the list of messages", async () => {
+  it("see the partial answer in the list of messages", async () => {
     model.script({ tokens: 100, chunkDelayMs: 20 });
     const ctx = tenant.visitor();
     const body = request();
@@ -250,7 +252,7 @@ describe("readers", () => {
   });
 });
 
-describe("the log's functions", () => {
+describe("database functions of the log", () => {
   async function running() {
     model.script({ tokens: 400, chunkDelayMs: 20 });
     const ctx = tenant.visitor();
@@ -272,7 +274,7 @@ describe("the log's functions", () => {
   const outcome = async (row: Parameters<typeof appendTurnLog>[0][number]) =>
     (await appendTurnLog([row]))[0]?.outcome;
 
-  it("take a row only under the turn's own tenant and epoch, and while it runs", async () => {
+  it("accept a row only under the turn's tenant and epoch, and while it runs", async () => {
     const { row, end, turnId, ctx } = await running();
     const other = await makeTenant("Other");
     expect(await outcome({ ...row, tenantId: other.ctx.tenantId })).toBe("fenced");
@@ -286,7 +288,7 @@ describe("the log's functions", () => {
     expect(await outcome({ ...row, firstOffset: 9_001 })).toBe("fenced");
   });
 
-  it("let the app's role write for its own tenant alone, and the table for nobody", async () => {
+  it("let the app role write only for its tenant, and no one write the table directly", async () => {
     const { row, end, ctx } = await running();
     const other = await makeTenant("Other");
     const call = (as: Context) => as.db.execute<{ outcome: string }>(appendSql([row]));
@@ -306,7 +308,9 @@ describe("the log's functions", () => {
     await end();
   });
 
-  /** Two at once, as if every turn had been silent; again while the turn's own process holds it at that moment. */
+  /**
+   * Two concurrent sweeps, as if every turn were silent; repeated while the turn's own process locks it.
+   */
   async function sweepTwice() {
     for (;;) {
       const sweep = () => recoverTurns(sealOperator(), { silentSeconds: 0, limits });
@@ -320,7 +324,7 @@ describe("the log's functions", () => {
     }
   }
 
-  it("claim a silent turn for one alone; its process lets go and says no end", async () => {
+  it("claim a silent turn for one process; its old process stops and sends no end", async () => {
     const { ctx, body, turnId } = await running();
     await expect.poll(async () => (await answerOf(ctx, body.id))?.text).toMatch(/word5/);
     const reader = collect(await followTurn(ctx, body.id));
@@ -336,7 +340,7 @@ describe("the log's functions", () => {
     expect(replaced?.chunk).toMatchObject({ type: "data-replace", data: { text: answer?.text } });
   });
 
-  it("run a turn again that said nothing, with its citations and its one message", async () => {
+  it("run a turn without output again, with its citations and one message", async () => {
     model.script((_, index) =>
       index === 0 ? { text: "x", firstDelayMs: 30_000 } : { text: "Four hours [1]." },
     );
@@ -356,7 +360,7 @@ describe("the log's functions", () => {
     expect((await listMessages(ctx, { name: body.id })).messages).toHaveLength(2);
   });
 
-  it("keep the citations of a turn that is ended for a dead process", async () => {
+  it("keep the citations of a dead turn that is ended", async () => {
     model.script({ text: `Four hours [1]. ${"And on and on. ".repeat(200)}`, chunkDelayMs: 20 });
     const ctx = tenant.visitor();
     const body = request();

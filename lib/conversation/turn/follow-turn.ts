@@ -4,25 +4,25 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { getConversation } from "../get-conversation.ts";
 import { loadCitations } from "../queries/conversations.ts";
 import { findRowStart, LOG_PAGE, readTurnLog } from "../queries/turn-log.ts";
-import { findRunningTurn, findTurnOfEpoch, type HeldTurn, readTurn } from "../queries/turns.ts";
+import { findRunningTurn, findTurnOfEpoch, readTurn } from "../queries/turns.ts";
 import type { TurnChunk } from "../schema.ts";
 import { storedCitation } from "../stored-citation.ts";
 import { type LiveTurn, liveTurns } from "../stream/live-turn.ts";
 import { readLogRow } from "../stream/log-entry.ts";
-import { followTail } from "../stream/remote-turn.ts";
+import { followRemoteTurn } from "../stream/remote-turn.ts";
 import { endChunks, isLastChunk, replaceChunk, storedChunks } from "../stream/turn-chunks.ts";
 import { type Cursor, eventId, parseCursor, type TurnEvent } from "../stream/turn-event.ts";
-import type { Turn } from "./start-turn.ts";
+import type { HeldTurn, Turn } from "./turn.ts";
 
-/** A turn that is followed, whoever runs it. */
+/** A turn as readers know it, in whichever process it runs. */
 export type FollowedTurn = Omit<Turn, "question" | "hasHistory">;
 
 /**
- * The events of a conversation's answer. Without a cursor those of the running one from its start; null when none runs.
- * With one, what follows it; where it is of an answer that has ended, the rest, or else one `data-replace` with all of it;
- * where another process has taken the answer over, all of it from its start. Ends with the answer, or when that goes on
- * under another epoch.
- * @throws ParleyError not_found for a conversation that is not this person's, invalid for a cursor that is none of its
+ * Returns the events of a conversation's answer. Without a cursor: the running answer from its start; null
+ * when none runs. With a cursor: the events after it. If that answer has ended, the rest, or one
+ * `data-replace` with the whole answer where the rest is pruned; if another process has taken it over, the
+ * answer from its start. Ends with the answer, or when it continues under another epoch.
+ * @throws ParleyError not_found for another person's conversation, invalid for a cursor of no answer in it
  */
 export async function followTurn(
   ctx: Context,
@@ -44,7 +44,9 @@ export async function followTurn(
   return state === "running" ? followEpoch(ctx, turn, from, signal) : followEnded(ctx, turn, cursor);
 }
 
-/** One epoch of a running turn, from an offset: at first hand where it runs in this process, else by its log. */
+/**
+ * Follows one epoch of a running turn from an offset: directly if it runs in this process, else by its log.
+ */
 export function followEpoch(
   ctx: Context,
   turn: FollowedTurn,
@@ -52,10 +54,10 @@ export function followEpoch(
   signal?: AbortSignal,
 ): AsyncGenerator<TurnEvent> {
   const live = liveTurns().get(`${ctx.tenantId}/${turn.turnId}`);
-  return live?.epoch === turn.epoch ? live.follow(signal, from) : followTail(ctx, turn, from, signal);
+  return live?.epoch === turn.epoch ? live.follow(signal, from) : followRemoteTurn(ctx, turn, from, signal);
 }
 
-/** A turn from its start: while it waits in the queue nothing, then the epoch it is answered under. */
+/** Follows a turn from its start: nothing while it is queued, then the epoch that answers it. */
 export async function* followWaiting(
   ctx: Context,
   turn: FollowedTurn,
@@ -68,7 +70,7 @@ export async function* followWaiting(
   else if (now.epoch > 0) yield* followEpoch(ctx, { ...turn, epoch: now.epoch }, 0, signal);
 }
 
-/** The chunks of a turn to its end, over any change of the process that runs it: after one they begin anew. */
+/** Follows a turn to its end. When another process takes it over, the chunks start again from the first. */
 export async function* followToEnd(
   ctx: Context,
   turn: FollowedTurn,
@@ -86,7 +88,7 @@ export async function* followToEnd(
     events = undefined;
     if (signal?.aborted) return;
     const now = await readTurn(ctx, turn.turnId);
-    // A turn that is nowhere to be found was deleted with its conversation.
+    // Not found: the turn was deleted with its conversation.
     if (!now) return yield* endChunks({ state: "interrupted", errorCode: "internal" });
     if (now.state !== "running") {
       for await (const { chunk } of followStored(ctx, turn)) yield chunk;
@@ -96,7 +98,7 @@ export async function* followToEnd(
   }
 }
 
-/** An ended turn as it is stored; nothing where it was deleted. */
+/** Replays an ended turn from what is stored; nothing where it was deleted. */
 export async function* followStored(ctx: Context, turn: FollowedTurn): AsyncGenerator<TurnEvent> {
   const answer = await storedAnswer(ctx, turn);
   if (answer) for (const chunk of storedChunks(turn, answer)) yield { id: null, chunk };
@@ -115,7 +117,10 @@ async function* followEnded(ctx: Context, turn: FollowedTurn, cursor: Cursor): A
   if (answer) yield { id: null, chunk: replaceChunk(turn, answer) };
 }
 
-/** What an ended turn's log still holds from an offset on; nothing where that is pruned, for then there would be a gap. */
+/**
+ * Replays the log of an ended turn from an offset; nothing where rows are pruned, since that would leave a
+ * gap.
+ */
 async function* readRest(
   ctx: Context,
   turn: Pick<HeldTurn, "turnId" | "epoch">,

@@ -3,8 +3,9 @@ import { type Id, isId } from "#lib/core/ids.ts";
 import { defineJob } from "#lib/jobs/define-job.ts";
 
 /**
- * Answers the first turn that waits in a conversation. At most one of them is queued a conversation: whoever ends a turn
- * calls for the next, so those behind it hold no worker up. A model is waited for most of the time, so many run at once.
+ * Answers the first queued turn of a conversation. At most one job is queued per conversation: each turn's
+ * end enqueues the next, so that waiting turns do not block workers. Turns mostly wait for a model, hence the
+ * high concurrency.
  */
 export const answerQueuedTurnJob = defineJob({
   name: "conversation.answer-waiting",

@@ -23,7 +23,9 @@ async function ask({ visitor, chatbot }: TestTenant, name: string) {
   await turn.ended;
 }
 
-/** Until nobody has come to wait in the database for a second: the others are in line, or have no connection left. */
+/**
+ * Waits until the number of blocked statements has not changed for a second.
+ */
 async function crowdWaits(): Promise<number> {
   let [waiting, since] = [0, performance.now()];
   while (waiting === 0 || performance.now() - since < 1_000) {
@@ -41,7 +43,7 @@ async function crowdWaits(): Promise<number> {
 beforeAll(() => owner.connect());
 afterAll(() => owner.end());
 
-it("a workspace whose turns wait for one another leaves connections to the others", async () => {
+it("a workspace whose turns block each other leaves connections for other workspaces", async () => {
   const [loud, quiet] = [await makeTenant("Loud"), await makeTenant("Quiet")];
   await ask(loud, "first");
   expect(CROWD).toBeGreaterThan(env().DATABASE_POOL_SIZE);
@@ -60,7 +62,7 @@ it("a workspace whose turns wait for one another leaves connections to the other
     const began = performance.now();
     await ask(quiet, "alone");
     expect(performance.now() - began).toBeLessThan(3_000);
-    expect(answered, "the others still wait").toBe(0);
+    expect(answered, "the others are still blocked").toBe(0);
   } finally {
     await owner.query("commit");
   }

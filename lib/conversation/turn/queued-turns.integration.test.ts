@@ -18,7 +18,6 @@ import { findTurnJob } from "../api-jobs/find-turn-job.ts";
 import { listTurnJobs } from "../api-jobs/list-turn-jobs.ts";
 import { jobOfTurn } from "../api-jobs/turn-job.ts";
 import { listMessages } from "../list-messages.ts";
-import type { Waits } from "../queries/turns.ts";
 import type { ChatRequest, TurnChunk } from "../schema.ts";
 import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
 import { chooseDispatch, chooseForLater } from "./choose-dispatch.ts";
@@ -27,6 +26,7 @@ import { answerQueuedTurnJob } from "./jobs.ts";
 import { recoverTurns, requeueStrandedTurns } from "./recover-turns.ts";
 import { runTurn } from "./run-turn.ts";
 import { stopTurn } from "./stop-turn.ts";
+import type { QueueMode } from "./turn.ts";
 
 let model: ModelServer;
 let tenant: TestTenant;
@@ -51,8 +51,8 @@ const request = (text: string, more: Partial<ChatRequest> = {}): ChatRequest => 
     ...more,
   };
 };
-const ask = (ctx: Context, body: ChatRequest, waits: Waits) =>
-  runTurn(ctx, { chatbot: tenant.chatbot, request: body, waits });
+const ask = (ctx: Context, body: ChatRequest, queueMode: QueueMode) =>
+  runTurn(ctx, { chatbot: tenant.chatbot, request: body, queueMode });
 
 async function collect<T>(items: AsyncIterable<T> | null): Promise<T[]> {
   const all: T[] = [];
@@ -100,11 +100,11 @@ beforeEach(async () => {
   if (!worker) await work();
 });
 
-describe("a turn that waits in the queue", () => {
-  it("is answered by a worker, and read by who asked as if it were answered here", async () => {
+describe("a queued turn", () => {
+  it("is answered by a worker and streamed to the client that asked", async () => {
     const ctx = tenant.visitor();
     const body = request("question one");
-    const turn = await ask(ctx, body, "alone");
+    const turn = await ask(ctx, body, "exclusive");
     const chunks = (await collect(turn.events())).map(({ chunk }) => chunk);
     expect(textOf(chunks)).toContain("question one");
     expect(endOf(chunks)).toMatchObject({ state: "complete" });
@@ -115,13 +115,13 @@ describe("a turn that waits in the queue", () => {
     expect(asked()).toEqual(["one"]);
   });
 
-  it("is the same turn when it is sent again, while it waits and afterwards", async () => {
+  it("is the same turn when it is sent again, while queued and afterwards", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question once");
-    const first = await ask(ctx, body, "alone");
-    const again = await ask(ctx, body, "alone");
-    const direct = await ask(ctx, body, null);
+    const first = await ask(ctx, body, "exclusive");
+    const again = await ask(ctx, body, "exclusive");
+    const direct = await ask(ctx, body, "none");
     expect(new Set([first.turnId, again.turnId, direct.turnId]).size).toBe(1);
     await work();
     const texts = await Promise.all(
@@ -131,19 +131,19 @@ describe("a turn that waits in the queue", () => {
     expect(asked()).toEqual(["once"]);
   });
 
-  it("lets no second question in beside it, but behind it as many as come, answered in their order", async () => {
+  it("rejects a second exclusive question, but appends any number, answered in order", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question a");
-    await ask(ctx, body, "behind");
-    await expect(ask(ctx, { ...request("question x"), id: body.id }, null)).rejects.toMatchObject({
+    await ask(ctx, body, "append");
+    await expect(ask(ctx, { ...request("question x"), id: body.id }, "none")).rejects.toMatchObject({
       code: "conflict",
     });
-    await expect(ask(ctx, { ...request("question y"), id: body.id }, "alone")).rejects.toMatchObject({
+    await expect(ask(ctx, { ...request("question y"), id: body.id }, "exclusive")).rejects.toMatchObject({
       code: "conflict",
     });
     for (const name of ["b", "c", "d", "e"])
-      await ask(ctx, { ...request(`question ${name}`), id: body.id }, "behind");
+      await ask(ctx, { ...request(`question ${name}`), id: body.id }, "append");
     await work();
     await until(async () => (await stored(ctx, body.id)).every(({ turn }) => turn?.state !== "running"));
     expect(asked()).toEqual(["a", "b", "c", "d", "e"]);
@@ -151,11 +151,11 @@ describe("a turn that waits in the queue", () => {
     expect(messages.map(({ text }) => /question (\w)/.exec(text)?.[1])).toEqual([..."aabbccddee"]);
   });
 
-  it("is answered once, however often and by however many it is called for", async () => {
+  it("is answered once, however many jobs are enqueued for it", async () => {
     await rest();
     const people = Array.from({ length: 30 }, () => tenant.visitor());
     const bodies = people.map((_, i) => request(`question n${i}`));
-    await Promise.all(people.map((ctx, i) => ask(ctx, bodies[i] as ChatRequest, "behind")));
+    await Promise.all(people.map((ctx, i) => ask(ctx, bodies[i] as ChatRequest, "append")));
     await asOwner(
       "update platform.turns set heartbeat_at = now() - interval '1 minute' where waiting_since is not null",
     );
@@ -168,17 +168,17 @@ describe("a turn that waits in the queue", () => {
     expect(asked().sort()).toEqual(bodies.map((_, i) => `n${i}`).sort());
   });
 
-  it("is stopped at once, with no word of a model, and lets the next one through", async () => {
+  it("is stopped at once, without a model call, and the next one runs", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question stopped");
-    const turn = await ask(ctx, body, "alone");
+    const turn = await ask(ctx, body, "exclusive");
     const reading = collect(turn.follow());
     await stopTurn(ctx, body.id);
     const chunks = await reading;
     expect(endOf(chunks)).toMatchObject({ state: "stopped" });
     expect((await stored(ctx, body.id)).at(-1)?.turn?.state).toBe("stopped");
-    const next = await ask(ctx, { ...request("question next"), id: body.id }, "alone");
+    const next = await ask(ctx, { ...request("question next"), id: body.id }, "exclusive");
     await work();
     expect(endOf(await collect(next.follow()))).toMatchObject({ state: "complete" });
     expect(asked()).toEqual(["next"]);
@@ -190,26 +190,26 @@ describe("a turn that waits in the queue", () => {
     expect(used).toEqual([{ state: "settled", tokens: 0 }]);
   });
 
-  it("may be an answer that is made again", async () => {
+  it("can be a regenerated answer", async () => {
     const ctx = tenant.visitor();
     const body = request("question again");
-    await collect((await ask(ctx, body, "alone")).follow());
+    await collect((await ask(ctx, body, "exclusive")).follow());
     const messageId = (await stored(ctx, body.id)).at(-1)?.id;
     const again = await ask(
       ctx,
       { ...request(""), id: body.id, trigger: "regenerate-message", messageId },
-      "alone",
+      "exclusive",
     );
     expect(endOf(await collect(again.follow()))).toMatchObject({ state: "complete" });
     expect((await stored(ctx, body.id)).map(({ role }) => role)).toEqual(["user", "assistant"]);
   });
 
-  it("is found by whoever comes to its conversation, and streams to them once a worker has it", async () => {
+  it("is found by readers of its conversation, and streams once a worker runs it", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question found");
     model.script((asked) => ({ text: `Answer to ${lastUserText(asked)}`, chunkDelayMs: 250 }));
-    await ask(ctx, body, "alone");
+    await ask(ctx, body, "exclusive");
     const reading = followTurn(ctx, body.id).then(collect);
     await sleep(400);
     await work();
@@ -218,11 +218,11 @@ describe("a turn that waits in the queue", () => {
     expect(events[0]?.id).toMatch(/^1\.0$/);
   });
 
-  it("is called for again when its job was lost", async () => {
+  it("is requeued when its job was lost", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question lost");
-    const turn = await ask(ctx, body, "alone");
+    const turn = await ask(ctx, body, "exclusive");
     await asOwner("delete from queue.job where name = 'conversation.answer-waiting'");
     await work();
     expect(await requeueStrandedTurns(sealOperator())).toBe(0);
@@ -233,12 +233,12 @@ describe("a turn that waits in the queue", () => {
     expect(endOf(await collect(turn.follow()))).toMatchObject({ state: "complete" });
   });
 
-  it("is not taken for dead while it waits, and ends when no worker came for an hour", async () => {
+  it("is not considered dead while queued, and ends when no worker claims it for an hour", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question old");
-    await ask(ctx, body, "behind");
-    await ask(ctx, { ...request("question older"), id: body.id }, "behind");
+    await ask(ctx, body, "append");
+    await ask(ctx, { ...request("question older"), id: body.id }, "append");
     const age = (minutes: number) =>
       asOwner(`update platform.turns set heartbeat_at = now() - interval '${minutes} minutes',
         waiting_since = now() - interval '${minutes} minutes', started_at = now() - interval '${minutes} minutes'
@@ -254,11 +254,11 @@ describe("a turn that waits in the queue", () => {
     expect(asked()).toEqual([]);
   });
 
-  it("that was taken and has said nothing is left to another process when this one ends", async () => {
+  it("is released to another process when its process drains before any output", async () => {
     model.script({ firstDelayMs: 60_000, text: "Too late." });
     const ctx = tenant.visitor();
     const body = request("question drained");
-    const turn = await ask(ctx, body, "alone");
+    const turn = await ask(ctx, body, "exclusive");
     await until(() => asked().length === 1);
     for (const live of liveTurns().values()) live.stopFor("drain");
     await until(() => liveTurns().size === 0);
@@ -268,12 +268,12 @@ describe("a turn that waits in the queue", () => {
   });
 });
 
-describe("a turn's job", () => {
-  it("tells its state and progress, and its answer once there is one", async () => {
+describe("the job of a turn", () => {
+  it("reports its state and progress, and the answer once it has ended", async () => {
     await rest();
     const ctx = tenant.visitor();
     const body = request("question told");
-    const { turnId } = await ask(ctx, body, "behind");
+    const { turnId } = await ask(ctx, body, "append");
     const id = jobOfTurn(turnId);
     expect((await findTurnJob(ctx, id))?.job).toMatchObject({
       id,
@@ -294,15 +294,15 @@ describe("a turn's job", () => {
     expect((await listTurnJobs(ctx, tenant.chatbot.id)).map((job) => job.id)).toEqual([id]);
   });
 
-  it("is cancelled while it waits and while it runs, and not after its end", async () => {
+  it("can be cancelled while queued and running, but not after its end", async () => {
     await rest();
     const ctx = tenant.visitor();
     const [waiting, running] = [request("question waiting"), request("question running")];
-    const first = await ask(ctx, waiting, "behind");
+    const first = await ask(ctx, waiting, "append");
     expect(await cancelTurnJob(ctx, jobOfTurn(first.turnId))).toMatchObject({ state: "stopped" });
     model.script({ firstDelayMs: 60_000, text: "Too late." });
     await work();
-    const second = await ask(ctx, running, "behind");
+    const second = await ask(ctx, running, "append");
     await until(() => asked().includes("running"));
     await cancelTurnJob(ctx, jobOfTurn(second.turnId));
     await until(
@@ -313,9 +313,9 @@ describe("a turn's job", () => {
     expect(asked()).toEqual(["running"]);
   });
 
-  it("is nobody else's", async () => {
+  it("is not found by other people", async () => {
     const ctx = tenant.visitor();
-    const turn = await ask(ctx, request("question mine"), "behind");
+    const turn = await ask(ctx, request("question mine"), "append");
     const id = jobOfTurn(turn.turnId);
     for (const stranger of [tenant.visitor(), (await makeTenant()).visitor()]) {
       expect(await findTurnJob(stranger, id)).toBeNull();
@@ -327,7 +327,7 @@ describe("a turn's job", () => {
   });
 });
 
-describe("who answers", () => {
+describe("chooseDispatch", () => {
   const operator = sealOperator();
   const chatbot = (dispatch?: "direct" | "queued" | "auto") => ({
     ...tenant.chatbot,
@@ -335,34 +335,34 @@ describe("who answers", () => {
   });
   const report = { role: "worker", version: "0", turnsInFlight: 0, streams: 0, memoryMb: 1, loopDelayMs: 0 };
 
-  it("is as the instance is set, unless the chatbot says otherwise", async () => {
-    expect(await chooseDispatch(operator, chatbot())).toBeNull();
+  it("follows the instance's setting unless the chatbot has its own", async () => {
+    expect(await chooseDispatch(operator, chatbot())).toBe("none");
     await updateInstance(operator, { dispatch: "queued" });
-    expect(await chooseDispatch(operator, chatbot())).toBe("alone");
-    expect(await chooseDispatch(operator, chatbot("direct"))).toBeNull();
+    expect(await chooseDispatch(operator, chatbot())).toBe("exclusive");
+    expect(await chooseDispatch(operator, chatbot("direct"))).toBe("none");
     await updateInstance(operator, instanceChange.parse({}));
-    expect(await chooseDispatch(operator, chatbot())).toBe("alone");
+    expect(await chooseDispatch(operator, chatbot())).toBe("exclusive");
     await updateInstance(operator, { dispatch: "direct" });
-    expect(await chooseDispatch(operator, chatbot("queued"))).toBe("alone");
+    expect(await chooseDispatch(operator, chatbot("queued"))).toBe("exclusive");
   });
 
-  it("in auto is a worker only where this process has its hands full and a worker lives", async () => {
+  it("chooses a worker in auto mode only when this process is at its limit and a worker is alive", async () => {
     process.env.MAX_TURNS_IN_FLIGHT = "1";
     resetEnv();
     const id = newId("prc");
     try {
       invalidateInstance();
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("none");
       liveTurns().set("busy", new LiveTurn(1));
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
-      expect(await chooseForLater(operator)).toBeNull();
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("none");
+      expect(await chooseForLater(operator)).toBe("none");
       await registerProcess(operator, { id, ...report });
       invalidateInstance();
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("alone");
-      expect(await chooseForLater(operator)).toBe("behind");
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("exclusive");
+      expect(await chooseForLater(operator)).toBe("append");
       await asOwner("update platform.processes set seen_at = now() - interval '16 seconds'");
       invalidateInstance();
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBeNull();
+      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("none");
     } finally {
       liveTurns().delete("busy");
       await unregisterProcess(operator, id);

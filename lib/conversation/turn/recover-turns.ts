@@ -13,15 +13,16 @@ import type { TurnChunk } from "../schema.ts";
 import { type LogEntry, readLogRow } from "../stream/log-entry.ts";
 import { type ClaimedTurn as Claimed, endClaimedTurn } from "./end-claimed-turn.ts";
 import { enqueueNextTurn } from "./enqueue-next-turn.ts";
-import { search, startAnswer } from "./run-turn.ts";
+import { retrievePassages } from "./retrieve-passages.ts";
+import { startAnswer } from "./run-turn.ts";
 
-/** A turn whose process has given no sign of life for so long is taken for dead. */
+/** A turn without a heartbeat for this long is considered dead. */
 export const DEAD_AFTER_SECONDS = 15;
-/** A turn that has waited so long with none running before it is called for again. */
-const RECALL_AFTER_SECONDS = 10;
-const CLAIM = 20;
-/** A turn that has called the model so often and never came to a word is not run again. */
-const MOST_ATTEMPTS = 6;
+/** A turn queued for this long while none of its conversation runs has lost its job. */
+const REQUEUE_AFTER_SECONDS = 10;
+const CLAIM_BATCH = 20;
+/** A turn that has called the model this often without any output is not run again. */
+const MAX_ATTEMPTS = 6;
 const PRUNE_AFTER_SECONDS = 120;
 const PRUNE_ROWS = 5_000;
 
@@ -30,14 +31,14 @@ const VISIBLE = new Set<TurnChunk["type"]>(["text-delta", "data-citation", "data
 export type Recovered = {
   ended: number;
   runAgain: number;
-  /** Settles when those that are run again have ended. */
+  /** Settles when the turns that are run again have ended. */
   settled: Promise<unknown>;
 };
 
 /**
- * Takes over the turns whose process is gone, of all tenants. What has said nothing yet is run again, here; what has is
- * ended as interrupted with its text. Safe to call anywhere at any time: each is taken by one, and its old process, should
- * it wake up, is fenced out.
+ * Takes over dead turns of all tenants. Those without output are run again, in this process; the others are
+ * ended as interrupted and keep their text. Safe to call concurrently: each turn is claimed by one process,
+ * and its old process, should it resume, is fenced off.
  */
 export async function recoverTurns(
   operator: OperatorContext,
@@ -46,7 +47,7 @@ export async function recoverTurns(
   let ended = 0;
   const running: Promise<void>[] = [];
   for (;;) {
-    const claimed = await claimDeadTurns(operator, options.silentSeconds ?? DEAD_AFTER_SECONDS, CLAIM);
+    const claimed = await claimDeadTurns(operator, options.silentSeconds ?? DEAD_AFTER_SECONDS, CLAIM_BATCH);
     await Promise.all(
       claimed.map(async ({ tenantId, turnId, epoch }) => {
         try {
@@ -55,27 +56,28 @@ export async function recoverTurns(
           if (outcome === "ended") ended += 1;
           else if (outcome) running.push(outcome.ended);
         } catch (error) {
-          // It stays claimed, and is found dead again.
-          log().error({ tenantId, turnId, ...errorFields(error) }, "turn not recovered");
+          // Its claim expires, and it is found again.
+          log().error({ tenantId, turnId, ...errorFields(error) }, "turn recovery failed");
         }
       }),
     );
-    if (claimed.length < CLAIM) return { ended, runAgain: running.length, settled: Promise.all(running) };
+    if (claimed.length < CLAIM_BATCH)
+      return { ended, runAgain: running.length, settled: Promise.all(running) };
   }
 }
 
 /**
- * Calls again for the turns that wait though nothing runs before them: their job went with the process that was to do it.
- * @returns how many conversations
+ * Enqueues jobs for queued turns that lost theirs with a process that died.
+ * @returns the number of conversations
  */
 export async function requeueStrandedTurns(operator: OperatorContext): Promise<number> {
-  const waiting = await claimQueuedConversations(operator, RECALL_AFTER_SECONDS, CLAIM);
+  const waiting = await claimQueuedConversations(operator, REQUEUE_AFTER_SECONDS, CLAIM_BATCH);
   for (const { tenantId, conversationId } of waiting)
     await enqueueNextTurn(admitJob(tenantId, "turn-recovery"), conversationId);
   return waiting.length;
 }
 
-/** Removes what the log holds of turns that ended a while ago. @returns how many rows */
+/** Purges the log of turns that ended a while ago. @returns the number of rows */
 export async function pruneTurnLogs(operator: OperatorContext): Promise<number> {
   return pruneTurnLog(operator, PRUNE_AFTER_SECONDS, PRUNE_ROWS);
 }
@@ -89,18 +91,18 @@ async function recover(
   if (!turn) return null;
   const entries = visible(await readWholeLog(ctx, turnId));
   const fields = { tenantId: ctx.tenantId, conversationId: turn.conversationId, turnId, epoch };
-  const isOver = entries.length > 0 || turn.kept !== "" || turn.isStopRequested || turn.isOld;
-  if (!isOver && turn.attempts < MOST_ATTEMPTS) {
+  const mustEnd = entries.length > 0 || turn.kept !== "" || turn.isStopRequested || turn.isOld;
+  if (!mustEnd && turn.attempts < MAX_ATTEMPTS) {
     const again = await runAgain(ctx, turn, limits);
-    if (again) log().warn(fields, "turn of a dead process run again");
+    if (again) log().warn(fields, "dead turn run again");
     return again;
   }
   const isEnded = await endDead(ctx, turn, entries);
-  if (isEnded) log().warn(fields, "turn of a dead process ended");
+  if (isEnded) log().warn(fields, "dead turn ended");
   return isEnded ? "ended" : null;
 }
 
-/** The entries of the newest epoch that anyone could see something of. */
+/** Returns the entries of the newest epoch with visible output. */
 function visible(rows: { epoch: number; chunks: string }[]): LogEntry[] {
   const byEpoch = Map.groupBy(rows, ({ epoch }) => epoch);
   for (const [, own] of [...byEpoch].reverse()) {
@@ -112,7 +114,7 @@ function visible(rows: { epoch: number; chunks: string }[]): LogEntry[] {
   return [];
 }
 
-/** The same question, with the chatbot as it is now. @returns null where another process was quicker */
+/** Answers again with the chatbot's current settings. @returns null where another process was faster */
 async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
   const chatbot = await getChatbot(ctx, dead.chatbotId);
   const model = languageModel(chatbot.config.model);
@@ -125,7 +127,7 @@ async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
     turn,
     asker: dead.asker,
     limits,
-    found: search(ctx, chatbot, dead.question),
+    found: retrievePassages(ctx, chatbot, dead.question),
   });
   return { ended };
 }

@@ -5,7 +5,7 @@ import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
+import { newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { countingMessage, countMessage } from "#lib/people/count-message.ts";
 import { entitlementRefusal } from "#lib/people/entitlement-refusal.ts";
@@ -14,39 +14,31 @@ import { getConversation } from "../get-conversation.ts";
 import {
   findLastQuestion,
   findTurnOfClientMessage,
-  type HeldTurn,
   hasAnswer,
   insertQuestion,
-  type NewTurn,
   replaceAnswer,
-  type Waits,
-} from "../queries/turns.ts";
+} from "../queries/turn-start.ts";
 import { type ChatRequest, TITLE_MAX_CHARS } from "../schema.ts";
 import { enqueueTurn } from "./enqueue-next-turn.ts";
 import { answerQueuedTurnJob } from "./jobs.ts";
+import type { NewTurn, QueueMode, Turn } from "./turn.ts";
 
-export type Turn = HeldTurn & {
-  conversationId: Id<"cnv">;
-  title: string;
-  question: string;
-  hasHistory: boolean;
-};
-
-type Opened = { kind: "opened"; turn: Turn } | { kind: "repeated"; turn: Turn };
+type StartedTurn = { kind: "started" | "repeated"; turn: Turn };
 
 /**
- * Stores what is asked and opens the turn that will answer it, before any model is called. The same client message again
- * opens nothing and names the first turn. With `waits` it is put into the queue, for a worker to answer.
- * @throws ParleyError not_found for a conversation that is not this person's, conflict while another answer is being
- * written, unprocessable when a client message id comes back with another text, budget_exceeded where one is used up.
+ * Stores the question and the turn that will answer it, before any model is called. Sending the same client
+ * message again returns the first turn as `repeated`.
+ * @throws ParleyError not_found for another person's conversation, conflict while another answer is being
+ * written, unprocessable when a client message id is reused with another text, budget_exceeded where a budget
+ * is used up
  */
 export async function startTurn(
   ctx: Context,
   chatbot: Chatbot,
   request: ChatRequest,
   model: ChosenModel,
-  waits: Waits = null,
-): Promise<Opened> {
+  queueMode: QueueMode = "none",
+): Promise<StartedTurn> {
   const turn = {
     turnId: newId("trn"),
     questionId: newId("msg"),
@@ -55,7 +47,7 @@ export async function startTurn(
     model: model.id,
   };
   if (request.trigger === "regenerate-message")
-    return limitPerTenant(ctx, () => openAgain(ctx, chatbot, request, turn, model, waits));
+    return limitPerTenant(ctx, () => restartTurn(ctx, chatbot, request, turn, model, queueMode));
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   try {
@@ -67,21 +59,21 @@ export async function startTurn(
       title: titleOf(text),
       clientMessageId,
       text,
-      reserving: reservingUsage(ctx, turnToCome(turn, chatbot, model, text)),
+      reserving: reservingUsage(ctx, plannedTurn(turn, chatbot, model, text)),
       counting: countingMessage(ctx, chatbot.access),
-      waits,
+      queueMode,
     };
     const opened = await limitPerTenant(ctx, () =>
-      waits ? insertInQueue(ctx, question) : insertQuestion(ctx, question),
+      queueMode === "none" ? insertQuestion(ctx, question) : insertInQueue(ctx, question),
     );
     if (!opened) throw notFound("conversation");
     const { isNew, ...place } = opened;
-    return { kind: "opened", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
+    return { kind: "started", turn: { ...turn, ...place, question: text, hasHistory: !isNew } };
   } catch (error) {
     const refusal = entitlementRefusal(error) ?? budgetRefusal(error, ctx.now());
-    if (!refusal && !brokenConstraint(error)) throw error;
+    if (!refusal && !violatedConstraint(error)) throw error;
     const earlier = await findTurnOfClientMessage(ctx, chatbot.id, request.id, clientMessageId);
-    if (!earlier) throw refusal ?? busy();
+    if (!earlier) throw refusal ?? conversationBusy();
     if (earlier.text !== text) {
       throw new ParleyError("unprocessable", "This message ID was already used for a different text.");
     }
@@ -89,7 +81,7 @@ export async function startTurn(
   }
 }
 
-/** The question and the job that has it answered exist together or not at all. */
+/** Inserts the question and enqueues its job in one transaction. */
 function insertInQueue(ctx: Context, question: Parameters<typeof insertQuestion>[1]) {
   return transactionWithJobs(ctx, [answerQueuedTurnJob], async (tx, enqueue) => {
     const opened = await insertQuestion(tx, question);
@@ -98,41 +90,42 @@ function insertInQueue(ctx: Context, question: Parameters<typeof insertQuestion>
   });
 }
 
-async function openAgain(
+async function restartTurn(
   ctx: Context,
   chatbot: Chatbot,
   request: ChatRequest,
   turn: NewTurn,
   model: ChosenModel,
-  waits: Waits,
-): Promise<Opened> {
+  queueMode: QueueMode,
+): Promise<StartedTurn> {
   const conversation = await getConversation(ctx, request.id);
   if (conversation.chatbotId !== chatbot.id) throw notFound("conversation");
+  const isQueued = queueMode !== "none";
   try {
-    return await transactionWithJobs(ctx, waits ? [answerQueuedTurnJob] : [], async (tx, enqueue) => {
+    return await transactionWithJobs(ctx, isQueued ? [answerQueuedTurnJob] : [], async (tx, enqueue) => {
       const question = await findLastQuestion(tx, conversation.id, request.messageId ?? "");
       if (!question) {
         throw new ParleyError("conflict", "Only the last answer in a conversation can be regenerated.");
       }
       const again = { ...turn, questionId: question.id };
-      const { epoch } = await replaceAnswer(tx, conversation.id, again, waits !== null);
-      if (waits) await enqueueTurn(enqueue, conversation.id);
-      await reserveUsage(tx, turnToCome(turn, chatbot, model, question.text));
-      // One that was never answered was paid for when it was asked.
+      const { epoch } = await replaceAnswer(tx, conversation.id, again, isQueued);
+      if (isQueued) await enqueueTurn(enqueue, conversation.id);
+      await reserveUsage(tx, plannedTurn(turn, chatbot, model, question.text));
+      // A question that got no answer was already counted when it was asked.
       await countMessage(tx, chatbot.access, await hasAnswer(tx, question.id));
       const { id: conversationId, title } = conversation;
       return {
-        kind: "opened",
+        kind: "started",
         turn: { ...again, epoch, conversationId, title, question: question.text, hasHistory: true },
       };
     });
   } catch (error) {
-    if (brokenConstraint(error)) throw busy();
+    if (violatedConstraint(error)) throw conversationBusy();
     throw entitlementRefusal(error) ?? budgetRefusal(error, ctx.now()) ?? error;
   }
 }
 
-function turnToCome({ turnId }: NewTurn, chatbot: Chatbot, { id, builtIn }: ChosenModel, text: string) {
+function plannedTurn({ turnId }: NewTurn, chatbot: Chatbot, { id, builtIn }: ChosenModel, text: string) {
   const { persona = "", maxOutputTokens } = chatbot.config;
   return {
     turnId,
@@ -144,15 +137,15 @@ function turnToCome({ turnId }: NewTurn, chatbot: Chatbot, { id, builtIn }: Chos
   };
 }
 
-function busy(): ParleyError {
+function conversationBusy(): ParleyError {
   return new ParleyError(
     "conflict",
     "An answer is still being generated in this conversation. Wait for it or stop it first.",
   );
 }
 
-/** Name of the unique constraint an error is about (SQLSTATE 23505), else null. */
-function brokenConstraint(error: unknown): string | null {
+/** Returns the name of the unique constraint that an error violates (SQLSTATE 23505), else null. */
+function violatedConstraint(error: unknown): string | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { code, constraint } = cause as { code?: string; constraint?: string };
     if (code === "23505") return constraint ?? "unknown";

@@ -1,21 +1,21 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getConversation } from "../get-conversation.ts";
-import { requestStop, requestStopOfPerson } from "../queries/turns.ts";
+import { requestStop, requestStopOfPerson } from "../queries/turn-stop.ts";
 import { liveTurns } from "../stream/live-turn.ts";
 import { endQueuedTurn } from "./end-queued-turn.ts";
 
 /**
- * Asks the turns of a conversation to stop: at once where one runs in this process or waits in the queue, within about a
- * second where it runs in another. What was said is kept. Nothing running is no error.
+ * Stops the turns of a conversation: at once those that are queued or run in this process, within about a
+ * second those that run in another. Partial answers are kept. Does nothing when none runs.
  */
 export async function stopTurn(ctx: Context, name: string): Promise<void> {
   const conversation = await getConversation(ctx, name);
   await stopAll(ctx, await requestStop(ctx, conversation.id));
 }
 
-/** The same for all conversations of whoever asks. */
-export async function stopTurnsOf(ctx: Context): Promise<void> {
+/** Stops the turns in all conversations of the person in `ctx`. */
+export async function stopOwnTurns(ctx: Context): Promise<void> {
   await stopAll(ctx, await requestStopOfPerson(ctx));
 }
 

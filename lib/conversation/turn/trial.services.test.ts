@@ -78,11 +78,11 @@ async function endUser() {
   return { person, ctx: sealContext({ tenantId, actor }) };
 }
 
-describe(`of ${AT_ONCE} messages at once`, () => {
+describe(`${AT_ONCE} concurrent messages`, () => {
   test.each([
     ["a trial", 7, "trial_used"],
     ["a guest", 4, "guest_used"],
-  ])("%s lets exactly %i through, and each of those is answered", async (who, most, refusal) => {
+  ])("%s admits exactly %i, and each is answered", async (who, most, refusal) => {
     model.script({ text: "Here." });
     const { person, ctx: known } = await endUser();
     const guest = tenant.visitor();
@@ -103,7 +103,7 @@ describe(`of ${AT_ONCE} messages at once`, () => {
     expect(await getEntitlement(ctx)).toEqual({ kind: "expired", refusal });
   });
 
-  test("one use of a code makes one established", async () => {
+  test("one use of a code gives one person full access", async () => {
     const code = await createAccessCode(tenant.ctx, { days: null, uses: 1 });
     const all = await Promise.all(
       Array.from({ length: AT_ONCE / 5 }, async () => {
@@ -119,7 +119,7 @@ describe(`of ${AT_ONCE} messages at once`, () => {
   });
 });
 
-test("whoever leaves while they ask leaves nothing behind", async () => {
+test("leaving while turns run leaves no data behind", async () => {
   model.script({ text: "Here." });
   for (let round = 0; round < 5; round += 1) {
     const { person, ctx } = await endUser();
@@ -144,7 +144,7 @@ test("whoever leaves while they ask leaves nothing behind", async () => {
   }
 });
 
-test("what somebody said is not in Redis once they have left", async () => {
+test("Redis holds no messages of a person who has left", async () => {
   process.env.REDIS_URL = process.env.TEST_REDIS_URL ?? "";
   resetEnv();
   const redis = createClient({ url: process.env.REDIS_URL });
@@ -174,7 +174,7 @@ test("what somebody said is not in Redis once they have left", async () => {
   }
 });
 
-test("whoever signs up while they ask, and answers end, is held up by neither, and loses nothing", async () => {
+test("signing up while turns start and end neither blocks nor loses anything", async () => {
   model.script({ text: "Here." });
   for (let round = 0; round < 10; round += 1) {
     const guest = tenant.visitor();
@@ -191,7 +191,7 @@ test("whoever signs up while they ask, and answers end, is held up by neither, a
   }
 });
 
-test("an answer that runs while a guest signs up comes along whole", async () => {
+test("an answer that runs while a guest signs up is moved completely", async () => {
   model.script({ tokens: 40, chunkDelayMs: 20 });
   const guest = tenant.visitor();
   const turn = await begin(guest, "under way");

@@ -24,7 +24,7 @@ let model: ModelServer;
 let tenant: TestTenant;
 const others: Other[] = [];
 
-/** Another process of the product on the same database. */
+/** Another Parley process on the same database. */
 class Other {
   readonly child: ChildProcess;
   readonly ready: Promise<unknown>;
@@ -37,7 +37,7 @@ class Other {
     others.push(this);
   }
 
-  /** The events of one command, as they come; ends when it is done or the process is gone. */
+  /** Yields the events of one command until it is done or the process has ended. */
   async *run(ctx: Context, command: Record<string, unknown>): AsyncGenerator<TurnEvent> {
     await this.ready;
     this.#number += 1;
@@ -107,7 +107,7 @@ const turnRow = async (turnId: string) =>
       [idToUuid(turnId as Id<"trn">)],
     )
   )[0];
-/** What a turn was counted with. */
+/** The usage entry of a turn. */
 const usageOf = (turnId: string) =>
   asOwner<{ state: string; input_tokens: number; output_tokens: number }>(
     "select state, input_tokens, output_tokens from platform.usage_entries where turn_id = $1",
@@ -115,7 +115,7 @@ const usageOf = (turnId: string) =>
   );
 const turnOf = async (ctx: Context, name: string) => (await answerOf(ctx, name))?.turn?.id ?? "";
 
-/** Reads until `count` pieces of text have come; the rest is read on in the background. */
+/** Reads until `count` text deltas have arrived; the rest is read in the background. */
 async function readSome(events: AsyncGenerator<TurnEvent>, count: number): Promise<TurnEvent[]> {
   const seen: TurnEvent[] = [];
   while (seen.filter(({ chunk }) => chunk.type === "text-delta").length < count) {
@@ -129,7 +129,7 @@ async function readSome(events: AsyncGenerator<TurnEvent>, count: number): Promi
   return seen;
 }
 
-/** Something of the answer is in the log: what was only shown so far would be asked for again. */
+/** Waits until the log has output: a turn with only live output would be run again. */
 async function isLogged(ctx: Context, name: string): Promise<void> {
   const count = async () => {
     const rows = await asOwner<{ n: number }>(
@@ -141,7 +141,7 @@ async function isLogged(ctx: Context, name: string): Promise<void> {
   await expect.poll(count, { timeout: 10_000 }).toBeGreaterThan(0);
 }
 
-/** Sweeps as the server does, until the answer has ended. @returns after how long that was seen */
+/** Runs recovery as the server does until the answer has ended. @returns how long that took */
 async function recovered(ctx: Context, name: string): Promise<number> {
   const started = performance.now();
   while (performance.now() - started < 45_000) {
@@ -188,7 +188,7 @@ describe("two processes on one database", () => {
     await other.ready;
   });
 
-  it("make one answer of one client message, 20 times in parallel (RAT-06, STR-10)", async () => {
+  it("create one answer for one client message, 20 times in parallel (RAT-06, STR-10)", async () => {
     const ctx = tenant.visitor();
     const body = request("Once, please");
     const here = async () => {
@@ -208,7 +208,7 @@ describe("two processes on one database", () => {
     await expect(collect(other.ask(ctx, changed))).rejects.toMatchObject({ code: "unprocessable" });
   });
 
-  it("give a reader who was cut at any event the rest, in the other one (STR-05)", async () => {
+  it("let a reader that was cut at any event resume in the other process (STR-05)", async () => {
     const ctx = tenant.visitor();
     const body = request("Count for me");
     const whole: TurnEvent[] = [];
@@ -227,7 +227,7 @@ describe("two processes on one database", () => {
     expect(textOf(whole)).toBe(words(60));
     for (const { had, rest } of await Promise.all(readers)) {
       const last = rest[0]?.chunk;
-      // Whoever had all of it is given the stored answer.
+      // A reader that had all of it gets the stored answer.
       if (last?.type === "data-replace") expect(last.data.text).toBe(words(60));
       else
         expect(JSON.stringify([...whole.slice(0, had), ...rest]), `cut after ${had}`).toBe(
@@ -237,7 +237,7 @@ describe("two processes on one database", () => {
     expect((await answerOf(ctx, body.id))?.text).toBe(words(60));
   });
 
-  it("stop a turn of the other within a second, whoever reads (STR-09)", async () => {
+  it("stop a turn of the other process within a second, with and without readers (STR-09)", async () => {
     const ctx = tenant.visitor();
     const body = request("A slow story to stop");
     await readSome(other.ask(ctx, body), 5);
@@ -340,7 +340,7 @@ const paused = async () => {
   other.kill();
 };
 
-/** Its lock outlives neither the pause nor the time after which the turn is looked for. */
+/** Its lock must outlive neither the pause nor the time after which the turn is recovered. */
 const pausedInATransaction = async () => {
   const other = new Other();
   const ctx = tenant.visitor();
@@ -359,7 +359,7 @@ const pausedInATransaction = async () => {
   other.kill();
 };
 
-/** The network to Postgres swallows what is sent for a moment: those connections never answer again. */
+/** The network to Postgres drops packets for a moment: those connections never answer again. */
 const unreachable = async () => {
   const url = new URL(process.env.DATABASE_URL ?? "");
   const proxy = await startFaultyProxy({ host: url.hostname, port: Number(url.port) });
@@ -380,8 +380,8 @@ const unreachable = async () => {
   await proxy.close();
 };
 
-/** All at once, for each waits for a lease to run out. */
-it("a process that dies or is paused: its turn is ended or run again within 30 s (STR-06, QUE-07)", {
+/** Concurrently, because each waits for a lease to expire. */
+it("ends or reruns the turn of a dead or paused process within 30 s (STR-06, QUE-07)", {
   timeout: 120_000,
 }, async () => {
   await Promise.all([

@@ -1,11 +1,8 @@
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
-import type { TurnResult } from "../queries/turn-end.ts";
-import type { Turn } from "./start-turn.ts";
+import type { Turn, TurnEnding, TurnResult } from "./turn.ts";
 
-type Ending = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
-
-/** Metrics and spans of one turn, from now on. They know its ids and its model, never a word of it. */
+/** Metrics and spans of one turn, from its construction on. They hold ids and the model, never any text. */
 export class TurnTelemetry {
   readonly #started = performance.now();
   readonly #span: Span;
@@ -19,20 +16,20 @@ export class TurnTelemetry {
     });
   }
 
-  /** What is done inside is part of the turn. */
+  /** Runs work inside the span of the turn. */
   during<T>(work: () => T): T {
     return inSpan(this.#span, work);
   }
 
-  /** The model is called, for the `number`th time. */
-  called(number: number): void {
+  /** @param number of the call, from 1 */
+  modelCalled(number: number): void {
     this.#call?.span.end("tried_again");
     const span = startSpan("model call", { attributes: { "parley.attempt": number } });
     this.#call = { span, started: performance.now() };
   }
 
-  /** The model has sent text; only the first time counts. */
-  heard(): void {
+  /** Observes the time to the first token; later calls do nothing. */
+  textReceived(): void {
     if (this.#hasText) return;
     this.#hasText = true;
     metrics().turnFirstToken.observe(secondsSince(this.#started));
@@ -40,8 +37,7 @@ export class TurnTelemetry {
     this.#call.span.set({ "gen_ai.response.time_to_first_chunk": secondsSince(this.#call.started) });
   }
 
-  /** The model's call has ended. */
-  answered({ state, errorCode, inputTokens, outputTokens }: Ending): void {
+  modelEnded({ state, errorCode, inputTokens, outputTokens }: TurnEnding): void {
     if (inputTokens !== null) this.#call?.span.set({ "gen_ai.usage.input_tokens": inputTokens });
     if (outputTokens !== null) this.#call?.span.set({ "gen_ai.usage.output_tokens": outputTokens });
     this.#call?.span.set({ "parley.turn.state": state });
@@ -49,12 +45,12 @@ export class TurnTelemetry {
     this.#call = null;
   }
 
-  stored<T>(store: () => Promise<T>): Promise<T> {
+  storing<T>(store: () => Promise<T>): Promise<T> {
     return traced("store", {}, store);
   }
 
-  /** @param state how it is stored, or why it is not: `moved` to another process, `gone` (deleted), `lost` */
-  ended(state: TurnResult["state"] | "moved" | "gone" | "lost", ending: Ending): void {
+  /** @param state as stored, or why it was not: `moved` to another process, `gone` (deleted), `lost` */
+  ended(state: TurnResult["state"] | "moved" | "gone" | "lost", ending: TurnEnding): void {
     const { turnDuration, tokens } = metrics();
     turnDuration.observe({ state }, secondsSince(this.#started));
     tokens.inc({ direction: "in" }, ending.inputTokens ?? 0);

@@ -87,7 +87,7 @@ afterAll(async () => {
 beforeEach(() => model.reset());
 
 describe("a turn", () => {
-  it("streams a grounded answer, binds its marks and stores it as shown", async () => {
+  it("streams a grounded answer, renumbers its citation marks and stores it as shown", async () => {
     model.script({ text: "Four hours [1]. Also [9] that. And `a[7]` stays [1]." });
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
@@ -104,7 +104,7 @@ describe("a turn", () => {
     expect(opened.content.slice(start, stop)).toContain("four hours");
   });
 
-  it("ends whole where what it quotes is deleted while it is written, and quotes that no more", async () => {
+  it("completes when a cited document is deleted during the answer, without that citation", async () => {
     const visor = { sourceId: tenant.sourceId, path: "visor.md" };
     const about = "# Visor\n\nThe visor of the helmet is changed with two screws.\n";
     await putDocument(tenant.ctx, { ...visor, mediaType: "text/markdown", text: about });
@@ -127,7 +127,7 @@ describe("a turn", () => {
     expect(answer).toMatchObject({ text: said, turn: { state: "complete" }, citations: [] });
   });
 
-  it("tells a model's own decline from an answer without a source, and never shows its mark", async () => {
+  it("distinguishes a decline from an uncited answer, and never shows its mark", async () => {
     const question = "How long does the battery take to charge?";
     model.script({ text: "I found nothing about that [0]. Near is charging [1]." });
     const declined = await ask(tenant.visitor(), request(question));
@@ -139,7 +139,7 @@ describe("a turn", () => {
     expect(JSON.stringify(sent)).toContain("put [0] right after that");
   });
 
-  it("is understood by the AI SDK's own reader", async () => {
+  it("can be read by the AI SDK's client", async () => {
     model.script({ text: "Four hours [1]." });
     const { chunks } = await ask(tenant.visitor(), request("How long does the battery charge?"));
     const stream = new ReadableStream<UIMessageChunk>({
@@ -197,7 +197,7 @@ describe("a turn", () => {
     }
   }
 
-  it("tries again only before the first visible token (STR-04)", async () => {
+  it("retries only before the first visible token (STR-04)", async () => {
     model.script((_, index) =>
       index === 0 ? { fault: { kind: "status", status: 500 } } : { text: "Second time." },
     );
@@ -211,7 +211,7 @@ describe("a turn", () => {
     expect(JSON.stringify(refused.chunks)).not.toContain("127.0.0.1");
   });
 
-  it("stops the upstream request within a second and keeps what was said", async () => {
+  it("stops the upstream request within a second and keeps the partial answer", async () => {
     model.script({ tokens: 400, chunkDelayMs: 20 });
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
@@ -234,7 +234,7 @@ describe("a turn", () => {
     });
   });
 
-  it("goes on when the reader leaves, and a late reader gets all of it", async () => {
+  it("continues when the reader leaves, and a late reader gets all of it", async () => {
     model.script({ text: "one two three four five six seven eight", chunkDelayMs: 30 });
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
@@ -246,7 +246,7 @@ describe("a turn", () => {
     expect(await followTurn(ctx, body.id)).toBeNull();
   });
 
-  it("makes one answer of one client message, in parallel and afterwards; another text under its id is refused (RAT-06)", async () => {
+  it("creates one answer for one client message, in parallel and afterwards, and rejects another text under its id (RAT-06)", async () => {
     model.script({ text: "Once only." });
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
@@ -263,7 +263,7 @@ describe("a turn", () => {
     await expect(ask(ctx, other)).rejects.toMatchObject({ code: "unprocessable" });
   });
 
-  it("answers 50 people at once without crossing them", async () => {
+  it("answers 50 people concurrently without mixing them up", async () => {
     model.script((body) => ({
       text: `For ${/person-\d+-/.exec(JSON.stringify(body).split("user").at(-1) ?? "")?.[0]}`,
       chunkDelayMs: 2,
@@ -292,7 +292,7 @@ describe("a turn", () => {
     expect(sent).toMatch(/<<<passages ([0-9a-f]{12})\\n.*passages \1>>>/);
   });
 
-  it("shows a stranger nothing, and does nothing for one (TEN-04, TEN-05)", async () => {
+  it("is not found by other people, to read or to change (TEN-04, TEN-05)", async () => {
     model.script({ text: "Four hours [1].", chunkDelayMs: 30 });
     const owner = tenant.visitor();
     const body = request("How long does the battery take to charge?");
@@ -321,7 +321,7 @@ describe("a turn", () => {
     expect(await stored(owner, id)).toHaveLength(2);
   });
 
-  it("refuses a second question while the first is being answered", async () => {
+  it("rejects a second question while the first is being answered", async () => {
     model.script({ text: "one two three four", chunkDelayMs: 50 });
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
@@ -333,7 +333,7 @@ describe("a turn", () => {
     expect(await stored(ctx, body.id)).toHaveLength(2);
   });
 
-  it("ends a turn of an older build whose process is gone, with what that had kept, and lets the person go on", async () => {
+  it("ends a dead turn of an older build with its stored text, and lets the person continue", async () => {
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");
     model.script({ text: "done" });
@@ -352,7 +352,7 @@ describe("a turn", () => {
     expect((await ask(ctx, { ...request("next?"), id: body.id })).end).toMatchObject({ state: "complete" });
   });
 
-  it("finds, renames and deletes conversations; what was said is gone with them", async () => {
+  it("finds, renames and deletes conversations with their messages", async () => {
     model.script({ text: "The word is xylophone." });
     const ctx = tenant.visitor();
     const body = request("How long does the battery take to charge?");

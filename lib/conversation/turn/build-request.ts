@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { builtIn, type ChosenModel } from "#lib/ai/language-model.ts";
+import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
+import type { Context } from "#lib/context/context.ts";
+import { recognizeSkill, skillsOf } from "#lib/skills/catalog.ts";
+import { runSkill } from "#lib/skills/run-skill.ts";
+import type { Write } from "#lib/skills/skill.ts";
+import { addUsage, ZERO_USAGE } from "../generation/add-usage.ts";
+import type { StepsInput } from "../generation/answer-in-steps.ts";
+import { buildPrompt } from "../generation/build-prompt.ts";
+import { generateProse } from "../generation/generate-prose.ts";
+import type { AnswerLimits, AnswerUsage } from "../generation/stream-answer.ts";
+import { recordAttempt } from "../queries/turns.ts";
+import type { TurnContext } from "./gather-context.ts";
+import type { Turn } from "./turn.ts";
+
+type RequestInput = {
+  chatbot: Chatbot;
+  model: ChosenModel;
+  turn: Turn;
+  asker: string;
+  limits: AnswerLimits;
+};
+
+/** What the model is called with. */
+export type AnswerRequest = {
+  steps: Omit<StepsInput, "stop">;
+  /** Characters of the prompt. */
+  inputChars: number;
+  /** Tokens that skills have used for prose so far. */
+  proseUsage(): AnswerUsage;
+};
+
+/** Builds the prompt, the grounding for the built-in model, and the skills of a turn. */
+export function buildRequest(ctx: Context, input: RequestInput, context: TurnContext): AnswerRequest {
+  const { chatbot, model, turn, asker, limits } = input;
+  const { config } = chatbot;
+  const { question } = turn;
+  const { history, earlier, answerable } = context;
+  const passages = context.passages.map(numbered);
+  const policy = config.answerPolicy ?? "knowledge";
+  const skills = skillsOf(config.skills ?? []);
+  const recognized = recognizeSkill(skills, question) ?? undefined;
+  const grounding: GroundingOptions = {
+    question,
+    earlier,
+    passages,
+    answerable,
+    policy,
+    skill: recognized as GroundingOptions["skill"],
+  };
+  const prompt = buildPrompt({
+    chatbot: { name: chatbot.name, persona: config.persona },
+    history,
+    question,
+    passages,
+    answerable,
+    policy,
+    hasSkills: skills.length > 0,
+    fence: randomBytes(6).toString("hex"),
+  });
+  const { temperature, maxOutputTokens, language } = config;
+  let proseUsage = ZERO_USAGE;
+  const write: Write = async (order) => {
+    if (model.builtIn) return null;
+    await recordAttempt(ctx, turn);
+    const { text, usage } = await generateProse(chatbot, model, order, limits);
+    proseUsage = addUsage(proseUsage, usage);
+    return text;
+  };
+  const skillTurn = { chatbotId: chatbot.id, asker, question, seed: turn.turnId, language, write };
+  const providerOptions = model.builtIn || recognized ? { parley: grounding } : undefined;
+  return {
+    steps: {
+      model,
+      // A skill that the question names can be used without a language model.
+      fallback: recognized && !model.builtIn ? builtIn() : null,
+      options: { prompt, temperature, maxOutputTokens, providerOptions },
+      skills,
+      use: (call) => runSkill(ctx, skills, call, skillTurn),
+      limits,
+    },
+    inputChars: JSON.stringify(prompt).length,
+    proseUsage: () => proseUsage,
+  };
+}
+
+function numbered(
+  { title, headingPath, text, score, isCuratedAnswer }: Omit<Passage, "number">,
+  index: number,
+): Passage {
+  return { number: index + 1, title, headingPath, text, score, isCuratedAnswer };
+}

@@ -1,0 +1,59 @@
+import { waitForDatabase } from "#db/database-unavailable.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
+import type { Context } from "#lib/context/context.ts";
+import type { Found, FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
+import { fitPassages, type HistoryMessage, PASSAGE_TOKENS } from "../generation/build-prompt.ts";
+import { earlierContext } from "../generation/detect-follow-up.ts";
+import { loadHistory } from "../queries/turns.ts";
+import { retrievePassages } from "./retrieve-passages.ts";
+import type { Turn } from "./turn.ts";
+
+const HISTORY_MESSAGES = 30;
+
+/** What a question is answered from. */
+export type TurnContext = {
+  /** Oldest first. */
+  history: HistoryMessage[];
+  /** The questions that this one refers to, if it is a follow-up. */
+  earlier: string | undefined;
+  /** Those that fit the prompt, best first. */
+  passages: FoundPassage[];
+  answerable: boolean;
+};
+
+/**
+ * Loads the history and the passages for a turn.
+ * @param found the search for the question alone, already running
+ */
+export async function gatherContext(
+  ctx: Context,
+  { chatbot, turn, found: searching }: { chatbot: Chatbot; turn: Turn; found: Promise<Found> },
+): Promise<TurnContext> {
+  const [history, first] = await Promise.all([
+    turn.hasHistory
+      ? waitForDatabase(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
+      : [],
+    searching,
+  ]);
+  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+  const { found, earlier } = await resolveFollowUp(ctx, chatbot, { first, question: turn.question, asked });
+  const passages = fitPassages(found.results, PASSAGE_TOKENS);
+  return { history, earlier, passages, answerable: found.answerable };
+}
+
+/**
+ * Searches a follow-up ("and how long does that take?") again, with the questions it refers to. Follow-ups
+ * are detected in English only; in other languages the last question is added where the words alone found
+ * nothing.
+ */
+async function resolveFollowUp(
+  ctx: Context,
+  chatbot: Chatbot,
+  { first, question, asked }: { first: Found; question: string; asked: string[] },
+): Promise<{ found: Found; earlier?: string }> {
+  const isEnglish = chatbot.config.language === "english";
+  const earlier = isEnglish ? earlierContext(question, asked) : first.answerable ? undefined : asked.at(-1);
+  if (!earlier) return { found: first };
+  const found = await retrievePassages(ctx, chatbot, question, earlier);
+  return found.answerable || !first.answerable ? { found, earlier } : { found: first };
+}

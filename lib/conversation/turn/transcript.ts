@@ -1,0 +1,115 @@
+import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
+import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
+import { CitationMarks } from "../generation/citation-marks.ts";
+import type { Citation, Grounding } from "../schema.ts";
+import { cardChunk, citationChunk, type Shown, skillChunk } from "../stream/turn-chunks.ts";
+import type { QuotedPassage } from "./turn.ts";
+import type { TurnSink } from "./turn-sink.ts";
+
+const EXCERPT_CHARS = 300;
+
+/**
+ * What a turn has produced so far: text, cards, skill calls and citations. Sends each to the sink as it is
+ * added.
+ */
+export class Transcript implements Shown {
+  text = "";
+  readonly cards: PlacedCard[] = [];
+  skills: SkillCall[] = [];
+  firstTokenAt: Date | null = null;
+  readonly #sink: TurnSink;
+  readonly #now: () => Date;
+  #passages: readonly FoundPassage[] = [];
+  #marks = new CitationMarks([]);
+  #citationsSent = 0;
+
+  constructor(sink: TurnSink, now: () => Date) {
+    this.#sink = sink;
+    this.#now = now;
+  }
+
+  get isEmpty(): boolean {
+    return this.text === "" && this.cards.length === 0;
+  }
+
+  get grounding(): Grounding {
+    return this.#marks.grounding;
+  }
+
+  /** The cited passages, in the order of their marks. */
+  get quoted(): QuotedPassage[] {
+    return this.#marks.cited
+      .flatMap((number) => this.#passages[number - 1] ?? [])
+      .map((passage, index) => toQuote(passage, index));
+  }
+
+  /** @param passages those that the model may cite, by their position from 1 */
+  start(passages: readonly FoundPassage[]): void {
+    this.#passages = passages;
+    this.#marks = new CitationMarks(passages.map((_, index) => index + 1));
+    this.#sink.send({ type: "text-start", id: "0" });
+  }
+
+  addText(delta: string): void {
+    this.firstTokenAt ??= this.#now();
+    this.#append(this.#marks.push(delta));
+  }
+
+  /** Adds the text that was held back because it could have become a citation mark. */
+  flush(): void {
+    this.#append(this.#marks.end());
+  }
+
+  addCards(cards: readonly Card[]): void {
+    this.firstTokenAt ??= this.#now();
+    this.flush();
+    for (const card of cards) {
+      const placed = { at: this.text.length, card };
+      this.#sink.send(cardChunk(placed, this.cards.length));
+      this.cards.push(placed);
+    }
+  }
+
+  /** Adds a skill call, or replaces the one with the same id. */
+  putSkillCall(call: SkillCall): void {
+    this.skills = [...this.skills.filter(({ id }) => id !== call.id), call];
+    this.#sink.send(skillChunk(call));
+  }
+
+  #append(delta: string): void {
+    this.#sendCitations();
+    // Postgres cannot store U+0000 in text.
+    const text = delta.replaceAll("\u0000", "");
+    if (!text) return;
+    this.text += text;
+    this.#sink.send({ type: "text-delta", id: "0", delta: text });
+  }
+
+  /** Each citation is sent before the text that holds its first mark. */
+  #sendCitations(): void {
+    const { cited } = this.#marks;
+    for (; this.#citationsSent < cited.length; this.#citationsSent += 1) {
+      const index = this.#citationsSent;
+      const passage = this.#passages[(cited[index] ?? 0) - 1];
+      if (passage) this.#sink.send(citationChunk(toCitation(passage, index + 1)), toQuote(passage, index));
+    }
+  }
+}
+
+function toCitation(passage: FoundPassage, number: number): Citation {
+  const { documentId, title, headingPath, pages, text } = passage;
+  return { number, documentId, title, headingPath, pages, excerpt: text.slice(0, EXCERPT_CHARS) };
+}
+
+function toQuote(passage: FoundPassage, index: number): QuotedPassage {
+  const { documentId, version, ordinal, start, end, headingPath } = passage;
+  return {
+    number: index + 1,
+    documentId,
+    documentVersion: version,
+    ordinal,
+    startOffset: start,
+    endOffset: end,
+    headingPath,
+  };
+}

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { chartSkill } from "#lib/oracle/chart-skill.ts";
+import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
+import { moonSkill } from "#lib/oracle/moon-skill.ts";
+import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
+import { recognizeSkill, registerSkills, skillsOf } from "./catalog.ts";
+
+it("throws for a skill that the entry point has not registered", () => {
+  expect(() => skillsOf(["moon_phase"])).toThrow("The skill moon_phase is not registered.");
+});
+
+it("returns registered skills in the order of their names, and recognizes a question for one", () => {
+  registerSkills({
+    horoscope: horoscopeSkill,
+    moon_phase: moonSkill,
+    birth_chart: chartSkill,
+    draw_tarot_cards: tarotSkill,
+  });
+  const skills = skillsOf(["draw_tarot_cards", "moon_phase"]);
+  expect(skills).toEqual([tarotSkill, moonSkill]);
+  expect(recognizeSkill(skills, "What is the phase of the moon?")).toEqual({ name: "moon_phase", input: {} });
+  expect(recognizeSkill(skills, "What is my horoscope?")).toBeNull();
+});

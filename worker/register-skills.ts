@@ -1,0 +1,13 @@
+import { chartSkill } from "#lib/oracle/chart-skill.ts";
+import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
+import { moonSkill } from "#lib/oracle/moon-skill.ts";
+import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
+import { registerSkills } from "#lib/skills/catalog.ts";
+
+// Import this file, for its effect, in every entry point that runs turns.
+registerSkills({
+  horoscope: horoscopeSkill,
+  moon_phase: moonSkill,
+  birth_chart: chartSkill,
+  draw_tarot_cards: tarotSkill,
+});
