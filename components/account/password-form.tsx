@@ -15,8 +15,8 @@ export function PasswordForm({ email }: { email: string }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const given = new FormData(form);
-    const body = { old: String(given.get("old")), password: String(given.get("password")) };
+    const values = new FormData(form);
+    const body = { old: String(values.get("old")), password: String(values.get("password")) };
     void run(async () => {
       setDone(false);
       await callApi("/api/account/password", { method: "POST", body });

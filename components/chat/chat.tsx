@@ -126,7 +126,7 @@ export function Chat({
           name={chatbot.name}
           scroll={scroll}
           empty={chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={ask} />}
-          onReach={preloadCitationView}
+          onEnter={preloadCitationView}
           onLoadOlder={conversation.loadOlder}
           onRegenerate={conversation.regenerate}
           onReconnect={conversation.reconnect}

@@ -16,7 +16,7 @@ type MessageListProps = {
   scroll: ReturnType<typeof useStickToBottom>;
   empty: ReactNode;
   /** The pointer or focus is within the messages: time to preload the citation view. */
-  onReach: () => void;
+  onEnter: () => void;
   onLoadOlder: () => Promise<void>;
   onRegenerate: (messageId: string) => void;
   onReconnect: () => void;
@@ -24,7 +24,7 @@ type MessageListProps = {
 };
 
 export function MessageList(props: MessageListProps) {
-  const { state, name, scroll, empty, onReach, onLoadOlder, onRegenerate, onReconnect, onOpenCitation } =
+  const { state, name, scroll, empty, onEnter, onLoadOlder, onRegenerate, onReconnect, onOpenCitation } =
     props;
   const t = useTranslations("chat");
   const [isLoading, startLoading] = useTransition();
@@ -37,8 +37,8 @@ export function MessageList(props: MessageListProps) {
       <section
         ref={scroll.viewport}
         className="message-scroll"
-        onPointerEnter={onReach}
-        onFocus={onReach}
+        onPointerEnter={onEnter}
+        onFocus={onEnter}
         aria-label={t("conversation")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
         tabIndex={0}

@@ -12,14 +12,14 @@ export async function* readTurnStream(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   onBytes: () => void = () => {},
 ): AsyncGenerator<TurnEvent> {
-  const heard = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+  const byteObserver = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(bytes, controller) {
       onBytes();
       controller.enqueue(bytes);
     },
   });
   const reader = body
-    .pipeThrough(heard)
+    .pipeThrough(byteObserver)
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())
     .getReader();

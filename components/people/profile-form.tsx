@@ -25,29 +25,29 @@ export function ProfileForm({ handle, initial, zones }: Props) {
   const [hasPlace, setHasPlace] = useState(initial.birthPlace !== null);
   /** A place needs both its name and its coordinates, or neither. */
   const updateHasPlace = (form: HTMLFormElement) => {
-    const given = new FormData(form);
+    const values = new FormData(form);
     const parts = ["placeName", "latitude", "longitude", "placeZone"];
-    setHasPlace(parts.some((name) => String(given.get(name) ?? "").trim() !== ""));
+    setHasPlace(parts.some((name) => String(values.get(name) ?? "").trim() !== ""));
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = Object.fromEntries(
+    const values = Object.fromEntries(
       [...new FormData(event.currentTarget)].map(([key, value]) => [key, String(value).trim()]),
     );
-    const place = given.placeName
+    const place = values.placeName
       ? {
-          name: given.placeName,
-          latitude: Number(given.latitude),
-          longitude: Number(given.longitude),
-          timeZone: given.placeZone || null,
+          name: values.placeName,
+          latitude: Number(values.latitude),
+          longitude: Number(values.longitude),
+          timeZone: values.placeZone || null,
         }
       : null;
     const profile: Profile = {
-      birthDate: given.birthDate || null,
-      birthTime: given.birthTime || null,
+      birthDate: values.birthDate || null,
+      birthTime: values.birthTime || null,
       birthPlace: place,
-      timeZone: given.timeZone || null,
-      language: (given.language || null) as Profile["language"],
+      timeZone: values.timeZone || null,
+      language: (values.language || null) as Profile["language"],
     };
     void run(async () => {
       setSaved(false);

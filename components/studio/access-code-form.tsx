@@ -9,19 +9,19 @@ import { useSubmit } from "#components/ui/use-submit.ts";
 import { CopyText } from "./copy-text.tsx";
 
 /** Creates a code that approves the users who enter it. The code is shown once. */
-export function AccessCodeForm({ api, onMade }: { api: string; onMade: () => void }) {
+export function AccessCodeForm({ api, onCreated }: { api: string; onCreated: () => void }) {
   const t = useTranslations("studioPeople");
   const { isBusy, error, fields, run } = useSubmit();
   const [code, setCode] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    const days = String(given.get("days") ?? "").trim();
-    const body = { days: days ? Number(days) : null, uses: Number(given.get("uses")) };
+    const values = new FormData(event.currentTarget);
+    const days = String(values.get("days") ?? "").trim();
+    const body = { days: days ? Number(days) : null, uses: Number(values.get("uses")) };
     void run(async () => {
-      const made = await callApi<{ code: string }>(api, { method: "POST", body });
-      setCode(made.code);
-      onMade();
+      const created = await callApi<{ code: string }>(api, { method: "POST", body });
+      setCode(created.code);
+      onCreated();
     });
   };
   return (

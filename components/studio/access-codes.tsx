@@ -31,7 +31,7 @@ export function AccessCodes({ tenant, initial }: { tenant: string; initial: Acce
   const day = (code: AccessCodeSummary) => format.dateTime(new Date(code.createdAt), { dateStyle: "medium" });
   return (
     <div className="grid content-start gap-8">
-      <AccessCodeForm api={api} onMade={() => void run(load)} />
+      <AccessCodeForm api={api} onCreated={() => void run(load)} />
       {codes.length > 0 && (
         <section aria-labelledby="codes" className="grid gap-2">
           <h2 id="codes" className="font-semibold">

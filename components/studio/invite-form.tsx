@@ -21,9 +21,9 @@ export function InviteForm({ tenant, own, onInvited }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const given = new FormData(form);
-    const email = String(given.get("email")).trim() || null;
-    const role = String(given.get("role")) as Role;
+    const values = new FormData(form);
+    const email = String(values.get("email")).trim() || null;
+    const role = String(values.get("role")) as Role;
     void run(async () => {
       const { id, link } = await callApi<{ id: string; link: string }>(`/api/admin/${tenant}/invitations`, {
         method: "POST",

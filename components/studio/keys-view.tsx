@@ -32,8 +32,8 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const element = event.currentTarget;
-    const given = new FormData(element);
-    const body = { name: String(given.get("name")), scopes: given.getAll("scopes").map(String) };
+    const values = new FormData(element);
+    const body = { name: String(values.get("name")), scopes: values.getAll("scopes").map(String) };
     void run(async () => {
       const { key } = await callApi<{ key: string }>(api, { method: "POST", body });
       element.reset();

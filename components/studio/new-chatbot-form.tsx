@@ -26,11 +26,11 @@ export function NewChatbotForm({ tenant, initial }: { tenant: string; initial: T
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
-      const made = await callApi<{ id: string }>(`/api/admin/${tenant}/chatbots`, {
+      const created = await callApi<{ id: string }>(`/api/admin/${tenant}/chatbots`, {
         method: "POST",
         body: { name, template: id, language },
       });
-      router.push(`/admin/${tenant}/chatbots/${made.id}`);
+      router.push(`/admin/${tenant}/chatbots/${created.id}`);
     });
   };
   return (

@@ -24,10 +24,10 @@ export function SaveBar({ form }: { form: ChatbotForm }) {
       </p>
       {isConflict ? (
         <>
-          <Button onClick={form.loadTheirs} disabled={isBusy}>
+          <Button onClick={form.loadCurrent} disabled={isBusy}>
             {t("takeTheirs")}
           </Button>
-          <Button onClick={() => void form.keepMine()} disabled={isBusy}>
+          <Button onClick={() => void form.overwrite()} disabled={isBusy}>
             {t("keepMine")}
           </Button>
         </>

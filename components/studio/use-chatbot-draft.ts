@@ -92,29 +92,29 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
     setDone({ kind: "saved", undo: () => void undo(after, before) });
   };
   const undo = async (from: StudioChatbot, to: StudioChatbot) => {
-    const back = changesOf(from, toDraft(to));
-    if (!back) return;
-    const expected = withChanges(from, back);
+    const reverted = changesOf(from, toDraft(to));
+    if (!reverted) return;
+    const expected = withChanges(from, reverted);
     setDraft((typed) => rebaseDraft(typed, from, expected));
-    if (await send(from, back)) setDone({ kind: "undone" });
+    if (await send(from, reverted)) setDone({ kind: "undone" });
   };
-  const loadTheirs = () =>
+  const loadCurrent = () =>
     void run(async () => {
-      const theirs = await callApi<StudioChatbot>(api);
+      const current = await callApi<StudioChatbot>(api);
       setConflict(false);
-      setSaved(theirs);
-      setDraft(toDraft(theirs));
+      setSaved(current);
+      setDraft(toDraft(current));
     });
-  const keepMine = async () => {
-    const mine = changes;
-    let theirs: StudioChatbot | null = null;
+  const overwrite = async () => {
+    const own = changes;
+    let current: StudioChatbot | null = null;
     await run(async () => {
-      theirs = await callApi<StudioChatbot>(api);
+      current = await callApi<StudioChatbot>(api);
     });
-    if (!theirs || !mine) return;
-    const base: StudioChatbot = theirs;
-    setDraft(toDraft(withChanges(base, mine)));
-    const after = await send(base, mine);
+    if (!current || !own) return;
+    const base: StudioChatbot = current;
+    setDraft(toDraft(withChanges(base, own)));
+    const after = await send(base, own);
     if (after) setDone({ kind: "saved", undo: () => void undo(after, base) });
   };
 
@@ -139,8 +139,8 @@ export function useChatbotDraft(api: string, initial: StudioChatbot) {
     abandon: () => {
       isAbandoned.current = true;
     },
-    loadTheirs,
-    keepMine,
+    loadCurrent,
+    overwrite,
   };
 }
 

@@ -39,9 +39,9 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
         ? all.map((one) => (one.key === pair.key ? pair : one))
         : [...all, pair],
     );
-  const takeAway = (pair: CuratedAnswer) => setPairs((all) => all.filter(({ key }) => key !== pair.key));
+  const removePair = (pair: CuratedAnswer) => setPairs((all) => all.filter(({ key }) => key !== pair.key));
   const save = (pair: CuratedAnswer, before: CuratedAnswer | undefined, isUndo = false) => {
-    const back = () => (before ? place(before) : takeAway(pair));
+    const restore = () => (before ? place(before) : removePair(pair));
     place(pair);
     callApi(address, { method: "PUT", body: pair }).then(
       () =>
@@ -50,13 +50,13 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
           ...(!isUndo && { action: { label: form("undo"), run: undo } }),
         }),
       (error: Error) => {
-        back();
+        restore();
         showNote({ text: t("failed", { name: pair.question, reason: error.message }) });
       },
     );
     const undo = () => {
       if (before) return save(before, pair, true);
-      takeAway(pair);
+      removePair(pair);
       callApi(`${address}?${new URLSearchParams({ key: pair.key })}`, { method: "DELETE" }).catch(
         (error: Error) => showNote({ text: error.message }),
       );
@@ -74,7 +74,7 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
     opener.current = button;
     setEditing(pair);
   };
-  const fresh = () => ({ key: newKey(), question: "", phrasings: [], answer: "" });
+  const newPair = () => ({ key: newKey(), question: "", phrasings: [], answer: "" });
   return (
     <>
       {shown.length === 0 && (
@@ -118,7 +118,7 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
       <div className="mt-4 flex gap-2">
         {after !== null && <Button onClick={more}>{general("more")}</Button>}
         {mayWrite && (
-          <Button variant="primary" onClick={({ currentTarget }) => open(fresh(), currentTarget)}>
+          <Button variant="primary" onClick={({ currentTarget }) => open(newPair(), currentTarget)}>
             <Plus aria-hidden />
             {t("add")}
           </Button>

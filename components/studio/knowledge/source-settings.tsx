@@ -16,11 +16,11 @@ export function SourceSettings({ source }: { source: SourceOverview }) {
   const form = useTranslations("form");
   const { api, showNote } = useKnowledge();
   const [saved, setSaved] = useState<Settings>(source);
-  const turn = useRef(0);
+  const lastRequest = useRef(0);
   const save = (next: Settings, isUndo = false) => {
     const before = saved;
-    turn.current += 1;
-    const mine = turn.current;
+    lastRequest.current += 1;
+    const request = lastRequest.current;
     setSaved(next);
     const { name, syncMinutes, settings } = next;
     const body: SourceChanges = isWebKind(source.kind) ? { name, syncMinutes, settings } : { name };
@@ -31,7 +31,7 @@ export function SourceSettings({ source }: { source: SourceOverview }) {
           ...(!isUndo && { action: { label: form("undo"), run: () => save(before, true) } }),
         }),
       (error: Error) => {
-        if (mine === turn.current) setSaved(before);
+        if (request === lastRequest.current) setSaved(before);
         showNote({ text: error.message });
       },
     );

@@ -28,8 +28,8 @@ export function SourceState({ source, now, className = "" }: Props) {
     if (sync.state === "failed") return sync.reason ?? t("sourceState.failed");
     if (sync.state === "cancelled") return t("sourceState.cancelled");
     if (!sync.at) return t("sourceState.idle");
-    const looked = t("sourceState.looked", { when: format.relativeTime(clampToNow(sync.at, now), now) });
-    return sync.nextAt ? `${looked}, ${t("sourceState.next", { when: when(sync.nextAt) })}` : looked;
+    const syncedText = t("sourceState.looked", { when: format.relativeTime(clampToNow(sync.at, now), now) });
+    return sync.nextAt ? `${syncedText}, ${t("sourceState.next", { when: when(sync.nextAt) })}` : syncedText;
   };
   const tone = isSyncing || underWay > 0 ? "busy" : sync.state === "failed" ? "failed" : "ready";
   return (

@@ -27,10 +27,10 @@ export function TextForm({ chatbot, sourceId, onDone }: Props) {
       const body = { chatbot, kind: "text", origin: "studio:texts", name: t("textsName") };
       const id = sourceId ?? (await callApi<SourceStatus>(`${api}/sources`, { method: "POST", body })).id;
       // Without a heading, the text would not be found by its title.
-      const whole = /^#{1,2}\s/m.test(text) ? text : `# ${title}\n\n${text}`;
+      const markdown = /^#{1,2}\s/m.test(text) ? text : `# ${title}\n\n${text}`;
       await callApi(`${api}/sources/${id}/documents`, {
         method: "PUT",
-        body: { path: `${title}.md`, mediaType: "text/markdown", text: whole },
+        body: { path: `${title}.md`, mediaType: "text/markdown", text: markdown },
       });
       onDone();
       if (!sourceId) router.push(`/admin/${tenant}/knowledge/${id}`);

@@ -21,8 +21,8 @@ export function useEntries(
   const [isFailed, setFailed] = useState(false);
   const load = useCallback(
     ({ q, only }: EntryQuery, after: string | null, signal?: AbortSignal) => {
-      const given = { ...(q && { q }), ...(only && { only }), ...(after && { after }) };
-      return callApi<EntryPage>(`${address}?${new URLSearchParams(given)}`, signal ? { signal } : {});
+      const parameters = { ...(q && { q }), ...(only && { only }), ...(after && { after }) };
+      return callApi<EntryPage>(`${address}?${new URLSearchParams(parameters)}`, signal ? { signal } : {});
     },
     [address],
   );

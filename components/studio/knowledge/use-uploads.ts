@@ -52,23 +52,23 @@ export function useUploads(tenant: string) {
       const known = sources.current.get(chatbot);
       if (known) return known;
       const body = { chatbot, kind: "folder", origin: filesOrigin, name: t("filesName") };
-      const made = callApi<SourceStatus>(`${base}/sources`, { method: "POST", body }).then(({ id }) => id);
-      sources.current.set(chatbot, made);
+      const created = callApi<SourceStatus>(`${base}/sources`, { method: "POST", body }).then(({ id }) => id);
+      sources.current.set(chatbot, created);
       // Not cached: it may be deleted before the next upload.
-      void made.finally(() => sources.current.delete(chatbot)).catch(() => undefined);
-      return made;
+      void created.finally(() => sources.current.delete(chatbot)).catch(() => undefined);
+      return created;
     },
     [base, t],
   );
 
   const send = useCallback(
     async ({ key, path, chatbot, sourceId }: Upload) => {
-      const held = files.current.get(key);
-      if (!held || held.stop.signal.aborted) return;
+      const entry = files.current.get(key);
+      if (!entry || entry.stop.signal.aborted) return;
       change(key, (old) => ({ ...old, phase: "sending", share: 0 }));
       try {
         const id = sourceId ?? (await sourceOf(chatbot));
-        const { file, stop } = held;
+        const { file, stop } = entry;
         const address = `${base}/sources/${id}/files?${new URLSearchParams({ path })}`;
         const onSent = (bytes: number) =>
           change(key, (old) => (old.phase === "sending" ? { ...old, share: bytes / file.size } : old));
@@ -76,24 +76,24 @@ export function useUploads(tenant: string) {
         change(key, (old) => ({ ...old, sourceId: id, phase: "sent", ingestion }));
         files.current.delete(key);
       } catch (error) {
-        if (held.stop.signal.aborted) return;
-        const said = error instanceof ApiError ? error : null;
-        const mayRetry = !said || said.status >= 429;
-        const reason = said?.message || t("uploadFailed");
+        if (entry.stop.signal.aborted) return;
+        const refusal = error instanceof ApiError ? error : null;
+        const mayRetry = !refusal || refusal.status >= 429;
+        const reason = refusal?.message || t("uploadFailed");
         change(key, (old) => ({ ...old, phase: "refused", reason, mayRetry }));
       }
     },
     [base, change, sourceOf, t],
   );
 
-  const pump = useCallback(() => {
+  const startNext = useCallback(() => {
     while (running.current < AT_ONCE) {
       const next = queue.current.shift();
       if (!next) return;
       running.current += 1;
       void send(next).finally(() => {
         running.current -= 1;
-        pump();
+        startNext();
       });
     }
   }, [send]);
@@ -114,9 +114,9 @@ export function useUploads(tenant: string) {
       });
       queue.current.push(...added.filter(({ phase }) => phase === "waiting"));
       setUploads((all) => [...all, ...added]);
-      pump();
+      startNext();
     },
-    [pump, t],
+    [startNext, t],
   );
 
   const cancel = useCallback(
@@ -136,9 +136,9 @@ export function useUploads(tenant: string) {
     (upload: Upload) => {
       change(upload.key, (old) => ({ ...old, phase: "waiting" }));
       queue.current.push(upload);
-      pump();
+      startNext();
     },
-    [change, pump],
+    [change, startNext],
   );
 
   const clear = useCallback(() => setUploads([]), []);

@@ -34,7 +34,7 @@ const always: Pick<Row, "scope" | "period">[] = [
 const keyOf = ({ scope, chatbotId, period }: Pick<Row, "scope" | "chatbotId" | "period">) =>
   `${scope}/${chatbotId ?? ""}/${period}`;
 const typed = (value: number | null, unit = 1) => (value === null ? "" : String(value / unit));
-const meant = (text: string, unit = 1) => (text.trim() === "" ? null : Math.round(Number(text) * unit));
+const parseLimit = (text: string, unit = 1) => (text.trim() === "" ? null : Math.round(Number(text) * unit));
 
 function rowOf({ scope, chatbotId, period, messages, tokens, costMicros }: Budget): Row {
   return {
@@ -95,9 +95,9 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
           scope,
           chatbotId,
           period,
-          messages: meant(messages),
-          tokens: meant(tokens),
-          costMicros: meant(dollars, MICROS),
+          messages: parseLimit(messages),
+          tokens: parseLimit(tokens),
+          costMicros: parseLimit(dollars, MICROS),
         };
         await callApi(`/api/admin/${tenant}/usage/budgets`, { method: "PUT", body });
       }

@@ -32,9 +32,9 @@ export function PricesForm({ tenant, initial }: { tenant: string; initial: Model
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const given = new FormData(form);
-    const model = String(given.get("model")).trim();
-    const micros = (name: string) => Math.round(Number(given.get(name)) * MICROS);
+    const values = new FormData(form);
+    const model = String(values.get("model")).trim();
+    const micros = (name: string) => Math.round(Number(values.get(name)) * MICROS);
     const body = { model, inputMicros: micros("input"), outputMicros: micros("output") };
     void send(
       async () => {
