@@ -51,7 +51,7 @@ describe("links", () => {
       canonical: null,
       refresh: null,
       directives: { isNoindex: false, isNofollow: false },
-      isSignIn: false,
+      isLoginPage: false,
     });
   });
 });

@@ -8,7 +8,7 @@ const urlset = (inside: string) =>
   `${head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${inside}</urlset>`;
 const entry = (address: string) => `<url><loc>${address}</loc><lastmod>2026-11-01</lastmod></url>\n`;
 const [a, b] = ["https://a.example/1", "https://a.example/2?x=1&y=2"];
-const pages = { kind: "pages", addresses: [a, b], isCut: false };
+const pages = { kind: "pages", addresses: [a, b], isTruncated: false };
 const plain = urlset(entry(a) + entry(b.replace("&", "&amp;")));
 
 describe("sitemap formats", () => {
@@ -42,7 +42,7 @@ describe("sitemap formats", () => {
 
   test("reads an index", () => {
     const text = `${head}<sitemapindex><sitemap><loc>${a}</loc></sitemap><url><loc>${b}</loc></url></sitemapindex>`;
-    expect(read(text)).toEqual({ kind: "index", addresses: [a], isCut: false });
+    expect(read(text)).toEqual({ kind: "index", addresses: [a], isTruncated: false });
   });
 
   test("keeps the addresses before the cut in a truncated sitemap", () => {
@@ -60,7 +60,7 @@ describe("sitemap formats", () => {
   });
 
   test("lists nothing for an empty sitemap", () => {
-    expect(read(urlset(""))).toEqual({ kind: "pages", addresses: [], isCut: false });
+    expect(read(urlset(""))).toEqual({ kind: "pages", addresses: [], isTruncated: false });
   });
 });
 
@@ -94,15 +94,15 @@ describe("UPL-05 hostile sitemaps", () => {
     const bytes = Buffer.concat([Buffer.from("<urlset>"), Buffer.alloc(52_000_000, entry(a))]);
     expect(bytes.length).toBeGreaterThan(50_000_000);
     const found = readSitemap(bytes, 2_000);
-    expect(found).toMatchObject({ kind: "pages", isCut: true });
+    expect(found).toMatchObject({ kind: "pages", isTruncated: true });
     expect(found.addresses).toHaveLength(2_000);
-    expect(readSitemap(Buffer.alloc(20_000_000, `${a}\n`), 2_000)).toMatchObject({ isCut: true });
+    expect(readSitemap(Buffer.alloc(20_000_000, `${a}\n`), 2_000)).toMatchObject({ isTruncated: true });
   });
 
   test("is not truncated at exactly the cap", () => {
     expect(read(plain, 2)).toEqual(pages);
     expect(read(`${a}\n${b}`, 2)).toEqual(pages);
-    expect(read(plain, 1)).toEqual({ kind: "pages", addresses: [a], isCut: true });
+    expect(read(plain, 1)).toEqual({ kind: "pages", addresses: [a], isTruncated: true });
   });
 
   test("rejects a gzip bomb and a damaged file", () => {
