@@ -16,6 +16,14 @@ const DEMO_CHATBOT = "support";
  * @throws UsageError when the options are incomplete or contradict what is there
  */
 export async function connect(target: Target): Promise<Connection> {
+  const hasDemo = target.server === undefined && readDemo(env().DATA_DIR) !== null;
+  // Before the data directory is opened, which takes seconds.
+  const chatbot = chatbotOf(target, hasDemo);
+  return { client: await connectClient(target), chatbot };
+}
+
+/** As `connect`, for commands that need no chatbot. */
+export async function connectClient(target: Target): Promise<KnowledgeClient> {
   const { server, tenant } = target;
   if (server !== undefined) {
     if (!URL.canParse(server) || !/^https?:/.test(server))
@@ -26,19 +34,18 @@ export async function connect(target: Target): Promise<Connection> {
       throw new UsageError(
         "--tenant works only with the data directory. On a server, the API key selects the workspace.",
       );
-    return { client: httpClient(server, key), chatbot: chatbotOf(target, false) };
+    return httpClient(server, key);
   }
   const { DATA_DIR } = env();
   const { key } = target;
   const demo = readDemo(DATA_DIR);
-  const chatbot = chatbotOf(target, demo !== null);
   const running = await findServer(DATA_DIR);
   if (running) {
     const isDemo = !tenant || tenant === demo?.tenant;
     const known = key ?? (isDemo ? demo?.apiKey : undefined);
     if (!known)
       throw new UsageError(`A server is running at ${running}. Set --key to an API key of that workspace.`);
-    return { client: httpClient(running, known), chatbot };
+    return httpClient(running, known);
   }
   if (key)
     throw new UsageError(
@@ -51,7 +58,7 @@ export async function connect(target: Target): Promise<Connection> {
       `No server is running and ${DATA_DIR} has no demo data. Start a server (npm run dev), or set --server and --key, or --tenant.`,
     );
   }
-  return { client: await openLocal(slug, DATA_DIR), chatbot };
+  return openLocal(slug, DATA_DIR);
 }
 
 function chatbotOf({ chatbot }: Target, hasDemo: boolean): string {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { ChatRequest, TurnChunk } from "#lib/conversation/schema.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { trustedFetch } from "#lib/core/trusted-fetch.ts";
+import { queueProbe } from "#lib/jobs/schema.ts";
 import { ingestionStates } from "#lib/knowledge/ingestion/ingestion.ts";
 import { hiddenKinds } from "#lib/knowledge/parsing/hidden-text.ts";
 import { crawlSettings, sourceKinds } from "#lib/knowledge/schema.ts";
@@ -212,6 +213,7 @@ export function httpClient(server: string, key: string): KnowledgeClient {
         throw connectionError(base, error);
       }
     },
+    probeQueue: (body) => json(queueProbe, { method: "POST", path: "/api/v1/queue/probe", body }),
     close: async () => undefined,
   };
 }

@@ -43,6 +43,7 @@ function client(concurrency = 3): KnowledgeClient {
     listKnowledge: () => Promise.reject(new Error("unused")),
     async *ask() {},
     deleteConversation: () => Promise.reject(new Error("unused")),
+    probeQueue: () => Promise.reject(new Error("unused")),
     close: async () => undefined,
   };
 }

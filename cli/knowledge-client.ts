@@ -1,4 +1,5 @@
 import type { TurnChunk } from "#lib/conversation/schema.ts";
+import type { QueueProbe, QueueProbeInput } from "#lib/jobs/schema.ts";
 import type { IngestionState } from "#lib/knowledge/ingestion/ingestion.ts";
 import type {
   DocumentInput,
@@ -41,6 +42,8 @@ export type KnowledgeClient = {
   ask(input: { chatbot: string; question: string; conversation?: string }): AsyncIterable<TurnChunk>;
   /** With all that was said in it. One that is gone already is no error. */
   deleteConversation(conversation: string): Promise<void>;
+  /** Sends a test job through the queue. Throws when no worker finishes it in time. */
+  probeQueue(input: QueueProbeInput): Promise<QueueProbe>;
   close(): Promise<void>;
 };
 

@@ -12,6 +12,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { newId, parseId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
+import { probeQueue } from "#lib/jobs/probe-queue.ts";
 import { requestSync } from "#lib/knowledge/crawling/request-sync.ts";
 import { getIngestion } from "#lib/knowledge/ingestion/get-ingestion.ts";
 import type { IngestionSummary } from "#lib/knowledge/ingestion/ingestion.ts";
@@ -113,6 +114,10 @@ export async function localClient(slug: string): Promise<KnowledgeClient> {
       const turn = await runTurn(ctx, { chatbot: await getChatbotByHandle(ctx, chatbot), request });
       yield* turn.follow();
       await turn.ended;
+    },
+    async probeQueue({ timeoutSeconds }) {
+      await working();
+      return probeQueue(ctx, timeoutSeconds);
     },
     async close() {
       if (worker) await (await worker).close();

@@ -15,6 +15,8 @@ await runCommand(async () => {
       return (await import("./ask.ts")).ask(args);
     case "eval":
       return (await import("./eval.ts")).evaluate(args);
+    case "queue:probe":
+      return (await import("./probe-queue.ts")).probeQueue(args);
     case "help":
     case "--help":
     case "-h":

@@ -33,6 +33,11 @@ export const usage = `Usage: npm run parley -- COMMAND
       Exits with code 1 if a question could not be asked or a threshold is not met (a SHARE is 0.9 or 90%):
         --min-right  --min-cited  --min-found  --min-facts  --max-false-declines  --max-false-answers
 
+  queue:probe [--timeout SECONDS] [--json]
+      Sends a test job through the queue and prints when it was picked up and done. Exits with code 1 if no worker
+      finishes it in time (default: 10 seconds, maximum: 50). With DATABASE_URL it needs no server and no API key, and
+      uses the workspace set with --tenant SLUG, or else the first one.
+
   help
       Prints this text.
 

@@ -1,6 +1,7 @@
 import { sendBudgetEmailJob } from "#lib/billing/jobs.ts";
 import { answerQueuedTurnJob } from "#lib/conversation/turn/jobs.ts";
 import type { AnyJob } from "#lib/jobs/define-job.ts";
+import { probeQueueJob } from "#lib/jobs/probe-queue-job.ts";
 import { ingestDocumentJob, reembedDocumentsJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
 
 /** Every kind of job there is. */
@@ -10,4 +11,5 @@ export const jobs: AnyJob[] = [
   syncSourceJob,
   reembedDocumentsJob,
   sendBudgetEmailJob,
+  probeQueueJob,
 ];

@@ -51,6 +51,7 @@ function makeClient(
       open.delete(conversation);
       seen.deleted.push(conversation);
     },
+    probeQueue: unused,
     close: async () => undefined,
   };
   return { client, seen };

@@ -179,6 +179,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     strangers: { GET: 404 },
   },
   "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
+  "/api/v1/queue/probe": { path: "/api/v1/queue/probe", strangers: { POST: 401 } },
   "/api/v1/usage": { path: "/api/v1/usage", strangers: { GET: 401 } },
   "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 401 } },
   "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 401 } },

@@ -77,6 +77,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/conversations/[id]/messages": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/citations/[number]": { GET: "conversation" },
   "/api/v1/chatbots": { GET: key("knowledge:read") },
+  "/api/v1/queue/probe": { POST: key("knowledge:write") },
   "/api/v1/usage": { GET: key("usage:read") },
   "/api/v1/knowledge/search": { POST: key("knowledge:read") },
   "/api/v1/knowledge/sources": { GET: key("knowledge:read"), PUT: key("knowledge:write") },

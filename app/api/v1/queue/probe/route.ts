@@ -1,0 +1,11 @@
+import { keyRoute } from "#app/_server/routes/key-route.ts";
+import { methods } from "#app/_server/routes/methods.ts";
+import { probeQueue } from "#lib/jobs/probe-queue.ts";
+import { queueProbeInput } from "#lib/jobs/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** Sends a test job through the queue and returns how long it took. Keys that may add documents may also do this. */
+  POST: keyRoute({ scope: "knowledge:write", body: queueProbeInput }, (ctx, { body }) =>
+    probeQueue(ctx, body.timeoutSeconds),
+  ),
+});

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { defineJob } from "./define-job.ts";
+
+/** Does nothing: that a worker picks it up and finishes it is what `probeQueue` measures. */
+export const probeQueueJob = defineJob({
+  name: "jobs.probe",
+  payload: z.object({}),
+  settings: { retries: 0, retrySeconds: 1, expireSeconds: 60, concurrency: 4, concurrencyPerTenant: 2 },
+  load: async () => ({
+    run: async () => undefined,
+    giveUp: async () => undefined,
+  }),
+});
