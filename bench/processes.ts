@@ -26,7 +26,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** What all processes of an instance must have alike. */
-const SECRETS = { NEXTAUTH_SECRET: "bench".repeat(8), USER_HASH_SECRET: "bench".repeat(8) };
+const SECRETS = {
+  NEXTAUTH_SECRET: "bench".repeat(8),
+  USER_HASH_SECRET: "bench".repeat(8),
+  ENCRYPTION_KEY: "bench".repeat(8),
+};
 
 const NATIVE_CONFIG = "--experimental-next-config-strip-types";
 

@@ -201,6 +201,7 @@ async function idle(owner: string) {
       PORT: String(port),
       NEXTAUTH_SECRET: "b".repeat(32),
       USER_HASH_SECRET: "b".repeat(32),
+      ENCRYPTION_KEY: "b".repeat(32),
     },
   });
   for (let tries = 0; tries < 200; tries += 1) {

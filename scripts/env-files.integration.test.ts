@@ -51,7 +51,11 @@ it(
   "reads .env.production in production only",
   async () => {
     const { run, dataDirectory } = checkout({ ".env.production": { LOG_LEVEL: "nonsense" } });
-    const secrets = { NEXTAUTH_SECRET: "s".repeat(32), USER_HASH_SECRET: "u".repeat(32) };
+    const secrets = {
+      NEXTAUTH_SECRET: "s".repeat(32),
+      USER_HASH_SECRET: "u".repeat(32),
+      ENCRYPTION_KEY: "e".repeat(32),
+    };
     const production = await run(["scripts/migrate.ts"], { NODE_ENV: "production", ...secrets });
     expect(production.output).toContain("LOG_LEVEL");
     expect(await run(["scripts/migrate.ts"], { DATA_DIR: dataDirectory })).toMatchObject({ code: 0 });

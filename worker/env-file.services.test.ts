@@ -16,6 +16,7 @@ it("server.ts opens the role and the port that .env names", async () => {
       DATABASE_MIGRATION_URL: DATABASE_MIGRATION_URL ?? "",
       NEXTAUTH_SECRET: "s".repeat(32),
       USER_HASH_SECRET: "u".repeat(32),
+      ENCRYPTION_KEY: "e".repeat(32),
     },
   });
   const child = checkout.start(["server.ts"], { NODE_ENV: "production" });

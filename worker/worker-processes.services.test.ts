@@ -40,6 +40,7 @@ class Worker {
         SERVICE_TYPE: "worker",
         NEXTAUTH_SECRET: "s".repeat(32),
         USER_HASH_SECRET: "u".repeat(32),
+        ENCRYPTION_KEY: "e".repeat(32),
         HOST: "127.0.0.1",
         LOG_LEVEL: "warn",
         PORT: String(port),

@@ -230,6 +230,7 @@ export async function startCluster({
   const shared = {
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
     USER_HASH_SECRET: randomBytes(32).toString("hex"),
+    ENCRYPTION_KEY: randomBytes(32).toString("hex"),
     OPENAI_EMBEDDING_MODEL: "test-embedding",
     ...login,
     REDIS_URL: services.redisUrl,

@@ -81,3 +81,18 @@ test.each([
   expect(attempt).toThrow(name);
   expect(attempt).not.toThrow("the-secret");
 });
+
+test("requires each secret in production and names those that are missing", () => {
+  const secrets = {
+    NEXTAUTH_SECRET: "n".repeat(32),
+    USER_HASH_SECRET: "u".repeat(32),
+    ENCRYPTION_KEY: "e".repeat(32),
+  };
+  expect(parseEnv({ NODE_ENV: "production", ...secrets }).ENCRYPTION_KEY).toBe(secrets.ENCRYPTION_KEY);
+  expect(() => parseEnv({ NODE_ENV: "production", ...secrets, ENCRYPTION_KEY: "" })).toThrow(
+    /^ENCRYPTION_KEY must be set in production to a random string/,
+  );
+  expect(() => parseEnv({ NODE_ENV: "production" })).toThrow(
+    /^NEXTAUTH_SECRET, USER_HASH_SECRET, and ENCRYPTION_KEY must be set/,
+  );
+});

@@ -29,6 +29,7 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   USER_HASH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  ENCRYPTION_KEY: z.string().min(32, "must be at least 32 characters").optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().max(200).default("Parley <parley@localhost>"),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -108,10 +109,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     throw new EnvironmentError(`Invalid environment: ${sentences.join("; ")}.`);
   }
   if (parsed.data.NODE_ENV === "production") {
-    const missing = (["NEXTAUTH_SECRET", "USER_HASH_SECRET"] as const).filter((name) => !parsed.data[name]);
+    const missing = (["NEXTAUTH_SECRET", "USER_HASH_SECRET", "ENCRYPTION_KEY"] as const).filter(
+      (name) => !parsed.data[name],
+    );
     if (missing.length > 0) {
       throw new EnvironmentError(
-        `${missing.join(" and ")} must be set in production to a random string of at least 32 characters, for example from "openssl rand -hex 32".`,
+        `${new Intl.ListFormat("en").format(missing)} must be set in production to a random string of at least 32 characters, for example from "openssl rand -hex 32".`,
       );
     }
   }

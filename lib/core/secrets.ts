@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { env } from "./env.ts";
 import { singleton } from "./singleton.ts";
 
-type SecretName = "NEXTAUTH_SECRET" | "USER_HASH_SECRET";
+type SecretName = "NEXTAUTH_SECRET" | "USER_HASH_SECRET" | "ENCRYPTION_KEY";
 type Secrets = Record<SecretName, string>;
 
 /**
@@ -22,12 +22,15 @@ function readOrMake(): Secrets {
   const made: Secrets = {
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
     USER_HASH_SECRET: randomBytes(32).toString("hex"),
+    ENCRYPTION_KEY: randomBytes(32).toString("hex"),
   };
   try {
     writeFileSync(file, JSON.stringify(made), { mode: 0o600, flag: "wx" });
     return made;
   } catch {
-    return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+    const kept = JSON.parse(readFileSync(file, "utf8")) as Omit<Secrets, "ENCRYPTION_KEY"> & Partial<Secrets>;
+    // Files of version 0.1 have no ENCRYPTION_KEY. Adding a random one here would race between processes.
+    return { ...kept, ENCRYPTION_KEY: kept.ENCRYPTION_KEY ?? kept.USER_HASH_SECRET };
   }
 }
 

@@ -42,7 +42,13 @@ beforeAll(async () => {
 });
 
 const atFirst = { NODE_ENV: process.env.NODE_ENV };
-const home = { METRICS_TOKEN: TOKEN, ...atFirst, NEXTAUTH_SECRET: undefined, USER_HASH_SECRET: undefined };
+const home = {
+  METRICS_TOKEN: TOKEN,
+  ...atFirst,
+  NEXTAUTH_SECRET: undefined,
+  USER_HASH_SECRET: undefined,
+  ENCRYPTION_KEY: undefined,
+};
 beforeAll(() => set(home));
 afterEach(() => {
   declareOwnServer(false);
@@ -71,7 +77,11 @@ test("in development this machine needs none, and nobody else can say that it is
 
 test("in production this machine needs it too, and without one it is closed", async () => {
   declareOwnServer();
-  const secrets = { NEXTAUTH_SECRET: "n".repeat(32), USER_HASH_SECRET: "u".repeat(32) };
+  const secrets = {
+    NEXTAUTH_SECRET: "n".repeat(32),
+    USER_HASH_SECRET: "u".repeat(32),
+    ENCRYPTION_KEY: "e".repeat(32),
+  };
   set({ ...secrets, NODE_ENV: "production" });
   expect((await scrape({ [PEER_HEADER]: "127.0.0.1" })).status).toBe(401);
   expect((await scrape()).status).toBe(200);
