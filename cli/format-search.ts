@@ -31,7 +31,7 @@ export function toRecord({ query, answerable, meaning, corrections, results }: S
 const pageWords = { page: ["p.", "pp."], slide: ["slide", "slides"] } as const;
 
 /** "p. 3", "slides 4–5"; empty where a document has no pages. */
-export function pagesOf(pages: SearchResult["pages"]): string {
+function pagesOf(pages: SearchResult["pages"]): string {
   if (!pages) return "";
   const { kind, first, last } = pages;
   return first === last ? `${pageWords[kind][0]} ${first}` : `${pageWords[kind][1]} ${first}–${last}`;

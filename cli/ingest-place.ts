@@ -7,7 +7,7 @@ import { readDocument } from "./read-document.ts";
 import type { Place } from "./read-place.ts";
 import { isPassing, withRetries } from "./with-retries.ts";
 
-export type Failure = { path: string; reason: string };
+type Failure = { path: string; reason: string };
 export type IngestReport = {
   created: number;
   replaced: number;

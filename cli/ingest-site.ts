@@ -83,7 +83,7 @@ const describeCounts = ({ changed, unchanged, removed, skippedCount, failedCount
 
 const SHOWN = 20;
 
-export function describeSync({ sync }: SourceStatus, intake: Intake): string {
+function describeSync({ sync }: SourceStatus, intake: Intake): string {
   const { report, reason } = sync;
   const named = [
     ...(report?.skipped ?? []).map((one) => `  skipped ${one.url}: ${one.reason}`),

@@ -8,7 +8,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "./registry.ts";
 
-export const ALERT_CHECK_MS = 15_000;
+const ALERT_CHECK_MS = 15_000;
 const AGAIN_AFTER_MS = 1_000;
 
 /** One look at the instance, for its alerts. `wasRedisAway`: at the look before, where there was one; once is no outage. */

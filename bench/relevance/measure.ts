@@ -33,7 +33,7 @@ export async function measure(sets: TestSet[]): Promise<Report> {
 }
 
 /** Asks the questions of a set whose documents are there, and adds to the report. */
-export async function measureSet(set: TestSet, fed: Fed, report: Omit<Report, "dialogues">): Promise<void> {
+async function measureSet(set: TestSet, fed: Fed, report: Omit<Report, "dialogues">): Promise<void> {
   const ranked = await ask(set, fed);
   const answerable = ranked.filter(({ question }) => question.relevant.size > 0);
   const unanswerable = ranked.filter(({ question }) => question.relevant.size === 0);
@@ -46,7 +46,7 @@ export async function measureSet(set: TestSet, fed: Fed, report: Omit<Report, "d
   report.latency.push(await time(set, fed));
 }
 
-export type Fed = Pick<TestTenant, "ctx" | "chatbot">;
+type Fed = Pick<TestTenant, "ctx" | "chatbot">;
 
 async function feed({ name, documents }: TestSet): Promise<Fed> {
   const { ctx, chatbot, sourceId } = await makeTenant(name);

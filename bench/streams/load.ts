@@ -10,7 +10,7 @@ export type Call = {
   body: string;
   conversation: Stored | null;
 };
-export type Stored = { url: string; apiKey: string; conversation: string };
+type Stored = { url: string; apiKey: string; conversation: string };
 export type Finished = { conversation: Stored; text: string };
 
 /** What readers saw in a stretch of time. Milliseconds; what still waits at its end has waited so long. */

@@ -19,7 +19,7 @@ export type Asked = {
   found: string[] | null;
 };
 
-export type Outcome =
+type Outcome =
   | "right"
   | "wrong source"
   | "wrong page"

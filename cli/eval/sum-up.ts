@@ -20,7 +20,7 @@ export type Summary = {
   firstTokenMs: number | null;
 };
 
-export const ALL = "all";
+const ALL = "all";
 
 /** A summary for each kind, where the questions have any, and one of all at the end. */
 export function sumUp(verdicts: Verdict[]): Summary[] {

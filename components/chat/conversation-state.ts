@@ -19,7 +19,7 @@ export type Turn =
   | { kind: "lost" };
 
 /** `received` is the text since the answer's start; shown once it is longer than the text already there. */
-export type Streaming = { kind: "streaming"; answerId: string; received: string };
+type Streaming = { kind: "streaming"; answerId: string; received: string };
 
 export type ConversationState = {
   /** Null until the server has assigned an id to a new conversation. */

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import messages from "#i18n/en.json" with { type: "json" };
 import type { Citation } from "#lib/conversation/schema.ts";
 import { CitationContext } from "./citation-mark.tsx";
-import { loadMarkdownCloser, loadMath, Markdown } from "./markdown.tsx";
+import { loadMarkdownCloser, Markdown } from "./markdown.tsx";
+import { mathEngine } from "./math.tsx";
 import { mathOptions } from "./math-engine.ts";
 
 const citations: Citation[] = [
@@ -77,7 +78,7 @@ function expectHarmless(html: string, source: string): void {
 describe.each(["without", "with"])("hostile text %s math", (math) => {
   beforeAll(async () => {
     await loadMarkdownCloser();
-    if (math === "with") await loadMath();
+    if (math === "with") await mathEngine.load();
   });
 
   it.each(hostile)("%j is harmless at every prefix", (source) => {
@@ -120,7 +121,7 @@ describe("Markdown", () => {
   });
 
   it("renders math with every delimiter and leaves prices unchanged", async () => {
-    await loadMath();
+    await mathEngine.load();
     expect(render("$x^2$ \\(y\\)\n\n\\[z\\]").match(/<span[^>]*><\/span>/g)).toHaveLength(3);
     expect(render("from $5 to $10")).toContain("from $5 to $10");
   });

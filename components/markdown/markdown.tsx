@@ -22,9 +22,6 @@ import { splitBlocks } from "./split-blocks.ts";
 import { TaskBox } from "./task-box.tsx";
 import { lazySlot, useLazy } from "./use-lazy.ts";
 
-/** Resolves once math can be rendered; until then its source is shown. */
-export const loadMath = mathEngine.load;
-
 const closer = lazySlot(async () => (await import("./close-open-markdown.ts")).closeOpenMarkdown);
 /** Needed only for a running answer. */
 export const loadMarkdownCloser = closer.load;

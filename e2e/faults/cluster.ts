@@ -154,7 +154,7 @@ export class Main {
 }
 
 /** Answers as the question requests: number of words, time between them, and where to break off. */
-export async function startFaultModel(): Promise<ModelServer> {
+async function startFaultModel(): Promise<ModelServer> {
   const model = await startModelServer();
   model.script((body) => {
     const [, name = "", words = "1", delay = "0", fault = "none"] =

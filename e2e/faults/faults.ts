@@ -13,7 +13,7 @@ type Fault = (cluster: Cluster, random: Random) => Promise<void>;
  * Ways in which a process, the database or Redis fails and recovers; each resolves on recovery.
  * Unreachable: what is sent during it is silently lost, and the connections never recover.
  */
-export const faults = {
+const faults = {
   "main killed": async ({ mains }, random) => {
     const main = random.pick(mains);
     await main.kill();
@@ -76,7 +76,7 @@ async function bringBack(server: OwnServer | undefined, signal: NodeJS.Signals, 
   await server?.start();
 }
 
-export async function freeze(server: OwnServer | undefined, milliseconds: number): Promise<void> {
+async function freeze(server: OwnServer | undefined, milliseconds: number): Promise<void> {
   const pids = server?.pids() ?? [];
   for (const pid of pids) signalled(pid, "SIGSTOP");
   await sleep(milliseconds);

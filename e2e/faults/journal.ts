@@ -29,7 +29,7 @@ export type Asked = {
   shown: ShownMessage | null;
 };
 
-export type Injected = { at: number; fault: string };
+type Injected = { at: number; fault: string };
 
 /** What all clients and the bench itself did, in order. */
 export type Journal = { asked: Asked[]; faults: Injected[] };

@@ -386,8 +386,8 @@ export const mutants: Mutant[] = [
   {
     name: "a Redis that is silent is waited for",
     file: "lib/core/kv/guard-kv.ts",
-    find: "export const ANSWER_MS = 150;",
-    put: "export const ANSWER_MS = 5_000;",
+    find: "const ANSWER_MS = 150;",
+    put: "const ANSWER_MS = 5_000;",
     project: "pure",
     test: "lib/core/kv/guard-kv.test.ts",
   },

@@ -19,7 +19,7 @@ export const password = z
   .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`)
   .max(200, "Use at most 200 characters.");
 
-export const personName = z
+const personName = z
   .string()
   .trim()
   .min(1, "Enter your name.")
@@ -28,8 +28,6 @@ export const personName = z
 
 export const signUpInput = z.object({ name: personName, email, password });
 export type SignUpInput = z.infer<typeof signUpInput>;
-
-export type Person = { id: string; email: string; name: string; isVerified: boolean };
 
 /** A signed-in browser as its owner sees it. */
 export type SessionView = {

@@ -33,7 +33,7 @@ export type Actor =
   | { readonly kind: "job"; readonly id: string }
   | { readonly kind: "public" };
 
-export declare const sealed: unique symbol;
+declare const sealed: unique symbol;
 
 /** Proof that someone was let in. Only the doors can make one (see `seal.ts`). */
 export type Context = {

@@ -91,7 +91,7 @@ type KvPlace =
 export type Env = Variables & { storage: Storage; kv: KvPlace };
 
 /** The process cannot run as it was set up; its message says which variable to mend. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { singleton } from "./singleton.ts";
 
 /** Ids, counts and names of our own; never text of people or models, keys or addresses. */
-export type Attributes = Record<string, string | number | boolean>;
+type Attributes = Record<string, string | number | boolean>;
 
 export type Span = {
   set(attributes: Attributes): void;

@@ -9,13 +9,7 @@ export const DOCUMENT_MAX_BYTES = 10_000_000;
 export const FILE_MAX_BYTES = 50_000_000;
 export const QUERY_MAX_CHARS = 2_000;
 
-export const textMediaTypes = [
-  "text/markdown",
-  "text/html",
-  "text/plain",
-  "text/csv",
-  "application/json",
-] as const;
+const textMediaTypes = ["text/markdown", "text/html", "text/plain", "text/csv", "application/json"] as const;
 export type TextMediaType = (typeof textMediaTypes)[number];
 
 /** Binary file types, by media type. */
@@ -25,7 +19,7 @@ export const fileTypes = {
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
   "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
 } as const;
-export type FileMediaType = keyof typeof fileTypes;
+type FileMediaType = keyof typeof fileTypes;
 export type FileType = (typeof fileTypes)[FileMediaType];
 export type MediaType = TextMediaType | FileMediaType;
 
@@ -125,7 +119,7 @@ export type SyncReport = {
   seconds: number;
 };
 
-export type SyncState = "idle" | "queued" | "fetching" | "ready" | "failed" | "cancelled";
+type SyncState = "idle" | "queued" | "fetching" | "ready" | "failed" | "cancelled";
 export type SourceStatus = {
   id: string;
   kind: SourceKind;
@@ -218,7 +212,7 @@ export const fileQuery = z.object({ path: documentPath });
 export const PHRASING_MAX_CHARS = 300;
 /** Leaves room for other passages in a language model's context. */
 export const CURATED_ANSWER_MAX_CHARS = 8_000;
-export const CURATED_ANSWERS_PER_REQUEST = 100;
+const CURATED_ANSWERS_PER_REQUEST = 100;
 
 const phrasing = z.string().trim().min(1).max(PHRASING_MAX_CHARS);
 
@@ -231,7 +225,6 @@ export const curatedAnswerInput = z.object({
   phrasings: z.array(phrasing).max(20).default([]),
   answer: z.string().trim().min(1).max(CURATED_ANSWER_MAX_CHARS),
 });
-export type CuratedAnswerInput = z.input<typeof curatedAnswerInput>;
 export type CuratedAnswer = z.output<typeof curatedAnswerInput>;
 
 /** Body of `PUT …/pairs`. */
@@ -274,7 +267,7 @@ export type IngestOutcome = {
   hidden?: number;
 };
 
-export type StoredCuratedAnswer = CuratedAnswer & { document: string };
+type StoredCuratedAnswer = CuratedAnswer & { document: string };
 /** Ordered by key; `after` is the cursor of the next page, null on the last. */
 export type CuratedAnswerPage = { pairs: StoredCuratedAnswer[]; after: string | null };
 export type CuratedAnswerOutcome = { key: string; outcome: IngestOutcome["outcome"]; document: string };

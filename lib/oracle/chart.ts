@@ -46,7 +46,7 @@ export function solarChart(noon: Date): Chart {
  * Ecliptic longitudes of the ascendant and midheaven, in degrees (Meeus, Astronomical Algorithms, chapter
  * 14). Within the polar circles the ascendant follows the formula, as in most programs.
  */
-export function anglesAt(at: Date, { latitude, longitude }: Place): { ascendant: number; midheaven: number } {
+function anglesAt(at: Date, { latitude, longitude }: Place): { ascendant: number; midheaven: number } {
   const meridian = normalizeDegrees(SiderealTime(at) * 15 + longitude) * RADIANS;
   const tilt = e_tilt(MakeTime(at)).tobl * RADIANS;
   const midheaven = Math.atan2(Math.sin(meridian), Math.cos(meridian) * Math.cos(tilt)) / RADIANS;

@@ -1,5 +1,5 @@
-export const tarotSuits = ["wands", "cups", "swords", "pentacles"] as const;
-export type TarotSuit = (typeof tarotSuits)[number];
+const tarotSuits = ["wands", "cups", "swords", "pentacles"] as const;
+type TarotSuit = (typeof tarotSuits)[number];
 
 /** `id`: `major-0` to `major-21`, `wands-1` to `pentacles-14`; 11 to 14 are page, knight, queen and king. */
 export type TarotCard = { id: string; name: string; upright: string; reversed: string };

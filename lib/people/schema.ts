@@ -7,7 +7,7 @@ const day = z.iso.date();
 
 const zone = timeZone.nullable().default(null);
 
-export const birthPlace = z.object({
+const birthPlace = z.object({
   name: storableText(120).trim().min(1),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),

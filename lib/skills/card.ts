@@ -5,19 +5,19 @@ import { z } from "zod";
  * before they are shown and stored. `text` says the same in plain words, for screen readers, the model and
  * clients without a view for it.
  */
-export const card = z.looseObject({ kind: z.string().max(40), text: z.string().max(8_000) });
+const card = z.looseObject({ kind: z.string().max(40), text: z.string().max(8_000) });
 export type Card = z.infer<typeof card>;
 
 /** A card and its position in the answer's text: before the UTF-16 unit `at`. */
-export const placedCard = z.object({ at: z.number().int().min(0), card });
+const placedCard = z.object({ at: z.number().int().min(0), card });
 export type PlacedCard = z.infer<typeof placedCard>;
 
 /** `refused`: not permitted, or the answer has used its limit of skill calls. `failed`: an error. */
-export const skillOutcomes = ["done", "refused", "failed"] as const;
+const skillOutcomes = ["done", "refused", "failed"] as const;
 export type SkillOutcome = (typeof skillOutcomes)[number];
 
 /** A use of a skill, as the conversation shows it. */
-export const skillCall = z.object({
+const skillCall = z.object({
   id: z.string().max(100),
   name: z.string().max(64),
   state: z.enum(["running", ...skillOutcomes]),

@@ -24,7 +24,7 @@ export type SkillTurn = {
  * `text`: the whole result in plain words, for the model. `said`: what the built-in model says beside the
  * cards.
  */
-export type SkillResult<CardOf extends Card = Card> = { text: string; said: string; cards: CardOf[] };
+type SkillResult<CardOf extends Card = Card> = { text: string; said: string; cards: CardOf[] };
 
 export type SkillDefinition<Input extends z.ZodType, CardOf extends Card> = {
   /** As the model calls it. */

@@ -44,7 +44,7 @@ export const accessPolicy = z.object({
 export type AccessPolicy = z.infer<typeof accessPolicy>;
 
 /** Every field is required, so that a missing one cannot lift a limit. */
-export const accessChange = z
+const accessChange = z
   .object({
     accounts: z.boolean(),
     guestMessages: count.nullable(),

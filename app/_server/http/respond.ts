@@ -21,7 +21,7 @@ export function toResponse(result: unknown, requestId: string): Response {
   return response;
 }
 
-export type PublicError = {
+type PublicError = {
   status: number;
   code: string;
   message: string;

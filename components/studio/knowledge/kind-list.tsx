@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { kindIcons } from "./kind-icon.tsx";
 
-export const addKinds = ["site", "page", "sitemap", "text", "pairs"] as const;
+const addKinds = ["site", "page", "sitemap", "text", "pairs"] as const;
 export type AddKind = (typeof addKinds)[number];
 
 /** The kinds of knowledge other than files, each with a description. */

@@ -26,7 +26,7 @@ export type Upload = {
 );
 
 /** The origin of the source for files that were not added to a specific source. */
-export const filesOrigin = "studio:files";
+const filesOrigin = "studio:files";
 
 /**
  * Uploads files, three at once, to their source or else to the chatbot's default source, created if needed.

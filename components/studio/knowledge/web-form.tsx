@@ -11,7 +11,7 @@ import type { webKinds } from "#lib/knowledge/schema.ts";
 import { ScheduleField } from "./schedule-field.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
-export type WebKind = (typeof webKinds)[number];
+type WebKind = (typeof webKinds)[number];
 
 /** Derives a name from a URL: without protocol, "www." and trailing slash. */
 const nameOf = (address: string) => address.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");

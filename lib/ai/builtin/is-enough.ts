@@ -25,7 +25,7 @@ export function isEnough(question: Question, terms: WeightedTerm[], selection: S
   return contentShare(question, terms, selection) >= (lacksMeasure ? ENOUGH_WITHOUT_MEASURE : ENOUGH);
 }
 
-export function contentShare(question: Question, terms: WeightedTerm[], selection: Selection): number {
+function contentShare(question: Question, terms: WeightedTerm[], selection: Selection): number {
   const hasContent = terms.some(({ importance }) => importance >= MIN_CONTENT_IMPORTANCE);
   let [covered, total] = [0, 0];
   for (const [at, { importance, weight, isAction }] of terms.entries()) {

@@ -20,11 +20,11 @@ export type PromptInput = {
 };
 
 /** Assumes four characters per token, which is close for English; callers keep a margin. */
-export function estimateTokens(text: string): number {
+function estimateTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }
 
-export const HISTORY_TOKENS = 3_000;
+const HISTORY_TOKENS = 3_000;
 export const PASSAGE_TOKENS = 4_000;
 
 /** A message's text with its cards in plain words. */
@@ -33,7 +33,7 @@ function plainText({ text, cards = [] }: HistoryMessage): string {
 }
 
 /** Returns the newest whole messages that fit the budget, starting with a question. */
-export function fitHistory(history: HistoryMessage[], budget: number): HistoryMessage[] {
+function fitHistory(history: HistoryMessage[], budget: number): HistoryMessage[] {
   let left = budget;
   let from = history.length;
   while (from > 0) {

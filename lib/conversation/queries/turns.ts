@@ -32,7 +32,7 @@ export const turnById = (ctx: Context, turnId: Id<"trn">) =>
   and(eq(turns.tenantId, ctx.tenantId), eq(turns.id, turnId));
 
 /** Matches a running turn under its epoch. */
-export const heldTurn = (ctx: Context, turn: Pick<HeldTurn, "turnId" | "epoch">) =>
+const heldTurn = (ctx: Context, turn: Pick<HeldTurn, "turnId" | "epoch">) =>
   and(turnById(ctx, turn.turnId), eq(turns.epoch, turn.epoch), eq(turns.state, "running"));
 
 /** Sets the model of a turn to the one its chatbot has when it is claimed. */

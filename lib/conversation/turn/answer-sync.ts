@@ -12,7 +12,7 @@ import { storedCitation } from "../stored-citation.ts";
 import { type RunningTurn, runTurn } from "./run-turn.ts";
 
 /** A turn that ended without a complete answer. Its partial answer is stored; `code` says why it ended. */
-export class TurnFailed extends Error {
+class TurnFailed extends Error {
   override readonly name = "TurnFailed";
   readonly code: string;
 

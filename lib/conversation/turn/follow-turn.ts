@@ -47,7 +47,7 @@ export async function followTurn(
 /**
  * Follows one epoch of a running turn from an offset: directly if it runs in this process, else by its log.
  */
-export function followEpoch(
+function followEpoch(
   ctx: Context,
   turn: FollowedTurn,
   from: number,
@@ -99,7 +99,7 @@ export async function* followToEnd(
 }
 
 /** Replays an ended turn from what is stored; nothing where it was deleted. */
-export async function* followStored(ctx: Context, turn: FollowedTurn): AsyncGenerator<TurnEvent> {
+async function* followStored(ctx: Context, turn: FollowedTurn): AsyncGenerator<TurnEvent> {
   const answer = await storedAnswer(ctx, turn);
   if (answer) for (const chunk of storedChunks(turn, answer)) yield { id: null, chunk };
 }

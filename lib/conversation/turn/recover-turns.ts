@@ -17,7 +17,7 @@ import { retrievePassages } from "./retrieve-passages.ts";
 import { startAnswer } from "./run-turn.ts";
 
 /** A turn without a heartbeat for this long is considered dead. */
-export const DEAD_AFTER_SECONDS = 15;
+const DEAD_AFTER_SECONDS = 15;
 /** A turn queued for this long while none of its conversation runs has lost its job. */
 const REQUEUE_AFTER_SECONDS = 10;
 const CLAIM_BATCH = 20;

@@ -18,7 +18,7 @@ export type GuardedKv = {
 };
 
 /** Longest wait for an answer. Those who decide without one have the rest of 300 ms for it. */
-export const ANSWER_MS = 150;
+const ANSWER_MS = 150;
 const PROBE_AFTER_MS = 250;
 const LONGEST_PROBE_MS = 4_000;
 /** Taken from by writing, so that a server that is read-only, full or without scripts counts as down. */

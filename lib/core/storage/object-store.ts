@@ -4,7 +4,7 @@ import { singleton } from "../singleton.ts";
 import { createLocalStore } from "./local-store.ts";
 import { createS3Store } from "./s3-store.ts";
 
-export type ObjectContent = { bytes: Buffer; contentType: string };
+type ObjectContent = { bytes: Buffer; contentType: string };
 export type ObjectEntry = {
   key: string;
   /** Bytes. */

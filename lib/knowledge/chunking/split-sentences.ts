@@ -28,7 +28,7 @@ export function splitLines(text: string): Range[] {
 }
 
 /** Undefined for whitespace only. */
-export function trimRange(text: string, from: number, to: number): Range | undefined {
+function trimRange(text: string, from: number, to: number): Range | undefined {
   const part = text.slice(from, to);
   const start = from + part.length - part.trimStart().length;
   const end = from + part.trimEnd().length;

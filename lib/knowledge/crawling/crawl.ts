@@ -1,7 +1,7 @@
 import type { fetchPublic, PublicResponse } from "#lib/core/outbound.ts";
 
 /** `site` follows links from the start page; `sitemap` reads only the pages the sitemap lists. */
-export type CrawlKind = "site" | "sitemap";
+type CrawlKind = "site" | "sitemap";
 
 export type CrawlLimits = {
   /** Pages answered with content or as unchanged. */
@@ -15,7 +15,7 @@ export type CrawlLimits = {
   hosts: readonly string[];
 };
 
-export const crawlDefaults: CrawlLimits = {
+const crawlDefaults: CrawlLimits = {
   maxPages: 200,
   maxDepth: 3,
   maxBytes: 50_000_000,
@@ -23,7 +23,7 @@ export const crawlDefaults: CrawlLimits = {
   hosts: [],
 };
 /** Upper bounds for every caller. */
-export const crawlCaps = {
+const crawlCaps = {
   maxPages: 2_000,
   maxDepth: 10,
   maxBytes: 500_000_000,

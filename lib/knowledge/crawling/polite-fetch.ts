@@ -2,7 +2,7 @@ import { type ErrorCode, ParleyError } from "#lib/core/errors.ts";
 import type { fetchPublic, PublicRequest, PublicResponse } from "#lib/core/outbound.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
-export type FetchOutcome =
+type FetchOutcome =
   | { isRefused: false; response: PublicResponse }
   /** `received`: bytes received before the response was rejected as too large. */
   | { isRefused: true; code: ErrorCode; reason: string; received: number };

@@ -4,7 +4,7 @@ import { FILE_MAX_BYTES, fileTypes } from "../schema.ts";
 import type { PageFacts } from "./ingestion.ts";
 
 const TIMEOUT_MS = 30_000;
-export const READABLE_TYPES = [
+const READABLE_TYPES = [
   "text/*",
   "application/xhtml+xml",
   "application/json",

@@ -31,7 +31,7 @@ export function pipelineName(language: string, model = embeddingModelName()): st
 }
 
 /** Lets a job follow the progress of `putDocument` and stop it. */
-export type PutObserver = {
+type PutObserver = {
   /** Throws to stop. */
   onProgress(state: "parsing" | "embedding", done: number, total: number): Promise<void>;
   /** Called inside the storing transaction; throws to roll it back. */

@@ -9,7 +9,7 @@ import { parseText } from "./parse-text.ts";
 import { parseCsv } from "./tables/parse-csv.ts";
 import { parseJson } from "./tables/parse-json.ts";
 
-export type DocumentFormat = "markdown" | "text";
+type DocumentFormat = "markdown" | "text";
 export type DocumentText = { title: string; format: DocumentFormat; content: string };
 /** `hidden`: text a reader does not see, not part of `content`, at most five entries per kind. */
 export type ParsedDocument = DocumentText & { pages?: Pages; hidden: HiddenText[] };

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
-import { documents, ingestions } from "#db/schema/index.ts";
+import { ingestions } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { endedStates, type IngestionState } from "../ingestion/ingestion.ts";
@@ -206,17 +206,4 @@ export async function deleteIngestionRow(
     )
     .returning({ originalKey: ingestions.originalKey });
   return row;
-}
-
-/** Returns every original that a row of this source still needs. */
-export async function listOriginalKeys(ctx: Context, sourceId: Id<"src">): Promise<string[]> {
-  const rows = await ctx.db
-    .select({ key: documents.originalKey })
-    .from(documents)
-    .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.sourceId, sourceId)));
-  const waiting = await ctx.db
-    .select({ key: ingestions.originalKey })
-    .from(ingestions)
-    .where(and(eq(ingestions.tenantId, ctx.tenantId), eq(ingestions.sourceId, sourceId)));
-  return [...rows, ...waiting].flatMap(({ key }) => key ?? []);
 }

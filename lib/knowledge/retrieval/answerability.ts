@@ -20,7 +20,7 @@ export function bestEvidence(results: Evidence[]): number {
   return Math.max(0, ...results.slice(0, TOP_RESULTS).map(evidence));
 }
 
-export function evidence({ coverage, vectorScore }: Evidence): number {
+function evidence({ coverage, vectorScore }: Evidence): number {
   if (vectorScore === null) return COVERAGE_WEIGHT * coverage;
   return COVERAGE_WEIGHT * coverage + (1 - COVERAGE_WEIGHT) * Math.max(0, vectorScore);
 }

@@ -7,7 +7,7 @@ import { titleSimilarity } from "./title-similarity.ts";
 const TITLE_WEIGHT = 0.25;
 
 /** Orders passages by score plus title match, the best first. */
-export function scorePassages(query: string, passages: RetrievedPassage[]): RetrievedPassage[] {
+function scorePassages(query: string, passages: RetrievedPassage[]): RetrievedPassage[] {
   const similarityOf = titleSimilarity(query);
   return passages
     .map((passage) => ({ ...passage, score: passage.score + titleBonus(passage, similarityOf) }))

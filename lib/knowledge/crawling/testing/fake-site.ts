@@ -3,7 +3,7 @@ import type { fetchPublic, PublicRequest } from "#lib/core/outbound.ts";
 import type { CrawlEvent, CrawlInput } from "../crawl.ts";
 import { crawlSite } from "../crawl-site.ts";
 
-export type FakeAnswer = {
+type FakeAnswer = {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Buffer;

@@ -117,7 +117,7 @@ export function buildManual(site: TestSite): void {
   set("/blog/", content(html("Blog")));
 }
 
-export function sitemap(addresses: string[]): string {
+function sitemap(addresses: string[]): string {
   const entries = addresses.map((one) => `<url><loc>${one}</loc><lastmod>2026-11-01</lastmod></url>`);
   return `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${entries.join("")}</urlset>`;
 }

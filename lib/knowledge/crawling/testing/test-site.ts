@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { fetchPublic } from "#lib/core/outbound.ts";
 import { isPublicAddress } from "#lib/core/public-address.ts";
 
-export type LoggedRequest = { path: string; host: string; at: number; conditional: boolean; status: number };
+type LoggedRequest = { path: string; host: string; at: number; conditional: boolean; status: number };
 export type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Stands for the public internet: loopback, but not where private services listen. */

@@ -119,7 +119,7 @@ export function writePage(lines: Line[], body: number, headingSizes: number[]): 
   return blocks.join("\n\n");
 }
 
-export function isHeading(line: Line, body: number): boolean {
+function isHeading(line: Line, body: number): boolean {
   const text = textOfLine(line);
   return line.size >= HEADING_RATIO * body && text.length <= MAX_HEADING_LENGTH && /\p{L}{2}/u.test(text);
 }

@@ -3,7 +3,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { writeTable } from "./write-table.ts";
 
-export const MAX_TABLE_CELLS = 300_000;
+const MAX_TABLE_CELLS = 300_000;
 const SEPARATORS = [",", ";", "\t", "|"];
 const SAMPLE_LINES = 20;
 
