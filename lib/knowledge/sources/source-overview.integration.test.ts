@@ -89,7 +89,7 @@ describe("the overview of a chatbot's sources", () => {
     await requestIngestion(ctx, { sourceId, ...markdown("c.md", "# Pier\n\nLong.\n") });
     const [source] = await listSourceOverviews(ctx, chatbot.id);
     expect(source).toMatchObject({ id: sourceId, documents: 1, chunks: 1, underWay: 1, failed: 1 });
-    expect(source?.sync).toMatchObject({ state: "idle", seen: 0, nextAt: null });
+    expect(source?.sync).toMatchObject({ state: "idle", met: 0, nextAt: null });
     const web = { kind: "page", origin: "https://docs.example/", name: "Docs", syncMinutes: 60 } as const;
     const page = await addSource(ctx, { ...web, chatbotId: chatbot.id });
     expect((await listSourceOverviews(ctx, chatbot.id))[1]?.sync.nextAt).toBeNull();
