@@ -4,8 +4,6 @@ import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { EarlyPresses } from "#components/ui/early-presses.ts";
-import { earlyScript } from "#components/ui/early-script.ts";
 import { themeScript } from "#components/ui/theme.ts";
 import { clientMessages } from "#i18n/client-messages.ts";
 
@@ -38,11 +36,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={requestHeaders.get("x-nonce") ?? undefined}
           suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of ours, which must run before the first paint
-          dangerouslySetInnerHTML={{ __html: themeScript + earlyScript }}
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, which must run before the first paint
+          dangerouslySetInnerHTML={{ __html: themeScript }}
         />
         <NextIntlClientProvider messages={clientMessages(messages)}>{children}</NextIntlClientProvider>
-        <EarlyPresses />
       </body>
     </html>
   );

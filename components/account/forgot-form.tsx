@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 
@@ -44,9 +45,11 @@ export function ForgotForm({ usesDevMailbox }: { usesDevMailbox: boolean }) {
         autoFocus
         error={fields.email}
       />
-      <Button type="submit" variant="primary" disabled={isBusy}>
-        {t("sendLink")}
-      </Button>
+      <DisabledUntilHydrated>
+        <Button type="submit" variant="primary" disabled={isBusy}>
+          {t("sendLink")}
+        </Button>
+      </DisabledUntilHydrated>
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { getProviderSignInUrl } from "./sign-in.ts";
@@ -15,15 +16,17 @@ export function ProviderButtons({ providers, next }: Props) {
   return (
     <div className="mt-4 grid gap-2">
       <FormError>{error}</FormError>
-      {providers.map(({ id, name }) => (
-        <Button
-          key={id}
-          disabled={isBusy}
-          onClick={() => void run(async () => location.assign(await getProviderSignInUrl(id, next)))}
-        >
-          {t("continueWith", { name })}
-        </Button>
-      ))}
+      <DisabledUntilHydrated>
+        {providers.map(({ id, name }) => (
+          <Button
+            key={id}
+            disabled={isBusy}
+            onClick={() => void run(async () => location.assign(await getProviderSignInUrl(id, next)))}
+          >
+            {t("continueWith", { name })}
+          </Button>
+        ))}
+      </DisabledUntilHydrated>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { pathAfterSignIn } from "./pending-invitation.ts";
@@ -58,17 +59,19 @@ export function SecondFactorForm({ next }: { next: string }) {
           error={fields.code}
         />
       )}
-      <Button type="submit" variant="primary" disabled={isBusy}>
-        {t("signIn")}
-      </Button>
-      <div className="flex flex-wrap justify-between gap-2 text-sm">
-        <Button variant="link" onClick={() => setPaper(!isPaper)}>
-          {t(isPaper ? "useApp" : "useRecoveryCode")}
+      <DisabledUntilHydrated>
+        <Button type="submit" variant="primary" disabled={isBusy}>
+          {t("signIn")}
         </Button>
-        <Button variant="link" onClick={leave} disabled={isBusy}>
-          {t("signInOtherwise")}
-        </Button>
-      </div>
+        <div className="flex flex-wrap justify-between gap-2 text-sm">
+          <Button variant="link" onClick={() => setPaper(!isPaper)}>
+            {t(isPaper ? "useApp" : "useRecoveryCode")}
+          </Button>
+          <Button variant="link" onClick={leave} disabled={isBusy}>
+            {t("signInOtherwise")}
+          </Button>
+        </div>
+      </DisabledUntilHydrated>
     </form>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { pathAfterSignIn, storePendingInvitation } from "./pending-invitation.ts";
@@ -31,9 +32,11 @@ export function SignInForm({ next, problem }: { next: string; problem: string | 
       <FormError>{error ?? problem}</FormError>
       <Field label={t("email")} name="email" type="email" autoComplete="username" required autoFocus />
       <Field label={t("password")} name="password" type="password" autoComplete="current-password" required />
-      <Button type="submit" variant="primary" disabled={isBusy}>
-        {t("signIn")}
-      </Button>
+      <DisabledUntilHydrated>
+        <Button type="submit" variant="primary" disabled={isBusy}>
+          {t("signIn")}
+        </Button>
+      </DisabledUntilHydrated>
     </form>
   );
 }

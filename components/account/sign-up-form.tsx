@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
@@ -88,9 +89,11 @@ export function SignUpForm({ setupToken, next: returnPath, usesDevMailbox }: Pro
         hint={t("passwordHint", { count: PASSWORD_MIN })}
         error={fields.password}
       />
-      <Button type="submit" variant="primary" disabled={isBusy}>
-        {t("signUp")}
-      </Button>
+      <DisabledUntilHydrated>
+        <Button type="submit" variant="primary" disabled={isBusy}>
+          {t("signUp")}
+        </Button>
+      </DisabledUntilHydrated>
     </form>
   );
 }

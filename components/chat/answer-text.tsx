@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Suspense } from "react";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 
 /** Loaded with the first answer, or preloaded by a page that already has one. */
 const Markdown = dynamic(() => import("#components/markdown/markdown.tsx").then((module) => module.Markdown));
@@ -18,7 +19,9 @@ type AnswerTextProps = { text: string; hasCitations?: boolean; isStreaming?: boo
 export function AnswerText(props: AnswerTextProps) {
   return (
     <Suspense fallback={<div className="prose whitespace-pre-wrap">{props.text}</div>}>
-      <Markdown {...props} />
+      <DisabledUntilHydrated>
+        <Markdown {...props} />
+      </DisabledUntilHydrated>
     </Suspense>
   );
 }

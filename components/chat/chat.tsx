@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { AccountLink } from "#components/people/account-link.tsx";
 import { EntitlementBar } from "#components/people/entitlement-bar.tsx";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
@@ -112,26 +113,34 @@ export function Chat({
   return (
     <div className="chat" data-embedded={isEmbedded || undefined} data-look={chatbot.look} ref={root}>
       {!isEmbedded && <SkipLink href="#message">{t("skip")}</SkipLink>}
-      {!isEmbedded && <div className="sidebar">{nav}</div>}
+      {!isEmbedded && (
+        <div className="sidebar">
+          <DisabledUntilHydrated>{nav}</DisabledUntilHydrated>
+        </div>
+      )}
       <Main className="chat-main" aria-label={isEmbedded ? chatbot.name : undefined}>
-        <ChatHeader
-          title={isEmbedded ? chatbot.name : state.title || chatbot.name}
-          isEmbedded={isEmbedded}
-          menu={menu}
-          onMenu={() => setIsDrawerOpen(true)}
-          onNew={isNew ? null : startNew}
-        />
-        <MessageList
-          state={state}
-          name={chatbot.name}
-          scroll={scroll}
-          empty={chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={ask} />}
-          onEnter={preloadCitationView}
-          onLoadOlder={conversation.loadOlder}
-          onRegenerate={conversation.regenerate}
-          onReconnect={conversation.reconnect}
-          onOpenCitation={chat.openCitation}
-        />
+        <DisabledUntilHydrated>
+          <ChatHeader
+            title={isEmbedded ? chatbot.name : state.title || chatbot.name}
+            isEmbedded={isEmbedded}
+            menu={menu}
+            onMenu={() => setIsDrawerOpen(true)}
+            onNew={isNew ? null : startNew}
+          />
+          <MessageList
+            state={state}
+            name={chatbot.name}
+            scroll={scroll}
+            empty={
+              chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={ask} />
+            }
+            onEnter={preloadCitationView}
+            onLoadOlder={conversation.loadOlder}
+            onRegenerate={conversation.regenerate}
+            onReconnect={conversation.reconnect}
+            onOpenCitation={chat.openCitation}
+          />
+        </DisabledUntilHydrated>
         {chat.openingId && (
           <p className="opening" role="status">
             {t("opening")}

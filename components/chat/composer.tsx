@@ -2,9 +2,9 @@
 
 import { ArrowUp, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffectEvent, useLayoutEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
 
 /**
@@ -29,8 +29,15 @@ export function Composer(props: ComposerProps) {
   const { box, name, draft, isAnswering, isStopping, note, onDraft, onSend, onStop, onFocus } = props;
   const t = useTranslations("chat");
   const excess = draft.length - maxChars;
-  useTypedEarly(box);
+  const isHydrated = useHydrated();
   const canSend = !isAnswering && draft.trim() !== "" && excess <= 0;
+
+  // What was typed before hydration is in the box only.
+  const adoptTyped = useEffectEvent(() => {
+    const typed = box.current?.value;
+    if (typed && typed !== draft) onDraft(typed);
+  });
+  useLayoutEffect(() => adoptTyped(), []);
 
   useLayoutEffect(() => {
     const area = box.current;
@@ -81,7 +88,7 @@ export function Composer(props: ComposerProps) {
             data-kind="stop"
             aria-label={isStopping ? t("stopping") : t("stop")}
             title={isStopping ? t("stopping") : t("stop")}
-            disabled={isStopping}
+            disabled={isStopping || !isHydrated}
             onClick={() => {
               box.current?.focus();
               onStop();

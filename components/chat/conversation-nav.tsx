@@ -2,10 +2,9 @@
 
 import { Search, SquarePen, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { ConversationSummary } from "#lib/conversation/schema.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 import type { ConversationListModel } from "./use-conversation-list.ts";
@@ -29,8 +28,6 @@ export function ConversationNav(props: ConversationNavProps) {
   const t = useTranslations("list");
   const chat = useTranslations("chat");
   const { conversations, query, shownQuery } = list;
-  const search = useRef<HTMLElement>(null);
-  useTypedEarly(search);
 
   return (
     <nav className="conversation-nav" aria-label={t("label")}>
@@ -45,7 +42,7 @@ export function ConversationNav(props: ConversationNavProps) {
         <SquarePen aria-hidden />
         {chat("newChat")}
       </Button>
-      <search className="search-box" ref={search}>
+      <search className="search-box">
         <Search aria-hidden />
         <input
           type="search"

@@ -1,6 +1,5 @@
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { labelClass } from "#components/ui/control-class.ts";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { ChoiceCard } from "./choice-card.tsx";
 
 type Option<T extends string> = { value: T; title: string; body: string };
@@ -23,10 +22,8 @@ export function Choice<T extends string>({
   onChange,
   className = "",
 }: Props<T>) {
-  const holder = useRef<HTMLFieldSetElement>(null);
-  useTypedEarly(holder);
   return (
-    <fieldset className={`grid gap-2 ${className}`} ref={holder}>
+    <fieldset className={`grid gap-2 ${className}`}>
       <legend className={`mb-1.5 ${labelClass}`}>{legend}</legend>
       {options.map((option) => (
         <ChoiceCard

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -11,7 +11,6 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import { type Role, roles } from "#lib/access/role.ts";
 import { type Invitation, InviteForm } from "./invite-form.tsx";
@@ -34,8 +33,6 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
   const [invitations, setInvitations] = useState(initialInvitations);
   const [leaving, setLeaving] = useState<Member | null>(null);
   const list = useSubmit();
-  const rows = useRef<HTMLUListElement>(null);
-  useTypedEarly(rows);
   const api = `/api/admin/${tenant}`;
   const mayInvite = mayAssign(own, "viewer");
 
@@ -70,7 +67,7 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
       <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid content-start gap-8">
           <FormError>{list.error}</FormError>
-          <RowList ref={rows}>
+          <RowList>
             {members.map((member) => (
               <li key={member.id}>
                 <div className="min-w-0 flex-[1_1_12rem]">

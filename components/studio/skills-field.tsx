@@ -1,6 +1,4 @@
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { type SkillName, skillNames } from "#lib/skills/skill-names.ts";
 import { ChoiceCard } from "./choice-card.tsx";
 
@@ -11,10 +9,8 @@ export function SkillsField({ skills, onChange }: Props) {
   const t = useTranslations("skills");
   const toggle = (name: SkillName, isOn: boolean) =>
     onChange(skillNames.filter((one) => (one === name ? isOn : skills.includes(one))));
-  const holder = useRef<HTMLFieldSetElement>(null);
-  useTypedEarly(holder);
   return (
-    <fieldset className="grid gap-2" ref={holder}>
+    <fieldset className="grid gap-2">
       <legend className="sr-only">{t("title")}</legend>
       {skillNames.map((name) => (
         <ChoiceCard

@@ -7,7 +7,6 @@ import { flushSync } from "react-dom";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass, labelClass } from "#components/ui/control-class.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 const MOST = 6;
 
@@ -22,7 +21,6 @@ type Props = {
 export function StartersField({ starters, errors, onChange }: Props) {
   const t = useTranslations("studioChatbots");
   const root = useRef<HTMLFieldSetElement>(null);
-  useTypedEarly(root);
   /** Synchronous, so that the next keystroke goes to the new line. */
   const changeAndFocus = (changed: string[], index: number) => {
     flushSync(() => onChange(changed));

@@ -1,10 +1,9 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useId, useRef } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { Checkbox } from "./checkbox.tsx";
 import { controlClass, errorClass, hintClass, labelClass } from "./control-class.ts";
 import { Select } from "./select.tsx";
-import { useTypedEarly } from "./use-typed-early.ts";
 
 const fieldClass = "grid content-start gap-1.5";
 
@@ -45,10 +44,8 @@ type TextFieldProps = FieldProps & {
 /** A labeled input; screen readers read its error with it. */
 export function Field({ label, hint, error, prefix, className = "", ...input }: TextFieldProps) {
   const id = useId();
-  const holder = useRef<HTMLDivElement>(null);
-  useTypedEarly(holder);
   return (
-    <div className={`${fieldClass} ${className}`} ref={holder}>
+    <div className={`${fieldClass} ${className}`}>
       <label htmlFor={id} className={labelClass}>
         {label}
       </label>
@@ -77,13 +74,8 @@ export function Field({ label, hint, error, prefix, className = "", ...input }: 
 /** A checkbox with a label and a hint. */
 export function CheckField({ label, hint, error, ...input }: FieldProps) {
   const id = useId();
-  const holder = useRef<HTMLDivElement>(null);
-  useTypedEarly(holder);
   return (
-    <div
-      className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-0.5 *:[p]:col-start-2"
-      ref={holder}
-    >
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-0.5 *:[p]:col-start-2">
       <Checkbox
         id={id}
         className="translate-y-0.5"
@@ -110,10 +102,8 @@ type AreaProps = Omit<ComponentProps<"textarea">, "id"> & {
 /** Like `Field`, for multi-line text. */
 export function AreaField({ label, hint, error, isTall = false, ...area }: AreaProps) {
   const id = useId();
-  const holder = useRef<HTMLDivElement>(null);
-  useTypedEarly(holder);
   return (
-    <div className={fieldClass} ref={holder}>
+    <div className={fieldClass}>
       <label htmlFor={id} className={labelClass}>
         {label}
       </label>
@@ -137,10 +127,8 @@ type SelectProps = Omit<ComponentProps<"select">, "id"> & {
 
 export function SelectField({ label, hint, children, ...select }: SelectProps) {
   const id = useId();
-  const holder = useRef<HTMLDivElement>(null);
-  useTypedEarly(holder);
   return (
-    <div className={fieldClass} ref={holder}>
+    <div className={fieldClass}>
       <label htmlFor={id} className={labelClass}>
         {label}
       </label>

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { IconButton } from "./icon-button.tsx";
 import { themeKey } from "./theme.ts";
+import { useHydrated } from "./use-hydrated.ts";
 import { useMediaQuery } from "./use-media-query.ts";
 
 /** Choosing the system's current theme removes the stored choice, so that the system decides again. */
@@ -13,6 +14,7 @@ export function ThemeToggle() {
   const isSystemDark = useMediaQuery("(prefers-color-scheme: dark)");
   const [chosen, setChosen] = useState<string | undefined>();
   useEffect(() => setChosen(document.documentElement.dataset.theme), []);
+  const isHydrated = useHydrated();
   const isDark = chosen ? chosen === "dark" : isSystemDark;
 
   const toggle = () => {
@@ -30,6 +32,11 @@ export function ThemeToggle() {
     }
   };
   return (
-    <IconButton icon={isDark ? Sun : Moon} label={isDark ? t("toLight") : t("toDark")} onClick={toggle} />
+    <IconButton
+      icon={isDark ? Sun : Moon}
+      label={isDark ? t("toLight") : t("toDark")}
+      disabled={!isHydrated}
+      onClick={toggle}
+    />
   );
 }

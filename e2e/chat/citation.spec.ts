@@ -1,3 +1,4 @@
+import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const question = "How much is a replacement key and how long does it take?";
@@ -53,4 +54,23 @@ test("the code of answers comes along with a page that has answers", async ({ ch
   await chat.askAndWait(question);
   await chat.named();
   expect(renderers(await codeOf(await headOf(page.url())))).toBe(1);
+});
+
+test("opens the source of a mark that is pressed when the code arrives late", async ({
+  chat,
+  model,
+  page,
+}) => {
+  model.script({ text: "A replacement key costs EUR 18 [1]." });
+  await chat.open();
+  await chat.askAndWait(question);
+  await chat.named();
+  const release = await holdScripts(page, "thematicBreak");
+  await page.goto(page.url(), { waitUntil: "commit" });
+  await chat.ready();
+  await expect(chat.mark(1), "the code of answers has not arrived yet").toBeDisabled();
+  const pressed = chat.mark(1).click();
+  release();
+  await pressed;
+  await expect(chat.passage).toContainText("EUR 18");
 });

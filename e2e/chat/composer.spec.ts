@@ -1,13 +1,13 @@
 import { holdScripts } from "#e2e/fixtures/hold-scripts.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-test("what is typed before the page's code has come is heard", async ({ chat, model, page }) => {
+test("keeps what is typed before the page's code arrives", async ({ chat, model, page }) => {
   model.script({ text: "Early." });
   const release = await holdScripts(page);
   await page.goto(`/c/${chat.handle}`, { waitUntil: "commit" });
   await chat.box.pressSequentially("Is anybody here?");
   await chat.box.press("ArrowLeft");
-  await expect(chat.send, "nobody listens yet").toBeDisabled();
+  await expect(chat.send, "the code has not arrived yet").toBeDisabled();
   release();
   await chat.ready();
   await expect(chat.send).toBeEnabled();

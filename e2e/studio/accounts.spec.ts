@@ -38,9 +38,10 @@ test("a newcomer signs up, confirms by mail, and opens a workspace", async ({ pa
   await join(page, mailbox, email);
   const release = await holdScripts(page);
   await page.reload({ waitUntil: "commit" });
-  await page.getByLabel("Name", { exact: true }).fill("Nora & Söhne");
-  await expect(page.getByLabel("URL"), "its code has not come yet").toHaveValue("");
+  const typed = page.getByLabel("Name", { exact: true }).fill("Nora & Söhne");
+  await expect(page.getByLabel("URL"), "the code has not arrived yet").toHaveValue("");
   release();
+  await typed;
   await expect(page.getByLabel("URL")).toHaveValue("nora-sohne");
   await page.getByLabel("URL").fill(`nora-${Date.now()}`);
   await page.getByRole("button", { name: "Create workspace" }).click();

@@ -19,19 +19,16 @@ async function house(page: Page, app: AppServer) {
 const settings = async (boss: Person, slug: string) =>
   (await boss.json<{ settings: Record<string, unknown> }>(`/api/admin/${slug}`)).settings;
 
-test("what is ticked and typed in Settings before the page's code has come is saved", async ({
-  page,
-  app,
-}) => {
+test("saves what is ticked and typed in Settings when the code arrives late", async ({ page, app }) => {
   const { boss, slug } = await house(page, app);
   const before = await settings(boss, slug);
   const release = await holdScripts(page);
   await page.goto(`/admin/${slug}/settings`, { waitUntil: "commit" });
   const box = page.getByLabel("Allow visitors to create an account");
   const isTicked = await box.isChecked();
-  await box.click();
-  await page.getByLabel("Guest message limit").fill("3");
+  const entered = [box.click(), page.getByLabel("Guest message limit").fill("3")];
   release();
+  await Promise.all(entered);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved")).toBeVisible();
   await expect(box).toBeChecked({ checked: !isTicked });
@@ -39,15 +36,13 @@ test("what is ticked and typed in Settings before the page's code has come is sa
   expect((await settings(boss, slug)).access, "and nothing else is changed").toEqual(access);
 });
 
-test("a template and skills chosen before the page's code has come are the ones that are meant", async ({
-  page,
-  app,
-}) => {
+test("uses the template and skills that are chosen when the code arrives late", async ({ page, app }) => {
   const { boss, slug } = await house(page, app);
   const release = await holdScripts(page);
   await page.goto(`/admin/${slug}/chatbots/new`, { waitUntil: "commit" });
-  await page.getByRole("radio", { name: /Oracle/ }).check();
+  const chosen = page.getByRole("radio", { name: /Oracle/ }).check();
   release();
+  await chosen;
   await expect(page.getByLabel("Name", { exact: true }), "the page follows").toHaveValue("Oracle");
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/chatbots\/bot_\w+$/);
@@ -58,15 +53,15 @@ test("a template and skills chosen before the page's code has come are the ones 
 
   const again = await holdScripts(page);
   await page.goto(page.url(), { waitUntil: "commit" });
-  await page.getByRole("checkbox", { name: /Tarot/ }).uncheck();
-  await page.getByRole("checkbox", { name: /Moon/ }).uncheck();
+  const unticked = [/Tarot/, /Moon/].map((name) => page.getByRole("checkbox", { name }).uncheck());
   again();
+  await Promise.all(unticked);
   await page.getByRole("button", { name: "Save" }).click();
   await expect.poll(skills, "several at once").toHaveLength(all.length - 2);
   expect(await skills()).toEqual(all.filter((name) => !/tarot|moon/.test(name)));
 });
 
-test("what is pressed before the page's code has come is done once it has, and once", async ({
+test("keeps what is typed before the code arrives, and submits once when it is there", async ({
   page,
   app,
 }) => {
@@ -80,26 +75,26 @@ test("what is pressed before the page's code has come is done once it has, and o
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByLabel("Password", { exact: true }).press("Enter");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  const pressed = page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByLabel("Email"), "nothing is lost").toHaveValue(email);
+  expect(sent, "nothing is sent yet").toEqual([]);
   release();
+  await pressed;
   await expect(page).toHaveURL(/\/account$/);
   expect(sent.filter((path) => /callback\/password/.test(path))).toHaveLength(1);
 
   const again = await holdScripts(page);
   await page.goto("/account", { waitUntil: "commit" });
   const setUp = page.getByRole("button", { name: "Set up" });
-  await setUp.click();
-  await setUp.click();
+  await expect(setUp).toBeDisabled();
+  const started = setUp.click();
   again();
+  await started;
   await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
   expect(sent.filter((path) => /second-factor/.test(path))).toHaveLength(1);
 });
 
-test("a press while React waits for a part of the page's code is done once that is there, and once", async ({
-  page,
-  app,
-}) => {
+test("keeps a button disabled while a part of the page's code is missing", async ({ page, app }) => {
   await comeIn(page, app);
   const sent: string[] = [];
   page.on("request", (request) => {
@@ -108,24 +103,27 @@ test("a press while React waits for a part of the page's code is done once that 
   const release = await holdScripts(page, "recoveryCodesLeft");
   await page.goto("/account", { waitUntil: "commit" });
   await page.waitForFunction(() => Object.keys(document).some((key) => key.startsWith("__reactContainer")));
-  await page.getByRole("button", { name: "Set up" }).click();
+  const pressed = page.getByRole("button", { name: "Set up" }).click();
   await page.waitForTimeout(300);
-  expect(sent, "nobody listens yet").toEqual([]);
+  await expect(page.getByRole("button", { name: "Set up" })).toBeDisabled();
+  expect(sent, "nothing is sent yet").toEqual([]);
   release();
+  await pressed;
   await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
   await page.waitForTimeout(300);
   expect(sent).toEqual(["/api/account/second-factor"]);
 });
 
-test("a theme chosen before is what an early press turns around", async ({ page }) => {
+test("switches from the stored theme when the code arrives late", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Switch to dark theme" }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   const release = await holdScripts(page);
   await page.reload({ waitUntil: "commit" });
-  await page.getByRole("button", { name: /^Switch to (dark|light)/ }).click();
+  const pressed = page.getByRole("button", { name: /^Switch to (dark|light)/ }).click();
   release();
+  await pressed;
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");
   await expect(page.getByRole("button", { name: "Switch to dark theme" })).toBeVisible();
 });
@@ -133,10 +131,7 @@ test("a theme chosen before is what an early press turns around", async ({ page 
 test.describe("what the server refuses", () => {
   test.use({ expectedErrors: /the server responded with a status of 409/ });
 
-  test("of a role chosen before the page has hydrated is reported, and the role stays", async ({
-    page,
-    app,
-  }) => {
+  test("is shown for a role chosen when the code arrives late, and the role stays", async ({ page, app }) => {
     const { slug } = await house(page, app);
     const sent: string[] = [];
     page.on("request", (request) => {
@@ -145,15 +140,16 @@ test.describe("what the server refuses", () => {
     const release = await holdScripts(page);
     await page.goto(`/admin/${slug}/members`, { waitUntil: "commit" });
     const role = page.getByRole("combobox", { name: "Role of Demo" });
-    await role.selectOption("admin");
+    const chosen = role.selectOption("admin");
     release();
+    await chosen;
     await expect(page.getByRole("alert").filter({ hasText: "owner" })).toBeVisible();
     await expect(role).toHaveValue("owner");
     expect(sent).toEqual(["PATCH"]);
   });
 });
 
-test("a page that is gone to by a link tells nothing that nobody did", async ({ page, app }) => {
+test("sends no request of its own when a page is opened by a link", async ({ page, app }) => {
   const { slug } = await house(page, app);
   const sent: string[] = [];
   page.on("request", (request) => {

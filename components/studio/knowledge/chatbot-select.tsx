@@ -2,9 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
 import { Select } from "#components/ui/select.tsx";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 
 type Props = { chatbots: { handle: string; name: string }[]; value: string; path: string };
 
@@ -12,12 +10,9 @@ type Props = { chatbots: { handle: string; name: string }[]; value: string; path
 export function ChatbotSelect({ chatbots, value, path }: Props) {
   const t = useTranslations("studioKnowledge");
   const router = useRouter();
-  const select = useRef<HTMLSelectElement>(null);
-  useTypedEarly(select);
   if (chatbots.length < 2) return null;
   return (
     <Select
-      ref={select}
       className="w-56 max-w-full"
       aria-label={t("chatbot")}
       value={value}

@@ -1,12 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { Segments } from "#components/ui/segments.tsx";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import type { EntryPage, SourceOverview } from "#lib/knowledge/schema.ts";
 import { EntryRow, entryId } from "./entry-row.tsx";
 import { useEntries } from "./use-entries.ts";
@@ -21,8 +19,6 @@ export function EntryList({ source, initial }: Props) {
   const address = `${api}/sources/${source.id}/documents`;
   const list = useEntries(address, { sourceId: source.id, initial, live });
   const { query, shown } = list;
-  const filter = useRef<HTMLLabelElement>(null);
-  useTypedEarly(filter);
   const entries = list.entries.filter((entry) => !isDeleted(entryId(entry)));
   const failed = entries.filter(({ ingestion }) => ingestion?.state === "failed");
   const retryAll = () => {
@@ -39,7 +35,6 @@ export function EntryList({ source, initial }: Props) {
       {!isBare && (
         <div className="mb-3 flex flex-wrap items-center gap-2">
           <SearchField
-            ref={filter}
             className="min-h-9"
             type="search"
             aria-label={t("filter")}

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass } from "#components/ui/control-class.ts";
@@ -10,7 +10,6 @@ import { FormError, SelectField } from "#components/ui/field.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
 import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { useTypedEarly } from "#components/ui/use-typed-early.ts";
 import { type Budget, type BudgetPeriod, type BudgetScope, MICROS } from "#lib/billing/schema.ts";
 
 type Named = { id: string; name: string };
@@ -72,8 +71,6 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
   const [saved, setSaved] = useState(() => rowsOf(initial));
   const [rows, setRows] = useState(saved);
   const [isSaved, setIsSaved] = useState(false);
-  const list = useRef<HTMLUListElement>(null);
-  useTypedEarly(list);
   const before = new Map(saved.map((row) => [keyOf(row), JSON.stringify(row)]));
   const changed = rows.filter((row) => before.get(keyOf(row)) !== JSON.stringify(row));
 
@@ -118,7 +115,7 @@ export function LimitsForm({ tenant, initial, chatbots }: Props) {
       <SectionTitle id="limits">{t("limits")}</SectionTitle>
       <p className="text-ink-soft text-pretty">{t("limitsLead")}</p>
       <FormError>{error}</FormError>
-      <RowList ref={list}>
+      <RowList>
         {rows.map((row, index) => {
           const label = `${nameOf(row)}, ${t(`each.${row.period}`)}`;
           return (

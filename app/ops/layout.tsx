@@ -1,0 +1,1 @@
+export { DisabledUntilHydrated as default } from "#components/ui/disabled-until-hydrated.tsx";
