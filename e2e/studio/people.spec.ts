@@ -156,7 +156,7 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
   app,
   mailbox,
 }) => {
-  const { handle } = await workspace(app, mailbox, {
+  const { handle, slug, boss } = await workspace(app, mailbox, {
     guestMessages: 5,
     trialMessages: null,
     trialDays: null,
@@ -186,7 +186,15 @@ test("who tells their birth gets their own horoscope and chart; all of it can be
   await expect(chart.getByRole("row", { name: /Sun/ })).toContainText("Leo 9°");
   await expect(chart.getByRole("row", { name: /Ascendant/ })).toBeVisible();
 
+  const [chatbot] = (await boss.json<{ chatbots: { id: string }[] }>(`/api/admin/${slug}/chatbots`)).chatbots;
+  const path = `/api/admin/${slug}/chatbots/${chatbot?.id}`;
+  const { version } = await boss.json<{ version: string }>(path);
+  await boss.json(path, { method: "PATCH", body: { version, config: { skills: ["moon_phase"] } } });
   await page.goto(`/c/${handle}/account`);
+  await expect(page.getByRole("heading", { name: "Your data" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "About you" }), "no skill reads it now").toHaveCount(0);
+  const saved = await page.request.put("/api/me/profile", { data: { chatbot: handle, profile: born } });
+  expect(saved.ok()).toBe(true);
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download my data" }).click();
   const stream = await (await download).createReadStream();

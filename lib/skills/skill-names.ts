@@ -3,3 +3,6 @@
  */
 export const skillNames = ["horoscope", "moon_phase", "birth_chart", "draw_tarot_cards"] as const;
 export type SkillName = (typeof skillNames)[number];
+
+/** Those that read the profile an end user enters on their account page. */
+export const profileSkills: readonly SkillName[] = ["horoscope", "birth_chart"];

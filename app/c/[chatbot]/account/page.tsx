@@ -12,6 +12,7 @@ import { ProfileForm } from "#components/people/profile-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
+import { usesProfile } from "#lib/chatbot/uses-profile.ts";
 import { actorHash } from "#lib/context/context.ts";
 import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
@@ -38,11 +39,12 @@ export default async function Page({ params }: Props) {
     await requirePerson(`/c/${handle}/join`);
     redirect(`/c/${handle}/join`);
   }
-  const [t, { name }, ownEntitlement, profile] = await Promise.all([
+  const [t, { name }, ownEntitlement, profile, hasProfile] = await Promise.all([
     getTranslations("people"),
     orNotFound(presentChatbot(ctx, chatbotId)),
     getOwnEntitlement(ctx),
     getProfile(ctx, actorHash(ctx)),
+    usesProfile(ctx),
   ]);
   return (
     <Texts of={["people", "account"]}>
@@ -70,12 +72,14 @@ export default async function Page({ params }: Props) {
             <EntitlementText ownEntitlement={ownEntitlement} />
             {canUseCode(ownEntitlement) && <CodeForm handle={handle} />}
           </section>
-          <section aria-labelledby="profile" className="max-w-md">
-            <h2 id="profile" className="mb-3 font-semibold">
-              {t("profile")}
-            </h2>
-            <ProfileForm handle={handle} initial={profile} zones={Intl.supportedValuesOf("timeZone")} />
-          </section>
+          {hasProfile && (
+            <section aria-labelledby="profile" className="max-w-md">
+              <h2 id="profile" className="mb-3 font-semibold">
+                {t("profile")}
+              </h2>
+              <ProfileForm handle={handle} initial={profile} zones={Intl.supportedValuesOf("timeZone")} />
+            </section>
+          )}
           <section aria-labelledby="data" className="max-w-md">
             <h2 id="data" className="mb-3 font-semibold">
               {t("data")}

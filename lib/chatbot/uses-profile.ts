@@ -1,0 +1,9 @@
+import type { Context } from "#lib/core/context.ts";
+import { profileSkills } from "#lib/skill/skill-names.ts";
+import { listChatbots } from "./queries.ts";
+
+/** Returns whether a chatbot of the workspace has a skill that reads an end user's profile. */
+export async function usesProfile(ctx: Context): Promise<boolean> {
+  const chatbots = await listChatbots(ctx);
+  return chatbots.some(({ config }) => profileSkills.some((name) => config.skills?.includes(name)));
+}
