@@ -1,18 +1,27 @@
 import type { Context } from "#lib/context/context.ts";
 import { isId } from "#lib/core/ids.ts";
-import { listAuditEntryRows, listMemberNames } from "./queries.ts";
+import type { AuditAction } from "./audit-action.ts";
+import { findCurrentNames, findRecordedNames, listAuditEntryRows, listMemberNames } from "./queries.ts";
 
 export type AuditView = {
   id: string;
   at: string;
-  /** A member's name where it is one still; else what kind of actor it was. */
+  /** The name of a current member, otherwise the kind of actor. */
   who: string;
-  action: string;
+  action: AuditAction;
+  /** The name of a current member, otherwise as recorded. */
   target: string;
+  targetId: string;
+  /** The target's name now, or the last one recorded; null where there is none. */
+  name: string | null;
+  /** Whether the target still exists. */
+  isCurrent: boolean;
+  /** Whether the actor is the target. */
+  isSelf: boolean;
   details: Record<string, unknown>;
 };
 
-/** Who changed what, newest first, a page at a time. */
+/** Returns who changed what, newest first, one page at a time. */
 export async function listAuditEntries(
   ctx: Context,
   before: string | null,
@@ -23,16 +32,27 @@ export async function listAuditEntries(
     listAuditEntryRows(ctx, { limit, before: cursor }),
     listMemberNames(ctx),
   ]);
-  const names = new Map<string, string>(members.map(({ id, name }) => [id, name]));
+  const memberNames = new Map<string, string>(members.map(({ id, name }) => [id, name]));
+  const targets = [...new Set(entries.map(({ target }) => target))];
+  const others = targets.filter((target) => !memberNames.has(target));
+  const current = new Map([...(await findCurrentNames(ctx, others)), ...memberNames]);
+  const recorded = await findRecordedNames(
+    ctx,
+    targets.filter((target) => !current.has(target)),
+  );
   return entries.map((entry) => ({
     id: entry.id,
     at: entry.at.toISOString(),
     who:
-      names.get(entry.actorId) ??
+      memberNames.get(entry.actorId) ??
       { user: "A former member", apiKey: "An API key" }[entry.actorKind] ??
       "Parley",
-    action: entry.action,
-    target: names.get(entry.target) ?? entry.target,
+    action: entry.action as AuditAction,
+    target: memberNames.get(entry.target) ?? entry.target,
+    targetId: entry.target,
+    name: current.get(entry.target) ?? recorded.get(entry.target) ?? null,
+    isCurrent: current.has(entry.target),
+    isSelf: entry.actorId === entry.target,
     details: entry.details,
   }));
 }

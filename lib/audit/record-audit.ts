@@ -1,28 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
+import type { AuditAction } from "./audit-action.ts";
 import { insertAuditEntry } from "./queries.ts";
-
-/** What can be read in a workspace's audit log: `subject.what-happened`. */
-export type AuditAction =
-  | "workspace.created"
-  | "workspace.changed"
-  | "member.joined"
-  | "member.role-changed"
-  | "member.removed"
-  | "invitation.made"
-  | "invitation.withdrawn"
-  | "key.made"
-  | "key.revoked"
-  | "chatbot.made"
-  | "chatbot.changed"
-  | "chatbot.deleted"
-  | "source.added"
-  | "source.changed"
-  | "source.deleted"
-  | "budget.changed"
-  | "price.changed"
-  | "person.entitlement-changed"
-  | "code.made"
-  | "code.withdrawn";
 
 /**
  * Writes down who changes what, inside the change's own transaction: neither is there without the other. `details` never

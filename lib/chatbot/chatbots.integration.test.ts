@@ -31,6 +31,7 @@ import { listStudioChatbots } from "./list-studio-chatbots.ts";
 import { renewLink } from "./renew-link.ts";
 import { type ChatbotChange, chatbotChange } from "./schema.ts";
 import { updateChatbot } from "./update-chatbot.ts";
+import { usesProfile } from "./uses-profile.ts";
 
 async function makeTeam() {
   const tenant = await makeTenant("Team");
@@ -115,6 +116,28 @@ describe("a chatbot", () => {
     expect(rows).not.toContain("Secret persona");
     const cleared = await change(as.editor, chatbot.id, { config: { dispatch: null } });
     expect(cleared.config.dispatch).toBeUndefined();
+  });
+
+  it("uses a profile when one of the workspace has a skill that reads it", async () => {
+    const { as, ctx, chatbot } = await makeTeam();
+    await change(as.editor, chatbot.id, { config: { skills: ["moon_phase", "draw_tarot_cards"] } });
+    expect(await usesProfile(ctx)).toBe(false);
+    await createChatbot(as.editor, { name: "Stars", config: { skills: ["birth_chart"] } });
+    expect(await usesProfile(ctx)).toBe(true);
+    expect(await usesProfile((await makeTeam()).ctx), "a stranger's chatbots do not count").toBe(false);
+  });
+
+  it("is named in the audit log after it is deleted", async () => {
+    const { as, chatbot } = await makeTeam();
+    await change(as.editor, chatbot.id, { name: "Lamp Help" });
+    expect((await listAuditEntries(as.editor, null))[0]).toMatchObject({
+      targetId: chatbot.id,
+      name: "Lamp Help",
+      isCurrent: true,
+    });
+    await deleteChatbot(as.editor, chatbot.id);
+    for (const entry of (await listAuditEntries(as.editor, null)).slice(0, 2))
+      expect(entry).toMatchObject({ targetId: chatbot.id, name: "Lamp Help", isCurrent: false });
   });
 
   it("is not updated or audited when nothing differs", async () => {

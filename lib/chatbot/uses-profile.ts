@@ -1,5 +1,5 @@
-import type { Context } from "#lib/core/context.ts";
-import { profileSkills } from "#lib/skill/skill-names.ts";
+import type { Context } from "#lib/context/context.ts";
+import { profileSkills } from "#lib/skills/skill-names.ts";
 import { listChatbots } from "./queries.ts";
 
 /** Returns whether a chatbot of the workspace has a skill that reads an end user's profile. */

@@ -3,8 +3,9 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { accentFaults } from "./check-accent.ts";
+import { getWorkspace } from "./get-workspace.ts";
 import { updateTenant } from "./queries/tenants.ts";
-import type { SettingsChange } from "./schema.ts";
+import type { SettingsChange, Workspace } from "./schema.ts";
 
 /**
  * Changes a workspace's name, looks, what it asks of its members and how far its guests may go; what is left out stays.
@@ -24,6 +25,7 @@ export async function updateWorkspace(
     throw new ParleyError("invalid", message, [{ path: "requireSecondFactor", message }]);
   }
   await transaction(ctx, async (tx) => {
+    const before = await getWorkspace(tx);
     await updateTenant(tx, change);
     await recordAudit(tx, {
       action: "workspace.changed",
@@ -33,7 +35,21 @@ export async function updateWorkspace(
         accent,
         hasLogo: logo === undefined ? undefined : logo !== null,
         ...rest,
+        fields: changedFields(before, change),
       },
     });
   });
+}
+
+/** Returns the names of the settings that differ. */
+function changedFields(
+  before: Workspace,
+  { name, settings }: { name: string; settings: SettingsChange },
+): string[] {
+  const { access: oldAccess, ...old } = before.settings;
+  const { access = {}, ...given } = settings;
+  const now: Record<string, unknown> = { name: before.name, ...old, ...oldAccess };
+  return Object.entries({ name, ...given, ...access })
+    .filter(([field, value]) => value !== undefined && value !== now[field])
+    .map(([field]) => field);
 }

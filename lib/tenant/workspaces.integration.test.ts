@@ -86,7 +86,11 @@ describe("workspaces", () => {
     await updateWorkspace(as.admin, { name: "Newer", settings: settingsChange.parse({}) }, false);
     const { name, settings } = await getWorkspace(ctx);
     expect({ name, ...settings }).toMatchObject({ name: "Newer", access, accent: "#0f6b66" });
-    expect((await listAuditEntries(as.admin, null))[1]).toMatchObject({ details: { access } });
+    const [last, first] = await listAuditEntries(as.admin, null);
+    expect(first).toMatchObject({
+      details: { access, fields: ["name", "accent", "accounts", "guestMessages", "trialMessages"] },
+    });
+    expect(last?.details).toEqual({ name: "Newer", fields: ["name"] });
   });
 
   it("take a name and an accent that can be read, and no other", async () => {

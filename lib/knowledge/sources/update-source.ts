@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -39,10 +40,23 @@ export async function updateSource(
       });
     }
     if (tx.actor.kind === "user") {
-      await recordAudit(tx, { action: "source.changed", target: sourceId, details: changes });
+      await recordAudit(tx, {
+        action: "source.changed",
+        target: sourceId,
+        details: differing(source, changes),
+      });
     }
     return updated;
   });
   if (!row) throw notFound("source");
   return describeSource(row);
+}
+
+function differing(source: Record<keyof SourceChanges, unknown>, changes: SourceChanges): SourceChanges {
+  const names = Object.keys(changes) as (keyof SourceChanges)[];
+  return Object.fromEntries(
+    names
+      .filter((name) => !isDeepStrictEqual(source[name], changes[name]))
+      .map((name) => [name, changes[name]]),
+  );
 }

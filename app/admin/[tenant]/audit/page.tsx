@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { AuditText } from "#components/studio/audit-text.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
@@ -19,9 +20,8 @@ export default async function Page({ params, searchParams }: Props) {
   const [{ tenant }, { before }] = await Promise.all([params, searchParams]);
   const path = `/admin/${tenant}/audit`;
   const { ctx } = await requireMember(tenant, "audit:read", path);
-  const [t, actions, format, entries] = await Promise.all([
+  const [t, format, entries] = await Promise.all([
     getTranslations("studio"),
-    getTranslations("studio.actions"),
     getFormatter(),
     listAuditEntries(ctx, typeof before === "string" ? before : null, PAGE),
   ]);
@@ -35,11 +35,7 @@ export default async function Page({ params, searchParams }: Props) {
           {entries.map((entry) => (
             <li key={entry.id}>
               <div className="min-w-0 grow basis-64">
-                <p>
-                  <b className="font-medium">{entry.who}</b>{" "}
-                  {actions(entry.action.replace(".", "-") as Parameters<typeof actions>[0])}
-                </p>
-                <p className="text-sm break-words text-ink-muted">{detailsOf(entry)}</p>
+                <b className="font-medium">{entry.who}</b> <AuditText entry={entry} tenant={tenant} />
               </div>
               <time dateTime={entry.at} className="text-sm text-ink-muted">
                 {format.dateTime(new Date(entry.at), { dateStyle: "medium", timeStyle: "short" })}
@@ -55,12 +51,4 @@ export default async function Page({ params, searchParams }: Props) {
       )}
     </>
   );
-}
-
-/** What was changed and to what, as it was written down. */
-function detailsOf({ target, details }: { target: string; details: Record<string, unknown> }): string {
-  const parts = Object.entries(details)
-    .filter(([, value]) => value !== null && value !== false)
-    .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(", ") : String(value)}`);
-  return [target, ...parts].join(" · ");
 }
