@@ -20,7 +20,7 @@ import { TurnTelemetry } from "./turn-telemetry.ts";
  * stored state, unless another process has taken it over, which then ends it.
  */
 export function answerTurn(ctx: Context, input: AnswerInput, live: LiveTurn): Promise<void> {
-  const telemetry = new TurnTelemetry(input.turn);
+  const telemetry = new TurnTelemetry(ctx, input.turn);
   return telemetry.during(() => answer(ctx, input, live, telemetry));
 }
 

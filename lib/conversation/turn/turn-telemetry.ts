@@ -1,15 +1,19 @@
+import type { Context } from "#lib/context/context.ts";
+import { log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
 import type { Turn, TurnEnding, TurnResult } from "./turn.ts";
 
-/** Metrics and spans of one turn, from its construction on. They hold ids and the model, never any text. */
+/** Metrics, spans and the log line of one turn, from its construction on: ids and the model, never any text. */
 export class TurnTelemetry {
   readonly #started = performance.now();
   readonly #span: Span;
   #call: { span: Span; started: number } | null = null;
+  readonly #ids: { requestId: string; tenantId: string; conversationId: string; turnId: string };
   #hasText = false;
 
-  constructor({ conversationId, turnId, model, epoch }: Turn) {
+  constructor({ requestId, tenantId }: Context, { conversationId, turnId, model, epoch }: Turn) {
+    this.#ids = { requestId, tenantId, conversationId, turnId };
     const ids = { "parley.conversation.id": conversationId, "parley.turn.id": turnId };
     this.#span = startSpan("turn", {
       attributes: { ...ids, "parley.turn.epoch": epoch, "gen_ai.request.model": model },
@@ -58,6 +62,8 @@ export class TurnTelemetry {
     this.#call?.span.end("ended");
     this.#span.set({ "parley.turn.state": state });
     this.#span.end(ending.errorCode ?? undefined);
+    const latency = Math.round(performance.now() - this.#started);
+    log().info({ ...this.#ids, state, code: ending.errorCode ?? undefined, latency }, "turn ended");
   }
 }
 
