@@ -53,7 +53,7 @@ export default defineConfig<object, WorkerOptions>({
       testMatch: [chat, "security/headers.spec.ts"],
       // Under Next alone whatever a server has a part in; what only the page does was seen above.
       testIgnore: "chat/{long,layout,keyboard,citation,composer,faults}.spec.ts",
-      grepInvert: /two tabs follow|lies idle|off line|phone beside|laptop that sleeps/,
+      grepInvert: /two tabs follow|lies idle|off line|phone follows|laptop that sleeps/,
       use: { appMode: "next-start", modelApi: "responses" },
       ...afterFirstStart,
     },

@@ -5,8 +5,7 @@ import { type AuditAction, auditActions } from "#lib/audit/audit-action.ts";
 import type { AuditView } from "#lib/audit/list-audit-entries.ts";
 import { chatbotConfig } from "#lib/chatbot/schema.ts";
 import { sourceChanges } from "#lib/knowledge/schema.ts";
-import { accessPolicy } from "#lib/people/schema.ts";
-import { workspaceSettings } from "#lib/tenant/schema.ts";
+import { accessPolicy, workspaceSettings } from "#lib/tenant/schema.ts";
 import { auditSentence } from "./audit-sentence.ts";
 
 const locale = "en";
