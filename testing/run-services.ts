@@ -11,7 +11,7 @@ try {
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--project", "services", ...process.argv.slice(2)],
     {
-      cwd: path.resolve(import.meta.dirname, "../.."),
+      cwd: path.resolve(import.meta.dirname, ".."),
       env: {
         ...process.env,
         TEST_DATABASE_URL: services.databaseUrl,
