@@ -3,8 +3,8 @@ import { isLinkKey, rememberLink } from "#app/_server/cookies/link-cookie.ts";
 import { REQUEST_ID_HEADER, requestIdOf } from "#app/_server/http/request-id.ts";
 
 /**
- * Gives each page a request id and a Content-Security-Policy with a fresh nonce, and moves the key of a chatbot link
- * from the URL into a cookie. It admits no one: every page and route does that itself.
+ * Gives each page a request id and a Content-Security-Policy with a fresh nonce, and moves the key of a
+ * chatbot link from the URL into a cookie. It admits no one: every page and route does that itself.
  */
 export function proxy(request: NextRequest): NextResponse {
   const requestId = requestIdOf(request.headers);

@@ -19,15 +19,15 @@ import { recoverOwnTurns, startHousekeeping, stopHousekeeping } from "#worker/ho
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
 
-/** With what comes after it, the process is gone within 25 seconds. */
+/** Together with what follows, the process ends within 25 seconds. */
 const DRAIN_MS = 17_000;
-/** How long turns that were stopped at the end of the drain may take to store what they had said. */
+/** How long turns that are stopped at the end of the drain may take to store their text. */
 const LAST_WORDS_MS = 3_000;
-/** Whatever still hangs then. */
+/** Ends the process even if something still hangs. */
 const GONE_MS = 24_500;
-/** When a process that became ready has done what it begins beside that. */
+/** After this, work that started beside becoming ready has ended. */
 const STARTED_MS = 2_000;
-/** Errors whose sentence is all that a person needs; of the environment there is no log that could be opened. */
+/** Errors whose message is enough. A wrong environment also keeps the log from opening. */
 const SAID_IN_FULL = new Set(["ParleyError", "EnvironmentError"]);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -39,13 +39,13 @@ async function main(opening: Promise<Storage>): Promise<void> {
   declareOwnServer();
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
   const place = { hostname, port: PORT, isDevelopment };
-  // Beside the database, which takes as long.
+  // In parallel with the database, which takes as long.
   const preparing = servesPages
     ? import("#app/_server/start-web-server.ts").then(({ startWebServer: prepareWeb }) => prepareWeb(place))
     : null;
   preparing?.catch(() => undefined);
   const { embedded } = await opening;
-  // Connects now, so that the first request need not.
+  // Connects now, so that the first request does not have to.
   void kv().check();
   const worker = worksOnQueue ? await openWorker() : null;
   if (embedded) await recoverOwnTurns();
@@ -68,7 +68,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   process.once("SIGINT", drain);
   if (!servesPages) {
     say(`Parley's ${SERVICE_TYPE} is ready. Health: ${url}/api/health`);
-    // Node writes down what it has compiled at its end only, and a process may be killed.
+    // Node writes its compile cache only on exit, and the process may be killed.
     flushCompileCache();
     letGoOfStart();
     return;
@@ -79,21 +79,21 @@ async function main(opening: Promise<Storage>): Promise<void> {
 }
 
 /**
- * What was read only to start is garbage now, and a process that waits for work would keep it, and the room it took: a third of its
- * memory. Once more a little later, for what was still on its way.
+ * Frees what only the start needed, a third of an idle worker's memory, which V8 would keep without new
+ * allocations. Runs again later for work that was still under way.
  */
 function letGoOfStart(): void {
   setFlagsFromString("--expose-gc");
   const gc = runInNewContext("gc") as (options: object) => void;
-  // The last resort gives back the room that young objects had as well, which is most of it.
+  // `last-resort` also shrinks the young generation, which is most of it.
   const collectGarbage = () => gc({ type: "major", execution: "sync", flavor: "last-resort" });
   collectGarbage();
   setTimeout(collectGarbage, STARTED_MS).unref();
 }
 
 /**
- * Takes nothing new, lets answers and open requests come to their end, and what has none in time to a place from where
- * another process goes on. Readers of answers that are made elsewhere are sent on at once.
+ * Drains the process: takes no new work, lets turns and requests finish, and stops the rest where another
+ * process can continue. Readers of turns that run elsewhere are disconnected at once, to reconnect elsewhere.
  */
 async function endProcess(
   server: Server,
@@ -103,7 +103,7 @@ async function endProcess(
   setTimeout(() => process.exit(0), GONE_MS).unref();
   worker?.stop();
   const closed = new Promise((resolve) => server.close(resolve));
-  // A connection whose last answer has been given would else be kept for another request.
+  // Idle keep-alive connections would hold the server open.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   closeRemoteTurns();
   await stopHousekeeping();
@@ -115,18 +115,18 @@ async function endProcess(
   process.exit(0);
 }
 
-/** Settles when no answer is made here any more, or that time is up. */
+/** Settles when no turn runs here, or after the time limit. */
 async function noneLive(withinMs: number): Promise<void> {
   const until = performance.now() + withinMs;
   while (liveTurns().size > 0 && performance.now() < until) await sleep(50);
 }
 
-/** Opens what SERVICE_TYPE names and stays until a signal ends it; ends the process where it cannot start. */
+/** Starts the role that SERVICE_TYPE names, until a signal ends it. Ends the process if it cannot start. */
 export async function openRole(opening: Promise<Storage>): Promise<void> {
   await main(opening).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     if (!(error instanceof Error && SAID_IN_FULL.has(error.name)))
-      log().fatal(errorFields(error), "did not start");
+      log().fatal(errorFields(error), "start failed");
     process.exit(1);
   });
 }

@@ -2,11 +2,11 @@ import { enableCompileCache } from "node:module";
 import "#db/quick-drizzle.ts";
 import { loadEnvFiles } from "#lib/core/load-env-files.ts";
 
-// What a process loads is compiled once a machine, not once a start.
+// Compiled code is cached on disk, so later starts skip compiling.
 enableCompileCache();
 loadEnvFiles(process.cwd());
 const { storage } = await import("#db/storage.ts");
-// Beside the reading of all that follows, which takes as long; whoever asks for it hears of what fails.
+// In parallel with loading the rest, which takes as long. `openRole` awaits it and reports failures.
 const opening = storage();
 opening.catch(() => undefined);
 const { openRole } = await import("./roles.ts");

@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={requestHeaders.get("x-nonce") ?? undefined}
           suppressHydrationWarning
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, which must run before the first paint
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant that must run before first paint
           dangerouslySetInnerHTML={{ __html: themeScript }}
         />
         <NextIntlClientProvider messages={clientMessages(messages)}>{children}</NextIntlClientProvider>

@@ -5,7 +5,7 @@ import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 
 type Props = { title: string; children: ReactNode; foot?: ReactNode };
 
-/** The frame of the pages around signing in. */
+/** The layout of the sign-in pages. */
 export function AuthPage({ title, children, foot }: Props) {
   return (
     <Texts of={["account"]}>

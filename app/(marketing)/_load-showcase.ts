@@ -3,7 +3,7 @@ import { demoChatbotHandle } from "#lib/auth/admission/admission.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 
-/** The chatbot shown on the start page; null until one is set up, and where it is not open to whoever looks. */
+/** The chatbot shown on the home page; null if none is set up or it is not open to this visitor. */
 export async function loadShowcase(): Promise<PublicChatbot | null> {
   const handle = await demoChatbotHandle();
   if (!handle) return null;

@@ -16,12 +16,12 @@ import { errorFields, log } from "#lib/core/log.ts";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const PAUSE_MS = 500;
-/** Two processes that begin at once on an empty database stand in each other's way once. */
+/** Two processes that start at once on an empty database can fail each other's first try. */
 const TRIES = 3;
 
 /**
- * Tells whoever started it where it is and what runs in place of what; seeds the demo before that, where there is one.
- * Requests are answered by then, so nothing that fails here ends the process: a database that is away is waited for.
+ * Seeds the demo, if there is one, and prints the URL and which services run. The process already answers
+ * requests, so a failure here does not end it: an unavailable database is waited for.
  */
 export async function announceStartup(url: string, hasDemo: boolean): Promise<void> {
   if (embeddingModelName() === LOCAL_EMBEDDING_MODEL) void warmLocalEmbeddings().catch(() => undefined);
@@ -52,7 +52,7 @@ async function seed(url: string): Promise<void> {
   const started = performance.now();
   ingestDemo(demo, "now")
     .then(() => {
-      // Where the process is ending, its next start goes on from here.
+      // A draining process stops early; its next start continues.
       if (isDraining()) return;
       log().info({ latency: Math.round(performance.now() - started) }, "demo knowledge ready");
     })
@@ -61,7 +61,7 @@ async function seed(url: string): Promise<void> {
     });
 }
 
-/** In production the first account is for whoever can read the log. */
+/** In production only a person who can read the log can create the first account. */
 async function announceSetup(url: string): Promise<void> {
   say(`Parley is ready at ${url}`);
   const token = await setupToken(sealOperator());

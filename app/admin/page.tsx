@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("workspaces"))("title") };
 }
 
-/** The workspaces of whoever is signed in; the first one is made here. */
+/** The signed-in person's workspaces; the first one is created here. */
 export default async function Page() {
   const { operator, userId, name, isOperator } = await requirePerson("/admin");
   const [t, roles, workspaces] = await Promise.all([

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("operation"))("title") };
 }
 
-/** For whoever runs the instance. */
+/** For the operator. */
 export default async function Page() {
   const { operator } = await requireOperator("/ops");
   const look = await readSystemStatus(operator);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { mutants } from "./list.ts";
 
-test("each bug can be put into the place it names, and has a test to turn red", () => {
+test("finds the place of each bug exactly once, and its test", () => {
   expect(mutants.length).toBeGreaterThan(0);
   const lost = mutants.filter(
     ({ file, find, test }) => readFileSync(file, "utf8").split(find).length !== 2 || !existsSync(test),

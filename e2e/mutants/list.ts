@@ -1,8 +1,8 @@
-/** A bug of one line that somebody could make, and the test file that must turn red. */
+/** A realistic one-line bug and the test file that must fail with it. */
 export type Mutant = {
   name: string;
   file: string;
-  /** Stands there exactly once. */
+  /** Occurs exactly once in the file. */
   find: string;
   put: string;
   project: "pure" | "integration" | "services";
@@ -50,7 +50,7 @@ export const mutants: Mutant[] = [
     ...endUsers,
   },
   {
-    name: "end users: what was never answered is paid for again",
+    name: "end users: a retry of an unanswered question is counted again",
     file: "lib/conversation/turn/start-turn.ts",
     find: "await countMessage(tx, chatbot.access, await hasAnswer(tx, question.id));",
     put: "await countMessage(tx, chatbot.access, true);",
@@ -64,28 +64,28 @@ export const mutants: Mutant[] = [
     ...endUsers,
   },
   {
-    name: "end users: a code is good for whoever comes",
+    name: "end users: an access code has no limit of uses",
     file: "lib/people/queries/access-codes.ts",
     find: "usesLeft} - 1`",
     put: "usesLeft}`",
     ...endUsers,
   },
   {
-    name: "end users: whoever has left asks on",
+    name: "end users: a former user can still ask",
     file: "drizzle/0016_people.sql",
     find: "  IF NOT is_guest THEN",
     put: "  IF false THEN",
     ...endUsers,
   },
   {
-    name: "end users: what was counted of whoever left stays theirs",
+    name: "end users: the count of a former user keeps their id",
     file: "lib/billing/queries/usage.ts",
     find: '.set({ visitorHash: "" })',
     put: '.set({ state: "estimated" })',
     ...leavers,
   },
   {
-    name: "end users: leaving makes a code good again",
+    name: "end users: leaving frees the use of an access code",
     file: "lib/people/queries/entitlements.ts",
     find: "used_at from gone on conflict do nothing`",
     put: "used_at from gone where false`",
@@ -100,42 +100,42 @@ export const mutants: Mutant[] = [
     test: "lib/chatbot/chatbots.integration.test.ts",
   },
   {
-    name: "second factor: half a session is a whole one",
+    name: "second factor: a pending session is admitted",
     file: "lib/auth/admission/admit-person.ts",
     find: "  if (!session || isPendingSecondFactor(session)) return null;",
     put: "  if (!session) return null;",
     ...matrix,
   },
   {
-    name: "second factor: a code is good twice",
+    name: "second factor: a code works twice",
     file: "lib/auth/queries/second-factor.ts",
     find: "        lt(secondFactors.lastStep, step),\n",
     put: "",
     ...factor,
   },
   {
-    name: "second factor: a recovery code is good twice",
+    name: "second factor: a recovery code works twice",
     file: "lib/auth/queries/second-factor.ts",
     find: "eq(recoveryCodes.hash, hash), eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)",
     put: "eq(recoveryCodes.hash, hash), eq(recoveryCodes.userId, userId)",
     ...factor,
   },
   {
-    name: "second factor: whoever guesses never waits",
+    name: "second factor: guesses are not limited",
     file: "lib/auth/second-factor/verify-second-factor.ts",
     find: '  await limitAttempts(operator, "secondFactor", userId);\n',
     put: "",
     ...factor,
   },
   {
-    name: "skills: a model may use as many as it likes",
+    name: "skills: the number of calls is not limited",
     file: "lib/conversation/generation/answer-in-steps.ts",
     find: "used > MAX_CALLS ||",
     put: "",
     ...skills,
   },
   {
-    name: "skills: a model is offered all there are",
+    name: "skills: a model is offered skills that are off",
     file: "lib/conversation/turn/build-request.ts",
     find: "skillsOf(config.skills ?? [])",
     put: 'skillsOf(["horoscope", "moon_phase", "draw_tarot_cards"])',
@@ -149,7 +149,7 @@ export const mutants: Mutant[] = [
     ...skills,
   },
   {
-    name: "skills: each who asks has a reading written",
+    name: "skills: a daily reading is generated per asker",
     file: "lib/oracle/queries.ts",
     find: "writableAt} <= now()`",
     put: "writableAt} is not null`",
@@ -181,14 +181,14 @@ export const mutants: Mutant[] = [
     test: "db/isolation.integration.test.ts",
   },
   {
-    name: "a conversation is anybody's of the tenant",
+    name: "a conversation is open to everyone in the tenant",
     file: "lib/conversation/queries/scope.ts",
     find: "and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.userIdHash, actorHash(ctx)));",
     put: "and(eq(conversations.tenantId, ctx.tenantId));",
     ...turns,
   },
   {
-    name: "a viewer may make chatbots",
+    name: "a viewer may create chatbots",
     file: "app/api/admin/[tenant]/chatbots/route.ts",
     find: 'POST: memberRoute({ permission: "chatbots:write"',
     put: 'POST: memberRoute({ permission: "chatbots:read"',
@@ -202,14 +202,14 @@ export const mutants: Mutant[] = [
     ...matrix,
   },
   {
-    name: "a role is not asked for what it allows",
+    name: "a role's permissions are not checked",
     file: "lib/auth/admission/admission.ts",
     find: "if (!allows(role, permission))",
     put: 'if (!allows(role, permission) && role === "viewer")',
     ...matrix,
   },
   {
-    name: "who is no member is told that the workspace is there",
+    name: "a stranger learns that a workspace exists",
     file: "lib/auth/admission/admission.ts",
     find: 'if (!member) throw notFound("workspace");',
     put: 'if (!member) throw new ParleyError("forbidden", "Not yours.");',
@@ -224,7 +224,7 @@ export const mutants: Mutant[] = [
     test: "lib/access/permissions.test.ts",
   },
   {
-    name: "another site's page is not told apart",
+    name: "requests of another site are accepted",
     file: "app/_server/http/same-origin.ts",
     find: "  throw crossSite();\n}\n\nfunction",
     put: "  return;\n}\n\nfunction",
@@ -238,28 +238,28 @@ export const mutants: Mutant[] = [
     ...accounts,
   },
   {
-    name: "signing up tells who has an account",
+    name: "sign-up reveals who has an account",
     file: "lib/auth/account/sign-up.ts",
     find: '  else sendInBackground(accountEmail.known(user.email, link("/sign-in")));\n',
     put: '  else throw new ParleyError("conflict", "There is such an account.");\n',
     ...accounts,
   },
   {
-    name: "guesses are counted and let through",
+    name: "password guesses are counted but not limited",
     file: "lib/auth/rate-limit/limit-attempts.ts",
     find: "if (isDue) return;",
     put: "if (isDue || allowedAt) return;",
     ...accounts,
   },
   {
-    name: "the last owner may go",
+    name: "the last owner may leave",
     file: "lib/tenant/update-member.ts",
     find: "(await countOwners(tx)) < 2",
     put: "(await countOwners(tx)) < 1",
     ...workspaces,
   },
   {
-    name: "an invitation is for whoever holds it",
+    name: "an invitation works for another email address",
     file: "lib/tenant/accept-invitation.ts",
     find: "if (invitation.email && invitation.email !== guest.email)",
     put: "if (invitation.email === guest.email + guest.email)",
@@ -273,7 +273,7 @@ export const mutants: Mutant[] = [
     ...chatbots,
   },
   {
-    name: "a redirect is not judged again",
+    name: "a redirect target is not checked",
     file: "lib/core/outbound.ts",
     find: "const next = parse(location, hop.url);",
     put: "const next = new URL(location, hop.url);",
@@ -302,7 +302,7 @@ export const mutants: Mutant[] = [
     ...turns,
   },
   {
-    name: "the turn log lets a late process try again and again",
+    name: "the turn log accepts a fenced process",
     file: "drizzle/0008_turn_log.sql",
     find: "t.id = g.turn_id AND t.epoch = g.epoch AND t.state = 'running'\n    ) r",
     put: "t.id = g.turn_id AND t.state = 'running'\n    ) r",
@@ -316,21 +316,21 @@ export const mutants: Mutant[] = [
     ...follow,
   },
   {
-    name: "the turn log's refusal is not heard",
+    name: "the turn log's rejection is ignored",
     file: "lib/conversation/stream/turn-log.ts",
     find: 'this.#turns.delete(turn);\n      turn.live.stopFor("fence");',
     put: "turn.markWritten(rows);",
     ...turnLog,
   },
   {
-    name: "the turn log sends a row again with more in it",
+    name: "the turn log resends a row with more content",
     file: "lib/conversation/stream/turn-log.ts",
     find: "if (last && !last.isSent)",
     put: "if (last)",
     ...turnLog,
   },
   {
-    name: "the turn log gives an event twice to who comes back",
+    name: "the turn log repeats an event to a reconnecting reader",
     file: "lib/conversation/turn/follow-turn.ts",
     find: "readRest(ctx, turn, cursor.offset + 1)",
     put: "readRest(ctx, turn, cursor.offset)",
@@ -344,7 +344,7 @@ export const mutants: Mutant[] = [
     ...follow,
   },
   {
-    name: "a mark may point at a passage that was not given",
+    name: "a citation mark may name a passage that does not exist",
     file: "lib/conversation/generation/citation-marks.ts",
     find: ".filter((number) => this.#known.has(number))",
     put: ".filter((number) => number > 0)",
@@ -360,7 +360,7 @@ export const mutants: Mutant[] = [
     test: "lib/knowledge/ingestion/ingestion.integration.test.ts",
   },
   {
-    name: "a zip is inflated whatever it says it holds",
+    name: "a zip is inflated without a size limit",
     file: "lib/knowledge/parsing/office/open-zip.ts",
     find: "inflated > MAX_INFLATED_BYTES || isBomb",
     put: "inflated < packed - packed",
@@ -376,7 +376,7 @@ export const mutants: Mutant[] = [
     test: "components/markdown/safe-url.test.ts",
   },
   {
-    name: "a request that is refused uses up the other limits",
+    name: "a rejected request uses up the other limits",
     file: "lib/core/kv/token-buckets.ts",
     find: "if (decided.every(({ taken }) => taken.allowed)) {",
     put: "if (decided.length > 0) {",
@@ -384,7 +384,7 @@ export const mutants: Mutant[] = [
     test: "lib/core/kv/memory-kv.test.ts",
   },
   {
-    name: "a Redis that is silent is waited for",
+    name: "a silent Redis is waited for",
     file: "lib/core/kv/guard-kv.ts",
     find: "const ANSWER_MS = 150;",
     put: "const ANSWER_MS = 5_000;",
@@ -392,7 +392,7 @@ export const mutants: Mutant[] = [
     test: "lib/core/kv/guard-kv.test.ts",
   },
   {
-    name: "without Redis each process limits for itself what costs",
+    name: "without Redis each process limits costly requests on its own",
     file: "lib/auth/rate-limit/limit-requests.ts",
     find: "(costs ? await askPostgres(operator, takes) : null)",
     put: "null",
@@ -400,7 +400,7 @@ export const mutants: Mutant[] = [
     test: "lib/auth/rate-limit/limit-requests.services.test.ts",
   },
   {
-    name: "a budget lets one more through",
+    name: "a budget admits one message too many",
     file: "drizzle/0009_usage.sql",
     find: "WHERE c.messages > a.messages OR",
     put: "WHERE c.messages > a.messages + 1 OR",
@@ -408,7 +408,7 @@ export const mutants: Mutant[] = [
     test: "lib/billing/usage.integration.test.ts",
   },
   {
-    name: "what a cut answer used is taken for the provider's count",
+    name: "the estimate for an incomplete answer replaces the provider's count",
     file: "drizzle/0009_usage.sql",
     find: "CASE WHEN is_known THEN 'settled'",
     put: "CASE WHEN is_known OR true THEN 'settled'",
@@ -416,7 +416,7 @@ export const mutants: Mutant[] = [
     test: "lib/billing/usage.integration.test.ts",
   },
   {
-    name: "what was set aside stays in the sums",
+    name: "reserved usage stays in the totals",
     file: "drizzle/0009_usage.sql",
     find: "now_input + now_output - entry.input_tokens - entry.output_tokens,",
     put: "now_input + now_output,",
@@ -424,7 +424,7 @@ export const mutants: Mutant[] = [
     test: "lib/billing/usage.integration.test.ts",
   },
   {
-    name: "a database that ends is not told from a broken statement",
+    name: "a closing database is treated as a failed statement",
     file: "db/database-unavailable.ts",
     find: '  "57P01",\n',
     put: "",
@@ -440,7 +440,7 @@ export const mutants: Mutant[] = [
     test: "lib/conversation/turn/turn-processes.services.test.ts",
   },
   {
-    name: "a call of the model beyond five hundred waits for the others",
+    name: "model calls beyond five hundred wait for the others",
     file: "lib/core/trusted-fetch.ts",
     find: "connections: 10_000",
     put: "connections: 512",
@@ -448,7 +448,7 @@ export const mutants: Mutant[] = [
     test: "lib/core/trusted-fetch.test.ts",
   },
   {
-    name: "of two pieces of text that are merged the second is lost",
+    name: "merging two deltas loses the second",
     file: "lib/ai/merge-deltas.ts",
     find: "      held.delta.append(delta.text);\n",
     put: "",
@@ -456,7 +456,7 @@ export const mutants: Mutant[] = [
     test: "lib/ai/merge-deltas.test.ts",
   },
   {
-    name: "pieces of different texts are merged",
+    name: "deltas of different texts are merged",
     file: "lib/ai/merge-deltas.ts",
     find: "if (held && delta && held.delta.of === delta.of)",
     put: "if (held && delta)",
@@ -464,7 +464,7 @@ export const mutants: Mutant[] = [
     test: "lib/ai/merge-deltas.test.ts",
   },
   {
-    name: "turns of one workspace that wait for one another take every connection",
+    name: "waiting turns of one workspace take every connection",
     file: "db/limit-per-tenant.ts",
     find: "const AT_ONCE = 3;",
     put: "const AT_ONCE = 300;",
@@ -472,7 +472,7 @@ export const mutants: Mutant[] = [
     test: "lib/conversation/turn/loud-workspace.services.test.ts",
   },
   {
-    name: "a question's vector is remembered for all tenants",
+    name: "a question's embedding is cached across tenants",
     file: "lib/knowledge/retrieval/embed-query.ts",
     find: "JSON.stringify([tenantId, model, text])",
     put: 'JSON.stringify(["", model, text])',
@@ -480,7 +480,7 @@ export const mutants: Mutant[] = [
     test: "lib/knowledge/retrieval/embed-query.test.ts",
   },
   {
-    name: "a read side that is away is not replaced by the first",
+    name: "an unavailable read side has no fallback",
     file: "db/client.ts",
     find: "if (!isAway && !REPLICA_ERRORS.has(codeOf(error))) throw error;",
     put: "if (!REPLICA_ERRORS.has(codeOf(error))) throw error;",
@@ -488,7 +488,7 @@ export const mutants: Mutant[] = [
     test: "db/read-side.services.test.ts",
   },
   {
-    name: "a cron's time lies in the queue once for each worker",
+    name: "each worker enqueues a cron's time",
     file: "lib/jobs/schedule-crons.ts",
     find: "id: jobOfSlot(cron, slot), ",
     put: "",
@@ -496,7 +496,7 @@ export const mutants: Mutant[] = [
     test: "lib/jobs/crons.integration.test.ts",
   },
   {
-    name: "a cron goes by the machine's clock",
+    name: "a cron uses the machine's clock",
     file: "lib/jobs/define-cron.ts",
     find: ", tz: timeZone",
     put: "",
@@ -504,21 +504,21 @@ export const mutants: Mutant[] = [
     test: "lib/jobs/define-cron.test.ts",
   },
   {
-    name: "the queue: of two that wait the later is answered first",
+    name: "the queue: the later of two queued turns is answered first",
     file: "lib/conversation/queries/queued-turns.ts",
     find: "order by q.seq, t.started_at limit 1",
     put: "order by q.seq desc, t.started_at limit 1",
     ...waiting,
   },
   {
-    name: "the queue: whoever ends a turn does not call for the next",
+    name: "the queue: ending a turn does not enqueue the next",
     file: "lib/conversation/turn/answer-turn.ts",
     find: "if (hasNext) await",
     put: "if (!hasNext) await",
     ...waiting,
   },
   {
-    name: "the queue: a drained process ends what has said nothing",
+    name: "the queue: a draining process ends turns without text",
     file: "lib/conversation/turn/answer-turn.ts",
     find: "&& transcript.isEmpty",
     put: "&& !transcript.isEmpty",

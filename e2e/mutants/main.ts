@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { startServices } from "#testing/postgres/services.ts";
 import { type Mutant, mutants } from "./list.ts";
 
-type Run = { passed: number; failed: number; told: string };
+type Run = { passed: number; failed: number; failures: string };
 type TestReport = {
   numPassedTests: number;
   numFailedTests: number;
@@ -31,8 +31,8 @@ async function main(words: string[]): Promise<number> {
   try {
     for (const test of new Set(chosen.map(({ project, test }) => `${project} ${test}`))) {
       const [project = "", file = ""] = test.split(" ");
-      const { passed, failed, told } = await ask(copy, project, file, env);
-      if (passed === 0 || failed > 0) throw new Error(`${file} is not green to begin with:\n${told}`);
+      const { passed, failed, failures } = await ask(copy, project, file, env);
+      if (passed === 0 || failed > 0) throw new Error(`${file} fails without any bug:\n${failures}`);
     }
     for (const mutant of chosen) {
       const restore = plant(copy, mutant);
@@ -41,7 +41,7 @@ async function main(words: string[]): Promise<number> {
       restore();
       const seconds = ((performance.now() - started) / 1_000).toFixed(0);
       if (failed === 0) survivors.push(mutant.name);
-      const verdict = failed > 0 ? `found, ${failed} red` : "NOT FOUND";
+      const verdict = failed > 0 ? `found, ${failed} failed` : "NOT FOUND";
       console.log(`${verdict} · ${mutant.name} · ${mutant.test} · ${seconds} s`);
     }
   } finally {
@@ -67,12 +67,12 @@ function plant(copy: string, { name, file, find, put }: Mutant): () => void {
   const path = join(copy, file);
   const source = readFileSync(path, "utf8");
   const parts = source.split(find);
-  if (parts.length !== 2) throw new Error(`"${name}": its line stands ${parts.length - 1} times in ${file}.`);
+  if (parts.length !== 2) throw new Error(`"${name}": its line occurs ${parts.length - 1} times in ${file}.`);
   writeFileSync(path, parts.join(put));
   return () => writeFileSync(path, source);
 }
 
-/** Red means a test that ran and failed; a file that does not even load is the list's own fault. */
+/** Only a test that ran and failed counts; a file that does not load is a mistake in the list. */
 async function ask(copy: string, project: string, test: string, env: Record<string, string>): Promise<Run> {
   const report = join(copy, "report.json");
   rmSync(report, { force: true });
@@ -91,7 +91,7 @@ async function ask(copy: string, project: string, test: string, env: Record<stri
     numFailedTests: failed,
     testResults,
   } = JSON.parse(readFileSync(report, "utf8")) as TestReport;
-  const told = testResults
+  const failures = testResults
     .flatMap(({ message = "", assertionResults }) => [
       message,
       ...assertionResults.flatMap(({ status, fullName, failureMessages }) =>
@@ -99,8 +99,8 @@ async function ask(copy: string, project: string, test: string, env: Record<stri
       ),
     ])
     .join("\n");
-  if (passed + failed === 0) throw new Error(`No test of ${test} ran:\n${told}\n${output}`);
-  return { passed, failed, told };
+  if (passed + failed === 0) throw new Error(`No test of ${test} ran:\n${failures}\n${output}`);
+  return { passed, failed, failures };
 }
 
 process.exit(await main(process.argv.slice(2)));

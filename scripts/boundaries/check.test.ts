@@ -6,7 +6,7 @@ import { checkBoundaries } from "./check.ts";
 import { environmentReads } from "./find-environment-reads.ts";
 import { readDirective } from "./find-server-code-in-browser.ts";
 
-/** A small sound tree; each case adds the one file that breaks a rule. */
+/** A small valid tree; each case adds the one file that breaks a rule. */
 const sound: Record<string, string> = {
   "package.json": JSON.stringify({
     type: "module",
@@ -108,7 +108,7 @@ describe("checkBoundaries", () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it("finds nothing in a sound tree, and counts what it read", async () => {
+  it("finds nothing in a valid tree, and counts what it read", async () => {
     const { modules, subpathImports, findings } = await checkBoundaries(root);
     expect(findings).toEqual([]);
     expect(modules).toBe(21);
@@ -124,7 +124,7 @@ describe("checkBoundaries", () => {
     expect(findings.some((finding) => finding.rule === rule && finding.where.includes(file))).toBe(true);
   });
 
-  it("lets a client file call a server action, whose code stays behind", async () => {
+  it("lets a client file import a server action, whose code stays on the server", async () => {
     write("app/actions.ts", '"use server";\nimport { getBot } from "#lib/chatbot/get-bot.ts"; getBot();');
     write("app/form.tsx", '"use client";\nimport "./actions.ts";');
     expect((await checkBoundaries(root)).findings).toEqual([]);
@@ -141,7 +141,7 @@ describe("environmentReads", () => {
     ["childProcess.environment", []],
   ])("%s", (source, lines) => expect(environmentReads("lib/a.ts", source)).toEqual(lines));
 
-  it("lets proxy.ts ask NODE_ENV, instrumentation.ts NEXT_RUNTIME, and nothing else", () => {
+  it("lets proxy.ts read NODE_ENV and instrumentation.ts NEXT_RUNTIME, and nothing else", () => {
     expect(environmentReads("proxy.ts", "process.env.NODE_ENV\nprocess.env.KEY")).toEqual([2]);
     expect(environmentReads("instrumentation.ts", "process.env.NEXT_RUNTIME\nprocess.env.NODE_ENV")).toEqual([
       2,

@@ -5,7 +5,7 @@ import { type Finding, readImports } from "./read-imports.ts";
 
 export type Boundaries = { modules: number; imports: number; subpathImports: number; findings: Finding[] };
 
-/** Holds all code below `root` against the direction of imports. */
+/** Checks all imports below `root` against the boundary rules. */
 export async function checkBoundaries(root: string): Promise<Boundaries> {
   const read = await readImports(root);
   return {

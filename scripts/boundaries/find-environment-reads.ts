@@ -32,7 +32,7 @@ export function findEnvironmentReads(root: string, modules: string[]): Finding[]
   );
 }
 
-/** Numbers of the lines that read the environment, comments left out. */
+/** Numbers of the lines that read the environment, except comments. */
 export function environmentReads(file: string, source: string): number[] {
   return source.split("\n").flatMap((line, index) => {
     const isComment = /^\s*(?:\/\/|\/?\*)/.test(line);

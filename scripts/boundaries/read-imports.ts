@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
 
-/** What is read, where it exists. Configuration files at the root belong to their tools. */
+/** The folders and files to read, if they exist. Configuration files at the root belong to their tools. */
 const PLACES = [
   "app",
   "bench",
@@ -27,7 +27,7 @@ const PLACES = [
 export type Import = {
   from: string;
   specifier: string;
-  /** Path from the root; a package's file lies under node_modules, a built-in is its bare name. */
+  /** Path from the root. Files of packages are under node_modules; a built-in is its bare name. */
   to: string;
   isTypeOnly: boolean;
   isBuiltIn: boolean;
@@ -37,7 +37,7 @@ export type Imports = { modules: string[]; imports: Import[]; findings: Finding[
 
 type Rules = { forbidden: IForbiddenRuleType[]; options: object };
 
-/** Reads every import below `root` and holds it against `.dependency-cruiser.cjs` of this repository. */
+/** Reads every import below `root` and checks it against this repository's `.dependency-cruiser.cjs`. */
 export async function readImports(root: string): Promise<Imports> {
   const rules = createRequire(import.meta.url)("../../.dependency-cruiser.cjs") as Rules;
   const places = PLACES.filter((place) => existsSync(join(root, place)));

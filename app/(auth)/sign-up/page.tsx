@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: Props) {
   const [t, { setup, next }] = await Promise.all([getTranslations("account"), searchParams]);
   const setupToken = typeof setup === "string" ? setup : null;
   const place = safePath([next].flat()[0], "");
-  // Whoever is signed in has an account, and goes on with it.
+  // A signed-in person already has an account.
   if (place && (await currentPerson())) redirect(place);
   const isClosed = emailDelivery() === "none" && !setupToken;
   return (

@@ -9,8 +9,8 @@ const PREFIX = "parley_visitor_";
 const nameFor = (tenantId: Id<"ten">) => `${PREFIX}${tenantId.slice(4)}`;
 
 /**
- * A `set-cookie` header. One cookie per tenant, so that conversations with two tenants cannot be linked and two tabs
- * cannot overwrite each other's visitor.
+ * A `set-cookie` header. One cookie per tenant, so that conversations with two tenants cannot be linked and
+ * two tabs cannot overwrite each other's visitor.
  */
 export function visitorCookie(request: Request, tenantId: Id<"ten">, token: string): string {
   const secure = isHttps(request.headers);

@@ -4,7 +4,7 @@ import { accountCookie } from "../cookies/account-cookies.ts";
 import { chatbotLinks } from "../cookies/link-cookie.ts";
 import { visitorTokenFor, visitorTokens } from "../cookies/visitor-cookie.ts";
 
-/** What a browser brings to a chatbot's door. */
+/** The credentials of a browser that opens a chatbot. */
 export function bearerOf(headers: Headers): Bearer {
   const tokens = visitorTokens(headers);
   return {
@@ -15,7 +15,7 @@ export function bearerOf(headers: Headers): Bearer {
   };
 }
 
-/** Whether an `Authorization` header brings a secret of the environment; never where that is not set. */
+/** Whether an `Authorization` header carries the secret. False if the secret is not set. */
 export function isBearerOf(authorization: string | null | undefined, secret: string | undefined): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return Boolean(secret) && timingSafeEqual(digest(authorization ?? ""), digest(`Bearer ${secret}`));

@@ -2,15 +2,15 @@ import ipaddr from "ipaddr.js";
 import { env } from "#lib/core/env.ts";
 import { hasOwnServer } from "#lib/core/server-mode.ts";
 
-/** Set by `server.ts` from the socket; nothing a client sends under this name survives there. */
+/** Our own server sets it from the socket and overwrites what a client sends. */
 export const PEER_HEADER = "x-parley-peer";
 
 type Front = { hops: number; hasOwnServer: boolean };
 
 /**
- * The client's address: of the chain of forwarded addresses with the socket's peer at its end, the one `hops` trusted
- * proxies from the right. IPv6 counts by its /64, IPv4-mapped as IPv4. "unknown" where it cannot be told honestly:
- * whatever cannot be trusted shares one bucket.
+ * The client's address: in the chain of forwarded addresses, ended by the socket's peer, the one `hops`
+ * trusted proxies from the right. IPv6 addresses are cut to their /64; IPv4-mapped ones become IPv4.
+ * Addresses that cannot be trusted become "unknown" and share one rate limit.
  */
 export function clientAddress(headers: Headers, { hops, hasOwnServer: isOwn }: Front): string {
   const forwarded = (headers.get("x-forwarded-for") ?? "").slice(-2_000).split(",");
@@ -21,12 +21,12 @@ export function clientAddress(headers: Headers, { hops, hasOwnServer: isOwn }: F
   return normalizeAddress(chain[index] ?? "");
 }
 
-/** As `clientAddress`, by how this process was started. */
+/** `clientAddress` with the settings of this process. */
 export function clientAddressOf(headers: Headers): string {
   return clientAddress(headers, { hops: env().TRUSTED_PROXY_HOPS, hasOwnServer: hasOwnServer() });
 }
 
-/** Whether the other end of the socket is this machine; never where our own server did not see the socket. */
+/** Whether the socket's peer is this machine. False under another server, which hides the socket. */
 export function isFromThisMachine(headers: Headers): boolean {
   const peer = headers.get(PEER_HEADER) ?? "";
   if (!hasOwnServer() || !ipaddr.isValid(peer)) return false;

@@ -1,7 +1,7 @@
 import { ParleyError } from "#lib/core/errors.ts";
 
 /**
- * Reads a JSON body of at most `maxBytes`, counting as it streams: Next itself sets no limit on route handlers.
+ * Reads a JSON body of at most `maxBytes`, counted while streaming: Next does not limit route handlers.
  * @throws ParleyError unsupported_type, too_large or invalid
  */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
@@ -18,7 +18,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
 }
 
 /**
- * Reads a body of at most `maxBytes` as it is, counting as it streams.
+ * Reads a raw body of at most `maxBytes`, counted while streaming.
  * @throws ParleyError too_large
  */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {

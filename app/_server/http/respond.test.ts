@@ -9,13 +9,13 @@ const body = async (error: unknown) => {
 };
 
 describe("toErrorResponse", () => {
-  it("says nothing of an error that was not meant for callers", async () => {
+  it("hides the details of an unexpected error", async () => {
     const answer = await body(new Error("password=hunter2 at /srv/db.ts"));
     expect(answer).toMatchObject({ status: 500, error: { code: "internal", requestId: "req-1" } });
     expect(JSON.stringify(answer)).not.toMatch(/hunter2|srv/);
   });
 
-  it("finds ours inside what the database layer wrapped around it", async () => {
+  it("finds our error inside the one that the database layer wrapped around it", async () => {
     const wrapped = new Error("Failed query", { cause: new ParleyError("unavailable", "Busy.") });
     expect(await body(wrapped)).toMatchObject({
       status: 503,
@@ -24,7 +24,7 @@ describe("toErrorResponse", () => {
     });
   });
 
-  it("names the field of a body that does not fit", async () => {
+  it("names the invalid field of a body", async () => {
     const { error } = z.object({ chatbot: z.string() }).safeParse({ chatbot: 1 });
     expect(await body(error)).toMatchObject({
       status: 400,
@@ -40,7 +40,7 @@ describe("toErrorResponse", () => {
     expect(await body(new ParleyError(code, "No."))).toMatchObject({ status, error: { code } });
   });
 
-  it("says how long to wait after too many attempts, and names no quota where there is none", () => {
+  it("says how long to wait after too many attempts, without a quota if there is none", () => {
     const { headers } = toErrorResponse(new ParleyError("limited", "Wait.", { retryAfter: 27 }), "req-1");
     expect(headers.get("retry-after")).toBe("27");
     expect(headers.has("ratelimit")).toBe(false);

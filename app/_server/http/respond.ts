@@ -6,7 +6,7 @@ const headers = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** A verb's result as an HTTP answer: a Response stays as it is, nothing is 204, a value is JSON. */
+/** Turns a result into a response: a Response is returned as is, undefined is 204, a value is JSON. */
 export function toResponse(result: unknown, requestId: string): Response {
   const response =
     result instanceof Response
@@ -28,14 +28,14 @@ type PublicError = {
   requestId: string;
   details?: unknown;
 };
-/** How a door writes an error down. */
+/** Formats the body of an error response. */
 export type ErrorBody = (error: PublicError) => object;
 
 const oneShape: ErrorBody = ({ code, message, requestId, details }) => ({
   error: { code, message, requestId, details },
 });
 
-/** Any error as the one error shape, or the door's own; what is not meant for callers becomes a bare 500. */
+/** Turns any error into the shared error shape, or the route's own. Unexpected errors become a bare 500. */
 export function toErrorResponse(error: unknown, requestId: string, bodyOf = oneShape): Response {
   const known = error instanceof z.ZodError ? invalid(error) : publicError(error);
   const status = known ? httpStatus(known.code) : 500;
@@ -56,8 +56,8 @@ const refusal = z.object({ retryAfter: z.number() });
 const quota = z.object({ limit: z.string(), quota: z.number(), window: z.number() });
 
 /**
- * `RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-08 and later, and the three fields of the drafts
- * before, which more clients read.
+ * `RateLimit` and `RateLimit-Policy` of draft-ietf-httpapi-ratelimit-headers-08 and later, and the three
+ * fields of earlier drafts, which more clients read.
  */
 function setLimitHeaders(to: Headers, details: unknown): void {
   const seconds = refusal.safeParse(details).data?.retryAfter ?? 5;
@@ -71,7 +71,7 @@ function setLimitHeaders(to: Headers, details: unknown): void {
   to.set("ratelimit-reset", String(seconds));
 }
 
-/** The database layer wraps what it throws, so a cause counts as well. */
+/** The database layer wraps errors, so causes are searched too. */
 function publicError(error: unknown): ParleyError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ParleyError) return cause;

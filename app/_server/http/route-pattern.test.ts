@@ -4,7 +4,7 @@ import { routePattern } from "./route-pattern.ts";
 
 const partOf = (segment: string) => /^\[(\.\.\.)?(\w+)\]$/.exec(segment);
 
-/** The path and params of a pattern, its parts filled with what `fill` gives. */
+/** The path and params of a pattern, with its parts filled by `fill`. */
 function asked(pattern: string, fill: (name: string) => string) {
   const params: Record<string, string | string[]> = {};
   const segments = pattern.split("/").flatMap((segment) => {
@@ -21,7 +21,7 @@ const patterns = appRoutes()
   .filter(({ kind }) => kind === "api")
   .map(({ pattern }) => pattern);
 
-test("every route is named by its pattern, with and without a slash at the end", () => {
+test("names every route by its pattern, with and without a trailing slash", () => {
   expect(patterns.length).toBeGreaterThan(40);
   for (const pattern of patterns) {
     const { path, params } = asked(pattern, (name) => `a ${name}/ü%`);
@@ -30,7 +30,7 @@ test("every route is named by its pattern, with and without a slash at the end",
   }
 });
 
-test("whatever the parts hold, no word of theirs is in the pattern", () => {
+test("never puts a parameter's value into the pattern", () => {
   for (const pattern of patterns) {
     const own = pattern.split("/").filter((segment) => segment && !partOf(segment));
     for (const word of [...own, "secret"]) {
@@ -43,7 +43,7 @@ test("whatever the parts hold, no word of theirs is in the pattern", () => {
   }
 });
 
-test("a path without the parts it is said to have is not named", () => {
+test("does not name a path that lacks its parameters", () => {
   expect(routePattern("/api/chat/one/stop", { conversation: "two" })).toBe("other");
   expect(routePattern("/api/chat/%zz/stop", { conversation: "two" })).toBe("other");
 });

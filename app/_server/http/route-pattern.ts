@@ -1,14 +1,13 @@
 /**
- * The pattern of a path, with the names of its parts in place of what they hold: `/api/chat/[conversation]/stop`. Whatever
- * the parts hold, the pattern is made of the route's own words alone, so there are as many as there are routes, and a few
- * where a part holds such a word.
+ * The route's pattern, with parameter names in place of values: `/api/chat/[conversation]/stop`. It never
+ * contains a parameter's value, so the number of distinct patterns stays about the number of routes.
  */
 export function routePattern(pathname: string, params: Record<string, string | string[]> = {}): string {
   const segments = pathname.split("/").filter(Boolean);
   let from = 0;
   for (const [name, value] of Object.entries(params)) {
     if (Array.isArray(value)) {
-      // Of a path's end.
+      // A catch-all is at the end of the path.
       segments.splice(segments.length - value.length, value.length, `[...${name}]`);
       continue;
     }
@@ -20,7 +19,7 @@ export function routePattern(pathname: string, params: Record<string, string | s
   return `/${segments.join("/")}`;
 }
 
-/** Next gives some parts decoded, some as they stand. */
+/** Next decodes some parameters and not others. */
 function isSame(segment: string, value: string): boolean {
   return segment === value || decoded(segment) === value;
 }

@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: a path of this site, whatever was asked for. `//evil`, `https:evil`, `/\evil` and the like
- * lead to other sites in one browser or another; so does a line break.
+ * A redirect target after sign-in that is certainly on this site. `//evil`, `https:evil`, `/\evil` and line
+ * breaks lead to other sites in some browsers.
  */
 export function safePath(asked: string | null | undefined, otherwise = "/"): string {
   if (!asked || !/^\/(?![/\\])[^\\\p{C}]*$/u.test(asked)) return otherwise;

@@ -2,8 +2,8 @@ import { env } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 
 /**
- * Refuses state-changing requests that a browser sends on behalf of another site. Non-browsers send neither header and
- * carry no ambient cookie. Forwarded host headers are not asked: a client can forge them.
+ * Rejects state-changing requests that a browser sends on behalf of another site. Other clients send neither
+ * header and have no ambient cookies. Forwarded host headers are ignored: a client can forge them.
  * @throws ParleyError forbidden
  */
 export function requireSameOrigin(request: Request): void {

@@ -18,23 +18,23 @@ import { accountCookie } from "../cookies/account-cookies.ts";
 import { bearerOf } from "../http/bearer.ts";
 import { REQUEST_ID_HEADER } from "../http/request-id.ts";
 
-/** Admits whoever opens a chatbot's page. What is unknown or not open to them shows the not-found page. */
+/** Admits the visitor of a chatbot's page. Unknown and closed chatbots show the not-found page. */
 export async function admitPage(handle: string): Promise<VisitorAdmission> {
   return (await findAdmission(handle)) ?? showNotFound();
 }
 
-/** Once a request. */
+/** Cached per request. */
 export const findAdmission = cache(async (handle: string) =>
   orNull(admitToChatbot(handle, bearerOf(await headers()), await requestId())),
 );
 
-/** Whoever opens a chatbot's page as the guest they are to it by their cookie; null where they have none. */
+/** The guest that the visitor cookie names; null without one. */
 export async function findGuest(handle: string): Promise<Context | null> {
   const admission = await orNull(admitGuest(handle, bearerOf(await headers()), await requestId()));
   return admission?.ctx ?? null;
 }
 
-/** Whoever is signed in; others are sent to sign in, or to the rest of that, and back to `path`. */
+/** The signed-in person. Others are redirected to sign in, or to the second factor, and back to `path`. */
 export async function requirePerson(path: string): Promise<PersonAdmission> {
   const person = await currentPerson();
   if (person) return person;
@@ -42,21 +42,21 @@ export async function requirePerson(path: string): Promise<PersonAdmission> {
   redirect(`${half ? "/second-factor" : "/sign-in"}?next=${encodeURIComponent(path)}`);
 }
 
-/** Whoever runs the instance; who is not signed in is sent to sign in, others see the not-found page. */
+/** The signed-in operator. Other people see the not-found page. */
 export async function requireOperator(path: string): Promise<PersonAdmission> {
   const person = await requirePerson(path);
   return person.isOperator ? person : showNotFound();
 }
 
-/** The id that the proxy gave this request; it overwrites whatever a client sends. */
+/** The id that the proxy gave this request; the proxy overwrites what a client sends. */
 const requestId = async () => (await headers()).get(REQUEST_ID_HEADER) ?? newRequestId();
 
-/** Once a request. */
+/** Cached per request. */
 export const currentPerson = cache(async () => findPerson(accountCookie(await headers(), "session")));
 
 /**
- * A member of the workspace whose role holds the permission. Whoever is not signed in is sent to sign in; a stranger sees
- * the not-found page, and so does a member whose role does not reach this far.
+ * A member of the workspace whose role has the permission. Signed-out people are redirected to sign in;
+ * strangers and members without the permission see the not-found page.
  */
 export async function requireMember(
   slug: string,
@@ -74,8 +74,8 @@ export async function requireMember(
 }
 
 /**
- * As `requireMember`, for a layout, which admits nobody: null where there is no such member, and then the page itself says
- * so or sends them to sign in and back to where they wanted to go.
+ * `requireMember` for a layout, which does not admit: null if there is no such member. The page itself then
+ * redirects or shows the not-found page.
  */
 export async function findMember(slug: string): Promise<MemberAdmission | null> {
   if (!(await currentPerson())) return null;
@@ -83,7 +83,7 @@ export async function findMember(slug: string): Promise<MemberAdmission | null> 
   return orNull(admitMember(token, slug, "workspace:read", await requestId()));
 }
 
-/** A missing thing is a page of its own; any other error is the error page's. */
+/** Shows the not-found page for what does not exist; other errors show the error page. */
 export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   return (await orNull(work)) ?? showNotFound();
 }

@@ -13,7 +13,7 @@ import { crons } from "#worker/cron-jobs.ts";
 import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { jobs } from "#worker/registry.ts";
 
-/** The instance as whoever runs it sees it: nothing of what is said in any workspace. */
+/** The instance's state for its operator, without any content of workspaces. */
 export async function readSystemStatus(operator: OperatorContext): Promise<OperationSnapshot> {
   const [health, processes, queues, all, turns, usage, alerts, instance, deploy] = await Promise.all([
     readInstanceHealth(),

@@ -5,7 +5,7 @@ import type messages from "#i18n/en.json";
 
 type Namespace = keyof typeof messages;
 
-/** Gives the client parts of a page the words they need, beside those that every page has. */
+/** Passes the messages that a page's client components need, besides those of every page. */
 export async function Texts({ of, children }: { of: Namespace[]; children: ReactNode }) {
   const all = await getMessages();
   const some = Object.fromEntries(

@@ -8,7 +8,7 @@ import type { ChatRequest } from "#lib/conversation/schema.ts";
 import { chooseForLater } from "#lib/conversation/turn/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 
-/** Takes a question whose answer is asked for later, at `/api/jobs/{id}` or on the conversation's stream. */
+/** Accepts a question. Its answer is read later, from `/api/jobs/{id}` or the conversation's stream. */
 export async function acceptTurn(ctx: Context, chatbot: Chatbot, request: ChatRequest): Promise<Response> {
   const queueMode = await chooseForLater(sealOperator());
   const { turnId, ended } = await runTurn(ctx, { chatbot, request, queueMode });

@@ -18,8 +18,8 @@ import { isHttps } from "../http/is-https.ts";
 import { safePath } from "../http/safe-path.ts";
 
 /**
- * next-auth proves who someone is: by password, by a mailed link, by a provider. What that opens is a row of ours: the
- * token in its cookie names a session and nothing else, and every admission reads the row.
+ * next-auth verifies who someone is: by password, emailed link or provider. The session is a row of ours: the
+ * cookie's token holds only the session's id, and every admission reads the row.
  */
 export function authOptions(request: Request): NextAuthOptions {
   const { headers } = request;
@@ -71,7 +71,7 @@ export function authOptions(request: Request): NextAuthOptions {
         });
         return { sid };
       },
-      // What GET /api/auth/session tells: nothing. Pages are rendered by whoever was admitted.
+      // GET /api/auth/session returns nothing: pages are rendered on the server, after admission.
       session: async () => ({ expires: "" }),
     },
   };
@@ -91,7 +91,7 @@ async function byLink(headers: Headers, given: Record<string, unknown>): Promise
   });
 }
 
-/** next-auth hands an error's text to the page; only ours were written for it. */
+/** next-auth passes an error's message to the page, so only our own errors keep theirs. */
 async function proven(who: Promise<Id<"usr">>): Promise<{ id: string }> {
   try {
     return { id: await who };

@@ -98,7 +98,7 @@ afterAll(async () => {
 beforeEach(() => model.reset());
 
 describe("POST /chat-direct", () => {
-  it("answers with the whole turn, as it is stored", async () => {
+  it("answers with the complete turn, as stored", async () => {
     model.script({ text: "Four hours [1]." });
     for (const door of [seedDoor, apiDoor]) {
       const { status, headers, body } = await post({ message: QUESTION }, {}, door);
@@ -123,7 +123,7 @@ describe("POST /chat-direct", () => {
     }
   });
 
-  it("goes on with its own conversation, whose chatbot answers, and takes null for absent", async () => {
+  it("continues its own conversation with that chatbot, and treats null as absent", async () => {
     const other = await createChatbot(tenant.ctx, {
       handle: `${tenant.chatbot.handle}-2`,
       name: "Second",
@@ -146,7 +146,7 @@ describe("POST /chat-direct", () => {
     expect(await storedMessages(first.conversationId)).toHaveLength(6);
   });
 
-  it("asks the workspace's first chatbot where none is named", async () => {
+  it("asks the workspace's first chatbot when none is named", async () => {
     const place = await makeTenant("Two bots");
     await createChatbot(place.ctx, { handle: `a-${place.chatbot.handle}`, name: "A later one", config: {} });
     const { conversationId } = await ask("who?", {}, { key: await makeKey(place) });
@@ -196,7 +196,7 @@ describe("POST /chat-direct", () => {
   }, 180_000);
 });
 
-describe("what does not fit", () => {
+describe("invalid requests", () => {
   const huge = "x".repeat(300_000);
   const cases: [string, number, unknown, Sent?][] = [
     ["no message", 400, {}],
@@ -242,7 +242,7 @@ describe("what does not fit", () => {
     415: "unsupported_type",
   };
 
-  it.each(cases)("refuses %s with %i and a text", async (_, status, body, sent) => {
+  it.each(cases)("rejects %s with %i and a message", async (_, status, body, sent) => {
     const refused = await post(body, sent);
     expect(refused.status).toBe(status);
     expect(refused.body).toMatchObject({ code: codes[status], error: expect.stringMatching(/^.{10,200}$/) });
@@ -250,7 +250,7 @@ describe("what does not fit", () => {
     expect(modelCalls()).toHaveLength(0);
   });
 
-  it("has no other method, and says so in its own shape", async () => {
+  it("rejects other methods in its own error shape", async () => {
     const { GET, PUT, PATCH, DELETE } = seedDoor;
     for (const [method, answer] of Object.entries({ GET, PUT, PATCH, DELETE })) {
       const request = new Request("http://parley.test/chat-direct", { method });
@@ -275,7 +275,7 @@ describe("what does not fit", () => {
     expect(JSON.stringify(modelCalls()[0]?.body)).not.toContain("FORGED");
   });
 
-  it("stores a text that is no well-formed Unicode as one that is", async () => {
+  it("stores malformed Unicode as well-formed", async () => {
     const more = { headers: { "idempotency-key": randomUUID() } };
     const answers = [await ask("half \ud83d of it", {}, more), await ask("half \ud83d of it", {}, more)];
     expect(answers[1]).toEqual(answers[0]);
@@ -284,10 +284,10 @@ describe("what does not fit", () => {
   });
 });
 
-describe("who may ask", () => {
+describe("admission", () => {
   const refused = { status: 401, body: { code: "unauthorized", error: expect.stringContaining("API key") } };
 
-  it("wants a key, before it reads the body", async () => {
+  it("requires a key before it reads the body", async () => {
     const raw = "not even JSON";
     expect(await post(null, { key: null, raw })).toMatchObject(refused);
     for (const authorization of ["", "Bearer", "Bearer pk_x", `Basic ${btoa("a:b")}`, key, `Bearer ${key}x`])
@@ -300,7 +300,7 @@ describe("who may ask", () => {
     expect(modelCalls()).toHaveLength(0);
   });
 
-  it("does not know a revoked key, and forgets a used one within 5 s", async () => {
+  it("rejects a revoked key, also one in use within 5 s", async () => {
     const early = await makeKey(tenant);
     await revoke(early);
     expect(await post({ message: "hi" }, { key: early })).toMatchObject(refused);
@@ -315,7 +315,7 @@ describe("who may ask", () => {
       .toBe(401);
   });
 
-  it("answers a stranger's chatbot and conversation like random ones, and does nothing (TEN-04)", async () => {
+  it("answers for another tenant's chatbot and conversation as for random ids, and does nothing (TEN-04)", async () => {
     const own = await ask("mine?");
     const name = randomUUID();
     const keyed = await ask("mine by key?", {}, { headers: { "idempotency-key": name } });
@@ -348,7 +348,7 @@ describe("who may ask", () => {
   });
 });
 
-describe("when it goes wrong", () => {
+describe("failures", () => {
   beforeAll(() => {
     Object.assign(process.env, impatience);
     resetEnv();
@@ -370,32 +370,35 @@ describe("when it goes wrong", () => {
     ["a model that fails", { kind: "status", status: 500 }, "failed"],
   ] as const;
 
-  it.each(faults)("calls %s a failure, keeps the question and what was said", async (_, fault, state) => {
-    model.script({ text: "one two three four five six seven", fault });
-    const message = `${QUESTION} ${randomUUID()}`;
-    const { status, body, headers } = await post({ message });
-    expect({ status, body }).toEqual({ status: 500, body: FAILED });
-    expect(headers.get("x-request-id")).toMatch(/^\w{20,}$/);
-    const [row] = await asOwner<{ state: string; text: string }>(
-      `select t.state, a.content_full as text from platform.messages q
+  it.each(faults)(
+    "reports %s as a failure, and keeps the question and the text so far",
+    async (_, fault, state) => {
+      model.script({ text: "one two three four five six seven", fault });
+      const message = `${QUESTION} ${randomUUID()}`;
+      const { status, body, headers } = await post({ message });
+      expect({ status, body }).toEqual({ status: 500, body: FAILED });
+      expect(headers.get("x-request-id")).toMatch(/^\w{20,}$/);
+      const [row] = await asOwner<{ state: string; text: string }>(
+        `select t.state, a.content_full as text from platform.messages q
        join platform.turns t on t.question_id = q.id join platform.messages a on a.id = t.answer_id
        where q.content_full = $1`,
-      [message],
-    );
-    expect(row).toEqual({
-      state,
-      text: state === "failed" ? "" : expect.stringMatching(/^one two three/),
-    });
-  });
+        [message],
+      );
+      expect(row).toEqual({
+        state,
+        text: state === "failed" ? "" : expect.stringMatching(/^one two three/),
+      });
+    },
+  );
 
-  it("tries again before the first token, so a short outage is not seen", async () => {
+  it("retries before the first token, so that a short outage is not visible", async () => {
     model.script((_, index) =>
       index === 0 ? { fault: { kind: "status", status: 500 } } : { text: "Second time." },
     );
     expect((await ask(QUESTION)).content).toBe("Second time.");
   });
 
-  it("is told within moments that the model is down, and goes on when it is back", async () => {
+  it("fails quickly while the model is down, and works again when it is back", async () => {
     const { port } = new URL(model.baseUrl);
     await model.close();
     const first = await post({ message: QUESTION });
@@ -404,7 +407,7 @@ describe("when it goes wrong", () => {
     expect((await ask(QUESTION)).success).toBe(true);
   });
 
-  it("refuses a second question while the first of a conversation is being answered", async () => {
+  it("rejects a second question while the first of a conversation is being answered", async () => {
     const { conversationId } = await ask("begin");
     model.script({ text: "one two three four", chunkDelayMs: 60 });
     const both = await Promise.all([
@@ -416,7 +419,7 @@ describe("when it goes wrong", () => {
     expect(await storedMessages(conversationId)).toHaveLength(4);
   });
 
-  it("finishes and stores the turn of a caller that has gone", async () => {
+  it("finishes and stores the turn when the caller disconnects", async () => {
     const message = `gone ${randomUUID()}`;
     model.script({ text: "one two three four five", chunkDelayMs: 60 });
     const caller = new AbortController();
@@ -438,7 +441,7 @@ describe("when it goes wrong", () => {
 describe("Idempotency-Key (RAT-06)", () => {
   const under = (name: string, more: Sent = {}): Sent => ({ ...more, headers: { "idempotency-key": name } });
 
-  it("makes one answer of twenty posts at once and of a later one", async () => {
+  it("generates one answer for twenty concurrent posts and a later one", async () => {
     const name = randomUUID();
     model.script({ text: "Once only [1].", chunkDelayMs: 20 });
     const all = await Promise.all(Array.from({ length: 20 }, () => ask(QUESTION, {}, under(name))));
@@ -454,7 +457,7 @@ describe("Idempotency-Key (RAT-06)", () => {
     expect((await ask(QUESTION, {}, under(randomUUID()))).conversationId).not.toBe(conversationId);
   });
 
-  it("refuses a key that comes back with another text or chatbot", async () => {
+  it("rejects a key that is reused with another text or chatbot", async () => {
     const name = randomUUID();
     const { conversationId } = await ask(QUESTION, {}, under(name));
     const other = await createChatbot(tenant.ctx, {
@@ -468,7 +471,7 @@ describe("Idempotency-Key (RAT-06)", () => {
     expect(modelCalls()).toHaveLength(1);
   });
 
-  it("gives a key that failed its failure again, and asks no model for it", async () => {
+  it("repeats a failure for the same key without calling the model", async () => {
     const name = randomUUID();
     model.script({ fault: { kind: "status", status: 401 } });
     const first = await post({ message: QUESTION }, under(name));

@@ -18,8 +18,8 @@ import {
 export type ChatAdmission = { ctx: Context; chatbotId: Id<"bot"> };
 
 /**
- * For anyone who may chat with a chatbot: a member of its workspace, an end user, a visitor (a new one if the chatbot
- * is open to visitors) or an API key. The handle is `chatbot` in the body or the query.
+ * For anyone who may chat with a chatbot: a member of its workspace, an end user, a visitor (a new one if the
+ * chatbot is open to visitors) or an API key. The handle is `chatbot` in the body or the query.
  */
 export function chatbotRoute<B = undefined>(
   options: BodyOptions<B> & LimitOptions,

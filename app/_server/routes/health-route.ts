@@ -3,10 +3,10 @@ import { readInstanceHealth } from "#worker/read-instance-health.ts";
 import { publicRoute } from "./public-route.ts";
 import type { RouteHandler } from "./route-handler.ts";
 
-/** What runs and whether it answers. 503 where no request can be served. */
+/** What runs and whether it answers. 503 if no request can be served. */
 export const healthRoute = answerHealth(() => true);
 
-/** The same for whoever hands out requests: 503 also while this process takes no more of them. */
+/** For load balancers: 503 also while this process drains. */
 export const readyRoute = answerHealth(() => !isDraining());
 
 function answerHealth(takesRequests: () => boolean): RouteHandler {

@@ -4,7 +4,7 @@ import { getIngestion } from "#lib/knowledge/ingestion/get-ingestion.ts";
 import { type IngestionSummary, isEnded } from "#lib/knowledge/ingestion/ingestion.ts";
 import { accepted, preferredWaitMs } from "../http/prefer-header.ts";
 
-/** Answers with an ingestion, after the wait that the caller preferred. */
+/** Responds with an ingestion, after the wait that the caller asked for. */
 export async function ingestionResponse(
   ctx: Context,
   request: Request,

@@ -104,8 +104,8 @@ afterAll(async () => {
 });
 beforeEach(() => model.reset());
 
-describe("a question whose answer is asked for later", () => {
-  it("is accepted at once, and its job tells the answer when it is whole", async () => {
+describe("asynchronous questions", () => {
+  it("accepts the question at once, and returns the answer from the job when it is complete", async () => {
     model.script({ text: "Four hours.", chunkDelayMs: 20 });
     for (const [path, headers] of [
       ["/api/jobs", {}],
@@ -113,7 +113,7 @@ describe("a question whose answer is asked for later", () => {
     ] as const) {
       const {
         status,
-        headers: told,
+        headers: answered,
         body,
       } = await send("POST", path, { headers, body: question("How long?") });
       expect(status).toBe(202);
@@ -121,9 +121,9 @@ describe("a question whose answer is asked for later", () => {
         jobId: expect.stringMatching(/^job_/),
         turnId: expect.stringMatching(/^trn_/),
       });
-      expect(told.get("location")).toBe(`/api/jobs/${body.jobId}`);
-      expect(told.get("preference-applied")).toBe("respond-async");
-      expect(told.get("cache-control")).toBe("no-store");
+      expect(answered.get("location")).toBe(`/api/jobs/${body.jobId}`);
+      expect(answered.get("preference-applied")).toBe("respond-async");
+      expect(answered.get("cache-control")).toBe("no-store");
       const job = await until(String(body.jobId), ({ state }) => state === "complete");
       expect(job).toMatchObject({
         id: body.jobId,
@@ -138,7 +138,7 @@ describe("a question whose answer is asked for later", () => {
     }
   });
 
-  it("sent again is the same job, with one call of the model", async () => {
+  it("returns the same job when sent again, with one model call", async () => {
     model.script({ text: "Once." });
     const body = question("Twice?");
     const all = await Promise.all(Array.from({ length: 5 }, () => send("POST", "/api/jobs", { body })));
@@ -151,7 +151,7 @@ describe("a question whose answer is asked for later", () => {
     expect((await send("POST", "/api/jobs", { body: other })).status).toBe(422);
   });
 
-  it("tells how far it is, and can be called off: what was said is kept", async () => {
+  it("reports progress, and keeps the text when canceled", async () => {
     model.script({ tokens: 400, chunkDelayMs: 20 });
     const id = await accept("At length, please.");
     const running = await until(id, ({ progress }) => progress.characters > 20);
@@ -166,13 +166,13 @@ describe("a question whose answer is asked for later", () => {
     expect((await send("DELETE", `/api/jobs/${id}`)).body).toMatchObject({ id, state: "stopped" });
   });
 
-  it("whose model fails says so", async () => {
+  it("reports a failure of the model", async () => {
     model.script({ fault: { kind: "status", status: 400 } });
     const job = await until(await accept("Will it?"), ({ state }) => state !== "running");
     expect(job).toMatchObject({ state: "failed", errorCode: "model_unavailable", text: "" });
   });
 
-  it("is there for whoever asked, and for nobody else", async () => {
+  it("shows a job to its asker and to no one else", async () => {
     model.script({ text: "Mine." });
     const id = await accept("Whose?");
     await until(id, ({ state }) => state === "complete");
@@ -207,7 +207,7 @@ describe("a question whose answer is asked for later", () => {
     },
   );
 
-  it("refuses what nobody can answer, and stores nothing of it", async () => {
+  it("rejects a question that cannot be answered, and stores nothing", async () => {
     const before = ((await send("GET", `/api/jobs?chatbot=${tenant.chatbot.handle}`)).body.jobs as TurnJob[])
       .length;
     const bodies: [object, number][] = [

@@ -6,7 +6,7 @@ import { type LimitOptions, limitRoute } from "./limit-route.ts";
 import { type BodyOptions, type RouteHandler, type RouteInput, withBody } from "./route-handler.ts";
 import { signedInRoute } from "./signed-in-route.ts";
 
-/** For a signed-in person who joins the chatbot named in the body. `ctx` is the guest they have been there so far. */
+/** For a signed-in person who joins the chatbot named in the body. `ctx` is the guest they have been. */
 export function joinRoute<B extends { chatbot: string }>(
   options: BodyOptions<B> & LimitOptions,
   handle: (admission: ChatAdmission & { person: PersonAdmission }, input: RouteInput<B>) => Promise<unknown>,

@@ -13,8 +13,8 @@ import {
 } from "./route-handler.ts";
 
 /**
- * For one handler at two addresses: below `/api/admin/[tenant]` a member whose role has the permission, below `/api/v1`
- * an API key with the scope of the same name. Neither address accepts the other's credential.
+ * For one handler at two addresses: below `/api/admin/[tenant]` a member whose role has the permission, below
+ * `/api/v1` an API key with the scope of the same name. Neither address accepts the other's credential.
  */
 export function knowledgeRoute<B = undefined>(
   options: BodyOptions<B> & LimitOptions & { permission: Permission & ApiScope },

@@ -46,8 +46,8 @@ afterAll(async () => {
   await resetKv();
 });
 
-describe("limits at the doors", () => {
-  it("let a hundred strangers of one address in thirty times, whatever headers they forge (RAT-01)", async () => {
+describe("rate limits of routes", () => {
+  it("admit thirty of a hundred strangers from one address, whatever headers they forge (RAT-01)", async () => {
     const responses = await Promise.all(
       Array.from({ length: 100 }, (_, i) => {
         const forged = `198.51.100.${i}`;
@@ -69,7 +69,7 @@ describe("limits at the doors", () => {
     expect((await list({ [PEER_HEADER]: "203.0.113.10" })).status).toBe(200);
   });
 
-  it("tell how long to wait and what the limit is", async () => {
+  it("report how long to wait and the limit", async () => {
     const headers = { [PEER_HEADER]: "203.0.113.11" };
     const responses = await Promise.all(Array.from({ length: 40 }, () => list(headers)));
     const response = responses.find(({ status }) => status === 429);
@@ -95,7 +95,7 @@ describe("limits at the doors", () => {
     expect(JSON.stringify(body)).not.toContain("203.0.113.11");
   });
 
-  it("count a key's turns before its body is read, in that door's own shape", async () => {
+  it("count a key's turns before its body is read, in the route's own error shape", async () => {
     const ask = () =>
       send(directDoor.POST, "/api/chat-direct", {
         method: "POST",
@@ -112,7 +112,7 @@ describe("limits at the doors", () => {
     expect(await refused?.json()).toMatchObject({ error: expect.any(String), code: "limited" });
   });
 
-  it("count searches apart from turns", async () => {
+  it("count searches separately from turns", async () => {
     const search = () =>
       send(searchDoor.POST, "/api/v1/knowledge/search", {
         method: "POST",
@@ -125,7 +125,7 @@ describe("limits at the doors", () => {
     });
   });
 
-  it("ask nothing of whoever brings no valid key", async () => {
+  it("do not count requests without a valid key", async () => {
     const ask = () =>
       send(directDoor.POST, "/api/chat-direct", {
         method: "POST",
@@ -137,7 +137,7 @@ describe("limits at the doors", () => {
   });
 });
 
-describe("a loop that throws its cookie away after each question (RAT-08)", () => {
+describe("a client that drops its cookie after each question (RAT-08)", () => {
   /** Next's own request scope, as far as the door has use for it. */
   const inRequest = <T>(work: () => Promise<T>) =>
     workAsyncStorage.run({ afterContext: { after: () => undefined } } as never, () =>
@@ -168,7 +168,7 @@ describe("a loop that throws its cookie away after each question (RAT-08)", () =
     (await asOwner("select 1 from platform.usage_entries where tenant_id = $1", [idToUuid(ctx.tenantId)]))
       .length;
 
-  it("meets its address's limit, a new visitor each time", async () => {
+  it("reaches the limit of its address, as a new visitor each time", async () => {
     await useKv({ RATE_LIMIT_SCALE: "0.05" });
     const own = await makeTenant();
     const responses = await fifty(own, () => "203.0.113.30");
@@ -183,7 +183,7 @@ describe("a loop that throws its cookie away after each question (RAT-08)", () =
     expect((await ask(own, "203.0.113.31")).status, "nobody else").toBe(200);
   });
 
-  it("from many addresses meets the chatbot's limit", async () => {
+  it("reaches the chatbot's limit from many addresses", async () => {
     await useKv({ RATE_LIMIT_SCALE: "0.02" });
     const [own, other] = [await makeTenant(), await makeTenant()];
     const responses = await fifty(own, (index) => `198.51.100.${index}`);
@@ -194,7 +194,7 @@ describe("a loop that throws its cookie away after each question (RAT-08)", () =
     expect((await ask(other, "198.51.100.1")).status, "another chatbot").toBe(200);
   });
 
-  it("below every limit costs no more than the chatbot's day allows, and its owners are to be told", async () => {
+  it("stays within the chatbot's daily budget below every limit, and its owners are notified", async () => {
     await useKv({ RATE_LIMIT_SCALE: "1" });
     const own = await makeTenant();
     const none = { tokens: null, costMicros: null };

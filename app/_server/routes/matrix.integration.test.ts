@@ -27,9 +27,9 @@ import {
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /**
- * Whom a door lets in: members whose role holds a permission, keys with a scope, anyone who is signed in, or half signed in, visitors of a
- * chatbot or keys that chat, the scheduler, whoever collects metrics, whoever runs the instance, or everybody. What follows for each credential is worked
- * out below.
+ * Who is admitted by a route: members with a permission, keys with a scope, signed-in people, those who still
+ * owe the second factor (`half`), visitors and keys that chat, the scheduler, the metrics collector, the
+ * operator, or everybody. `verdictOf` derives the expected answer for each credential.
  */
 type Admits =
   | { member: Permission }
@@ -169,7 +169,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/knowledge/ingestions/[id]/retry": { POST: member("knowledge:write") },
   "/api/admin/[tenant]/knowledge/search": { POST: member("knowledge:read") },
   "/api/admin/[tenant]/knowledge/events": { GET: member("knowledge:read") },
-  // Last: whoever leaves there is an end user, or half signed in, no more.
+  // Last, because these end the end user's membership and the pending session.
   "/api/me": { GET: "chat", DELETE: "end user" },
   "/api/account/second-factor/pass": { POST: "half", DELETE: "half" },
 };
@@ -189,7 +189,7 @@ type Credential = {
 
 type Verdict = "in" | "unauthorized" | "forbidden" | "hidden";
 
-/** What a door has to answer, by the table alone. */
+/** The answer that the table requires. */
 function verdictOf(admits: Admits, { is }: Credential): Verdict {
   if (admits === "everybody") return "in";
   if (admits === "half") return is.kind === "half" ? "in" : "unauthorized";
@@ -199,7 +199,7 @@ function verdictOf(admits: Admits, { is }: Credential): Verdict {
     return "in";
   }
   if (admits === "end user") {
-    // Another workspace's key is told that there is no such chatbot.
+    // A key of another workspace gets 404 for the chatbot.
     const isHeldBack = is.kind === "member" || (is.kind === "key" && !is.isForeign);
     return isHeldBack ? "forbidden" : "in";
   }
@@ -221,14 +221,14 @@ function verdictOf(admits: Admits, { is }: Credential): Verdict {
 type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 const routes = appRoutes().filter(({ kind }) => kind === "api");
-/** Answered by next-auth, whose own request store is Next's: the browser tests of signing in go through it. */
+/** next-auth needs Next's request store; the browser tests of sign-in cover its routes. */
 const BY_NEXT = ["/api/auth/[...nextauth]"];
 
 let home: TestTenant;
 let away: TestTenant;
 let slug = "";
 let credentials: Credential[] = [];
-/** Things of the home workspace, by the name of the path's part they stand in. */
+/** Ids of the home workspace, by the name of the path parameter. */
 let things: Record<string, string> = {};
 
 const cookie = (token: string) => ({ cookie: `parley_session=${token}` });
@@ -287,7 +287,7 @@ beforeAll(async () => {
       }),
     ),
     {
-      name: "whoever runs the instance",
+      name: "the operator",
       headers: cookie(operator.token),
       is: { kind: "stranger", isOperator: true },
     },
@@ -324,7 +324,7 @@ beforeAll(async () => {
   expect(dead).toBeDefined();
 });
 
-/** The thing that `[id]` names, by the folder before it. */
+/** What `[id]` names, by the folder before it. */
 const thingOf: Record<string, string> = {
   members: "member",
   invitations: "invitation",
@@ -361,7 +361,7 @@ function strange(id: string): string {
 }
 
 const pair = { key: "k", question: "Whose?", answer: "Mine." };
-/** Good for every door that takes a body about something with an id. */
+/** A valid body for every route that has an id in its path and takes a body. */
 const anyBody = JSON.stringify({
   ...pair,
   role: "viewer",
@@ -405,8 +405,8 @@ async function verdictAnswered(response: Response): Promise<Verdict> {
     : "in";
 }
 
-describe("who is let in, by every door, method and credential (TEN-01, TEN-02, AUT-15)", () => {
-  it("has a row for every door and method, and none too many", () => {
+describe("admission of every credential by every route and method (TEN-01, TEN-02, AUT-15)", () => {
+  it("has exactly one row for every route and method", () => {
     const offered = Object.fromEntries(routes.map(({ pattern, methods }) => [pattern, [...methods].sort()]));
     const listed = Object.fromEntries(
       Object.entries(rows).map(([pattern, methods]) => [pattern, Object.keys(methods).sort()]),
@@ -414,7 +414,7 @@ describe("who is let in, by every door, method and credential (TEN-01, TEN-02, A
     expect(listed).toEqual(offered);
   });
 
-  it("answers as the table says", { timeout: 120_000 }, async () => {
+  it("answers as the table requires", { timeout: 120_000 }, async () => {
     const wrong: string[] = [];
     let asked = 0;
     for (const [pattern, methods] of Object.entries(rows)) {
@@ -422,7 +422,7 @@ describe("who is let in, by every door, method and credential (TEN-01, TEN-02, A
       for (const [method, admits] of Object.entries(methods)) {
         for (const credential of credentials) {
           const expected = verdictOf(admits, credential);
-          // What lets in is asked about things that are not there, so that nothing is changed on the way.
+          // Admitted requests name things that do not exist, so that nothing changes.
           const response = await ask(pattern, method, credential, expected !== "in");
           const answered = await verdictAnswered(response);
           asked += 1;
@@ -438,7 +438,7 @@ describe("who is let in, by every door, method and credential (TEN-01, TEN-02, A
     expect(asked).toBeGreaterThan(500);
   });
 
-  it("answers for another workspace's things exactly as for things that are not there", async () => {
+  it("answers for another workspace's things exactly as for things that do not exist", async () => {
     const foreign = { workspace: (await getWorkspace(away.ctx)).slug };
     const keys = credentials.filter(({ is }) => is.kind === "key" && is.isForeign);
     const owners = credentials.filter(({ is }) => is.kind === "stranger");
@@ -447,7 +447,7 @@ describe("who is let in, by every door, method and credential (TEN-01, TEN-02, A
     for (const [pattern, methods] of Object.entries(rows)) {
       if (!pattern.includes("[id]") || !/^\/api\/(v1|admin)\//.test(pattern)) continue;
       for (const method of Object.keys(methods)) {
-        // In their own workspace they may do anything; the id is of another.
+        // They may do anything in their own workspace, but the id belongs to another.
         for (const credential of pattern.startsWith("/api/v1/") ? keys : owners) {
           const [real, none] = [
             await ask(pattern, method, credential, true, foreign),
@@ -465,14 +465,14 @@ describe("who is let in, by every door, method and credential (TEN-01, TEN-02, A
     expect(asked).toBeGreaterThan(25);
   });
 
-  it("runs nothing that another site's page sends with the cookies attached (AUT-11)", async () => {
+  it("rejects requests that another site sends with the cookies attached (AUT-11)", async () => {
     const owner = credentials.find(({ name }) => name === "owner");
     const wrong: string[] = [];
     let asked = 0;
     for (const [pattern, methods] of Object.entries(rows)) {
       if (BY_NEXT.includes(pattern) || pattern === "/api/[...path]") continue;
       for (const [method, admits] of Object.entries(methods)) {
-        // A key is no ambient credential, and a cookie opens none of its doors.
+        // A key is not an ambient credential, and key routes ignore cookies.
         const takesCookies = typeof admits === "string" || "member" in admits;
         if (method === "GET" || !takesCookies) continue;
         for (const origin of ["https://evil.example", "null", "http://localhost.evil.example"]) {

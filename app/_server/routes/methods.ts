@@ -6,8 +6,8 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 
 /**
- * The exports of a route file. Missing methods answer 405 in the shared error shape: Next's own 405 has no request id.
- * With `deprecation`, every response carries the deprecation headers.
+ * The exports of a route file. Missing methods answer 405 in the shared error shape, which Next's own 405 has
+ * not. With `deprecation`, every response carries the deprecation headers.
  */
 export function methods(
   handlers: Partial<Record<Method, RouteHandler>>,

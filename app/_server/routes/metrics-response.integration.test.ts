@@ -20,7 +20,7 @@ const none = { params: Promise.resolve({}) };
 const scrape = (headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` }) =>
   GET(new Request("http://localhost/api/metrics", { headers }), none);
 
-/** The value of a metric's line, by its name and labels as they stand there; null where there is none. */
+/** The value of a metric's line by its name and labels; null if there is no such line. */
 async function lineOf(line: string): Promise<number | null> {
   const text = await (await scrape()).text();
   const found = text.split("\n").find((each) => each.startsWith(`${line} `));
@@ -56,7 +56,7 @@ afterEach(() => {
 });
 afterAll(() => set({ ...home, METRICS_TOKEN: undefined }));
 
-test("only whoever brings the token gets in", async () => {
+test("requires the token", async () => {
   const right = await scrape();
   expect(right.status).toBe(200);
   expect(right.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -65,7 +65,7 @@ test("only whoever brings the token gets in", async () => {
   expect((await scrape({})).status).toBe(401);
 });
 
-test("in development this machine needs none, and nobody else can say that it is this machine", async () => {
+test("needs no token from this machine in development, which no other client can imitate", async () => {
   const loopback = { [PEER_HEADER]: "::ffff:127.0.0.1" };
   expect((await scrape(loopback)).status, "not seen by our own server").toBe(401);
   declareOwnServer();
@@ -75,7 +75,7 @@ test("in development this machine needs none, and nobody else can say that it is
   expect((await scrape({ [PEER_HEADER]: "192.0.2.1", "x-forwarded-for": "127.0.0.1" })).status).toBe(401);
 });
 
-test("in production this machine needs it too, and without one it is closed", async () => {
+test("needs the token from this machine too in production, and is closed while none is set", async () => {
   declareOwnServer();
   const secrets = {
     NEXTAUTH_SECRET: "n".repeat(32),
@@ -90,7 +90,7 @@ test("in production this machine needs it too, and without one it is closed", as
     expect((await scrape({ authorization, [PEER_HEADER]: "127.0.0.1" })).status).toBe(401);
 });
 
-test("every queue has its lines, and what is due in one is counted", async () => {
+test("has lines for every queue and counts its due jobs", async () => {
   for (const { name } of jobs) {
     expect(await lineOf(`parley_queue_depth{job="${name}"}`), name).not.toBeNull();
     expect(await lineOf(`parley_queue_oldest_age_seconds{job="${name}.dead"}`), name).not.toBeNull();
@@ -108,7 +108,7 @@ test("every queue has its lines, and what is due in one is counted", async () =>
   expect(await lineOf(`parley_queue_oldest_age_seconds{job="${syncSourceJob.name}"}`)).toBeGreaterThan(0);
 });
 
-test("health says when jobs wait for long, and still answers 200; whether it lives asks nothing of them", async () => {
+test("reports degraded health with 200 when jobs wait for long, and liveness regardless of them", async () => {
   const checked = async () => {
     Reflect.deleteProperty(globalThis, Symbol.for("parley.jobs.queues"));
     const response = await health(new Request("http://localhost/api/health"), none);
@@ -125,7 +125,7 @@ test("health says when jobs wait for long, and still answers 200; whether it liv
   expect(await checked()).toMatchObject([200, "ok", { status: "ok" }]);
 });
 
-test("a turn is counted, by its pattern and its end, and nothing says whose it was", async () => {
+test("counts a turn by route and state, without any name or id", async () => {
   const key = await createApiKey(tenant.ctx, { name: "Direct", scopes: ["chat"] });
   const counts = async () => ({
     requests: await lineOf(
@@ -155,7 +155,7 @@ test("a turn is counted, by its pattern and its end, and nothing says whose it w
     expect(text).not.toContain(secret);
 });
 
-test("the process itself is measured", async () => {
+test("measures the process itself", async () => {
   await live(new Request("http://localhost/api/health/live"), none);
   const answered =
     'parley_http_request_duration_seconds_count{method="GET",route="/api/health/live",status="2xx"}';
@@ -174,7 +174,7 @@ test("the process itself is measured", async () => {
   await getWorkspace(tenant.ctx);
   expect(await lineOf("parley_database_query_duration_seconds_count")).toBeGreaterThan(queries);
   expect(await lineOf("parley_redis_command_duration_seconds_count"), "no Redis here").toBe(0);
-  // A loop that was held up for 100 ms.
+  // Blocks the event loop for more than 100 ms.
   await scrape();
   await new Promise((resolve) => setTimeout(resolve, 60));
   for (const until = performance.now() + 150; performance.now() < until; );

@@ -6,7 +6,7 @@ import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "#worker/registry.ts";
 import { openStreams } from "../streams/open-streams.ts";
 
-/** This process's metrics, and what waits in the queues of all. A database that is away takes its own lines with it. */
+/** This process's metrics and the instance's queues. Without the database its lines are missing. */
 export async function metricsResponse(): Promise<Response> {
   const [pool, queues] = await Promise.all([orNull(readPool()), orNull(listQueues(jobs))]);
   const { text, contentType } = await readMetrics({
@@ -20,7 +20,7 @@ export async function metricsResponse(): Promise<Response> {
 
 function orNull<T>(asked: Promise<T>): Promise<T | null> {
   return asked.catch((error: unknown) => {
-    log().warn(errorFields(error), "metrics not complete");
+    log().warn(errorFields(error), "metrics incomplete");
     return null;
   });
 }

@@ -5,8 +5,8 @@ import { isFromThisMachine } from "../http/client-address.ts";
 import { type RouteHandler, type RouteInput, routeHandler } from "./route-handler.ts";
 
 /**
- * For a metrics collector, by `Authorization: Bearer METRICS_TOKEN`; in development also for this machine without it.
- * Closed in production while that is not set.
+ * For a metrics collector, by `Authorization: Bearer METRICS_TOKEN`; in development also for this machine
+ * without it. Closed in production while it is not set.
  */
 export function metricsRoute(handle: (input: RouteInput) => Promise<unknown>): RouteHandler {
   return routeHandler({}, async (input) => {

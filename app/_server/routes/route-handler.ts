@@ -27,7 +27,7 @@ export type RouteInput<B = undefined> = {
   body: B;
 };
 
-/** Wraps a handler in what every route does: answer, translate errors, record one log line, metric and span. */
+/** Adds what every route does: respond, translate errors, record one log line, metric and span. */
 export function routeHandler(
   options: ErrorOptions,
   handle: (input: RouteInput) => Promise<unknown>,
@@ -67,7 +67,7 @@ export function routeHandler(
   };
 }
 
-/** Adds the body to an input. Wrappers call it after admission, so that strangers cannot make the server read. */
+/** Adds the body to an input. Called after admission, so that strangers cannot make the server read. */
 export async function withBody<B>(
   input: RouteInput,
   { body, maxBytes = DEFAULT_MAX_BYTES }: BodyOptions<B>,
@@ -77,7 +77,7 @@ export async function withBody<B>(
   return { ...input, body: body.parse(await readJson(input.request, maxBytes)) };
 }
 
-/** The path's parameters by name, those of a catch-all joined. Next passes undefined where a path has none. */
+/** The path's parameters, those of a catch-all joined. Next passes undefined if a path has none. */
 function joinParts(params: Record<string, string | string[]> | undefined): Params {
   return Object.fromEntries(
     Object.entries(params ?? {}).map(([name, value]) => [name, [value].flat().join("/")]),

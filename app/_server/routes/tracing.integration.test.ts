@@ -85,7 +85,7 @@ async function ask(): Promise<number> {
   return (await direct(request, { params: Promise.resolve({}) })).status;
 }
 
-/** The spans that have been sent, once all have been. */
+/** All spans, once they have been exported. */
 async function spans(): Promise<SentSpan[]> {
   await closeTracing();
   return received.flatMap(({ body }) =>
@@ -104,14 +104,14 @@ function only(all: SentSpan[], name: string): SentSpan {
   return found[0] as SentSpan;
 }
 
-test("without tracing nothing is sent, and nothing is kept for it", async () => {
+test("sends and keeps nothing when tracing is off", async () => {
   expect(tracing().open).toBeNull();
   model.script({ text: ANSWER });
   expect(await ask()).toBe(200);
   expect(await spans()).toEqual([]);
 });
 
-test("a turn's spans stand where they belong, and hold ids, a model and times, no word of it", async () => {
+test("nests a turn's spans, with ids, the model and times, and no text", async () => {
   await openTracing();
   model.script({ text: ANSWER });
   expect(await ask()).toBe(200);
@@ -147,7 +147,7 @@ test("a turn's spans stand where they belong, and hold ids, a model and times, n
   for (const word of ["zebra", "quagga", "pk_", key, "test-key"]) expect(sent).not.toContain(word);
 });
 
-test("each call of the model has its span, and a failed one says so", async () => {
+test("has one span per model call, with the status of a failed one", async () => {
   await openTracing();
   model.script((_, index) => (index === 0 ? { fault: { kind: "status", status: 500 } } : { text: ANSWER }));
   expect(await ask()).toBe(200);
@@ -160,7 +160,7 @@ test("each call of the model has its span, and a failed one says so", async () =
   for (const { parentSpanId } of calls) expect(parentSpanId).toBe(only(all, "turn").spanId);
 });
 
-test("a collector that is away costs nobody an answer, and holds up no end", async () => {
+test("answers and ends in time when the collector is unavailable", async () => {
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = "http://127.0.0.1:9";
   resetEnv();
   await openTracing();

@@ -3,8 +3,8 @@ import { countStream } from "./open-streams.ts";
 import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
 
 /**
- * A file to be saved, written as it is read: a slow reader holds the writing up, one who leaves ends it, and so does one who
- * would not be let in any more. A file that broke off is told to the browser as such.
+ * Streams a file for download, with backpressure. It ends when the reader disconnects or loses access; the
+ * browser sees a failed download then, not a short file.
  */
 export function download(
   reader: Reader,
@@ -29,7 +29,7 @@ export function download(
         controller.close();
       } catch (error) {
         closed();
-        log().warn({ requestId: reader.ctx.requestId, ...errorFields(error) }, "download broken off");
+        log().warn({ requestId: reader.ctx.requestId, ...errorFields(error) }, "download failed");
         controller.error(error);
       }
     },

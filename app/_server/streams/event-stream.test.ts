@@ -23,7 +23,7 @@ async function* eventsOf(deltas: string[], isWhole = true): AsyncGenerator<TurnE
   if (isWhole) yield { id: `3.${deltas.length}`, chunk: { type: "finish", finishReason: "stop" } };
 }
 
-/** Reads a response in pieces of a few bytes, so that every sign and line end is cut somewhere. */
+/** Reads a response in pieces of a few bytes, so that every character and line end is split somewhere. */
 async function read(response: Response, pieceBytes: number) {
   const bytes = new Uint8Array(await response.arrayBuffer());
   const messages: EventSourceMessage[] = [];
@@ -51,7 +51,7 @@ describe("turnStream", () => {
     for (const line of text.split("\n")) expect(line).toMatch(/^(?:: open|id: 3\.\d+|data: .*|)$/s);
   });
 
-  it("says that it is over only after the answer's last word", async () => {
+  it("sends [DONE] only after the last chunk", async () => {
     const { messages } = await read(
       turnStream(reader, () => eventsOf(["half"], false)),
       100,
@@ -59,7 +59,7 @@ describe("turnStream", () => {
     expect(messages.map(({ data }) => data)).not.toContain("[DONE]");
   });
 
-  it("leaves the last id as it is where an event has none", async () => {
+  it("keeps the last id when an event has none", async () => {
     const stored = async function* (): AsyncGenerator<TurnEvent> {
       yield { id: null, chunk: { type: "abort", reason: "stopped" } };
     };
@@ -68,7 +68,7 @@ describe("turnStream", () => {
     expect(messages.at(-1)?.data).toBe("[DONE]");
   });
 
-  it("ends the reading, not the turn, when the reader leaves", async () => {
+  it("ends the reading, not the turn, when the reader disconnects", async () => {
     let signal: AbortSignal | undefined;
     const response = turnStream(reader, (left) => {
       signal = left;

@@ -16,8 +16,8 @@ const headers = {
 type Follow<T> = (signal: AbortSignal) => AsyncIterable<T>;
 
 /**
- * Server-sent events of the AI SDK's UI message stream. `follow` gets a signal that aborts when the reader leaves, or would
- * not be let in any more; that ends the reading, never the turn.
+ * Server-sent events of the AI SDK's UI message stream. The signal of `follow` aborts when the reader
+ * disconnects or loses access; that ends the reading, never the turn.
  */
 export function eventStream(reader: Reader, follow: Follow<unknown>): Response {
   return streamOf(reader, follow, data, () => DONE);
@@ -27,8 +27,8 @@ const DONE = "data: [DONE]\n\n";
 const data = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 
 /**
- * A turn's events, each with its place in the turn's log as the event's id. The last line is sent only after the turn's
- * last word: without it the reader is to come back, with the last id, to where the turn goes on.
+ * A turn's events; each event's id is its position in the turn log. `[DONE]` is sent only after the turn's
+ * last chunk: without it the reader reconnects with the last id.
  */
 export function turnStream(reader: Reader, follow: Follow<TurnEvent>): Response {
   let isOver = false;
@@ -66,7 +66,8 @@ function streamOf<T>(
       };
       timers.push(setInterval(() => send(": heartbeat\n\n"), HEARTBEAT_MS));
       timers.push(setInterval(() => void look(), ADMISSION_MS));
-      // Headers leave with the first bytes: a reader who comes back between two words knows at once that it is heard.
+      // Headers are sent with the first bytes, so that a reconnecting reader knows at once that it is
+      // connected.
       send(": open\n\n");
       try {
         for await (const item of follow(left.signal)) send(frame(item));

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe("open streams (RAT-10)", () => {
-  it("are so many for one visitor or person, and no others feel it", () => {
+  it("are limited per visitor or person, without affecting others", () => {
     for (const kind of ["visitor", "user"] as const) {
       const ctx = ctxOf(kind, `${kind}-1`);
       openMany(ctx, MAX_STREAMS_PER_READER);
@@ -23,7 +23,7 @@ describe("open streams (RAT-10)", () => {
     }
   });
 
-  it("make room when they close, each once", () => {
+  it("free their place when they close, once each", () => {
     const ctx = ctxOf("visitor", "v");
     openMany(ctx, MAX_STREAMS_PER_READER + 1);
     closers[0]?.();
@@ -33,7 +33,7 @@ describe("open streams (RAT-10)", () => {
     expect(() => requireStreamCapacity(ctx)).not.toThrow();
   });
 
-  it("of a key are as many as a process carries, and no more", () => {
+  it("are limited for a key only by the limit of the process", () => {
     const ctx = ctxOf("apiKey", "k");
     openMany(ctx, 9_999);
     expect(() => requireStreamCapacity(ctx)).not.toThrow();

@@ -2,14 +2,14 @@ import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
-/** A browser opens one a tab. Beyond that something is wrong with whoever reads. */
+/** A browser opens one per tab; more than this means a faulty client. */
 export const MAX_STREAMS_PER_READER = 50;
 const MOST_OF_A_PROCESS = 10_000;
 const RETRY_AFTER = 10;
 
 const open = () => singleton("openStreams", () => ({ all: 0, of: new Map<string, number>() }));
 
-/** Streams of visitors and people are counted; a key's are as many as its server needs. */
+/** Streams of visitors and people are limited; those of API keys are not. */
 function readerOf({ actor, tenantId }: Context): string | null {
   return ["visitor", "person", "user"].includes(actor.kind) && "id" in actor
     ? `${tenantId}/${actor.id}`
@@ -17,8 +17,8 @@ function readerOf({ actor, tenantId }: Context): string | null {
 }
 
 /**
- * For doors, before they do anything that a stream shall tell of.
- * @throws ParleyError limited where the reader has too many open, unavailable where this process has
+ * Routes call it before they start work whose result they stream.
+ * @throws ParleyError limited if the reader has too many open, unavailable if this process has
  */
 export function requireStreamCapacity(ctx: Context): void {
   const reader = readerOf(ctx);
@@ -32,12 +32,12 @@ export function requireStreamCapacity(ctx: Context): void {
     );
 }
 
-/** How many this process has open. */
+/** How many streams this process has open. */
 export function openStreams(): number {
   return open().all;
 }
 
-/** Counts a stream until the returned function is called, once or more often. */
+/** Counts a stream until the returned function is called; later calls do nothing. */
 export function countStream(ctx: Context): () => void {
   const reader = readerOf(ctx);
   const { of } = open();

@@ -3,18 +3,20 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 
-/** Who reads what is sent for longer than a moment. */
+/** The reader of a long response. */
 export type Reader = { ctx: Context; chatbotId: Id<"bot"> };
 
-/** How often it is asked again. What that asks is remembered for three seconds; together that is under five. */
+/**
+ * How often access is checked. With the three seconds of the admission cache, revocation takes under five.
+ */
 export const ADMISSION_MS = 1_500;
 
-/** A database that cannot be asked ends no stream: whoever reads was let in moments ago. */
+/** An unavailable database does not end streams: the reader had access moments ago. */
 export async function hasStreamAccess({ ctx, chatbotId }: Reader): Promise<boolean> {
   try {
     return await isStillAdmitted(ctx, chatbotId);
   } catch (error) {
-    log().warn({ requestId: ctx.requestId, ...errorFields(error) }, "admission not asked again");
+    log().warn({ requestId: ctx.requestId, ...errorFields(error) }, "stream access check failed");
     return true;
   }
 }

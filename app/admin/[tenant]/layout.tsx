@@ -10,7 +10,7 @@ import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 
 type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 
-/** The frame of Studio. It admits nobody: every page does that for itself. */
+/** The layout of Studio. It admits no one: every page does that itself. */
 export default async function Layout({ params, children }: Props) {
   const { tenant } = await params;
   const member = await findMember(tenant);

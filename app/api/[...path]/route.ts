@@ -6,7 +6,7 @@ const nothing = publicRoute(async () => {
   throw notFound("address");
 });
 
-/** Whatever no route answers: in the one error shape, with a request id, like every other answer of the API. */
+/** Paths without a route: 404 in the shared error shape, with a request id. */
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: nothing,
   POST: nothing,

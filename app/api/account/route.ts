@@ -5,7 +5,7 @@ import { personRoute } from "#app/_server/routes/person-route.ts";
 import { deleteAccount } from "#lib/privacy/delete-account.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** The password once more: a browser that was left open deletes nothing. */
+  /** Asks for the password again, in case a browser was left open. */
   DELETE: personRoute(
     { body: z.object({ password: z.string().max(1_000) }) },
     async (person, { request, requestId, body: { password } }) => {

@@ -4,8 +4,8 @@ import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { erasePerson } from "#lib/privacy/erase-person.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Who the asker is to the chatbot's workspace, and how far they may go. */
+  /** The asker's relation to the chatbot's workspace, and their entitlement. */
   GET: chatbotRoute({}, ({ ctx }) => getOwnEntitlement(ctx)),
-  /** Leaves the workspace, and all they said there goes. */
+  /** Leaves the workspace and erases the asker's conversations there. */
   DELETE: chatbotRoute({ limit: "account" }, ({ ctx }) => erasePerson(ctx)),
 });

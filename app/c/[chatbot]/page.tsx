@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await orNotFound(presentChatbot(ctx, chatbotId))).name };
 }
 
-/** With its tables the sky is large: it is read where it is shown. */
+/** The sky's tables are large, so they load only where they are shown. */
 async function moonNow(): Promise<number> {
   const { moonAngle } = await import("#lib/oracle/moon.ts");
   return moonAngle(new Date());

@@ -5,7 +5,7 @@ import { emailDelivery, keptEmails } from "#lib/core/email/send-email.ts";
 
 export const metadata: Metadata = { title: "Mail", referrer: "no-referrer" };
 
-/** What would have been mailed. In production, and with a mail server, there is no such page. */
+/** Emails that would have been sent. The page does not exist in production or with a mail server. */
 export default async function Page() {
   if (emailDelivery() !== "kept") notFound();
   const t = await getTranslations("mail");

@@ -4,7 +4,7 @@ import { type Id, isId } from "#lib/core/ids.ts";
 
 type Named = { id: Id<"bot">; handle: string; name: string };
 
-/** The chatbots of a workspace and the one whose knowledge is asked for: of that handle, or the first. */
+/** The chatbots of a workspace, and the one with the handle or else the first. */
 export async function chooseChatbot(
   ctx: Context,
   handle: string | string[] | undefined,

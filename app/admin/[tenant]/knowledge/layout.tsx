@@ -5,7 +5,7 @@ import { allows } from "#lib/access/permissions.ts";
 
 type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 
-/** What lives on between the pages of the knowledge. It admits nobody: every page does that for itself. */
+/** State shared by the knowledge pages. It admits no one: every page does that itself. */
 export default async function Layout({ params, children }: Props) {
   const { tenant } = await params;
   const member = await findMember(tenant);

@@ -7,7 +7,7 @@ import { acceptInvitation, describeInvitation } from "#lib/tenant/accept-invitat
 const body = z.object({ token: z.string().max(200), accept: z.boolean().default(false) });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** The token travels in the body: an address would leave it in logs. */
+  /** The token is in the body because URLs end up in logs. */
   POST: personRoute({ body }, async (person, { body: { token, accept }, requestId }) => {
     const { ctx, invitationId } = await admitInvitation(person, token, requestId);
     return accept

@@ -9,9 +9,9 @@ import { startSecondFactorSetup } from "#lib/auth/second-factor/start-second-fac
 const body = z.object({ code: secondFactorCode });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Begins: answers with the secret for the app. */
+  /** Starts the setup: responds with the secret for the app. */
   POST: personRoute({}, ({ operator, ...person }) => startSecondFactorSetup(operator, person)),
-  /** Puts it into use: answers with the recovery codes. */
+  /** Enables it: responds with the recovery codes. */
   PUT: personRoute({ body }, ({ operator, ...person }, { body: { code } }) =>
     enableSecondFactor(operator, person, code),
   ),

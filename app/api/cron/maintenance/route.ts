@@ -11,7 +11,7 @@ import { runMaintenance } from "#worker/run-maintenance.ts";
 export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Clears away what is kept for a while only, and tells of budgets that nobody was told of; once an hour is enough. */
+  /** Purges expired rows and sends pending budget notices; hourly is enough. */
   GET: cronRoute(async () => {
     const operator = sealOperator();
     const logRows = await pruneTurnLogs(operator);

@@ -13,7 +13,7 @@ export const maxDuration = 300;
 const WORK_MS = 50_000;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Works the queue off for a while and takes care of turns whose process is gone, on hosts where no worker runs. */
+  /** Runs queued jobs for a while and recovers turns of dead processes, on hosts without a worker. */
   GET: cronRoute(async () => {
     const recovered = await recoverTurns(sealOperator());
     after(() => recovered.settled);

@@ -5,7 +5,7 @@ import { instanceChange } from "#lib/instance/schema.ts";
 import { updateInstance } from "#lib/instance/update-instance.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** What is left out stays; in force in every process within four seconds. */
+  /** Omitted settings stay as they are. Every process applies the change within four seconds. */
   PATCH: operatorRoute({ body: instanceChange }, async ({ operator }, { body }) => {
     await updateInstance(operator, body);
     const { dispatch, alerts } = await getInstance(operator);

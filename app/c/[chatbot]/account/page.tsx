@@ -24,14 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("people"))("account") };
 }
 
-/** Whoever is established for good needs none, and none helps who is suspended. */
+/** People with permanent access do not need a code, and a code does not help suspended ones. */
 function canUseCode({ entitlement }: OwnEntitlement): boolean {
   return entitlement?.kind === "established"
     ? entitlement.endsAt !== null
     : entitlement?.kind !== "suspended";
 }
 
-/** What an end user is to the workspace of a chatbot, and what it keeps of them. */
+/** An end user's entitlement and profile in the workspace of a chatbot. */
 export default async function Page({ params }: Props) {
   const { chatbot: handle } = await params;
   const { ctx, chatbotId } = await admitPage(handle);

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("people"))("joining") };
 }
 
-/** Where sign-in leads back to: with a yes what was said as a guest is brought along, and the chat opens. */
+/** Sign-in returns here: with consent the guest's conversations move to the account, then the chat opens. */
 export default async function Page({ params }: Props) {
   const { chatbot: handle } = await params;
   const { ctx, chatbotId } = await admitPage(handle);
@@ -21,7 +21,7 @@ export default async function Page({ params }: Props) {
   const { kind } = ctx.actor;
   const guest = kind === "user" ? null : await findGuest(handle);
   const said = guest ? (await listConversations(guest, { chatbotId })).conversations.length : 0;
-  // Members, and whoever has joined and said nothing as a guest since.
+  // Members, and end users without new guest conversations.
   if (kind === "user" || (kind === "person" && said === 0)) redirect(`/c/${handle}`);
   const { name } = await orNotFound(presentChatbot(ctx, chatbotId));
   return (

@@ -17,7 +17,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
       return response;
     },
   ),
-  /** Whoever cannot show it leaves: the half-open session ends. */
+  /** Ends the pending session of a person who cannot give the second factor. */
   DELETE: pendingSecondFactorRoute({}, async ({ operator, userId, sessionId }, { request }) => {
     await revokeSession(operator, userId, sessionId);
     const response = new Response(null, { status: 204 });

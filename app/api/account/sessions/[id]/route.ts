@@ -4,7 +4,7 @@ import { personRoute } from "#app/_server/routes/person-route.ts";
 import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** `current` is the one that asks: signing out. */
+  /** `current` signs out this session. */
   DELETE: personRoute({}, async ({ operator, userId, sessionId }, { request, params }) => {
     const isOwn = params.id === "current" || params.id === sessionId;
     await revokeSession(operator, userId, isOwn ? sessionId : (params.id ?? ""));

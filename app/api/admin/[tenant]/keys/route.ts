@@ -12,7 +12,7 @@ const body = z.object({
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "keys:read" }, async ({ ctx }) => ({ keys: await listApiKeys(ctx) })),
-  /** The answer holds the key's text, this once. */
+  /** Only this response contains the key itself. */
   POST: memberRoute({ permission: "keys:write", body }, async ({ ctx }, { body }) =>
     Response.json({ key: await createApiKey(ctx, body) }, { status: 201 }),
   ),

@@ -14,7 +14,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** Passages a page of a long document. */
+/** Passages per page of a long document. */
 const AT_ONCE = 60;
 const ordinal = z.coerce.number().int().min(0).max(1_000_000).catch(0);
 

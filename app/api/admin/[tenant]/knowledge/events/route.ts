@@ -11,7 +11,7 @@ const LONGEST_MS = 280_000;
 const watchQuery = z.object({ chatbot: z.string().max(64), since: z.coerce.date().nullable().default(null) });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Server-sent `KnowledgeEvent`s until the reader leaves or may read no more; `?since=` goes on after a break. */
+  /** Server-sent `KnowledgeEvent`s while the reader is connected and has access; `?since=` resumes. */
   GET: memberRoute({ permission: "knowledge:read" }, async ({ ctx }, { query }) => {
     const { chatbot, since } = watchQuery.parse(Object.fromEntries(query));
     const { id } = await getChatbotByHandle(ctx, chatbot);

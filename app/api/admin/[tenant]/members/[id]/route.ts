@@ -8,7 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PATCH: memberRoute({ permission: "members:write", body: z.object({ role }) }, ({ ctx }, { params, body }) =>
     updateMember(ctx, params.id ?? "", body.role),
   ),
-  /** Anyone may leave; taking others away is the verb's to refuse. */
+  /** Members may leave; `removeMember` decides who may remove others. */
   DELETE: memberRoute({ permission: "workspace:read" }, ({ ctx }, { params }) =>
     updateMember(ctx, params.id ?? "", null),
   ),

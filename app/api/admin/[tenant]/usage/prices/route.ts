@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   PUT: memberRoute({ permission: "usage:write", body: priceInput }, ({ ctx }, { body }) =>
     updatePrice(ctx, body),
   ),
-  /** `?model=` goes back to its list price. */
+  /** `?model=` returns to its list price. */
   DELETE: memberRoute({ permission: "usage:write" }, ({ ctx }, { query }) =>
     resetPrice(ctx, priceInput.shape.model.parse(query.get("model") ?? "")),
   ),

@@ -5,7 +5,7 @@ import { crons } from "#worker/cron-jobs.ts";
 import { jobs } from "#worker/registry.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Calls off a job that waits or runs. */
+  /** Cancels a queued or running job. */
   POST: operatorRoute({}, async (_, { params }) => {
     await cancelJob({ jobs, crons }, params.queue ?? "", params.id ?? "");
     return { ok: true };

@@ -5,7 +5,7 @@ import { crons } from "#worker/cron-jobs.ts";
 import { jobs } from "#worker/registry.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Has a job that failed for good done again. */
+  /** Retries a job that has failed permanently. */
   POST: operatorRoute({}, async (_, { params }) => {
     await retryJob({ jobs, crons }, params.queue ?? "", params.id ?? "");
     return { ok: true };

@@ -8,7 +8,7 @@ import { pageInput } from "#lib/knowledge/schema.ts";
 export const maxDuration = 60;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Has the page named in the body fetched, or asks whether it has changed. */
+  /** Fetches the page in the body, or checks whether it has changed. */
   POST: keyRoute({ scope: "knowledge:write", body: pageInput }, async (ctx, { request, params, body }) => {
     const sourceId = parseId("src", params.id ?? "", "source");
     return ingestionResponse(ctx, request, await requestIngestion(ctx, { sourceId, url: body.url }));
