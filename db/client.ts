@@ -24,7 +24,7 @@ const EMBEDDED_TRIES = 5;
 const LISTEN_RETRY_MS = 500;
 /** How long a read side that failed is not used. */
 const READ_SIDE_PAUSE_MS = 5_000;
-/** Errors of a lagging replica: a conflict with replication, and a table or column that is not replicated yet. */
+/** A replica that lags behind reports a replication conflict, or a table or column it does not have yet. */
 const REPLICA_ERRORS = new Set(["40001", "42P01", "42703"]);
 
 async function connect({ pool, embedded }: Storage): Promise<pg.PoolClient> {
@@ -75,7 +75,9 @@ async function send(connection: pg.PoolClient, query: Query): Promise<pg.QueryRe
   }
 }
 
-/** Starts a transaction as a role, for a tenant (UUID) or for none (""). One simple query: nothing to plan. */
+/**
+ * Starts a transaction as a role, for a tenant (UUID) or for none (""). One simple query needs no planning.
+ */
 function begin(connection: pg.PoolClient, role: Role, tenant: string) {
   if (!TENANT.test(tenant)) throw new Error("The tenant id is not a UUID.");
   const text = `begin; set local role ${role}; set local app.tenant_id = '${tenant}'`;
@@ -111,7 +113,10 @@ async function single(scope: Scope, statement: Statement, readPool?: pg.Pool) {
   return { rows: rows as unknown[] };
 }
 
-/** Like `single`, on the read side if there is one; falls back to the primary when it fails or lags behind. */
+/**
+ * Like `single`, but on the read side if there is one. Uses the primary if the read side fails or lags
+ * behind.
+ */
 async function singleRead(scope: Scope, statement: Statement) {
   const { readPool } = await storage();
   const pause = singleton("readSidePause", () => ({ until: 0 }));
@@ -134,8 +139,8 @@ function database(scope: Scope, withinMs?: number): Db {
 }
 
 /**
- * Statements on the read side (`DATABASE_READ_URL`), which may lag behind: never for rows that were just written, nor for a
- * decision. Writes fail there.
+ * Runs statements on the read side (`DATABASE_READ_URL`), which may lag behind. Do not use it for rows that
+ * were just written, or to make a decision. Writes fail.
  */
 export function readSideDb(scope: Scope): Db {
   return drizzle((query, params, method) => singleRead(scope, { query, params, method }));
@@ -179,8 +184,8 @@ export function runTransaction<T>({ role, tenant }: Scope, work: (db: Db) => Pro
 }
 
 /**
- * Runs a statement as the queue's role, which can access only the queue's tables. Text without values may contain several
- * statements, and its own transaction. Dates and JSON are parsed, as pg-boss expects.
+ * Runs a statement as the queue's role, which can access only the queue's tables. Text without values may
+ * contain several statements and its own transaction. Parses dates and JSON, as pg-boss expects.
  */
 export function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
   const types = pg.types as unknown as pg.CustomTypesConfig;
@@ -206,7 +211,10 @@ function rowsOf(result: pg.QueryResult | pg.QueryResult[]): Record<string, unkno
   return [result].flat().flatMap(({ rows }) => rows);
 }
 
-/** The queue's statements inside a tenant's transaction: each runs in the queue's role, and the tenant's role is restored. */
+/**
+ * Runs the queue's statements inside a tenant's transaction. Each one runs as the queue's role and then
+ * restores the tenant's role.
+ */
 export function queueIn(transactionDb: Db): QueueStatements {
   const { executeSql } = fromDrizzle(transactionDb, sql);
   return {
@@ -220,8 +228,8 @@ export function queueIn(transactionDb: Db): QueueStatements {
 }
 
 /**
- * Listens to a channel on a separate connection, and reconnects when it is lost. Returns null on the embedded database,
- * which has no notifications.
+ * Listens to a channel on a separate connection, and reconnects when it is lost. Returns null on the embedded
+ * database, which has no notifications.
  */
 export async function listenAsQueue(
   channel: string,

@@ -1,6 +1,6 @@
 /**
- * What node-postgres is told for a connection URL. `sslmode` means what it means to Postgres' own programs: `require`
- * encrypts, `verify-full` also checks the certificate.
+ * Returns node-postgres' options for a connection URL. `sslmode` has the same meaning as in Postgres' own
+ * programs: `require` encrypts, `verify-full` also checks the certificate.
  */
 export function connectionTo(url: string): { connectionString: string } {
   const parsed = new URL(url);

@@ -3,14 +3,14 @@ import { ParleyError } from "#lib/core/errors.ts";
 
 const SERVICE = "database";
 
-/** The database is away for the moment: whoever asked may ask again. */
+/** The database is temporarily unavailable, so the caller may try again. */
 export function databaseUnavailable(message: string, cause?: unknown): ParleyError {
   const error = new ParleyError("unavailable", message, { service: SERVICE });
   error.cause = cause;
   return error;
 }
 
-/** Whether an error, or what it wraps, says that the database is away. */
+/** Whether an error or its cause says that the database is unavailable. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause)
     if (cause instanceof ParleyError && (cause.details as { service?: string })?.service === SERVICE)
@@ -18,7 +18,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** What the system says of a server that is away, and Postgres of itself when it ends, starts or has no room. */
+/**
+ * Error codes of the operating system for an unreachable server, and of Postgres when it stops, starts or has
+ * too many connections.
+ */
 const awayCodes = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -33,11 +36,13 @@ const awayCodes = new Set([
   "57P02",
   "57P03",
 ]);
-/** node-postgres gives these no code. */
+/** node-postgres does not set a code on these errors. */
 const LOST =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout exceeded)/;
 
-/** An error that says the database is away becomes one that a caller may be told; others stay as they are. */
+/**
+ * Turns an error about an unavailable database into one that callers may see. Returns other errors unchanged.
+ */
 export function asUnavailable(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code = "" } = error as { code?: string };
@@ -48,7 +53,10 @@ export function asUnavailable(error: unknown): unknown {
 const PAUSES_MS = [200, 500, 1_000, 2_000, 2_000];
 const PATIENCE_MS = 10_000;
 
-/** Does something that may be done twice, again where the database was away: over a restart of it, not over an outage. */
+/**
+ * Runs work that is safe to repeat, and repeats it while the database is unavailable. Covers a restart, not
+ * an outage.
+ */
 export async function waitForDatabase<T>(work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   for (const pause of PAUSES_MS) {

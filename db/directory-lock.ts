@@ -5,8 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 export type DirectoryLock = { release(): void };
 
 /**
- * Takes the exclusive lock on an embedded data directory, or returns null when another process has it. The lock is
- * SQLite's own file lock: the kernel drops it with its process, so a kill -9 leaves nothing stale behind.
+ * Takes the exclusive lock on an embedded data directory, or returns null if another process has it. SQLite's
+ * file lock is used because the kernel releases it with the process: kill -9 leaves no stale lock.
  */
 export function lockDirectory(directory: string): DirectoryLock | null {
   mkdirSync(directory, { recursive: true, mode: 0o700 });

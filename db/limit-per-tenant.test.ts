@@ -7,7 +7,7 @@ const workspace = () => ({ tenantId: newId("ten") }) as Context;
 
 const settled = () => new Promise(setImmediate);
 
-/** Work that goes on until it is ended. */
+/** Work that runs until the test ends it. */
 function works() {
   const begun: string[] = [];
   const ends = new Map<string, (error?: Error) => void>();

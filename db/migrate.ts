@@ -11,10 +11,10 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const MIGRATIONS = join(process.cwd(), "drizzle");
 
 /**
- * Brings the schema up to date, under an advisory lock: a second process waits for the first and then finds nothing to
- * do. Given a URL it connects as the owner (DATABASE_MIGRATION_URL, in development the URL itself); in production
- * without an owner URL it only checks.
- * @throws Error with what to run when the schema is behind and this process may not change it.
+ * Brings the schema up to date under an advisory lock: a second process waits for the first and then has
+ * nothing to do. With a URL it connects as the owner (DATABASE_MIGRATION_URL, or in development the URL
+ * itself). In production without an owner URL it only checks.
+ * @throws Error that says what to run if the schema is behind and this process may not change it
  */
 export async function migrateDatabase(target: string | pg.Pool): Promise<void> {
   if (typeof target !== "string") return migrateAs(target, null);
@@ -53,7 +53,7 @@ async function migrateAs(pool: pg.Pool, appLogin: string | null): Promise<void> 
   }
 }
 
-/** The tables are drizzle's own, so its command line tool reads them too. */
+/** These are drizzle's own tables, so its command line tool can read them too. */
 async function applyPending(connection: pg.ClientBase): Promise<void> {
   await connection.query("create schema if not exists drizzle");
   await connection.query(
@@ -82,7 +82,7 @@ async function applyPending(connection: pg.ClientBase): Promise<void> {
   }
 }
 
-/** Lets the app's login step into its roles, and read how far the schema is. */
+/** Lets the app's login switch to its roles and read the schema's version. */
 async function admitLogin(connection: pg.ClientBase, login: string): Promise<void> {
   const name = `"${login.replaceAll('"', '""')}"`;
   const { rows: missing } = await connection.query(
@@ -112,7 +112,7 @@ async function requireCurrent(pool: pg.Pool): Promise<void> {
   );
 }
 
-/** An app login that owns tables or bypasses row-level security would make the second wall a painted one. */
+/** Row-level security would have no effect on an app login that owns tables or bypasses it. */
 async function refuseStrongLogin(url: string): Promise<void> {
   const client = new pg.Client({ ...connectionTo(url), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   await client.connect();

@@ -3,14 +3,14 @@ import { getConstructionPlans, getMigrationPlans } from "pg-boss";
 import { log } from "#lib/core/log.ts";
 
 export const QUEUE_SCHEMA = "queue";
-/** What the installed pg-boss expects; read from its own plans, which end by writing it down. */
+/** The schema version the installed pg-boss expects, read from the last statement of its own plans. */
 const EXPECTED = Number(/INSERT INTO queue\.version\(version\) VALUES \('(\d+)'\)/.exec(plans())?.[1]);
 
 function plans(): string {
   return getConstructionPlans(QUEUE_SCHEMA, { createSchema: false });
 }
 
-/** Makes the job queue's tables or brings them up to date, as the owner; its role may use them and no more. */
+/** Creates or updates the job queue's tables as their owner. The queue's role may only use them. */
 export async function migrateQueueSchema(connection: pg.ClientBase): Promise<void> {
   const version = await queueVersion(connection);
   if (version === EXPECTED) return;

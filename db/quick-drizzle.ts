@@ -3,9 +3,9 @@ import { registerHooks } from "node:module";
 const DRIZZLE = /\/node_modules\/drizzle-orm\/(?:[\w-]+\/)*[\w-]+\.js$/;
 
 /**
- * Node asks for every file of a package what its package.json says of it, and reads drizzle's, of 180 kB, anew each time:
- * 1.3 s and 200 MB for a hundred files. All of them are modules; told so, it need not ask. For entries alone: what was
- * imported before it is not helped.
+ * For every file of a package, Node reads that package's package.json again. Drizzle's is 180 kB, so a
+ * hundred files cost 1.3 s and 200 MB. Returning the format here skips that read, because all of the files
+ * are modules. Register this in entry points only: it does not help files that are already imported.
  */
 registerHooks({
   resolve(specifier, context, next) {

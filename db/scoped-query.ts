@@ -3,7 +3,7 @@ import { asUnavailable } from "./database-unavailable.ts";
 import { observeQuery } from "./observe-query.ts";
 
 export type Role = "parley_app" | "parley_operator" | "parley_queue";
-/** For whom a statement runs. `tenant`: a UUID, or "" for none. */
+/** The role and tenant of a statement. `tenant`: a UUID, or "" for none. */
 export type Scope = { role: Role; tenant: string };
 /** `query_timeout`: milliseconds after which it fails, and its connection with it. */
 export type Query = pg.QueryConfig & { query_timeout?: number; rowMode?: "array" };
@@ -11,7 +11,7 @@ export type Query = pg.QueryConfig & { query_timeout?: number; rowMode?: "array"
 const NAME = "scope";
 const TEXT = "select set_config('role', $1, true), set_config('app.tenant_id', $2, true)";
 
-/** What node-postgres' own query has and its types do not tell; its cursor is made of the same. */
+/** Members of node-postgres' query that its types omit. Its cursor is built on the same members. */
 type Wire = {
   bind(config: { portal: string; statement: string; values: string[] }): void;
   execute(config: { portal: string }): void;
@@ -26,15 +26,15 @@ type Callback = (error: Error | undefined, result: pg.QueryResult) => void;
 const PgQuery = pg.Query as unknown as new (config: pg.QueryConfig, callback: Callback) => Inner;
 
 /**
- * A statement that is preceded, in the same message to Postgres, by the one that says for whom it runs. Up to the message's end
- * both are one transaction, which Postgres begins and commits by itself.
+ * Sends a statement in one message to Postgres with another that first sets the role and tenant. Postgres
+ * runs a message as one transaction, which it begins and commits itself.
  */
 class ScopedQuery extends PgQuery {
   readonly #scope: Scope;
   #isScoped = false;
 
   constructor(scope: Scope, { query_timeout, ...config }: Query, callback: Callback) {
-    // Without values it would else go by the simple protocol, where a message holds one statement.
+    // Without values node-postgres would use the simple protocol, which does not allow this message.
     super({ ...config, queryMode: "extended" } as pg.QueryConfig, callback);
     this.query_timeout = query_timeout;
     this.#scope = scope;
@@ -60,8 +60,8 @@ class ScopedQuery extends PgQuery {
 const known = new WeakSet<pg.PoolClient>();
 
 /**
- * One statement as a transaction of its own, in one round trip: as a role, for a tenant or for none.
- * @throws ParleyError unavailable when the database is away
+ * Runs one statement as its own transaction in one round trip, as a role, for a tenant or for none.
+ * @throws ParleyError unavailable if the database is unavailable
  */
 export async function runScoped(
   connection: pg.PoolClient,
@@ -70,7 +70,7 @@ export async function runScoped(
 ): Promise<pg.QueryResult> {
   if (!known.has(connection)) {
     known.add(connection);
-    // Known by its name from here on. Where this fails so does what comes after it.
+    // The statement has its name from here on. If this fails, everything after it fails too.
     connection.query({ name: NAME, text: TEXT, values: [scope.role, ""] }).catch(() => undefined);
   }
   try {
@@ -85,7 +85,7 @@ export async function runScoped(
         }),
     );
   } catch (error) {
-    // Of who asked, not of the socket that was read.
+    // Shows the caller's stack, not the socket's.
     if (error instanceof Error) Error.captureStackTrace(error);
     throw asUnavailable(error);
   }

@@ -75,7 +75,10 @@ async function openStorage(): Promise<Storage> {
   };
 }
 
-/** Postgres rates vector distances as so expensive that it would compile each query, which takes longer than running it. */
+/**
+ * Postgres estimates such high costs for vector distances that it would compile each query. That takes longer
+ * than running it.
+ */
 const SETTINGS = "-c jit=off";
 
 function serverOptions(url: string): pg.PoolConfig {

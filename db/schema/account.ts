@@ -2,16 +2,16 @@ import { bigint, boolean, index, integer, primaryKey, text, timestamp } from "dr
 import { createdAt, id } from "./columns.ts";
 import { platform } from "./platform.ts";
 
-/** People, of the whole instance: one may be a member of several workspaces. */
+/** People of the whole instance. A person may be a member of several workspaces. */
 export const users = platform.table("users", {
   id: id("id", "usr").primaryKey(),
   /** Normalized; unique in the instance. */
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
-  /** Argon2id; null for whoever signs in by a provider only. */
+  /** Argon2id; null for people who only sign in through a provider. */
   passwordHash: text("password_hash"),
   emailVerifiedAt: timestamp("email_verified_at", { withTimezone: true }),
-  /** Runs the instance: sees its operation, of all workspaces, and nothing of what is said in them. */
+  /** An operator: sees how all workspaces run, but no conversations. */
   isOperator: boolean("is_operator").notNull().default(false),
   createdAt: createdAt(),
 });
@@ -44,31 +44,33 @@ export const sessions = platform.table(
     lastSeenAt: timestamp("last_seen_at", { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
-    /** When its owner has shown a second factor in it. Without that it opens nothing, where they have one. */
+    /**
+     * When the user passed the second factor in this session. Users who have one get no access before that.
+     */
     secondFactorAt: timestamp("second_factor_at", { withTimezone: true }),
   },
   (table) => [index("sessions_user_index").on(table.userId)],
 );
 
-/** What a person's authenticator app knows (RFC 6238). */
+/** The secret of a person's authenticator app (RFC 6238). */
 export const secondFactors = platform.table("second_factors", {
   userId: id("user_id", "usr")
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
   /** Sealed with a key that is not in the database. */
   secret: text("secret").notNull(),
-  /** Null while it is being set up: it asks for nothing yet. */
+  /** Null during setup, when no code is required yet. */
   confirmedAt: timestamp("confirmed_at", { withTimezone: true }),
-  /** The step of time of the last code that was taken: none is taken twice, nor an older one. */
+  /** The time step of the last accepted code. The same code or an older one is refused. */
   lastStep: bigint("last_step", { mode: "number" }).notNull().default(0),
   createdAt: createdAt(),
 });
 
-/** Codes on paper, each good once in place of the app's. */
+/** Recovery codes. Each one works once in place of the app's code. */
 export const recoveryCodes = platform.table(
   "recovery_codes",
   {
-    /** Keyed hash, with the user's id in it. */
+    /** Keyed hash that includes the user's id. */
     hash: text("hash").primaryKey(),
     userId: id("user_id", "usr")
       .notNull()
@@ -78,7 +80,7 @@ export const recoveryCodes = platform.table(
   (table) => [index("recovery_codes_user_index").on(table.userId)],
 );
 
-/** Links sent by mail: used once, and dead when they are used, late or replaced. */
+/** Links sent by email. A link stops working when it is used, expired or replaced. */
 export const emailTokens = platform.table(
   "email_tokens",
   {
@@ -95,11 +97,11 @@ export const emailTokens = platform.table(
   (table) => [index("email_tokens_user_index").on(table.userId)],
 );
 
-/** How often something was tried of late, by a keyed hash of who tries: no address and no e-mail stands here. */
+/** Counts recent attempts by a keyed hash of who made them. No IP or email address is stored. */
 export const attempts = platform.table("attempts", {
   key: text("key").primaryKey(),
   count: integer("count").notNull(),
   startedAt: timestamp("started_at", { withTimezone: true }).notNull(),
-  /** The next try is heard from then on. */
+  /** The next attempt is allowed from this time. */
   allowedAt: timestamp("allowed_at", { withTimezone: true }).notNull(),
 });

@@ -19,7 +19,7 @@ import { tenants } from "./tenant.ts";
 
 const count = (name: string) => bigint(name, { mode: "number" });
 
-/** What a workspace, one of its chatbots or each of its visitors may use. Null: as much as one likes. */
+/** Limits for a workspace, a chatbot or each visitor. Null means no limit. */
 export const budgets = platform.table(
   "budgets",
   {
@@ -45,8 +45,8 @@ export const budgets = platform.table(
 );
 
 /**
- * That a budget is nearly or wholly used up, once a period for each budget that was set: noted by the turn that ended there.
- * `queued_at`: when the mails to those who answer for it were put into the queue.
+ * A budget is nearly or fully used up: one row per period for each budget, written by the turn that reached
+ * the threshold. `queued_at`: when the emails to the people responsible were queued.
  */
 export const budgetNotices = platform.table(
   "budget_notices",
@@ -62,7 +62,7 @@ export const budgetNotices = platform.table(
     messages: count("messages"),
     tokens: count("tokens"),
     costMicros: count("cost_micros"),
-    /** Of which of them most is used, and how much. */
+    /** The limit that is used most, and how much of it is used. */
     measure: text("measure", { enum: budgetMeasures }).notNull(),
     used: count("used").notNull(),
     queuedAt: timestamp("queued_at", { withTimezone: true }),
@@ -87,7 +87,7 @@ export const budgetNotices = platform.table(
   ],
 );
 
-/** What a million tokens of a model cost a workspace, where it is not the list price. */
+/** A workspace's price for a million tokens of a model, if it differs from the list price. */
 export const modelPrices = platform.table(
   "model_prices",
   {
@@ -100,7 +100,10 @@ export const modelPrices = platform.table(
   (table) => [primaryKey({ columns: [table.tenantId, table.model] })],
 );
 
-/** Sums of a day or a month, reserved turns included. `scope_key`: empty for the workspace, else a chatbot's id or a visitor's hash. */
+/**
+ * Sums for a day or a month, including reserved turns. `scope_key` is empty for the workspace, otherwise a
+ * chatbot's id or a visitor's hash.
+ */
 export const usageTotals = platform.table(
   "usage_totals",
   {
@@ -117,19 +120,19 @@ export const usageTotals = platform.table(
     primaryKey({
       columns: [table.tenantId, table.scope, table.scopeKey, table.period, table.startsOn],
     }),
-    // For sums of all workspaces, among which a row for each visitor and day would lie.
+    // Sums over all workspaces would otherwise read a row for each visitor and day.
     index("usage_totals_instance_index").on(table.period, table.startsOn).where(sql`scope = 'tenant'`),
   ],
 );
 
-/** One a turn, for good: also when its conversation is deleted. */
+/** One row per turn. It stays when the conversation is deleted. */
 export const usageEntries = platform.table(
   "usage_entries",
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     turnId: id("turn_id", "trn").notNull(),
     chatbotId: id("chatbot_id", "bot").notNull(),
-    /** Empty where the visitor's own budget does not concern whoever asked. */
+    /** Empty if the visitor's own budget does not apply to the asker. */
     visitorHash: text("visitor_hash").notNull(),
     model: text("model").notNull(),
     /** `estimated`: the provider did not say what it counted. */

@@ -19,8 +19,8 @@ export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector
 export const regconfig = customType<{ data: string }>({ dataType: () => "regconfig" });
 
 /**
- * 1,536 floats, stored in line (STORAGE PLAIN): unit vectors, shorter models padded with zeros, which changes no
- * inner product.
+ * 1,536 floats, stored inline (STORAGE PLAIN). Vectors are unit vectors; shorter models are padded with
+ * zeros, which does not change inner products.
  */
 export const embedding = customType<{ data: Float32Array | number[]; driverData: Buffer | string }>({
   dataType: () => "vector(1536)",
@@ -31,8 +31,9 @@ export const embedding = customType<{ data: Float32Array | number[]; driverData:
 export const EMBEDDING_DIMENSIONS = 1536;
 
 /**
- * A vector in pgvector's binary format (`vector_recv`): number of dimensions, two unused bytes, floats, all big-endian.
- * Instead of pgvector's `toSql`: that text takes 35 times as long to write and five times the bytes (decision 007).
+ * A vector in pgvector's binary format (`vector_recv`): number of dimensions, two unused bytes, floats, all
+ * big-endian. pgvector's `toSql` writes text, which takes 35 times as long and five times the bytes (decision
+ * 007).
  */
 export function toVector(vector: ArrayLike<number>): Buffer {
   const padded = new Float32Array(EMBEDDING_DIMENSIONS);

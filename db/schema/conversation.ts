@@ -81,7 +81,7 @@ export const messages = platform.table(
   ],
 );
 
-/** One answer being made, or made. */
+/** An answer, in progress or finished. */
 export const turns = platform.table(
   "turns",
   {
@@ -95,7 +95,10 @@ export const turns = platform.table(
     provider: text("provider").notNull(),
     model: text("model").notNull(),
     attempts: integer("attempts").notNull().default(0),
-    /** Whoever holds this number may write the turn; it rises over all turns of a conversation. */
+    /**
+     * The epoch: only the process that holds this number may write the turn. It increases across all turns of
+     * a conversation.
+     */
     epoch: integer("epoch").notNull().default(0),
     inputTokens: integer("input_tokens"),
     outputTokens: integer("output_tokens"),
@@ -103,7 +106,7 @@ export const turns = platform.table(
     firstTokenAt: timestamp("first_token_at", { withTimezone: true }),
     heartbeatAt: timestamp("heartbeat_at", { withTimezone: true }).notNull().defaultNow(),
     stopRequestedAt: timestamp("stop_requested_at", { withTimezone: true }),
-    /** Set while the turn waits in the queue: nobody writes it yet, and its epoch is 0. */
+    /** Set while the turn is queued: no process writes it yet, and its epoch is 0. */
     waitingSince: timestamp("waiting_since", { withTimezone: true }),
     endedAt: timestamp("ended_at", { withTimezone: true }),
   },
@@ -128,12 +131,13 @@ export const turns = platform.table(
     }).onDelete("cascade"),
     index("turns_question_index").on(table.tenantId, table.questionId),
     index("turns_epoch_index").on(table.tenantId, table.conversationId, table.epoch),
-    // For looks at the last minutes of all workspaces: a few bytes for many rows, and nothing when one changes.
+    // Finds the last minutes of all workspaces. A BRIN index stays small and costs nothing when a row
+    // changes.
     index("turns_started_index").using("brin", table.startedAt),
   ],
 );
 
-/** What a turn has sent, as it was sent; pruned some time after the turn's end. One row a flush. */
+/** The turn log: what a turn sent, one row per flush. Purged some time after the turn ends. */
 export const turnLog = platform.table(
   "turn_log",
   {
@@ -156,7 +160,7 @@ export const turnLog = platform.table(
   ],
 );
 
-/** What a numbered mark in an answer points at. Gone with the document: a withdrawn source is quoted no more. */
+/** The passage a citation mark refers to. Deleted with its document: a removed source is no longer quoted. */
 export const citations = platform.table(
   "citations",
   {

@@ -13,7 +13,7 @@ import { alertChannels, alertEvents, alertRules } from "#lib/alerts/schema.ts";
 import { id } from "./columns.ts";
 import { platform } from "./platform.ts";
 
-/** Processes of the instance, by their own sign of life. */
+/** Processes of the instance. Each one updates its own row. */
 export const processes = platform.table(
   "processes",
   {
@@ -30,24 +30,24 @@ export const processes = platform.table(
   (table) => [index("processes_seen_index").on(table.seenAt)],
 );
 
-/** What the instance's owner has set at run time, one row a setting. */
+/** Settings an operator changed at run time, one row per setting. */
 export const instanceSettings = platform.table("instance_settings", {
   name: text("name").primaryKey(),
   value: jsonb("value").notNull(),
   changedAt: timestamp("changed_at", { withTimezone: true }).notNull().defaultNow(),
 });
 
-/** That something was wrong with the instance, from when to when. Of each rule one is open at most. */
+/** A problem of the instance, with its start and end. Each rule has at most one open alert. */
 export const alerts = platform.table(
   "alerts",
   {
     id: id("id", "alt").primaryKey(),
     rule: text("rule", { enum: alertRules }).notNull(),
-    /** In the rule's own measure; null where it has none. */
+    /** In the rule's own unit; null if it has none. */
     value: doublePrecision("value"),
     threshold: doublePrecision("threshold"),
     firedAt: timestamp("fired_at", { withTimezone: true }).notNull().defaultNow(),
-    /** When it was last seen to be so, by any process. */
+    /** When a process last confirmed it. */
     overAt: timestamp("over_at", { withTimezone: true }).notNull().defaultNow(),
     clearedAt: timestamp("cleared_at", { withTimezone: true }),
   },
@@ -57,7 +57,7 @@ export const alerts = platform.table(
   ],
 );
 
-/** What is told of an alert, where, and whether it has arrived. */
+/** Notifications of an alert: what to send, where, and whether it arrived. */
 export const alertDeliveries = platform.table(
   "alert_deliveries",
   {

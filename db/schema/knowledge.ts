@@ -21,14 +21,14 @@ export const knowledgeSources = platform.table(
     id: id("id", "src").notNull(),
     chatbotId: id("chatbot_id", "bot").notNull(),
     kind: text("kind", { enum: ["folder", "file", "text", "page", "sitemap", "site", "pairs"] }).notNull(),
-    /** What the source is to whoever feeds it: the same origin again is the same source. */
+    /** Identifies the source to its client: the same origin means the same source. */
     origin: text("origin").notNull(),
     name: text("name").notNull(),
     /** How far a crawl goes; empty for other kinds. */
     settings: jsonb("settings").notNull().default({}),
-    /** For sources of the web: minutes between two looks at it, none when it is only looked at on request. */
+    /** For web sources: minutes between two syncs. Null if it syncs only on request. */
     syncMinutes: integer("sync_minutes"),
-    /** Raised with each request to look again: a run of an earlier one writes nothing more. */
+    /** Increased with each requested sync. A run with an earlier revision stops writing. */
     syncRevision: integer("sync_revision").notNull().default(0),
     syncState: text("sync_state", { enum: ["idle", "queued", "fetching", "ready", "failed", "cancelled"] })
       .notNull()
@@ -66,20 +66,26 @@ export const documents = platform.table(
     /** Where the pages or slides begin in `content`, as UTF-16 offsets; null for a document that has none. */
     pageKind: text("page_kind", { enum: ["page", "slide"] }),
     pageStarts: integer("page_starts").array(),
-    /** What a web server said by which it knows this version again (RFC 9110, 8.8). */
+    /** Validators from the web server that identify this version (RFC 9110, 8.8). */
     etag: text("etag"),
     lastModified: text("last_modified"),
-    /** Of a page of the web: its links, which lead a crawl on though the page is unchanged, and its body's hash. */
+    /**
+     * For a web page: its body's hash, and its links, so that a crawl can follow them even if the page is
+     * unchanged.
+     */
     page: jsonb("page"),
-    /** Text in the file that a reader would not see: told, never searched. */
+    /** Text in the file that a reader would not see. It is reported but never searched. */
     hidden: jsonb("hidden"),
-    /** Where the file as it came in is kept; null for text that came without one. */
+    /** Where the original is stored; null for text without a file. */
     originalKey: text("original_key"),
-    /** Every embedding model whose vectors this document has now: two while the model is being changed. */
+    /** All embedding models this document has vectors for: two while the model is being changed. */
     embeddingModels: text("embedding_models").array().notNull().default([]),
-    /** SHA-256 of what came in. */
+    /** SHA-256 of the original. */
     contentHash: text("content_hash").notNull(),
-    /** What made the chunks of it: parser version, language, embedding model. Another one means: do it again. */
+    /**
+     * Parser version, language and embedding model of the chunks. If one differs, the document is ingested
+     * again.
+     */
     pipeline: text("pipeline").notNull(),
     chunkCount: integer("chunk_count").notNull(),
     windowCount: integer("window_count").notNull(),
@@ -104,8 +110,8 @@ export const documents = platform.table(
 );
 
 /**
- * What is being taken in, or was: one row for each path of a source, whatever became of it. The document itself is
- * written only when all of it is ready, so readers see the old one until then.
+ * Ingestions, running or finished: one row for each path of a source, with any outcome. The document is
+ * written only when it is complete, so readers see the old one until then.
  */
 export const ingestions = platform.table(
   "ingestions",
@@ -118,9 +124,9 @@ export const ingestions = platform.table(
     state: text("state", {
       enum: ["queued", "fetching", "parsing", "embedding", "ready", "failed", "cancelled"],
     }).notNull(),
-    /** Raised with each request for this path: whoever works for an earlier one writes nothing more. */
+    /** Increased with each request for this path. A job with an earlier revision stops writing. */
     revision: integer("revision").notNull(),
-    /** What it was ready with. */
+    /** How the ingestion ended. */
     outcome: text("outcome", { enum: ["created", "replaced", "unchanged"] }),
     /** Why it failed, for a person to read. */
     reason: text("reason"),
@@ -189,11 +195,14 @@ export const postings = platform.table(
     lexeme: text("lexeme").notNull(),
     documentId: id("document_id", "doc").notNull(),
     ordinals: integer("ordinals").array().notNull(),
-    /** How often the lexeme stands in that chunk. */
+    /** How often each chunk contains the lexeme. */
     frequencies: integer("frequencies").array().notNull(),
-    /** How many lexemes that chunk has in all. */
+    /** How many lexemes each chunk has in total. */
     lengths: integer("lengths").array().notNull(),
-    /** In how many chunks of the document it stands. Carried in the primary key's index, so counting reads no rows. */
+    /**
+     * Number of chunks of the document that contain the lexeme. It is in the primary key's index, so counting
+     * reads no rows.
+     */
     chunkCount: integer("chunk_count").notNull().generatedAlwaysAs(sql`cardinality(ordinals)`),
   },
   (table) => [
@@ -207,7 +216,7 @@ export const postings = platform.table(
   ],
 );
 
-/** One row an embedded window; a chunk's score is that of its best window. */
+/** One row per embedded window. A chunk's score is the score of its best window. */
 export const embeddings = platform.table(
   "embeddings",
   {

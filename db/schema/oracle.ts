@@ -4,7 +4,7 @@ import { chatbots } from "./chatbot.ts";
 import { id, tenantId } from "./columns.ts";
 import { platform } from "./platform.ts";
 
-/** Horoscopes that were written, one a chatbot, sign, day and language, for everyone who asks. */
+/** Generated horoscopes: one per chatbot, sign, day and language, shared by everyone who asks. */
 export const readings = platform.table(
   "readings",
   {
@@ -15,9 +15,12 @@ export const readings = platform.table(
     /** The first day it is for. */
     day: date("day").notNull(),
     language: text("language").notNull(),
-    /** Null while the first is being written. */
+    /** Null while the first version is being written. */
     text: text("text"),
-    /** From when on somebody else may write it: whoever was writing has been gone too long, or no model was there. Null: never. */
+    /**
+     * When another process may write it, because the writer took too long or no model was available. Null:
+     * never.
+     */
     writableAt: timestamp("writable_at", { withTimezone: true }),
   },
   (table) => [

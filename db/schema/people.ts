@@ -5,7 +5,7 @@ import { createdAt, id, tenantId } from "./columns.ts";
 import { platform } from "./platform.ts";
 import { tenants } from "./tenant.ts";
 
-/** End users of a workspace who have an account: what ties the account to the pseudonym that all they say stands under. */
+/** End users of a workspace. Links an account to the pseudonym used for everything the person writes. */
 export const people = platform.table(
   "people",
   {
@@ -26,8 +26,8 @@ export const people = platform.table(
 );
 
 /**
- * How far someone may go, guests included, by their pseudonym; of whoever has left, by a mark that this instance alone can make
- * from their address, so that leaving renews no trial and ends no suspension.
+ * What a person may use, guests included, by their pseudonym. For former users the key is a hash of their
+ * address that only this instance can compute, so leaving neither renews a trial nor ends a suspension.
  */
 export const entitlements = platform.table(
   "entitlements",
@@ -38,20 +38,20 @@ export const entitlements = platform.table(
     messagesUsed: integer("messages_used").notNull().default(0),
     since: timestamp("since", { withTimezone: true }).notNull().defaultNow(),
     approvedUntil: timestamp("established_until", { withTimezone: true }),
-    /** Why somebody is suspended, for them to read. */
+    /** Reason for the suspension, shown to the person. */
     reason: text("reason"),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.userIdHash] })],
 );
 
-/** Codes that make whoever enters them established. */
+/** Codes that give the end users who enter them full access. */
 export const accessCodes = platform.table(
   "access_codes",
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     /** Keyed hash of the code. */
     hash: text("hash").notNull(),
-    /** How long it is good for once entered; null: for ever. */
+    /** How long the access lasts after the code is entered. Null: forever. */
     days: integer("days"),
     usesLeft: integer("uses_left").notNull(),
     createdAt: createdAt(),
@@ -59,7 +59,7 @@ export const accessCodes = platform.table(
   (table) => [primaryKey({ columns: [table.tenantId, table.hash] })],
 );
 
-/** Who has entered which: nobody twice. */
+/** Who entered which code. Each person can use a code once. */
 export const accessCodeUses = platform.table(
   "access_code_uses",
   {

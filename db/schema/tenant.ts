@@ -40,7 +40,7 @@ export const apiKeys = platform.table(
     hash: text("hash").notNull(),
     scopes: text("scopes").array().notNull(),
     createdAt: createdAt(),
-    /** By the minute; null until it is used. */
+    /** Rounded to the minute; null until it is used. */
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
   },
@@ -50,7 +50,7 @@ export const apiKeys = platform.table(
   ],
 );
 
-/** Who belongs to a workspace, and as what. */
+/** Members of a workspace and their roles. */
 export const members = platform.table(
   "members",
   {
@@ -72,7 +72,7 @@ export const invitations = platform.table(
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     id: id("id", "inv").notNull(),
-    /** Null for an invitation by link: whoever comes first. */
+    /** Null for an invitation by link, which the first person to open it may accept. */
     email: text("email"),
     role: text("role").$type<Role>().notNull(),
     /** SHA-256 of the token, hex. */
@@ -87,7 +87,7 @@ export const invitations = platform.table(
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );
 
-/** Who changed what. Written with the change itself, never changed. */
+/** Who changed what. A row is written in the same transaction as the change and never updated. */
 export const auditEntries = platform.table(
   "audit_entries",
   {
