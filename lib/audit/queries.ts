@@ -49,7 +49,7 @@ export async function listMemberNames(ctx: Context) {
 
 type Named = { id: string; name: string | null };
 
-/** Returns the current names of what audit entries are about, by id. Invitations are named by their email address. */
+/** Returns the current names of audit targets, by id. An invitation's name is its email address. */
 export async function findCurrentNames(ctx: Context, targets: string[]): Promise<Map<string, string>> {
   const { db, tenantId } = ctx;
   const find = async <P extends IdPrefix>(prefix: P, query: (ids: Id<P>[]) => Promise<Named[]>) => {

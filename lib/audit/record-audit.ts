@@ -3,8 +3,8 @@ import type { AuditAction } from "./audit-action.ts";
 import { insertAuditEntry } from "./queries.ts";
 
 /**
- * Writes down who changes what, inside the change's own transaction: neither is there without the other. `details` never
- * hold texts of messages, keys or passwords.
+ * Records a change in the change's own transaction, so that neither exists without the other. `details` never
+ * contain message texts, keys or passwords.
  */
 export async function recordAudit(
   tx: Context,

@@ -3,8 +3,9 @@ import { z } from "zod";
 const ADDRESS = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /**
- * One e-mail address in the one way it is kept: lower-case ASCII. Quoted names, lists, line breaks and letters that only
- * look like others are refused, so that two spellings are never two people and mail goes to one address.
+ * The only stored form of an email address is lower-case ASCII. Quoted names, lists, line breaks and
+ * look-alike letters are refused, so that two spellings are never two people and an email goes to one
+ * address.
  */
 export const email = z
   .string()
@@ -12,7 +13,7 @@ export const email = z
   .transform((text) => text.replace(/^ +| +$/g, "").toLowerCase())
   .pipe(z.string().regex(ADDRESS, "Enter an email address, such as name@example.com."));
 
-/** NIST SP 800-63B-4: length is what counts; no rules about its letters. */
+/** NIST SP 800-63B-4: only the length counts, there are no rules about characters. */
 export const PASSWORD_MIN = 10;
 export const password = z
   .string()
@@ -29,7 +30,6 @@ const personName = z
 export const signUpInput = z.object({ name: personName, email, password });
 export type SignUpInput = z.infer<typeof signUpInput>;
 
-/** A signed-in browser as its owner sees it. */
 export type SessionView = {
   id: string;
   device: string;
@@ -38,12 +38,11 @@ export type SessionView = {
   isCurrent: boolean;
 };
 
-/** `since`: null where none is in use. */
+/** `since`: null if no second factor is enabled. */
 export type SecondFactorView = { since: string | null; recoveryCodesLeft: number };
 
-/** A code of an app, or a recovery code, as it was typed. */
+/** A code from an app or a recovery code, as entered. */
 export const secondFactorCode = z.string().trim().min(1, "Enter the code.").max(40, "Enter a valid code.");
 
-/** What an API key may open. */
 export const apiScopes = ["chat", "knowledge:read", "knowledge:write", "usage:read"] as const;
 export type ApiScope = (typeof apiScopes)[number];

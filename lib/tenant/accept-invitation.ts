@@ -12,7 +12,7 @@ import { closeInvitation, findOpenInvitation, insertMember } from "./queries/mem
 export type InvitationView = { workspace: string; slug: string; role: Role; isForYou: boolean };
 type Guest = { userId: Id<"usr">; email: string };
 
-/** What an invitation is to. Whoever it is not addressed to learns no more than that. */
+/** Describes an invitation. A person it is not addressed to learns nothing more than this. */
 export async function describeInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<InvitationView> {
   const invitation = await findOpenInvitation(ctx, id);
   if (!invitation || !(await isStillGood(ctx, invitation))) throw deadInvitation();
@@ -22,9 +22,9 @@ export async function describeInvitation(ctx: Context, id: Id<"inv">, guest: Gue
 }
 
 /**
- * Makes the guest a member. A member already stays what they are.
- * @throws ParleyError not_found where it was used, withdrawn or is too old, or whoever invited may not any more; forbidden
- * for another e-mail
+ * Makes the guest a member. An existing member keeps their role.
+ * @throws ParleyError not_found if the invitation was used, revoked or has expired, or its sender may no
+ * longer invite, forbidden for another email address
  */
 export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<{ slug: string }> {
   await transaction(ctx, async (tx) => {
@@ -47,7 +47,7 @@ export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest
   return { slug: (await getWorkspace(ctx)).slug };
 }
 
-/** An invitation is worth what its maker may still do. */
+/** An invitation is valid only while its sender may still grant the role. */
 async function isStillGood(ctx: Context, invitation: { invitedBy: Id<"usr">; role: Role }): Promise<boolean> {
   const own = await findMemberRole(ctx, invitation.invitedBy);
   return own !== null && allows(own, "members:write") && (own === "owner" || invitation.role !== "owner");

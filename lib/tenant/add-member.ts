@@ -5,7 +5,7 @@ import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";
 
-/** Makes someone a member without an invitation, for whoever runs the instance. A member stays what they are. */
+/** Adds a member without an invitation, for the operator. An existing member keeps their role. */
 export async function addMember(ctx: Context, userId: Id<"usr">, role: Role): Promise<void> {
   await transaction(ctx, async (tx) => {
     if (!(await insertMember(tx, userId, role))) return;

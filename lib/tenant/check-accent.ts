@@ -1,6 +1,6 @@
-/** WCAG 2.2, 1.4.3: text of usual size against what is behind it. */
+/** WCAG 2.2, 1.4.3: contrast between normal-size text and its background. */
 const LEAST = 4.5;
-/** What stands behind links in the light and in the dark theme (components/ui/tokens.css). */
+/** The backgrounds of links in the light and the dark theme (components/ui/tokens.css). */
 const LIGHT = "#ffffff";
 const DARK = "#141514";
 
@@ -13,13 +13,16 @@ function luminance(colour: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** How far two colours (#rrggbb) stand apart: 1 to 21. */
+/** Returns the contrast of two colors (#rrggbb): 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Why an accent cannot be used, in sentences; none when it can. In the dark theme it is lightened until it reads. */
+/**
+ * Returns why an accent cannot be used, in sentences; empty if it can. The dark theme lightens it until it is
+ * readable.
+ */
 export function accentFaults(accent: string): string[] {
   const ratio = contrast(accent, LIGHT);
   if (ratio >= LEAST) return [];
@@ -28,7 +31,7 @@ export function accentFaults(accent: string): string[] {
   ];
 }
 
-/** The accent for the dark theme: mixed with white as little as makes it readable on the dark canvas. */
+/** Returns the accent for the dark theme, mixed with as little white as makes it readable. */
 export function darkAccent(accent: string): string {
   for (let share = 0; share < 1; share += 0.05) {
     const mixed = mixWithWhite(accent, share);

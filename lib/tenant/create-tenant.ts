@@ -5,8 +5,8 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { insertTenant } from "./queries/tenants.ts";
 
 /**
- * Opens a tenant. `enter` makes the context of the new tenant; only a door can.
- * @throws ParleyError conflict when the slug is taken.
+ * Creates a tenant. Only admission can provide `enter`, which creates the new tenant's context.
+ * @throws ParleyError conflict if the slug is taken
  */
 export async function createTenant(
   operator: OperatorContext,

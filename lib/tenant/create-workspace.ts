@@ -8,8 +8,9 @@ import { insertMember } from "./queries/members.ts";
 import { findTenantBySlug, insertTenant } from "./queries/tenants.ts";
 
 /**
- * Opens a workspace whose first owner is `userId`. `enter` makes the context of the new tenant; only a door can.
- * @throws ParleyError conflict when the slug is taken
+ * Creates a workspace with `userId` as its first owner. Only admission can provide `enter`, which creates the
+ * new tenant's context.
+ * @throws ParleyError conflict if the slug is taken
  */
 export async function createWorkspace(
   operator: OperatorContext,

@@ -3,7 +3,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { findTenantRow } from "./queries/tenants.ts";
 import { type Workspace, workspaceSettings } from "./schema.ts";
 
-/** The workspace itself: name, address, looks. */
+/** Returns the workspace with its name, address and appearance. */
 export async function getWorkspace(ctx: Context): Promise<Workspace> {
   const row = await findTenantRow(ctx);
   if (!row) throw notFound("workspace");

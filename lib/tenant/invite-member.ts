@@ -16,9 +16,9 @@ const DAYS = 7;
 const MAX_OPEN = 200;
 
 /**
- * Invites to this workspace: by mail to one address, or without one by a link for whoever comes first.
- * @returns the link, shown this once
- * @throws ParleyError forbidden above one's own role, limited with too many open invitations
+ * Invites a member: by email to one address, or with a link for the first person who opens it.
+ * @returns the link, which is shown only once
+ * @throws ParleyError forbidden above the sender's own role, limited with too many open invitations
  */
 export async function inviteMember(
   ctx: Context,

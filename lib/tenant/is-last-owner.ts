@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { countOwners } from "./queries/members.ts";
 
-/** Whether the workspace would be without an owner if somebody left. */
+/** Whether the workspace would have no owner if this person left. */
 export async function isLastOwner(ctx: Context, userId: Id<"usr">): Promise<boolean> {
   return (await findMemberRole(ctx, userId)) === "owner" && (await countOwners(ctx)) < 2;
 }

@@ -4,7 +4,7 @@ import { listOpenInvitations } from "./queries/members.ts";
 
 export type OpenInvitation = { id: string; email: string | null; role: Role; expiresAt: string };
 
-/** Invitations that can still be accepted; their links are not kept. */
+/** Lists invitations that can still be accepted. Their links are not stored. */
 export async function listInvitations(ctx: Context): Promise<OpenInvitation[]> {
   const rows = await listOpenInvitations(ctx);
   return rows.map(({ id, email, role, expiresAt }) => ({

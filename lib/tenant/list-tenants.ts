@@ -2,7 +2,6 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import * as queries from "./queries/tenants.ts";
 
-/** Every tenant of the instance. */
 export async function listTenants(operator: OperatorContext): Promise<Id<"ten">[]> {
   return queries.listTenants(operator);
 }

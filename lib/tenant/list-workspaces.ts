@@ -5,7 +5,7 @@ import { listWorkspacesOf } from "./queries/members.ts";
 
 export type WorkspaceOption = { id: string; slug: string; name: string; role: Role };
 
-/** The workspaces someone is a member of, by name. */
+/** Lists the workspaces a person is a member of, by name. */
 export async function listWorkspaces(
   operator: OperatorContext,
   userId: Id<"usr">,

@@ -5,7 +5,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { closeInvitation } from "./queries/members.ts";
 
-/** @throws ParleyError not_found for one that is unknown, accepted or withdrawn */
+/** @throws ParleyError not_found if the invitation is unknown, accepted or revoked */
 export async function revokeInvitation(ctx: Context, invitationId: string): Promise<void> {
   const id = parseId("inv", invitationId, "invitation");
   await transaction(ctx, async (tx) => {

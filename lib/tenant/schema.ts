@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What stands in a workspace's address: `/admin/{slug}`. */
+/** The workspace's name in its URL: `/admin/{slug}`. */
 export const slug = z
   .string()
   .trim()
@@ -14,13 +14,13 @@ export const workspaceName = z
   .max(60, "Use at most 60 characters.")
   .regex(/^[^\p{C}<>]*$/u, "This name contains characters that are not allowed.");
 
-/** A colour as #rrggbb. Null: Parley's own. */
+/** A color as #rrggbb; null for Parley's own. */
 const accent = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i, "Enter a color such as #0f6b66.")
   .nullable();
 
-/** A small picture as a data URL. Null: none. */
+/** A small image as a data URL; null for none. */
 const logo = z
   .string()
   .max(140_000, "Use an image of up to 100 kB.")
@@ -31,8 +31,8 @@ const count = z.number().int().min(0).max(1_000_000);
 const days = z.number().int().min(1).max(3_650);
 
 /**
- * What guests and end users in trial may use. Null: no limit. End users are in trial until an admin or an access code
- * approves them.
+ * What guests and end users in trial may use; null for no limit. End users are in trial until an admin or an
+ * access code approves them.
  */
 export const accessPolicy = z.object({
   /** Whether visitors may create an account; if not, all are guests. */
@@ -63,7 +63,7 @@ export const openAccess: AccessPolicy = {
   trialDays: null,
 };
 
-/** `requireSecondFactor`: whether its members come in only with one. */
+/** `requireSecondFactor`: whether members must have a second factor to be admitted. */
 export const workspaceSettings = z.object({
   accent: accent.default(null),
   logo: logo.default(null),
@@ -71,7 +71,7 @@ export const workspaceSettings = z.object({
   access: accessPolicy.default(openAccess),
 });
 
-/** What is left out stays as it is. */
+/** Omitted fields keep their values. */
 export const settingsChange = z.object({
   accent: accent.optional(),
   logo: logo.optional(),

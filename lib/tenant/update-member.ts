@@ -10,8 +10,9 @@ import { type Id, isId } from "#lib/core/ids.ts";
 import { countOwners, deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
 
 /**
- * Gives a member another role, or none: then they are no member any more. Anyone may leave; the last owner may not.
- * @throws ParleyError not_found for a stranger, forbidden above one's own role, conflict for the last owner
+ * Changes a member's role, or removes the member if the role is null. Anyone may leave except the last owner.
+ * @throws ParleyError not_found for a non-member, forbidden above the actor's own role, conflict for the last
+ * owner
  */
 export async function updateMember(ctx: Context, userId: string, role: Role | null): Promise<void> {
   if (!isId("usr", userId)) throw notFound("member");
@@ -34,7 +35,7 @@ export async function updateMember(ctx: Context, userId: string, role: Role | nu
   invalidateRole(ctx.tenantId, userId);
 }
 
-/** The actor's own role is read again inside the transaction: what it was at the door may have been taken away. */
+/** Reads the actor's role again inside the transaction, because it may have changed since admission. */
 async function requireRight(tx: Context, userId: Id<"usr">, before: Role, role: Role | null): Promise<void> {
   const { actor } = tx;
   const own = actor.kind === "user" ? await findMemberRole(tx, actor.id) : null;

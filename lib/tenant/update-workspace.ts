@@ -8,9 +8,11 @@ import { updateTenant } from "./queries/tenants.ts";
 import type { SettingsChange, Workspace } from "./schema.ts";
 
 /**
- * Changes a workspace's name, looks, what it asks of its members and how far its guests may go; what is left out stays.
- * @param hasSecondFactor of whoever changes it: nobody asks for what would shut them out themselves
- * @throws ParleyError invalid for an accent that text cannot be read in, or a second factor asked for without one
+ * Changes a workspace's name, appearance, security requirement or access policy. Omitted fields keep their
+ * values.
+ * @param hasSecondFactor of the actor, who must not lock themselves out with a requirement
+ * @throws ParleyError invalid for an accent that makes text unreadable, or for a second factor requirement by
+ * an actor without one
  */
 export async function updateWorkspace(
   ctx: Context,

@@ -160,7 +160,7 @@ describe("roles", () => {
 });
 
 describe("invitations (AUT-17)", () => {
-  /** By the link in the answer: the door finds the workspace by the token's hash. */
+  /** Stands for opening the link, where admission finds the workspace by the token's hash. */
   const open = (id: string) => id as Id<"inv">;
 
   it("by mail make that person a member, once", async () => {

@@ -1,6 +1,6 @@
 import type { Email } from "#lib/core/email/send-email.ts";
 
-/** The mails of an account, as plain text: nothing to click but the one link, nothing that tells more than it must. */
+/** Account emails are plain text with one link, and they reveal no more than necessary. */
 export const accountEmail = {
   verify: (to: string, link: string): Email => ({
     to,

@@ -29,7 +29,7 @@ beforeEach(() => {
   address = randomBytes(6).toString("hex");
 });
 
-/** A clock that a test can turn. */
+/** A clock that a test can move. */
 function clock() {
   let ahead = 0;
   const context = sealOperator(() => new Date(Date.now() + ahead * 1_000)) as OperatorContext;

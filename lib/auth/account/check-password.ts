@@ -8,9 +8,9 @@ import { verifyPassword } from "./password.ts";
 const FRESH_MS = 600_000;
 
 /**
- * Whether somebody who is signed in is still there themselves: they know their password, or, where they come in by a provider
- * and have none, have signed in within the last ten minutes.
- * @throws ParleyError invalid where not, limited after too many tries
+ * Verifies that the signed-in person is at the keyboard: by their password, or, for an account without one,
+ * by a sign-in within the last ten minutes.
+ * @throws ParleyError invalid if verification fails, limited after too many attempts
  */
 export async function checkPassword(
   { operator, userId, sessionId }: Pick<PersonAdmission, "operator" | "userId" | "sessionId">,

@@ -11,14 +11,15 @@ import { signUpProof } from "./sign-up.ts";
 
 export type Confirmation = {
   token: unknown;
-  /** Of the browser that signed up; elsewhere the password is asked for. */
+  /** From the browser that signed up; any other browser must send the password. */
   proof?: string | undefined;
   password?: string | undefined;
 };
 
 /**
- * Confirms an address by the link mailed to it and opens its account.
- * @throws ParleyError invalid for a link that is unknown, used or late; unauthorized where the password is missing or wrong
+ * Confirms an email address with the mailed link and opens its account.
+ * @throws ParleyError invalid for an unknown, used or expired link, unauthorized for a missing or wrong
+ * password
  */
 export async function confirmEmail(
   operator: OperatorContext,

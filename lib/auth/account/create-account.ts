@@ -4,7 +4,10 @@ import { findUserByEmail, putUnverifiedUser, updateUser } from "../queries/users
 import type { SignUpInput } from "../schema.ts";
 import { hashPassword } from "./password.ts";
 
-/** A confirmed account made by whoever runs the instance; one that exists gets this password, and the right where it is named. */
+/**
+ * Creates a confirmed account for the operator. An existing account gets the password, and the operator right
+ * if it is given.
+ */
 export async function createAccount(
   operator: OperatorContext,
   input: SignUpInput & { isOperator?: boolean },

@@ -7,7 +7,7 @@ import { clearAttempts } from "../rate-limit/limit-attempts.ts";
 import { accountEmail } from "./account-email.ts";
 import { link, sendInBackground } from "./send-in-background.ts";
 
-/** What follows a new password: ended sessions end here at once, and its owner hears of it. */
+/** Invalidates the ended sessions in this process and notifies the owner of the account by email. */
 export async function notifyPasswordChanged(
   operator: OperatorContext,
   userId: Id<"usr">,

@@ -5,7 +5,7 @@ import { env } from "#lib/core/env.ts";
 type Profile = Record<string, unknown>;
 export type OAuthProvider = { id: string; name: string; provider: OAuthConfig<Profile> };
 
-/** The providers that this instance's environment names; none by default. */
+/** Returns the providers configured in the environment; none by default. */
 export function oauthProviders(): OAuthProvider[] {
   const variables = env();
   const found: OAuthProvider[] = [];

@@ -8,7 +8,10 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, OPTIONS);
 }
 
-/** Whether a password fits. Without a hash it takes as long and says no: time does not tell who has an account. */
+/**
+ * Checks a password. Without a hash it takes the same time and fails, so that timing does not reveal which
+ * accounts exist.
+ */
 export async function verifyPassword(password: string, passwordHash: string | null): Promise<boolean> {
   const nobody = singleton("auth.nobody", () => hashPassword("nobody has this password"));
   const fits = await verify(passwordHash ?? (await nobody), password);

@@ -3,7 +3,10 @@ import type { Id } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import { clearInvitedEmail, deleteUser } from "../queries/users.ts";
 
-/** Removes an account with its sessions, links, identities and second factor, and its address from every invitation. */
+/**
+ * Deletes an account with its sessions, links, identities and second factor, and its email address in every
+ * invitation.
+ */
 export async function removeAccount(
   operator: OperatorContext,
   userId: Id<"usr">,

@@ -9,7 +9,10 @@ import { link, sendInBackground } from "./send-in-background.ts";
 
 const RESET_MS = 3_600_000;
 
-/** Mails a link for a new password to whoever has an account; the answer is the same for all. @throws ParleyError limited */
+/**
+ * Mails a reset link if the account exists. The response is the same if it does not.
+ * @throws ParleyError limited
+ */
 export async function requestPasswordReset(
   operator: OperatorContext,
   { email, address }: { email: string; address: string },

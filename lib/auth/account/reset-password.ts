@@ -8,8 +8,8 @@ import { notifyPasswordChanged } from "./notify-password-changed.ts";
 import { hashPassword } from "./password.ts";
 
 /**
- * Sets a new password by a mailed link; every session ends.
- * @throws ParleyError invalid for a link that is unknown, used or late
+ * Sets a new password with a mailed link and ends every session.
+ * @throws ParleyError invalid for an unknown, used or expired link
  */
 export async function resetPassword(
   operator: OperatorContext,

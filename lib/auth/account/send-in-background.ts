@@ -4,8 +4,8 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
 /**
- * Sends a mail beside the answer: how long a mail server takes tells nobody whether there was a mail to send. Its reader
- * asks again when it does not come, so it is tried thrice and then given up.
+ * Sends an email without waiting for it, so that response time does not reveal whether one was sent. After
+ * three failed attempts it gives up, because the person can request another.
  */
 export function sendInBackground(mail: Email): void {
   const sending = singleton("mail.sending", () => new Set<Promise<void>>());
@@ -13,7 +13,7 @@ export function sendInBackground(mail: Email): void {
   sending.add(sent);
 }
 
-/** When every mail on its way has left, for a process that ends. */
+/** Waits until every pending email has been sent, before the process exits. */
 export async function emailsSent(): Promise<void> {
   await Promise.all(singleton("mail.sending", () => new Set<Promise<void>>()));
 }

@@ -2,7 +2,10 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { log } from "#lib/core/log.ts";
 import { findUserByEmail, updateUser } from "../queries/users.ts";
 
-/** Makes someone one of those who run the instance, or takes it from them; known everywhere within three seconds. @returns false where nobody has that account */
+/**
+ * Grants or removes the operator right. Other processes see the change within three seconds.
+ * @returns false if there is no such account
+ */
 export async function setOperator(
   operator: OperatorContext,
   email: string,

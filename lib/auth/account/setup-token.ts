@@ -4,8 +4,9 @@ import { keyedHash } from "#lib/core/secrets.ts";
 import { hasUsers } from "../queries/users.ts";
 
 /**
- * What makes the first account of a production instance; the log prints it while there is none. It comes from the
- * instance's secret, so every process knows the same one, and it opens nothing once somebody has an account.
+ * Returns the token that allows creating the first account of a production instance; it is logged until then.
+ * It is derived from the instance's secret, so every process has the same one, and it is useless once an
+ * account exists.
  */
 export async function setupToken(operator: OperatorContext): Promise<string | null> {
   return (await hasUsers(operator)) ? null : token();

@@ -12,9 +12,10 @@ import {
 import { email as emailShape } from "../schema.ts";
 
 /**
- * Whose account a provider's profile is: the one it was linked to; else the one of its e-mail, if the provider vouches for
- * that; else a new one. An account that was never confirmed loses the password someone laid there.
- * @returns null where the provider does not vouch for an e-mail
+ * Returns the account of a provider's profile: the linked one, otherwise the one with its email address if
+ * the provider has verified it, otherwise a new one. An unconfirmed account loses its password, because
+ * another person may have set it.
+ * @returns null if the provider has not verified an email address
  */
 export async function signInWithProvider(
   operator: OperatorContext,

@@ -9,15 +9,16 @@ import { verifyPassword } from "./password.ts";
 export type SignIn = {
   email: unknown;
   password: unknown;
-  /** Of the client, as far as it can be told. */
+  /** Of the client, as far as it is known. */
   address: string;
-  /** Whose browser this is known to be, from earlier sign-ins. */
+  /** The account that signed in with this browser before. */
   device: { userId: string; id: string } | null;
 };
 
 /**
- * Whose e-mail and password these are. Wrong, unknown and unconfirmed are one answer, after the same work.
- * @throws ParleyError unauthorized, or limited after too many tries of this account or from this address
+ * Returns the account of an email address and password. A wrong password, an unknown account and an
+ * unconfirmed one get the same response after the same work.
+ * @throws ParleyError unauthorized, or limited after too many attempts on this account or from this address
  */
 export async function signIn(operator: OperatorContext, input: SignIn): Promise<Id<"usr">> {
   const email = emailShape.safeParse(input.email).data ?? "";

@@ -16,16 +16,19 @@ const VERIFY_MS = 24 * 3_600_000;
 
 export type SignUp = SignUpInput & { address: string; setupToken?: string | undefined };
 
-/** `proof`: for a cookie of this browser, so that the mailed link opens the account there without the password. */
+/**
+ * `proof`: for a cookie in this browser, so that the mailed link opens the account there without the
+ * password.
+ */
 export type SignedUp = { next: "mail" | "open"; proof: string };
 
 /**
- * Makes an account, which its owner opens by the link mailed to it. Whoever has one already is told so by mail: the answer
- * is the same, and takes as long. Until an account is confirmed the last sign-up counts, and only whoever knows its password
- * can confirm it, so nobody can lay an account ready for another. The first account of a production instance needs the token
- * of its log, is open at once, and runs the instance.
- * @returns `open` when the account can be used now
- * @throws ParleyError limited, forbidden without the first account's token, unavailable where no mail can be sent
+ * Creates an account that its owner opens with a mailed link. If the address already has an account, its
+ * owner is notified by email; the response and its timing are the same. Until confirmation the last sign-up
+ * counts and only its password can confirm it, so nobody can prepare an account for someone else. The first
+ * account of a production instance needs the setup token from the log. It is open at once and is an operator.
+ * @returns `open` if the account can be used now
+ * @throws ParleyError limited, forbidden without the setup token, unavailable if no email can be sent
  */
 export async function signUp(operator: OperatorContext, input: SignUp): Promise<SignedUp> {
   await limitAttempts(operator, "mailAddress", input.address);
@@ -58,7 +61,7 @@ async function mailTo(operator: OperatorContext, { id, email }: Pick<User, "id" 
   sendInBackground(accountEmail.verify(email, link(`/verify#${token}`)));
 }
 
-/** Shows that the browser that confirms is the one that signed up. */
+/** Proves that the confirming browser is the one that signed up. */
 export function signUpProof(userId: string, passwordHash: string | null): string {
   return keyedHash(`sign-up:${userId}:${passwordHash}`);
 }

@@ -9,8 +9,8 @@ import { notifyPasswordChanged } from "./notify-password-changed.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 
 /**
- * Changes the password of someone who knows the old one; every other session ends.
- * @throws ParleyError invalid when the old one is wrong, limited after too many tries
+ * Changes the password of a person who knows the old one, and ends every other session.
+ * @throws ParleyError invalid for a wrong old password, limited after too many attempts
  */
 export async function updatePassword(
   operator: OperatorContext,

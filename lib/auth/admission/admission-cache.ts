@@ -14,7 +14,7 @@ import {
 } from "../queries/addresses.ts";
 import { findLiveSession } from "../queries/sessions.ts";
 
-/** A process that changes a row invalidates it here; every other process sees the change after this time. */
+/** A process that changes a row invalidates it here. Other processes see the change after this time. */
 const TTL_MS = 3_000;
 
 type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
@@ -79,33 +79,33 @@ async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
   const ctx = publicly(address.tenantId);
   const row = await findApiKey(ctx, address.targetId);
   if (!row || row.revokedAt) return null;
-  // Beside the request: when a key was last used may be lost, the first token may not wait for it.
+  // The request does not wait for this: losing the time of last use is acceptable, delaying the first token
+  // is not.
   void touchApiKey(ctx, row.id).catch((error: unknown) => log().warn(errorFields(error), "key not touched"));
   return { tenantId: address.tenantId, id: row.id, scopes: row.scopes };
 }
 
-/** Whose a chatbot's public handle is. */
 export const addressOf = (handle: string) => addresses().get(handle);
 
-/** Who may come in at a chatbot's door; null where there is no such chatbot. */
+/** Returns who may use a chatbot; null if it does not exist. */
 export const chatbotAccessOf = (tenantId: Id<"ten">, chatbotId: Id<"bot">) =>
   doors().get(pair(tenantId, chatbotId));
 
-/** Who holds a key, by its hash; null for an unknown or revoked one. */
+/** Returns who holds a key, by its hash; null if it is unknown or revoked. */
 export const keyHolderOf = (hash: string) => keyHolders().get(hash);
 
 export const isKeyLive = (tenantId: Id<"ten">, keyId: Id<"key">) => liveKeys().get(pair(tenantId, keyId));
 
-/** A session's row; null once it has ended. */
+/** Returns a session; null once it has ended. */
 export const sessionOf = (sessionId: Id<"ses">) => sessions().get(sessionId);
 
 export const membershipOf = (tenantId: Id<"ten">, userId: Id<"usr">) =>
   memberships().get(pair(tenantId, userId));
 
-/** Whether somebody has joined a workspace as an end user. */
+/** Whether a person has joined a workspace as an end user. */
 export async function hasJoined(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
   const isKnown = await people().get(pair(tenantId, userId));
-  // They join at any moment, in whatever process.
+  // They can join at any time and in any process, so a "no" is not cached.
   if (!isKnown) invalidatePerson(tenantId, userId);
   return isKnown;
 }

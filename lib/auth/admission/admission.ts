@@ -26,11 +26,11 @@ import { admitPerson, findPerson, isPendingSecondFactor, type PersonAdmission } 
 export type VisitorAdmission = {
   ctx: Context;
   chatbotId: Id<"bot">;
-  /** A token to hand out: the visitor is new, or the old one is getting on. */
+  /** A token to send to the browser if the visitor is new or the old token is aging. */
   freshToken: string | null;
 };
 
-/** What a browser brings to a chatbot's door. */
+/** The credentials a browser sends to a chatbot. */
 export type Bearer = {
   /** Text of the session cookie. */
   session: string | null;
@@ -71,8 +71,8 @@ function memberContext(
 }
 
 /**
- * Whether a chatbot is open to whoever a context was made for: to members and keys of its workspace always, to visitors
- * where it is public or they came by its link.
+ * Whether a chatbot is open to the caller in a context: always to members and keys of its workspace, to
+ * visitors if it is public or they came by its link.
  */
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
   const door = await chatbotAccessOf(tenantId, chatbotId);
@@ -96,14 +96,17 @@ function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-/** Finds who is behind a chatbot's public handle. @throws ParleyError not_found */
+/** Resolves a chatbot's public handle. @throws ParleyError not_found */
 export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"ten">; chatbotId: Id<"bot"> }> {
   const address = await addressOf(handle);
   if (!address || !isId("bot", address.targetId)) throw notFound("chatbot");
   return { tenantId: address.tenantId, chatbotId: address.targetId };
 }
 
-/** The chatbot of a handle, for a key of its workspace. @throws ParleyError not_found, also for another tenant's */
+/**
+ * Resolves a handle for a key of its workspace.
+ * @throws ParleyError not_found, also for a chatbot of another tenant
+ */
 export async function chatbotOfKey({ tenantId }: Context, handle: string): Promise<Id<"bot">> {
   const address = await chatbotAddress(handle);
   if (address.tenantId !== tenantId) throw notFound("chatbot");
@@ -111,8 +114,9 @@ export async function chatbotOfKey({ tenantId }: Context, handle: string): Promi
 }
 
 /**
- * Admits whoever comes to a chatbot: a member of its workspace, or an end user who has joined it, as themselves, anyone else as
- * the visitor of their token, or a new one. @throws ParleyError not_found, word for word the same where it is not open to them
+ * Admits a caller to a chatbot: a member or end user of its workspace as themselves, anyone else as the
+ * visitor of their token or a new visitor.
+ * @throws ParleyError not_found if it is not open to them, with the same message as for an unknown handle
  */
 export async function admitToChatbot(
   handle: string,
@@ -145,14 +149,17 @@ export async function admitToChatbot(
   };
 }
 
-/** Admits whoever comes to a chatbot as the visitor of their token, whoever else they may be. @throws ParleyError not_found */
+/**
+ * Admits a caller to a chatbot as the visitor of their token, even if they are signed in.
+ * @throws ParleyError not_found
+ */
 export function admitGuest(handle: string, bearer: Bearer, requestId: string): Promise<VisitorAdmission> {
   return admitToChatbot(handle, { ...bearer, session: null }, requestId);
 }
 
 /**
- * One context for each tenant the bearer is known to: as a member of the workspace that `handle` belongs to, or of all of
- * theirs where none is named, and as a visitor. Empty for strangers.
+ * Returns one context for each tenant that knows the bearer: as a member of the workspace that `handle`
+ * belongs to (without a handle, of all their workspaces), and as a visitor. Empty for strangers.
  */
 export async function admitKnown(
   bearer: Bearer,
@@ -184,7 +191,7 @@ async function personContexts(
     .map((tenantId) => personContext(tenantId, person, links, requestId));
 }
 
-/** Whoever has joined and is no member: those come in as members, or not at all. */
+/** Members are not end users: they are admitted as members or not at all. */
 async function isEndUser(tenantId: Id<"ten">, userId: Id<"usr">): Promise<boolean> {
   return (await hasJoined(tenantId, userId)) && (await membershipOf(tenantId, userId)) === null;
 }
@@ -209,7 +216,7 @@ async function memberContexts(
 
 /**
  * Admits the bearer of an API key.
- * @throws ParleyError unauthorized for an unknown or revoked key, forbidden for one without the scope.
+ * @throws ParleyError unauthorized for an unknown or revoked key, forbidden for one without the scope
  */
 export async function admitKey(authorization: string, scope: ApiScope, requestId: string): Promise<Context> {
   const key = /^Bearer (\S+)$/i.exec(authorization.slice(0, 200))?.[1];
@@ -229,8 +236,8 @@ export async function admitKey(authorization: string, scope: ApiScope, requestId
 const MAX_WORKSPACES = 10_000;
 
 /**
- * Returns a context for each workspace that holds data of a person: as a member (even without the required second factor),
- * an end user or a former user. Only for deleting their account.
+ * Returns a context for each workspace that holds data of a person: as a member (even without the required
+ * second factor), an end user or a former user. Use it only to delete their account.
  */
 export async function contextsOf(person: PersonAdmission, requestId: string): Promise<Context[]> {
   const { operator, userId } = person;
@@ -254,7 +261,7 @@ const NEEDS_SECOND_FACTOR =
 
 const needsSecondFactor = () => new ParleyError("second_factor_required", NEEDS_SECOND_FACTOR);
 
-/** Whether a member was turned away only because their workspace asks for a second factor. */
+/** Whether a member was refused only because their workspace requires a second factor. */
 export function isSecondFactorRequired(error: unknown): boolean {
   return error instanceof ParleyError && error.code === "second_factor_required";
 }
@@ -266,8 +273,8 @@ const meetsSecondFactorPolicy = (
 
 /**
  * Admits a member to a workspace.
- * @throws ParleyError unauthorized without a session; not_found for a workspace that does not exist or is not theirs;
- * forbidden where their role does not allow it
+ * @throws ParleyError unauthorized without a session, not_found if the workspace does not exist or they are
+ * not a member, forbidden if their role does not allow it
  */
 export async function admitMember(
   token: string | null,
@@ -286,7 +293,7 @@ export async function admitMember(
   return { ctx: memberContext(address.tenantId, person, role, requestId), person, role };
 }
 
-/** The workspace an invitation is to, for someone who holds its token. @throws ParleyError not_found */
+/** Admits the holder of an invitation's token to its workspace. @throws ParleyError not_found */
 export async function admitInvitation(
   person: PersonAdmission,
   token: string,
@@ -297,13 +304,13 @@ export async function admitInvitation(
   if (!address || !isId("inv", address.targetId))
     throw new ParleyError("not_found", "This invitation is no longer valid. Ask for a new one.");
   const { tenantId, targetId } = address;
-  // A guest is no member yet: the least role, and only to accept.
+  // The holder is not a member yet, so they get the least role.
   return { ctx: memberContext(tenantId, person, "viewer", requestId), invitationId: targetId };
 }
 
 /**
- * Whether whoever a context was made for would be let in again, to the chatbot where one is named; asked now and then while
- * a stream is open: a session, key or membership that has ended gets no further byte, nor a visitor of what was closed.
+ * Whether the caller in a context would be admitted again, to the chatbot if one is given. Open streams check
+ * this regularly: they stop when a session, key or membership ends or the chatbot is closed to the visitor.
  */
 export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Promise<boolean> {
   const { actor, tenantId } = ctx;
@@ -337,12 +344,12 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
   }
 }
 
-/** Admits a job of the queue: whoever enqueued it had been let in, and its payload holds ids only. */
+/** Admits a queued job. Its enqueuer was admitted, and its payload holds only ids. */
 export function admitJob(tenantId: Id<"ten">, jobId: string): Context {
   return sealContext({ tenantId, requestId: jobId, actor: { kind: "job", id: jobId } });
 }
 
-/** The chatbot that the instance shows on its home page, if any. */
+/** Returns the chatbot on the instance's home page, if any. */
 export async function demoChatbotHandle(): Promise<string | null> {
   return (await findAddress("showcase", "home"))?.targetId ?? null;
 }

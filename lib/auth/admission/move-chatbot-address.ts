@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { claimAddress, releaseAddress, retargetShowcase } from "../queries/addresses.ts";
 
-/** Takes a chatbot's new public address and lets go of the old one. @returns false when the new one is taken */
+/** Claims a chatbot's new public address and releases the old one. @returns false if the new one is taken */
 export async function moveChatbotAddress(
   tx: Context,
   { chatbotId, from, to }: { chatbotId: Id<"bot">; from: string; to: string },
@@ -13,7 +13,7 @@ export async function moveChatbotAddress(
   return true;
 }
 
-/** Lets go of a chatbot's public address, also on the start page. */
+/** Releases a chatbot's public address, also on the home page. */
 export async function releaseChatbotAddress(tx: Context, handle: string): Promise<void> {
   await releaseAddress(tx, "chatbot", handle);
   await retargetShowcase(tx, handle, null);

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AddressKind, claimAddress as insertAddress } from "../queries/addresses.ts";
 
-/** Takes a public address for this tenant. @returns false when it is taken, by whomever. */
+/** Claims a public address for this tenant. @returns false if any tenant already has it */
 export async function reserveHandle(
   tx: Context,
   address: { kind: AddressKind; value: string; targetId: string },

@@ -6,7 +6,7 @@ import { claimAddress, insertApiKey } from "../queries/addresses.ts";
 import type { ApiScope } from "../schema.ts";
 import { hashApiKey, newApiKey } from "./api-key.ts";
 
-/** Makes an API key. The text is returned here and never again. */
+/** Creates an API key. Its text is returned only here. */
 export async function createApiKey(
   ctx: Context,
   input: { name: string; scopes: ApiScope[] },

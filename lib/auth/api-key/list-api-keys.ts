@@ -9,7 +9,7 @@ export type ApiKeyView = {
   lastUsedAt: string | null;
 };
 
-/** The keys that open something; never their text. */
+/** Lists the active keys without their text. */
 export async function listApiKeys(ctx: Context): Promise<ApiKeyView[]> {
   const rows = await queries.listApiKeys(ctx);
   return rows.map((row) => ({

@@ -6,7 +6,7 @@ import { parseId } from "#lib/core/ids.ts";
 import { invalidateKey } from "../admission/admission-cache.ts";
 import { revokeApiKey as revoke } from "../queries/addresses.ts";
 
-/** Ends a key: here at once, elsewhere within five seconds. @throws ParleyError not_found */
+/** Revokes a key: at once in this process, within five seconds in others. @throws ParleyError not_found */
 export async function revokeApiKey(ctx: Context, keyId: string): Promise<void> {
   const id = parseId("key", keyId, "key");
   const key = await transaction(ctx, async (tx) => {

@@ -15,7 +15,7 @@ export async function findAddress(kind: AddressKind, value: string): Promise<Add
   return row ?? null;
 }
 
-/** @returns false when the address is taken, by whomever. */
+/** @returns false if any tenant already has the address */
 export async function claimAddress(
   tx: Context,
   kind: AddressKind,
@@ -45,7 +45,7 @@ export async function findApiKey(ctx: Context, keyId: string) {
   return row ?? null;
 }
 
-/** Remembers that a key is in use, by the minute. */
+/** Records when a key was last used, to the minute. */
 export async function touchApiKey(ctx: Context, keyId: Id<"key">): Promise<void> {
   const stale = or(isNull(apiKeys.lastUsedAt), sql`${apiKeys.lastUsedAt} < now() - interval '1 minute'`);
   await ctx.db
@@ -68,7 +68,7 @@ export async function listApiKeys(ctx: Context) {
     .orderBy(desc(apiKeys.createdAt));
 }
 
-/** @returns the key's hash; null where it is unknown or was revoked before */
+/** @returns the key's hash; null if it is unknown or already revoked */
 export async function revokeApiKey(
   tx: Context,
   keyId: Id<"key">,
@@ -81,14 +81,14 @@ export async function revokeApiKey(
   return row ?? null;
 }
 
-/** Frees an address of this tenant. */
+/** Releases an address of this tenant. */
 export async function releaseAddress(tx: Context, kind: AddressKind, value: string): Promise<void> {
   await tx.db
     .delete(addresses)
     .where(and(eq(addresses.tenantId, tx.tenantId), eq(addresses.kind, kind), eq(addresses.value, value)));
 }
 
-/** The start page names the chatbot it shows by its handle. Null: it shows none. */
+/** Updates the handle of the chatbot on the home page; null shows none. */
 export async function retargetShowcase(tx: Context, from: string, to: string | null): Promise<void> {
   const shown = and(
     eq(addresses.tenantId, tx.tenantId),
@@ -99,7 +99,7 @@ export async function retargetShowcase(tx: Context, from: string, to: string | n
   else await tx.db.update(addresses).set({ targetId: to }).where(shown);
 }
 
-/** Who may come in at a chatbot's door; null where there is none. */
+/** Returns who may use a chatbot; null if it does not exist. */
 export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
   const [row] = await ctx.db
     .select({ visibility: chatbots.visibility, linkToken: chatbots.linkToken })
@@ -123,7 +123,7 @@ export async function listMemberships(operator: OperatorContext, userId: Id<"usr
     .limit(limit);
 }
 
-/** Whether someone has joined the workspace of `ctx` as an end user. */
+/** Whether a person has joined the workspace of `ctx` as an end user. */
 export async function isPersonOf(ctx: Context, userId: Id<"usr">): Promise<boolean> {
   const rows = await ctx.db
     .select({ userId: people.userId })
@@ -132,7 +132,7 @@ export async function isPersonOf(ctx: Context, userId: Id<"usr">): Promise<boole
   return rows.length > 0;
 }
 
-/** The workspaces that someone has joined as an end user, newest first. */
+/** Lists the workspaces that a person has joined as an end user, newest first. */
 export async function listJoined(
   operator: OperatorContext,
   userId: Id<"usr">,
@@ -147,7 +147,10 @@ export async function listJoined(
   return rows.map(({ tenantId }) => tenantId);
 }
 
-/** Those of all workspaces in which something is kept that was said under a pseudonym. @param pseudonymOf theirs in each */
+/**
+ * Lists the workspaces that store something a person wrote under a pseudonym.
+ * @param pseudonymOf returns the person's pseudonym in a workspace
+ */
 export async function listSpokenIn(
   operator: OperatorContext,
   pseudonymOf: (tenantId: Id<"ten">) => string,

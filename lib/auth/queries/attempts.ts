@@ -5,9 +5,9 @@ import type { Take, Taken } from "#lib/core/kv/kv.ts";
 import type { AttemptLimit } from "../rate-limit/limit-attempts.ts";
 
 /**
- * Counts a try if it is due. The row's own lock puts tries that come at once in a line, whichever process they reach; of the
- * free ones none waits, though another that began a moment later, or by a clock ahead of this one, was counted first.
- * @returns when the next one is due, and whether this one was
+ * Counts an attempt if it is due. The row lock serializes concurrent attempts in all processes. A free
+ * attempt never waits, even if a later one, or one from a process whose clock is ahead, was counted first.
+ * @returns when the next attempt is due, and whether this one was
  */
 export async function countAttempt(
   operator: OperatorContext,
@@ -39,9 +39,10 @@ export async function deleteAttempts(operator: OperatorContext, key: string): Pr
 }
 
 /**
- * One token of each bucket, as `takeToken` does it, by the database's clock: `allowed_at` is when the next token is there.
- * Buckets are locked in the order of their names, so takes that come at once wait for each other and never for ever.
- * Unlike there, what some buckets gave stays taken where others refuse: see `giveAttemptsBack`.
+ * Takes one token from each bucket like `takeToken`, but by the database's clock: `allowed_at` is when the
+ * next token is available. Buckets are locked in the order of their names, so concurrent calls cannot
+ * deadlock. Unlike `takeToken`, it keeps the tokens it took when another bucket refuses: see
+ * `refundAttempts`.
  */
 export async function takeAttempts(operator: OperatorContext, takes: readonly Take[]): Promise<Taken[]> {
   const rows = await operator.db.execute(sql`
@@ -79,7 +80,7 @@ export async function takeAttempts(operator: OperatorContext, takes: readonly Ta
 
 type Answer = { key: string; allowed: boolean; wait: string };
 
-/** Puts back what `takeAttempts` took for something that then did not happen. */
+/** Returns the tokens that `takeAttempts` took for a request that was refused. */
 export async function refundAttempts(operator: OperatorContext, takes: readonly Take[]): Promise<void> {
   await operator.db.execute(sql`
     with asked (key, each, span) as (values ${asked(takes)}),
@@ -97,7 +98,7 @@ function asked(takes: readonly Take[]) {
   return sql.join(rows, sql`, `);
 }
 
-/** Removes what no limit looks at any more, a little at a time. */
+/** Purges expired rows in small batches. */
 export async function purgeAttempts(operator: OperatorContext): Promise<void> {
   await operator.db.execute(sql`
     delete from platform.attempts where key in (

@@ -8,7 +8,9 @@ export async function findSecondFactor(operator: OperatorContext, userId: Id<"us
   return row ?? null;
 }
 
-/** Begins to set one up, in the place of one that was never confirmed. @returns false where one is in use */
+/**
+ * Starts the setup and replaces one that was never confirmed. @returns false if a second factor is enabled
+ */
 export async function putSecondFactor(
   operator: OperatorContext,
   userId: Id<"usr">,
@@ -27,8 +29,8 @@ export async function putSecondFactor(
 }
 
 /**
- * Takes the code of a step, if none of this step or a later one was taken before.
- * @param secret the sealed one that the code was compared with: another may have taken its place meanwhile
+ * Uses the code of a step unless a code of this step or a later one was used.
+ * @param secret the sealed secret that the code was compared with; the row may hold another one by now
  */
 export async function takeStep(
   operator: OperatorContext,
@@ -49,7 +51,7 @@ export async function takeStep(
   return rows.length > 0;
 }
 
-/** @returns false where it was confirmed before */
+/** @returns false if it was already confirmed */
 export async function confirmSecondFactor(operator: OperatorContext, userId: Id<"usr">): Promise<boolean> {
   const rows = await operator.db
     .update(secondFactors)
@@ -68,7 +70,7 @@ export async function deleteSecondFactor(operator: OperatorContext, userId: Id<"
   return rows.length > 0;
 }
 
-/** All that were there before are worth nothing then. */
+/** Invalidates all earlier codes. */
 export async function replaceRecoveryCodes(
   tx: OperatorContext,
   userId: Id<"usr">,
@@ -78,7 +80,7 @@ export async function replaceRecoveryCodes(
   await tx.db.insert(recoveryCodes).values(hashes.map((hash) => ({ hash, userId })));
 }
 
-/** Uses a code up. @returns false for one that is unknown or used */
+/** Uses a recovery code. @returns false if it is unknown or used */
 export async function takeRecoveryCode(
   operator: OperatorContext,
   userId: Id<"usr">,
@@ -100,7 +102,7 @@ export async function countRecoveryCodes(operator: OperatorContext, userId: Id<"
   return row?.left ?? 0;
 }
 
-/** A session in which the second factor has been shown. */
+/** Marks a session as verified by the second factor. */
 export async function markSession(operator: OperatorContext, sessionId: Id<"ses">): Promise<void> {
   await operator.db
     .update(sessions)
@@ -108,5 +110,5 @@ export async function markSession(operator: OperatorContext, sessionId: Id<"ses"
     .where(eq(sessions.id, sessionId));
 }
 
-/** For a query that reads sessions: whether whoever it is has a second factor in use. */
+/** For queries that read sessions: whether the session's user has a second factor enabled. */
 export const hasFactor = sql<boolean>`exists (select 1 from ${secondFactors} where ${secondFactors.userId} = ${sessions.userId} and ${secondFactors.confirmedAt} is not null)`;

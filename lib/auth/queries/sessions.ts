@@ -13,7 +13,7 @@ export async function insertSession(
   await operator.db.insert(sessions).values(session);
 }
 
-/** A session that is neither revoked nor over, and whose it is. */
+/** Returns a session that is neither revoked nor expired, with its user. */
 export async function findLiveSession(operator: OperatorContext, sessionId: Id<"ses">) {
   const [row] = await operator.db
     .select({
@@ -33,7 +33,7 @@ export async function findLiveSession(operator: OperatorContext, sessionId: Id<"
   return row ?? null;
 }
 
-/** Those that are only half signed in are not among them. */
+/** Sessions that lack their second factor are not listed. */
 export async function listLiveSessions(operator: OperatorContext, userId: Id<"usr">): Promise<SessionRow[]> {
   return operator.db
     .select()
@@ -53,7 +53,7 @@ export async function touchSession(operator: OperatorContext, sessionId: Id<"ses
   await operator.db.update(sessions).set({ lastSeenAt: operator.now() }).where(eq(sessions.id, sessionId));
 }
 
-/** @returns the sessions that were alive until now */
+/** @returns the sessions that were active until now */
 export async function revokeSessions(
   operator: OperatorContext,
   userId: Id<"usr">,
@@ -74,7 +74,7 @@ export async function revokeSessions(
   return rows.map(({ id }) => id);
 }
 
-/** @returns how many */
+/** @returns the number of deleted sessions */
 export async function deleteEndedSessions(operator: OperatorContext, before: Date): Promise<number> {
   const ended = or(lt(sessions.revokedAt, before), lt(sessions.expiresAt, before));
   const rows = await operator.db.delete(sessions).where(ended).returning({ id: sessions.id });

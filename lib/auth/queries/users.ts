@@ -17,8 +17,8 @@ export async function findUser(operator: OperatorContext, userId: Id<"usr">): Pr
 }
 
 /**
- * A new account, or the last word on one that was never confirmed.
- * @returns its id; null where the e-mail has an account
+ * Inserts an account or replaces one that was never confirmed.
+ * @returns its id; null if the email address has a confirmed account
  */
 export async function putUnverifiedUser(
   operator: OperatorContext,
@@ -46,7 +46,7 @@ export async function updateUser(
   await operator.db.update(users).set(change).where(eq(users.id, userId));
 }
 
-/** With all that hangs on it. */
+/** Deletes an account and everything that references it. */
 export async function deleteUser(operator: OperatorContext, userId: Id<"usr">): Promise<void> {
   await operator.db.delete(users).where(eq(users.id, userId));
 }
@@ -75,7 +75,7 @@ export async function insertIdentity(
   await operator.db.insert(identities).values(identity).onConflictDoNothing();
 }
 
-/** A new link; those of the same purpose sent before are dead. */
+/** Inserts a link and invalidates earlier ones with the same purpose. */
 export async function insertEmailToken(
   operator: OperatorContext,
   token: { hash: string; purpose: TokenPurpose; userId: Id<"usr">; expiresAt: Date },
@@ -86,7 +86,7 @@ export async function insertEmailToken(
   await operator.db.insert(emailTokens).values(token);
 }
 
-/** Whose link it is, while it is good. */
+/** Returns the user of a valid link. */
 export async function findEmailToken(
   operator: OperatorContext,
   hash: string,
@@ -99,7 +99,7 @@ export async function findEmailToken(
   return row?.userId ?? null;
 }
 
-/** Uses a link up. @returns null where it is unknown, used or late; of two at once one gets it */
+/** Uses a link. @returns null if it is unknown, used or expired; of two concurrent calls only one succeeds */
 export async function useEmailToken(
   operator: OperatorContext,
   hash: string,
@@ -121,7 +121,7 @@ const isGood = (operator: OperatorContext, hash: string, purpose: TokenPurpose) 
     sql`${emailTokens.expiresAt} > ${operator.now().toISOString()}::timestamptz`,
   );
 
-/** @returns how many */
+/** @returns the number of deleted links */
 export async function deleteOldTokens(operator: OperatorContext, before: Date): Promise<number> {
   const rows = await operator.db
     .delete(emailTokens)
@@ -130,7 +130,10 @@ export async function deleteOldTokens(operator: OperatorContext, before: Date): 
   return rows.length;
 }
 
-/** In whatever workspace. An invitation by mail that lost its address would be one by link: it is revoked with it. */
+/**
+ * Applies to every workspace. Without its address an invitation by email would become an open link, so it is
+ * also revoked.
+ */
 export async function clearInvitedEmail(operator: OperatorContext, email: string): Promise<void> {
   await operator.db
     .update(invitations)

@@ -3,20 +3,23 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { countAttempt, deleteAttempts } from "../queries/attempts.ts";
 
-/** So many tries at once; after that each waits twice as long as the one before, never longer than `longestSeconds`. */
+/** `free` attempts at once; after that each waits twice as long as the one before, up to `longestSeconds`. */
 export type AttemptLimit = { free: number; windowSeconds: number; longestSeconds: number };
 
 const QUARTER = 900;
 export const attemptLimits = {
-  /** Slowed, never locked: whoever owns the account gets a try twice a minute whatever others do. */
+  /** Slowed but never locked: the account's owner gets an attempt twice a minute, whatever others do. */
   account: { free: 5, windowSeconds: QUARTER, longestSeconds: 30 },
-  /** A browser that its owner has signed in with before is counted apart from strangers. */
+  /** A browser that has signed in to the account before is counted separately from strangers. */
   device: { free: 10, windowSeconds: QUARTER, longestSeconds: 30 },
-  /** Codes of six digits: whoever guesses knows the password already, so the owner may be made to wait too. */
+  /**
+   * A person who guesses six-digit codes already knows the password, so a longer wait for the owner is
+   * acceptable.
+   */
   secondFactor: { free: 5, windowSeconds: QUARTER, longestSeconds: 600 },
   accessCode: { free: 10, windowSeconds: QUARTER, longestSeconds: 600 },
   address: { free: 30, windowSeconds: QUARTER, longestSeconds: 60 },
-  /** Mails to one person, asked for by whomever. */
+  /** Emails to one address, from all requests together. */
   mail: { free: 3, windowSeconds: 3_600, longestSeconds: 1_800 },
   mailAddress: { free: 20, windowSeconds: 3_600, longestSeconds: 300 },
 } satisfies Record<string, AttemptLimit>;
@@ -25,7 +28,7 @@ type Kind = keyof typeof attemptLimits;
 const keyOf = (kind: Kind, who: string) => keyedHash(`attempt:${kind}:${who}`);
 
 /**
- * Counts a try of someone.
+ * Counts an attempt.
  * @throws ParleyError limited, with the seconds to wait
  */
 export async function limitAttempts(operator: OperatorContext, kind: Kind, who: string): Promise<void> {
@@ -37,7 +40,7 @@ export async function limitAttempts(operator: OperatorContext, kind: Kind, who: 
   });
 }
 
-/** After success the next mistakes start from nothing. */
+/** Resets the count after a success. */
 export async function clearAttempts(operator: OperatorContext, kind: Kind, who: string): Promise<void> {
   await deleteAttempts(operator, keyOf(kind, who));
 }

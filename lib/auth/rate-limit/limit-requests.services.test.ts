@@ -34,7 +34,10 @@ const rest = () => ({ UPSTASH_REDIS_REST_URL: front.url, UPSTASH_REDIS_REST_TOKE
 limitsSuite("redis", () => ({ REDIS_URL: redisUrl }));
 limitsSuite("upstash", rest);
 
-/** The time of the slowest, without what this process was not given the processor for, and how many were let in. */
+/**
+ * Returns the longest time, minus the time this process waited for the CPU, and how many requests were
+ * admitted.
+ */
 async function measure(times: number, request: Parameters<typeof countLetIn>[1], between?: () => void) {
   let worst = 0;
   let letIn = 0;
@@ -57,7 +60,7 @@ function outage(
   through: (port: number) => KvSettings,
   target: () => URL,
 ): void {
-  // Where others use the processor, Postgres may not be given enough of it to answer in time.
+  // On a busy machine Postgres may not get enough CPU to answer in time.
   describe.each(faults)(`${driver} that is: %s (RAT-03, invariant 13)`, { retry: 2 }, (fault) => {
     let proxy: FaultyProxy;
     let tenant: TestTenant;
@@ -90,7 +93,7 @@ function outage(
       await proxy.be(fault);
       await kv().check();
       const address = newAddress();
-      // Each request as in a process of its own, which has counted nothing: only Postgres knows.
+      // Each request acts as a separate process that has counted nothing: only Postgres knows.
       const { letIn, worst } = await measure(40, () => ({ ctx: tenant.visitor(), address }), forgetLocally);
       expect(letIn).toBeGreaterThanOrEqual(15);
       expect(letIn).toBeLessThanOrEqual(25);
@@ -172,7 +175,7 @@ describe("two processes", { retry: 2, timeout: 120_000 }, () => {
     const counts = await letIn(settings());
     const together = counts.reduce((sum, count) => sum + count, 0);
     expect(together, counts.join(" + ")).toBeGreaterThanOrEqual(15);
-    // Each alone would let in as many. Some come back while they ask: one in four seconds.
+    // Each process alone would admit as many. Some tokens refill during the test: one in four seconds.
     expect(together, counts.join(" + ")).toBeLessThan(20);
   });
 });

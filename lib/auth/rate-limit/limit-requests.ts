@@ -11,10 +11,10 @@ import { singleton } from "#lib/core/singleton.ts";
 import { purgeAttempts, refundAttempts, takeAttempts } from "../queries/attempts.ts";
 import { type Counted, type LimitName, type RequestLimit, requestLimits } from "./request-limits.ts";
 
-/** Who asks; `address` as of `clientAddressOf`, `chatbotId` where the request is for one. */
+/** The caller: `address` is from `clientAddressOf`, `chatbotId` is set if the request is for a chatbot. */
 export type Asker = { ctx: Context; address: string; chatbotId?: Id<"bot"> | null };
 
-/** Longest wait for Postgres where Redis does not answer. With the wait for Redis it stays below 300 ms. */
+/** Longest wait for Postgres when Redis does not answer. With the wait for Redis it stays below 300 ms. */
 const POSTGRES_MS = 110;
 const SWEEP_EVERY_MS = 60_000;
 
@@ -22,8 +22,8 @@ const SWEEP_EVERY_MS = 60_000;
 export type Refusal = { retryAfter: number; limit: string; quota: number; window: number };
 
 /**
- * Counts a request against every limit that concerns whoever asks: all at once, in one round trip, and a refused one
- * uses up nobody's limit.
+ * Counts a request against every limit that applies to the caller, in one round trip. A refused request
+ * counts against none of them.
  * @throws ParleyError limited, with a `Refusal`
  */
 export async function limitRequests(operator: OperatorContext, name: LimitName, asker: Asker): Promise<void> {
@@ -90,9 +90,9 @@ function scaled({ tokens, windowMs }: Limit): Limit {
 const localBuckets = () => singleton("limits.local", () => tokenBuckets());
 
 /**
- * What Redis says; where it says nothing, Postgres for what costs, and this process alone for the rest and where Postgres
- * is late as well. This process counts along all the time: what it has seen is part of what Redis has, so what it refuses
- * need not be asked, and when Redis goes it does not begin from nothing.
+ * Redis decides. If it does not answer, Postgres decides for requests that cost a model call, and this
+ * process alone for the rest or if Postgres is late. This process always counts too: it sees a part of what
+ * Redis counts, so its refusals need no round trip, and it has a count to start from when Redis fails.
  */
 async function decide(operator: OperatorContext, takes: Named[], costs: boolean): Promise<Taken[]> {
   const shared = kv();

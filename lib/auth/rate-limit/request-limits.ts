@@ -1,10 +1,9 @@
 import type { Limit } from "#lib/core/kv/kv.ts";
 
-/** Whom a limit counts. */
 export type Counted = "address" | "visitor" | "user" | "key" | "chatbot" | "tenant";
 
 export type RequestLimit = {
-  /** Whether each request costs a call of a model: then Postgres counts where Redis cannot. */
+  /** Whether each request costs a model call: Postgres then counts if Redis cannot. */
   readonly costs: boolean;
   readonly buckets: Readonly<Partial<Record<Counted, Limit>>>;
 };
@@ -12,12 +11,12 @@ export type RequestLimit = {
 const perMinute = (tokens: number): Limit => ({ tokens, windowMs: 60_000 });
 
 /**
- * How many requests a minute, all at once or spread out; a bucket that is empty fills evenly. An address
- * is counted for visitors only, a chatbot for visitors and end users: of members and keys it is known who they are. Generous to people (an address may be
- * a school, a key may be a busy server), a wall to loops.
+ * Requests per minute, at once or spread out; an empty bucket refills evenly. An address is counted only for
+ * visitors, a chatbot only for visitors and end users, because members and keys are identified. The limits
+ * are generous to people (an address may be a school, a key may be a busy server) and stop loops.
  */
 export const requestLimits = {
-  /** A turn: the model answers. */
+  /** A turn calls the chat model. */
   chat: {
     costs: true,
     buckets: {
@@ -29,12 +28,12 @@ export const requestLimits = {
       tenant: perMinute(12_000),
     },
   },
-  /** A search of the knowledge: the embedding model reads the query. */
+  /** A search calls the embedding model. */
   search: {
     costs: true,
     buckets: { user: perMinute(300), key: perMinute(6_000), tenant: perMinute(12_000) },
   },
-  /** Everything else that is asked for by someone who was let in. */
+  /** All other requests of admitted callers. */
   request: {
     costs: false,
     buckets: {
@@ -44,7 +43,7 @@ export const requestLimits = {
       key: perMinute(12_000),
     },
   },
-  /** What someone does with an account of theirs now and then: join, take along, delete, enter a code. */
+  /** Rare actions on a person's own account: join, merge guest history, delete, enter a code. */
   account: {
     costs: false,
     buckets: { address: perMinute(120), visitor: perMinute(30), user: perMinute(30), key: perMinute(60) },

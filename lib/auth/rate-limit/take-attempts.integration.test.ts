@@ -65,7 +65,7 @@ it("is full, not shut, when its moment is further off than can be (RAT-11)", asy
   const long = fresh(1, HOUR);
   await take(long);
   expect((await take(long))[0]?.allowed).toBe(false);
-  // As a clock that was set back leaves it: an hour off for a window of a second.
+  // The state after a clock was set back: an hour off for a window of one second.
   const short = { ...long, limit: { tokens: 5, windowMs: 1_000 } };
   expect(await take(short)).toEqual([{ allowed: true, remaining: 4, retryAfterMs: 0 }]);
 });

@@ -10,9 +10,9 @@ import { hashRecoveryCode, newRecoveryCodes } from "./recovery-code.ts";
 import { verifySecondFactor } from "./verify-second-factor.ts";
 
 /**
- * Puts a second factor into use, once a code shows that the app has it. Every other session of the person ends.
- * @returns recovery codes, which are shown this once
- * @throws ParleyError invalid for a wrong code, conflict where it is in use already, limited
+ * Enables a second factor after a code has shown that the app has it, and ends the person's other sessions.
+ * @returns recovery codes, which are shown only once
+ * @throws ParleyError invalid for a wrong code, conflict if a second factor is already enabled, limited
  */
 export async function enableSecondFactor(
   operator: OperatorContext,

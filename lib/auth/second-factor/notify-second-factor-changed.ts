@@ -5,7 +5,9 @@ import { accountEmail } from "../account/account-email.ts";
 import { link, sendInBackground } from "../account/send-in-background.ts";
 import { findUser } from "../queries/users.ts";
 
-/** The owner of an account hears that its second factor was turned on or removed, by whomever. */
+/**
+ * Notifies an account's owner that the second factor was enabled or removed, by themselves or anyone else.
+ */
 export async function notifySecondFactorChanged(
   operator: OperatorContext,
   userId: Id<"usr">,

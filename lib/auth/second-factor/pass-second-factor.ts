@@ -5,8 +5,8 @@ import { countRecoveryCodes, markSession } from "../queries/second-factor.ts";
 import { verifySecondFactor } from "./verify-second-factor.ts";
 
 /**
- * Opens a session whose owner has shown their password and now shows their second factor.
- * @throws ParleyError invalid for a code that is wrong, late or used; limited after too many tries
+ * Completes the sign-in of a person who has verified their password.
+ * @throws ParleyError invalid for a wrong, expired or used code, limited after too many attempts
  */
 export async function passSecondFactor(
   operator: OperatorContext,

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Id } from "#lib/core/ids.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 
-/** Without letters that look like others. */
+/** Excludes look-alike characters. */
 const LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
 const GROUPS = 3;
 const GROUP = 4;
@@ -15,7 +15,7 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () => Array.from({ length: GROUPS }, group).join("-"));
 }
 
-/** A code as it was typed, with or without dashes, in any case; null for what cannot be one. */
+/** Normalizes an entered code, with or without dashes, in any case; null if it cannot be a code. */
 export function readRecoveryCode(text: string): string | null {
   const plain = text.toLowerCase().replace(/[\s-]/g, "");
   return plain.length === GROUPS * GROUP && [...plain].every((letter) => LETTERS.includes(letter))
@@ -23,7 +23,7 @@ export function readRecoveryCode(text: string): string | null {
     : null;
 }
 
-/** @param code from `readRecoveryCode`, or as it was made */
+/** @param code from `readRecoveryCode` or `newRecoveryCodes` */
 export function hashRecoveryCode(userId: Id<"usr">, code: string): string {
   return keyedHash(`recovery:${userId}:${code.replaceAll("-", "")}`);
 }

@@ -9,7 +9,7 @@ import { findUserByEmail } from "../queries/users.ts";
 import { notifySecondFactorChanged } from "./notify-second-factor-changed.ts";
 import { verifySecondFactor } from "./verify-second-factor.ts";
 
-/** Takes a person's second factor out of use, for whoever shows it once more. @throws ParleyError invalid, limited */
+/** Removes a person's second factor after verifying it once more. @throws ParleyError invalid, limited */
 export async function removeSecondFactor(
   operator: OperatorContext,
   { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },
@@ -22,8 +22,9 @@ export async function removeSecondFactor(
 }
 
 /**
- * For whoever runs the instance, when a person has lost app and recovery codes: takes the factor away and ends all their
- * sessions. @returns false where nobody has that account, or it has none
+ * Lets the operator help a person who has lost both the app and the recovery codes: removes the second factor
+ * and ends all their sessions.
+ * @returns false if there is no such account or it has no second factor
  */
 export async function resetSecondFactor(operator: OperatorContext, email: string): Promise<boolean> {
   const user = await findUserByEmail(operator, email);

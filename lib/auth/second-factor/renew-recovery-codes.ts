@@ -5,7 +5,7 @@ import { replaceRecoveryCodes } from "../queries/second-factor.ts";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-code.ts";
 import { verifySecondFactor } from "./verify-second-factor.ts";
 
-/** New recovery codes in the place of the old ones, shown this once. @throws ParleyError invalid, limited */
+/** Replaces the recovery codes. The new ones are shown only once. @throws ParleyError invalid, limited */
 export async function renewRecoveryCodes(
   operator: OperatorContext,
   userId: Id<"usr">,

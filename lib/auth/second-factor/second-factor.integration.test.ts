@@ -26,7 +26,7 @@ import { startSecondFactorSetup } from "./start-second-factor-setup.ts";
 
 const operator = sealOperator();
 const STEP_MS = 30_000;
-/** A moment in the middle of a step, so that no test runs over its edge; each later use is a step later. */
+/** The middle of a time step, so that no test crosses its edge. Each later code is one step later. */
 let now = Math.floor(Date.now() / STEP_MS) * STEP_MS + STEP_MS / 2;
 const later = (steps = 1) => {
   now += steps * STEP_MS;
@@ -38,7 +38,7 @@ function codeOf(secret: string, ms = now): string {
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: ms });
 }
 
-/** Someone whose second factor is in use, with the recovery codes and the secret of the app. */
+/** A person with a second factor, with the recovery codes and the app's secret. */
 async function guarded(): Promise<TestPerson & { secret: string; recoveryCodes: string[] }> {
   const person = await makePerson();
   const { secret } = await startSecondFactorSetup(operator, person);
@@ -46,7 +46,7 @@ async function guarded(): Promise<TestPerson & { secret: string; recoveryCodes: 
   return { ...person, secret, recoveryCodes };
 }
 
-/** The same person at another browser, with the password alone. */
+/** The same person in another browser, with the password only. */
 async function signInAgain({ userId }: TestPerson) {
   const sessionId = await createSession(operator, { userId, userAgent: "", before: null });
   return { userId, sessionId, token: await writeSessionToken(sessionId) };
@@ -149,7 +149,7 @@ describe("a second factor", () => {
     await expect(passSecondFactor(later(), half, other.recoveryCodes[0] ?? "")).rejects.toMatchObject({
       code: "invalid",
     });
-    // A row that somebody with access to the database copies over is of no use.
+    // A row copied by someone with access to the database is useless.
     await asOwner(
       "update platform.second_factors set secret = (select secret from platform.second_factors where user_id = $1) where user_id = $2",
       [idToUuid(other.userId), idToUuid(one.userId)],

@@ -7,8 +7,8 @@ import { newTotpSecret, totpAddress } from "./totp.ts";
 import { purposeOf } from "./verify-second-factor.ts";
 
 /**
- * Makes a secret for a person's app. Nothing is asked for before a code of it has been entered.
- * @throws ParleyError conflict where a second factor is in use
+ * Creates a secret for a person's app. The second factor is not required until a code has been entered.
+ * @throws ParleyError conflict if a second factor is enabled
  */
 export async function startSecondFactorSetup(
   operator: OperatorContext,

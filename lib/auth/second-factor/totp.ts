@@ -1,22 +1,22 @@
 import { Secret, TOTP } from "otpauth";
 
 const PERIOD_SECONDS = 30;
-/** RFC 6238, section 5.2: one step, for clocks that differ and people who type. */
+/** RFC 6238, section 5.2: one step of tolerance for clock differences and typing. */
 const STEPS_AROUND = 1;
 const SECRET_BYTES = 20;
 
-/** 160 random bits, as RFC 4226 asks for; base32. */
+/** 160 random bits, as RFC 4226 recommends; base32. */
 export function newTotpSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
 
-/** What an authenticator app reads from a QR code. */
+/** The URI that an authenticator app reads from a QR code. */
 export function totpAddress(secret: string, email: string): string {
   return totp(secret, email).toString();
 }
 
 /**
- * The step of time that a code of six digits is for, now or one step around it; null where it is none.
+ * Returns the time step of a six-digit code, now or one step around it; null if it matches none.
  * @param now milliseconds since 1970
  */
 export function stepOfCode(secret: string, code: string, now: number): number | null {

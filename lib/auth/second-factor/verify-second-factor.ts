@@ -7,12 +7,12 @@ import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { hashRecoveryCode, readRecoveryCode } from "./recovery-code.ts";
 import { stepOfCode } from "./totp.ts";
 
-/** For what a person's secret is sealed: it cannot be moved to another's row. */
+/** Binds a sealed secret to its person, so that it cannot be moved to another row. */
 export const purposeOf = (userId: Id<"usr">) => `second factor:${userId}`;
 
 /**
- * Takes a code of the person's app, or one of their recovery codes, once.
- * @throws ParleyError invalid for one that is wrong, late or used; limited after too many tries
+ * Verifies a code of the person's app or a recovery code. Each works only once.
+ * @throws ParleyError invalid for a wrong, expired or used code, limited after too many attempts
  */
 export async function verifySecondFactor(
   operator: OperatorContext,

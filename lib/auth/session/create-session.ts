@@ -5,8 +5,8 @@ import { describeDevice } from "./describe-device.ts";
 import { readSessionToken, SESSION_SECONDS } from "./session-token.ts";
 
 /**
- * Opens a session for someone who has just shown who they are. Whatever session this browser carried before ends, if it
- * was theirs; another's is not touched, and its cookie is overwritten.
+ * Creates a session for a person who has just signed in. It ends the browser's previous session if it was
+ * theirs. It does not end another person's session, only overwrites its cookie.
  */
 export async function createSession(
   operator: OperatorContext,

@@ -16,7 +16,10 @@ const systems: [string, RegExp][] = [
   ["Linux", /\bLinux\b/],
 ];
 
-/** "Firefox on Linux", for a person to recognize a session by; the rest of a user agent is not kept. */
+/**
+ * Returns "Firefox on Linux", so that a person recognizes a session. The rest of the user agent is not
+ * stored.
+ */
 export function describeDevice(userAgent: string): string {
   const of = (names: [string, RegExp][]) =>
     names.find(([, shape]) => shape.test(userAgent.slice(0, 500)))?.[0];

@@ -5,7 +5,10 @@ import { secret } from "#lib/core/secrets.ts";
 const AUDIENCE = "parley:device";
 const key = () => new TextEncoder().encode(secret("NEXTAUTH_SECRET"));
 
-/** Says that someone has signed in with this browser before. It opens nothing; it only tells guesses from its owner's. */
+/**
+ * Signs a proof that a person has signed in with this browser before. It grants no access; it only separates
+ * the owner's attempts from guesses.
+ */
 export async function signDeviceToken(userId: string): Promise<string> {
   return new SignJWT({})
     .setProtectedHeader({ alg: "HS256" })

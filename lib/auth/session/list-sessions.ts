@@ -3,7 +3,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { listLiveSessions } from "../queries/sessions.ts";
 import type { SessionView } from "../schema.ts";
 
-/** Where someone is signed in, last seen first. */
+/** Lists a person's sessions, most recently used first. */
 export async function listSessions(
   operator: OperatorContext,
   { userId, sessionId }: { userId: Id<"usr">; sessionId: Id<"ses"> },

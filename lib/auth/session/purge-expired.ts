@@ -3,10 +3,10 @@ import { log } from "#lib/core/log.ts";
 import { deleteEndedSessions } from "../queries/sessions.ts";
 import { deleteOldTokens } from "../queries/users.ts";
 
-/** For so long it can still be asked who was signed in when. */
+/** For this long it can still be determined who was signed in when. */
 const KEEP_MS = 90 * 86_400_000;
 
-/** Deletes sessions that ended, and links in mails that ran out, three months ago. */
+/** Purges sessions and email links that ended three months ago. */
 export async function purgeExpired(operator: OperatorContext): Promise<void> {
   const before = new Date(operator.now().getTime() - KEEP_MS);
   const sessions = await deleteEndedSessions(operator, before);

@@ -2,15 +2,15 @@ import { decode, encode } from "next-auth/jwt";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { secret } from "#lib/core/secrets.ts";
 
-/** A session ends this long after sign-in, whatever it is used for. */
+/** A session ends this long after sign-in, even if it is in use. */
 export const SESSION_SECONDS = 30 * 24 * 3_600;
 
-/** The encrypted text of the session cookie; it names a session and says nothing else that counts. */
+/** Encrypts the session cookie. It only identifies a session. */
 export function writeSessionToken(sessionId: Id<"ses">): Promise<string> {
   return encode({ token: { sid: sessionId }, secret: secret("NEXTAUTH_SECRET"), maxAge: SESSION_SECONDS });
 }
 
-/** The session a cookie names; null for anything that is not exactly one of ours. */
+/** Returns the session of a cookie; null for anything that is not a valid token. */
 export async function readSessionToken(token: string): Promise<Id<"ses"> | null> {
   if (token.length > 4_096) return null;
   try {

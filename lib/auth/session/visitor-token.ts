@@ -13,7 +13,7 @@ function key(): Uint8Array {
   return new TextEncoder().encode(secret("NEXTAUTH_SECRET"));
 }
 
-/** A signed token that makes its bearer one visitor of one tenant, and nothing else. */
+/** Signs a token that identifies its bearer as one visitor of one tenant and grants nothing else. */
 export async function signVisitorToken(tenantId: Id<"ten">, visitorId: Id<"vis">): Promise<string> {
   return new SignJWT({ tenant: tenantId })
     .setProtectedHeader({ alg: "HS256" })
@@ -24,7 +24,7 @@ export async function signVisitorToken(tenantId: Id<"ten">, visitorId: Id<"vis">
     .sign(key());
 }
 
-/** The visitor of a token, or null for anything that is not exactly one of ours. */
+/** Returns the visitor of a token; null for anything that is not a valid token. */
 export async function readVisitorToken(token: string): Promise<Visitor | null> {
   try {
     const { payload } = await jwtVerify(token, key(), {

@@ -19,7 +19,7 @@ export async function listMembers(ctx: Context) {
     .orderBy(asc(users.name));
 }
 
-/** @returns false for whoever is a member already */
+/** @returns false if the person is already a member */
 export async function insertMember(tx: Context, userId: Id<"usr">, role: Role): Promise<boolean> {
   const rows = await tx.db
     .insert(members)
@@ -29,7 +29,9 @@ export async function insertMember(tx: Context, userId: Id<"usr">, role: Role): 
   return rows.length > 0;
 }
 
-/** Puts whoever changes a workspace's owners in a line, so that of two at once the second sees what the first did. */
+/**
+ * Serializes changes to a workspace's owners, so that the second of two concurrent changes sees the first.
+ */
 export async function lockMembers(tx: Context): Promise<void> {
   await tx.db.select({ id: tenants.id }).from(tenants).where(eq(tenants.id, tx.tenantId)).for("update");
 }
@@ -53,7 +55,7 @@ export async function deleteMember(tx: Context, userId: Id<"usr">): Promise<void
   await tx.db.delete(members).where(and(eq(members.tenantId, tx.tenantId), eq(members.userId, userId)));
 }
 
-/** Where someone is a member, by name. */
+/** Lists the workspaces a person is a member of, by name. */
 export async function listWorkspacesOf(operator: OperatorContext, userId: Id<"usr">) {
   return operator.db
     .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, role: members.role })
@@ -89,7 +91,7 @@ export async function findOpenInvitation(ctx: Context, id: Id<"inv">): Promise<I
   return row ?? null;
 }
 
-/** Uses an invitation up. @returns false where someone was quicker or it was taken back */
+/** Closes an invitation. @returns false if it was already accepted or revoked */
 export async function closeInvitation(
   tx: Context,
   id: Id<"inv">,
