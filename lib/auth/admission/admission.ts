@@ -71,8 +71,8 @@ function memberContext(
 }
 
 /**
- * Whether a chatbot is open to the caller in a context: always to members and keys of its workspace, to
- * visitors if it is public or they came by its link.
+ * Whether a chatbot is open to the caller in a context: always to members, keys and jobs of its workspace, to
+ * anyone else if it is public or they came by its link.
  */
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
   const door = await chatbotAccessOf(tenantId, chatbotId);
