@@ -12,7 +12,7 @@ const everywhere = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
 ];
 
-/** Started by path, so no import leads to them: the bundler has to be shown (Vercel traces what it deploys). */
+/** These are started by path, not imported, so the bundler must be given them (Vercel traces its deploys). */
 const startedByPath = [
   "./drizzle/**",
   "./db/embedded-worker.ts",
@@ -25,7 +25,7 @@ const startedByPath = [
 
 const config: NextConfig = {
   poweredByHeader: false,
-  /** Next's gzip buffers and costs up to five times the CPU on token streams; a proxy or CDN compresses the rest. */
+  /** Next's gzip buffers token streams and costs up to five times the CPU; leave it to a proxy or CDN. */
   compress: false,
   reactStrictMode: true,
   devIndicators: false,

@@ -11,7 +11,7 @@ import { jobs } from "./registry.ts";
 const ALERT_CHECK_MS = 15_000;
 const AGAIN_AFTER_MS = 1_000;
 
-/** One look at the instance, for its alerts. `wasRedisAway`: at the look before, where there was one; once is no outage. */
+/** Checks the alerts once. `wasRedisAway`: result of the previous check, because one failure is no outage. */
 export async function checkAlertsOnce(wasRedisAway?: boolean): Promise<{ isRedisAway: boolean }> {
   const [queues, isRedisUp] = await Promise.all([listQueues(jobs), checkRedis()]);
   const isOutage = !isRedisUp && (wasRedisAway ?? !(await checkRedis(AGAIN_AFTER_MS)));

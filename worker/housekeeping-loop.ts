@@ -24,9 +24,9 @@ type CountStreams = () => number;
 const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
 
 /**
- * Shows every few seconds that this process lives, looks for what one that is gone has left undone, turns above all, and
- * watches the instance for its alerts; called again it does nothing.
- * Our own server calls it at its start, other hosts with the first request that has to do with a turn.
+ * Every few seconds, sends this process's heartbeat, recovers work of dead processes, mainly turns, and
+ * checks the alerts. Repeated calls do nothing. Our own server calls it at startup, other hosts on the first
+ * request about a turn.
  */
 export function startHousekeeping(countStreams: CountStreams = () => 0): void {
   const holder = recovery();
@@ -36,7 +36,7 @@ export function startHousekeeping(countStreams: CountStreams = () => 0): void {
   void runAlertLoop(holder.stop.signal);
 }
 
-/** Claims nothing more: what this process would run again could not be ended here. It is counted on no longer. */
+/** Stops claiming turns, because this process could not finish them, and stops counting it as live. */
 export async function stopHousekeeping(): Promise<void> {
   recovery().stop?.abort();
   await unregisterProcess(sealOperator(), reportProcess(0).id).catch((error: unknown) =>
@@ -44,7 +44,7 @@ export async function stopHousekeeping(): Promise<void> {
   );
 }
 
-/** One look, at the start of the only process that may use an embedded database: whatever runs in it is of a dead one. */
+/** For an embedded database, which only one process may use: at its start, every running turn is orphaned. */
 export async function recoverOwnTurns(): Promise<void> {
   await recoverTurns(sealOperator(), { silentSeconds: 0 });
 }

@@ -27,7 +27,7 @@ export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & {
   };
 }
 
-/** The embedding model is the instance's: after a change of it every tenant's vectors are made anew, one by one. */
+/** The embedding model is set per instance; after a change, each tenant is embedded again, one by one. */
 async function embedWithModelInUse(): Promise<void> {
   for (const tenantId of await listTenants(sealOperator())) {
     await requestReembedding(sealContext({ tenantId, actor: { kind: "job", id: "start" } }));

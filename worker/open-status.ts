@@ -11,7 +11,7 @@ import { readInstanceHealth } from "./read-instance-health.ts";
 const HEADERS_TIMEOUT_MS = 10_000;
 const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
 
-/** The port of a process that serves no pages: whether it lives, is ready and has what it needs; its metrics. */
+/** Serves liveness, readiness, health and metrics for a process without pages. */
 export async function openStatus({ hostname, port }: { hostname: string; port: number }): Promise<Server> {
   const server = createServer((request, response) => {
     const requestId = newRequestId();

@@ -17,7 +17,7 @@ const own = () =>
     return { id: newId("prc"), delay };
   });
 
-/** Who this process is and what it has in hand; the delay of its event loop since it was last asked. */
+/** Identity and current load of this process, and its event loop delay since the last report. */
 export function reportProcess(streams: number): ProcessReport {
   const { id, delay } = own();
   const loopDelayMs = Math.round(Math.max(0, delay.percentile(99) / MILLISECOND - 20));

@@ -136,7 +136,7 @@ afterAll(async () => {
   resetEnv();
 });
 
-/** Holds an update of a table for so many seconds, where it fits; until the returned function is called. */
+/** Delays matching updates of a table by `seconds`, until the returned function is called. */
 async function holdUpdates(table: string, when: string, seconds: number): Promise<() => Promise<void>> {
   const schema = table.split(".")[0];
   await asOwner(`create function ${schema}.testing_hold() returns trigger language plpgsql as
@@ -238,7 +238,8 @@ describe("workers", () => {
         text: `Answer to ${textOfRequest(asked, name)}`,
         turn: { state: "complete" },
       });
-    // What a reader may have seen is not made again: it is kept, marked as broken off, with the choice to ask again.
+    // A reader may have seen this text, so it is not generated again: it is kept and marked as interrupted,
+    // and the reader may ask again.
     expect(answers.said?.turn?.state).toBe("interrupted");
     expect("Said in full.".startsWith(answers.said?.text || "nothing")).toBe(true);
     const calls = Object.values(asked).map(({ message }) => callsFor(message?.parts[0]?.text ?? ""));

@@ -29,7 +29,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-/** As if so many seconds had gone by since anyone looked. */
+/** Moves the stored times back, as if the last check had been `seconds` ago. */
 const wait = (seconds: number) =>
   asOwner(
     `update platform.alerts set over_at = over_at - make_interval(secs => ${seconds});

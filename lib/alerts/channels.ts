@@ -2,7 +2,7 @@ import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { env } from "#lib/core/env.ts";
 import type { AlertChannel } from "./schema.ts";
 
-/** Where alerts of this instance are told, by its environment. */
+/** The channels that this instance sends alerts to, from its environment. */
 export function openChannels(): AlertChannel[] {
   const { ALERT_WEBHOOK_URL, ALERT_SLACK_WEBHOOK_URL, ALERT_EMAIL } = env();
   return [

@@ -13,8 +13,9 @@ export type Beside = {
 };
 
 /**
- * Looks at the instance once: what is past its limit fires, what is no more for a minute is over, and both are told. Any number
- * of processes may look; of each alert one row is made and one message sent to each channel.
+ * Checks the instance once. A rule past its limit fires an alert, an alert that has been quiet for a minute
+ * is cleared, and each channel is notified of both. Any number of processes may check at the same time: an
+ * alert gets one row, and each channel gets one message.
  */
 export async function checkInstance(
   operator: OperatorContext,

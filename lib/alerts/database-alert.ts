@@ -11,8 +11,8 @@ import { sendAlert } from "./send-alert.ts";
 const ONCE = { tokens: 1, windowMs: 60_000 };
 
 /**
- * A database that is away, as one process sees it. It cannot be written down while it lasts, so it is told at once, and kept in
- * the history when it is over.
+ * A database outage, as one process sees it. It cannot be stored while it lasts, so channels are notified
+ * immediately, and the alert is added to the history when the database is back.
  */
 export class DatabaseAlert {
   #id = newId("alt");

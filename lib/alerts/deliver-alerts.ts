@@ -3,7 +3,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { type Delivery, markDelivered, takeDeliveries } from "./queries.ts";
 import { sendAlert } from "./send-alert.ts";
 
-/** Tells what is due to be told. What does not arrive is tried again later, more and more seldom. */
+/** Sends the notices that are due. A failed delivery is retried later, with growing delays. */
 export async function deliverAlerts(operator: OperatorContext): Promise<void> {
   const deliveries = await takeDeliveries(operator);
   await Promise.all(deliveries.map((delivery) => deliver(operator, delivery)));

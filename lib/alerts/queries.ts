@@ -9,7 +9,7 @@ import type { AlertChannel, AlertRule, Breach, Figures } from "./schema.ts";
 const CLEAR_AFTER_SECONDS = 60;
 /** A worker may be silent for so long. */
 const LOST_AFTER_SECONDS = 30;
-/** Whoever was lost longer ago and never replaced was not needed. */
+/** A worker that was lost longer ago and never replaced was not needed. */
 const LOST_FOR_SECONDS = 3_600;
 const WINDOW_SECONDS = 300;
 /** A turn of the window began no earlier than this before it. */
@@ -61,7 +61,9 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
   };
 }
 
-/** Notes that something is so, now. Of all processes that say so the first one makes the alert and what is told of it. */
+/**
+ * Records that a rule is past its limit now. The first process to do so creates the alert and its notices.
+ */
 export async function holdAlert(
   operator: OperatorContext,
   { rule, value, threshold }: Breach,
@@ -99,7 +101,7 @@ const asArray = (channels: readonly AlertChannel[]) =>
     sql`, `,
   )}]::text[]`;
 
-/** An alert that was told of by other means, for the history. */
+/** Stores an alert whose notices were sent without the database, for the history. */
 export async function insertPastAlert(
   operator: OperatorContext,
   past: { id: Id<"alt">; rule: AlertRule; firedAt: Date; clearedAt: Date },
@@ -109,7 +111,7 @@ export async function insertPastAlert(
 
 export type Delivery = AlertNotice & { alertId: Id<"alt">; channel: AlertChannel };
 
-/** What is to be told now. It is handed to nobody else before its next try is due. */
+/** Claims the notices that are due. No other process gets them before their next retry is due. */
 export async function takeDeliveries(operator: OperatorContext): Promise<Delivery[]> {
   const due = operator.db
     .select({

@@ -1,7 +1,8 @@
 /**
- * What is watched of the instance. `queueDepth`: jobs that are due; `queueAge`: seconds for which the oldest of them has been;
- * `errors`: percent of the turns that ended lately; `firstToken`: seconds, the 95th percentile of them; `worker`: processes that
- * worked on the queue and gave no sign of life since; `spend`: millionths of a dollar today, of all workspaces.
+ * What the alerts watch. `queueDepth`: jobs that are due. `queueAge`: seconds since the oldest of them became
+ * due. `errors`: percent of the turns that ended recently. `firstToken`: their 95th percentile, in seconds.
+ * `worker`: queue workers that stopped sending heartbeats. `spend`: millionths of a dollar today, over all
+ * workspaces.
  */
 export const alertRules = [
   "database",

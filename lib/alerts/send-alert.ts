@@ -8,8 +8,8 @@ import type { AlertChannel } from "./schema.ts";
 const LIMIT_MS = 10_000;
 
 /**
- * Tells one channel of an alert. Whoever receives a webhook twice knows it by `Idempotency-Key`.
- * @throws Error where it did not arrive
+ * Sends an alert to one channel. A receiver recognizes a repeated webhook by its `Idempotency-Key`.
+ * @throws Error if the channel did not accept it
  */
 export async function sendAlert(channel: AlertChannel, notice: AlertNotice): Promise<void> {
   const { ALERT_WEBHOOK_URL, ALERT_SLACK_WEBHOOK_URL, ALERT_EMAIL } = env();

@@ -22,7 +22,7 @@ export type Actor =
       readonly role: "viewer" | "editor" | "admin" | "owner";
       readonly userIdHash: string;
     }
-  /** Someone with an account who has joined the workspace as an end user: a visitor who is known on every device. */
+  /** A person with an account who joined the workspace; unlike a guest, recognized on every device. */
   | {
       readonly kind: "person";
       readonly id: Id<"usr">;
@@ -54,7 +54,7 @@ export type OperatorContext = {
   readonly [sealed]: true;
 };
 
-/** The hash under which this actor's conversations are kept; a public reader and a job have none and see none. */
+/** The hash that owns this actor's conversations. A public reader and a job have none, so they see none. */
 export function actorHash({ actor }: Context): string {
   return "userIdHash" in actor ? actor.userIdHash : "";
 }

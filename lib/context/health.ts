@@ -19,7 +19,7 @@ export type Health = {
 };
 
 const STORAGE_LIMIT_MS = 2_000;
-/** Whoever asks, and however often: the bucket and Redis are asked once in this time. */
+/** The bucket and Redis are checked at most once in this time, however many probes arrive. */
 const STORAGE_TTL_MS = 3_000;
 const REDIS_TTL_MS = 1_000;
 /** One big upload keeps a worker busy for minutes; what waits longer than this waits for someone to look. */
@@ -29,8 +29,9 @@ const LONGEST_WAIT_SECONDS = 600;
 type Above = { queue: () => Promise<QueueSample[]>; workers: () => Promise<number> };
 
 /**
- * What runs in place of which service, and whether it answers. Down means: no request can be served. Degraded: chats
- * go on, but files can be neither stored nor read, limits are counted without Redis, or jobs wait and nobody does them.
+ * Which service or fallback is in use, and whether it responds. Down: no request can be served. Degraded:
+ * chats continue, but files cannot be stored or read, limits are counted without Redis, or no worker runs the
+ * jobs.
  */
 export async function readHealth({ queue: lookAtQueue, workers }: Above): Promise<Health> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();

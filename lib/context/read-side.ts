@@ -4,8 +4,9 @@ import { idToUuid } from "#lib/core/ids.ts";
 import type { Context, OperatorContext } from "./context.ts";
 
 /**
- * Returns the same context on the read side (`DATABASE_READ_URL`), for reports and lists of past records. It may lag
- * behind: never use it for rows that were just written, nor for a decision. Writes fail there. Not inside a transaction.
+ * Returns the same context on the read replica (`DATABASE_READ_URL`), for reports and lists of past records.
+ * The replica may lag: never use it for rows that were just written or to make a decision. Writes to it fail.
+ * Do not call this inside a transaction.
  */
 export function readSide<C extends Context | OperatorContext>(ctx: C): C {
   const scope: Scope =

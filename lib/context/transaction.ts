@@ -8,8 +8,8 @@ const OPERATOR: Scope = { role: "parley_operator", tenant: "" };
 const scopeOf = ({ tenantId }: Context): Scope => ({ role: "parley_app", tenant: idToUuid(tenantId) });
 
 /**
- * Runs several statements as one transaction, the only way to do so. `tx` is the same context on one connection;
- * using `ctx.db` inside would take a second one. Never wait for a model, an upload or a stream in here.
+ * Runs several statements as one transaction; there is no other way to do so. `tx` is the same context on one
+ * connection; `ctx.db` would take a second one. Never wait for a model, an upload or a stream inside.
  */
 export function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   return runTransaction(scopeOf(ctx), (db) => work({ ...ctx, db }));

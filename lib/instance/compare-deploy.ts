@@ -6,7 +6,7 @@ import { listProcesses } from "./list-processes.ts";
 import { readTurnFigures, type TurnFigures } from "./queries/operation.ts";
 
 const LONGEST_MS = 24 * 3_600_000;
-/** A day of a busy instance is millions of turns: they are counted no more often than this, whoever asks. */
+/** A busy instance has millions of turns a day, so every caller shares a count that is at most this old. */
 const TTL_MS = 30_000;
 
 export type DeployComparison = { at: Date; seconds: number; since: TurnFigures; before: TurnFigures };
@@ -17,8 +17,9 @@ const comparisons = () =>
   );
 
 /**
- * How turns went since the last deploy, beside as long a time before it, a day at most. The last deploy is when the oldest of the
- * processes that live began: each of them is of it. At most half a minute old; null where none lives.
+ * Compares the turns since the last deploy with those of an equally long time before it, a day at most. The
+ * last deploy is taken to be the start of the oldest live process. At most 30 seconds old; null if no process
+ * is live.
  */
 export async function compareDeploy(operator: OperatorContext): Promise<DeployComparison | null> {
   return comparisons().get("", operator);

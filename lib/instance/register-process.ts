@@ -2,7 +2,7 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import type { ProcessReport } from "./process-report.ts";
 import * as queries from "./queries/processes.ts";
 
-/** A sign of life of a process, with what it has in hand. Throws where the database cannot be asked. */
+/** Stores a process's heartbeat and current load. Throws if the database is unreachable. */
 export async function registerProcess(operator: OperatorContext, report: ProcessReport): Promise<void> {
   await queries.upsertProcess(operator, report);
 }

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Id } from "#lib/core/ids.ts";
 
 /**
- * Where turns are answered. `direct`: by the process that was asked; `queued`: by a worker, through the queue; `auto`: direct,
- * but through the queue where this process has its hands full and a worker lives.
+ * Where turns are answered. `direct`: by the process that received the request. `queued`: by a worker,
+ * through the queue. `auto`: direct, or through the queue if this process is at its limit and a worker is
+ * live.
  */
 export const dispatchModes = ["direct", "queued", "auto"] as const;
 export type DispatchMode = (typeof dispatchModes)[number];

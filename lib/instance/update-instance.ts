@@ -4,7 +4,7 @@ import { invalidateInstance } from "./get-instance.ts";
 import { writeSetting } from "./queries/processes.ts";
 import type { InstanceChange } from "./schema.ts";
 
-/** Changes settings of the instance; what is left out stays. Every process goes by them within seconds. */
+/** Changes the given settings of the instance. Every process applies them within seconds. */
 export async function updateInstance(operator: OperatorContext, change: InstanceChange): Promise<void> {
   for (const [name, value] of Object.entries(change)) await writeSetting(operator, name, value);
   invalidateInstance();

@@ -91,8 +91,8 @@ export async function ensureQueue(
       retentionSeconds: RETENTION_SECONDS,
       deleteAfterSeconds: KEEP_DONE_SECONDS,
     });
-    // pg-boss looks a queue up on a connection of its own when it does not know it yet; a transaction that sends to it
-    // later would wait for that one. Asking for a job, any job, makes it known.
+    // pg-boss looks up an unknown queue on a connection of its own, and a transaction that sends to that
+    // queue would wait for it. Searching for any job makes pg-boss cache the queue first.
     for (const queue of [name, dead]) await boss.findJobs(queue, { id: NO_JOB });
   };
   const made = known.get(name) ?? make();

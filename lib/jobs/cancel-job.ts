@@ -5,8 +5,8 @@ import { findJob } from "./retry-job.ts";
 import { openJob } from "./run-job.ts";
 
 /**
- * Calls a job off that waits or runs; a worker that has it stops within two seconds.
- * @throws ParleyError not_found; conflict for one that has ended, or that is of a kind that is not called off
+ * Cancels a waiting or running job. A worker that runs it stops within two seconds.
+ * @throws ParleyError not_found; conflict if the job has ended or its kind cannot be canceled
  */
 export async function cancelJob(work: Work, queue: string, id: string): Promise<void> {
   const { job, row } = await findJob(work, queue, id);

@@ -26,17 +26,20 @@ export function defineCron(cron: Kind): Cron {
   return { ...cron, settings };
 }
 
-/** The first time after `after`. One that the change to summer time leaves out comes right after it; one that comes twice when it ends counts once. */
+/**
+ * The first slot after `after`. A slot that the change to daylight saving time skips runs right after the
+ * change; one that occurs twice when it ends counts once.
+ */
 export function nextSlot({ at, timeZone }: Pick<Cron, "at" | "timeZone">, after: Date): Date {
   return CronExpressionParser.parse(at, { currentDate: after, tz: timeZone }).next().toDate();
 }
 
-/** Whether a time is one of the timetable as it stands now. */
+/** Whether the current timetable contains this time. */
 export function isSlot(cron: Pick<Cron, "at" | "timeZone">, slot: Date): boolean {
   return nextSlot(cron, new Date(slot.getTime() - 1)).getTime() === slot.getTime();
 }
 
-/** The id of a slot's job: whoever puts it into the queue, it is there once. */
+/** The id of a slot's job. It is the same in every process, so the job is enqueued once. */
 export function jobOfSlot({ name }: Pick<Cron, "name">, slot: Date): string {
   const hex = createHash("sha256").update(`${name} ${slot.toISOString()}`).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

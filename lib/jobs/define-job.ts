@@ -40,23 +40,28 @@ type Kind<P extends object> = {
   name: string;
   payload: z.ZodType<P>;
   settings: JobSettings;
-  /** Loaded when the first one runs, so that whoever only enqueues carries none of it. */
+  /** Loads the handler for the first run, so that a process that only enqueues never loads it. */
   load(): Promise<JobHandler<P>>;
 };
 
-/** A kind of job, whose name is its queue's. Its payload holds ids only: the queue's tables know no tenants. */
+/**
+ * A kind of job and its queue. Payloads hold ids only, because the queue's tables have no tenant isolation.
+ */
 export type Job<P extends object> = Kind<P> & {
   /** The same work with payloads of earlier versions, each in its own queue. */
   earlier: Job<P>[];
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of jobs of different payloads, each parsed by its own schema
+// biome-ignore lint/suspicious/noExplicitAny: jobs have different payloads, each parsed by its own schema
 export type AnyJob = Job<any>;
 
 type Versions<P extends object> = {
-  /** Raised when the payload changes: the new ones lie in a queue of their own, `NAME.v2`, of which earlier code knows nothing. */
+  /**
+   * Raise it when the payload changes. New jobs then go to a separate queue, `NAME.v2`, which code of an
+   * earlier release does not read.
+   */
   version?: number;
-  /** How the payloads of earlier versions are read as today's, for as long as such jobs may lie in their queues. */
+  /** Converts payloads of earlier versions; needed while their queues may still hold jobs. */
   earlier?: Record<number, z.ZodType<P>>;
 };
 

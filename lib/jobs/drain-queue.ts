@@ -11,8 +11,8 @@ const LOOK_EVERY_MS = 250;
 export type Drained = { done: number; failed: number };
 
 /**
- * Works off jobs until none is due and none runs, or `until` has come, for hosts without a worker. A job that is cut off
- * there is run again by a later call: its heartbeat stops with the process.
+ * Runs jobs until none is due or running, or until `until`, for hosts without a worker. A job that is
+ * interrupted by the end of the process is run again by a later call, because its heartbeat stops.
  */
 export async function drainQueue(work: Work, until: Date): Promise<Drained> {
   const drained: Drained = { done: 0, failed: 0 };

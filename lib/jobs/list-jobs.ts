@@ -9,8 +9,8 @@ const MOST = 50;
 export type JobSummary = Awaited<ReturnType<typeof listJobs>>[number];
 
 /**
- * The jobs that run, those that have waited longest and those that failed last, of all workspaces, as whoever runs the instance
- * may see them: whose they are, null for the instance's own, and nothing of what they are about.
+ * The running, longest waiting and most recently failed jobs of all workspaces. The operator sees which
+ * workspace a job belongs to (null: the instance), but nothing of its content.
  */
 export async function listJobs({ jobs, crons = [] }: Work) {
   const cancellable = new Set<string>();

@@ -13,8 +13,9 @@ const LIMIT_MS = 2_000;
 const queueSamples = () => singleton("jobs.queues", () => createCache("queues", TTL_MS, readInTime, 1));
 
 /**
- * What waits in each queue of the given jobs and in those of jobs given up (`NAME.dead`), empty ones too; at most three
- * seconds old. @throws ParleyError unavailable where the database does not answer in two seconds
+ * What waits in each queue of the given jobs and in their dead letter queues (`NAME.dead`), including empty
+ * ones; at most three seconds old.
+ * @throws ParleyError unavailable if the database does not respond within two seconds
  */
 export async function listQueues(jobs: AnyJob[]): Promise<QueueSample[]> {
   const due = new Map((await queueSamples().get("")).map((queue) => [queue.name, queue]));

@@ -12,7 +12,7 @@ export type Work = { jobs: AnyJob[]; crons?: readonly Cron[] };
 
 type Run = (claimed: ClaimedJob) => Promise<void>;
 
-/** For each job's and each cron's queue, and the queue of those that are given up, by name; made where they are missing. */
+/** Opens each job's and cron's queue and its dead letter queue by name, and creates missing ones. */
 export async function openRunners(
   opened: Opened,
   { jobs, crons = [] }: Work,

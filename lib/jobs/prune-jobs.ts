@@ -3,7 +3,7 @@ import { deleteOldJobs } from "./queries.ts";
 
 const KEEP = { done: 100, failed: 1_000 };
 
-/** Has jobs of dead workers run again and clears away old ones: of each queue the newest 100 done and 1,000 failed stay. */
+/** Returns jobs of dead workers to their queues, and keeps 100 done and 1,000 failed jobs of each queue. */
 export async function pruneJobs(isWorking = false): Promise<void> {
   const { boss } = await openBoss(isWorking);
   await boss.supervise();

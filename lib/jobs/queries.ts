@@ -5,8 +5,8 @@ import type { QueueSample } from "#lib/core/read-metrics.ts";
 const job = `${QUEUE_SCHEMA}.job`;
 
 /**
- * Which of these queues have a job that is due, and whether one of them has a job whose worker is gone or too slow: one
- * statement, for a worker that would else ask for each queue by itself.
+ * Which of these queues have a due job, and whether any has a job whose worker is dead or too slow. One
+ * statement, because a worker would otherwise query each queue separately.
  */
 export async function readQueueStats(queues: string[]): Promise<{ due: string[]; hasLost: boolean }> {
   const rows = await runAsQueue(
@@ -25,7 +25,7 @@ export async function readQueueStats(queues: string[]): Promise<{ due: string[];
   };
 }
 
-/** Removes all but the newest jobs of each queue that are done, and of those that failed or were cancelled. */
+/** Deletes all but the newest done jobs, and all but the newest failed or canceled jobs, of each queue. */
 export async function deleteOldJobs(keep: { done: number; failed: number }): Promise<void> {
   await runAsQueue(
     `delete from ${job} j using (
@@ -38,8 +38,8 @@ export async function deleteOldJobs(keep: { done: number; failed: number }): Pro
 }
 
 /**
- * Queues in which something is due, of all tenants, by pg-boss's own index of what waits (its enumeration of states is in
- * the order of a job's life).
+ * Queues of all tenants that have due jobs. Uses pg-boss's own index of waiting jobs; its state enumeration
+ * follows the order of a job's life.
  */
 export async function readDueQueues(): Promise<QueueSample[]> {
   const rows = await runAsQueue(`
@@ -71,7 +71,7 @@ export type JobRow = {
 const COLUMNS = `id, name as queue, state::text, data, retry_count + (state <> 'created')::int as attempts, created_on as "createdAt",
   started_on as "startedAt", completed_on as "endedAt", left(output->>'name', 60) as error`;
 
-/** Jobs of all tenants that run, that are due and have waited longest, and that failed last: so many of each. */
+/** Jobs of all tenants: running, longest due, and most recently failed; at most `limit` of each. */
 export async function listJobRows(limit: number): Promise<JobRow[]> {
   const rows = await runAsQueue(
     `(select ${COLUMNS} from ${job} where state = 'active' order by started_on limit $1::int)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { QueueRunner } from "./queue-runner.ts";
 
-/** A queue whose jobs are handed out in batches of one, each so many milliseconds after it was asked for. */
+/** A queue that returns jobs in batches of one, `fetchMs` milliseconds after each request. */
 function slowQueue(names: string[], fetchMs: number) {
   const [ran, completed, failed]: string[][] = [[], [], []];
   const waiting = [...names];

@@ -19,8 +19,8 @@ export type RunnerSettings = {
 };
 
 /**
- * Works one queue off in this process. pg-boss keeps the jobs; it hands them out in batches, as many as there is room for,
- * and hears of ended ones in batches.
+ * Runs the jobs of one queue in this process. It fetches as many as there is room for from pg-boss in one
+ * batch, and reports ended jobs in batches too.
  */
 export class QueueRunner {
   readonly #boss: PgBoss;
@@ -109,7 +109,7 @@ export class QueueRunner {
     }
   }
 
-  /** A batch may be of one tenant alone, so none is larger than the room of any tenant that is not left out. */
+  /** A batch may be all one tenant, so it must fit into the remaining room of every tenant not ignored. */
   #room(): { batchSize: number; ignoreGroups: string[] } {
     const { concurrency, concurrencyPerTenant } = this.#settings;
     const ignoreGroups: string[] = [];
@@ -160,7 +160,7 @@ export class QueueRunner {
     await this.#tell(() => this.#boss.fail(this.#settings.queue, [job] as never, { name, message }));
   }
 
-  /** A job whose end cannot be told is run again when its heartbeat has run out. */
+  /** A job whose end cannot be reported is run again when its heartbeat expires. */
   async #tell(say: () => Promise<unknown>): Promise<void> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -177,7 +177,7 @@ export class QueueRunner {
     }
   }
 
-  /** Shows that the jobs live, and stops those that this process has no longer: cancelled, out of time, taken for dead. */
+  /** Sends heartbeats, and stops jobs this process has lost: canceled, timed out or considered dead. */
   async #touch(): Promise<void> {
     const jobs = [...this.#active.values()];
     if (jobs.length === 0) {

@@ -6,7 +6,9 @@ import { type ClaimedJob, observe } from "./run-job.ts";
 
 const envelope = z.object({ slot: z.iso.datetime().transform((text) => new Date(text)) });
 
-/** Does what is due. A time that the timetable has no more is left out. Throws what the work throws, to be run again. */
+/**
+ * Runs a due cron. Skips a slot that is no longer in the timetable. Errors are thrown so that it is retried.
+ */
 export async function runCron(cron: Cron, claimed: ClaimedJob): Promise<void> {
   const { slot } = envelope.parse(claimed.data);
   const fields = { jobId: claimed.id, job: cron.name, slot: slot.toISOString() };

@@ -2,8 +2,9 @@ import { ensureQueue, type Opened } from "./boss.ts";
 import { type Cron, jobOfSlot, nextSlot } from "./define-cron.ts";
 
 /**
- * Puts the next time of each cron into the queue, where it is not there yet. Any number of processes may do so. What falls into
- * a time when nobody did is left out; the one time that lay in the queue then is done when somebody works again, once.
+ * Enqueues the next slot of each cron unless it is already enqueued; any number of processes may do so. Slots
+ * during a time without a worker are skipped, except the one already enqueued, which runs once when a worker
+ * is back.
  */
 export async function scheduleCrons(opened: Opened, crons: readonly Cron[], now = new Date()): Promise<void> {
   for (const cron of crons) {

@@ -8,7 +8,7 @@ export const queueProbeInput = z.object({
 });
 export type QueueProbeInput = z.infer<typeof queueProbeInput>;
 
-/** `pickupMs` and `runMs` are by the database's clock; `roundTripMs` is by the clock of the process that asked. */
+/** `pickupMs` and `runMs` use the database's clock; `roundTripMs` uses the clock of the probing process. */
 export const queueProbe = z.object({
   enqueuedAt: z.iso.datetime(),
   /** From enqueued to picked up by a worker. */

@@ -7,7 +7,7 @@ import { readQueueStats } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
 import { scheduleCrons } from "./schedule-crons.ts";
 
-/** Notifications wake the queues; this finds what is run again after a wait, and jobs whose worker is gone. */
+/** Notifications wake the queues; polling finds delayed retries and jobs of dead workers. */
 const LOOK_EVERY_MS = 5_000;
 const TIDY_EVERY_LOOKS = 12;
 /** Where no job has ended meanwhile. */

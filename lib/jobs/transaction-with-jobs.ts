@@ -11,8 +11,8 @@ export type Enqueue = <P extends object>(
 ) => Promise<void>;
 
 /**
- * A transaction in which jobs are enqueued: they exist when it commits and not otherwise. Every job that `work` may
- * enqueue is named beforehand, because inside the transaction there is no second connection to look its queue up.
+ * A transaction that can enqueue jobs; they exist only if it commits. The caller names every job that `work`
+ * may enqueue, because inside the transaction there is no second connection to look up a queue.
  */
 export async function transactionWithJobs<T>(
   ctx: Context,

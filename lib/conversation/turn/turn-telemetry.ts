@@ -4,7 +4,7 @@ import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
 import type { Turn, TurnEnding, TurnResult } from "./turn.ts";
 
-/** Metrics, spans and the log line of one turn, from its construction on: ids and the model, never any text. */
+/** Metrics, spans and the log line of one turn. They hold ids and the model, never any text. */
 export class TurnTelemetry {
   readonly #started = performance.now();
   readonly #span: Span;

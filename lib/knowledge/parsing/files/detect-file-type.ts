@@ -12,7 +12,7 @@ const PDF_REACH = 1_024;
 
 /**
  * Detects a file's type from its content, because names can be wrong. Only text formats, which look alike,
- * are told apart by name. `entries`: names in the archive, for a zip file.
+ * are distinguished by name. `entries`: names in the archive, for a zip file.
  */
 export function detectFileType(path: string, bytes: Uint8Array, entries: string[] | null): Detected {
   if (bytes.length === 0) return { kind: "refused", reason: "The file is empty." };
