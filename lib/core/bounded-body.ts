@@ -11,10 +11,10 @@ const decoders = {
 };
 
 /**
- * Reads a body to its end, decoded. The limit counts decoded bytes as they come, so that a bomb is cut off after
- * `maxBytes`, and what the header announces.
- * @throws ParleyError `too_large` (its details say how many bytes were `received`), `unprocessable` for an encoding that
- *   is unknown or broken
+ * Reads and decodes a whole body. The limit applies to the announced length, and to decoded bytes as they
+ * arrive, so that a decompression bomb stops after `maxBytes`.
+ * @throws ParleyError `too_large` (its details contain the number of bytes `received`), `unprocessable` for
+ *   an unknown encoding or broken data
  */
 export async function readBounded(
   body: Readable,

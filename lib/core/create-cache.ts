@@ -6,14 +6,14 @@ const MAX_ENTRIES = 5_000;
 export type Cache<T, Given extends unknown[] = []> = {
   /** `given` is passed to `load` on a miss, after the key. */
   get(key: string, ...given: Given): Promise<T>;
-  /** For the process that changed the value: others see the change after `ttlMs`. */
+  /** For the process that changed the value. Other processes see the change after `ttlMs`. */
   invalidate(key: string): void;
 };
 
 /**
- * Caches what `load` returns in this process for `ttlMs`. Concurrent calls share one load, and failed loads are not cached.
- * Keys must name the tenant unless the value is public.
- * @param name under which hits and misses are counted
+ * Caches what `load` returns in this process for `ttlMs`. Concurrent calls share one load, and failed loads
+ * are not cached. Keys must contain the tenant unless the value is public.
+ * @param name label of the hit and miss counters
  */
 export function createCache<T, Given extends unknown[] = []>(
   name: string,
@@ -21,7 +21,8 @@ export function createCache<T, Given extends unknown[] = []>(
   load: (key: string, ...given: Given) => Promise<T>,
   max = MAX_ENTRIES,
 ): Cache<T, Given> {
-  // Promises instead of `fetchMethod`: an entry deleted while it loads would reject for its callers, or be stored again.
+  // Stores promises instead of using `fetchMethod`: an entry deleted while it loads would reject for its
+  // callers, or be stored again.
   const entries = new LRUCache<string, Promise<T>>({ max, ttl: ttlMs, ttlResolution: 0, perf: Date });
   const { cacheRequests } = metrics();
   const hits = cacheRequests.labels(name, "hit");

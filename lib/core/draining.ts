@@ -2,7 +2,7 @@ import { singleton } from "./singleton.ts";
 
 const state = () => singleton("draining", () => ({ isDraining: false }));
 
-/** This process takes no more work; whoever asks whether it is ready hears that it is not. */
+/** Marks this process as draining. Readiness checks then report that it is not ready. */
 export function startDraining(): void {
   state().isDraining = true;
 }

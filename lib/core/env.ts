@@ -82,7 +82,7 @@ type Storage =
       forcePathStyle: boolean;
     };
 
-/** Where what may vanish is kept: counters of limits, messages between processes. */
+/** Where volatile data is kept: rate limit counters and messages between processes. */
 type KvPlace =
   | { driver: "memory" }
   | { driver: "redis"; url: string }
@@ -90,14 +90,14 @@ type KvPlace =
 
 export type Env = Variables & { storage: Storage; kv: KvPlace };
 
-/** The process cannot run as it was set up; its message says which variable to mend. */
+/** The configuration is invalid. The message says which variable to fix. */
 class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 
 /**
  * Parses a set of environment variables.
- * @throws EnvironmentError that names each variable that does not fit, in a sentence a person can act on.
+ * @throws EnvironmentError that explains for each invalid variable how to fix it
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
@@ -167,7 +167,10 @@ export function env(): Env {
   return cached;
 }
 
-/** Where this instance is reached, for links in mails. NEXTAUTH_URL decides; in development the address it listens on. */
+/**
+ * The instance's URL for links in emails. NEXTAUTH_URL decides; in development it defaults to the address the
+ * server listens on.
+ */
 export function publicUrl(): string {
   const { NEXTAUTH_URL, PORT } = env();
   return (NEXTAUTH_URL ?? listening.url ?? `http://localhost:${PORT}`).replace(/\/+$/, "");

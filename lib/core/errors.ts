@@ -1,4 +1,4 @@
-/** Codes a caller can act on. Doors translate them to their own protocol once. */
+/** Codes a caller can act on. Each protocol's entry point translates them once. */
 export type ErrorCode =
   | "invalid"
   | "unauthorized"
@@ -17,7 +17,7 @@ export type ErrorCode =
 
 const brand = Symbol.for("parley.error");
 
-/** An error whose message may be shown to the caller: it holds no internals. */
+/** An error whose message is safe to show to the caller: it contains no internals. */
 export class ParleyError extends Error {
   override readonly name = "ParleyError";
   readonly [brand] = true;
@@ -30,13 +30,16 @@ export class ParleyError extends Error {
     this.details = details;
   }
 
-  /** Next's bundle and the server entry load this module twice: what counts is the brand, not which copy made it. */
+  /**
+   * Next's bundle and the server entry both load this module, so `instanceof` checks the brand, not the
+   * class.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && brand in value;
   }
 }
 
-/** A stranger's row and a random id get this very error, word for word. */
+/** Another tenant's row and an unknown id get exactly the same error. */
 export function notFound(what: string): ParleyError {
   return new ParleyError("not_found", `There is no such ${what}.`);
 }

@@ -3,8 +3,8 @@ import { env } from "./env.ts";
 import { singleton } from "./singleton.ts";
 
 /**
- * JSON lines on stdout: `time, level, service, msg` and ids; `service` is the role of the process. Never log message
- * text, tokens, keys or email addresses: the redaction below is only the second defense.
+ * Writes JSON lines to stdout: `time, level, service, msg` and ids. `service` is the role of the process.
+ * Never log message text, tokens, keys or email addresses: the redaction below is only the second defense.
  */
 export function log(): pino.Logger {
   return singleton("log", () =>
@@ -30,7 +30,9 @@ export function log(): pino.Logger {
   );
 }
 
-/** The parts of an error that are safe to log: database drivers put row values into `detail` and `parameters`. */
+/**
+ * The parts of an error that are safe to log. Database drivers put row values into `detail` and `parameters`.
+ */
 export function errorFields(error: unknown): { error: string; code?: string; stack?: string } {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;

@@ -2,7 +2,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { singleton } from "./singleton.ts";
 
-/** Milliseconds between two looks at the event loop; what it measures holds them, so whoever reads takes them off. */
+/**
+ * Interval in milliseconds between samples of the event loop. Measured delays include it, so readers subtract
+ * it.
+ */
 export const LOOP_SAMPLE_MS = 20;
 
 const QUERIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
@@ -12,8 +15,8 @@ const SEARCHES = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1,
 const WORK = [0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1_800];
 
 /**
- * Everything this process counts. Labels are few and never from outside: no tenant, no id, no path as it was asked. Times
- * are seconds.
+ * All metrics of this process. Labels have few values and never come from outside: no tenant, id or requested
+ * path. Times are in seconds.
  */
 function declareMetrics() {
   const registry = new Registry();
@@ -125,5 +128,5 @@ function declareMetrics() {
   };
 }
 
-/** Next's bundle and the server entry count into the same ones. */
+/** Shared by Next's bundle and the server entry. */
 export const metrics = () => singleton("metrics", declareMetrics);

@@ -5,19 +5,20 @@ import { ParleyError } from "./errors.ts";
 import { readTraceparent } from "./read-traceparent.ts";
 import { type Span, type SpanStart, type Tracing, tracing } from "./trace.ts";
 
-/** How long the last spans may take to leave. */
+/** How long sending the last spans may take. */
 const CLOSE_MS = 2_000;
 
 /**
- * Sends spans to OTEL_EXPORTER_OTLP_ENDPOINT as OTLP's JSON by HTTP. Without it nothing is loaded. It registers nothing
- * with the API's globals: Next would send its own spans, whose names hold the paths that were asked for.
+ * Sends spans to OTEL_EXPORTER_OTLP_ENDPOINT as OTLP JSON over HTTP. Without it, nothing is loaded. It does
+ * not register with the API's globals, because Next would then send its own spans, whose names contain
+ * requested paths.
  */
 export async function openTracing(): Promise<void> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env();
   if (endpoint && !tracing().open) tracing().open = await connect(endpoint);
 }
 
-/** Sends what has not been sent, as far as that is quick. */
+/** Sends pending spans, within a time limit. */
 export async function closeTracing(): Promise<void> {
   const { open } = tracing();
   tracing().open = null;

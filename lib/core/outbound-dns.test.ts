@@ -7,7 +7,10 @@ import { isPublicAddress } from "./public-address.ts";
 import { dnsResolver } from "./resolve-host.ts";
 import { openDnsServer } from "./testing/dns-server.ts";
 
-/** What must not be reached: the same port at 127.0.0.1 and ::1. The internet is 127.0.0.2, to these tests. */
+/**
+ * The server that must not be reached: the same port at 127.0.0.1 and ::1. In these tests 127.0.0.2 is the
+ * internet.
+ */
 let privateConnections = 0;
 const inner = () =>
   createTcpServer((socket) => {

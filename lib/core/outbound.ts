@@ -12,20 +12,23 @@ export type PublicRequest = {
   /** Sent to the first origin only. */
   headers?: Record<string, string>;
   body?: string | Buffer;
-  /** Of the decoded body. */
+  /** Applies to the decoded body. */
   maxBytes: number;
   /** From the call to the last byte, redirects included. */
   timeoutMs: number;
-  /** Default and most: 5. */
+  /** Default and maximum: 5. */
   maxRedirects?: number;
-  /** `manual` gives a redirect itself as the answer, without its body; its target is unjudged. Default `follow`. */
+  /**
+   * `manual` returns the redirect itself, without its body and without checking its target. Default:
+   * `follow`.
+   */
   redirect?: "follow" | "manual";
-  /** Media types, `text/*` allowed; a successful answer of another type is refused. */
+  /** Allowed media types, such as `text/*`. A successful answer of another type is refused. */
   accept?: string[];
   signal?: AbortSignal;
   /** Default 80 and 443. */
   allowPorts?: readonly number[];
-  /** For tests. These two are arguments so that no configuration of an instance can loosen them. */
+  /** For tests. These are arguments so that no configuration can weaken the checks. */
   resolve?: Resolver;
   isPublic?: (address: string) => boolean;
 };
@@ -36,22 +39,22 @@ export type PublicResponse = {
   url: string;
   headers: Headers;
   body: Buffer;
-  /** The addresses left behind, in order. */
+  /** The redirecting addresses, in order. */
   redirects: string[];
 };
 
 type Hop = { url: URL; method: "GET" | "HEAD" | "POST"; headers: Headers; body: string | Buffer | undefined };
 
-/** Ours to set: a caller's value could change where or how the request arrives. */
+/** Only this module sets these headers: a caller's value could change where or how the request arrives. */
 const ownHeaders = ["host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "expect"];
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /**
- * The one fetch for everything on a user's behalf: it reaches public addresses only, by whatever notation, redirect
- * or DNS answer.
- * @throws ParleyError `invalid` (refused: do not retry), `unprocessable` (redirects or encoding that lead nowhere),
- *   `unsupported_type`, `too_large`, `unavailable` (worth a retry). No message holds an address or a secret. An
- *   abort of the caller's signal throws its reason.
+ * Use this fetch for every request on a user's behalf. It reaches only public addresses, in any notation and
+ * after any redirect or DNS answer.
+ * @throws ParleyError `invalid` (refused, do not retry), `unprocessable` (bad redirects or encoding),
+ *   `unsupported_type`, `too_large`, `unavailable` (may be retried). No message contains an address or a
+ *   secret. If the caller's signal aborts, its reason is thrown.
  */
 export async function fetchPublic(address: string, options: PublicRequest): Promise<PublicResponse> {
   const { resolve = dnsResolver(), isPublic = isPublicAddress, allowPorts = [80, 443] } = options;
@@ -66,7 +69,7 @@ export async function fetchPublic(address: string, options: PublicRequest): Prom
     body: options.body,
   };
   const redirects: string[] = [];
-  // One pool a call: a connection opened under another caller's rules is never used again here.
+  // One pool per call: a connection opened under another caller's rules is never reused.
   const agent = guardedAgent(resolve, isPublic);
   try {
     for (;;) {
@@ -93,7 +96,7 @@ export async function fetchPublic(address: string, options: PublicRequest): Prom
   } catch (error) {
     throw explain(error, options.signal, deadline);
   } finally {
-    // In the background: destroying waits for sockets that may still be connecting.
+    // Runs in the background, because destroying waits for sockets that may still be connecting.
     agent.destroy().catch(() => {});
   }
 }
@@ -113,7 +116,7 @@ function guardedAgent(resolve: Resolver, isPublic: (address: string) => boolean)
       (addresses) => {
         if (addresses.length === 0 || !addresses.every(isPublic)) return callback(notPublic(), "");
         const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
-        // The socket connects to what was judged here; nothing asks DNS a second time.
+        // The socket connects to the checked address, without a second DNS query.
         if (lookupOptions.all) callback(null, found);
         else callback(null, found[0]?.address ?? "", found[0]?.family);
       },
@@ -126,7 +129,7 @@ function guardedAgent(resolve: Resolver, isPublic: (address: string) => boolean)
     maxHeaderSize: 32_768,
     headersTimeout: 0,
     bodyTimeout: 0,
-    // Said outright, because NODE_TLS_REJECT_UNAUTHORIZED would change the default.
+    // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED would change the default.
     connect: { lookup, timeout: 5_000, autoSelectFamily: true, rejectUnauthorized: true },
   });
 }
@@ -139,7 +142,7 @@ async function send(hop: Hop, agent: Agent, signal: AbortSignal): Promise<Dispat
     body: hop.body ?? null,
     signal,
   });
-  // undici heeds the signal only once it is connected: a slow name server or handshake would outlast it.
+  // undici checks the signal only once it is connected, so a slow name server or handshake would take longer.
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
@@ -148,7 +151,9 @@ async function send(hop: Hop, agent: Agent, signal: AbortSignal): Promise<Dispat
   });
 }
 
-/** The next request of a redirect, as in fetch.spec.whatwg.org#http-redirect-fetch, but more careful with bodies. */
+/**
+ * The next request of a redirect, as in fetch.spec.whatwg.org#http-redirect-fetch, but stricter with bodies.
+ */
 function follow(hop: Hop, url: URL, status: number): Hop {
   const isRewritten = hop.method === "POST" && status <= 303;
   const method = isRewritten ? "GET" : hop.method;
@@ -201,7 +206,7 @@ async function finish(
   return { status: response.statusCode, url: hop.url.href, headers, body, redirects };
 }
 
-/** Errors of sockets and of DNS name addresses: what leaves here does not. */
+/** Socket and DNS errors contain addresses, so they are not passed on. */
 function explain(error: unknown, caller: AbortSignal | undefined, deadline: AbortSignal): unknown {
   if (error instanceof ParleyError) return error;
   if (caller?.aborted) return caller.reason;

@@ -3,19 +3,19 @@ import { domainToUnicode } from "node:url";
 import ipaddr from "ipaddr.js";
 import { ParleyError } from "./errors.ts";
 
-/** Names that mean this machine, its network or its cloud, whatever DNS says (RFC 6761, 6762, 8375, 9476). */
+/** Names of this machine, its network or its cloud, regardless of DNS (RFC 6761, 6762, 8375, 9476). */
 const privateZones = ["localhost", "local", "internal", "intranet", "lan", "home.arpa", "onion", "alt"];
 
-/** Public by range, but answered by the host underneath: Azure's WireServer. */
+/** In a public range, but answered by the host machine: Azure's WireServer. */
 const hostServices = new Set(["168.63.129.16"]);
 
-/** NAT64's well-known prefix (RFC 6052): the last 32 bits are the IPv4 address that is reached. */
+/** NAT64's well-known prefix (RFC 6052): the last 32 bits are the target's IPv4 address. */
 const nat64 = ipaddr.parseCIDR("64:ff9b::/96") as [ipaddr.IPv6, number];
 const globalUnicast = ipaddr.parseCIDR("2000::/3") as [ipaddr.IPv6, number];
 
 /**
- * Whether a canonical IP address is a public unicast one. Translated forms are judged by the IPv4 address inside;
- * tunnels (6to4, Teredo) and local NAT64, which may lead inside, are never public.
+ * Whether a canonical IP address is public and unicast. Translated forms are checked by the IPv4 address they
+ * contain. Tunnels (6to4, Teredo) and local NAT64 may lead inside, so they are never public.
  */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0 || address.includes("%")) return false;
@@ -29,14 +29,14 @@ export function isPublicAddress(address: string): boolean {
   return ipv6.match(globalUnicast) && ipv6.range() === "unicast";
 }
 
-/** One sentence for every refusal: it must not tell an existing private name from a missing one. */
+/** Every refusal has the same text, so it does not reveal which private names exist. */
 export function notPublic(): ParleyError {
   return new ParleyError("invalid", "The URL is not on the public internet.");
 }
 
 /**
- * Parses an address and refuses what can be refused without DNS. The host of the result is a name, or a literal that
- * `isPublic` accepts.
+ * Parses an address and applies all checks that do not need DNS. The resulting host is a name, or an IP
+ * address that `isPublic` accepts.
  * @throws ParleyError `invalid`
  */
 export function parsePublicUrl(
@@ -64,7 +64,7 @@ export function parsePublicUrl(
 
 function isPublicName(hostname: string): boolean {
   const decoded = domainToUnicode(hostname).normalize("NFKC").toLowerCase();
-  // Punycode that does not decode is no name; what does is judged in both forms.
+  // Punycode that does not decode is not a valid name. Otherwise both forms are checked.
   if (/(^|\.)xn--/.test(decoded)) return false;
   return [hostname, decoded].every((name) => {
     const labels = name.split(".");

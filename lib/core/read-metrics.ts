@@ -1,9 +1,9 @@
 import { LOOP_SAMPLE_MS, metrics } from "./metrics.ts";
 
-/** Jobs that are due and that nobody has taken. `oldestSeconds`: since the first of them was due; 0 where there is none. */
+/** Due jobs that no worker has taken. `oldestSeconds`: time since the first was due; 0 if there is none. */
 export type QueueSample = { name: string; depth: number; oldestSeconds: number };
 
-/** What is as it is at this moment, instead of being counted as it happens. `null`: it could not be asked. */
+/** Values measured now instead of counted as they change. `null`: the value is unavailable. */
 export type Moment = {
   turnsInFlight: number;
   streamSubscribers: number;
@@ -11,7 +11,7 @@ export type Moment = {
   queues: QueueSample[] | null;
 };
 
-/** All metrics as Prometheus text. What could not be asked has no line, rather than an old one. */
+/** All metrics as Prometheus text. An unavailable value has no line instead of an old value. */
 export async function readMetrics(moment: Moment): Promise<{ text: string; contentType: string }> {
   const { registry, turnsInFlight, streamSubscribers, databasePool, queueDepth, queueOldestAge } = metrics();
   turnsInFlight.set(moment.turnsInFlight);

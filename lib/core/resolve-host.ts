@@ -1,13 +1,13 @@
 import { Resolver as DnsResolver } from "node:dns/promises";
 
-/** All addresses of a host name, of both families; empty when the name does not exist. */
+/** All IPv4 and IPv6 addresses of a host name; empty if the name does not exist. */
 export type Resolver = (hostname: string) => Promise<string[]>;
 
 const absent = new Set(["ENOTFOUND", "ENODATA"]);
 
 /**
- * Asks DNS itself rather than getaddrinfo: that would occupy one of four threads for as long as a slow name server
- * likes, and read the hosts file.
+ * Queries DNS directly. getaddrinfo would block one of four threads for as long as a slow name server takes,
+ * and would read the hosts file.
  */
 export function dnsResolver(servers?: string[]): Resolver {
   return async (hostname) => {

@@ -8,8 +8,8 @@ type SecretName = "NEXTAUTH_SECRET" | "USER_HASH_SECRET" | "ENCRYPTION_KEY";
 type Secrets = Record<SecretName, string>;
 
 /**
- * A secret from the environment, or in development one made on first use and kept in DATA_DIR. Production never gets
- * here without its own: `env()` refuses to start.
+ * A secret from the environment. In development it is generated on first use and kept in DATA_DIR. Production
+ * always has its own, because `env()` refuses to start without it.
  */
 export function secret(name: SecretName): string {
   return env()[name] ?? singleton("secrets", readOrMake)[name];
@@ -34,12 +34,15 @@ function readOrMake(): Secrets {
   }
 }
 
-/** The pseudonym under which a person's messages are stored: keyed, so the database alone names nobody. */
+/**
+ * The pseudonym under which a person's messages are stored. It is keyed, so the database alone identifies no
+ * one.
+ */
 export function hashUserId(tenantId: string, userId: string): string {
   return createHmac("sha256", secret("USER_HASH_SECRET")).update(`${tenantId}:${userId}`).digest("base64url");
 }
 
-/** A hash that only this instance can make: what it stands for cannot be found by trying. */
+/** A hash that only this instance can compute, so its input cannot be guessed by trying. */
 export function keyedHash(text: string): string {
   return createHmac("sha256", secret("USER_HASH_SECRET")).update(text).digest("base64url");
 }

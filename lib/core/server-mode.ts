@@ -2,7 +2,9 @@ import { singleton } from "./singleton.ts";
 
 const state = () => singleton("hasOwnServer", () => ({ value: false }));
 
-/** Whether Next runs inside our own server, which knows who is at the other end of a socket and looks after the process. */
+/**
+ * Whether Next runs inside our own server, which knows the client's socket address and manages the process.
+ */
 export function hasOwnServer(): boolean {
   return state().value;
 }

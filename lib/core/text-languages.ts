@@ -1,4 +1,7 @@
-/** The text search configurations that Postgres 14 and later come with: how words of a chatbot's texts become stems. */
+/**
+ * The text search configurations of Postgres 14 and later, which define how words of a chatbot's texts are
+ * stemmed.
+ */
 export const textLanguages = [
   "simple",
   "arabic",
@@ -32,7 +35,7 @@ export const textLanguages = [
 ] as const;
 export type TextLanguage = (typeof textLanguages)[number];
 
-/** English name; null for `simple`, which is whatever language it is. */
+/** English name; null for `simple`, which fits any language. */
 export function languageName(language: TextLanguage): string | null {
   return language === "simple" ? null : `${language.charAt(0).toUpperCase()}${language.slice(1)}`;
 }

@@ -8,10 +8,10 @@ const agent = () =>
     () =>
       new Agent({
         allowH2: false,
-        // Each answer under way holds one. As many as a process lets readers have open.
+        // Each running answer holds one connection, so there are as many as a process allows open readers.
         connections: 10_000,
         pipelining: 1,
-        // A turn watches its own silence; a model may think for minutes.
+        // A turn has its own idle timeout, and a model may think for minutes.
         headersTimeout: 0,
         bodyTimeout: 0,
         connect: { timeout: 5_000, autoSelectFamily: true },
@@ -20,24 +20,25 @@ const agent = () =>
 
 type Call = Pick<RequestInit, "method"> & { headers?: Record<string, string>; body?: string };
 
-/** As the SDK calls: undici takes that as it is. */
+/** The form the SDK uses, which undici accepts directly. */
 function isPlain(input: RequestInfo | URL, init: RequestInit = {}): init is Call {
   const { body, headers } = init;
   const isListed = headers instanceof Headers || Array.isArray(headers);
   return typeof input === "string" && (body === undefined || typeof body === "string") && !isListed;
 }
 
-/** Every other form of body and headers as one. */
+/** Converts every other form of body and headers. */
 async function inOneForm(input: RequestInfo | URL, init?: RequestInit) {
-  // The signal goes its own way: the Request's copy of it dies with the Request, while the stream lives on.
+  // The signal is passed separately: the Request's copy may be garbage collected while the stream is still
+  // open.
   const call = new Request(input, { ...init, signal: null });
   const body = call.body === null ? null : await call.arrayBuffer();
   return { url: call.url, method: call.method, headers: [...call.headers], body };
 }
 
 /**
- * A `fetch` for the addresses an operator configured (the model provider), which may be local: no redirects, no
- * proxies, no time limits but the caller's signal.
+ * A `fetch` for addresses an operator configured (the model provider), which may be local. It follows no
+ * redirects, uses no proxies and has no time limit except the caller's signal.
  * @throws ParleyError `unavailable` for a redirect
  */
 export const trustedFetch: typeof fetch = async (input, init) => {

@@ -8,7 +8,7 @@ export type KeptEmail = Email & { at: string };
 
 const MAX_KEPT = 50;
 
-/** Whether mail leaves this instance, is kept for the developer to read, or cannot be sent at all. */
+/** Whether email is sent, kept for the developer to read, or cannot be sent at all. */
 export function emailDelivery(): "smtp" | "kept" | "none" {
   const { SMTP_URL, NODE_ENV } = env();
   if (SMTP_URL) return "smtp";
@@ -16,8 +16,9 @@ export function emailDelivery(): "smtp" | "kept" | "none" {
 }
 
 /**
- * Sends one mail to one address, over SMTP_URL; in development without one it is kept in memory and shown at /dev/mail.
- * @throws ParleyError unavailable where mail cannot be sent
+ * Sends one email to one address over SMTP_URL. In development without SMTP_URL, keeps it in memory and shows
+ * it at /dev/mail.
+ * @throws ParleyError unavailable if email cannot be sent
  */
 export async function sendEmail(mail: Email): Promise<void> {
   const delivery = emailDelivery();
@@ -29,7 +30,7 @@ export async function sendEmail(mail: Email): Promise<void> {
   }
   await transport().sendMail({
     from: env().MAIL_FROM,
-    // As an object: the text of an address is not read as a list.
+    // An object, because a string would be parsed as a list of addresses.
     to: { name: "", address: mail.to },
     subject: mail.subject,
     text: mail.text,
@@ -38,7 +39,7 @@ export async function sendEmail(mail: Email): Promise<void> {
   });
 }
 
-/** The mails of this development instance, newest first. */
+/** Emails of this development instance, newest first. */
 export function keptEmails(): KeptEmail[] {
   return emailDelivery() === "kept" ? [...kept()] : [];
 }

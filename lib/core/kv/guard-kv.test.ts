@@ -6,16 +6,16 @@ import { memoryKv } from "./memory-kv.ts";
 
 process.env.LOG_LEVEL = "silent";
 
-/** A driver that works, hangs or throws as it is told, and counts what it is asked. */
+/** A driver that works, hangs or throws on request, and counts its calls. */
 function lab() {
   const memory = memoryKv();
-  const told = { mode: "works" as "works" | "hangs" | "throws", asked: 0, renewed: 0 };
+  const control = { mode: "works" as "works" | "hangs" | "throws", asked: 0, renewed: 0 };
   const through =
     <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
-      told.asked += 1;
-      if (told.mode === "hangs") return new Promise<T>(() => {});
-      if (told.mode === "throws") throw new Error("READONLY");
+      control.asked += 1;
+      if (control.mode === "hangs") return new Promise<T>(() => {});
+      if (control.mode === "throws") throw new Error("READONLY");
       return call(...args);
     };
   const kv: Kv = {
@@ -25,10 +25,10 @@ function lab() {
     take: through(memory.take),
     publish: through(memory.publish),
     renew: () => {
-      told.renewed += 1;
+      control.renewed += 1;
     },
   };
-  return { told, kv: guardKv("redis", Promise.resolve(kv)) };
+  return { control, kv: guardKv("redis", Promise.resolve(kv)) };
 }
 
 const takes = [{ bucket: "a", limit: { tokens: 1_000, windowMs: 60_000 } }];
@@ -38,7 +38,7 @@ describe("guardKv", () => {
   afterEach(() => void vi.useRealTimers());
   const passes = async (ms: number) => {
     await vi.advanceTimersByTimeAsync(ms);
-    // The guard looks once more after its timer for an answer that lies there unread.
+    // After its timer, the guard checks once more for an answer that has arrived but was not read.
     await new Promise((resolve) => setImmediate(resolve));
   };
 
@@ -67,46 +67,46 @@ describe("guardKv", () => {
   });
 
   it("waits 150 ms for the first, and for no other until a probe was answered", async () => {
-    const { kv, told } = lab();
-    told.mode = "hangs";
+    const { kv, control } = lab();
+    control.mode = "hangs";
     const first = vi.fn();
     void kv.take(takes).then(first);
     await passes(149);
     expect(first).not.toHaveBeenCalled();
     await passes(1);
     expect(first).toHaveBeenCalledWith(null);
-    const { asked } = told;
+    const { asked } = control;
     expect(await Promise.all([kv.take(takes), kv.get("key"), kv.check()])).toEqual([null, null, false]);
     await kv.set("key", "value", 1_000);
     await kv.publish("channel", "text");
-    expect(told.asked).toBe(asked);
-    told.mode = "works";
+    expect(control.asked).toBe(asked);
+    control.mode = "works";
     await passes(250);
     expect(await kv.take(takes)).toMatchObject([{ allowed: true }]);
     await kv.close();
   });
 
   it("makes the connection anew while it is silent, ever less often, and not because of errors", async () => {
-    const { kv, told } = lab();
-    told.mode = "hangs";
+    const { kv, control } = lab();
+    control.mode = "hangs";
     void kv.check();
     for (let i = 0; i < 200; i += 1) await passes(100);
-    expect(told.renewed).toBeGreaterThanOrEqual(5);
-    expect(told.renewed).toBeLessThanOrEqual(10);
-    const { renewed } = told;
-    told.mode = "throws";
+    expect(control.renewed).toBeGreaterThanOrEqual(5);
+    expect(control.renewed).toBeLessThanOrEqual(10);
+    const { renewed } = control;
+    control.mode = "throws";
     for (let i = 0; i < 100; i += 1) await passes(100);
-    expect(told.renewed).toBeLessThanOrEqual(renewed + 1);
+    expect(control.renewed).toBeLessThanOrEqual(renewed + 1);
     expect(await kv.check()).toBe(false);
-    told.mode = "works";
+    control.mode = "works";
     for (let i = 0; i < 50; i += 1) await passes(100);
     expect(await kv.check()).toBe(true);
     await kv.close();
   });
 
   it("takes an error for no answer, at once", async () => {
-    const { kv, told } = lab();
-    told.mode = "throws";
+    const { kv, control } = lab();
+    control.mode = "throws";
     expect(await kv.take(takes)).toBeNull();
     expect(await kv.get("key")).toBeNull();
     await kv.close();

@@ -2,33 +2,33 @@ import { errorFields, log } from "../log.ts";
 import { metrics } from "../metrics.ts";
 import type { Kv, Take, Taken, Unsubscribe } from "./kv.ts";
 
-/** A `Kv` that nobody has to wait for: what it does not answer in time counts as vanished. */
+/** A `Kv` with bounded waiting time: a value that does not arrive in time counts as missing. */
 export type GuardedKv = {
   readonly driver: Kv["driver"];
-  /** Null also where nobody answers. */
+  /** Also null if the server does not answer. */
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlMs: number): Promise<void>;
-  /** Null where nobody answers: then whoever asks decides by other means. */
+  /** Null if the server does not answer. The caller then decides in another way. */
   take(takes: readonly Take[]): Promise<Taken[] | null>;
   publish(channel: string, text: string): Promise<void>;
   subscribe(channel: string, handler: (text: string) => void): Promise<Unsubscribe>;
-  /** Whether it answers. Asks it, unless it is known not to. */
+  /** Whether the server answers. Asks it, unless it is known to be down. */
   check(): Promise<boolean>;
   close(): Promise<void>;
 };
 
-/** Longest wait for an answer. Those who decide without one have the rest of 300 ms for it. */
+/** Longest wait for an answer. It leaves the caller the rest of 300 ms to decide without one. */
 const ANSWER_MS = 150;
 const PROBE_AFTER_MS = 250;
 const LONGEST_PROBE_MS = 4_000;
-/** Taken from by writing, so that a server that is read-only, full or without scripts counts as down. */
+/** The probe writes, so a server that is read-only, full or without scripts counts as down. */
 const probe: Take = { bucket: "probe", limit: { tokens: 1_000, windowMs: 1_000 } };
 
 const nothing = Symbol("nothing");
 
 /**
- * The first call without an answer is the last to wait for one: from then on each is answered at once, as vanished, until
- * a probe beside the requests has been answered.
+ * After the first call without an answer, all calls return immediately as if values were missing, until a
+ * probe in the background gets an answer.
  */
 export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = ANSWER_MS): GuardedKv {
   let isDown = false;
@@ -40,7 +40,7 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = A
     try {
       const started = performance.now();
       const kv = await inTime(opening, answerMs);
-      // Its client is still being loaded, which says nothing of the server.
+      // The client is still loading, so this says nothing about the server.
       if (kv === nothing) return nothing;
       const sent = performance.now();
       const answer = await inTime(work(kv), answerMs - (sent - started));
@@ -48,7 +48,7 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = A
       if (answer !== nothing) return answer;
       trip("it did not answer in time");
     } catch (error) {
-      // Ours for a name or text that no driver takes: Redis has nothing to do with it.
+      // The error is in the caller's name or text, not in the server.
       if (error instanceof RangeError) throw error;
       trip(errorFields(error).error);
     }
@@ -101,7 +101,7 @@ export function guardKv(driver: Kv["driver"], opening: Promise<Kv>, answerMs = A
   };
 }
 
-/** An answer that has arrived while this process was busy with something else is in time: it is read before `late`. */
+/** An answer that arrived while this process was busy is in time, so it is read before `late`. */
 function inTime<T>(answer: Promise<T>, ms: number): Promise<T | typeof nothing> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<typeof nothing>((resolve) => {

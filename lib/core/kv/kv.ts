@@ -3,32 +3,32 @@ export type Limit = { readonly tokens: number; readonly windowMs: number };
 
 export type Take = { readonly bucket: string; readonly limit: Limit };
 
-/** What a bucket had to say to one token: never a negative rest, never a wait longer than the limit's window. */
+/** A bucket's answer for one token. `remaining` is never negative and the wait never exceeds the window. */
 export type Taken = { readonly allowed: boolean; readonly remaining: number; readonly retryAfterMs: number };
 
 export type Unsubscribe = () => Promise<void>;
 
 /**
- * Short texts that may vanish at any time, shared by the processes of an instance. Three drivers, one contract
- * (`testing/kv-contract.ts`). Everything has a time to live. Each call is one round trip.
+ * Short volatile texts, shared by the processes of an instance. All three drivers pass the same tests
+ * (`testing/kv-contract.ts`). Every entry has a time to live, and each call is one round trip.
  */
 export type Kv = {
   readonly driver: "memory" | "redis" | "upstash";
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlMs: number): Promise<void>;
   /**
-   * One token of each bucket, or of none: where one has none left, the others keep theirs. No process sees a token
-   * twice, however many ask at once. Answers in the order asked.
+   * Takes one token from each bucket, or none at all if any bucket is empty. Concurrent calls never get the
+   * same token. Results are in the order of `takes`.
    */
   take(takes: readonly Take[]): Promise<Taken[]>;
-  /** Reaches whoever is subscribed right now, in any process. */
+  /** Reaches current subscribers in any process. */
   publish(channel: string, text: string): Promise<void>;
   /**
-   * Resolves when messages arrive, or after two seconds without a connection: one that is lost or late is made anew, and what
-   * was said meanwhile is lost.
+   * Resolves when the subscription is active, or after two seconds without a connection. A connection that is
+   * late or lost is opened again; messages sent in between are lost.
    */
   subscribe(channel: string, handler: (text: string) => void): Promise<Unsubscribe>;
-  /** Makes the connection anew: the old one has been silent for too long. */
+  /** Opens a new connection because the old one has been silent for too long. */
   renew(): void;
   close(): Promise<void>;
 };
@@ -37,7 +37,7 @@ const MAX_NAME = 200;
 const MAX_TEXT = 64_000;
 const MAX_TTL_MS = 7 * 24 * 3_600_000;
 
-/** @throws RangeError for what no driver keeps, so that the drivers do not differ in it */
+/** @throws RangeError for values no driver stores, so that all drivers behave the same */
 export function checkEntry(key: string, value: string, ttlMs: number): void {
   checkName(key);
   checkText(value);
@@ -55,7 +55,9 @@ export function checkText(text: string): void {
   if (text.length > MAX_TEXT) throw new RangeError(`A text must have at most ${MAX_TEXT} characters.`);
 }
 
-/** Texts travel as JSON, so that no driver's framing touches them; what others publish there is not ours. */
+/**
+ * Texts are sent as JSON so that no driver's framing changes them. Messages by other programs are ignored.
+ */
 export function readMessage(message: string): string | null {
   try {
     const text: unknown = JSON.parse(message);

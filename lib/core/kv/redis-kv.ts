@@ -6,10 +6,12 @@ import { checkEntry, checkName, checkText, type Kv, readMessage, type Taken } fr
 const PREFIX = "parley:";
 const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_RECONNECT_MS = 2_000;
-/** What may wait for an answer at once; beyond that the server is as good as silent. */
+/** Maximum number of pending commands. Beyond that the server counts as unavailable. */
 const MAX_WAITING = 10_000;
 
-/** `takeToken` for several buckets at once, by the server's clock. KEYS: buckets. ARGV: window and tokens of each. */
+/**
+ * `takeToken` for several buckets, using the server's clock. KEYS: buckets. ARGV: window and tokens of each.
+ */
 const takeScript = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
@@ -36,7 +38,7 @@ end
 return answers`;
 const takeHash = createHash("sha1").update(takeScript).digest("hex");
 
-/** A Redis by TCP (`redis:` or `rediss:`), over one connection that is made anew when it breaks. */
+/** Redis over TCP (`redis:` or `rediss:`), with one connection that is opened again when it breaks. */
 export function redisKv(url: string): Kv {
   const channels = new Map<string, Set<(text: string) => void>>();
   const dispatch = (message: string, channel: string) => {
@@ -57,7 +59,7 @@ export function redisKv(url: string): Kv {
           Math.min(50 * 2 ** retries, LONGEST_RECONNECT_MS) + Math.random() * 50,
       },
     });
-    // Whoever asks is told; a break between two questions concerns nobody.
+    // Callers get the error of their own command. A break between two commands affects no one.
     client.on("error", () => undefined);
     client.on("ready", () => {
       for (const channel of channels.keys())
@@ -109,7 +111,7 @@ export function redisKv(url: string): Kv {
       channels.set(channel, handlers);
       const own = (text: string) => handler(text);
       handlers.add(own);
-      // Where there is no connection now, the one that comes subscribes to all that is in `channels`.
+      // Without a connection now, the next one subscribes to everything in `channels`.
       const subscribed = ready().then((redis) => redis.subscribe(PREFIX + channel, dispatch));
       await subscribed.catch(() => undefined);
       return async () => {

@@ -1,11 +1,11 @@
 import type { Limit, Taken } from "./kv.ts";
 
 /**
- * The generic cell rate algorithm: a bucket is one number, the moment at which it is full again. A moment further off than
- * the window cannot have come about by taking: the clock was set back or the limit changed. Such a bucket is full, so
- * no clock ever shuts anyone out for longer than the window.
- * @param fullAt undefined for a bucket that nobody has taken from
- * @returns the bucket after the token is taken; unchanged where it had none
+ * The generic cell rate algorithm: a bucket is one number, the time when it is full again. A time further
+ * away than the window means that the clock was set back or the limit changed. Such a bucket counts as full,
+ * so a wrong clock blocks no one for longer than the window.
+ * @param fullAt undefined for a bucket that is still unused
+ * @returns the bucket after the token is taken, or unchanged if it had none
  */
 export function takeToken(
   fullAt: number | undefined,

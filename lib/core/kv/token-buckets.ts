@@ -2,8 +2,8 @@ import type { Take, Taken } from "./kv.ts";
 import { takeToken } from "./token-bucket.ts";
 
 /**
- * Buckets of this process. At most `most` are kept, those used last: one that is dropped is full again, and whoever
- * floods it with new names keeps using the bucket of their own address.
+ * Buckets of this process. Only the `most` recently used are kept. A dropped bucket is full again, but a
+ * client that floods this with new names keeps using the bucket of its own address.
  */
 export function tokenBuckets(clock: () => number = () => performance.now(), most = 100_000) {
   const fullAts = new Map<string, number>();
@@ -25,7 +25,7 @@ export function tokenBuckets(clock: () => number = () => performance.now(), most
       }
       return decided.map(({ taken }) => taken);
     },
-    /** Puts back what was taken for something that then did not happen. */
+    /** Returns tokens for an action that did not happen. */
     giveBack(takes: readonly Take[]): void {
       for (const { bucket, limit } of takes) {
         const fullAt = fullAts.get(bucket);

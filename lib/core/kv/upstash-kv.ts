@@ -7,15 +7,15 @@ import { checkEntry, checkName, checkText, type Kv, type Limit, readMessage, typ
 
 const PREFIX = "parley:";
 const REQUEST_TIMEOUT_MS = 2_000;
-/** Whole tokens are filled in, so some at a time where there are many a second. */
+/** Upstash adds whole tokens only, so limits of several per second are filled in steps. */
 const STEP_MS = 1_000;
 const RECONNECT_MS = 500;
 const LONGEST_RECONNECT_MS = 5_000;
 
 /**
- * A Redis by Upstash's REST protocol. Several takes are one pipelined request; where one is refused the others are put
- * back beside the answer. Where there are more than one a second, tokens
- * come in steps of a second, by the clock of the process that asks.
+ * Redis over Upstash's REST protocol. Several takes are one pipelined request; if one is refused, the tokens
+ * of the others are returned in the background. Limits of more than one token per second are filled once a
+ * second, by the clock of the calling process.
  */
 export function upstashKv(url: string, token: string): Kv {
   const left = new AbortController();
@@ -39,7 +39,7 @@ export function upstashKv(url: string, token: string): Kv {
       redis,
       prefix: `${PREFIX}tokens`,
       limiter: Ratelimit.tokenBucket(perStep, `${Math.ceil(perStep * each)} ms`, tokens),
-      // It lets everyone in when Redis is late. Whoever asks has a better answer.
+      // A timeout would let everyone in when Redis is slow. The caller has a better fallback.
       timeout: 0,
       ephemeralCache: false,
       analytics: false,
@@ -106,8 +106,8 @@ type Listening = {
 };
 
 /**
- * `@upstash/redis` subscribes by the same server-sent events, but tells nobody when they end; this asks again until the
- * signal. `resolve` is called when the server says that the subscription stands.
+ * `@upstash/redis` uses the same server-sent events but does not report when they end. This function
+ * reconnects until the signal aborts. It calls `resolve` when the server confirms the subscription.
  */
 async function listen({ url, token, channel, handler, signal, resolve }: Listening): Promise<void> {
   const address = `${url.replace(/\/+$/, "")}/subscribe/${encodeURIComponent(PREFIX + channel)}`;
@@ -130,7 +130,7 @@ async function listen({ url, token, channel, handler, signal, resolve }: Listeni
         if (text !== null) handler(text);
       }
     } catch {
-      // Also the end of our own signal, which the loop then sees.
+      // This includes an abort of our own signal, which the loop then checks.
     }
     const wait = Math.min(RECONNECT_MS * 2 ** Math.min(failures, 5), LONGEST_RECONNECT_MS);
     await sleep(wait, undefined, { signal }).catch(() => undefined);

@@ -10,14 +10,14 @@ import { readTrailer, trailerBytes, writeTrailer } from "./object-trailer.ts";
 import { removeStaleTempFiles } from "./remove-stale-temp-files.ts";
 import { flushFolder, removeEmptyFolders, writeFileAtomically } from "./write-file-atomically.ts";
 
-/** No key contains it, so the object `a/b` and the folder of `a/b/c` live side by side. */
+/** No key contains this, so the object `a/b` and the folder of `a/b/c` can coexist. */
 const SUFFIX = "~";
-/** What is not whole yet, or no more. No key begins with a dot. */
+/** Incomplete and deleted files. No key begins with a dot. */
 const WORKSHOP = ".workshop";
 
 /**
- * Objects as files below a directory, for one machine and any number of its processes. An object is written in the
- * workshop, flushed and renamed to its place.
+ * Stores objects as files in a directory, for any number of processes on one machine. An object is written to
+ * the workshop folder, flushed and renamed to its place.
  */
 export function createLocalStore(directory: string): ObjectStore {
   const root = resolve(directory);
@@ -34,7 +34,7 @@ export function createLocalStore(directory: string): ObjectStore {
     await removeStaleTempFiles(workshop);
   }
 
-  /** Runs work on the opened directory; errors leave as ParleyErrors. */
+  /** Runs work on the opened directory and turns errors into ParleyErrors. */
   async function run<T>(work: () => Promise<T>): Promise<T> {
     try {
       opening ??= open().catch((error) => {
@@ -79,7 +79,7 @@ export function createLocalStore(directory: string): ObjectStore {
       const folder = pathOf(prefix);
       await run(async () => {
         const rubbish = join(workshop, randomUUID());
-        // Out of sight in one step; a put at the same time finds no folder and makes it anew.
+        // The rename hides the folder in one step. A concurrent put finds no folder and creates it again.
         if ((await rename(folder, rubbish).catch(nullWhenMissing)) === null) return;
         await flushFolder(dirname(folder));
         await rm(rubbish, { recursive: true, force: true });
@@ -106,7 +106,7 @@ export function createLocalStore(directory: string): ObjectStore {
   };
 }
 
-/** What vanishes meanwhile is passed over. */
+/** Skips files that are deleted meanwhile. */
 async function* walk(folder: string, root: string): AsyncGenerator<ObjectEntry> {
   const entries = await opendir(folder).catch(nullWhenMissing);
   if (entries === null) return;

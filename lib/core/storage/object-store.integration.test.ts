@@ -153,7 +153,7 @@ describe.each([
     expect(await keys(`${folder}x`)).toEqual([`${folder}x/o`]);
   }, 120_000);
 
-  // S3 promises this by itself; the server of these tests writes objects in place and does not keep it.
+  // S3 guarantees this, but the server in these tests writes objects in place.
   test.runIf(driver === "local")("of twenty puts at once on one key, one wins whole", async () => {
     const key = `${fresh()}/contested`;
     const contents = Array.from({ length: 20 }, (_, index) => Buffer.alloc(200_000 + index, index));
@@ -231,7 +231,7 @@ test("the S3 server lets nobody in with another secret", async () => {
   await close();
 });
 
-/** Bytes without a period that a page or a chunk could hide. */
+/** Bytes without a repeating pattern, so that swapped pages or chunks are detected. */
 function pattern(size: number): Buffer {
   const bytes = Buffer.alloc(size);
   for (let index = 0, state = 1; index < size; index++) {

@@ -13,30 +13,30 @@ export type ObjectEntry = {
 };
 
 /**
- * Where whole files are kept: originals of documents and the like. Keys are made by the caller from ids, the tenant's
- * first (`checkObjectKey`). A prefix is whole segments: `a/b` holds `a/b/c`, neither `a/bc` nor `a/b` itself.
- * Every method throws ParleyError `unavailable` when the storage does not answer or has no room, within bounded time;
- * an unfit key, prefix or content type is the caller's mistake and throws a TypeError.
+ * Storage for whole files, such as original documents. Callers build keys from ids, with the tenant's first
+ * (`checkObjectKey`). A prefix matches whole segments: `a/b` includes `a/b/c`, but neither `a/bc` nor `a/b`.
+ * Every method throws ParleyError `unavailable` within bounded time if the storage does not answer or is
+ * full. An invalid key, prefix or content type is a bug in the caller and throws a TypeError.
  */
 export type ObjectStore = {
   /**
-   * Stores or replaces. Readers see the old object or the new one, never a part, also when this process dies. Of two
-   * at once one wins whole. Once it returns, the object outlives a power cut.
+   * Stores or replaces an object. Readers see the old or the new object, never a mix, even if this process
+   * dies. If two writes are concurrent, one of them wins. After it returns, the object survives a power cut.
    * @throws ParleyError `too_large` above `maxObjectBytes`
    */
   put(key: string, bytes: Uint8Array, about: { contentType: string }): Promise<void>;
   get(key: string): Promise<ObjectContent | null>;
-  /** Deleting what is not there is no error. */
+  /** Deleting a missing object is not an error. */
   delete(key: string): Promise<void>;
-  /** Deletes what `list(prefix)` names; what is put meanwhile may stay. The empty prefix is refused. */
+  /** Deletes what `list(prefix)` returns. Objects added meanwhile may remain. An empty prefix is refused. */
   deletePrefix(prefix: string): Promise<void>;
-  /** In no promised order; the empty prefix lists everything. */
+  /** The order is undefined. An empty prefix lists everything. */
   list(prefix: string): AsyncIterable<ObjectEntry>;
-  /** Whether the storage answers, lets us in and, on a disk, has room. Stores nothing. */
+  /** Whether the storage answers, grants access and, on a disk, has space. Stores nothing. */
   ping(): Promise<void>;
 };
 
-/** The store that the environment names, one a process. */
+/** The store configured by the environment, one per process. */
 export function objectStore(): ObjectStore {
   return singleton("object-store", () => {
     const { DATA_DIR, storage } = env();

@@ -1,7 +1,8 @@
 /**
- * The local driver keeps an object in one file, so that content and content type change together: the bytes, then this
- * many that say what they are. Of one length, so that a listing knows an object's size without opening it; at the end,
- * so that a file's beginning looks as its type demands and a file cut short has lost it.
+ * The local driver keeps an object in one file, so that content and content type change together: first the
+ * bytes, then a trailer of this many bytes. The fixed length gives a listing the object's size without
+ * opening it. It is at the end so that the file begins as its type requires, and a truncated file has no
+ * trailer.
  */
 export const trailerBytes = 256;
 
@@ -11,7 +12,7 @@ export function writeTrailer(size: number, contentType: string): Buffer {
   return trailer;
 }
 
-/** @returns null for what is not a whole object: cut short, padded, or made by someone else. */
+/** @returns null if the object is truncated, padded or was written by another program */
 export function readTrailer(file: Buffer): { bytes: Buffer; contentType: string } | null {
   const size = file.length - trailerBytes;
   if (size < 0) return null;

@@ -5,7 +5,8 @@ export type S3Page = { entries: ObjectEntry[]; next: string | null };
 
 /**
  * Reads one page of ListObjectsV2 (docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
- * @throws ParleyError `unavailable` for anything else, such as the page of a proxy: it would pass for an empty bucket
+ * @throws ParleyError `unavailable` for anything else, such as a proxy's page, which would look like an empty
+ *   bucket
  */
 export async function readS3Page(xml: Buffer): Promise<S3Page> {
   const root = await parse(xml);
@@ -20,7 +21,7 @@ export async function readS3Page(xml: Buffer): Promise<S3Page> {
   return { entries, next: next === "" ? null : next };
 }
 
-/** `NoSuchKey`, `AccessDenied`, …; empty for an answer that is not S3's. */
+/** `NoSuchKey`, `AccessDenied`, …; empty if the answer is not from S3. */
 export async function readS3ErrorCode(xml: Buffer): Promise<string> {
   const root = await parse(xml).catch(() => null);
   return root?.localName === "Error" ? text(root, "Code") : "";

@@ -8,12 +8,12 @@ import { readS3ErrorCode } from "./read-s3-xml.ts";
 import { type S3Access, signS3Request } from "./sign-s3-request.ts";
 
 export type S3Limits = {
-  /** Between the request and its answer, and between two pieces of the answer; longer for a body on its way up. */
+  /** Longest silence before the answer and between its pieces. An upload gets more time. */
   silenceMs: number;
-  /** Over all attempts. */
+  /** Total for all attempts. */
   totalMs: number;
   attempts: number;
-  /** Before the second attempt; doubled before each further one. */
+  /** Delay before the second attempt. It doubles for each further attempt. */
   pauseMs: number;
 };
 
@@ -27,14 +27,14 @@ export type S3Request = {
   maxBytes: number;
 };
 
-/** `code` names the error in S3's terms, where there is one: `NoSuchKey`. */
+/** S3's error code, if there is one: `NoSuchKey`. */
 export type S3Answer = { status: number; contentType: string; body: Buffer; code: string };
 
-/** No line is so slow that it would not carry as much in a second. */
+/** The slowest supported connection sends this much in a second. */
 const SLOWEST_BYTES_A_SECOND = 1_000_000;
 
 /**
- * Sends a request, again when the other side fails or is silent: all of S3's requests made here may be repeated.
+ * Sends a request, and repeats it if the server fails or is silent. All S3 requests here are safe to repeat.
  * @returns answers 2xx and 404
  * @throws ParleyError `unavailable`, within `totalMs`
  */
@@ -98,7 +98,7 @@ async function attemptS3Request(
     };
   } finally {
     clearTimeout(timer);
-    // Whatever was not read to its end.
+    // Discards an answer that was not fully read.
     silence.abort();
   }
 }

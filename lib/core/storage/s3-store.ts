@@ -9,12 +9,12 @@ import type { S3Access } from "./sign-s3-request.ts";
 const usualLimits: S3Limits = { silenceMs: 15_000, totalMs: 120_000, attempts: 3, pauseMs: 200 };
 const PING_MS = 5_000;
 const PAGE = 1_000;
-/** A page of keys as long as they may be has 1 MB. */
+/** A page of keys of the maximum length has 1 MB. */
 const LISTING_BYTES = 4 * 1024 * 1024;
 const ANSWER_BYTES = 64 * 1024;
 const DELETIONS_AT_ONCE = 8;
 
-/** Objects in a bucket of any server that speaks S3. Whole or not at all, and durable, is the server's own promise. */
+/** Stores objects in a bucket of any S3-compatible server. Atomic and durable writes depend on the server. */
 export function createS3Store(access: S3Access, limits: S3Limits = usualLimits): ObjectStore {
   const send = (request: S3Request, within = limits) => sendS3Request(access, request, within);
   const listPage = (prefix: string, token: string | null, size = PAGE, within = limits) =>
@@ -37,7 +37,7 @@ export function createS3Store(access: S3Access, limits: S3Limits = usualLimits):
     let token: string | null = null;
     do {
       const page = await listPage(prefix, token);
-      // Others may keep things in the bucket under names that are no keys of ours.
+      // Other programs may store objects in the bucket under names that are not our keys.
       yield* page.entries.filter(({ key }) => isObjectKey(key));
       if (page.next !== null && page.next === token) throw circular();
       token = page.next;
@@ -71,7 +71,7 @@ export function createS3Store(access: S3Access, limits: S3Limits = usualLimits):
 
     async deletePrefix(prefix) {
       checkObjectKey(prefix);
-      // One by one: not every server knows DeleteObjects, or wants its checksum in the same form.
+      // Deletes one by one, because some servers lack DeleteObjects or require a different checksum.
       let batch: Promise<void>[] = [];
       for await (const { key } of list(prefix)) {
         batch.push(remove(key));
@@ -94,7 +94,7 @@ function isMissing({ status, code }: S3Answer): boolean {
   return status === 404 && code === "NoSuchKey";
 }
 
-/** Any other 404 is no missing object: the bucket is missing, or what answers is no S3 server. */
+/** Any other 404 does not mean a missing object: the bucket is missing, or the server is not S3. */
 function found(answer: S3Answer): S3Answer {
   if (answer.status !== 404) return answer;
   log().error({ status: answer.status, code: answer.code }, "the S3 server knows no such bucket");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { signS3Request } from "./sign-s3-request.ts";
 
-/** The example keys and signatures of docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. */
+/** Example keys and signatures of docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html. */
 const access = {
   endpoint: "https://s3.amazonaws.com",
   region: "us-east-1",

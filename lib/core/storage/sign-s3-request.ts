@@ -4,7 +4,7 @@ export type S3Access = {
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** The bucket's name in the path rather than before the host. */
+  /** Puts the bucket's name in the path instead of the host. */
   forcePathStyle: boolean;
 };
 
@@ -17,8 +17,8 @@ type Unsigned = {
 };
 
 /**
- * Signs with AWS Signature Version 4 (docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html). The
- * body's hash is signed too, so a server stores all of it, unchanged, or refuses it.
+ * Signs with AWS Signature Version 4 (docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+ * The signature includes the body's hash, so a server stores the complete, unchanged body or refuses it.
  */
 export async function signS3Request(
   access: S3Access,
@@ -53,7 +53,7 @@ function addressOf(
   const url = new URL(endpoint);
   const before = url.pathname.replace(/\/+$/, "");
   if (!forcePathStyle) url.host = `${bucket}.${url.host}`;
-  // The bucket itself has no slash at its end: some servers sign it without.
+  // The bucket's URL has no trailing slash, because some servers sign it without one.
   url.pathname = [before, ...(forcePathStyle ? [bucket] : []), ...(key === "" ? [] : [key])].join("/");
   url.search = new URLSearchParams(query).toString();
   return url.href;

@@ -4,10 +4,10 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nullWhenMissing } from "./explain-file-error.ts";
 
-/** `mkdir` also says that there is no folder, or one already, when it vanished while it looked. */
+/** `mkdir` also fails with these codes if the folder is deleted while it runs. */
 const ATTEMPTS: Record<string, number> = { ENOENT: 60, ENOTDIR: 12, EEXIST: 12 };
 
-/** Writes a draft to the disk itself and renames it to its place, which is then also flushed. */
+/** Writes and flushes a draft, renames it to its place, and flushes the folder. */
 export async function writeFileAtomically(
   workshop: string,
   file: string,
@@ -29,7 +29,7 @@ export async function writeFileAtomically(
   }
 }
 
-/** Whoever deletes the last object of a folder takes the folder away, perhaps just after it was made here. */
+/** Deleting the last object of a folder also removes the folder, possibly just after it was created here. */
 async function moveInto(draft: string, file: string): Promise<void> {
   const folder = dirname(file);
   const made: string[] = [];
@@ -42,7 +42,7 @@ async function moveInto(draft: string, file: string): Promise<void> {
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? "";
       if (attempt >= (ATTEMPTS[code] ?? 1)) throw error;
-      // Two that keep step with each other would meet again each time.
+      // A random delay, so that two processes do not collide every time.
       await sleep(Math.random() * attempt);
     }
   }
@@ -55,7 +55,7 @@ async function moveInto(draft: string, file: string): Promise<void> {
   }
 }
 
-/** Without it, a power cut may forget a rename or a deletion. A folder deleted meanwhile needs none. */
+/** Without this, a power cut may undo a rename or a deletion. A folder deleted meanwhile does not need it. */
 export async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(nullWhenMissing);
   if (handle === null) return;
@@ -66,7 +66,7 @@ export async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes a folder and those above it, as long as nothing is in them. */
+/** Removes a folder and its parents while they are empty. */
 export async function removeEmptyFolders(folder: string, root: string): Promise<void> {
   for (let path = folder; path !== root; path = dirname(path)) {
     try {

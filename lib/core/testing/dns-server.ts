@@ -3,11 +3,11 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import dnsPacket, { type Answer } from "dns-packet";
 
-/** What a name has: addresses of both families, or another name with or without its addresses. */
+/** The records of a name: addresses of both families, or another name with or without its addresses. */
 export type Zone = Record<string, Entry | ((asked: number) => Entry)>;
 type Entry = { a?: string[]; aaaa?: string[]; cname?: string; rcode?: "SERVFAIL" } | "silent";
 
-/** A name server on loopback (RFC 1035). An entry may depend on how often the name was asked for its A records before. */
+/** A name server on loopback (RFC 1035). An entry may depend on how many A queries its name had before. */
 export async function openDnsServer(zone: Zone) {
   const asked: string[] = [];
   const server = createSocket("udp4", (message, peer) => {
