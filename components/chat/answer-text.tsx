@@ -16,9 +16,18 @@ export function preloadAnswerText(): void {
 
 type AnswerTextProps = { text: string; hasCitations?: boolean; isStreaming?: boolean };
 
+/** Shown until the Markdown renderer is loaded. */
+function PlainText({ text }: { text: string }) {
+  return (
+    <div className="prose whitespace-pre-wrap" aria-busy>
+      {text}
+    </div>
+  );
+}
+
 export function AnswerText(props: AnswerTextProps) {
   return (
-    <Suspense fallback={<div className="prose whitespace-pre-wrap">{props.text}</div>}>
+    <Suspense fallback={<PlainText text={props.text} />}>
       <DisabledUntilHydrated>
         <Markdown {...props} />
       </DisabledUntilHydrated>

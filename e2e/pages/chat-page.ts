@@ -136,7 +136,9 @@ export class ChatPage {
     return this.list.getByRole("link", { name: title });
   }
 
+  /** The newest answer as rendered: never the plain text shown until the Markdown code is loaded. */
   async text(): Promise<string> {
+    await expect(this.prose).not.toHaveAttribute("aria-busy");
     return (await this.prose.textContent()) ?? "";
   }
 
