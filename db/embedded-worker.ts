@@ -10,7 +10,7 @@ const database = await PGlite.create({ dataDir: directory, extensions: { vector 
 try {
   unlinkSync(socketPath);
 } catch {
-  // No socket of an earlier run is in the way.
+  // An earlier run left no socket.
 }
 const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections: 1 });
 await server.start();

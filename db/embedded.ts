@@ -8,10 +8,12 @@ import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
 
 export type EmbeddedServer = { socketDirectory: string; close(): Promise<void> };
 
-/** As Postgres names its sockets, for that is where drivers look. */
+/** Postgres' own name for its socket, because drivers look for it. */
 const SOCKET_NAME = ".s.PGSQL.5432";
 
-/** Unix socket paths end at 104 to 108 bytes, so a deep data directory gets a short place elsewhere. */
+/**
+ * Unix socket paths are limited to 104 to 108 bytes, so a deep data directory gets a short path elsewhere.
+ */
 function socketDirectoryFor(directory: string): string {
   if (Buffer.byteLength(join(directory, SOCKET_NAME)) < 100) return directory;
   return join(tmpdir(), `parley-${createHash("sha256").update(directory).digest("hex").slice(0, 16)}`);
@@ -19,8 +21,8 @@ function socketDirectoryFor(directory: string): string {
 
 /**
  * Starts PGlite in a worker thread behind a Unix socket in the data directory and takes the directory's lock.
- * One process and one connection may speak to it (decision 002).
- * @throws ParleyError unavailable when another process has the directory.
+ * Only one process and one connection may use it (decision 002).
+ * @throws ParleyError unavailable if another process has the directory
  */
 export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServer> {
   const directory = resolve(dataDirectory);

@@ -16,7 +16,7 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
 }, async () => {
   const { ctx } = await makeTenant();
   let serial = 0;
-  // A statement of its own each, so that each is first described, and what follows waits behind it.
+  // Each statement is new, so Postgres describes it first and the next ones wait behind it.
   const ask = () => {
     serial += 1;
     return ctx.db.execute(sql`select ${sql.raw(String(serial))}::int as n, ${"x"}::text, pg_sleep(0.02)`);
@@ -45,7 +45,7 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
   }
   isOver = true;
   await cutting;
-  // Of a connection that was cut a moment ago nobody has heard yet.
+  // The pool needs a moment to notice the lost connection.
   await sleep(200);
   const failures = outcomes.filter((one) => one.status === "rejected");
   expect(failures.length, "connections were cut under them").toBeGreaterThan(10);

@@ -1,6 +1,6 @@
 import { metrics } from "#lib/core/metrics.ts";
 
-/** Records how long a round trip to the database took, also one that failed. */
+/** Records the duration of a round trip to the database, including failed ones. */
 export async function observeQuery<T>(query: () => Promise<T>): Promise<T> {
   const started = performance.now();
   try {

@@ -34,7 +34,7 @@ async function reopen(readUrl: string): Promise<void> {
 }
 
 type Row = Record<string, unknown>;
-/** Which connection answers: that of the read side takes no writes. */
+/** Returns which connection answers. The read side's connection does not accept writes. */
 const asked = async (ctx: TestTenant["ctx"]) =>
   (
     (await ctx.db.execute(

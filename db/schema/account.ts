@@ -38,7 +38,7 @@ export const sessions = platform.table(
     userId: id("user_id", "usr")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** Browser and system, for a person to recognize: "Firefox on Linux". */
+    /** Browser and system, so that a person recognizes the session: "Firefox on Linux". */
     device: text("device").notNull(),
     createdAt: createdAt(),
     lastSeenAt: timestamp("last_seen_at", { withTimezone: true }).notNull().defaultNow(),

@@ -12,7 +12,7 @@ export const chatbots = platform.table(
     handle: text("handle").notNull(),
     name: text("name").notNull(),
     visibility: text("visibility").$type<Visibility>().notNull().default("public"),
-    /** What opens a chatbot whose visibility is `link`. */
+    /** The token that gives access to a chatbot whose visibility is `link`. */
     linkToken: text("link_token"),
     config: jsonb("config").$type<ChatbotConfig>().notNull(),
     avatarData: jsonb("avatar_data"),

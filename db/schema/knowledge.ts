@@ -34,7 +34,7 @@ export const knowledgeSources = platform.table(
       .notNull()
       .default("idle"),
     syncReason: text("sync_reason"),
-    /** What the last finished run met: counts, and pages left out with the reason. */
+    /** Results of the last finished run: counts, and skipped pages with the reason. */
     syncReport: jsonb("sync_report"),
     syncedAt: timestamp("synced_at", { withTimezone: true }),
     createdAt: createdAt(),
@@ -63,7 +63,7 @@ export const documents = platform.table(
     title: text("title").notNull(),
     format: text("format", { enum: ["markdown", "text"] }).notNull(),
     content: text("content").notNull(),
-    /** Where the pages or slides begin in `content`, as UTF-16 offsets; null for a document that has none. */
+    /** Start offsets of pages or slides in `content`, in UTF-16 units; null if the document has none. */
     pageKind: text("page_kind", { enum: ["page", "slide"] }),
     pageStarts: integer("page_starts").array(),
     /** Validators from the web server that identify this version (RFC 9110, 8.8). */
@@ -128,17 +128,17 @@ export const ingestions = platform.table(
     revision: integer("revision").notNull(),
     /** How the ingestion ended. */
     outcome: text("outcome", { enum: ["created", "replaced", "unchanged"] }),
-    /** Why it failed, for a person to read. */
+    /** Why it failed, shown to people. */
     reason: text("reason"),
     /** Windows embedded, of how many. */
     done: integer("done").notNull().default(0),
     total: integer("total").notNull().default(0),
-    /** The original that waits to be read; null for a page that is still to be fetched. */
+    /** The original that is still to be read; null for a page that is still to be fetched. */
     originalKey: text("original_key"),
     originalBytes: bigint("original_bytes", { mode: "number" }),
-    /** What the text is said to be; null: read from the content. */
+    /** The declared content type; null if it is detected from the content. */
     mediaType: text("media_type"),
-    /** Of the fetched page, to be stored beside its content when that is ready. */
+    /** Metadata of the fetched page, stored with its content when that is complete. */
     page: jsonb("page"),
     attempts: integer("attempts").notNull().default(0),
     createdAt: createdAt(),
@@ -167,7 +167,7 @@ export const chunks = platform.table(
     /** UTF-16 offsets into `documents.content`. */
     startOffset: integer("start_offset").notNull(),
     endOffset: integer("end_offset").notNull(),
-    /** Title path and other words a reader sees around the passage: searched, not quoted. */
+    /** Title path and other words shown around the passage. They are searched but not quoted. */
     context: text("context").notNull(),
     content: text("content").notNull(),
     language: regconfig("language").notNull(),
@@ -186,7 +186,7 @@ export const chunks = platform.table(
   ],
 );
 
-/** The inverted index that BM25 is computed from: a row for each word of each document, arrays in step. */
+/** The inverted index for BM25: one row for each lexeme of each document, with parallel arrays. */
 export const postings = platform.table(
   "postings",
   {

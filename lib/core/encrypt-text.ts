@@ -17,7 +17,7 @@ export function encryptText(text: string, purpose: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString("base64url");
 }
 
-/** Returns null for text that was not encrypted here for this purpose, or was changed since. */
+/** Returns null for text that was not encrypted here for this purpose, or was changed. */
 export function decryptText(sealed: string, purpose: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length < IV_BYTES + TAG_BYTES) return null;

@@ -1,7 +1,7 @@
 import { fromUUID, toUUID, typeidUnboxed } from "typeid-js";
 import { ParleyError } from "./errors.ts";
 
-/** Prefixes of public ids: `bot_01h…`. Inside is a UUIDv7, so ids sort by creation. */
+/** Prefixes of public ids: `bot_01h…`. The rest is a UUIDv7, so ids sort by creation time. */
 export type IdPrefix =
   | "ten"
   | "usr"
@@ -40,7 +40,7 @@ export function isId<P extends IdPrefix>(prefix: P, text: string): text is Id<P>
 
 /**
  * Parses an id from outside.
- * @throws ParleyError not_found: a malformed id names nothing, like any other unknown id.
+ * @throws ParleyError not_found: a malformed id is treated like any other unknown id
  */
 export function parseId<P extends IdPrefix>(prefix: P, text: string, what: string): Id<P> {
   if (!isId(prefix, text)) throw new ParleyError("not_found", `There is no such ${what}.`);

@@ -9,9 +9,9 @@ import type { ParleyError } from "./errors.ts";
 import { fetchPublic, type PublicRequest } from "./outbound.ts";
 import { isPublicAddress } from "./public-address.ts";
 
-/** Stands for everything that must not be reached: it answers at 127.0.0.1 and ::1 and counts. */
+/** Stands for everything that must not be reached. It answers at 127.0.0.1 and ::1 and counts connections. */
 let privateConnections = 0;
-/** Stands for the internet: the same port at 127.0.0.2, which only `isPublic` of these tests lets through. */
+/** Stands for the internet: the same port at 127.0.0.2, which only these tests' `isPublic` allows. */
 let handler: (request: IncomingMessage, response: ServerResponse) => void;
 let siteConnections = 0;
 
@@ -53,7 +53,7 @@ const addresses: Record<string, string[]> = {
   "mixed-last.example": ["127.0.0.1", "127.0.0.2"],
 };
 const bounds = { maxBytes: 100_000, timeoutMs: 3_000, allowPorts: [port] };
-/** The policy as it is, but with a name server of ours and one more public address. */
+/** The real policy, but with our own name server and one more public address. */
 const lab: PublicRequest = {
   ...bounds,
   resolve: async (hostname) => addresses[hostname] ?? [],
@@ -61,7 +61,7 @@ const lab: PublicRequest = {
 };
 const at = (path: string, host = "site.example") => `http://${host}:${port}${path}`;
 
-/** No message may hold an address or a credential, so every failure of this file comes through here. */
+/** No message may contain an address or a credential, so every failure in this file is checked here. */
 async function failure(url: string, options: PublicRequest = lab): Promise<ParleyError> {
   const error: ParleyError = await fetchPublic(url, options).then(
     (response) => expect.unreachable(`it answered ${response.status} ${response.body}`),
@@ -465,7 +465,7 @@ describe("the environment loosens nothing", () => {
   });
 });
 
-/** Self-signed for site.example, valid until 2126; it guards nothing. */
+/** Self-signed for site.example, valid until 2126. It protects nothing. */
 const key = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyt7G6tHq7Ttuwgia
 ke7CdgB32pXE7MlgNRi5+TDH4VKhRANCAAQEh+ccs85t0RzmN+h1gvKK3+v/8JmF

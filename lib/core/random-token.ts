@@ -8,7 +8,7 @@ export function createRandomToken(): { token: string; hash: string } {
   return { token, hash: sha256(token) };
 }
 
-/** Returns the hash of a received token, or null if it does not have the shape of one. */
+/** Returns the hash of a received token, or null if its format is wrong. */
 export function hashRandomToken(token: unknown): string | null {
   return typeof token === "string" && shape.test(token) ? sha256(token) : null;
 }

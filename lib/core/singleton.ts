@@ -1,6 +1,6 @@
 /**
- * One instance a process. Modules bundled by Next and modules of the server entry are loaded twice;
- * what must exist once (database, lock, running turns) hangs on `globalThis`.
+ * One instance per process. Modules bundled by Next and modules of the server entry are loaded twice, so
+ * anything that must exist once (database, lock, running turns) is kept on `globalThis`.
  */
 export function singleton<T>(name: string, make: () => T): T {
   const key = Symbol.for(`parley.${name}`);

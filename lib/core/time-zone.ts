@@ -9,7 +9,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** The IANA name of a time zone, as this runtime knows it. */
+/** An IANA time zone name that this runtime knows. */
 export const timeZone = z
   .string()
   .max(60)

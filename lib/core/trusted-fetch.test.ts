@@ -96,7 +96,7 @@ test("connections are kept, requests of one are never in a queue behind another"
   await round();
   expect(most).toBe(20);
   const after = connections;
-  // undici gives a connection back a moment after its answer has been read.
+  // undici returns a connection to the pool shortly after its answer has been read.
   await sleep(100);
   await round();
   expect(connections).toBe(after);

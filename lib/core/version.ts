@@ -1,2 +1,1 @@
-/** Of this build. */
 export const VERSION = "0.1.0";

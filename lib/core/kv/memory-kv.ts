@@ -5,7 +5,7 @@ const MAX_ENTRIES = 10_000;
 
 type Bounds = { clock?: () => number; maxEntries?: number; maxBuckets?: number };
 
-/** For one process: nothing leaves it, and what is used last is kept. */
+/** For one process. The least recently written entries are dropped first. */
 export function memoryKv({ clock = () => performance.now(), maxEntries, maxBuckets }: Bounds = {}): Kv {
   const most = maxEntries ?? MAX_ENTRIES;
   const entries = new Map<string, { value: string; until: number }>();
@@ -41,7 +41,7 @@ export function memoryKv({ clock = () => performance.now(), maxEntries, maxBucke
       checkName(channel);
       const handlers = channels.get(channel) ?? new Set();
       channels.set(channel, handlers);
-      // A function of its own, so that one handler can subscribe twice and leave once.
+      // A new function each time, so that one handler can subscribe twice and unsubscribe once.
       const own = (text: string) => handler(text);
       handlers.add(own);
       return async () => {

@@ -4,10 +4,10 @@ import { type GuardedKv, guardKv } from "./guard-kv.ts";
 import type { Kv } from "./kv.ts";
 import { memoryKv } from "./memory-kv.ts";
 
-/** Exported for tests, which put one of their own there. */
+/** Exported for tests, which replace the instance. */
 export const kvHolder = () => singleton("kv", () => ({ open: null as GuardedKv | null }));
 
-/** This process's share in what the environment names: a Redis, or its own memory. */
+/** The `Kv` the environment configures: Redis, or this process's memory. */
 export function kv(): GuardedKv {
   const held = kvHolder();
   held.open ??= guardKv(env().kv.driver, openKv());
@@ -21,7 +21,7 @@ export async function closeKv(): Promise<void> {
   await open?.close();
 }
 
-/** Clients are loaded where they are used: most installations need neither, none needs both. */
+/** Clients are loaded on first use, because most installations need neither and none needs both. */
 export async function openKv(): Promise<Kv> {
   const place = env().kv;
   switch (place.driver) {

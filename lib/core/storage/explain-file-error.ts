@@ -1,10 +1,10 @@
 import { ParleyError } from "../errors.ts";
 import { errorFields, log } from "../log.ts";
 
-/** EFBIG: the process's own limit (`ulimit -f`), which helps as little as a full disk. */
+/** EFBIG is the process's own limit (`ulimit -f`), which has the same effect as a full disk. */
 const noRoomCodes = ["ENOSPC", "EDQUOT", "EFBIG"];
 
-/** Errors of the file system name paths: what leaves here does not. */
+/** File system errors contain paths, so they are not passed on. */
 export function explainFileError(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
   if (!/^E[A-Z0-9]+$/.test(code)) return error;

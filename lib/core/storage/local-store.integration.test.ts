@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(join(root, ".."), { recursive: true, force: true });
 });
 
-/** Runs a script with `store` at hand in another process, in a shell that may set limits first. */
+/** Runs a script with `store` in another process, in a shell that may first set limits. */
 function elsewhere(script: string, limits = ":"): { child: ChildProcess; ended: Promise<string> } {
   const source = `
     import { createLocalStore } from "#lib/core/storage/local-store.ts";

@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** No draft takes this long. */
+/** Writing a draft never takes this long. */
 const LEFT_BEHIND_MS = 60 * 60 * 1000;
 
-/** Removes what processes that were killed left unfinished. */
+/** Removes unfinished files of killed processes. */
 export async function removeStaleTempFiles(workshop: string, now = Date.now()): Promise<void> {
   for (const name of await readdir(workshop)) {
     const path = join(workshop, name);

@@ -29,7 +29,7 @@ const limits = { silenceMs: 300, totalMs: 2_000, attempts: 3, pauseMs: 5 };
 const store = createS3Store(access, limits);
 const text = { contentType: "text/plain" };
 
-/** What is loaded on first use takes its time. */
+/** Loading modules on first use takes time. */
 beforeAll(async () => {
   handler = (_, response) => response.end("<ListBucketResult/>");
   await createS3Store(access).ping();
