@@ -51,14 +51,14 @@ const config: NextConfig = {
     "@electric-sql/pglite",
     "@energetic-ai/embeddings",
   ],
-  /** `npm test` has just checked them, together with the files that the build does not see. */
+  /** `npm test` checks types, also in files that the build does not include. */
   typescript: { ignoreBuildErrors: process.env.TYPES_ARE_CHECKED === "1" },
   outputFileTracingIncludes: { "/**": startedByPath },
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
 
 export default async function configure(phase: string): Promise<NextConfig> {
-  // The plugin shows the bundler where the texts are; a built server has no use for it.
+  // The plugin tells the bundler where the messages are; a built server does not need it.
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
   return createNextIntlPlugin("./i18n/request.ts")(config);

@@ -12,7 +12,7 @@ afterEach(async () => {
   await forget();
 });
 
-/** A Redis that answers its checks so, one after another. */
+/** A Redis that gives these results to its checks, in order. */
 function redisThatIs(...answers: boolean[]): () => number {
   const left = [...answers];
   const check = async () => left.shift() ?? true;

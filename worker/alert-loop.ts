@@ -26,12 +26,12 @@ async function checkRedis(afterMs = 0): Promise<boolean> {
   return shared.check();
 }
 
-/** Looks every quarter of a minute until it is stopped. */
+/** Checks about every 15 seconds until stopped. */
 export async function runAlertLoop(stop: AbortSignal, everyMs = ALERT_CHECK_MS): Promise<void> {
   const database = new DatabaseAlert();
   let isRedisAway = false;
   while (!stop.aborted) {
-    // Not all processes at the same moment.
+    // Jitter keeps processes from checking at the same moment.
     const pause = everyMs * (0.8 + 0.4 * Math.random());
     await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => undefined);
     if (stop.aborted) return;

@@ -2,7 +2,6 @@ import { sealOperator } from "#lib/context/seal.ts";
 import { type Cron, defineCron } from "#lib/jobs/define-cron.ts";
 import { runMaintenance } from "./run-maintenance.ts";
 
-/** All that comes again by the clock. */
 export const crons: Cron[] = [
   defineCron({
     name: "instance.keep-house",

@@ -13,10 +13,10 @@ const LOOK_EVERY_MS = 5_000;
 const RECALL_EVERY_LOOKS = 2;
 const PRUNE_EVERY_LOOKS = 6;
 const TIDY_EVERY_LOOKS = 12;
-/** The database was slower than this, or away: those that live could show no sign of life. */
+/** If the database is slower than this or unavailable, live processes cannot store their heartbeats. */
 const TROUBLE_MS = 1_000;
 const AWAY_MS = 2_000;
-/** After that they are given so long to show one. */
+/** After such trouble, processes get this long to store a heartbeat before they count as dead. */
 const GRACE_MS = 6_000;
 
 type CountStreams = () => number;
@@ -24,7 +24,7 @@ type CountStreams = () => number;
 const recovery = () => singleton("turnRecovery", () => ({ stop: null as AbortController | null }));
 
 /**
- * Every few seconds, sends this process's heartbeat, recovers work of dead processes, mainly turns, and
+ * Every few seconds, stores this process's heartbeat, recovers work of dead processes, mainly turns, and
  * checks the alerts. Repeated calls do nothing. Our own server calls it at startup, other hosts on the first
  * request about a turn.
  */
@@ -70,7 +70,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       troubleAt = performance.now();
       log().warn(errorFields(error), "looking for dead turns failed");
     }
-    // Not all processes at the same moment.
+    // Jitter keeps processes from checking at the same moment.
     const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());
     await sleep(pause, undefined, { signal: stop, ref: false }).catch(() => undefined);
   }

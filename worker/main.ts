@@ -9,10 +9,10 @@ import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { crons } from "./cron-jobs.ts";
 import { jobs } from "./registry.ts";
 
-/** Running jobs that take longer are handed back and run again elsewhere. */
+/** Running jobs that take longer are released and run again elsewhere. */
 const GRACE_MS = 2_000;
 
-/** Works on the queue in this process. */
+/** Starts a worker in this process. */
 export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & { close(): Promise<void> }> {
   const worker = await startWorker({ jobs, crons });
   void embedWithModelInUse().catch((error: unknown) => {

@@ -24,7 +24,7 @@ export function reportProcess(streams: number): ProcessReport {
   delay.reset();
   return {
     id,
-    // Where Next runs by itself nothing works on the queue.
+    // Without our own server, the process never runs jobs.
     role: hasOwnServer() ? env().SERVICE_TYPE : "main",
     version: VERSION,
     turnsInFlight: liveTurns().size,

@@ -4,7 +4,7 @@ import { getInstance } from "#lib/instance/get-instance.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "./registry.ts";
 
-/** Health of the whole instance, as any of its processes sees it. */
+/** Health of the instance, as this process sees it. */
 export function readInstanceHealth(): Promise<Health> {
   return readHealth({
     queue: () => listQueues(jobs),

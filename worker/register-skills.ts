@@ -4,7 +4,7 @@ import { moonSkill } from "#lib/oracle/moon-skill.ts";
 import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
 import { registerSkills } from "#lib/skills/catalog.ts";
 
-// Import this file, for its effect, in every entry point that runs turns.
+// Every entry point that runs turns must import this file for its side effect.
 registerSkills({
   horoscope: horoscopeSkill,
   moon_phase: moonSkill,

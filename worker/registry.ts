@@ -4,7 +4,7 @@ import type { AnyJob } from "#lib/jobs/define-job.ts";
 import { probeQueueJob } from "#lib/jobs/probe-queue-job.ts";
 import { ingestDocumentJob, reembedDocumentsJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
 
-/** Every kind of job there is. */
+/** Every kind of job. */
 export const jobs: AnyJob[] = [
   answerQueuedTurnJob,
   ingestDocumentJob,

@@ -3,7 +3,7 @@ import { purgeExpired } from "#lib/auth/session/purge-expired.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { purgeReadings } from "#lib/oracle/purge-readings.ts";
 
-/** Clears away what nobody needs any more, where no moment of its own does that. */
+/** Purges expired rows that no other event purges. */
 export async function runMaintenance(operator: OperatorContext): Promise<void> {
   await purgeAlerts(operator);
   await purgeExpired(operator);

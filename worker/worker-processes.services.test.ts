@@ -15,7 +15,7 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 const RUN_AGAIN_WITHIN_S = 30;
-/** Each of a hundred people asks so often. PARLEY_TEST_TURNS says how many in all. */
+/** Questions of each of a hundred people. PARLEY_TEST_TURNS sets the total. */
 const QUESTIONS = Math.ceil(Number(process.env.PARLEY_TEST_TURNS ?? 300) / 100);
 
 let model: ModelServer;
@@ -23,7 +23,7 @@ let tenant: TestTenant;
 let serial = 0;
 const workers: Worker[] = [];
 
-/** A process of the role, started as in production. */
+/** A worker process, started as in production. */
 class Worker {
   readonly child: ChildProcess;
   readonly url: string;
@@ -121,7 +121,7 @@ beforeAll(async () => {
   resetEnv();
   tenant = await makeTenant();
   await closeBoss();
-  // What earlier suites left in the queue is theirs.
+  // Earlier suites may have left jobs in the queue.
   await asOwner("delete from queue.job");
 });
 afterEach(async () => {
@@ -192,7 +192,7 @@ describe("workers", () => {
     const killed = await Worker.start();
     let killedAt = 0;
     try {
-      // First, since who is held before the commit holds up the others' accounts.
+      // First, because a turn held before its commit blocks the usage of the others.
       await enqueue(ctx, asked.stored);
       await until(() => isComplete(ctx, asked.stored.id));
       for (const body of [asked.thinking, asked.said]) await enqueue(ctx, body);
@@ -203,12 +203,12 @@ describe("workers", () => {
         );
         return held[0]?.n === 2;
       });
-      // Last, since a search that hangs is given up after a while, and the model asked without it.
+      // Last, because a hanging search times out, and the model is then called without it.
       await enqueue(ctx, asked.claimed);
       await until(() => stalled === 1);
       killedAt = performance.now();
       await killed.end("SIGKILL");
-      // What the killed one had begun there is not to come to its end.
+      // Statements of the killed process must not complete.
       await asOwner(
         "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()",
       );
@@ -323,7 +323,7 @@ describe("workers", () => {
     const worker = await Worker.start({ METRICS_TOKEN: "of-the-collector" });
     const seconds = (performance.now() - worker.startedAt) / 1_000;
     process.stdout.write(`worker: ready after ${seconds.toFixed(2)} s, ${worker.memoryMb.toFixed(0)} MB\n`);
-    // What it read to start goes back to the system within moments, not at once.
+    // Memory used for startup is returned to the system shortly after, not immediately.
     await expect.poll(() => worker.memoryMb, { timeout: 5_000 }).toBeLessThan(150);
     expect(await worker.health("/api/health/live")).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(await worker.health("/api/health/")).toMatchObject({

@@ -60,7 +60,7 @@ const sentences: Record<AlertRule, Sentences> = {
   },
 };
 
-/** One sentence a person understands; nothing of any workspace is in it. */
+/** One sentence for people. It contains no workspace data. */
 export function alertText({
   rule,
   event,

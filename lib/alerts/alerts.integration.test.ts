@@ -40,7 +40,7 @@ const told = (path: string) => received.filter((one) => one.path === path);
 
 beforeEach(async () => {
   await asOwner("delete from platform.alerts; delete from platform.processes");
-  // Other suites' turns are of the last minutes too.
+  // Turns of other suites fall into the same window.
   await updateInstance(operator, {
     alerts: { ...defaultAlertLimits, errorPercent: null, firstTokenSeconds: null },
   });
@@ -111,7 +111,7 @@ describe("alerts", () => {
     });
     const [alert] = await listAlerts(operator);
     expect(alert?.clearedAt).toBeInstanceOf(Date);
-    // And again: another alert, of its own.
+    // Firing again creates a separate alert.
     await checkInstance(operator, crowded);
     expect(told("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
@@ -176,7 +176,8 @@ describe("alerts", () => {
     const { ctx, chatbot } = await makeTenant();
     const before = await readFigures(operator);
     const ids = [idToUuid(ctx.tenantId), idToUuid(chatbot.id)];
-    // Of 30 turns 10 failed, 5 broke off, 5 were stopped; 5 more ended too long ago, one goes on.
+    // Of 30 turns, 10 failed, 5 were interrupted and 5 stopped; 5 more ended too long ago, and one is
+    // running.
     await asOwner(
       `with conversation as (
         insert into platform.conversations (tenant_id, id, chatbot_id, user_id_hash, client_key, title)

@@ -7,19 +7,19 @@ import { insertPastAlert } from "./queries.ts";
 import type { AlertEvent } from "./schema.ts";
 import { sendAlert } from "./send-alert.ts";
 
-/** One message of an outage, of however many processes that see it and have one Redis. */
+/** Processes that share a Redis send one message per outage. */
 const ONCE = { tokens: 1, windowMs: 60_000 };
 
 /**
  * A database outage, as one process sees it. It cannot be stored while it lasts, so channels are notified
- * immediately, and the alert is added to the history when the database is back.
+ * without storing it, and the alert is added to the history when the database is back.
  */
 export class DatabaseAlert {
   #id = newId("alt");
   #awaySince: Date | null = null;
   #isTold = false;
 
-  /** For each look at the database that failed. The second one in a row fires. */
+  /** Call after each failed check. The second failure in a row fires the alert. */
   async away(at: Date): Promise<void> {
     if (!this.#awaySince) {
       this.#id = newId("alt");
@@ -31,7 +31,7 @@ export class DatabaseAlert {
     await this.#notify("fired", this.#awaySince, null);
   }
 
-  /** For each look that succeeded. */
+  /** Call after each successful check. */
   async back(operator: OperatorContext, at: Date): Promise<void> {
     const [since, wasTold] = [this.#awaySince, this.#isTold];
     this.#awaySince = null;

@@ -1,10 +1,10 @@
 import type { AlertLimits } from "#lib/instance/schema.ts";
 import type { AlertRule, Breach, Figures } from "./schema.ts";
 
-/** A share or a percentile of fewer says nothing. */
+/** A percentage or percentile of fewer turns is not meaningful. */
 const FEWEST_TURNS = 20;
 
-/** What of these figures is past its limit. A limit of null watches nothing. */
+/** Returns the figures that are past their limits. A limit of null turns its rule off. */
 export function evaluateRules(figures: Figures, limits: AlertLimits): Breach[] {
   const { turns } = figures;
   const measured: [AlertRule, number | null, number | null][] = [

@@ -6,7 +6,7 @@ const MOST = 50;
 
 export type AlertSummary = Awaited<ReturnType<typeof listAlerts>>[number];
 
-/** Those that go on, then the newest of those that are over; `text` says what fired. */
+/** Active alerts, then the newest cleared ones. `text` says what fired. */
 export async function listAlerts(operator: OperatorContext) {
   const rows = await listAlertRows(operator, MOST);
   return rows.map((row) => ({ ...row, text: alertText({ ...row, event: "fired" }) }));

@@ -1,7 +1,7 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { deleteOldAlerts } from "./queries.ts";
 
-/** Those that were over three months ago. */
+/** Purges alerts that were cleared more than 90 days ago. */
 export async function purgeAlerts(operator: OperatorContext): Promise<void> {
   await deleteOldAlerts(operator);
 }

@@ -5,14 +5,14 @@ import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import type { AlertNotice } from "./alert-text.ts";
 import type { AlertChannel, AlertRule, Breach, Figures } from "./schema.ts";
 
-/** No process has seen it for so long: it is over. */
+/** An alert is cleared when no process has seen its breach for this long. */
 const CLEAR_AFTER_SECONDS = 60;
-/** A worker may be silent for so long. */
+/** A worker without a heartbeat for this long counts as lost. */
 const LOST_AFTER_SECONDS = 30;
 /** A worker that was lost longer ago and never replaced was not needed. */
 const LOST_FOR_SECONDS = 3_600;
 const WINDOW_SECONDS = 300;
-/** A turn of the window began no earlier than this before it. */
+/** Longest turn: limits how far before the window the query has to look for starts. */
 const LONGEST_TURN_SECONDS = 900;
 const KEEP_DAYS = 90;
 const MAX_TRIES = 12;
@@ -21,10 +21,10 @@ const AT_ONCE = 20;
 
 const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
 
-/** `isQuiet`: no alert stands, and of none is anything left to tell. */
+/** `isQuiet`: no alert is active, and no notice is still to be sent. */
 type FromDatabase = Pick<Figures, "turns" | "lostWorkers" | "costMicrosToday"> & { isQuiet: boolean };
 
-/** What the database knows of the last minutes, of all workspaces together, in one statement. */
+/** Reads the recent figures of all workspaces together, in one statement. */
 export async function readFigures(operator: OperatorContext): Promise<FromDatabase> {
   const rows = await operator.db.execute(sql`
     select t.*, w.lost, s.cost, a.is_quiet from (
@@ -61,9 +61,7 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
   };
 }
 
-/**
- * Records that a rule is past its limit now. The first process to do so creates the alert and its notices.
- */
+/** Records that a rule is past its limit. The first process to do so creates the alert and its notices. */
 export async function holdAlert(
   operator: OperatorContext,
   { rule, value, threshold }: Breach,
@@ -81,7 +79,7 @@ export async function holdAlert(
     on conflict do nothing`);
 }
 
-/** Ends what no process has seen for a while. */
+/** Clears alerts whose breach no process has seen for a while. */
 export async function clearAlerts(
   operator: OperatorContext,
   channels: readonly AlertChannel[],
@@ -171,7 +169,7 @@ export async function markDelivered(
     );
 }
 
-/** The newest alerts, with where their news arrived. */
+/** Lists the newest alerts with the delivery of their notices. */
 export async function listAlertRows(operator: OperatorContext, limit: number) {
   return operator.db
     .select({

@@ -22,15 +22,14 @@ export type AlertEvent = (typeof alertEvents)[number];
 export const alertChannels = ["webhook", "slack", "email"] as const;
 export type AlertChannel = (typeof alertChannels)[number];
 
-/** Null: the rule has no figure. */
+/** Null: the rule is not numeric. */
 export type Breach = { rule: AlertRule; value: number | null; threshold: number | null };
 
-/** What is known of the instance at one moment. */
 export type Figures = {
   /** Due jobs of all queues. */
   queueDepth: number;
   queueAgeSeconds: number;
-  /** Of the last five minutes. `failed`: also those that broke off. */
+  /** The last five minutes. `failed` includes interrupted turns. */
   turns: { ended: number; failed: number; firstTokens: number; firstTokenP95Seconds: number };
   lostWorkers: number;
   isRedisAway: boolean;

@@ -6,7 +6,7 @@ export type Actor =
       readonly kind: "visitor";
       readonly id: Id<"vis">;
       readonly userIdHash: string;
-      /** Links that the visitor has come by: each opens the one chatbot it was made for. */
+      /** Links that the visitor has opened. Each admits to the one chatbot it was created for. */
       readonly links?: readonly string[];
     }
   | {
@@ -35,7 +35,7 @@ export type Actor =
 
 declare const sealed: unique symbol;
 
-/** Proof that someone was let in. Only the doors can make one (see `seal.ts`). */
+/** Proof of admission. Only the doors can create one (see `seal.ts`). */
 export type Context = {
   readonly tenantId: Id<"ten">;
   readonly actor: Actor;

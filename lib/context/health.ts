@@ -8,7 +8,7 @@ import { singleton } from "#lib/core/singleton.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 import { VERSION } from "#lib/core/version.ts";
 
-/** Degraded: something else does its work, less well. */
+/** Degraded: a fallback is in use, or work is delayed. */
 type Check = { status: "ok" | "degraded" | "down"; detail: string };
 export type Health = {
   status: "ok" | "degraded" | "down";
@@ -22,16 +22,15 @@ const STORAGE_LIMIT_MS = 2_000;
 /** The bucket and Redis are checked at most once in this time, however many probes arrive. */
 const STORAGE_TTL_MS = 3_000;
 const REDIS_TTL_MS = 1_000;
-/** One big upload keeps a worker busy for minutes; what waits longer than this waits for someone to look. */
+/** A large upload keeps a worker busy for minutes. A longer wait needs an operator's attention. */
 const LONGEST_WAIT_SECONDS = 600;
 
-/** What the instance has that lies above this module. */
+/** Passed in, because this module may not import the modules above it. */
 type Above = { queue: () => Promise<QueueSample[]>; workers: () => Promise<number> };
 
 /**
  * Which service or fallback is in use, and whether it responds. Down: no request can be served. Degraded:
- * chats continue, but files cannot be stored or read, limits are counted without Redis, or no worker runs the
- * jobs.
+ * chats continue, but files cannot be stored or read, limits are counted without Redis, or jobs are not run.
  */
 export async function readHealth({ queue: lookAtQueue, workers }: Above): Promise<Health> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
@@ -66,7 +65,7 @@ async function readStorage(): Promise<Check> {
     : { status: "down", detail: "The file storage is not responding or is full." };
 }
 
-/** Says no numbers: anyone may ask. */
+/** Reveals no numbers, because health is public. */
 async function readQueue(look: Above["queue"]): Promise<Check> {
   const queues = await look().catch(() => null);
   if (!queues) return { status: "down", detail: "The queue is not responding." };
@@ -77,7 +76,7 @@ async function readQueue(look: Above["queue"]): Promise<Check> {
   return { status: "degraded", detail };
 }
 
-/** None is no fault: the queue says whether something waits for one. */
+/** Having no worker is not an error by itself; the queue check reports jobs that wait too long. */
 async function readWorkers(count: Above["workers"]): Promise<Check> {
   const workers = await count().catch(() => null);
   if (workers === null) return { status: "down", detail: "The list of running processes is not available." };

@@ -15,7 +15,7 @@ export function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>):
   return runTransaction(scopeOf(ctx), (db) => work({ ...ctx, db }));
 }
 
-/** Like `transaction`, for the instance's own work. */
+/** Like `transaction`, for the operator's context. */
 export function operatorTransaction<T>(
   operator: OperatorContext,
   work: (tx: OperatorContext) => Promise<T>,

@@ -4,11 +4,11 @@ import { singleton } from "#lib/core/singleton.ts";
 import { readInstance } from "./queries/processes.ts";
 import { type InstanceSettings, instanceSettings } from "./schema.ts";
 
-/** A change is seen by every process within this time. */
+/** Every process sees a change within this time. */
 const TTL_MS = 4_000;
 
 export type Instance = InstanceSettings & {
-  /** Processes that work on the queue and live. */
+  /** Live processes that run jobs. */
   workers: number;
 };
 
@@ -19,12 +19,12 @@ async function load(_key: string, operator: OperatorContext): Promise<Instance> 
   return { ...instanceSettings.parse(settings), workers };
 }
 
-/** What the instance's owner has set and who works in it, at most four seconds old. */
+/** Settings of the instance and its number of workers, at most four seconds old. */
 export async function getInstance(operator: OperatorContext): Promise<Instance> {
   return instances().get("", operator);
 }
 
-/** For a process that has just changed it. */
+/** For a process that has just changed the settings. */
 export function invalidateInstance(): void {
   instances().invalidate("");
 }

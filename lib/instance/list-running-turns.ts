@@ -3,7 +3,7 @@ import * as queries from "./queries/operation.ts";
 
 const MOST = 20;
 
-/** Turns of all workspaces that have not ended, the oldest of them, and how many there are. */
+/** The oldest running or waiting turns of all workspaces, and how many there are in total. */
 export async function listRunningTurns(operator: OperatorContext) {
   return queries.listRunningTurns(operator, MOST);
 }

@@ -4,7 +4,7 @@ import * as queries from "./queries/operation.ts";
 
 const MOST = 100;
 
-/** What each workspace has used today and this month, the costliest first. */
+/** Usage of each workspace today and this month, most expensive first. */
 export async function listWorkspaceUsage(operator: OperatorContext) {
   return queries.listWorkspaceUsage(readSide(operator), MOST);
 }

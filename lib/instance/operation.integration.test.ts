@@ -8,11 +8,11 @@ import { listWorkspaceUsage } from "./list-workspace-usage.ts";
 import { readTurnFigures } from "./queries/operation.ts";
 
 const operator = sealOperator();
-/** Long before any other suite. */
+/** Earlier than the turns of any other suite. */
 const YEAR = 2001;
 const at = (second: number) => new Date(Date.UTC(YEAR, 0, 1, 0, 0, second)).toISOString();
 
-/** Turns of a conversation of their own each, since one runs at a time in one. */
+/** Each turn gets its own conversation, because a conversation runs one turn at a time. */
 async function plant(count: number, state: string, more: string): Promise<void> {
   const { ctx, chatbot } = await makeTenant("Operated");
   await asOwner(

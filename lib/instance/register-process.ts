@@ -7,12 +7,12 @@ export async function registerProcess(operator: OperatorContext, report: Process
   await queries.upsertProcess(operator, report);
 }
 
-/** A process that ends of itself is counted on no longer. */
+/** A process that shuts down stops counting as live immediately. */
 export async function unregisterProcess(operator: OperatorContext, id: ProcessReport["id"]) {
   await queries.deleteProcess(operator, id);
 }
 
-/** Those that have been silent for a day. */
+/** Purges processes without a heartbeat for a day. */
 export async function purgeProcesses(operator: OperatorContext): Promise<void> {
   await queries.deleteOldProcesses(operator);
 }

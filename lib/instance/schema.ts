@@ -3,15 +3,14 @@ import type { Id } from "#lib/core/ids.ts";
 
 /**
  * Where turns are answered. `direct`: by the process that received the request. `queued`: by a worker,
- * through the queue. `auto`: direct, or through the queue if this process is at its limit and a worker is
- * live.
+ * through the queue. `auto`: direct, or queued if this process is at its limit and a worker is live.
  */
 export const dispatchModes = ["direct", "queued", "auto"] as const;
 export type DispatchMode = (typeof dispatchModes)[number];
 
 const dispatch = z.enum(dispatchModes);
 
-/** What an alert fires above; null watches nothing. */
+/** An alert fires above its limit; null turns the rule off. */
 const alertLimits = z.strictObject({
   queueDepth: z.int().min(1).max(10_000_000).nullable(),
   queueAgeSeconds: z.int().min(1).max(604_800).nullable(),
@@ -29,14 +28,14 @@ export const defaultAlertLimits: AlertLimits = {
   dailyCostMicros: null,
 };
 
-/** As stored; what does not fit counts as not set. */
+/** As stored. Invalid values count as not set. */
 export const instanceSettings = z.object({
   dispatch: dispatch.default("direct").catch("direct"),
   alerts: alertLimits.default(defaultAlertLimits).catch(defaultAlertLimits),
 });
 export type InstanceSettings = z.infer<typeof instanceSettings>;
 
-/** What is left out stays. */
+/** Omitted settings stay unchanged. */
 export const instanceChange = z.strictObject({
   dispatch: dispatch.optional(),
   alerts: alertLimits.optional(),

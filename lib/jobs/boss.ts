@@ -5,14 +5,14 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { AnyJob } from "./define-job.ts";
 
-/** A dead worker's job is noticed so long after its last sign of life, at the next look of any worker. */
+/** A job without a heartbeat for this long counts as lost at the next check of any worker. */
 const HEARTBEAT_SECONDS = 10;
-/** Two workers that ask for it together do it once. */
+/** Workers that supervise within this interval do it once. */
 const SUPERVISE_SECONDS = 2;
 const SELDOM_SECONDS = 3_600;
-/** A scheduled look at the web may wait this long in the queue. */
+/** A scheduled sync may wait this long in the queue. */
 const RETENTION_SECONDS = 40 * 86_400;
-/** At most; the workers keep the newest only. */
+/** Upper limit; workers delete older jobs sooner and keep only the newest. */
 const KEEP_DONE_SECONDS = 7 * 86_400;
 const RETRY_MAX_SECONDS = 300;
 
@@ -24,7 +24,7 @@ type Holder = { opening: Promise<Opened> | null; wakes: Set<Wake> };
 
 const holder = () => singleton("jobs.boss", (): Holder => ({ opening: null, wakes: new Set() }));
 
-/** The job queue (pg-boss on the app's own database, decision 010), opened once a process. */
+/** Opens the job queue once per process: pg-boss on the app's own database (decision 010). */
 export function openBoss(isWorking = false): Promise<Opened> {
   const held = holder();
   held.opening ??= open(isWorking, held.wakes).catch((error: unknown) => {
@@ -45,7 +45,7 @@ async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
     monitorVacuum: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
-    // Its looks for work we give it none of: jobs that wait for others, changes of queues that never change.
+    // We use neither dependent jobs nor changing queues, so pg-boss rarely needs to poll for them.
     flowIntervalSeconds: SELDOM_SECONDS,
     queueCacheIntervalSeconds: SELDOM_SECONDS,
     useListenNotify: isWorking,
@@ -70,7 +70,7 @@ async function open(isWorking: boolean, wakes: Set<Wake>): Promise<Opened> {
   return { boss, isWorking, known: new Map() };
 }
 
-/** Makes a job's queues where they are missing, once a process. */
+/** Creates a job's missing queues; checked once per process. */
 export async function ensureQueue(
   { boss, known }: Opened,
   { name, settings }: Pick<AnyJob, "name" | "settings">,
@@ -105,19 +105,19 @@ export async function ensureQueue(
 
 export const deadLetterOf = (name: string) => `${name}.dead`;
 
-/** Calls `wake` when a queue has a new job, here or in another process. @returns what ends that */
+/** Calls `wake` when any process enqueues a job. @returns a function that unsubscribes */
 export function onWake(wake: Wake): () => void {
   const { wakes } = holder();
   wakes.add(wake);
   return () => void wakes.delete(wake);
 }
 
-/** Has the workers of this process look at a queue at once, instead of at their next poll. */
+/** Makes the workers of this process fetch from a queue immediately, before their next poll. */
 export function wakeQueue(name: string): void {
   for (const wake of holder().wakes) wake(name);
 }
 
-/** Lets go of the queue; a worker is closed before that. */
+/** Closes the queue. Close the worker first. */
 export async function closeBoss(): Promise<void> {
   const held = holder();
   const opened = await held.opening?.catch(() => null);

@@ -7,18 +7,18 @@ type Kind = {
   name: string;
   /** Minute, hour, day of the month, month and day of the week, as in crontab(5). */
   at: string;
-  /** The clock that is gone by, by its name in the IANA database, with its summer time. */
+  /** IANA time zone, including its daylight saving time. */
   timeZone: string;
   /** Longest run, in seconds. */
   expireSeconds: number;
-  /** Throws to be run again. */
+  /** Throws to be retried. */
   run(run: JobRun): Promise<void>;
 };
 
-/** Work of the instance that comes again. Its name is its queue's. */
+/** Recurring work of the instance. Its queue has the same name. */
 export type Cron = Kind & { settings: JobSettings };
 
-/** @throws Error for a time or a time zone that is none */
+/** @throws Error for an invalid timetable or time zone */
 export function defineCron(cron: Kind): Cron {
   nextSlot(cron, new Date());
   const { expireSeconds } = cron;

@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
 
-/** What a running job may know of its run. */
 export type JobRun = {
-  /** Aborts when the process drains or the job has run out of its time. */
+  /** Aborts when the process drains or the job exceeds its time limit. */
   signal: AbortSignal;
   /** From 1. */
   attempt: number;
@@ -11,27 +10,27 @@ export type JobRun = {
 };
 
 export type JobHandler<P> = {
-  /** Throws to be run again; returns when there is nothing more to do, also when it failed for good. */
+  /** Throws to be retried. Returns when nothing is left to do, including after a permanent failure. */
   run(ctx: Context, payload: P, run: JobRun): Promise<void>;
-  /** Called once when every attempt was used up, whether by errors or because its process died each time. */
+  /** Called once after the last attempt, whether it failed with an error or its process died. */
   giveUp(ctx: Context, payload: P): Promise<void>;
-  /** Has what was given up done again, by a new job. Without it the job itself is put back into its queue. */
+  /** Retries failed work with a new job. Without it, the failed job itself is enqueued again. */
   again?(ctx: Context, payload: P): Promise<void>;
-  /** Calls off what the job is for. Without it such jobs cannot be cancelled. */
+  /** Cancels the work behind the job. Without it, jobs of this kind cannot be canceled. */
   cancel?(ctx: Context, payload: P): Promise<void>;
 };
 
 export type JobSettings = {
-  /** Runs after the first one. */
+  /** Attempts after the first one. */
   retries: number;
-  /** Seconds before the first of them; doubled each time, 5 minutes at most. */
+  /** Delay before the first retry, in seconds. It doubles each time, up to 5 minutes. */
   retrySeconds: number;
   /** Longest run, in seconds. */
   expireSeconds: number;
-  /** How many run at once in one process, and of these how many of one tenant. */
+  /** Concurrent jobs in one process, and how many of them may belong to one tenant. */
   concurrency: number;
   concurrencyPerTenant: number;
-  /** Of the jobs sent with one key at most one waits; another sent meanwhile is not needed and not kept. */
+  /** At most one job per key waits; others sent in the meantime are dropped as redundant. */
   isOneQueuedPerKey?: boolean;
 };
 
@@ -44,11 +43,9 @@ type Kind<P extends object> = {
   load(): Promise<JobHandler<P>>;
 };
 
-/**
- * A kind of job and its queue. Payloads hold ids only, because the queue's tables have no tenant isolation.
- */
+/** A kind of job and its queue. Payloads hold only ids, since the queue's tables have no tenant isolation. */
 export type Job<P extends object> = Kind<P> & {
-  /** The same work with payloads of earlier versions, each in its own queue. */
+  /** The same work for payloads of earlier versions, each with its own queue. */
   earlier: Job<P>[];
 };
 
@@ -78,7 +75,7 @@ export function defineJob<P extends object>(job: Kind<P> & Versions<P>): Job<P> 
 
 const queueOf = (name: string, version: number) => (version === 1 ? name : `${name}.v${version}`);
 
-/** These jobs and their earlier versions: all whose queues this code can work off. */
+/** These jobs and their earlier versions: every queue that this code can process. */
 export function acceptEarlierVersion(jobs: AnyJob[]): AnyJob[] {
   return jobs.flatMap((job) => [job, ...job.earlier]);
 }

@@ -4,7 +4,7 @@ import { openRunners, type Work } from "./open-runners.ts";
 import { readQueueStats } from "./queries.ts";
 import { scheduleCrons } from "./schedule-crons.ts";
 
-/** A job that runs when the time is up may take so long to end. */
+/** Jobs still running at `until` have this long to finish. */
 const GRACE_MS = 60_000;
 const LOOK_EVERY_MS = 250;
 

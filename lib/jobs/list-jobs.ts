@@ -3,7 +3,7 @@ import { acceptEarlierVersion } from "./define-job.ts";
 import type { Work } from "./open-runners.ts";
 import { listJobRows } from "./queries.ts";
 
-/** Of each state. */
+/** Per state. */
 const MOST = 50;
 
 export type JobSummary = Awaited<ReturnType<typeof listJobs>>[number];

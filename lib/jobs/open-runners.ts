@@ -7,7 +7,7 @@ import { type ClaimedJob, deadLetterJob, runJob } from "./run-job.ts";
 
 const DEAD_LETTERS_AT_ONCE = 2;
 
-/** What is worked on: jobs that somebody asked for, and those that a timetable asks for. */
+/** Jobs run on request, crons by timetable. */
 export type Work = { jobs: AnyJob[]; crons?: readonly Cron[] };
 
 type Run = (claimed: ClaimedJob) => Promise<void>;

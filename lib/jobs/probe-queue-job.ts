@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "./define-job.ts";
 
-/** Does nothing: that a worker picks it up and finishes it is what `probeQueue` measures. */
+/** Does nothing: `probeQueue` measures how long a worker takes to pick it up and finish it. */
 export const probeQueueJob = defineJob({
   name: "jobs.probe",
   payload: z.object({}),

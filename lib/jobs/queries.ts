@@ -59,12 +59,11 @@ export type JobRow = {
   queue: string;
   state: "created" | "retry" | "active" | "completed" | "cancelled" | "failed";
   data: unknown;
-  /** Runs so far. */
   attempts: number;
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
-  /** What kind of error it was; never its message, which may hold what is a workspace's own. */
+  /** The kind of error; never its message, which may contain workspace data. */
   error: string | null;
 };
 

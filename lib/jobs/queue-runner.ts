@@ -2,7 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { errorFields, log } from "#lib/core/log.ts";
 import type { ClaimedJob } from "./run-job.ts";
 
-/** Well within a job's heartbeat; a job that was cancelled is stopped within this time. */
+/** Well below a job's heartbeat limit. A canceled job stops within this time. */
 const TOUCH_EVERY_MS = 1_500;
 const SETTLE_TRIES = 6;
 const SETTLE_PAUSE_MS = 250;
@@ -12,7 +12,7 @@ type Active = { job: Fetched; stop: AbortController; ended: Promise<void> };
 
 export type RunnerSettings = {
   queue: string;
-  /** How many run at once in this process, and of these how many of one tenant. */
+  /** Concurrent jobs in this process, and how many of them may belong to one tenant. */
   concurrency: number;
   concurrencyPerTenant: number;
   run(job: ClaimedJob): Promise<void>;
@@ -44,7 +44,7 @@ export class QueueRunner {
     return this.#active.size;
   }
 
-  /** Looks for jobs at once. Never throws: what could not be fetched is there at the next look. */
+  /** Fetches jobs immediately. Never throws; jobs it could not fetch are found at the next poll. */
   look(): Promise<void> {
     this.#isDue = true;
     if (!this.#isLooking) {
@@ -67,7 +67,7 @@ export class QueueRunner {
     }
   }
 
-  /** Fetches nothing more; what runs goes on. */
+  /** Stops fetching; running jobs continue. */
   close(): void {
     this.#isClosed = true;
   }
@@ -76,7 +76,7 @@ export class QueueRunner {
     return this.#active.size === 0 && this.#done.length === 0 && !this.#isLooking;
   }
 
-  /** Settles when nothing runs, nothing is being fetched, and every end is stored. */
+  /** Settles when no job is running or being fetched, and every result is stored. */
   async idle(): Promise<void> {
     while (!this.isIdle) {
       await this.#looking;
@@ -85,7 +85,7 @@ export class QueueRunner {
     }
   }
 
-  /** Stops what still runs and hands it back, to be run again elsewhere. */
+  /** Aborts running jobs and releases them, so that another process runs them again. */
   async handBack(): Promise<void> {
     this.close();
     await this.#looking;
@@ -139,7 +139,7 @@ export class QueueRunner {
     this.#beat ??= setInterval(() => void this.#touch(), TOUCH_EVERY_MS).unref();
   }
 
-  /** Together with all others that end in this moment. */
+  /** Reports it in one batch with other jobs that end in the same moment. */
   #settle(job: Fetched): void {
     this.#done.push(job);
     if (this.#done.length > 1) return;

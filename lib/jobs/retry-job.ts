@@ -7,7 +7,7 @@ import { openJob } from "./run-job.ts";
 
 const shape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A job or cron of one of these kinds, or of the queue of those given up. @throws ParleyError not_found */
+/** Finds a job or cron in its queue or dead letter queue. @throws ParleyError not_found */
 export async function findJob({ jobs, crons = [] }: Work, queue: string, id: string) {
   const isOf = ({ name }: { name: string }) => name === queue || deadLetterOf(name) === queue;
   const job = acceptEarlierVersion(jobs).find(isOf);
@@ -19,8 +19,8 @@ export async function findJob({ jobs, crons = [] }: Work, queue: string, id: str
 }
 
 /**
- * Has a job that failed for good done again.
- * @throws ParleyError not_found; conflict for one that has not failed, or whose matter has gone on since
+ * Retries a job that failed permanently.
+ * @throws ParleyError not_found; conflict if it has not failed or its work has moved on since
  */
 export async function retryJob(work: Work, queue: string, id: string): Promise<void> {
   const { job, cron, row } = await findJob(work, queue, id);

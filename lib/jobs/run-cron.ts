@@ -7,7 +7,7 @@ import { type ClaimedJob, observe } from "./run-job.ts";
 const envelope = z.object({ slot: z.iso.datetime().transform((text) => new Date(text)) });
 
 /**
- * Runs a due cron. Skips a slot that is no longer in the timetable. Errors are thrown so that it is retried.
+ * Runs a due cron; skips a slot that is no longer in the timetable. Throws the cron's error, to be retried.
  */
 export async function runCron(cron: Cron, claimed: ClaimedJob): Promise<void> {
   const { slot } = envelope.parse(claimed.data);
@@ -27,7 +27,7 @@ export async function runCron(cron: Cron, claimed: ClaimedJob): Promise<void> {
   }
 }
 
-/** For one whose attempts are used up: its next time comes all the same. */
+/** Called after the last attempt. The next slot is not affected. */
 export async function failCron(cron: Cron, claimed: Pick<ClaimedJob, "id">): Promise<void> {
   metrics().jobs.inc({ job: cron.name, outcome: "given_up" });
   log().error({ jobId: claimed.id, job: cron.name }, "cron given up");

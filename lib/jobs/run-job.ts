@@ -5,7 +5,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import type { AnyJob, JobRun } from "./define-job.ts";
 
-/** What pg-boss hands out, as far as it is of use here. */
+/** The part of a pg-boss job that is used here. */
 export type ClaimedJob = {
   id: string;
   data: unknown;
@@ -16,7 +16,7 @@ export type ClaimedJob = {
 
 const envelope = z.looseObject({ tenantId: z.string().refine((text) => isId("ten", text)) });
 
-/** Runs a claimed job as its tenant. Throws what the handler throws, so that the queue runs it again. */
+/** Runs a claimed job as its tenant. Throws the handler's error, so that the queue retries it. */
 export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
   const started = performance.now();
   const { ctx, payload } = openJob(job, claimed);
@@ -39,7 +39,7 @@ export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
   }
 }
 
-/** For a job whose attempts are used up. */
+/** Called after a job's last attempt. */
 export async function deadLetterJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
   const { ctx, payload } = openJob(job, claimed);
   metrics().jobs.inc({ job: job.name, outcome: "given_up" });
@@ -47,7 +47,7 @@ export async function deadLetterJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" 
   await (await job.load()).giveUp(ctx, payload);
 }
 
-/** Counts a run that began at `started`, as of `performance.now()`. */
+/** Counts a run. `started` is a `performance.now()` value. */
 export function observe(
   { name: job }: Pick<AnyJob, "name">,
   outcome: "done" | "failed",
@@ -57,7 +57,7 @@ export function observe(
   metrics().jobDuration.observe({ job, outcome }, (performance.now() - started) / 1_000);
 }
 
-/** The job's tenant and payload, as for a run of it. */
+/** Opens the tenant's context and the payload, as a run does. */
 export function openJob(job: AnyJob, { id, data }: Pick<ClaimedJob, "id" | "data">) {
   const { tenantId, ...payload } = envelope.parse(data);
   return {

@@ -2,9 +2,8 @@ import { ensureQueue, type Opened } from "./boss.ts";
 import { type Cron, jobOfSlot, nextSlot } from "./define-cron.ts";
 
 /**
- * Enqueues the next slot of each cron unless it is already enqueued; any number of processes may do so. Slots
- * during a time without a worker are skipped, except the one already enqueued, which runs once when a worker
- * is back.
+ * Enqueues the next slot of each cron unless it is already enqueued; any number of processes may do so. While
+ * no worker is live, slots are skipped, except the one already enqueued, which runs when a worker is back.
  */
 export async function scheduleCrons(opened: Opened, crons: readonly Cron[], now = new Date()): Promise<void> {
   for (const cron of crons) {

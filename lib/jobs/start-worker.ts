@@ -10,19 +10,19 @@ import { scheduleCrons } from "./schedule-crons.ts";
 /** Notifications wake the queues; polling finds delayed retries and jobs of dead workers. */
 const LOOK_EVERY_MS = 5_000;
 const TIDY_EVERY_LOOKS = 12;
-/** Where no job has ended meanwhile. */
+/** Used when no job has ended in the meantime. */
 const TIDY_IDLE_EVERY_LOOKS = 120;
 
 export type Worker = {
-  /** Jobs that run in this process now. */
+  /** Number of jobs running in this process. */
   running(): number;
-  /** Takes no more jobs; what runs goes on. */
+  /** Stops taking jobs; running jobs continue. */
   stop(): void;
-  /** As `stop`, and waits for what runs, at most so long; what runs longer is handed back. */
+  /** Like `stop`, then waits for running jobs up to `graceMs` and releases the rest. */
   close(graceMs: number): Promise<void>;
 };
 
-/** Works on the given jobs and crons in this process until it is closed. */
+/** Runs the given jobs and crons in this process until closed. */
 export async function startWorker(work: Work): Promise<Worker> {
   const opened = await openBoss(true);
   if (!opened.isWorking) throw new Error("The queue was opened before its worker was started.");
@@ -74,7 +74,7 @@ async function keepLooking(
     } catch (error) {
       log().warn(errorFields(error), "queue check failed");
     }
-    // Not all processes at the same moment.
+    // Jitter keeps processes from polling at the same moment.
     const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());
     await sleep(pause, undefined, { signal: over, ref: false }).catch(() => undefined);
   }

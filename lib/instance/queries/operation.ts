@@ -4,7 +4,7 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { idFromUuid } from "#lib/core/ids.ts";
 import type { RunningTurn, WorkspaceUsage } from "../schema.ts";
 
-/** Seconds where a duration; null where no turn says so. */
+/** Times are in seconds; null if no turn has a value. */
 export type TurnFigures = {
   ended: number;
   failed: number;
@@ -13,7 +13,7 @@ export type TurnFigures = {
   durationP95: number | null;
 };
 
-/** How the turns went that began in a span of time, of all workspaces. */
+/** Figures of the turns of all workspaces that started in a time range. */
 export async function readTurnFigures(
   operator: OperatorContext,
   from: Date,
@@ -33,12 +33,12 @@ export async function readTurnFigures(
   return (rows as unknown as TurnFigures[])[0] as TurnFigures;
 }
 
-/** Turns that have not ended, the oldest first, and how many there are in all. */
+/** Running and waiting turns, oldest first, and how many there are in total. */
 export async function listRunningTurns(
   operator: OperatorContext,
   limit: number,
 ): Promise<{ count: number; waiting: number; turns: RunningTurn[] }> {
-  // Each half by the index of its own; together they would be looked for among all turns there ever were.
+  // Each half uses its own partial index; a single query would scan all turns.
   const rows = await operator.db.execute(sql`
     select id, tenant_id, extract(epoch from started_at)::float8 as started, state, count(*) over ()::integer as count,
       count(*) filter (where state = 'waiting') over ()::integer as waiting from (
@@ -66,7 +66,7 @@ export async function listRunningTurns(
   };
 }
 
-/** What each workspace has used today and this month, the costliest first. */
+/** Usage of each workspace today and this month, most expensive first. */
 export async function listWorkspaceUsage(
   operator: OperatorContext,
   limit: number,

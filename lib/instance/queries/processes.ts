@@ -4,14 +4,14 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { ProcessReport } from "../process-report.ts";
 
-/** A process that has given no sign of life for so long is not counted on any more. */
+/** A process without a heartbeat for this long counts as dead. */
 const ALIVE_SECONDS = 15;
-/** Kept for a while, so that it can be seen when one went. */
+/** Dead processes are kept for a while, to show when they ended. */
 const FORGET_AFTER_SECONDS = 86_400;
 
 const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
 
-/** A sign of life, by the database's clock. */
+/** Stores a heartbeat, by the database's clock. */
 export async function upsertProcess(operator: OperatorContext, { id, ...report }: ProcessReport) {
   await operator.db
     .insert(processes)
@@ -27,7 +27,7 @@ export async function deleteOldProcesses(operator: OperatorContext): Promise<voi
   await operator.db.delete(processes).where(lt(processes.seenAt, ago(FORGET_AFTER_SECONDS)));
 }
 
-/** The processes that were seen within a day, newest first. */
+/** Processes seen within a day, newest first. */
 export async function listProcesses(operator: OperatorContext) {
   return operator.db
     .select({
@@ -46,7 +46,7 @@ export async function listProcesses(operator: OperatorContext) {
     .orderBy(sql`${processes.startedAt} desc`);
 }
 
-/** The settings, and how many processes that live work on the queue, in one statement. */
+/** Reads the settings and the number of live workers in one statement. */
 export async function readInstance(
   operator: OperatorContext,
 ): Promise<{ settings: Record<string, unknown>; workers: number }> {
