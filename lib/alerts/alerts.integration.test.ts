@@ -36,7 +36,7 @@ const wait = (seconds: number) =>
      update platform.alert_deliveries set next_at = next_at - make_interval(secs => ${seconds})`,
   );
 
-const told = (path: string) => received.filter((one) => one.path === path);
+const receivedAt = (path: string) => received.filter((one) => one.path === path);
 
 beforeEach(async () => {
   await asOwner("delete from platform.alerts; delete from platform.processes");
@@ -73,7 +73,7 @@ describe("alerts", () => {
     const before = keptEmails().length;
     await Promise.all(Array.from({ length: 8 }, () => checkInstance(operator, crowded)));
     await checkInstance(operator, crowded);
-    expect(told("/hook")).toEqual([
+    expect(receivedAt("/hook")).toEqual([
       {
         path: "/hook",
         key: expect.stringMatching(/^alt_.*\/fired$/),
@@ -85,7 +85,7 @@ describe("alerts", () => {
         }),
       },
     ]);
-    expect(told("/slack").map(({ body }) => body)).toEqual([
+    expect(receivedAt("/slack").map(({ body }) => body)).toEqual([
       { text: expect.stringContaining("2,000 jobs are queued") },
     ]);
     const mails = keptEmails().slice(0, keptEmails().length - before);
@@ -102,23 +102,23 @@ describe("alerts", () => {
     await checkInstance(operator, quiet);
     await wait(50);
     await checkInstance(operator, quiet);
-    expect(told("/hook")).toHaveLength(1);
+    expect(receivedAt("/hook")).toHaveLength(1);
     await wait(11);
     await Promise.all([checkInstance(operator, quiet), checkInstance(operator, quiet)]);
-    expect(told("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
-    expect(told("/slack")[1]?.body).toEqual({
+    expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
+    expect(receivedAt("/slack")[1]?.body).toEqual({
       text: expect.stringContaining("The queue is back below its limit."),
     });
     const [alert] = await listAlerts(operator);
     expect(alert?.clearedAt).toBeInstanceOf(Date);
     // Firing again creates a separate alert.
     await checkInstance(operator, crowded);
-    expect(told("/hook").map(({ body }) => body.event)).toEqual([
+    expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
       "alert.cleared",
       "alert.fired",
     ]);
-    expect(new Set(told("/hook").map(({ body }) => body.id)).size).toBe(2);
+    expect(new Set(receivedAt("/hook").map(({ body }) => body.id)).size).toBe(2);
   });
 
   it("are told the end of it where the receiver was down at that moment", async () => {
@@ -130,7 +130,7 @@ describe("alerts", () => {
     status = 200;
     await wait(16);
     await checkInstance(operator, quiet);
-    expect(told("/hook").map(({ body }) => body.event)).toEqual([
+    expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
       "alert.cleared",
       "alert.cleared",
@@ -144,16 +144,16 @@ describe("alerts", () => {
     status = 503;
     await checkInstance(operator, crowded);
     await checkInstance(operator, crowded);
-    expect(told("/hook")).toHaveLength(1);
+    expect(receivedAt("/hook")).toHaveLength(1);
     status = 200;
     await wait(16);
     await checkInstance(operator, crowded);
-    expect(told("/hook")).toHaveLength(2);
-    expect(told("/hook")[0]?.key).toBe(told("/hook")[1]?.key);
+    expect(receivedAt("/hook")).toHaveLength(2);
+    expect(receivedAt("/hook")[0]?.key).toBe(receivedAt("/hook")[1]?.key);
     expect(mails()).toBe(before + 1);
     await wait(3_600);
     await checkInstance(operator, crowded);
-    expect(told("/hook")).toHaveLength(2);
+    expect(receivedAt("/hook")).toHaveLength(2);
     expect(await listAlerts(operator)).toEqual([expect.objectContaining({ arrived: 3, due: 3 })]);
   });
 
@@ -215,11 +215,13 @@ describe("alerts", () => {
     expect(received).toEqual([]);
     await alert.away(new Date());
     await alert.away(new Date());
-    expect(told("/hook").map(({ body }) => [body.event, body.rule])).toEqual([["alert.fired", "database"]]);
+    expect(receivedAt("/hook").map(({ body }) => [body.event, body.rule])).toEqual([
+      ["alert.fired", "database"],
+    ]);
     const back = new Date();
     await alert.back(operator, back);
     await alert.back(operator, new Date());
-    expect(told("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
+    expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "database", firedAt: from, clearedAt: back }),
     ]);

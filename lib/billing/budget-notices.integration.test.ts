@@ -119,24 +119,24 @@ it("emails each owner and admin once when concurrent turns use a budget up, and 
 it("emails once at 80%, once at 100%, and again after the budget was raised and passed", async () => {
   const { tenant, counts } = await staffed();
   await allow(tenant, { scope: "tenant", period: "month", messages: 5 });
-  const told = async (turns: number) => {
+  const noticesAfter = async (turns: number) => {
     for (let i = 0; i < turns; i += 1) expect(await ask(tenant)).toBe("answered");
     await work();
     return counts()[0];
   };
-  expect(await told(3)).toBe(0);
-  expect(await told(1)).toBe(1);
-  expect(await told(1)).toBe(2);
+  expect(await noticesAfter(3)).toBe(0);
+  expect(await noticesAfter(1)).toBe(1);
+  expect(await noticesAfter(1)).toBe(2);
   expect(await ask(tenant)).toBe("budget_exceeded");
   await allow(tenant, { scope: "tenant", period: "month", messages: 10 });
-  expect(await told(2)).toBe(2);
-  expect(await told(1)).toBe(3);
-  expect(await told(1)).toBe(3);
-  expect(await told(1)).toBe(4);
+  expect(await noticesAfter(2)).toBe(2);
+  expect(await noticesAfter(1)).toBe(3);
+  expect(await noticesAfter(1)).toBe(3);
+  expect(await noticesAfter(1)).toBe(4);
   // Back to a limit that was already reported.
   await allow(tenant, { scope: "tenant", period: "month", messages: 5 });
   expect(await ask(tenant)).toBe("budget_exceeded");
-  expect(await told(0)).toBe(4);
+  expect(await noticesAfter(0)).toBe(4);
 });
 
 it("counts used tokens, not the reservations of running turns", async () => {

@@ -25,11 +25,11 @@ it.each([
   [1.5, null],
   [Number.NaN, null],
   [1e12, null],
-])("completes the answer when the provider counts %s tokens", async (told, known) => {
+])("completes the answer when the provider counts %s tokens", async (counted, known) => {
   const events: AnswerEvent[] = [];
   const limits = { firstTokenMs: 1_000, stallMs: 1_000, totalMs: 5_000, attempts: 1 };
   const signal = new AbortController().signal;
-  for await (const event of streamAnswer(modelThatCounts(told), { prompt: [] }, limits, signal))
+  for await (const event of streamAnswer(modelThatCounts(counted), { prompt: [] }, limits, signal))
     events.push(event);
   expect(events.at(-1)).toEqual({
     type: "end",

@@ -18,14 +18,14 @@ function makeLog(answer: (row: LogRow, statement: number) => Answer = () => "acc
       at: performance.now(),
       rows: rows.map((row) => ({ ...row, chunks: [...row.chunks] })),
     });
-    const told = rows.map((row): [LogRow, Answer] => [row, answer(row, statements.length)]);
-    for (const [row, kind] of told) {
+    const answered = rows.map((row): [LogRow, Answer] => [row, answer(row, statements.length)]);
+    for (const [row, kind] of answered) {
       const key = `${row.turnId}/${row.firstOffset}`;
       const isTaken = kind !== "busy" && kind !== "fenced" && row.chunks.length > 0 && !stored.has(key);
       if (isTaken) stored.set(key, [...row.chunks]);
     }
-    if (told.some(([, kind]) => kind === "lost")) throw new Error("The connection was cut.");
-    return told.map(([{ turnId }, kind]): LogOutcome => {
+    if (answered.some(([, kind]) => kind === "lost")) throw new Error("The connection was cut.");
+    return answered.map(([{ turnId }, kind]): LogOutcome => {
       const outcome = kind === "stop" || kind === "lost" ? "accepted" : kind;
       return { turnId, outcome, isStopped: kind === "stop" };
     });

@@ -293,7 +293,7 @@ describe("database functions of the log", () => {
     const other = await makeTenant("Other");
     const call = (as: Context) => as.db.execute<{ outcome: string }>(appendSql([row]));
     expect(await call(other.ctx)).toEqual([]);
-    expect((await call(ctx)).map((told) => told.outcome)).toEqual(["accepted"]);
+    expect((await call(ctx)).map((entry) => entry.outcome)).toEqual(["accepted"]);
     const refused = /permission denied/;
     const cause = async (work: Promise<unknown>) =>
       String(((await work.catch((error) => error)) as Error).cause);
