@@ -81,7 +81,7 @@ export async function startFloor(modelUrl: string): Promise<Running> {
 }
 
 /**
- * Starts Parley in production mode with the demo seeded in a new data directory. `pinned`: to one core; without
+ * Starts Parley in production mode with the demo in a new data directory. `pinned`: to one core. Without
  * `worker` it is `next start`, and nothing works on the queue.
  */
 export async function startParley(

@@ -8,7 +8,7 @@ import { findTenant } from "#lib/tenant/find-tenant.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
 
 /**
- * Probes the queue in the database of DATABASE_URL, as the given workspace or the first one. Starts no worker: the
+ * Probes the queue in DATABASE_URL's database, as the given workspace or the first one. Starts no worker: the
  * probe is of those that run.
  */
 export async function probeDatabase(slug: string | undefined, timeoutSeconds: number): Promise<QueueProbe> {

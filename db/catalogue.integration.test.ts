@@ -15,7 +15,7 @@ const REVIEWED = {
   processes: "signs of life of the instance's processes: the operator role alone",
   instance_settings: "what the instance's owner has set: the operator role alone",
   alerts: "what was wrong with the instance: the operator role alone",
-  alert_deliveries: "where it was told: the operator role alone",
+  alert_deliveries: "where it was sent: the operator role alone",
 };
 
 type Table = { name: string; rls: boolean; forced: boolean; owner: string; has_tenant: boolean };

@@ -62,7 +62,7 @@ describe("inLine", () => {
     expect(await Promise.all(all.slice(1))).toEqual(["b", "c", "d"]);
   });
 
-  it("tells whoever stood in line too long that the database is busy, and runs nothing for them later", async () => {
+  it("rejects a caller that waited too long, and runs nothing for it later", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { begun, work, end } = works();
     const loud = workspace();

@@ -40,7 +40,9 @@ const vitestStep = (project: string): Step => ({
 const steps: Step[] = [
   { name: "format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "check"] },
   { name: "types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  { name: "dead code", args: ["node_modules/knip/bin/knip.js", "--no-progress"] },
   { name: "boundaries", args: ["scripts/check-boundaries.ts"] },
+  { name: "words", args: ["scripts/check-words.ts"] },
   vitestStep("pure"),
   vitestStep("integration"),
   {

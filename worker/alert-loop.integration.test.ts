@@ -30,7 +30,7 @@ it.each([
   ["silent for a moment, where only a scheduler calls", undefined, [false, true], false],
   ["silent for longer there", undefined, [false, false], true],
 ] as const)(
-  "a Redis that is %s is told of only where it stays away",
+  "a Redis that is %s raises an alert only where it stays away",
   async (_, before, answers, isOutage) => {
     const asked = redisThatIs(...answers);
     const { isRedisAway } = await checkAlertsOnce(before);

@@ -29,7 +29,7 @@ export function AlertsSection({ operation }: { operation: Operation }) {
                           Math.round((Date.parse(clearedAt) - Date.parse(firedAt)) / 60_000),
                         ),
                       })}
-                  {due > 0 && ` ${t("told", { arrived, due })}`}
+                  {due > 0 && ` ${t("delivered", { arrived, due })}`}
                 </p>
               </div>
             </li>

@@ -4,7 +4,7 @@ import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useHydrated } from "./use-hydrated.ts";
 
 /**
- * Disables the controls inside it until React has hydrated them: a press or an entry before that would be lost.
+ * Disables the controls inside it until React has hydrated them: earlier input would be lost.
  * Must be in the same Suspense boundary as the controls. Links keep working.
  */
 export function DisabledUntilHydrated({ children }: { children: ReactNode }) {

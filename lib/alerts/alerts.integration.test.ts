@@ -69,7 +69,7 @@ afterEach(async () => {
 });
 
 describe("alerts", () => {
-  it("fire once, however many look and how often, and are told by webhook, Slack and mail", async () => {
+  it("fire once, however many processes check and how often, and are sent by webhook, Slack and email", async () => {
     const before = keptEmails().length;
     await Promise.all(Array.from({ length: 8 }, () => checkInstance(operator, crowded)));
     await checkInstance(operator, crowded);
@@ -121,12 +121,12 @@ describe("alerts", () => {
     expect(new Set(receivedAt("/hook").map(({ body }) => body.id)).size).toBe(2);
   });
 
-  it("are told the end of it where the receiver was down at that moment", async () => {
+  it("send the resolution later when the receiver was down at that moment", async () => {
     await checkInstance(operator, crowded);
     await wait(61);
     status = 503;
     await checkInstance(operator, quiet);
-    expect((await readFigures(operator)).isQuiet, "its end is not told").toBe(false);
+    expect((await readFigures(operator)).isQuiet, "its resolution is not sent").toBe(false);
     status = 200;
     await wait(16);
     await checkInstance(operator, quiet);
@@ -138,7 +138,7 @@ describe("alerts", () => {
     expect((await readFigures(operator)).isQuiet).toBe(true);
   });
 
-  it("are told again to a receiver that was down, and to that one alone", async () => {
+  it("are sent again to a receiver that was down, and to no other", async () => {
     const mails = () => keptEmails().filter(({ subject }) => subject.includes("2,000")).length;
     const before = mails();
     status = 503;
@@ -208,7 +208,7 @@ describe("alerts", () => {
     expect(after.costMicrosToday - before.costMicrosToday).toBe(77);
   });
 
-  it("of the database are told by the process that sees it, and kept when it is back", async () => {
+  it("of the database are sent by the process that notices, and stored when it is back", async () => {
     const alert = new DatabaseAlert();
     const from = new Date(Date.now() - 60_000);
     await alert.away(from);

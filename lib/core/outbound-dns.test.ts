@@ -126,7 +126,7 @@ describe("SSR-03 through a real name server", () => {
     expect(siteRequests).toEqual([]);
   });
 
-  test("rebinding: the address that was judged is the one connected to, and the next request is judged anew", async () => {
+  test("rebinding: connects to the address that was checked, and checks the next request again", async () => {
     expect(await codeOf(at("rebinding.example"))).toBe("answered public");
     expect(dns.asked.filter((one) => one === "rebinding.example A")).toHaveLength(1);
     expect(await codeOf(at("rebinding.example"))).toBe("invalid");

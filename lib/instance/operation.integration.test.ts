@@ -33,7 +33,7 @@ async function plant(count: number, state: string, more: string): Promise<void> 
 
 afterAll(() => asOwner(`delete from platform.turns where started_at < '${YEAR + 1}-01-01'`));
 
-describe("the instance, for whoever runs it", () => {
+describe("the instance, for its operator", () => {
   it("has turns that wait and turns that are written, the oldest first, all of them counted", async () => {
     const before = await listRunningTurns(operator);
     await plant(30, "running", `heartbeat_at = now()`);

@@ -30,7 +30,7 @@ test("what is no time and no zone is refused when it is written", () => {
   expect(() => defineCron({ ...cron, at: "0 9 * * *", timeZone: "Europe/Atlantis" })).toThrow();
 });
 
-test("a slot has one id, whoever reckons it, and is one of its timetable only", () => {
+test("a slot has one id, whichever process computes it, and belongs to its schedule only", () => {
   const slot = nextSlot(berlin("0 9 * * *"), new Date("2027-01-15T00:00:00Z"));
   const id = jobOfSlot({ name: "testing.cron" }, slot);
   expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

@@ -86,7 +86,7 @@ afterAll(async () => {
   await closeBoss();
 });
 
-describe("jobs, for whoever runs the instance", () => {
+describe("jobs, for an operator", () => {
   it("are listed with whose they are and what kind of error it was, and with nothing of what they hold", async () => {
     isBroken = true;
     await send(putBack, "a secret");
@@ -119,7 +119,7 @@ describe("jobs, for whoever runs the instance", () => {
     await expect(retryJob(work, "testing.by-verb", id)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("that run are called off, and their worker stops", async () => {
+  it("that run are canceled, and their worker stops", async () => {
     isBroken = false;
     await send(byVerb, "long");
     const { id, isCancellable } = await listed("testing.by-verb", "active");

@@ -23,7 +23,7 @@ const MAJOR: readonly Written[] = [
   ["The Emperor", "order, solid ground, a promise kept", "control for its own sake, or no structure at all"],
   ["The Hierophant", "learning from what others have tried", "rules that no longer fit you"],
   ["The Lovers", "a choice made with the whole heart", "two wishes that pull apart"],
-  ["The Chariot", "forward, with both reins in hand", "speed without direction"],
+  ["The Chariot", "forward, holding both reins", "speed without direction"],
   ["Strength", "patience that tames what force can't", "self-doubt, or an uncontrolled temper"],
   ["The Hermit", "time alone that makes things clear", "isolation that has lasted too long"],
   ["Wheel of Fortune", "a turn of events; go with it", "the same lesson again"],

@@ -161,7 +161,7 @@ describe("someone with an account", () => {
     await updateEntitlement(tenant.ctx, person.userId, { state: "established", until: null });
     expect(await refusalOf(ask(ctx))).toBe("in");
     const { messagesUsed } = await updateEntitlement(tenant.ctx, person.userId, { state: "trial" });
-    expect(messagesUsed, "of a trial nothing is used up by whoever is established").toBe(5);
+    expect(messagesUsed, "full access uses up nothing of a trial").toBe(5);
     await updateEntitlement(tenant.ctx, person.userId, {
       state: "established",
       until: new Date(Date.now() - 1_000).toISOString(),

@@ -181,7 +181,7 @@ describe("invitations (AUT-17)", () => {
     await expect(describeInvitation(ctx, open(id), guest)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("by link are for whoever comes first", async () => {
+  it("by link are for the first person who opens it", async () => {
     const { as, ctx } = await makeTeam();
     const guests = await Promise.all(["Gus", "Gil"].map(makePerson));
     const { id } = await inviteMember(as.owner, { email: null, role: "viewer" });

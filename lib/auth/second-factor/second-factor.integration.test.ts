@@ -195,7 +195,7 @@ describe("recovery codes", () => {
     );
   });
 
-  test("are made anew for whoever shows a code, and the old ones are worth nothing", async () => {
+  test("are renewed with a valid code, and the old ones stop working", async () => {
     const person = await guarded();
     await expect(renewRecoveryCodes(later(), person.userId, "000000")).rejects.toMatchObject({
       code: "invalid",
@@ -210,7 +210,7 @@ describe("recovery codes", () => {
 });
 
 describe("the way out", () => {
-  test("is open to whoever shows a code", async () => {
+  test("opens with a valid code", async () => {
     const person = await guarded();
     await expect(removeSecondFactor(later(), person, "123123")).rejects.toMatchObject({ code: "invalid" });
     await removeSecondFactor(later(), person, codeOf(person.secret));
@@ -218,7 +218,7 @@ describe("the way out", () => {
     expect(await getSecondFactor(operator, person.userId)).toEqual({ since: null, recoveryCodesLeft: 0 });
   });
 
-  test("is opened by whoever runs the instance for someone who has lost all, and signs them out", async () => {
+  test("can be reset by an operator for someone who lost everything, which signs them out", async () => {
     const person = await guarded();
     expect(await resetSecondFactor(operator, "nobody@example.com")).toBe(false);
     expect(await resetSecondFactor(operator, person.email)).toBe(true);

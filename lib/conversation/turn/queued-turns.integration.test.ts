@@ -272,7 +272,7 @@ describe("the job of a turn", () => {
   it("reports its state and progress, and the answer once it has ended", async () => {
     await rest();
     const ctx = tenant.visitor();
-    const body = request("question told");
+    const body = request("question notified");
     const { turnId } = await ask(ctx, body, "append");
     const id = jobOfTurn(turnId);
     expect((await findTurnJob(ctx, id))?.job).toMatchObject({

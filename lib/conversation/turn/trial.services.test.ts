@@ -164,7 +164,7 @@ test("Redis holds no messages of a person who has left", async () => {
         kept.push(key, type === "string" ? ((await redis.get(key)) ?? "") : type);
       }
     }
-    expect(kept.join("\n"), "it is looked at where things are kept").toContain("kept");
+    expect(kept.join("\n"), "the check reads where keys are stored").toContain("kept");
     expect(kept.filter((text) => text.includes(CANARY))).toEqual([]);
   } finally {
     await closeKv();

@@ -336,7 +336,7 @@ const paused = async () => {
   const ends = seen.filter(({ chunk }: { chunk: TurnChunk }) =>
     ["finish", "abort", "error"].includes(chunk.type),
   );
-  expect(ends, "no end is told by the one that was fenced").toEqual([]);
+  expect(ends, "the fenced process sends no end").toEqual([]);
   other.kill();
 };
 

@@ -86,7 +86,7 @@ describe("guardKv", () => {
     await kv.close();
   });
 
-  it("makes the connection anew while it is silent, ever less often, and not because of errors", async () => {
+  it("reconnects with growing pauses while it is silent, and not because of errors", async () => {
     const { kv, control } = lab();
     control.mode = "hangs";
     void kv.check();
@@ -112,7 +112,7 @@ describe("guardKv", () => {
     await kv.close();
   });
 
-  it("lets whoever asks for the impossible know, and trusts the server as before", async () => {
+  it("rejects impossible requests, and keeps trusting the server", async () => {
     const { kv } = lab();
     await expect(kv.set("key", "value", -1)).rejects.toThrow(RangeError);
     expect(await kv.check()).toBe(true);

@@ -48,7 +48,7 @@ describe("tokenBuckets", () => {
     expect(allowed(buckets, "a")).toBe(false);
   });
 
-  it("gives back", () => {
+  it("refunds a token", () => {
     const buckets = tokenBuckets(() => 0);
     for (let i = 0; i < 10; i += 1) allowed(buckets, "a");
     buckets.giveBack([{ bucket: "a", limit }]);

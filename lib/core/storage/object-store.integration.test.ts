@@ -58,7 +58,7 @@ describe.each([
     ["20 MB", pattern(20_000_000)],
     ["the largest", pattern(maxObjectBytes)],
   ])(
-    "gives back %s as it was put",
+    "returns %s as it was stored",
     async (_name, bytes) => {
       const key = `${fresh()}/doc_1/original`;
       const contentType = 'text/html; charset="utf-8"';
