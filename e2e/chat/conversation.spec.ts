@@ -84,7 +84,9 @@ test.describe("two tabs at once", () => {
     await chat.ask("Count for me");
     await expect(chat.prose).toContainText("word5");
     await other.ask("And from here?");
-    await expect(other.notice).toContainText("Not sent. An answer is still being written here.");
+    await expect(other.notice).toContainText(
+      "Not sent. An answer is still being generated in this conversation.",
+    );
     await expect(other.box).toHaveValue("And from here?");
     await chat.stop.click();
     await chat.idle();
