@@ -41,7 +41,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   const place = { hostname, port: PORT, isDevelopment };
   // In parallel with the database, which takes as long.
   const preparing = servesPages
-    ? import("#app/_server/start-web-server.ts").then(({ startWebServer: prepareWeb }) => prepareWeb(place))
+    ? import("#app/_server/start-web-server.ts").then(({ startWebServer }) => startWebServer(place))
     : null;
   preparing?.catch(() => undefined);
   const { embedded } = await opening;
@@ -73,8 +73,8 @@ async function main(opening: Promise<Storage>): Promise<void> {
     letGoOfStart();
     return;
   }
-  const { announceStartup: greet } = await import("#app/_server/announce-startup.ts");
-  await greet(url, SEED_DEMO ?? isDevelopment);
+  const { announceStartup } = await import("#app/_server/announce-startup.ts");
+  await announceStartup(url, SEED_DEMO ?? isDevelopment);
   flushCompileCache();
 }
 

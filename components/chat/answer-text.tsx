@@ -10,7 +10,7 @@ const Markdown = dynamic(() => import("#components/markdown/markdown.tsx").then(
 /** Fetches the Markdown renderer ahead of the first answer; a page without answers starts without it. */
 export function preloadAnswerText(): void {
   import("#components/markdown/markdown.tsx")
-    .then(({ loadMarkdownCloser: loadHealer }) => loadHealer())
+    .then(({ loadMarkdownCloser }) => loadMarkdownCloser())
     .catch(() => {});
 }
 
