@@ -29,6 +29,7 @@ export default defineConfig({
           exclude: [...excluded, ...integration, ...services],
           setupFiles: failOnConsoleError,
           maxWorkers: "100%",
+          testTimeout: 20_000,
         },
       },
       {
