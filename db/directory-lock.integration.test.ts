@@ -10,15 +10,18 @@ const directory = mkdtempSync(join(tmpdir(), "parley-lock-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const hold = `
-  const { lockDirectory } = await import("#db/lock.ts");
+  const { lockDirectory } = await import("#db/directory-lock.ts");
   process.stdout.write(lockDirectory(${JSON.stringify(directory)}) ? "mine" : "taken");
   setInterval(() => undefined, 1000);`;
 
 async function holder() {
   const child = spawn(process.execPath, ["--input-type=module", "-e", hold], {
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
-  const [text] = await once(child.stdout, "data");
+  const [text] = await Promise.race([
+    once(child.stdout, "data"),
+    once(child, "exit").then(() => ["ended before it tried the lock"]),
+  ]);
   return { child, said: String(text) };
 }
 

@@ -63,7 +63,10 @@ describe("hostile files", () => {
 
   it("of 60 MB are not opened", async () => {
     const end = prepareDocument({ path: "large.pdf", bytes: new Uint8Array(60_000_000) });
-    await expect(end).rejects.toMatchObject({ code: "too_large", message: "A file may have 50 MB at most." });
+    await expect(end).rejects.toMatchObject({
+      code: "too_large",
+      message: "The file is too large. The limit is 50 MB.",
+    });
   });
 });
 
