@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineSkill } from "#lib/skills/skill.ts";
+import { cardName, composeReading } from "./compose-reading.ts";
 import { type DrawnCard, drawCards, type Spread, spreads } from "./draw-cards.ts";
 import { type TarotCard, tarotCard } from "./schema.ts";
 
@@ -10,7 +11,6 @@ const input = z.object({
     .describe("How many cards: one, three (past, present, future), or five (a situation)."),
 });
 
-const list = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
 const ASKS_FOR_CARDS =
   /\b(?:draw|pull|pick|deal|lay|turn)\b[^.]*\bcards?\b|\btarot\b|\bcards?\b[^.]*\b(?:reading|spread|for me|(?:of|for) the day)\b/i;
 const ONE = /\b(?:one|1|a|single)\s+(?:single\s+)?(?:tarot\s+)?card\b|\bcard of the day\b/i;
@@ -41,17 +41,10 @@ export const tarotSkill = defineSkill({
         meaning,
       })),
     };
-    const names = list.format(
-      drawn.map(({ name, isReversed }) => (isReversed ? `${name} (reversed)` : name)),
-    );
-    return {
-      text,
-      said: `${drawn.length === 1 ? "Your card is" : "Your cards are"} ${names}.`,
-      cards: [card],
-    };
+    return { text, said: composeReading(drawn), cards: [card] };
   },
 });
 
 function describeCard({ name, position, isReversed, meaning }: DrawnCard): string {
-  return `${position}: ${name}${isReversed ? " (reversed)" : ""}. ${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
+  return `${position}: ${cardName({ name, isReversed })}. ${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
 }

@@ -155,7 +155,7 @@ describe.each(["responses", "chat"])("a model that calls tools, by the %s API", 
     const { answer } = await ask(tenant.visitor(), request("Draw three cards for me"));
     expect(answer.cards).toMatchObject([{ card: { kind: "tarot", cards: { length: 3 } } }]);
     expect(answer.turn).toMatchObject({ state: "complete" });
-    expect(answer.text).toMatch(/^Your cards are .+, .+,? and .+\.$/);
+    expect(answer.text).toMatch(/^.+ lies behind you, .+ is with you now, and .+ lies ahead: .+\.$/);
     const other = await ask(tenant.visitor(), request("Who are you?"));
     expect(other.answer.turn).toMatchObject({ state: "failed", errorCode: "model_unavailable" });
   });
@@ -203,9 +203,9 @@ describe("the built-in model", () => {
     ["weekly horoscope for Pisces", "horoscope", /this week, Pisces/],
     ["what phase is the moon in?", "moon", /The moon is .* lit/],
     ["When is the next full moon?", "moon", /next full moon is on/],
-    ["draw three cards", "tarot", /Your cards are/],
-    ["One card for the day", "tarot", /Your card is/],
-    ["pull 5 tarot cards for me", "tarot", /Your cards are/],
+    ["draw three cards", "tarot", /lies ahead: .+\.$/],
+    ["One card for the day", "tarot", /^Your card is .+: .+\.$/],
+    ["pull 5 tarot cards for me", "tarot", /shows where this leads: .+\.$/],
   ])("answers “%s”", async (question, kind, says) => {
     const { answer, chunks } = await ask(tenant.visitor(), request(question));
     expect(answer.cards.map(({ card }) => card.kind)).toEqual(kind ? [kind] : []);
