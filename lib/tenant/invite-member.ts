@@ -10,7 +10,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { createRandomToken } from "#lib/core/random-token.ts";
 import { getWorkspace } from "./get-workspace.ts";
-import { insertInvitation, listOpenInvitations } from "./queries/members.ts";
+import { insertInvitation, listMembers, listOpenInvitations } from "./queries/members.ts";
 
 const DAYS = 7;
 const MAX_OPEN = 200;
@@ -45,11 +45,12 @@ export async function inviteMember(
   });
   const address = link(`/invitation#${token}`);
   if (email) {
-    const { name } = await getWorkspace(ctx);
+    const [{ name }, team] = await Promise.all([getWorkspace(ctx), listMembers(ctx)]);
+    const inviter = team.find(({ id: member }) => member === actor.id)?.name ?? "Someone";
     sendInBackground({
       to: email,
-      subject: `You've been invited to ${name} on Parley`,
-      text: `You've been invited to join the workspace “${name}”. Your role will be ${role}.\n\nTo accept, sign in with this email address within ${DAYS} days:\n${address}\n`,
+      subject: `${inviter} invited you to ${name} on Parley`,
+      text: `${inviter} invited you to join the workspace “${name}” on Parley. Your role will be ${role}.\n\nTo accept, open this link within ${DAYS} days and sign in with this email address:\n${address}\n\nIf you weren't expecting this invitation, ignore this email.\n`,
     });
   }
   return { id, link: address };

@@ -168,7 +168,10 @@ describe("invitations (AUT-17)", () => {
     const [guest, other] = [await makePerson("Gus"), await makePerson("Otto")];
     const { id, link } = await inviteMember(as.admin, { email: guest.email, role: "editor" });
     await emailsSent();
-    expect(keptEmails().find(({ to }) => to === guest.email)?.text).toContain(link);
+    const email = keptEmails().find(({ to }) => to === guest.email);
+    expect(email?.subject).toBe("Adam invited you to Team on Parley");
+    expect(email?.text).toContain("Adam invited you to join the workspace “Team” on Parley.");
+    expect(email?.text).toContain(link);
     expect(await describeInvitation(ctx, open(id), other)).toMatchObject({ isForYou: false });
     await expect(acceptInvitation(ctx, open(id), other)).rejects.toMatchObject({ code: "forbidden" });
     await Promise.allSettled([
