@@ -64,7 +64,7 @@ export async function connectClient(target: Target): Promise<KnowledgeClient> {
 function chatbotOf({ chatbot }: Target, hasDemo: boolean): string {
   if (chatbot) return chatbot;
   if (hasDemo) return DEMO_CHATBOT;
-  throw new UsageError("Set the chatbot with --chatbot SLUG.");
+  throw new UsageError("No chatbot was given. Set --chatbot HANDLE.");
 }
 
 /** Loaded only here: a client of a server needs neither the database nor the models. */

@@ -42,7 +42,8 @@ export async function evaluate(args: string[]): Promise<number> {
   const questions = readFile(file);
   const { client, chatbot } = await connect(target);
   try {
-    say(`${questions.length} questions for ${chatbot}, through ${client.place}`);
+    const { length } = questions;
+    say(`Asking ${chatbot} ${length} ${length === 1 ? "question" : "questions"}, using ${client.place}`);
     const stop = stopOnInterrupt("Finishing the questions in progress.");
     const progress = showProgress(process.stderr, "questions");
     const failures: string[] = [];
@@ -60,8 +61,8 @@ export async function evaluate(args: string[]): Promise<number> {
         ? `${JSON.stringify(summaryRecord(summaries, { notAsked, missed }))}\n`
         : `${failures.join("")}${failures.length > 0 ? "\n" : ""}${formatSummary(summaries)}`,
     );
-    if (left > 0) say(`${left} conversations could not be deleted.`);
-    if (notAsked > 0) say(`${notAsked} questions were not asked.`);
+    if (left > 0) say(`${left} ${left === 1 ? "conversation" : "conversations"} could not be deleted.`);
+    if (notAsked > 0) say(`${notAsked} ${notAsked === 1 ? "question was" : "questions were"} not asked.`);
     for (const sentence of missed) say(sentence);
     if (stop.aborted) return INTERRUPTED;
     return notAsked > 0 || missed.length > 0 || (all?.errors.count ?? 0) > 0 ? 1 : 0;
@@ -87,7 +88,7 @@ function readThresholds(text: Record<string, string | undefined>): Threshold[] {
     const given = text[name];
     if (given === undefined) return [];
     const share = readShare(given);
-    if (share === null) throw new UsageError(`--${name} must be a share, such as 0.9 or 90%.`);
+    if (share === null) throw new UsageError(`--${name} must be a SHARE, such as 0.9 or 90%.`);
     return [{ name, share }];
   });
 }

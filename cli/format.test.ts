@@ -135,12 +135,12 @@ describe("ingest", () => {
 
   it("names documents that hold what readers do not see", () => {
     const text = describeReport({ ...report, hiding: ["a.html", "b.pdf"] });
-    expect(text).toContain("a.html, b.pdf contain hidden text. It was removed and is not searched.");
+    expect(text).toContain("a.html, b.pdf contain hidden text, which was removed and is not searched.");
   });
 
   it("sums up in two lines, with more only where there is more to say", () => {
     expect(describeReport(report)).toBe(
-      "2 created, 1 replaced, 4 unchanged, 0 deleted, 1 failed\n9 chunks, 20 windows in 1.5 s, 2.0 pages/s",
+      "2 added, 1 updated, 4 unchanged, 0 deleted, 1 failed\n9 passages in 1.5 s (2.0 files/s)",
     );
     expect(describeReport({ ...report, notSent: 3 })).toContain("3 not sent. Run the same command again");
     expect(describeFailures(report)).toBe("Failed:\n  x.md: No.");
@@ -153,17 +153,17 @@ describe("ingest", () => {
       [".css", 4],
     ]);
     expect(describeLeftOut({ leftOut, strayLinks: 1 })).toBe(
-      "7 other files skipped: 4 .css, 2 without extension, 1 .png; 1 link outside the folder or broken, skipped.",
+      "Skipped 7 other files: 4 .css, 2 without extension, 1 .png.\nSkipped 1 link that is broken or outside the folder.",
     );
     expect(describeLeftOut({ leftOut: new Map(), strayLinks: 0 })).toBeNull();
   });
 
   it("tells pace and the time left by bytes", () => {
     expect(describePace({ done: 5, total: 20, bytesDone: 100, bytesTotal: 300, seconds: 10 })).toBe(
-      "5 of 20 pages, 0.5 pages/s, 20 s left",
+      "5 of 20 files, 0.5 files/s, 20 s left",
     );
     expect(describePace({ done: 0, total: 2, bytesDone: 0, bytesTotal: 9, seconds: 0 })).toBe(
-      "0 of 2 pages, 0.0 pages/s",
+      "0 of 2 files, 0.0 files/s",
     );
     expect([describeSeconds(59.4), describeSeconds(60), describeSeconds(3_725)]).toEqual([
       "59 s",

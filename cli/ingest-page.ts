@@ -1,5 +1,8 @@
 import { connect, type Target } from "./connect.ts";
+import { countPassages } from "./format-ingest.ts";
 import { UsageError } from "./usage-error.ts";
+
+const outcomes = { created: "Added", replaced: "Updated", unchanged: "Unchanged" } as const;
 
 /** Whether what was named to ingest lies on the web. */
 export const isWebAddress = (place: string) => /^https?:\/\//i.test(place);
@@ -21,9 +24,9 @@ export async function ingestPage(
       name: (input.sourceName ?? url.host + url.pathname).slice(0, 200),
     });
     const report = await client.syncPage(source.id, url.href);
-    const { outcome, chunks, windows } = report;
+    const { outcome, chunks } = report;
     process.stdout.write(
-      input.isJson ? `${JSON.stringify(report)}\n` : `${outcome}: ${chunks} chunks, ${windows} windows\n`,
+      input.isJson ? `${JSON.stringify(report)}\n` : `${outcomes[outcome]}: ${countPassages(chunks)}\n`,
     );
     return 0;
   } finally {

@@ -72,14 +72,14 @@ async function followIntake(client: KnowledgeClient, id: string, stop: AbortSign
     if (underWay(intake.counts) === 0 || stop.aborted) return intake;
     if (performance.now() - said > SAY_EVERY_MS) {
       said = performance.now();
-      say(`${underWay(intake.counts)} pages are still being processed`);
+      say(`Pages still being processed: ${underWay(intake.counts)}`);
     }
     await sleep(1_000);
   }
 }
 
 const describeCounts = ({ changed, unchanged, removed, skippedCount, failedCount }: SyncReport) =>
-  `${changed} new or changed, ${unchanged} unchanged, ${removed} removed, ${skippedCount} skipped, ${failedCount} failed`;
+  `${changed} added or updated, ${unchanged} unchanged, ${removed} deleted, ${skippedCount} skipped, ${failedCount} failed`;
 
 const SHOWN = 20;
 
@@ -88,12 +88,12 @@ function describeSync({ sync }: SourceStatus, intake: Intake): string {
   const named = [
     ...(report?.skipped ?? []).map((one) => `  skipped ${one.url}: ${one.reason}`),
     ...(report?.failed ?? []).map((one) => `  failed ${one.url}: ${one.reason}`),
-    ...intake.failed.map((one) => `  could not be processed ${one.path}: ${one.reason ?? ""}`),
+    ...intake.failed.map((one) => `  failed ${one.path}: ${one.reason ?? ""}`),
   ];
   const shown = named.slice(0, SHOWN);
-  if (named.length > SHOWN) shown.push(`  and ${named.length - SHOWN} more (all of them with --json)`);
+  if (named.length > SHOWN) shown.push(`  and ${named.length - SHOWN} more (--json lists all)`);
   const counts = report
-    ? `${describeCounts(report)}, in ${report.seconds.toFixed(1)} s`
-    : "nothing was crawled";
+    ? `${describeCounts(report)} in ${report.seconds.toFixed(1)} s`
+    : "Nothing was crawled.";
   return [counts, ...(reason ? [reason] : []), ...shown].map(plain).join("\n");
 }

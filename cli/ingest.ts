@@ -35,12 +35,13 @@ export async function ingest(args: string[]): Promise<number> {
   if (place.walk.files.length === 0 && !deleteMissing) {
     throw new ParleyError(
       "invalid",
-      `There are no supported files in ${path}. Documents added from there before are kept.`,
+      `There are no supported files in ${path}. Documents added from there earlier were kept.`,
     );
   }
   const { client, chatbot } = await connect(target);
   try {
-    say(`${place.walk.files.length} files for ${chatbot}, through ${client.place}`);
+    const { length } = place.walk.files;
+    say(`Adding ${length} ${length === 1 ? "file" : "files"} to ${chatbot}, using ${client.place}`);
     const stop = stopOnInterrupt(
       "Finishing the documents in progress. Run the same command again to continue.",
     );

@@ -37,7 +37,7 @@ export function planRemoval(input: {
   if (deleteMissing) return { remove: gone, keep: [], why: null };
   if (present.size === 0 || (gone.length > FEW && gone.length * 2 > known.length)) {
     return keep(
-      `${those}, because that is a large share. To delete them, run the command again with --delete-missing.`,
+      `${those}, because that is a large share of them. To delete them, run the command again with --delete-missing.`,
     );
   }
   return { remove: gone, keep: [], why: null };

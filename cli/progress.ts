@@ -8,7 +8,7 @@ const LINE_EVERY_MS = 5_000;
 export type Pace = { done: number; total: number; bytesDone: number; bytesTotal: number; seconds: number };
 
 /** Time goes with the bytes: pages differ by a hundredfold. */
-export function describePace({ done, total, bytesDone, bytesTotal, seconds }: Pace, unit = "pages"): string {
+export function describePace({ done, total, bytesDone, bytesTotal, seconds }: Pace, unit = "files"): string {
   const rate = seconds > 0 ? done / seconds : 0;
   const left = bytesDone > 0 ? (seconds * (bytesTotal - bytesDone)) / bytesDone : null;
   const remaining = left === null ? "" : `, ${describeSeconds(left)} left`;
@@ -25,7 +25,7 @@ export function describeSeconds(seconds: number): string {
 /** A bar on a terminal, else a line every five seconds; standard output stays free for the answer. */
 export function showProgress(
   stream: NodeJS.WriteStream,
-  unit = "pages",
+  unit = "files",
   clock = () => performance.now(),
 ): Progress {
   const pace: Pace = { done: 0, total: 0, bytesDone: 0, bytesTotal: 0, seconds: 0 };

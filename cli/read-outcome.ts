@@ -13,13 +13,12 @@ export async function readOutcome(
   let ingestion = asked;
   while (!isEnded(ingestion.state)) ingestion = await again();
   if (ingestion.revision !== asked.revision) {
-    throw new ParleyError("conflict", "It was uploaded again by someone else in the meantime.");
+    throw new ParleyError("conflict", "Someone else uploaded it again in the meantime.");
   }
   const { state, outcome, reason, document } = ingestion;
   if (state === "cancelled") throw new ParleyError("conflict", "It was canceled.");
   if (state === "failed") throw new ParleyError("invalid", reason ?? "It could not be processed.");
-  if (!document || !outcome)
-    throw new ParleyError("conflict", "It was deleted by someone else in the meantime.");
+  if (!document || !outcome) throw new ParleyError("conflict", "Someone else deleted it in the meantime.");
   const { id, chunks, windows, hidden } = document;
   return { outcome, document: id, chunks, windows, hidden: hidden.length };
 }

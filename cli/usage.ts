@@ -1,27 +1,27 @@
 export const usage = `Usage: npm run parley -- COMMAND
 
-  ingest PATH [--chatbot SLUG] [--source NAME] [--delete-missing] [--json]
+  ingest PATH [--chatbot HANDLE] [--source NAME] [--delete-missing] [--json]
       Adds a file, or a folder with all its subfolders, to a chatbot's knowledge: .md .html .txt .csv .json .pdf .docx
       .xlsx .pptx and similar. Running it again uploads only what changed and deletes documents whose files are gone.
       Nothing is deleted if part of the folder cannot be read. If all files are gone, or more than half of them (and
       more than 10), documents are deleted only with --delete-missing.
-  ingest https://…  [--chatbot SLUG] [--source NAME] [--json]
-      Lets the server fetch a public web page. Running it again checks whether the page has changed.
-      --site          crawls the site, starting at that page, in its folder and below; for a sitemap.xml, reads all
-                      pages it lists
+      --source NAME   stores the documents under this name instead of the folder's path on this machine
+  ingest https://…  [--chatbot HANDLE] [--source NAME] [--json]
+      Adds a public web page, which the server fetches. Running it again updates the page if it has changed. If the
+      URL is a sitemap.xml, adds all pages it lists.
+      --site          crawls the site from that page on, in the same folder and below
       --depth N, --max-pages N   crawl limits (default: 3 links, 200 pages)
       --every MINUTES sync schedule (15 to 43200); 0 turns it off
-      --source NAME   stores the documents under this name instead of the folder's path on this machine
 
-  search "WORDS" [--chatbot SLUG] [--limit N] [--json]
-  search --file QUERIES [--chatbot SLUG] [--limit N]
+  search "WORDS" [--chatbot HANDLE] [--limit N] [--json]
+  search --file QUERIES [--chatbot HANDLE] [--limit N]
       Finds passages. --file reads one query per line ("-": standard input) and prints one JSON object per line, in
       the same order.
 
-  ask "QUESTION" [--chatbot SLUG] [--json]
+  ask "QUESTION" [--chatbot HANDLE] [--json]
       Streams the answer and prints its sources.
 
-  eval FILE [--chatbot SLUG] [--first N] [--parallel N] [--json] [--min-right SHARE] …
+  eval FILE [--chatbot HANDLE] [--first N] [--parallel N] [--json] [--min-right SHARE] …
       Asks golden questions and grades the answers. Each question gets its own conversation, which is deleted afterwards.
       FILE is JSON Lines, a JSON array, or an object with "questions". A question is
         { "question": "…", "source": "PATH, title or URL" | "sources": [any of several], "page": N,
@@ -30,19 +30,19 @@ export const usage = `Usage: npm run parley -- COMMAND
       --first N       how many search results count as found (default: 8)
       --parallel N    how many questions to ask at a time (default: 2, maximum: 16)
       --json          prints one JSON object per question, then one with the summary
-      Exits with code 1 if a question could not be asked or a threshold is not met (a SHARE is 0.9 or 90%):
+      Exits with code 1 if a question could not be asked or a threshold is not met. Thresholds (a SHARE is 0.9 or 90%):
         --min-right  --min-cited  --min-found  --min-facts  --max-false-declines  --max-false-answers
 
   queue:probe [--timeout SECONDS] [--json]
       Sends a test job through the queue and prints when it was picked up and done. Exits with code 1 if no worker
       finishes it in time (default: 10 seconds, maximum: 50). With DATABASE_URL it needs no server and no API key, and
-      uses the workspace set with --tenant SLUG, or else the first one.
+      uses the workspace set with --tenant SLUG, or the first one.
 
   help
       Prints this text.
 
-Where commands run: --server URL --key KEY selects a server and an API key of it. You can also set the key as
-PARLEY_API_KEY in the environment, which keeps it out of the process list. Without --server, commands use the server
-that runs on DATA_DIR (.data), with the demo's key. If no server is running, they open the data directory itself, in the
-demo's workspace or the one set with --tenant SLUG. --chatbot is optional in the demo (default: "support").
+Where commands run: on the server set with --server URL, using the API key set with --key KEY or, to keep it out of the
+process list, in the environment variable PARLEY_API_KEY. Without --server, commands use the server that is running on
+DATA_DIR (.data), with the demo's API key. If none is running, they open the data directory directly and use the demo's
+workspace or the one set with --tenant SLUG. In the demo, --chatbot is optional (default: "support").
 `;

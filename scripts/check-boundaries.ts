@@ -12,7 +12,7 @@ if (modules === 0 || subpathImports === 0) {
   process.exitCode = 1;
 } else {
   console.log(
-    `Boundaries: ${modules} modules, ${imports} imports (${subpathImports} by #), ${findings.length} broken.`,
+    `Boundaries: ${modules} modules, ${imports} imports (${subpathImports} by #), ${findings.length} violations.`,
   );
   if (findings.length > 0) process.exitCode = 1;
 }

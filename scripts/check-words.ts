@@ -12,7 +12,7 @@ for (const { file, line, what } of findings) console.error(`${file}:${line}: ${w
 
 const long = findings.filter(({ what }) => what.startsWith("comment")).length;
 console.log(
-  `Words: ${files.length} files, ${findings.length - long} words of docs/glossary.md's list, ${long} long comment lines.`,
+  `Words: ${files.length} files, ${findings.length - long} banned words (see docs/glossary.md), ${long} comment lines that are too long.`,
 );
 if (files.length === 0) throw new Error("The word check read no files, so it proves nothing.");
 if (findings.length > 0) {

@@ -11,10 +11,10 @@ import { updateInstance } from "#lib/instance/update-instance.ts";
 
 const usage = `Usage: npm run instance [-- --dispatch ${dispatchModes.join("|")} | --operator EMAIL | --no-operator EMAIL | --reset-second-factor EMAIL]
 Shows the settings of this instance and its running processes. Options:
-  --dispatch MODE              sets the default way answers are processed
+  --dispatch MODE              sets how answers are processed by default
   --operator EMAIL             gives an account access to /ops
   --no-operator EMAIL          removes that access
-  --reset-second-factor EMAIL  turns off two-factor authentication for an account and signs it out
+  --reset-second-factor EMAIL  turns off two-factor authentication for an account and signs it out everywhere
 `;
 
 /** Works on the database directly, as the app's login: DATABASE_URL, or DATA_DIR while no server runs. */
@@ -39,10 +39,10 @@ await runCommand(async () => {
     const living = (await listProcesses(operator)).filter(({ isAlive }) => isAlive);
     const lines = living.map(
       ({ role, version, startedAt, turnsInFlight, streams, memoryMb }) =>
-        `  ${role} ${version}, since ${startedAt.toISOString()}: ${turnsInFlight} answers, ${streams} streams, ${memoryMb} MB`,
+        `  ${role} ${version}, started ${startedAt.toISOString()}, answers ${turnsInFlight}, streams ${streams}, memory ${memoryMb} MB`,
     );
     process.stdout.write(
-      `${[`Dispatch: ${dispatch}. Processes: ${living.length}, of which ${workers} process jobs.`, ...lines].join("\n")}\n`,
+      `${[`Dispatch: ${dispatch}. Processes: ${living.length} (running jobs: ${workers}).`, ...lines].join("\n")}\n`,
     );
     return 0;
   } finally {

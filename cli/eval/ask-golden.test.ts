@@ -194,7 +194,7 @@ describe("the summary", () => {
     expect(missedThresholds([{ name: "max-false-answers", share: 0.4 }], all)).toHaveLength(1);
     const none = { ...all, found: { count: 0, of: 0 } };
     expect(missedThresholds([{ name: "min-found", share: 0 }], none)[0]).toContain(
-      "no question measures this",
+      "no question in the file measures this",
     );
   });
 

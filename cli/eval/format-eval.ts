@@ -37,7 +37,7 @@ const headings = {
   right: "right",
   cited: "source cited",
   found: "source found",
-  facts: "facts held",
+  facts: "facts present",
   falseDeclines: "false declines",
   falseAnswers: "false answers",
   errors: "errors",

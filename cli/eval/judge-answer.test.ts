@@ -48,14 +48,19 @@ describe("judgeAnswer", () => {
       [{ source: "Prices" }, {}, "wrong source", /expected Prices; cited handbook\/29-warranty.md/],
       [{ source: "gone.md" }, {}, "wrong source", /no such document in the knowledge/],
       [{ source: "Warranty" }, { grounding: "uncited", citations: [] }, "wrong source", /cited nothing/],
-      [{ source: "Warranty", facts: ["5 years"] }, {}, "facts missing", /"5 years" not in: The battery/],
+      [{ source: "Warranty", facts: ["5 years"] }, {}, "facts missing", /missing "5 years" in: The battery/],
       [{ source: "Warranty" }, { grounding: "declined" }, "false decline", /expected Warranty/],
       [{ facts: ["3 years"] }, { grounding: "declined" }, "false decline", /expected an answer/],
       [{ unanswerable: true }, {}, "false answer", /cited handbook\/29-warranty.md: The battery/],
       [{ unanswerable: true }, { grounding: "uncited", citations: [] }, "false answer", /cited nothing/],
       [{ source: "Warranty" }, { state: "failed", reason: "No model." }, "error", /No model/],
       [{ source: "Warranty" }, { state: "lost", grounding: null }, "error", /lost/],
-      [{ unanswerable: true }, { grounding: null }, "error", /too old to report whether it declined/],
+      [
+        { unanswerable: true },
+        { grounding: null },
+        "error",
+        /too old to report whether the answer was declined/,
+      ],
     ];
     for (const [question, answer, outcome, reason] of cases) {
       const verdict = judge(question, answer);

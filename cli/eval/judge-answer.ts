@@ -76,12 +76,12 @@ export function judgeAnswer(question: GoldenQuestion, asked: Asked, known: Known
   }
   if (missingFacts.length > 0) {
     const missing = missingFacts.map((ways) => `"${ways.join('" or "')}"`).join(", ");
-    return { ...judged, outcome: "facts missing", reason: `${missing} not in: ${brief(asked.text)}` };
+    return { ...judged, outcome: "facts missing", reason: `missing ${missing} in: ${brief(asked.text)}` };
   }
   return { ...judged, outcome: "right", reason: null };
 }
 
-const NO_GROUNDING = "The server is too old to report whether it declined.";
+const NO_GROUNDING = "The server's version is too old to report whether the answer was declined.";
 const BRIEF_CHARS = 120;
 
 /** By path, by the end of a path in whole parts, by title, or by address without its fragment. */

@@ -28,7 +28,7 @@ export function missedThresholds(thresholds: Threshold[], all: Summary): string[
   return thresholds.flatMap(({ name, share }) => {
     const { measure, isLeast } = thresholdOptions[name];
     const measured: Share = all[measure];
-    if (measured.of === 0) return [`--${name} ${share}: no question measures this.`];
+    if (measured.of === 0) return [`--${name} ${share}: no question in the file measures this.`];
     const value = measured.count / measured.of;
     const isHeld = isLeast ? value >= share : value <= share;
     return isHeld

@@ -13,7 +13,7 @@ export function findModuleCycles({ imports }: Pick<Imports, "imports">): Finding
   return cyclesIn(graph).map((cycle) => ({
     rule: "no-module-cycle",
     where: cycle.map((module, index) => exampleOf(graph, module, cycle[index + 1])).join(" → "),
-    why: `The modules ${cycle.slice(0, -1).join(", ")} import each other: move what they share to the lowest of them.`,
+    why: `The modules ${cycle.slice(0, -1).join(", ")} import each other. Move what they share to the lowest of them.`,
   }));
 }
 

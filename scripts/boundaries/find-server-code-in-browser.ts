@@ -24,7 +24,7 @@ export function findServerCodeInBrowser(root: string, { modules, imports }: Impo
     const path = pathToServer(entry, byFile, directive);
     if (!path) return [];
     const why =
-      "This would go to the browser: components and client files import schema.ts and pure files of lib only.";
+      "This would be sent to the browser. Components and client files may import only schema.ts and pure files of lib.";
     return [{ rule: "server-code-in-browser", where: path.join(" → "), why }];
   });
 }
