@@ -25,7 +25,7 @@ const workspace = {
 it("names the budget, its use and its reset date, on separate lines", () => {
   const { subject, text } = budgetEmail("a@example.com", notice, workspace);
   expect(subject).toBe("The workspace “Bike Bcc: everyone@example.com” has reached its limit for today");
-  expect(text).toContain("10,000 messages of its limit of 10,000 messages for today");
+  expect(text).toContain("has used 10,000 of 10,000 messages today.");
   expect(text).toContain("declined until January 1, 2027, 00:00 UTC");
   expect(text).toContain("\nhttps://x.example/admin/bike/usage\n");
 });
@@ -49,6 +49,6 @@ it("warns when a chatbot has used 80% of its cost budget for the month", () => {
     { ...workspace, name: "Bike" },
   );
   expect(subject).toBe("The chatbot “Help” has used 80% of its limit for this month");
-  expect(text).toContain("in the workspace “Bike” has used $4.1234 of its limit of $5.00 for this month.");
+  expect(text).toContain("in the workspace “Bike” has used $4.1234 of $5.00 this month.");
   expect(text).toContain("When the limit is reached, new questions are declined until January 1, 2027");
 });

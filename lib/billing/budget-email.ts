@@ -3,11 +3,15 @@ import type { BudgetNotice } from "./queries/budgets.ts";
 import { resetAt } from "./reset-at.ts";
 import { type BudgetMeasure, MICROS } from "./schema.ts";
 
-const units: Record<BudgetMeasure, (count: number) => string> = {
-  messages: (count) => `${count.toLocaleString("en")} ${count === 1 ? "message" : "messages"}`,
-  tokens: (count) => `${count.toLocaleString("en")} tokens`,
-  costMicros: (count) =>
-    (count / MICROS).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 4 }),
+const counted = (used: number, limit: number, unit: string) =>
+  `${used.toLocaleString("en")} of ${limit.toLocaleString("en")} ${limit === 1 ? unit : `${unit}s`}`;
+const dollars = (micros: number) =>
+  (micros / MICROS).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 4 });
+
+const useOf: Record<BudgetMeasure, (used: number, limit: number) => string> = {
+  messages: (used, limit) => counted(used, limit, "message"),
+  tokens: (used, limit) => counted(used, limit, "token"),
+  costMicros: (used, limit) => `${dollars(used)} of ${dollars(limit)}`,
 };
 
 /** Email that a budget is at 80% or used up: whose it is, how much is used, and when it resets. */
@@ -30,7 +34,7 @@ export function budgetEmail(
   return {
     to,
     subject: `${capital(whose)} has ${share} its limit for ${span}`,
-    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${units[measure](used)} of its limit of ${units[measure](notice[measure] ?? 0)} for ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n`,
+    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${useOf[measure](used, notice[measure] ?? 0)} ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n`,
   };
 }
 

@@ -107,7 +107,7 @@ it("emails each owner and admin once when concurrent turns use a budget up, and 
   // Ten concurrent turns may pass 80% and 100% together: then only the last is reported.
   expect(toOwner).toBeLessThanOrEqual(2);
   const text = await mailbox.newest(owner, /./);
-  expect(text).toMatch(/10 messages of its limit of 10 messages/);
+  expect(text).toMatch(/used 10 of 10 messages today/);
   expect(text).toMatch(/00:00 UTC/);
   await Promise.all([work(), notifyBudgets(tenant.ctx), notifyMissedBudgets(sealOperator())]);
   await ask(tenant);

@@ -216,7 +216,7 @@ describe("a budget", () => {
     for (const chatbotId of [there.chatbot.id, newId("bot")])
       await expect(
         allow(here, { scope: "chatbot", chatbotId, period: "day", messages: 0 }),
-      ).rejects.toMatchObject({ code: "not_found", message: "There is no such chatbot." });
+      ).rejects.toMatchObject({ code: "not_found", message: "Chatbot not found." });
     model.script({ text: "Mine." });
     await allow(here, { scope: "tenant", period: "day", messages: 0 });
     expect(await outcome(ask(there, there.visitor(), request("A")))).toBe("answered");
