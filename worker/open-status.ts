@@ -31,8 +31,7 @@ export async function openStatus({ hostname, port }: { hostname: string; port: n
 async function answer(request: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
   const { method, headers } = request;
   const isKnown = HEALTH.has(path) || path === "/api/health/live" || path === "/api/metrics";
-  if (!isKnown)
-    return send(response, 404, { error: { code: "not_found", message: "There is no such page." } });
+  if (!isKnown) return send(response, 404, { error: { code: "not_found", message: "Page not found." } });
   if (method !== "GET" && method !== "HEAD")
     return send(response, 405, { error: { code: "not_allowed", message: "Use GET." } });
   if (path === "/api/metrics") {

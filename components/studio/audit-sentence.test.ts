@@ -111,13 +111,13 @@ const recorded: Record<
   "budget.changed": [
     [
       { scope: "chatbot", period: "day", messages: 1_000, tokens: null, costMicros: 2_500_000 },
-      "set the daily limit of [Lamp Help] to 1,000 messages and $2.50",
+      "set the daily limit for [Lamp Help] to 1,000 messages and $2.50",
     ],
     [
       { scope: "visitor", period: "month", messages: null, tokens: 1, costMicros: null },
-      "set the monthly limit of each visitor to 1 token",
+      "set the monthly limit for each visitor to 1 token",
     ],
-    [{ scope: "tenant", period: "day", ...unlimited }, "removed the daily limit of this workspace"],
+    [{ scope: "tenant", period: "day", ...unlimited }, "removed the daily limit for this workspace"],
   ],
   "price.changed": [
     [
@@ -128,10 +128,10 @@ const recorded: Record<
     [{}, "reset the price of gpt-x to the default", { targetId: "gpt-x" }],
   ],
   "person.entitlement-changed": [
-    [{ state: "established", until: null }, "gave [Ben] full access", { name: "Ben" }],
+    [{ state: "established", until: null }, "granted [Ben] full access", { name: "Ben" }],
     [
       { state: "established", until: "2026-05-01T00:00:00.000Z" },
-      "gave [Ben] full access until May 1, 2026",
+      "granted [Ben] full access until May 1, 2026",
       { name: "Ben" },
     ],
     [{ state: "suspended", until: null }, "suspended [a former user]", { name: null, isCurrent: false }],

@@ -129,7 +129,7 @@ test("an admin's code grants full access, a suspension shows its reason, and the
   for (const wrong of ["AAAA-AAAA-AAAA", withdrawn]) {
     await page.getByLabel("Access code", { exact: true }).fill(wrong);
     await page.getByRole("button", { name: "Use code" }).click();
-    await expect(page.getByText("This code is incorrect or has been used up.")).toBeVisible();
+    await expect(page.getByText("This code is incorrect or has already been used up.")).toBeVisible();
   }
   await page.getByLabel("Access code", { exact: true }).fill(code);
   await page.getByRole("button", { name: "Use code" }).click();

@@ -45,7 +45,7 @@ export async function listAuditEntries(
     at: entry.at.toISOString(),
     who:
       memberNames.get(entry.actorId) ??
-      { user: "A former member", apiKey: "An API key" }[entry.actorKind] ??
+      { user: "A former team member", apiKey: "An API key" }[entry.actorKind] ??
       "Parley",
     action: entry.action as AuditAction,
     target: memberNames.get(entry.target) ?? entry.target,

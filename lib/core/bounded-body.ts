@@ -45,7 +45,10 @@ export async function readBounded(
 }
 
 function tooLarge(maxBytes: number, received: number): ParleyError {
-  return new ParleyError("too_large", `The response is larger than ${maxBytes} bytes.`, { received });
+  const limit = maxBytes.toLocaleString("en");
+  return new ParleyError("too_large", `The response is too large. The limit is ${limit} bytes.`, {
+    received,
+  });
 }
 
 function undecodable(): ParleyError {

@@ -41,7 +41,7 @@ export class ParleyError extends Error {
 
 /** Another tenant's row and an unknown id get exactly the same error. */
 export function notFound(what: string): ParleyError {
-  return new ParleyError("not_found", `There is no such ${what}.`);
+  return new ParleyError("not_found", `${what.charAt(0).toUpperCase()}${what.slice(1)} not found.`);
 }
 
 const statusByCode: Record<ErrorCode, number> = {

@@ -1,5 +1,5 @@
 import { fromUUID, toUUID, typeidUnboxed } from "typeid-js";
-import { ParleyError } from "./errors.ts";
+import { notFound } from "./errors.ts";
 
 /** Prefixes of public ids: `bot_01h…`. The rest is a UUIDv7, so ids sort by creation time. */
 export type IdPrefix =
@@ -43,7 +43,7 @@ export function isId<P extends IdPrefix>(prefix: P, text: string): text is Id<P>
  * @throws ParleyError not_found: a malformed id is treated like any other unknown id
  */
 export function parseId<P extends IdPrefix>(prefix: P, text: string, what: string): Id<P> {
-  if (!isId(prefix, text)) throw new ParleyError("not_found", `There is no such ${what}.`);
+  if (!isId(prefix, text)) throw notFound(what);
   return text;
 }
 

@@ -86,7 +86,7 @@ export async function fetchPublic(address: string, options: PublicRequest): Prom
         throw new ParleyError("unprocessable", "The URL redirects too many times.");
       }
       if (Array.isArray(location))
-        throw new ParleyError("unprocessable", "The URL redirects to two locations.");
+        throw new ParleyError("unprocessable", "The URL redirects to more than one location.");
       const next = parse(location, hop.url);
       if (redirects.includes(next.href) && hop.method !== "POST") {
         throw new ParleyError("unprocessable", "The URL redirects in a loop.");

@@ -150,7 +150,7 @@ describe("knowledge", () => {
       const input = { sourceId, path: "secret.md", ...page("x", "A text that is long enough to be read.") };
       await expect(putDocument(b.ctx, input)).rejects.toMatchObject({
         code: "not_found",
-        message: "There is no such source.",
+        message: "Source not found.",
       });
       await expect(listSourceDocuments(b.ctx, sourceId)).rejects.toMatchObject({ code: "not_found" });
       await expect(deleteDocument(b.ctx, input)).rejects.toMatchObject({ code: "not_found" });

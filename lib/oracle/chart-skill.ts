@@ -53,7 +53,7 @@ function cardOf(chart: Chart): ChartCard {
         ]
       : []),
     ...aspects.map(({ a, b, kind, orb }) => `${bodyName(a)} ${kind} ${bodyName(b)}, ${orb.toFixed(1)}°`),
-    ...(isNatal ? [] : ["The ascendant needs a time of birth."]),
+    ...(isNatal ? [] : ["The ascendant needs the time and place of birth."]),
   ];
   return {
     kind: "chart",

@@ -16,7 +16,7 @@ const format = new Intl.DateTimeFormat("en", {
 export function describeMoon(moon: Moon, at: Date, isNow: boolean): string {
   const lit = Math.round(moon.illumination * 100);
   const article = moon.phase.endsWith("-quarter") ? "in its " : "a ";
-  const subject = isNow ? "The moon is" : `On ${format.format(at)} the moon is`;
+  const subject = isNow ? "The moon is" : `On ${format.format(at)}, the moon is`;
   const next = moon.next
     .filter(({ phase }) => phase === "full" || phase === "new")
     .map((one) => `the next ${phaseName(one.phase)} is on ${format.format(one.at)}`);

@@ -30,12 +30,13 @@ export async function redeemAccessCode(ctx: Context, operator: OperatorContext, 
       );
     const code = hash ? await consumeAccessCode(tx, hash, person) : null;
     if (!code) {
-      const message = "This code is incorrect or has been used up.";
+      const message = "This code is incorrect or has already been used up.";
       throw new ParleyError("invalid", message, [{ path: "code", message }]);
     }
     const approvedUntil = code.days === null ? null : new Date(tx.now().getTime() + code.days * DAY_MS);
     if (now?.state === "established" && !isLater(approvedUntil, now.approvedUntil)) {
-      const message = "You already have access for longer than this code gives. Keep it for later.";
+      const message =
+        "Your access already lasts longer than this code would give you. Save the code for later.";
       throw new ParleyError("conflict", message, [{ path: "code", message }]);
     }
     await putEntitlement(tx, person, { state: "established", approvedUntil, reason: null });

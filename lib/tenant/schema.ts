@@ -23,7 +23,7 @@ const accent = z
 /** A small image as a data URL; null for none. */
 const logo = z
   .string()
-  .max(140_000, "Use an image of up to 100 kB.")
+  .max(140_000, "Use an image of up to 100 KB.")
   .regex(/^data:image\/(?:png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$/, "Use a PNG, JPEG, or WebP image.")
   .nullable();
 

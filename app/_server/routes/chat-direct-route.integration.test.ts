@@ -157,7 +157,7 @@ describe("POST /chat-direct", () => {
     expect(row?.chatbot_id).toBe(idToUuid(place.chatbot.id));
     await asOwner("delete from platform.chatbots where tenant_id = $1", [idToUuid(place.ctx.tenantId)]);
     const bare = await post({ message: "who?" }, { key: await makeKey(place) });
-    expect(bare).toMatchObject({ status: 404, body: { error: "There is no such chatbot." } });
+    expect(bare).toMatchObject({ status: 404, body: { error: "Chatbot not found." } });
   });
 
   it(`gives ${USERS} users of two workspaces ${TURNS} turns each at once, every answer its own question's`, async () => {
@@ -329,7 +329,7 @@ describe("admission", () => {
     const colleague = await makeKey(tenant);
     for (const stranger of [await makeKey(other), colleague]) {
       const random = said(await post({ message: "hi", conversationId: newId("cnv") }, { key: stranger }));
-      expect(random).toEqual({ status: 404, error: "There is no such conversation.", code: "not_found" });
+      expect(random).toEqual({ status: 404, error: "Conversation not found.", code: "not_found" });
       for (const conversationId of [own.conversationId, keyed.conversationId]) {
         expect(said(await post({ message: "hi", conversationId }, { key: stranger }))).toEqual(random);
         const named = { message: "hi", conversationId, chatbotId: own.conversationId };
@@ -338,7 +338,7 @@ describe("admission", () => {
     }
     const stranger = { key: await makeKey(other) };
     const random = said(await post({ message: "hi", chatbotId: newId("bot") }, stranger));
-    expect(random).toEqual({ status: 404, error: "There is no such chatbot.", code: "not_found" });
+    expect(random).toEqual({ status: 404, error: "Chatbot not found.", code: "not_found" });
     for (const chatbotId of [tenant.chatbot.id, tenant.chatbot.handle])
       expect(said(await post({ message: "hi", chatbotId }, stranger))).toEqual(random);
     expect(modelCalls()).toHaveLength(calls);

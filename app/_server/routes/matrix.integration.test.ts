@@ -400,9 +400,7 @@ async function verdictAnswered(response: Response): Promise<Verdict> {
   if (status === 403) return "forbidden";
   if (status !== 404) return "in";
   const { error } = (await response.json()) as { error: { message: string } };
-  return ["There is no such workspace.", "There is no such instance."].includes(error.message)
-    ? "hidden"
-    : "in";
+  return ["Workspace not found.", "Instance not found."].includes(error.message) ? "hidden" : "in";
 }
 
 describe("admission of every credential by every route and method (TEN-01, TEN-02, AUT-15)", () => {

@@ -3,7 +3,7 @@ import { publicRoute } from "#app/_server/routes/public-route.ts";
 import { notFound } from "#lib/core/errors.ts";
 
 const nothing = publicRoute(async () => {
-  throw notFound("address");
+  throw notFound("endpoint");
 });
 
 /** Paths without a route: 404 in the shared error shape, with a request id. */

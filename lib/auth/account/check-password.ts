@@ -21,7 +21,7 @@ export async function checkPassword(
   if (user && user.passwordHash === null) {
     const since = await findSessionStart(operator, sessionId);
     if (since && operator.now().getTime() - since.getTime() < FRESH_MS) return;
-    throw refuse("You signed in more than 10 minutes ago. Sign out and in again first.");
+    throw refuse("You signed in more than 10 minutes ago. Sign out and sign in again first.");
   }
   await limitAttempts(operator, "device", sessionId);
   if (!user || !(await verifyPassword(password, user.passwordHash)))

@@ -18,10 +18,7 @@ export async function requestPasswordReset(
   { email, address }: { email: string; address: string },
 ): Promise<void> {
   if (emailDelivery() === "none")
-    throw new ParleyError(
-      "unavailable",
-      "Email is not set up on this server. Ask the operator for a new password.",
-    );
+    throw new ParleyError("unavailable", "Email is not set up on this server. Ask the operator for help.");
   await limitAttempts(operator, "mailAddress", address);
   await limitAttempts(operator, "mail", email);
   const user = await findUserByEmail(operator, email);

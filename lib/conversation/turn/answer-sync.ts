@@ -65,7 +65,7 @@ async function findTarget(ctx: Context, { chatbotId, conversationId }: DirectReq
   if (conversation && conversation.chatbotId !== chatbot.id) {
     throw new ParleyError(
       "unprocessable",
-      "This conversation belongs to a different chatbot. Leave out chatbotId.",
+      "This conversation belongs to a different chatbot. Omit chatbotId to continue it.",
     );
   }
   return { conversation, chatbot };

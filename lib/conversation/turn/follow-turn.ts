@@ -38,7 +38,7 @@ export async function followTurn(
     return running && followWaiting(ctx, { ...running, conversationId, title }, signal);
   }
   const found = await findTurnOfEpoch(ctx, conversationId, cursor.epoch);
-  if (!found) throw new ParleyError("invalid", "This cursor does not belong to this conversation.");
+  if (!found) throw new ParleyError("invalid", "The cursor does not belong to this conversation.");
   const { state, ...turn } = { ...found, conversationId, title };
   const from = turn.epoch === cursor.epoch ? cursor.offset + 1 : 0;
   return state === "running" ? followEpoch(ctx, turn, from, signal) : followEnded(ctx, turn, cursor);

@@ -300,7 +300,7 @@ describe("a turn", () => {
     const id = (await describeConversation(owner, body.id)).id;
     const other = await makeTenant("Other");
     for (const stranger of [tenant.visitor(), other.visitor(), tenant.ctx]) {
-      const missing = { code: "not_found", message: "There is no such conversation." };
+      const missing = { code: "not_found", message: "Conversation not found." };
       for (const name of [id, body.id, "cnv_01h2xcejqtf2nbrexx3vqjhp41"]) {
         await expect(followTurn(stranger, name)).rejects.toMatchObject(missing);
         await expect(stopTurn(stranger, name)).rejects.toMatchObject(missing);

@@ -47,5 +47,5 @@ function text(parent: Element, name: string): string {
 }
 
 function unreadable(): ParleyError {
-  return new ParleyError("unavailable", "The file storage returned an invalid listing.");
+  return new ParleyError("unavailable", "The file storage returned an invalid file list.");
 }

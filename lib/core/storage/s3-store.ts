@@ -102,5 +102,5 @@ function found(answer: S3Answer): S3Answer {
 }
 
 function circular(): ParleyError {
-  return new ParleyError("unavailable", "The file storage keeps returning the same page of its listing.");
+  return new ParleyError("unavailable", "The file storage keeps returning the same part of its file list.");
 }

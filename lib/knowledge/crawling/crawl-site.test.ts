@@ -163,7 +163,7 @@ describe("limits", () => {
     const events = await crawl({ limits: { maxPages: 5 } });
     expect(endOf(events)).toMatchObject({
       complete: false,
-      reason: "Too few of its URLs lead to a page.",
+      reason: "Too few of the site's URLs lead to a page.",
     });
     expect(requested).toHaveLength(1 + 5 * 4 + 20);
   });
@@ -346,7 +346,7 @@ describe("unavailable pages", () => {
         "end complete",
       ]);
       const again = await fakeSite(site).crawl({ known: known({ "/a": {} }) });
-      expect(lines(again).at(-1)).toMatch(/end A page that used to be public no longer is/);
+      expect(lines(again).at(-1)).toMatch(/end A page that used to be public is no longer public/);
     }
   });
 

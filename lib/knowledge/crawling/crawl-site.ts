@@ -119,7 +119,7 @@ function exhaustedLimit(
 ): string | null {
   if (pages.size >= limits.maxPages) return `The site has more pages than the limit of ${limits.maxPages}.`;
   if (visited.size >= limits.maxPages * REQUESTS_PER_PAGE + MIN_REQUESTS)
-    return "Too few of its URLs lead to a page.";
+    return "Too few of the site's URLs lead to a page.";
   if (bytes >= limits.maxBytes) return "The site exceeds the size limit.";
   return isPastDeadline ? "The time limit for this crawl was reached." : null;
 }

@@ -6,7 +6,7 @@ import type { urlFrontier, Visit } from "./url-frontier.ts";
 
 /** Redirects, refreshes and canonical links followed in a row. */
 export const MAX_HOPS = 5;
-export const BECAME_PRIVATE = "A page that used to be public no longer is.";
+export const BECAME_PRIVATE = "A page that used to be public is no longer public.";
 
 /** State of one crawl. */
 export type CrawlState = {

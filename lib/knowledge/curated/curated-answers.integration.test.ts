@@ -150,7 +150,7 @@ describe("curated answers", () => {
 
   it("are not found by another tenant", async () => {
     const stranger = await makeTenant("Other");
-    const missing = { code: "not_found", message: "There is no such source." };
+    const missing = { code: "not_found", message: "Source not found." };
     for (const id of [sourceId, newId("src")]) {
       const { ctx } = stranger;
       await expect(listCuratedAnswers(ctx, { sourceId: id, limit: 9 })).rejects.toMatchObject(missing);

@@ -214,7 +214,7 @@ describe("an ingestion", () => {
       for (const verb of [getIngestion, cancelIngestion, retryIngestion]) {
         await expect(verb(mine.ctx, id)).rejects.toMatchObject({
           code: "not_found",
-          message: "There is no such ingestion.",
+          message: "Ingestion not found.",
         });
       }
       await ingestDocument(mine.ctx, { id, revision: 1 }, run);

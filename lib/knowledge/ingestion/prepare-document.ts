@@ -92,7 +92,7 @@ async function prepare(
       if (name !== "RangeError" && code !== "ERR_WORKER_OUT_OF_MEMORY") throw error;
       throw new ParleyError(
         "invalid",
-        "This document could not be read because its structure is too deep or too large.",
+        "This document could not be read because it is too large or too deeply nested.",
       );
     });
   if ("refused" in result) throw new ParleyError("invalid", result.refused);

@@ -24,6 +24,6 @@ function decodeAs(charset: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
-    throw new ParleyError("invalid", `The page is not encoded in ${charset}, as its server claims.`);
+    throw new ParleyError("invalid", `The server says this page is encoded in ${charset}, but it is not.`);
   }
 }

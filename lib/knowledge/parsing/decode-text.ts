@@ -11,17 +11,17 @@ const DECLARATION_BYTES = 1024;
  */
 export function decodeText(bytes: Uint8Array, isHtml: boolean): Decoded {
   if (startsWith(bytes, UTF16_LITTLE))
-    return decode(bytes, "utf-16le") ?? { refused: "It is not valid UTF-16." };
+    return decode(bytes, "utf-16le") ?? { refused: "The file is not valid UTF-16." };
   if (startsWith(bytes, UTF16_BIG))
-    return decode(bytes, "utf-16be") ?? { refused: "It is not valid UTF-16." };
+    return decode(bytes, "utf-16be") ?? { refused: "The file is not valid UTF-16." };
   const text = decode(bytes, "utf-8");
   if (text) return text;
   const declared = isHtml ? declaredEncoding(bytes) : null;
   if (declared === "windows-1252") {
-    return decode(bytes, declared) ?? { refused: "It is not text." };
+    return decode(bytes, declared) ?? { refused: "The file is not text." };
   }
   const hint = declared && declared !== "utf-8" ? ` (it declares ${declared})` : "";
-  return { refused: `It is not UTF-8 text${hint}. Convert it to UTF-8 and try again.` };
+  return { refused: `The file is not UTF-8 text${hint}. Convert it to UTF-8 and try again.` };
 }
 
 function startsWith(bytes: Uint8Array, mark: number[]): boolean {
