@@ -27,6 +27,10 @@ const sentences: Record<AlertRule, Sentences> = {
     fired: () => "Redis is not responding. Each process counts limits on its own.",
     cleared: "Redis is responding again.",
   },
+  storage: {
+    fired: () => "The file storage is not responding or is full. Files cannot be uploaded or opened.",
+    cleared: "The file storage is responding again.",
+  },
   worker: {
     fired: (value) =>
       value === 1

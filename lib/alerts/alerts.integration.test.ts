@@ -17,8 +17,8 @@ import { readFigures } from "./queries.ts";
 type Received = { path: string; key: string | undefined; body: Record<string, unknown> };
 
 const operator = sealOperator();
-const quiet = { queues: [], isRedisAway: false };
-const crowded = { queues: [{ name: "x", depth: 2_000, oldestSeconds: 3 }], isRedisAway: false };
+const quiet = { queues: [], isRedisAway: false, isStorageAway: false };
+const crowded = { ...quiet, queues: [{ name: "x", depth: 2_000, oldestSeconds: 3 }] };
 const received: Received[] = [];
 let server: Server;
 let status = 200;
@@ -172,6 +172,23 @@ describe("alerts", () => {
     await asOwner("delete from platform.processes where version = 'x'");
   });
 
+  it("name a file storage that is away, once, and clear it when it has answered for a minute", async () => {
+    const away = { ...quiet, isStorageAway: true };
+    await Promise.all([checkInstance(operator, away), checkInstance(operator, away)]);
+    expect(await listAlerts(operator)).toEqual([
+      expect.objectContaining({ rule: "storage", clearedAt: null, arrived: 3, due: 3 }),
+    ]);
+    await wait(61);
+    await checkInstance(operator, quiet);
+    expect(receivedAt("/hook").map(({ body }) => [body.event, body.rule, body.text])).toEqual([
+      ["alert.fired", "storage", expect.stringContaining("file storage is not responding or is full")],
+      ["alert.cleared", "storage", "The file storage is responding again."],
+    ]);
+    expect(await listAlerts(operator)).toEqual([
+      expect.objectContaining({ rule: "storage", clearedAt: expect.any(Date), arrived: 6, due: 6 }),
+    ]);
+  });
+
   it("know how the turns of the last five minutes ended, when they began to speak, and what they cost", async () => {
     const { ctx, chatbot } = await makeTenant();
     const before = await readFigures(operator);
@@ -231,7 +248,7 @@ describe("alerts", () => {
     for (const name of ["ALERT_WEBHOOK_URL", "ALERT_SLACK_WEBHOOK_URL", "ALERT_EMAIL"])
       delete process.env[name];
     resetEnv();
-    await checkInstance(operator, { queues: [], isRedisAway: true });
+    await checkInstance(operator, { ...quiet, isRedisAway: true });
     expect(received).toEqual([]);
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "redis", arrived: 0, due: 0 }),

@@ -10,6 +10,7 @@ import type { Breach } from "./schema.ts";
 export type Beside = {
   queues: QueueSample[];
   isRedisAway: boolean;
+  isStorageAway: boolean;
 };
 
 /**
@@ -19,7 +20,7 @@ export type Beside = {
  */
 export async function checkInstance(
   operator: OperatorContext,
-  { queues, isRedisAway }: Beside,
+  { queues, isRedisAway, isStorageAway }: Beside,
 ): Promise<Breach[]> {
   const channels = openChannels();
   const [{ isQuiet, ...read }, { alerts: limits }] = await Promise.all([
@@ -29,6 +30,7 @@ export async function checkInstance(
   const figures = {
     ...read,
     isRedisAway,
+    isStorageAway,
     queueDepth: queues.reduce((sum, { depth }) => sum + depth, 0),
     queueAgeSeconds: Math.max(0, ...queues.map(({ oldestSeconds }) => oldestSeconds)),
   };

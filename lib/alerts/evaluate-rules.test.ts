@@ -9,12 +9,13 @@ const quiet: Figures = {
   turns: { ended: 0, failed: 0, firstTokens: 0, firstTokenP95Seconds: 0 },
   lostWorkers: 0,
   isRedisAway: false,
+  isStorageAway: false,
   costMicrosToday: 0,
 };
 const judged = (figures: Partial<Figures>, limits: Partial<AlertLimits> = {}) =>
   evaluateRules({ ...quiet, ...figures }, { ...defaultAlertLimits, ...limits });
 
-describe("judgeFigures", () => {
+describe("evaluateRules", () => {
   it("finds nothing in a quiet instance, nor at a limit itself", () => {
     expect(judged({})).toEqual([]);
     expect(judged({ queueDepth: 1_000, queueAgeSeconds: 300 })).toEqual([]);
@@ -29,6 +30,7 @@ describe("judgeFigures", () => {
         turns,
         lostWorkers: 2,
         isRedisAway: true,
+        isStorageAway: true,
         costMicrosToday: 11,
       },
       { dailyCostMicros: 10 },
@@ -41,7 +43,13 @@ describe("judgeFigures", () => {
       { rule: "spend", value: 11, threshold: 10 },
       { rule: "worker", value: 2, threshold: null },
       { rule: "redis", value: null, threshold: null },
+      { rule: "storage", value: null, threshold: null },
     ]);
+  });
+
+  it("finds a storage that is away when Redis answers, and the other way round", () => {
+    expect(judged({ isStorageAway: true }).map(({ rule }) => rule)).toEqual(["storage"]);
+    expect(judged({ isRedisAway: true }).map(({ rule }) => rule)).toEqual(["redis"]);
   });
 
   it("says nothing of shares and percentiles of a handful of turns", () => {

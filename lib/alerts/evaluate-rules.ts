@@ -23,5 +23,6 @@ export function evaluateRules(figures: Figures, limits: AlertLimits): Breach[] {
   );
   if (figures.lostWorkers > 0) breaches.push({ rule: "worker", value: figures.lostWorkers, threshold: null });
   if (figures.isRedisAway) breaches.push({ rule: "redis", value: null, threshold: null });
+  if (figures.isStorageAway) breaches.push({ rule: "storage", value: null, threshold: null });
   return breaches;
 }

@@ -7,6 +7,7 @@
 export const alertRules = [
   "database",
   "redis",
+  "storage",
   "worker",
   "queueDepth",
   "queueAge",
@@ -33,5 +34,6 @@ export type Figures = {
   turns: { ended: number; failed: number; firstTokens: number; firstTokenP95Seconds: number };
   lostWorkers: number;
   isRedisAway: boolean;
+  isStorageAway: boolean;
   costMicrosToday: number;
 };

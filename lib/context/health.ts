@@ -18,7 +18,6 @@ export type Health = {
   checks: { database: Check; redis: Check; queue: Check; worker: Check; storage: Check; model: Check };
 };
 
-const STORAGE_LIMIT_MS = 2_000;
 /** The bucket and Redis are checked at most once in this time, however many probes arrive. */
 const STORAGE_TTL_MS = 3_000;
 const REDIS_TTL_MS = 1_000;
@@ -59,7 +58,7 @@ export async function readHealth({ queue: lookAtQueue, workers }: Above): Promis
 }
 
 async function readStorage(): Promise<Check> {
-  const isUp = await checkStorage(objectStore(), STORAGE_LIMIT_MS);
+  const isUp = await checkStorage(objectStore());
   return isUp
     ? { status: "ok", detail: env().STORAGE_DRIVER }
     : { status: "down", detail: "The file storage is not responding or is full." };

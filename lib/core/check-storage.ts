@@ -1,13 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ObjectStore } from "./storage/object-store.ts";
 
-/** Whether the file storage answers in time. A network disk may never answer. */
-export async function checkStorage(store: ObjectStore, limitMs: number): Promise<boolean> {
+const LIMIT_MS = 2_000;
+/** A network disk may never answer. Each ping of it holds one of Node's few threads, so there is only one. */
+const running = new WeakMap<ObjectStore, Promise<boolean>>();
+
+/** Whether the file storage answers in time. */
+export async function checkStorage(store: ObjectStore, limitMs = LIMIT_MS): Promise<boolean> {
   const over = new AbortController();
-  const answer = store.ping().then(
-    () => true,
-    () => false,
-  );
   const late = sleep(limitMs, false, { signal: over.signal }).catch(() => false);
-  return Promise.race([answer, late]).finally(() => over.abort());
+  return Promise.race([ping(store), late]).finally(() => over.abort());
+}
+
+function ping(store: ObjectStore): Promise<boolean> {
+  const answer =
+    running.get(store) ??
+    store
+      .ping()
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => running.delete(store));
+  running.set(store, answer);
+  return answer;
 }
