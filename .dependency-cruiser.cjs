@@ -107,8 +107,8 @@ module.exports = {
     error(
       "seal-doors-only",
       "Only doors and admission in lib/auth make a Context.",
-      { pathNot: `${DOORS}|^lib/auth/admission/(?:admission|admission-cache|admit-person)\\.ts$|${TEST}` },
-      { path: "^lib/context/seal\\.ts$" },
+      { pathNot: `${DOORS}|^lib/auth/admission/|${TEST}` },
+      { path: "^lib/context/seal\\.ts$|^lib/auth/admission/make-contexts\\.ts$" },
     ),
     error(
       "ai-sdk-in-lib-ai",

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { embeddingModelName } from "#lib/ai/embed.ts";
 import { createAccount } from "#lib/auth/account/create-account.ts";
-import { chatbotAddress, demoChatbotHandle } from "#lib/auth/admission/admission.ts";
+import { chatbotAddress, demoChatbotHandle } from "#lib/auth/admission/chatbot-address.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";

@@ -1,5 +1,5 @@
 import { findAdmission, orNull } from "#app/_server/pages/page.ts";
-import { demoChatbotHandle } from "#lib/auth/admission/admission.ts";
+import { demoChatbotHandle } from "#lib/auth/admission/chatbot-address.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 

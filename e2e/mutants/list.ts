@@ -93,7 +93,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "end users: a chatbot for members is open to them",
-    file: "lib/auth/admission/admission.ts",
+    file: "lib/auth/admission/is-open-to.ts",
     find: 'actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public"',
     put: 'actor.kind !== "visitor" && actor.kind !== "public"',
     project: "integration",
@@ -203,14 +203,14 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a role's permissions are not checked",
-    file: "lib/auth/admission/admission.ts",
+    file: "lib/auth/admission/admit-member.ts",
     find: "if (!allows(role, permission))",
     put: 'if (!allows(role, permission) && role === "viewer")',
     ...matrix,
   },
   {
     name: "a stranger learns that a workspace exists",
-    file: "lib/auth/admission/admission.ts",
+    file: "lib/auth/admission/admit-member.ts",
     find: 'if (!member) throw notFound("workspace");',
     put: 'if (!member) throw new ParleyError("forbidden", "Not yours.");',
     ...matrix,
@@ -267,7 +267,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "any link opens a chatbot by link",
-    file: "lib/auth/admission/admission.ts",
+    file: "lib/auth/admission/is-open-to.ts",
     find: "return linkToken !== null && links.some((link) => isSame(link, linkToken));",
     put: "return linkToken !== null && links.some((link) => link.length === linkToken.length);",
     ...chatbots,

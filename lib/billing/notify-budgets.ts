@@ -1,5 +1,5 @@
 import { allows } from "#lib/access/permissions.ts";
-import { admitJob } from "#lib/auth/admission/admission.ts";
+import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { isId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";

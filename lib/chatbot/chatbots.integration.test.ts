@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
-import {
-  admitKey,
-  admitKnown,
-  admitToChatbot,
-  type Bearer,
-  chatbotAddress,
-  isStillAdmitted,
-} from "#lib/auth/admission/admission.ts";
 import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
+import { admitKey } from "#lib/auth/admission/admit-key.ts";
+import { admitKnown } from "#lib/auth/admission/admit-known.ts";
+import { admitToChatbot, type Bearer } from "#lib/auth/admission/admit-to-chatbot.ts";
+import { chatbotAddress } from "#lib/auth/admission/chatbot-address.ts";
+import { isStillAdmitted } from "#lib/auth/admission/is-still-admitted.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
 import type { Context } from "#lib/context/context.ts";

@@ -7,7 +7,7 @@ type Sealable = { tenantId: Id<"ten">; actor: Actor; requestId?: string; now?: (
 const systemClock = () => new Date();
 
 /**
- * Makes a context. Only `lib/auth/admission/admission.ts` and doors may import this file; the boundary check
+ * Makes a context. Only `lib/auth/admission/` and doors may import this file; the boundary check
  * enforces it.
  */
 export function sealContext({ tenantId, actor, requestId, now }: Sealable): Context {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { admitJob } from "#lib/auth/admission/admission.ts";
+import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import { isId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";

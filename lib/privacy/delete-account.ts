@@ -1,8 +1,8 @@
 import { checkPassword } from "#lib/auth/account/check-password.ts";
 import { removeAccount } from "#lib/auth/account/remove-account.ts";
-import { contextsOf } from "#lib/auth/admission/admission.ts";
 import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import type { PersonAdmission } from "#lib/auth/admission/admit-person.ts";
+import { contextsOf } from "#lib/auth/admission/contexts-of.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";

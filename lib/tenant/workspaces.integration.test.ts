@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 import { emailsSent } from "#lib/auth/account/send-in-background.ts";
-import { admitKey, admitMember, isStillAdmitted } from "#lib/auth/admission/admission.ts";
+import { admitKey } from "#lib/auth/admission/admit-key.ts";
+import { admitMember } from "#lib/auth/admission/admit-member.ts";
+import { isStillAdmitted } from "#lib/auth/admission/is-still-admitted.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";

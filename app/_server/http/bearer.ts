@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Bearer } from "#lib/auth/admission/admission.ts";
+import type { Bearer } from "#lib/auth/admission/admit-to-chatbot.ts";
 import { accountCookie } from "../cookies/account-cookies.ts";
 import { chatbotLinks } from "../cookies/link-cookie.ts";
 import { visitorTokenFor, visitorTokens } from "../cookies/visitor-cookie.ts";

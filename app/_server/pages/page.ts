@@ -2,15 +2,10 @@ import { headers } from "next/headers";
 import { redirect, notFound as showNotFound } from "next/navigation";
 import { cache } from "react";
 import type { Permission } from "#lib/access/permissions.ts";
-import {
-  admitGuest,
-  admitMember,
-  admitToChatbot,
-  isSecondFactorRequired,
-  type MemberAdmission,
-  type VisitorAdmission,
-} from "#lib/auth/admission/admission.ts";
+import { admitMember, type MemberAdmission } from "#lib/auth/admission/admit-member.ts";
 import { findPendingPerson, findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
+import { admitGuest, admitToChatbot, type VisitorAdmission } from "#lib/auth/admission/admit-to-chatbot.ts";
+import { isSecondFactorRequired } from "#lib/auth/admission/second-factor-policy.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newRequestId } from "#lib/core/ids.ts";

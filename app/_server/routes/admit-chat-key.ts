@@ -1,4 +1,4 @@
-import { admitKey } from "#lib/auth/admission/admission.ts";
+import { admitKey } from "#lib/auth/admission/admit-key.ts";
 import type { Context } from "#lib/context/context.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 

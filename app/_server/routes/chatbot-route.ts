@@ -1,4 +1,5 @@
-import { admitToChatbot, chatbotOfKey } from "#lib/auth/admission/admission.ts";
+import { admitToChatbot } from "#lib/auth/admission/admit-to-chatbot.ts";
+import { chatbotOfKey } from "#lib/auth/admission/chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";

@@ -1,5 +1,5 @@
-import { admitGuest } from "#lib/auth/admission/admission.ts";
 import { admitPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
+import { admitGuest } from "#lib/auth/admission/admit-to-chatbot.ts";
 import { bearerOf } from "../http/bearer.ts";
 import type { ChatAdmission } from "./chatbot-route.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";

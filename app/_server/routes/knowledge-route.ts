@@ -1,5 +1,5 @@
 import type { Permission } from "#lib/access/permissions.ts";
-import { admitKey } from "#lib/auth/admission/admission.ts";
+import { admitKey } from "#lib/auth/admission/admit-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";

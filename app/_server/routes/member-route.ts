@@ -1,5 +1,5 @@
 import type { Permission } from "#lib/access/permissions.ts";
-import { admitMember, type MemberAdmission } from "#lib/auth/admission/admission.ts";
+import { admitMember, type MemberAdmission } from "#lib/auth/admission/admit-member.ts";
 import { accountCookie } from "../cookies/account-cookies.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";

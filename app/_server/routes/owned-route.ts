@@ -1,4 +1,5 @@
-import { admitKnown, isOpenTo } from "#lib/auth/admission/admission.ts";
+import { admitKnown } from "#lib/auth/admission/admit-known.ts";
+import { isOpenTo } from "#lib/auth/admission/is-open-to.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";

@@ -1,4 +1,4 @@
-import { isStillAdmitted } from "#lib/auth/admission/admission.ts";
+import { isStillAdmitted } from "#lib/auth/admission/is-still-admitted.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";

@@ -13,8 +13,10 @@ import {
 } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { admitMember, isSecondFactorRequired, isStillAdmitted } from "../admission/admission.ts";
+import { admitMember } from "../admission/admit-member.ts";
 import { admitPendingPerson, findPerson } from "../admission/admit-person.ts";
+import { isStillAdmitted } from "../admission/is-still-admitted.ts";
+import { isSecondFactorRequired } from "../admission/second-factor-policy.ts";
 import { createSession } from "../session/create-session.ts";
 import { writeSessionToken } from "../session/session-token.ts";
 import { enableSecondFactor } from "./enable-second-factor.ts";

@@ -1,5 +1,5 @@
 import { languageModel } from "#lib/ai/language-model.ts";
-import { admitJob } from "#lib/auth/admission/admission.ts";
+import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { methods } from "#app/_server/routes/methods.ts";
 import { personRoute } from "#app/_server/routes/person-route.ts";
-import { admitInvitation } from "#lib/auth/admission/admission.ts";
+import { admitInvitation } from "#lib/auth/admission/admit-invitation.ts";
 import { acceptInvitation, describeInvitation } from "#lib/tenant/accept-invitation.ts";
 
 const body = z.object({ token: z.string().max(200), accept: z.boolean().default(false) });
