@@ -1,10 +1,11 @@
+import { isOpenTo } from "#lib/auth/admission/is-open-to.ts";
 import type { Context } from "#lib/context/context.ts";
 import { createCache } from "#lib/core/create-cache.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { Chatbot } from "./chatbot.ts";
-import { findChatbot, findChatbotByHandle, findFirstChatbot } from "./queries.ts";
+import { findChatbot, findChatbotByHandle, listChatbotIds } from "./queries.ts";
 
 const TTL_MS = 3_000;
 
@@ -37,9 +38,8 @@ export async function getChatbotByName(ctx: Context, name: string): Promise<Chat
   return isId("bot", name) ? getChatbot(ctx, name) : getChatbotByHandle(ctx, name);
 }
 
-/** Gets this tenant's oldest chatbot. @throws ParleyError not_found where it has none */
+/** Gets this tenant's oldest chatbot that is open to the caller. @throws ParleyError not_found */
 export async function getFirstChatbot(ctx: Context): Promise<Chatbot> {
-  const chatbot = await findFirstChatbot(ctx);
-  if (!chatbot) throw notFound("chatbot");
-  return chatbot;
+  for (const id of await listChatbotIds(ctx)) if (await isOpenTo(ctx, id)) return getChatbot(ctx, id);
+  throw notFound("chatbot");
 }

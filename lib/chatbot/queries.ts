@@ -104,12 +104,12 @@ export async function listChatbots(ctx: Context): Promise<WholeChatbot[]> {
     .orderBy(asc(chatbots.name), asc(chatbots.id));
 }
 
-export async function findFirstChatbot(ctx: Context): Promise<Chatbot | null> {
-  const [row] = await ctx.db
-    .select(columns)
+/** Oldest first. */
+export async function listChatbotIds(ctx: Context): Promise<Id<"bot">[]> {
+  const rows = await ctx.db
+    .select({ id: chatbots.id })
     .from(chatbots)
     .where(eq(chatbots.tenantId, ctx.tenantId))
-    .orderBy(asc(chatbots.createdAt), asc(chatbots.id))
-    .limit(1);
-  return row ?? null;
+    .orderBy(asc(chatbots.createdAt), asc(chatbots.id));
+  return rows.map(({ id }) => id);
 }

@@ -30,7 +30,7 @@ export type ChatRequest = z.infer<typeof chatRequest>;
 
 /**
  * Body of `POST /chat-direct`. `chatbotId` is an id or a handle; without it the conversation's chatbot
- * answers, or the oldest of the workspace. `conversationId` continues a conversation.
+ * answers, or the workspace's oldest that is open to the caller. `conversationId` continues a conversation.
  */
 export const directRequest = z.object({
   message: z

@@ -27,13 +27,14 @@ import {
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /**
- * Who is admitted by a route: members with a permission, keys with a scope, signed-in people, those who still
- * owe the second factor (`half`), visitors and keys that chat, the scheduler, the metrics collector, the
- * operator, or everybody. `verdictOf` derives the expected answer for each credential.
+ * Who is admitted by a route: members with a permission, keys with a scope, signed-in people, either of the
+ * two, those who still owe the second factor (`half`), visitors and keys that chat, the scheduler, the metrics
+ * collector, the operator, or everybody. `verdictOf` derives the expected answer for each credential.
  */
 type Admits =
   | { member: Permission }
   | { key: ApiScope }
+  | { keyOrPerson: ApiScope }
   | "person"
   | "half"
   | "chat"
@@ -102,8 +103,8 @@ const rows: Record<string, Record<string, Admits>> = {
     DELETE: key("knowledge:write"),
   },
   "/api/v1/knowledge/sources/[id]/files": { PUT: key("knowledge:write") },
-  "/chat-direct": { POST: key("chat") },
-  "/api/chat-direct": { POST: key("chat") },
+  "/chat-direct": { POST: { keyOrPerson: "chat" } },
+  "/api/chat-direct": { POST: { keyOrPerson: "chat" } },
   "/api/account": { DELETE: "person" },
   "/api/account/sign-up": { POST: "everybody" },
   "/api/account/forgot": { POST: "everybody" },
@@ -209,6 +210,10 @@ function verdictOf(admits: Admits, { is }: Credential): Verdict {
     return is.kind === "stranger" && is.isOperator ? "in" : "hidden";
   }
   if (admits === "person") return isSignedIn ? "in" : "unauthorized";
+  if ("keyOrPerson" in admits) {
+    if (is.kind === "key") return is.scopes.includes(admits.keyOrPerson) ? "in" : "forbidden";
+    return isSignedIn ? "in" : "unauthorized";
+  }
   if ("key" in admits) {
     if (is.kind !== "key") return "unauthorized";
     return is.scopes.includes(admits.key) ? "in" : "forbidden";
@@ -471,7 +476,7 @@ describe("admission of every credential by every route and method (TEN-01, TEN-0
       if (BY_NEXT.includes(pattern) || pattern === "/api/[...path]") continue;
       for (const [method, admits] of Object.entries(methods)) {
         // A key is not an ambient credential, and key routes ignore cookies.
-        const takesCookies = typeof admits === "string" || "member" in admits;
+        const takesCookies = typeof admits === "string" || !("key" in admits);
         if (method === "GET" || !takesCookies) continue;
         for (const origin of ["https://evil.example", "null", "http://localhost.evil.example"]) {
           const headers = { ...owner?.headers, origin, "x-forwarded-host": "localhost.evil.example" };

@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { getChatbot, getChatbotByName, getFirstChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { AnswerLimits } from "../generation/stream-answer.ts";
-import { getConversation } from "../get-conversation.ts";
 import { loadCitations } from "../queries/conversations.ts";
 import { readTurn } from "../queries/turns.ts";
-import type { DirectAnswer, DirectRequest, TurnEnd, TurnStart } from "../schema.ts";
+import type { DirectAnswer, TurnEnd, TurnStart } from "../schema.ts";
 import { storedCitation } from "../stored-citation.ts";
+import type { DirectTarget } from "./find-direct-target.ts";
 import { type RunningTurn, runTurn } from "./run-turn.ts";
 
 /** A turn that ended without a complete answer. Its partial answer is stored; `code` says why it ended. */
@@ -27,16 +26,16 @@ class TurnFailed extends Error {
  *
  * An idempotency key is unique within its conversation; in a request without a conversation it identifies the
  * new one. A repeated key returns the first outcome, waiting for it if necessary, even if it is a failure.
- * @throws ParleyError not_found for another caller's chatbot or conversation, conflict while another answer
- * is being written, unprocessable for a key that was used with another request
+ * @throws ParleyError conflict while another answer is being written, unprocessable for a key that was used
+ * with another request
  * @throws TurnFailed
  */
 export async function answerSync(
   ctx: Context,
-  input: { request: DirectRequest; idempotencyKey?: string; limits?: AnswerLimits },
+  input: { target: DirectTarget; message: string; idempotencyKey?: string; limits?: AnswerLimits },
 ): Promise<DirectAnswer> {
-  const { request, limits } = input;
-  const { chatbot, conversation } = await findTarget(ctx, request);
+  const { target, message, limits } = input;
+  const { chatbot, conversation } = target;
   const name = input.idempotencyKey ? clientKeyOf(input.idempotencyKey) : randomUUID();
   const turn = await runTurn(ctx, {
     chatbot,
@@ -44,7 +43,7 @@ export async function answerSync(
       id: conversation?.id ?? name,
       chatbot: chatbot.handle,
       trigger: "submit-message",
-      message: { id: name, role: "user", parts: [{ type: "text", text: request.message }] },
+      message: { id: name, role: "user", parts: [{ type: "text", text: message }] },
     },
     limits,
   }).catch((error: unknown) => {
@@ -53,22 +52,6 @@ export async function answerSync(
     throw isMissing && !conversation ? keyUsedElsewhere() : error;
   });
   return completeAnswer(ctx, await outcomeOf(turn));
-}
-
-async function findTarget(ctx: Context, { chatbotId, conversationId }: DirectRequest) {
-  const conversation = conversationId ? await getConversation(ctx, conversationId) : null;
-  if (!chatbotId) {
-    const chatbot = conversation ? await getChatbot(ctx, conversation.chatbotId) : await getFirstChatbot(ctx);
-    return { conversation, chatbot };
-  }
-  const chatbot = await getChatbotByName(ctx, chatbotId);
-  if (conversation && conversation.chatbotId !== chatbot.id) {
-    throw new ParleyError(
-      "unprocessable",
-      "This conversation belongs to a different chatbot. Omit chatbotId to continue it.",
-    );
-  }
-  return { conversation, chatbot };
 }
 
 function clientKeyOf(key: string): string {
