@@ -10,6 +10,7 @@ import {
   timestamp,
   unique,
 } from "drizzle-orm/pg-core";
+import { sourceKinds } from "#lib/knowledge/schema.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, embedding, id, regconfig, tenantId, tsvector, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
@@ -20,7 +21,7 @@ export const knowledgeSources = platform.table(
     tenantId: tenantId(),
     id: id("id", "src").notNull(),
     chatbotId: id("chatbot_id", "bot").notNull(),
-    kind: text("kind", { enum: ["folder", "file", "text", "page", "sitemap", "site", "pairs"] }).notNull(),
+    kind: text("kind", { enum: sourceKinds }).notNull(),
     /** Identifies the source to its client: the same origin means the same source. */
     origin: text("origin").notNull(),
     name: text("name").notNull(),

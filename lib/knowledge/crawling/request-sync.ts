@@ -4,17 +4,18 @@ import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceRow, raiseSyncRevision } from "../queries/sources.ts";
-import { isWebKind, type SourceStatus } from "../schema.ts";
+import type { SourceStatus } from "../schema.ts";
+import { connectors } from "../sources/connectors.ts";
 import { describeSource } from "../sources/describe-source.ts";
 
 /**
- * Queues a sync of a web source now, replacing one that is queued or running.
- * @throws ParleyError not_found, conflict for a source without a web address
+ * Queues a sync of a source now, replacing one that is queued or running.
+ * @throws ParleyError not_found, conflict for a source that is not synced
  */
 export async function requestSync(ctx: Context, sourceId: Id<"src">): Promise<SourceStatus> {
   const source = await findSourceRow(ctx, sourceId);
   if (!source) throw notFound("source");
-  if (!isWebKind(source.kind)) {
+  if (!connectors[source.kind].loadSync) {
     throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
   }
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {

@@ -20,6 +20,7 @@ import {
   type FileInput,
   type IngestOutcome,
 } from "../schema.ts";
+import { connectors } from "../sources/connectors.ts";
 import { contentHash } from "./content-hash.ts";
 import type { PageFacts } from "./ingestion.ts";
 import { PREPARATION_VERSION, prepareDocument } from "./prepare-document.ts";
@@ -61,7 +62,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const { observer, page = null } = input;
   const source = await findSource(ctx, input.sourceId);
   if (!source) throw notFound("source");
-  if (source.kind === "pairs")
+  if (connectors[source.kind].holds !== "documents")
     throw new ParleyError("invalid", "This source contains questions and answers, not documents.");
   const { language } = source;
   const hash = contentHash(input);

@@ -6,16 +6,12 @@ import { ingestDocumentJob } from "../jobs.ts";
 import { findDocumentByPath } from "../queries/documents.ts";
 import { findIngestionByPath, queueIngestion } from "../queries/ingestions.ts";
 import { findSource } from "../queries/sources.ts";
-import {
-  DOCUMENT_MAX_BYTES,
-  type DocumentInput,
-  FILE_MAX_BYTES,
-  type FileInput,
-  pageInput,
-} from "../schema.ts";
+import { DOCUMENT_MAX_BYTES, type DocumentInput, FILE_MAX_BYTES, type FileInput } from "../schema.ts";
+import { connectors } from "../sources/connectors.ts";
 import { contentHash } from "./content-hash.ts";
 import type { IngestionSummary, PageFacts } from "./ingestion.ts";
 import { deleteOriginals, storeOriginal } from "./original-file.ts";
+import { pageAddress } from "./page-address.ts";
 import { pipelineName } from "./put-document.ts";
 import { summarizeIngestion } from "./summarize-ingestion.ts";
 
@@ -30,7 +26,7 @@ type Request = { sourceId: Id<"src"> } & (DocumentInput | FileInput | Fetched | 
 export async function requestIngestion(ctx: Context, request: Request): Promise<IngestionSummary> {
   const source = await findSource(ctx, request.sourceId);
   if (!source) throw notFound("source");
-  if (source.kind === "pairs")
+  if (connectors[source.kind].holds !== "documents")
     throw new ParleyError("conflict", "This source accepts only questions and answers.");
   const path = "url" in request ? pageAddress(request.url) : request.path;
   const original = "url" in request ? null : originalOf(request);
@@ -92,11 +88,4 @@ async function findReady(
   if (document.pipeline !== pipelineName(source.language)) return null;
   if (document.contentHash !== contentHash(request)) return null;
   return summarizeIngestion({ ...ingestion, outcome: "unchanged" }, document);
-}
-
-/** The path of a page's document: its address without the fragment. */
-export function pageAddress(address: string): string {
-  const url = new URL(pageInput.parse({ url: address }).url);
-  url.hash = "";
-  return url.href;
 }

@@ -6,14 +6,15 @@ import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceRow, raiseSyncRevision } from "../queries/sources.ts";
-import { isWebKind, type SourceChanges, type SourceStatus } from "../schema.ts";
+import type { SourceChanges, SourceStatus } from "../schema.ts";
+import { connectors } from "./connectors.ts";
 import { describeSource } from "./describe-source.ts";
 
 const MINUTE_MS = 60_000;
 
 /**
  * Updates a source's name, crawl settings and schedule. A running sync is restarted with the new settings.
- * @throws ParleyError not_found, conflict for a schedule on a source without a web address
+ * @throws ParleyError not_found, conflict for a schedule on a source that is not synced
  */
 export async function updateSource(
   ctx: Context,
@@ -22,7 +23,7 @@ export async function updateSource(
 ): Promise<SourceStatus> {
   const source = await findSourceRow(ctx, sourceId);
   if (!source) throw notFound("source");
-  if (changes.syncMinutes && !isWebKind(source.kind)) {
+  if (changes.syncMinutes && !connectors[source.kind].loadSync) {
     throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
   }
   const isUnderWay = source.syncState === "queued" || source.syncState === "fetching";
