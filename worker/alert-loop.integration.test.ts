@@ -15,7 +15,7 @@ afterEach(async () => {
   await forget();
 });
 
-/** Makes a service give these results to its checks, in order, and then succeed. @returns how many were asked */
+/** Makes a service give these results to its checks, in order, and then succeed. @returns how many it gave */
 function answer(service: Service, results: readonly boolean[]): () => number {
   let asked = 0;
   const check = async () => results[asked++] ?? true;

@@ -1,7 +1,8 @@
 -- Each array element is what one turn has sent since its last row. NULL instead of chunks only renews the
--- heartbeat. A row is accepted while its turn runs under its epoch. The operator's role, with which a process
--- writes for all its turns at once, may write for any tenant, the app's role only for the running one. A turn
--- that another transaction holds is reported as busy instead of waited for, so that it cannot delay the others.
+-- heartbeat. A row is accepted while its turn runs under its epoch. The operator's role, with which a
+-- process writes for all its turns at once, may write for any tenant, the app's role only for the running
+-- one. A turn that another transaction holds is reported as busy instead of waited for, so that it cannot
+-- delay the others.
 CREATE OR REPLACE FUNCTION platform.append_turn_log(tenants uuid[], turn_ids uuid[], epochs integer[], first_offsets integer[], chunk_lists text[])
 RETURNS TABLE (turn_id uuid, outcome text, is_stop_requested boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

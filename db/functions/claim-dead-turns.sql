@@ -1,7 +1,7 @@
--- Claims turns whose process has sent no heartbeat for that long, each under a new epoch, which fences off the
--- process. Concurrent callers claim different turns. A turn that waits in the queue is dead only after an hour
--- without a worker. It then still counts as waiting, so it blocks no other turn, and no worker can claim it,
--- because its epoch is not 0.
+-- Claims turns whose process has sent no heartbeat for that long, each under a new epoch, which fences off
+-- the process. Concurrent callers claim different turns. A turn that waits in the queue is dead only after
+-- an hour without a worker. It then still counts as waiting, so it blocks no other turn, and no worker can
+-- claim it, because its epoch is not 0.
 CREATE OR REPLACE FUNCTION platform.claim_dead_turns(silent_for interval, how_many integer)
 RETURNS TABLE (tenant_id uuid, turn_id uuid, epoch integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

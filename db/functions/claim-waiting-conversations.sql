@@ -1,5 +1,5 @@
--- Conversations where a turn waits and none runs, so that a turn is queued again when its job was lost with its
--- process. A conversation that was returned is skipped for that long, so that each one is reached.
+-- Conversations where a turn waits and none runs, so that a turn is queued again when its job was lost with
+-- its process. A conversation that was returned is skipped for that long, so that each one is reached.
 CREATE OR REPLACE FUNCTION platform.claim_waiting_conversations(waiting_for interval, how_many integer)
 RETURNS TABLE (tenant_id uuid, conversation_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

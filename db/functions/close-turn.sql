@@ -1,5 +1,5 @@
--- Ends a turn in one statement: state, text, cards, skills, citations and the rest of its log. Returns no row if
--- the turn is not running under this epoch, else whether another turn of the conversation waits.
+-- Ends a turn in one statement: state, text, cards, skills, citations and the rest of its log. Returns no
+-- row if the turn is not running under this epoch, else whether another turn of the conversation waits.
 CREATE OR REPLACE FUNCTION platform.close_turn(
   tenant uuid, turn uuid, held_epoch integer, answer uuid, end_state text, end_error text, tokens_in integer, tokens_out integer,
   first_token timestamptz, said text, first_offsets integer[], chunk_lists text[], quotes jsonb, shown jsonb, used jsonb)

@@ -1,6 +1,6 @@
--- Notes which budgets a turn that was just settled left at 80% or used up: once per period, threshold and budget.
--- Estimates of running turns do not count, nor does a budget of zero, which closes a chatbot on purpose. Returns
--- whether the workspace has a notice that was not sent yet. Runs with the caller's rights.
+-- Notes which budgets a turn that was just settled left at 80% or used up: once per period, threshold and
+-- budget. Estimates of running turns do not count, nor does a budget of zero, which closes a chatbot on
+-- purpose. Returns whether the workspace has a notice that was not sent yet. Runs with the caller's rights.
 CREATE OR REPLACE FUNCTION platform.note_budgets(tenant uuid, turn uuid, messages_a_day bigint)
 RETURNS boolean
 LANGUAGE plpgsql SET search_path = '' AS $$

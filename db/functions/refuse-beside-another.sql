@@ -1,5 +1,6 @@
--- Raises a unique violation if another turn of the conversation has not ended. Questions of one conversation are
--- stored one after another, each holding the conversation's row: called after that, it misses no turn.
+-- Raises a unique violation if another turn of the conversation has not ended. Questions of one
+-- conversation are stored one after another, each holding the conversation's row: called after that, it
+-- misses no turn.
 CREATE OR REPLACE FUNCTION platform.refuse_beside_another(tenant uuid, conversation uuid, turn uuid)
 RETURNS void
 LANGUAGE plpgsql SET search_path = '' AS $$

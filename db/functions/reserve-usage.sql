@@ -1,7 +1,7 @@
--- Counts a turn before it runs, with its estimated usage, in the totals of workspace, chatbot and visitor. Raises
--- PB402 ("scope period") where one of them is used up, so that the calling statement has no effect. Rows are
--- always locked in the order of scope and period: turns wait for each other, never in a circle. Runs with the
--- caller's rights.
+-- Counts a turn before it runs, with its estimated usage, in the totals of workspace, chatbot and visitor.
+-- Raises PB402 ("scope period") where one of them is used up, so that the calling statement has no effect.
+-- Rows are always locked in the order of scope and period: turns wait for each other, never in a circle.
+-- Runs with the caller's rights.
 CREATE OR REPLACE FUNCTION platform.reserve_usage(
   tenant uuid, turn uuid, chatbot uuid, visitor text, model_name text, input integer, output integer,
   list_input bigint, list_output bigint, messages_a_day bigint)

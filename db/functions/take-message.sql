@@ -1,6 +1,7 @@
--- Counts a message of a person or refuses it (PE402), and with it the calling statement. Where a message does not
--- count it may still be refused. The rules are those of lib/people/entitlement.ts. A person with an account must
--- still be an end user: their row is locked until the message is stored, so nothing is stored after they left.
+-- Counts a message of a person or refuses it (PE402), and with it the calling statement. Where a message
+-- does not count it may still be refused. The rules are those of lib/people/entitlement.ts. A person with
+-- an account must still be an end user: their row is locked until the message is stored, so nothing is
+-- stored after they left.
 CREATE OR REPLACE FUNCTION platform.take_message(
   tenant uuid, person text, is_guest boolean, counts boolean, guest_messages integer, trial_messages integer, trial_days integer)
 RETURNS void

@@ -28,8 +28,8 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /**
  * Who is admitted by a route: members with a permission, keys with a scope, signed-in people, either of the
- * two, those who still owe the second factor (`half`), visitors and keys that chat, the scheduler, the metrics
- * collector, the operator, or everybody. `verdictOf` derives the expected answer for each credential.
+ * two, those who still owe the second factor (`half`), visitors and keys that chat, the scheduler, the
+ * metrics collector, the operator, or everybody. `verdictOf` derives the expected answer for each credential.
  */
 type Admits =
   | { member: Permission }
