@@ -25,7 +25,11 @@ export function CitedDocument({ cited }: { cited: Cited }) {
   }, [cited]);
 
   const piece = (text: string) =>
-    cited.format === "markdown" ? <Markdown text={text} /> : <div className="plain-document">{text}</div>;
+    cited.format === "markdown" ? (
+      <Markdown text={text} isDocument />
+    ) : (
+      <div className="plain-document">{text}</div>
+    );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
     <section ref={scroll} className="cited-scroll" aria-label={cited.title} tabIndex={0}>

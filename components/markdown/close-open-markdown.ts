@@ -1,6 +1,18 @@
 import remend from "remend";
 
-/** Closes markup that the stream has not closed yet, and drops a partial citation mark. */
+const openTags = /<(\/?)(sub|sup)>/gi;
+
+/** Closes markup that the stream has not closed yet, and drops a partial citation mark or tag. */
 export function closeOpenMarkdown(text: string): string {
-  return remend(text.replace(/ ?\[\d{0,3}$/, ""), { linkMode: "text-only", htmlTags: false });
+  const whole = text.replace(/ ?\[\d{0,3}$|<\/?(?:br?|s(?:u[bp]?)?)?$/i, "");
+  return remend(whole, { linkMode: "text-only", htmlTags: false }) + missingTags(whole);
+}
+
+function missingTags(text: string): string {
+  const open: string[] = [];
+  for (const [, slash, name = ""] of text.matchAll(openTags)) {
+    if (slash === "") open.unshift(name);
+    else open.shift();
+  }
+  return open.map((name) => `</${name}>`).join("");
 }

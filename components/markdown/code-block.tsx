@@ -26,7 +26,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
   const label = isCopied ? t("copiedCode") : t("copyCode");
 
   return (
-    <div className="code-block">
+    <div className="code-block" dir="ltr">
       <div className="code-head">
         <span>{language}</span>
         <Button variant="icon" aria-label={label} title={label} onClick={() => copy(code)}>
@@ -34,8 +34,8 @@ export function CodeBlock({ code, language }: { code: string; language: string }
         </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus */}
-      <pre tabIndex={0}>
-        <code>{tree && settled === code ? colour(tree.children as ElementContent[]) : code}</code>
+      <pre dir="ltr" tabIndex={0}>
+        <code dir="ltr">{tree && settled === code ? colour(tree.children as ElementContent[]) : code}</code>
       </pre>
     </div>
   );

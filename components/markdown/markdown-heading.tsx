@@ -8,5 +8,9 @@ import type { ReactNode } from "react";
 export function MarkdownHeading({ node, children }: { node?: Element; children?: ReactNode }) {
   const level = Number(node?.tagName.slice(1) ?? 3);
   const Tag = level <= 3 ? "h3" : "h4";
-  return <Tag className={`level-${level}`}>{children}</Tag>;
+  return (
+    <Tag className={`level-${level}`} dir="auto">
+      {children}
+    </Tag>
+  );
 }

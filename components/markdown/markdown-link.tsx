@@ -1,15 +1,22 @@
 import type { ReactNode } from "react";
 import { hiddenDestination, safeUrl } from "./safe-url.ts";
 
+type MarkdownLinkProps = { href: string; text: string; dir: string; children: ReactNode };
+
 /** Opens in a new tab without opener or referrer, and shows the destination when the text hides it. */
-export function MarkdownLink({ href, text, children }: { href: string; text: string; children: ReactNode }) {
+export function MarkdownLink({ href, text, dir, children }: MarkdownLinkProps) {
   const url = safeUrl(href);
   if (!url) return <span>{children}</span>;
   const destination = hiddenDestination(url, text);
   return (
-    <a href={url.href} target="_blank" rel="noopener noreferrer nofollow ugc">
+    <a href={url.href} target="_blank" rel="noopener noreferrer nofollow ugc" dir={dir || undefined}>
       {children}
-      {destination && <span className="link-host"> ({destination})</span>}
+      {destination && (
+        <span className="link-host" dir="ltr">
+          {" "}
+          ({destination})
+        </span>
+      )}
     </a>
   );
 }

@@ -45,8 +45,15 @@ const hostile = [
   '[x](https://evil.example "onmouseover=alert(1)") &lt;img src=x onerror=alert(1)&gt; &#60;script&#62;',
 ];
 
+const hostileTags = [
+  "<sub onclick=alert(1)>a</sub> <sup style='background:url(//evil.example)'>b</sup> <br onload=alert(1) id=x>",
+  "<sub><script>alert(1)</script></sub> <sup id=config name=x>2</sup><br/src=x onerror=alert(1)>",
+  "[a][x] <sub>[b][y]</sub>\n\n[x]: javascript:alert(1) 'onclick=1'\n[y]: <https://evil.example/\"onmouseover=1>",
+  'https://evil.example/（"onclick=alert(1)）www.evil.example。<img src=x onerror=alert(1)>',
+];
+
 const allowedTags = new Set(
-  "div p span a strong em del code pre ul ol li blockquote h3 h4 h5 h6 hr br table thead tbody tr th td section figure button svg path rect input".split(
+  "div p span a strong em del sub sup code pre ul ol li blockquote h3 h4 h5 h6 hr br table thead tbody tr th td section figure button svg path rect input".split(
     " ",
   ),
 );
@@ -81,7 +88,7 @@ describe.each(["without", "with"])("hostile text %s math", (math) => {
     if (math === "with") await mathEngine.load();
   });
 
-  it.each(hostile)("%j is harmless at every prefix", (source) => {
+  it.each([...hostile, ...hostileTags])("%j is harmless at every prefix", (source) => {
     for (let end = 1; end <= source.length; end++) expectHarmless(render(source.slice(0, end), true), source);
     expectHarmless(render(source), source);
     expectHarmless(render(`> ${source}`), source);
@@ -103,7 +110,7 @@ describe("Markdown", () => {
     const html = render("Yes. [1] No. [7] `[1]` [^2]");
     expect(html).toContain('aria-label="Source 1: A &quot;&lt;b&gt;guide&lt;/b&gt;&quot;"');
     expect(html).toMatch(/<button[^>]*disabled=""[^>]*aria-label="Source 7 is no longer available"/);
-    expect(html).toContain("<code>[1]</code>");
+    expect(html).toContain('<code dir="ltr">[1]</code>');
     expect(html.match(/<button/g)).toHaveLength(2);
   });
 

@@ -13,12 +13,28 @@ export const mathOptions: KatexOptions = {
   maxSize: 20,
 };
 
+const longestMath = 10_000;
+/** Browsers stop nesting at 512 when they parse a page, but not when a script builds it, and then crash. */
+const deepestElements = 400;
+
 /**
  * Builds DOM nodes instead of an HTML string, whose style attributes a strict content security policy
- * refuses.
+ * refuses. Throws a `RangeError` for math that is too long or nested too deeply.
  */
 export function renderMath(code: string, isDisplay: boolean, element: HTMLElement): void {
-  katex.render(code, element, { ...mathOptions, displayMode: isDisplay });
+  if (code.length > longestMath) throw new RangeError("The math is too long.");
+  const detached = document.createElement("span");
+  katex.render(code, detached, { ...mathOptions, displayMode: isDisplay });
+  if (isDeeperThan(deepestElements, detached)) throw new RangeError("The math is nested too deeply.");
+  element.replaceChildren(...detached.childNodes);
+}
+
+function isDeeperThan(limit: number, root: Element): boolean {
+  let level: Element[] = [root];
+  for (let depth = 0; depth < limit && level.length > 0; depth++) {
+    level = level.flatMap((element) => [...element.children]);
+  }
+  return level.length > 0;
 }
 
 /** Double dollars only: `normalizeMath` has converted the other delimiters. */

@@ -19,7 +19,12 @@ export function MathText({ code, isDisplay }: { code: string; isDisplay: boolean
     }
   }, [engine, code, isDisplay]);
   return (
-    <span key={engine ? "set" : "source"} ref={element} className={isDisplay ? "math-display" : undefined}>
+    <span
+      key={engine ? "set" : "source"}
+      ref={element}
+      dir="ltr"
+      className={isDisplay ? "math-display" : undefined}
+    >
       {engine ? null : code}
     </span>
   );

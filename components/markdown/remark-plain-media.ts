@@ -1,12 +1,19 @@
 import type { Definition, FootnoteDefinition, Node, Parent, PhrasingContent, Root, RootContent } from "mdast";
+import { elementOf } from "./remark-inline-tags.ts";
 
 type Replaced = RootContent[] | null;
+
+type PlainMediaOptions = {
+  describeImage: (alt: string) => string;
+  /** How many characters of definitions from other blocks precede the text. */
+  borrowed: number;
+};
 
 /**
  * Removes from Markdown what untrusted text must not do: load images, link citation numbers to its own URLs,
  * and create footnotes, whose ids would enter the page.
  */
-export function remarkPlainMedia({ describeImage }: { describeImage: (alt: string) => string }) {
+export function remarkPlainMedia({ describeImage, borrowed }: PlainMediaOptions) {
   const replace = (node: RootContent): Replaced => {
     switch (node.type) {
       case "image":
@@ -17,11 +24,12 @@ export function remarkPlainMedia({ describeImage }: { describeImage: (alt: strin
           ? unlinked(node.children, node.referenceType, node.identifier)
           : null;
       case "definition":
-        return isNumber(node.identifier) ? [spelledOut(node)] : null;
+        if (!isNumber(node.identifier)) return null;
+        return isBorrowed(node, borrowed) ? [] : [spelledOut(node)];
       case "footnoteReference":
-        return [{ type: "text", value: `[${node.label ?? node.identifier}]` }];
+        return [raised(node)];
       case "footnoteDefinition":
-        return footnote(node);
+        return isBorrowed(node, borrowed) ? [] : footnote(node);
       default:
         return null;
     }
@@ -55,9 +63,17 @@ function spelledOut({ identifier, url }: Definition): RootContent {
   return { type: "paragraph", children: [{ type: "text", value: `[${identifier}]: ${url}` }] };
 }
 
-function footnote({ label, identifier, children }: FootnoteDefinition): RootContent[] {
-  return [
-    { type: "paragraph", children: [{ type: "text", value: `[${label ?? identifier}]` }] },
-    ...children,
-  ];
+function isBorrowed(node: Node, borrowed: number): boolean {
+  return (node.position?.start.offset ?? borrowed) < borrowed;
+}
+
+function raised({ label, identifier }: { label?: string | null; identifier: string }): PhrasingContent {
+  return elementOf("sup", [{ type: "text", value: label ?? identifier }]);
+}
+
+function footnote(definition: FootnoteDefinition): RootContent[] {
+  const [first, ...rest] = definition.children;
+  const mark = raised(definition);
+  if (first?.type !== "paragraph") return [{ type: "paragraph", children: [mark] }, ...definition.children];
+  return [{ ...first, children: [mark, { type: "text", value: " " }, ...first.children] }, ...rest];
 }

@@ -18,14 +18,20 @@ export function hiddenDestination(url: URL, text: string): string | null {
   const destination = url.protocol === "mailto:" ? decode(url.pathname) : url.host;
   const words = text.trim();
   if (url.username !== "" || url.password !== "") return destination;
-  const spelled = [url.href, `${url.protocol}//${destination}`, destination, `mailto:${destination}`];
+  const spelled = [
+    url.href,
+    decode(url.href),
+    `${url.protocol}//${destination}`,
+    destination,
+    `mailto:${destination}`,
+  ];
   const bare = (value: string) => value.replace(/^https?:\/\//, "").replace(/\/$/, "");
   return spelled.some((value) => bare(value) === bare(words)) ? null : destination;
 }
 
 function decode(value: string): string {
   try {
-    return decodeURIComponent(value);
+    return decodeURI(value);
   } catch {
     return value;
   }

@@ -4,5 +4,9 @@ import { Markdown } from "#components/markdown/markdown.tsx";
 
 /** Renders a part of a document. */
 export function DocumentText({ format, text }: { format: "markdown" | "text"; text: string }) {
-  return format === "markdown" ? <Markdown text={text} /> : <div className="plain-document">{text}</div>;
+  return format === "markdown" ? (
+    <Markdown text={text} isDocument />
+  ) : (
+    <div className="plain-document">{text}</div>
+  );
 }
