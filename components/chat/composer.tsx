@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffectEvent, useLayoutEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { useTouchKeyboard } from "#components/ui/use-touch-keyboard.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
 
 /**
@@ -30,6 +31,7 @@ export function Composer(props: ComposerProps) {
   const t = useTranslations("chat");
   const excess = draft.length - maxChars;
   const isHydrated = useHydrated();
+  const isTouch = useTouchKeyboard();
   const canSend = !isAnswering && draft.trim() !== "" && excess <= 0;
 
   // What was typed before hydration is in the box only.
@@ -54,6 +56,7 @@ export function Composer(props: ComposerProps) {
     // Some input methods send 229 while composing, without setting `isComposing`.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || isComposing) return;
+    if (isTouch && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     send();
   };
@@ -76,7 +79,7 @@ export function Composer(props: ComposerProps) {
           placeholder={t("placeholder", { name })}
           aria-label={t("messageLabel")}
           aria-invalid={excess > 0 || undefined}
-          enterKeyHint="send"
+          enterKeyHint={isTouch ? "enter" : "send"}
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={keyDown}
           onFocus={onFocus}

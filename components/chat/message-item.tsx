@@ -9,6 +9,7 @@ import { partsOf, plainAnswer } from "./answer-parts.ts";
 import { AnswerText } from "./answer-text.tsx";
 import type { ShownMessage } from "./conversation-state.ts";
 import { MessageActions } from "./message-actions.tsx";
+import { MessageBoundary } from "./message-boundary.tsx";
 import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
 import { Thinking } from "./thinking.tsx";
@@ -52,21 +53,28 @@ function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProp
   return (
     <li className="message-answer" aria-busy={isRunning || undefined}>
       <h2 className="sr-only">{t("saidBy", { name })}</h2>
-      {skills.map((call) => (
-        <SkillLine key={call.id} call={call} />
-      ))}
-      {text === "" && isRunning && !skills.some(({ state }) => state === "running") && (
-        <Thinking label={t("thinking")} />
-      )}
-      <CitationContext value={links}>
-        {partsOf(text, cards).map((part) =>
-          part.kind === "card" ? (
-            <AnswerCard key={part.key} card={part.card} isFresh={isRunning} />
-          ) : (
-            <AnswerText key={part.key} text={part.text} hasCitations isStreaming={isRunning && part.isLast} />
-          ),
+      <MessageBoundary fallback={<p className="message-broken">{t("cannotShow")}</p>}>
+        {skills.map((call) => (
+          <SkillLine key={call.id} call={call} />
+        ))}
+        {text === "" && isRunning && !skills.some(({ state }) => state === "running") && (
+          <Thinking label={t("thinking")} />
         )}
-      </CitationContext>
+        <CitationContext value={links}>
+          {partsOf(text, cards).map((part) =>
+            part.kind === "card" ? (
+              <AnswerCard key={part.key} card={part.card} isFresh={isRunning} />
+            ) : (
+              <AnswerText
+                key={part.key}
+                text={part.text}
+                hasCitations
+                isStreaming={isRunning && part.isLast}
+              />
+            ),
+          )}
+        </CitationContext>
+      </MessageBoundary>
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (
         <div className="message-foot">

@@ -126,3 +126,23 @@ test.describe("when the server is not reached", () => {
     await expect(chat.answers).toHaveCount(1);
   });
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("Enter makes a new line, the button sends, and the hint says so", async ({ chat, model, page }) => {
+    model.script({ text: "Two lines." });
+    await chat.open();
+    await expect(page.getByText("Enter for a new line, the button to send")).toBeVisible();
+    await expect(page.getByText("Enter to send, Shift + Enter for a new line")).toBeHidden();
+    await expect(chat.box).toHaveAttribute("enterkeyhint", "enter");
+    await chat.box.fill("one");
+    await chat.box.press("Enter");
+    await chat.box.pressSequentially("two");
+    await expect(chat.box).toHaveValue("one\ntwo");
+    await expect(chat.questions).toHaveCount(0);
+    await chat.send.tap();
+    await expect(chat.prose).toHaveText("Two lines.");
+    expect((await chat.stored()).messages[0]?.text).toBe("one\ntwo");
+  });
+});

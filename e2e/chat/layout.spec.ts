@@ -52,3 +52,52 @@ test("the view follows the answer, and stays where the reader scrolled to", asyn
   await page.getByRole("button", { name: "Jump to latest" }).click();
   await expect(chat.prose.getByText("Line 120", { exact: true })).toBeInViewport();
 });
+
+test("markup nested too deeply to lay out is shown as text, and the answer goes on", async ({
+  chat,
+  model,
+}) => {
+  const power = `$$${"x^{".repeat(900)}x${"}".repeat(900)}$$`;
+  const roots = `$$${"\\sqrt{".repeat(300)}x${"}".repeat(300)}$$`;
+  model.script({
+    text: [`${"> ".repeat(3_000)}deep`, power, roots, "- ".repeat(900), "$$x^2$$", "The end."].join("\n\n"),
+  });
+  await chat.open();
+  await chat.askAndWait("How deep does it go?");
+  await expect(chat.prose.getByText("The end.")).toBeVisible();
+  await expect(chat.prose.locator(".katex"), "only the shallow formula is typeset").toHaveCount(1);
+  const depth = await chat.prose.evaluate((prose) => {
+    let deepest = 0;
+    for (const element of prose.querySelectorAll("*")) {
+      let level = 0;
+      for (let at: Element | null = element; at && at !== prose; at = at.parentElement) level += 1;
+      deepest = Math.max(deepest, level);
+    }
+    return deepest;
+  });
+  expect(depth).toBeLessThan(410);
+});
+
+test.describe("an answer that cannot be drawn", () => {
+  test.use({ expectedErrors: /Cannot read|TypeError/ });
+
+  test("is one box that says so, beside answers that can", async ({ chat, model, page }) => {
+    model.script({ text: "First." });
+    await chat.open();
+    await chat.askAndWait("One");
+    model.script({ text: "Second." });
+    await chat.askAndWait("Two");
+    const id = await chat.named();
+    await page.route(`**/api/conversations/${id}/messages**`, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { messages: { cards: unknown[] }[] };
+      if (body.messages[1]) body.messages[1].cards = [{ at: 0, card: null }];
+      await route.fulfill({ response, json: body });
+    });
+    await chat.newChat.click();
+    await chat.row("One").click();
+    await expect(chat.prose).toHaveText("Second.");
+    await expect(page.getByText("This answer can't be displayed.")).toHaveCount(1);
+    await expect(chat.box).toBeEnabled();
+  });
+});
