@@ -42,7 +42,7 @@ const schema = z.object({
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALERT_SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  ALERT_EMAIL: z.email().max(200).optional(),
+  ALERT_EMAIL: z.email({ pattern: z.regexes.html5Email }).max(200).optional(),
   PARLEY_API_KEY: z.string().optional(),
   MAX_TURNS_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(100),
   SERVICE_TYPE: z.enum(["monolith", "main", "websocket", "worker"]).default("monolith"),
