@@ -64,7 +64,7 @@ async function measure(subject: string, parley: RunningParley, model: ModelServe
     "s p50": (percentile(tally.times, 0.5) / 1_000).toFixed(2),
     p95: (percentile(tally.times, 0.95) / 1_000).toFixed(2),
     worst: (Math.max(...tally.times) / 1_000).toFixed(2),
-    "turns a second": (tally.times.length / seconds).toFixed(1),
+    "turns per second": (tally.times.length / seconds).toFixed(1),
     "model calls": calls,
     errors: tally.errors,
     mismatches: tally.mismatches,

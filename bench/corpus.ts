@@ -35,11 +35,11 @@ async function measure(directory: string, json: boolean): Promise<boolean> {
   const corpus = readCorpus(GOLDEN);
   const folder = join(directory, "corpus");
   const { made, lacking } = await makeDocuments(corpus.documents, folder, join(directory, "scratch"));
-  for (const { path, reason } of lacking) say(`Without ${path}: ${reason}`);
+  for (const { path, reason } of lacking) say(`Skipped ${path}: ${reason}`);
 
   const { takeIn } = await import("./corpus/take-in.ts");
   const fed = await takeIn(folder);
-  for (const { path, reason } of fed.failed) say(`Not taken in: ${path}: ${reason}`);
+  for (const { path, reason } of fed.failed) say(`Not ingested: ${path}: ${reason}`);
   const versions = new Map(
     corpus.documents.map(({ path, package: name, version }) => [path, { name, version }]),
   );
@@ -65,11 +65,11 @@ async function measure(directory: string, json: boolean): Promise<boolean> {
       type,
       documents: made.filter((path) => typeOf(path) === type).length,
       questions: asked.length,
-      "document first": share(({ rank }) => rank === 1),
+      "right document first": share(({ rank }) => rank === 1),
       "in the first three": share(({ rank }) => rank !== null && rank <= 3),
-      "its first hit at the place": share(({ isPlaced }) => isPlaced),
-      "with the fact": share(({ hasFact }) => hasFact),
-      "fact cited to its place, search apart": share(({ passages }) => passages === "right"),
+      "first hit at the right place": share(({ isPlaced }) => isPlaced),
+      "first hit with the fact": share(({ hasFact }) => hasFact),
+      "passage with the fact cited to its place": share(({ passages }) => passages === "right"),
     };
   });
   print(rows, json);
@@ -79,7 +79,7 @@ async function measure(directory: string, json: boolean): Promise<boolean> {
       say(`${answer.question.document}: ${answer.question.question}\n  ${faults.join("; ")}`);
   }
   const empty = rows.filter(({ documents, questions }) => documents === 0 || questions === 0);
-  for (const { type } of empty) say(`No document, or no question, of the type ${type}.`);
+  for (const { type } of empty) say(`There is no document or no question of the type ${type}.`);
   return fed.failed.length === 0 && empty.length === 0;
 }
 
@@ -94,10 +94,10 @@ type Answer = {
 
 function faultsOf({ rank, isPlaced, hasFact, passages, cited }: Answer): string[] {
   return [
-    rank === null ? "not found" : rank > 1 ? `at place ${rank}` : "",
+    rank === null ? "not found" : rank > 1 ? `ranked ${rank}` : "",
     rank !== null && !isPlaced ? `cited to ${cited}` : "",
     rank !== null && isPlaced && !hasFact ? "the passage lacks the fact" : "",
-    passages === "lost" ? "no passage of the document holds the fact" : "",
+    passages === "lost" ? "no passage of the document contains the fact" : "",
     passages === "elsewhere" ? "the passage with the fact is cited elsewhere" : "",
   ].filter(Boolean);
 }

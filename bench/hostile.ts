@@ -82,7 +82,7 @@ async function measure(parley: RunningParley, model: ModelServer) {
     "largest parser, MB": peakBytes ? Math.round(peakBytes / 1e6) : "",
   });
   return {
-    times: [row("alone", quiet), row("beside hostile files", beside)],
+    times: [row("alone", quiet), row("with hostile files", beside)],
     files: [...ends].map(([file, end]) => ({ file, end })),
   };
 }
@@ -139,7 +139,7 @@ async function checkAfterwards(parley: RunningParley, sourceId: string, ends: Ma
   const ready = [...ends].filter(([, end]) => end === "ready").map(([name]) => name);
   const found = documents.map(({ path }) => path);
   if (ready.sort().join("\n") !== found.sort().join("\n"))
-    throw new Error(`Ready are ${ready.join(", ")}; found were ${found.join(", ")}.`);
+    throw new Error(`Ready: ${ready.join(", ")}. Found: ${found.join(", ")}.`);
 }
 
 function call(parley: RunningParley, method: string, path: string, body?: string | Uint8Array) {

@@ -111,9 +111,9 @@ function tally({ wholes, firstTokens, errors }: Seen, open: number, seconds: num
   return {
     turns: wholes.length,
     "a second": (wholes.length / seconds).toFixed(1),
-    "open at the end": open,
+    "still open at the end": open,
     "model, s": (MODEL_MS / 1_000).toFixed(2),
-    "whole turn, s p50": s(0.5),
+    "full turn, s p50": s(0.5),
     p95: s(0.95),
     p99: s(0.99),
     "added to first token, ms p50": ms(0.5),
@@ -153,9 +153,9 @@ function processProbe({ pid, url }: RunningParley): Probe {
       return {
         "CPU, %": ((100 * (cpuMs(pid) - began.cpu)) / ms).toFixed(0),
         "core 1, %": ((100 * (coreBusyMs(OTHER_CORE) - began.other)) / ms).toFixed(0),
-        "most memory, MB": (memory / 1_000).toFixed(0),
-        "most in the queue": depth,
-        "longest wait there, s": waited.toFixed(1),
+        "peak memory, MB": (memory / 1_000).toFixed(0),
+        "peak queue length": depth,
+        "longest wait in the queue, s": waited.toFixed(1),
       };
     },
     close: async () => undefined,
@@ -177,7 +177,7 @@ async function serviceProbes(settings: Record<string, string>): Promise<Probe[]>
         );
         most = Math.max(most, rows[0].n);
       },
-      row: () => ({ "most database connections": most }),
+      row: () => ({ "peak database connections": most }),
       close: () => database.end(),
     },
     {

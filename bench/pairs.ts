@@ -88,7 +88,7 @@ function toRow(half: string, asked: Asked[], pairs: GoldenPair[]) {
     pairs: exact,
     "asked word for word, wins": `${exact} of ${exact}`,
     "paraphrase wins": share(right, paraphrases.length),
-    "wins with another pair": share(wrong, paraphrases.length),
+    "another pair wins": share(wrong, paraphrases.length),
     [`paraphrase finds it in first ${FIRST}`]: share(near, paraphrases.length),
     "near miss wins": share(wins.length - right - wrong - exact, others),
   };

@@ -67,7 +67,7 @@ export async function run({ json, parts }: BenchOptions): Promise<void> {
       await finish(bench, { name: "Parley", running, calls }, load);
       const turns = held.tokens / answer.tokens;
       process.stderr.write(
-        `${JSON.stringify({ atOnce, turns: Math.round(turns), "CPU a turn, ms": ((held.cpu * HELD_MS) / 100 / turns).toFixed(1) })}\n`,
+        `${JSON.stringify({ atOnce, turns: Math.round(turns), "CPU per turn, ms": ((held.cpu * HELD_MS) / 100 / turns).toFixed(1) })}\n`,
       );
       print(byPlace(profile, placeOf, turns), json);
     } finally {
@@ -99,7 +99,7 @@ async function openProfiler(port: number): Promise<{ stop(): Promise<Profile> }>
   const socket = new WebSocket(target?.webSocketDebuggerUrl ?? "");
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
-    socket.onerror = () => reject(new Error("The process lets nobody look into it."));
+    socket.onerror = () => reject(new Error("The process cannot be inspected."));
   });
   const waiting = new Map<number, (result: unknown) => void>();
   socket.onmessage = ({ data }) => {
@@ -144,7 +144,7 @@ function byPlace({ nodes, samples, timeDeltas }: Profile, placeOf: PlaceOf, turn
     .slice(0, SHOWN)
     .map(([place, ms]) => ({
       place,
-      "ms a turn": (ms / turns).toFixed(2),
+      "ms per turn": (ms / turns).toFixed(2),
       "%": ((100 * ms) / all).toFixed(1),
     }));
 }

@@ -153,7 +153,7 @@ async function wakeUps() {
   }
   await stop(workers);
   return {
-    "an idle worker begins": `${WAKES} jobs`,
+    "an idle worker starts a job": `${WAKES} jobs`,
     "after, ms p50": percentile(took, 0.5),
     p95: percentile(took, 0.95),
     worst: Math.max(...took),
@@ -214,8 +214,8 @@ async function idle(owner: string) {
   child.kill("SIGTERM");
   await gone;
   return {
-    "transactions a second": `over ${IDLE_MS / 1_000} s`,
-    nobody: nobody.toFixed(2),
-    "an idle worker beside that": (worker - nobody).toFixed(2),
+    "transactions per second": `over ${IDLE_MS / 1_000} s`,
+    "no worker": nobody.toFixed(2),
+    "added by an idle worker": (worker - nobody).toFixed(2),
   };
 }

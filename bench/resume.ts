@@ -64,7 +64,7 @@ export async function run({ json }: { json: boolean }): Promise<void> {
           "head p95, ms": of(({ headMs }) => headMs, 0.95),
           "event p50, ms": of(({ eventMs }) => eventMs, 0.5),
           "event p95, ms": of(({ eventMs }) => eventMs, 0.95),
-          "not whole": outcomes.filter(({ isWhole }) => !isWhole).length,
+          incomplete: outcomes.filter(({ isWhole }) => !isWhole).length,
           errors,
         },
       ],

@@ -77,13 +77,13 @@ export async function run({ json }: BenchOptions): Promise<void> {
       const databaseMs = (after.database - before.database) / turns;
       rows.push({
         "main processes": count,
-        "turns a second": (turns / (HELD_MS / 1_000)).toFixed(1),
+        "turns per second": (turns / (HELD_MS / 1_000)).toFixed(1),
         "first token, ms p50": percentile(firstTokens, 0.5).toFixed(0),
         p95: percentile(firstTokens, 0.95).toFixed(0),
-        "CPU of mains a turn, ms": each.toFixed(1),
-        "carries, times one": ((count * alone) / each).toFixed(2),
-        "CPU of Postgres a turn, ms": databaseMs.toFixed(1),
-        "mains that a core of Postgres feeds": (each / databaseMs).toFixed(1),
+        "CPU of main processes per turn, ms": each.toFixed(1),
+        "throughput, relative to 1": ((count * alone) / each).toFixed(2),
+        "CPU of Postgres per turn, ms": databaseMs.toFixed(1),
+        "main processes per Postgres core": (each / databaseMs).toFixed(1),
         "core 0, %": ((100 * (after.core0 - before.core0)) / HELD_MS).toFixed(0),
         "core 1, %": ((100 * (after.core1 - before.core1)) / HELD_MS).toFixed(0),
         errors: seen.reduce((sum, { errors }) => sum + errors.length, 0),

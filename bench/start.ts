@@ -69,7 +69,7 @@ export async function run({ json }: BenchOptions): Promise<void> {
       starts: 1,
       "ready, s p50": (dev.upMs / 1_000).toFixed(2),
       worst: (dev.upMs / 1_000).toFixed(2),
-      "first token after, s p50": "",
+      "first token after that, s p50": "",
       "memory, MB": (dev.kb / 1_000).toFixed(0),
       goal: "20 s",
     });
@@ -101,7 +101,7 @@ async function measure({ name, goal, start, ask }: Subject) {
     starts: up.length,
     "ready, s p50": percentile(up, 0.5).toFixed(2),
     worst: Math.max(...up).toFixed(2),
-    "first token after, s p50": first.length > 0 ? percentile(first, 0.5).toFixed(2) : "",
+    "first token after that, s p50": first.length > 0 ? percentile(first, 0.5).toFixed(2) : "",
     "memory, MB": percentile(memory, 0.5).toFixed(0),
     goal,
   };

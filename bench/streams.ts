@@ -20,7 +20,7 @@ type Part = (typeof PARTS)[number];
 
 /**
  * Concurrent streams on one process, compared with a bare Next route with `streamText`: memory of each of
- * 1,000 slow ones; how many a core carries at 25 tokens a second; what their log costs the database.
+ * 1,000 slow ones; how many a core carries at 25 tokens per second; what their log costs the database.
  */
 export async function run({ json, parts }: BenchOptions): Promise<void> {
   const unknown = parts.find((part) => !PARTS.some((known) => known === part));

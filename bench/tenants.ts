@@ -83,13 +83,13 @@ function row(
   const first = percentile(held.firstTokens, 0.95);
   const whole = percentile(held.wholes, 0.95);
   return {
-    "streams of the other": streams,
-    "its turns a second": (theirs.wholes.length / (HELD_MS / 1_000)).toFixed(1),
-    "quiet one's turns": held.wholes.length,
+    "streams of the other workspace": streams,
+    "its turns per second": (theirs.wholes.length / (HELD_MS / 1_000)).toFixed(1),
+    "turns of the quiet workspace": held.wholes.length,
     "first token, ms p50": percentile(held.firstTokens, 0.5).toFixed(0),
     p95: first.toFixed(0),
     "of its own idle p95": (first / alone.first).toFixed(2),
-    "whole turn, s p95": (whole / 1_000).toFixed(2),
+    "full turn, s p95": (whole / 1_000).toFixed(2),
     "of its own idle p95 ": (whole / alone.whole).toFixed(2),
     "CPU, %": held.cpu.toFixed(0),
     "core 1, %": held.otherCore.toFixed(0),

@@ -113,7 +113,7 @@ class Office {
     if (code === "ENOENT")
       return "soffice is missing: apt-get install libreoffice-writer libreoffice-calc libreoffice-impress";
     const output = join(this.#scratch, `${basename(name, extname(name))}.${type}`);
-    if (!existsSync(output)) return `soffice made nothing: ${text.trim().split("\n").at(-1) ?? ""}`;
+    if (!existsSync(output)) return `soffice produced nothing: ${text.trim().split("\n").at(-1) ?? ""}`;
     renameSync(output, target);
     return null;
   }

@@ -31,7 +31,7 @@ export async function capacity(bench: Bench, subject: Subject): Promise<Row[]> {
       p95: p95.toFixed(0),
       "longest stall, ms": held.stall.toFixed(0),
       "latest token, ms": held.late.toFixed(0),
-      "tokens a second": (held.tokens / (HELD_MS / 1_000)).toFixed(0),
+      "tokens per second": (held.tokens / (HELD_MS / 1_000)).toFixed(0),
       "CPU, %": held.cpu.toFixed(0),
       "others on core 0, %": held.strangers.toFixed(0),
       "core 1, %": held.otherCore.toFixed(0),

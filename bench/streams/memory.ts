@@ -33,7 +33,7 @@ export async function memory(bench: Bench, subject: Subject): Promise<Row[]> {
       "idle, MiB": mib(idle),
       "open, MiB": mib(typical),
       "most, MiB": mib(Math.max(...sizes)),
-      "kB a stream": ((typical - idle) / open).toFixed(0),
+      "kB per stream": ((typical - idle) / open).toFixed(0),
       "after, MiB": mib(rssKb(pid)),
       "longest stall, ms": held.stall.toFixed(0),
       "CPU, %": held.cpu.toFixed(1),

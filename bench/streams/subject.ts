@@ -83,7 +83,7 @@ export async function finish(bench: Bench, subject: Subject, load: Load): Promis
   for (const { conversation, text } of checked) {
     if ((await storedAnswer(conversation, conversation.conversation)) !== text)
       bench.problems.push(
-        `${subject.name}: ${conversation.conversation} is stored otherwise than it was read.`,
+        `${subject.name}: ${conversation.conversation} is stored with a different text than was streamed.`,
       );
   }
 }

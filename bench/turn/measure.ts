@@ -29,7 +29,7 @@ export async function modelFirstToken(model: ModelProcess): Promise<number> {
       }),
       signal: stop.signal,
     });
-    if (!response.body) throw new Error("The model answered with nothing.");
+    if (!response.body) throw new Error("The model returned nothing.");
     const reader = response.body.getReader();
     for (let seen = "", isOver = false; !isOver && !seen.includes("word1"); ) {
       const { done, value } = await reader.read();
@@ -66,9 +66,9 @@ export async function measureTurns(
     turns: rounds.reduce((sum, { firstTokens }) => sum + firstTokens.length, 0),
     "added to first token, ms p50": added(0.5).toFixed(1),
     p95: added(0.95).toFixed(1),
-    "CPU a turn, ms": middle(({ cpu, tokens }) => (cpu * ROUND_MS) / 100 / (tokens / ANSWER.tokens)).toFixed(
-      1,
-    ),
+    "CPU per turn, ms": middle(
+      ({ cpu, tokens }) => (cpu * ROUND_MS) / 100 / (tokens / ANSWER.tokens),
+    ).toFixed(1),
     "CPU, %": middle(({ cpu }) => cpu).toFixed(0),
     "longest stall, ms": middle(({ stall }) => stall).toFixed(0),
     "others on core 0, %": middle(({ strangers }) => strangers).toFixed(0),
