@@ -68,7 +68,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       }
     } catch (error) {
       troubleAt = performance.now();
-      log().warn(errorFields(error), "looking for dead turns failed");
+      log().warn(errorFields(error), "housekeeping failed");
     }
     // Jitter keeps processes from checking at the same moment.
     const pause = LOOK_EVERY_MS * (0.8 + 0.4 * Math.random());

@@ -16,7 +16,7 @@ const GRACE_MS = 2_000;
 export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & { close(): Promise<void> }> {
   const worker = await startWorker({ jobs, crons });
   void embedWithModelInUse().catch((error: unknown) => {
-    if (!isDraining()) log().error(errorFields(error), "looking for vectors of another model failed");
+    if (!isDraining()) log().error(errorFields(error), "checking for vectors of another model failed");
   });
   return {
     ...worker,

@@ -103,10 +103,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(present);
   if (!parsed.success) {
-    const sentences = parsed.error.issues.map(
-      (issue) => `${issue.path.join(".")} ${issue.message} (see .env.example)`,
-    );
-    throw new EnvironmentError(`Invalid environment: ${sentences.join("; ")}.`);
+    const sentences = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new EnvironmentError(`Invalid environment variables (see .env.example). ${sentences.join("; ")}.`);
   }
   if (parsed.data.NODE_ENV === "production") {
     const missing = (["NEXTAUTH_SECRET", "USER_HASH_SECRET", "ENCRYPTION_KEY"] as const).filter(

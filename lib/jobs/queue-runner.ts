@@ -61,7 +61,7 @@ export class QueueRunner {
         await this.#fetch();
       }
     } catch (error) {
-      log().warn({ job: this.#settings.queue, ...errorFields(error) }, "jobs not fetched");
+      log().warn({ job: this.#settings.queue, ...errorFields(error) }, "fetching jobs failed");
     } finally {
       this.#isLooking = false;
     }
@@ -170,7 +170,7 @@ export class QueueRunner {
         if (tries < SETTLE_TRIES)
           await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS * tries));
         else {
-          log().warn({ job: this.#settings.queue, ...errorFields(error) }, "end of jobs not stored");
+          log().warn({ job: this.#settings.queue, ...errorFields(error) }, "storing job results failed");
           return;
         }
       }
@@ -191,7 +191,7 @@ export class QueueRunner {
       const kept = new Set(settled ?? []);
       for (const { job, stop } of jobs) if (!kept.has(job.id)) stop.abort();
     } catch (error) {
-      log().warn({ job: this.#settings.queue, ...errorFields(error) }, "jobs not kept alive");
+      log().warn({ job: this.#settings.queue, ...errorFields(error) }, "extending job leases failed");
     }
   }
 }

@@ -12,7 +12,7 @@ const envelope = z.object({ slot: z.iso.datetime().transform((text) => new Date(
 export async function runCron(cron: Cron, claimed: ClaimedJob): Promise<void> {
   const { slot } = envelope.parse(claimed.data);
   const fields = { jobId: claimed.id, job: cron.name, slot: slot.toISOString() };
-  if (!isSlot(cron, slot)) return log().info(fields, "cron of an earlier timetable left out");
+  if (!isSlot(cron, slot)) return log().info(fields, "cron skipped: no longer scheduled");
   const started = performance.now();
   const attempt = claimed.retryCount + 1;
   const isLastAttempt = claimed.retryCount >= claimed.retryLimit;
@@ -30,5 +30,5 @@ export async function runCron(cron: Cron, claimed: ClaimedJob): Promise<void> {
 /** Called after the last attempt. The next slot is not affected. */
 export async function failCron(cron: Cron, claimed: Pick<ClaimedJob, "id">): Promise<void> {
   metrics().jobs.inc({ job: cron.name, outcome: "given_up" });
-  log().error({ jobId: claimed.id, job: cron.name }, "cron given up");
+  log().error({ jobId: claimed.id, job: cron.name }, "cron abandoned");
 }

@@ -43,7 +43,7 @@ export async function runJob(job: AnyJob, claimed: ClaimedJob): Promise<void> {
 export async function deadLetterJob(job: AnyJob, claimed: Pick<ClaimedJob, "id" | "data">): Promise<void> {
   const { ctx, payload } = openJob(job, claimed);
   metrics().jobs.inc({ job: job.name, outcome: "given_up" });
-  log().error({ jobId: claimed.id, tenantId: ctx.tenantId, job: job.name }, "job given up");
+  log().error({ jobId: claimed.id, tenantId: ctx.tenantId, job: job.name }, "job abandoned");
   await (await job.load()).giveUp(ctx, payload);
 }
 

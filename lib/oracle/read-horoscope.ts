@@ -79,7 +79,7 @@ async function write(ctx: Context, place: ReadingPlace, facts: SkyFacts, turn: S
     await storeReading(ctx, place, text, isWritten ? null : COMPOSED_SECONDS);
     await kv().set(readingKey(ctx, place), text, isWritten ? CACHE_MS : COMPOSED_SECONDS * 1_000);
   } catch (error) {
-    log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "reading not stored");
+    log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "storing the reading failed");
   }
   return text;
 }

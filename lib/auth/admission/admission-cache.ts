@@ -81,7 +81,9 @@ async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
   if (!row || row.revokedAt) return null;
   // The request does not wait for this: losing the time of last use is acceptable, delaying the first token
   // is not.
-  void touchApiKey(ctx, row.id).catch((error: unknown) => log().warn(errorFields(error), "key not touched"));
+  void touchApiKey(ctx, row.id).catch((error: unknown) =>
+    log().warn(errorFields(error), "storing the last use of a key failed"),
+  );
   return { tenantId: address.tenantId, id: row.id, scopes: row.scopes };
 }
 

@@ -112,7 +112,7 @@ async function askPostgres(operator: OperatorContext, takes: Named[]): Promise<T
     const given = takes.filter((_, i) => taken[i]?.allowed);
     if (isRefused(taken) && given.length > 0)
       void refundAttempts(operator, given).catch((error: unknown) =>
-        log().warn(errorFields(error), "limits: not given back"),
+        log().warn(errorFields(error), "refunding request limits failed"),
       );
     return taken;
   });
@@ -123,7 +123,7 @@ async function askPostgres(operator: OperatorContext, takes: Named[]): Promise<T
   try {
     return await Promise.race([asking, late]);
   } catch (error) {
-    log().warn(errorFields(error), "limits: this process decides alone");
+    log().warn(errorFields(error), "request limits counted by this process only");
     return null;
   } finally {
     clearTimeout(timer);

@@ -11,5 +11,5 @@ export async function purgeExpired(operator: OperatorContext): Promise<void> {
   const before = new Date(operator.now().getTime() - KEEP_MS);
   const sessions = await deleteEndedSessions(operator, before);
   const links = await deleteOldTokens(operator, before);
-  if (sessions + links > 0) log().info({ sessions, links }, "ended sessions and links forgotten");
+  if (sessions + links > 0) log().info({ sessions, links }, "ended sessions and links purged");
 }

@@ -97,7 +97,7 @@ function isMissing({ status, code }: S3Answer): boolean {
 /** Any other 404 does not mean a missing object: the bucket is missing, or the server is not S3. */
 function found(answer: S3Answer): S3Answer {
   if (answer.status !== 404) return answer;
-  log().error({ status: answer.status, code: answer.code }, "the S3 server knows no such bucket");
+  log().error({ status: answer.status, code: answer.code }, "the S3 bucket does not exist");
   throw new ParleyError("unavailable", "The file storage bucket does not exist.");
 }
 

@@ -52,7 +52,10 @@ async function embedDocument(
 ): Promise<void> {
   const windows = await windowsOf(document);
   if (!windows) {
-    log().warn({ tenantId: ctx.tenantId, documentId: document.id }, "document is of an older parser");
+    log().warn(
+      { tenantId: ctx.tenantId, documentId: document.id },
+      "document was parsed by an older version",
+    );
     return;
   }
   const vectors: Float32Array[] = [];

@@ -152,7 +152,7 @@ async function searchByVector(
   } catch (error) {
     log().warn(
       { tenantId: ctx.tenantId, requestId: ctx.requestId, ...errorFields(error) },
-      "vector search left out",
+      "vector search skipped",
     );
     return { meaning: "unavailable", hits: [] };
   }

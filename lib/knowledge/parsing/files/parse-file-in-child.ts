@@ -92,7 +92,7 @@ function yieldToOthers({ pid }: ChildProcess): void {
   try {
     if (pid) setPriority(pid, PARSER_PRIORITY);
   } catch (error) {
-    log().debug({ error: String(error) }, "document parser kept its priority");
+    log().debug({ error: String(error) }, "lowering the priority of the document parser failed");
   }
 }
 
