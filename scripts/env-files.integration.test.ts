@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseEnv } from "node:util";
 import { afterEach, expect, it } from "vitest";
 import { createEnvCheckout, type EnvCheckout } from "#testing/env-checkout.ts";
 
@@ -31,6 +32,20 @@ it(
     const searched = await run(["cli/main.ts", "search", "battery", "--chatbot", "support", "--json"]);
     expect(searched).toMatchObject({ code: 0 });
     expect(JSON.parse(searched.output.trim().split("\n").at(-1) ?? "").results).not.toEqual([]);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  "a copy of .env.example works as it is: an empty value means not set",
+  async () => {
+    const example = parseEnv(readFileSync(".env.example", "utf8")) as Record<string, string>;
+    expect(example.OPENAI_BASE_URL).toBe("");
+    const { DATA_DIR: _, ...variables } = example;
+    const { run } = checkout({ ".env": variables });
+    expect(await run(["scripts/seed.ts"])).toMatchObject({ code: 0 });
+    const searched = await run(["cli/main.ts", "search", "battery", "--chatbot", "support", "--json"]);
+    expect(searched).toMatchObject({ code: 0 });
   },
   PATIENCE_MS,
 );

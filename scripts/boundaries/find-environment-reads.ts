@@ -16,7 +16,7 @@ const READS = [
 const ALLOWED: Record<string, string> = {
   "proxy.ts": "process.env.NODE_ENV",
   "instrumentation.ts": "process.env.NEXT_RUNTIME",
-  "lib/core/load-env-files.ts": "process.env.NODE_ENV",
+  "lib/core/load-env-files.ts": "process.env",
   "app/_server/start-web-server.ts": "process.env.__NEXT_NODE_NATIVE_TS_LOADER_ENABLED",
 };
 
