@@ -88,7 +88,8 @@ function readThresholds(text: Record<string, string | undefined>): Threshold[] {
     const given = text[name];
     if (given === undefined) return [];
     const share = readShare(given);
-    if (share === null) throw new UsageError(`--${name} must be a SHARE, such as 0.9 or 90%.`);
+    if (share === null)
+      throw new UsageError(`--${name} must be a number such as 0.9 or a percentage such as 90%.`);
     return [{ name, share }];
   });
 }

@@ -5,7 +5,7 @@ it("prints when the test job was enqueued, picked up, and done", () => {
   const times = { enqueuedAt: "2026-01-02T03:04:05.678Z", pickupMs: 12, runMs: 3, roundTripMs: 31 };
   expect(formatProbe({ place: "http://localhost:3000", ...times })).toBe(
     [
-      "A test job completed, using http://localhost:3000.",
+      "The test job completed, using http://localhost:3000.",
       "  enqueued    2026-01-02T03:04:05.678Z",
       "  picked up   after 12 ms",
       "  done        after 15 ms",

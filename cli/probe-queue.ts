@@ -35,7 +35,7 @@ async function probeThroughClient(target: Target, timeoutSeconds: number) {
 
 export function formatProbe({ place, ...probe }: QueueProbe & { place: string }): string {
   return [
-    `A test job completed, using ${place}.`,
+    `The test job completed, using ${place}.`,
     `  enqueued    ${probe.enqueuedAt}`,
     `  picked up   after ${probe.pickupMs} ms`,
     `  done        after ${probe.pickupMs + probe.runMs} ms`,

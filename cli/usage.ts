@@ -9,7 +9,7 @@ export const usage = `Usage: npm run parley -- COMMAND
   ingest https://…  [--chatbot HANDLE] [--source NAME] [--json]
       Adds a public web page, which the server fetches. Running it again updates the page if it has changed. If the
       URL is a sitemap.xml, adds all pages it lists.
-      --site          crawls the site from that page on, in the same folder and below
+      --site          crawls the site from that page on, within its folder
       --depth N, --max-pages N   crawl limits (default: 3 links, 200 pages)
       --every MINUTES sync schedule (15 to 43200); 0 turns it off
 

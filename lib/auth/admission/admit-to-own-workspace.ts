@@ -41,7 +41,10 @@ export async function admitToOwnWorkspace(
     throw notFound(chatbot === null && hasConversation ? "conversation" : "chatbot");
   }
   if (chatbot === null && !hasConversation && found.length > 1)
-    throw new ParleyError("invalid", "chatbotId: must be given, because you belong to several workspaces.");
+    throw new ParleyError(
+      "invalid",
+      "Set chatbotId or conversationId, because you belong to several workspaces.",
+    );
   return first;
 }
 
