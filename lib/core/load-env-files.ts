@@ -1,6 +1,6 @@
 import nextEnv from "@next/env";
 
-/** The AI SDK reads these itself and takes an empty value for an address, where Parley takes it as not set. */
+/** The AI SDK reads these itself and uses an empty value as the address; in Parley, empty means not set. */
 const READ_BY_THE_SDK = ["OPENAI_API_KEY", "OPENAI_BASE_URL"];
 
 /**
