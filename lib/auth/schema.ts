@@ -11,7 +11,7 @@ const ADDRESS =
  */
 export const email = z
   .string()
-  .max(254, "is too long")
+  .max(254, "Use at most 254 characters.")
   .transform((text) => text.replace(/^ +| +$/g, "").toLowerCase())
   .pipe(z.string().regex(ADDRESS, "Enter an email address, such as name@example.com."));
 

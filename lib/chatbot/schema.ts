@@ -8,7 +8,7 @@ import { skillNames } from "#lib/skills/skill-names.ts";
 /** Handles are part of public URLs: lower case, unique in the instance. */
 export const handle = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be 1 to 63 characters: a-z, 0-9, and hyphens");
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "Use 1 to 63 characters: a-z, 0-9, and hyphens.");
 
 export const chatbotName = z
   .string()

@@ -92,7 +92,7 @@ export const sourceInput = z
     ({ kind, origin }) => !isWebKind(kind) || z.url({ protocol: /^https?$/ }).safeParse(origin).success,
     {
       path: ["origin"],
-      message: "must be a URL that starts with http:// or https://",
+      message: "Enter a URL that starts with http:// or https://.",
     },
   );
 export type SourceInput = z.infer<typeof sourceInput>;

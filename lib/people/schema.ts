@@ -20,7 +20,7 @@ export const profile = z.object({
   birthDate: day
     .refine(
       (text) => text >= "1900-01-01" && new Date(`${text}T00:00:00Z`) <= new Date(),
-      "must be a valid date of birth",
+      "Enter a valid date of birth.",
     )
     .nullable()
     .default(null),

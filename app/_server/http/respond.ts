@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { httpStatus, ParleyError } from "#lib/core/errors.ts";
+import { issueMessage } from "#lib/core/issue-message.ts";
+
+/** Forms show these messages below their fields. */
+z.config({ customError: issueMessage });
 
 const headers = {
   "cache-control": "no-store",
