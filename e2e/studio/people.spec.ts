@@ -121,7 +121,7 @@ test("an admin's code grants full access, a suspension shows its reason, and the
   await expect(studio.getByText("1 use left · 30 days of access")).toBeHidden();
   await studio.getByLabel("Access length (days)").fill("");
   await studio.getByRole("button", { name: "Create code" }).click();
-  await expect(studio.getByText("1 use left · unlimited access")).toBeVisible();
+  await expect(studio.getByText("1 use left · permanent access")).toBeVisible();
   const code = (await studio.locator("code").textContent()) ?? "";
 
   await page.getByRole("link", { name: "Enter a code" }).click();

@@ -59,7 +59,7 @@ test("usage: what was asked is counted, a limit stops the next question and says
   await expect(near).toContainText("This workspace has reached its limit for today. Messages: 2 of 2.");
   await expect(near).toContainText(/Answers resume in .*, 00:00 UTC/);
   const mail = await mailbox.newest(app.admin.email, /Counted/);
-  expect(mail).toContain("has used 2 messages of its limit of 2 messages for today");
+  expect(mail).toContain("has used 2 of 2 messages today");
   expect(mail).toContain(`/admin/${slug}/usage`);
   for (const [width, colorScheme] of [
     [1440, "light"],
