@@ -20,8 +20,9 @@ export function answerFrom(
     score,
   }));
   const text = answerQuestion({ ...asked, passages, answerable });
-  const isDeclined = text.startsWith("I don't have an answer");
-  const cited = found[Number(/\[(\d+)\]/.exec(text)?.[1] ?? 0) - 1]?.path ?? "";
+  const first = Number(/\[(\d+)\]/.exec(text)?.[1] ?? 0);
+  const isDeclined = first === 0;
+  const cited = found[first - 1]?.path ?? "";
   return { text, isDeclined, cited: isDeclined ? "" : cited };
 }
 

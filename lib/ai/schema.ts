@@ -1,4 +1,5 @@
 import type { JSONValue } from "@ai-sdk/provider";
+import type { TextLanguage } from "#lib/core/text-languages.ts";
 
 /** A passage as given to a model: data, never instructions. */
 export type Passage = {
@@ -30,6 +31,10 @@ export type GroundingOptions = {
   passages: Passage[];
   answerable: boolean;
   policy?: AnswerPolicy;
+  /** Who answers: what it says about itself is taken from here. */
+  chatbot?: { name: string; greeting: string; starters: string[] };
+  /** Language of the sources. */
+  language?: TextLanguage;
   /** The skill recognized in the question: the built-in model calls it and repeats its result. */
   skill?: { name: string; input: JSONValue };
 };

@@ -1,56 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Passage } from "../schema.ts";
 import { answerQuestion } from "./answer-question.ts";
-
-const kettle = passage(
-  1,
-  "Kettle",
-  ["Care"],
-  [
-    "The kettle holds 1.7 litres and weighs 900 g. It boils a full load in 4 minutes.",
-    "Vinegar removes limescale. Bleach must never be used, because it damages the seal.",
-  ],
-);
-const steps = passage(
-  2,
-  "Kettle",
-  ["Removing limescale"],
-  [
-    "You need 200 ml of vinegar:",
-    "1. Fill the kettle with vinegar and water.\n2. Boil it twice.\n3. Rinse it with fresh water.",
-  ],
-);
-const codes = passage(
-  3,
-  "Fault codes",
-  [],
-  [
-    "| Code | Meaning | Action |\n|---|---|---|\n| F1 | No water | Fill the kettle |\n| F2 | Lid open | Close the lid |",
-  ],
-);
-const sizes = passage(
-  4,
-  "Models",
-  ["Sizes"],
-  [
-    "| Measure | Mini | Family | Office |\n|---|---|---|---|\n| Volume | 1 l | 1.7 l | 3 l |\n| Cord | 70 cm | 75 cm | 120 cm |",
-  ],
-);
-const shell = passage(
-  5,
-  "Firmware",
-  ["Update by cable"],
-  ["To update the firmware, run this command:", "```\nkettlectl update --all\n```"],
-);
-const all = [kettle, steps, codes, sizes, shell];
-
-function passage(number: number, title: string, headingPath: string[], blocks: string[]): Passage {
-  return { number, title, headingPath, text: blocks.join("\n\n"), score: 1 / number };
-}
-
-function ask(question: string, passages: Passage[] = all, answerable = true): string {
-  return answerQuestion({ question, passages, answerable });
-}
+import { ask, codes, kettle, passage, steps } from "./testing/kettle.ts";
 
 describe("answers", () => {
   test("about a code only if the passage contains the code", () => {
@@ -81,11 +31,11 @@ describe("answers", () => {
   });
 
   test("a code with its table row", () => {
-    expect(ask("what does F2 mean")).toBe("Code: F2; Meaning: Lid open; Action: Close the lid [3]");
+    expect(ask("what does F2 mean")).toBe("F2: Lid open. Action: Close the lid. [3]");
   });
 
   test("a wide row reduced to the requested column", () => {
-    expect(ask("What is the volume of the Office model?")).toBe("Measure: Volume; Office: 3 l [4]");
+    expect(ask("What is the volume of the Office model?")).toBe("Volume, Office: 3 l [4]");
   });
 
   test("a command with the sentence that introduces it", () => {
@@ -122,39 +72,42 @@ describe("follow-up questions", () => {
   });
 });
 
-describe("declines", () => {
-  const DECLINE = "I don't have an answer to that in my sources. [0]";
+describe("questions whose heading says what they ask for", () => {
+  const care = passage(
+    1,
+    "Battery care",
+    ["Care"],
+    ["Once a month a full charge lets the battery rest, which takes up to 60 minutes."],
+  );
+  const times = passage(
+    2,
+    "Charging",
+    ["Charging times"],
+    ["| Battery | Charger | To 100 % |\n|---|---|---|\n| Small | 2A | 7 h 30 min |\n| Large | 2A | 10 h |"],
+  );
+  const fails = passage(
+    3,
+    "Pairing",
+    ["When pairing fails"],
+    ["Do this with the phone:", "- Restart the phone.\n- Pair the phone again."],
+  );
+  const pairing = passage(
+    4,
+    "Pairing",
+    ["Pairing step by step"],
+    ["1. Hold the button until pairing starts.\n2. Enter the PIN on the phone."],
+  );
 
-  test.each([
-    "Who is the CEO?",
-    "What is the capital of Australia?",
-    "Does the kettle work with a smartwatch?",
-    "what does F9 mean",
-    "When will the 2031 kettle come out?",
-  ])("%s", (question) => expect(ask(question)).toContain(DECLINE));
-
-  test("saying what was searched for and naming the closest passages, one per document", () => {
-    expect(ask("How heavy is the kettle?", [kettle], false)).toBe(
-      `${DECLINE} I searched for “heavy” and “kettle”. This might help: *Kettle › Care* [1].`,
+  test("are answered from below it, not by a passing mention", () => {
+    expect(ask("How long does the battery take to charge?", [care, times])).toBe(
+      "| Battery | Charger | To 100 % |\n| --- | --- | --- |\n| Small | 2A | 7 h 30 min |\n| Large | 2A | 10 h |\n\n[2]",
     );
-    expect(ask("How heavy is the kettle?", [kettle, steps, codes], false)).toContain(
-      "These might help: *Kettle › Care* [1] and *Fault codes* [3].",
-    );
   });
 
-  test("saying that there is no other source, if the policy allows more than documents", () => {
-    const say = (policy: "knowledge" | "prefer" | "free") =>
-      answerQuestion({ question: "Who is the CEO?", passages: [kettle], answerable: false, policy });
-    expect(say("prefer")).toContain("only answer from my documents");
-    expect(say("free")).toContain("only answer from my documents");
-    expect(say("knowledge")).not.toContain("elsewhere");
-  });
-
-  test("without suggestions when there is no passage or no question", () => {
-    expect(ask("How heavy is it?", [])).toBe(`${DECLINE} I searched for “heavy”.`);
-    expect(ask("", [])).toBe(DECLINE);
-    expect(ask("  ?!  ")).toContain(DECLINE);
-  });
+  test("are not answered from one about failures", () =>
+    expect(ask("how do i pair my phone", [fails, pairing])).toMatch(
+      /^1\. Hold the button until pairing starts\.\n2\. Enter the PIN on the phone\. \[4\]$/,
+    ));
 });
 
 test.each(["hi", "Hello!", "Good morning", "thank you so much", "Thanks!", "bye"])(

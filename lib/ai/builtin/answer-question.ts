@@ -1,52 +1,65 @@
 import type { GroundingOptions, Passage } from "../schema.ts";
+import { chooseQuotes, type Quote } from "./choose-quotes.ts";
 import { completeQuestion } from "./complete-question.ts";
-import { decline, replyToCourtesy } from "./fixed-replies.ts";
-import { isEnough } from "./is-enough.ts";
-import { narrowRow } from "./narrow-row.ts";
-import { printAnswer } from "./print-answer.ts";
+import { decline, replyLanguage } from "./decline.ts";
+import { type Certainty, judgeQuote } from "./judge-quote.ts";
+import { nearTopics } from "./near-topics.ts";
 import { printCurated } from "./print-curated.ts";
+import { printQuotes } from "./print-quotes.ts";
 import { type Question, readQuestion, splitQuestion } from "./read-question.ts";
+import { readSmallTalk } from "./read-small-talk.ts";
 import { readUnits } from "./read-units.ts";
-import { type ScoredUnit, scoreUnits } from "./score-units.ts";
-import { selectUnits } from "./select-units.ts";
+import { replies } from "./replies.ts";
+import { replyToSmallTalk } from "./reply-to-small-talk.ts";
+import { scoreUnits } from "./score-units.ts";
 import { type IndexedUnit, indexUnits, weighTerms } from "./weigh-terms.ts";
 
+const MAX_QUOTES = 3;
+
 /**
- * Returns a curated answer verbatim, an answer quoted from the passages with citation marks, or a decline.
+ * Returns a curated answer verbatim, a reply to small talk, up to three quotes from the passages with
+ * citation marks, or a decline. Where it is unsure it says so, after the mark `[0]`, and quotes the nearest.
  */
 export function answerQuestion(options: GroundingOptions): string {
-  const { question: raw, earlier, passages, answerable, policy = "knowledge" } = options;
-  const fixed = replyToCourtesy(raw);
-  if (fixed) return fixed;
+  const { question: raw, earlier, passages, answerable } = options;
   const curated = passages.find(({ isCuratedAnswer }) => isCuratedAnswer);
   if (curated) return printCurated(curated);
+  const smallTalk = readSmallTalk(raw);
+  if (smallTalk) return replyToSmallTalk(smallTalk, options);
   const current = readQuestion(raw);
   const question = earlier ? completeQuestion(current, readQuestion(earlier)) : current;
-  const declineWith = (nearest: number) =>
-    decline({ searchedWords: current.terms.map(({ surface }) => surface), passages, nearest, policy });
-  if (!answerable || question.terms.length === 0 || passages.length === 0) return declineWith(0);
+  if (question.terms.length === 0 || passages.length === 0) return decline(options, { topics: [] });
   const units = indexUnits(readUnits(passages));
-  const whole = quote(question, units, passages);
-  if (whole.isEnough) return printAnswer(whole.runs, passages);
-  const parts = splitQuestion(question).map((part) => quote(part, units, passages));
-  const runs = parts.flatMap((part) => (part.isEnough ? part.runs : []));
-  return runs.length > 0 ? printAnswer(runs, passages) : declineWith(whole.nearest);
+  const find = (asked: Question) => findQuotes(asked, units, passages, answerable);
+  const parts = splitQuestion(question)
+    .map(find)
+    .filter(({ certainty }) => certainty === "sure");
+  const whole = find(question);
+  if (whole.certainty === "sure" && parts.length < 2) return printQuotes(whole.quotes, passages);
+  const quotes = distinct(parts.flatMap((part) => part.quotes.slice(0, 1))).slice(0, MAX_QUOTES);
+  if (quotes.length > 0) return printQuotes(quotes, passages);
+  if (whole.certainty === "no") return decline(options, { topics: nearTopics(question, units, passages) });
+  const { unsure } = replies[replyLanguage(options)];
+  return `${unsure.replace(/[.!]\s/, "$&[0] ")}\n\n${printQuotes(whole.quotes.slice(0, 1), passages)}`;
 }
 
-type Quote = { isEnough: boolean; runs: ScoredUnit[][]; nearest: number };
+function distinct(quotes: Quote[]): Quote[] {
+  return quotes.filter(({ best }, at) => quotes.findIndex((quote) => quote.best.index === best.index) === at);
+}
 
-function quote(question: Question, read: IndexedUnit[], passages: Passage[]): Quote {
+type Finding = { certainty: Certainty; quotes: Quote[] };
+
+function findQuotes(
+  question: Question,
+  read: IndexedUnit[],
+  passages: Passage[],
+  answerable: boolean,
+): Finding {
   const terms = weighTerms(question, read);
-  const units = scoreUnits(
-    question,
-    terms,
-    read,
-    passages.map(({ score }) => score),
-  );
-  const selection = selectUnits(question, terms, units);
-  if (!selection) return { isEnough: false, runs: [], nearest: 0 };
-  const runs = selection.runs.map((run) =>
-    run.map((unit) => (question.isCompound ? unit : narrowRow(question, terms, unit))),
-  );
-  return { isEnough: isEnough(question, terms, selection), runs, nearest: selection.best.passage };
+  const scores = passages.map(({ score }) => score);
+  const units = scoreUnits(question, terms, read, scores);
+  const quotes = chooseQuotes(question, terms, units);
+  const [first] = quotes;
+  const certainty = first ? judgeQuote(question, terms, first.best, answerable) : "no";
+  return { certainty, quotes };
 }

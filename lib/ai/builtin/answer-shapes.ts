@@ -10,6 +10,10 @@ export type AnswerShape = {
   gives: RegExp;
   /** Words of the question that such a sentence covers. */
   impliedWords: string[];
+  /** Words by which a heading announces it: "Charging times" for "how long does charging take". */
+  headingWords?: string[];
+  /** Nearly any text matches `gives`. */
+  isLoose?: true;
 };
 
 const n = String.raw`\d[\d.,]*(?:\s?(?:-|–|to|or|and)\s?\d[\d.,]*)?\s?`;
@@ -23,14 +27,16 @@ export const answerShapes: AnswerShape[] = [
     name: "price",
     asks: /\b(?:costs?|prices?|priced|fees?|expensive|cheap|how much (?:is|are|does|do|did|for|will|would|to)|what do i pay|have to pay)\b/,
     gives:
-      /(?:[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|cad|aud|sek|nok|dkk|pln)\b)\s?\d|\d\s?(?:[€$£¥%]|\b(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|cents?)\b)|\b(?:free of charge|for free|is free|are free|no (?:fee|charge|cost))/i,
+      /(?:[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|cad|aud|sek|nok|dkk|pln)\b)\s?\d|\d\s?(?:[€$£¥]|\b(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|cents?)\b)|\b(?:free of charge|for free|is free|are free|no (?:fee|charge|cost))/i,
     impliedWords: ["cost", "price", "fee", "expensive", "cheap", "pay"],
+    headingWords: ["cost", "price", "fee", "charge", "rate"],
   },
   {
     name: "mass",
     asks: /\b(?:how heavy|how much (?:does|do) .{1,60} weigh|what (?:does|do) .{1,60} weigh|weights?)\b/,
     gives: unit("kg|g|mg|t|lbs?|oz|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|ounces?"),
     impliedWords: ["heavy", "weigh", "weight", "kilo"],
+    headingWords: ["weight", "specification"],
   },
   {
     name: "duration",
@@ -39,12 +45,14 @@ export const answerShapes: AnswerShape[] = [
       "ms|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|(?:working |business |calendar )?days?|weeks?|months?|years?",
     ),
     impliedWords: ["duration"],
+    headingWords: ["time", "duration", "period", "term", "deadline"],
   },
   {
     name: "distance",
     asks: /\b(?:how far|distance)\b/,
     gives: unit("km|m|mi|miles?|kilomet(?:er|re)s?|met(?:er|re)s?|ft|feet|yards?"),
     impliedWords: ["distance", "range"],
+    headingWords: ["distance", "range"],
   },
   {
     name: "size",
@@ -53,6 +61,7 @@ export const answerShapes: AnswerShape[] = [
       "mm|cm|m|km|inch(?:es)?|in|ft|feet|met(?:er|re)s?|bytes?|kb|mb|gb|tb|[kmgt]ib|pixels?|px|characters?|bits?|l|ml|lit(?:er|re)s?",
     ),
     impliedWords: ["big", "large", "tall", "high", "wide", "deep", "thick", "size", "dimension"],
+    headingWords: ["size", "dimension", "limit"],
   },
   {
     name: "speed",
@@ -78,12 +87,14 @@ export const answerShapes: AnswerShape[] = [
     gives:
       /\b(?:every|each|per|once|twice|daily|hourly|weekly|monthly|yearly|annually|\d+ times|after (?:every|each))\b/i,
     impliedWords: ["frequent", "regular", "interval"],
+    headingWords: ["interval", "schedule"],
   },
   {
     name: "clock",
     asks: /\b(?:what time|what hours|opening (?:hours|times)|o'clock)\b/,
     gives: /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\bo'clock\b|\b(?:noon|midnight)\b/i,
     impliedWords: [],
+    headingWords: ["hour", "time", "opening"],
   },
   {
     name: "time",
@@ -91,23 +102,52 @@ export const answerShapes: AnswerShape[] = [
     gives:
       /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:after|before|within|every|until|at)\s(?:\w+\s)?\d/i,
     impliedWords: ["when"],
+    isLoose: true,
+    headingWords: ["date", "time", "hour", "schedule", "deadline"],
+  },
+  {
+    name: "phone",
+    asks: /\b(?:phone|telephone|mobile|hotline) numbers?\b|\b(?:number|where|how) (?:can|do|should|to) (?:i |we )?(?:call|phone|ring)\b/,
+    gives: /(?:\+|\b0)\d[\d\s()/.-]{5,}\d\b/,
+    impliedWords: ["phone", "telephone"],
+    headingWords: ["contact", "phone", "support", "channel"],
+  },
+  {
+    name: "email",
+    asks: /\be-?mail(?: address)?\b|\bmail address\b/,
+    gives: /[\p{L}\p{N}._+-]+@[\p{L}\p{N}-]+\.\p{L}/u,
+    impliedWords: ["email", "e-mail", "mail"],
+    headingWords: ["contact", "support", "channel"],
+  },
+  {
+    name: "place",
+    asks: /(?:^|[,;.] |\band )where (?:is|are|do|does|can|could|should|will|was|were|did)\b|\bwhere .{1,40} located\b|\b(?:which|what) (?:city|country|street|address|room|floor|folder|directory|menu)\b/,
+    gives:
+      /\b(?:at|in|on|under|below|above|behind|inside|near|next to|to|from|between|into)\s+(?:the|a|an|your|its|this|each|every|"|“|`|\p{Lu}|\/)|\b(?:street|road|lane|avenue|square|floor|room|building)\b|\s\/\w|›|>/iu,
+    impliedWords: ["locate", "location", "place", "address"],
+    isLoose: true,
+    headingWords: ["location", "address", "place", "contact"],
   },
   {
     name: "minimum",
     asks: /\b(?:minimum|min|at least|smallest|lowest)\b/,
     gives: /\b(?:at least|minimum|no (?:less|fewer) than|from|or more)\b/i,
     impliedWords: ["minimum", "min", "smallest", "lowest"],
+    isLoose: true,
   },
   {
     name: "maximum",
     asks: /\b(?:maximum|max|at most|biggest|largest|highest)\b/,
     gives: /\b(?:at most|maximum|no more than|up to|or less|or fewer)\b/i,
     impliedWords: ["maximum", "max", "biggest", "largest", "highest"],
+    isLoose: true,
   },
   {
     name: "count",
-    asks: /\b(?:how many|number of|how much)\b/,
+    asks: /\b(?:how many|number of|how much|(?:which|what) (?:port|number|version|page|code|size|channel|level))\b/,
     gives: new RegExp(String.raw`\d|\b${numberWord}\b`, "i"),
     impliedWords: ["number"],
+    isLoose: true,
+    headingWords: ["number", "limit"],
   },
 ];

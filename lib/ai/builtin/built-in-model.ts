@@ -6,6 +6,7 @@ import type {
   LanguageModelV4Usage,
 } from "@ai-sdk/provider";
 import { z } from "zod";
+import { textLanguages } from "#lib/core/text-languages.ts";
 import { answerPolicies, type GroundingOptions } from "../schema.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { streamCall } from "./stream-call.ts";
@@ -28,6 +29,8 @@ const groundingOptions = z.object({
   ),
   answerable: z.boolean(),
   policy: z.enum(answerPolicies).optional(),
+  chatbot: z.object({ name: z.string(), greeting: z.string(), starters: z.array(z.string()) }).optional(),
+  language: z.enum(textLanguages).optional(),
   skill: z.object({ name: z.string(), input: z.json() }).optional(),
 }) satisfies z.ZodType<GroundingOptions>;
 

@@ -15,6 +15,11 @@ describe("cleanInline", () => {
     ["> quoted", "quoted"],
     ["mail <a@b.example>", "mail a@b.example"],
     ["3 < 5 and 7 > 2", "3 < 5 and 7 > 2"],
+    ["kill -<signal> <pid>", "kill -\\<signal> \\<pid>"],
+    ["already \\<escaped\\>", "already \\<escaped\\>"],
+    ["ls [-l] [file …]", "ls [-l] [file …]"],
+    ["<order number> and <br/> and <img src=x onerror=y>", "\\<order number> and and"],
+    ["see [the **guide**][ref] and [option]", "see the guide and [option]"],
   ])("%s", (markdown, plain) => expect(cleanInline(markdown)).toBe(plain));
 
   test.each([
@@ -24,10 +29,13 @@ describe("cleanInline", () => {
     "![[[[[[x](1)](2)](3)](4)](5)](https://evil.example)",
     "[x]\n(https://evil.example)",
     "[[1]] [1[1]] [[[[[[1]]]]]]",
+    '<scr<script>ipt>x</script> <svg/onload=alert(1)> <x y="1"> <a\nhref=x>',
+    "<img src=x onerror=alert(1)",
   ])("leaves neither a live link nor a citation mark in %s", (hostile) => {
     const plain = cleanInline(hostile);
     expect(plain).not.toMatch(/(?<!\\)\]\(/);
     expect(plain).not.toMatch(/!\[/);
+    expect(plain).not.toMatch(/(?<!\\)<[a-z/!]/i);
     expect(plain).not.toMatch(/\[\d+\]/);
   });
 });

@@ -1,6 +1,8 @@
 import type { Question } from "./read-question.ts";
+import type { Term } from "./read-terms.ts";
 
-const EARLIER_IMPORTANCE = 0.6;
+const EARLIER_IMPORTANCE = 0.5;
+const DETAIL_IMPORTANCE = 0.6;
 const CONTINUES = /^(?:and|or|but|what about|how about|what if|for|with|without|in|on|at)\b/;
 
 /** Completes a follow-up question with the terms and the question type of the one before it. */
@@ -9,11 +11,24 @@ export function completeQuestion(question: Question, earlier: Question): Questio
     question.terms.every((term) => term.keys.every((key) => key !== keys[0]));
   const terms = [
     ...question.terms,
-    ...earlier.terms
-      .filter(isNew)
-      .map((term) => ({ ...term, importance: EARLIER_IMPORTANCE * term.importance, isIdentifier: false })),
+    ...earlier.terms.filter(isNew).map((term) => asContext(term, EARLIER_IMPORTANCE)),
   ];
+  if (!question.isAsked && question.shapes.length === 0 && !CONTINUES.test(question.text))
+    return { ...earlier, text: question.text, terms: [...earlier.terms, ...asDetail(question, earlier)] };
   const asksNothing = question.shapes.length === 0 && CONTINUES.test(question.text);
-  if (!asksNothing) return { ...question, terms };
-  return { ...earlier, text: question.text, terms, isCompound: false };
+  const leadingTerms = question.terms.length;
+  if (!asksNothing) return { ...question, terms, leadingTerms };
+  return { ...earlier, text: question.text, terms, leadingTerms, isCompound: false };
+}
+
+/** "I have the City" adds a detail to the question before it. */
+function asDetail(detail: Question, earlier: Question): Question["terms"] {
+  return detail.terms
+    .filter(({ keys }) => earlier.terms.every((term) => term.keys[0] !== keys[0]))
+    .map((term) => asContext(term, DETAIL_IMPORTANCE));
+}
+
+/** A term that helps to find the answer, but need not be in it. */
+function asContext({ quantity: _, ...term }: Term, factor: number): Term {
+  return { ...term, importance: factor * term.importance, isIdentifier: false, isName: false };
 }

@@ -24,7 +24,7 @@ export const fillerWords = list(`
   finds found use uses used using try tries trying tried help helps helping keep keeps keeping kept happen happens
   happened mean means meant work works working worked start stop begin end do thing things stuff way ways kind sort
   type part bit idea first last next new old good bad better best big small high low long short far near lower higher upper
-  quick quickly soon right wrong main different own enough little great sure case point time times day days year
+  quick quickly soon faster slower bigger smaller larger cheaper newer older longer shorter right wrong main different own enough little great sure case point time times day days year
   years today tomorrow yesterday night morning week month hour minute man woman guy person people somebody place
   side back front left top bottom inside outside away around along together instead leave leaves leaving left sit
   stand see seen saw hear feel think thought believe guess call called name named ask asked asking answer question
@@ -33,7 +33,34 @@ export const fillerWords = list(`
   offered provide provides contain contains include includes included involve require requires required recommend
   send sends sent sending receive receives received actual current exact exactly general usual normal normally simple simply easy easily fully full
   total overall roughly approximately maximum minimum max min least most due ready number amount value
+  item items product products article articles info information details compare difference
 `);
+
+/** Words that customers and documents use for the same thing. */
+const synonyms = `
+  ship deliver send dispatch
+  phone telephone
+  squeak squeal screech
+  bike bicycle
+  kid child
+  warranty guarantee
+  fix repair
+  locate address place
+  open hour
+  buy purchase
+  delete remove
+  wash clean
+  restart reboot
+`;
+
+/** For each word the others of its line. */
+export const synonymsOf: ReadonlyMap<string, readonly string[]> = new Map(
+  synonyms
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(" "))
+    .flatMap((line) => line.map((word) => [word, line.filter((other) => other !== word)] as const)),
+);
 
 /** Irregular forms that suffix rules cannot reduce, as pairs of form and base. */
 export const irregular: Record<string, string> = Object.fromEntries(

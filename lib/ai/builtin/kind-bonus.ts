@@ -1,7 +1,57 @@
+import { decides } from "./answer-kinds.ts";
 import { stopWords } from "./english.ts";
+import { isNarrow, isNarrowException } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 import { readWords } from "./words.ts";
+
+const COUNT =
+  /^(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|unlimited)$/;
+const DEFINES =
+  /^\W*(?:(?:the|an?)\s)?(.{1,60}?)(?:\s\([^)]{1,40}\))?,?\s(?:is|are|means?|stands? for|refers? to|describes?|denotes?)\s/iu;
+const DECIDES =
+  /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
+const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
+const TROUBLE =
+  /\b(?:not|cannot|no longer|refuse[sd]?|fault|error|fail(?:s|ed|ure)?|problem|defect(?:ive)?|blocked|if|when|causes?d?|repair|replace[sd]?)\b/i;
+const NAMED_ROW = 0.35;
+const EXCEPTION_PENALTY = 0.3;
+const NARROW_PENALTY = 0.15;
+
+/** Rewards a unit for having the form that the question asks for: a count, definition, reason or steps. */
+export function kindBonus(
+  question: Question,
+  terms: WeightedTerm[],
+  unit: IndexedUnit,
+  cover: number[],
+  isFirst: boolean,
+): number {
+  let bonus = countBonus(question, terms, unit) + completenessBonus(terms, cover);
+  bonus += namesRow(terms, unit) ? NAMED_ROW : question.asksSteps ? 0 : lookupBonus(terms, unit);
+  if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
+  if (question.asksYesNo && DECIDES.test(unit.text)) bonus += decides(terms, unit) ? 0.2 : 0.05;
+  if (question.reportsProblem && TROUBLE.test(unit.text)) bonus += 0.08;
+  if (question.asksYesNo && unit.kind === "item") bonus -= 0.15;
+  if (question.asksYesNo && isNarrow(terms, unit))
+    bonus -= isNarrowException(terms, unit) ? EXCEPTION_PENALTY : NARROW_PENALTY;
+  if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
+  if (unit.kind === "list") bonus += listBonus(question, unit);
+  if (unit.kind === "code" && question.asksSteps) bonus += 0.2;
+  const early = unit.words.slice(0, 5);
+  const isEarly = terms.some(
+    ({ forms, importance }, at) =>
+      importance >= 1 &&
+      (cover[at] ?? 0) > 0.7 &&
+      early.some(({ keys }) => keys.some((key) => forms.has(key))),
+  );
+  return bonus + (isEarly ? 0.03 : 0);
+}
+
+/** Numbered steps answer "how do I …"; other questions rarely need a whole list. */
+function listBonus({ asksSteps, asksList, reportsProblem }: Question, unit: IndexedUnit): number {
+  if (asksSteps) return unit.firstStep === undefined ? 0.1 : 0.3;
+  return asksList || reportsProblem ? 0.05 : -0.25;
+}
 
 /** Rewards a number directly before the counted thing: "4 paired phones" for "how many phones". */
 function countBonus(question: Question, terms: WeightedTerm[], unit: IndexedUnit): number {
@@ -15,42 +65,6 @@ function countBonus(question: Question, terms: WeightedTerm[], unit: IndexedUnit
   return isCounted ? 0.12 : 0;
 }
 
-const COUNT =
-  /^(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|unlimited)$/;
-const DEFINES =
-  /^\W*(?:(?:the|an?)\s)?(.{1,60}?)(?:\s\([^)]{1,40}\))?,?\s(?:is|are|means?|stands? for|refers? to|describes?|denotes?)\s/iu;
-const DECIDES =
-  /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
-const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
-
-/** Rewards a unit for having the form that the question asks for: a count, definition, reason or step. */
-export function kindBonus(
-  question: Question,
-  terms: WeightedTerm[],
-  unit: IndexedUnit,
-  own: number[],
-  isFirst: boolean,
-): number {
-  let bonus =
-    countBonus(question, terms, unit) +
-    completenessBonus(terms, own) +
-    (question.asksSteps ? 0 : lookupBonus(terms, unit));
-  if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
-  if (question.asksYesNo && DECIDES.test(unit.text)) bonus += 0.05;
-  if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
-  if (
-    question.asksSteps &&
-    (unit.step !== undefined || /^[a-z]+\b(?! (?:is|are|was|can|may|must|has))/.test(unit.text))
-  )
-    bonus += 0.04;
-  const early = unit.words.slice(0, 5);
-  const isEarly = terms.some(
-    ({ forms, importance }, at) =>
-      importance >= 1 && (own[at] ?? 0) > 0.7 && early.some(({ keys }) => keys.some((key) => forms.has(key))),
-  );
-  return bonus + (isEarly ? 0.03 : 0);
-}
-
 /** The first cell of a row, or a leading code, names the subject of the unit. */
 function lookupBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
   if (unit.kind !== "row") {
@@ -61,22 +75,30 @@ function lookupBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
   }
   const named = readWords(unit.cells[0]?.value ?? "").filter(({ surface }) => !stopWords.has(surface));
   if (named.length === 0) return 0;
-  const isCode =
-    named.length === 1 && terms.some((term) => term.isIdentifier && named[0]?.keys[0] === term.keys[0]);
-  if (isCode) return 0.35;
   const asked = named.filter(({ keys }) => terms.some(({ forms }) => keys.some((key) => forms.has(key))));
   return 0.2 * (asked.length / named.length) ** 2;
 }
 
-/** Rewards a unit that covers every term. */
-function completenessBonus(terms: WeightedTerm[], own: number[]): number {
-  return terms.every(({ importance }, at) => importance < 1 || (own[at] ?? 0) >= 0.5) ? 0.05 : 0;
+/** Whether the question holds the code in the first cell of a row. */
+export function namesRow(terms: WeightedTerm[], unit: IndexedUnit): boolean {
+  const named = readWords(unit.cells[0]?.value ?? "").filter(({ surface }) => !stopWords.has(surface));
+  return named.length === 1 && terms.some((term) => term.isIdentifier && named[0]?.keys[0] === term.keys[0]);
 }
 
-function definitionBonus(terms: WeightedTerm[], unit: IndexedUnit, isFirst: boolean): number {
-  const isTerm = (keys: Set<string>) =>
-    terms.every(({ forms, importance }) => importance < 1 || strongest(forms, keys) > 0.7);
-  if (unit.kind === "row") return 0;
+/** Rewards a unit that covers every term. */
+function completenessBonus(terms: WeightedTerm[], cover: number[]): number {
+  return terms.every(({ importance }, at) => importance < 1 || (cover[at] ?? 0) >= 0.5) ? 0.05 : 0;
+}
+
+export function definitionBonus(terms: WeightedTerm[], unit: IndexedUnit, isFirst: boolean): number {
+  const topic = terms.some(({ importance }) => importance >= 1)
+    ? terms.filter(({ importance }) => importance >= 1)
+    : terms;
+  const isTerm = (keys: Set<string>) => topic.every(({ forms }) => strongest(forms, keys) > 0.7);
+  if (unit.kind === "row") {
+    const named = readWords(unit.cells[0]?.value ?? "");
+    return named.length <= topic.length && isTerm(new Set(named.flatMap(({ keys }) => keys))) ? 0.25 : 0;
+  }
   const subject = DEFINES.exec(unit.text)?.[1];
   if (subject === undefined || subject.split(/\s+/).length > terms.length + 2) {
     const opening = new Set(unit.words.slice(0, 4).flatMap(({ keys }) => keys));

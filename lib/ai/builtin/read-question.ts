@@ -11,8 +11,17 @@ export type Question = {
   asksYesNo: boolean;
   asksReason: boolean;
   asksList: boolean;
+  asksComparison: boolean;
+  /** It has the form of a question or request, rather than of a statement. */
+  isAsked: boolean;
+  /** "My bike was stolen", "battery not charging": a problem, stated rather than asked about. */
+  reportsProblem: boolean;
+  /** "Where is my order?": about the asker's own case, which no document holds. */
+  asksOwnCase: boolean;
   /** The question may have several parts, each answered in a different place. */
   isCompound: boolean;
+  /** In a follow-up: how many of the terms, from the first, are its own. Otherwise 0. */
+  leadingTerms: number;
   /** The noun in "how many …". */
   counted: string | undefined;
 };
@@ -31,6 +40,15 @@ const NEXT_CLAUSE =
 const LISTING =
   /\b(?:which|what) (?:\w+ )?\w*[^s\W]s (?:are|do|can|should|must|have|will)\b|^what (?:are|is in)\b|\blist (?:of|all|the)\b/;
 
+const ASKS =
+  /\?|^(?:and |but |so |hi |hello |please )?(?:what|which|who|whom|whose|where|when|how|why|can|could|may|do|does|did|is|are|was|were|will|would|should|must|has|have|tell|show|explain|list|describe|compare)\b/;
+const PROBLEM =
+  /\b(?:not|no|wont|won't|cant|can't|cannot|doesnt|doesn't|dont|don't|isnt|isn't|never|stolen|lost|broke|broken|stuck|fails?|failed|failing|error|eror|wrong|problem|trouble|dead|empty|leaks?|leaking|stop(?:s|ped)|squeak(?:s|y|ing)?|squeal(?:s|ing)?|noisy?|loose|damaged?|missing)\b/;
+const OWN_CASE =
+  /\bwhere(?:'s| is| are) my\b|\bwhen (?:will|does|do|is) my\b.{0,40}\b(?:arrive|come|delivered|ship(?:ped)?|ready|due)\b|\b(?:status|progress) of my\b|\b(?:has|have|did|was|is) my (?:order|package|parcel|refund|payment|delivery|return|application|request)\b/;
+const COMPARISON =
+  /\bcompare\b|\bdiffer(?:s|ences?|ent)?\b|\bversus\b|\bvs\b|\b(?:which|what) (?:\w+ )?is (?:better|cheaper|faster|bigger|smaller|lighter|heavier)\b/;
+
 export function readQuestion(raw: string): Question {
   const text = fold(raw.slice(0, MAX_QUESTION_LENGTH)).replace(/\s+/g, " ").trim();
   const asksSteps = STEPS.test(text);
@@ -38,7 +56,7 @@ export function readQuestion(raw: string): Question {
   const isMeasure = shapes.some(({ name }) => name !== "time");
   return {
     text,
-    terms: readTerms(text, shapes),
+    terms: readTerms(text, shapes, readNames(raw)),
     shapes: shapes.some(({ name }) => name !== "count")
       ? shapes.filter(({ name }) => name !== "count")
       : shapes,
@@ -47,9 +65,23 @@ export function readQuestion(raw: string): Question {
     asksYesNo: YES_NO.test(text),
     asksReason: /\bwhy\b|\breasons?\b|\bhow come\b|\bwhat causes\b/.test(text),
     asksList: LISTING.test(text),
+    asksComparison: COMPARISON.test(text),
+    isAsked: ASKS.test(text),
+    reportsProblem: !ASKS.test(text) && PROBLEM.test(text),
+    asksOwnCase: OWN_CASE.test(text),
+    leadingTerms: 0,
     counted: /\bhow many (?:\w+ )??(\w+s|people|children)\b/.exec(text)?.[1],
     isCompound: shapes.length > 1 || text.split(NEXT_CLAUSE).length > 1,
   };
+}
+
+const NAME = /(?<=[\p{L}\p{N},] )\p{Lu}[\p{L}\p{N}]+/gu;
+
+/** Words with a capital that do not begin a sentence; none if most words have one. */
+function readNames(raw: string): Set<string> {
+  const text = raw.slice(0, MAX_QUESTION_LENGTH);
+  const names = (text.match(NAME) ?? []).map(fold);
+  return new Set(2 * names.length > text.split(/\s+/).length ? [] : names);
 }
 
 const RATE = /\b(?:per|each|every) (hour|day|week|month|year|person|user|seat|night)\b/;

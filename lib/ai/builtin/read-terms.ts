@@ -1,5 +1,5 @@
 import { type AnswerShape, answerShapes } from "./answer-shapes.ts";
-import { fillerWords, stopWords } from "./english.ts";
+import { fillerWords, stopWords, synonymsOf } from "./english.ts";
 import { keyOf, readWords, type Word } from "./words.ts";
 
 /** A word of the question that an answer should cover. */
@@ -11,6 +11,8 @@ export type Term = {
   importance: number;
   /** A code, version or year: an answer must contain it. */
   isIdentifier: boolean;
+  /** Written with a capital within the question: a product or a place. */
+  isName: boolean;
   /** The asker's action: "mount" in "can I mount". */
   isAction: boolean;
   quantity?: number;
@@ -23,15 +25,17 @@ export type Term = {
 const FILLER_IMPORTANCE = 0.3;
 const QUANTITY_IMPORTANCE = 0.4;
 const IDENTIFIER_IMPORTANCE = 1.3;
-const ACTOR = String.raw`\b(?:(?:can|could|do|does|did|may|must|should|will|would) (?:i|you|we|one|they|it)|how to) `;
+const ACTOR = String.raw`\b(?:(?:can|could|do|does|did|may|must|should|will|would) (?:i|you|we|one|they|it|(?:my|the|a|an|our|your) \w+)|how to) `;
 const MAX_TERMS = 40;
 const CALENDAR =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|april|june|july|august|september|october|november|december)$/;
 const UNIT =
   /^(?:[kcm]?m|[mk]?g|[mk]?l|kilos?|lbs?|miles?|meters?|metres?|inch(?:es)?|bar|psi|volts?|watts?|euros?|dollars?|percent|hours?|minutes?|seconds?|[kmgt]b)$/;
 
+const synonymKeys = new Map([...synonymsOf].map(([word, others]) => [keyOf(word), others.map(keyOf)]));
+
 /** Returns the words of a folded question that an answer should cover, in order. */
-export function readTerms(text: string, shapes: AnswerShape[]): Term[] {
+export function readTerms(text: string, shapes: AnswerShape[], names: ReadonlySet<string>): Term[] {
   const measuring = new Set(
     shapes.flatMap(({ asks }) => asks.exec(text)?.[0].match(/how (\w+)$/)?.[1] ?? []),
   );
@@ -42,12 +46,18 @@ export function readTerms(text: string, shapes: AnswerShape[]): Term[] {
     if (measuring.has(word.surface) && fillerWords.has(word.surface)) continue;
     const [own] = word.keys;
     if (!own || terms.length >= MAX_TERMS || terms.some(({ keys }) => keys[0] === own)) continue;
-    terms.push(toTerm(text, word, words, index, shapes));
+    terms.push({ ...toTerm(text, word, words, index, shapes), isName: names.has(word.surface) });
   }
   return terms;
 }
 
-function toTerm(text: string, word: Word, words: Word[], index: number, shapes: AnswerShape[]): Term {
+function toTerm(
+  text: string,
+  word: Word,
+  words: Word[],
+  index: number,
+  shapes: AnswerShape[],
+): Omit<Term, "isName"> {
   const impliesWord = ({ impliedWords }: AnswerShape) =>
     impliedWords.some((impliedWord) => keyOf(impliedWord) === word.keys[0]);
   const shape = shapes.find(impliesWord);
@@ -62,6 +72,7 @@ function toTerm(text: string, word: Word, words: Word[], index: number, shapes: 
     ...new Set([
       ...word.keys.filter(isDistinctive),
       ...(family?.impliedWords.map(keyOf) ?? []),
+      ...(synonymKeys.get(word.keys[0] ?? "") ?? []),
       ...calendar,
       ...joined,
     ]),

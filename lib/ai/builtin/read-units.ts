@@ -3,29 +3,39 @@ import { cleanInline } from "./clean-markdown.ts";
 import { type Block, readBlocks } from "./read-blocks.ts";
 import { MAX_SENTENCE_LENGTH, splitSentences } from "./split-sentences.ts";
 
-/** The smallest quotable piece: a sentence, list item, table row or code block. */
+/**
+ * A quotable piece of a passage. `list` is a whole list; the items of a list are also units of their own, for
+ * questions that one of them answers.
+ */
 export type Unit = {
-  kind: "sentence" | "item" | "row" | "code";
-  /** As printed in the answer, without list marker or citation. */
+  kind: "sentence" | "item" | "list" | "row" | "code";
+  /** All its words, without list markers. */
   text: string;
   /** Index into the passages. */
   passage: number;
   /** Index of its paragraph, list or table within the passage. */
   block: number;
-  /** Its number, for a numbered step. */
-  step: number | undefined;
+  /** The entries of a list, or the code of a code block. */
+  items: string[];
+  /** The number of the first entry, if the list is numbered. */
+  firstStep: number | undefined;
   cells: { header: string; value: string }[];
-  /** The sentence before its block, if it ends with a colon. */
-  leadIn: Unit | undefined;
+  /** The sentence before its block, if it ends with a colon. It is quoted with it. */
+  leadIn: string;
+  /** The paragraph that ends with the lead-in. */
+  before: string;
   /** The nearest heading; `outer` holds the title and the headings above it. */
   heading: string;
   outer: string;
 };
 
 const MAX_PASSAGE_LENGTH = 20_000;
-const MAX_PASSAGES = 20;
+const MAX_PASSAGES = 8;
 const MAX_UNITS = 300;
 const MAX_CODE_LENGTH = 2_000;
+const MAX_ROW_LENGTH = 2_000;
+const MAX_ITEMS = 15;
+const MAX_LIST_LENGTH = 1_600;
 
 export function readUnits(passages: Passage[]): Unit[] {
   return passages
@@ -37,58 +47,72 @@ function unitsOf(passage: Passage, index: number): Unit[] {
   const units: Unit[] = [];
   for (const [block, source] of readBlocks(passage.text.slice(0, MAX_PASSAGE_LENGTH)).entries()) {
     const path = [passage.title, ...passage.headingPath, ...source.headings].map(cleanInline).filter(Boolean);
+    const leadIn = isAnnounced(source) ? takeLeadIn(units, block) : "";
+    const before = units.filter((unit) => leadIn !== "" && unit.block === block - 1).map(({ text }) => text);
     const base = {
       passage: index,
       block,
-      step: undefined,
+      items: [],
+      firstStep: undefined,
       cells: [],
-      leadIn: leadInOf(units.at(-1), block, source),
+      leadIn,
+      before: [...before, leadIn].join(" "),
       heading: path.at(-1) ?? "",
       outer: path.slice(0, -1).join(" "),
     };
-    units.push(...pieces(source).map((piece) => ({ ...base, ...piece })));
+    units.push(...pieces(source, leadIn).map((piece) => ({ ...base, ...piece })));
   }
   return units;
 }
 
-function leadInOf(before: Unit | undefined, block: number, source: Block): Unit | undefined {
-  if (source.kind === "paragraph" || before?.kind !== "sentence" || before.block !== block - 1)
-    return undefined;
-  return before.text.endsWith(":") ? before : undefined;
+function isAnnounced({ kind }: Block): boolean {
+  return kind === "list" || kind === "code";
 }
 
-type Piece = Pick<Unit, "kind" | "text"> & Partial<Pick<Unit, "cells" | "step">>;
+/** A lead-in is no unit of its own: it says nothing without what follows. */
+function takeLeadIn(units: Unit[], block: number): string {
+  const last = units.at(-1);
+  if (last?.kind !== "sentence" || last.block !== block - 1 || !last.text.endsWith(":")) return "";
+  units.pop();
+  return last.text;
+}
 
-function pieces(block: Block): Piece[] {
+type Piece = Pick<Unit, "kind" | "text"> & Partial<Pick<Unit, "cells" | "items" | "firstStep">>;
+
+function pieces(block: Block, leadIn: string): Piece[] {
   switch (block.kind) {
     case "paragraph":
       return splitSentences(cleanInline(block.text)).map((text) => ({ kind: "sentence", text }));
     case "list":
-      return block.items
-        .map((item, index) => ({
-          kind: "item" as const,
-          text: cleanInline(item),
-          step: block.ordered ? block.first + index : undefined,
-        }))
-        .filter(({ text }) => text !== "" && text.length <= 2 * MAX_SENTENCE_LENGTH);
+      return listPieces(block, leadIn);
     case "table":
       return block.rows
         .map((row) => rowPiece(block.header, row))
-        .filter(({ text }) => text !== "" && text.length <= 2_000);
+        .filter(({ text }) => text !== "" && text.length <= MAX_ROW_LENGTH);
     case "code":
       return block.text.trim() === "" || block.text.length > MAX_CODE_LENGTH
         ? []
-        : [{ kind: "code", text: block.text }];
+        : [{ kind: "code", text: `${leadIn} ${block.text}`.trim(), items: [block.text] }];
   }
+}
+
+function listPieces(block: Extract<Block, { kind: "list" }>, leadIn: string): Piece[] {
+  const items = block.items
+    .map(cleanInline)
+    .filter((text) => text !== "" && text.length <= 2 * MAX_SENTENCE_LENGTH);
+  const single = items.map((text): Piece => ({ kind: "item", text }));
+  const kept = items.slice(0, MAX_ITEMS);
+  while (kept.length > 1 && kept.join().length > MAX_LIST_LENGTH) kept.pop();
+  if (kept.length < 2 && leadIn === "") return single;
+  const firstStep = block.ordered ? block.first : undefined;
+  const text = [leadIn, ...kept].filter(Boolean).join(" ");
+  return [{ kind: "list", text, items: kept, firstStep }, ...single];
 }
 
 function rowPiece(header: string[], row: string[]): Piece {
   const cells = row
     .map((value, column) => ({ header: cleanInline(header[column] ?? ""), value: cleanInline(value) }))
     .filter(({ value }) => /[\p{L}\p{N}]/u.test(value));
-  return { kind: "row", cells, text: printCells(cells) };
-}
-
-export function printCells(cells: Unit["cells"]): string {
-  return cells.map(({ header, value }) => (header ? `${header}: ${value}` : value)).join("; ");
+  const text = cells.map(({ header: name, value }) => (name ? `${name}: ${value}` : value)).join("; ");
+  return { kind: "row", cells, text };
 }

@@ -1,5 +1,7 @@
-import { kindBonus } from "./kind-bonus.ts";
-import { holdsQuantity } from "./quantities.ts";
+import { decides, instructs } from "./answer-kinds.ts";
+import { coverTerms } from "./cover-terms.ts";
+import { headingFit } from "./heading-fit.ts";
+import { definitionBonus, kindBonus } from "./kind-bonus.ts";
 import type { Question } from "./read-question.ts";
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 
@@ -12,22 +14,33 @@ export type ScoredUnit = IndexedUnit & {
   cover: number[];
   /** Names of the question's answer shapes that the unit matches. */
   gives: string[];
-  /** The part of the score that comes from the search ranking. */
-  trust: number;
+  headingFit: number;
+  /** Its heading announces what was asked for. */
+  announces: boolean;
+  /** It says what the thing asked for is. */
+  defines: boolean;
   score: number;
 };
 
-const NEAR = 0.75;
-const FAR = 0.55;
-const NEIGHBOR = 0.4;
-const PASSAGE = 0.3;
-const TRUST = 0.15;
-/**
- * Bonus for the first passage: search ranked it against all documents, this module sees only a few sentences.
- */
-const RANK = 0.14;
+const WEIGHTS = {
+  own: 0.5,
+  cover: 0.5,
+  heading: 0.3,
+  announced: 0.25,
+  aside: 0.3,
+  title: 0.1,
+  phrase: 0.12,
+  measure: 0.25,
+  search: 0.15,
+  first: 0.14,
+};
+/** Factor for a unit of another kind than the question asks for. */
+const UNFIT = 0.85;
+/** Factor for a unit that holds words of the earlier question only. */
+const BESIDE = 0.75;
 const MAX_PLACES = 20;
 
+/** Scores each unit by the words it covers, its heading, its kind and the rank of its passage. */
 export function scoreUnits(
   question: Question,
   terms: WeightedTerm[],
@@ -35,96 +48,54 @@ export function scoreUnits(
   passageScores: number[],
 ): ScoredUnit[] {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const own = units.map((unit) => {
-    const isSubject = opensWith(terms, unit);
-    return terms.map((term) => ownCover(term, unit, isSubject));
-  });
-  const inPassage = terms.map((_, at) => bestByPassage(units, own, at));
+  const covers = coverTerms(terms, units);
   return units.map((unit, index) => {
-    const cover = terms.map((term, at) =>
-      Math.max(
-        own[index]?.[at] ?? 0,
-        NEAR * strongest(term.forms, unit.near),
-        PASSAGE * (inPassage[at]?.get(unit.passage) ?? 0),
-        FAR * strongest(term.forms, unit.far),
-        NEIGHBOR *
-          Math.max(...[index - 1, index + 1].map((other) => neighborCover(units, own, index, other, at))),
-      ),
-    );
-    const gives = question.shapes.filter(({ gives }) => gives.test(unit.text)).map(({ name }) => name);
-    const ownShare = weigh(terms, own[index] ?? []) / total;
-    const coverShare =
-      weigh(
-        terms,
-        cover.map((part) => part ** 0.75),
-      ) / total;
-    const trust = TRUST * (passageScores[unit.passage] ?? 0) + RANK / (1 + unit.passage);
+    const { own, cover } = covers[index] ?? { own: [], cover: [] };
+    const gives = question.shapes.filter((shape) => shape.gives.test(unit.text)).map(({ name }) => name);
+    const { fit, announces, isAside } = headingFit(question, terms, unit);
+    const title = terms.map(({ forms }) => strongest(forms, unit.far));
+    const isFirst = units[index - 1]?.heading !== unit.heading || units[index - 1]?.passage !== unit.passage;
+    const softened = cover.map((part) => part ** 0.75);
     const score =
-      0.5 * ownShare +
-      0.5 * coverShare +
-      0.12 * phraseShare(terms, unit) +
-      kindBonus(question, terms, unit, cover, units[index - 1]?.heading !== unit.heading) +
-      (question.shapes.length > 0 ? (0.25 * gives.length) / question.shapes.length : 0) +
-      trust -
+      (WEIGHTS.own * weigh(terms, own)) / total +
+      (WEIGHTS.cover * weigh(terms, softened)) / total +
+      WEIGHTS.heading * fit +
+      (announces ? WEIGHTS.announced : 0) -
+      (isAside ? WEIGHTS.aside : 0) +
+      (WEIGHTS.title * weigh(terms, title)) / total +
+      WEIGHTS.phrase * phraseShare(terms, unit) +
+      (WEIGHTS.measure * gives.length) / (question.shapes.length || 1) +
+      WEIGHTS.search * (passageScores[unit.passage] ?? 0) +
+      WEIGHTS.first / (1 + unit.passage) +
+      kindBonus(question, terms, unit, cover, isFirst) -
       lengthPenalty(unit);
-    const lacksMeasure = question.shapes.length > 0 && gives.length === 0;
+    const isUnfit =
+      (question.shapes.length > 0 && gives.length === 0) ||
+      (question.asksSteps && !instructs(terms, unit)) ||
+      (question.asksYesNo && !decides(terms, unit));
+    const isBeside = question.leadingTerms > 0 && lacksLeading(question, terms, cover);
     return {
       ...unit,
       index,
-      own: own[index] ?? [],
+      own,
       cover,
       gives,
-      trust,
-      score: lacksMeasure ? 0.85 * score : score,
+      headingFit: fit,
+      announces,
+      defines: question.asksDefinition && definitionBonus(terms, unit, isFirst) > 0,
+      score: (isUnfit ? UNFIT : 1) * (isBeside ? BESIDE : 1) * score,
     };
   });
 }
 
+function lacksLeading({ leadingTerms }: Question, terms: WeightedTerm[], cover: number[]): boolean {
+  return terms
+    .slice(0, leadingTerms)
+    .some(({ importance, forms }, at) => importance >= 1 && forms.size > 0 && (cover[at] ?? 0) < 0.5);
+}
+
 export function weigh(terms: WeightedTerm[], cover: number[]): number {
   return terms.reduce((sum, { weight }, at) => sum + weight * (cover[at] ?? 0), 0);
-}
-
-/** Whether the unit starts with the subject of the question, so that its measure belongs to that subject. */
-function opensWith(terms: WeightedTerm[], unit: IndexedUnit): boolean {
-  const opening = new Set(unit.words.slice(0, 4).flatMap(({ keys }) => keys));
-  return terms.every(
-    (term) => term.isAdjective || term.importance < 1 || strongest(term.forms, opening) > 0.7,
-  );
-}
-
-/** A row or item depends on the words above it, so these count almost as its own. */
-function ownCover(term: WeightedTerm, unit: IndexedUnit, isSubject: boolean): number {
-  const above = unit.kind === "sentence" ? 0 : 0.7 * strongest(term.forms, unit.near);
-  const byWord = Math.max(
-    strongest(term.forms, unit.keys),
-    0.95 * strongest(term.forms, unit.headers),
-    above,
-  );
-  if (byWord >= 0.9) return byWord;
-  if (term.shape?.gives.test(unit.text)) return Math.max(byWord, term.isAdjective && !isSubject ? 0.4 : 0.8);
-  if (term.quantity !== undefined && holdsQuantity(unit.text, term.quantity)) return 0.8;
-  return byWord;
-}
-
-function bestByPassage(units: IndexedUnit[], own: number[][], at: number): Map<number, number> {
-  const best = new Map<number, number>();
-  for (const [index, { passage }] of units.entries()) {
-    best.set(passage, Math.max(best.get(passage) ?? 0, own[index]?.[at] ?? 0));
-  }
-  return best;
-}
-
-function neighborCover(
-  units: IndexedUnit[],
-  own: number[][],
-  index: number,
-  other: number,
-  at: number,
-): number {
-  const [unit, neighbor] = [units[index], units[other]];
-  if (!unit || !neighbor || unit.kind !== "sentence") return 0;
-  const isSame = unit.passage === neighbor.passage && unit.block === neighbor.block;
-  return isSame ? (own[other]?.[at] ?? 0) : 0;
 }
 
 /** Share of adjacent terms in the question that are also close together in the unit. */
@@ -138,21 +109,17 @@ function phraseShare(terms: WeightedTerm[], unit: IndexedUnit): number {
   let found = 0;
   for (let at = 1; at < places.length; at += 1) {
     const before = places[at - 1] ?? [];
-    if (
-      (places[at] ?? []).some((place) =>
-        before.some((other) => other !== place && Math.abs(place - other) <= 3),
-      )
-    ) {
-      found += 1;
-    }
+    const isClose = (place: number) =>
+      before.some((other) => other !== place && Math.abs(place - other) <= 3);
+    if ((places[at] ?? []).some(isClose)) found += 1;
   }
   return found / (terms.length - 1);
 }
 
 /** Very short units say little; very long ones hide the answer. */
 function lengthPenalty(unit: IndexedUnit): number {
-  if (unit.kind === "code") return 0.1;
-  if (unit.text.endsWith(":")) return 0.08;
+  if (unit.kind === "list" || unit.kind === "code") return 0;
+  if (unit.text.endsWith(":")) return 0.2;
   if (unit.text.endsWith("?")) return 0.25;
   if (unit.words.length < 4 && unit.kind === "sentence") return 0.1;
   return unit.words.length > 45 ? 0.04 : 0;

@@ -1,3 +1,4 @@
+import { fillerWords, stopWords } from "./english.ts";
 import type { Question } from "./read-question.ts";
 import type { Term } from "./read-terms.ts";
 import type { Unit } from "./read-units.ts";
@@ -8,34 +9,57 @@ export type IndexedUnit = Unit & {
   words: Word[];
   keys: Set<string>;
   headers: Set<string>;
+  /** Keys of each word of the heading that carries meaning. */
+  headingWords: ReadonlySet<string>[];
   near: Set<string>;
   far: Set<string>;
+  /** Keys of words in a large share of the units, such as the maker's name: they tell nothing apart. */
+  common: Set<string>;
 };
 /** A term with its weight and the matching forms found in the passages, each from 0 to 1. */
 export type WeightedTerm = Term & { weight: number; forms: Map<string, number> };
 
+const COMMON_SHARE = 0.25;
+const MIN_COMMON = 4;
+
 export function indexUnits(units: Unit[]): IndexedUnit[] {
-  const cache = new Map<string, Set<string>>();
-  const keysOf = (text: string): Set<string> => {
+  const cache = new Map<string, Word[]>();
+  const wordsOf = (text: string): Word[] => {
     const known = cache.get(text);
     if (known) return known;
-    const keys = new Set(readWords(text).flatMap((word) => word.keys));
-    cache.set(text, keys);
-    return keys;
+    const words = readWords(text);
+    cache.set(text, words);
+    return words;
   };
+  const keysOf = (text: string) => new Set(wordsOf(text).flatMap(({ keys }) => keys));
+  const common = commonKeys(units.map(({ text, outer }) => keysOf(`${text} ${outer}`)));
   return units.map((unit) => {
     const values = unit.kind === "row" ? unit.cells.map(({ value }) => value).join(" ; ") : unit.text;
-    const words = readWords(values);
-    const headers = unit.cells.map(({ header }) => header).join(" ; ");
+    const words = wordsOf(values);
+    const headers = keysOf(unit.cells.map(({ header }) => header).join(" ; "));
+    const heading = wordsOf(unit.heading);
     return {
       ...unit,
       words,
       keys: withCompounds(words),
-      headers: keysOf(headers),
-      near: keysOf(`${unit.heading} ; ${unit.leadIn?.text ?? ""} ; ${headers}`),
+      headers,
+      headingWords: heading.filter(({ surface }) => !stopWords.has(surface)).map(({ keys }) => new Set(keys)),
+      near: new Set([...withCompounds(heading), ...keysOf(unit.before), ...headers]),
       far: keysOf(unit.outer),
+      common,
     };
   });
+}
+
+function isNoun({ surface }: Word): boolean {
+  return surface.length > 1 && !stopWords.has(surface) && !fillerWords.has(surface);
+}
+
+function commonKeys(units: Set<string>[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const keys of units) for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const most = Math.max(MIN_COMMON, COMMON_SHARE * units.length);
+  return new Set([...counts].flatMap(([key, count]) => (count >= most ? [key] : [])));
 }
 
 /** Adds adjacent words written as one: "power pack" also matches "powerpack". */
@@ -43,8 +67,7 @@ function withCompounds(words: Word[]): Set<string> {
   const keys = new Set(words.flatMap((word) => word.keys));
   for (const [index, word] of words.entries()) {
     const next = words[index + 1];
-    if (next && word.surface.length > 1 && next.surface.length > 1)
-      keys.add(word.surface + (next.keys[0] ?? ""));
+    if (next && isNoun(word) && isNoun(next)) keys.add(word.surface + (next.keys[0] ?? ""));
   }
   return keys;
 }
@@ -82,7 +105,7 @@ function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
   return forms;
 }
 
-export function strongest(forms: Map<string, number>, keys: Set<string>): number {
+export function strongest(forms: Map<string, number>, keys: ReadonlySet<string>): number {
   let best = 0;
   for (const [key, strength] of forms) if (strength > best && keys.has(key)) best = strength;
   return best;

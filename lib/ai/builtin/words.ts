@@ -51,19 +51,44 @@ export function isRelated(one: string, other: string): boolean {
   return shared >= 5 && shorter - shared <= 1 && longer - shared <= 3;
 }
 
-/** Whether `typed` is `known` with a single typo: one letter missing, doubled or wrong, or two swapped. */
+/** From this length two typos are accepted in one word. */
+const TWO_TYPOS_LENGTH = 9;
+const MAX_TYPO_LENGTH = 30;
+
+/** Whether `typed` is `known` with a letter missing, doubled, wrong or swapped; in long words two of them. */
 export function isTypo(typed: string, known: string): boolean {
-  if (typed[0] !== known[0] || /\d/.test(typed + known)) return false;
-  const gap = Math.abs(typed.length - known.length);
-  if (gap > 1 || Math.min(typed.length, known.length) < (gap === 1 ? 5 : 6)) return false;
-  let start = 0;
-  while (start < typed.length && typed[start] === known[start]) start += 1;
-  let end = 0;
-  const maxEnd = Math.min(typed.length, known.length) - start;
-  while (end < maxEnd && typed.at(-1 - end) === known.at(-1 - end)) end += 1;
-  const left = typed.length - start - end;
-  const right = known.length - start - end;
-  if (left <= 1 && right <= 1) return true;
-  const isSwap = left === 2 && right === 2;
-  return isSwap && typed[start] === known[start + 1] && typed[start + 1] === known[start];
+  if (typed === known || typed[0] !== known[0] || /\d/.test(typed + known)) return false;
+  const shorter = Math.min(typed.length, known.length);
+  const longer = Math.max(typed.length, known.length);
+  if (longer > MAX_TYPO_LENGTH || longer - shorter > 2) return false;
+  if (shorter < 6)
+    return isDoubledLetter(typed, known) || (shorter === 5 && longer === 6 && edits(typed, known) === 1);
+  return edits(typed, known) <= (shorter >= TWO_TYPOS_LENGTH ? 2 : 1);
+}
+
+/** "eror" for "error". */
+function isDoubledLetter(one: string, other: string): boolean {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  if (shorter.length < 4 || longer.length !== shorter.length + 1) return false;
+  let at = 0;
+  while (at < shorter.length && shorter[at] === longer[at]) at += 1;
+  return longer[at] === longer[at - 1] && shorter.slice(at) === longer.slice(at + 1);
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbors (Damerau 1964, optimal string alignment). */
+function edits(one: string, other: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      let least = Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwap) least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      next.push(least);
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length] ?? 0;
 }

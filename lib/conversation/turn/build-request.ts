@@ -48,6 +48,8 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
     passages,
     answerable,
     policy,
+    chatbot: { name: chatbot.name, greeting: config.greeting, starters: config.starters },
+    language: config.language,
     skill: recognized as GroundingOptions["skill"],
   };
   const prompt = buildPrompt({

@@ -1,4 +1,6 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
+import { CONTACT_QUESTION } from "#lib/ai/builtin/contact-question.ts";
+import { wantsPerson } from "#lib/ai/builtin/read-small-talk.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found, FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
@@ -42,7 +44,8 @@ export async function gatherContext(
 }
 
 /**
- * Searches a follow-up ("and how long does that take?") again, with the questions it refers to. Follow-ups
+ * Searches again where the question alone says too little: for a way to reach a person if that is asked for,
+ * and for a follow-up ("and how long does that take?") with the questions it refers to. Follow-ups
  * are detected in English only; in other languages the last question is added where the words alone found
  * nothing.
  */
@@ -51,6 +54,8 @@ async function resolveFollowUp(
   chatbot: Chatbot,
   { first, question, asked }: { first: Found; question: string; asked: string[] },
 ): Promise<{ found: Found; earlier?: string }> {
+  if (wantsPerson(question) && !first.results.some(({ isCuratedAnswer }) => isCuratedAnswer))
+    return { found: await retrievePassages(ctx, chatbot, CONTACT_QUESTION) };
   const isEnglish = chatbot.config.language === "english";
   const earlier = isEnglish ? earlierContext(question, asked) : first.answerable ? undefined : asked.at(-1);
   if (!earlier) return { found: first };

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { detectLanguage } from "./detect-language.ts";
+
+test.each([
+  ["Wie lange habe ich Garantie auf den Akku?", "de"],
+  ["Combien coûte la livraison pour la Suisse ?", "fr"],
+  ["¿Puedo devolver la bici que tengo?", "es"],
+  ["Quanto costa la spedizione per il mio ordine?", "it"],
+  ["Quanto tempo eu tenho para devolver o produto?", "pt"],
+  ["How long does the battery take to charge?", "en"],
+  ["E07", null],
+  ["", null],
+])("%s is %s", (message, language) => expect(detectLanguage(message)).toBe(language));

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { ask, codes, kettle, passage } from "./testing/kettle.ts";
+
+describe("unsure answers", () => {
+  const UNSURE = "I'm not sure this answers your question. [0] The closest I found:\n\n";
+
+  test("quote the nearest text where the measure that was asked for is missing", () => {
+    expect(ask("How long is the kettle guarantee for the seal?", [kettle])).toMatch(/\[0\]/);
+    expect(ask("How much does the kettle cost to boil a full load?", [kettle])).toBe(
+      `${UNSURE}The kettle holds 1.7 litres and weighs 900 g. It boils a full load in 4 minutes. [1]`,
+    );
+  });
+
+  test("never answer yes or no with an exception for a part of what was asked", () => {
+    const returns = (text: string) => passage(1, "Returns", [], [text]);
+    expect(ask("Can I return my bike?", [returns("Leased bikes cannot be returned.")])).toBe(
+      `${UNSURE}Leased bikes cannot be returned. [1]`,
+    );
+    const general = "A bike can be returned within 30 days. Leased bikes cannot be returned.";
+    expect(ask("Can I return my bike?", [returns(general)])).toMatch(
+      /^A bike can be returned within 30 days\./,
+    );
+    expect(ask("Can I return a leased bike?", [returns(general)])).toMatch(
+      /^Leased bikes cannot be returned\. /,
+    );
+  });
+
+  test("are given to a question about the asker's own case", () => {
+    const orders = passage(1, "Orders", ["Where orders are"], ["An order is at the depot in Arnhem first."]);
+    expect(ask("Where is my order?", [orders])).toContain("[0]");
+  });
+
+  test("do not hide a code that is asked for among typos", () => {
+    expect(ask("my ketle shows eror f2 what do i do", [codes], false)).toBe(
+      "F2: Lid open. Action: Close the lid. [3]",
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import type { Passage } from "../schema.ts";
+import type { Quote } from "./choose-quotes.ts";
+import type { Rows } from "./choose-rows.ts";
+
+/** Renders the quotes as Markdown, each with the citation mark of its passage. */
+export function printQuotes(quotes: Quote[], passages: Passage[]): string {
+  return quotes.map((quote) => printQuote(quote, passages[quote.best.passage]?.number ?? 1)).join("\n\n");
+}
+
+function printQuote(quote: Quote, number: number): string {
+  const mark = `[${number}]`;
+  switch (quote.kind) {
+    case "sentences":
+      return `${escapeLineStart(quote.sentences.join(" "))} ${mark}`;
+    case "list":
+      return printList(quote, mark);
+    case "rows":
+      return printRows(quote.rows, mark);
+    case "code":
+      return `${quote.leadIn ? `${escapeLineStart(quote.leadIn)} ${mark}\n\n` : ""}${printCode(quote.text)}${quote.leadIn ? "" : `\n\n${mark}`}`;
+  }
+}
+
+function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }>, mark: string): string {
+  const isAlone = items.length === 1 && leadIn === "";
+  const lines = items.map((item, at) => {
+    const bullet = firstStep === undefined ? "-" : `${firstStep + at}.`;
+    return isAlone ? escapeLineStart(item) : `${bullet} ${escapeLineStart(item)}`;
+  });
+  return `${leadIn ? `${escapeLineStart(leadIn)}\n\n` : ""}${lines.join("\n")} ${mark}`;
+}
+
+const MAX_PROSE_CELLS = 4;
+
+/** One row reads as a sentence, "E07: Motor fault. Action: Service partner."; several as a table. */
+function printRows(rows: Rows, mark: string): string {
+  const [first = []] = rows;
+  const isNumbered = /^\d+$/.test(first[0]?.value ?? "") && first.length > 2;
+  if (
+    rows.length === 1 &&
+    !isNumbered &&
+    (first.length <= MAX_PROSE_CELLS || first.every(({ header }) => header === ""))
+  )
+    return `${escapeLineStart(printRow(first))} ${mark}`;
+  const headers = first.map(({ header }) => header);
+  if (headers.every((header) => header === ""))
+    return `${rows.map((cells) => `- ${escapeLineStart(printRow(cells))}`).join("\n")} ${mark}`;
+  const all = [...new Set(rows.flatMap((cells) => cells.map(({ header }) => header)))];
+  const line = (cells: string[]) => `| ${cells.map(escapeCell).join(" | ")} |`;
+  const body = rows.map((cells) =>
+    line(all.map((header) => cells.find((cell) => cell.header === header)?.value ?? "")),
+  );
+  return [line(all), `|${" --- |".repeat(all.length)}`, ...body].join("\n").concat(`\n\n${mark}`);
+}
+
+const DESCRIBES = /^(?:meaning|description|definition|explanation|is|what it (?:is|means)|details?)$/i;
+
+function printRow([key, ...others]: Rows[number]): string {
+  if (!key) return "";
+  if (others.length === 0) return key.header ? `${key.header}: ${key.value}` : key.value;
+  const [only] = others;
+  if (others.length === 1 && only?.header && !DESCRIBES.test(only.header))
+    return `${key.value}, ${only.header}: ${only.value}`;
+  const parts = others.map(({ header, value }, at) =>
+    header === "" || (at === 0 && DESCRIBES.test(header)) ? value : `${header}: ${value}`,
+  );
+  return `${key.value}: ${parts.map(endSentence).join(" ")}`;
+}
+
+function endSentence(text: string): string {
+  return /[.!?…:]$/.test(text) ? text : `${text}.`;
+}
+
+function escapeCell(text: string): string {
+  return text.replace(/(?<!\\)\|/g, "\\|");
+}
+
+function printCode(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}
+
+/** Quoted text must not start a heading, list, quote or code block of its own. */
+export function escapeLineStart(text: string): string {
+  return text
+    .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, "$1\\")
+    .replace(/^(?=(?:#{1,6}|>|[-+*])(?:\s|$)|`{3}|~{3}|\||={3}|-{3})/, "\\");
+}
