@@ -31,7 +31,8 @@ export const usage = `Usage: npm run parley -- COMMAND
       --parallel N    how many questions to ask at a time (default: 2, maximum: 16)
       --json          prints one JSON object per question, then one with the summary
       Exits with code 1 if a question could not be asked or a threshold is not met. Thresholds (a SHARE is 0.9 or 90%):
-        --min-right  --min-cited  --min-found  --min-facts  --max-false-declines  --max-false-answers
+        --min-right  --min-cited  --min-found  --min-facts  --max-wrong  --max-false-declines
+        --max-false-answers
 
   queue:probe [--timeout SECONDS] [--json]
       Sends a test job through the queue and prints when it was picked up and done. Exits with code 1 if no worker

@@ -173,6 +173,8 @@ describe("the summary", () => {
     ]);
     expect(summaries.at(-1)).toMatchObject({
       right: { count: 1, of: 5 },
+      unsure: { count: 0, of: 3 },
+      wrong: { count: 2, of: 3 },
       cited: { count: 0, of: 1 },
       found: { count: 0, of: 1 },
       facts: { count: 2, of: 3 },

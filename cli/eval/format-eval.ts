@@ -35,6 +35,8 @@ const headings = {
   kind: "",
   asked: "asked",
   right: "right",
+  unsure: "right, unsure",
+  wrong: "wrong",
   cited: "source cited",
   found: "source found",
   facts: "facts present",

@@ -50,7 +50,8 @@ describe("judgeAnswer", () => {
       [{ source: "Warranty" }, { grounding: "uncited", citations: [] }, "wrong source", /cited nothing/],
       [{ source: "Warranty", facts: ["5 years"] }, {}, "facts missing", /missing "5 years" in: The battery/],
       [{ source: "Warranty" }, { grounding: "declined" }, "false decline", /expected Warranty/],
-      [{ facts: ["3 years"] }, { grounding: "declined" }, "false decline", /expected an answer/],
+      [{ facts: ["5 years"] }, { grounding: "declined" }, "false decline", /expected an answer/],
+      [{ facts: ["3 years"] }, { grounding: "declined", citations: [] }, "false decline", /expected an/],
       [{ unanswerable: true }, {}, "false answer", /cited handbook\/29-warranty.md: The battery/],
       [{ unanswerable: true }, { grounding: "uncited", citations: [] }, "false answer", /cited nothing/],
       [{ source: "Warranty" }, { state: "failed", reason: "No model." }, "error", /No model/],
@@ -67,6 +68,19 @@ describe("judgeAnswer", () => {
       expect(verdict.outcome, JSON.stringify(question)).toBe(outcome);
       expect(verdict.reason, JSON.stringify(question)).toMatch(reason);
     }
+  });
+
+  it("calls unsure what quotes the facts after saying that it found no answer", () => {
+    const hedged = { grounding: "declined" as const, text: "Not sure. The closest: 3 years [1]." };
+    expect(judge({ source: "Warranty", facts: ["3 years"] }, hedged)).toMatchObject({
+      outcome: "right, unsure",
+      isCited: true,
+      missingFacts: [],
+    });
+    expect(judge({ facts: ["3 years"] }, hedged).outcome).toBe("right, unsure");
+    expect(judge({ source: "Prices", facts: ["3 years"] }, hedged).outcome).toBe("false decline");
+    expect(judge({ source: "Warranty", facts: ["5 years"] }, hedged).outcome).toBe("false decline");
+    expect(judge({ unanswerable: true }, hedged).outcome).toBe("right");
   });
 
   it("does not take the document that a decline names as near for a citation", () => {

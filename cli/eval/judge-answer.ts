@@ -21,6 +21,8 @@ export type Asked = {
 
 type Outcome =
   | "right"
+  /** Right, but said to be unsure: the nearest quote holds it. */
+  | "right, unsure"
   | "wrong source"
   | "wrong page"
   | "facts missing"
@@ -42,7 +44,10 @@ export type Verdict = {
   asked: Asked;
 };
 
-/** Judges an answer. A decline counts as no answer, even where it names the closest documents. */
+/**
+ * Judges an answer. A decline counts as no answer, even where it names the closest documents, unless it
+ * quotes the facts that are asked for.
+ */
 export function judgeAnswer(question: GoldenQuestion, asked: Asked, known: KnownDocument[]): Verdict {
   const rank = rankOf(question, asked.found, known);
   const base = { question, asked, rank, isCited: null, missingFacts: null };
@@ -58,14 +63,16 @@ export function judgeAnswer(question: GoldenQuestion, asked: Asked, known: Known
       reason: `${describeCited(asked, known)}: ${brief(asked.text)}`,
     };
   }
-  const isDeclined = asked.grounding === "declined";
-  const cited = isDeclined ? [] : citedOf(question, asked, known);
   const missingFacts = question.facts.filter((ways) => !ways.some((way) => holdsFact(asked.text, way)));
+  const isDeclined = asked.grounding === "declined";
+  const isUnsure = isDeclined && quotesFacts(question, asked, missingFacts, known);
+  const cited = isDeclined && !isUnsure ? [] : citedOf(question, asked, known);
   const judged = {
     ...base,
     isCited: question.sources.length > 0 ? cited.length > 0 : null,
     missingFacts: question.facts.length > 0 ? missingFacts : null,
   };
+  if (isUnsure) return { ...judged, outcome: "right, unsure", reason: `unsure: ${brief(asked.text)}` };
   if (isDeclined) return { ...judged, outcome: "false decline", reason: expected(question, known) };
   if (judged.isCited === false) {
     const reason = `${expected(question, known)}; ${describeCited(asked, known)}`;
@@ -79,6 +86,18 @@ export function judgeAnswer(question: GoldenQuestion, asked: Asked, known: Known
     return { ...judged, outcome: "facts missing", reason: `missing ${missing} in: ${brief(asked.text)}` };
   }
   return { ...judged, outcome: "right", reason: null };
+}
+
+/** Whether an unsure answer quotes all the facts, from an expected document if one is named. */
+function quotesFacts(
+  question: GoldenQuestion,
+  asked: Asked,
+  missingFacts: string[][],
+  known: KnownDocument[],
+): boolean {
+  if (question.facts.length === 0 || missingFacts.length > 0) return false;
+  const cited = question.sources.length > 0 ? citedOf(question, asked, known) : asked.citations;
+  return cited.length > 0;
 }
 
 const NO_GROUNDING = "The server's version is too old to report whether the answer was declined.";

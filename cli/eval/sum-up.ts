@@ -5,6 +5,10 @@ export type Summary = {
   kind: string;
   asked: number;
   right: Share;
+  /** Of the answerable questions: right, but said to be unsure. */
+  unsure: Share;
+  /** Of the answerable questions: answered without a doubt, but not right. */
+  wrong: Share;
   /** Of the questions with an expected document: those that cite one. */
   cited: Share;
   /** Of those that were searched for: a passage of an expected document is among the first. */
@@ -21,6 +25,11 @@ export type Summary = {
 };
 
 const ALL = "all";
+const wrongOutcomes: ReadonlySet<Verdict["outcome"]> = new Set([
+  "wrong source",
+  "wrong page",
+  "facts missing",
+]);
 
 /** A summary for each kind, where the questions have any, and one of all at the end. */
 export function sumUp(verdicts: Verdict[]): Summary[] {
@@ -53,6 +62,8 @@ function sumUpOne(kind: string, verdicts: Verdict[]): Summary {
     kind,
     asked: verdicts.length,
     right: share(verdicts, ({ outcome }) => outcome === "right"),
+    unsure: share(answerable, ({ outcome }) => outcome === "right, unsure"),
+    wrong: share(answerable, ({ outcome }) => wrongOutcomes.has(outcome)),
     cited: share(
       answerable.filter(({ question }) => question.sources.length > 0),
       ({ isCited }) => isCited === true,

@@ -1,6 +1,6 @@
 import type { Share, Summary } from "./sum-up.ts";
 
-type Measure = "right" | "cited" | "found" | "facts" | "falseDeclines" | "falseAnswers";
+type Measure = "right" | "wrong" | "cited" | "found" | "facts" | "falseDeclines" | "falseAnswers";
 
 /** Options by which a build refuses a chatbot: the least or the most that a share of the summary may be. */
 export const thresholdOptions = {
@@ -8,6 +8,7 @@ export const thresholdOptions = {
   "min-cited": { measure: "cited", isLeast: true },
   "min-found": { measure: "found", isLeast: true },
   "min-facts": { measure: "facts", isLeast: true },
+  "max-wrong": { measure: "wrong", isLeast: false },
   "max-false-declines": { measure: "falseDeclines", isLeast: false },
   "max-false-answers": { measure: "falseAnswers", isLeast: false },
 } as const satisfies Record<string, { measure: Measure; isLeast: boolean }>;
