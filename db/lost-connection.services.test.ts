@@ -55,12 +55,18 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
 
 it("a connection whose statement was broken off is out of the pool before anybody hears of it", async () => {
   const { ctx } = await makeTenant();
+  const isSleeping = async () => {
+    const running = await asOwner(
+      "select 1 from pg_stat_activity where application_name = 'parley' and state = 'active' and query like '%pg_sleep(5)%'",
+    );
+    return running.length > 0;
+  };
   await cutAll();
-  await sleep(200);
+  await expect.poll(async () => (await readPool()).idle, { timeout: 20_000 }).toBe(0);
   const idle: number[] = [];
   for (let round = 0; round < 15; round += 1) {
     const asked = ctx.db.execute(sql`select pg_sleep(5)`).catch((reason: unknown) => reason);
-    await sleep(50);
+    await expect.poll(isSleeping, { timeout: 20_000, interval: 10 }).toBe(true);
     await cutAll();
     expect(isDatabaseUnavailable(await asked)).toBe(true);
     idle.push((await readPool()).idle);

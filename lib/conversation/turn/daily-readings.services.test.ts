@@ -48,7 +48,7 @@ const hasResult = (body: ModelBody) => JSON.stringify(body).includes("function_c
 function script(body: ModelBody) {
   const text = promptText(body);
   if (isOrder(body)) {
-    const sign = signs.find((one) => text.includes(`for ${signName(one)} in`));
+    const sign = signs.find((one) => text.includes(`for ${signName(one)} for`));
     return { text: `The day of ${sign}.`, firstDelayMs: 300 };
   }
   const sign = signs.find((one) => text.includes(`I am ${one}`));

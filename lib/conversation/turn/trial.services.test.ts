@@ -145,6 +145,7 @@ test("leaving while turns run leaves no data behind", async () => {
 });
 
 test("Redis holds no messages of a person who has left", async () => {
+  await closeKv();
   process.env.REDIS_URL = process.env.TEST_REDIS_URL ?? "";
   resetEnv();
   const redis = createClient({ url: process.env.REDIS_URL });
