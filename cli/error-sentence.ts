@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EnvironmentError } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { errorFields } from "#lib/core/log.ts";
 
@@ -10,7 +11,7 @@ export function errorSentence(error: unknown, isVerbose = false): string {
     const [issue] = error.issues;
     return `${issue?.path.join(".") || "input"}: ${issue?.message ?? "not valid"}`;
   }
-  if (error instanceof ParleyError) return error.message;
+  if (error instanceof ParleyError || error instanceof EnvironmentError) return error.message;
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof ParleyError) return error.cause.message;
   const fault = (error.message.split("\n", 1)[0] ?? "").slice(0, FAULT_CHARS);

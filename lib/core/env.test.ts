@@ -59,6 +59,12 @@ test.each([
   expect(attempt).not.toThrow("the-secret");
 });
 
+test("every invalid variable is named with what to enter", () => {
+  expect(() => parseEnv({ PORT: "http", STORAGE_DRIVER: "disk", METRICS_TOKEN: "short" })).toThrow(
+    "METRICS_TOKEN: Use at least 16 characters; PORT: Enter a number; STORAGE_DRIVER: Use local or s3.",
+  );
+});
+
 test("a Redis by TCP comes before one by REST, which needs both its parts", () => {
   const rest = { UPSTASH_REDIS_REST_URL: "https://redis.test", UPSTASH_REDIS_REST_TOKEN: "the-secret" };
   expect(parseEnv({ REDIS_URL: "" }).kv).toEqual({ driver: "memory" });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueMessage } from "./issue-message.ts";
 import { singleton } from "./singleton.ts";
 
 const flag = z
@@ -26,10 +27,10 @@ const schema = z.object({
   MODEL_FIRST_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
   MODEL_STALL_TIMEOUT_MS: z.coerce.number().int().min(100).default(20_000),
   MODEL_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(300_000),
-  NEXTAUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  NEXTAUTH_SECRET: z.string().min(32).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
-  USER_HASH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
-  ENCRYPTION_KEY: z.string().min(32, "must be at least 32 characters").optional(),
+  USER_HASH_SECRET: z.string().min(32).optional(),
+  ENCRYPTION_KEY: z.string().min(32).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().max(200).default("Parley <parley@localhost>"),
   GOOGLE_CLIENT_ID: z.string().optional(),
@@ -38,8 +39,8 @@ const schema = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(40).default("single sign-on"),
-  CRON_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
-  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  CRON_SECRET: z.string().min(16).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
   ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALERT_SLACK_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALERT_EMAIL: z.email({ pattern: z.regexes.html5Email }).max(200).optional(),
@@ -52,12 +53,12 @@ const schema = z.object({
   STORAGE_DRIVER: z.enum(["local", "s3"]).default("local"),
   S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
-    .refine((url) => !/[@?#]/.test(url), "must not contain a login, query, or fragment")
+    .refine((url) => !/[@?#]/.test(url), "Use a URL without a login, query, or fragment")
     .optional(),
   S3_REGION: z.string().default("us-east-1"),
   S3_BUCKET: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be 3 to 63 characters: a-z, 0-9, dots, and hyphens")
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "Use 3 to 63 characters: a-z, 0-9, dots, and hyphens")
     .optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
@@ -91,7 +92,7 @@ type KvPlace =
 export type Env = Variables & { storage: Storage; kv: KvPlace };
 
 /** The configuration is invalid. The message says which variable to fix. */
-class EnvironmentError extends Error {
+export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 
@@ -101,9 +102,11 @@ class EnvironmentError extends Error {
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(present);
+  const parsed = schema.safeParse(present, { error: issueMessage });
   if (!parsed.success) {
-    const sentences = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    const sentences = parsed.error.issues.map(
+      ({ path, message }) => `${path.join(".")}: ${message.replace(/\.$/, "")}`,
+    );
     throw new EnvironmentError(`Invalid environment variables (see .env.example). ${sentences.join("; ")}.`);
   }
   if (parsed.data.NODE_ENV === "production") {

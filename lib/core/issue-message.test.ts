@@ -16,6 +16,7 @@ test.each<[string, z.ZodType, unknown, string]>([
   ["is too high", z.number().int().max(32_000), 40_000, "Enter 32,000 or less."],
   ["has too few entries", z.array(z.string()).min(2), ["a"], "Add at least 2."],
   ["has too many entries", z.array(z.string()).max(1), ["a", "b"], "Use at most 1."],
+  ["is none of the choices", z.enum(["local", "s3", "none"]), "disk", "Use local, s3, or none."],
   ["is not a URL", z.url(), "example", "Enter a valid URL."],
 ])("says what to do about a value that %s", (_, schema, value, message) => {
   expect(messageOf(schema, value)).toBe(message);

@@ -20,10 +20,16 @@ export function issueMessage(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.origin === "array" ? `Use at most ${count(issue.maximum)}.` : undefined;
     case "invalid_format":
       return issue.format === "url" ? "Enter a valid URL." : undefined;
+    case "invalid_value":
+      return issue.values.length <= MOST_NAMED
+        ? `Use ${choices.format(issue.values.map(String))}.`
+        : undefined;
     default:
       return undefined;
   }
 }
 
+const MOST_NAMED = 10;
+const choices = new Intl.ListFormat("en", { type: "disjunction" });
 const isNumber = (origin: string) => origin === "number" || origin === "int" || origin === "bigint";
 const count = (value: number | bigint) => value.toLocaleString("en");
