@@ -1,5 +1,5 @@
 import { sealOperator } from "#lib/context/seal.ts";
-import { type Cron, defineCron } from "#lib/jobs/define-cron.ts";
+import { type Cron, defineCron } from "#lib/jobs/cron.ts";
 import { runMaintenance } from "./run-maintenance.ts";
 
 export const crons: Cron[] = [

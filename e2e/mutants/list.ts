@@ -489,19 +489,19 @@ export const mutants: Mutant[] = [
   },
   {
     name: "each worker enqueues a cron's time",
-    file: "lib/jobs/schedule-crons.ts",
-    find: "id: jobOfSlot(cron, slot), ",
+    file: "lib/jobs/cron.ts",
+    find: "id: jobIdOf(cron, startAfter), ",
     put: "",
     project: "integration",
     test: "lib/jobs/crons.integration.test.ts",
   },
   {
     name: "a cron uses the machine's clock",
-    file: "lib/jobs/define-cron.ts",
+    file: "lib/jobs/cron.ts",
     find: ", tz: timeZone",
     put: "",
     project: "pure",
-    test: "lib/jobs/define-cron.test.ts",
+    test: "lib/jobs/cron.test.ts",
   },
   {
     name: "the queue: the later of two queued turns is answered first",

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openBoss } from "./boss.ts";
+import { scheduleCrons } from "./cron.ts";
 import { openRunners, type Work } from "./open-runners.ts";
 import { readQueueStats } from "./queries.ts";
-import { scheduleCrons } from "./schedule-crons.ts";
 
 /** Jobs still running at `until` have this long to finish. */
 const GRACE_MS = 60_000;

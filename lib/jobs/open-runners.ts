@@ -1,8 +1,7 @@
 import { deadLetterOf, ensureQueue, type Opened } from "./boss.ts";
-import type { Cron } from "./define-cron.ts";
+import { type Cron, failCron, runCron } from "./cron.ts";
 import { type AnyJob, acceptEarlierVersion } from "./define-job.ts";
 import { QueueRunner } from "./queue-runner.ts";
-import { failCron, runCron } from "./run-cron.ts";
 import { type ClaimedJob, deadLetterJob, runJob } from "./run-job.ts";
 
 const DEAD_LETTERS_AT_ONCE = 2;

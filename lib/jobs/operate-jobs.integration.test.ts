@@ -6,11 +6,10 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { closeBoss, openBoss, wakeQueue } from "./boss.ts";
 import { cancelJob } from "./cancel-job.ts";
-import { defineCron } from "./define-cron.ts";
+import { defineCron, scheduleCrons } from "./cron.ts";
 import { defineJob, type JobHandler } from "./define-job.ts";
 import { listJobs } from "./list-jobs.ts";
 import { retryJob } from "./retry-job.ts";
-import { scheduleCrons } from "./schedule-crons.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
 import { transactionWithJobs } from "./transaction-with-jobs.ts";
 

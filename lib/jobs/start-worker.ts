@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorFields, log } from "#lib/core/log.ts";
 import { onWake, openBoss } from "./boss.ts";
+import { scheduleCrons } from "./cron.ts";
 import { openRunners, type Work } from "./open-runners.ts";
 import { pruneJobs } from "./prune-jobs.ts";
 import { readQueueStats } from "./queries.ts";
 import type { QueueRunner } from "./queue-runner.ts";
-import { scheduleCrons } from "./schedule-crons.ts";
 
 /** Notifications wake the queues; polling finds delayed retries and jobs of dead workers. */
 const LOOK_EVERY_MS = 5_000;

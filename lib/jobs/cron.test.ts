@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { defineCron, isSlot, jobOfSlot, nextSlot } from "./define-cron.ts";
+import { defineCron, nextTime } from "./cron.ts";
 
 const berlin = (at: string) => ({ at, timeZone: "Europe/Berlin" });
 const next = (cron: { at: string; timeZone: string }, after: string) =>
-  nextSlot(cron, new Date(after)).toISOString();
+  nextTime(cron, new Date(after)).toISOString();
 
 test("a time is that of its zone's clock, in winter and in summer", () => {
   expect(next(berlin("0 9 * * 1-5"), "2027-01-15T07:59:59Z")).toBe("2027-01-15T08:00:00.000Z");
@@ -28,15 +28,4 @@ test("what is no time and no zone is refused when it is written", () => {
   const cron = { name: "testing.cron", expireSeconds: 60, run: async () => undefined };
   expect(() => defineCron({ ...cron, at: "every day", timeZone: "UTC" })).toThrow();
   expect(() => defineCron({ ...cron, at: "0 9 * * *", timeZone: "Europe/Atlantis" })).toThrow();
-});
-
-test("a slot has one id, whichever process computes it, and belongs to its schedule only", () => {
-  const slot = nextSlot(berlin("0 9 * * *"), new Date("2027-01-15T00:00:00Z"));
-  const id = jobOfSlot({ name: "testing.cron" }, slot);
-  expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  expect(jobOfSlot({ name: "testing.cron" }, new Date(slot))).toBe(id);
-  expect(jobOfSlot({ name: "testing.other" }, slot)).not.toBe(id);
-  expect(jobOfSlot({ name: "testing.cron" }, new Date(slot.getTime() + 86_400_000))).not.toBe(id);
-  expect(isSlot(berlin("0 9 * * *"), slot)).toBe(true);
-  expect(isSlot(berlin("0 10 * * *"), slot)).toBe(false);
 });
