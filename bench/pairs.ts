@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
-import { type CuratedAnswer, curatedAnswerInput } from "#lib/knowledge/schema.ts";
+import { type CuratedAnswer, curatedAnswerInput } from "#lib/knowledge/curated/schema.ts";
 import type { BenchOptions } from "./main.ts";
 import { print } from "./table.ts";
 

@@ -1,4 +1,4 @@
-import type { SearchAnswer, SearchResult } from "#lib/knowledge/schema.ts";
+import type { SearchAnswer, SearchResult } from "#lib/knowledge/retrieval/schema.ts";
 import { plain } from "./plain.ts";
 
 const EXCERPT_CHARS = 200;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TurnChunk } from "#lib/conversation/schema.ts";
-import type { SearchResult } from "#lib/knowledge/schema.ts";
+import type { SearchResult } from "#lib/knowledge/retrieval/schema.ts";
 import { formatSources, readAnswer } from "./ask.ts";
 import { describeFailures, describeLeftOut, describeReport } from "./format-ingest.ts";
 import { formatAnswer, toRecord } from "./format-search.ts";

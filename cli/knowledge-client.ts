@@ -1,12 +1,12 @@
 import type { TurnChunk } from "#lib/conversation/schema.ts";
 import type { QueueProbe, QueueProbeInput } from "#lib/jobs/schema.ts";
 import type { IngestionState } from "#lib/knowledge/ingestion/ingestion.ts";
+import type { SearchAnswer } from "#lib/knowledge/retrieval/schema.ts";
 import type {
   DocumentInput,
   DocumentSummary,
   FileInput,
   IngestOutcome,
-  SearchAnswer,
   SourceInput,
   SourceStatus,
   SourceSummary,

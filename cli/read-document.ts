@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { decodeText } from "#lib/knowledge/parsing/decode-text.ts";
 import {
   DOCUMENT_MAX_BYTES,
-  type DocumentInput,
   FILE_MAX_BYTES,
-  type FileInput,
   isTextMediaType,
   mediaTypeOf,
-} from "#lib/knowledge/schema.ts";
+} from "#lib/knowledge/media-types.ts";
+import { decodeText } from "#lib/knowledge/parsing/decode-text.ts";
+import type { DocumentInput, FileInput } from "#lib/knowledge/schema.ts";
 import { type FoundFile, reasonOf } from "./walk-folder.ts";
 
 /** Reads a file as a document, or says in a sentence why not. */

@@ -1,7 +1,8 @@
 import { realpathSync, type Stats, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { ParleyError } from "#lib/core/errors.ts";
-import { mediaTypeOf, type SourceInput } from "#lib/knowledge/schema.ts";
+import { mediaTypeOf } from "#lib/knowledge/media-types.ts";
+import type { SourceInput } from "#lib/knowledge/schema.ts";
 import { reasonOf, type Walk, walkFolder } from "./walk-folder.ts";
 
 export type Place = { source: Omit<SourceInput, "chatbot">; walk: Walk };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { SearchAnswer } from "#lib/knowledge/schema.ts";
-import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
+import type { SearchAnswer } from "#lib/knowledge/retrieval/schema.ts";
+import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { connect } from "./connect.ts";
 import { errorSentence } from "./error-sentence.ts";
 import { formatAnswer, toRecord } from "./format-search.ts";

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, extname, join, relative, sep } from "node:path";
-import { mediaTypeOf } from "#lib/knowledge/schema.ts";
+import { mediaTypeOf } from "#lib/knowledge/media-types.ts";
 
 export type FoundFile = { path: string; file: string; bytes: number };
 export type Walk = {

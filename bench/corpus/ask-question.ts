@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readDocument } from "#cli/read-document.ts";
 import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
-import type { SearchAnswer } from "#lib/knowledge/schema.ts";
+import type { SearchAnswer } from "#lib/knowledge/retrieval/schema.ts";
 import { findPages } from "./find-pages.ts";
 import { type CorpusQuestion, typeOf } from "./golden.ts";
 import { holdsFact, isCitedTo, judgePassages, type Where, whereOf } from "./judge.ts";

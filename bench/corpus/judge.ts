@@ -1,7 +1,7 @@
 import type { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";
 import { pageRange } from "#lib/knowledge/parsing/pages.ts";
-import type { SearchResult } from "#lib/knowledge/schema.ts";
+import type { SearchResult } from "#lib/knowledge/retrieval/schema.ts";
 import type { CorpusQuestion } from "./golden.ts";
 
 type Passage = Pick<SearchResult, "headingPath" | "pages" | "text">;

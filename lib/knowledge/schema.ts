@@ -1,57 +1,8 @@
 import { z } from "zod";
 import type { IngestionState, IngestionSummary } from "./ingestion/ingestion.ts";
+import { textMediaTypes } from "./media-types.ts";
 import type { HiddenText } from "./parsing/hidden-text.ts";
 import type { PageRange, Pages } from "./parsing/pages.ts";
-
-/** In bytes of UTF-8. */
-export const DOCUMENT_MAX_BYTES = 10_000_000;
-/** For binary files. Pictures add to the size but are not read. */
-export const FILE_MAX_BYTES = 50_000_000;
-export const QUERY_MAX_CHARS = 2_000;
-
-const textMediaTypes = ["text/markdown", "text/html", "text/plain", "text/csv", "application/json"] as const;
-export type TextMediaType = (typeof textMediaTypes)[number];
-
-/** Binary file types, by media type. */
-export const fileTypes = {
-  "application/pdf": "pdf",
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-  "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-} as const;
-type FileMediaType = keyof typeof fileTypes;
-export type FileType = (typeof fileTypes)[FileMediaType];
-export type MediaType = TextMediaType | FileMediaType;
-
-const byExtension: Record<string, MediaType> = {
-  md: "text/markdown",
-  markdown: "text/markdown",
-  html: "text/html",
-  htm: "text/html",
-  xhtml: "text/html",
-  txt: "text/plain",
-  text: "text/plain",
-  csv: "text/csv",
-  tsv: "text/csv",
-  json: "application/json",
-  pdf: "application/pdf",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-};
-
-/** Supported file name extensions, without the dot. */
-export const fileExtensions = Object.keys(byExtension);
-
-export function isTextMediaType(mediaType: string): mediaType is TextMediaType {
-  return (textMediaTypes as readonly string[]).includes(mediaType);
-}
-
-/** The media type implied by a file name; null if it is not supported. */
-export function mediaTypeOf(path: string): MediaType | null {
-  const extension = /\.([^./]+)$/.exec(path)?.[1] ?? "";
-  return byExtension[extension.toLowerCase()] ?? null;
-}
 
 /**
  * `folder` and `file` are uploaded, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
@@ -209,40 +160,6 @@ export type FileInput = { path: string; bytes: Uint8Array };
 export const pageInput = z.object({ url: z.url({ protocol: /^https?$/ }).max(1_000) });
 export const fileQuery = z.object({ path: documentPath });
 
-export const PHRASING_MAX_CHARS = 300;
-/** Leaves room for other passages in a language model's context. */
-export const CURATED_ANSWER_MAX_CHARS = 8_000;
-const CURATED_ANSWERS_PER_REQUEST = 100;
-
-const phrasing = z.string().trim().min(1).max(PHRASING_MAX_CHARS);
-
-/** A question with its phrasings, and the fixed answer to it in Markdown. */
-export const curatedAnswerInput = z.object({
-  /** Storing under the same key replaces the curated answer. */
-  key: z.string().trim().min(1).max(200),
-  question: phrasing,
-  /** Other ways to ask the question. */
-  phrasings: z.array(phrasing).max(20).default([]),
-  answer: z.string().trim().min(1).max(CURATED_ANSWER_MAX_CHARS),
-});
-export type CuratedAnswer = z.output<typeof curatedAnswerInput>;
-
-/** Body of `PUT …/pairs`. */
-export const curatedAnswersInput = z.object({
-  pairs: z.array(curatedAnswerInput).min(1).max(CURATED_ANSWERS_PER_REQUEST),
-});
-/** Query of `GET …/pairs`; `after` is the last key of the previous page. */
-export const curatedAnswersQuery = z.object({
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-});
-
-export const searchInput = z.object({
-  chatbot: z.string().min(1).max(64),
-  query: z.string().trim().min(1).max(QUERY_MAX_CHARS),
-  limit: z.number().int().min(1).max(100).default(8),
-});
-
 export type SourceSummary = {
   id: string;
   kind: SourceKind;
@@ -265,47 +182,4 @@ export type IngestOutcome = {
   windows: number;
   /** Number of hidden text entries; absent if not checked. */
   hidden?: number;
-};
-
-type StoredCuratedAnswer = CuratedAnswer & { document: string };
-/** Ordered by key; `after` is the cursor of the next page, null on the last. */
-export type CuratedAnswerPage = { pairs: StoredCuratedAnswer[]; after: string | null };
-export type CuratedAnswerOutcome = { key: string; outcome: IngestOutcome["outcome"]; document: string };
-
-/** A passage found. The raw scores of both searches are included, so that thresholds can be explained. */
-export type SearchResult = {
-  document: string;
-  path: string;
-  title: string;
-  headingPath: string[];
-  ordinal: number;
-  start: number;
-  end: number;
-  /** Set if the document has pages or slides. */
-  pages: PageRange | null;
-  text: string;
-  /** Fused score, 0 to 1 within this result. */
-  score: number;
-  /** Okapi BM25, unbounded; null if no word of the query occurs. */
-  textScore: number | null;
-  /** Cosine similarity, -1 to 1; null if it is not among the nearest. */
-  vectorScore: number | null;
-  /** Share of the query's word weight (inverse document frequency) found in the passage, 0 to 1. */
-  coverage: number;
-  /** A curated answer to this very question. It comes first. */
-  isCuratedAnswer: boolean;
-};
-
-export type SearchAnswer = {
-  query: string;
-  /** Whether the raw scores suggest that the knowledge contains an answer. */
-  answerable: boolean;
-  /**
-   * Whether vectors were searched. "unavailable": there are none, or the embedding model is not responding;
-   * "other_language": the model does not support the language.
-   */
-  meaning: "used" | "unavailable" | "other_language";
-  /** Unknown stems and their replacements; `strength`, 0 to 1, is their weight. */
-  corrections: { typed: string; lexemes: string[]; strength: number }[];
-  results: SearchResult[];
 };

@@ -1,6 +1,6 @@
 import { deleteCuratedAnswer } from "#lib/knowledge/curated/delete-curated-answer.ts";
 import { listCuratedAnswers } from "#lib/knowledge/curated/list-curated-answers.ts";
-import { curatedAnswersQuery } from "#lib/knowledge/schema.ts";
+import { curatedAnswersQuery } from "#lib/knowledge/curated/schema.ts";
 import { knowledgeRoute } from "../routes/knowledge-route.ts";
 import { sourceIdOf } from "./path-ids.ts";
 

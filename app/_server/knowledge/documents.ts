@@ -1,5 +1,6 @@
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
-import { DOCUMENT_MAX_BYTES, documentInput } from "#lib/knowledge/schema.ts";
+import { DOCUMENT_MAX_BYTES } from "#lib/knowledge/media-types.ts";
+import { documentInput } from "#lib/knowledge/schema.ts";
 import { deleteDocument } from "#lib/knowledge/sources/delete-document.ts";
 import { ingestionResponse } from "../routes/ingestion-response.ts";
 import { knowledgeRoute } from "../routes/knowledge-route.ts";

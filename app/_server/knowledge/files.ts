@@ -1,5 +1,6 @@
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
-import { FILE_MAX_BYTES, fileQuery } from "#lib/knowledge/schema.ts";
+import { FILE_MAX_BYTES } from "#lib/knowledge/media-types.ts";
+import { fileQuery } from "#lib/knowledge/schema.ts";
 import { ingestionResponse } from "../routes/ingestion-response.ts";
 import { knowledgeRoute } from "../routes/knowledge-route.ts";
 import { sourceIdOf } from "./path-ids.ts";

@@ -1,4 +1,9 @@
-import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES, isTextMediaType, mediaTypeOf } from "#lib/knowledge/schema.ts";
+import {
+  DOCUMENT_MAX_BYTES,
+  FILE_MAX_BYTES,
+  isTextMediaType,
+  mediaTypeOf,
+} from "#lib/knowledge/media-types.ts";
 
 export type FileFault = { reason: "unknownType" | "emptyFile" } | { reason: "tooLarge"; most: number };
 

@@ -3,7 +3,11 @@ import type { FormEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { AreaField, Field } from "#components/ui/field.tsx";
 import { sheetBodyClass } from "#components/ui/sheet-head.tsx";
-import { CURATED_ANSWER_MAX_CHARS, type CuratedAnswer, PHRASING_MAX_CHARS } from "#lib/knowledge/schema.ts";
+import {
+  CURATED_ANSWER_MAX_CHARS,
+  type CuratedAnswer,
+  PHRASING_MAX_CHARS,
+} from "#lib/knowledge/curated/schema.ts";
 
 const lines = (text: string) =>
   text

@@ -9,7 +9,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { SheetHead } from "#components/ui/sheet-head.tsx";
-import type { CuratedAnswer, CuratedAnswerPage } from "#lib/knowledge/schema.ts";
+import type { CuratedAnswer, CuratedAnswerPage } from "#lib/knowledge/curated/schema.ts";
 import { CuratedAnswerForm } from "./curated-answer-form.tsx";
 import { KindIcon } from "./kind-icon.tsx";
 import { useKnowledge } from "./use-knowledge.ts";

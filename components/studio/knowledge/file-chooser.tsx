@@ -2,7 +2,7 @@
 
 import { type ReactNode, useRef } from "react";
 import { Button, type ButtonVariant } from "#components/ui/button.tsx";
-import { fileExtensions } from "#lib/knowledge/schema.ts";
+import { fileExtensions } from "#lib/knowledge/media-types.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = {

@@ -9,7 +9,7 @@ import { FormError } from "#components/ui/field.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SearchPreview } from "#lib/knowledge/retrieval/preview-search.ts";
-import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
+import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { SearchResults } from "./search-results.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 

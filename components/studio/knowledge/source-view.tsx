@@ -8,13 +8,8 @@ import { Button } from "#components/ui/button.tsx";
 import { factsClass, PageHead } from "#components/ui/page-head.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { SheetHead, sheetBodyClass } from "#components/ui/sheet-head.tsx";
-import {
-  type CuratedAnswerPage,
-  type EntryPage,
-  isWebKind,
-  type SourceOverview,
-  type SyncReport,
-} from "#lib/knowledge/schema.ts";
+import type { CuratedAnswerPage } from "#lib/knowledge/curated/schema.ts";
+import { type EntryPage, isWebKind, type SourceOverview, type SyncReport } from "#lib/knowledge/schema.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { ConnectionNote } from "./connection-note.tsx";
 import { CuratedAnswersEditor } from "./curated-answers-editor.tsx";

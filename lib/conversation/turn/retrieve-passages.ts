@@ -1,8 +1,8 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
+import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
-import { QUERY_MAX_CHARS } from "#lib/knowledge/schema.ts";
 
 const PASSAGES_PER_TURN = 8;
 

@@ -1,5 +1,5 @@
 import type { PublicResponse } from "#lib/core/outbound.ts";
-import { DOCUMENT_MAX_BYTES, fileTypes, isTextMediaType, mediaTypeOf } from "../schema.ts";
+import { DOCUMENT_MAX_BYTES, fileTypes, isTextMediaType, mediaTypeOf } from "../media-types.ts";
 import type { SkipCode } from "./crawl.ts";
 import { isOverloaded } from "./polite-fetch.ts";
 import { type RobotDirectives, readRobotDirectives } from "./robot-directives.ts";

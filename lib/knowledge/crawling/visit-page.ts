@@ -1,5 +1,5 @@
 import { conditionalHeaders } from "../ingestion/fetch-document.ts";
-import { FILE_MAX_BYTES } from "../schema.ts";
+import { FILE_MAX_BYTES } from "../media-types.ts";
 import { classifyResponse, crawledTypes } from "./classify-response.ts";
 import type { KnownPage } from "./crawl.ts";
 import {

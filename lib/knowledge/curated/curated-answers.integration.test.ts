@@ -4,12 +4,12 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { putDocument } from "../ingestion/put-document.ts";
 import { searchKnowledge } from "../retrieval/search-knowledge.ts";
-import { curatedAnswerInput } from "../schema.ts";
 import { findOrCreateSource } from "../sources/find-or-create-source.ts";
 import { deleteCuratedAnswer } from "./delete-curated-answer.ts";
 import { listCuratedAnswers } from "./list-curated-answers.ts";
 import { putCuratedAnswer } from "./put-curated-answer.ts";
 import { putCuratedAnswers } from "./put-curated-answers.ts";
+import { curatedAnswerInput } from "./schema.ts";
 
 let tenant: TestTenant;
 let sourceId: Id<"src">;

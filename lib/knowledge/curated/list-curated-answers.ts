@@ -1,8 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { listCuratedAnswerRows } from "../queries/curated.ts";
-import type { CuratedAnswerPage } from "../schema.ts";
 import { getCuratedSource } from "./get-curated-source.ts";
+import type { CuratedAnswerPage } from "./schema.ts";
 
 /** Returns one page of a source's curated answers, ordered by key. */
 export async function listCuratedAnswers(

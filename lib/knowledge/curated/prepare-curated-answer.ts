@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ParleyError } from "#lib/core/errors.ts";
 import { splitWindows } from "../chunking/split-windows.ts";
 import { normalizeText, oneLine } from "../parsing/normalize-text.ts";
-import { type CuratedAnswer, PHRASING_MAX_CHARS } from "../schema.ts";
+import { type CuratedAnswer, PHRASING_MAX_CHARS } from "./schema.ts";
 
 export type PreparedCuratedAnswer = {
   question: string;

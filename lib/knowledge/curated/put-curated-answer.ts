@@ -11,9 +11,9 @@ import {
   saveDocumentRow,
 } from "../queries/documents.ts";
 import { insertEmbeddings } from "../queries/embeddings.ts";
-import type { CuratedAnswer, CuratedAnswerOutcome } from "../schema.ts";
 import { getCuratedSource } from "./get-curated-source.ts";
 import { prepareCuratedAnswer } from "./prepare-curated-answer.ts";
+import type { CuratedAnswer, CuratedAnswerOutcome } from "./schema.ts";
 
 /**
  * Stores a curated answer under its key. Does nothing if it is unchanged; otherwise replaces the old one in

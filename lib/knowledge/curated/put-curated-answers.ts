@@ -1,8 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { CuratedAnswer, CuratedAnswerOutcome } from "../schema.ts";
 import { putCuratedAnswer } from "./put-curated-answer.ts";
+import type { CuratedAnswer, CuratedAnswerOutcome } from "./schema.ts";
 
 /**
  * Stores several curated answers in sequence. If one fails, those before it stay stored; repeating the call

@@ -1,6 +1,6 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import { fetchPublic, type PublicResponse } from "#lib/core/outbound.ts";
-import { FILE_MAX_BYTES, fileTypes } from "../schema.ts";
+import { FILE_MAX_BYTES, fileTypes } from "../media-types.ts";
 import type { PageFacts } from "./ingestion.ts";
 
 const TIMEOUT_MS = 30_000;

@@ -4,9 +4,10 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
+import { isTextMediaType } from "../media-types.ts";
 import { decodePage } from "../parsing/decode-page.ts";
 import type { IngestionRow } from "../queries/ingestions.ts";
-import { type DocumentInput, type FileInput, isTextMediaType } from "../schema.ts";
+import type { DocumentInput, FileInput } from "../schema.ts";
 
 const prefixOf = (ctx: Context, sourceId: Id<"src">) => `${ctx.tenantId}/${sourceId}`;
 

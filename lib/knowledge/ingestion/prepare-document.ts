@@ -2,13 +2,14 @@ import { join } from "node:path";
 import Piscina from "piscina";
 import { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { FILE_MAX_BYTES } from "../media-types.ts";
 import { decodeText } from "../parsing/decode-text.ts";
 import { detectFileType, isZip } from "../parsing/files/detect-file-type.ts";
 import { PARSE_LIMITS, type ParseLimits } from "../parsing/files/limits.ts";
 import { parseFileInChild } from "../parsing/files/parse-file-in-child.ts";
 import { openZip } from "../parsing/office/open-zip.ts";
 import type { ParsedDocument } from "../parsing/parse-document.ts";
-import { type DocumentInput, FILE_MAX_BYTES, type FileInput } from "../schema.ts";
+import type { DocumentInput, FileInput } from "../schema.ts";
 import type prepareInThread from "./prepare-document-worker.ts";
 
 /** Increase when parsing, chunking or window splitting changes, so that documents are prepared again. */

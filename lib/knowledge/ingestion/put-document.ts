@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES } from "../media-types.ts";
 import {
   clearDerivedRows,
   findDocumentByPath,
@@ -13,13 +14,7 @@ import {
 } from "../queries/documents.ts";
 import { insertEmbeddings } from "../queries/embeddings.ts";
 import { findSource } from "../queries/sources.ts";
-import {
-  DOCUMENT_MAX_BYTES,
-  type DocumentInput,
-  FILE_MAX_BYTES,
-  type FileInput,
-  type IngestOutcome,
-} from "../schema.ts";
+import type { DocumentInput, FileInput, IngestOutcome } from "../schema.ts";
 import { connectors } from "../sources/connectors.ts";
 import { contentHash } from "./content-hash.ts";
 import type { PageFacts } from "./ingestion.ts";

@@ -1,5 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
-import { isTextMediaType, type TextMediaType } from "../schema.ts";
+import { isTextMediaType, type TextMediaType } from "../media-types.ts";
 import { decodeText } from "./decode-text.ts";
 
 /**

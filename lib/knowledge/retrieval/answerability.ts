@@ -1,4 +1,4 @@
-import type { SearchResult } from "../schema.ts";
+import type { SearchResult } from "./schema.ts";
 
 type Evidence = Pick<SearchResult, "coverage" | "vectorScore">;
 

@@ -1,5 +1,5 @@
 import type { Id } from "#lib/core/ids.ts";
-import type { SearchAnswer, SearchResult } from "../schema.ts";
+import type { SearchAnswer, SearchResult } from "./schema.ts";
 
 /** A search result with the fields a stored citation needs. */
 export type RetrievedPassage = SearchResult & { documentId: Id<"doc">; version: string };

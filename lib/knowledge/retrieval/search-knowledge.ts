@@ -20,7 +20,6 @@ import {
   type TextQuery,
   type VectorHit,
 } from "../queries/search.ts";
-import type { SearchAnswer } from "../schema.ts";
 import { activeEmbeddingModel } from "./active-embedding-model.ts";
 import { bestEvidence, isAnswerable } from "./answerability.ts";
 import { compoundWords } from "./compound-words.ts";
@@ -30,6 +29,7 @@ import { matchCuratedAnswer, promoteCuratedAnswer } from "./match-curated-answer
 import type { Retrieval, RetrievedPassage } from "./passage.ts";
 import { questionWords } from "./question-words.ts";
 import { rankPassages } from "./rank-passages.ts";
+import type { SearchAnswer } from "./schema.ts";
 import { type Correction, candidateRanges, closestWords, correctable } from "./spelling-candidates.ts";
 
 export type { Retrieval as Found, RetrievedPassage as FoundPassage } from "./passage.ts";

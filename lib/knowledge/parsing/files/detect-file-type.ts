@@ -1,4 +1,4 @@
-import { type FileType, fileTypes, mediaTypeOf, type TextMediaType } from "../../schema.ts";
+import { type FileType, fileTypes, mediaTypeOf, type TextMediaType } from "../../media-types.ts";
 
 export type Detected =
   | { kind: "text"; mediaType: TextMediaType }

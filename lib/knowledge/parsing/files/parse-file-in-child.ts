@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import type { FileType } from "../../schema.ts";
+import type { FileType } from "../../media-types.ts";
 import type { ParsedDocument } from "../parse-document.ts";
 import { MAX_PARSERS, MEMORY_CHECK_MS, PARSE_LIMITS, PARSER_PRIORITY, type ParseLimits } from "./limits.ts";
 

@@ -1,5 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
-import type { FileType } from "../../schema.ts";
+import type { FileType } from "../../media-types.ts";
 import { type HiddenText, limitHidden } from "../hidden-text.ts";
 import { oneLine } from "../normalize-text.ts";
 import { openZip } from "../office/open-zip.ts";

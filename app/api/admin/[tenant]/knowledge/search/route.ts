@@ -2,7 +2,7 @@ import { memberRoute } from "#app/_server/routes/member-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { previewSearch } from "#lib/knowledge/retrieval/preview-search.ts";
-import { searchInput } from "#lib/knowledge/schema.ts";
+import { searchInput } from "#lib/knowledge/retrieval/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: memberRoute(

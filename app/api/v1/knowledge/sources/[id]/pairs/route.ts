@@ -3,7 +3,7 @@ import { sourceIdOf } from "#app/_server/knowledge/path-ids.ts";
 import { keyRoute } from "#app/_server/routes/key-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { putCuratedAnswers } from "#lib/knowledge/curated/put-curated-answers.ts";
-import { curatedAnswersInput } from "#lib/knowledge/schema.ts";
+import { curatedAnswersInput } from "#lib/knowledge/curated/schema.ts";
 
 export const maxDuration = 300;
 

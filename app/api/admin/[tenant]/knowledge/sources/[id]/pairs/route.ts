@@ -3,7 +3,7 @@ import { sourceIdOf } from "#app/_server/knowledge/path-ids.ts";
 import { memberRoute } from "#app/_server/routes/member-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { putCuratedAnswer } from "#lib/knowledge/curated/put-curated-answer.ts";
-import { curatedAnswerInput } from "#lib/knowledge/schema.ts";
+import { curatedAnswerInput } from "#lib/knowledge/curated/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: getCuratedAnswers,
