@@ -11,6 +11,7 @@ import { updateBudget } from "#lib/billing/update-budget.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { resetKv, useKv } from "#testing/kv/limits-suite.ts";
+import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { PEER_HEADER } from "../http/client-address.ts";
@@ -110,6 +111,25 @@ describe("rate limits of routes", () => {
     const refused = responses.find(({ status }) => status === 429);
     expect(refused?.headers.get("retry-after")).toBe("1");
     expect(await refused?.json()).toMatchObject({ error: expect.any(String), code: "limited" });
+  });
+
+  it("count a signed-in person's turns, each person's apart", async () => {
+    const people = [await makePerson(), await makePerson()];
+    for (const person of people) await joinWorkspaceAs(tenant.ctx, person, "viewer");
+    for (const { token } of people) {
+      const ask = () =>
+        send(directDoor.POST, "/api/chat-direct", {
+          method: "POST",
+          headers: {
+            cookie: `parley_session=${token}`,
+            "content-type": "application/json",
+            // Refused after the count, so that no turn runs.
+            "idempotency-key": "",
+          },
+          body: JSON.stringify({ message: "Hello?" }),
+        });
+      expect(statuses([await ask(), await ask(), await ask()])).toMatchObject({ 400: 1, 429: 2 });
+    }
   });
 
   it("count searches separately from turns", async () => {
