@@ -10,7 +10,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import { ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
@@ -187,6 +187,34 @@ export const citations = platform.table(
       name: "citations_document_fk",
       columns: [table.tenantId, table.documentId],
       foreignColumns: [documents.tenantId, documents.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** How the person who asked rated an answer. */
+export const feedback = platform.table(
+  "feedback",
+  {
+    tenantId: tenantId(),
+    messageId: id("message_id", "msg").notNull(),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    rating: text("rating", { enum: ratings }).notNull(),
+    reason: text("reason"),
+    text: text("text"),
+    ratedAt: timestamp("rated_at", { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.messageId] }),
+    index("feedback_recent_index").on(table.tenantId, table.chatbotId, table.ratedAt, table.messageId),
+    foreignKey({
+      name: "feedback_message_fk",
+      columns: [table.tenantId, table.messageId],
+      foreignColumns: [messages.tenantId, messages.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "feedback_chatbot_fk",
+      columns: [table.tenantId, table.chatbotId],
+      foreignColumns: [chatbots.tenantId, chatbots.id],
     }).onDelete("cascade"),
   ],
 );

@@ -9,6 +9,7 @@ const table = {
   "chatbots:write": ["editor", "admin", "owner"],
   "knowledge:read": ["viewer", "editor", "admin", "owner"],
   "knowledge:write": ["editor", "admin", "owner"],
+  "conversations:read": ["editor", "admin", "owner"],
   "members:read": ["viewer", "editor", "admin", "owner"],
   "members:write": ["admin", "owner"],
   "people:read": ["editor", "admin", "owner"],

@@ -4,6 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getConversation } from "./get-conversation.ts";
 import { loadCitations, loadMessages } from "./queries/conversations.ts";
+import { loadFeedback } from "./queries/feedback.ts";
 import { readWholeLog } from "./queries/turn-log.ts";
 import type { ChatMessage, MessagePage, TurnChunk } from "./schema.ts";
 import { storedCitation } from "./stored-citation.ts";
@@ -26,10 +27,9 @@ export async function listMessages(
   const running = rows.find((row) => row.state === "running");
   if (running?.turnId && !running.text) Object.assign(running, await answerSoFar(ctx, running.turnId));
   const shown = rows.slice(-PAGE);
-  const quotes = await loadCitations(
-    ctx,
-    shown.map((row) => row.id),
-  );
+  const ids = shown.map((row) => row.id);
+  const [quotes, ratedAnswers] = await Promise.all([loadCitations(ctx, ids), loadFeedback(ctx, ids)]);
+  const feedbackOf = new Map(ratedAnswers.map(({ messageId, ...feedback }) => [messageId, feedback]));
   const messages = shown.map((row): ChatMessage => {
     const { id, role, text, cards, skills, createdAt, turnId, state, errorCode, provider, model } = row;
     const citations = quotes.filter((quote) => quote.messageId === id).map(storedCitation);
@@ -42,7 +42,17 @@ export async function listMessages(
             model: { provider, id: model, builtIn: model === builtInModelId },
           }
         : undefined;
-    return { id, role, text, createdAt: createdAt.toISOString(), citations, cards, skills, turn };
+    return {
+      id,
+      role,
+      text,
+      createdAt: createdAt.toISOString(),
+      citations,
+      cards,
+      skills,
+      turn,
+      feedback: feedbackOf.get(id),
+    };
   });
   return { messages, before: rows.length > PAGE ? String(shown[0]?.seq ?? 0) : null };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { storableText } from "#lib/core/storable-text.ts";
 import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
 
@@ -48,6 +49,29 @@ export const idempotencyKey = z
   .regex(/^[\x20-\x7e]{1,255}$/, "Idempotency-Key must be 1 to 255 printable ASCII characters");
 
 export const renameRequest = z.object({ title: z.string().trim().min(1).max(TITLE_MAX_CHARS) });
+
+export const FEEDBACK_MAX_CHARS = 2_000;
+export const ratings = ["up", "down"] as const;
+export type Rating = (typeof ratings)[number];
+/** The reasons that the chat offers. Other clients may send their own. */
+export const feedbackReasons = {
+  up: ["correct", "clear", "complete"],
+  down: ["incorrect", "incomplete", "off_topic", "bad_sources"],
+} as const satisfies Record<Rating, readonly string[]>;
+
+const optionalText = (most: number) =>
+  storableText(most)
+    .nullish()
+    .transform((text) => text?.trim() || null);
+
+/** Body of `PUT …/feedback`. It replaces the feedback; a null rating removes it. */
+export const feedbackRequest = z.object({
+  rating: z.enum(ratings).nullable(),
+  reason: optionalText(100),
+  text: optionalText(FEEDBACK_MAX_CHARS),
+});
+export type FeedbackRequest = z.infer<typeof feedbackRequest>;
+export type Feedback = FeedbackRequest & { rating: Rating };
 
 export const turnStates = ["running", "complete", "stopped", "interrupted", "failed"] as const;
 export type TurnState = (typeof turnStates)[number];
@@ -104,6 +128,8 @@ export type ChatMessage = {
   skills: SkillCall[];
   /** Only on answers. */
   turn?: { id: string; state: TurnState; errorCode?: TurnErrorCode; model: ModelLabel };
+  /** Only on rated answers. */
+  feedback?: Feedback;
 };
 
 export type ConversationSummary = { id: string; title: string; updatedAt: string };

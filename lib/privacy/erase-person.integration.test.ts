@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Context } from "#lib/context/context.ts";
 import { sealContext } from "#lib/context/seal.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
+import { rateAnswer } from "#lib/conversation/rate-answer.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { idToUuid } from "#lib/core/ids.ts";
@@ -108,6 +109,10 @@ test("erases a person from every table and file, and no one else", async () => {
     timeZone: null,
     language: null,
   });
+  const answer = (await listMessages(ctx, { name: "two" })).messages[1];
+  const feedback = { rating: "down" as const, reason: "incorrect", text: `${CANARY} is wrong` };
+  await rateAnswer(ctx, { name: "two", messageId: answer?.id ?? "", feedback });
+  expect(await rowsWith(`${CANARY} is wrong`)).toEqual(["platform.feedback: 1"]);
   expect((await rowsWith(CANARY)).length).toBeGreaterThan(2);
   expect((await rowsWith(userIdHash)).length).toBeGreaterThan(3);
   const taken = JSON.parse(await wholeOf(await exportPersonData(ctx))) as {
@@ -115,6 +120,7 @@ test("erases a person from every table and file, and no one else", async () => {
   };
   expect(taken.conversations.map(({ messages }) => messages.length)).toEqual([4, 2]);
   expect(JSON.stringify(taken).split(CANARY).length).toBeGreaterThan(4);
+  expect(taken.conversations[1]?.messages).toMatchObject([{ feedback: null }, { feedback }]);
 
   await erasePerson(ctx);
 

@@ -77,6 +77,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/conversations/[id]": { GET: "conversation", PATCH: "conversation", DELETE: "conversation" },
   "/api/conversations/[id]/messages": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/citations/[number]": { GET: "conversation" },
+  "/api/conversations/[id]/messages/[message]/feedback": { PUT: "conversation" },
   "/api/v1/chatbots": { GET: key("knowledge:read") },
   "/api/v1/queue/probe": { POST: key("knowledge:write") },
   "/api/v1/usage": { GET: key("usage:read") },

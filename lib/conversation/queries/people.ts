@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
-import { chatbots, conversations, messages } from "#db/schema/index.ts";
+import { chatbots, conversations, feedback, messages } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { own } from "./scope.ts";
@@ -67,8 +67,10 @@ export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number
       createdAt: messages.createdAt,
       /** Superseded by a regenerated answer. */
       isReplaced: sql<boolean>`${messages.supersededAt} is not null`,
+      feedback: { rating: feedback.rating, reason: feedback.reason, text: feedback.text },
     })
     .from(messages)
+    .leftJoin(feedback, and(eq(feedback.tenantId, messages.tenantId), eq(feedback.messageId, messages.id)))
     .where(and(eq(messages.tenantId, ctx.tenantId), eq(messages.conversationId, id), gt(messages.seq, after)))
     .orderBy(asc(messages.seq))
     .limit(limit);
