@@ -3,6 +3,7 @@ import type {
   CitedDocument,
   ConversationDetail,
   ConversationList,
+  Feedback,
   MessagePage,
 } from "#lib/conversation/schema.ts";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
@@ -17,7 +18,8 @@ export class ChatApiError extends Error {
   }
 }
 
-type CitationAddress = { conversationId: string; messageId: string; number: number };
+type AnswerAddress = { conversationId: string; messageId: string };
+type CitationAddress = AnswerAddress & { number: number };
 
 export type ChatApi = ReturnType<typeof createChatApi>;
 
@@ -53,6 +55,10 @@ export function createChatApi(chatbot: string) {
       send(address(conversation(id)), { method: "DELETE", keepalive }),
     messages: (id: string, before?: string | null, signal?: AbortSignal) =>
       request<MessagePage>(address(`${conversation(id)}/messages`, { before }), { signal }),
+    rate: async ({ conversationId, messageId }: AnswerAddress, feedback: Feedback | null) => {
+      const path = `${conversation(conversationId)}/messages/${encodeURIComponent(messageId)}/feedback`;
+      await send(address(path), json("PUT", feedback ?? { rating: null }));
+    },
     openCitation: ({ conversationId, messageId, number }: CitationAddress, signal?: AbortSignal) =>
       request<CitedDocument>(
         address(

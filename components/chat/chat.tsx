@@ -138,6 +138,7 @@ export function Chat({
             onLoadOlder={conversation.loadOlder}
             onRegenerate={conversation.regenerate}
             onReconnect={conversation.reconnect}
+            onRate={conversation.rate}
             onOpenCitation={chat.openCitation}
           />
         </DisabledUntilHydrated>

@@ -1,4 +1,10 @@
-import type { ChatMessage, ConversationDetail, MessagePage, TurnChunk } from "#lib/conversation/schema.ts";
+import type {
+  ChatMessage,
+  ConversationDetail,
+  Feedback,
+  MessagePage,
+  TurnChunk,
+} from "#lib/conversation/schema.ts";
 
 /** `key` does not change when an optimistic message is stored, so that React keeps its element. */
 export type ShownMessage = ChatMessage & { key: string };
@@ -47,6 +53,7 @@ export type ConversationAction =
   | { type: "reloaded"; page: MessagePage }
   | { type: "lost" }
   | { type: "stopping" }
+  | { type: "rated"; messageId: string; feedback: Feedback | null }
   | { type: "renamed"; title: string }
   | { type: "failed"; notice: Notice }
   | { type: "dismissed" }

@@ -8,18 +8,22 @@ import { AnswerCard } from "./answer-card.tsx";
 import { partsOf, plainAnswer } from "./answer-parts.ts";
 import { AnswerText } from "./answer-text.tsx";
 import type { ShownMessage } from "./conversation-state.ts";
+import { FeedbackForm } from "./feedback-form.tsx";
 import { MessageActions } from "./message-actions.tsx";
 import { MessageBoundary } from "./message-boundary.tsx";
+import { RatingButtons } from "./rating-buttons.tsx";
 import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
 import { Thinking } from "./thinking.tsx";
 import { TurnStatus } from "./turn-status.tsx";
+import { type RateAnswer, useFeedback } from "./use-feedback.ts";
 
 type MessageItemProps = {
   message: ShownMessage;
   name: string;
   /** Null except for the last answer. */
   onRegenerate: ((messageId: string) => void) | null;
+  onRate: RateAnswer;
   onOpenCitation: (messageId: string, citation: Citation) => void;
 };
 
@@ -39,7 +43,7 @@ function Question({ message }: MessageItemProps) {
   );
 }
 
-function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProps) {
+function Answer({ message, name, onRegenerate, onRate, onOpenCitation }: MessageItemProps) {
   const t = useTranslations("chat");
   const { id, citations, text, cards, skills, turn } = message;
   const isRunning = turn?.state === "running";
@@ -47,6 +51,7 @@ function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProp
     () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation) }),
     [citations, id, onOpenCitation],
   );
+  const feedback = useFeedback(message, onRate);
   const regenerate = onRegenerate && (() => onRegenerate(id));
   const isWhole = turn === undefined || turn.state === "complete";
 
@@ -79,9 +84,12 @@ function Answer({ message, name, onRegenerate, onOpenCitation }: MessageItemProp
       {!isRunning && (
         <div className="message-foot">
           {citations.length > 0 && <SourceList citations={citations} onOpen={links.open} />}
-          <MessageActions text={plainAnswer(text, cards)} onRegenerate={isWhole ? regenerate : null} />
+          <MessageActions text={plainAnswer(text, cards)} onRegenerate={isWhole ? regenerate : null}>
+            {turn && <RatingButtons feedback={feedback} />}
+          </MessageActions>
         </div>
       )}
+      {turn && !isRunning && <FeedbackForm feedback={feedback} name={name} />}
     </li>
   );
 }

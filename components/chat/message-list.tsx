@@ -8,6 +8,7 @@ import type { Citation } from "#lib/conversation/schema.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { MessageItem } from "./message-item.tsx";
 import { Thinking } from "./thinking.tsx";
+import type { RateAnswer } from "./use-feedback.ts";
 import type { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 type MessageListProps = {
@@ -19,13 +20,24 @@ type MessageListProps = {
   onEnter: () => void;
   onLoadOlder: () => Promise<void>;
   onRegenerate: (messageId: string) => void;
+  onRate: RateAnswer;
   onReconnect: () => void;
   onOpenCitation: (messageId: string, citation: Citation) => void;
 };
 
 export function MessageList(props: MessageListProps) {
-  const { state, name, scroll, empty, onEnter, onLoadOlder, onRegenerate, onReconnect, onOpenCitation } =
-    props;
+  const {
+    state,
+    name,
+    scroll,
+    empty,
+    onEnter,
+    onLoadOlder,
+    onRegenerate,
+    onRate,
+    onReconnect,
+    onOpenCitation,
+  } = props;
   const t = useTranslations("chat");
   const [isLoading, startLoading] = useTransition();
   const { messages, turn } = state;
@@ -62,6 +74,7 @@ export function MessageList(props: MessageListProps) {
                 message={message}
                 name={name}
                 onRegenerate={isIdle && message === last ? onRegenerate : null}
+                onRate={onRate}
                 onOpenCitation={onOpenCitation}
               />
             ))}

@@ -123,4 +123,13 @@ describe("reduceConversation", () => {
     expect(reloaded).toMatchObject({ before: null, turn: { kind: "idle" } });
     expect(reduceConversation(opened, { ...older, conversationId: "cnv_2" })).toBe(opened);
   });
+
+  it("keeps a rating with its answer until it is taken back", () => {
+    const answered = [sent, chunks(start, text("Yes"), { type: "finish" })];
+    const feedback = { rating: "down" as const, reason: "incorrect", text: null };
+    const rated = run(...answered, { type: "rated", messageId: "msg_2", feedback });
+    expect(rated.messages.map((message) => message.feedback)).toEqual([undefined, feedback]);
+    const again = reduceConversation(rated, { type: "rated", messageId: "msg_2", feedback: null });
+    expect(again.messages.map((message) => message.feedback)).toEqual([undefined, undefined]);
+  });
 });

@@ -56,6 +56,13 @@ export function reduceConversation(state: ConversationState, action: Conversatio
       return { ...state, turn: { kind: "lost" }, isStopping: false };
     case "stopping":
       return { ...state, isStopping: true };
+    case "rated":
+      return {
+        ...state,
+        messages: state.messages.map((message) =>
+          message.id === action.messageId ? { ...message, feedback: action.feedback ?? undefined } : message,
+        ),
+      };
     case "renamed":
       return { ...state, title: action.title };
     case "failed":

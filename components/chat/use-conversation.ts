@@ -1,5 +1,10 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "react";
-import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/conversation/schema.ts";
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  Feedback,
+  MessagePage,
+} from "#lib/conversation/schema.ts";
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
 import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
@@ -98,6 +103,22 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     [api, conversationId, follow],
   );
 
+  const ratings = useRef<Promise<void>>(Promise.resolve());
+  const rate = useCallback(
+    (messageId: string, feedback: Feedback | null, earlier: Feedback | null) => {
+      if (!conversationId) return;
+      dispatch({ type: "rated", messageId, feedback });
+      // One after the other, so that the last press is what is stored.
+      ratings.current = ratings.current
+        .then(() => api.rate({ conversationId, messageId }, feedback))
+        .catch((error: unknown) => {
+          dispatch({ type: "rated", messageId, feedback: earlier });
+          dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } });
+        });
+    },
+    [api, conversationId],
+  );
+
   const open = async (id: string): Promise<boolean> => {
     opening.current?.abort();
     opening.current = new AbortController();
@@ -185,6 +206,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     isAnswering: isAnswering(state),
     send,
     regenerate,
+    rate,
     open,
     startNew,
     loadOlder,

@@ -1,6 +1,17 @@
 "use client";
 
-import { BookOpen, Bot, Gauge, KeyRound, Menu, ScrollText, Settings, UserRound, Users } from "lucide-react";
+import {
+  BookOpen,
+  Bot,
+  Gauge,
+  KeyRound,
+  Menu,
+  ScrollText,
+  Settings,
+  ThumbsUp,
+  UserRound,
+  Users,
+} from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -20,6 +31,7 @@ type Props = {
   mayManageKeys: boolean;
   maySeeUsage: boolean;
   maySeePeople: boolean;
+  maySeeFeedback: boolean;
   mayMakeChatbots: boolean;
   children: ReactNode;
 };
@@ -32,6 +44,7 @@ export function StudioShell({
   mayManageKeys,
   maySeeUsage,
   maySeePeople,
+  maySeeFeedback,
   mayMakeChatbots,
   children,
 }: Props) {
@@ -49,6 +62,7 @@ export function StudioShell({
       isCurrent: path === base || path.startsWith(`${base}/chatbots`),
     },
     { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
+    ...(maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
     ...(maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
     { href: `${base}/members`, label: t("members"), icon: Users },
     ...(mayManageKeys

@@ -22,6 +22,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/audit": member("audit:read"),
   "/admin/[tenant]/chatbots/[id]": member("chatbots:read"),
   "/admin/[tenant]/chatbots/new": member("chatbots:write"),
+  "/admin/[tenant]/feedback": member("conversations:read"),
   "/admin/[tenant]/keys": member("keys:read"),
   "/admin/[tenant]/knowledge": member("knowledge:read"),
   "/admin/[tenant]/knowledge/[source]": member("knowledge:read"),

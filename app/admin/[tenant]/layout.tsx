@@ -42,6 +42,7 @@ export default async function Layout({ params, children }: Props) {
         workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
         person={person.name}
         maySeeUsage={allows(role, "usage:read")}
+        maySeeFeedback={allows(role, "conversations:read")}
         maySeePeople={allows(role, "people:read")}
         mayManageKeys={allows(role, "keys:read")}
         mayMakeChatbots={allows(role, "chatbots:write")}
