@@ -41,7 +41,41 @@ const leavers = {
   test: "lib/privacy/erase-person.integration.test.ts",
 } as const;
 
+const direct = {
+  project: "integration",
+  test: "app/_server/routes/chat-direct-session.integration.test.ts",
+} as const;
+
 export const mutants: Mutant[] = [
+  {
+    name: "chat-direct: a closed chatbot answers an end user",
+    file: "lib/conversation/turn/find-direct-target.ts",
+    find: "if (!(await isOpenTo(ctx, chatbot.id)))",
+    put: "if (ctx === null)",
+    ...direct,
+  },
+  {
+    name: "chat-direct: a workspace's second factor is not asked for",
+    file: "lib/auth/admission/admit-to-own-workspace.ts",
+    find: "ctx: meetsSecondFactorPolicy(member, person)",
+    put: "ctx: meetsSecondFactorPolicy(member, { hasSecondFactor: true })",
+    ...direct,
+  },
+  {
+    name: "chat-direct: a person in several workspaces asks the first",
+    file: "lib/auth/admission/admit-to-own-workspace.ts",
+    find: "found.length > 1)",
+    put: "found.length > 50)",
+    ...direct,
+  },
+  {
+    name: "alerts: one failed check is an outage",
+    file: "worker/alert-loop.ts",
+    find: "const isAway = failedBefore ?? ",
+    put: "const isAway = failedBefore !== undefined || ",
+    project: "integration",
+    test: "worker/alert-loop.integration.test.ts",
+  },
   {
     name: "end users: messages are not counted",
     file: "lib/conversation/turn/start-turn.ts",
