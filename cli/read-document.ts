@@ -5,7 +5,7 @@ import {
   isTextMediaType,
   mediaTypeOf,
 } from "#lib/knowledge/media-types.ts";
-import { decodeText } from "#lib/knowledge/parsing/decode-text.ts";
+import { decodeText } from "#lib/knowledge/parsing/encoding/decode-text.ts";
 import type { DocumentInput, FileInput } from "#lib/knowledge/schema.ts";
 import { type FoundFile, reasonOf } from "./walk-folder.ts";
 

@@ -1,4 +1,4 @@
-import { decodePage } from "../parsing/decode-page.ts";
+import { decodePage } from "../parsing/encoding/decode-page.ts";
 import { type PageLinks, readPageLinks } from "./read-page-links.ts";
 import { readSitemap as read, type Sitemap } from "./read-sitemap.ts";
 

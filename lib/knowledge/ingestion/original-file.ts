@@ -5,7 +5,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 import { isTextMediaType } from "../media-types.ts";
-import { decodePage } from "../parsing/decode-page.ts";
+import { decodePage } from "../parsing/encoding/decode-page.ts";
 import type { IngestionRow } from "../queries/ingestions.ts";
 import type { DocumentInput, FileInput } from "../schema.ts";
 

@@ -3,7 +3,7 @@ import Piscina from "piscina";
 import { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { FILE_MAX_BYTES } from "../media-types.ts";
-import { decodeText } from "../parsing/decode-text.ts";
+import { decodeText } from "../parsing/encoding/decode-text.ts";
 import { detectFileType, isZip } from "../parsing/files/detect-file-type.ts";
 import { PARSE_LIMITS, type ParseLimits } from "../parsing/files/limits.ts";
 import { parseFileInChild } from "../parsing/files/parse-file-in-child.ts";

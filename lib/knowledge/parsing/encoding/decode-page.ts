@@ -1,5 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
-import { isTextMediaType, type TextMediaType } from "../media-types.ts";
+import { isTextMediaType, type TextMediaType } from "../../media-types.ts";
 import { decodeText } from "./decode-text.ts";
 
 /**
@@ -13,17 +13,8 @@ export function decodePage(
   const [type = ""] = contentType.toLowerCase().split(";", 1);
   const mediaType = type.trim() === "application/xhtml+xml" ? "text/html" : type.trim();
   if (!isTextMediaType(mediaType)) return { bytes };
-  const charset = /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1];
-  if (charset && !/^utf-?8$/i.test(charset)) return { mediaType, text: decodeAs(charset, bytes) };
-  const decoded = decodeText(bytes, mediaType === "text/html");
+  const charset = /;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
+  const decoded = decodeText(bytes, mediaType === "text/html", charset);
   if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);
   return { mediaType, text: decoded.text };
-}
-
-function decodeAs(charset: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
-  } catch {
-    throw new ParleyError("invalid", `The server says this page is encoded in ${charset}, but it is not.`);
-  }
 }
