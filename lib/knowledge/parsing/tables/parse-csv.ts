@@ -1,33 +1,28 @@
-import { parse } from "csv-parse/sync";
 import { ParleyError } from "#lib/core/errors.ts";
 import { normalizeText } from "../normalize-text.ts";
-import { writeTable } from "./write-table.ts";
+import { filledWidth, findSeparator } from "./find-separator.ts";
+import { type DelimitedRecord, readRecords } from "./read-records.ts";
+import { escapeLine, writeTable } from "./write-table.ts";
 
 const MAX_TABLE_CELLS = 300_000;
-const SEPARATORS = [",", ";", "\t", "|"];
-const SAMPLE_LINES = 20;
+/** Reports carry a few lines above their table: a title, a date, a filter. */
+const MAX_LINES_ABOVE = 15;
+/** A head may lack a few names, so rows of this share of the usual width belong to the table. */
+const MIN_WIDTH_SHARE = 0.6;
 
 /**
  * Converts comma-separated values (RFC 4180; also semicolon, tab or bar) to a Markdown table with the first
- * row as header.
+ * row as header. Lines above the table become paragraphs.
  */
 export function parseCsv(text: string): { content: string } {
-  const source = normalizeText(text);
-  let rows: string[][];
-  try {
-    rows = parse(source, {
-      delimiter: separatorOf(source),
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-  } catch {
-    throw new ParleyError("invalid", "The table could not be read because a quotation mark is never closed.");
-  }
+  const { separator, rest } = findSeparator(normalizeText(text));
+  const records = readRecords(rest, separator);
+  const start = startOfTable(records);
+  const rows = withoutEmptyEnd(records.slice(start).map(({ fields }) => fields));
   assertTableSize(rows);
-  return { content: rows.length > 0 ? writeTable(rows) : "" };
+  const glue = separator === "\t" ? " " : `${separator} `;
+  const above = records.slice(0, start).map(({ fields }) => escapeLine(fields.filter(Boolean).join(glue)));
+  return { content: [...above, rows.length > 0 ? writeTable(rows) : ""].filter(Boolean).join("\n\n") };
 }
 
 export function assertTableSize(rows: unknown[][]): void {
@@ -40,13 +35,31 @@ export function assertTableSize(rows: unknown[][]): void {
   }
 }
 
-/** The separator that occurs equally often in most of the first lines. */
-function separatorOf(text: string): string {
-  const lines = text.split("\n", SAMPLE_LINES).filter((line) => line.trim() !== "");
-  const agreement = (separator: string) => {
-    const counts = lines.map((line) => line.replace(/"[^"]*"/g, "").split(separator).length - 1);
-    const first = counts[0] ?? 0;
-    return first === 0 ? 0 : counts.filter((count) => count === first).length * 100 + first;
-  };
-  return SEPARATORS.reduce((best, separator) => (agreement(separator) > agreement(best) ? separator : best));
+function startOfTable(records: DelimitedRecord[]): number {
+  const width = usualWidth(records);
+  if (width < 2) return 0;
+  const first = records.findIndex(
+    ({ fields }) => fields.filter(Boolean).length >= Math.max(2, MIN_WIDTH_SHARE * width),
+  );
+  const behindGap = records.findIndex(
+    ({ fields, gap }, at) => gap && at > first && filledWidth(fields) === width,
+  );
+  const isApart =
+    behindGap > 0 && records.slice(0, behindGap).every(({ fields }) => filledWidth(fields) !== width);
+  const start = isApart ? behindGap : first;
+  return start > 0 && start <= MAX_LINES_ABOVE ? start : 0;
+}
+
+/** The number of fields that most records have. */
+function usualWidth(records: DelimitedRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { fields } of records)
+    counts.set(filledWidth(fields), (counts.get(filledWidth(fields)) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0])[0];
+}
+
+/** Without the columns that separators at the ends of lines add. */
+function withoutEmptyEnd(rows: string[][]): string[][] {
+  const width = rows.reduce((widest, row) => Math.max(widest, filledWidth(row)), 0);
+  return rows.map((row) => row.slice(0, width));
 }
