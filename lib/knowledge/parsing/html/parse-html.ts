@@ -7,6 +7,7 @@ import { elementsNamed, hasClass, textOf } from "./html-tree.ts";
 import { readHtml } from "./read-html.ts";
 import { reshapeHtml } from "./reshape-html.ts";
 import { stripHiddenHtml } from "./strip-hidden-html.ts";
+import { writeFigures } from "./write-figures.ts";
 
 /** A page with less text than this besides its links is a table of contents, so its links are kept. */
 const MIN_LETTERS = 200;
@@ -20,6 +21,7 @@ const MIN_SHARE = 0.3;
 export function parseHtml(html: string): { title?: string; content: string; hidden: HiddenText[] } {
   const page = readHtml(html);
   const hidden = stripHiddenHtml(page);
+  writeFigures(page);
   const body = elementsNamed(page, ["body"])[0];
   const content = normalizeText(writeMarkdown(mainText(body ?? page))).trim();
   return { title: titleOf(page), content, hidden };

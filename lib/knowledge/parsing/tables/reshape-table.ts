@@ -1,8 +1,7 @@
 import type { Element, ElementContent } from "hast";
 import { BLOCKS, create, elementsNamed, isBlank, isElement, textOf } from "../html/html-tree.ts";
+import { countHeadRows, type Grid, headCells, type SpannedCell, spreadCells } from "./merged-cells.ts";
 
-const MAX_COLUMN_SPAN = 20;
-const MAX_ROW_SPAN = 500;
 /** Converts a table to one line per cell; layout tables and single-column tables become their content. */
 export function reshapeTable(table: Element): ElementContent[] {
   const caption = table.children
@@ -22,7 +21,7 @@ export function reshapeTable(table: Element): ElementContent[] {
   if (isLayout(table, cells, columns))
     return [...caption, ...cells.flat().map((cell) => create("div", cell.children))];
   if (columns === 1) return [...caption, ...singleColumn(rows, cells)];
-  return [...caption, dataTable(rows, cells)];
+  return [...caption, ...dataTable(table, rows, cells)];
 }
 
 function cellsOf(row: Element): Element[] {
@@ -59,20 +58,45 @@ function singleColumn(rows: Element[], cells: Element[][]): Element[] {
   return items.length > 0 ? [...output, create("ul", items)] : output;
 }
 
-function dataTable(rows: Element[], cells: Element[][]): Element {
-  const lines = rows.map((_, index) => create("tr", (cells[index] ?? []).map(dataCell)));
-  return create("table", [
-    create(
-      "tbody",
-      lines.filter((line) => line.children.length > 0),
-    ),
-  ]);
+type Content = { children: ElementContent[] };
+
+/** Rows of one cell above the head are titles. */
+function dataTable(table: Element, rows: Element[], cells: Element[][]): Element[] {
+  const inHead = new Set(elementsNamed(table, ["thead"]).flatMap((head) => elementsNamed(head, ["tr"])));
+  const filled = rows.flatMap((row, at) => (cells[at]?.length ? [{ row, cells: cells[at] }] : []));
+  const grid = spreadCells(filled.map((line) => line.cells.map(spannedCell)));
+  const titles = Math.max(grid.findIndex((row) => row.filter(Boolean).length > 1), 0);
+  const body = grid.slice(titles);
+  const marked = filled.slice(titles).findIndex(
+    (line) => !inHead.has(line.row) && !line.cells.every(({ tagName }) => tagName === "th"),
+  );
+  const heads = countHeadRows(body, marked, textOfContent);
+  const head = headCells(body, heads, textOfContent).map((contents) =>
+    create("th", contents.flatMap(({ children }, at) => (at === 0 ? children : [space(" "), ...children]))),
+  );
+  return [
+    ...grid.slice(0, titles).map((row) => create("p", [create("strong", row[0]?.value.children ?? [])])),
+    create("table", [create("tbody", [create("tr", head), ...body.slice(heads).map(dataRow)])]),
+  ];
 }
 
-function dataCell(cell: Element): Element {
-  const colSpan = Math.min(Number(cell.properties.colSpan) || 1, MAX_COLUMN_SPAN);
-  const rowSpan = Math.min(Number(cell.properties.rowSpan) || 1, MAX_ROW_SPAN);
-  return { ...create(cell.tagName, inlineOnly(cell.children)), properties: { colSpan, rowSpan } };
+const textOfContent = ({ children }: Content) => children.map(textOf).join("");
+
+function dataRow(row: Grid<Content>[number]): Element {
+  return create(
+    "tr",
+    row.map((cell) => create("td", cell ? cell.value.children : [])),
+  );
+}
+
+function spannedCell(cell: Element): SpannedCell<Content> {
+  const { colSpan, rowSpan } = cell.properties;
+  const isToEnd = String(rowSpan) === "0";
+  return {
+    value: { children: inlineOnly(cell.children) },
+    colSpan: Number(colSpan) || 1,
+    rowSpan: isToEnd ? Number.POSITIVE_INFINITY : Number(rowSpan) || 1,
+  };
 }
 
 /** Flattens blocks in a cell to text separated by spaces; list items end with a semicolon. */
