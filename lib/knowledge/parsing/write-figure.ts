@@ -15,7 +15,7 @@ export function writeRaised(figure: string, before: string): string {
   if (/^\d+$/.test(text) && /\p{L}$/u.test(before)) return toDigits(text, RAISED);
   if (NUMBER.test(text) || /^(?:\d+(?:, ?\d+)+|\p{L})$/u.test(text)) return `^${text}`;
   if (/^\p{L}+$/u.test(text) && /\p{L}$/u.test(before)) return text;
-  return /^[\[(]/.test(text) ? text : `^(${text})`;
+  return /^[[(]/.test(text) ? text : `^(${text})`;
 }
 
 /** Writes a lowered figure: H₂O, log₁₀, x_i. */
@@ -26,5 +26,10 @@ export function writeLowered(figure: string): string {
   return /[\p{L}\p{N}]/u.test(text) ? `_(${text})` : text;
 }
 
-const tidy = (text: string) => text.replace(/\s+/g, " ").replace(/[−–‐‑]/g, "-").trim();
-const toDigits = (text: string, digits: string) => text.replace(/\d/g, (digit) => digits[Number(digit)] ?? "");
+const tidy = (text: string) =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/[−–‐‑]/g, "-")
+    .trim();
+const toDigits = (text: string, digits: string) =>
+  text.replace(/\d/g, (digit) => digits[Number(digit)] ?? "");

@@ -89,7 +89,7 @@ function isCheckbox({ tagName, properties }: Element): boolean {
   return tagName === "input" && properties.type === "checkbox";
 }
 
-function isMostlyLinks(element: Element): boolean {
+export function isMostlyLinks(element: Element): boolean {
   const { text, linked } = measure(element);
   return linked * 2 >= text;
 }

@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root } from "hast";
 import { findInvisibleCharacters } from "../find-invisible-characters.ts";
 import { type HiddenKind, type HiddenText, hiddenText } from "../hidden-text.ts";
+import { findPanels } from "./find-panels.ts";
 import {
   DEFAULT_TEXT_STYLE,
   hiddenElementKind,
@@ -25,13 +26,12 @@ const SCREEN_READER_CLASS =
 const MAX_LABEL_LENGTH = 120;
 const MAX_ATTRIBUTE_LENGTH = 250;
 const MIN_COMMENT_WORDS = 4;
-const POINTERS = ["ariaControls", "ariaOwns", "dataTarget", "dataBsTarget", "dataTabTarget", "href"] as const;
 
-type Walk = { found: HiddenText[]; sheet: StyleSheet; isToggleTarget(element: Element): boolean };
+type Walk = { found: HiddenText[]; sheet: StyleSheet; isPanel(element: Element): boolean };
 
 /**
  * Removes text that readers do not see from a page and returns it. Kept: what a click opens (`details`,
- * panels of tabs and accordions that something on the page references) and short labels for screen readers.
+ * panels of tabs and accordions with a control) and short labels for screen readers.
  * `aria-hidden` content is removed as decoration and not reported. Judged by attributes, inline styles and
  * simple selectors of the page's own style elements; external style sheets and scripts are unknown.
  */
@@ -40,7 +40,7 @@ export function stripHiddenHtml(page: Root): HiddenText[] {
   const head = elementsNamed(page, ["head"])[0];
   const css = elementsNamed(page, ["style"]).map(textOf).join("\n");
   const sheet = readStyleSheet(css);
-  const walk: Walk = { found, sheet, isToggleTarget: findToggleTargets(page) };
+  const walk: Walk = { found, sheet, isPanel: findPanels(page) };
   if (head) found.push(...readMeta(head));
   const links = head ? elementsNamed(head, ["link"]) : [];
   const hasExternalSheet = links.some(({ properties }) => String(properties.rel).includes("stylesheet"));
@@ -104,8 +104,9 @@ function isElementVisible(
   const { properties } = element;
   const inline = properties.style === undefined ? null : readStyle(String(properties.style));
   const style = walk.sheet.isEmpty ? inline : { ...walk.sheet.styleOf(element), ...inline };
+  if (style && walk.isPanel(element)) delete style.visibility;
   const kind = hidingOf(element, style);
-  if (kind && !isExempt(element, kind, walk)) {
+  if (kind && !isExempt(element, kind, style, walk)) {
     if (kind !== "decoration") walk.found.push(...hiddenText(kind, textOf(element)));
     return false;
   }
@@ -145,35 +146,11 @@ function hidingOf({ properties }: Element, style: Style | null): Hiding | null {
   return kind ?? (String(ariaHidden) === "true" ? "decoration" : null);
 }
 
-function isExempt(element: Element, kind: Hiding, walk: Walk): boolean {
-  if (kind === "invisible" || kind === "decoration") return walk.isToggleTarget(element);
+function isExempt(element: Element, kind: Hiding, style: Style | null, walk: Walk): boolean {
+  const isFolded = /^0(?![.\d]*[1-9])/.test(style?.["max-height"] ?? style?.height ?? "");
+  if ((kind === "invisible" || kind === "decoration" || isFolded) && walk.isPanel(element)) return true;
   const isLabel = classNames(element).some((name) => SCREEN_READER_CLASS.test(name));
-  return isLabel && textOf(element).trim().length <= MAX_LABEL_LENGTH;
-}
-
-/** Matches panels that a tab, button or link refers to. The ids are collected on first use. */
-function findToggleTargets(page: Root): (element: Element) => boolean {
-  let ids: Set<string> | undefined;
-  return ({ properties }) => {
-    ids ??= new Set(referencedIds(page));
-    return properties.id !== undefined && ids.has(String(properties.id));
-  };
-}
-
-function referencedIds(node: Root | Element): string[] {
-  return node.children.flatMap((child) => {
-    if (child.type !== "element") return [];
-    const own = POINTERS.flatMap((name) => {
-      const value = child.properties[name];
-      const targets = (Array.isArray(value) ? value : [value]).flatMap((one) =>
-        String(one ?? "").split(/\s+/),
-      );
-      return name.startsWith("aria")
-        ? targets
-        : targets.flatMap((one) => (one.startsWith("#") ? [one.slice(1)] : []));
-    });
-    return [...own, ...referencedIds(child)];
-  });
+  return kind === "off-page" && isLabel && textOf(element).trim().length <= MAX_LABEL_LENGTH;
 }
 
 function readAttributes({ tagName, properties }: Element, found: HiddenText[]): void {

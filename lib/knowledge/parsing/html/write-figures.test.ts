@@ -7,7 +7,10 @@ it.each([
   ["2<sup>10</sup>, x<sup>2</sup>, x<sup>n</sup>, e<sup>n+1</sup>", "2^10, x², x^n, e^(n+1)"],
   ["5 m<sup>2</sup> and mol<sup>-1</sup>", "5 m² and mol^-1"],
   ["H<sub>2</sub>O, CO<sub>2</sub>, x<sub>i</sub>, log<sub>10</sub> 5", "H₂O, CO₂, x_i, log₁₀ 5"],
-  ["the 1<sup>st</sup> of May, le 2<sup>e</sup> jour, Parley<sup>TM</sup>", "the 1st of May, le 2e jour, ParleyTM"],
+  [
+    "the 1<sup>st</sup> of May, le 2<sup>e</sup> jour, Parley<sup>TM</sup>",
+    "the 1st of May, le 2e jour, ParleyTM",
+  ],
   ["fee is 40<sup>1</sup> crowns<sup>2</sup>", "fee is 40^1 crowns²"],
   ['is 40<sup><a href="#fn1">1</a></sup> crowns', "is 40\\[1] crowns"],
   ['is 40<a href="page.html#fn1"><sup>1</sup></a> crowns', "is 40\\[1] crowns"],

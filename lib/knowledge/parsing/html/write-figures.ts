@@ -47,7 +47,10 @@ function positionOf(element: Element): "raised" | "lowered" | null {
   if (element.tagName === "sup") return "raised";
   if (element.tagName === "sub") return "lowered";
   const style = /vertical-align\s*:\s*(super|sub)\b/i.exec(String(element.properties.style ?? ""))?.[1];
-  const name = element.tagName === "span" ? classNames(element).find((one) => /^(?:sup|sub)(?:erscript|script)?$/.test(one)) : "";
+  const name =
+    element.tagName === "span"
+      ? classNames(element).find((one) => /^(?:sup|sub)(?:erscript|script)?$/.test(one))
+      : "";
   const found = style ?? name;
   return found ? (/^sup/.test(found) ? "raised" : "lowered") : null;
 }
@@ -55,7 +58,11 @@ function positionOf(element: Element): "raised" | "lowered" | null {
 function isNoteLink(element: Element): boolean {
   const { href, role, id, dataType } = element.properties;
   const isLink = element.tagName === "a" && /^[^?]*#/.test(String(href ?? ""));
-  const isNote = element.tagName === "sup" && [...classNames(element), String(id ?? ""), String(dataType ?? "")].some((name) => NOTE_CLASS.test(name.toLowerCase()));
+  const isNote =
+    element.tagName === "sup" &&
+    [...classNames(element), String(id ?? ""), String(dataType ?? "")].some((name) =>
+      NOTE_CLASS.test(name.toLowerCase()),
+    );
   return isLink || isNote || role === "doc-noteref";
 }
 

@@ -10,7 +10,8 @@ const MAX_HEAD_ROWS = 4;
 const MAX_GROWTH = 8;
 const MIN_PLACES = 1_000;
 
-/** Puts merged cells into every place they cover. One that covers a whole row stays in the first column. */
+/** Puts merged cells into every place they cover. Rows may be short. A cell that covers a whole row
+ * stays in the first column. */
 export function spreadCells<Value>(rows: SpannedCell<Value>[][]): Grid<Value> {
   const grid: Grid<Value> = rows.map(() => []);
   let left = MAX_GROWTH * rows.reduce((sum, row) => sum + row.length, 0) + MIN_PLACES;
@@ -31,19 +32,23 @@ export function spreadCells<Value>(rows: SpannedCell<Value>[][]): Grid<Value> {
   });
   const width = grid.reduce((widest, row) => Math.max(widest, row.length), 0);
   return grid.map((row) => {
-    const places = Array.from({ length: width }, (_, at) => row[at] ?? null);
-    return isWholeRow(places) ? places.map((cell, at) => (at === 0 ? cell : null)) : places;
+    const places = Array.from(row, (cell) => cell ?? null);
+    return isWholeRow(places, width) ? [places[0] ?? null] : places;
   });
 }
 
-const isWholeRow = (places: Grid<unknown>[number]) =>
-  places.length > 1 && places[0] !== null && places.every((cell) => cell === places[0]);
+const isWholeRow = (places: Grid<unknown>[number], width: number) =>
+  width > 1 && places.length === width && places[0] !== null && places.every((cell) => cell === places[0]);
 
 /**
  * Returns the number of rows that name the columns. `marked`: how many the file marks as such, at least. A
  * cell over some of the columns has their own names below it.
  */
-export function countHeadRows<Value>(grid: Grid<Value>, marked: number, textOf: (value: Value) => string): number {
+export function countHeadRows<Value>(
+  grid: Grid<Value>,
+  marked: number,
+  textOf: (value: Value) => string,
+): number {
   const [first = [], second = []] = grid;
   const most = Math.min(grid.length - 1, MAX_HEAD_ROWS);
   const cells = first.filter((cell) => cell !== null);
@@ -53,13 +58,16 @@ export function countHeadRows<Value>(grid: Grid<Value>, marked: number, textOf: 
   const shallowest = Math.min(...cells.map(({ rowSpan }) => rowSpan));
   if (isGrouped && deepest > 1) return Math.min(Math.max(marked, deepest), most);
   if (cells.length > 0 && shallowest > 1) return Math.min(Math.max(marked, shallowest), most);
-  const names = second.filter((_, at) => first[at] && groups.includes(first[at])).map((cell) => cell && textOf(cell.value));
+  const names = second
+    .filter((_, at) => first[at] && groups.includes(first[at]))
+    .map((cell) => cell && textOf(cell.value));
   const isNamed = isGrouped && names.length > 0 && names.every((name) => name && isColumnName(name));
   return Math.max(Math.min(Math.max(marked, isNamed ? 2 : 1), most), 1);
 }
 
 /** Data under a head has numbers, except for years. */
-const isColumnName = (text: string) => !/\d/.test(text.replace(/\b(?:19|20)\d\d\b/g, "")) && text.trim() !== "";
+const isColumnName = (text: string) =>
+  !/\d/.test(text.replace(/\b(?:19|20)\d\d\b/g, "")) && text.trim() !== "";
 
 /** For each column, the different head cells above it, from the top. */
 export function headCells<Value>(
@@ -67,7 +75,7 @@ export function headCells<Value>(
   rows: number,
   textOf: (value: Value) => string,
 ): Value[][] {
-  const width = grid[0]?.length ?? 0;
+  const width = Math.max(...grid.slice(0, rows).map((row) => row.length), 0);
   return Array.from({ length: width }, (_, column) => {
     const seen = new Set<string>();
     return grid.slice(0, rows).flatMap((row) => {

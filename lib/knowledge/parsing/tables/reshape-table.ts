@@ -65,14 +65,20 @@ function dataTable(table: Element, rows: Element[], cells: Element[][]): Element
   const inHead = new Set(elementsNamed(table, ["thead"]).flatMap((head) => elementsNamed(head, ["tr"])));
   const filled = rows.flatMap((row, at) => (cells[at]?.length ? [{ row, cells: cells[at] }] : []));
   const grid = spreadCells(filled.map((line) => line.cells.map(spannedCell)));
-  const titles = Math.max(grid.findIndex((row) => row.filter(Boolean).length > 1), 0);
-  const body = grid.slice(titles);
-  const marked = filled.slice(titles).findIndex(
-    (line) => !inHead.has(line.row) && !line.cells.every(({ tagName }) => tagName === "th"),
+  const titles = Math.max(
+    grid.findIndex((row) => new Set(row.filter(Boolean)).size > 1),
+    0,
   );
+  const body = grid.slice(titles);
+  const marked = filled
+    .slice(titles)
+    .findIndex((line) => !inHead.has(line.row) && !line.cells.every(({ tagName }) => tagName === "th"));
   const heads = countHeadRows(body, marked, textOfContent);
   const head = headCells(body, heads, textOfContent).map((contents) =>
-    create("th", contents.flatMap(({ children }, at) => (at === 0 ? children : [space(" "), ...children]))),
+    create(
+      "th",
+      contents.flatMap(({ children }, at) => (at === 0 ? children : [space(" "), ...children])),
+    ),
   );
   return [
     ...grid.slice(0, titles).map((row) => create("p", [create("strong", row[0]?.value.children ?? [])])),
