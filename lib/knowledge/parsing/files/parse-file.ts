@@ -37,7 +37,7 @@ async function read(
     case "docx":
       return readDocx(zip);
     case "xlsx":
-      return readXlsx(bytes, zip);
+      return readXlsx(zip);
     case "pptx":
       return readPptx(zip);
     default:

@@ -13,8 +13,11 @@ export function parseXml(xml: string | null, damaged: string): Document {
   }).parseFromString(xml, "text/xml");
 }
 
+/** @param name with its usual prefix, or without one to accept any */
 export function allNamed(node: Document | Element, name: string): Element[] {
-  return Array.from(node.getElementsByTagName(name));
+  return Array.from(
+    name.includes(":") ? node.getElementsByTagName(name) : node.getElementsByTagNameNS("*", name),
+  );
 }
 
 /** Returns the relations of a part of an Office file, by id (ECMA-376, part 2). */

@@ -1,10 +1,9 @@
-import { ParleyError } from "#lib/core/errors.ts";
 import { normalizeText } from "../normalize-text.ts";
+import { assertTableSize } from "./assert-table-size.ts";
 import { filledWidth, findSeparator } from "./find-separator.ts";
 import { type DelimitedRecord, readRecords } from "./read-records.ts";
 import { escapeLine, writeTable } from "./write-table.ts";
 
-const MAX_TABLE_CELLS = 300_000;
 /** Reports carry a few lines above their table: a title, a date, a filter. */
 const MAX_LINES_ABOVE = 15;
 /** A head may lack a few names, so rows of this share of the usual width belong to the table. */
@@ -19,20 +18,10 @@ export function parseCsv(text: string): { content: string } {
   const records = readRecords(rest, separator);
   const start = startOfTable(records);
   const rows = withoutEmptyEnd(records.slice(start).map(({ fields }) => fields));
-  assertTableSize(rows);
+  assertTableSize(rows.length, Math.max(...rows.slice(0, 1_000).map((row) => row.length), 1));
   const glue = separator === "\t" ? " " : `${separator} `;
   const above = records.slice(0, start).map(({ fields }) => escapeLine(fields.filter(Boolean).join(glue)));
   return { content: [...above, rows.length > 0 ? writeTable(rows) : ""].filter(Boolean).join("\n\n") };
-}
-
-export function assertTableSize(rows: unknown[][]): void {
-  const cells = rows.length * Math.max(...rows.slice(0, 1_000).map((row) => row.length), 1);
-  if (cells > MAX_TABLE_CELLS) {
-    throw new ParleyError(
-      "invalid",
-      `The table has more than ${MAX_TABLE_CELLS} cells. Split it into smaller files.`,
-    );
-  }
 }
 
 function startOfTable(records: DelimitedRecord[]): number {

@@ -2,7 +2,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { findInvisibleCharacters } from "../find-invisible-characters.ts";
 import type { HiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
-import { assertTableSize } from "./parse-csv.ts";
+import { assertTableSize } from "./assert-table-size.ts";
 import { escapeMarkdown, writeTable } from "./write-table.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -42,7 +42,7 @@ function writeBlocks(value: Json): string {
 
 function writeRecords(rows: Record<string, Json>[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  assertTableSize([names, ...rows.map(() => names)]);
+  assertTableSize(rows.length + 1, names.length);
   return writeTable([names, ...rows.map((row) => names.map((name) => writeScalar(row[name] ?? null)))]);
 }
 

@@ -144,12 +144,14 @@ type Sheet = {
   isHidden?: boolean;
   hiddenRow?: number;
   hiddenColumn?: number;
+  merges?: string[];
 };
 
 /** `formats`: number formats of the cell styles, from style 1 on. */
 export function makeXlsx(sheets: Sheet[], formats: string[] = []): Uint8Array {
   const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const cell = (value: SheetCell, row: number, column: number) => {
+    if (value === "") return "";
     const at = `${String.fromCharCode(65 + column)}${row + 1}`;
     if (typeof value === "object") return `<c r="${at}" s="${value.style}"><v>${value.number}</v></c>`;
     return typeof value === "number"
@@ -175,9 +177,9 @@ export function makeXlsx(sheets: Sheet[], formats: string[] = []): Uint8Array {
           },
         ]
       : []),
-    ...sheets.map(({ rows, hiddenRow, hiddenColumn }, i) => ({
+    ...sheets.map(({ rows, hiddenRow, hiddenColumn, merges = [] }, i) => ({
       name: `xl/worksheets/sheet${i + 1}.xml`,
-      data: `<worksheet xmlns="${main}">${hiddenColumn ? `<cols><col min="${hiddenColumn}" max="${hiddenColumn}" width="9" hidden="1"/></cols>` : ""}<sheetData>${rows.map((row, r) => `<row r="${r + 1}"${r + 1 === hiddenRow ? ' hidden="1"' : ""}>${row.map((value, c) => cell(value, r, c)).join("")}</row>`).join("")}</sheetData></worksheet>`,
+      data: `<worksheet xmlns="${main}">${hiddenColumn ? `<cols><col min="${hiddenColumn}" max="${hiddenColumn}" width="9" hidden="1"/></cols>` : ""}<sheetData>${rows.map((row, r) => `<row r="${r + 1}"${r + 1 === hiddenRow ? ' hidden="1"' : ""}>${row.map((value, c) => cell(value, r, c)).join("")}</row>`).join("")}</sheetData>${merges.length > 0 ? `<mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>` : ""}</worksheet>`,
     })),
   ]);
 }
