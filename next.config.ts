@@ -20,7 +20,7 @@ const startedByPath = [
   "./lib/knowledge/**/*.ts",
   "./lib/core/**/*.ts",
   "./node_modules/@energetic-ai/**",
-  "./node_modules/{@xmldom,mammoth,read-excel-file,unpdf,yauzl}/**",
+  "./node_modules/{@xmldom,mammoth,numfmt,saxes,unpdf,xmlchars,yauzl}/**",
 ];
 
 const config: NextConfig = {
@@ -45,7 +45,6 @@ const config: NextConfig = {
     "undici",
     "@xmldom/xmldom",
     "mammoth",
-    "read-excel-file",
     "unpdf",
     "yauzl",
     "@electric-sql/pglite",

@@ -17,9 +17,14 @@ const MIN_SHARE = 0.3;
 /**
  * Converts an HTML page to Markdown without navigation and controls. Text a reader does not see is removed
  * and listed in `hidden`.
+ * @param prepare changes the page before it is read
  */
-export function parseHtml(html: string): { title?: string; content: string; hidden: HiddenText[] } {
+export function parseHtml(
+  html: string,
+  prepare: (page: Root) => void = () => undefined,
+): { title?: string; content: string; hidden: HiddenText[] } {
   const page = readHtml(html);
+  prepare(page);
   const hidden = stripHiddenHtml(page);
   writeFigures(page);
   const body = elementsNamed(page, ["body"])[0];

@@ -20,12 +20,11 @@ export function allNamed(node: Document | Element, name: string): Element[] {
   );
 }
 
-/** Returns the relations of a part of an Office file, by id (ECMA-376, part 2). */
-export async function readRelations(
-  zip: Zip,
-  path: string,
-  damaged: string,
-): Promise<Map<string, { path: string; type: string }>> {
+/** Where parts of an Office file refer to, by id (ECMA-376, part 2). */
+export type Relations = Map<string, { path: string; type: string }>;
+
+/** Returns the relations of a part. */
+export async function readRelations(zip: Zip, path: string, damaged: string): Promise<Relations> {
   const at = path.lastIndexOf("/");
   const text = await zip.readText(`${path.slice(0, at)}/_rels/${path.slice(at + 1)}.rels`);
   if (!text) return new Map();

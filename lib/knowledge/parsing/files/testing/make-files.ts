@@ -107,14 +107,16 @@ export function writePdf(objects: string[], trailer = ""): Uint8Array {
   return new Uint8Array(Buffer.from(`%PDF-1.4\n${parts.join("")}${end}`, "latin1"));
 }
 
-const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+export const W =
+  'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
 const relation = (id: string, type: string, target: string) =>
   `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
 const relations = (...all: string[]) =>
   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join("")}</Relationships>`;
 
+/** `more` may replace a part, such as the styles. */
 export function makeDocx(body: string, more: ZipEntry[] = []): Uint8Array {
-  return makeZip([
+  const parts = [
     {
       name: "[Content_Types].xml",
       data: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
@@ -129,8 +131,10 @@ export function makeDocx(body: string, more: ZipEntry[] = []): Uint8Array {
       data: relations(relation("r1", "styles", "styles.xml")),
     },
     { name: "word/document.xml", data: `<w:document ${W}><w:body>${body}</w:body></w:document>` },
-    ...more,
-  ]);
+  ];
+  const isReplaced = (name: string) =>
+    name !== "word/document.xml" && more.some((entry) => entry.name === name);
+  return makeZip([...parts.filter(({ name }) => !isReplaced(name)), ...more]);
 }
 
 /** `look`: run properties, such as `<w:vanish/>`. */

@@ -1,34 +1,17 @@
-import { XMLSerializer } from "@xmldom/xmldom";
-import { type HiddenKind, type HiddenText, hiddenText } from "../hidden-text.ts";
-import type { Zip } from "./open-zip.ts";
-import { allNamed, parseXml } from "./read-xml.ts";
+import { type HiddenKind, type HiddenText, hiddenText } from "../../hidden-text.ts";
+import type { Zip } from "../open-zip.ts";
+import { allNamed } from "../read-xml.ts";
+import { ancestor, child } from "./dom.ts";
 
 /** Half points (ECMA-376, part 1, 17.3.2.38). */
 const TINY_SIZE = 4;
 const MAX_DESCRIPTION_LENGTH = 250;
-const MAY_HIDE = /<w:(?:vanish|webHidden)\b|w:val="(?:FFFFFF|ffffff)"|<w:sz w:val="[1-4]"/;
 
 type RunStyle = { isVanished: boolean; isWhite: boolean; isTiny: boolean };
 
-/** Returns the main part of a Word document without hidden runs, and all hidden text. */
-export async function stripHiddenDocx(
-  zip: Zip,
-  main: string,
-  damaged: string,
-): Promise<{ xml: string; hidden: HiddenText[] }> {
-  const xml = (await zip.readText(main)) ?? "";
-  const styles = (await zip.readText("word/styles.xml")) ?? "";
-  const hidden = [
-    ...hiddenText("deleted", textsIn(xml, "delText")),
-    ...hiddenText("comment", textsIn((await zip.readText("word/comments.xml")) ?? "", "t")),
-    ...[...xml.matchAll(/\bdescr="([^"]*)"/g)].flatMap(([, text = ""]) =>
-      text.length > MAX_DESCRIPTION_LENGTH ? hiddenText("attribute", text) : [],
-    ),
-    ...readProperties((await zip.readText("docProps/core.xml")) ?? ""),
-  ];
-  if (!MAY_HIDE.test(xml) && !MAY_HIDE.test(styles)) return { xml, hidden };
-  const document = parseXml(xml, damaged);
-  const byStyle = styles ? readStyles(parseXml(styles, damaged)) : new Map<string, RunStyle>();
+/** Removes hidden runs from a part of a Word document and returns their text. */
+export function stripHidden(document: Document, styles: Document | null): HiddenText[] {
+  const byStyle = styles ? readStyles(styles) : new Map<string, RunStyle>();
   const hasBackground = allNamed(document, "w:background").length > 0;
   const hiddenRuns: { kind: HiddenKind; text: string }[] = [];
   for (const run of allNamed(document, "w:r")) {
@@ -42,8 +25,20 @@ export async function stripHiddenDocx(
     else hiddenRuns.push({ kind, text });
     run.parentNode?.removeChild(run);
   }
-  const found = hiddenRuns.flatMap(({ kind, text }) => hiddenText(kind, text));
-  return { xml: new XMLSerializer().serializeToString(document), hidden: [...found, ...hidden] };
+  return hiddenRuns.flatMap(({ kind, text }) => hiddenText(kind, text));
+}
+
+/** Lists deletions, comments, long descriptions of pictures and the properties of a Word document. */
+export async function listUnprinted(zip: Zip, main: string): Promise<HiddenText[]> {
+  const xml = (await zip.readText(main)) ?? "";
+  return [
+    ...hiddenText("deleted", textsIn(xml, "delText")),
+    ...hiddenText("comment", textsIn((await zip.readText("word/comments.xml")) ?? "", "t")),
+    ...[...xml.matchAll(/\bdescr="([^"]*)"/g)].flatMap(([, text = ""]) =>
+      text.length > MAX_DESCRIPTION_LENGTH ? hiddenText("attribute", text) : [],
+    ),
+    ...readProperties((await zip.readText("docProps/core.xml")) ?? ""),
+  ];
 }
 
 function kindOf(run: Element, byStyle: Map<string, RunStyle>, hasBackground: boolean): HiddenKind | null {
@@ -112,14 +107,3 @@ const textsIn = (xml: string, name: string) =>
   [...xml.matchAll(new RegExp(`<w:${name}(?:\\s[^>]*)?>([^<]*)</w:${name}>`, "g"))]
     .map(([, text]) => text)
     .join("");
-
-function child(node: Element | null, name: string): Element | null {
-  for (let at = node?.firstChild ?? null; at; at = at.nextSibling)
-    if (at.nodeName === name) return at as Element;
-  return null;
-}
-
-function ancestor(node: Element, name: string): Element | null {
-  for (let at = node.parentNode; at; at = at.parentNode) if (at.nodeName === name) return at as Element;
-  return null;
-}
