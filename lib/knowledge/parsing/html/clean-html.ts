@@ -123,7 +123,7 @@ function altText({ properties }: Element): ElementContent[] {
 function cleanLink(link: Element, children: ElementContent[]): ElementContent[] {
   const href = String(link.properties.href ?? "").trim();
   const text = children.map(textOf).join("").trim();
-  if (/^[#¶§🔗↑↩\ufe0e\s]*$/u.test(text)) return [];
+  if (/^(?:[#¶§🔗↑↩\s]|\ufe0e)*$/u.test(text)) return [];
   if (!/^(?:https?:\/\/|mailto:)/i.test(href) || children.some(containsBlocks)) return children;
   return [{ ...link, properties: { href }, children }];
 }

@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root } from "hast";
 import type { HiddenText } from "../hidden-text.ts";
+import { isJunkTitle } from "../is-junk-title.ts";
 import { writeMarkdown } from "../markdown/write-markdown.ts";
 import { normalizeText, oneLine } from "../normalize-text.ts";
 import { cleanHtml } from "./clean-html.ts";
@@ -13,6 +14,7 @@ import { writeFigures } from "./write-figures.ts";
 const MIN_LETTERS = 200;
 /** `main` or `article` is used only if it holds a good part of the page's text. */
 const MIN_SHARE = 0.3;
+const MAX_TITLE_LENGTH = 200;
 
 /**
  * Converts an HTML page to Markdown without navigation and controls. Text a reader does not see is removed
@@ -64,7 +66,9 @@ function letters(node: Root | Element): number {
 }
 
 function titleOf(page: Root): string | undefined {
-  const title =
-    elementsNamed(page, ["title"])[0] ?? elementsNamed(page, ["h1"]).find((h1) => !hasClass(h1, "sr-only"));
-  return title && oneLine(normalizeText(textOf(title)), 200);
+  const [title] = elementsNamed(page, ["title"]);
+  const named = title && oneLine(normalizeText(textOf(title)), MAX_TITLE_LENGTH);
+  if (named && !isJunkTitle(named)) return named;
+  const heading = elementsNamed(page, ["h1"]).find((h1) => !hasClass(h1, "sr-only"));
+  return heading && oneLine(normalizeText(textOf(heading)), MAX_TITLE_LENGTH);
 }

@@ -1,4 +1,6 @@
+import type { WordJoiner } from "../join-words.ts";
 import { escapeLine, writeTable } from "../tables/write-table.ts";
+import { writeLowered, writeRaised } from "../write-figure.ts";
 
 /** A piece of text on a page, in points from the lower left. */
 export type PlacedText = { str: string; x: number; y: number; width: number; size: number };
@@ -9,12 +11,16 @@ export type Line = { y: number; size: number; cells: { x: number; text: string }
 const CELL_GAP = 1.6;
 const WORD_GAP = 0.15;
 const SAME_LINE = 0.45;
+/** Raised and lowered figures are smaller than the letters beside them and off their baseline. */
+const SMALL_RATIO = 0.85;
+const MIN_RISE = 0.12;
+const MIN_DROP = 0.06;
 /** A heading is at least this much larger than the body text. */
 const HEADING_RATIO = 1.15;
 const MAX_HEADING_LENGTH = 120;
 const PARAGRAPH_GAP = 1.45;
 
-/** Groups pieces of text into lines, in drawing order. */
+/** Groups pieces of text into lines, in drawing order. Raised and lowered figures are written as such. */
 export function readLines(items: PlacedText[]): Line[] {
   const lines: Line[] = [];
   let end = 0;
@@ -29,16 +35,34 @@ export function readLines(items: PlacedText[]): Line[] {
       lines.push({ y: item.y, size, cells: [{ x: item.x, text: item.str }] });
     } else if (gap > CELL_GAP) {
       line.cells.push({ x: item.x, text: item.str });
-      line.size = Math.max(line.size, size);
+      raiseBaseline(line, item.y, size);
     } else {
-      const isApart = gap > WORD_GAP && !cell.text.endsWith(" ") && !item.str.startsWith(" ");
-      cell.text += (isApart ? " " : "") + item.str;
-      line.size = Math.max(line.size, size);
+      cell.text = append(cell.text, item, line, gap);
+      raiseBaseline(line, item.y, size);
     }
     end = item.x + item.width;
   }
   return lines;
 }
+
+/** A line's baseline is that of its largest letters. */
+function raiseBaseline(line: Line, y: number, size: number): void {
+  if (size <= line.size) return;
+  line.y = y;
+  line.size = size;
+}
+
+function append(text: string, { str, y, size }: PlacedText, line: Line, gap: number): string {
+  const isSmall = size < SMALL_RATIO * line.size;
+  const rise = (y - line.y) / line.size;
+  const isApart = gap > WORD_GAP && !text.endsWith(" ") && !str.startsWith(" ");
+  if (isSmall && !isApart && rise > MIN_RISE) return text + writeRaised(str, text) + spaceAfter(str);
+  if (isSmall && !isApart && rise < -MIN_DROP) return text + writeLowered(str) + spaceAfter(str);
+  const isBehindMark = line.size < SMALL_RATIO * size && /\d$/.test(text) && /^\d/.test(str);
+  return text + (isApart || isBehindMark ? " " : "") + str;
+}
+
+const spaceAfter = (text: string) => (text.endsWith(" ") ? " " : "");
 
 export const textOfLine = (line: Line) => line.cells.map(({ text }) => text.trim()).join(" ");
 
@@ -85,7 +109,9 @@ const depthOf = (line: Line, headingSizes: number[]) =>
  * Converts lines to Markdown: larger text to headings, aligned rows to tables, the rest to paragraphs without
  * hyphenation.
  */
-export function writePage(lines: Line[], body: number, headingSizes: number[]): string {
+export function writePage(lines: Line[], body: number, headingSizes: number[], join: WordJoiner): string {
+  const joinLines = (texts: string[]) =>
+    texts.reduce((text, next) => join(text.trimEnd(), next) ?? `${text} ${next}`);
   const blocks: string[] = [];
   let paragraph: Line[] = [];
   const close = () => {
@@ -153,11 +179,4 @@ function writeParagraph(text: string): string {
   const mark = ITEM.exec(text);
   if (!mark) return escapeLine(text);
   return `${mark[1] ? `${mark[1]}.` : "-"} ${escapeLine(text.slice(mark[0].length))}`;
-}
-
-/** Rejoins a word hyphenated at the end of a line; a hyphen before a capital or digit is kept. */
-function joinLines(lines: string[]): string {
-  return lines.reduce((text, line) =>
-    /\p{Ll}-$/u.test(text) && /^\p{Ll}/u.test(line) ? text.slice(0, -1) + line : `${text} ${line}`,
-  );
 }

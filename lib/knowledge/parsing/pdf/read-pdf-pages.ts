@@ -3,11 +3,15 @@ import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { findHiddenRuns, type HiddenRun } from "./find-hidden-runs.ts";
 import type { PlacedText } from "./layout-page.ts";
 import type { Box } from "./matrix.ts";
+import { insertTyped, readAnnotations } from "./read-annotations.ts";
 import { removeHiddenItems, type TextItem } from "./remove-hidden-items.ts";
 import { tracePage } from "./trace-page.ts";
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 type Page = Awaited<ReturnType<Pdf["getPage"]>>;
+
+/** pdf.js's AnnotationMode.DISABLE: annotations are read apart from the page's drawing. */
+const NO_ANNOTATIONS = 0;
 
 /**
  * Returns the visible text of each page in drawing order, and the hidden text. Holds one page in memory at a
@@ -26,15 +30,16 @@ export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; h
     }
     const { items: all } = await page.getTextContent();
     const items = all.filter((item) => "str" in item) as TextItem[];
-    const operators = await page.getOperatorList();
+    const operators = await page.getOperatorList({ annotationMode: NO_ANNOTATIONS });
     const { runs, paints } = tracePage(operators, {
       codes: OPS,
       unitOf: (font) => unitOf(page, font),
       isLayerShown: (layer) => !layers || !layer || layers.isVisible(layer),
     });
     const hiddenRuns = findHiddenRuns({ runs, paints }, page.view as Box);
-    pages.push(removeHiddenItems(items, runs, hiddenRuns).map(placed));
-    hidden.push(...gather(hiddenRuns, number), ...(await readNotes(page, number)));
+    const annotations = await readAnnotations(page, number);
+    pages.push(insertTyped(removeHiddenItems(items, runs, hiddenRuns).map(placed), annotations.typed));
+    hidden.push(...gather(hiddenRuns, number), ...annotations.hidden);
     page.cleanup();
   }
   return { pages, hidden };
@@ -44,16 +49,6 @@ export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; h
 function gather(runs: HiddenRun[], page: number): HiddenText[] {
   const kinds = Map.groupBy(runs, ({ kind }) => kind);
   return [...kinds].flatMap(([kind, some]) => hiddenText(kind, some.map(({ text }) => text).join(" "), page));
-}
-
-/** Annotations open on click and are not part of the page's text. */
-async function readNotes(page: Page, number: number): Promise<HiddenText[]> {
-  const notes = await page.getAnnotations().catch(() => []);
-  return notes.flatMap((note: { subtype?: string; contentsObj?: { str?: string } }) =>
-    note.subtype === "Link" || note.subtype === "Widget"
-      ? []
-      : hiddenText("comment", note.contentsObj?.str ?? "", number),
-  );
 }
 
 function unitOf(page: Page, font: string): number {
