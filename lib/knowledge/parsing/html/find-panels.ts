@@ -1,4 +1,4 @@
-import type { Element, Root } from "hast";
+import type { Element, ElementContent, Root } from "hast";
 import { isMostlyLinks } from "./clean-html.ts";
 import { classNames, create, isElement, textOf } from "./html-tree.ts";
 
@@ -64,8 +64,9 @@ function adjacentPanels(node: Root | Element, parents: Element[]): Link[] {
   });
 }
 
-const elementsOf = (node: Root | Element) =>
-  node.children.filter((child): child is Element => isElement(child));
+function elementsOf(node: Root | Element): Element[] {
+  return (node.children as ElementContent[]).filter((child) => isElement(child));
+}
 
 function isTabList(element: Element, parents: Element[]): boolean {
   const isGroup = [element, ...parents].some((one) => classNames(one).some((name) => GROUP_CLASS.test(name)));
