@@ -1,8 +1,8 @@
 import { plainText } from "../parsing/markdown/plain-text.ts";
 import { type Block, readBlocks } from "../parsing/markdown/read-blocks.ts";
-import { readLines } from "../parsing/markdown/read-lines.ts";
 import { oneLine } from "../parsing/normalize-text.ts";
 import type { DocumentText } from "../parsing/parse-document.ts";
+import { readTextBlocks } from "../parsing/text/read-text-blocks.ts";
 import { countWords } from "./count-words.ts";
 import { type Piece, splitBlock } from "./split-block.ts";
 
@@ -17,14 +17,20 @@ type OpenSection = Section & { heading?: Block; headingStart?: number };
 
 /** Returns the sections that have text, in order. A document of headings only is one section. */
 export function readSections(document: DocumentText): Section[] {
-  const blocks = document.format === "markdown" ? readBlocks(document.content) : paragraphs(document.content);
+  const blocks =
+    document.format === "markdown" ? readBlocks(document.content) : readTextBlocks(document.content);
+  const textOf = document.format === "markdown" ? markdownHeading : textHeading;
   const sections = blocks.some((block) => block.kind !== "heading")
-    ? splitAtHeadings(document.content, blocks)
+    ? splitAtHeadings(document.content, blocks, textOf)
     : [{ path: [], depth: 0, pieces: blocks.flatMap((block) => splitBlock(document.content, block)) }];
   return sections.filter((section) => section.pieces.length > 0);
 }
 
-function splitAtHeadings(content: string, blocks: Block[]): Section[] {
+function splitAtHeadings(
+  content: string,
+  blocks: Block[],
+  textOf: (content: string, heading: Block) => string,
+): Section[] {
   const sections: OpenSection[] = [{ path: [], depth: 0, pieces: [] }];
   const above: Heading[] = [];
   for (const block of blocks) {
@@ -34,7 +40,7 @@ function splitAtHeadings(content: string, blocks: Block[]): Section[] {
       continue;
     }
     while ((above.at(-1)?.depth ?? 0) >= block.depth) above.pop();
-    above.push({ depth: block.depth, text: headingText(content, block) });
+    above.push({ depth: block.depth, text: textOf(content, block) });
     sections.push({
       path: above.map((heading) => heading.text),
       depth: block.depth,
@@ -61,20 +67,8 @@ function addPiece(content: string, section: OpenSection, piece: Piece): void {
   section.pieces.push({ ...piece, start, words });
 }
 
-function headingText(content: string, heading: Block): string {
+function markdownHeading(content: string, heading: Block): string {
   return oneLine(plainText(content.slice(heading.start, heading.end)), 200);
 }
 
-function paragraphs(content: string): Block[] {
-  const blocks: Block[] = [];
-  for (const line of readLines(content)) {
-    const open = blocks.at(-1);
-    if (open && !line.gap) {
-      open.lines.push(line);
-      open.end = line.end;
-    } else {
-      blocks.push({ kind: "paragraph", start: line.start, end: line.end, lines: [line] });
-    }
-  }
-  return blocks;
-}
+const textHeading = (_content: string, heading: Block) => oneLine(heading.lines[0]?.text ?? "", 200);

@@ -5,9 +5,9 @@ import { parseHtml } from "./html/parse-html.ts";
 import { parseMarkdown } from "./markdown/parse-markdown.ts";
 import { oneLine } from "./normalize-text.ts";
 import type { Pages } from "./pages.ts";
-import { parseText } from "./parse-text.ts";
 import { parseCsv } from "./tables/parse-csv.ts";
 import { parseJson } from "./tables/parse-json.ts";
+import { parseText } from "./text/parse-text.ts";
 
 type DocumentFormat = "markdown" | "text";
 export type DocumentText = { title: string; format: DocumentFormat; content: string };

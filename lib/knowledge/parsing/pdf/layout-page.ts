@@ -1,5 +1,5 @@
-import type { WordJoiner } from "../join-words.ts";
 import { escapeLine, writeTable } from "../tables/write-table.ts";
+import type { WordJoiner } from "../text/join-words.ts";
 import { writeLowered, writeRaised } from "../write-figure.ts";
 
 /** A piece of text on a page, in points from the lower left. */
