@@ -75,7 +75,10 @@ export const documents = platform.table(
      * unchanged.
      */
     page: jsonb("page"),
-    /** Text in the file that a reader would not see. It is reported but never searched. */
+    /**
+     * What the text lacks: text in the file that a reader would not see, and content that is not read. It is
+     * reported but never searched.
+     */
     hidden: jsonb("hidden"),
     /** Where the original is stored; null for text without a file. */
     originalKey: text("original_key"),

@@ -3,6 +3,7 @@ import type { IngestionState, IngestionSummary } from "./ingestion/ingestion.ts"
 import { textMediaTypes } from "./media-types.ts";
 import type { HiddenText } from "./parsing/hidden-text.ts";
 import type { PageRange, Pages } from "./parsing/pages.ts";
+import type { UnreadPart } from "./parsing/unread-part.ts";
 
 /**
  * `folder` and `file` are uploaded, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
@@ -96,8 +97,15 @@ export type SourceOverview = Omit<SourceStatus, "sync"> & {
 export type DocumentEntry = {
   sourceId: string;
   path: string;
-  /** `hidden`: number of places with text a reader would not see. */
-  document: { id: string; title: string; chunks: number; hidden: number; updatedAt: string } | null;
+  /** `hidden`: number of places with text a reader would not see; `unread`: with content that is not read. */
+  document: {
+    id: string;
+    title: string;
+    chunks: number;
+    hidden: number;
+    unread: number;
+    updatedAt: string;
+  } | null;
   ingestion: {
     id: string;
     revision: number;
@@ -135,6 +143,8 @@ export type DocumentView = {
   updatedAt: string;
   /** Text in the file that a reader would not see. It is neither searched nor quoted. */
   hidden: HiddenText[];
+  /** What readers see and the text lacks, such as pictures. */
+  unread: UnreadPart[];
   /** `before`: text above the passage that belongs to none, such as an empty heading. */
   passages: {
     ordinal: number;

@@ -7,6 +7,7 @@ import type { DocumentView, SourceKind } from "#lib/knowledge/schema.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { DocumentText } from "./document-text.tsx";
 import { HiddenText } from "./hidden-text.tsx";
+import { UnreadParts } from "./unread-parts.tsx";
 
 type Props = {
   tenant: string;
@@ -21,11 +22,11 @@ type Props = {
 const passageClass =
   "grid scroll-mt-16 gap-x-8 gap-y-2 border-t border-line py-6 side:grid-cols-[11rem_minmax(0,1fr)] [&_.prose]:max-w-(--column) [&_.prose]:[--text-prose:0.9375rem]";
 
-/** A document as it is searched: its passages in order, and its hidden text. */
+/** A document as it is searched: its passages in order, its hidden text, and what is not read. */
 export function DocumentPage({ tenant, source, document, marked, atOnce, now }: Props) {
   const t = useTranslations("studioKnowledge");
   const format = useFormatter();
-  const { title, path, chunks, pages, passages, hidden, updatedAt } = document;
+  const { title, path, chunks, pages, passages, hidden, unread, updatedAt } = document;
   const base = `/admin/${tenant}/knowledge`;
   const first = passages[0]?.ordinal ?? 0;
   const last = passages.at(-1)?.ordinal ?? 0;
@@ -71,6 +72,7 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
         }
       />
       {hidden.length > 0 && <HiddenText hidden={hidden} pageKind={pages?.kind ?? "page"} />}
+      {unread.length > 0 && <UnreadParts unread={unread} pageKind={pages?.kind ?? "page"} />}
       <ol start={first + 1}>
         {passages.map(({ ordinal, headingPath, pages, before, text }) => (
           <li key={ordinal}>

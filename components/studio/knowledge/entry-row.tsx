@@ -1,6 +1,6 @@
 "use client";
 
-import { EyeOff, RotateCw, Trash2, X } from "lucide-react";
+import { EyeOff, FileQuestion, RotateCw, Trash2, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
@@ -61,6 +61,15 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
           >
             <EyeOff aria-hidden className="size-3.25 flex-none" />
             {t("hiddenBadge", { count: document.hidden })}
+          </span>
+        )}
+        {document && document.unread > 0 && (
+          <span
+            className="inline-flex items-center gap-1.5 text-note text-ink-soft"
+            title={t("unreadBadge", { count: document.unread })}
+          >
+            <FileQuestion aria-hidden className="size-3.25 flex-none" />
+            {t("unreadBadge", { count: document.unread })}
           </span>
         )}
         {tone === "busy" && <Progress share={share ?? 0} label={name} />}

@@ -13,7 +13,14 @@ const ingestion = (change: Partial<NonNullable<DocumentEntry["ingestion"]>>) => 
   updatedAt: "2026-01-01T00:00:00.000Z",
   ...change,
 });
-const document = { id: "doc", title: "A", chunks: 3, hidden: 0, updatedAt: "2026-01-01T00:00:00.000Z" };
+const document = {
+  id: "doc",
+  title: "A",
+  chunks: 3,
+  hidden: 0,
+  unread: 0,
+  updatedAt: "2026-01-01T00:00:00.000Z",
+};
 
 it("never decreases the progress on the way to ready", () => {
   const way = [

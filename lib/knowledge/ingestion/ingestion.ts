@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HiddenText } from "../parsing/hidden-text.ts";
+import type { UnreadPart } from "../parsing/unread-part.ts";
 
 /** The usual order is `queued → fetching → parsing → embedding → ready`. */
 export const ingestionStates = [
@@ -42,5 +43,11 @@ export type IngestionSummary = {
   attempts: number;
   updatedAt: string;
   /** Set when `ready`. `hidden`: text a reader would not see, which is not searched. */
-  document: { id: string; chunks: number; windows: number; hidden: HiddenText[] } | null;
+  document: {
+    id: string;
+    chunks: number;
+    windows: number;
+    hidden: HiddenText[];
+    unread: UnreadPart[];
+  } | null;
 };

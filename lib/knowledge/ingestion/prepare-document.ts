@@ -13,7 +13,7 @@ import type { DocumentInput, FileInput } from "../schema.ts";
 import type prepareInThread from "./prepare-document-worker.ts";
 
 /** Increase when parsing, chunking or window splitting changes, so that documents are prepared again. */
-export const PREPARATION_VERSION = 3;
+export const PREPARATION_VERSION = 4;
 
 type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
 

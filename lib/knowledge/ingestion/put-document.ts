@@ -4,6 +4,7 @@ import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES } from "../media-types.ts";
+import { joinReport } from "../parsing/stored-report.ts";
 import {
   clearDerivedRows,
   findDocumentByPath,
@@ -99,7 +100,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
       pageStarts: document.pages?.starts ?? null,
       etag: page?.etag ?? null,
       lastModified: page?.lastModified ?? null,
-      hidden: document.hidden.length > 0 ? document.hidden : null,
+      hidden: joinReport(document),
       page: page ? { links: page.links, bodyHash: page.bodyHash } : null,
       originalKey: input.originalKey ?? null,
       contentHash: hash,

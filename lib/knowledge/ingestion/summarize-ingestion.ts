@@ -1,4 +1,4 @@
-import type { HiddenText } from "../parsing/hidden-text.ts";
+import { splitReport } from "../parsing/stored-report.ts";
 import type { IngestionRow } from "../queries/ingestions.ts";
 import type { IngestionSummary } from "./ingestion.ts";
 
@@ -21,7 +21,7 @@ export function summarizeIngestion(row: IngestionRow, document: Document): Inges
       id: document.id,
       chunks: document.chunkCount,
       windows: document.windowCount,
-      hidden: (document.hidden ?? []) as HiddenText[],
+      ...splitReport(document.hidden),
     },
   };
 }

@@ -8,11 +8,15 @@ import type { Pages } from "./pages.ts";
 import { parseCsv } from "./tables/parse-csv.ts";
 import { parseJson } from "./tables/parse-json.ts";
 import { parseText } from "./text/parse-text.ts";
+import { sumUnread, type UnreadPart } from "./unread-part.ts";
 
 type DocumentFormat = "markdown" | "text";
 export type DocumentText = { title: string; format: DocumentFormat; content: string };
-/** `hidden`: text a reader does not see, not part of `content`, at most five entries per kind. */
-export type ParsedDocument = DocumentText & { pages?: Pages; hidden: HiddenText[] };
+/**
+ * `hidden`: text a reader does not see, not part of `content`, at most five entries per kind. `unread`: what
+ * readers see and `content` lacks.
+ */
+export type ParsedDocument = DocumentText & { pages?: Pages; hidden: HiddenText[]; unread?: UnreadPart[] };
 
 export const MAX_TITLE_LENGTH = 200;
 const MAX_CONTROL_SHARE = 0.1;
@@ -25,7 +29,7 @@ const MAX_CONTROL_SHARE = 0.1;
  */
 export function parseDocument(input: { path: string; mediaType: string; text: string }): ParsedDocument {
   assertText(input.text);
-  const { title, format, content, hidden } = parseByType(input.mediaType, input.text);
+  const { title, format, content, hidden, unread = [] } = parseByType(input.mediaType, input.text);
   if (!/[\p{L}\p{N}]/u.test(content)) {
     throw new ParleyError("invalid", "The document has no readable text.");
   }
@@ -34,13 +38,14 @@ export function parseDocument(input: { path: string; mediaType: string; text: st
     format,
     content,
     hidden: limitHidden(hidden),
+    ...(unread.length > 0 ? { unread: sumUnread(unread) } : {}),
   };
 }
 
 function parseByType(
   mediaType: string,
   text: string,
-): { title?: string; format: DocumentFormat; content: string; hidden: HiddenText[] } {
+): { title?: string; format: DocumentFormat; content: string; hidden: HiddenText[]; unread?: UnreadPart[] } {
   switch (mediaType.split(";")[0]?.trim().toLowerCase()) {
     case "text/markdown":
       return { format: "markdown", ...parseMarkdown(text) };

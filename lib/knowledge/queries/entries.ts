@@ -1,18 +1,27 @@
-import { and, asc, eq, gt, gte, ilike, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, ilike, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { documents, ingestions } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { endedStates } from "../ingestion/ingestion.ts";
+import { unreadKinds } from "../parsing/unread-part.ts";
 import type { EntriesQuery } from "../schema.ts";
+
+/** Pieces of the stored report of the kinds that are unread, or, with `not`, of the others. */
+function countPieces(not: SQL) {
+  const kinds = sql.join(
+    unreadKinds.map((kind) => sql`${kind}`),
+    sql`, `,
+  );
+  return sql<number>`coalesce((select sum((h->>'pieces')::int) from jsonb_array_elements(${documents.hidden}) h
+    where ${not} h->>'kind' in (${kinds})), 0)`.mapWith(Number);
+}
 
 const documentColumns = {
   id: documents.id,
   title: documents.title,
   chunks: documents.chunkCount,
-  hidden: sql<number>`coalesce((select sum((h->>'pieces')::int)
-    from jsonb_array_elements(${documents.hidden}) h), 0)`
-    .mapWith(Number)
-    .as("hidden_pieces"),
+  hidden: countPieces(sql`not`).as("hidden_pieces"),
+  unread: countPieces(sql``).as("unread_pieces"),
   updatedAt: documents.updatedAt,
 };
 

@@ -10,6 +10,7 @@ export function describeEntry({ path, sourceId, document, ingestion }: EntryRow)
       title: document.title,
       chunks: document.chunks,
       hidden: document.hidden,
+      unread: document.unread,
       updatedAt: document.updatedAt.toISOString(),
     },
     ingestion: ingestion && {

@@ -1,8 +1,8 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { HiddenText } from "../parsing/hidden-text.ts";
 import { pageRange } from "../parsing/pages.ts";
+import { splitReport } from "../parsing/stored-report.ts";
 import { findDocument, listPassages } from "../queries/documents.ts";
 import type { DocumentView } from "../schema.ts";
 
@@ -31,7 +31,7 @@ export async function getDocument(
     ...rest,
     pages: pages && { kind: pages.kind, count: pages.starts.length },
     updatedAt: updatedAt.toISOString(),
-    hidden: (hidden ?? []) as HiddenText[],
+    ...splitReport(hidden),
     passages,
   };
 }

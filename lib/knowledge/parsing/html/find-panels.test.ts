@@ -50,7 +50,7 @@ describe("what a click opens is kept with its label", () => {
     ],
   ])("%s", (_, body) => {
     const { content, hidden } = page(body.replace("ANSWER", ANSWER));
-    expect(content).toMatch(new RegExp(`Bicycles[sS]*${ANSWER}`, "i"));
+    expect(content).toMatch(new RegExp(`Bicycles.*${ANSWER}`, "is"));
     expect(hidden).toEqual([]);
   });
 

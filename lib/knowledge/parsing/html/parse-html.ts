@@ -3,7 +3,9 @@ import type { HiddenText } from "../hidden-text.ts";
 import { isJunkTitle } from "../is-junk-title.ts";
 import { writeMarkdown } from "../markdown/write-markdown.ts";
 import { normalizeText, oneLine } from "../normalize-text.ts";
+import type { UnreadPart } from "../unread-part.ts";
 import { cleanHtml } from "./clean-html.ts";
+import { findUnreadHtml } from "./find-unread-html.ts";
 import { elementsNamed, hasClass, textOf } from "./html-tree.ts";
 import { readHtml } from "./read-html.ts";
 import { reshapeHtml } from "./reshape-html.ts";
@@ -24,14 +26,14 @@ const MAX_TITLE_LENGTH = 200;
 export function parseHtml(
   html: string,
   prepare: (page: Root) => void = () => undefined,
-): { title?: string; content: string; hidden: HiddenText[] } {
+): { title?: string; content: string; hidden: HiddenText[]; unread: UnreadPart[] } {
   const page = readHtml(html);
   prepare(page);
   const hidden = stripHiddenHtml(page);
   writeFigures(page);
   const body = elementsNamed(page, ["body"])[0];
   const content = normalizeText(writeMarkdown(mainText(body ?? page))).trim();
-  return { title: titleOf(page), content, hidden };
+  return { title: titleOf(page), content, hidden, unread: findUnreadHtml(body ?? page) };
 }
 
 function mainText(body: Root | Element): Root {

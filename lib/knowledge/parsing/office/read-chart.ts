@@ -44,7 +44,7 @@ function valuesIn(series: Element, name: string): Values {
         const isNumber =
           point.parentNode?.nodeName === "c:numCache" || point.parentNode?.nodeName === "c:numLit";
         const type = isNumber ? "n" : "str";
-        const format = { id: -1, code: point.getAttribute("formatCode") ?? code };
+        const format = { id: -1, code: point.getAttribute("formatCode") || code };
         return [Number(point.getAttribute("idx")), formatCell({ type, value: text, format }, false)] as const;
       }),
     );

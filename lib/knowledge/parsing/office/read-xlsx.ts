@@ -3,10 +3,12 @@ import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { countHeadRows, type Grid, headCells } from "../tables/merged-cells.ts";
 import { escapeLine, writeTable } from "../tables/write-table.ts";
+import { type UnreadPart, unreadPart } from "../unread-part.ts";
 import { layoutSheet } from "./layout-sheet.ts";
 import type { Zip } from "./open-zip.ts";
 import { readCellNotes } from "./read-cell-notes.ts";
 import { readSheet, type Sheet } from "./read-sheet.ts";
+import { readSheetDrawings } from "./read-sheet-drawings.ts";
 import { readWorkbook } from "./read-workbook.ts";
 
 const DAMAGED = "This workbook is damaged and cannot be opened. Save it again and re-upload it.";
@@ -15,9 +17,12 @@ const DAMAGED = "This workbook is damaged and cannot be opened. Save it again an
  * Converts a workbook to Markdown: one section with a table per sheet, without hidden parts. Cells are written
  * as displayed, merged cells in each row and column they cover.
  */
-export async function readXlsx(zip: Zip): Promise<{ content: string; hidden: HiddenText[] }> {
+export async function readXlsx(
+  zip: Zip,
+): Promise<{ content: string; hidden: HiddenText[]; unread: UnreadPart[] }> {
   const workbook = await readWorkbook(zip, DAMAGED);
   const hidden = await readCellNotes(zip);
+  const unread: UnreadPart[] = [];
   const sections: string[] = [];
   for (const { name, path, isHidden } of workbook.sheets) {
     const sheet = readSheet((await zip.readText(path)) ?? "", workbook, DAMAGED);
@@ -26,10 +31,18 @@ export async function readXlsx(zip: Zip): Promise<{ content: string; hidden: Hid
       hidden.push(...hiddenText("part", `${name}: ${unseen.map(({ text }) => text).join(" ")}`));
     hidden.push(...sheet.unshown.flatMap((text) => hiddenText("invisible", text)));
     const grid = isHidden ? [] : visibleGrid(sheet);
-    if (grid.length > 0) sections.push(`## ${escapeLine(name)}\n\n${writeSheet(grid)}`);
+    unread.push(...unreadPart("formula", sheet.uncalculated, [name]));
+    const drawings = isHidden ? { blocks: [], unread: [] } : await readSheetDrawings(zip, path, DAMAGED);
+    unread.push(...drawings.unread);
+    const blocks = [...(grid.length > 0 ? [writeSheet(grid)] : []), ...drawings.blocks];
+    if (blocks.length > 0) sections.push([`## ${escapeLine(name)}`, ...blocks].join("\n\n"));
   }
   const content = sections.join("\n\n");
-  return { content: normalizeText(content), hidden: [...hidden, ...findInvisibleCharacters(content)] };
+  return {
+    content: normalizeText(content),
+    hidden: [...hidden, ...findInvisibleCharacters(content)],
+    unread,
+  };
 }
 
 const isInHiddenPart = ({ row, column }: { row: number; column: number }, sheet: Sheet) =>

@@ -1,5 +1,6 @@
 import { type getDocumentProxy, getResolvedPDFJS } from "unpdf";
 import { type HiddenText, hiddenText } from "../hidden-text.ts";
+import { type UnreadPart, unreadPart } from "../unread-part.ts";
 import { findHiddenRuns, type HiddenRun } from "./find-hidden-runs.ts";
 import type { PlacedText } from "./layout-page.ts";
 import type { Box } from "./matrix.ts";
@@ -14,14 +15,18 @@ type Page = Awaited<ReturnType<Pdf["getPage"]>>;
 const NO_ANNOTATIONS = 0;
 
 /**
- * Returns the visible text of each page in drawing order, and the hidden text. Holds one page in memory at a
+ * Returns the visible text of each page in drawing order, the hidden text, and what is not read: pages that are
+ * pictures, attached files. Holds one page in memory at a
  * time.
  */
-export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; hidden: HiddenText[] }> {
+export async function readPdfPages(
+  pdf: Pdf,
+): Promise<{ pages: PlacedText[][]; hidden: HiddenText[]; unread: UnreadPart[] }> {
   const { OPS } = await getResolvedPDFJS();
   const layers = await pdf.getOptionalContentConfig().catch(() => null);
   const pages: PlacedText[][] = [];
   const hidden: HiddenText[] = [];
+  const unread: UnreadPart[] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number).catch(() => null);
     if (!page) {
@@ -40,9 +45,17 @@ export async function readPdfPages(pdf: Pdf): Promise<{ pages: PlacedText[][]; h
     const annotations = await readAnnotations(page, number);
     pages.push(insertTyped(removeHiddenItems(items, runs, hiddenRuns).map(placed), annotations.typed));
     hidden.push(...gather(hiddenRuns, number), ...annotations.hidden);
+    const isScan =
+      runs.length === 0 && annotations.typed.length === 0 && paints.some(({ isPicture }) => isPicture);
+    unread.push(...unreadPart("scan", isScan ? 1 : 0, [], number));
     page.cleanup();
   }
-  return { pages, hidden };
+  const attachments = ((await pdf.getAttachments().catch(() => null)) ?? new Map()) as Map<
+    string,
+    { filename?: string }
+  >;
+  const names = [...attachments].map(([name, { filename }]) => filename ?? name);
+  return { pages, hidden, unread: [...unread, ...unreadPart("embedded", names.length, names)] };
 }
 
 /** Adjacent runs of one kind form one text. */

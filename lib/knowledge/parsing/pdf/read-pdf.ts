@@ -8,6 +8,7 @@ import { plainText } from "../markdown/plain-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { joinPages, type Pages } from "../pages.ts";
 import { makeWordJoiner, type WordJoiner } from "../text/join-words.ts";
+import type { UnreadPart } from "../unread-part.ts";
 import { bodySize, headingSizes, type Line, readLines, textOfLine, writePage } from "./layout-page.ts";
 import { orderColumns } from "./order-columns.ts";
 import { readPdfPages } from "./read-pdf-pages.ts";
@@ -19,7 +20,7 @@ import { removeRunningLines } from "./remove-running-lines.ts";
  */
 export async function readPdf(
   bytes: Uint8Array,
-): Promise<{ title?: string; content: string; pages: Pages; hidden: HiddenText[] }> {
+): Promise<{ title?: string; content: string; pages: Pages; hidden: HiddenText[]; unread: UnreadPart[] }> {
   // pdf.js rejects a Buffer, which is what arrives from another process. Images are not decoded, glyphs not
   // drawn.
   const options = { maxImageSize: 0, disableFontFace: false, verbosity: 0 };
@@ -38,7 +39,7 @@ export async function readPdf(
       `This PDF has more than ${MAX_PAGES} pages. Split it into smaller files.`,
     );
   }
-  const { pages: seen, hidden } = await readPdfPages(pdf);
+  const { pages: seen, hidden, unread } = await readPdfPages(pdf);
   const pages = removeRunningLines(seen.map((items) => readLines(orderColumns(items)))).map((lines) =>
     lines.filter((line) => !isContentsRow(line)),
   );
@@ -60,7 +61,7 @@ export async function readPdf(
     hidden.push(...hiddenText("metadata", String(info[name] ?? "")));
   const named = normalizeText(typeof info.Title === "string" ? info.Title : "").trim();
   const title = isJunkTitle(named) ? normalizeText(printed) || firstHeading(texts) : named;
-  return { ...(title ? { title } : {}), ...joinPages("page", texts), hidden };
+  return { ...(title ? { title } : {}), ...joinPages("page", texts), hidden, unread };
 }
 
 /** A row of a table of contents, with leader dots. It repeats a heading and would be found instead of it. */

@@ -1,39 +1,47 @@
+import { type UnreadPart, unreadPart } from "../../unread-part.ts";
 import type { Zip } from "../open-zip.ts";
 import { readChart } from "../read-chart.ts";
 import { readDiagram } from "../read-diagram.ts";
 import { allNamed, type Relations } from "../read-xml.ts";
+import { resolveAlternatives } from "../resolve-alternatives.ts";
 import { ancestor, makeParagraph, makeTable } from "./dom.ts";
 
 const DRAWINGS = ["w:drawing", "w:pict", "w:object"];
 
 /**
  * Puts the content of drawings behind their paragraphs: text boxes as their paragraphs, charts as tables,
- * diagrams as paragraphs. Where a drawing is stored in two forms, the newer one is read.
+ * diagrams as paragraphs. Where a drawing is stored in two forms, the newer one is read. Returns what is not
+ * read: pictures without a description, charts without values, embedded files.
  */
 export async function placeDrawings(
   document: Document,
   zip: Zip,
   relations: Relations,
   damaged: string,
-): Promise<void> {
-  for (const choice of allNamed(document, "mc:AlternateContent")) keepOneForm(choice);
+): Promise<UnreadPart[]> {
+  resolveAlternatives(document);
+  const unread = [...countPictures(document), ...countEmbedded(document)];
   for (const drawing of DRAWINGS.flatMap((name) => allNamed(document, name)).reverse()) {
     if (ancestor(drawing, "w:txbxContent")) continue;
-    await placeDrawing(document, drawing, zip, relations, damaged);
+    unread.push(...(await placeDrawing(document, drawing, zip, relations, damaged)));
   }
+  return unread;
 }
 
-/** The newer form where it holds text, a chart or a diagram; otherwise the older one. */
-function keepOneForm(alternatives: Element): void {
-  const [choice] = allNamed(alternatives, "mc:Choice");
-  const [fallback] = allNamed(alternatives, "mc:Fallback");
-  const isReadable = choice && READABLE.some((name) => allNamed(choice, name).length > 0);
-  const kept = (isReadable ? choice : fallback) ?? choice;
-  while (kept?.firstChild) alternatives.parentNode?.insertBefore(kept.firstChild, alternatives);
-  alternatives.parentNode?.removeChild(alternatives);
+function countPictures(document: Document): UnreadPart[] {
+  const pictures = allNamed(document, "pic:pic").filter((picture) => {
+    const drawing = ancestor(picture, "w:drawing");
+    const properties = drawing && allNamed(drawing, "wp:docPr")[0];
+    return !(properties?.getAttribute("descr") || properties?.getAttribute("title"))?.trim();
+  });
+  return unreadPart("picture", pictures.length);
 }
 
-const READABLE = ["w:txbxContent", "c:chart", "dgm:relIds", "m:oMath", "w:t", "pic:pic"];
+function countEmbedded(document: Document): UnreadPart[] {
+  const objects = allNamed(document, "o:OLEObject");
+  const names = objects.map((object) => object.getAttribute("ProgID") ?? "");
+  return unreadPart("embedded", objects.length + allNamed(document, "w:altChunk").length, names);
+}
 
 async function placeDrawing(
   document: Document,
@@ -41,26 +49,26 @@ async function placeDrawing(
   zip: Zip,
   relations: Relations,
   damaged: string,
-): Promise<void> {
+): Promise<UnreadPart[]> {
   const paragraph = ancestor(drawing, "w:p");
-  if (!paragraph) return;
+  if (!paragraph) return [];
   const blocks: Node[] = [];
+  const unread: UnreadPart[] = [];
   for (const box of allNamed(drawing, "w:txbxContent")) blocks.push(...Array.from(box.childNodes));
-  for (const chart of allNamed(drawing, "c:chart"))
-    blocks.push(...(await chartBlocks(document, chart.getAttribute("r:id") ?? "", zip, relations, damaged)));
+  for (const reference of [...allNamed(drawing, "c:chart"), ...allNamed(drawing, "cx:chart")]) {
+    const path = relations.get(reference.getAttribute("r:id") ?? "")?.path;
+    const chart = path ? readChart(await zip.readText(path), damaged) : null;
+    if (!chart) unread.push(...unreadPart("chart", 1));
+    else if (chart.title) blocks.push(makeParagraph(document, chart.title));
+    if (chart) blocks.push(makeTable(document, chart.rows));
+  }
   for (const diagram of allNamed(drawing, "dgm:relIds")) {
     const path = relations.get(diagram.getAttribute("r:dm") ?? "")?.path;
     const items = path ? readDiagram(await zip.readText(path), damaged) : [];
     blocks.push(...items.map(({ text }) => makeParagraph(document, text)));
   }
-  if (blocks.length === 0) return;
+  if (blocks.length === 0) return unread;
   for (const block of blocks.toReversed()) paragraph.parentNode?.insertBefore(block, paragraph.nextSibling);
   drawing.parentNode?.removeChild(drawing);
-}
-
-async function chartBlocks(document: Document, id: string, zip: Zip, relations: Relations, damaged: string) {
-  const path = relations.get(id)?.path;
-  const chart = path ? readChart(await zip.readText(path), damaged) : null;
-  if (!chart) return [];
-  return [...(chart.title ? [makeParagraph(document, chart.title)] : []), makeTable(document, chart.rows)];
+  return unread;
 }

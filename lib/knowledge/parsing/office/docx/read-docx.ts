@@ -4,6 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { HiddenText } from "../../hidden-text.ts";
 import { parseHtml } from "../../html/parse-html.ts";
 import { escapeLine } from "../../tables/write-table.ts";
+import type { UnreadPart } from "../../unread-part.ts";
 import type { Zip } from "../open-zip.ts";
 import { parseXml, readRelations } from "../read-xml.ts";
 import { numberParagraphs } from "./number-paragraphs.ts";
@@ -22,14 +23,16 @@ const NOTES = ["word/footnotes.xml", "word/endnotes.xml"];
  * Converts a Word document to Markdown with headings, lists, tables and the numbers that Word makes. Headers
  * stand at the start, footers at the end. Pictures are skipped; hidden text is listed.
  */
-export async function readDocx(zip: Zip): Promise<{ title?: string; content: string; hidden: HiddenText[] }> {
+export async function readDocx(
+  zip: Zip,
+): Promise<{ title?: string; content: string; hidden: HiddenText[]; unread: UnreadPart[] }> {
   const styles = await parsePart(zip, "word/styles.xml");
   const numbering = await parsePart(zip, "word/numbering.xml");
   const document = parseXml(await zip.readText(MAIN), DAMAGED);
   const relations = await readRelations(zip, MAIN, DAMAGED);
   const margins = await readMargins(document, styles, zip, relations, DAMAGED);
   const hidden = [...stripHidden(document, styles), ...margins.hidden, ...(await listUnprinted(zip, MAIN))];
-  await placeDrawings(document, zip, relations, DAMAGED);
+  const unread = await placeDrawings(document, zip, relations, DAMAGED);
   if (numbering) numberParagraphs(document, numbering, styles);
   const parts = new Map([[MAIN, serialize(document)]]);
   for (const path of NOTES) {
@@ -40,7 +43,12 @@ export async function readDocx(zip: Zip): Promise<{ title?: string; content: str
   }
   const page = parseHtml(await toHtml(zip, parts, styles), placeNumbers);
   const content = [...margins.header.map(escapeLine), page.content, ...margins.footer.map(escapeLine)];
-  return { ...page, content: content.filter(Boolean).join("\n\n"), hidden: [...hidden, ...page.hidden] };
+  return {
+    ...page,
+    content: content.filter(Boolean).join("\n\n"),
+    hidden: [...hidden, ...page.hidden],
+    unread,
+  };
 }
 
 async function parsePart(zip: Zip, path: string): Promise<Document | null> {
