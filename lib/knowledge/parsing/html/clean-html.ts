@@ -1,15 +1,13 @@
 import type { Element, ElementContent, Root, Text } from "hast";
 import { normalizeText } from "../normalize-text.ts";
-import { classNames, containsBlocks, create, isElement, textOf } from "./html-tree.ts";
+import { classNames, containsBlocks, isElement, textOf } from "./html-tree.ts";
 
 type Options = { keepLinkLists: boolean };
 type Place = Options & { parents: string[] };
 
 const REMOVED_TAGS = new Set(
   `script style noscript template svg iframe nav aside head link meta object embed canvas audio video map dialog
-   annotation annotation-xml input select option optgroup datalist textarea button progress meter output rp`.split(
-    /\s+/,
-  ),
+   input select option optgroup datalist textarea button progress meter output rp`.split(/\s+/),
 );
 const REMOVED_ROLES = new Set(
   "navigation banner contentinfo search menu menubar toolbar tablist dialog alertdialog".split(" "),
@@ -53,7 +51,6 @@ function cleanElement(element: Element, place: Place): ElementContent[] {
   const children = cleanAll(element.children, inside);
   if (element.tagName === "a") return cleanLink(element, children);
   if (element.tagName === "button") return children;
-  if (element.tagName === "math") return [create("span", children)];
   return [{ ...element, children }];
 }
 

@@ -11,6 +11,7 @@ import { readHtml } from "./read-html.ts";
 import { reshapeHtml } from "./reshape-html.ts";
 import { stripHiddenHtml } from "./strip-hidden-html.ts";
 import { writeFigures } from "./write-figures.ts";
+import { writeMathMl } from "./write-mathml.ts";
 
 /** A page with less text than this besides its links is a table of contents, so its links are kept. */
 const MIN_LETTERS = 200;
@@ -30,6 +31,7 @@ export function parseHtml(
   const page = readHtml(html);
   prepare(page);
   const hidden = stripHiddenHtml(page);
+  writeMathMl(page);
   writeFigures(page);
   const body = elementsNamed(page, ["body"])[0];
   const content = normalizeText(writeMarkdown(mainText(body ?? page))).trim();
