@@ -7,6 +7,7 @@ import { trustedFetch } from "#lib/core/trusted-fetch.ts";
 import { queueProbe } from "#lib/jobs/schema.ts";
 import { ingestionStates } from "#lib/knowledge/ingestion/ingestion.ts";
 import { hiddenKinds } from "#lib/knowledge/parsing/hidden-text.ts";
+import { unreadKinds } from "#lib/knowledge/parsing/unread-part.ts";
 import { crawlSettings, sourceKinds } from "#lib/knowledge/schema.ts";
 import { readAnswerError } from "./answer-error.ts";
 import type { KnowledgeClient } from "./knowledge-client.ts";
@@ -57,6 +58,12 @@ const hiddenText = z.object({
   pieces: z.number(),
   page: z.number().optional(),
 });
+const unreadPart = z.object({
+  kind: z.enum(unreadKinds),
+  names: z.string(),
+  pieces: z.number(),
+  page: z.number().optional(),
+});
 const ingestion = z.object({
   id: z.string(),
   revision: z.number(),
@@ -69,7 +76,13 @@ const ingestion = z.object({
   attempts: z.number(),
   updatedAt: z.string(),
   document: z
-    .object({ id: z.string(), chunks: z.number(), windows: z.number(), hidden: z.array(hiddenText) })
+    .object({
+      id: z.string(),
+      chunks: z.number(),
+      windows: z.number(),
+      hidden: z.array(hiddenText),
+      unread: z.array(unreadPart),
+    })
     .nullable(),
 });
 const intake = z.object({

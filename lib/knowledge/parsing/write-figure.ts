@@ -1,12 +1,12 @@
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-/** English and French endings of numbers, marks and abbreviations are read as one word with what they follow. */
+/** English and French endings of numbers, and marks, are one word with what they follow. */
 const ENDING = /^(?:st|nd|rd|th|er|re|ère|e|ème|ième|nde?|me|lle|mes|os?|as?|ª|º|tm|sm|®|©|™)\.?$/i;
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 
 /**
- * Writes a raised figure behind text that ends with `before`: 10^6, km², 1st, x^(n+1). It never joins a number
- * before it.
+ * Writes a raised figure behind text that ends with `before`: 10^6, km², 1st, x^(n+1). It never joins a
+ * number before it.
  */
 export function writeRaised(figure: string, before: string): string {
   const text = tidy(figure);

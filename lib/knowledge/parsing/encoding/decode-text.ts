@@ -11,8 +11,8 @@ const MAX_DAMAGED_SHARE = 0.01;
 const SHIFTED_JAPANESE = /\x1b(?:\$[@B]|\([BJ])/;
 
 /**
- * Decodes text. A byte order mark decides, then valid UTF-8, then the encoding that the server (`declared`) or
- * an HTML page declares, then a guess.
+ * Decodes text. A byte order mark decides, then valid UTF-8, then the encoding that the server (`declared`)
+ * or an HTML page declares, then a guess.
  */
 export function decodeText(bytes: Uint8Array, isHtml: boolean, declared?: string): Decoded {
   const marked = encodingOfMark(bytes);

@@ -14,8 +14,8 @@ import { readWorkbook } from "./read-workbook.ts";
 const DAMAGED = "This workbook is damaged and cannot be opened. Save it again and re-upload it.";
 
 /**
- * Converts a workbook to Markdown: one section with a table per sheet, without hidden parts. Cells are written
- * as displayed, merged cells in each row and column they cover.
+ * Converts a workbook to Markdown: one section with a table per sheet, without hidden parts. Cells are
+ * written as displayed, merged cells in each row and column they cover.
  */
 export async function readXlsx(
   zip: Zip,

@@ -32,8 +32,8 @@ const LINE_HEIGHT = 1.15;
 const LETTER_WIDTH = 0.5;
 
 /**
- * Returns the values of a page's form fields and the text typed onto it, in their places. Notes that open at a
- * click, and values that cannot be seen, are listed.
+ * Returns the values of a page's form fields and the text typed onto it, in their places. Notes that open at
+ * a click, and values that cannot be seen, are listed.
  */
 export async function readAnnotations(
   page: Page,

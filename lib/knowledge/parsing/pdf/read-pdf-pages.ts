@@ -15,9 +15,8 @@ type Page = Awaited<ReturnType<Pdf["getPage"]>>;
 const NO_ANNOTATIONS = 0;
 
 /**
- * Returns the visible text of each page in drawing order, the hidden text, and what is not read: pages that are
- * pictures, attached files. Holds one page in memory at a
- * time.
+ * Returns the visible text of each page in drawing order, the hidden text, and what is not read: pages that
+ * are pictures, attached files. Holds one page in memory at a time.
  */
 export async function readPdfPages(
   pdf: Pdf,

@@ -6,8 +6,8 @@ const MIN_PART = 3;
 export type WordJoiner = (line: string, next: string) => string | null;
 
 /**
- * Returns a function that joins two lines if a word is cut between them, else null. The hyphen stays where the
- * text elsewhere writes the word with it, or writes both parts as words but not the whole.
+ * Returns a function that joins two lines if a word is cut between them, else null. The hyphen stays where
+ * the text elsewhere writes the word with it, or writes both parts as words but not the whole.
  */
 export function makeWordJoiner(text: string): WordJoiner {
   const whole = text.replace(CUT_LINES, " ");
