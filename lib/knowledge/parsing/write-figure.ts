@@ -11,6 +11,8 @@ const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 export function writeRaised(figure: string, before: string): string {
   const text = tidy(figure);
   const isEnding = ENDING.test(text) && /[\p{L}\p{N}]$/u.test(before);
+  const mark = /^\(?([\d,; ]+|\p{L})\)$/u.exec(text)?.[1];
+  if (mark) return `[${mark}]`;
   if (text === "" || isEnding || !/[\p{L}\p{N}]/u.test(text)) return text;
   if (/^\d+$/.test(text) && /\p{L}$/u.test(before)) return toDigits(text, RAISED);
   if (NUMBER.test(text) || /^(?:\d+(?:, ?\d+)+|\p{L})$/u.test(text)) return `^${text}`;

@@ -32,6 +32,17 @@ describe("what a click opens is kept with its label", () => {
     ],
     ["with a pointer", '<p style="cursor:pointer">Bicycles</p><div style="display:none">ANSWER</div>'],
     ["in a definition list", '<dl class="faq"><dt class="question">Bicycles</dt><dd hidden>ANSWER</dd></dl>'],
+    ["in a list without classes", "<dl><dt>Bicycles</dt><dd style='display:none'>ANSWER</dd></dl>"],
+    ["in a group, under its heading", "<div class='faq'><h3>Bicycles</h3><div hidden>ANSWER</div></div>"],
+    ["after an element that acts as a button", "<div role=button>Bicycles</div><div hidden>ANSWER</div>"],
+    [
+      "that the page's script opens",
+      "<p class='head'>Bicycles</p><div style='display:none'>ANSWER</div><script>$('.head').on('click', flip)</script>",
+    ],
+    [
+      "of a row of tabs, in their order",
+      "<div class='tabs'><button>Rowing</button><button>Bicycles</button></div><div>Row.</div><div hidden>ANSWER</div>",
+    ],
     [
       "named by a tab",
       '<ul role="tablist"><li><a role="tab" href="#t">Bicycles</a></li></ul><div id="t" role="tabpanel" hidden>ANSWER</div>',

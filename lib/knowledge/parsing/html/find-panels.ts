@@ -10,6 +10,7 @@ const GROUP_CLASS = /accordion|faq|collaps|tabs|toggle|spoiler|disclosure|expand
 const MAX_LABEL_LENGTH = 200;
 const MAX_CONTROL_DEPTH = 4;
 const MAX_CONTROLS = 30;
+const MAX_SCRIPT_LENGTH = 200_000;
 
 /** `isInside`: the control is within the element before the panel, such as a heading. */
 type Link = { control: Element; panel: Element; isAdjacent: boolean; isInside: boolean };
@@ -19,6 +20,7 @@ type Link = { control: Element; panel: Element; isAdjacent: boolean; isInside: b
  * before it. Buttons that open a panel become its label.
  */
 export function findPanels(page: Root): (element: Element) => boolean {
+  markScripted(page);
   const links = [...adjacentPanels(page, []), ...referencedPanels(page)];
   const panels = new Set(links.map(({ panel }) => panel));
   const done = new Set<Element>();
@@ -33,6 +35,24 @@ export function findPanels(page: Root): (element: Element) => boolean {
     else if (control.tagName === "button") control.tagName = isInside ? "span" : "strong";
   }
   return (element) => panels.has(element);
+}
+
+/** Classes that the page's own scripts handle at a click. */
+const scripted = new WeakSet<Element>();
+
+function markScripted(page: Root): void {
+  const elements: Element[] = [];
+  collect(page, elements);
+  const scripts = elements.filter(({ tagName }) => tagName === "script").map(textOf);
+  const names = new Set(
+    scripts
+      .filter((script) => /\bclick\b/.test(script))
+      .flatMap((script) => [...script.slice(0, MAX_SCRIPT_LENGTH).matchAll(/["'`]\.?([\w-]{2,60})["'`]/g)])
+      .map(([, name = ""]) => name.toLowerCase()),
+  );
+  if (names.size === 0) return;
+  for (const element of elements)
+    if (classNames(element).some((name) => names.has(name))) scripted.add(element);
 }
 
 /** A link to a section of the page, as in a table of contents, opens nothing. */
@@ -96,11 +116,12 @@ function controlOf(before: Element, panel: Element, parents: Element[]): Element
   const [control = null, ...more] = findControls(before, 0);
   if (before.properties.role === "tablist" || more.length > 1) return null;
   const isMarked = isTrigger(before) || (control !== null && isTrigger(control));
+  const isInGroup = parents.some((parent) => classNames(parent).some((name) => GROUP_CLASS.test(name)));
   if (!control) {
     const isLabel = /^(?:h[1-6]|dt|strong|b|summary|label)$/.test(before.tagName);
-    return isMarked || (isLabel && isPanelClass(panel)) ? before : null;
+    const isDefinition = before.tagName === "dt" && panel.tagName === "dd";
+    return isMarked || isDefinition || (isLabel && (isInGroup || isPanelClass(panel))) ? before : null;
   }
-  const isInGroup = parents.some((parent) => classNames(parent).some((name) => GROUP_CLASS.test(name)));
   const isQuestion = /[?？؟]\s*$/.test(textOf(control));
   return isMarked || isInGroup || isQuestion || isPanelClass(panel) ? control : null;
 }
@@ -126,6 +147,8 @@ function isTrigger(element: Element): boolean {
     element.properties;
   const marks = [ariaExpanded, ariaControls, dataToggle, dataBsToggle, dataTarget, onClick];
   if (marks.some((mark) => mark !== undefined)) return true;
+  if (element.properties.role === "button" && element.tagName !== "a") return true;
+  if (scripted.has(element)) return true;
   if (/cursor\s*:\s*pointer/i.test(String(style ?? ""))) return true;
   return classNames(element).some((name) => TRIGGER_CLASS.test(name));
 }

@@ -194,3 +194,12 @@ it("raised figures and notes stay apart from the number before them", async () =
   const content = await contentOf(body, notes, relations(["f", "footnotes", "footnotes.xml"]));
   expect(content).toBe("10^6 cells, H₂O, 40\\[1]\n\n1. Or 55.");
 });
+
+it("figures that a style or a position raises stay apart too", async () => {
+  const styles = {
+    name: "word/styles.xml",
+    data: `<w:styles ${W}><w:style w:type="character" w:styleId="Up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>`,
+  };
+  const body = `<w:p>${run("10")}${run("6", '<w:rStyle w:val="Up"/>')}${run(" and 10")}${run("9", '<w:position w:val="6"/>')}</w:p>`;
+  expect(await contentOf(body, styles)).toBe("10^6 and 10^9");
+});

@@ -13,7 +13,7 @@ import { placeNumbers } from "./place-numbers.ts";
 import { readMargins } from "./read-margins.ts";
 import { readStyleMap } from "./read-style-map.ts";
 import { listUnprinted, stripHidden } from "./strip-hidden-docx.ts";
-import { unwrapUnknown, writeFormulas } from "./unwrap-unknown.ts";
+import { markRaisedRuns, unwrapUnknown, writeFormulas } from "./unwrap-unknown.ts";
 
 const DAMAGED = "This Word document is damaged and cannot be opened. Save it again and re-upload it.";
 const MAIN = "word/document.xml";
@@ -34,12 +34,12 @@ export async function readDocx(
   const hidden = [...stripHidden(document, styles), ...margins.hidden, ...(await listUnprinted(zip, MAIN))];
   const unread = await placeDrawings(document, zip, relations, DAMAGED);
   if (numbering) numberParagraphs(document, numbering, styles);
-  const parts = new Map([[MAIN, serialize(document)]]);
+  const parts = new Map([[MAIN, serialize(document, styles)]]);
   for (const path of NOTES) {
     const notes = await parsePart(zip, path);
     if (!notes) continue;
     hidden.push(...stripHidden(notes, styles));
-    parts.set(path, serialize(notes));
+    parts.set(path, serialize(notes, styles));
   }
   const page = parseHtml(await toHtml(zip, parts, styles), placeNumbers);
   const content = [...margins.header.map(escapeLine), page.content, ...margins.footer.map(escapeLine)];
@@ -56,7 +56,8 @@ async function parsePart(zip: Zip, path: string): Promise<Document | null> {
   return xml ? parseXml(xml, DAMAGED) : null;
 }
 
-function serialize(part: Document): string {
+function serialize(part: Document, styles: Document | null): string {
+  markRaisedRuns(part, styles);
   writeFormulas(part);
   unwrapUnknown(part);
   return new XMLSerializer().serializeToString(part);

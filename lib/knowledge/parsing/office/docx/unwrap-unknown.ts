@@ -1,6 +1,6 @@
 import { readOfficeMath } from "../read-office-math.ts";
 import { allNamed } from "../read-xml.ts";
-import { makeElement, makeRun } from "./dom.ts";
+import { child, childValue, makeElement, makeRun } from "./dom.ts";
 
 /** Elements around text that mammoth would leave out together with the text. */
 const WRAPPERS = ["w:fldSimple", "w:bdo", "w:dir", "w:rubyBase"];
@@ -19,6 +19,26 @@ export function writeFormulas(part: Document): void {
 }
 
 const lineOf = (math: Element) => readOfficeMath(math).replace(/\s+/g, " ").trim();
+
+/** Makes what a style or a position raises or lowers known to mammoth, which reads runs only. */
+export function markRaisedRuns(part: Document, styles: Document | null): void {
+  const byStyle = new Map(
+    (styles ? allNamed(styles, "w:style") : []).map((style) => [
+      style.getAttribute("w:styleId"),
+      childValue(child(style, "w:rPr"), "w:vertAlign"),
+    ]),
+  );
+  for (const properties of allNamed(part, "w:rPr")) {
+    if (properties.parentNode?.nodeName !== "w:r" || child(properties, "w:vertAlign")) continue;
+    const position = Number(childValue(properties, "w:position"));
+    const moved = position > 0 ? "superscript" : position < 0 ? "subscript" : null;
+    const value = moved ?? byStyle.get(childValue(properties, "w:rStyle") ?? "");
+    if (!value) continue;
+    const alignment = makeElement(part, "w:vertAlign");
+    alignment.setAttribute("w:val", value);
+    properties.appendChild(alignment);
+  }
+}
 
 export function unwrapUnknown(part: Document): void {
   for (const name of REPEATING)
