@@ -81,13 +81,13 @@ describe("ingestPlace", () => {
   });
 
   it("goes on past a document that fails, and names it", async () => {
-    writeFileSync(join(folder, "bad.md"), Buffer.from([0x63, 0xe9]));
+    writeFileSync(join(folder, "bad.md"), Buffer.from([0xff, 0xfe, 0x00, 0xd8]));
     refuse = (path) => (path === "b.md" ? new ParleyError("invalid", "It holds binary data.") : null);
     const report = await ingest();
     expect(report).toMatchObject({ created: 3, notSent: 0 });
     expect(report.failed).toEqual([
       { path: "b.md", reason: "It holds binary data." },
-      { path: "bad.md", reason: expect.stringContaining("not UTF-8") },
+      { path: "bad.md", reason: expect.stringContaining("not valid UTF-16") },
     ]);
     expect(sent.filter((path) => path === "b.md")).toHaveLength(1);
   });
@@ -96,7 +96,7 @@ describe("ingestPlace", () => {
     mkdirSync(join(folder, "sub"));
     writeFileSync(join(folder, "sub/e.md"), "# e");
     await ingest();
-    writeFileSync(join(folder, "a.md"), Buffer.from([0xe9, 0xe9]));
+    writeFileSync(join(folder, "a.md"), Buffer.from([0xff, 0xfe, 0x00, 0xd8]));
     const place = readPlace(folder, "/");
     place.walk.files = place.walk.files.filter((file) => file.path !== "sub/e.md");
     place.walk.unreadable.push({ path: "sub", reason: "No permission to read this file." });

@@ -28,7 +28,9 @@ export function decodeText(bytes: Uint8Array, isHtml: boolean, declared?: string
   const damaged = utf8 ?? decodeLeniently(bytes, "utf-8");
   if (damaged && !damaged.text.includes("\0")) return damaged;
   const guessed = guessEncoding(bytes);
-  return (guessed && decode(bytes, guessed)) || utf8 || { refused: "The file is not text in a known encoding." };
+  return (
+    (guessed && decode(bytes, guessed)) || utf8 || { refused: "The file is not text in a known encoding." }
+  );
 }
 
 /** UTF-8's mark needs no answer: it is valid UTF-8 and the decoder removes it. */

@@ -76,7 +76,8 @@ function adjacentPanels(node: Root | Element, parents: Element[]): Link[] {
     const before = elements[at - 1];
     const around = [element, ...parents.slice(0, 2)];
     const tabs = before && isTabList(before, parents) ? findControls(before, 0) : [];
-    const control = before && tabs.length < 2 ? controlOf(before, element, parents) : null;
+    const control =
+      before && tabs.length < 2 && !isControl(element) ? controlOf(before, element, parents) : null;
     const own = control
       ? wrapped({ control, panel: element, isAdjacent: true, isInside: control !== before })
       : tabPanels(tabs, elements.slice(at));
