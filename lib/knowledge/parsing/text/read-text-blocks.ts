@@ -58,7 +58,8 @@ function findHeadings(lines: Line[]): Found[] {
     return depth > 0 ? [{ at, depth, lines: 1, kind: "numbered" }] : [];
   });
   const isManual = found.filter(({ kind, at }) => kind === "capitals" && !lines[at + 1]?.gap).length > 1;
-  const kept = found.filter(({ kind, depth }) => kind !== "numbered" || !isListed(found, depth));
+  const lists = listDepths(found);
+  const kept = found.filter(({ kind, depth }) => kind !== "numbered" || !lists.has(depth));
   return isManual ? [...kept, ...findSubheadings(lines, new Set(kept.map(({ at }) => at)))] : kept;
 }
 
@@ -85,10 +86,17 @@ function numberedDepth(text: string): number {
   return isBare ? Math.min(text.match(/^\d+(?:\.\d+)*/)?.[0].split(".").length ?? 1, MAX_DEPTH) : 1;
 }
 
-function isListed(found: Found[], depth: number): boolean {
-  const same = found.filter((one) => one.kind === "numbered" && one.depth === depth);
-  const inList = same.filter(({ at }) => found.some((one) => one.at === at + 1 && one.depth === depth));
-  return inList.length > MAX_LIST_SHARE * same.length;
+/** The depths at which many numbered lines follow each other. */
+function listDepths(found: Found[]): Set<number> {
+  const numbered = found.filter(({ kind }) => kind === "numbered");
+  const places = new Set(numbered.map(({ at, depth }) => `${depth} ${at}`));
+  const byDepth = Map.groupBy(numbered, ({ depth }) => depth);
+  return new Set(
+    [...byDepth].flatMap(([depth, same]) => {
+      const followed = same.filter(({ at }) => places.has(`${depth} ${at + 1}`));
+      return followed.length > MAX_LIST_SHARE * same.length ? [depth] : [];
+    }),
+  );
 }
 
 function findSubheadings(lines: Line[], taken: Set<number>): Found[] {
