@@ -134,6 +134,14 @@ describe("running heads and feet of a PDF", () => {
     expect((await parseFile("pdf", "a.pdf", pdf)).content).not.toContain("on piers");
   });
 
+  it("do not take the title with them that they repeat", async () => {
+    const head = (at: number) => line("On piers", 50, 820, at === 0 ? 22 : 8);
+    const pdf = makePdf(Array.from({ length: 6 }, (_, at) => [head(at), ...body(at)]));
+    const { title, content } = await parseFile("pdf", "a.pdf", pdf);
+    expect(content.match(/On piers/g)).toHaveLength(1);
+    expect(title).toBe("On piers");
+  });
+
   it("are not sums at the ends of two pages", async () => {
     const pdf = makePdf([1, 2].map((at) => [...body(at), line(`Total: ${at * 40}`, 50, 30)]));
     expect((await parseFile("pdf", "a.pdf", pdf)).content).toMatch(/Total: 40[\s\S]*Total: 80/);

@@ -6,6 +6,7 @@ const RUNNING_SHARE = 0.4;
 const PLACE_SHARE = 0.6;
 const NEIGHBORS = 2;
 const EDGE_LINES = 2;
+const TITLE_RATIO = 1.25;
 const MARGIN_SHARE = 0.1;
 /** On fewer pages, a line must be on all of them, in the same place. */
 const MIN_PAGES_FOR_SHARE = 4;
@@ -23,7 +24,18 @@ export function removeRunningLines(pages: Line[][]): Line[][] {
     return new Set([...sorted.slice(0, EDGE_LINES), ...sorted.slice(-EDGE_LINES)]);
   });
   const isRunning = pages.length < MIN_PAGES_FOR_SHARE ? onAllPages(edges) : onManyPages(edges);
-  return pages.map((lines, at) => lines.filter((line) => !edges[at]?.has(line) || !isRunning(line, at)));
+  const isTitle = findTitles(edges);
+  return pages.map((lines, at) =>
+    lines.filter((line) => !edges[at]?.has(line) || isTitle(line) || !isRunning(line, at)),
+  );
+}
+
+/** A title that the running head repeats is larger than it. */
+function findTitles(edges: Set<Line>[]): (line: Line) => boolean {
+  const smallest = new Map<string, number>();
+  for (const line of edges.flatMap((lines) => [...lines]))
+    smallest.set(textOfLine(line), Math.min(line.size, smallest.get(textOfLine(line)) ?? line.size));
+  return (line) => line.size > TITLE_RATIO * (smallest.get(textOfLine(line)) ?? line.size);
 }
 
 type Test = (line: Line, page: number) => boolean;
