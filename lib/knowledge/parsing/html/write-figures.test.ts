@@ -17,6 +17,7 @@ it.each([
   ['is 40<sup class="reference">[3]</sup> crowns', "is 40\\[3] crowns"],
   ['is 40<sup class="footnote">a</sup> crowns', "is 40\\[a] crowns"],
   ["is 40<sup>1)</sup> or 50<sup>(2)</sup> crowns", "is 40\\[1] or 50\\[2] crowns"],
+  ["<sup>[a] </sup>Or 50 crowns", "\\[a] Or 50 crowns"],
   ["is 40<sup>*</sup> crowns", "is 40\\* crowns"],
   ["3<sup>1</sup>/<sub>2</sub> and <sup>3</sup>&frasl;<sub>4</sub> inches", "3 1/2 and 3⁄4 inches"],
   ['10<span style="vertical-align: super; font-size: 70%">6</span>', "10^6"],

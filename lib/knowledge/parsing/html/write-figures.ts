@@ -34,11 +34,24 @@ function writeAll(nodes: ElementContent[], line: Line, isInLink: boolean): Eleme
 function writeFigure(nodes: ElementContent[], at: number, line: Line, isInLink: boolean): string | null {
   const element = nodes[at] as Element;
   const position = positionOf(element);
-  const text = position ? textOf(element).trim() : "";
+  const whole = position ? textOf(element) : "";
+  const text = whole.trim();
   if (text === "") return null;
+  const [before, behind] = [/^\s/.test(whole) ? " " : "", /\s$/.test(whole) ? " " : ""];
+  const isNote = isInLink || isNoteLink(element) || containsNoteLink(element);
+  return before + figureOf(nodes, at, text, { line, position, isNote }) + behind;
+}
+
+type Figure = { line: Line; position: ReturnType<typeof positionOf>; isNote: boolean };
+
+function figureOf(
+  nodes: ElementContent[],
+  at: number,
+  text: string,
+  { line, position, isNote }: Figure,
+): string {
   if (isFractionPart(nodes, at)) return position === "raised" && /\d$/.test(line.before) ? ` ${text}` : text;
   if (position === "lowered") return writeLowered(text);
-  const isNote = isInLink || isNoteLink(element) || containsNoteLink(element);
   const isMark = text.length <= MAX_MARK_LENGTH && /^[\p{L}\p{N}]+$/u.test(text);
   return isNote && isMark ? `[${text}]` : writeRaised(text, line.before);
 }
