@@ -32,11 +32,11 @@ function spread(
   columns: number[],
   lines: Map<number, Grid<string>[number]>,
 ): void {
-  const firstColumn = columns.indexOf(left);
-  const cell = lines.get(top)?.[firstColumn];
+  const firstColumn = positionOf(columns, left);
+  const cell = columns[firstColumn] === left ? lines.get(top)?.[firstColumn] : null;
   if (!cell) return;
-  const covered = rows.filter((row) => row >= top && row <= bottom);
-  const width = columns.filter((column) => column >= left && column <= right).length;
+  const covered = rows.slice(positionOf(rows, top), positionOf(rows, bottom + 1));
+  const width = positionOf(columns, right + 1) - firstColumn;
   cell.rowSpan = covered.length;
   cell.colSpan = width;
   const isWholeRow = width === columns.length && width > 1;
@@ -44,4 +44,15 @@ function spread(
     const line = lines.get(row);
     for (let at = firstColumn; line && at < firstColumn + (isWholeRow ? 1 : width); at += 1) line[at] = cell;
   }
+}
+
+/** Where a number stands in a sorted list, or would stand. */
+function positionOf(sorted: number[], number: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] as number) < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

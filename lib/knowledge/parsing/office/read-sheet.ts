@@ -85,7 +85,7 @@ function hideColumns(sheet: Sheet, { min = "0", max = "0" }: Record<string, stri
     sheet.hiddenColumns.add(at - 1);
 }
 
-export function readRange(reference: string): Range[] {
+function readRange(reference: string): Range[] {
   const [, from, to] = /^\$?([A-Z]{1,3}\$?\d{1,7}):\$?([A-Z]{1,3}\$?\d{1,7})$/.exec(reference) ?? [];
   if (!from || !to) return [];
   const rowOf = (cell: string) => Number(/\d+/.exec(cell)?.[0]) - 1;
