@@ -85,6 +85,11 @@ describe("what a click opens is kept with its label", () => {
 describe("what no click opens is still removed and listed", () => {
   it.each([
     ["after a heading", `<h2>Trips</h2><div style="display:none">${ANSWER}</div>`],
+    [
+      "after the title of a post",
+      `<h2 class="entry-title">Trips</h2><div style="display:none">${ANSWER}</div>`,
+    ],
+    ["after a table", `<div class="table-header">Trips</div><div style="display:none">${ANSWER}</div>`],
     ["after a paragraph", `<p>Trips</p><div hidden>${ANSWER}</div>`],
     ["after a button that sends", `<button type="submit">Send</button><div hidden>${ANSWER}</div>`],
     ["after a button of no accordion", `<button>Close</button><div hidden>${ANSWER}</div>`],
