@@ -2,8 +2,8 @@ import type { Element, Root } from "hast";
 import { allElements } from "./find-controls.ts";
 
 /**
- * A control and what it opens. `isAdjacent`: it stands before the panel; `isInside`: within the element before
- * the panel, such as a heading.
+ * A control and what it opens. `isAdjacent`: it stands before the panel; `isInside`: within the element
+ * before the panel, such as a heading.
  */
 export type PanelLink = { control: Element; panel: Element; isAdjacent: boolean; isInside: boolean };
 
