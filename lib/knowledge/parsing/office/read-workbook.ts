@@ -37,7 +37,7 @@ export async function readWorkbook(zip: Zip, damaged: string): Promise<Workbook>
     sheets: allNamed(workbook, "sheet").flatMap((sheet) => {
       const id = Array.from(sheet.attributes).find(({ name }) => name.endsWith(":id"))?.value ?? "";
       const relation = relations.get(id);
-      if (!relation?.type.endsWith("/worksheet")) return [];
+      if (!relation?.type.match(/\/(?:work|chart)sheet$/)) return [];
       const isHidden = /^(?:hidden|veryHidden)$/.test(sheet.getAttribute("state") ?? "");
       return [{ name: sheet.getAttribute("name") ?? "", path: relation.path, isHidden }];
     }),

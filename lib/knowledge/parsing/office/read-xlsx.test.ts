@@ -108,3 +108,39 @@ it("refuses a sheet whose merged cells or places would fill the memory", async (
 
 const column = (at: number): string =>
   (at >= 26 ? column(Math.floor(at / 26) - 1) : "") + String.fromCharCode(65 + (at % 26));
+
+it("reads text boxes, charts and descriptions of pictures on a sheet, and sheets that are a chart", async () => {
+  const names =
+    'xmlns:xdr="xdr" xmlns:a="a" xmlns:r="r" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"';
+  const relations = (...all: [string, string, string][]) =>
+    `<Relationships>${all.map(([id, type, target]) => `<Relationship Id="${id}" Type="x/${type}" Target="${target}"/>`).join("")}</Relationships>`;
+  const chart = (value: string) =>
+    `<c:chartSpace ${names}><c:ser><c:tx><c:v>Guests</c:v></c:tx><c:val><c:numCache><c:pt idx="0"><c:v>${value}</c:v></c:pt></c:numCache></c:val></c:ser></c:chartSpace>`;
+  const picture = (description: string) => `<xdr:pic><xdr:cNvPr id="1" descr="${description}"/></xdr:pic>`;
+  const bytes = makeZip([
+    {
+      name: "xl/workbook.xml",
+      data: '<workbook xmlns:r="r"><sheets><sheet name="S" r:id="r1"/><sheet name="C" r:id="r2"/></sheets></workbook>',
+    },
+    {
+      name: "xl/_rels/workbook.xml.rels",
+      data: relations(["r1", "worksheet", "sheets/s.xml"], ["r2", "chartsheet", "sheets/c.xml"]),
+    },
+    { name: "xl/sheets/s.xml", data: "<worksheet><sheetData/></worksheet>" },
+    { name: "xl/sheets/c.xml", data: "<chartsheet/>" },
+    { name: "xl/sheets/_rels/s.xml.rels", data: relations(["d", "drawing", "../drawings/s.xml"]) },
+    { name: "xl/sheets/_rels/c.xml.rels", data: relations(["d", "drawing", "../drawings/c.xml"]) },
+    {
+      name: "xl/drawings/s.xml",
+      data: `<xdr:wsDr ${names}><xdr:sp><a:p><a:r><a:t>Prices are net.</a:t></a:r></a:p></xdr:sp>${picture("A pier")}${picture("")}</xdr:wsDr>`,
+    },
+    { name: "xl/drawings/c.xml", data: `<xdr:wsDr ${names}><c:chart r:id="c1"/></xdr:wsDr>` },
+    { name: "xl/drawings/_rels/c.xml.rels", data: relations(["c1", "chart", "../charts/c.xml"]) },
+    { name: "xl/charts/c.xml", data: chart("41") },
+  ]);
+  const { content, unread } = await parseFile("xlsx", "a.xlsx", bytes);
+  expect(content).toBe(
+    "## S\n\nPrices are net.\n\nA pier\n\n## C\n\n|  | Guests |\n| --- | --- |\n| 1 | 41 |",
+  );
+  expect(unread).toEqual([{ kind: "picture", names: "", pieces: 1 }]);
+});

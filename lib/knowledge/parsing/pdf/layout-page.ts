@@ -13,6 +13,7 @@ const WORD_GAP = 0.15;
 const SAME_LINE = 0.45;
 /** Raised and lowered figures are smaller than the letters beside them and off their baseline. */
 const SMALL_RATIO = 0.85;
+const MARK_GAP = 0.35;
 const MIN_RISE = 0.12;
 const MIN_DROP = 0.06;
 /** A heading is at least this much larger than the body text. */
@@ -56,8 +57,9 @@ function append(text: string, { str, y, size }: PlacedText, line: Line, gap: num
   const isSmall = size < SMALL_RATIO * line.size;
   const rise = (y - line.y) / line.size;
   const isApart = gap > WORD_GAP && !text.endsWith(" ") && !str.startsWith(" ");
-  if (isSmall && !isApart && rise > MIN_RISE) return text + writeRaised(str, text) + spaceAfter(str);
-  if (isSmall && !isApart && rise < -MIN_DROP) return text + writeLowered(str) + spaceAfter(str);
+  const isBeside = !/\s$/.test(text) && !/^\s/.test(str) && gap * size < MARK_GAP * line.size;
+  if (isSmall && isBeside && rise > MIN_RISE) return text + writeRaised(str, text) + spaceAfter(str);
+  if (isSmall && isBeside && rise < -MIN_DROP) return text + writeLowered(str) + spaceAfter(str);
   const isBehindMark = line.size < SMALL_RATIO * size && /\d$/.test(text) && /^\d/.test(str);
   return text + (isApart || isBehindMark ? " " : "") + str;
 }
