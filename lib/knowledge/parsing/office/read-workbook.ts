@@ -1,19 +1,10 @@
-import { getFormatFromId } from "numfmt";
+import { BUILT_IN_FORMATS } from "./built-in-formats.ts";
 import type { CellFormat } from "./format-cell.ts";
 import type { Zip } from "./open-zip.ts";
 import { readSharedStrings } from "./read-shared-strings.ts";
 import { allNamed, parseXml, readRelations } from "./read-xml.ts";
 
 const WORKBOOK = "xl/workbook.xml";
-/** Built-in formats with the currency sign of the reader's system, which the file does not name. */
-const WITHOUT_CURRENCY: Record<number, string> = {
-  5: "#,##0",
-  6: "#,##0",
-  7: "#,##0.00",
-  8: "#,##0.00",
-  42: "#,##0",
-  44: "#,##0.00",
-};
 const GENERAL: CellFormat = { id: 0, code: "General" };
 
 type SheetEntry = { name: string; path: string; isHidden: boolean };
@@ -63,6 +54,6 @@ async function readFormats(zip: Zip, path: string, damaged: string): Promise<Cel
     const code = codes.get(id);
     // A file's own format has the meaning it states, whatever its number.
     if (code !== undefined) return { id: -1, code };
-    return { id, code: WITHOUT_CURRENCY[id] ?? getFormatFromId(id) ?? "General" };
+    return { id, code: BUILT_IN_FORMATS[id] ?? "General" };
   });
 }
