@@ -36,7 +36,7 @@ export function kindBonus(
     bonus -= isNarrowException(terms, unit) ? EXCEPTION_PENALTY : NARROW_PENALTY;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
   if (unit.kind === "list") bonus += listBonus(question, unit);
-  if (unit.kind === "code" && question.asksSteps) bonus += 0.2;
+  if (unit.kind === "code") bonus += codeBonus(question, unit);
   const early = unit.words.slice(0, 5);
   const isEarly = terms.some(
     ({ forms, importance }, at) =>
@@ -45,6 +45,12 @@ export function kindBonus(
       early.some(({ keys }) => keys.some((key) => forms.has(key))),
   );
   return bonus + (isEarly ? 0.03 : 0);
+}
+
+/** Code says what it is for only with the sentence before it. */
+function codeBonus({ asksSteps }: Question, { leadIn }: IndexedUnit): number {
+  if (leadIn === "") return -0.2;
+  return asksSteps ? 0.2 : 0;
 }
 
 /** Numbered steps answer "how do I …"; other questions rarely need a whole list. */

@@ -35,6 +35,8 @@ const MAX_UNITS = 300;
 const MAX_CODE_LENGTH = 2_000;
 const MAX_ROW_LENGTH = 2_000;
 const MAX_ITEMS = 15;
+/** A longer list without steps or lead-in is quoted by its items only. */
+const MAX_LIST_WORDS = 120;
 const MAX_LIST_LENGTH = 1_600;
 
 export function readUnits(passages: Passage[]): Unit[] {
@@ -103,7 +105,8 @@ function listPieces(block: Extract<Block, { kind: "list" }>, leadIn: string): Pi
   const single = items.map((text): Piece => ({ kind: "item", text }));
   const kept = items.slice(0, MAX_ITEMS);
   while (kept.length > 1 && kept.join().length > MAX_LIST_LENGTH) kept.pop();
-  if (kept.length < 2 && leadIn === "") return single;
+  const isLong = !block.ordered && leadIn === "" && kept.join(" ").split(/\s+/).length > MAX_LIST_WORDS;
+  if ((kept.length < 2 && leadIn === "") || isLong) return single;
   const firstStep = block.ordered ? block.first : undefined;
   const text = [leadIn, ...kept].filter(Boolean).join(" ");
   return [{ kind: "list", text, items: kept, firstStep }, ...single];
