@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
+import { handbook, readDemoDocuments } from "#db/demo/documents.ts";
 import { type CuratedAnswer, curatedAnswerInput } from "#lib/knowledge/curated/schema.ts";
 import type { BenchOptions } from "./main.ts";
 import { print } from "./table.ts";
@@ -45,7 +45,7 @@ async function measure() {
   const golden = JSON.parse(readFileSync("bench/golden/pairs.json", "utf8")).pairs as GoldenPair[];
   const { ctx, chatbot, sourceId } = await makeTenant("Bench");
   const knownVectors = readDemoVectors(embeddingModelName());
-  for (const document of readDemoDocuments(demoFolders[0]?.directory ?? ""))
+  for (const document of readDemoDocuments(handbook))
     await putDocument(ctx, { ...document, sourceId, knownVectors });
   const source = { chatbotId: chatbot.id, kind: "pairs", origin: "golden", name: "Golden" } as const;
   const { id: pairs } = await openSource(ctx, source);

@@ -13,19 +13,23 @@ import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
+import { deleteSource } from "#lib/knowledge/sources/delete-source.ts";
 import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { listSourceDocuments } from "#lib/knowledge/sources/list-source-documents.ts";
+import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 import { addMember } from "#lib/tenant/add-member.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
-import { demoFolders, readDemoDocuments } from "./demo/documents.ts";
+import { type DemoFolder, demoFolders, readDemoDocuments } from "./demo/documents.ts";
 import { oracleChatbot } from "./demo/oracle.ts";
+import { parleyChatbot } from "./demo/parley.ts";
 import { supportChatbot } from "./demo/support.ts";
 import { readDemoVectors } from "./demo/vectors.ts";
 
 const SLUG = "demo";
 const HANDLE = "support";
 const ORACLE = "oracle";
+const PARLEY = "parley";
 const ADMIN_EMAIL = "demo@parley.example";
 
 export type DemoFile = {
@@ -37,7 +41,7 @@ export type DemoFile = {
   chatbots: Record<string, string>;
 };
 
-type Demo = { ctx: Context; chatbotId: Id<"bot"> };
+type Demo = { ctx: Context; chatbotIds: Record<DemoFolder["chatbot"], Id<"bot">> };
 
 export function demoFilePath(): string {
   return join(env().DATA_DIR, "demo.json");
@@ -59,12 +63,9 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   const ctx = known
     ? enter(known)
     : await createTenant(operator, enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
-  const existing = await chatbotAddress(HANDLE).catch(() => null);
-  const chatbotId =
-    existing?.chatbotId ??
-    (await createChatbot(ctx, { handle: HANDLE, visibility: "public", ...supportChatbot })).id;
-  if (!(await chatbotAddress(ORACLE).catch(() => null)))
-    await createChatbot(ctx, { handle: ORACLE, visibility: "public", ...oracleChatbot });
+  const support = await findOrCreateChatbot(ctx, HANDLE, supportChatbot);
+  await findOrCreateChatbot(ctx, ORACLE, oracleChatbot);
+  const parley = await findOrCreateChatbot(ctx, PARLEY, parleyChatbot);
   if (!(await demoChatbotHandle()))
     await reserveHandle(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();
@@ -82,23 +83,46 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
     adminEmail: ADMIN_EMAIL,
     adminPassword,
     apiKey,
-    chatbots: { [HANDLE]: HANDLE, [ORACLE]: ORACLE },
+    chatbots: { [HANDLE]: HANDLE, [ORACLE]: ORACLE, [PARLEY]: PARLEY },
   };
   writeFileSync(demoFilePath(), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-  return { ctx, chatbotId };
+  return { ctx, chatbotIds: { support, parley } };
+}
+
+async function findOrCreateChatbot(
+  ctx: Context,
+  handle: string,
+  chatbot: { name: string; config: unknown },
+): Promise<Id<"bot">> {
+  const existing = await chatbotAddress(handle).catch(() => null);
+  return existing?.chatbotId ?? (await createChatbot(ctx, { handle, visibility: "public", ...chatbot })).id;
+}
+
+/** The documentation belonged to the support chatbot before it got one of its own. */
+async function deleteMovedSources({ ctx, chatbotIds }: Demo): Promise<void> {
+  for (const [handle, chatbotId] of Object.entries(chatbotIds)) {
+    const moved = (await listSources(ctx, chatbotId)).filter(({ origin }) =>
+      demoFolders.some((folder) => folder.origin === origin && folder.chatbot !== handle),
+    );
+    for (const { id } of moved) await deleteSource(ctx, id);
+  }
 }
 
 /**
- * Ingests the demo's handbook and Parley's docs. "later" makes both searchable within seconds: by meaning
+ * Ingests the demo's handbook and Parley's documentation. "later" makes both searchable within seconds: by meaning
  * where precomputed vectors exist, else by words; "now" embeds what is missing. Stops when the process
  * drains; the next start continues.
  */
-export async function ingestDemo({ ctx, chatbotId }: Demo, vectors: "later" | "now"): Promise<void> {
+export async function ingestDemo(demo: Demo, vectors: "later" | "now"): Promise<void> {
+  const { ctx, chatbotIds } = demo;
+  await deleteMovedSources(demo);
   const knownVectors = readDemoVectors(embeddingModelName());
-  for (const { directory, ...source } of demoFolders) {
-    const { id: sourceId } = await findOrCreateSource(ctx, { ...source, kind: "folder", chatbotId });
+  for (const folder of demoFolders) {
+    const { origin, name } = folder;
+    const chatbotId = chatbotIds[folder.chatbot];
+    const { id: sourceId } = await findOrCreateSource(ctx, { origin, name, kind: "folder", chatbotId });
     const before = new Set((await listSourceDocuments(ctx, sourceId)).map((document) => document.path));
-    for (const document of readDemoDocuments(directory)) {
+    for (const document of readDemoDocuments(folder)) {
       if (isDraining()) return;
       if (vectors === "later" && before.has(document.path)) continue;
       await putDocument(ctx, { ...document, sourceId, vectors, knownVectors });

@@ -23,7 +23,9 @@ await runCommand(async () => {
     const running = embedded ? null : await findServer(DATA_DIR);
     const demo = await seedDemo(running ?? readDemoFile()?.baseUrl ?? `http://localhost:${PORT}`);
     await ingestDemo(demo, "now");
-    const sources = await listSources(demo.ctx, demo.chatbotId);
+    const sources = (
+      await Promise.all(Object.values(demo.chatbotIds).map((chatbotId) => listSources(demo.ctx, chatbotId)))
+    ).flat();
     const rows = sources.map(
       ({ name, documents, chunks }) => `  ${name}: ${documents} documents, ${chunks} passages`,
     );

@@ -1,5 +1,5 @@
 import { findAdmission, orNull } from "#app/_server/pages/page.ts";
-import { demoChatbotHandle } from "#lib/auth/admission/chatbot-address.ts";
+import { chatbotAddress, demoChatbotHandle } from "#lib/auth/admission/chatbot-address.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
 
@@ -10,3 +10,11 @@ export async function loadShowcase(): Promise<PublicChatbot | null> {
   const admitted = await findAdmission(handle);
   return admitted && orNull(presentChatbot(admitted.ctx, admitted.chatbotId));
 }
+
+/** Handles of the demo's other chatbots, as far as they are set up. */
+export async function loadDemoLinks(): Promise<(typeof demoHandles)[number][]> {
+  const found = await Promise.all(demoHandles.map((handle) => chatbotAddress(handle).catch(() => null)));
+  return demoHandles.filter((_, at) => found[at] !== null);
+}
+
+const demoHandles = ["parley", "oracle"] as const;

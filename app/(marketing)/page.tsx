@@ -3,12 +3,16 @@ import { getTranslations } from "next-intl/server";
 import { Chat } from "#components/chat/chat.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
-import { loadShowcase } from "./_load-showcase.ts";
+import { loadDemoLinks, loadShowcase } from "./_load-showcase.ts";
 
 const facts = ["Grounded", "Loss", "Tenancy", "Own", "Open", "Licence"] as const;
 
 export default async function Page() {
-  const [t, chatbot] = await Promise.all([getTranslations("marketing"), loadShowcase()]);
+  const [t, chatbot, links] = await Promise.all([
+    getTranslations("marketing"),
+    loadShowcase(),
+    loadDemoLinks(),
+  ]);
   return (
     <main className="mx-auto max-w-5xl px-5 pt-6 pb-24 sm:px-8 sm:pt-8">
       <SkipLink href="#demo">{t("skip")}</SkipLink>
@@ -33,13 +37,25 @@ export default async function Page() {
             />
             <p className="mt-3 flex flex-wrap justify-between gap-x-6 gap-y-1 px-1 text-sm text-ink-muted">
               {t("demoHint")}
-              <Link
-                className="font-medium text-accent hover:underline"
-                href={`/c/${chatbot.handle}`}
-                prefetch={false}
-              >
-                {t("demoFull")}
-              </Link>
+              <span className="flex flex-wrap gap-x-5 gap-y-1">
+                {links.map((handle) => (
+                  <Link
+                    key={handle}
+                    className="font-medium text-accent hover:underline"
+                    href={`/c/${handle}`}
+                    prefetch={false}
+                  >
+                    {t(`demoLinks.${handle}`)}
+                  </Link>
+                ))}
+                <Link
+                  className="font-medium text-accent hover:underline"
+                  href={`/c/${chatbot.handle}`}
+                  prefetch={false}
+                >
+                  {t("demoFull")}
+                </Link>
+              </span>
             </p>
           </>
         ) : (

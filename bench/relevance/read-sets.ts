@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readGolden } from "#cli/eval/read-golden.ts";
-import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
+import { handbook, readDemoDocuments } from "#db/demo/documents.ts";
 import type { DocumentInput } from "#lib/knowledge/schema.ts";
 
 export type Question = { text: string; relevant: Set<string>; facts: string[] };
@@ -64,7 +64,7 @@ export function readManual(folder: string): TestSet {
 export function readHandbook(): TestSet {
   return {
     name: "handbook",
-    documents: readDemoDocuments(demoFolders[0]?.directory ?? ""),
+    documents: readDemoDocuments(handbook),
     questions: readQuestions("db/demo/golden.json"),
   };
 }

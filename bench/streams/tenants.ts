@@ -1,4 +1,4 @@
-import { demoFolders, readDemoDocuments } from "#db/demo/documents.ts";
+import { handbook, readDemoDocuments } from "#db/demo/documents.ts";
 import { closeStorage } from "#db/storage.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
@@ -9,7 +9,7 @@ export type BenchTenant = { chatbot: string; apiKey: string };
 const DOCUMENTS = 8;
 
 /** Creates `TENANTS` workspaces, each with a fed chatbot and a chat key; prints them as one line of JSON. */
-const documents = readDemoDocuments(demoFolders[0]?.directory ?? "").slice(0, DOCUMENTS);
+const documents = readDemoDocuments(handbook).slice(0, DOCUMENTS);
 const made: BenchTenant[] = [];
 for (let i = 0; i < Number(process.env.TENANTS); i += 1) {
   const { ctx, chatbot, sourceId } = await makeTenant(`Bench ${i}`);

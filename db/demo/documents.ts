@@ -2,13 +2,33 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DocumentInput } from "#lib/knowledge/schema.ts";
 
-/** What the demo's chatbot knows: the handbook first, for its questions are asked first. */
-export const demoFolders: { origin: string; name: string; directory: string }[] = [
-  { origin: "demo:handbook", name: "Kestrel handbook", directory: join(process.cwd(), "db/demo/handbook") },
-  { origin: "demo:docs", name: "Parley documentation", directory: join(process.cwd(), "docs") },
+export type DemoFolder = {
+  /** Handle of the chatbot that knows it. */
+  chatbot: "support" | "parley";
+  origin: string;
+  name: string;
+  directory: string;
+};
+
+/** What the demo's chatbots know: the handbook first, for its questions are asked first. */
+export const demoFolders: DemoFolder[] = [
+  {
+    chatbot: "support",
+    origin: "demo:handbook",
+    name: "Kestrel handbook",
+    directory: join(process.cwd(), "db/demo/handbook"),
+  },
+  {
+    chatbot: "parley",
+    origin: "demo:docs",
+    name: "Parley documentation",
+    directory: join(process.cwd(), "docs"),
+  },
 ];
 
-export function readDemoDocuments(directory: string): DocumentInput[] {
+export const handbook = demoFolders[0] as DemoFolder;
+
+export function readDemoDocuments({ directory }: DemoFolder): DocumentInput[] {
   return readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".md"))
     .sort()

@@ -2,8 +2,7 @@
 export const supportChatbot = {
   name: "Kestrel Support",
   config: {
-    persona:
-      "You help people who ride Kestrel electric bikes, and people who want to know how Parley, the platform you run on, works. You are friendly, precise, and brief.",
+    persona: "You help people who ride Kestrel electric bikes. You are friendly, precise, and brief.",
     greeting:
       "Ask me anything about your Kestrel bike: riding, charging, error codes, service, or the warranty.",
     starters: [

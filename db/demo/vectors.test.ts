@@ -3,7 +3,7 @@ import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
 import { chunkDocument } from "#lib/knowledge/chunking/chunk-document.ts";
 import { splitWindows } from "#lib/knowledge/chunking/split-windows.ts";
 import { parseDocument } from "#lib/knowledge/parsing/parse-document.ts";
-import { demoFolders, readDemoDocuments } from "./documents.ts";
+import { handbook, readDemoDocuments } from "./documents.ts";
 import { packVectors, readDemoVectors, unpackVectors } from "./vectors.ts";
 
 const cosine = (a: Float32Array, b: Float32Array) => {
@@ -32,7 +32,7 @@ describe("vectors that come with the code", () => {
 
   it("cover every window of the current handbook: run `npm run demo:vectors` after changing it", () => {
     const known = readDemoVectors(LOCAL_EMBEDDING_MODEL);
-    const missing = readDemoDocuments(demoFolders[0]?.directory ?? "").filter((input) => {
+    const missing = readDemoDocuments(handbook).filter((input) => {
       const document = parseDocument(input);
       const windows = chunkDocument(document).flatMap((chunk) => splitWindows(document.title, chunk));
       return windows.some((text) => known(text) === null);

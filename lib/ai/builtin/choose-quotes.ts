@@ -21,6 +21,8 @@ const MAX_WORDS = 50;
 /** A sentence this short rarely answers a question alone. */
 const SHORT_SENTENCE_WORDS = 12;
 const MAX_ITEMS = 4;
+/** Below a heading that fits this well, the paragraph is quoted from its beginning. */
+const STATES_TOPIC = 0.7;
 
 /** Starts with a reference to the previous sentence, so it does not read well alone. */
 const REFERS_BACK =
@@ -105,7 +107,9 @@ function expandSentence(
     words += unit.words.length;
     return true;
   };
-  while (REFERS_BACK.test(block[from]?.text ?? "") && takes(block[from - 1])) from -= 1;
+  const needsBefore = (unit: ScoredUnit | undefined) =>
+    REFERS_BACK.test(unit?.text ?? "") || best.headingFit >= STATES_TOPIC;
+  while (needsBefore(block[from]) && takes(block[from - 1])) from -= 1;
   const isBrief = question.asksDefinition || question.asksReason || words < SHORT_SENTENCE_WORDS;
   const continues = (next: ScoredUnit | undefined) =>
     next !== undefined &&

@@ -27,6 +27,7 @@ function cleanEmphasis(text: string): string {
     .replace(/(?<![\p{L}\p{N}_\\])(_{1,3})(?=\S)([^_]{1,500})(?<=[^\s\\])\1(?![\p{L}\p{N}_])/gu, "$2")
     .replace(/^\s*(?:(?:#{1,6}|>|[-*+])\s+)+/, "")
     .replace(/\s+/g, " ")
+    .replace(/ \( ?\)/g, "")
     .replace(/ (?=[.,](?: |$))/g, "")
     .trim();
 }

@@ -28,7 +28,9 @@ const TROUBLE_FACTOR = 0.4;
  */
 export function headingFit(question: Question, terms: WeightedTerm[], unit: IndexedUnit): HeadingFit {
   if (unit.headingWords.length === 0) return NO_FIT;
-  const asked = terms.filter(({ importance }) => importance >= 0.5);
+  const asked = terms.filter(
+    ({ importance, isAction }) => importance >= 0.5 || (isAction && question.asksSteps),
+  );
   const total = asked.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return NO_FIT;
   const held = asked.reduce((sum, { weight, forms }) => sum + weight * strongest(forms, unit.near), 0);

@@ -14,6 +14,7 @@ const DECIDES =
 const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
 const TROUBLE =
   /\b(?:not|cannot|no longer|refuse[sd]?|fault|error|fail(?:s|ed|ure)?|problem|defect(?:ive)?|blocked|if|when|causes?d?|repair|replace[sd]?)\b/i;
+const GOOD_FIT = 0.5;
 const NAMED_ROW = 0.35;
 const EXCEPTION_PENALTY = 0.3;
 const NARROW_PENALTY = 0.15;
@@ -25,6 +26,7 @@ export function kindBonus(
   unit: IndexedUnit,
   cover: number[],
   isFirst: boolean,
+  fit: number,
 ): number {
   let bonus = countBonus(question, terms, unit) + completenessBonus(terms, cover);
   bonus += namesRow(terms, unit) ? NAMED_ROW : question.asksSteps ? 0 : lookupBonus(terms, unit);
@@ -36,7 +38,7 @@ export function kindBonus(
     bonus -= isNarrowException(terms, unit) ? EXCEPTION_PENALTY : NARROW_PENALTY;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
   if (unit.kind === "list") bonus += listBonus(question, unit);
-  if (unit.kind === "code") bonus += codeBonus(question, unit);
+  if (unit.kind === "code") bonus += codeBonus(question, unit, fit);
   const early = unit.words.slice(0, 5);
   const isEarly = terms.some(
     ({ forms, importance }, at) =>
@@ -48,8 +50,8 @@ export function kindBonus(
 }
 
 /** Code says what it is for only with the sentence before it. */
-function codeBonus({ asksSteps }: Question, { leadIn }: IndexedUnit): number {
-  if (leadIn === "") return -0.2;
+function codeBonus({ asksSteps }: Question, { leadIn }: IndexedUnit, fit: number): number {
+  if (leadIn === "" && !(asksSteps && fit >= GOOD_FIT)) return -0.2;
   return asksSteps ? 0.2 : 0;
 }
 

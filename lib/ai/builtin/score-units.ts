@@ -67,7 +67,7 @@ export function scoreUnits(
       (WEIGHTS.measure * gives.length) / (question.shapes.length || 1) +
       WEIGHTS.search * (passageScores[unit.passage] ?? 0) +
       WEIGHTS.first / (1 + unit.passage) +
-      kindBonus(question, terms, unit, cover, isFirst) -
+      kindBonus(question, terms, unit, cover, isFirst, fit) -
       lengthPenalty(unit);
     const isUnfit =
       (question.shapes.length > 0 && gives.length === 0) ||
