@@ -12,7 +12,7 @@ const ABOUT_THE_CHART =
 
 const UNKNOWN = {
   text: "The person has not entered a date of birth. They can add it on their account page, under “About you”.",
-  said: "I need your date of birth for that. You can add it on your account page, under “About you”.",
+  said: "I need your date of birth for that. If you have an account here, add it there under “About you”. Or tell me when your birthday is, and I can name your sun sign.",
   cards: [],
 };
 

@@ -39,10 +39,19 @@ const kinds: Record<AspectKind, string> = {
   opposition: "pull in opposite directions, so look for the middle ground",
 };
 
+const times = {
+  day: { now: "Today", next: "Tomorrow" },
+  week: { now: "This week", next: "Next week" },
+} as const;
+
 /** Composes a short horoscope from the facts. Deterministic. */
-export function composeHoroscope(facts: SkyFacts, span: "day" | "week"): string {
+export function composeHoroscope(
+  facts: SkyFacts,
+  span: "day" | "week",
+  when: "now" | "next" = "now",
+): string {
   const { moon, sun, aspects, retrograde } = facts;
-  const time = span === "day" ? "Today" : "This week";
+  const time = times[span][when];
   const sentences = [
     `The ${moon.phase.replace(" moon", "")} moon is in ${signName(moon.sign)}. ${time}, the focus is on ${houses[moon.house - 1]}.`,
     sun.house === moon.house

@@ -15,25 +15,33 @@ import { signName } from "./zodiac.ts";
 /** Longer than a model may take to write a reading. */
 const WRITE_SECONDS = 30;
 const POLL_MS = 250;
+const DAY_MS = 86_400_000;
+const SPAN_DAYS = { day: 1, week: 7 } as const;
 /** How long a reading composed without a model is used before a model is tried again. */
 const COMPOSED_SECONDS = 600;
 const CACHE_MS = 24 * 3_600_000;
 const READING_MAX_CHARS = 2_000;
 
 /** `timeZone` of the asker, for "today"; null: UTC. */
-type HoroscopeRequest = Pick<HoroscopeCard, "sign" | "span"> & { timeZone: string | null };
+type HoroscopeRequest = Pick<HoroscopeCard, "sign" | "span"> & {
+  when?: "now" | "next";
+  timeZone: string | null;
+};
 
 /**
- * Returns the horoscope of today or this week for a sign. A model writes it once per day and language for
- * everyone, across processes; without a model it is composed from the facts.
+ * Returns the horoscope of a day or week for a sign. For the current one, a model writes it once per day and
+ * language for everyone, across processes. Without a model, and for the next one, it is composed from the
+ * facts.
  */
 export async function readHoroscope(
   ctx: Context,
-  { sign, span, timeZone }: HoroscopeRequest,
+  { sign, span, when = "now", timeZone }: HoroscopeRequest,
   turn: SkillTurn,
 ): Promise<Pick<HoroscopeCard, "day" | "reading" | "facts">> {
-  const day = readingDay(ctx.now(), span, timeZone);
+  const shift = when === "now" ? 0 : SPAN_DAYS[span] * DAY_MS;
+  const day = readingDay(new Date(ctx.now().getTime() + shift), span, timeZone);
   const facts = skyFacts(sign, new Date(`${day}T12:00:00Z`), span);
+  if (when === "next") return { day, reading: composeHoroscope(facts, span, when), facts: listFacts(facts) };
   const place: ReadingPlace = { chatbotId: turn.chatbotId, sign, span, day, language: turn.language };
   const key = readingKey(ctx, place);
   const running = singleton("oracle.readings", () => new Map<string, Promise<string>>());

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { templateConfig } from "#lib/chatbot/templates.ts";
 import { chartSkill } from "#lib/oracle/chart-skill.ts";
 import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
 import { moonSkill } from "#lib/oracle/moon-skill.ts";
@@ -20,4 +21,15 @@ it("returns registered skills in the order of their names, and recognizes a ques
   expect(skills).toEqual([tarotSkill, moonSkill]);
   expect(recognizeSkill(skills, "What is the phase of the moon?")).toEqual({ name: "moon_phase", input: {} });
   expect(recognizeSkill(skills, "What is my horoscope?")).toBeNull();
+});
+
+it("recognizes every starter of the oracle template, and what continues an earlier message", () => {
+  const skills = skillsOf([...(templateConfig("oracle").skills ?? [])]);
+  for (const starter of templateConfig("oracle").starters)
+    expect(recognizeSkill(skills, starter), starter).not.toBeNull();
+  expect(recognizeSkill(skills, "and tomorrow?")).toBeNull();
+  expect(recognizeSkill(skills, "and tomorrow?", ["horoscope for Leo"])).toEqual({
+    name: "horoscope",
+    input: { sign: "leo", span: "day", when: "next" },
+  });
 });

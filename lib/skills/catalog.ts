@@ -27,9 +27,13 @@ export type RecognizedSkill = { name: string; input: unknown };
  * Returns the first skill that a message asks for in plain words, with its input; null where none is asked
  * for.
  */
-export function recognizeSkill(skills: readonly Skill[], question: string): RecognizedSkill | null {
+export function recognizeSkill(
+  skills: readonly Skill[],
+  question: string,
+  earlier: readonly string[] = [],
+): RecognizedSkill | null {
   for (const skill of skills) {
-    const input = skill.recognize(question);
+    const input = skill.recognize(question, earlier);
     if (input !== null) return { name: skill.name, input };
   }
   return null;

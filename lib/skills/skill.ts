@@ -36,8 +36,9 @@ export type SkillDefinition<Input extends z.ZodType, CardOf extends Card> = {
   card: z.ZodType<CardOf>;
   /**
    * Parses a message that asks for this skill in plain words, without a model; null for any other message.
+   * `earlier`: the person's messages before it, oldest first, for one that continues them.
    */
-  recognize(question: string): z.input<Input> | null;
+  recognize(question: string, earlier: readonly string[]): z.input<Input> | null;
   /** May read only what belongs to the turn's asker: no input may name a person. */
   run(ctx: Context, input: z.output<Input>, turn: SkillTurn): Promise<SkillResult<CardOf>>;
 };

@@ -41,7 +41,8 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
   const passages = context.passages.map(numbered);
   const policy = config.answerPolicy ?? "knowledge";
   const skills = skillsOf(config.skills ?? []);
-  const recognized = recognizeSkill(skills, question) ?? undefined;
+  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+  const recognized = recognizeSkill(skills, question, asked) ?? undefined;
   const grounding: GroundingOptions = {
     question,
     earlier,
