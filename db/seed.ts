@@ -109,9 +109,9 @@ async function deleteMovedSources({ ctx, chatbotIds }: Demo): Promise<void> {
 }
 
 /**
- * Ingests the demo's handbook and Parley's documentation. "later" makes both searchable within seconds: by meaning
- * where precomputed vectors exist, else by words; "now" embeds what is missing. Stops when the process
- * drains; the next start continues.
+ * Ingests the demo's handbook and Parley's documentation. "later" makes both searchable within seconds: by
+ * meaning where precomputed vectors exist, else by words; "now" embeds what is missing. Stops when the
+ * process drains; the next start continues.
  */
 export async function ingestDemo(demo: Demo, vectors: "later" | "now"): Promise<void> {
   const { ctx, chatbotIds } = demo;

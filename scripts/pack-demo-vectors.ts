@@ -5,7 +5,7 @@ import { demoVectorsPath, packVectors } from "#db/demo/vectors.ts";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
 import { prepareDocument } from "#lib/knowledge/ingestion/prepare-document.ts";
 
-/** Rebuilds db/demo/vectors.bin after a change to the demo's documents or to how they are split into windows. */
+/** Rebuilds db/demo/vectors.bin after a change to the demo's documents or how they are split. */
 await runCommand(async () => {
   const texts = new Set<string>();
   for (const document of demoFolders.flatMap(readDemoDocuments)) {

@@ -18,8 +18,8 @@ test("finds every card of the deck by its name", () => {
 });
 
 test("tells what a named card means without drawing one", async () => {
-  const told = await tarotSkill.run({} as never, { spread: "three", card: "the tower" }, {
+  const result = await tarotSkill.run({} as never, { spread: "three", card: "the tower" }, {
     seed: "s",
   } as never);
-  expect(told).toMatchObject({ cards: [], said: expect.stringMatching(/^The Tower: .+ Reversed: .+\.$/) });
+  expect(result).toMatchObject({ cards: [], said: expect.stringMatching(/^The Tower: .+ Reversed: .+\.$/) });
 });
