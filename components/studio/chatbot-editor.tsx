@@ -132,6 +132,7 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
           )}
           <form ref={element} className="grid min-w-0 gap-9" method="post" onSubmit={submit}>
             <ChatbotFields
+              api={api}
               form={form}
               model={model}
               documents={documents}

@@ -20,6 +20,8 @@ const policies = ["knowledge", "prefer", "free"] as const;
 const visibilities = ["public", "members", "link"] as const;
 
 type Props = {
+  /** URL of the chatbot's API. */
+  api: string;
   form: ChatbotForm;
   model: InstanceModel;
   documents: number;
@@ -28,7 +30,7 @@ type Props = {
   share: ReactNode;
 };
 
-export function ChatbotFields({ form, model, documents, isReadOnly, share }: Props) {
+export function ChatbotFields({ api, form, model, documents, isReadOnly, share }: Props) {
   const t = useTranslations("studioChatbots");
   const languageName = useLanguageName();
   const { draft, fields, change } = form;
@@ -65,6 +67,8 @@ export function ChatbotFields({ form, model, documents, isReadOnly, share }: Pro
           ))}
         </SelectField>
         <StartersField
+          api={api}
+          hasKnowledge={documents > 0 && !isReadOnly}
           starters={draft.starters}
           errors={startersErrors(fields)}
           onChange={(starters) => change({ starters })}

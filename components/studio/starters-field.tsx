@@ -1,16 +1,23 @@
 "use client";
 
-import { Plus, X } from "lucide-react";
+import { Plus, Sparkles, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef } from "react";
 import { flushSync } from "react-dom";
+import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { controlClass, labelClass } from "#components/ui/control-class.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useSubmit } from "#components/ui/use-submit.ts";
+import { useStarterChecks } from "./use-starter-checks.ts";
 
 const MOST = 6;
 
 type Props = {
+  /** URL of the chatbot's API. */
+  api: string;
+  /** Whether there is knowledge to suggest from and to check against. */
+  hasKnowledge: boolean;
   starters: string[];
   /** Error messages by index. */
   errors: Record<number, string>;
@@ -18,8 +25,16 @@ type Props = {
 };
 
 /** Starter questions, one per line. Enter moves to the next line; Backspace deletes an empty line. */
-export function StartersField({ starters, errors, onChange }: Props) {
+export function StartersField({ api, hasKnowledge, starters, errors, onChange }: Props) {
   const t = useTranslations("studioChatbots");
+  const unanswered = useStarterChecks(api, starters, hasKnowledge);
+  const { run, isBusy, error } = useSubmit();
+  const suggest = () =>
+    run(async () => {
+      const suggested = await callApi<{ starters: string[] }>(`${api}/starters`);
+      const kept = starters.filter((starter) => starter.trim() !== "" && !unanswered.has(starter.trim()));
+      onChange([...new Set([...kept, ...suggested.starters])].slice(0, MOST));
+    });
   const root = useRef<HTMLFieldSetElement>(null);
   /** Synchronous, so that the next keystroke goes to the new line. */
   const changeAndFocus = (changed: string[], index: number) => {
@@ -64,6 +79,9 @@ export function StartersField({ starters, errors, onChange }: Props) {
             />
           </div>
           {errors[index] && <p className="text-small text-danger">{errors[index]}</p>}
+          {unanswered.has(starter.trim()) && (
+            <p className="text-small text-ink-muted">{t("starterUnanswered")}</p>
+          )}
         </div>
       ))}
       {starters.length < MOST && (
@@ -76,6 +94,18 @@ export function StartersField({ starters, errors, onChange }: Props) {
           {t("addStarter")}
         </Button>
       )}
+      {hasKnowledge && (
+        <Button
+          variant="plain"
+          className="inline-flex min-h-9 items-center gap-2 justify-self-start rounded-lg ps-1 pe-3 text-small font-strong text-ink-soft hover:text-accent [&_svg]:size-4"
+          onClick={() => void suggest()}
+          disabled={isBusy}
+        >
+          <Sparkles aria-hidden />
+          {t("suggestStarters")}
+        </Button>
+      )}
+      {error && <p className="text-small text-danger">{error}</p>}
       <p className="text-small text-pretty text-ink-muted">{t("startersHint")}</p>
     </fieldset>
   );

@@ -91,6 +91,9 @@ export const chatbotChange = z.object({
 });
 export type ChatbotChange = z.infer<typeof chatbotChange>;
 
+/** Starter questions, saved or not, of which Studio asks whether they find an answer. */
+export const starterCheck = z.object({ starters: settings.starters });
+
 /** A chatbot as Studio shows it. */
 export type StudioChatbot = {
   id: string;

@@ -143,6 +143,10 @@ const rows: Record<string, Record<string, Admits>> = {
     DELETE: member("chatbots:write"),
   },
   "/api/admin/[tenant]/chatbots/[id]/link": { POST: member("chatbots:write") },
+  "/api/admin/[tenant]/chatbots/[id]/starters": {
+    GET: member("chatbots:write"),
+    POST: member("chatbots:write"),
+  },
   "/api/admin/[tenant]/knowledge/sources": {
     GET: member("knowledge:read"),
     POST: member("knowledge:write"),
