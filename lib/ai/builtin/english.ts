@@ -50,6 +50,7 @@ const synonyms = `
   buy purchase
   delete remove
   wash clean
+  washer cleaner
   restart reboot
 `;
 

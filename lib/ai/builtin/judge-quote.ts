@@ -1,6 +1,6 @@
-import { decides, instructs } from "./answer-kinds.ts";
+import { instructs } from "./answer-kinds.ts";
+import { hasDoubt, MENTIONED } from "./has-doubt.ts";
 import { namesRow } from "./kind-bonus.ts";
-import { isNarrowException } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import type { ScoredUnit } from "./score-units.ts";
 import type { WeightedTerm } from "./weigh-terms.ts";
@@ -21,7 +21,7 @@ const ACTION_FACTOR = 0.55;
 const MEASURE_WEIGHT = 0.35;
 const HEADING_WEIGHT = 0.2;
 const ANNOUNCED = 0.12;
-const SURE_WITHOUT_MEASURE = 0.8;
+const SURE_OF_OTHER_FORM = 0.8;
 
 export function judgeQuote(
   question: Question,
@@ -30,60 +30,14 @@ export function judgeQuote(
   answerable: boolean,
 ): Certainty {
   if (unit.kind === "row" && namesRow(terms, unit)) return "sure";
-  if (terms.some(({ isIdentifier }, at) => isIdentifier && (unit.cover[at] ?? 0) <= 0.35)) return "no";
-  const isComparable = unit.kind === "row" || COMPARES.test(unit.text);
+  if (terms.some(({ isIdentifier }, at) => isIdentifier && (unit.cover[at] ?? 0) < MENTIONED)) return "no";
   const share = shareOf(question, terms, unit) - (answerable ? 0 : DOUBT);
   if (share < UNSURE) return "no";
-  const lacksMeasure =
+  const isOtherForm =
     (question.shapes.length > 0 && unit.gives.length === 0) ||
     (question.asksSteps && !instructs(terms, unit));
-  const lacksAdjective = terms.some(({ isAdjective }, at) => isAdjective && (unit.cover[at] ?? 0) < 0.5);
-  const lacksQuantity = terms.some(
-    ({ quantity }, at) => quantity !== undefined && (unit.cover[at] ?? 0) < 0.5,
-  );
-  const lacksAction =
-    question.asksSteps && terms.some(({ isAction }, at) => isAction && (unit.cover[at] ?? 0) < 0.3);
-  const lacksName =
-    !(question.asksComparison && unit.kind === "row") &&
-    terms.some(({ isName }, at) => isName && (unit.cover[at] ?? 0) < 0.35);
-  const isVague =
-    (isThin(terms, unit) && isPassing(question, terms, unit)) || (question.asksComparison && !isComparable);
-  const isTurned = question.asksYesNo && isNarrowException(terms, unit);
-  if (
-    lacksAdjective ||
-    lacksQuantity ||
-    lacksName ||
-    lacksAction ||
-    isTurned ||
-    question.asksOwnCase ||
-    isVague
-  )
-    return "unsure";
-  return share >= (lacksMeasure ? SURE_WITHOUT_MEASURE : SURE) ? "sure" : "unsure";
-}
-
-const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
-
-/** Whether a single word of the question at most says what it is about. */
-function isThin(terms: WeightedTerm[], { common }: ScoredUnit): boolean {
-  const topics = terms.filter(
-    ({ importance, keys, isIdentifier }) =>
-      importance >= MIN_CONTENT_IMPORTANCE && (isIdentifier || keys.every((key) => !common.has(key))),
-  );
-  return topics.length < 2;
-}
-
-/** Whether the unit mentions the topic only in passing. */
-function isPassing(question: Question, terms: WeightedTerm[], unit: ScoredUnit): boolean {
-  const givesMeasure = question.shapes.some(({ name, isLoose }) => !isLoose && unit.gives.includes(name));
-  const isDecision = question.asksYesNo && decides(terms, unit);
-  return (
-    unit.headingFit < 0.4 &&
-    !givesMeasure &&
-    !unit.defines &&
-    !isDecision &&
-    !(question.asksSteps && unit.kind !== "sentence")
-  );
+  const isSure = share >= (isOtherForm ? SURE_OF_OTHER_FORM : SURE) && !hasDoubt(question, terms, unit);
+  return isSure ? "sure" : "unsure";
 }
 
 /** Whether the question has a word of its own, not only fillers and words that everything here holds. */
@@ -93,7 +47,8 @@ function hasContent(terms: WeightedTerm[], { common }: ScoredUnit): boolean {
   );
 }
 
-export function shareOf(question: Question, terms: WeightedTerm[], unit: ScoredUnit): number {
+/** Share of the question that the unit covers, 0 to 1. */
+function shareOf(question: Question, terms: WeightedTerm[], unit: ScoredUnit): number {
   const hasTopic = hasContent(terms, unit);
   let [covered, total] = [0, 0];
   for (const [at, { importance, weight, isAction, forms }] of terms.entries()) {

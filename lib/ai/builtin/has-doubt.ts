@@ -1,0 +1,63 @@
+import { decides } from "./answer-kinds.ts";
+import { isNarrowException } from "./narrow-exception.ts";
+import type { Question } from "./read-question.ts";
+import type { ScoredUnit } from "./score-units.ts";
+import type { WeightedTerm } from "./weigh-terms.ts";
+import { readWords } from "./words.ts";
+
+/** A word covered less is at most elsewhere in the passage. */
+export const MENTIONED = 0.35;
+const HALF = 0.5;
+const GOOD_FIT = 0.4;
+const COVERED = 0.8;
+const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
+
+/** Whether something speaks against a unit as an answer, however much of the question it covers. */
+export function hasDoubt(question: Question, terms: WeightedTerm[], unit: ScoredUnit): boolean {
+  const lacks = (is: (term: WeightedTerm) => boolean, least: number) =>
+    terms.some((term, at) => is(term) && (unit.cover[at] ?? 0) < least);
+  const isTable = unit.kind === "row";
+  return (
+    question.asksOwnCase ||
+    lacks(({ isAdjective }) => isAdjective === true, HALF) ||
+    lacks(({ quantity }) => quantity !== undefined, HALF) ||
+    (question.asksSteps && lacks(({ isAction }) => isAction, MENTIONED)) ||
+    (!(question.asksComparison && isTable) && lacks(({ isName }) => isName, MENTIONED)) ||
+    (question.asksComparison && !isTable && !COMPARES.test(unit.text)) ||
+    (question.asksYesNo && isNarrowException(terms, unit)) ||
+    (question.asksYesNo && isListed(unit) && !decides(terms, unit)) ||
+    isMentionedInPassing(question, terms, unit)
+  );
+}
+
+function isListed({ kind }: ScoredUnit): boolean {
+  return kind === "list" || kind === "item";
+}
+
+/** Whether a single word ties the unit to the question, and neither its heading nor its form does. */
+function isMentionedInPassing(question: Question, terms: WeightedTerm[], unit: ScoredUnit): boolean {
+  const topics = terms.filter(({ importance }) => importance >= HALF);
+  const rare = topics.filter(
+    ({ keys, isIdentifier }) => isIdentifier || keys.every((key) => !unit.common.has(key)),
+  );
+  const holdsAll = terms.every(({ importance }, at) => importance < HALF || (unit.own[at] ?? 0) >= COVERED);
+  if (rare.length > 1 || (topics.length > 1 && holdsAll)) return false;
+  const givesMeasure = question.shapes.some(({ name, isLoose }) => !isLoose && unit.gives.includes(name));
+  return !(
+    unit.headingFit >= GOOD_FIT ||
+    givesMeasure ||
+    unit.defines ||
+    isNamed(terms, unit) ||
+    (question.asksYesNo && decides(terms, unit)) ||
+    (question.asksSteps && unit.kind !== "sentence")
+  );
+}
+
+/** Whether the question holds all of a row's first cell. */
+function isNamed(terms: WeightedTerm[], { cells }: ScoredUnit): boolean {
+  const words = readWords(cells[0]?.value ?? "");
+  return (
+    words.length > 0 &&
+    words.every(({ keys }) => terms.some(({ forms }) => keys.some((key) => forms.has(key))))
+  );
+}
