@@ -31,6 +31,8 @@ export type GroundingOptions = {
   passages: Passage[];
   answerable: boolean;
   policy?: AnswerPolicy;
+  /** Where a decline sends people: passages that name a contact, numbered after the others. */
+  contact?: Passage[];
   /** Who answers: what it says about itself is taken from here. */
   chatbot?: { name: string; greeting: string; starters: string[] };
   /** Language of the sources. */

@@ -92,7 +92,8 @@ export const answerShapes: AnswerShape[] = [
   {
     name: "clock",
     asks: /\b(?:what time|what hours|opening (?:hours|times)|o'clock)\b/,
-    gives: /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\bo'clock\b|\b(?:noon|midnight)\b/i,
+    gives:
+      /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\bo'clock\b|\b(?:noon|midnight)\b|\b(?:half|quarter) (?:past|to)\b/i,
     impliedWords: [],
     headingWords: ["hour", "time", "opening"],
   },
@@ -100,7 +101,7 @@ export const answerShapes: AnswerShape[] = [
     name: "time",
     asks: /(?:^|[,;?.] |\band )(?:at |since |until |by )?when (?:is|are|do|does|did|will|can|should|must|was|may|would|has|have)\b|\b(?:which days?|what days?|what date|deadline)\b/,
     gives:
-      /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:after|before|within|every|until|at)\s(?:\w+\s)?\d/i,
+      /\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:half|quarter) (?:past|to)\b|\b(?:noon|midnight|daily)\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:after|before|within|every|until|at)\s(?:\w+\s)?\d/i,
     impliedWords: ["when"],
     isLoose: true,
     headingWords: ["date", "time", "hour", "schedule", "deadline"],

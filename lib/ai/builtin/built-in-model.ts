@@ -14,19 +14,20 @@ import { streamWords } from "./stream-words.ts";
 
 const DELAY_MS = 35;
 
+const passage = z.object({
+  number: z.number().int().positive(),
+  title: z.string(),
+  headingPath: z.array(z.string()),
+  text: z.string(),
+  score: z.number(),
+  isCuratedAnswer: z.boolean().optional(),
+});
+
 const groundingOptions = z.object({
   question: z.string(),
   earlier: z.string().optional(),
-  passages: z.array(
-    z.object({
-      number: z.number().int().positive(),
-      title: z.string(),
-      headingPath: z.array(z.string()),
-      text: z.string(),
-      score: z.number(),
-      isCuratedAnswer: z.boolean().optional(),
-    }),
-  ),
+  passages: z.array(passage),
+  contact: z.array(passage).optional(),
   answerable: z.boolean(),
   policy: z.enum(answerPolicies).optional(),
   chatbot: z.object({ name: z.string(), greeting: z.string(), starters: z.array(z.string()) }).optional(),

@@ -1,13 +1,12 @@
 import type { Passage } from "../schema.ts";
 import type { Quote } from "./choose-quotes.ts";
 import { CONTACT_QUESTION } from "./contact-question.ts";
+import { givesContact } from "./gives-contact.ts";
 import { readQuestion } from "./read-question.ts";
-import { readUnits, type Unit } from "./read-units.ts";
+import { readUnits } from "./read-units.ts";
 import { type ScoredUnit, scoreUnits } from "./score-units.ts";
 import { indexUnits, weighTerms } from "./weigh-terms.ts";
 
-const PHONE = /(?:\+|\b0)\d[\d\s()/.-]{5,}\d\b/;
-const EMAIL = /[\p{L}\p{N}._+-]+@[\p{L}\p{N}-]+\.\p{L}/u;
 const MAX_QUOTES = 2;
 const MAX_ROWS = 8;
 
@@ -20,7 +19,7 @@ export function contactQuotes(passages: Passage[]): Quote[] {
     weighTerms(question, units),
     units,
     passages.map(({ score }) => score),
-  ).filter((unit) => unit.kind !== "list" && givesContact(unit));
+  ).filter((unit) => unit.kind !== "list" && givesContact(unit.text));
   const quotes: Quote[] = [];
   for (const best of scored.toSorted((one, other) => other.score - one.score)) {
     if (quotes.length === MAX_QUOTES) break;
@@ -29,10 +28,6 @@ export function contactQuotes(passages: Passage[]): Quote[] {
     quotes.push(toQuote(scored, best));
   }
   return quotes;
-}
-
-function givesContact({ text }: Unit): boolean {
-  return PHONE.test(text) || EMAIL.test(text);
 }
 
 function toQuote(units: ScoredUnit[], best: ScoredUnit): Quote {

@@ -21,6 +21,25 @@ describe("declines", () => {
     expect(ask("What is the capital of Australia?")).toBe(DECLINE);
   });
 
+  test("with the way to a person, where the sources name one", () => {
+    const contact = passage(
+      9,
+      "Contact",
+      ["Support"],
+      ["Write to help@kettle.example or call 030 555 0177."],
+    );
+    const options = {
+      question: "Who is the CEO?",
+      passages: [kettle],
+      contact: [contact],
+      answerable: false,
+    };
+    expect(answerQuestion(options)).toBe(
+      `${DECLINE}\n\nTo reach a person:\n\nWrite to help@kettle.example or call 030 555 0177. [9]`,
+    );
+    expect(answerQuestion({ ...options, question: "How heavy is the kettle?" })).not.toContain("[9]");
+  });
+
   test("never listing the words that were looked for", () =>
     expect(ask("Who is the CEO of this useless company?")).not.toMatch(/“|searched/));
 

@@ -1,9 +1,11 @@
 import type { GroundingOptions, Passage } from "../schema.ts";
 import { cleanInline } from "./clean-markdown.ts";
+import { contactQuotes } from "./contact-quotes.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { listStarters } from "./list-starters.ts";
 import { nameLanguage } from "./name-language.ts";
 import type { ReplyLanguage } from "./phrases.ts";
+import { printQuotes } from "./print-quotes.ts";
 import { replies } from "./replies.ts";
 
 /** How the passages were found wanting. `topics`: indexes of those that are near enough to be offered. */
@@ -14,12 +16,12 @@ type Near = { topics: number[] };
  * which every model signals that it found no answer.
  */
 export function decline(options: GroundingOptions, { topics }: Near): string {
-  const { question, passages, policy = "knowledge", language: sources = "english" } = options;
+  const { question, passages, contact = [], policy = "knowledge", language: sources = "english" } = options;
   const language = replyLanguage(options);
   const say = replies[language];
   const other = detectLanguage(question) === language ? nameLanguage(sources, language) : null;
   if (other) return `${say.otherLanguage.replaceAll("{language}", other)} [0]`;
-  if (passages.length === 0) {
+  if (passages.length === 0 && contact.length === 0) {
     const starters = listStarters(options, language);
     return starters ? `${say.decline} [0] ${starters}` : `${say.decline} [0]`;
   }
@@ -27,7 +29,9 @@ export function decline(options: GroundingOptions, { topics }: Near): string {
   const near = topics.flatMap((index) => passages[index] ?? []).map(topicOf);
   if (near.length > 0) lines.push(`${say.topics} ${near.join(", ")}.`);
   if (policy !== "knowledge") lines.push(say.noModel);
-  return lines.join(" ");
+  const quotes = contactQuotes(contact).slice(0, 1);
+  const way = quotes.length > 0 ? `\n\n${say.reach}\n\n${printQuotes(quotes, contact)}` : "";
+  return lines.join(" ") + way;
 }
 
 /** The language of the question if it is recognized, otherwise that of the sources. */

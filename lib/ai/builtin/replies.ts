@@ -12,6 +12,7 @@ type Replies = {
   fromSources: string;
   examples: string;
   person: string;
+  reach: string;
   noPerson: string;
   sorry: string;
   decline: string;
@@ -34,6 +35,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     fromSources: "I answer questions from my sources and show you where each answer comes from.",
     examples: "You could ask me:",
     person: "I'm an automated assistant. This is how to reach a person:",
+    reach: "To reach a person:",
     noPerson:
       "I'm an automated assistant and can't connect you to a person. My sources don't say how to reach one.",
     sorry: "I'm sorry that this isn't helping. Try other words, or name the thing that it is about.",
@@ -55,6 +57,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     fromSources: "Ich beantworte Fragen aus meinen Quellen und zeige, woher jede Antwort stammt.",
     examples: "Sie können mich zum Beispiel fragen:",
     person: "Ich bin ein automatischer Assistent. So erreichen Sie einen Menschen:",
+    reach: "So erreichen Sie einen Menschen:",
     noPerson:
       "Ich bin ein automatischer Assistent und kann Sie nicht verbinden. Meine Quellen nennen keinen Kontakt.",
     sorry: "Es tut mir leid, dass ich nicht helfen konnte. Versuchen Sie es mit anderen Worten.",
@@ -76,6 +79,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     fromSources: "Je réponds à partir de mes sources et j'indique d'où vient chaque réponse.",
     examples: "Vous pouvez me demander par exemple :",
     person: "Je suis un assistant automatique. Voici comment joindre une personne :",
+    reach: "Pour joindre une personne :",
     noPerson:
       "Je suis un assistant automatique et je ne peux pas vous mettre en relation. Mes sources n'indiquent aucun contact.",
     sorry: "Je suis désolé de ne pas avoir aidé. Essayez avec d'autres mots.",
@@ -97,6 +101,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     fromSources: "Respondo a partir de mis fuentes y muestro de dónde viene cada respuesta.",
     examples: "Por ejemplo, puede preguntarme:",
     person: "Soy un asistente automático. Así puede contactar con una persona:",
+    reach: "Para contactar con una persona:",
     noPerson:
       "Soy un asistente automático y no puedo ponerle en contacto con una persona. Mis fuentes no indican ningún contacto.",
     sorry: "Siento no haber ayudado. Pruebe con otras palabras.",
@@ -118,6 +123,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     fromSources: "Rispondo in base alle mie fonti e mostro da dove viene ogni risposta.",
     examples: "Può chiedermi per esempio:",
     person: "Sono un assistente automatico. Ecco come raggiungere una persona:",
+    reach: "Per raggiungere una persona:",
     noPerson:
       "Sono un assistente automatico e non posso metterla in contatto con una persona. Le mie fonti non indicano alcun contatto.",
     sorry: "Mi dispiace di non essere stato d'aiuto. Provi con altre parole.",
@@ -139,6 +145,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     fromSources: "Respondo a partir das minhas fontes e mostro de onde vem cada resposta.",
     examples: "Pode perguntar-me, por exemplo:",
     person: "Sou um assistente automático. É assim que pode falar com uma pessoa:",
+    reach: "Para falar com uma pessoa:",
     noPerson:
       "Sou um assistente automático e não posso ligá-lo a uma pessoa. As minhas fontes não indicam nenhum contacto.",
     sorry: "Lamento não ter ajudado. Tente com outras palavras.",

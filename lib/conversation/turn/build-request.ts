@@ -47,6 +47,7 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
     question,
     earlier,
     passages,
+    contact: context.contact.map((passage, index) => numbered(passage, passages.length + index)),
     answerable,
     policy,
     chatbot: { name: chatbot.name, greeting: config.greeting, starters: config.starters },

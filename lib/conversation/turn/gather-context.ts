@@ -1,6 +1,8 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
 import { CONTACT_QUESTION } from "#lib/ai/builtin/contact-question.ts";
+import { givesContact } from "#lib/ai/builtin/gives-contact.ts";
 import { wantsPerson } from "#lib/ai/builtin/read-small-talk.ts";
+import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found, FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
@@ -20,7 +22,16 @@ export type TurnContext = {
   earlier: string | undefined;
   /** Those that fit the prompt, best first. */
   passages: FoundPassage[];
+  /** For the built-in model, which has nothing else to say: passages that name a contact. */
+  contact: FoundPassage[];
   answerable: boolean;
+};
+
+type GatherInput = {
+  chatbot: Chatbot;
+  model: Pick<ChosenModel, "builtIn">;
+  turn: Turn;
+  found: Promise<Found>;
 };
 
 /**
@@ -29,7 +40,7 @@ export type TurnContext = {
  */
 export async function gatherContext(
   ctx: Context,
-  { chatbot, turn, found: searching }: { chatbot: Chatbot; turn: Turn; found: Promise<Found> },
+  { chatbot, model, turn, found: searching }: GatherInput,
 ): Promise<TurnContext> {
   const [history, first] = await Promise.all([
     turn.hasHistory
@@ -40,8 +51,23 @@ export async function gatherContext(
   const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
   const { found, earlier } = await resolveFollowUp(ctx, chatbot, { first, question: turn.question, asked });
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
-  return { history, earlier, passages, answerable: found.answerable };
+  const contact = model.builtIn && !found.answerable ? await findContact(ctx, chatbot) : [];
+  return { history, earlier, passages, contact, answerable: found.answerable };
 }
+
+const MAX_CONTACT_PASSAGES = 2;
+
+async function findContact(ctx: Context, chatbot: Chatbot): Promise<FoundPassage[]> {
+  const { results } = await retrievePassages(ctx, chatbot, CONTACT_QUESTION);
+  return results.filter(isContact).slice(0, MAX_CONTACT_PASSAGES);
+}
+
+/** An address in the middle of another topic is not the one to write to. */
+function isContact({ title, headingPath, text }: FoundPassage): boolean {
+  return CONTACT_HEADING.test([title, ...headingPath].join(" ")) && givesContact(text);
+}
+
+const CONTACT_HEADING = /\b(?:contact|support|help|reach|hotline|customer service|imprint)/i;
 
 /**
  * Searches again where the question alone says too little: for a way to reach a person if that is asked for,

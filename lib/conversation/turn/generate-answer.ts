@@ -53,7 +53,7 @@ export async function generateAnswer(
   try {
     const context = await gatherContext(ctx, input);
     const request = buildRequest(ctx, input, context);
-    transcript.start(context.passages);
+    transcript.start([...context.passages, ...context.contact]);
     answer.inputChars = request.inputChars;
     for await (const event of answerInSteps({ ...request.steps, stop: live.stopSignal })) {
       if (event.type === "attempt") {
