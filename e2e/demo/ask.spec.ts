@@ -63,6 +63,16 @@ test("a question the knowledge cannot answer is declined, not guessed at", async
   await expect(chat.prose).not.toContainText(/Germany|Netherlands/);
 });
 
+test("small talk and a wish for a person are answered in the chatbot's own voice", async ({ chat }) => {
+  await chat.open();
+  await chat.askAndWait("who are you?");
+  await expect(chat.prose).toContainText("I'm Kestrel Support.");
+  await chat.askAndWait("can I talk to a human?");
+  await expect(chat.prose).toContainText("00800-555-0142");
+  await chat.askAndWait("Danke!");
+  await expect(chat.prose).toContainText("Gern geschehen!");
+});
+
 test("a reload keeps the conversation, its marks included", async ({ chat, page }) => {
   await chat.open();
   const answer = await chat.askAndWait("How many phones can I pair with one bike?");

@@ -1,4 +1,5 @@
 import { expect, test } from "#e2e/fixtures/test.ts";
+import { ChatPage } from "#e2e/pages/chat-page.ts";
 import { HomePage } from "#e2e/pages/home-page.ts";
 
 test("the start page says what Parley is, and its demo answers", async ({ page }) => {
@@ -16,6 +17,28 @@ test("the start page says what Parley is, and its demo answers", async ({ page }
   await home.fullScreen.click();
   await expect(page).toHaveURL("/c/support");
   await expect(home.demo.row("How much is a replacement key?")).toBeVisible();
+});
+
+test("the start page leads to the demo's other chatbots", async ({ page }) => {
+  const home = new HomePage(page);
+  for (const [name, path] of [
+    ["Ask Parley about itself", "/c/parley"],
+    ["Ask the oracle", "/c/oracle"],
+  ] as const) {
+    await home.open();
+    await page.getByRole("link", { name }).click();
+    await expect(page).toHaveURL(path);
+  }
+});
+
+test("the chatbot about Parley answers its starters from the documentation", async ({ page }) => {
+  const parley = new ChatPage(page, "parley");
+  await parley.open();
+  await parley.starters.filter({ hasText: "How do I start Parley?" }).click();
+  await parley.idle();
+  await expect(parley.prose).toContainText("npm run dev");
+  await parley.mark(1).click();
+  await expect(parley.source.locator(".panel-title")).toHaveText("Getting started");
 });
 
 test("the page has a title, a description, a language and one main heading", async ({ page }) => {

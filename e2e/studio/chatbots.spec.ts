@@ -68,6 +68,35 @@ test("from a template to an answer: made, changed, tried, opened by a stranger",
   await guest.context().close();
 });
 
+test("starters are suggested from the knowledge, and one that finds no answer says so", async ({
+  app,
+  page,
+}) => {
+  const studio = await studioOf(page, app);
+  const { id, handle } = await studio.make({ name: `Starters ${unique()}`, template: "support" });
+  const headers = { authorization: `Bearer ${app.apiKey}` };
+  const source = await page.request.put("/api/v1/knowledge/sources", {
+    headers,
+    data: { chatbot: handle, kind: "folder", origin: "e2e:starters", name: "Texts" },
+  });
+  const { id: sourceId } = (await source.json()) as { id: string };
+  const text =
+    "# Lamps\n\n## How to return a lamp\n\n1. Open your order.\n2. Print the label for the lamp.\n";
+  const stored = await page.request.put(`/api/v1/knowledge/sources/${sourceId}/documents`, {
+    headers: { ...headers, prefer: "wait=50" },
+    data: { path: "lamps.md", mediaType: "text/markdown", text },
+  });
+  expect(await stored.json()).toMatchObject({ state: "ready" });
+  await studio.open(id);
+  await expect(page.getByText("Finds no answer yet").first()).toBeVisible();
+  await page.getByRole("button", { name: "Suggest from knowledge" }).click();
+  const starters = page.getByRole("textbox", { name: /^Question \d$/ });
+  await expect
+    .poll(() => starters.evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value)))
+    .toContain("How do I return a lamp?");
+  await studio.saved();
+});
+
 test("Undo brings back what was, and leaves alone what was typed since", async ({ app, page }) => {
   const studio = await studioOf(page, app);
   const { id } = await studio.make({ name: "Undo me", template: "support" });
