@@ -1,5 +1,7 @@
+import { decides } from "./answer-kinds.ts";
 import { chooseRows, type Rows } from "./choose-rows.ts";
 import { judgeQuote } from "./judge-quote.ts";
+import { isNarrow } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import { type ScoredUnit, weigh } from "./score-units.ts";
 import { strongest, type WeightedTerm } from "./weigh-terms.ts";
@@ -16,6 +18,7 @@ const MAX_QUOTES = 3;
 /** A further quote must score nearly as well as the best, or add something that was asked for as well. */
 const CLOSE = 0.84;
 const ADDING = 0.55;
+const NEAR_RULE = 0.7;
 const MIN_GAIN = 0.2;
 const MAX_WORDS = 50;
 /** A sentence this short rarely answers a question alone. */
@@ -33,13 +36,27 @@ const REFERS_BACK =
  * to it or, for a question with several parts, add to it.
  */
 export function chooseQuotes(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Quote[] {
-  const ranked = units.toSorted((one, other) => other.score - one.score);
+  const ranked = preferRule(
+    question,
+    terms,
+    units.toSorted((one, other) => other.score - one.score),
+  );
   const chosen: ScoredUnit[] = [];
   for (const unit of ranked) {
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.length === 0 || isWorthAdding(question, terms, unit, chosen)) chosen.push(unit);
   }
   return chosen.map((unit) => expand(question, terms, units, unit));
+}
+
+/** Puts the rule before an exception: "A bike can be returned" before "Leased bikes cannot be returned". */
+function preferRule(question: Question, terms: WeightedTerm[], ranked: ScoredUnit[]): ScoredUnit[] {
+  const [best] = ranked;
+  if (!best || !question.asksYesNo || !isNarrow(terms, best)) return ranked;
+  const rule = ranked.find(
+    (unit) => unit.score >= NEAR_RULE * best.score && decides(terms, unit) && !isNarrow(terms, unit),
+  );
+  return rule ? [rule, ...ranked.filter((unit) => unit !== rule)] : ranked;
 }
 
 function isWorthAdding(

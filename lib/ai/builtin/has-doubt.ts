@@ -1,5 +1,5 @@
 import { decides } from "./answer-kinds.ts";
-import { isNarrowException } from "./narrow-exception.ts";
+import { isNarrow } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import type { ScoredUnit } from "./score-units.ts";
 import type { WeightedTerm } from "./weigh-terms.ts";
@@ -24,7 +24,7 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     (question.asksSteps && lacks(({ isAction }) => isAction, MENTIONED)) ||
     (!(question.asksComparison && isTable) && lacks(({ isName }) => isName, MENTIONED)) ||
     (question.asksComparison && !isTable && !COMPARES.test(unit.text)) ||
-    (question.asksYesNo && isNarrowException(terms, unit)) ||
+    (question.asksYesNo && isNarrow(terms, unit)) ||
     (question.asksYesNo && isListed(unit) && !decides(terms, unit)) ||
     isMentionedInPassing(question, terms, unit)
   );

@@ -20,6 +20,7 @@ const ACTION_FACTOR = 0.55;
 /** Weight of giving the requested measure, relative to one rare word. */
 const MEASURE_WEIGHT = 0.35;
 const HEADING_WEIGHT = 0.2;
+const MOST_UNKNOWN = 0.5;
 const ANNOUNCED = 0.12;
 const SURE_OF_OTHER_FORM = 0.8;
 
@@ -31,6 +32,7 @@ export function judgeQuote(
 ): Certainty {
   if (unit.kind === "row" && namesRow(terms, unit)) return "sure";
   if (terms.some(({ isIdentifier }, at) => isIdentifier && (unit.cover[at] ?? 0) < MENTIONED)) return "no";
+  if (isAboutElse(terms, unit)) return "no";
   const share = shareOf(question, terms, unit) - (answerable ? 0 : DOUBT);
   if (share < UNSURE) return "no";
   const isOtherForm =
@@ -38,6 +40,14 @@ export function judgeQuote(
     (question.asksSteps && !instructs(terms, unit));
   const isSure = share >= (isOtherForm ? SURE_OF_OTHER_FORM : SURE) && !hasDoubt(question, terms, unit);
   return isSure ? "sure" : "unsure";
+}
+
+/** Whether most of what the question is about occurs in no passage: "the capital of France". */
+function isAboutElse(terms: WeightedTerm[], unit: ScoredUnit): boolean {
+  const sumOf = (some: WeightedTerm[]) => some.reduce((sum, { weight }) => sum + weight, 0);
+  const topics = terms.filter(({ importance, isAction }) => importance >= 1 && !isAction);
+  const unknown = topics.filter(({ forms }) => forms.size === 0);
+  return sumOf(unknown) > MOST_UNKNOWN * sumOf(topics) && unit.headingFit < MENTIONED;
 }
 
 /** Whether the question has a word of its own, not only fillers and words that everything here holds. */

@@ -17,7 +17,7 @@ const TROUBLE =
 const GOOD_FIT = 0.5;
 const NAMED_ROW = 0.35;
 const EXCEPTION_PENALTY = 0.3;
-const NARROW_PENALTY = 0.15;
+const NARROW_PENALTY = 0.2;
 
 /** Rewards a unit for having the form that the question asks for: a count, definition, reason or steps. */
 export function kindBonus(

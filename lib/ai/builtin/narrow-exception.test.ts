@@ -27,9 +27,19 @@ test.each([
   ["Can I take the battery on a plane?", "The battery must not be carried on a plane.", false],
   ["Can my boss see where I ride?", "The employer cannot see positions or rides.", false],
   ["Can I return my bike?", "A bike can be returned within 30 days.", false],
+  ["Can I return my bike?", "Keys and cylinders are made for one bike and cannot be returned.", true],
+  ["Can I wash the seat?", "The seat and the cover must not be washed.", false],
 ])("%s / %s: %s", (question, sentence, isException) =>
   expect(read(question, sentence).isException).toBe(isException),
 );
+
+test("a permission for something else is narrow", () =>
+  expect(read("Can I return my bike?", "Helmets for a bike can be returned.").isNarrow).toBe(true));
+
+test("a permission for a part that ends at some time is narrow", () =>
+  expect(read("Can I return my bike?", "One bike in ten can be returned, but not at first.").isNarrow).toBe(
+    true,
+  ));
 
 test("a permission for a part is narrow without being an exception", () =>
   expect(read("Can I return my bike?", "One bike in ten can be returned early.")).toEqual({
