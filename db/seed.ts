@@ -11,7 +11,7 @@ import type { Context } from "#lib/context/context.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
-import type { Id } from "#lib/core/ids.ts";
+import { type Id, parseId } from "#lib/core/ids.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { deleteSource } from "#lib/knowledge/sources/delete-source.ts";
 import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
@@ -104,7 +104,7 @@ async function deleteMovedSources({ ctx, chatbotIds }: Demo): Promise<void> {
     const moved = (await listSources(ctx, chatbotId)).filter(({ origin }) =>
       demoFolders.some((folder) => folder.origin === origin && folder.chatbot !== handle),
     );
-    for (const { id } of moved) await deleteSource(ctx, id);
+    for (const { id } of moved) await deleteSource(ctx, parseId("src", id, "source"));
   }
 }
 
