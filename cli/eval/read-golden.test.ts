@@ -78,7 +78,8 @@ describe("readGolden", () => {
 
   it("reads the project's own files", () => {
     for (const [file, questions, unanswerable] of [
-      ["db/demo/golden.json", 63, 18],
+      ["db/demo/golden.json", 68, 18],
+      ["db/demo/golden-parley.json", 9, 1],
       ["bench/golden/postgresql-manual.json", 99, 33],
     ] as const) {
       const golden = readGolden(file, readFileSync(file, "utf8"));

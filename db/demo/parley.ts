@@ -9,7 +9,7 @@ export const parleyChatbot = {
       "What is Parley?",
       "How do I start Parley?",
       "How do I add my own documents?",
-      "What is a turn?",
+      "How do I run Parley in production?",
     ],
   },
 };

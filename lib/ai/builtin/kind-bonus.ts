@@ -98,6 +98,11 @@ function completenessBonus(terms: WeightedTerm[], cover: number[]): number {
   return terms.every(({ importance }, at) => importance < 1 || (cover[at] ?? 0) >= 0.5) ? 0.05 : 0;
 }
 
+/** "queued" in "A queued turn is …" for "What is a turn?": the sentence defines something else. */
+function isOtherWord(topic: WeightedTerm[], surface: string, keys: string[]): boolean {
+  return !stopWords.has(surface) && topic.every(({ forms }) => keys.every((key) => !forms.has(key)));
+}
+
 export function definitionBonus(terms: WeightedTerm[], unit: IndexedUnit, isFirst: boolean): number {
   const topic = terms.some(({ importance }) => importance >= 1)
     ? terms.filter(({ importance }) => importance >= 1)
@@ -105,7 +110,7 @@ export function definitionBonus(terms: WeightedTerm[], unit: IndexedUnit, isFirs
   const isTerm = (keys: Set<string>) => topic.every(({ forms }) => strongest(forms, keys) > 0.7);
   if (unit.kind === "row") {
     const named = readWords(unit.cells[0]?.value ?? "");
-    return named.length <= topic.length && isTerm(new Set(named.flatMap(({ keys }) => keys))) ? 0.25 : 0;
+    return named.length <= topic.length && isTerm(new Set(named.flatMap(({ keys }) => keys))) ? 0.3 : 0;
   }
   const subject = DEFINES.exec(unit.text)?.[1];
   if (subject === undefined || subject.split(/\s+/).length > terms.length + 2) {
@@ -113,5 +118,6 @@ export function definitionBonus(terms: WeightedTerm[], unit: IndexedUnit, isFirs
     return unit.kind === "sentence" && isFirst && isTerm(unit.near) && isTerm(opening) ? 0.15 : 0;
   }
   const words = unit.words.slice(0, subject.split(/\s+/).length + 1);
-  return isTerm(new Set(words.flatMap(({ keys }) => keys))) ? 0.25 : 0;
+  if (!isTerm(new Set(words.flatMap(({ keys }) => keys)))) return 0;
+  return readWords(subject).some(({ surface, keys }) => isOtherWord(topic, surface, keys)) ? 0.08 : 0.25;
 }
