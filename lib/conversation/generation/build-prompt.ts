@@ -25,7 +25,8 @@ function estimateTokens(text: string): number {
 }
 
 const HISTORY_TOKENS = 3_000;
-export const PASSAGE_TOKENS = 4_000;
+/** Room for twelve passages of usual length. */
+export const PASSAGE_TOKENS = 5_000;
 
 /** A message's text with its cards in plain words. */
 function plainText({ text, cards = [] }: HistoryMessage): string {

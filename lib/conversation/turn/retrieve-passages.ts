@@ -1,10 +1,12 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
+import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 
-const PASSAGES_PER_TURN = 8;
+/** A language model picks from more passages what it needs; the built-in model quotes the best. */
+const PASSAGES = { languageModel: 12, builtIn: 8 };
 
 /** Searches a chatbot's knowledge for a question. @param earlier the questions that a follow-up refers to */
 export function retrievePassages(
@@ -13,13 +15,14 @@ export function retrievePassages(
   query: string,
   earlier?: string,
 ): Promise<Found> {
+  const { builtIn } = languageModel(chatbot.config.model);
   return waitForDatabase(() =>
     searchKnowledge(ctx, {
       chatbotId: chatbot.id,
       query,
       ...(earlier !== undefined && { earlier: earlier.slice(-QUERY_MAX_CHARS) }),
       language: chatbot.config.language,
-      limit: PASSAGES_PER_TURN,
+      limit: builtIn ? PASSAGES.builtIn : PASSAGES.languageModel,
     }),
   );
 }
