@@ -4,6 +4,7 @@ import { isDraining } from "#lib/core/draining.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
+import { requestReindexing } from "#lib/knowledge/indexing/request-reindexing.ts";
 import { requestReembedding } from "#lib/knowledge/ingestion/request-reembedding.ts";
 import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { crons } from "./cron-jobs.ts";
@@ -15,8 +16,8 @@ const GRACE_MS = 2_000;
 /** Starts a worker in this process. */
 export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & { close(): Promise<void> }> {
   const worker = await startWorker({ jobs, crons });
-  void embedWithModelInUse().catch((error: unknown) => {
-    if (!isDraining()) log().error(errorFields(error), "checking for vectors of another model failed");
+  void refreshSearchData().catch((error: unknown) => {
+    if (!isDraining()) log().error(errorFields(error), "checking for outdated search data failed");
   });
   return {
     ...worker,
@@ -27,9 +28,14 @@ export async function openWorker(): Promise<Pick<Worker, "running" | "stop"> & {
   };
 }
 
-/** The embedding model is set per instance; after a change, each tenant is embedded again, one by one. */
-async function embedWithModelInUse(): Promise<void> {
+/**
+ * A release may change how words are indexed, and the embedding model is set per instance: after such a
+ * change each tenant's documents are prepared again, one by one.
+ */
+async function refreshSearchData(): Promise<void> {
   for (const tenantId of await listTenants(sealOperator())) {
-    await requestReembedding(sealContext({ tenantId, actor: { kind: "job", id: "start" } }));
+    const ctx = sealContext({ tenantId, actor: { kind: "job", id: "start" } });
+    await requestReindexing(ctx);
+    await requestReembedding(ctx);
   }
 }

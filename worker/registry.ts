@@ -2,7 +2,12 @@ import { sendBudgetEmailJob } from "#lib/billing/jobs.ts";
 import { answerQueuedTurnJob } from "#lib/conversation/turn/jobs.ts";
 import type { AnyJob } from "#lib/jobs/define-job.ts";
 import { probeQueueJob } from "#lib/jobs/probe-queue-job.ts";
-import { ingestDocumentJob, reembedDocumentsJob, syncSourceJob } from "#lib/knowledge/jobs.ts";
+import {
+  ingestDocumentJob,
+  reembedDocumentsJob,
+  reindexDocumentsJob,
+  syncSourceJob,
+} from "#lib/knowledge/jobs.ts";
 
 /** Every kind of job. */
 export const jobs: AnyJob[] = [
@@ -10,6 +15,7 @@ export const jobs: AnyJob[] = [
   ingestDocumentJob,
   syncSourceJob,
   reembedDocumentsJob,
+  reindexDocumentsJob,
   sendBudgetEmailJob,
   probeQueueJob,
 ];

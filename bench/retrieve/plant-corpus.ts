@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { Sql } from "postgres";
 import { transaction } from "#lib/context/transaction.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
-import { indexDocument } from "#lib/knowledge/queries/documents.ts";
+import { indexDocument } from "#lib/knowledge/indexing/index-document.ts";
 import type { TestTenant } from "#testing/postgres/tenant.ts";
 import { DIMENSIONS, type MadeChunk } from "./make-corpus.ts";
 

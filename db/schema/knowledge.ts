@@ -6,13 +6,14 @@ import {
   integer,
   jsonb,
   primaryKey,
+  smallint,
   text,
   timestamp,
   unique,
 } from "drizzle-orm/pg-core";
 import { sourceKinds } from "#lib/knowledge/schema.ts";
 import { chatbots } from "./chatbot.ts";
-import { createdAt, embedding, id, regconfig, tenantId, tsvector, updatedAt } from "./columns.ts";
+import { createdAt, embedding, id, regconfig, tenantId, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
 
 export const knowledgeSources = platform.table(
@@ -94,6 +95,8 @@ export const documents = platform.table(
     chunkCount: integer("chunk_count").notNull(),
     windowCount: integer("window_count").notNull(),
     lexemeCount: bigint("lexeme_count", { mode: "number" }).notNull(),
+    /** How its words were taken from its chunks. Where the version is behind, it is indexed again. */
+    wordIndex: smallint("word_index").notNull().default(1),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -175,9 +178,6 @@ export const chunks = platform.table(
     context: text("context").notNull(),
     content: text("content").notNull(),
     language: regconfig("language").notNull(),
-    searchVector: tsvector("search_vector").generatedAlwaysAs(
-      sql`setweight(to_tsvector(language, context), 'A') || to_tsvector(language, content)`,
-    ),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId, table.ordinal] }),

@@ -19,9 +19,15 @@ export function embeddingModelName(): string {
   return OPENAI_API_KEY && !OPENAI_BASE_URL ? "text-embedding-3-small" : LOCAL_EMBEDDING_MODEL;
 }
 
-/** Whether the model supports a language, given as the name of a text search configuration. */
-export function supportsLanguage(model: string, language: string): boolean {
-  return model !== LOCAL_EMBEDDING_MODEL || language === "english";
+/**
+ * Whether the model supports a language, given as the name of a text search configuration, and the letters of
+ * a text: the local model reads English only.
+ */
+export function supportsLanguage(model: string, language: string, text: string): boolean {
+  if (model !== LOCAL_EMBEDDING_MODEL) return true;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return language === "english" && latin * 2 >= letters;
 }
 
 /**

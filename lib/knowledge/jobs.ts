@@ -34,6 +34,19 @@ export const syncSourceJob = defineJob({
   load: async () => (await import("./crawling/sync-source.ts")).handler,
 });
 
+export const reindexDocumentsJob = defineJob({
+  name: "knowledge.index-again",
+  payload: z.object({ chatbotId: idOf("bot") }),
+  settings: {
+    retries: 8,
+    retrySeconds: 5,
+    expireSeconds: 12 * 3_600,
+    concurrency: 1,
+    concurrencyPerTenant: 1,
+  },
+  load: async () => (await import("./indexing/reindex-documents.ts")).handler,
+});
+
 export const reembedDocumentsJob = defineJob({
   name: "knowledge.embed-again",
   payload: z.object({ chatbotId: idOf("bot") }),

@@ -2,14 +2,9 @@ import { embed, embeddingModelName } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { indexDocument } from "../indexing/index-document.ts";
 import { pipelineName } from "../ingestion/put-document.ts";
-import {
-  clearDerivedRows,
-  findDocumentByPath,
-  indexDocument,
-  insertChunks,
-  saveDocumentRow,
-} from "../queries/documents.ts";
+import { clearDerivedRows, findDocumentByPath, insertChunks, saveDocumentRow } from "../queries/documents.ts";
 import { insertEmbeddings } from "../queries/embeddings.ts";
 import { getCuratedSource } from "./get-curated-source.ts";
 import { prepareCuratedAnswer } from "./prepare-curated-answer.ts";

@@ -3,12 +3,12 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { indexDocument } from "../indexing/index-document.ts";
 import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES } from "../media-types.ts";
 import { joinReport } from "../parsing/stored-report.ts";
 import {
   clearDerivedRows,
   findDocumentByPath,
-  indexDocument,
   insertChunks,
   saveDocumentRow,
   savePageFacts,

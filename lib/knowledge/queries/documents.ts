@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, sql } from "drizzle-orm";
 import { chunks, documents, postings } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type Id, idToUuid } from "#lib/core/ids.ts";
+import type { Id } from "#lib/core/ids.ts";
 import type { PageFacts } from "../ingestion/ingestion.ts";
 
 /** Changes whenever the stored text or the offsets into it may have changed. */
@@ -124,7 +124,7 @@ export async function clearDerivedRows(tx: Context, documentId: Id<"doc">): Prom
   await tx.db.delete(postings).where(ofDocument(postings));
 }
 
-type NewChunk = Omit<typeof chunks.$inferInsert, "tenantId" | "searchVector">;
+type NewChunk = Omit<typeof chunks.$inferInsert, "tenantId">;
 
 const ROWS_PER_INSERT = 200;
 
@@ -133,28 +133,6 @@ export async function insertChunks(tx: Context, rows: NewChunk[]): Promise<void>
     const part = rows.slice(i, i + ROWS_PER_INSERT);
     await tx.db.insert(chunks).values(part.map((row) => ({ tenantId: tx.tenantId, ...row })));
   }
-}
-
-/** Builds a document's postings and length from the stems computed by the database. */
-export async function indexDocument(tx: Context, documentId: Id<"doc">): Promise<void> {
-  const tenant = idToUuid(tx.tenantId);
-  const document = idToUuid(documentId);
-  await tx.db.execute(sql`
-    with words as (
-      select c.chatbot_id, c.ordinal, w.lexeme, cardinality(w.positions) as frequency,
-             sum(cardinality(w.positions)) over (partition by c.ordinal) as length
-      from platform.chunks c, unnest(c.search_vector) w
-      where c.tenant_id = ${tenant} and c.document_id = ${document}
-    )
-    insert into platform.postings (tenant_id, chatbot_id, lexeme, document_id, ordinals, frequencies, lengths)
-    select ${tenant}, chatbot_id, lexeme, ${document}, array_agg(ordinal order by ordinal),
-           array_agg(frequency order by ordinal), array_agg(length order by ordinal)
-    from words group by chatbot_id, lexeme`);
-  await tx.db.execute(sql`
-    update platform.documents set lexeme_count = (
-      select coalesce(sum(cardinality(w.positions)), 0) from platform.chunks c, unnest(c.search_vector) w
-      where c.tenant_id = ${tenant} and c.document_id = ${document})
-    where tenant_id = ${tenant} and id = ${document}`);
 }
 
 /** Returns the passages from an ordinal on, preceded by the one before it. */

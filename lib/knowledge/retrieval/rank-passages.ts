@@ -1,22 +1,36 @@
+import type { AskedWord } from "./asked-word.ts";
 import { dedupePassages } from "./dedupe-passages.ts";
 import { mergeAdjacentPassages } from "./merge-adjacent-passages.ts";
 import type { RetrievedPassage } from "./passage.ts";
+import { unitScorer } from "./score-units.ts";
 import { titleSimilarity } from "./title-similarity.ts";
 
 /** Bonus for a passage whose title or heading matches the whole question. Tuned on the tuning halves. */
 const TITLE_WEIGHT = 0.25;
+/** Bonus for a passage with a sentence or row that holds all the question's words. */
+const UNIT_WEIGHT = 0.5;
 
-/** Orders passages by score plus title match, the best first. */
-function scorePassages(query: string, passages: RetrievedPassage[]): RetrievedPassage[] {
+type Question = { query: string; asked: AskedWord[] };
+
+/** Orders passages by score plus title match and best sentence or row, the best first. */
+function scorePassages({ query, asked }: Question, passages: RetrievedPassage[]): RetrievedPassage[] {
   const similarityOf = titleSimilarity(query);
+  const scoreOf = unitScorer(asked);
   return passages
-    .map((passage) => ({ ...passage, score: passage.score + titleBonus(passage, similarityOf) }))
+    .map((passage) => ({
+      ...passage,
+      score: passage.score + titleBonus(passage, similarityOf) + UNIT_WEIGHT * scoreOf(passage),
+    }))
     .sort((one, other) => other.score - one.score);
 }
 
 /** Returns the final list: reranked, without repetitions, at most `limit`, with adjacent passages merged. */
-export function rankPassages(query: string, passages: RetrievedPassage[], limit: number): RetrievedPassage[] {
-  return mergeAdjacentPassages(dedupePassages(scorePassages(query, passages), limit));
+export function rankPassages(
+  question: Question,
+  passages: RetrievedPassage[],
+  limit: number,
+): RetrievedPassage[] {
+  return mergeAdjacentPassages(dedupePassages(scorePassages(question, passages), limit));
 }
 
 function titleBonus(

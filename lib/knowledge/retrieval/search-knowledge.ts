@@ -9,28 +9,22 @@ import { pageRange } from "../parsing/pages.ts";
 import { compareCuratedAnswers } from "../queries/curated.ts";
 import {
   allowLongIndexWalk,
-  type Bm25Hit,
   isComparedExactly,
   loadChunks,
   type ScopeSize,
   scopeSize,
-  searchKnownWords,
-  searchText,
   searchVectors,
-  type TextQuery,
   type VectorHit,
 } from "../queries/search.ts";
 import { activeEmbeddingModel } from "./active-embedding-model.ts";
 import { bestEvidence, isAnswerable } from "./answerability.ts";
-import { compoundWords } from "./compound-words.ts";
 import { embedQuery } from "./embed-query.ts";
 import { type Fused, fuseScores } from "./fuse-scores.ts";
 import { matchCuratedAnswer, promoteCuratedAnswer } from "./match-curated-answer.ts";
 import type { Retrieval, RetrievedPassage } from "./passage.ts";
-import { questionWords } from "./question-words.ts";
 import { rankPassages } from "./rank-passages.ts";
 import type { SearchAnswer } from "./schema.ts";
-import { type Correction, candidateRanges, closestWords, correctable } from "./spelling-candidates.ts";
+import { type Bm25Hit, searchByText } from "./search-by-text.ts";
 
 export type { Retrieval as Found, RetrievedPassage as FoundPassage } from "./passage.ts";
 
@@ -71,7 +65,7 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   const sizing = scopeSize(ctx, input.chatbotId);
   const [{ hasCuratedAnswers }, text, { meaning, hits }] = await Promise.all([
     sizing,
-    searchByText(ctx, input),
+    searchByText(ctx, input, CANDIDATES),
     searchByVector(ctx, input, sizing),
   ]);
   const found = { text: text.hits, vector: hits };
@@ -79,7 +73,7 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   const fused = promoteCuratedAnswer(fuseScores(text.hits.map(toScored), hits.map(toScored)), curatedKey);
   const candidates = await loadPassages(
     ctx,
-    fused.slice(0, limit + Math.max(limit, EXTRA_CANDIDATES)),
+    fused.slice(0, Math.max(RERANKED, limit + Math.max(limit, EXTRA_CANDIDATES))),
     found,
     curatedKey,
   );
@@ -87,7 +81,7 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
     candidates.filter((passage) => passage.isCuratedAnswer),
     candidates.filter((passage) => !passage.isCuratedAnswer),
   ];
-  const results = [...curated, ...rankPassages(query, others, limit - curated.length)];
+  const results = [...curated, ...rankPassages({ query, asked: text.asked }, others, limit - curated.length)];
   return {
     query,
     answerable: curatedKey !== null || isAnswerable(candidates),
@@ -98,6 +92,8 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   };
 }
 
+/** Candidates whose texts are compared with the question again. */
+const RERANKED = 50;
 /** Candidates beyond the limit, which replace repetitions. */
 const EXTRA_CANDIDATES = 8;
 
@@ -106,36 +102,13 @@ type Place = { documentId: Id<"doc">; ordinal: number };
 const keyOf = ({ documentId, ordinal }: Place) => `${documentId}#${ordinal}`;
 const toScored = (hit: Place & { score: number }) => ({ key: keyOf(hit), score: hit.score });
 
-/** Searches a second time with corrections when words are unknown and similar ones exist. */
-async function searchByText(
-  ctx: Context,
-  { chatbotId, query, language, earlier = "" }: SearchRequest,
-): Promise<{ hits: Bm25Hit[]; corrections: Correction[] }> {
-  const request: TextQuery = {
-    text: query,
-    language,
-    questionWords: language === "english" ? questionWords(query) : "",
-    earlier,
-    compoundWords: compoundWords(query),
-    corrections: [],
-  };
-  const first = await searchText(ctx, chatbotId, request, CANDIDATES);
-  const unknown = correctable(first.unknown);
-  if (unknown.length === 0) return { hits: first.hits, corrections: [] };
-  const known = await searchKnownWords(ctx, chatbotId, unknown.flatMap(candidateRanges));
-  const corrections = closestWords(unknown, known);
-  if (corrections.length === 0) return { hits: first.hits, corrections };
-  const { hits } = await searchText(ctx, chatbotId, { ...request, corrections }, CANDIDATES);
-  return { hits, corrections };
-}
-
 async function searchByVector(
   ctx: Context,
   { chatbotId, query, language, earlier }: SearchRequest,
   sizing: Promise<ScopeSize>,
 ): Promise<{ meaning: SearchAnswer["meaning"]; hits: VectorHit[] }> {
   const model = await activeEmbeddingModel(ctx, chatbotId);
-  if (!supportsLanguage(model, language)) return { meaning: "other_language", hits: [] };
+  if (!supportsLanguage(model, language, query)) return { meaning: "other_language", hits: [] };
   try {
     const text = earlier ? `${earlier}\n${query}` : query;
     const [scope, vector] = await Promise.all([sizing, embedQuery(ctx, text, model)]);

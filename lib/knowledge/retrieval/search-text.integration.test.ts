@@ -3,8 +3,8 @@ import { transaction } from "#lib/context/transaction.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { indexDocument } from "../queries/documents.ts";
-import { searchText } from "../queries/search.ts";
+import { indexDocument } from "../indexing/index-document.ts";
+import { searchByText } from "./search-by-text.ts";
 
 const LIMIT = 10;
 const DOCUMENTS = 10;
@@ -79,15 +79,11 @@ it("returns the same hits as reading every posting", { timeout: 120_000 }, async
     "frequo medium",
     "solo frequo frequo frequo",
   ]) {
-    const requested = {
-      text,
-      language: "simple",
-      questionWords: "",
-      earlier: "",
-      compoundWords: "",
-      corrections: [],
-    };
-    const { hits } = await searchText(ctx, chatbot.id, requested, LIMIT);
+    const { hits } = await searchByText(
+      ctx,
+      { chatbotId: chatbot.id, query: text, language: "simple" },
+      LIMIT,
+    );
     const wanted = byFormula(text.split(" "));
     expect(hits).toHaveLength(LIMIT);
     for (const [i, hit] of hits.entries()) {

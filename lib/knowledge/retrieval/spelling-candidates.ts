@@ -3,6 +3,8 @@ import { damerauLevenshtein } from "./damerau-levenshtein.ts";
 /** From `low` inclusive to `high` exclusive, in index order. */
 export type WordRange = { word: string; low: string; high: string };
 export type KnownWord = { word: string; lexeme: string; documents: number };
+/** A word of a question that occurs nowhere. */
+export type UnknownWord = { typed: string; stem: string };
 /** `strength`: confidence that one of the lexemes was meant, 0 to 1. */
 export type Correction = { typed: string; lexemes: string[]; strength: number };
 
@@ -10,7 +12,10 @@ export type Correction = { typed: string; lexemes: string[]; strength: number };
 export const MAX_UNKNOWN_WORDS = 8;
 const MAX_WORD_LENGTH = 30;
 const MAX_SUGGESTIONS = 3;
+const MIN_SHORTENED_LENGTH = 5;
 const SUBSTITUTION_FACTOR = 0.7;
+/** Another ending is rather a form of the word than a mistake ("Akkus" of "Akku"); so are doubled letters. */
+const CLOSE_STRENGTH = 0.9;
 const SECOND_LETTERS = [..."abcdefghijklmnopqrstuvwxyz-"];
 
 /** Edits allowed: one for 4 to 7 letters, two for longer words, none for codes and numbers. */
@@ -20,10 +25,10 @@ export function allowedEdits(word: string): number {
 }
 
 /** Returns the unknown words worth correcting, longest first. */
-export function correctable(unknown: string[]): string[] {
+export function correctable<T extends UnknownWord>(unknown: T[]): T[] {
   return unknown
-    .filter((word) => allowedEdits(word) > 0)
-    .sort((one, other) => other.length - one.length || (one < other ? -1 : 1))
+    .filter(({ stem }) => allowedEdits(stem) > 0)
+    .sort((one, other) => other.stem.length - one.stem.length || (one.stem < other.stem ? -1 : 1))
     .slice(0, MAX_UNKNOWN_WORDS);
 }
 
@@ -52,18 +57,24 @@ function upperBound(start: string): string {
   return letters.join("") + String.fromCodePoint((last.codePointAt(0) ?? 0) + 1);
 }
 
-/** Returns the closest known words for each typed word: fewest edits first, then the most frequent. */
-export function closestWords(unknown: string[], known: KnownWord[]): Correction[] {
-  return unknown.flatMap((typed) => {
-    const maxEdits = allowedEdits(typed);
+/**
+ * Returns the closest known words for each unknown word: fewest edits first, then the most frequent. Known
+ * words are stems, and a misspelled word may have another stem than the right one: "disply" is not reduced
+ * like "display", nor "chrage" like "charge". So it is also compared as typed and without its last letter.
+ */
+export function closestWords(unknown: UnknownWord[], known: KnownWord[]): Correction[] {
+  return unknown.flatMap(({ typed, stem }) => {
+    const shorter = typed.slice(0, -1);
+    const forms = [...new Set([stem, typed, ...(shorter.length >= MIN_SHORTENED_LENGTH ? [shorter] : [])])];
+    const maxEdits = allowedEdits(stem);
     const near = known
-      .filter(({ word, lexeme }) => word === typed && !/\d/.test(lexeme))
-      .map((one) => ({ ...one, edits: damerauLevenshtein(typed, one.lexeme, maxEdits) }))
+      .filter(({ word, lexeme }) => word === stem && !/\d/.test(lexeme))
+      .map((one) => ({ ...one, ...closestForm(forms, one.lexeme, maxEdits) }))
       .filter(({ edits }) => edits <= maxEdits);
     const fewest = Math.min(...near.map(({ edits }) => edits));
     const nearest = near
       .filter(({ edits }) => edits === fewest)
-      .map((one) => ({ ...one, isSubstituted: isSubstitution(typed, one.lexeme) }))
+      .map((one) => ({ ...one, isSubstituted: isSubstitution(one.form, one.lexeme) }))
       .sort(
         (one, other) =>
           Number(one.isSubstituted) - Number(other.isSubstituted) || other.documents - one.documents,
@@ -71,18 +82,32 @@ export function closestWords(unknown: string[], known: KnownWord[]): Correction[
       .slice(0, MAX_SUGGESTIONS);
     const [first] = nearest;
     if (!first) return [];
-    return [
-      {
-        typed,
-        lexemes: nearest.map(({ lexeme }) => lexeme),
-        strength: strengthOf(typed, first.lexeme, first.edits),
-      },
-    ];
+    const lexemes = nearest.map(({ lexeme }) => lexeme);
+    return [{ typed, lexemes, strength: strengthOf(first.form, first.lexeme, first.edits) }];
   });
 }
 
+function closestForm(forms: string[], lexeme: string, maxEdits: number): { form: string; edits: number } {
+  return forms
+    .map((form) => ({ form, edits: editsBetween(form, lexeme, maxEdits) }))
+    .reduce((best, one) => (one.edits < best.edits ? one : best));
+}
+
+/** Doubling the wrong letters is one mistake, as in "baterry". */
+function editsBetween(form: string, lexeme: string, maxEdits: number): number {
+  return areDoubledDifferently(form, lexeme) ? 1 : damerauLevenshtein(form, lexeme, maxEdits);
+}
+
+function areDoubledDifferently(one: string, other: string): boolean {
+  return one.length >= MIN_SHORTENED_LENGTH && withoutDoubles(one) === withoutDoubles(other);
+}
+
+const withoutDoubles = (word: string) => word.replace(/(.)\1/gu, "$1");
+
 /** Short words and substituted letters are more likely to be intended: "heart", not "heat". */
 function strengthOf(typed: string, lexeme: string, edits: number): number {
+  const isEnding = typed.startsWith(lexeme) || lexeme.startsWith(typed);
+  if (isEnding || areDoubledDifferently(typed, lexeme)) return CLOSE_STRENGTH;
   return (1 - (2 * edits) / typed.length) * (isSubstitution(typed, lexeme) ? SUBSTITUTION_FACTOR : 1);
 }
 

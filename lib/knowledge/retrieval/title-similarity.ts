@@ -1,7 +1,7 @@
+import { isAlike } from "./is-alike.ts";
+
 const WORD = /[\p{L}\p{N}]+/gu;
 const MAX_WORDS = 60;
-/** Two forms of one word may differ by this many letters at the end. */
-const MAX_ENDING_LETTERS = 3;
 
 /**
  * Returns a function that scores how well the question matches a title or heading, 0 to 1: the harmonic mean
@@ -46,13 +46,4 @@ function matchingWords(others: string[], words: string[]): string[] {
 
 function wordsOf(text: string): string[] {
   return (text.normalize("NFKC").toLowerCase().match(WORD) ?? []).slice(0, MAX_WORDS);
-}
-
-function isAlike(one: string, other: string): boolean {
-  if (one === other) return true;
-  const shorter = Math.min(one.length, other.length);
-  if (shorter < 4 || Math.max(one.length, other.length) - shorter > MAX_ENDING_LETTERS) return false;
-  let same = 0;
-  while (same < shorter && one[same] === other[same]) same += 1;
-  return same >= 4 && shorter - same <= 1;
 }

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { readSearchTerms } from "./read-search-terms.ts";
+
+const read = (text: string, language = "english", earlier?: string) => {
+  const { slots, terms } = readSearchTerms({ text, language, ...(earlier !== undefined && { earlier }) });
+  return {
+    slots: slots.map(({ part }, at) => [terms[at]?.text, Number(part.toFixed(2))]),
+    others: terms.slice(slots.length).map(({ text: form, fills }) => [form, fills.map(({ slot }) => slot)]),
+  };
+};
+
+it("gives every word a slot, and words that express the question's form half a slot", () => {
+  expect(read("show the charger").slots).toEqual([
+    ["show", 0.5],
+    ["the", 1],
+    ["charger", 1],
+  ]);
+});
+
+it("lets a joined form fill the slots of its parts", () => {
+  const { slots, others } = read("Wi-Fi");
+  expect(slots.map(([word]) => word)).toEqual(["wi", "fi"]);
+  expect(others).toEqual([["wifi", [0, 1]]]);
+});
+
+it("joins neighbors that texts may write as one, but not across other marks", () => {
+  expect(read("log in, then XR 200").others.map(([form]) => form)).toEqual(["login", "thenxr", "xr200"]);
+  expect(read("to my bike").others.map(([form]) => form)).toEqual(["mybike"]);
+  expect(read("10 20").others).toEqual([]);
+});
+
+it("adds the words of answers when a measure is asked for", () => {
+  expect(read("How heavy is it?").others).toEqual(
+    expect.arrayContaining([
+      ["weight", [1]],
+      ["kg", [1]],
+    ]),
+  );
+  expect(read("what does it cost").others.map(([form]) => form)).toEqual(
+    expect.arrayContaining(["price", "eur"]),
+  );
+  expect(read("Wie schwer ist es?", "german").others.map(([form]) => form)).not.toContain("kg");
+});
+
+it("searches the previous question at half weight", () => {
+  expect(read("where", "english", "charger").slots).toEqual([
+    ["where", 1],
+    ["charger", 0.5],
+  ]);
+});
+
+it("leaves out the words of a Chinese, Japanese or Korean question that carry no meaning", () => {
+  const words = (text: string) => read(text, "simple").slots.map(([word]) => word);
+  expect(words("电池充电需要多长时间？")).toEqual(["电池", "充电"]);
+  expect(words("返品はどうすればいいですか").slice(0, 1)).toEqual(["返品"]);
+  expect(words("보증기간은 얼마나 되나요?")).toEqual(["보증", "증기", "기간"]);
+  expect(words("กี่ปี")).not.toContain("กี่");
+});
+
+it("is bounded for a long question", () => {
+  expect(readSearchTerms({ text: "ab-c1 cde ".repeat(500), language: "english" }).terms.length).toBeLessThan(
+    200,
+  );
+});

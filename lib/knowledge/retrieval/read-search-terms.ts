@@ -1,0 +1,123 @@
+import { foldWord, spellingsOf } from "../indexing/fold-word.ts";
+import { isStemmed } from "../indexing/is-stemmed.ts";
+import { joinedForms } from "../indexing/joined-forms.ts";
+import { normalizeWords, type Run, readRuns } from "../indexing/read-runs.ts";
+import { questionWords } from "./question-words.ts";
+import type { SearchTerm, SearchTerms, Slot } from "./search-terms.ts";
+import { shapeWords } from "./shape-words.ts";
+import { unspacedPieces } from "./unspaced-terms.ts";
+
+/** Relative to other words. Tuned on the tuning halves. */
+const QUESTION_WORD_PART = 0.5;
+const EARLIER_PART = 0.5;
+const OTHER_FORM_WEIGHT = 0.5;
+/** What is left of a word's weight where it occurs nowhere: other forms of a short one may be there. */
+const UNKNOWN_PARTS = { letterOfCode: 0, shortWord: 0.35, characters: 0.35, word: 1 };
+const MAX_NEIGHBORS = 24;
+const SHAPE_STRENGTH = 0.5;
+const MAX_SLOTS = 64;
+const MAX_OTHER_FORMS = 120;
+
+type Question = { text: string; language: string; earlier?: string };
+
+/** Returns what a question asks for, and every form in which texts may say it. */
+export function readSearchTerms({ text, language, earlier = "" }: Question): SearchTerms {
+  const own: SearchTerms = { slots: [], terms: [] };
+  const others: SearchTerm[] = [];
+  const read = (part: string, weight: number) => readText(own, others, part, language, weight);
+  read(text, 1);
+  if (language === "english") others.push(...shapeTerms(own, text));
+  if (earlier !== "") read(earlier, EARLIER_PART);
+  return { slots: own.slots, terms: [...own.terms, ...others.slice(0, MAX_OTHER_FORMS)] };
+}
+
+function readText(own: SearchTerms, others: SearchTerm[], text: string, language: string, weight: number) {
+  const normalized = normalizeWords(text);
+  const fillers = language === "english" ? questionWords(normalized) : new Set<string>();
+  let before: { run: Run; slots: number[][] } | undefined;
+  let neighbors = 0;
+  for (const run of readRuns(normalized)) {
+    const slots = readRun(own, others, run, { language, weight, fillers });
+    const joined = before && neighbors < MAX_NEIGHBORS ? joinNeighbors(normalized, before.run, run) : null;
+    if (before && joined) {
+      others.push(otherForm(joined, [...(before.slots.at(-1) ?? []), ...(slots[0] ?? [])]));
+      neighbors += 1;
+    }
+    before = { run, slots };
+  }
+}
+
+type Reading = { language: string; weight: number; fillers: Set<string> };
+
+/** Adds the words of a run. @returns the slots of each atom */
+function readRun(own: SearchTerms, others: SearchTerm[], run: Run, reading: Reading): number[][] {
+  const { atoms } = run;
+  const share = reading.weight * Math.min(1, Math.sqrt(2 / atoms.length));
+  const slots = atoms.map(({ text, kind }): number[] => {
+    if (own.slots.length >= MAX_SLOTS) return [];
+    if (kind === "unspaced") return readUnspaced(own, others, text, share);
+    const part = share * (reading.fillers.has(text) ? QUESTION_WORD_PART : 1);
+    const slot = addSlot(own, text, { part, unknownPart: unknownPart(text, kind, atoms.length) });
+    for (const spelling of spellingsOf(text, reading.language)) others.push(otherForm(spelling, [slot]));
+    return [slot];
+  });
+  if (atoms.length > 1 || run.ending !== "") {
+    for (const { text, from, to } of joinedForms(run))
+      others.push(otherForm(text, slots.slice(from, to + 1).flat()));
+  }
+  return slots;
+}
+
+function readUnspaced(own: SearchTerms, others: SearchTerm[], text: string, part: number): number[] {
+  const slots: number[] = [];
+  for (const piece of unspacedPieces(text)) {
+    if (piece.share === 0) others.push({ ...otherForm(piece.text, []), isStemmed: false });
+    else if (own.slots.length < MAX_SLOTS) {
+      const slot = { part: part * piece.share, unknownPart: UNKNOWN_PARTS.characters };
+      slots.push(addSlot(own, piece.text, slot, { isStemmed: false, weight: part * Math.sqrt(piece.share) }));
+    }
+  }
+  return slots;
+}
+
+function addSlot(
+  own: SearchTerms,
+  text: string,
+  wanted: Slot,
+  term = { isStemmed: isStemmed(text), weight: wanted.part },
+): number {
+  const slot = own.slots.push(wanted) - 1;
+  own.terms.push({ text, ...term, slot, fills: [{ slot, strength: 1 }] });
+  return slot;
+}
+
+function unknownPart(text: string, kind: "letters" | "digits", atoms: number): number {
+  if (kind === "digits") return UNKNOWN_PARTS.word;
+  if (atoms > 1 && text.length === 1) return UNKNOWN_PARTS.letterOfCode;
+  return text.length < 4 ? UNKNOWN_PARTS.shortWord : UNKNOWN_PARTS.word;
+}
+
+function otherForm(text: string, slots: number[], strength = 1): SearchTerm {
+  const fills = slots.map((slot) => ({ slot, strength }));
+  return { text, isStemmed: isStemmed(text), weight: OTHER_FORM_WEIGHT, slot: null, fills };
+}
+
+const MAX_JOINED_LENGTH = 24;
+
+/** "set up" as "setup" and "XR 200" as "xr200", for texts that write them as one; not "to my". */
+function joinNeighbors(text: string, one: Run, other: Run): string | null {
+  if (text.slice(one.index + one.length, other.index) !== " ") return null;
+  const [left, right] = [one.atoms.at(-1), other.atoms[0]];
+  if (!left || !right || left.kind === "unspaced" || right.kind === "unspaced") return null;
+  const areLetters = left.kind === "letters" && right.kind === "letters";
+  if (!areLetters && left.kind === right.kind) return null;
+  const joined = foldWord(left.text + right.text);
+  return joined.length >= (areLetters ? 5 : 2) && joined.length <= MAX_JOINED_LENGTH ? joined : null;
+}
+
+function shapeTerms({ terms }: SearchTerms, text: string): SearchTerm[] {
+  return shapeWords(text).flatMap(({ asked, words }) => {
+    const slots = terms.flatMap((term) => (term.text === asked && term.slot !== null ? [term.slot] : []));
+    return words.map((word) => otherForm(word, slots, SHAPE_STRENGTH));
+  });
+}
