@@ -5,6 +5,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { putDocument } from "../ingestion/put-document.ts";
 import { searchKnowledge } from "../retrieval/search-knowledge.ts";
 import { findOrCreateSource } from "../sources/find-or-create-source.ts";
+import { makeLab } from "../testing/make-lab.ts";
 import { deleteCuratedAnswer } from "./delete-curated-answer.ts";
 import { listCuratedAnswers } from "./list-curated-answers.ts";
 import { putCuratedAnswer } from "./put-curated-answer.ts";
@@ -167,4 +168,34 @@ describe("curated answers", () => {
     });
     expect(found).toMatchObject({ answerable: false, results: [] });
   });
+
+  it.each([
+    ["simple", "水壶的保修期是多久？", "请问水壶的保修期多久", "水壶的价格是多少？"],
+    [
+      "german",
+      "Wo ist der Schlüssel für das E-Rad?",
+      "Wo ist der Schluessel für das E-Rad",
+      "Wo ist das E-Rad?",
+    ],
+    [
+      "simple",
+      "주전자 보증기간은 얼마나 되나요?",
+      "주전자의 보증기간이 얼마나 되나요",
+      "주전자 가격은 얼마인가요?",
+    ],
+  ] as const)(
+    "come first in %s when the question is asked in other spellings",
+    async (language, question, asked, other) => {
+      const lab = await makeLab(language, { "a.md": "# Garten\n\nWasser und Beete am Morgen." });
+      const pairs = await findOrCreateSource(lab.ctx, {
+        chatbotId: lab.chatbotId,
+        kind: "pairs",
+        origin: "pairs",
+        name: "Pairs",
+      });
+      await putCuratedAnswer(lab.ctx, { ...pair("one", question, "OK."), sourceId: pairs.id });
+      expect((await lab.search(asked)).results[0]?.isCuratedAnswer).toBe(true);
+      expect((await lab.search(other)).results.some(({ isCuratedAnswer }) => isCuratedAnswer)).toBe(false);
+    },
+  );
 });

@@ -1,82 +1,72 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
-import { chunks, documents } from "#db/schema/index.ts";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { chunks, documents, knowledgeSources } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
-import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
 
-/** How a question compares with a curated answer: the word weight they share. */
-export type CuratedMatch = {
-  documentId: Id<"doc">;
-  ordinal: number;
-  /** Share of the question's word weight found in the curated question, 0 to 1. */
-  questionShare: number;
-  /** Share of the curated question's word weight found in the question, 0 to 1. */
-  curatedShare: number;
-  /** All phrasings, one per line. */
-  questions: string;
-  answer: string;
-};
+/** A curated answer's chunk; `questions` are all phrasings, one per line. */
+export type CuratedRow = { documentId: Id<"doc">; ordinal: number; questions: string; answer: string };
+
+/** Returns the curated answers among `documentIds`. */
+export async function findCuratedRows(ctx: Context, documentIds: Id<"doc">[]): Promise<CuratedRow[]> {
+  if (documentIds.length === 0) return [];
+  return ctx.db
+    .select({
+      documentId: chunks.documentId,
+      ordinal: chunks.ordinal,
+      questions: chunks.context,
+      answer: chunks.content,
+    })
+    .from(documents)
+    .innerJoin(
+      knowledgeSources,
+      and(eq(knowledgeSources.tenantId, documents.tenantId), eq(knowledgeSources.id, documents.sourceId)),
+    )
+    .innerJoin(chunks, and(eq(chunks.tenantId, documents.tenantId), eq(chunks.documentId, documents.id)))
+    .where(
+      and(
+        eq(documents.tenantId, ctx.tenantId),
+        eq(knowledgeSources.kind, "pairs"),
+        inArray(documents.id, documentIds),
+      ),
+    );
+}
+
+export type OwnedWord = { owner: number; text: string; isStemmed: boolean };
+export type OwnedStem = { owner: number; lexeme: string; weight: number };
 
 /**
- * Compares a question with the curated answers among `documentIds`, each by its closest phrasing. Words are
- * weighted by inverse document frequency in this chatbot's knowledge; unknown words weigh most.
+ * Returns the distinct stems of each owner's words, weighted by inverse document frequency in this chatbot's
+ * knowledge; unknown words weigh most.
  */
-export async function compareCuratedAnswers(
+export async function weighWords(
   ctx: Context,
   chatbotId: Id<"bot">,
-  query: { text: string; language: string },
-  documentIds: Id<"doc">[],
-): Promise<CuratedMatch[]> {
-  if (documentIds.length === 0) return [];
+  language: string,
+  words: OwnedWord[],
+): Promise<OwnedStem[]> {
   const tenant = idToUuid(ctx.tenantId);
   const bot = idToUuid(chatbotId);
-  const wanted = sql.join(
-    documentIds.map((id) => sql`${idToUuid(id)}::uuid`),
-    sql`, `,
-  );
+  const of = <T>(read: (word: OwnedWord) => T) => sql.param(words.map(read));
   const rows = await ctx.db.execute(sql`
-    with curated as materialized (
-      select c.document_id, c.ordinal, c.language, c.context, c.content
-      from platform.documents d
-      join platform.knowledge_sources s on s.tenant_id = d.tenant_id and s.id = d.source_id and s.kind = 'pairs'
-      join platform.chunks c on c.tenant_id = d.tenant_id and c.document_id = d.id
-      where d.tenant_id = ${tenant} and d.chatbot_id = ${bot} and d.id in (${wanted})
-    ), asked as (
-      select lexeme from unnest(to_tsvector(${query.language}::regconfig, ${query.text}))
-      where exists (select from curated) limit 64
-    ), ways as (
-      select p.document_id, p.ordinal, w.number, l.lexeme
-      from curated p
-      cross join lateral unnest(string_to_array(p.context, E'\n')) with ordinality as w(line, number)
-      cross join lateral unnest(to_tsvector(p.language, w.line)) l
+    with stems as materialized (
+      select distinct t.owner, case when t.is_stemmed then s.lexeme else t.text end as lexeme
+      from unnest(${of(({ owner }) => owner)}::int[], ${of(({ text }) => text)}::text[],
+                  ${of(({ isStemmed }) => isStemmed)}::boolean[]) t(owner, text, is_stemmed)
+      left join lateral unnest(case when t.is_stemmed then to_tsvector(${language}::regconfig, t.text) end) s on true
     ), scope as materialized (
       select greatest(sum(chunk_count), 1)::float8 as chunks
       from platform.documents where tenant_id = ${tenant} and chatbot_id = ${bot}
     ), weights as (
       select l.lexeme, ln(1 + ((select chunks from scope) - f.chunks + 0.5) / (f.chunks + 0.5)) as weight
-      from (select lexeme from asked union select lexeme from ways) l
-      cross join lateral (select coalesce(sum(cardinality(ordinals)), 0)::float8 as chunks
-                          from platform.postings
+      from (select distinct lexeme from stems where lexeme is not null) l
+      cross join lateral (select coalesce(sum(chunk_count), 0)::float8 as chunks from platform.postings
                           where tenant_id = ${tenant} and chatbot_id = ${bot} and lexeme = l.lexeme) f
-    ), total as (
-      select greatest(sum(weight), 1e-9) as weight from asked join weights using (lexeme)
-    ), compared as (
-      select w.document_id, w.ordinal,
-             coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / max(t.weight) as question_share,
-             coalesce(sum(i.weight) filter (where a.lexeme is not null), 0) / greatest(sum(i.weight), 1e-9) as curated_share
-      from ways w join weights i using (lexeme) left join asked a using (lexeme) cross join total t
-      group by w.document_id, w.ordinal, w.number
     )
-    select distinct on (c.document_id, c.ordinal)
-           c.document_id, c.ordinal, c.question_share, c.curated_share, p.context as questions, p.content as answer
-    from compared c join curated p using (document_id, ordinal)
-    order by c.document_id, c.ordinal, least(c.question_share, c.curated_share) desc`);
+    select owner, lexeme, weight from stems join weights using (lexeme)`);
   return (rows as unknown as Record<string, unknown>[]).map((row) => ({
-    documentId: idFromUuid("doc", String(row.document_id)),
-    ordinal: Number(row.ordinal),
-    questionShare: Number(row.question_share),
-    curatedShare: Number(row.curated_share),
-    questions: String(row.questions),
-    answer: String(row.answer),
+    owner: Number(row.owner),
+    lexeme: String(row.lexeme),
+    weight: Number(row.weight),
   }));
 }
 

@@ -6,7 +6,6 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { traced } from "#lib/core/trace.ts";
 import { pageRange } from "../parsing/pages.ts";
-import { compareCuratedAnswers } from "../queries/curated.ts";
 import {
   allowLongIndexWalk,
   isComparedExactly,
@@ -18,6 +17,7 @@ import {
 } from "../queries/search.ts";
 import { activeEmbeddingModel } from "./active-embedding-model.ts";
 import { bestEvidence, isAnswerable } from "./answerability.ts";
+import { compareCuratedAnswers } from "./compare-curated-answers.ts";
 import { embedQuery } from "./embed-query.ts";
 import { type Fused, fuseScores } from "./fuse-scores.ts";
 import { matchCuratedAnswer, promoteCuratedAnswer } from "./match-curated-answer.ts";
