@@ -383,6 +383,7 @@ const anyBody = JSON.stringify({
   text: "# Taken over",
   url: "https://example.com/",
   pairs: [pair],
+  starters: ["Taken over?"],
 });
 
 async function ask(
