@@ -3,7 +3,15 @@ import type { WordJoiner } from "../text/join-words.ts";
 import { writeLowered, writeRaised } from "../write-figure.ts";
 
 /** A piece of text on a page, in points from the lower left. */
-export type PlacedText = { str: string; x: number; y: number; width: number; size: number };
+export type PlacedText = {
+  str: string;
+  x: number;
+  y: number;
+  width: number;
+  size: number;
+  /** Raised (1) or lowered (-1), although it is on the baseline. */
+  shift?: 1 | -1;
+};
 
 export type Line = { y: number; size: number; cells: { x: number; text: string }[] };
 
@@ -53,13 +61,15 @@ function raiseBaseline(line: Line, y: number, size: number): void {
   line.size = size;
 }
 
-function append(text: string, { str, y, size }: PlacedText, line: Line, gap: number): string {
+function append(text: string, { str, y, size, shift }: PlacedText, line: Line, gap: number): string {
   const isSmall = size < SMALL_RATIO * line.size;
   const rise = (y - line.y) / line.size;
   const isApart = gap > WORD_GAP && !text.endsWith(" ") && !str.startsWith(" ");
   const isBeside = !/\s$/.test(text) && !/^\s/.test(str) && gap * size < MARK_GAP * line.size;
-  if (isSmall && isBeside && rise > MIN_RISE) return text + writeRaised(str, text) + spaceAfter(str);
-  if (isSmall && isBeside && rise < -MIN_DROP) return text + writeLowered(str) + spaceAfter(str);
+  if (isBeside && (shift === 1 || (isSmall && rise > MIN_RISE)))
+    return text + writeRaised(str, text) + spaceAfter(str);
+  if (isBeside && (shift === -1 || (isSmall && rise < -MIN_DROP)))
+    return text + writeLowered(str) + spaceAfter(str);
   const isBehindMark = line.size < SMALL_RATIO * size && /\d$/.test(text) && /^\d/.test(str);
   return text + (isApart || isBehindMark ? " " : "") + str;
 }

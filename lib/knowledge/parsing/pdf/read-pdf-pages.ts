@@ -4,6 +4,7 @@ import { type UnreadPart, unreadPart } from "../unread-part.ts";
 import { findHiddenRuns, type HiddenRun } from "./find-hidden-runs.ts";
 import type { PlacedText } from "./layout-page.ts";
 import type { Box } from "./matrix.ts";
+import { raiseItems, type ShiftedItem } from "./raise-items.ts";
 import { insertTyped, readAnnotations } from "./read-annotations.ts";
 import { removeHiddenItems, type TextItem } from "./remove-hidden-items.ts";
 import { tracePage } from "./trace-page.ts";
@@ -42,7 +43,8 @@ export async function readPdfPages(
     });
     const hiddenRuns = findHiddenRuns({ runs, paints }, page.view as Box);
     const annotations = await readAnnotations(page, number);
-    pages.push(insertTyped(removeHiddenItems(items, runs, hiddenRuns).map(placed), annotations.typed));
+    const seen = raiseItems(removeHiddenItems(items, runs, hiddenRuns), runs);
+    pages.push(insertTyped(seen.map(placed), annotations.typed));
     hidden.push(...gather(hiddenRuns, number), ...annotations.hidden);
     const isScan =
       runs.length === 0 && annotations.typed.length === 0 && paints.some(({ isPicture }) => isPicture);
@@ -69,7 +71,7 @@ function unitOf(page: Page, font: string): number {
   return fontMatrix?.[0] || 0.001;
 }
 
-function placed({ str, transform, width }: TextItem): PlacedText {
+function placed({ str, transform, width, shift }: ShiftedItem<TextItem>): PlacedText {
   const [, , c = 0, d = 0, x = 0, y = 0] = transform;
-  return { str, x, y, width, size: Math.hypot(c, d) };
+  return { str, x, y, width, size: Math.hypot(c, d), ...(shift ? { shift } : {}) };
 }

@@ -79,6 +79,12 @@ it("keeps raised and lowered figures apart from the number before them", async (
   expect(content).toBe("10^6 cells, H₂O, 40^1 crowns");
 });
 
+it("keeps figures apart that are raised by a text rise, smaller or not", async () => {
+  const figure = (size: number) =>
+    `BT /F1 10 Tf 50 700 Td (holds 10) Tj /F1 ${size} Tf 4 Ts (6) Tj 0 Ts /F1 10 Tf ( cells 2 of H) Tj /F1 ${size} Tf -2 Ts (2) Tj 0 Ts /F1 10 Tf (O) Tj ET`;
+  for (const size of [6, 10]) expect((await read(figure(size))).content).toBe("holds 10^6 cells 2 of H₂O");
+});
+
 it("keeps the mark of a footnote apart from the number behind it", async () => {
   const { content } = await read(pdfText("1", 50, 704, 6) + pdfText("40 crowns in May.", 53.4, 700));
   expect(content).toBe("1 40 crowns in May.");

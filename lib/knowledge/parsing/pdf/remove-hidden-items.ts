@@ -14,7 +14,7 @@ export function removeHiddenItems<Item extends TextItem>(
   if (hidden.length === 0) return items;
   const isHidden = new Set(hidden.map(({ text, from }) => keyOf(text, from)));
   return items.flatMap((item) => {
-    const itemRuns = runs.filter((run) => isPartOf(run, item));
+    const itemRuns = runs.filter(({ from }) => isPartOf(from, item));
     const hiddenRuns = itemRuns.filter(({ text, from }) => isHidden.has(keyOf(text, from)));
     if (hiddenRuns.length === 0) return [item];
     if (hiddenRuns.length === itemRuns.length) return [];
@@ -25,16 +25,19 @@ export function removeHiddenItems<Item extends TextItem>(
 
 const keyOf = (text: string, [x, y]: Point) => `${x} ${y} ${text}`;
 
-/** Whether a run starts on an item's baseline and within its width. */
-function isPartOf({ from }: Run, { transform, width }: TextItem): boolean {
+/**
+ * Whether a run that starts here is on an item's baseline and within its width. `slack`: how far it may start
+ * before the item, as a share of its size.
+ */
+export function isPartOf(start: Point, { transform, width }: TextItem, slack = 0.2): boolean {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = transform;
   const length = Math.hypot(a, b) || 1;
   const size = Math.hypot(c, d);
-  const [x, y] = [from[0] - e, from[1] - f];
+  const [x, y] = [start[0] - e, start[1] - f];
   const along = (x * a + y * b) / length;
   const across = (y * a - x * b) / length;
   return (
-    Math.abs(across) < 0.3 * size + 0.1 && along > -0.2 * size - 0.1 && along < Math.max(width, 0.1) - 0.05
+    Math.abs(across) < 0.3 * size + 0.1 && along > -slack * size - 0.1 && along < Math.max(width, 0.1) - 0.05
   );
 }
 

@@ -12,6 +12,9 @@ export type Run = {
   from: Point;
   to: Point;
   size: number;
+  /** Where it would start without its rise, and the rise as a share of its size (ISO 32000-1, 9.3.7). */
+  baseline: Point;
+  rise: number;
   /** Rendering mode 3 or 7 (ISO 32000-1, 9.3.6), a hidden layer, or nearly transparent. */
   isUnpainted: boolean;
   /** Null: a pattern, or a mode that strokes. */
@@ -91,6 +94,7 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
     const unit = options.unitOf(state.font);
     const outer = state.matrix;
     const from = place(combine(outer, text), [0, state.rise]);
+    const baseline = place(combine(outer, text), [0, 0]);
     let words = "";
     let advance = 0;
     for (const glyph of glyphs) {
@@ -111,6 +115,8 @@ export function tracePage(operators: Operators, options: TraceOptions): Trace {
       from,
       to: place(combine(outer, text), [0, state.rise]),
       size: Math.abs(state.size) * Math.hypot(c, d),
+      baseline,
+      rise: state.size === 0 ? 0 : state.rise / Math.abs(state.size),
       isUnpainted:
         state.mode === 3 || state.mode === 7 || state.alpha < TRANSPARENT_ALPHA || layers.includes(false),
       color: state.mode === 0 || state.mode === 4 ? state.color : null,
