@@ -22,6 +22,7 @@ it.each([
   ["windows-1252", "Stück;Größe\n3;außen 20 °C\n5;1,20 €\n"],
   ["windows-1252", "La bibliothèque est fermée le lundi, même l’été."],
   ["windows-1252", "Grüße"],
+  ["iso-8859-15", "Stück;Größe;Preis\n3;außen;1,20 €\n"],
 ])("recognizes %s: %j", (encoding, text) => {
   const bytes = encodeAs(encoding, text);
   expect(new TextDecoder(guessEncoding(bytes) ?? "utf-8").decode(bytes)).toBe(text);

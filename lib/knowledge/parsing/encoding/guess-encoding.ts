@@ -63,8 +63,13 @@ function guessSingleByte(sample: Uint8Array, isWestern: boolean): string {
     const odd = text.match(ODD)?.length ?? 0;
     return { encoding, score: confidence - (ODD_SHARE_WEIGHT * odd) / foreign };
   });
-  return scored.sort((a, b) => b.score - a.score)[0]?.encoding ?? "windows-1252";
+  const best = scored.sort((a, b) => b.score - a.score)[0]?.encoding ?? "windows-1252";
+  return best === "windows-1252" && hasLatin9Euro(sample) ? "iso-8859-15" : best;
 }
+
+/** Nobody writes the general currency sign, which stands where ISO-8859-15 has the euro. */
+const hasLatin9Euro = (sample: Uint8Array) =>
+  sample.includes(0xa4) && !sample.some((byte) => byte >= 0x80 && byte <= 0x9f);
 
 /** Windows code pages extend the ISO ones, except for Central European. */
 function supersetOf(name: string): string | null {
