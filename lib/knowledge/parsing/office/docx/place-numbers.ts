@@ -9,15 +9,19 @@ const PLAIN = /^(\d{1,9})[.)]$/;
  * Shows the numbers that Word makes: in lists with plain numbers as those of the list, elsewhere as text.
  */
 export function placeNumbers(page: Root): void {
-  page.children = placeAll(page.children as ElementContent[]) as Root["children"];
+  page.children = placeAll(page.children as ElementContent[], false) as Root["children"];
 }
 
-function placeAll(nodes: ElementContent[]): ElementContent[] {
+/** A table's cell is one line, so a list in it needs its numbers as text. */
+function placeAll(nodes: ElementContent[], isInCell: boolean): ElementContent[] {
   return nodes.flatMap((node): ElementContent[] => {
-    if (node.type === "text")
+    if (node.type === "text") {
       return [{ ...node, value: node.value.replaceAll(NUMBER_START, "").replaceAll(NUMBER_END, " ") }];
+    }
     if (!isElement(node)) return [node];
-    return node.tagName === "ol" ? placeList(node) : [{ ...node, children: placeAll(node.children) }];
+    const isCell = isInCell || isElement(node, "td", "th");
+    if (node.tagName === "ol" && !isCell) return placeList(node);
+    return [{ ...node, children: placeAll(node.children, isCell) }];
   });
 }
 
@@ -29,7 +33,7 @@ function placeList(list: Element): ElementContent[] {
     const number = label === undefined ? null : PLAIN.exec(label)?.[1];
     const last = lists.at(-1);
     if (number && isElement(item)) {
-      const children = placeAll(withoutLabel(item.children));
+      const children = placeAll(withoutLabel(item.children), false);
       const at = Number(number);
       if (last && last.next === at) last.element.children.push({ ...item, children });
       else
@@ -42,7 +46,7 @@ function placeList(list: Element): ElementContent[] {
       const open =
         last && last.next === null ? last : { element: create(label ? "ul" : "ol", []), next: null };
       if (open !== last) lists.push(open);
-      open.element.children.push(...placeAll([item]));
+      open.element.children.push(...placeAll([item], false));
     }
   }
   return lists.map(({ element }) => element);

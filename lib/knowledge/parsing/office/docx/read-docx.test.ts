@@ -68,6 +68,14 @@ describe("numbers that Word makes", () => {
     ]);
   });
 
+  it("are text in the cells of a table", async () => {
+    const row = (text: string) => `<w:tr><w:tc>${item(text)}</w:tc><w:tc>${docxParagraph("x")}</w:tc></w:tr>`;
+    const body = `<w:tbl>${row("Boats")}${row("Oars")}</w:tbl>`;
+    expect(await contentOf(body, numbering(level(0, "decimal", "%1.")), relations())).toBe(
+      "| 1. Boats | x |\n| - | - |\n| 2. Oars | x |",
+    );
+  });
+
   it("are not made for bullets and paragraphs without text", async () => {
     const levels = numbering(level(0, "bullet", "•"), level(1, "decimal", "%2."));
     expect(await contentOf(item("Boats.") + item("", 1) + item("Oars.", 1), levels, relations())).toMatch(
