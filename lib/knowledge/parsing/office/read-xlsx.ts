@@ -2,7 +2,7 @@ import { findInvisibleCharacters } from "../find-invisible-characters.ts";
 import { type HiddenText, hiddenText } from "../hidden-text.ts";
 import { normalizeText } from "../normalize-text.ts";
 import { countHeadRows, type Grid, headCells } from "../tables/merged-cells.ts";
-import { escapeLine, writeTable } from "../tables/write-table.ts";
+import { escapeLine, escapeMarkdown, writeTable } from "../tables/write-table.ts";
 import { type UnreadPart, unreadPart } from "../unread-part.ts";
 import { layoutSheet } from "./layout-sheet.ts";
 import type { Zip } from "./open-zip.ts";
@@ -35,7 +35,7 @@ export async function readXlsx(
     const drawings = isHidden ? { blocks: [], unread: [] } : await readSheetDrawings(zip, path, DAMAGED);
     unread.push(...drawings.unread);
     const blocks = [...(grid.length > 0 ? [writeSheet(grid)] : []), ...drawings.blocks];
-    if (blocks.length > 0) sections.push([`## ${escapeLine(name)}`, ...blocks].join("\n\n"));
+    if (blocks.length > 0) sections.push([`## ${escapeMarkdown(name)}`, ...blocks].join("\n\n"));
   }
   const content = sections.join("\n\n");
   return {

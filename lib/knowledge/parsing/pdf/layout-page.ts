@@ -1,4 +1,4 @@
-import { escapeLine, writeTable } from "../tables/write-table.ts";
+import { escapeLine, escapeMarkdown, writeTable } from "../tables/write-table.ts";
 import type { WordJoiner } from "../text/join-words.ts";
 import { writeLowered, writeRaised } from "../write-figure.ts";
 
@@ -146,7 +146,7 @@ export function writePage(lines: Line[], body: number, headingSizes: number[], j
       const isBroken = next && isHeading(next, body) && next.size === line.size && isNear(line, next);
       const text = isBroken ? joinLines([textOfLine(line), textOfLine(next)]) : textOfLine(line);
       if (isBroken) at += 1;
-      blocks.push(`${"#".repeat(depthOf(line, headingSizes))} ${escapeLine(text)}`);
+      blocks.push(`${"#".repeat(depthOf(line, headingSizes))} ${escapeMarkdown(text)}`);
       continue;
     }
     const last = paragraph.at(-1);

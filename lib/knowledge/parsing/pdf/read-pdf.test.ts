@@ -154,6 +154,13 @@ describe("running heads and feet of a PDF", () => {
   });
 });
 
+it("keeps the number of a heading as printed", async () => {
+  const pdf = makePdf([
+    [line("1. Fees and dues", 50, 780, 18), line("They are due at noon each day.", 50, 740)],
+  ]);
+  expect((await parseFile("pdf", "a.pdf", pdf)).content).toMatch(/^# 1\. Fees and dues\n/);
+});
+
 it("joins words cut at the end of a line or a page, and keeps hyphens that belong to them", async () => {
   const pdf = makePdf([
     [

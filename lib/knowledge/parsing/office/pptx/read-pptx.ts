@@ -3,7 +3,7 @@ import { findInvisibleCharacters } from "../../find-invisible-characters.ts";
 import { type HiddenText, hiddenText } from "../../hidden-text.ts";
 import { normalizeText } from "../../normalize-text.ts";
 import { joinPages, type Pages } from "../../pages.ts";
-import { escapeLine } from "../../tables/write-table.ts";
+import { escapeLine, escapeMarkdown } from "../../tables/write-table.ts";
 import { type UnreadPart, unreadPart } from "../../unread-part.ts";
 import type { Zip } from "../open-zip.ts";
 import { allNamed as all, parseXml, readRelations } from "../read-xml.ts";
@@ -85,7 +85,7 @@ async function readSlide(zip: Zip, path: string, size: Size, number: number): Pr
     unread.push(...frame.unread);
   }
   const notes = await readNotes(zip, path);
-  const parts = [title ? `## ${escapeLine(title)}` : "", ...body, notes ? `Notes: ${notes}` : ""];
+  const parts = [title ? `## ${escapeMarkdown(title)}` : "", ...body, notes ? `Notes: ${notes}` : ""];
   const text = parts.filter(Boolean).join("\n\n");
   return { title, text, hidden: [...hidden, ...findInvisibleCharacters(text)], unread };
 }
