@@ -3,7 +3,7 @@ import { classNames, isElement, textOf } from "./html-tree.ts";
 
 /** Names of what is clicked, in the style sheets of accordions and tabs. */
 const TRIGGER_CLASS =
-  /^(?:acc|tab|faq)(?:$|[-_])|^(?:accordion|collaps|toggl|expand|trigger|question|spoiler|disclosure|reveal|dropdown|drawer)|[-_](?:toggler?|trigger|opener|expander|question)$/;
+  /^(?:acc|tab|faq)(?:$|[-_])|^(?:accordion|collaps|toggl|expand|trigger|question|spoiler|disclosure|reveal|dropdown|drawer)|[-_](?:toggler?|trigger|opener|expander|question)$|(?:^|[-_])more(?:$|[-_])/;
 const PANEL_CLASS =
   /^(?:acc|accordion|collaps\w*|toggle|expand\w*|faq|tabs?|spoiler|disclosure|details|drawer)[-_]*(?:body|content|contents|panel|pane|answer|inner|text|item|wrapper)|^(?:panel|pane|answer|collapse|collapsible|tabpanel|tab-?content)$/;
 const MAX_CONTROL_DEPTH = 4;
@@ -58,6 +58,13 @@ export function isControl({ tagName, properties }: Element): boolean {
   if (tagName === "button") return !/^(?:submit|reset)$/.test(String(type ?? ""));
   if (tagName === "a") return href === undefined || /^(?:#|javascript:)/i.test(String(href));
   return ["button", "tab"].includes(String(role));
+}
+
+/** A row of tabs or buttons is no panel. */
+export function hasOnlyControls(element: Element): boolean {
+  const controls = findControls(element, 0);
+  const length = (elements: Element[]) => elements.map(textOf).join("").replace(/\s+/g, "").length;
+  return controls.length > 0 && length(controls) >= length([element]);
 }
 
 /** Whether a control, or an element that is clicked like one, is marked as opening something. */

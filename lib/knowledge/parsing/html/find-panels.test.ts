@@ -44,6 +44,18 @@ describe("what a click opens is kept with its label", () => {
       "<div class='tabs'><button>Rowing</button><button>Bicycles</button></div><div>Row.</div><div hidden>ANSWER</div>",
     ],
     [
+      "after a switch without a script",
+      "<input type=checkbox id=x><label for=x>Bicycles</label><div hidden>ANSWER</div>",
+    ],
+    [
+      "behind a link to more",
+      '<p>Bicycles. <a href="#" class="read-more">More</a></p><div hidden>ANSWER</div>',
+    ],
+    [
+      "of the first of some tabs",
+      '<ul class="nav-tabs" role="tablist"><li><button role="tab" data-bs-target="#a">Bicycles</button></li><li><button role="tab" data-bs-target="#b">Boats</button></li></ul><div><div id="a">ANSWER</div><div id="b" hidden>x</div></div>',
+    ],
+    [
       "named by a tab",
       '<ul role="tablist"><li><a role="tab" href="#t">Bicycles</a></li></ul><div id="t" role="tabpanel" hidden>ANSWER</div>',
     ],

@@ -3,6 +3,7 @@ import { isMostlyLinks } from "./clean-html.ts";
 import {
   elementsOf,
   findControls,
+  hasOnlyControls,
   isControl,
   isPanelClass,
   isTrigger,
@@ -58,7 +59,9 @@ function adjacentPanels(node: Root | Element, parents: Element[]): PanelLink[] {
     const around = [element, ...parents.slice(0, 2)];
     const tabs = before && isTabList(before, parents) ? findControls(before, 0) : [];
     const control =
-      before && tabs.length < 2 && !isControl(element) ? controlOf(before, element, parents) : null;
+      before && tabs.length < 2 && !hasOnlyControls(element)
+        ? controlOf(before, element, parents, elements[at - 2])
+        : null;
     const own = control
       ? wrapped({ control, panel: element, isAdjacent: true, isInside: control !== before })
       : tabPanels(tabs, elements.slice(at));
@@ -89,11 +92,23 @@ function wrapped(link: PanelLink): PanelLink[] {
   return only && !second ? [link, ...wrapped({ ...link, panel: only })] : [link];
 }
 
+/** A check box and its label open what follows without a script. */
+function isSwitch(input: Element | undefined, label: Element): boolean {
+  const isBox = /^(?:checkbox|radio)$/.test(String(input?.properties.type ?? ""));
+  return isBox && label.tagName === "label" && label.properties.htmlFor?.toString() === input?.properties.id;
+}
+
 /** The control in `before`, if it opens the element that follows. */
-function controlOf(before: Element, panel: Element, parents: Element[]): Element | null {
+function controlOf(
+  before: Element,
+  panel: Element,
+  parents: Element[],
+  beforeThat: Element | undefined,
+): Element | null {
   const [control = null, ...more] = findControls(before, 0);
   if (before.properties.role === "tablist" || more.length > 1) return null;
-  const isMarked = isTrigger(before) || (control !== null && isTrigger(control));
+  const isMarked =
+    isTrigger(before) || (control !== null && isTrigger(control)) || isSwitch(beforeThat, before);
   const isInGroup = parents.some((parent) => classNames(parent).some((name) => GROUP_CLASS.test(name)));
   if (!control) {
     const isLabel = /^(?:h[1-6]|dt|strong|b|summary|label)$/.test(before.tagName);
