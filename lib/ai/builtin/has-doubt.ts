@@ -8,6 +8,8 @@ import { readWords } from "./words.ts";
 /** A word covered less is at most elsewhere in the passage. */
 export const MENTIONED = 0.35;
 const HALF = 0.5;
+/** Covered less, a word that the passages know is not in this one. */
+const NEARBY = 0.3;
 const GOOD_FIT = 0.4;
 const COVERED = 0.8;
 const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
@@ -21,6 +23,7 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     question.asksOwnCase ||
     lacks(({ isAdjective }) => isAdjective === true, HALF) ||
     lacks(({ quantity }) => quantity !== undefined, HALF) ||
+    (isTable && lacks(({ importance, forms }) => importance >= 1 && forms.size > 0, NEARBY)) ||
     (question.asksSteps && lacks(({ isAction }) => isAction, MENTIONED)) ||
     (!(question.asksComparison && isTable) && lacks(({ isName }) => isName, MENTIONED)) ||
     (question.asksComparison && !isTable && !COMPARES.test(unit.text)) ||

@@ -35,4 +35,39 @@ describe("unsure answers", () => {
       "F2: Lid open. Action: Close the lid. [3]",
     );
   });
+
+  test("are given from a row that lacks a word which other passages hold", () => {
+    const channels = passage(
+      1,
+      "Contact",
+      [],
+      ["| Channel | Answer |\n|---|---|\n| Chat | about 5 minutes |"],
+    );
+    const privacy = passage(2, "Privacy", [], ["Messages are deleted. The messages of a chat are yours."]);
+    expect(ask("how long do you keep my chat messages", [channels, privacy])).not.toMatch(/^\S*Chat.* \[1\]/);
+  });
+
+  test("are no answer to what most of the question is unknown for", () => {
+    const zones = passage(
+      1,
+      "Delivery",
+      ["Zones"],
+      ["| Countries | Fee |\n|---|---|\n| France, Austria | EUR 99 |"],
+    );
+    expect(ask("What is the capital of France?", [zones])).toMatch(/^I don't have an answer/);
+  });
+});
+
+test("an option is found by its name", () => {
+  const rm = passage(
+    1,
+    "rm",
+    ["Options"],
+    [
+      "By default, rm does not remove directories.",
+      "--force ignore missing files",
+      "--preserve-root do not remove '/'",
+    ],
+  );
+  expect(ask("what does rm --preserve-root do", [rm])).toContain("do not remove '/'");
 });

@@ -77,7 +77,7 @@ function toTerm(
       ...joined,
     ]),
   ];
-  const isIdentifier = isCode(word.surface);
+  const isIdentifier = isCode(word.surface) || isOption(text, word.surface);
   const number = Number.parseFloat(word.surface.replace(/,(?=\d{3})/g, ""));
   const isQuantity = /^\d/.test(word.surface) && !isIdentifier && Number.isFinite(number);
   const importanceOf = (): number => {
@@ -105,6 +105,11 @@ function isDistinctive(key: string, index: number): boolean {
 
 function isLetter(word: Word, next: Word | undefined): boolean {
   return /^\p{Script=Latin}$/u.test(word.surface) && !/^\d/.test(next?.surface ?? "");
+}
+
+/** Recognizes "preserve-root" in "rm --preserve-root". */
+function isOption(text: string, surface: string): boolean {
+  return text.includes(` --${surface}`);
 }
 
 /** Recognizes "E18", "v2.1", "pg_dump", "2026" and "23505", but not "30d". */
