@@ -64,7 +64,7 @@ function adjacentPanels(node: Root | Element, parents: Element[]): PanelLink[] {
         : null;
     const own = control
       ? wrapped({ control, panel: element, isAdjacent: true, isInside: control !== before })
-      : tabPanels(tabs, elements.slice(at));
+      : tabPanels(tabs, elements.slice(at, at + tabs.length));
     return [...own, ...adjacentPanels(element, around)];
   });
 }

@@ -163,6 +163,8 @@ describe("pages built to exhaust the parser", () => {
     ["formatting opened again in every paragraph", many("<b>", 50) + many("<p>a", 5_000)],
     ["spans beyond the table", `<table>${many("<tr><td colspan=1000 rowspan=65534>a", 1_000)}`],
     ["one wide row and many short ones", `<table><tr>${many("<td>a", 3_000)}${many("<tr><td>b", 3_000)}`],
+    ["raised figures in a row", many("10<sup>6</sup> ", 50_000)],
+    ["buttons before boxes", many("<button class=toggle>a</button><div hidden>b</div>", 5_000)],
     ["boxes of links in each other", many("<div class=toc>", 200) + many("<a href=x>a</a> bcd ", 500)],
   ])("%s are read within 3 s", (_, html) => {
     const start = performance.now();

@@ -16,7 +16,7 @@ export function writeFigures(page: Root): void {
 }
 
 function writeAll(nodes: ElementContent[], line: Line, isInLink: boolean): ElementContent[] {
-  return nodes.map((node, at): ElementContent => {
+  const written = nodes.map((node, at): ElementContent => {
     const figure = isElement(node) ? writeFigure(nodes, at, line, isInLink) : null;
     if (figure !== null) {
       line.before += figure;
@@ -28,6 +28,18 @@ function writeAll(nodes: ElementContent[], line: Line, isInLink: boolean): Eleme
     node.children = writeAll(node.children, line, isInLink || isNoteLink(node));
     return node;
   });
+  return joinTexts(written);
+}
+
+/** Thousands of small texts in a row would take the Markdown writer minutes. */
+function joinTexts(nodes: ElementContent[]): ElementContent[] {
+  const joined: ElementContent[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (node.type === "text" && last?.type === "text") last.value += node.value;
+    else joined.push(node.type === "text" ? { ...node } : node);
+  }
+  return joined;
 }
 
 /** Null for an element that is neither raised nor lowered. */

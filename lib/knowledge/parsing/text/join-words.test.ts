@@ -23,3 +23,9 @@ it.each([
 ])("keeps %j and %j apart", (line, next) => {
   expect(makeWordJoiner(`${line}\n${next}`)(line, next)).toBeNull();
 });
+
+it("is fast for text without spaces", () => {
+  const start = performance.now();
+  expect(makeWordJoiner(`${"a".repeat(1_000_000)}\nhar-\nbour`)("har-", "bour")).toBe("harbour");
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

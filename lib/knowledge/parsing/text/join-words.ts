@@ -1,7 +1,8 @@
 const WORD = /\p{L}[\p{L}\p{M}]*(?:[-‐]\p{L}[\p{L}\p{M}]*)*/gu;
 const CUT = /(\p{L}[\p{L}\p{M}]*)([-‐\u00ad])$/u;
-const CUT_LINES = /\p{L}[\p{L}\p{M}]*[-‐\u00ad][ \t]*\n[ \t]*\p{Ll}[\p{L}\p{M}]*/gu;
+const CUT_LINES = /(?<![\p{L}\p{M}])\p{L}[\p{L}\p{M}]*[-‐\u00ad][ \t]*\n[ \t]*\p{Ll}[\p{L}\p{M}]*/gu;
 const MIN_PART = 3;
+const MAX_WORD_LENGTH = 100;
 
 export type WordJoiner = (line: string, next: string) => string | null;
 
@@ -13,7 +14,7 @@ export function makeWordJoiner(text: string): WordJoiner {
   const whole = text.replace(CUT_LINES, " ");
   const words = new Set(whole.match(WORD)?.map((word) => word.replaceAll("‐", "-").toLowerCase()));
   return (line, next) => {
-    const [, left = "", hyphen = ""] = CUT.exec(line) ?? [];
+    const [, left = "", hyphen = ""] = CUT.exec(line.slice(-MAX_WORD_LENGTH)) ?? [];
     const right = /^\p{Ll}[\p{L}\p{M}]*/u.exec(next)?.[0] ?? "";
     if (left === "" || right === "" || !/\p{Ll}$/u.test(left)) return null;
     const [first, second] = [left.toLowerCase(), right.toLowerCase()];
