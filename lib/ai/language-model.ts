@@ -1,8 +1,10 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { env } from "#lib/core/env.ts";
 import { builtInModel } from "./builtin/built-in-model.ts";
-import { chatModel } from "./chat-model.ts";
-import { hasOpenai, openai } from "./openai.ts";
+import { chatCompletionsModel } from "./chat-completions/chat-completions-model.ts";
+import { baseUrl, hasOpenai, isOwnServer, modelFetch, openai } from "./openai.ts";
+import { responsesOrChat } from "./responses-or-chat.ts";
+import { withThoughtAllowance } from "./with-thought-allowance.ts";
 
 /** Stored as the model id of the built-in model's answers. */
 export const builtInModelId = "built-in";
@@ -21,6 +23,17 @@ export function builtIn(): ChosenModel {
 export function languageModel(wanted?: string): ChosenModel {
   if (!hasOpenai()) return builtIn();
   const id = wanted ?? env().OPENAI_MODEL;
-  const model = env().OPENAI_API === "chat" ? chatModel(id) : openai().responses(id);
-  return { model, provider: "openai", id, builtIn: false };
+  return { model: withThoughtAllowance(modelOf(id), baseUrl()), provider: "openai", id, builtIn: false };
+}
+
+function modelOf(id: string): LanguageModelV4 {
+  const server = baseUrl();
+  const chat = chatCompletionsModel(id, {
+    baseUrl: server,
+    apiKey: env().OPENAI_API_KEY,
+    fetch: modelFetch(),
+  });
+  if (env().OPENAI_API === "chat") return chat;
+  const responses = openai().responses(id);
+  return isOwnServer() ? responsesOrChat(server, responses, chat) : responses;
 }

@@ -4,6 +4,9 @@ import { trustedFetch } from "#lib/core/outbound.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { mergingFetch } from "./merge-deltas.ts";
 
+const OPENAI_URL = "https://api.openai.com/v1";
+const OPENAI_HOST = "api.openai.com";
+
 /**
  * Returns the process's client for the configured OpenAI-compatible server. Local servers often need no key,
  * but the SDK requires one.
@@ -14,9 +17,23 @@ export function openai() {
     createOpenAI({
       apiKey: OPENAI_API_KEY ?? "none",
       baseURL: OPENAI_BASE_URL,
-      fetch: mergingFetch(trustedFetch),
+      fetch: modelFetch(),
     }),
   );
+}
+
+/** The fetch for calls to the model provider. */
+export function modelFetch(): typeof fetch {
+  return singleton("model-fetch", () => mergingFetch(trustedFetch));
+}
+
+export function baseUrl(): string {
+  return env().OPENAI_BASE_URL ?? OPENAI_URL;
+}
+
+/** Whether the models run on a server other than OpenAI's own. */
+export function isOwnServer(): boolean {
+  return URL.parse(baseUrl())?.hostname !== OPENAI_HOST;
 }
 
 export function hasOpenai(): boolean {

@@ -10,6 +10,8 @@ export type Passage = {
   text: string;
   /** Fused search score, 0 to 1. */
   score: number;
+  /** When its document was last changed, as an ISO date. */
+  date?: string | undefined;
   /** A curated answer to this exact question, to be used verbatim. */
   isCuratedAnswer?: boolean | undefined;
 };
@@ -45,3 +47,20 @@ export type GroundingOptions = {
  * An instance's default model. `builtIn`: no provider is connected, so chatbots cannot choose another model.
  */
 export type InstanceModel = { id: string; builtIn: boolean };
+
+/**
+ * Why a call to a model failed, as far as its error shows. `model_unavailable`: not reached, or a fault of
+ * the server; `model_key_refused`, `model_not_found`, `model_quota_used`: for the operator to fix;
+ * `model_busy`: too many requests; `prompt_too_long`: more than the model's context; `content_filtered`: the
+ * provider's filter.
+ */
+export const modelProblems = [
+  "model_unavailable",
+  "model_key_refused",
+  "model_not_found",
+  "model_busy",
+  "model_quota_used",
+  "prompt_too_long",
+  "content_filtered",
+] as const;
+export type ModelProblem = (typeof modelProblems)[number];

@@ -24,7 +24,7 @@ const schema = z.object({
   OPENAI_API: z.enum(["responses", "chat"]).default("responses"),
   OPENAI_MODEL: z.string().default("gpt-5-mini"),
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
-  MODEL_FIRST_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).default(30_000),
+  MODEL_FIRST_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).optional(),
   MODEL_STALL_TIMEOUT_MS: z.coerce.number().int().min(100).default(20_000),
   MODEL_TOTAL_TIMEOUT_MS: z.coerce.number().int().min(1_000).default(300_000),
   NEXTAUTH_SECRET: z.string().min(32).optional(),

@@ -20,6 +20,7 @@ const passage = z.object({
   headingPath: z.array(z.string()),
   text: z.string(),
   score: z.number(),
+  date: z.string().optional(),
   isCuratedAnswer: z.boolean().optional(),
 });
 
