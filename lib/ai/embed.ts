@@ -1,6 +1,7 @@
 import { env } from "#lib/core/env.ts";
+import { embedInBatches } from "./embed-in-batches.ts";
 import { embedLocally, LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
-import { hasOpenai, openai } from "./openai.ts";
+import { baseUrl, hasOpenai, openai } from "./openai.ts";
 
 /** Fits in one request to a server and takes the local model a second or two. */
 export const EMBEDDING_BATCH = 96;
@@ -46,17 +47,23 @@ export async function embed(
 }
 
 async function embedRemotely(name: string, texts: string[]): Promise<Float32Array[]> {
-  // Loaded on first use, so that a start without remote embeddings does not load it.
-  const { embedMany } = await import("ai");
-  const model = openai().embedding(name);
-  const { embeddings } = await withTimeout((abortSignal) =>
-    embedMany({ model, values: texts, maxRetries: 0, abortSignal }),
+  const vectors = await embedInBatches(`${baseUrl()} ${name}`, texts, (batch) =>
+    requestEmbeddings(name, batch),
   );
-  const vectors = embeddings.map((embedding) => Float32Array.from(embedding));
   if (vectors.length !== texts.length || vectors.some((vector) => vector.length > DIMENSIONS)) {
     throw new Error(`The embedding model ${name} returned vectors of the wrong number or length.`);
   }
   return vectors;
+}
+
+async function requestEmbeddings(name: string, values: string[]): Promise<Float32Array[]> {
+  // Loaded on first use, so that a start without remote embeddings does not load it.
+  const { embedMany } = await import("ai");
+  const model = openai().embedding(name);
+  const { embeddings } = await withTimeout((abortSignal) =>
+    embedMany({ model, values, maxRetries: 0, abortSignal }),
+  );
+  return embeddings.map((embedding) => Float32Array.from(embedding));
 }
 
 /** A timer instead of `AbortSignal.timeout`, which would keep a finished call in memory until it fires. */
