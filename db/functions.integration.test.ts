@@ -8,6 +8,7 @@ const FOLDER = join(import.meta.dirname, "functions");
 /** Stay for processes of the previous version while a new one is rolled out. */
 const KEPT_FOR_PREVIOUS_VERSION = [
   "close_turn(tenant uuid, turn uuid, held_epoch integer, answer uuid, end_state text, end_error text, tokens_in integer, tokens_out integer, first_token timestamp with time zone, said text, first_offsets integer[], chunk_lists text[], quotes jsonb)",
+  "close_turn(tenant uuid, turn uuid, held_epoch integer, answer uuid, end_state text, end_error text, tokens_in integer, tokens_out integer, first_token timestamp with time zone, said text, first_offsets integer[], chunk_lists text[], quotes jsonb, shown jsonb, used jsonb)",
 ];
 
 type SqlFunction = { signature: string; source: string } & Record<"returns" | "options" | "access", string>;

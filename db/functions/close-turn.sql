@@ -2,7 +2,8 @@
 -- row if the turn is not running under this epoch, else whether another turn of the conversation waits.
 CREATE OR REPLACE FUNCTION platform.close_turn(
   tenant uuid, turn uuid, held_epoch integer, answer uuid, end_state text, end_error text, tokens_in integer, tokens_out integer,
-  first_token timestamptz, said text, first_offsets integer[], chunk_lists text[], quotes jsonb, shown jsonb, used jsonb)
+  first_token timestamptz, said text, first_offsets integer[], chunk_lists text[], quotes jsonb, shown jsonb, used jsonb,
+  grounded text, best_evidence real)
 RETURNS TABLE (has_next boolean)
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
@@ -23,7 +24,7 @@ BEGIN
   IF FOUND THEN RAISE EXCEPTION 'the log of a turn that is held was refused'; END IF;
   UPDATE platform.turns t
   SET state = end_state, error_code = end_error, input_tokens = tokens_in, output_tokens = tokens_out, first_token_at = first_token,
-    ended_at = pg_catalog.now()
+    ended_at = pg_catalog.now(), grounding = grounded, evidence = best_evidence
   WHERE t.tenant_id = tenant AND t.id = turn;
   UPDATE platform.messages m
   SET content_full = said, content_brief = pg_catalog.left(said, 200), cards = coalesce(shown, '[]'), skills = coalesce(used, '[]')
@@ -44,5 +45,5 @@ BEGIN
       AND w.state = 'running' AND w.waiting_since IS NOT NULL AND w.epoch = 0);
 END $$;
 
-REVOKE ALL ON FUNCTION platform.close_turn(uuid, uuid, integer, uuid, text, text, integer, integer, timestamptz, text, integer[], text[], jsonb, jsonb, jsonb) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION platform.close_turn(uuid, uuid, integer, uuid, text, text, integer, integer, timestamptz, text, integer[], text[], jsonb, jsonb, jsonb) TO parley_app;
+REVOKE ALL ON FUNCTION platform.close_turn(uuid, uuid, integer, uuid, text, text, integer, integer, timestamptz, text, integer[], text[], jsonb, jsonb, jsonb, text, real) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.close_turn(uuid, uuid, integer, uuid, text, text, integer, integer, timestamptz, text, integer[], text[], jsonb, jsonb, jsonb, text, real) TO parley_app;

@@ -5,12 +5,13 @@ import {
   integer,
   jsonb,
   primaryKey,
+  real,
   text,
   timestamp,
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import { groundings, ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
@@ -102,6 +103,10 @@ export const turns = platform.table(
     epoch: integer("epoch").notNull().default(0),
     inputTokens: integer("input_tokens"),
     outputTokens: integer("output_tokens"),
+    /** Null until the answer is complete. */
+    grounding: text("grounding", { enum: groundings }),
+    /** How much of the question the best passages cover, 0 to 1; null where none were searched. */
+    evidence: real("evidence"),
     startedAt: timestamp("started_at", { withTimezone: true }).notNull().defaultNow(),
     firstTokenAt: timestamp("first_token_at", { withTimezone: true }),
     heartbeatAt: timestamp("heartbeat_at", { withTimezone: true }).notNull().defaultNow(),
