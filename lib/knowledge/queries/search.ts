@@ -236,6 +236,8 @@ export async function loadChunks(ctx: Context, keys: { documentId: Id<"doc">; or
       path: documents.path,
       title: documents.title,
       version: documentVersion,
+      lastModified: documents.lastModified,
+      updatedAt: documents.updatedAt,
       pageKind: documents.pageKind,
       pageStarts: documents.pageStarts,
     })

@@ -4,7 +4,7 @@ import type { SourceKind } from "../schema.ts";
 import type { Retrieval, RetrievedPassage } from "./passage.ts";
 import { type SearchRequest, searchKnowledge } from "./search-knowledge.ts";
 
-export type PreviewedPassage = Omit<RetrievedPassage, "version" | "path"> & {
+export type PreviewedPassage = Omit<RetrievedPassage, "version" | "path" | "changedAt"> & {
   source: { id: string; name: string; kind: SourceKind } | null;
 };
 export type SearchPreview = Omit<Retrieval, "results"> & { results: PreviewedPassage[] };
@@ -16,7 +16,7 @@ export async function previewSearch(ctx: Context, input: SearchRequest): Promise
     ...new Set(found.results.map(({ documentId }) => documentId)),
   ]);
   const byDocument = new Map(sources.map(({ documentId, ...source }) => [documentId, source]));
-  const results = found.results.map(({ version: _, path: __, ...passage }) => ({
+  const results = found.results.map(({ version: _, path: __, changedAt: ___, ...passage }) => ({
     ...passage,
     source: byDocument.get(passage.documentId) ?? null,
   }));

@@ -170,7 +170,7 @@ async function loadPassages(
   return fused.flatMap(({ key, ...scores }): RetrievedPassage[] => {
     const row = byKey.get(key);
     if (!row) return [];
-    const { documentId, pageKind, pageStarts, ...rest } = row;
+    const { documentId, pageKind, pageStarts, lastModified, updatedAt, ...rest } = row;
     const pages = pageKind && pageStarts ? { kind: pageKind, starts: pageStarts } : null;
     return [
       {
@@ -178,10 +178,17 @@ async function loadPassages(
         ...scores,
         documentId,
         document: documentId,
+        changedAt: changeDate(lastModified, updatedAt),
         pages: pageRange(pages, row.start, row.end),
         coverage: coverage.get(key) ?? 0,
         isCuratedAnswer: key === curatedKey,
       },
     ];
   });
+}
+
+/** @param lastModified HTTP date of the origin, where it sent one */
+function changeDate(lastModified: string | null, updatedAt: Date): Date {
+  const date = new Date(lastModified ?? "");
+  return Number.isNaN(date.getTime()) ? updatedAt : date;
 }
