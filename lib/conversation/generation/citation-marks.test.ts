@@ -41,7 +41,7 @@ describe("CitationMarks", () => {
     ["Hello there.", "Hello there.", "uncited"],
     ["From elsewhere [9].", "From elsewhere.", "uncited"],
     ["Use `a[0]` and `b[1]`.", "Use `a[0]` and `b[1]`.", "uncited"],
-    ["Both [0, 1].", "Both [1].", "cited"],
+    ["Some value of [0, 1].", "Some value of [0, 1].", "uncited"],
   ];
   for (const [input, expected, grounding] of grounded) {
     it(`reports ${grounding} for ${input}`, () => {

@@ -1,21 +1,48 @@
 import type { Grounding } from "../schema.ts";
+import { isMark } from "./is-mark.ts";
+import { MARK } from "./mark-surroundings.ts";
+import { dollarSpan, isInDelimiters } from "./math-spans.ts";
+import { readMark, type WrittenMark } from "./read-mark.ts";
+
+/** Searched for in text outside code: what could begin a mark or code. */
+const NEXT_STOP = /[`~\n]| ?[[(（【⟦［〔<]| $/;
+const BEGINS_MARK = /^ ?[[(（【⟦［〔<]/;
+const ADDRESS = /^\([^()\s]*\)/;
+const ADDRESS_START = /^\([^()\s]{0,200}$/;
+const ABSOLUTE = /^\((?:[a-z][a-z\d+.-]*:|\/\/)/i;
 
 /**
- * Rewrites the citation marks that a model streams (`[2]`, `[1, 3]`, `【2】`): known numbers are renumbered in
- * order of first appearance, unknown ones are dropped, code is not touched. With `[0]`, which names no
- * passage, a model says that it found no answer.
+ * Rewrites the citation marks that a model streams (`[2]`, `[1, 3]`, `【2】`, `(1)`, …): known numbers are
+ * renumbered in order of first appearance, unknown ones are dropped. Brackets that are no marks, code and
+ * math are not touched. With `[0]`, which names no passage, a model says that it found no answer.
  */
 export class CitationMarks {
   readonly #known: ReadonlySet<number>;
-  readonly #order: number[] = [];
+  readonly #order: number[];
   #held = "";
   #fence: string | null = null;
   #inlineTicks = 0;
   #lineStart = true;
+  #isDisplayMath = false;
+  /** The line so far, with `MARK` for each mark. */
+  #line = "";
+  /** A model that cites in square brackets means something else by round ones. */
+  #isRound: boolean | null = null;
   #grounding: Grounding = "uncited";
+  readonly #isStripped: boolean;
 
-  constructor(known: Iterable<number>) {
+  /**
+   * @param cited passage numbers that are cited already, in the order of their marks
+   * @param isStripped whether known marks are removed as well
+   */
+  constructor(
+    known: Iterable<number>,
+    { cited = [], isStripped = false }: { cited?: Iterable<number>; isStripped?: boolean } = {},
+  ) {
     this.#known = new Set(known);
+    this.#order = [...cited];
+    this.#isStripped = isStripped;
+    if (this.#order.length > 0) this.#grounding = "cited";
   }
 
   /** Passage numbers cited so far; the mark of the first is 1. */
@@ -57,7 +84,7 @@ export class CitationMarks {
       return this.#takeTicks(ticks ?? this.#held);
     }
     const isCode = this.#fence !== null || this.#inlineTicks > 0;
-    if (!isCode && /^ ?[[【]/.test(this.#held)) return this.#takeMark(final);
+    if (!isCode && BEGINS_MARK.test(this.#held)) return this.#takeMark(final);
     if (!isCode && this.#held === " " && !final) return null;
     return this.#takePlain();
   }
@@ -75,22 +102,35 @@ export class CitationMarks {
   }
 
   #takeMark(final: boolean): string | null {
-    const mark = /^( ?)(?:\[([\d\s,^]{1,24})\]|【([^】\n]{1,40})】)/.exec(this.#held);
-    if (mark) {
-      const numbers = (mark[2] ?? mark[3] ?? "")
-        .split(/[^\d]+/)
-        .filter(Boolean)
-        .map(Number);
-      if (numbers.length === 0) return this.#advance(mark[0]);
-      this.#held = this.#held.slice(mark[0].length);
-      this.#lineStart = false;
-      const known = [...new Set(numbers)].filter((number) => this.#known.has(number));
-      if (this.#grounding === "uncited") this.#grounding = groundingOf(numbers, known);
-      const shown = known.map((number) => this.#mark(number));
-      return shown.length > 0 ? (mark[1] ?? "") + shown.join("") : "";
-    }
-    if (!final && /^ ?(?:\[[\d\s,^]{0,24}|【[^】\n]{0,40})$/.test(this.#held)) return null;
-    return this.#advance(this.#held.slice(0, this.#held.startsWith(" ") ? 2 : 1));
+    const space = this.#held.startsWith(" ") ? " " : "";
+    const rest = this.#held.slice(space.length);
+    const mark = readMark(rest);
+    if (mark === "partial" && !final) return null;
+    if (mark === null || mark === "partial") return this.#advance(this.#held.slice(0, space.length + 1));
+    const after = rest.slice(mark.text.length);
+    const before = this.#line + space;
+    const span = dollarSpan(before, rest);
+    if (!final && (after === "" || span === "open" || ADDRESS_START.test(after))) return null;
+    const address = mark.form === "round" ? "" : (ADDRESS.exec(after)?.[0] ?? "");
+    const around = { before, after: after.slice(address.length), known: this.#known };
+    const isMath = span === "math" || this.#isDisplayMath || isInDelimiters(before);
+    const isImage = address !== "" && before.endsWith("!");
+    const isOtherForm = this.#isRound === false && mark.form === "round";
+    if (isMath || isImage || isOtherForm || ABSOLUTE.test(address) || !isMark(mark, around))
+      return this.#advance(space + mark.text + address);
+    return this.#bind(mark, space, mark.text.length + address.length);
+  }
+
+  #bind({ form, numbers }: WrittenMark, space: string, length: number): string {
+    this.#held = this.#held.slice(space.length + length);
+    this.#lineStart = false;
+    this.#line += space + MARK;
+    this.#isRound ??= form === "round";
+    const known = [...new Set(numbers)].filter((number) => this.#known.has(number));
+    if (this.#grounding === "uncited") this.#grounding = groundingOf(numbers, known);
+    if (this.#isStripped) return "";
+    const shown = known.map((number) => this.#mark(number));
+    return shown.length > 0 ? space + shown.join("") : "";
   }
 
   #mark(number: number): string {
@@ -101,7 +141,7 @@ export class CitationMarks {
 
   /** Takes the text up to the next character that could start a mark or code. */
   #takePlain(): string {
-    const next = this.#held.slice(1).search(/[`~[【\n]| (?=[[【]|$)/);
+    const next = this.#held.slice(1).search(NEXT_STOP);
     const length = next < 0 ? this.#held.length : next + 1;
     const text = this.#held.slice(0, length);
     if (this.#lineStart && text.startsWith("\n")) this.#inlineTicks = 0;
@@ -111,7 +151,18 @@ export class CitationMarks {
   #advance(text: string): string {
     this.#held = this.#held.slice(text.length);
     this.#lineStart = /\n[ \t]{0,3}$/.test(text) || (this.#lineStart && /^[ \t]{0,3}$/.test(text));
+    for (const piece of text.split(/(?=\n)/)) this.#follow(piece);
     return text;
+  }
+
+  #follow(text: string): void {
+    if (text.startsWith("\n")) {
+      if (this.#fence === null && (this.#line.match(/\$\$/g)?.length ?? 0) % 2 === 1)
+        this.#isDisplayMath = !this.#isDisplayMath;
+      if (/\\\[[^\]]*$/.test(this.#line)) this.#isDisplayMath = true;
+      else if (/\\\]/.test(this.#line)) this.#isDisplayMath = false;
+      this.#line = text.slice(1);
+    } else this.#line += text;
   }
 }
 
