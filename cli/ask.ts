@@ -84,6 +84,11 @@ function take(answer: Answer, chunk: TurnChunk, write: (delta: string) => void):
       answer.text += chunk.delta;
       write(chunk.delta);
       return;
+    case "data-retract":
+      answer.text = answer.text.slice(0, chunk.data.length);
+      answer.citations.length = Math.min(answer.citations.length, chunk.data.citations);
+      write("\n");
+      return;
     case "data-card":
       answer.cards.push(chunk.data.card);
       write(`${chunk.data.card.text}\n\n`);

@@ -10,7 +10,7 @@ import type { ChatMessage, MessagePage, TurnChunk } from "./schema.ts";
 import { storedCitation } from "./stored-citation.ts";
 import { liveTurns } from "./stream/live-turn.ts";
 import { readLogRow } from "./stream/log-entry.ts";
-import { shownBy } from "./stream/turn-chunks.ts";
+import { shownBy, textBy } from "./stream/turn-chunks.ts";
 
 const PAGE = 50;
 
@@ -31,7 +31,8 @@ export async function listMessages(
   const [quotes, ratedAnswers] = await Promise.all([loadCitations(ctx, ids), loadFeedback(ctx, ids)]);
   const feedbackOf = new Map(ratedAnswers.map(({ messageId, ...feedback }) => [messageId, feedback]));
   const messages = shown.map((row): ChatMessage => {
-    const { id, role, text, cards, skills, createdAt, turnId, state, errorCode, provider, model } = row;
+    const { id, role, text, cards, skills, createdAt, turnId, state, errorCode, provider, model, grounding } =
+      row;
     const citations = quotes.filter((quote) => quote.messageId === id).map(storedCitation);
     const turn =
       turnId && state && provider && model
@@ -50,6 +51,7 @@ export async function listMessages(
       citations,
       cards,
       skills,
+      grounding,
       turn,
       feedback: feedbackOf.get(id),
     };
@@ -60,8 +62,7 @@ export async function listMessages(
 /** The output of a running turn so far, whose message is stored only at its end. */
 async function answerSoFar(ctx: Context, turnId: Id<"trn">) {
   const chunks = await chunksSoFar(ctx, turnId);
-  const text = chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
-  return { text, ...shownBy(chunks) };
+  return { text: textBy(chunks), ...shownBy(chunks) };
 }
 
 async function chunksSoFar(ctx: Context, turnId: Id<"trn">): Promise<readonly TurnChunk[]> {

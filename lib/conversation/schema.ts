@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { modelProblems } from "#lib/ai/schema.ts";
 import { storableText } from "#lib/core/storable-text.ts";
 import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
@@ -77,12 +78,14 @@ export const turnStates = ["running", "complete", "stopped", "interrupted", "fai
 export type TurnState = (typeof turnStates)[number];
 
 /**
- * Why a turn did not complete. `model_unavailable`: the call failed before a visible token; `model_cut`: the
- * stream broke; `model_stalled`: no token in time; `too_long`: the answer reached its length limit;
- * `process_ended`: the server stopped during the answer; `internal`: an error in Parley.
+ * Why a turn did not complete. A problem of the model call, before a visible token; `model_silent`: the model
+ * finished without an answer; `model_cut`: the stream broke; `model_stalled`: no sign of life in time;
+ * `too_long`: the answer reached its length limit; `process_ended`: the server stopped during the answer;
+ * `internal`: an error in Parley.
  */
 export const turnErrorCodes = [
-  "model_unavailable",
+  ...modelProblems,
+  "model_silent",
   "model_cut",
   "model_stalled",
   "too_long",
@@ -90,6 +93,14 @@ export const turnErrorCodes = [
   "internal",
 ] as const;
 export type TurnErrorCode = (typeof turnErrorCodes)[number];
+
+/**
+ * Whether an answer is grounded. `cited`: by a passage of the knowledge; `declined`: the model said first
+ * that the knowledge holds no answer (by the mark `[0]`, which is never shown, or in plain words), also if it
+ * then cites related passages; `uncited`: neither, such as small talk or general knowledge.
+ */
+export const groundings = ["cited", "declined", "uncited"] as const;
+export type Grounding = (typeof groundings)[number];
 
 /** The passage that a mark such as `[2]` in an answer refers to. */
 export type Citation = {
@@ -126,6 +137,8 @@ export type ChatMessage = {
   /** Only on answers, in the order of the text. */
   cards: PlacedCard[];
   skills: SkillCall[];
+  /** Null on questions and on answers that are not complete. */
+  grounding: Grounding | null;
   /** Only on answers. */
   turn?: { id: string; state: TurnState; errorCode?: TurnErrorCode; model: ModelLabel };
   /** Only on rated answers. */
@@ -163,15 +176,8 @@ export type TurnStart = {
 };
 
 /**
- * Whether an answer is grounded, by the first mark in it. `cited`: by a passage of the knowledge; `declined`:
- * the model said that the knowledge holds no answer (mark `[0]`, which is never shown), also if it then cites
- * related passages; `uncited`: neither, such as small talk or general knowledge.
- */
-export type Grounding = "cited" | "declined" | "uncited";
-
-/**
  * Metadata on the stream's last `message-metadata` chunk, before `finish`, `abort` or `error`. `grounding` is
- * set on completed answers in live streams only; it is not stored.
+ * set on completed answers.
  */
 export type TurnEnd = {
   state: Exclude<TurnState, "running">;
@@ -202,6 +208,8 @@ export type TurnChunk =
   /** A skill call; a later chunk with the same id updates its state. */
   | { type: "data-skill"; id: string; data: SkillCall }
   | { type: "data-card"; id: string; data: PlacedCard }
+  /** The text after `length` was a thought, as were the citations after the first `citations`. */
+  | { type: "data-retract"; id: string; data: { length: number; citations: number } }
   | { type: "data-replace"; id: string; data: ReplacedAnswer }
   | { type: "message-metadata"; messageMetadata: TurnEnd }
   | { type: "error"; errorText: string }

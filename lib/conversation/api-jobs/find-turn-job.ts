@@ -3,6 +3,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { findTurnOfPerson } from "../queries/queued-turns.ts";
 import { readWholeLog } from "../queries/turn-log.ts";
 import { readLogRow } from "../stream/log-entry.ts";
+import { textBy } from "../stream/turn-chunks.ts";
 import { type TurnJob, toTurnJob, turnOfJob } from "./turn-job.ts";
 
 type Row = NonNullable<Awaited<ReturnType<typeof findTurnOfPerson>>>;
@@ -22,5 +23,5 @@ async function lengthSoFar(ctx: Context, row: Row): Promise<number> {
   if (row.state !== "running" || row.epoch === 0) return row.text.length;
   const rows = await readWholeLog(ctx, row.turnId);
   const chunks = rows.filter(({ epoch }) => epoch === row.epoch).flatMap(({ chunks }) => readLogRow(chunks));
-  return chunks.reduce((sum, { chunk }) => sum + (chunk.type === "text-delta" ? chunk.delta.length : 0), 0);
+  return textBy(chunks.map(({ chunk }) => chunk)).length;
 }

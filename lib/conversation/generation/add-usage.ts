@@ -1,4 +1,4 @@
-import type { AnswerUsage } from "./stream-answer.ts";
+import type { AnswerUsage } from "./answer-event.ts";
 
 export const ZERO_USAGE: AnswerUsage = { inputTokens: 0, outputTokens: 0 };
 

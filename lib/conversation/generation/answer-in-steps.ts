@@ -4,8 +4,9 @@ import type { Card, SkillCall } from "#lib/skills/card.ts";
 import type { SkillUse } from "#lib/skills/run-skill.ts";
 import type { Skill } from "#lib/skills/skill.ts";
 import { addUsage, ZERO_USAGE } from "./add-usage.ts";
+import type { AnswerEvent, AnswerLimits } from "./answer-event.ts";
 import { inputOf, toolOf, toolResultMessages } from "./skill-tools.ts";
-import { type AnswerEvent, type AnswerLimits, streamAnswer } from "./stream-answer.ts";
+import { streamAnswer } from "./stream-answer.ts";
 
 /** Model calls in one answer. The last one is made without tools. */
 export const MAX_STEPS = 5;
@@ -51,6 +52,7 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
   let hasText = false;
   for (let step = 1; ; step += 1) {
     const offered = step < MAX_STEPS && tools.length > 0 ? tools : undefined;
+    const before: { isShown: boolean; hasText: boolean } = { isShown, hasText };
     let said = "";
     let end: End | undefined;
     const left = { ...limits, totalMs: deadline - Date.now() };
@@ -65,6 +67,10 @@ export async function* answerInSteps(input: StepsInput): AsyncGenerator<StepEven
       else if (event.type === "attempt") {
         attempts += 1;
         yield { type: "attempt", number: attempts };
+      } else if (event.type === "retract") {
+        ({ isShown, hasText } = before);
+        said = "";
+        yield event;
       } else {
         if (said === "" && hasText) yield { type: "text", delta: "\n\n" };
         said += event.delta;

@@ -1,7 +1,8 @@
+import { type Generation, generateOnce } from "#lib/ai/generate-once.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Write } from "#lib/skills/skill.ts";
-import { type AnswerLimits, type AnswerUsage, streamAnswer } from "./stream-answer.ts";
+import type { AnswerLimits } from "./answer-event.ts";
 
 const MAX_TOKENS = 600;
 const TIMEOUT_MS = 25_000;
@@ -16,23 +17,18 @@ export async function generateProse(
   { model }: ChosenModel,
   { instructions, facts }: Parameters<Write>[0],
   limits: AnswerLimits,
-): Promise<{ text: string | null; usage: AnswerUsage }> {
-  const options = {
-    prompt: [
-      { role: "system" as const, content: `You are ${name}. ${config.persona}\n\n${instructions}`.trim() },
-      { role: "user" as const, content: [{ type: "text" as const, text: facts }] },
-    ],
-    temperature: config.temperature,
-    maxOutputTokens: MAX_TOKENS,
-  };
-  const proseLimits = { ...limits, totalMs: Math.min(limits.totalMs, TIMEOUT_MS), attempts: 2 };
-  let text = "";
-  for await (const event of streamAnswer(model, options, proseLimits, new AbortController().signal)) {
-    if (event.type === "text") text += event.delta;
-    else if (event.type === "end") {
-      const isWhole = event.state === "complete" && text.trim() !== "";
-      return { text: isWhole ? text.replaceAll("\u0000", "").trim() : null, usage: event.usage };
-    }
+): Promise<Generation> {
+  try {
+    return await generateOnce(model, {
+      instructions: `You are ${name}. ${config.persona}\n\n${instructions}`.trim(),
+      prompt: facts,
+      temperature: config.temperature,
+      maxOutputTokens: MAX_TOKENS,
+      timeoutMs: Math.min(limits.totalMs, TIMEOUT_MS),
+      maxRetries: 1,
+    });
+  } catch {
+    // The skill has words of its own for this case.
+    return { text: null, inputTokens: null, outputTokens: null };
   }
-  return { text: null, usage: { inputTokens: null, outputTokens: null } };
 }

@@ -1,4 +1,5 @@
-import type { AnswerLimits } from "./stream-answer.ts";
+import type { AnswerLimits } from "./answer-event.ts";
+import { OnlyThought } from "./answer-outcome.ts";
 import { Stalled } from "./within-time.ts";
 
 const BACKOFF_MS = [300, 1_200];
@@ -17,7 +18,7 @@ export function retryDelay(
 }
 
 function isRetryable(cause: unknown): boolean {
-  if (cause instanceof Stalled) return false;
+  if (cause instanceof Stalled || cause instanceof OnlyThought) return false;
   if (typeof cause !== "object" || cause === null) return false;
   const { statusCode, data } = cause as { statusCode?: unknown; data?: { error?: { code?: unknown } } };
   if (data?.error?.code === "insufficient_quota") return false;

@@ -1,7 +1,8 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from "@ai-sdk/provider";
 import { convertArrayToReadableStream } from "ai/test";
 import { expect, it } from "vitest";
-import { type AnswerEvent, streamAnswer } from "./stream-answer.ts";
+import type { AnswerEvent } from "./answer-event.ts";
+import { streamAnswer } from "./stream-answer.ts";
 
 /** A model that sends one word and then reports its usage. */
 function modelThatCounts(total: number): LanguageModelV4 {

@@ -80,6 +80,7 @@ export async function loadMessages(
       state: turns.state,
       epoch: turns.epoch,
       errorCode: turns.errorCode,
+      grounding: turns.grounding,
       provider: turns.provider,
       model: turns.model,
     })

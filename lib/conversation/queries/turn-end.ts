@@ -19,12 +19,14 @@ export async function closeTurn(
   settling: SQL<boolean>,
 ): Promise<{ hasNext: boolean; isDue: boolean } | null> {
   const { state, errorCode, inputTokens, outputTokens, firstTokenAt, text, quoted, cards, skills } = result;
+  const { grounding, evidence } = result;
   const { offsets, chunks } = logArrays(rest);
   const rows = await ctx.db.execute(sql`
     select has_next, case when has_next is not null then ${settling} end as is_due
     from platform.close_turn(${idToUuid(ctx.tenantId)}, ${idToUuid(turn.turnId)}, ${turn.epoch}, ${idToUuid(turn.answerId)},
       ${state}, ${errorCode}, ${inputTokens}, ${outputTokens}, ${firstTokenAt?.toISOString() ?? null}, ${text},
-      ${offsets}, ${chunks}, ${quotes(quoted)}, ${jsonOrNull(cards)}, ${jsonOrNull(skills)})`);
+      ${offsets}, ${chunks}, ${quotes(quoted)}, ${jsonOrNull(cards)}, ${jsonOrNull(skills)},
+      ${grounding}, ${evidence})`);
   const row = (rows as unknown as { has_next: boolean; is_due: boolean }[])[0];
   return row ? { hasNext: row.has_next, isDue: row.is_due } : null;
 }

@@ -149,6 +149,7 @@ export async function readTurn(ctx: Context, turnId: Id<"trn">) {
       state: turns.state,
       epoch: turns.epoch,
       errorCode: turns.errorCode,
+      grounding: turns.grounding,
       text: messages.contentFull,
       cards: messages.cards,
       skills: messages.skills,

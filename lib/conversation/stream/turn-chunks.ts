@@ -5,6 +5,15 @@ import type { Turn } from "../turn/turn.ts";
 
 const errorTexts: Record<TurnErrorCode, string> = {
   model_unavailable: "The model could not be reached. Try again in a moment.",
+  model_key_refused:
+    "The AI provider rejected this server's API key. Ask its operator to check OPENAI_API_KEY.",
+  model_not_found:
+    "The AI provider does not have this model. Check the chatbot's model, OPENAI_MODEL and OPENAI_BASE_URL.",
+  model_busy: "The AI provider is receiving too many requests. Try again in a minute.",
+  model_quota_used: "The AI provider's quota is used up. Its plan or billing has to be checked.",
+  prompt_too_long: "The conversation is too long for this model. Start a new one, or ask with fewer words.",
+  content_filtered: "The AI provider's content filter stopped the answer. Ask in other words.",
+  model_silent: "The model finished without an answer. Try again.",
   model_cut: "The answer was interrupted. Try again.",
   model_stalled: "The model took too long. Try again.",
   too_long: "The answer reached its length limit.",
@@ -53,6 +62,11 @@ export function citationChunk(data: Citation): TurnChunk {
   return { type: "data-citation", id: `citation-${data.number}`, data };
 }
 
+/** Takes back the text after `length` and the citations after the first `citations`. */
+export function retractChunk(length: number, citations: number): TurnChunk {
+  return { type: "data-retract", id: "retract", data: { length, citations } };
+}
+
 export function skillChunk(data: SkillCall): TurnChunk {
   return { type: "data-skill", id: data.id, data };
 }
@@ -60,6 +74,30 @@ export function skillChunk(data: SkillCall): TurnChunk {
 /** @param index among the cards of the answer */
 export function cardChunk(data: PlacedCard, index: number): TurnChunk {
   return { type: "data-card", id: `card-${index + 1}`, data };
+}
+
+/** Puts together the text of a turn's chunks. */
+export function textBy(chunks: readonly TurnChunk[]): string {
+  let text = "";
+  for (const chunk of chunks) {
+    if (chunk.type === "text-delta") text += chunk.delta;
+    else if (chunk.type === "data-retract") text = text.slice(0, chunk.data.length);
+  }
+  return text;
+}
+
+/** Leaves out the citations of text that was taken back. */
+export function withoutRetracted<T extends { chunk: TurnChunk }>(entries: readonly T[]): T[] {
+  let kept: T[] = [];
+  for (const entry of entries) {
+    const { chunk } = entry;
+    if (chunk.type === "data-retract")
+      kept = kept.filter(
+        (one) => one.chunk.type !== "data-citation" || one.chunk.data.number <= chunk.data.citations,
+      );
+    kept.push(entry);
+  }
+  return kept;
 }
 
 /** Collects the cards and the latest state of each skill call from a turn's chunks. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
+import type { AnswerLimits } from "../generation/answer-event.ts";
 import { loadCitations } from "../queries/conversations.ts";
 import { readTurn } from "../queries/turns.ts";
 import type { DirectAnswer, TurnEnd, TurnStart } from "../schema.ts";

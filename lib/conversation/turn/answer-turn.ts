@@ -35,7 +35,7 @@ async function answer(
   const transcript = new Transcript(sink, ctx.now);
   sink.send(startChunk(turn));
   const generated = await generateAnswer(ctx, input, transcript, live, telemetry);
-  const { ending, grounding, quoted } = generated;
+  const { ending, grounding = null, quoted, evidence } = generated;
   if (live.stopCause === "fence") {
     await sink.close();
     telemetry.ended("moved", ending);
@@ -48,12 +48,16 @@ async function answer(
     return live.end();
   }
   sink.send({ type: "text-end", id: "0" });
-  const end: TurnEnd = { state: ending.state, errorCode: ending.errorCode ?? undefined, grounding };
+  const end: TurnEnd = {
+    state: ending.state,
+    errorCode: ending.errorCode ?? undefined,
+    ...(grounding && { grounding }),
+  };
   // The log stores them together with the end itself; live readers get them only after that.
   for (const chunk of endChunks(end)) sink.log(chunk);
   const rest = await sink.close();
   const { text, firstTokenAt, cards, skills } = transcript;
-  const result = { ...ending, text, firstTokenAt, cards, skills, quoted };
+  const result = { ...ending, text, firstTokenAt, cards, skills, quoted, grounding, evidence };
   const { stored, isDue, hasNext } = await telemetry.storing(() =>
     storeTurn(ctx, turn, result, rest, billableUsage(input.model, generated, text)),
   );

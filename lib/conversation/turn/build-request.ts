@@ -3,17 +3,21 @@ import { builtIn, type ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
+import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { recognizeSkill, skillsOf } from "#lib/skills/catalog.ts";
 import { runSkill } from "#lib/skills/run-skill.ts";
 import type { Write } from "#lib/skills/skill.ts";
-import { addUsage, ZERO_USAGE } from "../generation/add-usage.ts";
+import { addUsage } from "../generation/add-usage.ts";
+import type { AnswerLimits, AnswerUsage } from "../generation/answer-event.ts";
 import type { StepsInput } from "../generation/answer-in-steps.ts";
 import { buildPrompt } from "../generation/build-prompt.ts";
 import { generateProse } from "../generation/generate-prose.ts";
-import type { AnswerLimits, AnswerUsage } from "../generation/stream-answer.ts";
 import { recordAttempt } from "../queries/turns.ts";
 import type { TurnContext } from "./gather-context.ts";
 import type { Turn } from "./turn.ts";
+
+/** Low, because an answer repeats what the passages say. */
+const DEFAULT_TEMPERATURE = 0.2;
 
 type RequestInput = {
   chatbot: Chatbot;
@@ -28,8 +32,8 @@ export type AnswerRequest = {
   steps: Omit<StepsInput, "stop">;
   /** Characters of the prompt. */
   inputChars: number;
-  /** Tokens that skills have used for prose so far. */
-  proseUsage(): AnswerUsage;
+  /** Tokens used so far beside the answer: for the search query and for skills. */
+  sideUsage(): AnswerUsage;
 };
 
 /** Builds the prompt, the grounding for the built-in model, and the skills of a turn. */
@@ -62,15 +66,16 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
     answerable,
     policy,
     hasSkills: skills.length > 0,
+    today: ctx.now(),
     fence: randomBytes(6).toString("hex"),
   });
-  const { temperature, maxOutputTokens, language } = config;
-  let proseUsage = ZERO_USAGE;
+  const { temperature = DEFAULT_TEMPERATURE, maxOutputTokens, language } = config;
+  let sideUsage = context.usage;
   const write: Write = async (order) => {
     if (model.builtIn) return null;
     await recordAttempt(ctx, turn);
-    const { text, usage } = await generateProse(chatbot, model, order, limits);
-    proseUsage = addUsage(proseUsage, usage);
+    const { text, ...usage } = await generateProse(chatbot, model, order, limits);
+    sideUsage = addUsage(sideUsage, usage);
     return text;
   };
   const skillTurn = { chatbotId: chatbot.id, asker, question, seed: turn.turnId, language, write };
@@ -86,13 +91,14 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
       limits,
     },
     inputChars: JSON.stringify(prompt).length,
-    proseUsage: () => proseUsage,
+    sideUsage: () => sideUsage,
   };
 }
 
 function numbered(
-  { title, headingPath, text, score, isCuratedAnswer }: Omit<Passage, "number">,
+  { title, headingPath, text, score, isCuratedAnswer, changedAt }: FoundPassage,
   index: number,
 ): Passage {
-  return { number: index + 1, title, headingPath, text, score, isCuratedAnswer };
+  const date = changedAt.toISOString().slice(0, 10);
+  return { number: index + 1, title, headingPath, text, score, date, isCuratedAnswer };
 }

@@ -5,7 +5,7 @@ import { closeTurn } from "../queries/turn-end.ts";
 import type { findClaimedTurn } from "../queries/turns.ts";
 import type { TurnChunk, TurnEnd } from "../schema.ts";
 import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
-import { shownBy, storedChunks } from "../stream/turn-chunks.ts";
+import { shownBy, storedChunks, textBy, withoutRetracted } from "../stream/turn-chunks.ts";
 import type { QuotedPassage } from "./turn.ts";
 
 /** A turn that this process has claimed without answering it: its process died, or it was queued. */
@@ -19,11 +19,11 @@ export type ClaimedTurn = NonNullable<Awaited<ReturnType<typeof findClaimedTurn>
 export async function endClaimedTurn(
   tx: Context,
   turn: ClaimedTurn,
-  entries: LogEntry[],
+  log: LogEntry[],
 ): Promise<{ hasNext: boolean; isDue: boolean } | null> {
+  const entries = withoutRetracted(log);
   const chunks = entries.map(({ chunk }) => chunk);
-  const said = chunks.map((chunk) => (chunk.type === "text-delta" ? chunk.delta : "")).join("");
-  const text = (said || turn.kept).toWellFormed();
+  const text = (textBy(chunks) || turn.kept).toWellFormed();
   const end: TurnEnd = turn.isStopRequested
     ? { state: "stopped" }
     : { state: "interrupted", errorCode: "process_ended" };
@@ -50,5 +50,16 @@ export async function endClaimedTurn(
     inputChars: null,
     isUnused: turn.model === builtInModelId || turn.attempts === 0,
   });
-  return closeTurn(tx, turn, { ...unknown, state, errorCode, text, quoted, cards, skills }, [row], settling);
+  const result = {
+    ...unknown,
+    state,
+    errorCode,
+    text,
+    quoted,
+    cards,
+    skills,
+    grounding: null,
+    evidence: null,
+  };
+  return closeTurn(tx, turn, result, [row], settling);
 }

@@ -146,10 +146,11 @@ async function storedAnswer(ctx: Context, turn: FollowedTurn) {
     loadCitations(ctx, [turn.answerId]),
   ]);
   if (!stored || stored.state === "running") return null;
-  const { state, errorCode, text, cards, skills } = stored;
+  const { state, errorCode, grounding, text, cards, skills } = stored;
   return {
     state,
     errorCode: errorCode ?? undefined,
+    ...(grounding && { grounding }),
     text,
     cards,
     skills,

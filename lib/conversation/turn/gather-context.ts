@@ -6,8 +6,12 @@ import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found, FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
-import { fitPassages, type HistoryMessage, PASSAGE_TOKENS } from "../generation/build-prompt.ts";
-import { earlierContext } from "../generation/detect-follow-up.ts";
+import { ZERO_USAGE } from "../generation/add-usage.ts";
+import type { AnswerUsage } from "../generation/answer-event.ts";
+import { fitPassages, PASSAGE_TOKENS } from "../generation/build-prompt.ts";
+import { earlierContext, refersBack } from "../generation/detect-follow-up.ts";
+import type { HistoryMessage } from "../generation/history-message.ts";
+import { rewriteQuery } from "../generation/rewrite-query.ts";
 import { loadHistory } from "../queries/turns.ts";
 import { retrievePassages } from "./retrieve-passages.ts";
 import type { Turn } from "./turn.ts";
@@ -25,14 +29,14 @@ export type TurnContext = {
   /** For the built-in model, which has nothing else to say: passages that name a contact. */
   contact: FoundPassage[];
   answerable: boolean;
+  /** How much of the question the best passages cover, 0 to 1. */
+  evidence: number;
+  /** Tokens used to rewrite a follow-up. */
+  usage: AnswerUsage;
 };
 
-type GatherInput = {
-  chatbot: Chatbot;
-  model: Pick<ChosenModel, "builtIn">;
-  turn: Turn;
-  found: Promise<Found>;
-};
+type TurnInput = { chatbot: Chatbot; model: ChosenModel; turn: Turn };
+type Search = { found: Found; earlier?: string | undefined; usage: AnswerUsage };
 
 /**
  * Loads the history and the passages for a turn.
@@ -40,19 +44,20 @@ type GatherInput = {
  */
 export async function gatherContext(
   ctx: Context,
-  { chatbot, model, turn, found: searching }: GatherInput,
+  { found: searching, ...input }: TurnInput & { found: Promise<Found> },
 ): Promise<TurnContext> {
+  const { turn } = input;
   const [history, first] = await Promise.all([
     turn.hasHistory
       ? waitForDatabase(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
       : [],
     searching,
   ]);
-  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
-  const { found, earlier } = await resolveFollowUp(ctx, chatbot, { first, question: turn.question, asked });
+  const { found, earlier, usage } = await resolveFollowUp(ctx, input, { first, history });
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
-  const contact = model.builtIn && !found.answerable ? await findContact(ctx, chatbot) : [];
-  return { history, earlier, passages, contact, answerable: found.answerable };
+  const contact = input.model.builtIn && !found.answerable ? await findContact(ctx, input.chatbot) : [];
+  const { answerable, evidence } = found;
+  return { history, earlier, passages, contact, answerable, evidence, usage };
 }
 
 const MAX_CONTACT_PASSAGES = 2;
@@ -71,20 +76,45 @@ const CONTACT_HEADING = /\b(?:contact|support|help|reach|hotline|customer servic
 
 /**
  * Searches again where the question alone says too little: for a way to reach a person if that is asked for,
- * and for a follow-up ("and how long does that take?") with the questions it refers to. Follow-ups
- * are detected in English only; in other languages the last question is added where the words alone found
- * nothing.
+ * and for a follow-up ("and how long does that take?") with the questions it refers to, meanwhile as a
+ * language model rewrites it. In languages other than English, follow-ups are not all detected, so the
+ * last question is added where the words alone found nothing.
  */
 async function resolveFollowUp(
   ctx: Context,
-  chatbot: Chatbot,
-  { first, question, asked }: { first: Found; question: string; asked: string[] },
-): Promise<{ found: Found; earlier?: string }> {
-  if (wantsPerson(question) && !first.results.some(({ isCuratedAnswer }) => isCuratedAnswer))
-    return { found: await retrievePassages(ctx, chatbot, CONTACT_QUESTION) };
-  const isEnglish = chatbot.config.language === "english";
-  const earlier = isEnglish ? earlierContext(question, asked) : first.answerable ? undefined : asked.at(-1);
-  if (!earlier) return { found: first };
-  const found = await retrievePassages(ctx, chatbot, question, earlier);
-  return found.answerable || !first.answerable ? { found, earlier } : { found: first };
+  { chatbot, model, turn }: TurnInput,
+  { first, history }: { first: Found; history: HistoryMessage[] },
+): Promise<Search> {
+  const { question } = turn;
+  if (wantsPerson(question) && !first.results.some(({ isCuratedAnswer }) => isCuratedAnswer)) {
+    const found = await retrievePassages(ctx, chatbot, CONTACT_QUESTION);
+    return { found, usage: ZERO_USAGE };
+  }
+  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+  const { language } = chatbot.config;
+  const isGuessed = !first.answerable && language !== "english";
+  const earlier = earlierContext(question, asked, language) ?? (isGuessed ? asked.at(-1) : undefined);
+  if (!earlier) return { found: first, usage: ZERO_USAGE };
+  const [together, rewritten] = await Promise.all([
+    retrievePassages(ctx, chatbot, question, earlier),
+    model.builtIn || !refersBack(question, language)
+      ? null
+      : searchRewritten(ctx, { chatbot, model, turn }, history),
+  ]);
+  const usage = rewritten?.usage ?? ZERO_USAGE;
+  if (rewritten?.found && (rewritten.found.answerable || !together.answerable))
+    return { found: rewritten.found, earlier, usage };
+  return together.answerable || !first.answerable
+    ? { found: together, earlier, usage }
+    : { found: first, usage };
+}
+
+async function searchRewritten(
+  ctx: Context,
+  { chatbot, model, turn: { question } }: TurnInput,
+  history: HistoryMessage[],
+): Promise<{ found: Found | null; usage: AnswerUsage }> {
+  const { query, ...usage } = await rewriteQuery(model, { history, question });
+  const found = query === null ? null : await retrievePassages(ctx, chatbot, query);
+  return { found, usage };
 }

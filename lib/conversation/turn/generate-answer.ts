@@ -4,8 +4,8 @@ import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { addUsage } from "../generation/add-usage.ts";
+import type { AnswerLimits } from "../generation/answer-event.ts";
 import { answerInSteps } from "../generation/answer-in-steps.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
 import { recordAttempt } from "../queries/turns.ts";
 import type { Grounding } from "../schema.ts";
 import type { LiveTurn } from "../stream/live-turn.ts";
@@ -31,6 +31,8 @@ export type GeneratedAnswer = {
   ending: TurnEnding;
   grounding: Grounding | undefined;
   quoted: QuotedPassage[];
+  /** How much of the question the best passages cover, 0 to 1. */
+  evidence: number | null;
   /** Characters of the prompt; null where the model was not called. */
   inputChars: number | null;
 };
@@ -48,10 +50,12 @@ export async function generateAnswer(
     ending: { state: "failed", errorCode: "internal", inputTokens: null, outputTokens: null },
     grounding: undefined,
     quoted: [],
+    evidence: null,
     inputChars: null,
   };
   try {
     const context = await gatherContext(ctx, input);
+    answer.evidence = context.evidence;
     const request = buildRequest(ctx, input, context);
     transcript.start([...context.passages, ...context.contact]);
     answer.inputChars = request.inputChars;
@@ -60,10 +64,13 @@ export async function generateAnswer(
         const isRetry = event.number > 1;
         if (isRetry && (await waitForDatabase(() => recordAttempt(ctx, turn))) === null)
           live.stopFor("fence");
+        transcript.beginStep();
         telemetry.modelCalled(event.number);
       } else if (event.type === "text") {
         transcript.addText(event.delta);
         telemetry.textReceived();
+      } else if (event.type === "retract") {
+        transcript.retractStep();
       } else if (event.type === "skill") {
         transcript.putSkillCall(event.call);
       } else if (event.type === "cards") {
@@ -72,7 +79,7 @@ export async function generateAnswer(
       } else {
         transcript.flush();
         const errorCode = "errorCode" in event ? event.errorCode : null;
-        answer.ending = { state: event.state, errorCode, ...addUsage(event.usage, request.proseUsage()) };
+        answer.ending = { state: event.state, errorCode, ...addUsage(event.usage, request.sideUsage()) };
         telemetry.modelEnded(answer.ending);
         if (event.state === "complete") answer.grounding = transcript.grounding;
         if (event.state === "stopped" && live.stopCause === "drain")

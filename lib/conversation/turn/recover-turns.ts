@@ -5,7 +5,7 @@ import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { errorFields, log } from "#lib/core/log.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
+import type { AnswerLimits } from "../generation/answer-event.ts";
 import { claimQueuedConversations } from "../queries/queued-turns.ts";
 import { claimDeadTurns, pruneTurnLog, readWholeLog } from "../queries/turn-log.ts";
 import { findClaimedTurn, recordAttempt } from "../queries/turns.ts";
@@ -26,7 +26,13 @@ const MAX_ATTEMPTS = 6;
 const PRUNE_AFTER_SECONDS = 120;
 const PRUNE_ROWS = 5_000;
 
-const VISIBLE = new Set<TurnChunk["type"]>(["text-delta", "data-citation", "data-card", "data-skill"]);
+const VISIBLE = new Set<TurnChunk["type"]>([
+  "text-delta",
+  "data-retract",
+  "data-citation",
+  "data-card",
+  "data-skill",
+]);
 
 export type Recovered = {
   ended: number;

@@ -1,9 +1,10 @@
 import { languageModel } from "#lib/ai/language-model.ts";
+import { isOwnServer } from "#lib/ai/openai.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { AnswerLimits } from "../generation/stream-answer.ts";
+import type { AnswerLimits } from "../generation/answer-event.ts";
 import type { ChatRequest, TurnChunk } from "../schema.ts";
 import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
 import type { TurnEvent } from "../stream/turn-event.ts";
@@ -77,10 +78,15 @@ export function startAnswer(ctx: Context, input: AnswerStart): { live: LiveTurn;
   return { live, ended };
 }
 
+const FIRST_TOKEN_MS = 30_000;
+/** A server of one's own may load the model first, and reads a long prompt slowly. */
+const OWN_SERVER_FIRST_TOKEN_MS = 120_000;
+
 function limitsFromEnv(): AnswerLimits {
   const { MODEL_FIRST_TOKEN_TIMEOUT_MS, MODEL_STALL_TIMEOUT_MS, MODEL_TOTAL_TIMEOUT_MS } = env();
   return {
-    firstTokenMs: MODEL_FIRST_TOKEN_TIMEOUT_MS,
+    firstTokenMs:
+      MODEL_FIRST_TOKEN_TIMEOUT_MS ?? (isOwnServer() ? OWN_SERVER_FIRST_TOKEN_MS : FIRST_TOKEN_MS),
     stallMs: MODEL_STALL_TIMEOUT_MS,
     totalMs: MODEL_TOTAL_TIMEOUT_MS,
     attempts: 3,

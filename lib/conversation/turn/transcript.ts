@@ -1,8 +1,9 @@
 import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { CitationMarks } from "../generation/citation-marks.ts";
+import { isRefusal } from "../generation/is-refusal.ts";
 import type { Citation, Grounding } from "../schema.ts";
-import { cardChunk, citationChunk, type Shown, skillChunk } from "../stream/turn-chunks.ts";
+import { cardChunk, citationChunk, retractChunk, type Shown, skillChunk } from "../stream/turn-chunks.ts";
 import type { QuotedPassage } from "./turn.ts";
 import type { TurnSink } from "./turn-sink.ts";
 
@@ -22,6 +23,8 @@ export class Transcript implements Shown {
   #passages: readonly FoundPassage[] = [];
   #marks = new CitationMarks([]);
   #citationsSent = 0;
+  /** Where the text of the current model call begins. */
+  #step = { text: 0, cited: [] as readonly number[] };
 
   constructor(sink: TurnSink, now: () => Date) {
     this.#sink = sink;
@@ -33,7 +36,8 @@ export class Transcript implements Shown {
   }
 
   get grounding(): Grounding {
-    return this.#marks.grounding;
+    const { grounding } = this.#marks;
+    return grounding !== "declined" && isRefusal(this.text) ? "declined" : grounding;
   }
 
   /** The cited passages, in the order of their marks. */
@@ -46,8 +50,23 @@ export class Transcript implements Shown {
   /** @param passages those that the model may cite, by their position from 1 */
   start(passages: readonly FoundPassage[]): void {
     this.#passages = passages;
-    this.#marks = new CitationMarks(passages.map((_, index) => index + 1));
+    this.#marks = this.#newMarks([]);
     this.#sink.send({ type: "text-start", id: "0" });
+  }
+
+  /** Begins the text of another model call. */
+  beginStep(): void {
+    this.flush();
+    this.#step = { text: this.text.length, cited: [...this.#marks.cited] };
+  }
+
+  /** Takes back what the current model call has said. */
+  retractStep(): void {
+    const { text, cited } = this.#step;
+    this.text = this.text.slice(0, text);
+    this.#marks = this.#newMarks(cited);
+    this.#citationsSent = cited.length;
+    this.#sink.send(retractChunk(text, cited.length));
   }
 
   addText(delta: string): void {
@@ -74,6 +93,13 @@ export class Transcript implements Shown {
   putSkillCall(call: SkillCall): void {
     this.skills = [...this.skills.filter(({ id }) => id !== call.id), call];
     this.#sink.send(skillChunk(call));
+  }
+
+  #newMarks(cited: readonly number[]): CitationMarks {
+    return new CitationMarks(
+      this.#passages.map((_, index) => index + 1),
+      { cited },
+    );
   }
 
   #append(delta: string): void {

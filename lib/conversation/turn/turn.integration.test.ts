@@ -206,7 +206,7 @@ describe("a turn", () => {
     model.reset();
     model.script({ fault: { kind: "status", status: 401 } });
     const refused = await ask(tenant.visitor(), request("How long does the battery take to charge?"));
-    expect(refused.end).toEqual({ state: "failed", errorCode: "model_unavailable" });
+    expect(refused.end).toEqual({ state: "failed", errorCode: "model_key_refused" });
     expect(model.requests.filter((entry) => entry.path.includes("responses"))).toHaveLength(1);
     expect(JSON.stringify(refused.chunks)).not.toContain("127.0.0.1");
   });
@@ -288,7 +288,7 @@ describe("a turn", () => {
       model.requests.filter((entry) => entry.path.includes("responses")).at(-1)?.body,
     );
     expect(sent).toContain("How long does the battery take to charge?");
-    expect(sent).toContain("Four hours [1].");
+    expect(sent).toContain('"Four hours."');
     expect(sent).toMatch(/<<<passages ([0-9a-f]{12})\\n.*passages \1>>>/);
   });
 

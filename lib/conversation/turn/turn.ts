@@ -1,6 +1,6 @@
 import type { Id } from "#lib/core/ids.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import type { TurnErrorCode, TurnState } from "../schema.ts";
+import type { Grounding, TurnErrorCode, TurnState } from "../schema.ts";
 
 export type NewTurn = {
   turnId: Id<"trn">;
@@ -47,6 +47,9 @@ export type TurnResult = {
   quoted: QuotedPassage[];
   cards: PlacedCard[];
   skills: SkillCall[];
+  grounding: Grounding | null;
+  /** How much of the question the best passages cover, 0 to 1. */
+  evidence: number | null;
 };
 
 export type TurnEnding = Pick<TurnResult, "state" | "errorCode" | "inputTokens" | "outputTokens">;
