@@ -22,6 +22,14 @@ export function applyChunk(state: ConversationState, chunk: TurnChunk): Conversa
         answer.text.startsWith(received) ? answer : { ...answer, text: received },
       );
     }
+    case "data-retract": {
+      const received = turn.received.slice(0, chunk.data.length);
+      return changeAnswer({ ...state, turn: { ...turn, received } }, turn.answerId, (answer) => ({
+        ...answer,
+        text: received,
+        citations: answer.citations.filter(({ number }) => number <= chunk.data.citations),
+      }));
+    }
     case "data-citation":
       return changeAnswer(state, turn.answerId, (answer) =>
         answer.citations.some(({ number }) => number === chunk.data.number)
@@ -73,7 +81,7 @@ function replace(state: ConversationState, stored: ReplacedAnswer): Conversation
   return { ...settled, turn: idle, isStopping: false };
 }
 
-const emptyAnswer = { text: "", citations: [], cards: [], skills: [] };
+const emptyAnswer = { text: "", citations: [], cards: [], skills: [], grounding: null };
 
 function start(state: ConversationState, messageId: string, turn: TurnStart): ConversationState {
   const question = questionOf(state.messages, turn.userMessageId);
@@ -126,8 +134,10 @@ function finish(
   return { ...settled, turn: idle, isStopping: false };
 }
 
-function end(answer: ShownMessage, { state, errorCode }: TurnEnd): ShownMessage {
-  return answer.turn ? { ...answer, turn: { ...answer.turn, state, errorCode } } : answer;
+function end(answer: ShownMessage, { state, errorCode, grounding }: TurnEnd): ShownMessage {
+  return answer.turn
+    ? { ...answer, grounding: grounding ?? null, turn: { ...answer.turn, state, errorCode } }
+    : answer;
 }
 
 function changeAnswer(

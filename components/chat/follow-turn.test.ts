@@ -26,6 +26,7 @@ const page = (state: "running" | "complete"): MessagePage => ({
       citations: [],
       cards: [],
       skills: [],
+      grounding: null,
       turn: { id: "t", state, model: { provider: "p", id: "m", builtIn: true } },
     },
   ],

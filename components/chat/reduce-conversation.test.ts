@@ -55,6 +55,19 @@ describe("reduceConversation", () => {
     });
   });
 
+  it("drops text and citations that the server takes back, and shows the grounding", () => {
+    const source: TurnChunk = { type: "data-citation", id: "1", data: citation };
+    const retract: TurnChunk = { type: "data-retract", id: "retract", data: { length: 4, citations: 0 } };
+    const end: TurnChunk = {
+      type: "message-metadata",
+      messageMetadata: { state: "complete", grounding: "uncited" },
+    };
+    const state = run(sent, chunks(start, text("Yes. I think"), source, retract));
+    expect(state.messages.at(-1)).toMatchObject({ text: "Yes.", citations: [] });
+    const ended = reduceConversation(state, chunks(text(" Two."), end, { type: "finish" }));
+    expect(ended.messages.at(-1)).toMatchObject({ text: "Yes. Two.", grounding: "uncited" });
+  });
+
   it("prefers the recorded end of the turn to the meaning of its last chunk", () => {
     const end: TurnChunk = {
       type: "message-metadata",
@@ -109,6 +122,7 @@ describe("reduceConversation", () => {
       citations: [],
       cards: [],
       skills: [],
+      grounding: null,
     });
     const page: MessagePage = { messages: [message("m3", "user"), message("m4", "assistant")], before: "3" };
     const opened = run({ type: "opened", detail, page });

@@ -99,5 +99,15 @@ function reload(state: ConversationState, page: MessagePage): ConversationState 
 }
 
 function optimisticMessage(id: string, text: string, createdAt: string): ShownMessage {
-  return { key: id, id, role: "user", text, createdAt, citations: [], cards: [], skills: [] };
+  return {
+    key: id,
+    id,
+    role: "user",
+    text,
+    createdAt,
+    citations: [],
+    cards: [],
+    skills: [],
+    grounding: null,
+  };
 }

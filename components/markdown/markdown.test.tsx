@@ -114,6 +114,12 @@ describe("Markdown", () => {
     expect(html.match(/<button/g)).toHaveLength(2);
   });
 
+  it("leaves other brackets with numbers as they are", () => {
+    const html = render("Press [1] for help. It is [1, 2], and a[1] is 3. So it is. [1]");
+    expect(html).toContain("Press [1] for help. It is [1, 2], and a[1] is 3.");
+    expect(html.match(/aria-label="Source 1/g)).toHaveLength(1);
+  });
+
   it("does not let the text define the target of a mark", () => {
     const html = render("[1]: https://evil.example\n\nTrust [1], [1](https://evil.example)");
     expect(html).toContain('class="citation-mark"');

@@ -1,4 +1,6 @@
 import type { Parent, PhrasingContent, Root, RootContent, Text } from "mdast";
+import { isMark } from "#lib/conversation/generation/is-mark.ts";
+import { MARK } from "#lib/conversation/generation/mark-surroundings.ts";
 
 const mark = /\[(\d{1,3})\]/g;
 
@@ -34,20 +36,39 @@ function mergeText(nodes: RootContent[]): RootContent[] {
 function markText({ value }: Text): PhrasingContent[] {
   const nodes: PhrasingContent[] = [];
   let at = 0;
-  for (const match of value.matchAll(mark)) {
-    const between = value.slice(at, match.index).replace(/ $/, "");
+  for (const { index, text, number } of marksIn(value)) {
+    const between = value.slice(at, index).replace(/ $/, "");
     if (between !== "") nodes.push({ type: "text", value: between });
     nodes.push({
       type: "text",
-      value: match[0],
+      value: text,
       data: {
         hName: "button",
-        hProperties: { value: match[1] },
-        hChildren: [{ type: "text", value: match[1] ?? "" }],
+        hProperties: { value: number },
+        hChildren: [{ type: "text", value: number }],
       },
     });
-    at = match.index + match[0].length;
+    at = index + text.length;
   }
   if (at < value.length) nodes.push({ type: "text", value: value.slice(at) });
   return nodes;
+}
+
+/** The marks in a text. Other brackets with a number (`a[1]`, "press [2]") are left out. */
+function marksIn(value: string): { index: number; text: string; number: string }[] {
+  let before = "";
+  let end = 0;
+  return [...value.matchAll(mark)].flatMap(({ index, 0: text, 1: number = "" }) => {
+    before += value.slice(end, index);
+    end = index + text.length;
+    const numbers = [Number(number)];
+    const around = {
+      before: before.slice(before.lastIndexOf("\n") + 1),
+      after: value.slice(end),
+      known: new Set(numbers),
+    };
+    const isCitation = isMark({ form: "square", text, numbers, isList: false }, around);
+    before += isCitation ? MARK : text;
+    return isCitation ? [{ index, text, number }] : [];
+  });
 }
