@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { builtIn } from "#lib/ai/language-model.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { gatherContext } from "./gather-context.ts";
@@ -16,11 +17,11 @@ beforeAll(async () => {
   await put("imprint.md", "# Prices\n\nInvoices come from billing@kettle.example by email.\n");
 });
 
-function gather(question: string, builtIn: boolean) {
+function gather(question: string, isBuiltIn: boolean) {
   const { ctx, chatbot } = tenant;
   const turn = { question, hasHistory: false } as Turn;
   const found = retrievePassages(ctx, chatbot, question);
-  return gatherContext(ctx, { chatbot, model: { builtIn }, turn, found });
+  return gatherContext(ctx, { chatbot, model: { ...builtIn(), builtIn: isBuiltIn }, turn, found });
 }
 
 test("searches for a contact when somebody asks for a person", async () => {
