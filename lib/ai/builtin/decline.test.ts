@@ -57,7 +57,7 @@ describe("declines", () => {
     expect(ask("  ?!  ")).toContain(DECLINE);
     const chatbot = { name: "Oracle", greeting: "Ask the stars.", starters: ["Draw a card", "1. Moon?"] };
     expect(answerQuestion({ question: "Who is the CEO?", passages: [], answerable: false, chatbot })).toBe(
-      `${DECLINE} You could ask me:\n\n- Draw a card\n- 1\\. Moon?`,
+      `I can't answer that. [0] You could ask me:\n\n- Draw a card\n- 1\\. Moon?`,
     );
   });
 

@@ -23,16 +23,18 @@ export function decline(options: GroundingOptions, { topics }: Near): string {
   if (other) return `${say.otherLanguage.replaceAll("{language}", other)} [0]`;
   if (passages.length === 0 && contact.length === 0) {
     const starters = listStarters(options, language);
-    return starters ? `${say.decline} [0] ${starters}` : `${say.decline} [0]`;
+    return starters ? `${say.beyond} [0] ${starters}` : `${say.decline} [0]`;
   }
   const lines = [`${say.decline} [0]`];
   const near = topics.flatMap((index) => passages[index] ?? []).map(topicOf);
   if (near.length > 0) lines.push(`${say.topics} ${near.join(", ")}.`);
   if (policy !== "knowledge") lines.push(say.noModel);
-  const quotes = contactQuotes(contact).slice(0, 1);
+  const quotes = contactQuotes(contact, { maxRows: MAX_CONTACT_ROWS }).slice(0, 1);
   const way = quotes.length > 0 ? `\n\n${say.reach}\n\n${printQuotes(quotes, contact)}` : "";
   return lines.join(" ") + way;
 }
+
+const MAX_CONTACT_ROWS = 2;
 
 /** The language of the question if it is recognized, otherwise that of the sources. */
 export function replyLanguage({ question, language }: GroundingOptions): ReplyLanguage {

@@ -16,6 +16,8 @@ type Replies = {
   noPerson: string;
   sorry: string;
   decline: string;
+  /** Where there are no sources: what the chatbot can do follows. */
+  beyond: string;
   topics: string;
   noModel: string;
   unsure: string;
@@ -40,6 +42,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
       "I'm an automated assistant and can't connect you to a person. My sources don't say how to reach one.",
     sorry: "I'm sorry that this isn't helping. Try other words, or name the thing that it is about.",
     decline: "I don't have an answer to that in my sources.",
+    beyond: "I can't answer that.",
     topics: "Closest topics:",
     noModel: "I can only answer from my documents because no AI model is connected.",
     unsure: "I'm not sure this answers your question. The closest I found:",
@@ -62,6 +65,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
       "Ich bin ein automatischer Assistent und kann Sie nicht verbinden. Meine Quellen nennen keinen Kontakt.",
     sorry: "Es tut mir leid, dass ich nicht helfen konnte. Versuchen Sie es mit anderen Worten.",
     decline: "Dazu habe ich in meinen Quellen keine Antwort.",
+    beyond: "Das kann ich nicht beantworten.",
     topics: "Am nächsten kommen:",
     noModel: "Ich kann nur aus meinen Dokumenten antworten, weil kein KI-Modell verbunden ist.",
     unsure: "Ich bin nicht sicher, ob das Ihre Frage beantwortet. Am nächsten kommt:",
@@ -84,6 +88,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
       "Je suis un assistant automatique et je ne peux pas vous mettre en relation. Mes sources n'indiquent aucun contact.",
     sorry: "Je suis désolé de ne pas avoir aidé. Essayez avec d'autres mots.",
     decline: "Je n'ai pas de réponse à cela dans mes sources.",
+    beyond: "Je ne peux pas répondre à cela.",
     topics: "Sujets les plus proches :",
     noModel: "Je ne peux répondre qu'à partir de mes documents, car aucun modèle d'IA n'est connecté.",
     unsure: "Je ne suis pas sûr que cela réponde à votre question. Le plus proche :",
@@ -106,6 +111,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
       "Soy un asistente automático y no puedo ponerle en contacto con una persona. Mis fuentes no indican ningún contacto.",
     sorry: "Siento no haber ayudado. Pruebe con otras palabras.",
     decline: "No tengo una respuesta a eso en mis fuentes.",
+    beyond: "No puedo responder a eso.",
     topics: "Temas más cercanos:",
     noModel: "Solo puedo responder a partir de mis documentos porque no hay ningún modelo de IA conectado.",
     unsure: "No estoy seguro de que esto responda a su pregunta. Lo más cercano:",
@@ -128,6 +134,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
       "Sono un assistente automatico e non posso metterla in contatto con una persona. Le mie fonti non indicano alcun contatto.",
     sorry: "Mi dispiace di non essere stato d'aiuto. Provi con altre parole.",
     decline: "Non ho una risposta a questo nelle mie fonti.",
+    beyond: "Non posso rispondere a questo.",
     topics: "Argomenti più vicini:",
     noModel: "Posso rispondere solo dai miei documenti, perché nessun modello di IA è collegato.",
     unsure: "Non sono sicuro che questo risponda alla sua domanda. La cosa più vicina:",
@@ -150,6 +157,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
       "Sou um assistente automático e não posso ligá-lo a uma pessoa. As minhas fontes não indicam nenhum contacto.",
     sorry: "Lamento não ter ajudado. Tente com outras palavras.",
     decline: "Não tenho uma resposta para isso nas minhas fontes.",
+    beyond: "Não posso responder a isso.",
     topics: "Temas mais próximos:",
     noModel: "Só posso responder a partir dos meus documentos, porque nenhum modelo de IA está ligado.",
     unsure: "Não tenho a certeza de que isto responda à sua pergunta. O mais próximo:",

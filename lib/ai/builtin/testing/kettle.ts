@@ -35,13 +35,13 @@ export const sizes = passage(
     "| Measure | Mini | Family | Office |\n|---|---|---|---|\n| Volume | 1 l | 1.7 l | 3 l |\n| Cord | 70 cm | 75 cm | 120 cm |",
   ],
 );
-export const shell = passage(
+const shell = passage(
   5,
   "Firmware",
   ["Update by cable"],
   ["To update the firmware, run this command:", "```\nkettlectl update --all\n```"],
 );
-export const all = [kettle, steps, codes, sizes, shell];
+const all = [kettle, steps, codes, sizes, shell];
 
 export function passage(number: number, title: string, headingPath: string[], blocks: string[]): Passage {
   return { number, title, headingPath, text: blocks.join("\n\n"), score: 1 / number };
