@@ -29,6 +29,6 @@ function asDetail(detail: Question, earlier: Question): Question["terms"] {
 }
 
 /** A term that helps to find the answer, but need not be in it. */
-function asContext({ quantity: _, ...term }: Term, factor: number): Term {
+function asContext({ quantity: _, isAdjective: __, ...term }: Term, factor: number): Term {
   return { ...term, importance: factor * term.importance, isIdentifier: false, isName: false };
 }
