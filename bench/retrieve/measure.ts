@@ -4,10 +4,11 @@ import {
   isComparedExactly,
   loadChunks,
   scopeSize,
+  searchText,
   searchVectors,
 } from "#lib/knowledge/queries/search.ts";
 import { fuseScores } from "#lib/knowledge/retrieval/fuse-scores.ts";
-import { searchByText } from "#lib/knowledge/retrieval/search-by-text.ts";
+import { readSearchTerms } from "#lib/knowledge/retrieval/read-search-terms.ts";
 import type { TestTenant } from "#testing/postgres/tenant.ts";
 import { percentile } from "../table.ts";
 import type { MadeQuery } from "./make-corpus.ts";
@@ -63,9 +64,10 @@ async function searchWith(tenant: TestTenant, query: MadeQuery): Promise<Times> 
   const { ctx, chatbot } = tenant;
   const started = performance.now();
   const since = async <T>(work: Promise<T>) => ({ result: await work, ms: performance.now() - started });
-  const request = { chatbotId: chatbot.id, query: query.text, language: "english" };
+  const language = "english";
+  const { terms } = readSearchTerms({ text: query.text, language });
   const [words, vectors] = await Promise.all([
-    since(searchByText(ctx, request, CANDIDATES)),
+    since(searchText(ctx, chatbot.id, { language, terms }, CANDIDATES)),
     since(nearest(tenant, query)),
   ]);
   const key = (hit: { documentId: string; ordinal: number }) => `${hit.documentId}#${hit.ordinal}`;

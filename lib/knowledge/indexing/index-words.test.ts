@@ -24,6 +24,9 @@ it("keeps numbers apart when it joins them", () => {
   });
   expect(allOf("1,250 rpm").others).toContain("1250");
   expect(allOf("0,8 mm").others).toContain("0.8");
+  expect(allOf("1,250.00").others).toContain("1250");
+  expect(allOf("+1-555-0100").others).toEqual(expect.arrayContaining(["15550100", "5550100"]));
+  expect(allOf("2.14.3").others).not.toContain("2143");
   expect(allOf("4711/22").others).toEqual(["4711/22"]);
 });
 

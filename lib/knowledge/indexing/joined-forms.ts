@@ -6,7 +6,8 @@ export type JoinedForm = { text: string; from: number; to: number };
 
 const MAX_LENGTH = 40;
 const MAX_ATOMS = 12;
-const THOUSANDS = /^\d{1,3}$/;
+/** Digits of a number that people also write without its signs, such as a phone number. */
+const MIN_DIGITS = 7;
 
 /**
  * Returns the forms under which a run and its parts may be written elsewhere: neighbors ("ds7604"), parts
@@ -30,8 +31,7 @@ export function joinedForms({ atoms, ending }: Run): JoinedForm[] {
     if (next && isJoinable(next) && !isSlash(next)) add(at, at + 1);
   }
   if (atoms.slice(1).every(isJoinable)) add(0, last);
-  const whole = thousands(atoms);
-  if (whole) add(0, last, whole);
+  for (const number of plainNumbers(atoms.slice(0, last + 1))) add(0, last, number);
   return [...forms.values()];
 }
 
@@ -59,13 +59,20 @@ function joinAtoms(atoms: Atom[]): string {
   }, "");
 }
 
-/** Returns "1200" for "1,200". */
-function thousands(atoms: Atom[]): string | null {
-  const [first, ...others] = atoms;
-  const isNumber =
-    first !== undefined &&
-    THOUSANDS.test(first.text) &&
-    others.length > 0 &&
-    others.every(({ text, sign }) => /^\d{3}$/.test(text) && /^[.,'\u2019]$/.test(sign));
-  return isNumber ? atoms.map(({ text }) => text).join("") : null;
+/**
+ * Returns a number without the signs between thousands ("1200" for "1,200.50") or between groups, also without
+ * the first, which may be a country code.
+ */
+function plainNumbers(atoms: Atom[]): string[] {
+  const [first, second] = atoms;
+  if (!first || !second || !atoms.every(({ kind }) => kind === "digits")) return [];
+  const digits = (some: Atom[]) => some.map(({ text }) => text).join("");
+  const others = atoms.slice(1);
+  const groups = others.findIndex(({ text, sign }) => sign !== second.sign || text.length !== 3);
+  const thousands = groups < 0 ? atoms : atoms.slice(0, groups + 1);
+  const isThousands =
+    /^\d{1,3}$/.test(first.text) && /^[.,'\u2019]$/.test(second.sign) && thousands.length > 1;
+  const hasDecimals = thousands.length === atoms.length - 1;
+  if (isThousands && (hasDecimals || groups < 0)) return [digits(thousands)];
+  return [atoms, others].map(digits).filter((number) => number.length >= MIN_DIGITS);
 }

@@ -50,11 +50,12 @@ export async function searchRelatedWords(
   );
   const rows = await ctx.db.execute(sql`
     with asked as materialized (
-      select distinct on (w.lexeme) t.term, w.lexeme as stem, length(w.lexeme) as letters
+      select distinct on (w.stem) t.term, w.stem, length(w.stem) as letters
       from unnest(${sql.param(stemmed.map(({ term }) => term))}::int[], ${sql.param(stemmed.map(({ text }) => text))}::text[])
-           t(term, text), unnest(to_tsvector(${query.language}::regconfig, t.text)) w
-      where length(w.lexeme) <= ${MAX_LETTERS}
-      order by w.lexeme, t.term
+           t(term, text), unnest(to_tsvector(${query.language}::regconfig, t.text)) s,
+           unnest(array[s.lexeme, t.text]) w(stem)
+      where length(w.stem) <= ${MAX_LETTERS}
+      order by w.stem, t.term
     ), ranges as (
       select term, stem, ${END_MARK} || stem as low from asked where letters >= 4
       union all select term, stem, stem from asked where letters >= 4

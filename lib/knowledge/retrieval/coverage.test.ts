@@ -67,4 +67,11 @@ describe("coverage", () => {
   it("is none when nothing was asked", () => {
     expect(coverageOf([], [])).toBe(0);
   });
+
+  it("gives stop words a slot when they make a known word together, but not beside a word of their own", () => {
+    const joined = [{ terms: [3], lexeme: "wifi", chunks: 5 }];
+    expect(coverageOf(weighSlots(asked, joined, CHUNKS), [0])).toBe(1);
+    const beside = [{ terms: [0], lexeme: "wi", chunks: 5 }, ...joined];
+    expect(weighSlots(asked, beside, CHUNKS)).toHaveLength(1);
+  });
 });

@@ -2,7 +2,7 @@ import { foldWord, spellingsOf } from "../indexing/fold-word.ts";
 import { isStemmed } from "../indexing/is-stemmed.ts";
 import { joinedForms } from "../indexing/joined-forms.ts";
 import { normalizeWords, type Run, readRuns } from "../indexing/read-runs.ts";
-import { questionWords } from "./question-words.ts";
+import { isFunctionWord, isQuestionWord } from "./function-words.ts";
 import type { SearchTerm, SearchTerms, Slot } from "./search-terms.ts";
 import { shapeWords } from "./shape-words.ts";
 import { unspacedPieces } from "./unspaced-terms.ts";
@@ -33,11 +33,10 @@ export function readSearchTerms({ text, language, earlier = "" }: Question): Sea
 
 function readText(own: SearchTerms, others: SearchTerm[], text: string, language: string, weight: number) {
   const normalized = normalizeWords(text);
-  const fillers = language === "english" ? questionWords(normalized) : new Set<string>();
   let before: { run: Run; slots: number[][] } | undefined;
   let neighbors = 0;
   for (const run of readRuns(normalized)) {
-    const slots = readRun(own, others, run, { language, weight, fillers });
+    const slots = readRun(own, others, run, { language, weight });
     const joined = before && neighbors < MAX_NEIGHBORS ? joinNeighbors(normalized, before.run, run) : null;
     if (before && joined) {
       others.push(otherForm(joined, [...(before.slots.at(-1) ?? []), ...(slots[0] ?? [])]));
@@ -47,7 +46,7 @@ function readText(own: SearchTerms, others: SearchTerm[], text: string, language
   }
 }
 
-type Reading = { language: string; weight: number; fillers: Set<string> };
+type Reading = { language: string; weight: number };
 
 /** Adds the words of a run. @returns the slots of each atom */
 function readRun(own: SearchTerms, others: SearchTerm[], run: Run, reading: Reading): number[][] {
@@ -56,8 +55,13 @@ function readRun(own: SearchTerms, others: SearchTerm[], run: Run, reading: Read
   const slots = atoms.map(({ text, kind }): number[] => {
     if (own.slots.length >= MAX_SLOTS) return [];
     if (kind === "unspaced") return readUnspaced(own, others, text, share);
-    const part = share * (reading.fillers.has(text) ? QUESTION_WORD_PART : 1);
-    const slot = addSlot(own, text, { part, unknownPart: unknownPart(text, kind, atoms.length) });
+    const isEnglish = reading.language === "english" && kind === "letters";
+    const part = share * (isEnglish && isQuestionWord(text) ? QUESTION_WORD_PART : 1);
+    const hasNoMeaning = isEnglish && isFunctionWord(text);
+    const slot = addSlot(own, text, {
+      part,
+      unknownPart: hasNoMeaning ? 0 : unknownPart(text, kind, atoms.length),
+    });
     for (const spelling of spellingsOf(text, reading.language)) others.push(otherForm(spelling, [slot]));
     return [slot];
   });

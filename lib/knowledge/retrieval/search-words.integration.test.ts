@@ -27,6 +27,8 @@ it("finds codes and joined words by each part and by the whole", { timeout: 90_0
       "release.md": "# Release\n\nVersion 3.7.12 needs ASP.NET and reads app-config.toml on startup.",
       "norms.md": "# Norms\n\nTested to DIN 18041:2016-03 with report QM2023-00458 at 1,250 rpm.",
       "shell.md": "# Signals\n\nType `kill -<signal> <pid>` to end a process, and use scp <source> <target>.",
+      "phone.md":
+        "# Contact\n\nThe AT&T line is +1-555-0100, the deposit 1,299.00 USD; see docs.example.com/setup.",
       "code.md": "# Libraries\n\nThere are bindings for C++ and F# under a free license.",
     },
     [
@@ -53,6 +55,10 @@ it("finds codes and joined words by each part and by the whole", { timeout: 90_0
       ["scp target", "shell.md"],
       ["F#", "code.md"],
       ["C++ bindings", "code.md"],
+      ["AT&T", "phone.md"],
+      ["5550100", "phone.md"],
+      ["1299", "phone.md"],
+      ["docs.example.com", "phone.md"],
     ],
   ),
 );
@@ -151,6 +157,15 @@ it("finds parts of joined nouns, and joined nouns by their parts", () =>
 
 it.each<[TextLanguage, string, [string, string][]]>([
   [
+    "dutch",
+    "# Huur\n\nDe huurprijs is inclusief de schoonmaakkosten en de fietsverzekering.",
+    [
+      ["kosten schoonmaak", "a.md"],
+      ["verzekering fiets", "a.md"],
+      ["prijs", "a.md"],
+    ],
+  ],
+  [
     "spanish",
     "# Batería\n\nLa garantía de la batería dura dos años. El niño necesita casco.",
     [
@@ -176,7 +191,7 @@ it.each<[TextLanguage, string, [string, string][]]>([
       ["försäkring cykel", "a.md"],
     ],
   ],
-])("finds words without their accents in %s", (language, text, queries) =>
+])("finds words without their accents and parts of joined words in %s", (language, text, queries) =>
   expectFirst(language, { "a.md": text }, queries),
 );
 
@@ -191,6 +206,7 @@ describe("misspelled words", () => {
       ["my disply shows eror e07 what do i do", "codes.md"],
       ["teh chargr lihgt is gren", "charger.md"],
       ["sped sensr dirtty", "codes.md"],
+      ["wich lihgt has teh chargr", "charger.md"],
     ]));
 
   it("are corrected where the wrong word has another stem than the right one", async () => {

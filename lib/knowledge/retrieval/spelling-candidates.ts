@@ -95,11 +95,13 @@ function closestForm(forms: string[], lexeme: string, maxEdits: number): { form:
 
 /** Doubling the wrong letters is one mistake, as in "baterry". */
 function editsBetween(form: string, lexeme: string, maxEdits: number): number {
-  return areDoubledDifferently(form, lexeme) ? 1 : damerauLevenshtein(form, lexeme, maxEdits);
+  const edits = damerauLevenshtein(form, lexeme, maxEdits);
+  return edits > 1 && areDoubledDifferently(form, lexeme) ? 1 : edits;
 }
 
 function areDoubledDifferently(one: string, other: string): boolean {
-  return one.length >= MIN_SHORTENED_LENGTH && withoutDoubles(one) === withoutDoubles(other);
+  const canBe = one.length >= MIN_SHORTENED_LENGTH && Math.abs(one.length - other.length) <= 2;
+  return canBe && one.at(-1) === other.at(-1) && withoutDoubles(one) === withoutDoubles(other);
 }
 
 const withoutDoubles = (word: string) => word.replace(/(.)\1/gu, "$1");

@@ -16,8 +16,9 @@ const DOUBT_PART = 0.25;
 export function weighSlots({ slots, terms }: SearchTerms, words: FoundWord[], chunks: number): WeighedSlot[] {
   const inverse = (holding: number) => Math.log(1 + (chunks - holding + 0.5) / (holding + 0.5));
   const seen = new Set<FoundWord>();
+  const ownWords = slots.map((_, slot) => words.find((word) => word.terms.includes(slot)));
   return slots.flatMap(({ part, unknownPart }, slot): WeighedSlot[] => {
-    const own = words.find((word) => word.terms.includes(slot));
+    const own = ownWords[slot] ?? joinedStopWords(slot, ownWords, words, terms);
     if (!own || seen.has(own)) return [];
     seen.add(own);
     const forms = words.flatMap((word, position) => {
@@ -33,6 +34,24 @@ export function weighSlots({ slots, terms }: SearchTerms, words: FoundWord[], ch
     });
     return [{ weight, fills: new Map(fills) }];
   });
+}
+
+/** Returns the known word that only stop words make together, such as "att" for "AT&T". */
+function joinedStopWords(
+  slot: number,
+  ownWords: (FoundWord | undefined)[],
+  words: FoundWord[],
+  terms: SearchTerms["terms"],
+): FoundWord | undefined {
+  return words.find(
+    (word) =>
+      word.chunks > 0 &&
+      word.terms.some((number) => {
+        const fills = terms[number]?.fills ?? [];
+        const isJoined = fills.length > 1 && fills.some((fill) => fill.slot === slot);
+        return isJoined && fills.every((fill) => !ownWords[fill.slot]);
+      }),
+  );
 }
 
 function strengthOf(word: FoundWord, slot: number, terms: SearchTerms["terms"]): number {
