@@ -60,8 +60,8 @@ function joinAtoms(atoms: Atom[]): string {
 }
 
 /**
- * Returns a number without the signs between thousands ("1200" for "1,200.50") or between groups, also without
- * the first, which may be a country code.
+ * Returns a number without the signs between thousands ("1200" for "1,200.50") or between groups, also
+ * without the first, which may be a country code.
  */
 function plainNumbers(atoms: Atom[]): string[] {
   const [first, second] = atoms;
