@@ -16,7 +16,7 @@ export const smallTalkKinds = [
 export type SmallTalkKind = (typeof smallTalkKinds)[number];
 
 /**
- * What people say that is no question to the sources, folded: lower case, without accents and punctuation.
+ * What people say that is no question to the sources: lower case, without accents and punctuation.
  * A phrase is the whole message, apart from a few words around it; `person` and `frustration` may be anywhere
  * in a short one.
  */
@@ -44,10 +44,10 @@ export const phrases: Record<ReplyLanguage, Record<SmallTalkKind, readonly strin
       "what can you do, what can you do for me, what can you help me with, what can you help with, what do you do, what do you know, what can i ask, what can i ask you, how can you help, how can you help me, how does this work, help, help me, can you help me, i need help, what questions can i ask, what topics do you know",
     ),
     person: list(
-      "human, a human, agent, operator, representative, real person, live agent, live chat, customer service, customer support, talk to a human, talk to a person, talk to human, talk to agent, talk to an agent, talk to someone, talk to somebody, talk to support, talk to a real person, talk to your team, speak to a human, speak to a person, speak to someone, speak to somebody, speak to an agent, speak to agent, speak with a human, speak with a person, speak with someone, talk with a human, talk with a person, talk with someone, chat with a human, chat with a person, chat with someone, chat with an agent, connect me to, connect me with, transfer me, reach a human, reach a person, reach someone, contact a human, contact a person, contact someone, want a human, need a human, get a human",
+      "human, a human, agent, operator, representative, real person, live agent, live chat, customer service, customer support, talk to a human, talk to a person, talk to human, talk to agent, talk to an agent, talk to someone, talk to somebody, talk to support, talk to a real person, talk to your team, speak to a human, speak to a person, speak to someone, speak to somebody, speak to an agent, speak to agent, speak with a human, speak with a person, speak with someone, talk with a human, talk with a person, talk with someone, chat with a human, chat with a person, chat with someone, chat with an agent, connect me to a human, connect me to an agent, connect me to someone, connect me with a human, connect me with someone, transfer me to a human, transfer me to an agent, reach a human, reach a person, reach someone, contact a human, contact a person, contact someone, want a human, need a human, get a human",
     ),
     frustration: list(
-      "useless, fuck, fuck you, fuck this, fuck off, wtf, shit, bullshit, crap, this sucks, you suck, stupid, stupid bot, idiot, dumb, terrible, garbage, not helpful, unhelpful, no help, does not help, doesnt help, did not help, didnt help, you dont understand, you do not understand, thats not what i asked, that is not what i asked, not what i asked, wrong answer, thats wrong, that is wrong, waste of time, are you kidding, hate this",
+      "useless, fuck, fuck you, fuck this, fuck off, wtf, shit, bullshit, crap, this sucks, you suck, stupid, stupid bot, idiot, dumb, terrible, not helpful, unhelpful, no help, does not help, doesnt help, did not help, didnt help, you dont understand, you do not understand, thats not what i asked, that is not what i asked, not what i asked, wrong answer, thats wrong, that is wrong, waste of time, are you kidding, hate this",
     ),
   },
   de: {
@@ -73,19 +73,19 @@ export const phrases: Record<ReplyLanguage, Record<SmallTalkKind, readonly strin
     greeting: list("bonjour, salut, bonsoir, coucou"),
     thanks: list("merci, merci beaucoup, merci bien, mille mercis"),
     farewell: list("au revoir, a bientot, bonne journee, bonne nuit, bonne soiree"),
-    acknowledgement: list("d accord, daccord, compris, tres bien, parfait, oui, non"),
+    acknowledgement: list("daccord, compris, tres bien, parfait, oui, non"),
     identity: list(
-      "qui es tu, qui etes vous, comment tu t appelles, comment vous appelez vous, tu es qui, vous etes qui",
+      "qui es tu, qui etes vous, comment tu tappelles, comment vous appelez vous, tu es qui, vous etes qui",
     ),
     isBot: list("es tu un robot, etes vous un robot, es tu humain, etes vous humain, tu es un robot"),
     capability: list(
-      "que peux tu faire, que pouvez vous faire, que sais tu faire, comment peux tu m aider, comment pouvez vous m aider, aide, aide moi, aidez moi",
+      "que peux tu faire, que pouvez vous faire, que sais tu faire, comment peux tu maider, comment pouvez vous maider, aide, aide moi, aidez moi",
     ),
     person: list(
-      "humain, un humain, conseiller, conseillere, service client, parler a un humain, parler a une personne, parler a quelqu un, parler a un conseiller, parler avec quelqu un, vraie personne",
+      "humain, un humain, conseiller, conseillere, service client, parler a un humain, parler a une personne, parler a quelquun, parler a un conseiller, parler avec quelquun, vraie personne",
     ),
     frustration: list(
-      "inutile, merde, nul, c est nul, ca n aide pas, ca ne m aide pas, tu ne comprends pas, vous ne comprenez pas, mauvaise reponse",
+      "inutile, merde, nul, cest nul, ca naide pas, ca ne maide pas, tu ne comprends pas, vous ne comprenez pas, mauvaise reponse",
     ),
   },
   es: {
@@ -109,7 +109,7 @@ export const phrases: Record<ReplyLanguage, Record<SmallTalkKind, readonly strin
     greeting: list("ciao, buongiorno, buonasera, salve, buon giorno"),
     thanks: list("grazie, grazie mille, molte grazie, ti ringrazio"),
     farewell: list("arrivederci, a presto, buona notte, buonanotte, buona giornata"),
-    acknowledgement: list("va bene, capito, d accordo, perfetto, si, no"),
+    acknowledgement: list("va bene, capito, daccordo, perfetto, si, no"),
     identity: list("chi sei, chi e lei, come ti chiami, cosa sei"),
     isBot: list("sei un robot, sei un bot, sei umano, sei umana, sei una persona, sei reale"),
     capability: list(

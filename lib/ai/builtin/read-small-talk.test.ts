@@ -25,7 +25,10 @@ test.each([
   ["vorrei parlare con un operatore", "person", "it"],
   ["fuck this, useless", "frustration", "en"],
   ["that's not what I asked", "frustration", "en"],
+  ["thanks for nothing, useless bot", "frustration", "en"],
+  ["please connect me to an agent", "person", "en"],
   ["c'est nul", "frustration", "fr"],
+  ["Je voudrais parler à quelqu'un", "person", "fr"],
 ])("%s is %s in %s", (message, kind, language) => expect(readSmallTalk(message)).toEqual({ kind, language }));
 
 test.each([
@@ -40,6 +43,13 @@ test.each([
   "Who are your partners?",
   "What is this symbol on the display?",
   "good battery for winter",
+  "How do I connect me to the wifi?",
+  "garbage collection",
+  "a dumb terminal",
+  "useless use of cat",
+  "How do I get a human readable log?",
+  "thank you page of the shop",
+  "What do you do with my personal data?",
   "",
   "?!",
 ])("%s is a question", (message) => expect(readSmallTalk(message)).toBeNull());

@@ -12,7 +12,7 @@ export type SmallTalk = { kind: SmallTalkKind; language: ReplyLanguage };
 
 /** Words that may stand around a phrase without making it a question. */
 const AROUND = new Set(
-  "please there all bot everyone again so very much a lot for your the help me that it this to i you u my and well oh just really now then want need would like can could with lets let dear friend anyone some real right bitte dir sehr mal ich mochte kann s il vous plait je veux voudrais por favor quiero puedo per favore vorrei posso quero ok okay great perfect super hi hello hey thanks thank is was helped helpful useless".split(
+  "please there all bot everyone again so very much a lot for your the help me that it this to i you u my and well oh just really now then want need would like can could with lets let dear friend anyone some real right bitte dir sehr mal ich mochte kann s il vous plait je veux voudrais por favor quiero puedo per favore vorrei posso quero ok okay great perfect super hi hello hey thanks thank is was helped helpful useless nothing".split(
     " ",
   ),
 );
@@ -60,9 +60,8 @@ function fits(kind: SmallTalkKind, plain: string, phrase: string, message: strin
   if (plain === phrase) return true;
   if (kind === "acknowledgement" || kind === "farewell" || kind === "greeting")
     return isOnlyAround(plain, phrase) && !/\?\s*$/.test(message);
-  if (kind === "person")
+  if (kind === "person" || kind === "frustration")
     return phrase.includes(" ") ? hasFewTopics(plain, phrase) : isOnlyAround(plain, phrase);
-  if (kind === "frustration") return hasFewTopics(plain, phrase);
   if (kind === "thanks") return hasFewTopics(plain, phrase) && !/\?\s*$/.test(message);
   return phrase.includes(" ") && isOnlyAround(plain, phrase);
 }
