@@ -142,7 +142,7 @@ describe("hostile passages", () => {
     ];
     const answer = answerQuestion({ question: "What does pump code F9 mean?", passages, answerable: false });
     expect(answer).toBe(
-      "I don't have an answer to that in my sources. [0] Closest topics: *A b c › Pump i* [1].",
+      "I don't have an answer to that in my sources. [0] Closest topics: “A b c › Pump i” [1].",
     );
   });
 });

@@ -40,7 +40,7 @@ describe("answers", () => {
 
   test("a command with the sentence that introduces it", () => {
     expect(ask("how do I update the firmware")).toBe(
-      "To update the firmware, run this command: [5]\n\n```\nkettlectl update --all\n```",
+      "To update the firmware, run this command:\n\n```\nkettlectl update --all\n```\n\n[5]",
     );
   });
 

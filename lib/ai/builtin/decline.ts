@@ -52,7 +52,7 @@ const languagesOfSources: { [language: string]: ReplyLanguage } = {
 
 function topicOf({ title, headingPath, number }: Passage): string {
   const place = [...new Set([title, headingPath.at(-1) ?? ""].map(plainName).filter(Boolean))].join(" › ");
-  return `*${place}* [${number}]`;
+  return `“${place}” [${number}]`;
 }
 
 function plainName(name: string): string {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CitationMarks } from "#lib/conversation/generation/citation-marks.ts";
 import type { Passage } from "../schema.ts";
 import type { Quote } from "./choose-quotes.ts";
 import { printQuotes } from "./print-quotes.ts";
@@ -37,5 +38,26 @@ test("prints a lead-in with what follows and keeps the numbers of steps", () => 
 
 test("keeps a code block in its fence", () =>
   expect(print({ kind: "code", leadIn: "Run:", text: "a\n```\nb" } as never)).toBe(
-    "Run: [7]\n\n````\na\n```\nb\n````",
+    "Run:\n\n````\na\n```\nb\n````\n\n[7]",
   ));
+
+test("every form of a quote ends with a mark that is read as one", () => {
+  const forms = [
+    { kind: "sentences", sentences: ["It weighs 900 g."] },
+    { kind: "sentences", sentences: ["Run this command:"] },
+    { kind: "sentences", sentences: ["It has 12"] },
+    { kind: "list", leadIn: "Do this:", items: ["One", "Two"], firstStep: 1 },
+    { kind: "list", leadIn: "", items: ["every 4 weeks"], firstStep: undefined },
+    { kind: "rows", rows: [cells(["Measure", "Volume"], ["Office", "3 l"])] },
+    { kind: "rows", rows: [cells(["A", "1"], ["B", "2"]), cells(["A", "3"], ["B", "4"])] },
+    { kind: "code", leadIn: "Run:", text: "ls" },
+    { kind: "code", leadIn: "", text: "a[1]" },
+  ];
+  for (const form of forms) {
+    const printed = print(form as never);
+    const marks = new CitationMarks([7]);
+    const shown = marks.push(printed) + marks.end();
+    expect(marks.cited, printed).toEqual([7]);
+    expect(shown, printed).toContain("[1]");
+  }
+});

@@ -11,14 +11,19 @@ function printQuote(quote: Quote, number: number): string {
   const mark = `[${number}]`;
   switch (quote.kind) {
     case "sentences":
-      return `${escapeLineStart(quote.sentences.join(" "))} ${mark}`;
+      return withMark(escapeLineStart(quote.sentences.join(" ")), mark);
     case "list":
       return printList(quote, mark);
     case "rows":
       return printRows(quote.rows, mark);
     case "code":
-      return `${quote.leadIn ? `${escapeLineStart(quote.leadIn)} ${mark}\n\n` : ""}${printCode(quote.text)}${quote.leadIn ? "" : `\n\n${mark}`}`;
+      return `${quote.leadIn ? `${escapeLineStart(quote.leadIn)}\n\n` : ""}${printCode(quote.text)}\n\n${mark}`;
   }
+}
+
+/** A mark follows a statement: after a colon it would be read as part of what comes next. */
+function withMark(text: string, mark: string): string {
+  return text.endsWith(":") ? `${text}\n\n${mark}` : `${text} ${mark}`;
 }
 
 function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }>, mark: string): string {
@@ -27,7 +32,7 @@ function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }
     const bullet = firstStep === undefined ? "-" : `${firstStep + at}.`;
     return isAlone ? escapeLineStart(item) : `${bullet} ${escapeLineStart(item)}`;
   });
-  return `${leadIn ? `${escapeLineStart(leadIn)}\n\n` : ""}${lines.join("\n")} ${mark}`;
+  return `${leadIn ? `${escapeLineStart(leadIn)}\n\n` : ""}${withMark(lines.join("\n"), mark)}`;
 }
 
 const MAX_PROSE_CELLS = 4;
@@ -41,7 +46,7 @@ function printRows(rows: Rows, mark: string): string {
     !isNumbered &&
     (first.length <= MAX_PROSE_CELLS || first.every(({ header }) => header === ""))
   )
-    return `${escapeLineStart(printRow(first))} ${mark}`;
+    return withMark(escapeLineStart(printRow(first)), mark);
   const headers = first.map(({ header }) => header);
   if (headers.every((header) => header === ""))
     return `${rows.map((cells) => `- ${escapeLineStart(printRow(cells))}`).join("\n")} ${mark}`;
