@@ -9,7 +9,7 @@ const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 /** From the lowest: a module may import its own rank, without cycles, and lower ones. */
 const RANKS = [
   BENEATH,
-  "^lib/(?:tenant|auth|access|audit|people|billing|analytics|jobs|alerts|instance)/",
+  "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|instance)/",
   "^lib/(?:ai|knowledge|skills|avatar|oracle|photo|payments)/",
   "^lib/(?:chatbot|conversation|evaluation)/",
   "^lib/(?:rooms|status|privacy)/",

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseUnavailable } from "#db/database-unavailable.ts";
-import { checkInstance } from "#lib/alerts/check-instance.ts";
+import { checkAlerts } from "#lib/alerts/check-alerts.ts";
 import { DatabaseAlert } from "#lib/alerts/database-alert.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { checkStorage } from "#lib/core/check-storage.ts";
@@ -23,7 +23,7 @@ export async function checkAlertsOnce(before?: Failed): Promise<Failed> {
     checkService(checkRedis, before?.redis),
     checkService(() => checkStorage(objectStore()), before?.storage),
   ]);
-  await checkInstance(sealOperator(), {
+  await checkAlerts(sealOperator(), {
     queues,
     isRedisAway: redis.isAway,
     isStorageAway: storage.isAway,

@@ -280,7 +280,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "password guesses are counted but not limited",
-    file: "lib/auth/rate-limit/limit-attempts.ts",
+    file: "lib/limits/limit-attempts.ts",
     find: "if (isDue) return;",
     put: "if (isDue || allowedAt) return;",
     ...accounts,
@@ -427,11 +427,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "without Redis each process limits costly requests on its own",
-    file: "lib/auth/rate-limit/limit-requests.ts",
+    file: "lib/limits/limit-requests.ts",
     find: "(costs ? await askPostgres(operator, takes) : null)",
     put: "null",
     project: "services",
-    test: "lib/auth/rate-limit/limit-requests.services.test.ts",
+    test: "lib/limits/limit-requests.services.test.ts",
   },
   {
     name: "a budget admits one message too many",

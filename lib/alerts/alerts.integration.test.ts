@@ -9,7 +9,7 @@ import { defaultAlertLimits } from "#lib/instance/schema.ts";
 import { updateInstance } from "#lib/instance/update-instance.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { checkInstance } from "./check-instance.ts";
+import { checkAlerts } from "./check-alerts.ts";
 import { DatabaseAlert } from "./database-alert.ts";
 import { listAlerts } from "./list-alerts.ts";
 import { readFigures } from "./queries.ts";
@@ -71,8 +71,8 @@ afterEach(async () => {
 describe("alerts", () => {
   it("fire once, however many processes check and how often, and are sent by webhook, Slack and email", async () => {
     const before = keptEmails().length;
-    await Promise.all(Array.from({ length: 8 }, () => checkInstance(operator, crowded)));
-    await checkInstance(operator, crowded);
+    await Promise.all(Array.from({ length: 8 }, () => checkAlerts(operator, crowded)));
+    await checkAlerts(operator, crowded);
     expect(receivedAt("/hook")).toEqual([
       {
         path: "/hook",
@@ -98,13 +98,13 @@ describe("alerts", () => {
   });
 
   it("clear by themselves once nobody has seen it for a minute, and not before", async () => {
-    await checkInstance(operator, crowded);
-    await checkInstance(operator, quiet);
+    await checkAlerts(operator, crowded);
+    await checkAlerts(operator, quiet);
     await wait(50);
-    await checkInstance(operator, quiet);
+    await checkAlerts(operator, quiet);
     expect(receivedAt("/hook")).toHaveLength(1);
     await wait(11);
-    await Promise.all([checkInstance(operator, quiet), checkInstance(operator, quiet)]);
+    await Promise.all([checkAlerts(operator, quiet), checkAlerts(operator, quiet)]);
     expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual(["alert.fired", "alert.cleared"]);
     expect(receivedAt("/slack")[1]?.body).toEqual({
       text: expect.stringContaining("The queue is back below its limit."),
@@ -112,7 +112,7 @@ describe("alerts", () => {
     const [alert] = await listAlerts(operator);
     expect(alert?.clearedAt).toBeInstanceOf(Date);
     // Firing again creates a separate alert.
-    await checkInstance(operator, crowded);
+    await checkAlerts(operator, crowded);
     expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
       "alert.cleared",
@@ -122,14 +122,14 @@ describe("alerts", () => {
   });
 
   it("send the resolution later when the receiver was down at that moment", async () => {
-    await checkInstance(operator, crowded);
+    await checkAlerts(operator, crowded);
     await wait(61);
     status = 503;
-    await checkInstance(operator, quiet);
+    await checkAlerts(operator, quiet);
     expect((await readFigures(operator)).isQuiet, "its resolution is not sent").toBe(false);
     status = 200;
     await wait(16);
-    await checkInstance(operator, quiet);
+    await checkAlerts(operator, quiet);
     expect(receivedAt("/hook").map(({ body }) => body.event)).toEqual([
       "alert.fired",
       "alert.cleared",
@@ -142,17 +142,17 @@ describe("alerts", () => {
     const mails = () => keptEmails().filter(({ subject }) => subject.includes("2,000")).length;
     const before = mails();
     status = 503;
-    await checkInstance(operator, crowded);
-    await checkInstance(operator, crowded);
+    await checkAlerts(operator, crowded);
+    await checkAlerts(operator, crowded);
     expect(receivedAt("/hook")).toHaveLength(1);
     status = 200;
     await wait(16);
-    await checkInstance(operator, crowded);
+    await checkAlerts(operator, crowded);
     expect(receivedAt("/hook")).toHaveLength(2);
     expect(receivedAt("/hook")[0]?.key).toBe(receivedAt("/hook")[1]?.key);
     expect(mails()).toBe(before + 1);
     await wait(3_600);
-    await checkInstance(operator, crowded);
+    await checkAlerts(operator, crowded);
     expect(receivedAt("/hook")).toHaveLength(2);
     expect(await listAlerts(operator)).toEqual([expect.objectContaining({ arrived: 3, due: 3 })]);
   });
@@ -164,22 +164,22 @@ describe("alerts", () => {
         [seen, started],
       );
     await put("10 seconds", "1 hour");
-    expect(await checkInstance(operator, quiet)).toEqual([]);
+    expect(await checkAlerts(operator, quiet)).toEqual([]);
     await put("31 seconds", "1 hour");
-    expect(await checkInstance(operator, quiet)).toEqual([{ rule: "worker", value: 1, threshold: null }]);
+    expect(await checkAlerts(operator, quiet)).toEqual([{ rule: "worker", value: 1, threshold: null }]);
     await put("1 second", "20 seconds");
-    expect(await checkInstance(operator, quiet)).toEqual([]);
+    expect(await checkAlerts(operator, quiet)).toEqual([]);
     await asOwner("delete from platform.processes where version = 'x'");
   });
 
   it("name a file storage that is away, once, and clear it when it has answered for a minute", async () => {
     const away = { ...quiet, isStorageAway: true };
-    await Promise.all([checkInstance(operator, away), checkInstance(operator, away)]);
+    await Promise.all([checkAlerts(operator, away), checkAlerts(operator, away)]);
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "storage", clearedAt: null, arrived: 3, due: 3 }),
     ]);
     await wait(61);
-    await checkInstance(operator, quiet);
+    await checkAlerts(operator, quiet);
     expect(receivedAt("/hook").map(({ body }) => [body.event, body.rule, body.text])).toEqual([
       ["alert.fired", "storage", expect.stringContaining("file storage is not responding or is full")],
       ["alert.cleared", "storage", "The file storage is responding again."],
@@ -250,7 +250,7 @@ describe("alerts", () => {
     for (const name of ["ALERT_WEBHOOK_URL", "ALERT_SLACK_WEBHOOK_URL", "ALERT_EMAIL"])
       delete process.env[name];
     resetEnv();
-    await checkInstance(operator, { ...quiet, isRedisAway: true });
+    await checkAlerts(operator, { ...quiet, isRedisAway: true });
     expect(received).toEqual([]);
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "redis", arrived: 0, due: 0 }),

@@ -1,7 +1,7 @@
-import { limitAttempts } from "#lib/auth/rate-limit/limit-attempts.ts";
 import { actorHash, type Context, type OperatorContext } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { limitAttempts } from "#lib/limits/limit-attempts.ts";
 import { hashAccessCode } from "./access-code.ts";
 import { entitlementError } from "./entitlement-refusal.ts";
 import { consumeAccessCode } from "./queries/access-codes.ts";

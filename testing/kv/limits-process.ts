@@ -1,10 +1,10 @@
 import { closeStorage, pingStorage } from "#db/storage.ts";
-import { limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { env } from "#lib/core/env.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
+import { limitRequests } from "#lib/limits/limit-requests.ts";
 
 /** Requests turns from one address, each time as a new visitor. Prints how many were admitted. */
 // More patient than a request is: what is shown is who counts, on however busy a machine.

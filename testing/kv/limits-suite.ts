@@ -2,8 +2,6 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { clientAddress, PEER_HEADER } from "#app/_server/http/client-address.ts";
-import { limitRequests, type Refusal } from "#lib/auth/rate-limit/limit-requests.ts";
-import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { env, resetEnv } from "#lib/core/env.ts";
@@ -11,6 +9,8 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { guardKv } from "#lib/core/kv/guard-kv.ts";
 import { closeKv, kv, kvHolder, openKv } from "#lib/core/kv/open-kv.ts";
+import { limitRequests, type Refusal } from "#lib/limits/limit-requests.ts";
+import type { LimitName } from "#lib/limits/rate-limits.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 
 /** Small limits, reached with few requests: address 15, visitor 3, chatbot 60, key 300, tenant 600. */

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { accountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { accountCookie } from "#app/_server/cookies/session-cookies.ts";
 import { safePath } from "#app/_server/http/safe-path.ts";
 import { requirePerson } from "#app/_server/pages/page.ts";
 import { SecondFactorForm } from "#components/account/second-factor-form.tsx";

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Bearer } from "#lib/auth/admission/admit-to-chatbot.ts";
-import { accountCookie } from "../cookies/account-cookies.ts";
 import { chatbotLinks } from "../cookies/link-cookie.ts";
+import { accountCookie } from "../cookies/session-cookies.ts";
 import { visitorTokenFor, visitorTokens } from "../cookies/visitor-cookie.ts";
 
 /** The credentials of a browser that opens a chatbot. */

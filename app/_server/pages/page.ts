@@ -9,7 +9,7 @@ import { isSecondFactorRequired } from "#lib/auth/admission/second-factor-policy
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newRequestId } from "#lib/core/ids.ts";
-import { accountCookie } from "../cookies/account-cookies.ts";
+import { accountCookie } from "../cookies/session-cookies.ts";
 import { bearerOf } from "../http/bearer.ts";
 import { REQUEST_ID_HEADER } from "../http/request-id.ts";
 

@@ -12,7 +12,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { secret } from "#lib/core/secrets.ts";
-import { accountCookie, accountCookieName, accountCookieOptions } from "../cookies/account-cookies.ts";
+import { accountCookie, accountCookieName, accountCookieOptions } from "../cookies/session-cookies.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { isHttps } from "../http/is-https.ts";
 import { safePath } from "../http/safe-path.ts";

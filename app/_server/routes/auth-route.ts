@@ -1,7 +1,7 @@
 import { findPerson } from "#lib/auth/admission/admit-person.ts";
 import { signDeviceToken } from "#lib/auth/session/device-token.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { sessionOfResponse, setAccountCookie } from "../cookies/account-cookies.ts";
+import { sessionOfResponse, setAccountCookie } from "../cookies/session-cookies.ts";
 import { toResponse } from "../http/respond.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import { type RouteHandler, routeHandler } from "./route-handler.ts";

@@ -1,6 +1,6 @@
-import { type Asker, limitRequests } from "#lib/auth/rate-limit/limit-requests.ts";
-import type { LimitName } from "#lib/auth/rate-limit/request-limits.ts";
 import { sealOperator } from "#lib/context/seal.ts";
+import { type Asker, limitRequests } from "#lib/limits/limit-requests.ts";
+import type { LimitName } from "#lib/limits/rate-limits.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 
 /** Which rate limit a request counts against. Default: `request`. */

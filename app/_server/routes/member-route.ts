@@ -1,6 +1,6 @@
 import type { Permission } from "#lib/access/permissions.ts";
 import { admitMember, type MemberAdmission } from "#lib/auth/admission/admit-member.ts";
-import { accountCookie } from "../cookies/account-cookies.ts";
+import { accountCookie } from "../cookies/session-cookies.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";
 import {

@@ -1,4 +1,4 @@
-import { accountCookie } from "../cookies/account-cookies.ts";
+import { accountCookie } from "../cookies/session-cookies.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
 import {
   type BodyOptions,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { setAccountCookie } from "#app/_server/cookies/session-cookies.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { personRoute } from "#app/_server/routes/person-route.ts";
 import { deleteAccount } from "#lib/privacy/delete-account.ts";

@@ -1,8 +1,8 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { limitAttempts } from "../../limits/limit-attempts.ts";
 import type { PersonAdmission } from "../admission/admit-person.ts";
 import { findSessionStart } from "../queries/sessions.ts";
 import { findUser } from "../queries/users.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { verifyPassword } from "./password.ts";
 
 const FRESH_MS = 600_000;

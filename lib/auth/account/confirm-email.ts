@@ -4,8 +4,8 @@ import { operatorTransaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { hashRandomToken } from "#lib/core/random-token.ts";
+import { limitAttempts } from "../../limits/limit-attempts.ts";
 import { findEmailToken, findUser, updateUser, useEmailToken } from "../queries/users.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { verifyPassword } from "./password.ts";
 import { signUpProof } from "./sign-up.ts";
 

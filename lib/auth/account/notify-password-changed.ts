@@ -1,9 +1,9 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { clearAttempts } from "../../limits/limit-attempts.ts";
 import { invalidateSession } from "../admission/admission-cache.ts";
 import { findUser } from "../queries/users.ts";
-import { clearAttempts } from "../rate-limit/limit-attempts.ts";
 import { accountEmail } from "./account-email.ts";
 import { link, sendInBackground } from "./send-in-background.ts";
 

@@ -2,8 +2,8 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { createRandomToken } from "#lib/core/random-token.ts";
+import { limitAttempts } from "../../limits/limit-attempts.ts";
 import { findUserByEmail, insertEmailToken } from "../queries/users.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { accountEmail } from "./account-email.ts";
 import { link, sendInBackground } from "./send-in-background.ts";
 

@@ -1,8 +1,8 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { clearAttempts, limitAttempts } from "../../limits/limit-attempts.ts";
 import { findUserByEmail } from "../queries/users.ts";
-import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { email as emailShape } from "../schema.ts";
 import { verifyPassword } from "./password.ts";
 

@@ -2,9 +2,9 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { operatorTransaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { limitAttempts } from "../../limits/limit-attempts.ts";
 import { revokeSessions } from "../queries/sessions.ts";
 import { findUser, updateUser } from "../queries/users.ts";
-import { limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { notifyPasswordChanged } from "./notify-password-changed.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 

@@ -2,8 +2,8 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { decryptText } from "#lib/core/encrypt-text.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { clearAttempts, limitAttempts } from "../../limits/limit-attempts.ts";
 import { findSecondFactor, takeRecoveryCode, takeStep } from "../queries/second-factor.ts";
-import { clearAttempts, limitAttempts } from "../rate-limit/limit-attempts.ts";
 import { hashRecoveryCode, readRecoveryCode } from "./recovery-code.ts";
 import { stepOfCode } from "./totp.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { idToUuid } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
-import { makeLab } from "../testing/make-lab.ts";
+import { makeLab } from "../../../testing/knowledge/make-lab.ts";
 import { WORD_INDEX_VERSION } from "./index-words.ts";
 import { reindexDocuments } from "./reindex-documents.ts";
 import { requestReindexing } from "./request-reindexing.ts";

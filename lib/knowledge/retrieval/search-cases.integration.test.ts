@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { TextLanguage } from "#lib/core/text-languages.ts";
-import { type FirstFound, makeLab } from "../testing/make-lab.ts";
+import { type FirstFound, makeLab } from "../../../testing/knowledge/make-lab.ts";
 
 /** Cases kept outside the repository; without them only the tests of the words themselves run. */
 const CASES = "../shared/cases/search.json";

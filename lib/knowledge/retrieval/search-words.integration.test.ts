@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TextLanguage } from "#lib/core/text-languages.ts";
-import { type FirstFound, makeLab } from "../testing/make-lab.ts";
+import { type FirstFound, makeLab } from "../../../testing/knowledge/make-lab.ts";
 
 const garden = (n: number) =>
   `# Garden ${n}\n\nWater the beds in the morning, rake the leaves and cover the roses in month ${n}.`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { setAccountCookie } from "#app/_server/cookies/session-cookies.ts";
 import { clientAddressOf } from "#app/_server/http/client-address.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { publicFormRoute } from "#app/_server/routes/public-form-route.ts";

@@ -1,4 +1,4 @@
-import { setAccountCookie } from "#app/_server/cookies/account-cookies.ts";
+import { setAccountCookie } from "#app/_server/cookies/session-cookies.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { personRoute } from "#app/_server/routes/person-route.ts";
 import { revokeSession } from "#lib/auth/session/revoke-sessions.ts";

@@ -18,7 +18,7 @@ export type Beside = {
  * is cleared, and each channel is notified of both. Any number of processes may check at the same time: an
  * alert gets one row, and each channel gets one message.
  */
-export async function checkInstance(
+export async function checkAlerts(
   operator: OperatorContext,
   { queues, isRedisAway, isStorageAway }: Beside,
 ): Promise<Breach[]> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
 import type { Take } from "#lib/core/kv/kv.ts";
-import { purgeAttempts, refundAttempts, takeAttempts } from "../queries/attempts.ts";
+import { purgeAttempts, refundAttempts, takeAttempts } from "./queries.ts";
 
 const HOUR = 3_600_000;
 const fresh = (tokens: number, windowMs: number): Take => ({

@@ -1,7 +1,7 @@
 import type { OperatorContext } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
-import { countAttempt, deleteAttempts } from "../queries/attempts.ts";
+import { countAttempt, deleteAttempts } from "./queries.ts";
 
 /** `free` attempts at once; after that each waits twice as long as the one before, up to `longestSeconds`. */
 export type AttemptLimit = { free: number; windowSeconds: number; longestSeconds: number };

@@ -8,8 +8,8 @@ import { tokenBuckets } from "#lib/core/kv/token-buckets.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { purgeAttempts, refundAttempts, takeAttempts } from "../queries/attempts.ts";
-import { type Counted, type LimitName, type RequestLimit, requestLimits } from "./request-limits.ts";
+import { purgeAttempts, refundAttempts, takeAttempts } from "./queries.ts";
+import { type Counted, type LimitName, type RequestLimit, requestLimits } from "./rate-limits.ts";
 
 /** The caller: `address` is from `clientAddressOf`, `chatbotId` is set if the request is for a chatbot. */
 export type Asker = { ctx: Context; address: string; chatbotId?: Id<"bot"> | null };

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { TextLanguage } from "#lib/core/text-languages.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { putDocument } from "../ingestion/put-document.ts";
-import { searchKnowledge } from "../retrieval/search-knowledge.ts";
-import { findOrCreateSource } from "../sources/find-or-create-source.ts";
+import { putDocument } from "../../lib/knowledge/ingestion/put-document.ts";
+import { searchKnowledge } from "../../lib/knowledge/retrieval/search-knowledge.ts";
+import { findOrCreateSource } from "../../lib/knowledge/sources/find-or-create-source.ts";
 
 /** What a search finds first, and whether that counts as an answer found by its words. */
 export type FirstFound = { query: string; path: string | undefined; isCovered: boolean; answerable: boolean };

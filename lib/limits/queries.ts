@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { attempts } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import type { Take, Taken } from "#lib/core/kv/kv.ts";
-import type { AttemptLimit } from "../rate-limit/limit-attempts.ts";
+import type { AttemptLimit } from "./limit-attempts.ts";
 
 /**
  * Counts an attempt if it is due. The row lock serializes concurrent attempts in all processes. A free
