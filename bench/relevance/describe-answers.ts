@@ -20,7 +20,7 @@ export function answerFrom(
     score,
   }));
   const text = answerQuestion({ ...asked, passages, answerable });
-  const first = Number(/\[(\d+)\]/.exec(text)?.[1] ?? 0);
+  const first = Number(/[[【](\d+)[\]†]/.exec(text)?.[1] ?? 0);
   const isDeclined = first === 0;
   const cited = found[first - 1]?.path ?? "";
   return { text, isDeclined, cited: isDeclined ? "" : cited };

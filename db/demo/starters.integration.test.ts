@@ -44,7 +44,7 @@ test.each(sets)(
       });
       const passages = found.results.map((passage, index) => ({ ...passage, number: index + 1 }));
       const answer = answerQuestion({ question, passages, answerable: found.answerable });
-      const marks = [...answer.matchAll(/\[(\d+)\]/g)].map(([, number]) => Number(number));
+      const marks = [...answer.matchAll(/[[【](\d+)[\]†]/g)].map(([, number]) => Number(number));
       expect.soft(marks[0], `${question} is answered: ${answer}`).toBeGreaterThan(0);
       const cited = marks.flatMap((number) => passages[number - 1] ?? []);
       expect

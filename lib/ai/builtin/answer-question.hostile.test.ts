@@ -54,7 +54,7 @@ const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ""
 /** The smallest printed pieces of an answer, without citation and list marks. */
 function piecesOf(answer: string): string[] {
   return answer
-    .replace(/ ?\[\d+\]/g, "")
+    .replace(/ ?(?:\[\d+\]|【\d+†】)/g, "")
     .split("\n")
     .filter((line) => !/^\|(?: --- \|)+$/.test(line))
     .map((line) => line.replace(/^(?:- |\d+\. )/, ""))
@@ -78,7 +78,7 @@ test("prints only text from the passage it cites", () => {
       "",
     );
     answered += 1;
-    const cited = [...quotes.matchAll(/\[(\d+)\]/g)].map(([, number]) =>
+    const cited = [...quotes.matchAll(/[[【](\d+)[\]†]/g)].map(([, number]) =>
       bare(texts[Number(number) - 1] ?? ""),
     );
     expect(cited.length).toBeGreaterThan(0);
@@ -142,7 +142,7 @@ describe("hostile passages", () => {
     ];
     const answer = answerQuestion({ question: "What does pump code F9 mean?", passages, answerable: false });
     expect(answer).toBe(
-      "I don't have an answer to that in my sources. [0] Closest topics: “A b c › Pump i” [1].",
+      "I don't have an answer to that in my sources. [0] Closest topics: “A b c › Pump i” 【1†】.",
     );
   });
 });

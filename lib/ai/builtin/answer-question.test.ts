@@ -35,7 +35,7 @@ describe("answers", () => {
   });
 
   test("a wide row reduced to the requested column", () => {
-    expect(ask("What is the volume of the Office model?")).toBe("Volume, Office: 3 l [4]");
+    expect(ask("What is the volume of the Office model?")).toBe("Volume, Office: 3 l 【4†】");
   });
 
   test("a command with the sentence that introduces it", () => {

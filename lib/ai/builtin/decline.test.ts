@@ -16,7 +16,7 @@ describe("declines", () => {
   test("naming the closest topics, one per document, where a heading is close", () => {
     const lamp = passage(1, "Fault codes", ["Lamp fault codes"], ["The lamp blinks."]);
     expect(ask("What does the lamp fault code F9 mean?", [lamp, codes, kettle])).toBe(
-      `${DECLINE} Closest topics: “Fault codes › Lamp fault codes” [1].`,
+      `${DECLINE} Closest topics: “Fault codes › Lamp fault codes” 【1†】.`,
     );
     expect(ask("What is the capital of Australia?")).toBe(DECLINE);
   });

@@ -1,4 +1,5 @@
 import type { GroundingOptions, Passage } from "../schema.ts";
+import { appendMark } from "./append-mark.ts";
 import { cleanInline } from "./clean-markdown.ts";
 import { contactQuotes } from "./contact-quotes.ts";
 import { detectLanguage } from "./detect-language.ts";
@@ -52,7 +53,7 @@ const languagesOfSources: { [language: string]: ReplyLanguage } = {
 
 function topicOf({ title, headingPath, number }: Passage): string {
   const place = [...new Set([title, headingPath.at(-1) ?? ""].map(plainName).filter(Boolean))].join(" › ");
-  return `“${place}” [${number}]`;
+  return appendMark(`“${place}”`, number);
 }
 
 function plainName(name: string): string {

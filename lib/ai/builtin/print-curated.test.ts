@@ -10,7 +10,7 @@ describe("printCurated", () => {
     expect(print("**Yes**, see [the shop](https://example.org).")).toBe(
       "**Yes**, see [the shop](https://example.org). [2]",
     );
-    expect(print("1. One\n2. Two")).toBe("1. One\n2. Two [2]");
+    expect(print("1. One\n2. Two")).toBe("1. One\n2. Two 【2†】");
   });
 
   it("puts the mark below a block that would absorb it", () => {

@@ -1,4 +1,5 @@
 import type { Passage } from "../schema.ts";
+import { appendMark } from "./append-mark.ts";
 
 const CODE = /(`{3,}|~{3,})[\s\S]*?\1|`[^`\n]*`/g;
 const MARK = /\[(?=[\d\s,^]{1,24}\])|【/g;
@@ -12,7 +13,7 @@ export function printCurated({ text, number }: Pick<Passage, "text" | "number">)
     at = match.index + match[0].length;
   }
   printed += text.slice(at).replace(MARK, escaped);
-  return endsInProse(text) ? `${printed} [${number}]` : `${printed}\n\n[${number}]`;
+  return endsInProse(text) ? appendMark(printed, number) : `${printed}\n\n[${number}]`;
 }
 
 const escaped = (mark: string) => (mark === "[" ? "&#91;" : "&#12304;");

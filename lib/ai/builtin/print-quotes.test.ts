@@ -13,7 +13,7 @@ test("prints one row as a sentence", () => {
   const row = cells(["Code", "E07"], ["Meaning", "Motor fault"], ["Action", "Call us!"]);
   expect(print({ kind: "rows", rows: [row] } as never)).toBe("E07: Motor fault. Action: Call us! [7]");
   expect(print({ kind: "rows", rows: [cells(["Size", "M"], ["Price", "EUR 9"])] } as never)).toBe(
-    "M, Price: EUR 9 [7]",
+    "M, Price: EUR 9 【7†】",
   );
   expect(print({ kind: "rows", rows: [cells(["", "M"], ["", "EUR 9"])] } as never)).toBe("M: EUR 9. [7]");
 });
@@ -32,8 +32,10 @@ test("prints a row without a name of its own as a table", () => {
 
 test("prints a lead-in with what follows and keeps the numbers of steps", () => {
   const list = { kind: "list", leadIn: "Do this:", items: ["One", "# Two"], firstStep: 3 };
-  expect(print(list as never)).toBe("Do this:\n\n3. One\n4. \\# Two [7]");
-  expect(print({ ...list, firstStep: undefined, leadIn: "", items: ["- One"] } as never)).toBe("\\- One [7]");
+  expect(print(list as never)).toBe("Do this:\n\n3. One\n4. \\# Two 【7†】");
+  expect(print({ ...list, firstStep: undefined, leadIn: "", items: ["- One"] } as never)).toBe(
+    "\\- One 【7†】",
+  );
 });
 
 test("keeps a code block in its fence", () =>
@@ -46,6 +48,9 @@ test("every form of a quote ends with a mark that is read as one", () => {
     { kind: "sentences", sentences: ["It weighs 900 g."] },
     { kind: "sentences", sentences: ["Run this command:"] },
     { kind: "sentences", sentences: ["It has 12"] },
+    { kind: "sentences", sentences: ["Write to mail@kettle.example"] },
+    { kind: "sentences", sentences: ["Go to the next page"] },
+    { kind: "sentences", sentences: ["x = y"] },
     { kind: "list", leadIn: "Do this:", items: ["One", "Two"], firstStep: 1 },
     { kind: "list", leadIn: "", items: ["every 4 weeks"], firstStep: undefined },
     { kind: "rows", rows: [cells(["Measure", "Volume"], ["Office", "3 l"])] },

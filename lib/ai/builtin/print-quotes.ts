@@ -1,4 +1,5 @@
 import type { Passage } from "../schema.ts";
+import { appendMark } from "./append-mark.ts";
 import type { Quote } from "./choose-quotes.ts";
 import type { Rows } from "./choose-rows.ts";
 
@@ -8,37 +9,31 @@ export function printQuotes(quotes: Quote[], passages: Passage[]): string {
 }
 
 function printQuote(quote: Quote, number: number): string {
-  const mark = `[${number}]`;
   switch (quote.kind) {
     case "sentences":
-      return withMark(escapeLineStart(quote.sentences.join(" ")), mark);
+      return appendMark(escapeLineStart(quote.sentences.join(" ")), number);
     case "list":
-      return printList(quote, mark);
+      return printList(quote, number);
     case "rows":
-      return printRows(quote.rows, mark);
+      return printRows(quote.rows, number);
     case "code":
-      return `${quote.leadIn ? `${escapeLineStart(quote.leadIn)}\n\n` : ""}${printCode(quote.text)}\n\n${mark}`;
+      return `${quote.leadIn ? `${escapeLineStart(quote.leadIn)}\n\n` : ""}${printCode(quote.text)}\n\n[${number}]`;
   }
 }
 
-/** A mark follows a statement: after a colon it would be read as part of what comes next. */
-function withMark(text: string, mark: string): string {
-  return text.endsWith(":") ? `${text}\n\n${mark}` : `${text} ${mark}`;
-}
-
-function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }>, mark: string): string {
+function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }>, number: number): string {
   const isAlone = items.length === 1 && leadIn === "";
   const lines = items.map((item, at) => {
     const bullet = firstStep === undefined ? "-" : `${firstStep + at}.`;
     return isAlone ? escapeLineStart(item) : `${bullet} ${escapeLineStart(item)}`;
   });
-  return `${leadIn ? `${escapeLineStart(leadIn)}\n\n` : ""}${withMark(lines.join("\n"), mark)}`;
+  return `${leadIn ? `${escapeLineStart(leadIn)}\n\n` : ""}${appendMark(lines.join("\n"), number)}`;
 }
 
 const MAX_PROSE_CELLS = 4;
 
 /** One row reads as a sentence, "E07: Motor fault. Action: Service partner."; several as a table. */
-function printRows(rows: Rows, mark: string): string {
+function printRows(rows: Rows, number: number): string {
   const [first = []] = rows;
   const isNumbered = /^\d+$/.test(first[0]?.value ?? "") && first.length > 2;
   if (
@@ -46,16 +41,16 @@ function printRows(rows: Rows, mark: string): string {
     !isNumbered &&
     (first.length <= MAX_PROSE_CELLS || first.every(({ header }) => header === ""))
   )
-    return withMark(escapeLineStart(printRow(first)), mark);
+    return appendMark(escapeLineStart(printRow(first)), number);
   const headers = first.map(({ header }) => header);
   if (headers.every((header) => header === ""))
-    return `${rows.map((cells) => `- ${escapeLineStart(printRow(cells))}`).join("\n")} ${mark}`;
+    return appendMark(rows.map((cells) => `- ${escapeLineStart(printRow(cells))}`).join("\n"), number);
   const all = [...new Set(rows.flatMap((cells) => cells.map(({ header }) => header)))];
   const line = (cells: string[]) => `| ${cells.map(escapeCell).join(" | ")} |`;
   const body = rows.map((cells) =>
     line(all.map((header) => cells.find((cell) => cell.header === header)?.value ?? "")),
   );
-  return [line(all), `|${" --- |".repeat(all.length)}`, ...body].join("\n").concat(`\n\n${mark}`);
+  return [line(all), `|${" --- |".repeat(all.length)}`, ...body].join("\n").concat(`\n\n[${number}]`);
 }
 
 const DESCRIBES = /^(?:meaning|description|definition|explanation|is|what it (?:is|means)|details?)$/i;
