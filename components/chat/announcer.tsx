@@ -36,7 +36,8 @@ export function Announcer({ state, name }: { state: ConversationState; name: str
 /** Removes Markdown syntax, which would be read aloud. */
 function plain(markdown: string): string {
   return markdown
-    .replace(/\[(\d{1,3})\]/g, "")
+    .replace(/\[(\d{1,3})\]|<\/?su[bp]>/g, "")
+    .replace(/<br[^<>]*>/g, " ")
     .replace(/[`*_#>|~]+/g, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -22,12 +22,14 @@ export function EmptyState({ chatbot, logo, moon, onAsk }: EmptyStateProps) {
         <img className="empty-logo" src={logo} alt="" width={56} height={56} />
       )}
       {!logo && moon !== null && <MoonDisc angle={moon} />}
-      <p className="empty-greeting">{chatbot.greeting || t("greetingFallback")}</p>
+      <p className="empty-greeting" dir="auto">
+        {chatbot.greeting || t("greetingFallback")}
+      </p>
       {chatbot.starters.length > 0 && (
         <ul className="starters" aria-label={t("starters")}>
           {chatbot.starters.map((starter) => (
             <li key={starter}>
-              <Button variant="plain" className="starter" onClick={() => onAsk(starter)}>
+              <Button variant="plain" className="starter" dir="auto" onClick={() => onAsk(starter)}>
                 {starter}
               </Button>
             </li>

@@ -67,6 +67,25 @@ describe("tags in an answer", () => {
   });
 });
 
+describe("a tag that the stream has not closed", () => {
+  beforeAll(async () => {
+    await loadMarkdownCloser();
+  });
+
+  it.each([
+    ["H<sub>2", "H<sub>2</sub>"],
+    ["x<sup>a<sub>i", "x<sup>a<sub>i</sub></sup>"],
+    ["x<su", ">x</p>"],
+    ["a<br", ">a</p>"],
+  ])("%j is shown as it will be", (text, html) => {
+    expect(render(text, { isStreaming: true })).toContain(html);
+  });
+
+  it.each(["Use `<sub>` here", "```\n<sup>x\n"])("stays code in %j", (text) => {
+    expect(render(text, { isStreaming: true })).not.toContain("&lt;/su");
+  });
+});
+
 describe("a single newline", () => {
   it("is a line break in an answer", () => {
     expect(render("a\nb  \nc\\\nd").match(/<br\/>/g)).toHaveLength(3);

@@ -1,6 +1,7 @@
 import remend from "remend";
 
 const openTags = /<(\/?)(sub|sup)>/gi;
+const code = /(`+)[\s\S]*?(?:\1|$)/g;
 
 /** Closes markup that the stream has not closed yet, and drops a partial citation mark or tag. */
 export function closeOpenMarkdown(text: string): string {
@@ -10,7 +11,7 @@ export function closeOpenMarkdown(text: string): string {
 
 function missingTags(text: string): string {
   const open: string[] = [];
-  for (const [, slash, name = ""] of text.matchAll(openTags)) {
+  for (const [, slash, name = ""] of text.replace(code, "").matchAll(openTags)) {
     if (slash === "") open.unshift(name);
     else open.shift();
   }

@@ -10,7 +10,7 @@ const mostMarkup = 1200;
 
 const startMarkers = /^([ \t]*)((?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]{0,4})*)/;
 const fence = /^ {0,3}(?:`{3}|~{3})/;
-const tableRule = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|/m;
+const tableRule = /^[ \t>|]*:?-+:?[ \t]*\|/m;
 /** Characters whose pairs the parser seeks across a paragraph; an underscore within a word is none. */
 const markup = /[*~[\]<`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 
