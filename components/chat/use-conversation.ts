@@ -1,15 +1,11 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "react";
-import type {
-  ConversationDetail,
-  ConversationSummary,
-  Feedback,
-  MessagePage,
-} from "#lib/conversation/schema.ts";
+import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/conversation/schema.ts";
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
 import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
 import { followTurn, type TurnSource, waitForNetwork, watchConnection } from "./follow-turn.ts";
 import { reduceConversation } from "./reduce-conversation.ts";
+import { useRating } from "./use-rating.ts";
 import { notifyOtherTabs, useRemoteChanges } from "./use-remote-changes.ts";
 
 /** How long to wait for the stream to end after a stop was accepted, before the stored answer is loaded. */
@@ -103,21 +99,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     [api, conversationId, follow],
   );
 
-  const ratings = useRef<Promise<void>>(Promise.resolve());
-  const rate = useCallback(
-    (messageId: string, feedback: Feedback | null, earlier: Feedback | null) => {
-      if (!conversationId) return;
-      dispatch({ type: "rated", messageId, feedback });
-      // One after the other, so that the last press is what is stored.
-      ratings.current = ratings.current
-        .then(() => api.rate({ conversationId, messageId }, feedback))
-        .catch((error: unknown) => {
-          dispatch({ type: "rated", messageId, feedback: earlier });
-          dispatch({ type: "failed", notice: { action: "other", message: messageOf(error) } });
-        });
-    },
-    [api, conversationId],
-  );
+  const rate = useRating(api, conversationId, dispatch);
 
   const open = async (id: string): Promise<boolean> => {
     opening.current?.abort();
