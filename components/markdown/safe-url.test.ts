@@ -32,6 +32,13 @@ describe("hiddenDestination", () => {
     ["https://аpple.example/", "apple.example", "xn--pple-43d.example"],
     ["mailto:a@b.example", "write to us", "a@b.example"],
     ["mailto:a@b.example", "a@b.example", null],
+    ["mailto:mail@xn--e1afmkfd.xn--p1ai", "mail@xn--e1afmkfd.xn--p1ai", null],
+    ["mailto:a@аpple.example", "a@аpple.example", "a@xn--pple-43d.example"],
+    ["mailto:a@аpple.example,b@c.example", "us", "a@xn--pple-43d.example,b@c.example"],
+    ["mailto:%E2%80%AEmoc@evil.example", "us", "moc@evil.example"],
+    ["https://a.example/wiki/%E6%9D%B1%E4%BA%AC", "https://a.example/wiki/東京", null],
+    ["https://xn--80ak6aa92e.com/", "аррӏе.com", "xn--80ak6aa92e.com"],
+    ["https://a.example/%2F", "https://a.example//", "a.example"],
   ])("%s shown as %j", (address, words, destination) => {
     expect(hiddenDestination(new URL(address), words)).toBe(destination);
   });
