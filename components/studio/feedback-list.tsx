@@ -36,7 +36,7 @@ function FeedbackRow({ answer }: { answer: RatedAnswer }) {
         aria-label={t(`ratings.${rating}`)}
         className={`mt-1 size-4 flex-none ${rating === "up" ? "text-accent" : "text-danger"}`}
       />
-      <div className="grid min-w-0 grow basis-64 gap-1">
+      <div className="grid min-w-0 grow basis-64 grid-cols-[minmax(0,1fr)] gap-1">
         <p dir="auto" className="line-clamp-3 font-medium wrap-anywhere whitespace-pre-line">
           {question}
         </p>
