@@ -16,6 +16,7 @@ import { CitationView, preloadCitationView } from "./citation-view.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationNav } from "./conversation-nav.tsx";
 import { EmptyState } from "./empty-state.tsx";
+import { MessageBoundary } from "./message-boundary.tsx";
 import { MessageList } from "./message-list.tsx";
 import { ModelNote } from "./model-note.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
@@ -198,7 +199,9 @@ export function Chat({
           action={{ label: lists("undo"), run: list.undo }}
         />
       )}
-      <Announcer state={state} name={chatbot.name} />
+      <MessageBoundary fallback={null}>
+        <Announcer state={state} name={chatbot.name} />
+      </MessageBoundary>
     </div>
   );
 }

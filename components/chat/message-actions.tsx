@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 
-type MessageActionsProps = { text: string; onRegenerate: (() => void) | null; children: ReactNode };
+type MessageActionsProps = { text: string; onRegenerate: (() => void) | null; children?: ReactNode };
 
 export function MessageActions({ text, onRegenerate, children }: MessageActionsProps) {
   const t = useTranslations("chat");

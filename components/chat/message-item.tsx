@@ -28,7 +28,7 @@ type MessageItemProps = {
 };
 
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
-  return props.message.role === "user" ? <Question {...props} /> : <Answer {...props} />;
+  return props.message.role === "user" ? <Question {...props} /> : <AnswerItem {...props} />;
 });
 
 function Question({ message }: MessageItemProps) {
@@ -39,6 +39,27 @@ function Question({ message }: MessageItemProps) {
       <p className="bubble" dir="auto">
         {message.text}
       </p>
+    </li>
+  );
+}
+
+function AnswerItem(props: MessageItemProps) {
+  const t = useTranslations("chat");
+  const { message, name } = props;
+  const broken = (
+    <>
+      <p className="message-broken">{t("cannotShow")}</p>
+      <div className="message-foot">
+        <MessageActions text={message.text} onRegenerate={null} />
+      </div>
+    </>
+  );
+  return (
+    <li className="message-answer" aria-busy={message.turn?.state === "running" || undefined}>
+      <h2 className="sr-only">{t("saidBy", { name })}</h2>
+      <MessageBoundary fallback={broken}>
+        <Answer {...props} />
+      </MessageBoundary>
     </li>
   );
 }
@@ -56,30 +77,22 @@ function Answer({ message, name, onRegenerate, onRate, onOpenCitation }: Message
   const isWhole = turn === undefined || turn.state === "complete";
 
   return (
-    <li className="message-answer" aria-busy={isRunning || undefined}>
-      <h2 className="sr-only">{t("saidBy", { name })}</h2>
-      <MessageBoundary fallback={<p className="message-broken">{t("cannotShow")}</p>}>
-        {skills.map((call) => (
-          <SkillLine key={call.id} call={call} />
-        ))}
-        {text === "" && isRunning && !skills.some(({ state }) => state === "running") && (
-          <Thinking label={t("thinking")} />
+    <>
+      {skills.map((call) => (
+        <SkillLine key={call.id} call={call} />
+      ))}
+      {text === "" && isRunning && !skills.some(({ state }) => state === "running") && (
+        <Thinking label={t("thinking")} />
+      )}
+      <CitationContext value={links}>
+        {partsOf(text, cards).map((part) =>
+          part.kind === "card" ? (
+            <AnswerCard key={part.key} card={part.card} isFresh={isRunning} />
+          ) : (
+            <AnswerText key={part.key} text={part.text} hasCitations isStreaming={isRunning && part.isLast} />
+          ),
         )}
-        <CitationContext value={links}>
-          {partsOf(text, cards).map((part) =>
-            part.kind === "card" ? (
-              <AnswerCard key={part.key} card={part.card} isFresh={isRunning} />
-            ) : (
-              <AnswerText
-                key={part.key}
-                text={part.text}
-                hasCitations
-                isStreaming={isRunning && part.isLast}
-              />
-            ),
-          )}
-        </CitationContext>
-      </MessageBoundary>
+      </CitationContext>
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (
         <div className="message-foot">
@@ -90,6 +103,6 @@ function Answer({ message, name, onRegenerate, onRate, onOpenCitation }: Message
         </div>
       )}
       {turn && !isRunning && <FeedbackForm feedback={feedback} name={name} />}
-    </li>
+    </>
   );
 }

@@ -57,10 +57,10 @@ test("markup nested too deeply to lay out is shown as text, and the answer goes 
   chat,
   model,
 }) => {
-  const power = `$$${"x^{".repeat(900)}x${"}".repeat(900)}$$`;
-  const roots = `$$${"\\sqrt{".repeat(300)}x${"}".repeat(300)}$$`;
+  const power = `$$${"x^{".repeat(200)}x${"}".repeat(200)}$$`;
+  const roots = `$$${"\\sqrt{".repeat(90)}x${"}".repeat(90)}$$`;
   model.script({
-    text: [`${"> ".repeat(3_000)}deep`, power, roots, "- ".repeat(900), "$$x^2$$", "The end."].join("\n\n"),
+    text: [`${"> ".repeat(300)}deep`, power, roots, "- ".repeat(300), "$$x^2$$", "The end."].join("\n\n"),
   });
   await chat.open();
   await chat.askAndWait("How deep does it go?");
