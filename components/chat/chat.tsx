@@ -131,6 +131,7 @@ export function Chat({
           <MessageList
             state={state}
             name={chatbot.name}
+            hasKnowledge={chatbot.hasKnowledge}
             scroll={scroll}
             empty={
               chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={ask} />

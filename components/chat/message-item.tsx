@@ -21,6 +21,7 @@ import { type RateAnswer, useFeedback } from "./use-feedback.ts";
 type MessageItemProps = {
   message: ShownMessage;
   name: string;
+  hasKnowledge: boolean;
   /** Null except for the last answer. */
   onRegenerate: ((messageId: string) => void) | null;
   onRate: RateAnswer;
@@ -64,7 +65,7 @@ function AnswerItem(props: MessageItemProps) {
   );
 }
 
-function Answer({ message, name, onRegenerate, onRate, onOpenCitation }: MessageItemProps) {
+function Answer({ message, name, hasKnowledge, onRegenerate, onRate, onOpenCitation }: MessageItemProps) {
   const t = useTranslations("chat");
   const { id, citations, text, cards, skills, turn } = message;
   const isRunning = turn?.state === "running";
@@ -93,6 +94,7 @@ function Answer({ message, name, onRegenerate, onRate, onOpenCitation }: Message
           ),
         )}
       </CitationContext>
+      {hasKnowledge && isUnsupported(message) && <p className="answer-note">{t("uncited")}</p>}
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (
         <div className="message-foot">
@@ -105,4 +107,9 @@ function Answer({ message, name, onRegenerate, onRate, onOpenCitation }: Message
       {turn && !isRunning && <FeedbackForm feedback={feedback} name={name} />}
     </>
   );
+}
+
+/** Whether an answer rests on neither a source nor a skill. */
+function isUnsupported({ grounding, skills, cards }: ShownMessage): boolean {
+  return grounding === "uncited" && skills.length === 0 && cards.length === 0;
 }

@@ -14,6 +14,7 @@ import type { useStickToBottom } from "./use-stick-to-bottom.ts";
 type MessageListProps = {
   state: ConversationState;
   name: string;
+  hasKnowledge: boolean;
   scroll: ReturnType<typeof useStickToBottom>;
   empty: ReactNode;
   /** The pointer or focus is within the messages: time to preload the citation view. */
@@ -29,6 +30,7 @@ export function MessageList(props: MessageListProps) {
   const {
     state,
     name,
+    hasKnowledge,
     scroll,
     empty,
     onEnter,
@@ -73,6 +75,7 @@ export function MessageList(props: MessageListProps) {
                 key={message.key}
                 message={message}
                 name={name}
+                hasKnowledge={hasKnowledge}
                 onRegenerate={isIdle && message === last ? onRegenerate : null}
                 onRate={onRate}
                 onOpenCitation={onOpenCitation}

@@ -166,6 +166,7 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
         <TestChat
           saved={saved}
           draft={draft}
+          hasKnowledge={documents > 0}
           isDirty={isDirty}
           onSave={() => element.current?.requestSubmit()}
         />

@@ -5,10 +5,16 @@ import type { StudioChatbot } from "#lib/chatbot/schema.ts";
 import { nonEmptyStarters } from "./chatbot-draft.ts";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
-type Props = { saved: StudioChatbot; draft: ChatbotForm["draft"]; isDirty: boolean; onSave: () => void };
+type Props = {
+  saved: StudioChatbot;
+  draft: ChatbotForm["draft"];
+  hasKnowledge: boolean;
+  isDirty: boolean;
+  onSave: () => void;
+};
 
 /** A test chat next to the form: it looks like the draft and answers like the saved chatbot. */
-export function TestChat({ saved, draft, isDirty, onSave }: Props) {
+export function TestChat({ saved, draft, hasKnowledge, isDirty, onSave }: Props) {
   const t = useTranslations("studioChatbots");
   const words = useTranslations("form");
   return (
@@ -32,6 +38,7 @@ export function TestChat({ saved, draft, isDirty, onSave }: Props) {
           greeting: draft.greeting,
           starters: nonEmptyStarters(draft.starters),
           look: draft.look,
+          hasKnowledge,
         }}
         initialConversation={null}
         initialMessages={null}

@@ -68,6 +68,8 @@ export type PublicChatbot = {
   greeting: string;
   starters: string[];
   look: Look;
+  /** Whether its answers could cite documents. */
+  hasKnowledge: boolean;
 };
 
 /**

@@ -163,3 +163,12 @@ export async function countDocuments(ctx: Context) {
     .where(eq(documents.tenantId, ctx.tenantId))
     .groupBy(documents.chatbotId);
 }
+
+export async function findAnyDocument(ctx: Context, chatbotId: Id<"bot">) {
+  const [row] = await ctx.db
+    .select({ id: documents.id })
+    .from(documents)
+    .where(and(eq(documents.tenantId, ctx.tenantId), eq(documents.chatbotId, chatbotId)))
+    .limit(1);
+  return row ?? null;
+}
