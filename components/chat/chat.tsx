@@ -140,6 +140,7 @@ export function Chat({
             onLoadOlder={conversation.loadOlder}
             onRegenerate={conversation.regenerate}
             onReconnect={conversation.reconnect}
+            onAsk={ask}
             onRate={conversation.rate}
             onOpenCitation={chat.openCitation}
           />

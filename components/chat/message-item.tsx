@@ -15,6 +15,7 @@ import { RatingButtons } from "./rating-buttons.tsx";
 import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
 import { Thinking } from "./thinking.tsx";
+import { TopicList } from "./topic-list.tsx";
 import { TurnStatus } from "./turn-status.tsx";
 import { type RateAnswer, useFeedback } from "./use-feedback.ts";
 
@@ -24,6 +25,8 @@ type MessageItemProps = {
   hasKnowledge: boolean;
   /** Null except for the last answer. */
   onRegenerate: ((messageId: string) => void) | null;
+  /** Null except for a last answer that declines. */
+  onAsk: ((question: string) => void) | null;
   onRate: RateAnswer;
   onOpenCitation: (messageId: string, citation: Citation) => void;
 };
@@ -65,7 +68,15 @@ function AnswerItem(props: MessageItemProps) {
   );
 }
 
-function Answer({ message, name, hasKnowledge, onRegenerate, onRate, onOpenCitation }: MessageItemProps) {
+function Answer({
+  message,
+  name,
+  hasKnowledge,
+  onRegenerate,
+  onAsk,
+  onRate,
+  onOpenCitation,
+}: MessageItemProps) {
   const t = useTranslations("chat");
   const { id, citations, text, cards, skills, turn } = message;
   const isRunning = turn?.state === "running";
@@ -94,6 +105,7 @@ function Answer({ message, name, hasKnowledge, onRegenerate, onRate, onOpenCitat
           ),
         )}
       </CitationContext>
+      {onAsk && citations.length > 0 && <TopicList citations={citations} onAsk={onAsk} />}
       {hasKnowledge && isUnsupported(message) && <p className="answer-note">{t("uncited")}</p>}
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (

@@ -21,6 +21,7 @@ type MessageListProps = {
   onEnter: () => void;
   onLoadOlder: () => Promise<void>;
   onRegenerate: (messageId: string) => void;
+  onAsk: (question: string) => void;
   onRate: RateAnswer;
   onReconnect: () => void;
   onOpenCitation: (messageId: string, citation: Citation) => void;
@@ -36,6 +37,7 @@ export function MessageList(props: MessageListProps) {
     onEnter,
     onLoadOlder,
     onRegenerate,
+    onAsk,
     onRate,
     onReconnect,
     onOpenCitation,
@@ -77,6 +79,7 @@ export function MessageList(props: MessageListProps) {
                 name={name}
                 hasKnowledge={hasKnowledge}
                 onRegenerate={isIdle && message === last ? onRegenerate : null}
+                onAsk={isIdle && message === last && message.grounding === "declined" ? onAsk : null}
                 onRate={onRate}
                 onOpenCitation={onOpenCitation}
               />
