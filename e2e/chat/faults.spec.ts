@@ -66,18 +66,29 @@ test("STR-02 bytes cut anywhere arrive whole", async ({ chat, model }) => {
   expect((await chat.storedAnswer()).text).toBe(mixed);
 });
 
-const refusals: { name: string; fault: Fault; attempts: number }[] = [
-  { name: "answers 500", fault: { kind: "status", status: 500 }, attempts: 3 },
-  { name: "answers 401", fault: { kind: "status", status: 401 }, attempts: 1 },
-  { name: "resets every connection", fault: { kind: "reset", afterChunks: -1 }, attempts: 3 },
+const unreachable = "The model couldn't be reached.";
+const refusals: { name: string; fault: Fault; attempts: number; reason: string }[] = [
+  { name: "answers 500", fault: { kind: "status", status: 500 }, attempts: 3, reason: unreachable },
+  {
+    name: "answers 401",
+    fault: { kind: "status", status: 401 },
+    attempts: 1,
+    reason: "The AI provider rejected this server's API key.",
+  },
+  {
+    name: "resets every connection",
+    fault: { kind: "reset", afterChunks: -1 },
+    attempts: 3,
+    reason: unreachable,
+  },
 ];
 
-for (const { name, fault, attempts } of refusals) {
+for (const { name, fault, attempts, reason } of refusals) {
   test(`STR-04 a model that ${name}: a clear error with Retry`, async ({ chat, model }) => {
     model.script({ fault });
     await chat.open();
     await chat.ask("Are you there?");
-    await expect(chat.status).toContainText("The model couldn't be reached.", { timeout: 15_000 });
+    await expect(chat.status).toContainText(reason, { timeout: 15_000 });
     expect(model.requests).toHaveLength(attempts);
     model.script({ text: "Now I am." });
     await chat.retry.click();
@@ -104,7 +115,7 @@ test("STR-04 a model that is down: a clear error, and Retry once it is back", as
   await model.stop();
   try {
     await chat.ask("Are you there?");
-    await expect(chat.status).toContainText("The model couldn't be reached.", { timeout: 15_000 });
+    await expect(chat.status).toContainText(unreachable, { timeout: 15_000 });
     expect((await chat.storedAnswer()).turn).toMatchObject({
       state: "failed",
       errorCode: "model_unavailable",
