@@ -50,7 +50,7 @@ test("stop ends the upstream request within a second and keeps what was written"
   model.script({ tokens: 400, chunkDelayMs: 40 });
   await chat.open();
   const waits: number[] = [];
-  for (const question of ["Tell me a long story", "Another one", "And one more"]) {
+  for (const question of ["Tell me a long story", "Tell me about the moon", "Tell me about the sea"]) {
     await chat.ask(question);
     await expect.poll(() => model.requests.length).toBe(waits.length + 1);
     await expect(chat.lastAnswer).toContainText("word8");

@@ -15,6 +15,7 @@ export type GenerationOrder = {
   temperature?: number | undefined;
   timeoutMs: number;
   maxRetries: number;
+  stop?: AbortSignal | undefined;
 };
 
 /**
@@ -26,12 +27,13 @@ export async function generateOnce(model: LanguageModelV4, order: GenerationOrde
   const { generateText } = await import("ai");
   // Of settings that a model does not support; they would go to the console, past the log.
   globalThis.AI_SDK_LOG_WARNINGS = false;
-  const { timeoutMs, temperature, ...rest } = order;
+  const { timeoutMs, temperature, stop, ...rest } = order;
+  const timeout = AbortSignal.timeout(timeoutMs);
   const result = await generateText({
     model,
     ...rest,
     ...(temperature !== undefined && { temperature }),
-    abortSignal: AbortSignal.timeout(timeoutMs),
+    abortSignal: stop ? AbortSignal.any([timeout, stop]) : timeout,
   });
   const text = withoutThoughts(result.text).replaceAll("\u0000", "").trim();
   const isWhole = result.finishReason !== "length" && result.finishReason !== "error" && text !== "";

@@ -14,7 +14,7 @@ const INSTRUCTIONS =
 /** Rewrites a follow-up so that it can be searched alone; null as query where the model took too long. */
 export async function rewriteQuery(
   { model }: Pick<ChosenModel, "model">,
-  { history, question }: { history: readonly HistoryMessage[]; question: string },
+  { history, question, stop }: { history: readonly HistoryMessage[]; question: string; stop: AbortSignal },
 ): Promise<Pick<Generation, "inputTokens" | "outputTokens"> & { query: string | null }> {
   const said = history
     .slice(-MESSAGES)
@@ -26,6 +26,7 @@ export async function rewriteQuery(
       maxOutputTokens: MAX_TOKENS,
       timeoutMs: TIMEOUT_MS,
       maxRetries: 0,
+      stop,
     });
     return { query: text && readQuery(text), ...usage };
   } catch {

@@ -21,7 +21,13 @@ function gather(question: string, isBuiltIn: boolean) {
   const { ctx, chatbot } = tenant;
   const turn = { question, hasHistory: false } as Turn;
   const found = retrievePassages(ctx, chatbot, question);
-  return gatherContext(ctx, { chatbot, model: { ...builtIn(), builtIn: isBuiltIn }, turn, found });
+  return gatherContext(ctx, {
+    chatbot,
+    model: { ...builtIn(), builtIn: isBuiltIn },
+    turn,
+    found,
+    stop: new AbortController().signal,
+  });
 }
 
 test("searches for a contact when somebody asks for a person", async () => {

@@ -35,7 +35,7 @@ export type TurnContext = {
   usage: AnswerUsage;
 };
 
-type TurnInput = { chatbot: Chatbot; model: ChosenModel; turn: Turn };
+type TurnInput = { chatbot: Chatbot; model: ChosenModel; turn: Turn; stop: AbortSignal };
 type Search = { found: Found; earlier?: string | undefined; usage: AnswerUsage };
 
 /**
@@ -82,7 +82,7 @@ const CONTACT_HEADING = /\b(?:contact|support|help|reach|hotline|customer servic
  */
 async function resolveFollowUp(
   ctx: Context,
-  { chatbot, model, turn }: TurnInput,
+  { chatbot, model, turn, stop }: TurnInput,
   { first, history }: { first: Found; history: HistoryMessage[] },
 ): Promise<Search> {
   const { question } = turn;
@@ -99,7 +99,7 @@ async function resolveFollowUp(
     retrievePassages(ctx, chatbot, question, earlier),
     model.builtIn || !refersBack(question, language)
       ? null
-      : searchRewritten(ctx, { chatbot, model, turn }, history),
+      : searchRewritten(ctx, { chatbot, model, turn, stop }, history),
   ]);
   const usage = rewritten?.usage ?? ZERO_USAGE;
   if (rewritten?.found && (rewritten.found.answerable || !together.answerable))
@@ -111,10 +111,10 @@ async function resolveFollowUp(
 
 async function searchRewritten(
   ctx: Context,
-  { chatbot, model, turn: { question } }: TurnInput,
+  { chatbot, model, turn: { question }, stop }: TurnInput,
   history: HistoryMessage[],
 ): Promise<{ found: Found | null; usage: AnswerUsage }> {
-  const { query, ...usage } = await rewriteQuery(model, { history, question });
+  const { query, ...usage } = await rewriteQuery(model, { history, question, stop });
   const found = query === null ? null : await retrievePassages(ctx, chatbot, query);
   return { found, usage };
 }

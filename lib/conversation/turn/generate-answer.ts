@@ -54,7 +54,7 @@ export async function generateAnswer(
     inputChars: null,
   };
   try {
-    const context = await gatherContext(ctx, input);
+    const context = await gatherContext(ctx, { ...input, stop: live.stopSignal });
     answer.evidence = context.evidence;
     const request = buildRequest(ctx, input, context);
     transcript.start([...context.passages, ...context.contact]);

@@ -14,6 +14,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { listMessages } from "../list-messages.ts";
 import type { ChatRequest } from "../schema.ts";
 import { runTurn } from "./run-turn.ts";
+import { stopTurn } from "./stop-turn.ts";
 
 const limits = { firstTokenMs: 5_000, stallMs: 5_000, totalMs: 20_000, attempts: 1 };
 /** With the embedding model that is bundled: it knows English only, as for most people who set a base URL. */
@@ -201,6 +202,20 @@ describe("a follow-up", () => {
     const { answer } = await ask(ctx, "and with the faster charger?", name);
     expect(answer.turn?.state).toBe("complete");
     expect(lastPrompt()).toContain("two hours");
+  });
+
+  it("is stopped at once while it is rewritten", async () => {
+    model.script((body) =>
+      isRewrite(body) ? { fault: { kind: "stall", afterChunks: 0 } } : { text: "So it is [1]." },
+    );
+    const ctx = tenant.visitor();
+    const { name } = await ask(ctx, "How heavy is the City?");
+    const asked = ask(ctx, "and the other one?", name);
+    await expect.poll(() => completions().some(isRewrite), { interval: 10 }).toBe(true);
+    const started = performance.now();
+    await stopTurn(ctx, name);
+    expect((await asked).answer.turn?.state).toBe("stopped");
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it("is not rewritten when it can be understood on its own", async () => {
