@@ -6,6 +6,8 @@ import { readMark, type WrittenMark } from "./read-mark.ts";
 
 /** Searched for in text outside code: what could begin a mark or code. */
 const NEXT_STOP = /[`~\n]| ?[[(（【⟦［〔<]| $/;
+/** Kept of a line, so that the time for a mark does not grow with it. */
+const LINE_CHARS = 1_000;
 const BEGINS_MARK = /^ ?[[(（【⟦［〔<]/;
 const ADDRESS = /^\([^()\s]*\)/;
 const ADDRESS_START = /^\([^()\s]{0,200}$/;
@@ -162,7 +164,7 @@ export class CitationMarks {
       if (/\\\[[^\]]*$/.test(this.#line)) this.#isDisplayMath = true;
       else if (/\\\]/.test(this.#line)) this.#isDisplayMath = false;
       this.#line = text.slice(1);
-    } else this.#line += text;
+    } else this.#line = (this.#line + text).slice(-LINE_CHARS);
   }
 }
 
