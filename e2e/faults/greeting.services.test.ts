@@ -18,9 +18,10 @@ it("a database that goes away while the demo is seeded is waited for", { timeout
   throughProxy.port = String(toPostgres.port);
   const owner = new pg.Client({ connectionString: login.DATABASE_MIGRATION_URL });
   await owner.connect();
+  let starting: ReturnType<typeof startApp> | undefined;
   try {
     const env = { ...login, DATABASE_URL: throughProxy.toString() };
-    const starting = startApp({ mode: "server", env });
+    starting = startApp({ mode: "server", env });
     starting.catch(() => undefined);
     const isSeeding = async () => {
       const tables = await owner.query("select to_regclass('platform.tenants') is not null as made");
@@ -36,8 +37,8 @@ it("a database that goes away while the demo is seeded is waited for", { timeout
     await expect.poll(() => app.log(), { timeout: 60_000 }).toContain("Parley is ready at");
     expect(app.log()).toContain("demo seeding failed");
     expect(app.isGone()).toBe(false);
-    await app.stop();
   } finally {
+    await starting?.then((app) => app.stop()).catch(() => undefined);
     await owner.end();
     await toPostgres.close();
     await services.stop();
