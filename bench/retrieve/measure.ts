@@ -59,7 +59,10 @@ export async function measureTenant(tenant: TestTenant, chunks: number, queries:
   ];
 }
 
-/** As `searchKnowledge` does it, with the query's vector given: embedding it is the model's cost. */
+/**
+ * As `searchKnowledge` does it, without correcting spelling and reranking, and with the query's vector given:
+ * embedding it is the model's cost.
+ */
 async function searchWith(tenant: TestTenant, query: MadeQuery): Promise<Times> {
   const { ctx, chatbot } = tenant;
   const started = performance.now();

@@ -11,7 +11,7 @@ export const WORD_INDEX_VERSION = 2;
  * The words of a text by how they are stored. `stemmed` are reduced to stems by the database, `exact` are
  * stored as they are. The other forms of a word do not count toward the length of the text.
  */
-export type IndexWords = { stemmed: string[]; exact: string[]; otherStemmed: string[]; otherExact: string[] };
+type IndexWords = { stemmed: string[]; exact: string[]; otherStemmed: string[]; otherExact: string[] };
 
 /** Returns the words under which a text is found. */
 export function indexWords(text: string, language: string): IndexWords {

@@ -2,7 +2,7 @@ import { foldWord } from "./fold-word.ts";
 import type { Atom, Run } from "./read-runs.ts";
 
 /** A part of a run written without its signs. `from` and `to` are positions of atoms, `to` included. */
-export type JoinedForm = { text: string; from: number; to: number };
+type JoinedForm = { text: string; from: number; to: number };
 
 const MAX_LENGTH = 40;
 const MAX_ATOMS = 12;

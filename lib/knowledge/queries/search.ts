@@ -8,7 +8,7 @@ import type { FoundWord } from "../retrieval/weigh-slots.ts";
 import { documentVersion } from "./documents.ts";
 
 /** `matched`: positions of the words found in the chunk. */
-export type TextHit = { documentId: Id<"doc">; ordinal: number; score: number; matched: number[] };
+type TextHit = { documentId: Id<"doc">; ordinal: number; score: number; matched: number[] };
 export type TextHits = { hits: TextHit[]; words: FoundWord[]; chunks: number };
 export type VectorHit = { documentId: Id<"doc">; ordinal: number; score: number };
 /** `windowsOfAllTenants`: the database's latest estimate across tenants; 0 if there is none. */

@@ -14,7 +14,7 @@ import { readSearchTerms } from "./read-search-terms.ts";
  * How a question compares with a curated answer by its closest phrasing: the share of the question's word
  * weight found in the phrasing, and the reverse, 0 to 1.
  */
-export type CuratedMatch = CuratedRow & { questionShare: number; curatedShare: number };
+type CuratedMatch = CuratedRow & { questionShare: number; curatedShare: number };
 
 /** Compares a question with the curated answers among `documentIds`. */
 export async function compareCuratedAnswers(

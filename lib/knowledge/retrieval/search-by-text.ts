@@ -19,7 +19,7 @@ import { type FoundWord, weighSlots } from "./weigh-slots.ts";
 
 export type Bm25Hit = { documentId: Id<"doc">; ordinal: number; score: number; coverage: number };
 
-export type TextRequest = {
+type TextRequest = {
   chatbotId: Id<"bot">;
   query: string;
   language: string;
@@ -27,7 +27,7 @@ export type TextRequest = {
   earlier?: string;
 };
 
-export type TextResult = { hits: Bm25Hit[]; asked: AskedWord[]; corrections: Correction[] };
+type TextResult = { hits: Bm25Hit[]; asked: AskedWord[]; corrections: Correction[] };
 
 /**
  * Searches by words, in all forms in which texts may contain them. Searches a second time with corrections

@@ -4,7 +4,7 @@ import { isFiller, splitAtFillers } from "./filler-words.ts";
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
 /** `share`: how much of its word it is; 0 for pieces between words, which only help to rank. */
-export type Piece = { text: string; share: number };
+type Piece = { text: string; share: number };
 
 /**
  * Returns the pairs of characters to search for in text without spaces. The dictionary's words only tell
