@@ -57,6 +57,15 @@ it("leaves out the words of a Chinese, Japanese or Korean question that carry no
   expect(words("กี่ปี")).not.toContain("กี่");
 });
 
+it("lets a short word that occurs nowhere count less, unless it is an abbreviation or part of a code", () => {
+  const parts = (text: string) =>
+    readSearchTerms({ text, language: "simple" }).slots.map(({ unknownPart }) => unknownPart);
+  expect(parts("gti engine")).toEqual([0.35, 1]);
+  expect(parts("GTI engine")).toEqual([1, 1]);
+  expect(parts("ora2pg")).toEqual([1, 1, 1]);
+  expect(parts("v2")).toEqual([0, 1]);
+});
+
 it("is bounded for a long question", () => {
   expect(readSearchTerms({ text: "ab-c1 cde ".repeat(500), language: "english" }).terms.length).toBeLessThan(
     200,

@@ -1,7 +1,7 @@
 import { foldWord, spellingsOf } from "../indexing/fold-word.ts";
 import { isStemmed } from "../indexing/is-stemmed.ts";
 import { joinedForms } from "../indexing/joined-forms.ts";
-import { normalizeWords, type Run, readRuns } from "../indexing/read-runs.ts";
+import { type Atom, normalizeWords, type Run, readRuns } from "../indexing/read-runs.ts";
 import { isFunctionWord, isQuestionWord } from "./function-words.ts";
 import type { SearchTerm, SearchTerms, Slot } from "./search-terms.ts";
 import { shapeWords } from "./shape-words.ts";
@@ -13,6 +13,8 @@ const EARLIER_PART = 0.5;
 const OTHER_FORM_WEIGHT = 0.5;
 /** What is left of a word's weight where it occurs nowhere: other forms of a short one may be there. */
 const UNKNOWN_PARTS = { letterOfCode: 0, shortWord: 0.35, characters: 0.35, word: 1 };
+/** Names something, however short it is, unlike a mistyped "teh". */
+const ABBREVIATION = /(?<![\p{L}\p{N}])\p{Lu}{2,}(?![\p{L}\p{N}])/gu;
 const MAX_NEIGHBORS = 24;
 const SHAPE_STRENGTH = 0.5;
 const MAX_SLOTS = 64;
@@ -35,8 +37,9 @@ function readText(own: SearchTerms, others: SearchTerm[], text: string, language
   const normalized = normalizeWords(text);
   let before: { run: Run; slots: number[][] } | undefined;
   let neighbors = 0;
+  const abbreviations = new Set(text.match(ABBREVIATION)?.map((word) => word.toLowerCase()));
   for (const run of readRuns(normalized)) {
-    const slots = readRun(own, others, run, { language, weight });
+    const slots = readRun(own, others, run, { language, weight, abbreviations });
     const joined = before && neighbors < MAX_NEIGHBORS ? joinNeighbors(normalized, before.run, run) : null;
     if (before && joined) {
       others.push(otherForm(joined, [...(before.slots.at(-1) ?? []), ...(slots[0] ?? [])]));
@@ -46,13 +49,14 @@ function readText(own: SearchTerms, others: SearchTerm[], text: string, language
   }
 }
 
-type Reading = { language: string; weight: number };
+type Reading = { language: string; weight: number; abbreviations: Set<string> };
 
 /** Adds the words of a run. @returns the slots of each atom */
 function readRun(own: SearchTerms, others: SearchTerm[], run: Run, reading: Reading): number[][] {
   const { atoms } = run;
   const share = reading.weight * Math.min(1, Math.sqrt(2 / atoms.length));
-  const slots = atoms.map(({ text, kind }): number[] => {
+  const slots = atoms.map((atom): number[] => {
+    const { text, kind } = atom;
     if (own.slots.length >= MAX_SLOTS) return [];
     if (kind === "unspaced") return readUnspaced(own, others, text, share);
     const isEnglish = reading.language === "english" && kind === "letters";
@@ -60,7 +64,7 @@ function readRun(own: SearchTerms, others: SearchTerm[], run: Run, reading: Read
     const hasNoMeaning = isEnglish && isFunctionWord(text);
     const slot = addSlot(own, text, {
       part,
-      unknownPart: hasNoMeaning ? 0 : unknownPart(text, kind, atoms.length),
+      unknownPart: hasNoMeaning ? 0 : unknownPart(atom, atoms.length, reading.abbreviations.has(text)),
     });
     for (const spelling of spellingsOf(text, reading.language)) others.push(otherForm(spelling, [slot]));
     return [slot];
@@ -95,9 +99,9 @@ function addSlot(
   return slot;
 }
 
-function unknownPart(text: string, kind: "letters" | "digits", atoms: number): number {
-  if (kind === "digits") return UNKNOWN_PARTS.word;
-  if (atoms > 1 && text.length === 1) return UNKNOWN_PARTS.letterOfCode;
+function unknownPart({ text, kind }: Atom, atoms: number, isAbbreviation: boolean): number {
+  if (kind === "digits" || isAbbreviation) return UNKNOWN_PARTS.word;
+  if (atoms > 1) return text.length === 1 ? UNKNOWN_PARTS.letterOfCode : UNKNOWN_PARTS.word;
   return text.length < 4 ? UNKNOWN_PARTS.shortWord : UNKNOWN_PARTS.word;
 }
 
