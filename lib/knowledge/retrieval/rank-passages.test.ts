@@ -7,6 +7,7 @@ const passage = (path: string, text: string, score: number): RetrievedPassage =>
   document: path,
   documentId: newId("doc"),
   version: path,
+  changedAt: new Date(0),
   path,
   title: "Guide",
   headingPath: ["Guide"],
