@@ -1,2 +1,1 @@
-ALTER TABLE "platform"."documents" ADD COLUMN "word_index" smallint DEFAULT 1 NOT NULL;--> statement-breakpoint
-ALTER TABLE "platform"."chunks" DROP COLUMN "search_vector";
+ALTER TABLE "platform"."documents" ADD COLUMN "word_index" smallint DEFAULT 1 NOT NULL;

@@ -13,6 +13,8 @@ export const id = <P extends IdPrefix>(name: string, prefix: P) =>
 
 export const tenantId = () => id("tenant_id", "ten").notNull();
 
+export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
 /** Name of a text search configuration; `english` unless the chatbot says otherwise. */
 export const regconfig = customType<{ data: string }>({ dataType: () => "regconfig" });
 

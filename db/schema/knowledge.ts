@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { sourceKinds } from "#lib/knowledge/schema.ts";
 import { chatbots } from "./chatbot.ts";
-import { createdAt, embedding, id, regconfig, tenantId, updatedAt } from "./columns.ts";
+import { createdAt, embedding, id, regconfig, tenantId, tsvector, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
 
 export const knowledgeSources = platform.table(
@@ -178,6 +178,10 @@ export const chunks = platform.table(
     context: text("context").notNull(),
     content: text("content").notNull(),
     language: regconfig("language").notNull(),
+    /** Read by workers of the release before, which take their words from it while both run. */
+    searchVector: tsvector("search_vector").generatedAlwaysAs(
+      sql`setweight(to_tsvector(language, context), 'A') || to_tsvector(language, content)`,
+    ),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.documentId, table.ordinal] }),
