@@ -4,7 +4,7 @@
  */
 const TEST = "\\.test\\.tsx?$|^testing/";
 const DOORS =
-  "^(?:app|worker|realtime|cli|scripts|testing|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/)";
+  "^(?:app|worker|realtime|cli|scripts|testing|bench|e2e)/|^(?:server|roles|register-skills|proxy|instrumentation)\\.ts$|^db/(?:seed\\.ts$|demo/)";
 const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 /** From the lowest: a module may import its own rank, without cycles, and lower ones. */
 const RANKS = [
@@ -89,7 +89,7 @@ module.exports = {
       "Components know components, texts and lib's schema.ts and pure files; props in, events out.",
       { path: "^components/", pathNot: TEST },
       {
-        path: "^(?:app|db|cli|scripts|testing|worker|realtime|widget|bench|e2e)/|^(?:server|roles|proxy|instrumentation)\\.ts$",
+        path: "^(?:app|db|cli|scripts|testing|worker|realtime|widget|bench|e2e)/|^(?:server|roles|register-skills|proxy|instrumentation)\\.ts$",
       },
     ),
     error(

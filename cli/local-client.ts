@@ -1,4 +1,4 @@
-import "#worker/register-skills.ts";
+import "#register-skills.ts";
 import { randomUUID } from "node:crypto";
 import { closeStorage, storage } from "#db/storage.ts";
 import { apiScopes } from "#lib/auth/schema.ts";

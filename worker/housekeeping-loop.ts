@@ -1,4 +1,4 @@
-import "./register-skills.ts";
+import "../register-skills.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { notifyMissedBudgets } from "#lib/billing/notify-budgets.ts";
 import { sealOperator } from "#lib/context/seal.ts";

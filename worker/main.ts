@@ -1,4 +1,4 @@
-import "./register-skills.ts";
+import "../register-skills.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { errorFields, log } from "#lib/core/log.ts";

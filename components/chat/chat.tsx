@@ -12,7 +12,7 @@ import type { OwnEntitlement } from "#lib/people/schema.ts";
 import { Announcer } from "./announcer.tsx";
 import { preloadAnswerText } from "./answer-text.tsx";
 import { ChatHeader } from "./chat-header.tsx";
-import { CitationView, preloadCitationView } from "./citation-view.tsx";
+import { CitationDrawer, preloadCitationView } from "./citation-drawer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationNav } from "./conversation-nav.tsx";
 import { EmptyState } from "./empty-state.tsx";
@@ -178,7 +178,7 @@ export function Chat({
           />
         </div>
       </Main>
-      <CitationView
+      <CitationDrawer
         api={chat.api}
         citation={chat.citation}
         isEmbedded={isEmbedded}

@@ -499,7 +499,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "waiting turns of one workspace take every connection",
-    file: "db/limit-per-tenant.ts",
+    file: "db/queue-per-tenant.ts",
     find: "const AT_ONCE = 3;",
     put: "const AT_ONCE = 300;",
     project: "services",

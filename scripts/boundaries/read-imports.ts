@@ -21,6 +21,7 @@ const PLACES = [
   "proxy.ts",
   "instrumentation.ts",
   "roles.ts",
+  "register-skills.ts",
   "server.ts",
 ];
 

@@ -1,4 +1,4 @@
-import "#worker/register-skills.ts";
+import "#register-skills.ts";
 import { sql } from "drizzle-orm";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Actor, Context } from "#lib/context/context.ts";

@@ -1,4 +1,4 @@
-import "#worker/register-skills.ts";
+import "#register-skills.ts";
 import { after } from "next/server";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";

@@ -1,4 +1,4 @@
-import "#worker/register-skills.ts";
+import "#register-skills.ts";
 import { findPerson, type PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import { admitToOwnWorkspace } from "#lib/auth/admission/admit-to-own-workspace.ts";
 import type { Context } from "#lib/context/context.ts";

@@ -1,4 +1,4 @@
-import "#worker/register-skills.ts";
+import "#register-skills.ts";
 import { after } from "next/server";
 import { prefersAsync } from "#app/_server/http/prefer-header.ts";
 import { acceptTurn } from "#app/_server/routes/accept-turn.ts";

@@ -2,7 +2,7 @@ import { answerQuestion } from "#lib/ai/builtin/answer-question.ts";
 import type { Context } from "#lib/context/context.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
-import { recognizeSkill, skillsOf } from "#lib/skills/catalog.ts";
+import { recognizeSkill, skillsOf } from "#lib/skills/skill-registry.ts";
 import type { Chatbot } from "../chatbot.ts";
 import { getChatbot } from "../get-chatbot.ts";
 

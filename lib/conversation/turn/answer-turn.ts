@@ -6,10 +6,10 @@ import { releaseTurn } from "../queries/queued-turns.ts";
 import type { TurnEnd } from "../schema.ts";
 import type { LiveTurn } from "../stream/live-turn.ts";
 import { endChunks, startChunk } from "../stream/turn-chunks.ts";
+import { endAnsweredTurn } from "./end-answered-turn.ts";
 import { enqueueNextTurn } from "./enqueue-next-turn.ts";
 import { type AnswerInput, type GeneratedAnswer, generateAnswer } from "./generate-answer.ts";
 import { logTurnWarning } from "./log-turn-warning.ts";
-import { storeTurn } from "./store-turn.ts";
 import { Transcript } from "./transcript.ts";
 import type { Turn } from "./turn.ts";
 import { TurnSink } from "./turn-sink.ts";
@@ -59,7 +59,7 @@ async function answer(
   const { text, firstTokenAt, cards, skills } = transcript;
   const result = { ...ending, text, firstTokenAt, cards, skills, quoted, grounding, evidence };
   const { stored, isDue, hasNext } = await telemetry.storing(() =>
-    storeTurn(ctx, turn, result, rest, billableUsage(input.model, generated, text)),
+    endAnsweredTurn(ctx, turn, result, rest, billableUsage(input.model, generated, text)),
   );
   if (stored === "gone")
     for (const chunk of endChunks({ state: "interrupted", errorCode: "internal" })) live.push(chunk);

@@ -1,4 +1,4 @@
-import { limitPerTenant } from "#db/limit-per-tenant.ts";
+import { queuePerTenant } from "#db/queue-per-tenant.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
@@ -47,7 +47,7 @@ export async function startTurn(
     model: model.id,
   };
   if (request.trigger === "regenerate-message")
-    return limitPerTenant(ctx, () => restartTurn(ctx, chatbot, request, turn, model, queueMode));
+    return queuePerTenant(ctx, () => restartTurn(ctx, chatbot, request, turn, model, queueMode));
   const text = textOf(request);
   const clientMessageId = request.message?.id ?? "";
   try {
@@ -63,7 +63,7 @@ export async function startTurn(
       counting: countingMessage(ctx, chatbot.access),
       queueMode,
     };
-    const opened = await limitPerTenant(ctx, () =>
+    const opened = await queuePerTenant(ctx, () =>
       queueMode === "none" ? insertQuestion(ctx, question) : insertInQueue(ctx, question),
     );
     if (!opened) throw notFound("conversation");

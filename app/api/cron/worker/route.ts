@@ -1,4 +1,4 @@
-import "#worker/register-skills.ts";
+import "#register-skills.ts";
 import { after } from "next/server";
 import { cronRoute } from "#app/_server/routes/cron-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";

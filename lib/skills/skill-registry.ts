@@ -14,9 +14,7 @@ export function skillsOf(names: readonly SkillName[]): Skill[] {
   return names.map((name) => {
     const skill = registered.get(name);
     if (!skill)
-      throw new Error(
-        `The skill ${name} is not registered. Import worker/register-skills.ts where turns run.`,
-      );
+      throw new Error(`The skill ${name} is not registered. Import register-skills.ts where turns run.`);
     return skill;
   });
 }

@@ -13,7 +13,7 @@ const semaphores = () => singleton("workspaceLines", () => new Map<string, FairS
  * inside a transaction: waiting callers must hold no lock.
  * @throws ParleyError unavailable after ten seconds of waiting
  */
-export async function limitPerTenant<T>(
+export async function queuePerTenant<T>(
   { tenantId }: { readonly tenantId: string },
   work: () => Promise<T>,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Context } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
-import { limitPerTenant } from "./limit-per-tenant.ts";
+import { queuePerTenant } from "./queue-per-tenant.ts";
 
 const workspace = () => ({ tenantId: newId("ten") }) as Context;
 
@@ -29,10 +29,10 @@ describe("inLine", () => {
   it("lets a few of a workspace through at once and the rest in the order they came, beside any other workspace", async () => {
     const { begun, work, end } = works();
     const [loud, quiet] = [workspace(), workspace()];
-    const all = ["a", "b", "c", "d", "e"].map((name) => limitPerTenant(loud, work(name)));
+    const all = ["a", "b", "c", "d", "e"].map((name) => queuePerTenant(loud, work(name)));
     await settled();
     expect(begun).toEqual(["a", "b", "c"]);
-    const other = limitPerTenant(quiet, work("q"));
+    const other = queuePerTenant(quiet, work("q"));
     await settled();
     expect(begun).toEqual(["a", "b", "c", "q"]);
     await end("b");
@@ -42,7 +42,7 @@ describe("inLine", () => {
     for (const name of ["a", "c", "e", "q"]) await end(name);
     expect(await Promise.all(all)).toEqual(["a", "b", "c", "d", "e"]);
     expect(await other).toBe("q");
-    const again = ["f", "g", "h", "i"].map((name) => limitPerTenant(loud, work(name)));
+    const again = ["f", "g", "h", "i"].map((name) => queuePerTenant(loud, work(name)));
     await settled();
     expect(begun.slice(-3)).toEqual(["f", "g", "h"]);
     for (const name of ["f", "g", "h", "i"]) await end(name);
@@ -52,7 +52,7 @@ describe("inLine", () => {
   it("goes on after one that failed", async () => {
     const { begun, work, end } = works();
     const loud = workspace();
-    const all = ["a", "b", "c", "d"].map((name) => limitPerTenant(loud, work(name)));
+    const all = ["a", "b", "c", "d"].map((name) => queuePerTenant(loud, work(name)));
     await settled();
     const failed = expect(all[0]).rejects.toThrow("broken");
     await end("a", new Error("broken"));
@@ -66,7 +66,7 @@ describe("inLine", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { begun, work, end } = works();
     const loud = workspace();
-    const all = ["a", "b", "c", "d", "e"].map((name) => limitPerTenant(loud, work(name)));
+    const all = ["a", "b", "c", "d", "e"].map((name) => queuePerTenant(loud, work(name)));
     const late = Promise.all(
       all.slice(3).map((one) => expect(one).rejects.toMatchObject({ code: "unavailable" })),
     );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { limitPerTenant } from "#db/limit-per-tenant.ts";
+import { queuePerTenant } from "#db/queue-per-tenant.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";
 import { closeTurn } from "../queries/turn-end.ts";
@@ -26,7 +26,7 @@ export type StoredTurn = {
 };
 
 /** Stores how a turn ended, with the rest of its log and its usage. Retries for a minute; never throws. */
-export async function storeTurn(
+export async function endAnsweredTurn(
   ctx: Context,
   turn: Turn,
   result: TurnResult,
@@ -37,7 +37,7 @@ export async function storeTurn(
   for (let tries = 0; performance.now() < until; tries += 1) {
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, MAX_BACKOFF_MS));
     try {
-      const ended = await limitPerTenant(ctx, () =>
+      const ended = await queuePerTenant(ctx, () =>
         closeTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used)),
       );
       if (ended) return { stored: "stored", ...ended };

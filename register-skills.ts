@@ -2,7 +2,7 @@ import { chartSkill } from "#lib/oracle/chart-skill.ts";
 import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
 import { moonSkill } from "#lib/oracle/moon-skill.ts";
 import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
-import { registerSkills } from "#lib/skills/catalog.ts";
+import { registerSkills } from "#lib/skills/skill-registry.ts";
 
 // Every entry point that runs turns must import this file for its side effect.
 registerSkills({

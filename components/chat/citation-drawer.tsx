@@ -20,7 +20,7 @@ type CitationViewProps = {
 };
 
 /** Next to the chat where there is room, over it otherwise. */
-export function CitationView({ api, citation, isEmbedded, returnFocus, onClose }: CitationViewProps) {
+export function CitationDrawer({ api, citation, isEmbedded, returnFocus, onClose }: CitationViewProps) {
   const t = useTranslations("citation");
   const isWide = useMediaQuery("(min-width: 1100px)") && !isEmbedded;
   const isOpen = citation !== null;

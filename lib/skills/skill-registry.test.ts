@@ -4,7 +4,7 @@ import { chartSkill } from "#lib/oracle/chart-skill.ts";
 import { horoscopeSkill } from "#lib/oracle/horoscope-skill.ts";
 import { moonSkill } from "#lib/oracle/moon-skill.ts";
 import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
-import { recognizeSkill, registerSkills, skillsOf } from "./catalog.ts";
+import { recognizeSkill, registerSkills, skillsOf } from "./skill-registry.ts";
 
 it("throws for a skill that the entry point has not registered", () => {
   expect(() => skillsOf(["moon_phase"])).toThrow("The skill moon_phase is not registered.");
