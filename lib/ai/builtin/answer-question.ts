@@ -1,5 +1,5 @@
 import type { GroundingOptions, Passage } from "../schema.ts";
-import { chooseQuotes, type Quote } from "./choose-quotes.ts";
+import { chooseQuotes, nearestQuotes, type Quote } from "./choose-quotes.ts";
 import { completeQuestion } from "./complete-question.ts";
 import { decline, replyLanguage } from "./decline.ts";
 import { type Certainty, judgeQuote } from "./judge-quote.ts";
@@ -18,7 +18,7 @@ const MAX_QUOTES = 3;
 
 /**
  * Returns a curated answer verbatim, a reply to small talk, up to three quotes from the passages with
- * citation marks, or a decline. Where it is unsure it says so, after the mark `[0]`, and quotes the nearest.
+ * citation marks, or a decline. Where it is unsure it says so, with the mark `[0]`, and quotes the nearest.
  */
 export function answerQuestion(options: GroundingOptions): string {
   const { question: raw, earlier, passages, answerable } = options;
@@ -40,14 +40,15 @@ export function answerQuestion(options: GroundingOptions): string {
   if (quotes.length > 0) return printQuotes(quotes, passages);
   if (whole.certainty === "no") return decline(options, { topics: nearTopics(question, units, passages) });
   const { unsure } = replies[replyLanguage(options)];
-  return `${unsure.replace(/[.!]\s/, "$&[0] ")}\n\n${printQuotes(whole.quotes.slice(0, 1), passages)}`;
+  return `${unsure.replace(/[.!]\s/, "$&[0] ")}\n\n${printQuotes(whole.nearest, passages)}`;
 }
 
 function distinct(quotes: Quote[]): Quote[] {
   return quotes.filter(({ best }, at) => quotes.findIndex((quote) => quote.best.index === best.index) === at);
 }
 
-type Finding = { certainty: Certainty; quotes: Quote[] };
+/** `nearest`: what an unsure answer shows. */
+type Finding = { certainty: Certainty; quotes: Quote[]; nearest: Quote[] };
 
 function findQuotes(
   question: Question,
@@ -61,5 +62,5 @@ function findQuotes(
   const quotes = chooseQuotes(question, terms, units);
   const [first] = quotes;
   const certainty = first ? judgeQuote(question, terms, first.best, answerable) : "no";
-  return { certainty, quotes };
+  return { certainty, quotes, nearest: certainty === "unsure" ? nearestQuotes(question, terms, units) : [] };
 }

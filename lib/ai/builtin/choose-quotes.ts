@@ -18,6 +18,8 @@ const MAX_QUOTES = 3;
 /** A further quote must score nearly as well as the best, or add something that was asked for as well. */
 const CLOSE = 0.84;
 const ADDING = 0.55;
+/** Beside the best, an unsure answer shows what scores at least this share of it. */
+const NEAR = 0.65;
 const NEAR_RULE = 0.7;
 const MIN_GAIN = 0.2;
 const MAX_WORDS = 50;
@@ -36,17 +38,28 @@ const REFERS_BACK =
  * to it or, for a question with several parts, add to it.
  */
 export function chooseQuotes(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Quote[] {
-  const ranked = preferRule(
-    question,
-    terms,
-    units.toSorted((one, other) => other.score - one.score),
-  );
   const chosen: ScoredUnit[] = [];
-  for (const unit of ranked) {
+  for (const unit of rank(question, terms, units)) {
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.length === 0 || isWorthAdding(question, terms, unit, chosen)) chosen.push(unit);
   }
   return chosen.map((unit) => expand(question, terms, units, unit));
+}
+
+/** The best unit of each of the passages that come closest, for an answer that says it is unsure. */
+export function nearestQuotes(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Quote[] {
+  const chosen: ScoredUnit[] = [];
+  for (const unit of rank(question, terms, units)) {
+    const [best = unit] = chosen;
+    if (chosen.length === MAX_QUOTES || unit.score < NEAR * best.score) break;
+    if (chosen.every((other) => other.passage !== unit.passage && !isSame(unit, other))) chosen.push(unit);
+  }
+  return chosen.map((unit) => expand(question, terms, units, unit));
+}
+
+function rank(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit[] {
+  const byScore = units.toSorted((one, other) => other.score - one.score);
+  return preferRule(question, terms, byScore);
 }
 
 /** Puts the rule before an exception: "A bike can be returned" before "Leased bikes cannot be returned". */

@@ -25,6 +25,19 @@ describe("unsure answers", () => {
     );
   });
 
+  test("show the nearest of each of up to three passages, and none of a passage that is far off", () => {
+    const pages = [
+      passage(1, "Winter", ["Cold"], ["The pump filter freezes below 2 °C. The pump filter is dried first."]),
+      passage(2, "Noise", ["Sounds"], ["A pump filter that whistles is worn out."]),
+      passage(3, "Delivery", ["Times"], ["Parcels arrive within four days."]),
+    ];
+    const answer = ask("How long does the pump filter last?", pages);
+    expect(answer.startsWith(UNSURE)).toBe(true);
+    expect(answer).toContain("[1]");
+    expect(answer).toContain("whistles is worn out. [2]");
+    expect(answer).not.toContain("[3]");
+  });
+
   test("are given to a question about the asker's own case", () => {
     const orders = passage(1, "Orders", ["Where orders are"], ["An order is at the depot in Arnhem first."]);
     expect(ask("Where is my order?", [orders])).toContain("[0]");
