@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
-import { CitationContext } from "#components/markdown/citation-mark.tsx";
+import { CitationContext } from "#components/citations/citation-mark.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { AnswerCard } from "./answer-card.tsx";
 import { partsOf, plainAnswer } from "./answer-parts.ts";

@@ -8,8 +8,8 @@ import type {
   ConversationSummary,
   MessagePage,
 } from "#lib/conversation/schema.ts";
+import type { OpenCitation } from "../citations/citation-panel.tsx";
 import { createChatApi } from "./chat-api.ts";
-import type { OpenCitation } from "./citation-panel.tsx";
 import { takeDraft } from "./stored-draft.ts";
 import { useConversation } from "./use-conversation.ts";
 import { conversationIdInUrl, useConversationAddress } from "./use-conversation-address.ts";

@@ -1,6 +1,6 @@
 import type { Element } from "hast";
 import type { Components } from "react-markdown";
-import { CitationMark } from "./citation-mark.tsx";
+import { CitationMark } from "../citations/citation-mark.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { MarkdownHeading } from "./markdown-heading.tsx";
 import { MarkdownLink } from "./markdown-link.tsx";

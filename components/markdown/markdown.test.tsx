@@ -5,7 +5,7 @@ import ReactMarkdown from "react-markdown";
 import { beforeAll, describe, expect, it } from "vitest";
 import messages from "#i18n/en.json" with { type: "json" };
 import type { Citation } from "#lib/conversation/schema.ts";
-import { CitationContext } from "./citation-mark.tsx";
+import { CitationContext } from "../citations/citation-mark.tsx";
 import { loadMarkdownCloser, Markdown } from "./markdown.tsx";
 import { mathEngine } from "./math.tsx";
 import { mathOptions } from "./math-engine.ts";

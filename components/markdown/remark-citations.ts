@@ -1,6 +1,6 @@
 import type { Parent, PhrasingContent, Root, RootContent, Text } from "mdast";
-import { isMark } from "#lib/conversation/generation/is-mark.ts";
-import { MARK } from "#lib/conversation/generation/mark-surroundings.ts";
+import { isMark } from "#lib/conversation/citations/is-mark.ts";
+import { MARK } from "#lib/conversation/citations/mark-surroundings.ts";
 
 const mark = /\[(\d{1,3})\]/g;
 

@@ -379,11 +379,11 @@ export const mutants: Mutant[] = [
   },
   {
     name: "a citation mark may name a passage that does not exist",
-    file: "lib/conversation/generation/citation-marks.ts",
+    file: "lib/conversation/citations/citation-marks.ts",
     find: ".filter((number) => this.#known.has(number))",
     put: ".filter((number) => number > 0)",
     project: "pure",
-    test: "lib/conversation/generation/citation-marks.test.ts",
+    test: "lib/conversation/citations/citation-marks.test.ts",
   },
   {
     name: "an overtaken ingestion still writes",

@@ -27,7 +27,10 @@ export class ChatPage {
 
   async ask(text: string): Promise<void> {
     await this.box.fill(text);
-    await this.box.press("Enter");
+    // On a touch keyboard, Enter makes a new line.
+    const isTouch = await this.page.evaluate(() => matchMedia("(hover: none) and (pointer: coarse)").matches);
+    if (isTouch) await this.send.tap();
+    else await this.box.press("Enter");
   }
 
   /** Asks, and waits until the answer has ended in whatever state. */

@@ -14,7 +14,7 @@ import { ANSWERABLE_FROM } from "#lib/knowledge/retrieval/answerability.ts";
 const patience = { timeout: 40_000 };
 const unique = () => Math.random().toString(36).slice(2, 8);
 
-async function signedIn(page: Page, app: AppServer, path = ""): Promise<KnowledgePage> {
+async function signedIn(page: Page, app: AppServer, path = "?chatbot=support"): Promise<KnowledgePage> {
   await comeIn(page, app, `/admin/demo/knowledge${path}`);
   const knowledge = new KnowledgePage(page);
   await knowledge.ready();
@@ -96,7 +96,7 @@ test("a deleted document can be had back, and is gone once the page is left", as
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(button).toBeVisible();
   await button.click();
-  await page.goto("/admin/demo/knowledge");
+  await page.goto("/admin/demo/knowledge?chatbot=support");
   await page.getByRole("link", { name: "Uploaded files", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Uploaded files");
   await expect(page.getByText(`${word}.md`)).toHaveCount(0);
@@ -191,7 +191,7 @@ test("a viewer sees everything, changes nothing, and is refused where they try",
   await signedIn(page, app);
   const viewer = await newMember(browser, { app, mailbox, owner: page });
   const knowledge = new KnowledgePage(viewer);
-  await knowledge.open();
+  await knowledge.open("?chatbot=support");
   await expect(knowledge.source("Kestrel handbook")).toBeVisible();
   await expect(viewer.getByRole("button", { name: "Add" })).toHaveCount(0);
   await knowledge.source("Kestrel handbook").getByRole("link").click();

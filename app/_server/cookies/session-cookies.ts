@@ -6,6 +6,7 @@ import { hostCookieName, hostCookieOptions, readHostCookie, writeHostCookie } fr
 const SIGN_UP_SECONDS = 24 * 3_600;
 const DEVICE_SECONDS = 400 * 24 * 3_600;
 
+/** A session, the device it is remembered on, and a sign-up under way. */
 type Name = "session" | "device" | "sign_up";
 
 const seconds: Record<Name, number> = {

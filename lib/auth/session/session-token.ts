@@ -5,7 +5,10 @@ import { secret } from "#lib/core/secrets.ts";
 /** A session ends this long after sign-in, even if it is in use. */
 export const SESSION_SECONDS = 30 * 24 * 3_600;
 
-/** Encrypts the session cookie. It only identifies a session. */
+/**
+ * Encrypts the session cookie. It only identifies a session. Its name and flags are in
+ * app/_server/cookies/session-cookies.ts.
+ */
 export function writeSessionToken(sessionId: Id<"ses">): Promise<string> {
   return encode({ token: { sid: sessionId }, secret: secret("NEXTAUTH_SECRET"), maxAge: SESSION_SECONDS });
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { queuePerTenant } from "#db/queue-per-tenant.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";
-import { closeTurn } from "../queries/turn-end.ts";
+import { closeTurn } from "../queries/close-turn.ts";
 import type { LogRow } from "../queries/turn-log.ts";
 import { readTurn } from "../queries/turns.ts";
 import { logTurnWarning } from "./log-turn-warning.ts";

@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
+import { usePageLabel } from "../chat/use-page-label.ts";
 import { CitedDocument } from "./cited-document.tsx";
-import { usePageLabel } from "./use-page-label.ts";
 
 export type OpenCitation = { conversationId: string; messageId: string; number: number; title: string };
 

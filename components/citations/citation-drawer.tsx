@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { lazy, type RefObject, Suspense, useEffect } from "react";
 import { useMediaQuery } from "#components/ui/use-media-query.ts";
-import type { ChatApi } from "./chat-api.ts";
+import type { ChatApi } from "../chat/chat-api.ts";
 import type { OpenCitation } from "./citation-panel.tsx";
 
 const loadPanel = () => import("./citation-panel.tsx");
