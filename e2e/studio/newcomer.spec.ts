@@ -166,7 +166,8 @@ for (const [way, use] of Object.entries(ways)) {
       await chat.ready();
       if (way === "by keyboard alone") await hands.press(button("Skip to the test chat"));
       await hands.write(chat.box, "How early must a wedding cake be ordered?");
-      await page.keyboard.press("Enter");
+      if (use.hasTouch) await hands.press(chat.send);
+      else await page.keyboard.press("Enter");
       await expect(chat.answers).toHaveCount(1);
       await chat.idle();
       await expect(chat.prose).toContainText("three weeks ahead");
