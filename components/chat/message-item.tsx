@@ -16,6 +16,7 @@ import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
 import { Thinking } from "./thinking.tsx";
 import { TopicList } from "./topic-list.tsx";
+import { topicsOf } from "./topics-of.ts";
 import { TurnStatus } from "./turn-status.tsx";
 import { type RateAnswer, useFeedback } from "./use-feedback.ts";
 
@@ -80,6 +81,7 @@ function Answer({
   const t = useTranslations("chat");
   const { id, citations, text, cards, skills, turn } = message;
   const isRunning = turn?.state === "running";
+  const topics = topicsOf(message);
   const links = useMemo(
     () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation) }),
     [citations, id, onOpenCitation],
@@ -105,7 +107,7 @@ function Answer({
           ),
         )}
       </CitationContext>
-      {onAsk && citations.length > 0 && <TopicList citations={citations} onAsk={onAsk} />}
+      {onAsk && topics.length > 0 && <TopicList citations={topics} onAsk={onAsk} />}
       {hasKnowledge && isUnsupported(message) && <p className="answer-note">{t("uncited")}</p>}
       {turn && <TurnStatus turn={turn} onRetry={isWhole ? null : regenerate} />}
       {!isRunning && (

@@ -38,4 +38,8 @@ test("an answer that declines offers its closest topics, and a click asks about 
   await expect(chat.questions.last()).toHaveText(topic);
   await expect(chat.prose).toContainText("Here it is.");
   await expect(chat.page.getByRole("list", { name: "Related topics" })).toHaveCount(0);
+  model.script({ text: "I am not sure. [0] The closest I found:\n\nA key costs EUR 18. [1]" });
+  await chat.askAndWait("What about keys?");
+  await expect(chat.sources).toHaveCount(1);
+  await expect(chat.page.getByRole("list", { name: "Related topics" })).toHaveCount(0);
 });
