@@ -18,6 +18,7 @@ const waiting = {
 const workspaces = { project: "integration", test: "lib/tenant/workspaces.integration.test.ts" } as const;
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
 const turns = { project: "integration", test: "lib/conversation/turn/turn.integration.test.ts" } as const;
+const streaming = { project: "pure", test: "lib/conversation/generation/stream-answer.test.ts" } as const;
 const follow = {
   project: "integration",
   test: "lib/conversation/turn/follow-turn.integration.test.ts",
@@ -177,7 +178,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "skills: a card is not stored",
-    file: "drizzle/0014_skills.sql",
+    file: "drizzle/0019_grounding.sql",
     find: "cards = coalesce(shown, '[]')",
     put: "cards = '[]'",
     ...skills,
@@ -326,14 +327,14 @@ export const mutants: Mutant[] = [
     file: "lib/conversation/generation/attempt-answer.ts",
     find: 'else if (part.type === "error") throw part.error;',
     put: 'else if (part.type === "error") continue;',
-    ...turns,
+    ...streaming,
   },
   {
     name: "a stream without a finish is complete",
     file: "lib/conversation/generation/attempt-answer.ts",
     find: 'brokenOff(speech.isVisible, new Error("The stream ended without a finish."))',
     put: '{ type: "end", state: "complete", usage: NO_USAGE }',
-    ...turns,
+    ...streaming,
   },
   {
     name: "the turn log accepts a fenced process",
