@@ -25,6 +25,12 @@ describe("unsure answers", () => {
     );
   });
 
+  test("are given where the search found the passages too weak", () => {
+    const question = "What does vinegar remove?";
+    expect(ask(question, [kettle])).toMatch(/^Vinegar removes limescale\./);
+    expect(ask(question, [kettle], false).startsWith(UNSURE)).toBe(true);
+  });
+
   test("show the nearest of each of up to three passages, and none of a passage that is far off", () => {
     const pages = [
       passage(1, "Winter", ["Cold"], ["The pump filter freezes below 2 °C. The pump filter is dried first."]),
