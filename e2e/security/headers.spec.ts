@@ -49,6 +49,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/admin/[tenant]": { path: "/admin/demo", strangers: { GET: 307 } },
   "/admin/[tenant]/chatbots/new": { path: "/admin/demo/chatbots/new", strangers: { GET: 307 } },
   "/admin/[tenant]/chatbots/[id]": { path: "/admin/demo/chatbots/none", strangers: { GET: 307 } },
+  "/admin/[tenant]/feedback": { path: "/admin/demo/feedback", strangers: { GET: 307 } },
   "/admin/[tenant]/members": { path: "/admin/demo/members", strangers: { GET: 307 } },
   "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
   "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
@@ -157,6 +158,10 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/admin/demo/chatbots/none",
     strangers: { GET: 401, PATCH: 401, DELETE: 401 },
   },
+  "/api/admin/[tenant]/chatbots/[id]/starters": {
+    path: "/api/admin/demo/chatbots/none/starters",
+    strangers: { GET: 401, POST: 401 },
+  },
   "/api/admin/[tenant]/chatbots/[id]/link": {
     path: "/api/admin/demo/chatbots/none/link",
     strangers: { POST: 401 },
@@ -177,6 +182,10 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/conversations/[id]/messages/[message]/citations/[number]": {
     path: "/api/conversations/nobody/messages/none/citations/1",
     strangers: { GET: 404 },
+  },
+  "/api/conversations/[id]/messages/[message]/feedback": {
+    path: "/api/conversations/nobody/messages/none/feedback",
+    strangers: { PUT: 415 },
   },
   "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
   "/api/v1/queue/probe": { path: "/api/v1/queue/probe", strangers: { POST: 401 } },

@@ -45,7 +45,7 @@ test("usage: what was asked is counted, a limit stops the next question and says
   await prices.getByLabel("Output").fill("2");
   await prices.getByRole("button", { name: "Save" }).click();
   await expect(prices.getByRole("row", { name: /^house-model/ })).toContainText("0.25");
-  await prices.getByRole("button", { name: "Reset house-model to default" }).click();
+  await prices.getByRole("button", { name: "Reset the price of house-model to default" }).click();
   await expect(prices.getByRole("row", { name: /^house-model/ })).toHaveCount(0);
 
   await chat.askAndWait("Second?");
