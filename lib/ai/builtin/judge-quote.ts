@@ -38,7 +38,8 @@ export function judgeQuote(
   const isOtherForm =
     (question.shapes.length > 0 && unit.gives.length === 0) ||
     (question.asksSteps && !instructs(terms, unit));
-  const isSure = answerable && share >= (isOtherForm ? SURE_OF_OTHER_FORM : SURE) && !hasDoubt(question, terms, unit);
+  const isSure =
+    answerable && share >= (isOtherForm ? SURE_OF_OTHER_FORM : SURE) && !hasDoubt(question, terms, unit);
   return isSure ? "sure" : "unsure";
 }
 
