@@ -14,9 +14,9 @@ const ADDRESS_START = /^\([^()\s]{0,200}$/;
 const ABSOLUTE = /^\((?:[a-z][a-z\d+.-]*:|\/\/)/i;
 
 /**
- * Rewrites the citation marks that a model streams (`[2]`, `[1, 3]`, `【2】`, `(1)`, …): known numbers are
- * renumbered in order of first appearance, unknown ones are dropped. Brackets that are no marks, code and
- * math are not touched. With `[0]`, which names no passage, a model says that it found no answer.
+ * Rewrites the citation marks that a model streams (`[2]`, `[1, 3]`, `【2】`, `(1)`, …): known numbers
+ * are renumbered in order of first appearance, unknown ones are dropped. Brackets that are no marks, code
+ * and math are not touched. With `[0]`, which names no passage, a model says that it found no answer.
  */
 export class CitationMarks {
   readonly #known: ReadonlySet<number>;

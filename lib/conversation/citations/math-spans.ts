@@ -10,8 +10,8 @@ export function isInDelimiters(line: string): boolean {
 }
 
 /**
- * Whether the end of a line is inside `$…$`. As in pandoc, the first `$` has no space after it, the last none
- * before it and no digit after it, so that prices are none. "open" where what follows decides.
+ * Whether the end of a line is inside `$…$`. As in pandoc, the first `$` has no space after it, the last
+ * none before it and no digit after it, so that prices are not math. "open" where what follows decides.
  */
 export function dollarSpan(before: string, after: string): "math" | "open" | null {
   let isOpen = false;
