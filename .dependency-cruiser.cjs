@@ -9,7 +9,7 @@ const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 /** From the lowest: a module may import its own rank, without cycles, and lower ones. */
 const RANKS = [
   BENEATH,
-  "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|instance)/",
+  "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|instance|mail|quotas)/",
   "^lib/(?:ai|knowledge|skills|avatar|oracle|photo|payments)/",
   "^lib/(?:chatbot|conversation|evaluation)/",
   "^lib/(?:rooms|status|privacy)/",
@@ -109,6 +109,12 @@ module.exports = {
       "Only doors and admission in lib/auth make a Context.",
       { pathNot: `${DOORS}|^lib/auth/admission/|${TEST}` },
       { path: "^lib/context/seal\\.ts$|^lib/auth/admission/make-contexts\\.ts$" },
+    ),
+    error(
+      "mail-permit-from-limits",
+      "Only the limits permit an email to be sent.",
+      { pathNot: `^lib/limits/limit-(?:alert-)?mail\\.ts$|^lib/core/email/send-email\\.ts$|${TEST}` },
+      { path: "^lib/core/email/mail-permit\\.ts$", dependencyTypesNot: ["type-only"] },
     ),
     error(
       "ai-sdk-in-lib-ai",

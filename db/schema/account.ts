@@ -105,3 +105,9 @@ export const attempts = platform.table("attempts", {
   /** The next attempt is allowed from this time. */
   allowedAt: timestamp("allowed_at", { withTimezone: true }).notNull(),
 });
+
+/** Emails that a person ended, by a keyed hash of which and whose. No email address is stored. */
+export const endedSubscriptions = platform.table("ended_subscriptions", {
+  key: text("key").primaryKey(),
+  createdAt: createdAt(),
+});

@@ -19,6 +19,7 @@ const workspaces = { project: "integration", test: "lib/tenant/workspaces.integr
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
 const turns = { project: "integration", test: "lib/conversation/turn/turn.integration.test.ts" } as const;
 const streaming = { project: "pure", test: "lib/conversation/generation/stream-answer.test.ts" } as const;
+const mail = { project: "integration", test: "lib/limits/limit-mail.integration.test.ts" } as const;
 const follow = {
   project: "integration",
   test: "lib/conversation/turn/follow-turn.integration.test.ts",
@@ -275,7 +276,7 @@ export const mutants: Mutant[] = [
   {
     name: "sign-up reveals who has an account",
     file: "lib/auth/account/sign-up.ts",
-    find: '  else sendInBackground(accountEmail.known(user.email, link("/sign-in")));\n',
+    find: '  else sendInBackground(permit, accountEmail.known(user.email, link("/sign-in")));\n',
     put: '  else throw new ParleyError("conflict", "There is such an account.");\n',
     ...accounts,
   },
@@ -566,5 +567,69 @@ export const mutants: Mutant[] = [
     put: ";",
     project: "integration",
     test: "lib/jobs/jobs.integration.test.ts",
+  },
+  {
+    name: "mail: a part after a plus makes a new recipient",
+    file: "lib/limits/limit-mail.ts",
+    find: "recipient: mailboxOf(cause.to),",
+    put: "recipient: cause.to,",
+    ...mail,
+  },
+  {
+    name: "mail: an email that was refused counts for the sender",
+    file: "lib/limits/limit-mail.ts",
+    find: "if (given.length > 0) await refundAttempts(operator, given);",
+    put: "",
+    ...mail,
+  },
+  {
+    name: "mail: a bucket of a day is forgotten before it is full",
+    file: "lib/limits/queries.ts",
+    find: "and allowed_at < clock_timestamp() - interval '1 day'",
+    put: "and allowed_at < clock_timestamp()",
+    ...mail,
+  },
+  {
+    name: "mail: a new workspace sends like one that is used",
+    file: "lib/tenant/invite-member.ts",
+    find: '(await isUsed(ctx)) ? "invitation" : "newInvitation"',
+    put: '(await isUsed(ctx)) ? "invitation" : "invitation"',
+    ...workspaces,
+  },
+  {
+    name: "mail: two invitations to one address at once",
+    file: "lib/tenant/invite-member.ts",
+    find: "if (email && open.some((one) => one.email === email)) throw alreadyInvited();",
+    put: "",
+    ...workspaces,
+  },
+  {
+    name: "mail: names carry links",
+    file: "lib/core/email/plain-name.ts",
+    find: '.replace(DOTS_IN_WORDS, " ")',
+    put: "",
+    ...workspaces,
+  },
+  {
+    name: "mail: an unsubscribe link needs no proof",
+    file: "lib/mail/subscription.ts",
+    find: "timingSafeEqual(given, right) ? key : null",
+    put: "key ? key : null",
+    ...workspaces,
+  },
+  {
+    name: "mail: a notice is sent to a person who ended it",
+    file: "lib/billing/send-budget-email.ts",
+    find: "if (await isUnsubscribed(operator, of)) return;",
+    put: "",
+    project: "integration",
+    test: "lib/billing/budget-notices.integration.test.ts",
+  },
+  {
+    name: "mail: requesting a reset ends the link that was sent before",
+    file: "lib/auth/account/request-password-reset.ts",
+    find: "  const { token, hash } = createRandomToken();",
+    put: '  await operator.db.execute("delete from platform.email_tokens");\n  const { token, hash } = createRandomToken();',
+    ...accounts,
   },
 ];

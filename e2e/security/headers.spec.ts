@@ -40,6 +40,8 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/verify": { path: "/verify", strangers: { GET: 200 } },
   "/forgot": { path: "/forgot", strangers: { GET: 200 } },
   "/reset": { path: "/reset", strangers: { GET: 200 } },
+  "/unsubscribe": { path: "/unsubscribe", strangers: { GET: 200 } },
+  "/api/unsubscribe": { path: "/api/unsubscribe", strangers: { GET: 303, POST: 400, DELETE: 400 } },
   "/second-factor": { path: "/second-factor", strangers: { GET: 307 } },
   "/invitation": { path: "/invitation", strangers: { GET: 307 } },
   "/account": { path: "/account", strangers: { GET: 307 } },

@@ -262,7 +262,7 @@ for (const origin of ["https://evil.example", "null", "http://localhost.evil.exa
 
 test("the pages have no faults that axe finds, light and dark, wide and narrow", async ({ page, app }) => {
   test.setTimeout(240_000);
-  const paths = ["/sign-in", "/sign-up", "/forgot", "/verify", "/reset"];
+  const paths = ["/sign-in", "/sign-up", "/forgot", "/verify", "/reset", "/unsubscribe"];
   const inside = ["/admin", "/account", "/admin/demo/members", "/admin/demo/keys", "/admin/demo/audit"];
   const look = async (path: string) => {
     for (const [width, colorScheme, isAsked] of [

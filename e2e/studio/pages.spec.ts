@@ -37,6 +37,7 @@ const pages: Record<string, Admits> = {
   "/c/[chatbot]/join": "guest with an account",
   "/dev/mail": "development",
   "/forgot": "everybody",
+  "/unsubscribe": "everybody",
   "/invitation": "person",
   "/ops": "operator",
   "/reset": "everybody",

@@ -70,7 +70,8 @@ afterEach(async () => {
 
 describe("alerts", () => {
   it("fire once, however many processes check and how often, and are sent by webhook, Slack and email", async () => {
-    const before = keptEmails().length;
+    const toOps = () => keptEmails().filter(({ to }) => to === "ops@example.com");
+    const before = toOps().length;
     await Promise.all(Array.from({ length: 8 }, () => checkAlerts(operator, crowded)));
     await checkAlerts(operator, crowded);
     expect(receivedAt("/hook")).toEqual([
@@ -88,7 +89,7 @@ describe("alerts", () => {
     expect(receivedAt("/slack").map(({ body }) => body)).toEqual([
       { text: expect.stringContaining("2,000 jobs are queued") },
     ]);
-    const mails = keptEmails().slice(0, keptEmails().length - before);
+    const mails = toOps().slice(0, toOps().length - before);
     expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
       { to: "ops@example.com", subject: "Alert: 2,000 jobs are queued (limit 1,000)." },
     ]);

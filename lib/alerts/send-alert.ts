@@ -2,6 +2,7 @@ import { sendEmail } from "#lib/core/email/send-email.ts";
 import { env, publicUrl } from "#lib/core/env.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { trustedFetch } from "#lib/core/outbound.ts";
+import { limitAlertMail } from "#lib/limits/limit-alert-mail.ts";
 import { type AlertNotice, alertText } from "./alert-text.ts";
 import type { AlertChannel } from "./schema.ts";
 
@@ -20,7 +21,7 @@ export async function sendAlert(channel: AlertChannel, notice: AlertNotice): Pro
   if (channel === "slack" && ALERT_SLACK_WEBHOOK_URL)
     return post(ALERT_SLACK_WEBHOOK_URL, { text: `*${heading}* ${text} <${opsUrl()}|Operations>` }, notice);
   if (channel === "email" && ALERT_EMAIL)
-    await sendEmail({
+    await sendEmail(await limitAlertMail(ALERT_EMAIL), {
       to: ALERT_EMAIL,
       subject: `${heading}: ${text}`,
       text: `${text}\n\nStarted: ${notice.firedAt.toISOString()}${notice.clearedAt ? `\nResolved: ${notice.clearedAt.toISOString()}` : ""}\n\n${opsUrl()}\n`,

@@ -1,3 +1,4 @@
+import { plainName } from "#lib/core/email/plain-name.ts";
 import type { Email } from "#lib/core/email/send-email.ts";
 import type { BudgetNotice } from "./queries/budgets.ts";
 import { resetAt } from "./reset-at.ts";
@@ -19,6 +20,7 @@ export function budgetEmail(
   to: string,
   notice: BudgetNotice,
   workspace: { name: string; usageUrl: string },
+  unsubscribe: { page: string; oneClick: string },
 ): Email {
   const { scope, period, threshold, measure, used } = notice;
   const bot = notice.chatbotName ? `the chatbot ${quoted(notice.chatbotName)}` : "a deleted chatbot";
@@ -34,9 +36,10 @@ export function budgetEmail(
   return {
     to,
     subject: `${capital(whose)} has ${share} its limit for ${span}`,
-    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${useOf[measure](used, notice[measure] ?? 0)} ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n`,
+    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${useOf[measure](used, notice[measure] ?? 0)} ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n\nStop these emails for this workspace:\n${unsubscribe.page}\n`,
+    unsubscribe: unsubscribe.oneClick,
   };
 }
 
-const quoted = (name: string) => `“${name.replace(/\s+/g, " ").slice(0, 80)}”`;
+const quoted = (name: string) => `“${plainName(name)}”`;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

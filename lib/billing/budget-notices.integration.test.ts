@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { POST as unsubscribe } from "#app/api/unsubscribe/route.ts";
 import { type Mailbox, startMailbox } from "#e2e/fixtures/mailbox.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
@@ -164,6 +165,37 @@ it("sends no email for a budget of 0 or for a visitor's budget", async () => {
   expect(await ask(tenant)).toBe("budget_exceeded");
   await work();
   expect(counts()).toEqual([0, 0, 0]);
+});
+
+it("tells mail programs and people how to end it, ends for that workspace alone, and leaves the other members theirs", async () => {
+  const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];
+  await allow(tenant, { scope: "tenant", period: "day", messages: 1 });
+  await ask(tenant);
+  await work();
+  const email = (await mailbox.newest(owner, /./)).replace(/\r\n[ \t]+/g, "");
+  const oneClick = /^List-Unsubscribe:\s*<(https?:[^>]+\/api\/unsubscribe\?token=([\w.-]+))>/im.exec(email);
+  expect(email).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
+  expect(email).toContain(`/unsubscribe#${oneClick?.[2]}`);
+  const request = new Request(oneClick?.[1] ?? "", { method: "POST", body: "List-Unsubscribe=One-Click" });
+  expect((await unsubscribe(request, { params: Promise.resolve({}) })).status).toBe(204);
+  await allow(tenant, { scope: "tenant", period: "day", messages: 2 });
+  await ask(tenant);
+  await work();
+  expect(counts()).toEqual([1, 2, 0]);
+  await allow(other.tenant, { scope: "tenant", period: "day", messages: 1 });
+  await ask(other.tenant);
+  await work();
+  expect(other.counts()).toEqual([1, 1, 0]);
+});
+
+it("is not sent without end when a budget is raised and used up again and again (RAT-13)", async () => {
+  const { tenant, counts } = await staffed();
+  for (let messages = 1; messages <= 14; messages += 1) {
+    await allow(tenant, { scope: "tenant", period: "day", messages });
+    await ask(tenant);
+    await work();
+  }
+  expect(counts()).toEqual([10, 10, 0]);
 });
 
 it("another process sends a notice whose process died before it did", async () => {

@@ -19,6 +19,7 @@ const schema = z.object({
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000).default(1),
+  MAIL_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000).default(1),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENAI_API: z.enum(["responses", "chat"]).default("responses"),

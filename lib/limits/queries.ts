@@ -98,12 +98,16 @@ function asked(takes: readonly Take[]) {
   return sql.join(rows, sql`, `);
 }
 
-/** Purges expired rows in small batches. */
+/**
+ * Purges expired rows in small batches. A bucket of a day that is not full yet was used within the day, so
+ * its row stays: without it the bucket would count as full.
+ */
 export async function purgeAttempts(operator: OperatorContext): Promise<void> {
   await operator.db.execute(sql`
     delete from platform.attempts where key in (
       select key from platform.attempts
-      where started_at < clock_timestamp() - interval '1 day' and allowed_at < clock_timestamp()
+      where started_at < clock_timestamp() - interval '1 day'
+        and allowed_at < clock_timestamp() - interval '1 day'
       limit 1000 for update skip locked
     )`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findPerson } from "#lib/auth/admission/admit-person.ts";
 import type { Context } from "#lib/context/context.ts";
-import { sealContext } from "#lib/context/seal.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
@@ -71,7 +71,7 @@ describe("deleteAccount", () => {
     const gone = await joinWorkspaceAs(former.ctx, person, "viewer");
     await say(former, gone);
     await updateMember(gone, person.userId, null);
-    await inviteMember(await joinWorkspaceAs(shop.ctx, await makePerson("Boss"), "owner"), {
+    await inviteMember(await joinWorkspaceAs(shop.ctx, await makePerson("Boss"), "owner"), sealOperator(), {
       email: person.email,
       role: "viewer",
     });

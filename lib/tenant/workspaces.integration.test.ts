@@ -9,7 +9,8 @@ import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { keptEmails } from "#lib/core/email/send-email.ts";
-import { type Id, newId } from "#lib/core/ids.ts";
+import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
+import { updateSubscription } from "#lib/mail/update-subscription.ts";
 import { openAccess } from "#lib/tenant/schema.ts";
 import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
@@ -168,7 +169,7 @@ describe("invitations (AUT-17)", () => {
   it("by mail make that person a member, once", async () => {
     const { as, ctx } = await makeTeam();
     const [guest, other] = [await makePerson("Gus"), await makePerson("Otto")];
-    const { id, link } = await inviteMember(as.admin, { email: guest.email, role: "editor" });
+    const { id, link } = await inviteMember(as.admin, operator, { email: guest.email, role: "editor" });
     await emailsSent();
     const email = keptEmails().find(({ to }) => to === guest.email);
     expect(email?.subject).toBe("Adam invited you to Team on Parley");
@@ -186,10 +187,103 @@ describe("invitations (AUT-17)", () => {
     await expect(describeInvitation(ctx, open(id), guest)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("stand once for an address, also when two are sent at once, and again when revoked", async () => {
+    const { as } = await makeTeam();
+    const { email } = await makePerson("Gus");
+    const invite = () => inviteMember(as.admin, operator, { email, role: "viewer" });
+    const ends = await Promise.allSettled([invite(), invite()]);
+    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(invite()).rejects.toMatchObject({ code: "conflict" });
+    expect(await listInvitations(as.admin)).toHaveLength(1);
+  });
+
+  it("reach a stranger once a day, however often they are revoked and sent again (RAT-13)", async () => {
+    const { as } = await makeTeam();
+    const email = (await makePerson("Gus")).email;
+    const outcomes: string[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const to = i % 2 ? email : email.replace("@", `+${i}@`);
+      const sent = await inviteMember(as.admin, operator, { email: to, role: "viewer" }).catch(
+        (error: { code: string }) => error.code,
+      );
+      outcomes.push(typeof sent === "string" ? sent : "sent");
+      if (typeof sent !== "string") await revokeInvitation(as.admin, sent.id);
+    }
+    expect(outcomes).toEqual(["sent", ...Array(11).fill("limited")]);
+    await emailsSent();
+    const mailed = keptEmails().filter(({ to }) => to === email || to.startsWith(email.replace(/@.*/, "+")));
+    expect(mailed).toHaveLength(1);
+    const byLink = await inviteMember(as.admin, operator, { email: null, role: "viewer" });
+    expect(byLink.link).toContain("/invitation#");
+  });
+
+  it("carry no address and no link of the sender's choice, in subject or text", async () => {
+    const { as } = await makeTeam();
+    const { email } = await makePerson("Gus");
+    const name = "Visit http://evil.example \u202Ewww.evil.example a@evil.example";
+    await asOwner("update platform.tenants set name = $1 where id = $2", [name, idToUuid(as.admin.tenantId)]);
+    const inviter = as.admin.actor.kind === "user" ? as.admin.actor.id : newId("usr");
+    await asOwner("update platform.users set name = $1 where id = $2", [
+      "//evil.example/x",
+      idToUuid(inviter),
+    ]);
+    const { link } = await inviteMember(as.admin, operator, { email, role: "viewer" });
+    await emailsSent();
+    const mail = keptEmails().find(({ to }) => to === email);
+    const own = /https?:\/\/\S+/g;
+    expect(mail?.subject).toBe(
+      "evil example x invited you to Visit http evil example www evil example a evil example on Parley",
+    );
+    expect(mail?.text.match(own)).toEqual([link, expect.stringMatching(/\/unsubscribe#/)]);
+    expect(mail?.text.replace(own, "")).not.toMatch(/\w[.@]\w|\/\/|\u202E/);
+  });
+
+  it("are sent sparingly by a new workspace, and freely by one that is used", async () => {
+    const { as, ctx } = await makeTeam();
+    const invite = () =>
+      inviteMember(as.admin, operator, { email: `${newId("usr")}@example.com`, role: "viewer" });
+    for (let i = 0; i < 5; i += 1) await invite();
+    await expect(invite()).rejects.toMatchObject({
+      code: "limited",
+      message: expect.stringMatching(/Try again/),
+    });
+    const tenant = [idToUuid(ctx.tenantId)];
+    await asOwner("update platform.tenants set created_at = now() - interval '4 days' where id = $1", tenant);
+    await expect(invite()).rejects.toMatchObject({ code: "limited" });
+    await asOwner(
+      `insert into platform.usage_totals (tenant_id, scope, scope_key, period, starts_on, messages)
+       values ($1, 'tenant', '', 'month', date_trunc('month', now())::date, 25)`,
+      tenant,
+    );
+    for (let i = 0; i < 8; i += 1) await invite();
+  });
+
+  it("are not mailed to a person who wants none, until they want them again", async () => {
+    const { as } = await makeTeam();
+    const { email } = await makePerson("Gus");
+    const { id } = await inviteMember(as.admin, operator, { email, role: "viewer" });
+    await emailsSent();
+    const mail = keptEmails().find(({ to }) => to === email);
+    const token = new URL(mail?.unsubscribe ?? "").searchParams.get("token") ?? "";
+    expect(mail?.text).toContain(token);
+    await revokeInvitation(as.admin, id);
+    await updateSubscription(operator, token, false);
+    const other = await makeTeam();
+    const invite = () => inviteMember(other.as.admin, operator, { email, role: "viewer" });
+    await expect(invite()).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/link/),
+    });
+    await updateSubscription(operator, token, true);
+    await expect(invite()).resolves.toBeDefined();
+    for (const forged of ["", "x", `${token}x`, `x${token}`, token.split(".").toReversed().join(".")])
+      await expect(updateSubscription(operator, forged, false)).rejects.toMatchObject({ code: "invalid" });
+  });
+
   it("by link are for the first person who opens it", async () => {
     const { as, ctx } = await makeTeam();
     const guests = await Promise.all(["Gus", "Gil"].map(makePerson));
-    const { id } = await inviteMember(as.owner, { email: null, role: "viewer" });
+    const { id } = await inviteMember(as.owner, operator, { email: null, role: "viewer" });
     const ends = await Promise.allSettled(guests.map((guest) => acceptInvitation(ctx, open(id), guest)));
     expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await listMembers(ctx)).toHaveLength(5);
@@ -198,17 +292,17 @@ describe("invitations (AUT-17)", () => {
   it("are dead when withdrawn, late, or when their maker may not invite any more", async () => {
     const { as, ctx, people } = await makeTeam();
     const guest = await makePerson("Gus");
-    const first = await inviteMember(as.admin, { email: null, role: "viewer" });
+    const first = await inviteMember(as.admin, operator, { email: null, role: "viewer" });
     await revokeInvitation(as.owner, first.id);
     await expect(acceptInvitation(ctx, open(first.id), guest)).rejects.toMatchObject({ code: "not_found" });
     await expect(revokeInvitation(as.owner, first.id)).rejects.toMatchObject({ code: "not_found" });
-    const second = await inviteMember(as.admin, { email: null, role: "viewer" });
+    const second = await inviteMember(as.admin, operator, { email: null, role: "viewer" });
     await updateMember(as.owner, people.admin.userId, "editor");
     await expect(acceptInvitation(ctx, open(second.id), guest)).rejects.toMatchObject({ code: "not_found" });
-    const third = await inviteMember(as.owner, { email: null, role: "viewer" });
+    const third = await inviteMember(as.owner, operator, { email: null, role: "viewer" });
     const late = { ...ctx, now: () => new Date(Date.now() + 8 * 86_400_000) };
     await expect(acceptInvitation(late, open(third.id), guest)).rejects.toMatchObject({ code: "not_found" });
-    await expect(inviteMember(as.admin, { email: null, role: "viewer" })).rejects.toMatchObject({
+    await expect(inviteMember(as.admin, operator, { email: null, role: "viewer" })).rejects.toMatchObject({
       code: "forbidden",
     });
     expect((await listMembers(ctx)).some(({ id }) => id === guest.userId)).toBe(false);
@@ -216,7 +310,7 @@ describe("invitations (AUT-17)", () => {
 
   it("of another workspace are not found", async () => {
     const [a, b] = [await makeTeam(), await makeTeam()];
-    const { id } = await inviteMember(a.as.owner, { email: null, role: "viewer" });
+    const { id } = await inviteMember(a.as.owner, operator, { email: null, role: "viewer" });
     await expect(revokeInvitation(b.as.owner, id)).rejects.toMatchObject({ code: "not_found" });
     await expect(acceptInvitation(b.ctx, open(id), await makePerson("Gus"))).rejects.toMatchObject({
       code: "not_found",
@@ -272,7 +366,7 @@ describe("the audit log", () => {
   it("holds no key and no address of an invited person", async () => {
     const { as } = await makeTeam();
     const key = await createApiKey(as.admin, { name: "Site", scopes: ["chat"] });
-    await inviteMember(as.admin, { email: "guest@example.com", role: "viewer" });
+    await inviteMember(as.admin, operator, { email: "guest@example.com", role: "viewer" });
     const rows = JSON.stringify(
       await asOwner("select row_to_json(a)::text as row from platform.audit_entries a"),
     );

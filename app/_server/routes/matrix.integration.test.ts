@@ -106,6 +106,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/v1/knowledge/sources/[id]/files": { PUT: key("knowledge:write") },
   "/chat-direct": { POST: { keyOrPerson: "chat" } },
   "/api/chat-direct": { POST: { keyOrPerson: "chat" } },
+  "/api/unsubscribe": { GET: "everybody", POST: "everybody", DELETE: "everybody" },
   "/api/account": { DELETE: "person" },
   "/api/account/sign-up": { POST: "everybody" },
   "/api/account/forgot": { POST: "everybody" },
@@ -319,7 +320,7 @@ beforeAll(async () => {
       is: { kind: "key", scopes: [...apiScopes], isForeign: true },
     },
   ];
-  const invitation = await inviteMember(owner, { email: null, role: "viewer" });
+  const invitation = await inviteMember(owner, sealOperator(), { email: null, role: "viewer" });
   things = {
     tenant: slug,
     source: home.sourceId,

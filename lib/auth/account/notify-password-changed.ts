@@ -2,6 +2,7 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { clearAttempts } from "../../limits/limit-attempts.ts";
+import { limitNotice } from "../../limits/limit-mail.ts";
 import { invalidateSession } from "../admission/admission-cache.ts";
 import { findUser } from "../queries/users.ts";
 import { accountEmail } from "./account-email.ts";
@@ -17,5 +18,7 @@ export async function notifyPasswordChanged(
   const user = await findUser(operator, userId);
   if (!user) return;
   await clearAttempts(operator, "account", user.email);
-  if (emailDelivery() !== "none") sendInBackground(accountEmail.changed(user.email, link("/forgot")));
+  if (emailDelivery() === "none") return;
+  const permit = await limitNotice(operator, { kind: "security", to: user.email });
+  if (permit) sendInBackground(permit, accountEmail.changed(user.email, link("/forgot")));
 }

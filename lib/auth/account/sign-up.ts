@@ -1,11 +1,19 @@
 import type { OperatorContext } from "#lib/context/context.ts";
+import type { MailPermit } from "#lib/core/email/mail-permit.ts";
 import { emailDelivery } from "#lib/core/email/send-email.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { createRandomToken } from "#lib/core/random-token.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { limitAttempts } from "../../limits/limit-attempts.ts";
-import { hasUsers, insertEmailToken, putUnverifiedUser, type User } from "../queries/users.ts";
+import { limitMail } from "../../limits/limit-mail.ts";
+import {
+  deleteEmailTokens,
+  hasUsers,
+  insertEmailToken,
+  putUnverifiedUser,
+  type User,
+} from "../queries/users.ts";
 import type { SignUpInput } from "../schema.ts";
 import { accountEmail } from "./account-email.ts";
 import { hashPassword } from "./password.ts";
@@ -38,7 +46,8 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
       "unavailable",
       "Sign-up is closed because email is not set up on this server. Ask the operator.",
     );
-  await limitAttempts(operator, "mail", input.email);
+  await limitAttempts(operator, "mail", `sign-up:${input.email}`);
+  const permit = await limitMail(operator, { kind: "signUp", to: input.email, client: input.address });
   const user = {
     id: newId("usr"),
     email: input.email,
@@ -49,16 +58,22 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
   };
   const kept = await putUnverifiedUser(operator, user);
   if (isFirst) return { next: "open", proof: "" };
-  if (kept) await mailTo(operator, { ...user, id: kept });
-  else sendInBackground(accountEmail.known(user.email, link("/sign-in")));
+  if (kept) await mailTo(operator, permit, { ...user, id: kept });
+  else sendInBackground(permit, accountEmail.known(user.email, link("/sign-in")));
   return { next: "mail", proof: signUpProof(kept ?? user.id, user.passwordHash) };
 }
 
-async function mailTo(operator: OperatorContext, { id, email }: Pick<User, "id" | "email">): Promise<void> {
+async function mailTo(
+  operator: OperatorContext,
+  permit: MailPermit,
+  { id, email }: Pick<User, "id" | "email">,
+): Promise<void> {
   const { token, hash } = createRandomToken();
   const expiresAt = new Date(operator.now().getTime() + VERIFY_MS);
+  // Earlier links confirm earlier passwords, which no longer count.
+  await deleteEmailTokens(operator, id, "verify");
   await insertEmailToken(operator, { hash, purpose: "verify", userId: id, expiresAt });
-  sendInBackground(accountEmail.verify(email, link(`/verify#${token}`)));
+  sendInBackground(permit, accountEmail.verify(email, link(`/verify#${token}`)));
 }
 
 /** Proves that the confirming browser is the one that signed up. */

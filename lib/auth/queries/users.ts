@@ -75,15 +75,22 @@ export async function insertIdentity(
   await operator.db.insert(identities).values(identity).onConflictDoNothing();
 }
 
-/** Inserts a link and invalidates earlier ones with the same purpose. */
 export async function insertEmailToken(
   operator: OperatorContext,
   token: { hash: string; purpose: TokenPurpose; userId: Id<"usr">; expiresAt: Date },
 ): Promise<void> {
+  await operator.db.insert(emailTokens).values(token);
+}
+
+/** Invalidates a person's links with a purpose. */
+export async function deleteEmailTokens(
+  operator: OperatorContext,
+  userId: Id<"usr">,
+  purpose: TokenPurpose,
+): Promise<void> {
   await operator.db
     .delete(emailTokens)
-    .where(and(eq(emailTokens.userId, token.userId), eq(emailTokens.purpose, token.purpose)));
-  await operator.db.insert(emailTokens).values(token);
+    .where(and(eq(emailTokens.userId, userId), eq(emailTokens.purpose, purpose), isNull(emailTokens.usedAt)));
 }
 
 /** Returns the user of a valid link. */

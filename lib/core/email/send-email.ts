@@ -2,8 +2,10 @@ import { createTransport, type Transporter } from "nodemailer";
 import { env } from "../env.ts";
 import { ParleyError } from "../errors.ts";
 import { singleton } from "../singleton.ts";
+import type { MailPermit } from "./mail-permit.ts";
 
-export type Email = { to: string; subject: string; text: string };
+/** `unsubscribe`: URL that ends these emails with one POST (RFC 8058). */
+export type Email = { to: string; subject: string; text: string; unsubscribe?: string };
 export type KeptEmail = Email & { at: string };
 
 const MAX_KEPT = 50;
@@ -16,11 +18,11 @@ export function emailDelivery(): "smtp" | "kept" | "none" {
 }
 
 /**
- * Sends one email to one address over SMTP_URL. In development without SMTP_URL, keeps it in memory and shows
- * it at /dev/mail.
+ * Sends one email, counted against its limits, to one address over SMTP_URL. In development without SMTP_URL,
+ * keeps it in memory and shows it at /dev/mail.
  * @throws ParleyError unavailable if email cannot be sent
  */
-export async function sendEmail(mail: Email): Promise<void> {
+export async function sendEmail(_permit: MailPermit, mail: Email): Promise<void> {
   const delivery = emailDelivery();
   if (delivery === "none") throw new ParleyError("unavailable", "Email is not set up: SMTP_URL is not set.");
   if (delivery === "kept") {
@@ -34,9 +36,15 @@ export async function sendEmail(mail: Email): Promise<void> {
     to: { name: "", address: mail.to },
     subject: mail.subject,
     text: mail.text,
+    headers: unsubscribeHeaders(mail),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
+
+function unsubscribeHeaders({ unsubscribe }: Email): Record<string, string> {
+  if (!unsubscribe) return {};
+  return { "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
 /** Emails of this development instance, newest first. */

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
-import { invitations, members, tenants, users } from "#db/schema/index.ts";
+import { invitations, members, tenants, usageTotals, users } from "#db/schema/index.ts";
 import type { Role } from "#lib/access/role.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -42,6 +42,22 @@ export async function countOwners(tx: Context): Promise<number> {
     .from(members)
     .where(and(eq(members.tenantId, tx.tenantId), eq(members.role, "owner")));
   return row?.owners ?? 0;
+}
+
+/**
+ * Whether a workspace is in use: three days old, with a second member and a few messages within the month.
+ */
+export async function isUsed(ctx: Context): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({
+      isUsed: sql<boolean>`${tenants.createdAt} < ${ctx.now().toISOString()}::timestamptz - interval '3 days'
+        and (select count(*) from ${members} where ${members.tenantId} = ${tenants.id}) >= 2
+        and exists (select from ${usageTotals} u where u.tenant_id = ${tenants.id} and u.scope = 'tenant'
+          and u.period = 'month' and u.messages >= 20)`,
+    })
+    .from(tenants)
+    .where(eq(tenants.id, ctx.tenantId));
+  return row?.isUsed ?? false;
 }
 
 export async function updateMemberRole(tx: Context, userId: Id<"usr">, role: Role): Promise<void> {

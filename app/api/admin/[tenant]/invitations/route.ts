@@ -3,6 +3,7 @@ import { memberRoute } from "#app/_server/routes/member-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { role } from "#lib/access/role.ts";
 import { email } from "#lib/auth/schema.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 import { listInvitations } from "#lib/tenant/list-invitations.ts";
 
@@ -13,6 +14,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     invitations: await listInvitations(ctx),
   })),
   POST: memberRoute({ permission: "members:write", body }, async ({ ctx }, { body }) =>
-    Response.json(await inviteMember(ctx, body), { status: 201 }),
+    Response.json(await inviteMember(ctx, sealOperator(), body), { status: 201 }),
   ),
 });

@@ -1,0 +1,19 @@
+import type { OperatorContext } from "#lib/context/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { deleteEndedSubscription, insertEndedSubscription } from "./queries.ts";
+import { readSubscriptionToken } from "./subscription.ts";
+
+/**
+ * Ends the emails of an unsubscribe link, or starts them again.
+ * @throws ParleyError invalid for a link that this instance did not write
+ */
+export async function updateSubscription(
+  operator: OperatorContext,
+  token: string,
+  isWanted: boolean,
+): Promise<void> {
+  const key = readSubscriptionToken(token);
+  if (!key) throw new ParleyError("invalid", "This link is incomplete. Open it from the email again.");
+  if (isWanted) await deleteEndedSubscription(operator, key);
+  else await insertEndedSubscription(operator, key);
+}
