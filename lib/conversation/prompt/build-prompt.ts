@@ -23,6 +23,9 @@ function estimateTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }
 
+/** Created once: it costs more than the rest of the prompt. */
+const longDate = new Intl.DateTimeFormat("en", { dateStyle: "full", timeZone: "UTC" });
+
 const HISTORY_TOKENS = 3_000;
 /** Room for twelve passages of usual length. */
 export const PASSAGE_TOKENS = 5_000;
@@ -73,7 +76,7 @@ export function buildPrompt(input: PromptInput): LanguageModelV4Prompt {
   return [
     {
       role: "system",
-      content: `${`You are ${chatbot.name}. ${chatbot.persona}`.trim()}\n\nToday is ${longDate(today)}.\n\n${rules}`,
+      content: `${`You are ${chatbot.name}. ${chatbot.persona}`.trim()}\n\nToday is ${longDate.format(today)}.\n\n${rules}`,
     },
     ...fitHistory(history, HISTORY_TOKENS).map((message) => ({
       role: message.role,
@@ -81,8 +84,4 @@ export function buildPrompt(input: PromptInput): LanguageModelV4Prompt {
     })),
     { role: "user", content: [{ type: "text", text: asked }] },
   ];
-}
-
-function longDate(date: Date): string {
-  return date.toLocaleDateString("en", { dateStyle: "full", timeZone: "UTC" });
 }

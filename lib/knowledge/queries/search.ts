@@ -180,9 +180,15 @@ export async function searchText(
 
 function positionsOf(bits: unknown, first: number): number[] {
   const value = BigInt(String(bits));
-  return Array.from({ length: BITS }, (_, at) => at).flatMap((at) =>
-    (value >> BigInt(at)) & 1n ? [first + at] : [],
-  );
+  return [...setBits(Number(value & LOW_HALF), first), ...setBits(Number(value >> 31n), first + 31)];
+}
+
+const LOW_HALF = 2n ** 31n - 1n;
+
+function setBits(bits: number, first: number): number[] {
+  const positions: number[] = [];
+  for (let left = bits; left !== 0; left &= left - 1) positions.push(first + 31 - Math.clz32(left & -left));
+  return positions;
 }
 
 /** Returns the nearest chunks by cosine similarity of their best window. `exact` compares all in scope. */

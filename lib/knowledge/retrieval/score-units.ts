@@ -3,13 +3,11 @@ import { UNSPACED } from "../indexing/scripts-without-spaces.ts";
 import type { AskedWord } from "./asked-word.ts";
 import { isAlike } from "./is-alike.ts";
 
-/** Between sentences, paragraphs, list items and table rows. */
-const BETWEEN_UNITS =
-  /\n\s*\n|\n(?=\s*(?:[-*+•|#>]|\d{1,3}[.)]\s))|(?<=\|)\s*\n|(?<=[.!?:;][)"'*_]{0,2})\s+|(?<=[。!?])/u;
+/** The end of a sentence, paragraph, list item or table row. */
+const UNIT_END =
+  /\n\s*\n|\n(?=\s*(?:[-*+•|#>]|\d{1,3}[.)]\s))|\|\s*\n|[.!?:;][)"'*_]{0,2}\s+|[。!?]/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
-/** Words that are alike start with the same letters, at least as many. */
-const KEY_LENGTH = 4;
 /** Share of a word's weight that a heading above the unit counts for. */
 const HEADING_PART = 0.5;
 
@@ -26,37 +24,63 @@ export function unitScorer(asked: AskedWord[]): (passage: { headingPath: string[
     if (total === 0) return 0;
     const above = new Float64Array(asked.length);
     fill(normalizeWords(headingPath.join("\n")), above, HEADING_PART);
-    let best = 0;
-    for (const unit of normalizeWords(text).split(BETWEEN_UNITS)) {
-      const filled = above.slice();
-      fill(unit, filled, 1);
-      best = Math.max(
-        best,
-        filled.reduce((sum, weight) => sum + weight, 0),
-      );
+    let best = sumOf(above);
+    const filled = new Float64Array(asked.length);
+    for (const unit of splitUnits(normalizeWords(text))) {
+      filled.set(above);
+      if (fill(unit, filled, 1)) best = Math.max(best, sumOf(filled));
     }
     return Math.min(1, best / total);
   };
 }
 
-/** Returns a function that raises the weights of the slots whose words are in a text. */
-function slotFiller(asked: AskedWord[]): (text: string, filled: Float64Array, part: number) => void {
+function splitUnits(text: string): string[] {
+  const units: string[] = [];
+  let start = 0;
+  UNIT_END.lastIndex = 0;
+  while (UNIT_END.test(text)) {
+    units.push(text.slice(start, UNIT_END.lastIndex));
+    start = UNIT_END.lastIndex;
+  }
+  units.push(text.slice(start));
+  return units;
+}
+
+function sumOf(weights: Float64Array): number {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  return sum;
+}
+
+/**
+ * Returns a function that raises the weights of the slots whose words are in a text, and says whether there
+ * were any. It runs over every word of every candidate, so most words are ruled out by their first letters.
+ */
+function slotFiller(asked: AskedWord[]): (text: string, filled: Float64Array, part: number) => boolean {
   const forms = asked.flatMap((word, slot) => word.forms.map((form): Form => ({ slot, ...form })));
   const unspaced = forms.filter(({ text }) => HAS_UNSPACED.test(text));
-  const byKey = Map.groupBy(forms, ({ text }) => text.slice(0, KEY_LENGTH));
+  const beginnings = new Set(forms.map(({ text }) => beginningOf(text)));
   const known = new Map<string, Form[]>();
-  const formsOf = (word: string) => {
-    const found =
-      known.get(word) ??
-      (byKey.get(word.slice(0, KEY_LENGTH)) ?? []).filter(({ text }) => isAlike(word, text));
+  const alikeForms = (word: string) => {
+    const found = known.get(word) ?? forms.filter(({ text }) => isAlike(word, text));
     known.set(word, found);
     return found;
   };
   return (text, filled, part) => {
+    let isFilled = false;
     const raise = ({ slot, weight }: Form) => {
+      isFilled = true;
       filled[slot] = Math.max(filled[slot] ?? 0, part * weight);
     };
-    for (const [word] of text.matchAll(WORD)) formsOf(word).forEach(raise);
+    for (const word of text.match(WORD) ?? []) {
+      if (beginnings.has(beginningOf(word))) alikeForms(word).forEach(raise);
+    }
     for (const form of unspaced) if (text.includes(form.text)) raise(form);
+    return isFilled;
   };
+}
+
+/** The first two characters as one number. Words that are alike have them in common. */
+function beginningOf(word: string): number {
+  return word.charCodeAt(0) * 65_536 + (word.length > 1 ? word.charCodeAt(1) : 0);
 }
