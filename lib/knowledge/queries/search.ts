@@ -164,13 +164,14 @@ export async function searchText(
       from weighed
     ) w left join scored s on true order by score desc, document_id, ordinal`);
   const read = rows as unknown as Record<string, unknown>[];
+  const documentId = documentIds();
   return {
     words: JSON.parse(String(read[0]?.words ?? "[]")) as FoundWord[],
     chunks: Number(read[0]?.chunks ?? 1),
     hits: read
       .filter((row) => row.document_id !== null)
       .map((row) => ({
-        documentId: idFromUuid("doc", String(row.document_id)),
+        documentId: documentId(row.document_id),
         ordinal: Number(row.ordinal),
         score: Number(row.score),
         matched: [...positionsOf(row.low_bits, 0), ...positionsOf(row.high_bits, BITS)],
@@ -209,11 +210,23 @@ export async function searchVectors(
       where tenant_id = ${tenant} and chatbot_id = ${bot} and model = ${query.model}
       order by distance limit ${limit * 2}
     ) nearest group by document_id, ordinal order by score desc limit ${limit}`);
+  const documentId = documentIds();
   return (rows as unknown as Record<string, unknown>[]).map((row) => ({
-    documentId: idFromUuid("doc", String(row.document_id)),
+    documentId: documentId(row.document_id),
     ordinal: Number(row.ordinal),
     score: Number(row.score),
   }));
+}
+
+/** Converts each document's id once: many hits share a document. */
+function documentIds(): (uuid: unknown) => Id<"doc"> {
+  const known = new Map<string, Id<"doc">>();
+  return (value) => {
+    const uuid = String(value);
+    const id = known.get(uuid) ?? idFromUuid("doc", uuid);
+    known.set(uuid, id);
+    return id;
+  };
 }
 
 /**

@@ -101,7 +101,8 @@ function editsBetween(form: string, lexeme: string, maxEdits: number): number {
 
 function areDoubledDifferently(one: string, other: string): boolean {
   const canBe = one.length >= MIN_SHORTENED_LENGTH && Math.abs(one.length - other.length) <= 2;
-  return canBe && one.at(-1) === other.at(-1) && withoutDoubles(one) === withoutDoubles(other);
+  const sameEnds = one[0] === other[0] && one.at(-1) === other.at(-1);
+  return canBe && sameEnds && withoutDoubles(one) === withoutDoubles(other);
 }
 
 const withoutDoubles = (word: string) => word.replace(/(.)\1/gu, "$1");
