@@ -4,8 +4,7 @@ import type { AskedWord } from "./asked-word.ts";
 import { isAlike } from "./is-alike.ts";
 
 /** The end of a sentence, paragraph, list item or table row. */
-const UNIT_END =
-  /\n\s*\n|\n(?=\s*(?:[-*+•|#>]|\d{1,3}[.)]\s))|\|\s*\n|[.!?:;][)"'*_]{0,2}\s+|[。!?]/gu;
+const UNIT_END = /\n\s*\n|\n(?=\s*(?:[-*+•|#>]|\d{1,3}[.)]\s))|\|\s*\n|[.!?:;][)"'*_]{0,2}\s+|[。!?]/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 /** Share of a word's weight that a heading above the unit counts for. */
