@@ -1,6 +1,6 @@
 import type { Parent, PhrasingContent, Root, RootContent, Text } from "mdast";
-import { isMark } from "#lib/conversation/citations/is-mark.ts";
-import { MARK } from "#lib/conversation/citations/mark-surroundings.ts";
+import { isMark } from "#lib/citation-marks/is-mark.ts";
+import { MARK } from "#lib/citation-marks/mark-surroundings.ts";
 
 const mark = /\[(\d{1,3})\]/g;
 

@@ -1,7 +1,7 @@
 import { type Generation, generateOnce } from "#lib/ai/generate-once.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
-import { type HistoryMessage, plainText } from "../prompt/history-message.ts";
+import { type HistoryMessage, plainText } from "../../prompt/history-message.ts";
 
 const TIMEOUT_MS = 3_000;
 const MAX_TOKENS = 120;

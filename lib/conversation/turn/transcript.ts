@@ -1,6 +1,6 @@
 import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import { CitationMarks } from "../citations/citation-marks.ts";
+import { CitationMarks } from "../../citation-marks/citation-marks.ts";
 import { isRefusal } from "../generation/is-refusal.ts";
 import type { Citation, Grounding } from "../schema.ts";
 import { cardChunk, citationChunk, retractChunk, type Shown, skillChunk } from "../stream/turn-chunks.ts";

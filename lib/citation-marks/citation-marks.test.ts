@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Grounding } from "../schema.ts";
+import type { Grounding } from "../conversation/schema.ts";
 import { CitationMarks } from "./citation-marks.ts";
 
 function bind(text: string, known: number[], size = text.length || 1) {
