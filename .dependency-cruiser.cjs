@@ -10,7 +10,7 @@ const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 const RANKS = [
   BENEATH,
   "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|instance|mail|quotas)/",
-  "^lib/(?:ai|knowledge|skills|avatar|oracle|photo|payments)/",
+  "^lib/(?:ai|citation-marks|prompt|knowledge|skills|avatar|oracle|photo|payments)/",
   "^lib/(?:chatbot|conversation|evaluation)/",
   "^lib/(?:rooms|status|privacy)/",
   DOORS,
@@ -22,6 +22,7 @@ const NO_RANK = "This folder of lib has no rank yet: give it one in .dependency-
 const packages = (names) => `(?:^|/)node_modules/(?:@types/)?(?:${names})/`;
 const REACT = packages("react|react-dom|next|next-intl");
 const DRIZZLE = packages("drizzle-orm");
+const LISTS_OF_VALUES = "^lib/[^/]+/(?:schema|card|role|grounding|alert-rules|sources/source-kinds)\\.ts$";
 const AI_SDK = packages("ai|@ai-sdk/[^/]+");
 
 const error = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
@@ -35,9 +36,9 @@ const ranks = RANKS.slice(0, -1).flatMap((path, rank) => {
     error("rank-0", comment, { path, pathNot: `${TEST}|^db/schema/` }, { path: above }),
     error(
       "rank-0-schema",
-      "A table may take types and lists of values from a module's schema, card or role, nothing else from above.",
+      "A table may take types and lists of values from the file that holds them, nothing else from above.",
       { path: "^db/schema/" },
-      { path: above, pathNot: "^lib/[^/]+/(?:schema|card|role)\\.ts$" },
+      { path: above, pathNot: LISTS_OF_VALUES },
     ),
   ];
 });
@@ -118,14 +119,14 @@ module.exports = {
     ),
     error(
       "ai-sdk-in-lib-ai",
-      "The AI SDK is spoken in lib/ai only.",
-      { pathNot: `^lib/(?:ai|conversation)/|${TEST}` },
+      "The AI SDK is used in lib/ai only.",
+      { pathNot: `^lib/(?:ai|conversation|prompt)/|${TEST}` },
       { path: AI_SDK },
     ),
     error(
       "ai-sdk-types",
-      "lib/conversation takes types of the AI SDK, no code.",
-      { path: "^lib/conversation/", pathNot: TEST },
+      "lib/conversation and lib/prompt take types of the AI SDK, no code.",
+      { path: "^lib/(?:conversation|prompt)/", pathNot: TEST },
       { path: AI_SDK, dependencyTypesNot: ["type-only"] },
     ),
   ],

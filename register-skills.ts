@@ -4,6 +4,7 @@ import { moonSkill } from "#lib/oracle/moon-skill.ts";
 import { tarotSkill } from "#lib/oracle/tarot-skill.ts";
 import { registerSkills } from "#lib/skills/skill-registry.ts";
 
+// A new skill begins with its name in lib/skills/skill-names.ts.
 // Every entry point that runs turns must import this file for its side effect.
 registerSkills({
   horoscope: horoscopeSkill,

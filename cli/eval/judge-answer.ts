@@ -1,4 +1,5 @@
-import type { Citation, Grounding, TurnEnd } from "#lib/conversation/schema.ts";
+import type { Grounding } from "#lib/citation-marks/grounding.ts";
+import type { Citation, TurnEnd } from "#lib/conversation/schema.ts";
 import type { DocumentSummary } from "#lib/knowledge/schema.ts";
 import type { GoldenQuestion } from "./golden.ts";
 import { holdsFact } from "./holds-fact.ts";

@@ -1,23 +1,16 @@
 "use client";
 
-import { type LucideIcon, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
-
-export type Place = {
-  href: string;
-  label: string;
-  icon: LucideIcon;
-  /** Set where the URL alone does not determine it. */
-  isCurrent?: boolean;
-};
+import type { StudioPlace } from "./studio-places.ts";
 
 type Props = {
   workspace: { name: string; logo: string | null };
-  places: Place[];
+  places: StudioPlace[];
   person: string;
   onSearch: () => void;
 };

@@ -1,17 +1,6 @@
 "use client";
 
-import {
-  BookOpen,
-  Bot,
-  Gauge,
-  KeyRound,
-  Menu,
-  ScrollText,
-  Settings,
-  ThumbsUp,
-  UserRound,
-  Users,
-} from "lucide-react";
+import { Menu } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -19,19 +8,16 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { CommandPalette, type PaletteItem } from "./command-palette.tsx";
-import { type Place, StudioNav } from "./studio-nav.tsx";
+import { StudioNav } from "./studio-nav.tsx";
+import { type StudioRights, useStudioPlaces } from "./studio-places.ts";
 
 type Workspace = { slug: string; name: string };
 
-type Props = {
+type Props = StudioRights & {
   workspace: Workspace & { logo: string | null };
   workspaces: Workspace[];
   /** The name of the signed-in user. */
   person: string;
-  mayManageKeys: boolean;
-  maySeeUsage: boolean;
-  maySeePeople: boolean;
-  maySeeFeedback: boolean;
   mayMakeChatbots: boolean;
   children: ReactNode;
 };
@@ -54,26 +40,7 @@ export function StudioShell({
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
   const base = `/admin/${workspace.slug}`;
-  const places: Place[] = [
-    {
-      href: base,
-      label: t("chatbots"),
-      icon: Bot,
-      isCurrent: path === base || path.startsWith(`${base}/chatbots`),
-    },
-    { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
-    ...(maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
-    ...(maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
-    { href: `${base}/members`, label: t("members"), icon: Users },
-    ...(mayManageKeys
-      ? [
-          { href: `${base}/keys`, label: t("keys"), icon: KeyRound },
-          { href: `${base}/audit`, label: t("audit"), icon: ScrollText },
-        ]
-      : []),
-    ...(maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
-    { href: `${base}/settings`, label: t("settings"), icon: Settings },
-  ];
+  const places = useStudioPlaces(base, { mayManageKeys, maySeeUsage, maySeePeople, maySeeFeedback });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => setMenuOpen(false), [path]);

@@ -11,7 +11,8 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { groundings, ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import { groundings } from "#lib/citation-marks/grounding.ts";
+import { ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";

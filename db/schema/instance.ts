@@ -9,7 +9,8 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { alertChannels, alertEvents, alertRules } from "#lib/alerts/schema.ts";
+import { alertRules } from "#lib/alerts/alert-rules.ts";
+import { alertChannels, alertEvents } from "#lib/alerts/schema.ts";
 import { id } from "./columns.ts";
 import { platform } from "./platform.ts";
 

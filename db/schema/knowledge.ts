@@ -11,7 +11,7 @@ import {
   timestamp,
   unique,
 } from "drizzle-orm/pg-core";
-import { sourceKinds } from "#lib/knowledge/schema.ts";
+import { sourceKinds } from "#lib/knowledge/sources/source-kinds.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, embedding, id, regconfig, tenantId, tsvector, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";

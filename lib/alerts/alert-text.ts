@@ -1,5 +1,6 @@
 import { MICROS } from "#lib/billing/schema.ts";
-import type { AlertEvent, AlertRule } from "./schema.ts";
+import type { AlertRule } from "./alert-rules.ts";
+import type { AlertEvent } from "./schema.ts";
 
 export type AlertNotice = {
   id: string;

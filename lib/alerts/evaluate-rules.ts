@@ -1,5 +1,6 @@
 import type { AlertLimits } from "#lib/instance/schema.ts";
-import type { AlertRule, Breach, Figures } from "./schema.ts";
+import type { AlertRule } from "./alert-rules.ts";
+import type { Breach, Figures } from "./schema.ts";
 
 /** A percentage or percentile of fewer turns is not meaningful. */
 const FEWEST_TURNS = 20;

@@ -2,8 +2,9 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { alertDeliveries, alerts, processes, turns, usageTotals } from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
+import type { AlertRule } from "./alert-rules.ts";
 import type { AlertNotice } from "./alert-text.ts";
-import type { AlertChannel, AlertRule, Breach, Figures } from "./schema.ts";
+import type { AlertChannel, Breach, Figures } from "./schema.ts";
 
 /** An alert is cleared when no process has seen its breach for this long. */
 const CLEAR_AFTER_SECONDS = 60;

@@ -1,21 +1,4 @@
-/**
- * What the alerts watch. `queueDepth`: jobs that are due. `queueAge`: seconds since the oldest of them became
- * due. `errors`: percent of the turns that ended recently. `firstToken`: their 95th percentile, in seconds.
- * `worker`: queue workers that stopped sending heartbeats. `spend`: millionths of a dollar today, over all
- * workspaces.
- */
-export const alertRules = [
-  "database",
-  "redis",
-  "storage",
-  "worker",
-  "queueDepth",
-  "queueAge",
-  "errors",
-  "firstToken",
-  "spend",
-] as const;
-export type AlertRule = (typeof alertRules)[number];
+import type { AlertRule } from "./alert-rules.ts";
 
 export const alertEvents = ["fired", "cleared"] as const;
 export type AlertEvent = (typeof alertEvents)[number];

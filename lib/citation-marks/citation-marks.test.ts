@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Grounding } from "../conversation/schema.ts";
 import { CitationMarks } from "./citation-marks.ts";
+import type { Grounding } from "./grounding.ts";
 
 function bind(text: string, known: number[], size = text.length || 1) {
   const marks = new CitationMarks(known);

@@ -1,4 +1,4 @@
-import type { Grounding } from "../conversation/schema.ts";
+import type { Grounding } from "./grounding.ts";
 import { isMark } from "./is-mark.ts";
 import { MARK } from "./mark-surroundings.ts";
 import { dollarSpan, isInDelimiters } from "./math-spans.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelProblems } from "#lib/ai/schema.ts";
+import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import { storableText } from "#lib/core/storable-text.ts";
 import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
@@ -93,14 +94,6 @@ export const turnErrorCodes = [
   "internal",
 ] as const;
 export type TurnErrorCode = (typeof turnErrorCodes)[number];
-
-/**
- * Whether an answer is grounded. `cited`: by a passage of the knowledge; `declined`: the model said first
- * that the knowledge holds no answer (by the mark `[0]`, which is never shown, or in plain words), also if it
- * then cites related passages; `uncited`: neither, such as small talk or general knowledge.
- */
-export const groundings = ["cited", "declined", "uncited"] as const;
-export type Grounding = (typeof groundings)[number];
 
 /** The passage that a mark such as `[2]` in an answer refers to. */
 export type Citation = {

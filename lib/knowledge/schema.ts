@@ -4,18 +4,7 @@ import { textMediaTypes } from "./media-types.ts";
 import type { HiddenText } from "./parsing/hidden-text.ts";
 import type { PageRange, Pages } from "./parsing/pages.ts";
 import type { UnreadPart } from "./parsing/unread-part.ts";
-
-/**
- * `folder` and `file` are uploaded, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
- * origin, `pairs` holds curated answers.
- */
-export const sourceKinds = ["folder", "file", "text", "page", "sitemap", "site", "pairs"] as const;
-export type SourceKind = (typeof sourceKinds)[number];
-
-/** Kinds fetched from their origin and synced again. */
-export const webKinds = ["page", "sitemap", "site"] as const;
-export const isWebKind = (kind: SourceKind): kind is (typeof webKinds)[number] =>
-  (webKinds as readonly string[]).includes(kind);
+import { isWebKind, type SourceKind, sourceKinds } from "./sources/source-kinds.ts";
 
 const pathPrefixes = z.array(z.string().startsWith("/").max(500)).max(20);
 

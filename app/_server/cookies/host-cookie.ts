@@ -1,10 +1,11 @@
 import { parseCookie, stringifySetCookie } from "cookie";
+import { cookieFlags } from "#lib/auth/session/session-cookie.ts";
 
 /** Behind TLS a cookie is bound to the host (`__Host-`); development on plain http has no such prefix. */
 export const hostCookieName = (name: string, secure: boolean) => `${secure ? "__Host-" : ""}${name}`;
 
 export const hostCookieOptions = (secure: boolean, maxAge: number) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure, maxAge }) as const;
+  ({ ...cookieFlags, secure, maxAge }) as const;
 
 /** A cookie of a request; the one bound to the host takes precedence. */
 export function readHostCookie(headers: Headers, name: string): string | null {

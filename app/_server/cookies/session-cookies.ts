@@ -1,31 +1,24 @@
 import { parseSetCookie } from "cookie";
-import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
+import { type SessionCookie, sessionCookies } from "#lib/auth/session/session-cookie.ts";
 import { isHttps } from "../http/is-https.ts";
 import { hostCookieName, hostCookieOptions, readHostCookie, writeHostCookie } from "./host-cookie.ts";
 
-const SIGN_UP_SECONDS = 24 * 3_600;
-const DEVICE_SECONDS = 400 * 24 * 3_600;
+export const accountCookieName = (name: SessionCookie, secure: boolean) =>
+  hostCookieName(sessionCookies[name].name, secure);
 
-/** A session, the device it is remembered on, and a sign-up under way. */
-type Name = "session" | "device" | "sign_up";
+export const accountCookieOptions = (name: SessionCookie, secure: boolean) =>
+  hostCookieOptions(secure, sessionCookies[name].seconds);
 
-const seconds: Record<Name, number> = {
-  session: SESSION_SECONDS,
-  device: DEVICE_SECONDS,
-  sign_up: SIGN_UP_SECONDS,
-};
-
-export const accountCookieName = (name: Name, secure: boolean) => hostCookieName(`parley_${name}`, secure);
-
-export const accountCookieOptions = (name: Name, secure: boolean) => hostCookieOptions(secure, seconds[name]);
-
-export function accountCookie(headers: Headers, name: Name): string | null {
-  return readHostCookie(headers, `parley_${name}`);
+export function accountCookie(headers: Headers, name: SessionCookie): string | null {
+  return readHostCookie(headers, sessionCookies[name].name);
 }
 
 /** A `set-cookie` header; null deletes the cookie. */
-export function setAccountCookie(headers: Headers, name: Name, value: string | null): string {
-  return writeHostCookie(`parley_${name}`, value, { secure: isHttps(headers), maxAge: seconds[name] });
+export function setAccountCookie(headers: Headers, name: SessionCookie, value: string | null): string {
+  return writeHostCookie(sessionCookies[name].name, value, {
+    secure: isHttps(headers),
+    maxAge: sessionCookies[name].seconds,
+  });
 }
 
 /** The session that a response sets. */

@@ -6,7 +6,7 @@ import { signIn } from "#lib/auth/account/sign-in.ts";
 import { signInWithProvider } from "#lib/auth/account/sign-in-with-provider.ts";
 import { createSession } from "#lib/auth/session/create-session.ts";
 import { readDeviceToken } from "#lib/auth/session/device-token.ts";
-import { SESSION_SECONDS } from "#lib/auth/session/session-token.ts";
+import { SESSION_SECONDS } from "#lib/auth/session/session-cookie.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";

@@ -8,7 +8,7 @@ import {
   MessagesSquare,
   TextQuote,
 } from "lucide-react";
-import type { SourceKind } from "#lib/knowledge/schema.ts";
+import type { SourceKind } from "#lib/knowledge/sources/source-kinds.ts";
 
 export const kindIcons: Record<SourceKind, LucideIcon> = {
   folder: Folder,

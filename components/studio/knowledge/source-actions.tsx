@@ -8,7 +8,8 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
+import type { SourceOverview } from "#lib/knowledge/schema.ts";
+import { isWebKind } from "#lib/knowledge/sources/source-kinds.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
 type Props = { source: SourceOverview; chatbot: string };

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Field } from "#components/ui/field.tsx";
-import { isWebKind, type SourceChanges, type SourceOverview } from "#lib/knowledge/schema.ts";
+import type { SourceChanges, SourceOverview } from "#lib/knowledge/schema.ts";
+import { isWebKind } from "#lib/knowledge/sources/source-kinds.ts";
 import { ScheduleField } from "./schedule-field.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 

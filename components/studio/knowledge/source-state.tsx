@@ -2,7 +2,8 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
-import { isWebKind, type SourceOverview } from "#lib/knowledge/schema.ts";
+import type { SourceOverview } from "#lib/knowledge/schema.ts";
+import { isWebKind } from "#lib/knowledge/sources/source-kinds.ts";
 import { clampToNow } from "./use-clock.ts";
 
 type Props = { source: SourceOverview; now: Date; className?: string };

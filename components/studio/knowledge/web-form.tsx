@@ -7,7 +7,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import type { webKinds } from "#lib/knowledge/schema.ts";
+import type { webKinds } from "#lib/knowledge/sources/source-kinds.ts";
 import { ScheduleField } from "./schedule-field.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 

@@ -1,14 +1,9 @@
 import { decode, encode } from "next-auth/jwt";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { secret } from "#lib/core/secrets.ts";
+import { SESSION_SECONDS } from "./session-cookie.ts";
 
-/** A session ends this long after sign-in, even if it is in use. */
-export const SESSION_SECONDS = 30 * 24 * 3_600;
-
-/**
- * Encrypts the session cookie. It only identifies a session. Its name and flags are in
- * app/_server/cookies/session-cookies.ts.
- */
+/** Encrypts the value of the session cookie. It only identifies a session. */
 export function writeSessionToken(sessionId: Id<"ses">): Promise<string> {
   return encode({ token: { sid: sessionId }, secret: secret("NEXTAUTH_SECRET"), maxAge: SESSION_SECONDS });
 }

@@ -7,11 +7,11 @@ import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts"
 import { runSkill } from "#lib/skills/run-skill.ts";
 import type { Write } from "#lib/skills/skill.ts";
 import { recognizeSkill, skillsOf } from "#lib/skills/skill-registry.ts";
+import { buildPrompt } from "../../prompt/build-prompt.ts";
 import { addUsage } from "../generation/add-usage.ts";
 import type { AnswerLimits, AnswerUsage } from "../generation/answer-event.ts";
 import type { StepsInput } from "../generation/answer-in-steps.ts";
 import { generateProse } from "../generation/generate-prose.ts";
-import { buildPrompt } from "../../prompt/build-prompt.ts";
 import { recordAttempt } from "../queries/turns.ts";
 import type { TurnContext } from "./gather-context.ts";
 import type { Turn } from "./turn.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { queuePerTenant } from "#db/queue-per-tenant.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";
-import { closeTurn } from "../queries/close-turn.ts";
+import { endTurn } from "../queries/end-turn.ts";
 import type { LogRow } from "../queries/turn-log.ts";
 import { readTurn } from "../queries/turns.ts";
 import { logTurnWarning } from "./log-turn-warning.ts";
@@ -38,7 +38,7 @@ export async function endAnsweredTurn(
     if (tries > 0) await sleep(Math.min(100 * 2 ** tries, MAX_BACKOFF_MS));
     try {
       const ended = await queuePerTenant(ctx, () =>
-        closeTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used)),
+        endTurn(ctx, turn, result, rest, settlingUsage(ctx, turn.turnId, used)),
       );
       if (ended) return { stored: "stored", ...ended };
       const now = await readTurn(ctx, turn.turnId);

@@ -1,7 +1,7 @@
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import { settlingUsage } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";
-import { closeTurn } from "../queries/close-turn.ts";
+import { endTurn } from "../queries/end-turn.ts";
 import type { findClaimedTurn } from "../queries/turns.ts";
 import type { TurnChunk, TurnEnd } from "../schema.ts";
 import { type LogEntry, writeLogEntry } from "../stream/log-entry.ts";
@@ -61,5 +61,5 @@ export async function endClaimedTurn(
     grounding: null,
     evidence: null,
   };
-  return closeTurn(tx, turn, result, [row], settling);
+  return endTurn(tx, turn, result, [row], settling);
 }

@@ -9,8 +9,8 @@ import { newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { countingMessage, countMessage } from "#lib/people/count-message.ts";
 import { entitlementRefusal } from "#lib/people/entitlement-refusal.ts";
-import { getConversation } from "../get-conversation.ts";
 import { PASSAGE_TOKENS } from "../../prompt/build-prompt.ts";
+import { getConversation } from "../get-conversation.ts";
 import {
   findLastQuestion,
   findTurnOfClientMessage,

@@ -1,8 +1,9 @@
 import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { CitationMarks } from "../../citation-marks/citation-marks.ts";
+import type { Grounding } from "../../citation-marks/grounding.ts";
 import { isRefusal } from "../generation/is-refusal.ts";
-import type { Citation, Grounding } from "../schema.ts";
+import type { Citation } from "../schema.ts";
 import { cardChunk, citationChunk, retractChunk, type Shown, skillChunk } from "../stream/turn-chunks.ts";
 import type { QuotedPassage } from "./turn.ts";
 import type { TurnSink } from "./turn-sink.ts";

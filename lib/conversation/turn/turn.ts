@@ -1,6 +1,7 @@
 import type { Id } from "#lib/core/ids.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
-import type { Grounding, TurnErrorCode, TurnState } from "../schema.ts";
+import type { Grounding } from "../../citation-marks/grounding.ts";
+import type { TurnErrorCode, TurnState } from "../schema.ts";
 
 export type NewTurn = {
   turnId: Id<"trn">;

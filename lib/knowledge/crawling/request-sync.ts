@@ -5,8 +5,8 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceRow, raiseSyncRevision } from "../queries/sources.ts";
 import type { SourceStatus } from "../schema.ts";
+import { connectors } from "../sources/connector-by-kind.ts";
 import { describeSource } from "../sources/describe-source.ts";
-import { connectors } from "../sources/source-kinds.ts";
 
 /**
  * Queues a sync of a source now, replacing one that is queued or running.

@@ -7,7 +7,7 @@ import { syncSourceJob } from "../jobs.ts";
 import { claimSync, endSync, type SyncClaim, saveSyncReport } from "../queries/sources.ts";
 import type { SyncReport } from "../schema.ts";
 import type { SyncEnd, Web } from "../sources/connector.ts";
-import { connectors } from "../sources/source-kinds.ts";
+import { connectors } from "../sources/connector-by-kind.ts";
 import { cancelSync } from "./cancel-sync.ts";
 import { requestSync } from "./request-sync.ts";
 

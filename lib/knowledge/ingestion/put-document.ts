@@ -16,7 +16,7 @@ import {
 import { insertEmbeddings } from "../queries/embeddings.ts";
 import { findSource } from "../queries/sources.ts";
 import type { DocumentInput, FileInput, IngestOutcome } from "../schema.ts";
-import { connectors } from "../sources/source-kinds.ts";
+import { connectors } from "../sources/connector-by-kind.ts";
 import { contentHash } from "./content-hash.ts";
 import type { PageFacts } from "./ingestion.ts";
 import { PREPARATION_VERSION, prepareDocument } from "./prepare-document.ts";

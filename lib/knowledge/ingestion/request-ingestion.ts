@@ -8,7 +8,7 @@ import { findDocumentByPath } from "../queries/documents.ts";
 import { findIngestionByPath, queueIngestion } from "../queries/ingestions.ts";
 import { findSource } from "../queries/sources.ts";
 import type { DocumentInput, FileInput } from "../schema.ts";
-import { connectors } from "../sources/source-kinds.ts";
+import { connectors } from "../sources/connector-by-kind.ts";
 import { contentHash } from "./content-hash.ts";
 import type { IngestionSummary, PageFacts } from "./ingestion.ts";
 import { deleteOriginals, storeOriginal } from "./original-file.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { listSourcesOfDocuments } from "../queries/sources.ts";
-import type { SourceKind } from "../schema.ts";
+import type { SourceKind } from "../sources/source-kinds.ts";
 import type { Retrieval, RetrievedPassage } from "./passage.ts";
 import { type SearchRequest, searchKnowledge } from "./search-knowledge.ts";
 

@@ -6,8 +6,8 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceByOrigin, insertSource, raiseSyncRevision } from "../queries/sources.ts";
 import type { SourceInput, SourceStatus } from "../schema.ts";
+import { connectors } from "./connector-by-kind.ts";
 import { describeSource } from "./describe-source.ts";
-import { connectors } from "./source-kinds.ts";
 
 /**
  * Adds a source and queues its first sync, if its kind is synced. An existing source of any other kind is

@@ -1,16 +1,12 @@
-import type { SourceKind } from "../schema.ts";
-import type { Connector } from "./connector.ts";
-import { curatedAnswers } from "./connectors/curated-answers.ts";
-import { uploadedDocuments } from "./connectors/uploaded-documents.ts";
-import { webPage } from "./connectors/web-page.ts";
-import { webSite } from "./connectors/web-site.ts";
+/**
+ * `folder` and `file` are uploaded, `text` is pasted, `page`, `sitemap` and `site` are fetched from their
+ * origin, `pairs` holds curated answers. A new kind also needs a connector in connector-by-kind.ts and its
+ * name in i18n/en.json.
+ */
+export const sourceKinds = ["folder", "file", "text", "page", "sitemap", "site", "pairs"] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 
-export const connectors: Record<SourceKind, Connector> = {
-  folder: uploadedDocuments,
-  file: uploadedDocuments,
-  text: uploadedDocuments,
-  page: webPage,
-  sitemap: webSite,
-  site: webSite,
-  pairs: curatedAnswers,
-};
+/** Kinds fetched from their origin and synced again. */
+export const webKinds = ["page", "sitemap", "site"] as const;
+export const isWebKind = (kind: SourceKind): kind is (typeof webKinds)[number] =>
+  (webKinds as readonly string[]).includes(kind);

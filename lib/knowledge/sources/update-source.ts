@@ -7,8 +7,8 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceRow, raiseSyncRevision } from "../queries/sources.ts";
 import type { SourceChanges, SourceStatus } from "../schema.ts";
+import { connectors } from "./connector-by-kind.ts";
 import { describeSource } from "./describe-source.ts";
-import { connectors } from "./source-kinds.ts";
 
 const MINUTE_MS = 60_000;
 

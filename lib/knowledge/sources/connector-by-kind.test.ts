@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isWebKind, type SourceKind, sourceKinds } from "../schema.ts";
-import { connectors } from "./source-kinds.ts";
+import { connectors } from "./connector-by-kind.ts";
+import { isWebKind, type SourceKind, sourceKinds } from "./source-kinds.ts";
 
 const kindsWhere = (is: (kind: SourceKind) => boolean) => sourceKinds.filter(is);
 

@@ -12,7 +12,7 @@ import { type LogRow, logArrays } from "./turn-log.ts";
  * @returns whether another turn of its conversation is queued, and the value of `settling`; null where it was
  * not ended here
  */
-export async function closeTurn(
+export async function endTurn(
   ctx: Context,
   turn: HeldTurn,
   result: TurnResult,

@@ -1,0 +1,51 @@
+import {
+  BookOpen,
+  Bot,
+  Gauge,
+  KeyRound,
+  type LucideIcon,
+  ScrollText,
+  Settings,
+  ThumbsUp,
+  UserRound,
+  Users,
+} from "lucide-react";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+
+export type StudioPlace = {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Set where the URL alone does not determine it. */
+  isCurrent?: boolean;
+};
+
+export type StudioRights = {
+  mayManageKeys: boolean;
+  maySeeUsage: boolean;
+  maySeePeople: boolean;
+  maySeeFeedback: boolean;
+};
+
+/** The pages of Studio that a member may open, in order. @param base address of the workspace */
+export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace[] {
+  const t = useTranslations("studio");
+  const path = usePathname();
+  const isChatbots = path === base || path.startsWith(`${base}/chatbots`);
+  return [
+    { href: base, label: t("chatbots"), icon: Bot, isCurrent: isChatbots },
+    { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
+    ...(rights.maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
+    ...(rights.maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
+    { href: `${base}/members`, label: t("members"), icon: Users },
+    ...(rights.mayManageKeys
+      ? [
+          { href: `${base}/keys`, label: t("keys"), icon: KeyRound },
+          { href: `${base}/audit`, label: t("audit"), icon: ScrollText },
+        ]
+      : []),
+    ...(rights.maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
+    { href: `${base}/settings`, label: t("settings"), icon: Settings },
+  ];
+}

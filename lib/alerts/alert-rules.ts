@@ -1,0 +1,18 @@
+/**
+ * What the alerts watch. `queueDepth`: jobs that are due. `queueAge`: seconds since the oldest of them became
+ * due. `errors`: percent of the turns that ended recently. `firstToken`: their 95th percentile, in seconds.
+ * `worker`: queue workers that stopped sending heartbeats. `spend`: millionths of a dollar today, over all
+ * workspaces. A new rule is also judged in evaluate-rules.ts and worded in alert-text.ts.
+ */
+export const alertRules = [
+  "database",
+  "redis",
+  "storage",
+  "worker",
+  "queueDepth",
+  "queueAge",
+  "errors",
+  "firstToken",
+  "spend",
+] as const;
+export type AlertRule = (typeof alertRules)[number];
