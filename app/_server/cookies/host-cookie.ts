@@ -1,5 +1,6 @@
 import { parseCookie, stringifySetCookie } from "cookie";
 import { cookieFlags } from "#lib/auth/session/session-cookie.ts";
+import { isHttps } from "../http/is-https.ts";
 
 /** Behind TLS a cookie is bound to the host (`__Host-`); development on plain http has no such prefix. */
 export const hostCookieName = (name: string, secure: boolean) => `${secure ? "__Host-" : ""}${name}`;
@@ -7,10 +8,13 @@ export const hostCookieName = (name: string, secure: boolean) => `${secure ? "__
 export const hostCookieOptions = (secure: boolean, maxAge: number) =>
   ({ ...cookieFlags, secure, maxAge }) as const;
 
-/** A cookie of a request; the one bound to the host takes precedence. */
+/**
+ * A cookie of a request. Over TLS only the one bound to the host is read: any other host of the same site can
+ * set one without the prefix.
+ */
 export function readHostCookie(headers: Headers, name: string): string | null {
   const cookies = parseCookie(headers.get("cookie") ?? "");
-  return cookies[hostCookieName(name, true)] ?? cookies[hostCookieName(name, false)] ?? null;
+  return cookies[hostCookieName(name, isHttps(headers))] ?? null;
 }
 
 /** A `set-cookie` header; null deletes the cookie. */

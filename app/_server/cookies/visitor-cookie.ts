@@ -6,7 +6,7 @@ import { hostCookieName, writeHostCookie } from "./host-cookie.ts";
 
 const PREFIX = "parley_visitor_";
 
-const nameFor = (tenantId: Id<"ten">) => `${PREFIX}${tenantId.slice(4)}`;
+const nameEnd = (tenantId: Id<"ten">) => tenantId.slice(4);
 
 /**
  * A `set-cookie` header. One cookie per tenant, so that conversations with two tenants cannot be linked and
@@ -14,21 +14,19 @@ const nameFor = (tenantId: Id<"ten">) => `${PREFIX}${tenantId.slice(4)}`;
  */
 export function visitorCookie(request: Request, tenantId: Id<"ten">, token: string): string {
   const secure = isHttps(request.headers);
-  return writeHostCookie(nameFor(tenantId), token, { secure, maxAge: VISITOR_TOKEN_SECONDS });
+  return writeHostCookie(`${PREFIX}${nameEnd(tenantId)}`, token, { secure, maxAge: VISITOR_TOKEN_SECONDS });
 }
 
-/** Visitor tokens of a request, by cookie name. */
+/** Visitor tokens of a request, by the end of their cookie's name. Over TLS only those bound to the host. */
 export function visitorTokens(headers: Headers): Map<string, string> {
+  const start = hostCookieName(PREFIX, isHttps(headers));
   return new Map(
     Object.entries(parseCookie(headers.get("cookie") ?? "")).flatMap(([name, value]) =>
-      value && name.replace("__Host-", "").startsWith(PREFIX) ? [[name, value] as const] : [],
+      value && name.startsWith(start) ? [[name.slice(start.length), value] as const] : [],
     ),
   );
 }
 
 export function visitorTokenFor(tokens: Map<string, string>, tenantId: Id<"ten">): string | undefined {
-  return (
-    tokens.get(hostCookieName(nameFor(tenantId), true)) ??
-    tokens.get(hostCookieName(nameFor(tenantId), false))
-  );
+  return tokens.get(nameEnd(tenantId));
 }

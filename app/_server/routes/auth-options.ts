@@ -12,10 +12,13 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { secret } from "#lib/core/secrets.ts";
+import { hostCookieName, hostCookieOptions } from "../cookies/host-cookie.ts";
 import { accountCookie, accountCookieName, accountCookieOptions } from "../cookies/session-cookies.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { isHttps } from "../http/is-https.ts";
 import { safePath } from "../http/safe-path.ts";
+
+const PROVIDER_SECONDS = 900;
 
 /**
  * next-auth verifies who someone is: by password, emailed link or provider. The session is a row of ours: the
@@ -33,6 +36,7 @@ export function authOptions(request: Request): NextAuthOptions {
         name: accountCookieName("session", secure),
         options: accountCookieOptions("session", secure),
       },
+      ...providerCookies(secure),
     },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     logger: {
@@ -74,6 +78,24 @@ export function authOptions(request: Request): NextAuthOptions {
       // GET /api/auth/session returns nothing: pages are rendered on the server, after admission.
       session: async () => ({ expires: "" }),
     },
+  };
+}
+
+/**
+ * The cookies of a sign-in with a provider. next-auth's own names would let another host of the same site
+ * plant a state, and so finish its sign-in in this browser.
+ */
+function providerCookies(secure: boolean): NextAuthOptions["cookies"] {
+  const { maxAge, ...ofTheBrowser } = hostCookieOptions(secure, PROVIDER_SECONDS);
+  const cookie = (name: string, options: object) => ({
+    name: hostCookieName(`next-auth.${name}`, secure),
+    options: { ...ofTheBrowser, ...options },
+  });
+  return {
+    callbackUrl: cookie("callback-url", {}),
+    pkceCodeVerifier: cookie("pkce.code_verifier", { maxAge }),
+    state: cookie("state", { maxAge }),
+    nonce: cookie("nonce", { maxAge }),
   };
 }
 
