@@ -13,7 +13,7 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { jobs } from "#worker/registry.ts";
 import { PEER_HEADER } from "../http/client-address.ts";
-import { countStream } from "../streams/open-streams.ts";
+import { takeStreamPlace } from "../streams/open-streams.ts";
 
 const TOKEN = "a token for the collector";
 const none = { params: Promise.resolve({}) };
@@ -164,9 +164,9 @@ test("measures the process itself", async () => {
   // Work in the background may be waiting for the only connection at this moment.
   await expect.poll(() => lineOf('parley_database_pool{state="waiting"}'), { timeout: 10_000 }).toBe(0);
   const streams = (await lineOf("parley_stream_subscribers")) ?? 0;
-  const close = countStream(tenant.ctx);
+  const place = takeStreamPlace(tenant.ctx);
   expect(await lineOf("parley_stream_subscribers")).toBe(streams + 1);
-  close();
+  place.leave();
   expect(await lineOf("parley_stream_subscribers")).toBe(streams);
   expect(await lineOf('parley_cache_requests_total{cache="api-key",result="miss"}')).toBeGreaterThan(0);
   expect(await lineOf("parley_process_cpu_seconds_total")).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { errorFields, log } from "#lib/core/log.ts";
-import { countStream } from "./open-streams.ts";
+import type { StreamPlace } from "./open-streams.ts";
 import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
 
 /**
@@ -8,10 +8,10 @@ import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
  */
 export function download(
   reader: Reader,
+  place: StreamPlace,
   { name, type, pieces }: { name: string; type: string; pieces: AsyncGenerator<string> },
 ): Response {
   const encoder = new TextEncoder();
-  const closed = countStream(reader.ctx);
   let askedAt = Date.now();
   const next = async () => {
     if (Date.now() - askedAt > ADMISSION_MS) {
@@ -25,16 +25,16 @@ export function download(
       try {
         const { done, value } = await next();
         if (!done) return controller.enqueue(encoder.encode(value));
-        closed();
+        place.leave();
         controller.close();
       } catch (error) {
-        closed();
+        place.leave();
         log().warn({ requestId: reader.ctx.requestId, ...errorFields(error) }, "download failed");
         controller.error(error);
       }
     },
     async cancel() {
-      closed();
+      place.leave();
       await pieces.return(undefined);
     },
   });

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { sealContext } from "#lib/context/seal.ts";
 import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -7,6 +7,7 @@ import { turnStream } from "./event-stream.ts";
 
 const ctx = sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });
 const reader = { ctx, chatbotId: newId("bot") };
+const place = { leave: () => undefined };
 const AWKWARD = [
   "Grüße 👩‍👩‍👧 日本語 שלום",
   "\r\n\r\ndata: forged\r\nid: 9.9\r\nevent: forged\n\n",
@@ -37,7 +38,7 @@ async function read(response: Response, pieceBytes: number) {
 describe("turnStream", () => {
   it.each([1, 2, 3, 7, 1_000])("frames any text, read in pieces of %i bytes", async (pieceBytes) => {
     const { messages, text } = await read(
-      turnStream(reader, () => eventsOf(AWKWARD)),
+      turnStream(reader, place, () => eventsOf(AWKWARD)),
       pieceBytes,
     );
     expect(messages.map(({ id }) => id).slice(0, -1)).toEqual(
@@ -53,7 +54,7 @@ describe("turnStream", () => {
 
   it("sends [DONE] only after the last chunk", async () => {
     const { messages } = await read(
-      turnStream(reader, () => eventsOf(["half"], false)),
+      turnStream(reader, place, () => eventsOf(["half"], false)),
       100,
     );
     expect(messages.map(({ data }) => data)).not.toContain("[DONE]");
@@ -63,14 +64,14 @@ describe("turnStream", () => {
     const stored = async function* (): AsyncGenerator<TurnEvent> {
       yield { id: null, chunk: { type: "abort", reason: "stopped" } };
     };
-    const { text, messages } = await read(turnStream(reader, stored), 100);
+    const { text, messages } = await read(turnStream(reader, place, stored), 100);
     expect(text).not.toContain("id:");
     expect(messages.at(-1)?.data).toBe("[DONE]");
   });
 
   it("ends the reading, not the turn, when the reader disconnects", async () => {
     let signal: AbortSignal | undefined;
-    const response = turnStream(reader, (left) => {
+    const response = turnStream(reader, place, (left) => {
       signal = left;
       return (async function* (): AsyncGenerator<TurnEvent> {
         yield* eventsOf(["a"], false);
@@ -82,5 +83,17 @@ describe("turnStream", () => {
     expect(signal?.aborted).toBe(false);
     await body?.cancel();
     expect(signal?.aborted).toBe(true);
+  });
+
+  it("leaves its place when it ends, and when the reader disconnects", async () => {
+    const leave = vi.fn();
+    await read(
+      turnStream(reader, { leave }, () => eventsOf(["a"])),
+      100,
+    );
+    expect(leave).toHaveBeenCalled();
+    const left = vi.fn();
+    await turnStream(reader, { leave: left }, () => eventsOf(["a"], false)).body?.cancel();
+    expect(left).toHaveBeenCalled();
   });
 });

@@ -1,6 +1,6 @@
 import { isLastChunk } from "#lib/conversation/stream/turn-chunks.ts";
 import type { TurnEvent } from "#lib/conversation/stream/turn-event.ts";
-import { countStream } from "./open-streams.ts";
+import type { StreamPlace } from "./open-streams.ts";
 import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
 
 const HEARTBEAT_MS = 12_000;
@@ -19,8 +19,8 @@ type Follow<T> = (signal: AbortSignal) => AsyncIterable<T>;
  * Server-sent events of the AI SDK's UI message stream. The signal of `follow` aborts when the reader
  * disconnects or loses access; that ends the reading, never the turn.
  */
-export function eventStream(reader: Reader, follow: Follow<unknown>): Response {
-  return streamOf(reader, follow, data, () => DONE);
+export function eventStream(reader: Reader, place: StreamPlace, follow: Follow<unknown>): Response {
+  return streamOf(reader, place, follow, data, () => DONE);
 }
 
 const DONE = "data: [DONE]\n\n";
@@ -30,17 +30,18 @@ const data = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
  * A turn's events; each event's id is its position in the turn log. `[DONE]` is sent only after the turn's
  * last chunk: without it the reader reconnects with the last id.
  */
-export function turnStream(reader: Reader, follow: Follow<TurnEvent>): Response {
+export function turnStream(reader: Reader, place: StreamPlace, follow: Follow<TurnEvent>): Response {
   let isOver = false;
   const frame = ({ id, chunk }: TurnEvent) => {
     isOver = isLastChunk(chunk);
     return id === null ? data(chunk) : `id: ${id}\n${data(chunk)}`;
   };
-  return streamOf(reader, follow, frame, () => (isOver ? DONE : ""));
+  return streamOf(reader, place, follow, frame, () => (isOver ? DONE : ""));
 }
 
 function streamOf<T>(
   reader: Reader,
+  place: StreamPlace,
   follow: Follow<T>,
   frame: (item: T) => string,
   last: () => string,
@@ -48,9 +49,8 @@ function streamOf<T>(
   const encoder = new TextEncoder();
   const left = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  const closed = countStream(reader.ctx);
   const leave = () => {
-    closed();
+    place.leave();
     for (const timer of timers) clearInterval(timer);
     left.abort();
   };

@@ -16,41 +16,61 @@ function readerOf({ actor, tenantId }: Context): string | null {
     : null;
 }
 
+/** A place among the open streams, taken until it is left. */
+export type StreamPlace = { leave(): void };
+
 /**
- * Routes call it before they start work whose result they stream.
+ * Takes a place for a stream at once, so that requests which arrive together cannot all see the same free one.
  * @throws ParleyError limited if the reader has too many open, unavailable if this process has
  */
-export function requireStreamCapacity(ctx: Context): void {
+export function takeStreamPlace(ctx: Context): StreamPlace {
   const reader = readerOf(ctx);
+  const { of } = open();
+  const own = (reader && of.get(reader)) || 0;
   if (open().all >= MOST_OF_A_PROCESS)
     throw new ParleyError("unavailable", "Too many open streams. Try again in a moment.");
-  if (reader && (open().of.get(reader) ?? 0) >= MAX_STREAMS_PER_READER)
+  if (own >= MAX_STREAMS_PER_READER)
     throw new ParleyError(
       "limited",
       `You have ${MAX_STREAMS_PER_READER} open streams, which is the limit. Close some and try again.`,
       { retryAfter: RETRY_AFTER },
     );
+  open().all += 1;
+  if (reader) of.set(reader, own + 1);
+  let isTaken = true;
+  return {
+    leave() {
+      if (!isTaken) return;
+      isTaken = false;
+      open().all -= 1;
+      if (!reader) return;
+      const left = (of.get(reader) ?? 1) - 1;
+      if (left > 0) of.set(reader, left);
+      else of.delete(reader);
+    },
+  };
+}
+
+/**
+ * Runs work that ends in a stream, with a place for it. The stream leaves the place when it closes; it is
+ * left here if the work fails or streams nothing.
+ */
+export async function withStreamPlace(
+  ctx: Context,
+  work: (place: StreamPlace) => Promise<Response | undefined>,
+): Promise<Response | undefined> {
+  const place = takeStreamPlace(ctx);
+  try {
+    const response = await work(place);
+    if (!response) place.leave();
+    return response;
+  } catch (error) {
+    place.leave();
+    throw error;
+  }
 }
 
 /** How many streams this process has open. */
 export function openStreams(): number {
   return open().all;
-}
-
-/** Counts a stream until the returned function is called; later calls do nothing. */
-export function countStream(ctx: Context): () => void {
-  const reader = readerOf(ctx);
-  const { of } = open();
-  open().all += 1;
-  if (reader) of.set(reader, (of.get(reader) ?? 0) + 1);
-  let isOpen = true;
-  return () => {
-    if (!isOpen) return;
-    isOpen = false;
-    open().all -= 1;
-    if (!reader) return;
-    const left = (of.get(reader) ?? 1) - 1;
-    if (left > 0) of.set(reader, left);
-    else of.delete(reader);
-  };
 }

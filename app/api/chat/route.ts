@@ -5,7 +5,7 @@ import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
 import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { turnStream } from "#app/_server/streams/event-stream.ts";
-import { requireStreamCapacity } from "#app/_server/streams/open-streams.ts";
+import { withStreamPlace } from "#app/_server/streams/open-streams.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
@@ -19,10 +19,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     predictDispatch(sealOperator());
     const chatbot = await getChatbot(ctx, chatbotId);
     if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
-    requireStreamCapacity(ctx);
-    const queueMode = await chooseDispatch(sealOperator(), chatbot);
-    const turn = await runTurn(ctx, { chatbot, request: body, queueMode });
-    after(() => turn.ended);
-    return turnStream({ ctx, chatbotId: chatbot.id }, turn.events);
+    return withStreamPlace(ctx, async (place) => {
+      const queueMode = await chooseDispatch(sealOperator(), chatbot);
+      const turn = await runTurn(ctx, { chatbot, request: body, queueMode });
+      after(() => turn.ended);
+      return turnStream({ ctx, chatbotId: chatbot.id }, place, turn.events);
+    });
   }),
 });

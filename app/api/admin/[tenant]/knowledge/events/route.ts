@@ -2,6 +2,7 @@ import { z } from "zod";
 import { memberRoute } from "#app/_server/routes/member-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { eventStream } from "#app/_server/streams/event-stream.ts";
+import { withStreamPlace } from "#app/_server/streams/open-streams.ts";
 import { getChatbotByHandle } from "#lib/chatbot/get-chatbot.ts";
 import { streamKnowledgeChanges } from "#lib/knowledge/sources/stream-knowledge-changes.ts";
 
@@ -15,8 +16,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: memberRoute({ permission: "knowledge:read" }, async ({ ctx }, { query }) => {
     const { chatbot, since } = watchQuery.parse(Object.fromEntries(query));
     const { id } = await getChatbotByHandle(ctx, chatbot);
-    return eventStream({ ctx, chatbotId: id }, (signal) =>
-      streamKnowledgeChanges(ctx, id, { signal, since, forMs: LONGEST_MS }),
+    return withStreamPlace(ctx, async (place) =>
+      eventStream({ ctx, chatbotId: id }, place, (signal) =>
+        streamKnowledgeChanges(ctx, id, { signal, since, forMs: LONGEST_MS }),
+      ),
     );
   }),
 });
