@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, startSpan } from "#lib/core/trace.ts";
 import { clientAddressOf } from "../http/client-address.ts";
+import { clientLabel } from "../http/client-label.ts";
 import { readBytes, readJson } from "../http/read-body.ts";
 import { requestIdOf } from "../http/request-id.ts";
 import { type ErrorBody, toErrorResponse, toResponse } from "../http/respond.ts";
@@ -61,7 +61,7 @@ export function routeHandler(
       "parley.request.id": requestId,
     });
     span.end(status >= 500 ? String(status) : undefined);
-    const client = clientLabel(request);
+    const client = clientLabel(clientAddressOf(request.headers), new Date());
     log().info({ requestId, method, path, status, client, latency: Math.round(latency) }, "request");
     return response;
   };
@@ -82,11 +82,4 @@ function joinParts(params: Record<string, string | string[]> | undefined): Param
   return Object.fromEntries(
     Object.entries(params ?? {}).map(([name, value]) => [name, [value].flat().join("/")]),
   );
-}
-
-/** Tells clients apart in the log for one day without storing their addresses. */
-function clientLabel(request: Request): string {
-  const address = clientAddressOf(request.headers);
-  const day = new Date().toISOString().slice(0, 10);
-  return createHash("sha256").update(`${day}:${address}`).digest("base64url").slice(0, 10);
 }
