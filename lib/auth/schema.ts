@@ -22,11 +22,12 @@ export const password = z
   .min(PASSWORD_MIN, `Use at least ${PASSWORD_MIN} characters.`)
   .max(200, "Use at most 200 characters.");
 
+export const NAME_MAX_CHARS = 80;
 const personName = z
   .string()
   .trim()
   .min(1, "Enter your name.")
-  .max(80, "Use at most 80 characters.")
+  .max(NAME_MAX_CHARS, `Use at most ${NAME_MAX_CHARS} characters.`)
   .regex(/^[^\p{C}<>]*$/u, "This name contains characters that are not allowed.");
 
 export const signUpInput = z.object({ name: personName, email, password });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { modelProblems } from "#lib/ai/schema.ts";
 import type { Grounding } from "#lib/citation-marks/grounding.ts";
+import { cleanedName } from "#lib/core/clean-name.ts";
 import { storableText } from "#lib/core/storable-text.ts";
 import type { PageRange } from "#lib/knowledge/parsing/pages.ts";
 import type { Card, PlacedCard, SkillCall } from "#lib/skills/card.ts";
@@ -18,8 +19,15 @@ const userMessage = z.object({
   parts: z
     .array(z.object({ type: z.literal("text"), text: z.string().max(MESSAGE_MAX_CHARS) }))
     .min(1)
-    .max(8),
+    .max(8)
+    .refine((parts) => textOfParts(parts).length <= MESSAGE_MAX_CHARS, {
+      error: `Use at most ${MESSAGE_MAX_CHARS} characters.`,
+      abort: true,
+    }),
 });
+
+/** The text of a message: its parts, a line each. */
+export const textOfParts = (parts: readonly { text: string }[]) => parts.map(({ text }) => text).join("\n");
 
 /** Body of `POST /api/chat`, as the AI SDK's chat transport sends it. */
 export const chatRequest = z.object({
@@ -50,7 +58,7 @@ export const idempotencyKey = z
   .string()
   .regex(/^[\x20-\x7e]{1,255}$/, "Idempotency-Key must be 1 to 255 printable ASCII characters");
 
-export const renameRequest = z.object({ title: z.string().trim().min(1).max(TITLE_MAX_CHARS) });
+export const renameRequest = z.object({ title: cleanedName(TITLE_MAX_CHARS) });
 
 export const FEEDBACK_MAX_CHARS = 2_000;
 export const ratings = ["up", "down"] as const;

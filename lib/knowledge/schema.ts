@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanedName } from "#lib/core/clean-name.ts";
 import type { IngestionState, IngestionSummary } from "./ingestion/ingestion.ts";
 import { textMediaTypes } from "./media-types.ts";
 import type { HiddenText } from "./parsing/hidden-text.ts";
@@ -25,7 +26,7 @@ export const sourceInput = z
     chatbot: z.string().min(1).max(64),
     kind: z.enum(sourceKinds),
     origin: z.string().min(1).max(1_000),
-    name: z.string().min(1).max(200),
+    name: cleanedName(200),
     settings: crawlSettings.optional(),
     syncMinutes: syncMinutes.optional(),
   })
@@ -39,7 +40,7 @@ export const sourceInput = z
 export type SourceInput = z.infer<typeof sourceInput>;
 
 export const sourceChanges = z.object({
-  name: z.string().min(1).max(200).optional(),
+  name: cleanedName(200).optional(),
   settings: crawlSettings.optional(),
   syncMinutes: syncMinutes.optional(),
 });

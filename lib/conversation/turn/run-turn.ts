@@ -5,7 +5,7 @@ import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { AnswerLimits } from "../generation/answer-event.ts";
-import type { ChatRequest, TurnChunk } from "../schema.ts";
+import { type ChatRequest, type TurnChunk, textOfParts } from "../schema.ts";
 import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
 import type { TurnEvent } from "../stream/turn-event.ts";
 import { answerTurn } from "./answer-turn.ts";
@@ -38,7 +38,7 @@ export async function runTurn(
 ): Promise<RunningTurn> {
   const { chatbot, request, limits, queueMode = "none" } = input;
   const model = languageModel(chatbot.config.model);
-  const asked = request.message?.parts.map((part) => part.text).join("\n");
+  const asked = request.message && textOfParts(request.message.parts);
   const isQueued = queueMode !== "none";
   const isEarly = !isQueued && request.trigger === "submit-message" && asked?.trim();
   const early = isEarly ? retrievePassages(ctx, chatbot, asked ?? "") : null;

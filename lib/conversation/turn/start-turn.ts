@@ -4,6 +4,7 @@ import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
+import { cleanName } from "#lib/core/clean-name.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
@@ -18,7 +19,7 @@ import {
   insertQuestion,
   replaceAnswer,
 } from "../queries/turn-start.ts";
-import { type ChatRequest, TITLE_MAX_CHARS } from "../schema.ts";
+import { type ChatRequest, TITLE_MAX_CHARS, textOfParts } from "../schema.ts";
 import { enqueueTurn } from "./enqueue-next-turn.ts";
 import { answerQueuedTurnJob } from "./jobs.ts";
 import type { NewTurn, QueueMode, Turn } from "./turn.ts";
@@ -154,9 +155,7 @@ function violatedConstraint(error: unknown): string | null {
 }
 
 function textOf(request: ChatRequest): string {
-  const text = (request.message?.parts ?? [])
-    .map((part) => part.text)
-    .join("\n")
+  const text = textOfParts(request.message?.parts ?? [])
     .replaceAll("\u0000", "")
     .toWellFormed()
     .trim();
@@ -165,6 +164,6 @@ function textOf(request: ChatRequest): string {
 }
 
 function titleOf(text: string): string {
-  const line = text.replace(/\s+/g, " ");
+  const line = cleanName(text);
   return line.length <= 60 ? line : `${line.slice(0, Math.min(59, TITLE_MAX_CHARS)).trimEnd()}…`;
 }

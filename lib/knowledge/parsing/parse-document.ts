@@ -3,7 +3,7 @@ import { findInvisibleCharacters } from "./find-invisible-characters.ts";
 import { type HiddenText, limitHidden } from "./hidden-text.ts";
 import { parseHtml } from "./html/parse-html.ts";
 import { parseMarkdown } from "./markdown/parse-markdown.ts";
-import { oneLine } from "./normalize-text.ts";
+import { normalizeText, oneLine } from "./normalize-text.ts";
 import type { Pages } from "./pages.ts";
 import { parseCsv } from "./tables/parse-csv.ts";
 import { parseJson } from "./tables/parse-json.ts";
@@ -74,7 +74,7 @@ function assertText(text: string): void {
 export function titleFromPath(path: string): string {
   const names = path.split(/[?#]/)[0]?.split(/[/\\]/).filter(Boolean).map(fileTitle) ?? [];
   const named = names.filter((name) => !/^(?:index|readme)?$/i.test(name));
-  return oneLine(named.at(-1) ?? names.at(-1) ?? "", MAX_TITLE_LENGTH) || "Untitled";
+  return oneLine(normalizeText(named.at(-1) ?? names.at(-1) ?? ""), MAX_TITLE_LENGTH) || "Untitled";
 }
 
 function fileTitle(name: string): string {

@@ -4,9 +4,10 @@ import { methods } from "#app/_server/routes/methods.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
+import { cleanedName } from "#lib/core/clean-name.ts";
 
 const body = z.object({
-  name: z.string().trim().min(1, "Enter a name.").max(60, "Use at most 60 characters."),
+  name: cleanedName(60),
   scopes: z.array(z.enum(apiScopes)).min(1, "Choose at least one permission.").max(apiScopes.length),
 });
 
