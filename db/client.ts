@@ -227,6 +227,14 @@ export function queueIn(transactionDb: Db): QueueStatements {
   };
 }
 
+/** Runs `work` inside a tenant's transaction as the operator's role, and then restores the tenant's. */
+export async function asOperatorIn<T>(transactionDb: Db, work: () => Promise<T>): Promise<T> {
+  await transactionDb.execute(sql`select set_config('role', 'parley_operator', true)`);
+  const result = await work();
+  await transactionDb.execute(sql`select set_config('role', 'parley_app', true)`);
+  return result;
+}
+
 /**
  * Listens to a channel on a separate connection, and reconnects when it is lost. Returns null on the embedded
  * database, which has no notifications.

@@ -60,9 +60,7 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   const operator = sealOperator();
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
   const known = await findTenant(operator, SLUG);
-  const ctx = known
-    ? enter(known)
-    : await createTenant(operator, enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
+  const ctx = known ? enter(known) : await createTenant(enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
   const support = await findOrCreateChatbot(ctx, HANDLE, supportChatbot);
   await findOrCreateChatbot(ctx, ORACLE, oracleChatbot);
   const parley = await findOrCreateChatbot(ctx, PARLEY, parleyChatbot);

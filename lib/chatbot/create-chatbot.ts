@@ -5,6 +5,7 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { lockWorkspace } from "#lib/tenant/lock-workspace.ts";
 import type { Chatbot } from "./chatbot.ts";
 import { countChatbots, insertChatbot } from "./queries.ts";
 import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
@@ -28,6 +29,7 @@ export async function createChatbot(
   const config = chatbotConfig.parse(input.config);
   const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
   const created = await transaction(ctx, async (tx) => {
+    await lockWorkspace(tx);
     if ((await countChatbots(tx)) >= MAX_CHATBOTS)
       throw new ParleyError(
         "conflict",

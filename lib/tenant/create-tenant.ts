@@ -1,5 +1,6 @@
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
-import type { Context, OperatorContext } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { insertTenant } from "./queries/tenants.ts";
@@ -9,15 +10,15 @@ import { insertTenant } from "./queries/tenants.ts";
  * @throws ParleyError conflict if the slug is taken
  */
 export async function createTenant(
-  operator: OperatorContext,
   enter: (tenantId: Id<"ten">) => Context,
   input: { slug: string; name: string },
 ): Promise<Context> {
   const id = newId("ten");
-  await insertTenant(operator, { id, ...input });
   const ctx = enter(id);
-  if (!(await reserveHandle(ctx, { kind: "tenant", value: input.slug, targetId: id }))) {
-    throw new ParleyError("conflict", `The name ${input.slug} is already taken.`);
-  }
+  await transaction(ctx, async (tx) => {
+    await insertTenant(tx, input);
+    if (!(await reserveHandle(tx, { kind: "tenant", value: input.slug, targetId: id })))
+      throw new ParleyError("conflict", `The name ${input.slug} is already taken.`);
+  });
   return ctx;
 }

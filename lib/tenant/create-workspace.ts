@@ -1,11 +1,11 @@
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
-import type { Context, OperatorContext } from "#lib/context/context.ts";
+import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { insertMember } from "./queries/members.ts";
-import { findTenantBySlug, insertTenant } from "./queries/tenants.ts";
+import { insertTenant } from "./queries/tenants.ts";
 
 /**
  * Creates a workspace with `userId` as its first owner. Only admission can provide `enter`, which creates the
@@ -13,25 +13,19 @@ import { findTenantBySlug, insertTenant } from "./queries/tenants.ts";
  * @throws ParleyError conflict if the slug is taken
  */
 export async function createWorkspace(
-  operator: OperatorContext,
   enter: (tenantId: Id<"ten">) => Context,
   { userId, ...input }: { slug: string; name: string; userId: Id<"usr"> },
 ): Promise<Context> {
-  if (await isTaken(operator, input.slug)) throw taken(input.slug);
   const id = newId("ten");
-  await insertTenant(operator, { id, ...input });
   const ctx = enter(id);
   await transaction(ctx, async (tx) => {
+    await insertTenant(tx, input);
     if (!(await reserveHandle(tx, { kind: "tenant", value: input.slug, targetId: id })))
       throw taken(input.slug);
     await insertMember(tx, userId, "owner");
     await recordAudit(tx, { action: "workspace.created", target: id, details: { name: input.name } });
   });
   return ctx;
-}
-
-async function isTaken(operator: OperatorContext, slug: string): Promise<boolean> {
-  return (await findTenantBySlug(operator, slug)) !== null;
 }
 
 const taken = (slug: string) =>

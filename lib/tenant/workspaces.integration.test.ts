@@ -53,14 +53,22 @@ describe("workspaces", () => {
   it("are opened with their first owner, and listed for their members alone", async () => {
     const [ada, bob] = [await makePerson("Ada"), await makePerson("Bob")];
     const slug = `ws-${newId("ten").slice(-8)}`;
-    await createWorkspace(operator, enter(ada), { slug, name: "Ada's", userId: ada.userId });
+    await createWorkspace(enter(ada), { slug, name: "Ada's", userId: ada.userId });
     expect(await listWorkspaces(operator, ada.userId)).toMatchObject([
       { slug, name: "Ada's", role: "owner" },
     ]);
     expect(await listWorkspaces(operator, bob.userId)).toEqual([]);
-    const again = createWorkspace(operator, enter(bob), { slug, name: "Bob's", userId: bob.userId });
+    const again = createWorkspace(enter(bob), { slug, name: "Bob's", userId: bob.userId });
     await expect(again).rejects.toMatchObject({ code: "conflict" });
     expect(await listWorkspaces(operator, bob.userId)).toEqual([]);
+    expect(await asOwner("select id from platform.tenants where slug = $1", [slug])).toHaveLength(1);
+  });
+
+  it("leave nothing behind when their first owner cannot be stored", async () => {
+    const [gone, slug] = [newId("usr"), `ws-${newId("ten").slice(-8)}`];
+    const enterAs = enter(await makePerson("Ada"));
+    await expect(createWorkspace(enterAs, { slug, name: "Nobody's", userId: gone })).rejects.toThrow();
+    expect(await asOwner("select id from platform.tenants where slug = $1", [slug])).toEqual([]);
   });
 
   it("admit members by what their role allows, and answer strangers as if there were none", async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { createChatbot } from "#lib/chatbot/create-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
-import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import { sealContext } from "#lib/context/seal.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
@@ -14,7 +14,7 @@ export type TestTenant = { ctx: Context; chatbot: Chatbot; sourceId: Id<"src">; 
 export async function makeTenant(name = "Test"): Promise<TestTenant> {
   const slug = `t-${randomBytes(6).toString("hex")}`;
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
-  const ctx = await createTenant(sealOperator(), enter, { slug, name });
+  const ctx = await createTenant(enter, { slug, name });
   const chatbot = await createChatbot(ctx, {
     handle: slug,
     name: `${name} bot`,

@@ -1,13 +1,24 @@
 import { and, eq, sql } from "drizzle-orm";
+import { asOperatorIn } from "#db/client.ts";
 import { addresses, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
-export async function insertTenant(
-  operator: OperatorContext,
-  tenant: { id: Id<"ten">; slug: string; name: string },
-) {
-  await operator.db.insert(tenants).values(tenant);
+/** Inserts the tenant of `tx`. Only the operator's role may, so the rest of its first rows can join in. */
+export async function insertTenant(tx: Context, tenant: { slug: string; name: string }): Promise<void> {
+  await asOperatorIn(tx.db, () => tx.db.insert(tenants).values({ id: tx.tenantId, ...tenant }));
+}
+
+/**
+ * Serializes changes that count before they add, so that the second of two sees what the first has added.
+ * Rows that only refer to the tenant can be added meanwhile.
+ */
+export async function lockTenant(tx: Context): Promise<void> {
+  await tx.db
+    .select({ id: tenants.id })
+    .from(tenants)
+    .where(eq(tenants.id, tx.tenantId))
+    .for("no key update");
 }
 
 export async function findTenantBySlug(operator: OperatorContext, slug: string): Promise<Id<"ten"> | null> {

@@ -13,9 +13,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   })),
   POST: personRoute(
     { body: z.object({ name: workspaceName, slug }) },
-    async ({ operator, userId, sessionId }, { body, requestId }) => {
+    async ({ userId, sessionId }, { body, requestId }) => {
       await createWorkspace(
-        operator,
         (tenantId) =>
           sealContext({
             tenantId,
