@@ -40,7 +40,7 @@ export default async function Page({ searchParams }: Props) {
             <div className="min-w-0">
               <h1 className="text-2xl font-semibold tracking-tight">{t("accountTitle")}</h1>
               <p className="mt-1 truncate text-ink-muted">
-                {name}, {email}
+                <bdi>{name}</bdi>, {email}
               </p>
             </div>
             <SignOutButton />

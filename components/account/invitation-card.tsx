@@ -6,6 +6,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { getPendingInvitation, removePendingInvitation } from "./pending-invitation.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
@@ -47,7 +48,10 @@ export function InvitationCard({ email }: { email: string }) {
       {invitation && (
         <>
           <p className="text-ink-soft text-pretty">
-            {t("invitedTo", { workspace: invitation.workspace, role: t(`roles.${invitation.role}`) })}
+            {t("invitedTo", {
+              workspace: isolateText(invitation.workspace),
+              role: t(`roles.${invitation.role}`),
+            })}
           </p>
           {invitation.isForYou ? (
             <Button variant="primary" onClick={accept} disabled={isBusy}>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { plainAnswer } from "./answer-parts.ts";
 import { type ConversationState, isAnswering } from "./conversation-state.ts";
 
@@ -14,7 +15,9 @@ export function Announcer({ state, name }: { state: ConversationState; name: str
   const last = state.messages.at(-1);
   useEffect(() => {
     if (wasBusy.current && !isBusy && last?.role === "assistant") {
-      setFinished(t("answerFinished", { name, text: plain(plainAnswer(last.text, last.cards)) }));
+      setFinished(
+        t("answerFinished", { name: isolateText(name), text: plain(plainAnswer(last.text, last.cards)) }),
+      );
     }
     wasBusy.current = isBusy;
   }, [isBusy, last, name, t]);

@@ -20,7 +20,9 @@ export function ChatHeader({ title, isEmbedded, menu, onMenu, onNew }: ChatHeade
   if (isEmbedded) {
     return (
       <header className="chat-header">
-        <p className="chat-title">{title}</p>
+        <p className="chat-title">
+          <bdi>{title}</bdi>
+        </p>
         {onNew && <IconButton icon={SquarePen} label={t("newChat")} onClick={onNew} />}
       </header>
     );
@@ -28,7 +30,9 @@ export function ChatHeader({ title, isEmbedded, menu, onMenu, onNew }: ChatHeade
   return (
     <header className="chat-header">
       <IconButton ref={menu} className="md:hidden" icon={Menu} label={t("openList")} onClick={onMenu} />
-      <h1 className="chat-title">{title}</h1>
+      <h1 className="chat-title">
+        <bdi>{title}</bdi>
+      </h1>
       {onNew && <IconButton className="md:hidden" icon={SquarePen} label={t("newChat")} onClick={onNew} />}
       <ThemeToggle />
     </header>

@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useTouchKeyboard } from "#components/ui/use-touch-keyboard.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 /**
  * The type checks it against the server's limit; importing the value would pull its schemas into the bundle.
@@ -76,7 +77,7 @@ export function Composer(props: ComposerProps) {
           dir="auto"
           rows={1}
           value={draft}
-          placeholder={t("placeholder", { name })}
+          placeholder={t("placeholder", { name: isolateText(name) })}
           aria-label={t("messageLabel")}
           aria-invalid={excess > 0 || undefined}
           enterKeyHint={isTouch ? "enter" : "send"}

@@ -36,7 +36,9 @@ export function ConversationNav(props: ConversationNavProps) {
           // biome-ignore lint/performance/noImgElement: a small data URL, already in the page
           <img src={logo} alt="" width={24} height={24} />
         )}
-        <span className="truncate">{name}</span>
+        <span className="truncate">
+          <bdi>{name}</bdi>
+        </span>
       </p>
       <Button variant="plain" className="new-chat" onClick={onNew}>
         <SquarePen aria-hidden />

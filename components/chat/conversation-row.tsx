@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { ConversationSummary, TITLE_MAX_CHARS } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 const maxTitle: typeof TITLE_MAX_CHARS = 120;
 
@@ -45,16 +46,21 @@ export function ConversationRow(props: ConversationRowProps) {
           onOpen();
         }}
       >
-        {title}
+        <bdi>{title}</bdi>
       </a>
       <span className="row-actions">
         <IconButton
           size="small"
           icon={Pencil}
-          label={t("rename", { title })}
+          label={t("rename", { title: isolateText(title) })}
           onClick={() => setIsEditing(true)}
         />
-        <IconButton size="small" icon={Trash2} label={t("delete", { title })} onClick={onDelete} />
+        <IconButton
+          size="small"
+          icon={Trash2}
+          label={t("delete", { title: isolateText(title) })}
+          onClick={onDelete}
+        />
       </span>
     </li>
   );

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { FEEDBACK_MAX_CHARS, feedbackReasons } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { AnswerFeedback } from "./use-feedback.ts";
 
 /** Checked against the server's by type; importing the values would pull its schemas into the bundle. */
@@ -73,7 +74,7 @@ function Reasons({ feedback, name }: { feedback: AnswerFeedback; name: string })
         onChange={({ target }) => setText(target.value)}
       />
       <div className="feedback-end">
-        <p>{t("seenBy", { name })}</p>
+        <p>{t("seenBy", { name: isolateText(name) })}</p>
         <Button variant="ghost" onClick={feedback.close}>
           {t("skip")}
         </Button>

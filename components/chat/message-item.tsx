@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
 import { CitationContext } from "#components/citations/citation-mark.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { AnswerCard } from "./answer-card.tsx";
 import { partsOf, plainAnswer } from "./answer-parts.ts";
 import { AnswerText } from "./answer-text.tsx";
@@ -61,7 +62,7 @@ function AnswerItem(props: MessageItemProps) {
   );
   return (
     <li className="message-answer" aria-busy={message.turn?.state === "running" || undefined}>
-      <h2 className="sr-only">{t("saidBy", { name })}</h2>
+      <h2 className="sr-only">{t("saidBy", { name: isolateText(name) })}</h2>
       <MessageBoundary fallback={broken}>
         <Answer {...props} />
       </MessageBoundary>

@@ -17,7 +17,9 @@ export function SourceList({ citations, onOpen }: SourceListProps) {
         <li key={citation.number}>
           <Button variant="plain" className="source-button" onClick={() => onOpen(citation)}>
             <span className="source-number">{citation.number}</span>
-            <span className="truncate">{citation.headingPath.at(-1) ?? citation.title}</span>
+            <span className="truncate">
+              <bdi>{citation.headingPath.at(-1) ?? citation.title}</bdi>
+            </span>
             {citation.pages && <span className="source-page">{pageLabel(citation.pages)}</span>}
           </Button>
         </li>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { createContext, use } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 export type CitationLinks = {
   citations: Citation[];
@@ -17,14 +18,16 @@ export function CitationMark({ number }: { number: number }) {
   const links = use(CitationContext);
   const citation = links?.citations.find((one) => one.number === number);
   if (!links) return `[${number}]`;
-  const label = citation ? t("chip", { number, title: citation.title }) : t("chipMissing", { number });
+  const label = citation
+    ? t("chip", { number, title: isolateText(citation.title) })
+    : t("chipMissing", { number });
   return (
     <Button
       variant="plain"
       className="citation-mark"
       disabled={!citation}
       aria-label={label}
-      title={citation ? citation.title : label}
+      title={citation ? isolateText(citation.title) : label}
       onClick={() => citation && links.open(citation)}
     >
       {number}

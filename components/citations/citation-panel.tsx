@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { usePageLabel } from "../chat/use-page-label.ts";
 import { CitedDocument } from "./cited-document.tsx";
 
@@ -50,14 +51,16 @@ export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
       <header className="panel-head">
         <div className="min-w-0 flex-1">
           <p className="panel-kicker">{t("panel", { number: citation.number })}</p>
-          <h2 className="panel-title">{cited?.title ?? citation.title}</h2>
+          <h2 className="panel-title">
+            <bdi>{cited?.title ?? citation.title}</bdi>
+          </h2>
           {cited?.url && (
             <a className="panel-link" href={cited.url} target="_blank" rel="noopener noreferrer nofollow">
               {new URL(cited.url).host}
               <ExternalLink aria-hidden />
             </a>
           )}
-          {path.length > 0 && <p className="panel-path">{path.join(" › ")}</p>}
+          {path.length > 0 && <p className="panel-path">{path.map(isolateText).join(" › ")}</p>}
         </div>
         <IconButton ref={close} icon={X} label={t("close")} onClick={onClose} />
       </header>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useLayoutEffect, useRef } from "react";
 import { Markdown } from "#components/markdown/markdown.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 /**
  * The document with the cited passage marked. Passages start and end at block boundaries, so the three parts
@@ -32,7 +33,7 @@ export function CitedDocument({ cited }: { cited: Cited }) {
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
-    <section ref={scroll} className="cited-scroll" aria-label={cited.title} tabIndex={0}>
+    <section ref={scroll} className="cited-scroll" aria-label={isolateText(cited.title)} tabIndex={0}>
       {highlight === null && <p className="cited-note">{t("changed")}</p>}
       {highlight !== null && cited.isExcerpt && <p className="cited-note">{t("excerpt")}</p>}
       {highlight === null ? (

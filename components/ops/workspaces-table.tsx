@@ -22,7 +22,7 @@ export function WorkspacesTable({ operation }: { operation: Operation }) {
         rows={operation.usage}
         keyOf={({ tenantId }) => tenantId}
         columns={[
-          { key: "workspace", head: t("job.workspace"), cell: ({ name }) => name },
+          { key: "workspace", head: t("job.workspace"), cell: ({ name }) => <bdi>{name}</bdi> },
           ...(
             [
               ["usage.messagesToday", ({ day }) => format.number(day.messages)],

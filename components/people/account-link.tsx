@@ -19,7 +19,9 @@ export function AccountLink({
     return (
       <a className="account-link" href={`/c/${handle}/account`}>
         <CircleUserRound aria-hidden />
-        <span className="truncate">{person.name}</span>
+        <span className="truncate">
+          <bdi>{person.name}</bdi>
+        </span>
       </a>
     );
   if (!accounts || !entitlement) return null;

@@ -5,6 +5,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 type Props = {
   handle: string;
@@ -20,6 +21,7 @@ type Props = {
 export function JoinCard({ handle, chatbot, person, hasJoined }: Props) {
   const t = useTranslations("people");
   const { isBusy, error, run } = useSubmit();
+  const named = { ...person, name: isolateText(person.name) };
   const join = () =>
     void run(async () => {
       await callApi("/api/me/join", { method: "POST", body: { chatbot: handle } });
@@ -28,15 +30,13 @@ export function JoinCard({ handle, chatbot, person, hasJoined }: Props) {
   return (
     <>
       <h1 className="text-2xl font-semibold tracking-tight">
-        {hasJoined ? t("bringTitle") : t("joinTitle", { chatbot })}
+        {hasJoined ? t("bringTitle") : t("joinTitle", { chatbot: isolateText(chatbot) })}
       </h1>
-      <p className="text-ink-soft text-pretty">
-        {hasJoined ? t("bringLead", { ...person }) : t("joinLead", { ...person })}
-      </p>
+      <p className="text-ink-soft text-pretty">{hasJoined ? t("bringLead", named) : t("joinLead", named)}</p>
       <FormError>{error}</FormError>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" onClick={join} disabled={isBusy}>
-          {hasJoined ? t("bring") : t("joinAs", { name: person.name })}
+          {hasJoined ? t("bring") : t("joinAs", named)}
         </Button>
         <a className={buttonClass("ghost")} href={`/c/${handle}`}>
           {hasJoined ? t("bringNot") : t("joinNot")}

@@ -7,6 +7,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 /** Exports or deletes the user's stored data. */
 export function OwnData({ handle, chatbot }: { handle: string; chatbot: string }) {
@@ -37,7 +38,7 @@ export function OwnData({ handle, chatbot }: { handle: string; chatbot: string }
       <ConfirmDialog
         isDestructive
         isOpen={isAsked}
-        title={t("deleteTitle", { chatbot })}
+        title={t("deleteTitle", { chatbot: isolateText(chatbot) })}
         body={t("deleteBody")}
         confirm={t("delete")}
         cancel={form("cancel")}

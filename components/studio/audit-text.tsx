@@ -14,10 +14,12 @@ export function AuditText({ entry, tenant }: { entry: AuditView; tenant: string 
   const target = (name: ReactNode) =>
     path ? (
       <Link className={buttonClass("link")} href={`/admin/${tenant}${path}`} title={entry.targetId}>
-        {name}
+        <bdi>{name}</bdi>
       </Link>
     ) : (
-      <span title={entry.targetId}>{name}</span>
+      <span title={entry.targetId}>
+        <bdi>{name}</bdi>
+      </span>
     );
   return t.rich(`sentences.${key}`, { ...values, target } as never);
 }

@@ -90,7 +90,11 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
         data-view={view}
       >
         <PageHead
-          title={<span className="block truncate">{saved.name}</span>}
+          title={
+            <span className="block truncate">
+              <bdi>{saved.name}</bdi>
+            </span>
+          }
           crumb={
             <Link href={`/admin/${tenant}`} className={crumbClass}>
               {t("title")}

@@ -53,7 +53,9 @@ export function CommandPalette({ items, isOpen, onClose }: Props) {
                     router.push(href);
                   }}
                 >
-                  <span className="truncate">{label}</span>
+                  <span className="truncate">
+                    <bdi>{label}</bdi>
+                  </span>
                   <small className="flex-none text-note text-ink-muted">{group}</small>
                 </Command.Item>
               ))}

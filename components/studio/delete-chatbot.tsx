@@ -8,6 +8,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 type Props = { api: string; name: string; documents: number; onDeleted: () => void };
 
@@ -34,7 +35,7 @@ export function DeleteChatbot({ api, name, documents, onDeleted }: Props) {
       <FormError>{error}</FormError>
       <ConfirmDialog
         isDestructive
-        title={t("deleteTitle", { name })}
+        title={t("deleteTitle", { name: isolateText(name) })}
         body={t("deleteBody", { documents })}
         confirm={t("delete")}
         cancel={words("cancel")}

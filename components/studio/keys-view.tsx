@@ -13,6 +13,7 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { apiScopes } from "#lib/auth/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { CopyText } from "./copy-text.tsx";
 
 type ScopeKey = "chat" | "knowledge-read" | "knowledge-write" | "usage-read";
@@ -57,7 +58,7 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
           <div role="status" className="empty:hidden">
             {made && (
               <div className="grid gap-2 p-5 rounded-2xl border border-line bg-raised">
-                <p className="font-medium">{t("keyMade", { name: made.name })}</p>
+                <p className="font-medium">{t("keyMade", { name: isolateText(made.name) })}</p>
                 <p className="text-sm text-ink-muted">{t("keyOnce")}</p>
                 <CopyText text={made.key} />
               </div>
@@ -72,7 +73,9 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
               {keys.map((key) => (
                 <li key={key.id}>
                   <div className="min-w-0 flex-1">
-                    <p className="truncate font-medium">{key.name}</p>
+                    <p className="truncate font-medium">
+                      <bdi>{key.name}</bdi>
+                    </p>
                     <p className="text-sm text-ink-muted">
                       {key.lastUsedAt
                         ? t("lastUsed", {
@@ -130,7 +133,7 @@ export function KeysView({ tenant, initial, now }: { tenant: string; initial: Ke
       <ConfirmDialog
         isDestructive
         isOpen={revoking !== null}
-        title={t("revokeTitle", { name: revoking?.name ?? "" })}
+        title={t("revokeTitle", { name: isolateText(revoking?.name ?? "") })}
         body={t("revokeBody")}
         confirm={t("revoke")}
         cancel={form("cancel")}

@@ -13,6 +13,7 @@ import { Select } from "#components/ui/select.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import { type Role, roles } from "#lib/access/role.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { type Invitation, InviteForm } from "./invite-form.tsx";
 
 type Member = { id: string; name: string; email: string; role: Role };
@@ -72,7 +73,9 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
               <li key={member.id}>
                 <div className="min-w-0 flex-[1_1_12rem]">
                   <p className="flex items-center gap-2 font-medium">
-                    <span className="truncate">{member.name}</span>
+                    <span className="truncate">
+                      <bdi>{member.name}</bdi>
+                    </span>
                     {member.id === self && <Badge>{t("you")}</Badge>}
                   </p>
                   <p className="truncate text-sm text-ink-muted">{member.email}</p>
@@ -80,7 +83,7 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
                 {mayChange(member) ? (
                   <Select
                     className="w-32 *:capitalize"
-                    aria-label={t("roleOf", { name: member.name })}
+                    aria-label={t("roleOf", { name: isolateText(member.name) })}
                     value={member.role}
                     onChange={(event) => changeRole(member, event.target.value as Role)}
                   >
@@ -133,7 +136,11 @@ export function MembersView({ tenant, self, role: own, initialMembers, initialIn
       <ConfirmDialog
         isDestructive
         isOpen={leaving !== null}
-        title={leaving?.id === self ? t("leaveTitle") : t("removeTitle", { name: leaving?.name ?? "" })}
+        title={
+          leaving?.id === self
+            ? t("leaveTitle")
+            : t("removeTitle", { name: isolateText(leaving?.name ?? "") })
+        }
         body={leaving?.id === self ? t("leaveBody") : t("removeBody")}
         confirm={leaving?.id === self ? t("leave") : t("remove")}
         cancel={form("cancel")}

@@ -9,6 +9,7 @@ import { Field, FormError } from "#components/ui/field.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { AccessCodeSummary, EntitlementChange, PeoplePage, PersonSummary } from "#lib/people/schema.ts";
 import { AccessCodes } from "./access-codes.tsx";
 
@@ -85,7 +86,9 @@ export function PeopleView({ tenant, initial, codes }: Props) {
               {page.people.map((person) => (
                 <li key={person.id}>
                   <div className="min-w-48 flex-1">
-                    <p className="truncate font-medium">{person.name}</p>
+                    <p className="truncate font-medium">
+                      <bdi>{person.name}</bdi>
+                    </p>
                     <p className="truncate text-sm text-ink-muted">{person.email}</p>
                   </div>
                   <div className="min-w-40 text-sm">
@@ -105,7 +108,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                           variant="ghost"
                           disabled={isBusy}
                           onClick={() => change(person, { state: "established", until: null })}
-                          aria-label={t("establishOne", { name: person.name })}
+                          aria-label={t("establishOne", { name: isolateText(person.name) })}
                         >
                           {t("establish")}
                         </Button>
@@ -116,7 +119,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                           variant="ghost"
                           disabled={isBusy}
                           onClick={() => change(person, { state: "trial" })}
-                          aria-label={t("backToTrialOne", { name: person.name })}
+                          aria-label={t("backToTrialOne", { name: isolateText(person.name) })}
                         >
                           {t("backToTrial")}
                         </Button>
@@ -126,7 +129,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
                           variant="ghost"
                           disabled={isBusy}
                           onClick={() => setSuspending(person)}
-                          aria-label={t("suspendOne", { name: person.name })}
+                          aria-label={t("suspendOne", { name: isolateText(person.name) })}
                         >
                           {t("suspend")}
                         </Button>
@@ -148,7 +151,7 @@ export function PeopleView({ tenant, initial, codes }: Props) {
       <ConfirmDialog
         isDestructive
         isOpen={suspending !== null}
-        title={t("suspendTitle", { name: suspending?.name ?? "" })}
+        title={t("suspendTitle", { name: isolateText(suspending?.name ?? "") })}
         body={t("suspendBody")}
         confirm={t("suspend")}
         cancel={form("cancel")}

@@ -48,7 +48,9 @@ export function StudioNav({ workspace, places, person, onSearch }: Props) {
             {[...workspace.name][0]?.toUpperCase()}
           </span>
         )}
-        <b className="truncate font-semibold">{workspace.name}</b>
+        <b className="truncate font-semibold">
+          <bdi>{workspace.name}</bdi>
+        </b>
       </Link>
       <Button
         variant="plain"
@@ -75,7 +77,9 @@ export function StudioNav({ workspace, places, person, onSearch }: Props) {
       </ul>
       <div className="mt-auto flex items-center border-t border-line pt-2">
         <Link href="/account" className={buttonClass("ghost", "min-w-0 flex-1 justify-start!")}>
-          <span className="truncate">{person}</span>
+          <span className="truncate">
+            <bdi>{person}</bdi>
+          </span>
         </Link>
         <ThemeToggle />
       </div>

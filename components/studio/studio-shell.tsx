@@ -73,7 +73,9 @@ export function StudioShell({
       <SkipLink href="#content">{t("skip")}</SkipLink>
       <header className="sticky top-0 z-10 flex items-center gap-2 border-b border-line bg-canvas px-3 pt-[calc(0.5rem+env(safe-area-inset-top))] pb-2 side:hidden">
         <IconButton ref={menuButton} icon={Menu} label={t("openMenu")} onClick={() => setMenuOpen(true)} />
-        <b className="truncate">{workspace.name}</b>
+        <b className="truncate">
+          <bdi>{workspace.name}</bdi>
+        </b>
       </header>
       <div className="sticky top-0 h-dvh border-e border-line bg-surface max-side:hidden">{navigation}</div>
       <Sheet

@@ -35,7 +35,9 @@ export default async function Page() {
               </Link>
             )}
             <Link href="/account" className={buttonClass("ghost", "max-w-48")}>
-              <span className="truncate">{name}</span>
+              <span className="truncate">
+                <bdi>{name}</bdi>
+              </span>
             </Link>
             <ThemeToggle />
           </div>
@@ -51,7 +53,7 @@ export default async function Page() {
                   <li key={slug} className="relative">
                     <div className="min-w-0 flex-1">
                       <Link href={`/admin/${slug}`} className="font-medium after:absolute after:inset-0">
-                        {name}
+                        <bdi>{name}</bdi>
                       </Link>
                       <p className="truncate text-sm text-ink-muted">/admin/{slug}</p>
                     </div>

@@ -7,6 +7,7 @@ import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { describeConversation } from "#lib/conversation/describe-conversation.ts";
 import { listConversations } from "#lib/conversation/list-conversations.ts";
 import { listMessages } from "#lib/conversation/list-messages.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
@@ -17,7 +18,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { ctx, chatbotId } = await admitPage((await params).chatbot);
-  return { title: (await orNotFound(presentChatbot(ctx, chatbotId))).name };
+  return { title: isolateText((await orNotFound(presentChatbot(ctx, chatbotId))).name) };
 }
 
 /** The sky's tables are large, so they load only where they are shown. */

@@ -11,7 +11,7 @@ export function Breadcrumbs({ label, links }: Props) {
           href={href}
           className="truncate hover:text-ink not-first:before:me-1.5 not-first:before:content-['›']"
         >
-          {label}
+          <bdi>{label}</bdi>
         </Link>
       ))}
     </nav>

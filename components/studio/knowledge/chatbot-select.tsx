@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Select } from "#components/ui/select.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 
 type Props = { chatbots: { handle: string; name: string }[]; value: string; path: string };
 
@@ -20,7 +21,7 @@ export function ChatbotSelect({ chatbots, value, path }: Props) {
     >
       {chatbots.map(({ handle, name }) => (
         <option key={handle} value={handle}>
-          {name}
+          {isolateText(name)}
         </option>
       ))}
     </Select>

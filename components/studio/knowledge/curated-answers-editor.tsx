@@ -9,6 +9,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { SheetHead } from "#components/ui/sheet-head.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { CuratedAnswer, CuratedAnswerPage } from "#lib/knowledge/curated/schema.ts";
 import { CuratedAnswerForm } from "./curated-answer-form.tsx";
 import { KindIcon } from "./kind-icon.tsx";
@@ -51,7 +52,7 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
         }),
       (error: Error) => {
         restore();
-        showNote({ text: t("failed", { name: pair.question, reason: error.message }) });
+        showNote({ text: t("failed", { name: isolateText(pair.question), reason: error.message }) });
       },
     );
     const undo = () => {
@@ -100,7 +101,7 @@ export function CuratedAnswersEditor({ sourceId, initial }: Props) {
                   <Button onClick={({ currentTarget }) => open(pair, currentTarget)}>{t("edit")}</Button>
                   <IconButton
                     icon={Trash2}
-                    label={t("delete", { name: pair.question })}
+                    label={t("delete", { name: isolateText(pair.question) })}
                     onClick={() =>
                       remove({
                         key: `${sourceId}/${pair.key}`,

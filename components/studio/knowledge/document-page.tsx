@@ -48,7 +48,11 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
         ]}
       />
       <PageHead
-        title={<span className="wrap-anywhere">{title}</span>}
+        title={
+          <span className="wrap-anywhere">
+            <bdi>{title}</bdi>
+          </span>
+        }
         lead={
           <p className={factsClass}>
             {isWeb ? (
@@ -58,11 +62,15 @@ export function DocumentPage({ tenant, source, document, marked, atOnce, now }: 
                 rel="noopener noreferrer nofollow"
                 className="inline-flex max-w-full items-center gap-1 text-accent"
               >
-                <span className="truncate">{path}</span>
+                <span className="truncate">
+                  <bdi>{path}</bdi>
+                </span>
                 <ExternalLink aria-hidden className="size-3 flex-none" />
               </a>
             ) : (
-              <span className="truncate">{path}</span>
+              <span className="truncate">
+                <bdi>{path}</bdi>
+              </span>
             )}
             <span>{t("passages", { count: chunks })}</span>
             {pages && <span>{t(`document.${pages.kind}Count`, { count: pages.count })}</span>}

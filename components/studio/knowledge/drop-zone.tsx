@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { readDropped } from "./read-dropped.ts";
 import { useKnowledge } from "./use-knowledge.ts";
 
@@ -45,7 +46,9 @@ export function DropZone({ chatbot, sourceId, name }: Props) {
       className="pointer-events-none fixed inset-3 z-60 grid place-items-center rounded-2xl border-2 border-dashed border-accent bg-[color-mix(in_oklab,var(--accent-wash)_88%,transparent)]"
       aria-hidden
     >
-      <p className="rounded-xl bg-canvas px-5 py-3 font-strong shadow-float">{t("dropHere", { name })}</p>
+      <p className="rounded-xl bg-canvas px-5 py-3 font-strong shadow-float">
+        {t("dropHere", { name: isolateText(name) })}
+      </p>
     </div>
   );
 }

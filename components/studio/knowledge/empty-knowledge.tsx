@@ -2,6 +2,7 @@
 
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { dropTargetClass } from "./drop-target-class.ts";
 import { FileChooser } from "./file-chooser.tsx";
 import { type AddKind, KindList } from "./kind-list.tsx";
@@ -20,7 +21,9 @@ export function EmptyKnowledge({ chatbot, onChoose }: Props) {
         <h2 id="knowledge-empty" className="text-lg font-semibold">
           {t("emptyTitle")}
         </h2>
-        <p className="mb-2 max-w-lg text-pretty text-ink-soft">{t("emptyBody", { chatbot: chatbot.name })}</p>
+        <p className="mb-2 max-w-lg text-pretty text-ink-soft">
+          {t("emptyBody", { chatbot: isolateText(chatbot.name) })}
+        </p>
         <FileChooser chatbot={chatbot.handle} sourceId={null}>
           {t("chooseFiles")}
         </FileChooser>

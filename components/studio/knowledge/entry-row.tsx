@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { DocumentEntry } from "#lib/knowledge/schema.ts";
 import { entryState } from "./entry-state.ts";
 import { Progress } from "./progress.tsx";
@@ -35,17 +36,21 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
             href={`/admin/${tenant}/knowledge/${sourceId}/${document.id}`}
             className="truncate font-strong underline-offset-[0.2em] hover:underline"
           >
-            {name}
+            <bdi>{name}</bdi>
           </Link>
         ) : (
-          <span className="truncate font-strong">{name}</span>
+          <span className="truncate font-strong">
+            <bdi>{name}</bdi>
+          </span>
         )}
         {reason ? (
           <p className="line-clamp-2 text-small leading-snug text-danger group-data-[only=failed]/entries:line-clamp-none">
             {reason}
           </p>
         ) : (
-          <small className="truncate text-small text-ink-muted">{path}</small>
+          <small className="truncate text-small text-ink-muted">
+            <bdi>{path}</bdi>
+          </small>
         )}
       </div>
       <div className="col-start-1 row-start-2 grid min-w-0 gap-1 text-small text-ink-muted tabular-nums max-[700px]:group-data-[tone=failed]/entry:hidden min-[700px]:col-start-2 min-[700px]:row-start-1">
@@ -79,20 +84,24 @@ export function EntryRow({ entry }: { entry: DocumentEntry }) {
           {(tone === "failed" || tone === "quiet") && (
             <IconButton
               icon={RotateCw}
-              label={t("retryName", { name })}
+              label={t("retryName", { name: isolateText(name) })}
               onClick={() => call("/retry", "POST")}
             />
           )}
           {tone === "busy" ? (
-            <IconButton icon={X} label={t("cancelName", { name })} onClick={() => call("", "DELETE")} />
+            <IconButton
+              icon={X}
+              label={t("cancelName", { name: isolateText(name) })}
+              onClick={() => call("", "DELETE")}
+            />
           ) : (
             <IconButton
               icon={Trash2}
-              label={t("deleteDocument", { name })}
+              label={t("deleteDocument", { name: isolateText(name) })}
               onClick={() =>
                 remove({
                   key: entryId(entry),
-                  text: t("deletedDocument", { name }),
+                  text: t("deletedDocument", { name: isolateText(name) }),
                   url: `${api}/sources/${sourceId}/documents?${new URLSearchParams({ path })}`,
                 })
               }

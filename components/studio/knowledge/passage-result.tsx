@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { plainText } from "#lib/knowledge/parsing/markdown/plain-text.ts";
 import type { PreviewedPassage } from "#lib/knowledge/retrieval/preview-search.ts";
 import { useKnowledge } from "./use-knowledge.ts";
@@ -41,14 +42,14 @@ export function PassageResult({ result, top }: Props) {
         <h2 className="font-semibold wrap-anywhere">
           {source ? (
             <Link href={href} className="underline-offset-[0.2em] hover:underline">
-              {title}
+              <bdi>{title}</bdi>
             </Link>
           ) : (
-            title
+            <bdi>{title}</bdi>
           )}
         </h2>
         <p className="text-small wrap-anywhere text-ink-muted">
-          {[source?.name, ...headings, page].filter(Boolean).join(" › ")}
+          {[source?.name, ...headings, page].flatMap((part) => (part ? [isolateText(part)] : [])).join(" › ")}
         </p>
         <p className="mt-2 line-clamp-5 text-body wrap-anywhere whitespace-pre-line text-ink-soft">
           {plainText(text)}

@@ -8,6 +8,7 @@ import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { SourceOverview } from "#lib/knowledge/schema.ts";
 import { isWebKind } from "#lib/knowledge/sources/source-kinds.ts";
 import { useKnowledge } from "./use-knowledge.ts";
@@ -53,7 +54,7 @@ export function SourceActions({ source, chatbot }: Props) {
       />
       <ConfirmDialog
         isDestructive
-        title={t("deleteTitle", { name: source.name })}
+        title={t("deleteTitle", { name: isolateText(source.name) })}
         body={t("deleteBody", { count: source.documents })}
         confirm={t("deleteConfirm")}
         cancel={t("cancel")}

@@ -8,6 +8,7 @@ import { useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { crumbClass, PageHead } from "#components/ui/page-head.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import type { SourceOverview, SourceStatus } from "#lib/knowledge/schema.ts";
 import { isWebKind } from "#lib/knowledge/sources/source-kinds.ts";
 import { AddSheet, type AddStep } from "./add-sheet.tsx";
@@ -53,10 +54,10 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
     <>
       <PageHead
         title={t("title")}
-        lead={t("lead", { chatbot: chatbot.name })}
+        lead={t("lead", { chatbot: isolateText(chatbot.name) })}
         crumb={
           <Link href={`/admin/${tenant}/chatbots/${chatbot.id}`} className={`block truncate ${crumbClass}`}>
-            {chatbot.name}
+            <bdi>{chatbot.name}</bdi>
           </Link>
         }
       >
@@ -94,7 +95,7 @@ export function SourceList({ chatbots, chatbot, initial, now }: Props) {
                   href={`/admin/${tenant}/knowledge/${source.id}`}
                   className="truncate font-strong after:absolute after:inset-0"
                 >
-                  {source.name}
+                  <bdi>{source.name}</bdi>
                 </Link>
                 <small className="truncate text-small text-ink-muted">
                   {isWebKind(source.kind) ? source.origin : t(`kind.${source.kind}`)}

@@ -57,7 +57,11 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
     <>
       <Breadcrumbs label={t("breadcrumb")} links={[{ href: back, label: t("title") }]} />
       <PageHead
-        title={<span className="block truncate">{source.name}</span>}
+        title={
+          <span className="block truncate">
+            <bdi>{source.name}</bdi>
+          </span>
+        }
         lead={
           <p className={factsClass}>
             <span>{t(`kind.${kind}`)}</span>
@@ -68,7 +72,7 @@ export function SourceView({ chatbot, initial, report, contents, pairs, now }: P
                 rel="noopener noreferrer nofollow"
                 className="truncate text-accent"
               >
-                {source.origin}
+                <bdi>{source.origin}</bdi>
               </a>
             )}
             <SourceState source={source} now={clock} />

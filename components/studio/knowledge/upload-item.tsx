@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { callApi } from "#components/ui/api.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { Progress } from "./progress.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 import type { UploadRow } from "./use-upload-rows.ts";
@@ -45,10 +46,12 @@ export function UploadItem({ row, onCancel, onRetry }: Props) {
             href={`/admin/${tenant}/knowledge/${sourceId}/${documentId}`}
             className="truncate font-strong"
           >
-            {name}
+            <bdi>{name}</bdi>
           </Link>
         ) : (
-          <span className="truncate font-strong">{name}</span>
+          <span className="truncate font-strong">
+            <bdi>{name}</bdi>
+          </span>
         )}
         <small
           className={`line-clamp-2 text-small leading-snug tabular-nums ${tone === "failed" ? "text-danger" : "text-ink-muted"}`}
@@ -59,10 +62,18 @@ export function UploadItem({ row, onCancel, onRetry }: Props) {
         {tone === "busy" && <Progress className="mt-2" share={share ?? 0} label={name} />}
       </div>
       {mayRetry && (
-        <IconButton icon={RotateCw} label={t("retryName", { name })} onClick={() => ask("retry")} />
+        <IconButton
+          icon={RotateCw}
+          label={t("retryName", { name: isolateText(name) })}
+          onClick={() => ask("retry")}
+        />
       )}
       {tone === "busy" && (
-        <IconButton icon={X} label={t("cancelName", { name })} onClick={() => ask("cancel")} />
+        <IconButton
+          icon={X}
+          label={t("cancelName", { name: isolateText(name) })}
+          onClick={() => ask("cancel")}
+        />
       )}
     </li>
   );

@@ -70,7 +70,7 @@ export default async function Page({ params }: Props) {
               href={`/admin/${tenant}/chatbots/${id}`}
               className="truncate font-strong after:absolute after:inset-0"
             >
-              {name}
+              <bdi>{name}</bdi>
             </Link>
             <small className="col-start-1 truncate text-small text-ink-muted">/c/{handle}</small>
             <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-small text-ink-muted *:last:md:text-end md:col-start-2 md:row-span-2 md:row-start-1 md:grid md:grid-cols-[6rem_minmax(0,1fr)_7.5rem] md:items-center">

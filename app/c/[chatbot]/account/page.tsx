@@ -51,7 +51,7 @@ export default async function Page({ params }: Props) {
       <div className="mx-auto max-w-2xl px-5 pb-24">
         <header className="flex items-center justify-between py-5">
           <Link href={`/c/${handle}`} className="font-semibold tracking-tight text-accent">
-            {name}
+            <bdi>{name}</bdi>
           </Link>
           <div className="flex items-center gap-2">
             <SignOutButton variant="ghost" then={`/c/${handle}`} />
@@ -62,7 +62,7 @@ export default async function Page({ params }: Props) {
           <div>
             <h1 className="text-2xl font-semibold tracking-tight">{t("account")}</h1>
             <p className="mt-1 truncate text-ink-muted">
-              {ownEntitlement.person?.name}, {ownEntitlement.person?.email}
+              <bdi>{ownEntitlement.person?.name}</bdi>, {ownEntitlement.person?.email}
             </p>
           </div>
           <section aria-labelledby="standing" className="grid max-w-md gap-4">

@@ -35,7 +35,10 @@ export default async function Page({ params, searchParams }: Props) {
           {entries.map((entry) => (
             <li key={entry.id}>
               <div className="min-w-0 grow basis-64">
-                <b className="font-medium">{entry.who}</b> <AuditText entry={entry} tenant={tenant} />
+                <b className="font-medium">
+                  <bdi>{entry.who}</bdi>
+                </b>{" "}
+                <AuditText entry={entry} tenant={tenant} />
               </div>
               <time dateTime={entry.at} className="text-sm text-ink-muted">
                 {format.dateTime(new Date(entry.at), { dateStyle: "medium", timeStyle: "short" })}

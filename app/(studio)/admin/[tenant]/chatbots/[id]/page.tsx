@@ -5,6 +5,7 @@ import { allows } from "#lib/access/permissions.ts";
 import { instanceModel } from "#lib/ai/instance-model.ts";
 import { getStudioChatbot } from "#lib/chatbot/get-studio-chatbot.ts";
 import { publicUrl } from "#lib/core/env.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
 
 type Props = { params: Promise<{ tenant: string; id: string }> };
@@ -16,7 +17,7 @@ async function load({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return { title: (await load(props)).chatbot.name };
+  return { title: isolateText((await load(props)).chatbot.name) };
 }
 
 export default async function Page(props: Props) {

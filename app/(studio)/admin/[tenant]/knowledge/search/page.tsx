@@ -6,6 +6,7 @@ import { ChatbotSelect } from "#components/studio/knowledge/chatbot-select.tsx";
 import { NoChatbot } from "#components/studio/knowledge/no-chatbot.tsx";
 import { SearchPanel } from "#components/studio/knowledge/search-panel.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { chooseChatbot } from "../_chatbots.ts";
 
 type Props = {
@@ -32,7 +33,7 @@ export default async function Page({ params, searchParams }: Props) {
         label={t("breadcrumb")}
         links={[{ href: `${base}?chatbot=${chatbot.handle}`, label: t("title") }]}
       />
-      <PageHead title={t("search.title")} lead={t("search.lead", { chatbot: chatbot.name })}>
+      <PageHead title={t("search.title")} lead={t("search.lead", { chatbot: isolateText(chatbot.name) })}>
         <ChatbotSelect chatbots={chatbots} value={chatbot.handle} path={`${base}/search`} />
       </PageHead>
       <SearchPanel key={chatbot.handle} chatbot={chatbot.handle} />
