@@ -2,11 +2,12 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { callApi } from "#components/ui/api.ts";
+import { ApiError, callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SecondFactorView } from "#lib/auth/schema.ts";
+import { ConfirmPassword } from "./confirm-password.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
@@ -16,6 +17,7 @@ const FEW = 3;
 
 type Step =
   | { kind: "idle" }
+  | { kind: "confirming" }
   | { kind: "begun"; secret: string; address: string }
   | { kind: "asked"; for: "remove" | "renew" }
   | { kind: "codes"; codes: string[] };
@@ -28,10 +30,15 @@ export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
   const [factor, setFactor] = useState(initial);
   const [step, setStep] = useState<Step>({ kind: "idle" });
 
-  const begin = () =>
+  const begin = (body: { password?: string }) =>
     void run(async () => {
-      const begun = await callApi<{ secret: string; address: string }>(ADDRESS, { method: "POST" });
-      setStep({ kind: "begun", ...begun });
+      try {
+        const begun = await callApi<{ secret: string; address: string }>(ADDRESS, { method: "POST", body });
+        setStep({ kind: "begun", ...begun });
+      } catch (error) {
+        if (error instanceof ApiError && error.fields.password) setStep({ kind: "confirming" });
+        throw error;
+      }
     });
   const show = (codes: string[]) => {
     setFactor(({ since }) => ({ since: since ?? new Date().toISOString(), recoveryCodesLeft: codes.length }));
@@ -60,7 +67,7 @@ export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
     return <RecoveryCodes codes={step.codes} onDone={() => setStep({ kind: "idle" })} />;
   return (
     <div className="grid gap-4">
-      <FormError>{fields.code ? null : error}</FormError>
+      <FormError>{fields.code || fields.password ? null : error}</FormError>
       {step.kind === "idle" && (
         <>
           <p className="text-ink-muted">
@@ -85,14 +92,22 @@ export function SecondFactorSetup({ initial }: { initial: SecondFactorView }) {
                 </Button>
               </>
             ) : (
-              <Button onClick={begin} disabled={isBusy}>
+              <Button onClick={() => begin({})} disabled={isBusy}>
                 {t("setUpSecondFactor")}
               </Button>
             )}
           </div>
         </>
       )}
-      {step.kind !== "idle" && (
+      {step.kind === "confirming" && (
+        <ConfirmPassword
+          error={fields.password}
+          isBusy={isBusy}
+          onConfirm={begin}
+          onCancel={() => setStep({ kind: "idle" })}
+        />
+      )}
+      {(step.kind === "begun" || step.kind === "asked") && (
         <form className="grid gap-4" method="post" onSubmit={submit}>
           {step.kind === "begun" && (
             <>

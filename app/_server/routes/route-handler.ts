@@ -67,12 +67,17 @@ export function routeHandler(
   };
 }
 
-/** Adds the body to an input. Called after admission, so that strangers cannot make the server read. */
+/**
+ * Adds the body to an input. Called after admission, so that strangers cannot make the server read. A request
+ * without a body is accepted if the schema accepts undefined.
+ */
 export async function withBody<B>(
   input: RouteInput,
   { body, maxBytes = DEFAULT_MAX_BYTES }: BodyOptions<B>,
 ): Promise<RouteInput<B>> {
   if (body === undefined) return input as RouteInput<B>;
+  if (body !== "bytes" && !input.request.body && body.safeParse(undefined).success)
+    return { ...input, body: undefined as B };
   if (body === "bytes") return { ...input, body: (await readBytes(input.request, maxBytes)) as B };
   return { ...input, body: body.parse(await readJson(input.request, maxBytes)) };
 }

@@ -1,11 +1,9 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import { limitAttempts } from "../../limits/limit-attempts.ts";
 import type { PersonAdmission } from "../admission/admit-person.ts";
-import { findSessionStart } from "../queries/sessions.ts";
 import { findUser } from "../queries/users.ts";
+import { isFreshSignIn } from "./is-fresh-sign-in.ts";
 import { verifyPassword } from "./password.ts";
-
-const FRESH_MS = 600_000;
 
 /**
  * Verifies that the signed-in person is at the keyboard: by their password, or, for an account without one,
@@ -19,8 +17,7 @@ export async function checkPassword(
   const refuse = (message: string) => new ParleyError("invalid", message, [{ path: "password", message }]);
   const user = await findUser(operator, userId);
   if (user && user.passwordHash === null) {
-    const since = await findSessionStart(operator, sessionId);
-    if (since && operator.now().getTime() - since.getTime() < FRESH_MS) return;
+    if (await isFreshSignIn({ operator, sessionId })) return;
     throw refuse("You signed in more than 10 minutes ago. Sign out and sign in again first.");
   }
   await limitAttempts(operator, "device", sessionId);

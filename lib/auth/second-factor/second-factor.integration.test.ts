@@ -1,14 +1,16 @@
 import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
+import { POST } from "#app/api/account/second-factor/route.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
-import { idToUuid } from "#lib/core/ids.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 import {
   enableSecondFactorFor,
   joinWorkspaceAs,
   makePerson,
+  PASSWORD,
   type TestPerson,
 } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
@@ -53,6 +55,52 @@ async function signInAgain({ userId }: TestPerson) {
   const sessionId = await createSession(operator, { userId, userAgent: "", before: null });
   return { userId, sessionId, token: await writeSessionToken(sessionId) };
 }
+
+/** Ages a session, as if its person had signed in that many minutes ago. */
+const signedInAgo = (sessionId: Id<"ses">, minutes: number) =>
+  asOwner(
+    `update platform.sessions set created_at = now() - interval '${minutes} minutes' where id = $1 returning id`,
+    [idToUuid(sessionId)],
+  );
+
+describe("starting the setup", () => {
+  const setUp = (token: string, body?: unknown) =>
+    POST(
+      new Request("http://localhost/api/account/second-factor", {
+        method: "POST",
+        headers: {
+          host: "localhost",
+          cookie: `parley_session=${token}`,
+          ...(body !== undefined && { "content-type": "application/json" }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+      { params: Promise.resolve({}) },
+    );
+
+  test("asks for the password when the sign-in is no longer fresh (ASVS 7.5.1)", async () => {
+    const person = await makePerson();
+    expect((await setUp(person.token)).status).toBe(200);
+    await signedInAgo(person.sessionId, 11);
+    for (const body of [undefined, {}, { password: "" }, { password: "not the password" }]) {
+      const refused = await setUp(person.token, body);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ error: { details: [{ path: "password" }] } });
+    }
+    const begun = await setUp(person.token, { password: PASSWORD });
+    expect(await begun.json()).toMatchObject({ secret: expect.any(String) });
+  });
+
+  test("asks a person without a password to sign in again", async () => {
+    const person = await makePerson();
+    await asOwner("update platform.users set password_hash = null where id = $1 returning id", [
+      idToUuid(person.userId),
+    ]);
+    expect((await setUp(person.token, {})).status).toBe(200);
+    await signedInAgo(person.sessionId, 11);
+    expect((await setUp(person.token, { password: "anything" })).status).toBe(400);
+  });
+});
 
 describe("a second factor", () => {
   test("asks for nothing until a code of the app has been entered", async () => {
