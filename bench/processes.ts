@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { strongSecrets } from "#testing/strong-secrets.ts";
 
 /** The process under test has core 0 to itself; everything else runs where the bench was started. */
 const PINNED = process.platform === "linux" ? ["taskset", "-c", "0"] : [];
@@ -26,11 +27,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** What all processes of an instance must have alike. */
-const SECRETS = {
-  NEXTAUTH_SECRET: "bench".repeat(8),
-  USER_HASH_SECRET: "bench".repeat(8),
-  ENCRYPTION_KEY: "bench".repeat(8),
-};
+const SECRETS = strongSecrets();
 
 const NATIVE_CONFIG = "--experimental-next-config-strip-types";
 

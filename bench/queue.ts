@@ -4,9 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { startServices } from "#testing/postgres/services.ts";
+import { strongSecrets } from "#testing/strong-secrets.ts";
 import { appLogin } from "./app-login.ts";
 import type { BenchOptions } from "./main.ts";
 import { percentile, print } from "./table.ts";
+
+/** What all processes of an instance must have alike. */
+const SECRETS = strongSecrets();
 
 const JOBS = 10_000;
 const ROUNDS = 3;
@@ -199,9 +203,7 @@ async function idle(owner: string) {
       SERVICE_TYPE: "worker",
       HOST: "127.0.0.1",
       PORT: String(port),
-      NEXTAUTH_SECRET: "b".repeat(32),
-      USER_HASH_SECRET: "b".repeat(32),
-      ENCRYPTION_KEY: "b".repeat(32),
+      ...SECRETS,
     },
   });
   for (let tries = 0; tries < 200; tries += 1) {

@@ -3,6 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import pg from "pg";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
+import { checkProduction } from "./check-production.ts";
 import { connectionTo } from "./connection-to.ts";
 import { isQueueCurrent, migrateQueueSchema, QUEUE_SCHEMA } from "./queue-schema.ts";
 
@@ -31,7 +32,7 @@ export async function migrateDatabase(target: string | pg.Pool): Promise<void> {
   } finally {
     await pool.end();
   }
-  if (NODE_ENV === "production") await refuseStrongLogin(target);
+  if (NODE_ENV === "production") await checkProduction(target);
 }
 
 async function migrateAs(pool: pg.Pool, appLogin: string | null): Promise<void> {
@@ -110,22 +111,4 @@ async function requireCurrent(pool: pg.Pool): Promise<void> {
   throw new Error(
     'The database schema is older than this build. Run "npm run db:migrate" with DATABASE_MIGRATION_URL set.',
   );
-}
-
-/** Row-level security would have no effect on an app login that owns tables or bypasses it. */
-async function refuseStrongLogin(url: string): Promise<void> {
-  const client = new pg.Client({ ...connectionTo(url), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
-  await client.connect();
-  try {
-    const { rows } = await client.query(`
-      select (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as strong,
-             exists (select 1 from pg_tables where schemaname = 'platform' and pg_has_role(tableowner, 'member')) as owner`);
-    if (rows[0]?.strong || rows[0]?.owner) {
-      throw new Error(
-        "DATABASE_URL uses a role that owns tables or bypasses row-level security. Use a role without these rights for the app, and set the owner in DATABASE_MIGRATION_URL.",
-      );
-    }
-  } finally {
-    await client.end();
-  }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { afterEach, expect, it } from "vitest";
 import { createEnvCheckout, type EnvCheckout } from "#testing/env-checkout.ts";
+import { strongSecrets } from "#testing/strong-secrets.ts";
 
 /** Each test starts several processes, one after another. */
 const PATIENCE_MS = 600_000;
@@ -66,11 +67,7 @@ it(
   "reads .env.production in production only",
   async () => {
     const { run, dataDirectory } = checkout({ ".env.production": { LOG_LEVEL: "nonsense" } });
-    const secrets = {
-      NEXTAUTH_SECRET: "s".repeat(32),
-      USER_HASH_SECRET: "u".repeat(32),
-      ENCRYPTION_KEY: "e".repeat(32),
-    };
+    const secrets = strongSecrets();
     const production = await run(["scripts/migrate.ts"], { NODE_ENV: "production", ...secrets });
     expect(production.output).toContain("LOG_LEVEL");
     expect(await run(["scripts/migrate.ts"], { DATA_DIR: dataDirectory })).toMatchObject({ code: 0 });

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { freePort } from "#e2e/fixtures/app-server.ts";
 import { env } from "#lib/core/env.ts";
 import { createEnvCheckout } from "#testing/env-checkout.ts";
+import { strongSecrets } from "#testing/strong-secrets.ts";
 
 it("server.ts opens the role and the port that .env names", async () => {
   const port = await freePort();
@@ -14,9 +15,7 @@ it("server.ts opens the role and the port that .env names", async () => {
       HOST: "127.0.0.1",
       DATABASE_URL: DATABASE_URL ?? "",
       DATABASE_MIGRATION_URL: DATABASE_MIGRATION_URL ?? "",
-      NEXTAUTH_SECRET: "s".repeat(32),
-      USER_HASH_SECRET: "u".repeat(32),
-      ENCRYPTION_KEY: "e".repeat(32),
+      ...strongSecrets(),
     },
   });
   const child = checkout.start(["server.ts"], { NODE_ENV: "production" });

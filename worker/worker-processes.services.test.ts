@@ -13,6 +13,10 @@ import { closeBoss } from "#lib/jobs/boss.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { strongSecrets } from "#testing/strong-secrets.ts";
+
+/** What all processes of an instance must have alike. */
+const SECRETS = strongSecrets();
 
 const RUN_AGAIN_WITHIN_S = 30;
 /** Questions of each of a hundred people. PARLEY_TEST_TURNS sets the total. */
@@ -38,9 +42,7 @@ class Worker {
         ...process.env,
         NODE_ENV: "production",
         SERVICE_TYPE: "worker",
-        NEXTAUTH_SECRET: "s".repeat(32),
-        USER_HASH_SECRET: "u".repeat(32),
-        ENCRYPTION_KEY: "e".repeat(32),
+        ...SECRETS,
         HOST: "127.0.0.1",
         LOG_LEVEL: "warn",
         PORT: String(port),

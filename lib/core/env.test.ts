@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { strongSecrets } from "#testing/strong-secrets.ts";
 import { parseEnv } from "./env.ts";
 
 const s3 = {
@@ -89,11 +90,7 @@ test.each([
 });
 
 test("requires each secret in production and names those that are missing", () => {
-  const secrets = {
-    NEXTAUTH_SECRET: "n".repeat(32),
-    USER_HASH_SECRET: "u".repeat(32),
-    ENCRYPTION_KEY: "e".repeat(32),
-  };
+  const secrets = strongSecrets();
   expect(parseEnv({ NODE_ENV: "production", ...secrets }).ENCRYPTION_KEY).toBe(secrets.ENCRYPTION_KEY);
   expect(() => parseEnv({ NODE_ENV: "production", ...secrets, ENCRYPTION_KEY: "" })).toThrow(
     /^ENCRYPTION_KEY must be set in production to a random string/,
@@ -101,4 +98,30 @@ test("requires each secret in production and names those that are missing", () =
   expect(() => parseEnv({ NODE_ENV: "production" })).toThrow(
     /^NEXTAUTH_SECRET, USER_HASH_SECRET, and ENCRYPTION_KEY must be set/,
   );
+});
+
+describe("production", () => {
+  const production = (change: Record<string, string>) =>
+    parseEnv({ NODE_ENV: "production", ...strongSecrets(), ...change });
+
+  test.each([
+    ["NEXTAUTH_SECRET", "a".repeat(32)],
+    ["USER_HASH_SECRET", "0123456789".repeat(4)],
+    ["ENCRYPTION_KEY", "please-change-me-before-you-go-live"],
+    ["CRON_SECRET", "abcdefghijklmnop"],
+    ["METRICS_TOKEN", "1212121212121212"],
+  ])("refuses a patterned %s and does not quote it (OPS-08)", (name, value) => {
+    expect(() => production({ [name]: value })).toThrow(new RegExp(`^${name}: easy to guess`));
+    expect(() => production({ [name]: value })).not.toThrow(value);
+    expect(parseEnv({ ...strongSecrets(), [name]: value })).toMatchObject({ NODE_ENV: "development" });
+  });
+
+  test("refuses secrets that are equal or share a part", () => {
+    const { NEXTAUTH_SECRET: one } = strongSecrets();
+    const alike = /^NEXTAUTH_SECRET and (?:USER_HASH_SECRET|ENCRYPTION_KEY|CRON_SECRET) are equal or share/;
+    for (const name of ["USER_HASH_SECRET", "ENCRYPTION_KEY", "CRON_SECRET"])
+      for (const other of [one, one.toUpperCase(), `${one.slice(0, 32)}9c41e07d5b26fa83`])
+        expect(() => production({ NEXTAUTH_SECRET: one, [name]: other })).toThrow(alike);
+    expect(() => production({ NEXTAUTH_SECRET: one, CRON_SECRET: "tuesday-otter-lamp-93" })).not.toThrow();
+  });
 });

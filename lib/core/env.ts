@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { issueMessage } from "./issue-message.ts";
 import { singleton } from "./singleton.ts";
+import { isAlike, isPatterned } from "./weak-secrets.ts";
 
 const flag = z
   .enum(["0", "1", "true", "false"])
@@ -120,6 +121,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       );
     }
   }
+  if (parsed.data.NODE_ENV === "production") refuseWeakSecrets(parsed.data);
   const { SERVICE_TYPE, DATABASE_URL } = parsed.data;
   if (SERVICE_TYPE !== "monolith" && !DATABASE_URL) {
     throw new EnvironmentError(
@@ -127,6 +129,31 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     );
   }
   return { ...parsed.data, storage: readStorage(parsed.data), kv: readKv(parsed.data) };
+}
+
+const SECRETS = [
+  "NEXTAUTH_SECRET",
+  "USER_HASH_SECRET",
+  "ENCRYPTION_KEY",
+  "CRON_SECRET",
+  "METRICS_TOKEN",
+] as const;
+
+/** @throws EnvironmentError that never quotes a secret */
+function refuseWeakSecrets(variables: Variables): void {
+  const given = SECRETS.flatMap((name) => (variables[name] ? [[name, variables[name]] as const] : []));
+  const patterned = given.filter(([, value]) => isPatterned(value)).map(([name]) => name);
+  const names = (list: string[]) => new Intl.ListFormat("en").format(list);
+  const advice = 'Use a random string, for example from "openssl rand -hex 32".';
+  if (patterned.length > 0)
+    throw new EnvironmentError(`${names(patterned)}: easy to guess, because it follows a pattern. ${advice}`);
+  const alike = given.filter(([name, value]) =>
+    given.some(([other, second]) => other !== name && isAlike(value, second)),
+  );
+  if (alike.length > 0)
+    throw new EnvironmentError(
+      `${names(alike.map(([name]) => name))} are equal or share a part, so that one reveals the other. ${advice}`,
+    );
 }
 
 function readKv({ REDIS_URL, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN }: Variables): KvPlace {

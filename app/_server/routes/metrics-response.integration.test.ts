@@ -11,6 +11,7 @@ import { syncSourceJob } from "#lib/knowledge/jobs.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { strongSecrets } from "#testing/strong-secrets.ts";
 import { jobs } from "#worker/registry.ts";
 import { PEER_HEADER } from "../http/client-address.ts";
 import { takeStreamPlace } from "../streams/open-streams.ts";
@@ -77,11 +78,7 @@ test("needs no token from this machine in development, which no other client can
 
 test("needs the token from this machine too in production, and is closed while none is set", async () => {
   declareOwnServer();
-  const secrets = {
-    NEXTAUTH_SECRET: "n".repeat(32),
-    USER_HASH_SECRET: "u".repeat(32),
-    ENCRYPTION_KEY: "e".repeat(32),
-  };
+  const secrets = strongSecrets();
   set({ ...secrets, NODE_ENV: "production" });
   expect((await scrape({ [PEER_HEADER]: "127.0.0.1" })).status).toBe(401);
   expect((await scrape()).status).toBe(200);

@@ -1,0 +1,33 @@
+/** Words of examples and placeholders, and rows of keys. */
+const PLACEHOLDERS =
+  /change.?(?:me|this|it)|pass.?word|(?:my|your|super|top).?secret|secret.?key|example|placeholder|replace|your[-_ ]|qwert|asdfg|zxcvb|letmein|(?:test|dummy|sample|default)[-_ ]/i;
+/** Of 16 random hex digits 4 are different, and of 32 digits 8, in all but one of many thousand cases. */
+const fewestCharacters = (length: number) => Math.min(8, Math.floor(length / 4));
+/** In random text nearly all runs of three characters are different, and no step between neighbors is common. */
+const FEWEST_DIFFERENT_RUNS = 0.7;
+const MOST_OF_ONE_STEP = 0.4;
+/** Two random secrets share no run of this length. */
+const LONGEST_SHARED = 12;
+
+/** Whether a secret repeats itself, counts up or down, follows the keyboard, or is the text of an example. */
+export function isPatterned(secret: string): boolean {
+  const characters = [...secret];
+  if (PLACEHOLDERS.test(secret) || new Set(characters).size < fewestCharacters(secret.length)) return true;
+  const runs = characters.slice(2).map((_, at) => secret.slice(at, at + 3));
+  if (new Set(runs).size < FEWEST_DIFFERENT_RUNS * runs.length) return true;
+  const steps = new Map<number, number>();
+  for (let at = 1; at < secret.length; at += 1) {
+    const step = secret.charCodeAt(at) - secret.charCodeAt(at - 1);
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  return Math.max(...steps.values()) > MOST_OF_ONE_STEP * (secret.length - 1);
+}
+
+/** Whether two secrets are equal or share a long part, so that one reveals the other. */
+export function isAlike(one: string, other: string): boolean {
+  const [left, right] = [one.toLowerCase(), other.toLowerCase()];
+  const length = Math.min(LONGEST_SHARED, left.length, right.length);
+  for (let at = 0; at + length <= left.length; at += 1)
+    if (right.includes(left.slice(at, at + length))) return true;
+  return false;
+}
