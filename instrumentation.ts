@@ -6,8 +6,10 @@ export async function register(): Promise<void> {
   const { openTracing } = await import("#lib/core/open-tracing.ts");
   await openTracing();
   const { hasOwnServer } = await import("#lib/core/server-mode.ts");
-  // Our own server starts housekeeping itself, once its database is open.
+  // Our own server limits its connections, and starts housekeeping once its database is open.
   if (hasOwnServer()) return;
+  const { limitOtherServers } = await import("#app/_server/http/limit-other-servers.ts");
+  limitOtherServers();
   const { startHousekeeping } = await import("#worker/housekeeping-loop.ts");
   startHousekeeping();
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { isBearerOf } from "#app/_server/http/bearer.ts";
+import { connectionOptions, limitConnections } from "#app/_server/http/limit-connections.ts";
 import { REQUEST_ID_HEADER } from "#app/_server/http/request-id.ts";
 import { metricsResponse } from "#app/_server/routes/metrics-response.ts";
 import { isDraining } from "#lib/core/draining.ts";
@@ -8,12 +9,11 @@ import { newRequestId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { readInstanceHealth } from "./read-instance-health.ts";
 
-const HEADERS_TIMEOUT_MS = 10_000;
 const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
 
 /** Serves liveness, readiness, health and metrics for a process without pages. */
 export async function openStatus({ hostname, port }: { hostname: string; port: number }): Promise<Server> {
-  const server = createServer((request, response) => {
+  const server = createServer(connectionOptions(), (request, response) => {
     const requestId = newRequestId();
     response.setHeader(REQUEST_ID_HEADER, requestId);
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
@@ -22,8 +22,7 @@ export async function openStatus({ hostname, port }: { hostname: string; port: n
       send(response, 500, { error: { code: "internal", message: "Something went wrong on our side." } });
     });
   });
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = HEADERS_TIMEOUT_MS;
+  limitConnections(server);
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, hostname, resolve));
   return server;
 }

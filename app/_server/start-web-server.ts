@@ -2,11 +2,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
 import { newRequestId } from "#lib/core/ids.ts";
 import { PEER_HEADER } from "./http/client-address.ts";
+import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
 import { REQUEST_ID_HEADER } from "./http/request-id.ts";
-
-const HEADERS_TIMEOUT_MS = 20_000;
-const REQUEST_TIMEOUT_MS = 120_000;
-const KEEP_ALIVE_MS = 65_000;
 
 type Options = { hostname: string; port: number; isDevelopment: boolean };
 
@@ -20,7 +17,7 @@ export async function startWebServer({
   process.env.__NEXT_NODE_NATIVE_TS_LOADER_ENABLED = "true";
   const app = next({ dev: isDevelopment, hostname, port, dir: process.cwd() });
   const handle = app.getRequestHandler();
-  const server = createServer((request, response) => {
+  const server = createServer(connectionOptions(), (request, response) => {
     request.headers[PEER_HEADER] = peerOf(request);
     const requestId = newRequestId();
     request.headers[REQUEST_ID_HEADER] = requestId;
@@ -28,9 +25,7 @@ export async function startWebServer({
     response.setHeader(REQUEST_ID_HEADER, requestId);
     void handle(request, response);
   });
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  limitConnections(server);
   await app.prepare();
   return {
     async listen() {

@@ -1,0 +1,82 @@
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+export type ConnectionLimits = {
+  /** From the connection, or the end of the last request, to the end of a request's headers. */
+  headersMs: number;
+  /** A body must bring at least so many bytes in each of these intervals, and may take so long in total. */
+  bodyIntervalMs: number;
+  bodyIntervalBytes: number;
+  requestMs: number;
+  /** A socket between two requests, or one whose client has stopped reading the response. */
+  idleMs: number;
+  /** How often Node looks for connections that are over their time for headers or requests. */
+  checkMs: number;
+};
+
+const standard: ConnectionLimits = {
+  headersMs: 15_000,
+  bodyIntervalMs: 10_000,
+  bodyIntervalBytes: 5_000,
+  requestMs: 900_000,
+  idleMs: 60_000,
+  checkMs: 1_000,
+};
+
+const TIMED_OUT =
+  "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\ncontent-security-policy: default-src 'none'\r\n\r\n";
+
+/** Options of `createServer` for `limitConnections`. Under another server, Node looks every 30 seconds. */
+export const connectionOptions = ({ checkMs }: ConnectionLimits = standard): ServerOptions => ({
+  connectionsCheckingInterval: checkMs,
+});
+
+const limited = new WeakSet<Server>();
+
+/**
+ * Ends connections that are silent or slow, which cost a client nothing and could take all the sockets of a
+ * process. A response that takes long to compute is not one of them. Does nothing for a server it has limited.
+ */
+export function limitConnections(server: Server, limits: ConnectionLimits = standard): void {
+  if (limited.has(server)) return;
+  limited.add(server);
+  server.headersTimeout = limits.headersMs;
+  server.requestTimeout = limits.requestMs;
+  server.keepAliveTimeout = limits.idleMs;
+  server.timeout = limits.idleMs;
+  const open = new WeakMap<Socket, ServerResponse>();
+  server.on("request", (request, response) => {
+    open.set(request.socket, response);
+    response.once("close", () => {
+      if (open.get(request.socket) === response) open.delete(request.socket);
+    });
+    watchBody(request, response, limits);
+  });
+  // Node calls this after a time without progress in either direction.
+  server.on("timeout", (socket) => {
+    if (!open.has(socket) || socket.writableLength > 0) socket.destroy();
+  });
+}
+
+/** While the server itself is not reading, the client is not slow. */
+function watchBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { bodyIntervalMs, bodyIntervalBytes }: ConnectionLimits,
+): void {
+  const { socket } = request;
+  let before = socket.bytesRead;
+  const timer = setInterval(() => {
+    if (request.complete || socket.destroyed) return clearInterval(timer);
+    const isServerBusy = request.readableLength >= request.readableHighWaterMark;
+    const brought = socket.bytesRead - before;
+    before = socket.bytesRead;
+    if (isServerBusy || brought >= bodyIntervalBytes) return;
+    clearInterval(timer);
+    if (!response.headersSent) socket.write(TIMED_OUT);
+    socket.destroySoon();
+  }, bodyIntervalMs);
+  timer.unref();
+  socket.once("close", () => clearInterval(timer));
+  request.once("end", () => clearInterval(timer));
+}
