@@ -5,6 +5,7 @@ import { asOwner } from "#testing/postgres/owner.ts";
 const REVIEWED = {
   tenants: "the tenant itself: its own id is the wall",
   addresses: "public addresses: anyone reads, only the tenant behind one writes it",
+  former_addresses: "addresses given up, by keyed hash: anyone reads, only the tenant that had one writes it",
   users: "people of the instance; a tenant reads who its members are, no more",
   identities: "people's accounts at providers: the operator role alone",
   sessions: "people's browsers: the operator role alone",
@@ -133,6 +134,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "attempts",
       "email_tokens",
       "ended_subscriptions",
+      "former_addresses",
       "identities",
       "instance_settings",
       "members",

@@ -77,6 +77,7 @@ const recorded: Record<
   ],
   "key.made": [[{ name: "Site", scopes: ["chat"] }, "created the API key [Site]", { name: "Site" }]],
   "key.revoked": [[{ name: "Site" }, "revoked the API key [Site]", { name: "Site" }]],
+  "key.taken-over": [[{ name: "Site" }, "took over the API key [Site]", { name: "Site" }]],
   "chatbot.made": [[{ name: "Lamp Help", handle: "lamps" }, "created the chatbot [Lamp Help]"]],
   "chatbot.changed": [
     [

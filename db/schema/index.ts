@@ -1,4 +1,5 @@
 export * from "./account.ts";
+export * from "./api-key.ts";
 export * from "./billing.ts";
 export * from "./chatbot.ts";
 export * from "./conversation.ts";

@@ -1,4 +1,4 @@
-import { index, jsonb, primaryKey, text, timestamp, unique } from "drizzle-orm/pg-core";
+import { index, jsonb, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import type { Role } from "#lib/access/role.ts";
 import type { WorkspaceSettings } from "#lib/tenant/schema.ts";
 import { users } from "./account.ts";
@@ -11,7 +11,34 @@ export const tenants = platform.table("tenants", {
   name: text("name").notNull(),
   settings: jsonb("settings").$type<Partial<WorkspaceSettings>>().notNull().default({}),
   createdAt: createdAt(),
+  /** When everything of the workspace is deleted; null unless an owner has asked for it. */
+  deleteAt: timestamp("delete_at", { withTimezone: true }),
 });
+
+/**
+ * Public addresses that their tenant has given up, kept so that nobody else can take them for a while. Holds
+ * no name: `hash` is keyed.
+ */
+export const formerAddresses = platform.table("former_addresses", {
+  hash: text("hash").primaryKey(),
+  /** Whose it was; null once the tenant is deleted. */
+  tenantId: id("tenant_id", "ten"),
+  /** What it led to. */
+  targetId: text("target_id"),
+  givenUpAt: timestamp("given_up_at", { withTimezone: true }).notNull(),
+});
+
+/** A workspace that is offered to a member. At most one offer is open. */
+export const handovers = platform.table(
+  "handovers",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    fromUserId: id("from_user_id", "usr").notNull(),
+    toUserId: id("to_user_id", "usr").notNull(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId] })],
+);
 
 /** Public addresses, looked up before admission. Holds no tenant content; writable only by its own tenant. */
 export const addresses = platform.table(
@@ -27,26 +54,6 @@ export const addresses = platform.table(
   (table) => [
     primaryKey({ columns: [table.kind, table.value] }),
     index("addresses_target_index").on(table.tenantId, table.targetId),
-  ],
-);
-
-export const apiKeys = platform.table(
-  "api_keys",
-  {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
-    id: id("id", "key").notNull(),
-    name: text("name").notNull(),
-    /** SHA-256 of the key, hex: the key has 256 random bits, so a slow hash adds nothing. */
-    hash: text("hash").notNull(),
-    scopes: text("scopes").array().notNull(),
-    createdAt: createdAt(),
-    /** Rounded to the minute; null until it is used. */
-    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
-    revokedAt: timestamp("revoked_at", { withTimezone: true }),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.id] }),
-    unique("api_keys_hash_unique").on(table.tenantId, table.hash),
   ],
 );
 

@@ -101,7 +101,10 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     strangers: { DELETE: 401 },
   },
   "/api/admin/[tenant]/keys": { path: "/api/admin/demo/keys", strangers: { GET: 401, POST: 401 } },
-  "/api/admin/[tenant]/keys/[id]": { path: "/api/admin/demo/keys/none", strangers: { DELETE: 401 } },
+  "/api/admin/[tenant]/keys/[id]": {
+    path: "/api/admin/demo/keys/none",
+    strangers: { PATCH: 401, DELETE: 401 },
+  },
   "/api/admin/[tenant]/audit": { path: "/api/admin/demo/audit", strangers: { GET: 401 } },
   "/api/admin/[tenant]/usage": { path: "/api/admin/demo/usage", strangers: { GET: 401 } },
   "/api/admin/[tenant]/usage/budgets": {

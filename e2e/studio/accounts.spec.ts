@@ -202,7 +202,7 @@ test("an API key is shown once, opens the API, and is refused once revoked", asy
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Search and read knowledge").check();
   await page.getByRole("button", { name: "Create key" }).click();
-  const key = await page.getByText(/^pk_[\w-]{43}$/).textContent();
+  const key = await page.getByText(/^pk_[\w-]{49}$/).textContent();
   const call = () => page.request.get("/api/v1/chatbots", { headers: { authorization: `Bearer ${key}` } });
   expect((await call()).status()).toBe(200);
   await page.reload();

@@ -9,6 +9,7 @@ export const auditActions = [
   "invitation.withdrawn",
   "key.made",
   "key.revoked",
+  "key.taken-over",
   "chatbot.made",
   "chatbot.changed",
   "chatbot.deleted",

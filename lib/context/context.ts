@@ -13,6 +13,8 @@ export type Actor =
       readonly kind: "apiKey";
       readonly id: Id<"key">;
       readonly scopes: readonly string[];
+      /** The one chatbot that the key is for; unset: all of the workspace. */
+      readonly chatbotId?: Id<"bot"> | null;
       readonly userIdHash: string;
     }
   | {

@@ -3,6 +3,7 @@ import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/access/role.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { invalidateRole } from "#lib/auth/admission/admission-cache.ts";
+import { revokeApiKeysOf } from "#lib/auth/api-key/revoke-api-keys-of.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -10,28 +11,32 @@ import { type Id, isId } from "#lib/core/ids.ts";
 import { countOwners, deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
 
 /**
- * Changes a member's role, or removes the member if the role is null. Anyone may leave except the last owner.
+ * Changes a member's role, or removes the member and revokes the API keys they answer for if the role is null.
+ * Anyone may leave except the last owner.
  * @throws ParleyError not_found for a non-member, forbidden above the actor's own role, conflict for the last
  * owner
  */
 export async function updateMember(ctx: Context, userId: string, role: Role | null): Promise<void> {
   if (!isId("usr", userId)) throw notFound("member");
-  await transaction(ctx, async (tx) => {
+  const forgetKeys = await transaction(ctx, async (tx) => {
     await lockMembers(tx);
     const before = await findMemberRole(tx, userId);
     if (!before) throw notFound("member");
     await requireRight(tx, userId, before, role);
     if (before === "owner" && role !== "owner" && (await countOwners(tx)) < 2)
       throw new ParleyError("conflict", "A workspace needs an owner. Make someone else an owner first.");
-    if (role === before) return;
+    if (role === before) return null;
     if (role) await updateMemberRole(tx, userId, role);
     else await deleteMember(tx, userId);
+    const forget = role ? null : await revokeApiKeysOf(tx, userId);
     await recordAudit(tx, {
       action: role ? "member.role-changed" : "member.removed",
       target: userId,
       details: role ? { from: before, to: role } : { role: before },
     });
+    return forget;
   });
+  forgetKeys?.();
   invalidateRole(ctx.tenantId, userId);
 }
 

@@ -2,6 +2,7 @@ import { admitKey } from "#lib/auth/admission/admit-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";
+import { requireKeyChatbot } from "./require-key-chatbot.ts";
 import {
   type BodyOptions,
   type RouteHandler,
@@ -20,6 +21,8 @@ export function keyRoute<B = undefined>(
     const { request, requestId } = input;
     const ctx = await admitKey(request.headers.get("authorization") ?? "", options.scope, requestId);
     await limitRoute(request, options, { ctx });
-    return handle(ctx, await withBody(input, options));
+    const whole = await withBody(input, options);
+    await requireKeyChatbot(ctx, whole);
+    return handle(ctx, whole);
   });
 }

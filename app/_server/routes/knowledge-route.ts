@@ -4,6 +4,7 @@ import type { ApiScope } from "#lib/auth/schema.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";
 import { admitMemberOf } from "./member-route.ts";
+import { requireKeyChatbot } from "./require-key-chatbot.ts";
 import {
   type BodyOptions,
   type RouteHandler,
@@ -27,6 +28,8 @@ export function knowledgeRoute<B = undefined>(
         ? { ctx: await admitKey(request.headers.get("authorization") ?? "", options.permission, requestId) }
         : await admitMemberOf(input, options.permission);
     await limitRoute(request, options, { ctx });
-    return handle(ctx, await withBody(input, options));
+    const whole = await withBody(input, options);
+    await requireKeyChatbot(ctx, whole);
+    return handle(ctx, whole);
   });
 }

@@ -124,7 +124,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/invitations": { GET: member("members:write"), POST: member("members:write") },
   "/api/admin/[tenant]/invitations/[id]": { DELETE: member("members:write") },
   "/api/admin/[tenant]/keys": { GET: member("keys:read"), POST: member("keys:write") },
-  "/api/admin/[tenant]/keys/[id]": { DELETE: member("keys:write") },
+  "/api/admin/[tenant]/keys/[id]": { PATCH: member("keys:write"), DELETE: member("keys:write") },
   "/api/admin/[tenant]/audit": { GET: member("audit:read") },
   "/api/me/export": { GET: "end user" },
   "/api/me/profile": { GET: "chat", PUT: "chat" },
@@ -385,6 +385,7 @@ const anyBody = JSON.stringify({
   url: "https://example.com/",
   pairs: [pair],
   starters: ["Taken over?"],
+  takeOver: true,
 });
 
 async function ask(

@@ -1,23 +1,20 @@
 import { findMembership, type Membership } from "#lib/access/find-membership.ts";
+import { allows, type Permission } from "#lib/access/permissions.ts";
+import type { Role } from "#lib/access/role.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { createCache } from "#lib/core/create-cache.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import {
-  type Address,
-  findAddress,
-  findApiKey,
-  findChatbotDoor,
-  isPersonOf,
-  touchApiKey,
-} from "../queries/addresses.ts";
+import { type Address, findAddress, findChatbotDoor, isPersonOf } from "../queries/addresses.ts";
+import { findLiveApiKey, touchApiKey } from "../queries/api-keys.ts";
+import { findFormerAddress } from "../queries/former-addresses.ts";
 import { findLiveSession } from "../queries/sessions.ts";
 
 /** A process that changes a row invalidates it here. Other processes see the change after this time. */
 const TTL_MS = 3_000;
 
-type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[] };
+type KeyHolder = { tenantId: Id<"ten">; id: Id<"key">; scopes: string[]; chatbotId: Id<"bot"> | null };
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
 
 const publicly = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
@@ -27,7 +24,7 @@ const halves = <T extends string>(key: string) => key.split("/") as [Id<"ten">, 
 // Public addresses hold no tenant content, so the key needs no tenant.
 const addresses = () =>
   singleton("admission.chatbots", () =>
-    createCache<Address | null>("chatbot-address", TTL_MS, (handle) => findAddress("chatbot", handle)),
+    createCache<Address | null>("chatbot-address", TTL_MS, findChatbotAddress),
   );
 
 const doors = () =>
@@ -45,8 +42,7 @@ const liveKeys = () =>
   singleton("admission.liveKeys", () =>
     createCache<boolean>("live-key", TTL_MS, async (key) => {
       const [tenantId, id] = halves<Id<"key">>(key);
-      const row = await findApiKey(publicly(tenantId), id);
-      return row !== null && row.revokedAt === null;
+      return (await findLiveApiKey(publicly(tenantId), id)) !== null;
     }),
   );
 
@@ -73,18 +69,35 @@ const people = () =>
     }),
   );
 
+/** A handle that was given up still leads to its chatbot for a while. */
+async function findChatbotAddress(handle: string): Promise<Address | null> {
+  const address = await findAddress("chatbot", handle);
+  if (address) return address;
+  const former = await findFormerAddress("chatbot", handle);
+  if (!former?.tenantId || !former.targetId) return null;
+  return { tenantId: former.tenantId, targetId: former.targetId };
+}
+
 async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
   const address = await findAddress("apiKey", hash);
   if (!address) return null;
   const ctx = publicly(address.tenantId);
-  const row = await findApiKey(ctx, address.targetId);
-  if (!row || row.revokedAt) return null;
+  const row = await findLiveApiKey(ctx, address.targetId);
+  if (!row) return null;
   // The request does not wait for this: losing the time of last use is acceptable, delaying the first token
   // is not.
   void touchApiKey(ctx, row.id).catch((error: unknown) =>
     log().warn(errorFields(error), "storing the last use of a key failed"),
   );
-  return { tenantId: address.tenantId, id: row.id, scopes: row.scopes };
+  const { id, chatbotId, makerRole } = row;
+  return { tenantId: address.tenantId, id, chatbotId, scopes: scopesWithin(row.scopes, makerRole) };
+}
+
+/** A key allows no more than its maker's role does now. Anyone may chat. */
+function scopesWithin(scopes: string[], makerRole: Role | null): string[] {
+  const isWithin = (scope: string) =>
+    makerRole === null || scope === "chat" || allows(makerRole, scope as Permission);
+  return scopes.filter(isWithin);
 }
 
 export const addressOf = (handle: string) => addresses().get(handle);

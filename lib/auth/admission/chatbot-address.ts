@@ -3,6 +3,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { findAddress } from "../queries/addresses.ts";
 import { addressOf } from "./admission-cache.ts";
+import { isOpenTo } from "./is-open-to.ts";
 
 /** Resolves a chatbot's public handle. @throws ParleyError not_found */
 export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"ten">; chatbotId: Id<"bot"> }> {
@@ -13,12 +14,12 @@ export async function chatbotAddress(handle: string): Promise<{ tenantId: Id<"te
 
 /**
  * Resolves a handle for a key of its workspace.
- * @throws ParleyError not_found, also for a chatbot of another tenant
+ * @throws ParleyError not_found, also for a chatbot of another tenant or one that the key is not for
  */
-export async function chatbotOfKey({ tenantId }: Context, handle: string): Promise<Id<"bot">> {
-  const address = await chatbotAddress(handle);
-  if (address.tenantId !== tenantId) throw notFound("chatbot");
-  return address.chatbotId;
+export async function chatbotOfKey(ctx: Context, handle: string): Promise<Id<"bot">> {
+  const { tenantId, chatbotId } = await chatbotAddress(handle);
+  if (tenantId !== ctx.tenantId || !(await isOpenTo(ctx, chatbotId))) throw notFound("chatbot");
+  return chatbotId;
 }
 
 /** Returns the chatbot on the instance's home page, if any. */

@@ -4,12 +4,13 @@ import type { Id } from "#lib/core/ids.ts";
 import { chatbotAccessOf } from "./admission-cache.ts";
 
 /**
- * Whether a chatbot is open to the caller in a context: always to members, keys and jobs of its workspace, to
- * anyone else if it is public or they came by its link.
+ * Whether a chatbot is open to the caller in a context: always to members, keys and jobs of its workspace, but
+ * to a key for one chatbot only if it is this one; to anyone else if it is public or they came by its link.
  */
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
   const door = await chatbotAccessOf(tenantId, chatbotId);
   if (!door) return false;
+  if (actor.kind === "apiKey") return !actor.chatbotId || actor.chatbotId === chatbotId;
   if (actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public") return true;
   switch (door.visibility) {
     case "public":

@@ -37,9 +37,10 @@ export function memberContext(
 }
 
 export function keyContext(
-  { tenantId, id, scopes }: { tenantId: Id<"ten">; id: Id<"key">; scopes: readonly string[] },
+  key: { tenantId: Id<"ten">; id: Id<"key">; scopes: readonly string[]; chatbotId: Id<"bot"> | null },
   requestId: string,
 ): Context {
+  const { tenantId, id, scopes, chatbotId } = key;
   const userIdHash = hashUserId(tenantId, id);
-  return sealContext({ tenantId, requestId, actor: { kind: "apiKey", id, scopes, userIdHash } });
+  return sealContext({ tenantId, requestId, actor: { kind: "apiKey", id, scopes, chatbotId, userIdHash } });
 }

@@ -4,7 +4,7 @@ import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { invalidateKey } from "../admission/admission-cache.ts";
-import { revokeApiKey as revoke } from "../queries/addresses.ts";
+import { revokeApiKey as revoke } from "../queries/api-keys.ts";
 
 /** Revokes a key: at once in this process, within five seconds in others. @throws ParleyError not_found */
 export async function revokeApiKey(ctx: Context, keyId: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
-import { addresses, apiKeys, chatbots, conversations, members, people, tenants } from "#db/schema/index.ts";
+import { addresses, chatbots, conversations, members, people, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 
@@ -28,57 +28,6 @@ export async function claimAddress(
     .onConflictDoNothing()
     .returning({ value: addresses.value });
   return rows.length > 0;
-}
-
-export async function insertApiKey(
-  tx: Context,
-  key: { id: Id<"key">; name: string; hash: string; scopes: string[] },
-): Promise<void> {
-  await tx.db.insert(apiKeys).values({ tenantId: tx.tenantId, ...key });
-}
-
-export async function findApiKey(ctx: Context, keyId: string) {
-  const [row] = await ctx.db
-    .select({ id: apiKeys.id, scopes: apiKeys.scopes, revokedAt: apiKeys.revokedAt })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.id, keyId as Id<"key">)));
-  return row ?? null;
-}
-
-/** Records when a key was last used, to the minute. */
-export async function touchApiKey(ctx: Context, keyId: Id<"key">): Promise<void> {
-  const stale = or(isNull(apiKeys.lastUsedAt), sql`${apiKeys.lastUsedAt} < now() - interval '1 minute'`);
-  await ctx.db
-    .update(apiKeys)
-    .set({ lastUsedAt: ctx.now() })
-    .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.id, keyId), stale));
-}
-
-export async function listApiKeys(ctx: Context) {
-  return ctx.db
-    .select({
-      id: apiKeys.id,
-      name: apiKeys.name,
-      scopes: apiKeys.scopes,
-      createdAt: apiKeys.createdAt,
-      lastUsedAt: apiKeys.lastUsedAt,
-    })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.tenantId, ctx.tenantId), isNull(apiKeys.revokedAt)))
-    .orderBy(desc(apiKeys.createdAt));
-}
-
-/** @returns the key's hash; null if it is unknown or already revoked */
-export async function revokeApiKey(
-  tx: Context,
-  keyId: Id<"key">,
-): Promise<{ hash: string; name: string } | null> {
-  const [row] = await tx.db
-    .update(apiKeys)
-    .set({ revokedAt: tx.now() })
-    .where(and(eq(apiKeys.tenantId, tx.tenantId), eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)))
-    .returning({ hash: apiKeys.hash, name: apiKeys.name });
-  return row ?? null;
 }
 
 /** Releases an address of this tenant. */

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { KeysView } from "#components/studio/keys-view.tsx";
 import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
+import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -12,6 +13,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   const { tenant } = await params;
-  const { ctx } = await requireMember(tenant, "keys:read", `/admin/${tenant}/keys`);
-  return <KeysView tenant={tenant} initial={await listApiKeys(ctx)} now={new Date().toISOString()} />;
+  const { ctx, person } = await requireMember(tenant, "keys:read", `/admin/${tenant}/keys`);
+  const [keys, chatbots] = await Promise.all([listApiKeys(ctx), listChatbots(ctx)]);
+  return (
+    <KeysView
+      tenant={tenant}
+      self={person.userId}
+      initial={keys}
+      chatbots={chatbots}
+      now={new Date().toISOString()}
+    />
+  );
 }

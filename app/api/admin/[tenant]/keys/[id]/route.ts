@@ -1,8 +1,15 @@
+import { z } from "zod";
 import { memberRoute } from "#app/_server/routes/member-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
+import { takeOverApiKey } from "#lib/auth/api-key/take-over-api-key.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  /** The acting member answers for the key from now on. */
+  PATCH: memberRoute(
+    { permission: "keys:write", body: z.object({ takeOver: z.literal(true) }) },
+    ({ ctx }, { params }) => takeOverApiKey(ctx, params.id ?? ""),
+  ),
   DELETE: memberRoute({ permission: "keys:write" }, ({ ctx }, { params }) =>
     revokeApiKey(ctx, params.id ?? ""),
   ),

@@ -1,0 +1,9 @@
+import { useTranslations } from "next-intl";
+
+type ScopeKey = "chat" | "knowledge-read" | "knowledge-write" | "usage-read";
+
+/** Returns a function that names a key's permission. */
+export function useScopeName(): (scope: string) => string {
+  const t = useTranslations("studio.scopes");
+  return (scope) => t(scope.replace(":", "-") as ScopeKey);
+}
