@@ -11,7 +11,7 @@ import { invalidateChatbot } from "./get-chatbot.ts";
 import { deleteChatbotRow, lockChatbot } from "./queries.ts";
 
 /**
- * Deletes a chatbot with its knowledge and conversations, and releases its handle. Running answers end.
+ * Deletes a chatbot with its knowledge and conversations, and gives up its handle. Running answers end.
  * @throws ParleyError not_found
  */
 export async function deleteChatbot(ctx: Context, chatbotId: string): Promise<void> {
@@ -22,7 +22,7 @@ export async function deleteChatbot(ctx: Context, chatbotId: string): Promise<vo
     const { handle, name } = chatbot;
     const sources = await listSources(tx, id);
     await deleteChatbotRow(tx, id);
-    await releaseChatbotAddress(tx, handle);
+    await releaseChatbotAddress(tx, { chatbotId: id, handle });
     await recordAudit(tx, { action: "chatbot.deleted", target: id, details: { name, handle } });
     return { handle, sources };
   });

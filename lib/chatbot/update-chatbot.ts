@@ -16,7 +16,7 @@ import { lockChatbot, updateChatbotRow } from "./queries.ts";
 import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /**
- * Updates some of a chatbot's settings. A new handle is reserved and the old one released.
+ * Updates some of a chatbot's settings. A new handle is reserved and the old one given up.
  * @throws ParleyError not_found; conflict when someone else changed it since `version`, when the handle is
  * taken, or for another language once there are documents
  */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { admitPage, orNotFound, orNull } from "#app/_server/pages/page.ts";
 import { Chat } from "#components/chat/chat.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
@@ -28,8 +29,9 @@ async function moonNow(): Promise<number> {
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const { ctx, chatbotId, freshToken } = await admitPage((await params).chatbot);
-  const name = (await searchParams).conversation;
+  const { chatbot: handle } = await params;
+  const { ctx, chatbotId, freshToken } = await admitPage(handle);
+  const { conversation: name } = await searchParams;
   const isNamed = typeof name === "string" && !freshToken;
   const [chatbot, { settings }, list, conversation, messages, ownEntitlement] = await Promise.all([
     orNotFound(presentChatbot(ctx, chatbotId)),
@@ -39,6 +41,10 @@ export default async function Page({ params, searchParams }: Props) {
     isNamed ? orNull(listMessages(ctx, { name })) : null,
     getOwnEntitlement(ctx),
   ]);
+  if (chatbot.handle !== handle)
+    redirect(
+      `/c/${chatbot.handle}${typeof name === "string" ? `?${new URLSearchParams({ conversation: name })}` : ""}`,
+    );
   const isCounted =
     ownEntitlement.accounts || ownEntitlement.person !== null || settings.access.guestMessages !== null;
   const moon = chatbot.look === "night" ? await moonNow() : null;

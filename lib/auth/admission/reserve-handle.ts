@@ -1,10 +1,23 @@
 import type { Context } from "#lib/context/context.ts";
-import { type AddressKind, claimAddress as insertAddress } from "../queries/addresses.ts";
+import { type AddressKind, claimAddress, releaseAddress } from "../queries/addresses.ts";
+import { findFormerAddress, forgetAddress } from "../queries/former-addresses.ts";
 
-/** Claims a public address for this tenant. @returns false if any tenant already has it */
+/**
+ * Claims a public address for this tenant.
+ * @returns false if any tenant has it, or another tenant gave it up within the last 30 days: links to it still
+ * lead people who trust the former one
+ */
 export async function reserveHandle(
   tx: Context,
-  address: { kind: AddressKind; value: string; targetId: string },
+  { kind, value, targetId }: { kind: AddressKind; value: string; targetId: string },
 ): Promise<boolean> {
-  return insertAddress(tx, address.kind, address.value, address.targetId);
+  if (!(await claimAddress(tx, kind, value, targetId))) return false;
+  // Checked after the claim: whoever gave it up has committed by now, together with what is kept of it.
+  const former = await findFormerAddress(kind, value, { db: tx.db, now: tx.now() });
+  if (former && former.tenantId !== tx.tenantId) {
+    await releaseAddress(tx, kind, value);
+    return false;
+  }
+  if (former) await forgetAddress(tx, kind, value);
+  return true;
 }

@@ -39,13 +39,14 @@ export default async function Page({ params }: Props) {
     await requirePerson(`/c/${handle}/join`);
     redirect(`/c/${handle}/join`);
   }
-  const [t, { name }, ownEntitlement, profile, hasProfile] = await Promise.all([
+  const [t, { name, handle: current }, ownEntitlement, profile, hasProfile] = await Promise.all([
     getTranslations("people"),
     orNotFound(presentChatbot(ctx, chatbotId)),
     getOwnEntitlement(ctx),
     getProfile(ctx, actorHash(ctx)),
     usesProfile(ctx),
   ]);
+  if (current !== handle) redirect(`/c/${current}/account`);
   return (
     <Texts of={["people", "account"]}>
       <div className="mx-auto max-w-2xl px-5 pb-24">

@@ -23,7 +23,8 @@ export default async function Page({ params }: Props) {
   const said = guest ? (await listConversations(guest, { chatbotId })).conversations.length : 0;
   // Members, and end users without new guest conversations.
   if (kind === "user" || (kind === "person" && said === 0)) redirect(`/c/${handle}`);
-  const { name } = await orNotFound(presentChatbot(ctx, chatbotId));
+  const { name, handle: current } = await orNotFound(presentChatbot(ctx, chatbotId));
+  if (current !== handle) redirect(`/c/${current}/join`);
   return (
     <Texts of={["people"]}>
       <main className="mx-auto grid min-h-dvh max-w-sm content-center gap-4 px-5 pb-28">
