@@ -4,8 +4,8 @@ import { hiddenDestination, safeUrl } from "./safe-url.ts";
 type MarkdownLinkProps = { href: string; text: string; dir: string; children: ReactNode };
 
 /**
- * Opens in a new tab without opener or referrer, and shows the destination when the text hides it. The text is
- * isolated, so that its direction marks cannot reorder the destination or the words around the link.
+ * Opens in a new tab without opener or referrer, and shows the destination when the text hides it. The text
+ * is isolated, so that its direction marks cannot reorder the destination or the words around the link.
  */
 export function MarkdownLink({ href, text, dir, children }: MarkdownLinkProps) {
   const url = safeUrl(href);

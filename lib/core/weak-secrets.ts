@@ -3,7 +3,9 @@ const PLACEHOLDERS =
   /change.?(?:me|this|it)|pass.?word|(?:my|your|super|top).?secret|secret.?key|example|placeholder|replace|your[-_ ]|qwert|asdfg|zxcvb|letmein|(?:test|dummy|sample|default)[-_ ]/i;
 /** Of 16 random hex digits 4 are different, and of 32 digits 8, in all but one of many thousand cases. */
 const fewestCharacters = (length: number) => Math.min(8, Math.floor(length / 4));
-/** In random text nearly all runs of three characters are different, and no step between neighbors is common. */
+/**
+ * In random text nearly all runs of three characters are different, and no step between neighbors is common.
+ */
 const FEWEST_DIFFERENT_RUNS = 0.7;
 const MOST_OF_ONE_STEP = 0.4;
 /** Two random secrets share no run of this length. */

@@ -11,8 +11,8 @@ import { type Id, isId } from "#lib/core/ids.ts";
 import { countOwners, deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
 
 /**
- * Changes a member's role, or removes the member and revokes the API keys they answer for if the role is null.
- * Anyone may leave except the last owner.
+ * Changes a member's role, or removes the member and revokes the API keys they answer for if the role is
+ * null. Anyone may leave except the last owner.
  * @throws ParleyError not_found for a non-member, forbidden above the actor's own role, conflict for the last
  * owner
  */

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 export type ConnectionLimits = {
   /** From the connection, or the end of the last request, to the end of a request's headers. */
   headersMs: number;
-  /** A body must bring at least so many bytes in each of these intervals, and may take so long in total. */
+  /** A body must bring at least this number of bytes in each interval, and end within this time. */
   bodyIntervalMs: number;
   bodyIntervalBytes: number;
   requestMs: number;
@@ -35,7 +35,8 @@ const limited = new WeakSet<Server>();
 
 /**
  * Ends connections that are silent or slow, which cost a client nothing and could take all the sockets of a
- * process. A response that takes long to compute is not one of them. Does nothing for a server it has limited.
+ * process. A response that takes long to compute is not one of them. Does nothing for a server it has
+ * limited.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits = standard): void {
   if (limited.has(server)) return;

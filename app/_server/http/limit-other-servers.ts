@@ -2,7 +2,9 @@ import { subscribe } from "node:diagnostics_channel";
 import type { Server } from "node:http";
 import { limitConnections } from "./limit-connections.ts";
 
-/** Limits the connections of a server that Next has made, such as under `next start`, from its first request. */
+/**
+ * Limits the connections of a server that Next has made, such as under `next start`, from its first request.
+ */
 export function limitOtherServers(): void {
   subscribe("http.server.request.start", (message) => {
     limitConnections((message as { server: Server }).server);

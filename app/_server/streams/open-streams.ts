@@ -20,7 +20,8 @@ function readerOf({ actor, tenantId }: Context): string | null {
 export type StreamPlace = { leave(): void };
 
 /**
- * Takes a place for a stream at once, so that requests which arrive together cannot all see the same free one.
+ * Takes a place for a stream at once, so that requests which arrive together cannot all see the same free
+ * one.
  * @throws ParleyError limited if the reader has too many open, unavailable if this process has
  */
 export function takeStreamPlace(ctx: Context): StreamPlace {

@@ -20,7 +20,7 @@ async function rename(ctx: Context, id: string, handle: string): Promise<void> {
   await updateChatbot(ctx, id, { version, handle, config: {} });
 }
 
-/** As if every handle of a workspace had been given up so many days earlier. */
+/** As if every handle of a workspace had been given up that many days earlier. */
 const age = ({ tenantId }: Context, days: number) =>
   asOwner(
     `update platform.former_addresses set given_up_at = given_up_at - interval '${days} days'

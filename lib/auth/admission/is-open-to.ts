@@ -4,8 +4,9 @@ import type { Id } from "#lib/core/ids.ts";
 import { chatbotAccessOf } from "./admission-cache.ts";
 
 /**
- * Whether a chatbot is open to the caller in a context: always to members, keys and jobs of its workspace, but
- * to a key for one chatbot only if it is this one; to anyone else if it is public or they came by its link.
+ * Whether a chatbot is open to the caller in a context: always to members, keys and jobs of its workspace,
+ * but to a key for one chatbot only if it is this one; to anyone else if it is public or they came by its
+ * link.
  */
 export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot">): Promise<boolean> {
   const door = await chatbotAccessOf(tenantId, chatbotId);

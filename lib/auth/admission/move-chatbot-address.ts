@@ -5,7 +5,8 @@ import { keepAddress } from "../queries/former-addresses.ts";
 import { reserveHandle } from "./reserve-handle.ts";
 
 /**
- * Claims a chatbot's new public address and gives up the old one, which leads to the chatbot for 30 more days.
+ * Claims a chatbot's new public address and gives up the old one, which leads to the chatbot for 30 more
+ * days.
  * @returns false if the new one is taken
  */
 export async function moveChatbotAddress(
@@ -19,7 +20,9 @@ export async function moveChatbotAddress(
   return true;
 }
 
-/** Gives up a deleted chatbot's public address, also on the home page. Nobody else can take it for 30 days. */
+/**
+ * Gives up a deleted chatbot's public address, also on the home page. Nobody else can take it for 30 days.
+ */
 export async function releaseChatbotAddress(
   tx: Context,
   { chatbotId, handle }: { chatbotId: Id<"bot">; handle: string },

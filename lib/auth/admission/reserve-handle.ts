@@ -4,15 +4,16 @@ import { findFormerAddress, forgetAddress } from "../queries/former-addresses.ts
 
 /**
  * Claims a public address for this tenant.
- * @returns false if any tenant has it, or another tenant gave it up within the last 30 days: links to it still
- * lead people who trust the former one
+ * @returns false if any tenant has it, or another tenant gave it up within the last 30 days: links to it
+ * still lead people who trust the former one
  */
 export async function reserveHandle(
   tx: Context,
   { kind, value, targetId }: { kind: AddressKind; value: string; targetId: string },
 ): Promise<boolean> {
   if (!(await claimAddress(tx, kind, value, targetId))) return false;
-  // Checked after the claim: whoever gave it up has committed by now, together with what is kept of it.
+  // Checked after the claim: the tenant that gave it up has committed by now, together with what is kept of
+  // it.
   const former = await findFormerAddress(kind, value, { db: tx.db, now: tx.now() });
   if (former && former.tenantId !== tx.tenantId) {
     await releaseAddress(tx, kind, value);

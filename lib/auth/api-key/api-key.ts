@@ -11,7 +11,9 @@ export function newApiKey(): string {
   return body + checksum(body);
 }
 
-/** Whether a text can be a key. A key that was mistyped or cut off is recognized without asking the database. */
+/**
+ * Whether a text can be a key. A key that was mistyped or cut off is recognized without a query.
+ */
 export function isApiKey(text: string): boolean {
   const [, body, sum] = checked.exec(text) ?? [];
   return body === undefined ? shape.test(text) : sum === checksum(body);

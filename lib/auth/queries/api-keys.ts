@@ -15,8 +15,8 @@ export async function insertApiKey(tx: Context, key: Omit<ApiKeyRow, "tenantId">
 }
 
 /**
- * Returns a key that works: neither revoked nor expired, its maker still a member, and its workspace not about
- * to be deleted. `makerRole` is null for a key without a maker.
+ * Returns a key that works: neither revoked nor expired, its maker still a member, and its workspace not
+ * about to be deleted. `makerRole` is null for a key without a maker.
  */
 export async function findLiveApiKey(ctx: Context, keyId: string) {
   const [row] = await ctx.db

@@ -12,7 +12,9 @@ const oldest = (now: Date) => new Date(now.getTime() - KEEP_MS);
 
 const hashOf = (kind: AddressKind, value: string) => keyedHash(`former address:${kind}:${value}`);
 
-/** Finds an address that was given up within the last 30 days. `tenantId` is null if its tenant is deleted. */
+/**
+ * Finds an address that was given up within the last 30 days. `tenantId` is null if its tenant is deleted.
+ */
 export async function findFormerAddress(
   kind: AddressKind,
   value: string,

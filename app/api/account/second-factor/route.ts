@@ -11,7 +11,9 @@ const body = z.object({ code: secondFactorCode });
 const setup = z.object({ password: z.string().max(1_000).optional() }).optional();
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Starts the setup: responds with the secret for the app. The body may be left out after a fresh sign-in. */
+  /**
+   * Starts the setup: responds with the secret for the app. The body may be left out after a fresh sign-in.
+   */
   POST: personRoute({ body: setup }, async ({ operator, ...person }, { body }) => {
     await confirmPerson({ operator, ...person }, body?.password);
     return startSecondFactorSetup(operator, person);
