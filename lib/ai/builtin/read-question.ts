@@ -46,7 +46,7 @@ const PROBLEM =
   /\b(?:not|no|wont|won't|cant|can't|cannot|doesnt|doesn't|dont|don't|isnt|isn't|never|stolen|lost|broke|broken|stuck|fails?|failed|failing|error|eror|wrong|problem|trouble|dead|empty|leaks?|leaking|stop(?:s|ped)|squeak(?:s|y|ing)?|squeal(?:s|ing)?|noisy?|loose|damaged?|missing)\b/;
 const OWN_CASE =
   /\bwhere(?:'s| is| are) my\b|\bwhen (?:will|does|do|is) my\b.{0,40}\b(?:arrive|come|delivered|ship(?:ped)?|ready|due)\b|\b(?:status|progress) of my\b|\b(?:has|have|did|was|is) my (?:order|package|parcel|refund|payment|delivery|return|application|request)\b/;
-const COMPARISON =
+export const COMPARISON =
   /\bcompare\b|\bdiffer(?:s|ences?|ent)?\b|\bversus\b|\bvs\b|\b(?:which|what) (?:\w+ )?is (?:better|cheaper|faster|bigger|smaller|lighter|heavier)\b/;
 
 export function readQuestion(raw: string): Question {

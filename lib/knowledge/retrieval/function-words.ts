@@ -4,6 +4,11 @@ const MIN_LENGTH = 3;
 const functionWords = new Set([...stopWords, ...fillerWords].filter((word) => word.length >= MIN_LENGTH));
 const withoutInnerLetter = new Set([...functionWords].flatMap(shortened));
 
+/** Whether an English word carries only grammar, such as "much" in "how much". */
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word);
+}
+
 /** Whether an English word expresses the form of a question ("how long does it take"), not its topic. */
 export function isQuestionWord(word: string): boolean {
   return fillerWords.has(word);

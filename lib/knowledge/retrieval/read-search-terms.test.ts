@@ -9,10 +9,10 @@ const read = (text: string, language = "english", earlier?: string) => {
   };
 };
 
-it("gives every word a slot, and words that express the question's form half a slot", () => {
+it("gives every word a slot, half a one to words of the question's form, hardly any to grammar", () => {
   expect(read("show the charger").slots).toEqual([
     ["show", 0.5],
-    ["the", 1],
+    ["the", 0.05],
     ["charger", 1],
   ]);
 });
@@ -43,10 +43,27 @@ it("adds the words of answers when a measure is asked for", () => {
 });
 
 it("searches the previous question at half weight", () => {
-  expect(read("where", "english", "charger").slots).toEqual([
-    ["where", 1],
+  expect(read("voltage", "english", "charger").slots).toEqual([
+    ["voltage", 1],
     ["charger", 0.5],
   ]);
+});
+
+it("keeps the measure of the previous question, unless another one is asked for", () => {
+  const formsOf = (text: string) =>
+    read(text, "english", "How heavy is the desk?").others.map(([form]) => form);
+  expect(formsOf("And the lamp?")).toContain("weight");
+  expect(formsOf("How much is it?")).not.toContain("weight");
+  const words = read("How much is it?", "english", "How heavy is the desk?").slots.map(([word]) => word);
+  expect(words).toContain("desk");
+  expect(words).not.toContain("heavy");
+});
+
+it("adds words that mean much the same, but none for grammar and the form of a question", () => {
+  expect(read("renew my loan").others).toEqual(expect.arrayContaining([["extend", [0]]]));
+  expect(read("Will I get my money back?").others.map(([form]) => form)).toContain("refund");
+  expect(read("how long does it take to work").others.map(([form]) => form)).not.toContain("function");
+  expect(read("renew", "german").others).toEqual([]);
 });
 
 it("leaves out the words of a Chinese, Japanese or Korean question that carry no meaning", () => {

@@ -2,34 +2,38 @@ import { foldWord, spellingsOf } from "../indexing/fold-word.ts";
 import { isStemmed } from "../indexing/is-stemmed.ts";
 import { joinedForms } from "../indexing/joined-forms.ts";
 import { type Atom, normalizeWords, type Run, readRuns } from "../indexing/read-runs.ts";
+import { answerTerms } from "./answer-terms.ts";
 import { isFunctionWord, isQuestionWord } from "./function-words.ts";
+import { otherForm } from "./other-form.ts";
 import type { SearchTerm, SearchTerms, Slot } from "./search-terms.ts";
-import { shapeWords } from "./shape-words.ts";
+import { shapeWords, withoutMeasures } from "./shape-words.ts";
 import { unspacedPieces } from "./unspaced-terms.ts";
+import { meaningOf } from "./word-meaning.ts";
 
-/** Relative to other words. Tuned on the tuning halves. */
-const QUESTION_WORD_PART = 0.5;
+/** Relative to the words of the question itself. Tuned on the tuning halves. */
 const EARLIER_PART = 0.5;
-const OTHER_FORM_WEIGHT = 0.5;
 /** What is left of a word's weight where it occurs nowhere: other forms of a short one may be there. */
-const UNKNOWN_PARTS = { letterOfCode: 0, shortWord: 0.35, characters: 0.35, word: 1 };
+const UNKNOWN_PARTS = { letterOfCode: 0, questionWord: 0.25, shortWord: 0.35, characters: 0.35, word: 1 };
 /** Names something, however short it is, unlike a mistyped "teh". */
 const ABBREVIATION = /(?<![\p{L}\p{N}])\p{Lu}{2,}(?![\p{L}\p{N}])/gu;
 const MAX_NEIGHBORS = 24;
-const SHAPE_STRENGTH = 0.5;
 const MAX_SLOTS = 64;
 const MAX_OTHER_FORMS = 120;
 
 type Question = { text: string; language: string; earlier?: string };
 
 /** Returns what a question asks for, and every form in which texts may say it. */
-export function readSearchTerms({ text, language, earlier = "" }: Question): SearchTerms {
+export function readSearchTerms({ text, language, earlier: asked = "" }: Question): SearchTerms {
+  const earlier = language === "english" && shapeWords(text).length > 0 ? withoutMeasures(asked) : asked;
   const own: SearchTerms = { slots: [], terms: [] };
   const others: SearchTerm[] = [];
   const read = (part: string, weight: number) => readText(own, others, part, language, weight);
   read(text, 1);
-  if (language === "english") others.push(...shapeTerms(own, text));
   if (earlier !== "") read(earlier, EARLIER_PART);
+  if (language === "english") {
+    const known = new Set(others.map(({ text: form }) => form));
+    others.push(...answerTerms(own, text, earlier).filter(({ text: form }) => !known.has(form)));
+  }
   return { slots: own.slots, terms: [...own.terms, ...others.slice(0, MAX_OTHER_FORMS)] };
 }
 
@@ -60,12 +64,11 @@ function readRun(own: SearchTerms, others: SearchTerm[], run: Run, reading: Read
     if (own.slots.length >= MAX_SLOTS) return [];
     if (kind === "unspaced") return readUnspaced(own, others, text, share);
     const isEnglish = reading.language === "english" && kind === "letters";
-    const part = share * (isEnglish && isQuestionWord(text) ? QUESTION_WORD_PART : 1);
-    const hasNoMeaning = isEnglish && isFunctionWord(text);
-    const slot = addSlot(own, text, {
-      part,
-      unknownPart: hasNoMeaning ? 0 : unknownPart(atom, atoms.length, reading.abbreviations.has(text)),
-    });
+    const part = share * (isEnglish ? meaningOf(text) : 1);
+    const unknownPart =
+      (isEnglish ? unknownFormPart(text) : null) ??
+      unknownTopicPart(atom, atoms.length, reading.abbreviations.has(text));
+    const slot = addSlot(own, text, { part, unknownPart });
     for (const spelling of spellingsOf(text, reading.language)) others.push(otherForm(spelling, [slot]));
     return [slot];
   });
@@ -99,15 +102,16 @@ function addSlot(
   return slot;
 }
 
-function unknownPart({ text, kind }: Atom, atoms: number, isAbbreviation: boolean): number {
+/** For an English word that gives a question its form; null for others. */
+function unknownFormPart(word: string): number | null {
+  if (isFunctionWord(word)) return 0;
+  return isQuestionWord(word) ? UNKNOWN_PARTS.questionWord : null;
+}
+
+function unknownTopicPart({ text, kind }: Atom, atoms: number, isAbbreviation: boolean): number {
   if (kind === "digits" || isAbbreviation) return UNKNOWN_PARTS.word;
   if (atoms > 1) return text.length === 1 ? UNKNOWN_PARTS.letterOfCode : UNKNOWN_PARTS.word;
   return text.length < 4 ? UNKNOWN_PARTS.shortWord : UNKNOWN_PARTS.word;
-}
-
-function otherForm(text: string, slots: number[], strength = 1): SearchTerm {
-  const fills = slots.map((slot) => ({ slot, strength }));
-  return { text, isStemmed: isStemmed(text), weight: OTHER_FORM_WEIGHT, slot: null, fills };
 }
 
 const MAX_JOINED_LENGTH = 24;
@@ -121,11 +125,4 @@ function joinNeighbors(text: string, one: Run, other: Run): string | null {
   if (!areLetters && left.kind === right.kind) return null;
   const joined = foldWord(left.text + right.text);
   return joined.length >= (areLetters ? 5 : 2) && joined.length <= MAX_JOINED_LENGTH ? joined : null;
-}
-
-function shapeTerms({ terms }: SearchTerms, text: string): SearchTerm[] {
-  return shapeWords(text).flatMap(({ asked, words }) => {
-    const slots = terms.flatMap((term) => (term.text === asked && term.slot !== null ? [term.slot] : []));
-    return words.map((word) => otherForm(word, slots, SHAPE_STRENGTH));
-  });
 }

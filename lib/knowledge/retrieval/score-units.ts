@@ -2,6 +2,7 @@ import { normalizeWords } from "../indexing/read-runs.ts";
 import { UNSPACED } from "../indexing/scripts-without-spaces.ts";
 import type { AskedWord } from "./asked-word.ts";
 import { isAlike } from "./is-alike.ts";
+import { headPart, readTable, type SlotFiller } from "./read-table.ts";
 
 /** The end of a sentence, paragraph, list item or table row. */
 const UNIT_END = /\n\s*\n|\n(?=\s*(?:[-*+•|#>]|\d{1,3}[.)]\s))|\|\s*\n|[.!?:;][)"'*_]{0,2}\s+|[。!?]/gu;
@@ -9,27 +10,47 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 /** Share of a word's weight that a heading above the unit counts for. */
 const HEADING_PART = 0.5;
+/** Weight of giving the measure that is asked for, such as a duration, relative to all words together. */
+const MEASURE_PART = 0.3;
+const MEASURED_SHARE = 0.3;
+/** A row and the head above it name a cell if together they hold this share of what is asked for. */
+const CELL_SHARE = 0.6;
+/** Added for a cell, since few words of a long table are about what is asked for. */
+const CELL_BONUS = 1.1;
+
+/** What a question asks for beside its words. `measures` match a text that gives one of those asked for. */
+export type Wanted = { comparesNames?: boolean; measures?: RegExp[] };
 
 type Form = { slot: number; text: string; weight: number };
+type UnitScorer = (passage: { headingPath: string[]; text: string }) => number;
 
 /**
  * Returns a function that scores a passage by its best sentence, row or item, 0 to 1: the share of the
- * question's word weight in it. Headings above count in part, because they name what the sentence is about.
+ * question's word weight in it, and more where a table has a cell for it. Headings above count in part,
+ * because they name what the sentence is about.
  */
-export function unitScorer(asked: AskedWord[]): (passage: { headingPath: string[]; text: string }) => number {
+export function unitScorer(asked: AskedWord[], { comparesNames, measures = [] }: Wanted = {}): UnitScorer {
   const total = asked.reduce((sum, { weight }) => sum + weight, 0);
+  const whole = total * (measures.length > 0 ? 1 + MEASURE_PART : 1);
   const fill = slotFiller(asked);
   return ({ headingPath, text }) => {
     if (total === 0) return 0;
     const above = new Float64Array(asked.length);
     fill(normalizeWords(headingPath.join("\n")), above, HEADING_PART);
     let best = sumOf(above);
-    const filled = new Float64Array(asked.length);
+    const own = new Float64Array(asked.length);
+    const table = readTable(asked.length, fill);
     for (const unit of splitUnits(normalizeWords(text))) {
-      filled.set(above);
-      if (fill(unit, filled, 1)) best = Math.max(best, sumOf(filled));
+      const head = table.headOf(unit);
+      own.fill(0);
+      const isFilled = fill(unit, own, 1);
+      if (!isFilled && !(head && comparesNames)) continue;
+      const held = sumOf(own.map((part, slot) => Math.max(part, above[slot] ?? 0, headPart(head, slot))));
+      const gives = held >= MEASURED_SHARE * total && measures.some((measure) => measure.test(unit));
+      best = Math.max(best, held + (gives ? MEASURE_PART * total : 0));
+      if (head && held >= CELL_SHARE * total) table.addRow(unit, own, comparesNames);
     }
-    return Math.min(1, best / total);
+    return Math.min(1, best / whole) + CELL_BONUS * table.cell();
   };
 }
 
@@ -55,7 +76,7 @@ function sumOf(weights: Float64Array): number {
  * Returns a function that raises the weights of the slots whose words are in a text, and says whether there
  * were any. It runs over every word of every candidate, so most words are ruled out by their first letters.
  */
-function slotFiller(asked: AskedWord[]): (text: string, filled: Float64Array, part: number) => boolean {
+function slotFiller(asked: AskedWord[]): SlotFiller {
   const forms = asked.flatMap((word, slot) => word.forms.map((form): Form => ({ slot, ...form })));
   const unspaced = forms.filter(({ text }) => HAS_UNSPACED.test(text));
   const beginnings = new Set(forms.map(({ text }) => beginningOf(text)));

@@ -5,6 +5,7 @@ import { searchKnownWords, searchRelatedWords } from "../queries/known-words.ts"
 import { searchText, type TextHits } from "../queries/search.ts";
 import type { AskedWord } from "./asked-word.ts";
 import { coverageOf } from "./coverage.ts";
+import { isStopWord } from "./function-words.ts";
 import { joinedNounForms } from "./joined-noun-forms.ts";
 import { readSearchTerms } from "./read-search-terms.ts";
 import type { SearchTerm, SearchTerms } from "./search-terms.ts";
@@ -41,7 +42,7 @@ export async function searchByText(ctx: Context, request: TextRequest, limit: nu
     asked.terms.push(...joinedNounForms(related, asked.terms));
   }
   const first = await searchText(ctx, chatbotId, { language, terms: asked.terms }, limit);
-  const corrections = await findCorrections(ctx, chatbotId, unknownWords(asked, first));
+  const corrections = await findCorrections(ctx, request, unknownWords(asked, first));
   if (corrections.size === 0) return toResult(asked, first, []);
   const corrected = {
     ...asked,
@@ -79,10 +80,10 @@ type UnknownSlot = UnknownWord & { slot: number };
 /** Returns the closest known words by slot. */
 async function findCorrections(
   ctx: Context,
-  chatbotId: Id<"bot">,
+  { chatbotId, language }: TextRequest,
   unknown: UnknownSlot[],
 ): Promise<Map<number, Correction>> {
-  const words = correctable(unknown);
+  const words = await misspelled(correctable(unknown), language);
   if (words.length === 0) return new Map();
   const ranges = words.flatMap(({ stem }) => candidateRanges(stem));
   const known = await searchKnownWords(ctx, chatbotId, ranges);
@@ -91,6 +92,13 @@ async function findCorrections(
       closestWords([word], known).map((correction) => [word.slot, correction] as const),
     ),
   );
+}
+
+/** Leaves out what is spelled rightly, although the texts do not have it: "wont" does not mean "want". */
+async function misspelled<T extends UnknownWord>(unknown: T[], language: string): Promise<T[]> {
+  if (unknown.length === 0 || language !== "english") return unknown;
+  const { commonWords } = await import("./common-words.ts");
+  return unknown.filter(({ typed }) => !isStopWord(typed) && !commonWords.has(typed));
 }
 
 /** Returns the words of the question that occur nowhere in any form. */

@@ -93,7 +93,7 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
 }
 
 /** Candidates whose texts are compared with the question again. */
-const RERANKED = 50;
+const RERANKED = 60;
 /** Candidates beyond the limit, which replace repetitions. */
 const EXTRA_CANDIDATES = 8;
 

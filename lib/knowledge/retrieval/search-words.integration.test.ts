@@ -209,6 +209,16 @@ describe("misspelled words", () => {
       ["wich lihgt has teh chargr", "charger.md"],
     ]));
 
+  it("are none where an English word is merely not in the texts", async () => {
+    const lab = await makeLab("english", {
+      ...faults,
+      "want.md": "# Wishes\n\nWhat customers want is light.",
+      ...fillers,
+    });
+    const { corrections } = await lab.search("display wont light up, isnt it a chanter");
+    expect(corrections).toEqual([]);
+  });
+
   it("are corrected where the wrong word has another stem than the right one", async () => {
     const lab = await makeLab("english", { ...faults, ...fillers });
     const { corrections } = await lab.search("what does the disply show");
@@ -224,6 +234,32 @@ it("finds the answer to a question about a measure by the words of the answer", 
       "data.md": "# Trailer data\n\nWeight of the trailer: 17 kg. Width: 70 cm.",
     },
     [["How heavy is the trailer?", "data.md"]],
+  ));
+
+it("finds the specification that names a model in its head and the measure in a row", () =>
+  expectFirst(
+    "english",
+    {
+      "sheet.md":
+        "# Desks\n\n| | Oak | Pine |\n|---|---|---|\n| Price | EUR 900 | EUR 600 |\n| Weight | 31 kg | 22 kg |\n| Width | 120 cm | 90 cm |",
+      "parts.md": "# Parts\n\nA drawer costs much less: EUR 40 for the Oak, and its shelf costs EUR 20.",
+      "care.md": "# Care\n\nThe Oak is oiled once a year; the oil costs EUR 9.",
+    },
+    [
+      ["How much does the Oak cost?", "sheet.md"],
+      ["How wide is the Pine?", "sheet.md"],
+      ["compare Oak and Pine", "sheet.md"],
+    ],
+  ));
+
+it("finds what texts say with other words", () =>
+  expectFirst(
+    "english",
+    {
+      "loans.md": "# Borrowing\n\nA loan is renewed online until somebody reserves the item.",
+      "sale.md": "# Sale\n\nThe spring sale is extended by a day when it rains.",
+    },
+    [["How can I prolong what I borrowed?", "loans.md"]],
   ));
 
 it("stores and searches words of any length", { timeout: 60_000 }, async () => {

@@ -1,0 +1,43 @@
+import { nearWordsOf } from "#lib/ai/builtin/near-words.ts";
+import { normalizeWords } from "../indexing/read-runs.ts";
+import { otherForm } from "./other-form.ts";
+import type { SearchTerm, SearchTerms } from "./search-terms.ts";
+import { shapeWords } from "./shape-words.ts";
+import { meaningOf } from "./word-meaning.ts";
+
+const NEAR_STRENGTH = 0.5;
+const NEAR_WEIGHT = 0.3;
+const MAX_NEAR_TERMS = 24;
+
+/** Words that mean much the same as those of the question, other than those that give it its form. */
+function nearTerms({ terms }: SearchTerms, question: string): SearchTerm[] {
+  const topics = terms.filter(({ text, slot }) => slot !== null && meaningOf(text) === 1);
+  return topics
+    .flatMap(({ text, slot, weight }) =>
+      nearWordsOf(text, question).map((word) => ({
+        ...otherForm(word, [slot ?? 0], NEAR_STRENGTH),
+        weight: NEAR_WEIGHT * weight,
+      })),
+    )
+    .slice(0, MAX_NEAR_TERMS);
+}
+
+/** How far another word says what was asked for: the noun of the measure, and a unit of it. */
+const SAME_STRENGTH = 0.9;
+const SHAPE_STRENGTH = 0.5;
+
+function shapeTerms({ terms }: SearchTerms, text: string): SearchTerm[] {
+  return shapeWords(text).flatMap(({ asked, same, words }) => {
+    const slots = terms.flatMap((term) => (term.text === asked && term.slot !== null ? [term.slot] : []));
+    return [
+      ...same.map((word) => otherForm(word, slots, SAME_STRENGTH)),
+      ...words.map((word) => otherForm(word, slots, SHAPE_STRENGTH)),
+    ];
+  });
+}
+
+/** Returns the words that an answer to an English question may have instead of those of the question. */
+export function answerTerms(own: SearchTerms, text: string, earlier: string): SearchTerm[] {
+  const shapes = shapeTerms(own, shapeWords(text).length > 0 ? text : earlier);
+  return [...shapes, ...nearTerms(own, normalizeWords(`${text} ${earlier}`))];
+}

@@ -1,0 +1,59 @@
+/** Raises the weights of the slots whose words are in a text, and says whether there were any. */
+export type SlotFiller = (text: string, filled: Float64Array, part: number) => boolean;
+
+/** The head of a table says what the cells below are: under "City", "Price | EUR 2,690" is its price. */
+const HEAD_PART = 0.9;
+const HEAD_RULE = /^[\s:|]*-[-\s:|]*$/;
+/** The more rows stand below the names to compare, the more the table says about them. */
+const ROW_OF_COMPARISON = 0.15;
+const MAX_COMPARISON = 1.5;
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** How much the head above a row fills of a slot. */
+export function headPart(head: Float64Array | null, slot: number): number {
+  return HEAD_PART * (head?.[slot] ?? 0);
+}
+
+/** Follows the tables of a passage, and how well one of their cells is what was asked for. */
+export function readTable(slots: number, fill: SlotFiller) {
+  let head: Float64Array | null = null;
+  let before = "";
+  let cell = 0;
+  return {
+    cell: () => cell,
+    /** Returns what the head above a unit fills; null outside of tables. Expects every unit in turn. */
+    headOf(unit: string): Float64Array | null {
+      if (!unit.includes("|")) head = null;
+      else if (HEAD_RULE.test(unit)) {
+        head = new Float64Array(slots);
+        fill(before, head, 1);
+      }
+      before = unit;
+      return head;
+    },
+    addRow(row: string, own: Float64Array, comparesNames = false): void {
+      if (!head) return;
+      if (comparesNames && holdsSeveral(head)) cell = Math.min(MAX_COMPARISON, cell + ROW_OF_COMPARISON);
+      else if (isCell(own, head)) cell = Math.max(cell, nameShare(row, fill, slots));
+    },
+  };
+}
+
+/** Whether the row and the head each hold something that the other lacks: "Price" and "City". */
+function isCell(row: Float64Array, head: Float64Array): boolean {
+  return (
+    row.some((part, slot) => part > (head[slot] ?? 0)) && head.some((part, slot) => part > (row[slot] ?? 0))
+  );
+}
+
+function holdsSeveral(head: Float64Array): boolean {
+  return head.filter((part) => part > 0).length > 1;
+}
+
+/** How far the first cell of a row is what was asked for: "Price", not "Price of a spare wheel". */
+function nameShare(row: string, fill: SlotFiller, slots: number): number {
+  const first = row.replace(/^\s*\|/, "").split("|", 1)[0];
+  const words = first?.match(WORD) ?? [];
+  const named = words.filter((word) => fill(word, new Float64Array(slots), 1));
+  return words.length === 0 ? 0 : 0.5 + (0.5 * named.length) / words.length;
+}

@@ -1,0 +1,11 @@
+import { isQuestionWord, isStopWord } from "./function-words.ts";
+
+/** Relative to other words. Tuned on the tuning halves. */
+const QUESTION_WORD_PART = 0.5;
+const STOP_WORD_PART = 0.05;
+
+/** Returns how much of a word's weight an English word has: little if it only carries the form of a question. */
+export function meaningOf(word: string): number {
+  if (isStopWord(word)) return STOP_WORD_PART;
+  return isQuestionWord(word) ? QUESTION_WORD_PART : 1;
+}
