@@ -32,6 +32,8 @@ export type GroundingOptions = {
   earlier?: string;
   passages: Passage[];
   answerable: boolean;
+  /** How much of the question the best passages cover, 0 to 1. */
+  evidence?: number;
   policy?: AnswerPolicy;
   /** Where a decline sends people: passages that name a contact, numbered after the others. */
   contact?: Passage[];

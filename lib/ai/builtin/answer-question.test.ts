@@ -67,6 +67,17 @@ describe("follow-up questions", () => {
     expect(answer("Does it use vinegar?", "How do I remove limescale?")).toMatch(/vinegar/i);
   });
 
+  test("ask for another measure of what was asked about", () => {
+    const desks = passage(
+      1,
+      "Desks",
+      ["Data"],
+      ["| | Oak | Pine |\n|---|---|---|\n| Price | EUR 90 | EUR 60 |\n| Width | 120 cm | 90 cm |"],
+    );
+    const options = { question: "how much is it?", earlier: "How wide is the Pine?", passages: [desks] };
+    expect(answerQuestion({ ...options, answerable: true })).toMatch(/EUR 60/);
+  });
+
   test("are declined when their own words occur nowhere", () => {
     expect(answer("and what does F9 mean?", "What does F1 mean?")).toMatch(/^I don't have an answer/);
   });

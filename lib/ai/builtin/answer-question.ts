@@ -12,6 +12,7 @@ import { readUnits } from "./read-units.ts";
 import { replies } from "./replies.ts";
 import { replyToSmallTalk } from "./reply-to-small-talk.ts";
 import { scoreUnits } from "./score-units.ts";
+import { wayToPerson } from "./way-to-person.ts";
 import { type IndexedUnit, indexUnits, weighTerms } from "./weigh-terms.ts";
 
 const MAX_QUOTES = 3;
@@ -21,7 +22,7 @@ const MAX_QUOTES = 3;
  * citation marks, or a decline. Where it is unsure it says so, with the mark `[0]`, and quotes the nearest.
  */
 export function answerQuestion(options: GroundingOptions): string {
-  const { question: raw, earlier, passages, answerable } = options;
+  const { question: raw, earlier, passages, answerable, evidence } = options;
   const curated = passages.find(({ isCuratedAnswer }) => isCuratedAnswer);
   if (curated) return printCurated(curated);
   const smallTalk = readSmallTalk(raw);
@@ -30,7 +31,7 @@ export function answerQuestion(options: GroundingOptions): string {
   const question = earlier ? completeQuestion(current, readQuestion(earlier)) : current;
   if (question.terms.length === 0 || passages.length === 0) return decline(options, { topics: [] });
   const units = indexUnits(readUnits(passages));
-  const find = (asked: Question) => findQuotes(asked, units, passages, answerable);
+  const find = (asked: Question) => findQuotes(asked, units, passages, { answerable, evidence });
   const parts = splitQuestion(question)
     .map(find)
     .filter(({ certainty }) => certainty === "sure");
@@ -39,8 +40,9 @@ export function answerQuestion(options: GroundingOptions): string {
   const quotes = distinct(parts.flatMap((part) => part.quotes.slice(0, 1))).slice(0, MAX_QUOTES);
   if (quotes.length > 0) return printQuotes(quotes, passages);
   if (whole.certainty === "no") return decline(options, { topics: nearTopics(question, units, passages) });
-  const { unsure } = replies[replyLanguage(options)];
-  return `${unsure.replace(/[.!]\s/, "$&[0] ")}\n\n${printQuotes(whole.nearest, passages)}`;
+  const language = replyLanguage(options);
+  const lead = replies[language].unsure.replace(/[.!]\s/, "$&[0] ");
+  return `${lead}\n\n${printQuotes(whole.nearest, passages)}${wayToPerson(options, language)}`;
 }
 
 function distinct(quotes: Quote[]): Quote[] {
@@ -54,13 +56,13 @@ function findQuotes(
   question: Question,
   read: IndexedUnit[],
   passages: Passage[],
-  answerable: boolean,
+  { answerable, evidence }: Pick<GroundingOptions, "answerable" | "evidence">,
 ): Finding {
   const terms = weighTerms(question, read);
   const scores = passages.map(({ score }) => score);
   const units = scoreUnits(question, terms, read, scores);
   const quotes = chooseQuotes(question, terms, units);
   const [first] = quotes;
-  const certainty = first ? judgeQuote(question, terms, first.best, answerable) : "no";
+  const certainty = first ? judgeQuote(question, terms, first.best, answerable, evidence) : "no";
   return { certainty, quotes, nearest: certainty === "unsure" ? nearestQuotes(question, terms, units) : [] };
 }

@@ -40,7 +40,7 @@ export const answerShapes: AnswerShape[] = [
   },
   {
     name: "duration",
-    asks: /\b(?:how (?:long|soon|quick|quickly|many (?:minutes|hours|days|weeks|months|years|seconds))|duration|within what)\b/,
+    asks: /\b(?:how (?:long|soon|quick|quickly|many (?:minutes|hours|days|weeks|months|years|seconds))|duration|within what|(?:(?!opening|during)\w+ing|delivery|repair|response) times?)\b/,
     gives: unit(
       "ms|s|secs?|seconds?|min|mins|minutes?|h|hrs?|hours?|(?:working |business |calendar )?days?|weeks?|months?|years?",
     ),

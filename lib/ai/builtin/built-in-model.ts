@@ -30,6 +30,7 @@ const groundingOptions = z.object({
   passages: z.array(passage),
   contact: z.array(passage).optional(),
   answerable: z.boolean(),
+  evidence: z.number().optional(),
   policy: z.enum(answerPolicies).optional(),
   chatbot: z.object({ name: z.string(), greeting: z.string(), starters: z.array(z.string()) }).optional(),
   language: z.enum(textLanguages).optional(),

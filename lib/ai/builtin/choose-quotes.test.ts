@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { answerQuestion } from "./answer-question.ts";
 import { ask, passage, sizes } from "./testing/kettle.ts";
 
 describe("quotes", () => {
@@ -59,6 +60,68 @@ describe("quotes", () => {
     expect(answer).toContain("EUR 69");
     expect(answer).toContain("EUR 99");
     expect(answer).not.toContain("EUR 149");
+  });
+
+  test("of a measure are the table, not the sentence that introduces it", () => {
+    const warranty = passage(
+      1,
+      "Warranty",
+      ["Warranty periods"],
+      [
+        "The warranty starts on the day of delivery, beside the legal rights of 2 years.",
+        "| Part | Period |\n|---|---|\n| Frame | 5 years |\n| Motor | 3 years |",
+      ],
+    );
+    expect(ask("How long is the warranty?", [warranty])).toContain("| Frame | 5 years |");
+    const range = passage(
+      1,
+      "Range",
+      ["Measured range"],
+      [
+        "We measure with a rider of 75 kg and 50 m of climbing.",
+        "| Model | Eco |\n|---|---|\n| City | 110 km |\n| Trail | 120 km |",
+      ],
+    );
+    const farthest = { question: "how far can I ride with one charge?", passages: [range], evidence: 0.6 };
+    expect(answerQuestion({ ...farthest, answerable: true })).toContain("| Trail | 120 km |");
+  });
+
+  test("of a measure are what a thing has, not what it is limited to", () => {
+    const limits = passage(
+      1,
+      "Desk",
+      ["Limits"],
+      ["| Limit | Desk |\n|---|---|\n| Maximum weight | 90 kg |"],
+    );
+    const sheet = passage(2, "Desk", ["Data"], ["| Item | Desk |\n|---|---|\n| Weight, packed | 31 kg |"]);
+    expect(ask("How heavy is the desk?", [limits, sheet])).toMatch(/^Weight, packed.*31 kg/);
+    expect(ask("What is the maximum weight for the desk?", [limits, sheet])).toMatch(
+      /^Maximum weight.*90 kg/,
+    );
+  });
+
+  test("of tables that compare what is named begin with the one of most rows", () => {
+    const lights = passage(
+      1,
+      "Lights",
+      [],
+      ["| Light | City | Trail |\n|---|---|---|\n| Front | 40 lux | 60 lux |"],
+    );
+    const data = passage(
+      2,
+      "Data",
+      [],
+      [
+        "| Item | City | Trail |\n|---|---|---|\n| Price | 90 | 80 |\n| Gears | 8 | 11 |\n| Wheels | 28 | 29 |\n| Weight | 21 | 24 |\n| Torque | 50 | 85 |\n| Keys | 2 | 2 |",
+      ],
+    );
+    expect(ask("What is the difference between City and Trail?", [lights, data])).toMatch(/^\| Item \|/);
+  });
+
+  test("to a problem are what goes wrong, not what works", () => {
+    const charging = passage(1, "Battery", ["Charging"], ["The charger charges the battery at 42 V."]);
+    const cold = passage(2, "Battery", ["Cold"], ["Below 0 °C the battery refuses to charge."]);
+    expect(ask("battery not charging", [charging, cold])).toMatch(/^Below 0 °C/);
   });
 
   test("of a table compare the columns that are named", () => {

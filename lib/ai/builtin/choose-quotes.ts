@@ -1,7 +1,6 @@
-import { decides } from "./answer-kinds.ts";
 import { chooseRows, type Rows } from "./choose-rows.ts";
 import { judgeQuote } from "./judge-quote.ts";
-import { isNarrow } from "./narrow-exception.ts";
+import { rankUnits } from "./rank-units.ts";
 import type { Question } from "./read-question.ts";
 import { type ScoredUnit, weigh } from "./score-units.ts";
 import { strongest, type WeightedTerm } from "./weigh-terms.ts";
@@ -19,8 +18,7 @@ const MAX_QUOTES = 3;
 const CLOSE = 0.84;
 const ADDING = 0.55;
 /** Beside the best, an unsure answer shows what scores at least this share of it. */
-const NEAR = 0.65;
-const NEAR_RULE = 0.7;
+const NEAR = 0.55;
 const MIN_GAIN = 0.2;
 const MAX_WORDS = 50;
 /** A sentence this short rarely answers a question alone. */
@@ -39,7 +37,7 @@ const REFERS_BACK =
  */
 export function chooseQuotes(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Quote[] {
   const chosen: ScoredUnit[] = [];
-  for (const unit of rank(question, terms, units)) {
+  for (const unit of rankUnits(question, terms, units)) {
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.length === 0 || isWorthAdding(question, terms, unit, chosen)) chosen.push(unit);
   }
@@ -49,27 +47,12 @@ export function chooseQuotes(question: Question, terms: WeightedTerm[], units: S
 /** The best unit of each of the passages that come closest, for an answer that says it is unsure. */
 export function nearestQuotes(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): Quote[] {
   const chosen: ScoredUnit[] = [];
-  for (const unit of rank(question, terms, units)) {
+  for (const unit of rankUnits(question, terms, units)) {
     const [best = unit] = chosen;
     if (chosen.length === MAX_QUOTES || unit.score < NEAR * best.score) break;
     if (chosen.every((other) => other.passage !== unit.passage && !isSame(unit, other))) chosen.push(unit);
   }
   return chosen.map((unit) => expand(question, terms, units, unit));
-}
-
-function rank(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit[] {
-  const byScore = units.toSorted((one, other) => other.score - one.score);
-  return preferRule(question, terms, byScore);
-}
-
-/** Puts the rule before an exception: "A bike can be returned" before "Leased bikes cannot be returned". */
-function preferRule(question: Question, terms: WeightedTerm[], ranked: ScoredUnit[]): ScoredUnit[] {
-  const [best] = ranked;
-  if (!best || !question.asksYesNo || !isNarrow(terms, best)) return ranked;
-  const rule = ranked.find(
-    (unit) => unit.score >= NEAR_RULE * best.score && decides(terms, unit) && !isNarrow(terms, unit),
-  );
-  return rule ? [rule, ...ranked.filter((unit) => unit !== rule)] : ranked;
 }
 
 function isWorthAdding(

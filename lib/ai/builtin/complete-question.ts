@@ -9,9 +9,14 @@ const CONTINUES = /^(?:and|or|but|what about|how about|what if|for|with|without|
 export function completeQuestion(question: Question, earlier: Question): Question {
   const isNew = ({ keys }: Question["terms"][number]) =>
     question.terms.every((term) => term.keys.every((key) => key !== keys[0]));
+  const asksOther = question.shapes.length > 0 && earlier.shapes.length > 0;
+  const isTopic = ({ shape }: Term) => !(asksOther && shape);
   const terms = [
     ...question.terms,
-    ...earlier.terms.filter(isNew).map((term) => asContext(term, EARLIER_IMPORTANCE)),
+    ...earlier.terms
+      .filter(isNew)
+      .filter(isTopic)
+      .map((term) => asContext(term, EARLIER_IMPORTANCE)),
   ];
   if (!question.isAsked && question.shapes.length === 0 && !CONTINUES.test(question.text))
     return { ...earlier, text: question.text, terms: [...earlier.terms, ...asDetail(question, earlier)] };

@@ -37,7 +37,11 @@ describe("declines", () => {
     expect(answerQuestion(options)).toBe(
       `${DECLINE}\n\nTo reach a person:\n\nWrite to help@kettle.example or call 030 555 0177. [9]`,
     );
-    expect(answerQuestion({ ...options, question: "How heavy is the kettle?" })).not.toContain("[9]");
+    const weight = { ...options, question: "How heavy is the kettle?" };
+    expect(answerQuestion({ ...weight, answerable: true })).not.toContain("[9]");
+    expect(answerQuestion(weight)).toMatch(/^I'm not sure[\s\S]*030 555 0177\. \[9\]$/);
+    const found = { ...weight, contact: [], passages: [kettle, contact] };
+    expect(answerQuestion(found)).toMatch(/^I'm not sure[\s\S]*030 555 0177\. \[9\]$/);
   });
 
   test("never listing the words that were looked for", () =>

@@ -1,13 +1,12 @@
 import type { GroundingOptions, Passage } from "../schema.ts";
 import { appendMark } from "./append-mark.ts";
 import { cleanInline } from "./clean-markdown.ts";
-import { contactQuotes } from "./contact-quotes.ts";
 import { detectLanguage } from "./detect-language.ts";
 import { listStarters } from "./list-starters.ts";
 import { nameLanguage } from "./name-language.ts";
 import type { ReplyLanguage } from "./phrases.ts";
-import { printQuotes } from "./print-quotes.ts";
 import { replies } from "./replies.ts";
+import { wayToPerson } from "./way-to-person.ts";
 
 /** How the passages were found wanting. `topics`: indexes of those that are near enough to be offered. */
 type Near = { topics: number[] };
@@ -30,12 +29,8 @@ export function decline(options: GroundingOptions, { topics }: Near): string {
   const near = topics.flatMap((index) => passages[index] ?? []).map(topicOf);
   if (near.length > 0) lines.push(`${say.topics} ${near.join(", ")}.`);
   if (policy !== "knowledge") lines.push(say.noModel);
-  const quotes = contactQuotes(contact, { maxRows: MAX_CONTACT_ROWS }).slice(0, 1);
-  const way = quotes.length > 0 ? `\n\n${say.reach}\n\n${printQuotes(quotes, contact)}` : "";
-  return lines.join(" ") + way;
+  return lines.join(" ") + wayToPerson(options, language);
 }
-
-const MAX_CONTACT_ROWS = 2;
 
 /** The language of the question if it is recognized, otherwise that of the sources. */
 export function replyLanguage({ question, language }: GroundingOptions): ReplyLanguage {

@@ -1,4 +1,5 @@
 import { decides } from "./answer-kinds.ts";
+import { comparesInHead } from "./compares-in-head.ts";
 import { isNarrow } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import type { ScoredUnit } from "./score-units.ts";
@@ -19,18 +20,26 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
   const lacks = (is: (term: WeightedTerm) => boolean, least: number) =>
     terms.some((term, at) => is(term) && (unit.cover[at] ?? 0) < least);
   const isTable = unit.kind === "row";
+  const isRareName = ({ isName, keys }: WeightedTerm) => isName && keys.every((key) => !unit.common.has(key));
   return (
     question.asksOwnCase ||
     lacks(({ isAdjective }) => isAdjective === true, HALF) ||
     lacks(({ quantity }) => quantity !== undefined, HALF) ||
     (isTable && lacks(({ importance, forms }) => importance >= 1 && forms.size > 0, NEARBY)) ||
     (question.asksSteps && lacks(({ isAction }) => isAction, MENTIONED)) ||
+    (question.asksYesNo && lacks(({ isAction, importance }) => isAction && importance >= 1, MENTIONED)) ||
     (!(question.asksComparison && isTable) && lacks(({ isName }) => isName, MENTIONED)) ||
-    (question.asksComparison && !isTable && !COMPARES.test(unit.text)) ||
+    (!(question.asksComparison && isTable) && lacks(isRareName, HALF)) ||
+    (question.asksComparison && !(isTable ? compares(terms, unit) : COMPARES.test(unit.text))) ||
     (question.asksYesNo && isNarrow(terms, unit)) ||
     (question.asksYesNo && isListed(unit) && !decides(terms, unit)) ||
     isMentionedInPassing(question, terms, unit)
   );
+}
+
+/** Whether the table sets side by side what is to be compared, in its columns or in rows of their own. */
+function compares(terms: WeightedTerm[], unit: ScoredUnit): boolean {
+  return comparesInHead(terms, unit) || isNamed(terms, unit) || COMPARES.test(unit.text);
 }
 
 function isListed({ kind }: ScoredUnit): boolean {

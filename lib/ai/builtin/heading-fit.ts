@@ -12,11 +12,13 @@ export type HeadingFit = {
   fit: number;
   /** It names the topic and announces what was asked for, as "Charging times" does for a duration. */
   announces: boolean;
+  /** It announces the measure that was asked for, though not of what. */
+  hints: boolean;
   /** It is about something going wrong, which was not asked. */
   isAside: boolean;
 };
 
-const NO_FIT: HeadingFit = { fit: 0, announces: false, isAside: false };
+const NO_FIT: HeadingFit = { fit: 0, announces: false, hints: false, isAside: false };
 const TROUBLE =
   /\b(?:fail(?:s|ure|ed)?|problems?|troubles?(?:hooting)?|errors?|lost|broken|wrong)\b|\bnot\b/i;
 const TROUBLE_FACTOR = 0.4;
@@ -52,5 +54,6 @@ export function headingFit(question: Question, terms: WeightedTerm[], unit: Inde
   if (recall + precision === 0) return NO_FIT;
   const isAside = TROUBLE.test(unit.heading) && !question.reportsProblem && !TROUBLE.test(question.text);
   const fit = (isAside ? TROUBLE_FACTOR : 1) * ((2 * recall * precision) / (recall + precision));
-  return { fit, announces: hasAnnounced && held >= MIN_ANNOUNCED * total && !isAside, isAside };
+  const announces = hasAnnounced && held >= MIN_ANNOUNCED * total && !isAside;
+  return { fit, announces, hints: hasAnnounced && !announces && !isAside, isAside };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { answerQuestion } from "./answer-question.ts";
 import { ask, codes, kettle, passage } from "./testing/kettle.ts";
 
 describe("unsure answers", () => {
@@ -23,6 +24,29 @@ describe("unsure answers", () => {
     expect(ask("Can I return a leased bike?", [returns(general)])).toMatch(
       /^Leased bikes cannot be returned\. /,
     );
+  });
+
+  test("are given where the asker's action is nowhere near", () => {
+    const parking = passage(1, "Visit", ["Parking"], ["There are six bays for bicycles at the entrance."]);
+    const lending = passage(2, "Tools", ["Lending"], ["We lend tools for five days."]);
+    expect(ask("do you lend bicycles?", [parking, lending])).toContain("[0]");
+  });
+
+  test("are given where a name that was asked for is missing", () => {
+    const closed = passage(
+      1,
+      "Visit",
+      ["Branches"],
+      ["Every branch is closed on holidays.", "Riverside is new."],
+    );
+    const other = passage(2, "Parking", ["Cars"], ["A car park is behind the house."]);
+    expect(ask("where is the Riverside branch?", [closed, other])).toContain("[0]");
+  });
+
+  test("are given instead of none where the search is sure of its passages", () => {
+    const options = { question: "Is there a rebate for pupils?", passages: [kettle], answerable: true };
+    expect(answerQuestion({ ...options, evidence: 0.3 })).toMatch(/^I don't have an answer/);
+    expect(answerQuestion({ ...options, evidence: 0.6 }).startsWith(UNSURE)).toBe(true);
   });
 
   test("are given where the search found the passages too weak", () => {

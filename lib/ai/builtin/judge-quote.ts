@@ -20,6 +20,8 @@ const ACTION_FACTOR = 0.55;
 /** Weight of giving the requested measure, relative to one rare word. */
 const MEASURE_WEIGHT = 0.35;
 const HEADING_WEIGHT = 0.2;
+/** From here on the passages found are worth a look, whatever their sentences say. */
+const STRONG_EVIDENCE = 0.5;
 const MOST_UNKNOWN = 0.5;
 const ANNOUNCED = 0.12;
 const SURE_OF_OTHER_FORM = 0.8;
@@ -29,12 +31,14 @@ export function judgeQuote(
   terms: WeightedTerm[],
   unit: ScoredUnit,
   answerable: boolean,
+  evidence = 0,
 ): Certainty {
   if (unit.kind === "row" && namesRow(terms, unit)) return "sure";
   if (terms.some(({ isIdentifier }, at) => isIdentifier && (unit.cover[at] ?? 0) < MENTIONED)) return "no";
-  if (isAboutElse(terms, unit)) return "no";
+  const least: Certainty = evidence >= STRONG_EVIDENCE ? "unsure" : "no";
+  if (isAboutElse(terms, unit)) return least;
   const share = shareOf(question, terms, unit) - (answerable ? 0 : DOUBT);
-  if (share < UNSURE) return "no";
+  if (share < UNSURE) return least;
   const isOtherForm =
     (question.shapes.length > 0 && unit.gives.length === 0) ||
     (question.asksSteps && !instructs(terms, unit));

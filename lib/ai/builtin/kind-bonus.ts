@@ -1,7 +1,10 @@
 import { decides } from "./answer-kinds.ts";
+import { comparesInHead } from "./compares-in-head.ts";
 import { stopWords } from "./english.ts";
 import { isNarrow, isNarrowException } from "./narrow-exception.ts";
+import { isOtherLimit } from "./other-limit.ts";
 import type { Question } from "./read-question.ts";
+import { troubleBonus } from "./trouble-bonus.ts";
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 import { readWords } from "./words.ts";
 
@@ -12,10 +15,10 @@ const DEFINES =
 const DECIDES =
   /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
 const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
-const TROUBLE =
-  /\b(?:not|cannot|no longer|refuse[sd]?|fault|error|fail(?:s|ed|ure)?|problem|defect(?:ive)?|blocked|if|when|causes?d?|repair|replace[sd]?)\b/i;
 const GOOD_FIT = 0.5;
 const NAMED_ROW = 0.35;
+const COMPARED = 0.4;
+const LIMIT_PENALTY = 0.15;
 const EXCEPTION_PENALTY = 0.3;
 const NARROW_PENALTY = 0.2;
 
@@ -32,10 +35,12 @@ export function kindBonus(
   bonus += namesRow(terms, unit) ? NAMED_ROW : question.asksSteps ? 0 : lookupBonus(terms, unit);
   if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
   if (question.asksYesNo && DECIDES.test(unit.text)) bonus += decides(terms, unit) ? 0.2 : 0.05;
-  if (question.reportsProblem && TROUBLE.test(unit.text)) bonus += 0.08;
+  if (question.reportsProblem) bonus += troubleBonus(terms, unit);
   if (question.asksYesNo && unit.kind === "item") bonus -= 0.15;
   if (question.asksYesNo && isNarrow(terms, unit))
     bonus -= isNarrowException(terms, unit) ? EXCEPTION_PENALTY : NARROW_PENALTY;
+  if (isOtherLimit(question, unit)) bonus -= LIMIT_PENALTY;
+  if (question.asksComparison && comparesInHead(terms, unit)) bonus += COMPARED;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
   if (unit.kind === "list") bonus += listBonus(question, unit);
   if (unit.kind === "code") bonus += codeBonus(question, unit, fit);

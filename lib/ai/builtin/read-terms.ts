@@ -1,5 +1,6 @@
 import { type AnswerShape, answerShapes } from "./answer-shapes.ts";
 import { fillerWords, stopWords, synonymsOf } from "./english.ts";
+import { nearWordsOf } from "./near-words.ts";
 import { keyOf, readWords, type Word } from "./words.ts";
 
 /** A word of the question that an answer should cover. */
@@ -7,6 +8,8 @@ export type Term = {
   surface: string;
   /** Equivalent forms; the first is the term's own. */
   keys: string[];
+  /** Of words that mean much the same. */
+  nearKeys: string[];
   /** Weight before rarity is known: low for fillers, high for codes and names. */
   importance: number;
   /** A code, version or year: an answer must contain it. */
@@ -90,6 +93,7 @@ function toTerm(
   return {
     surface: word.surface,
     keys,
+    nearKeys: nearWordsOf(word.surface, text).map(keyOf),
     importance: importanceOf(),
     isIdentifier,
     isAction,

@@ -2,6 +2,7 @@ import { decides, instructs } from "./answer-kinds.ts";
 import { coverTerms } from "./cover-terms.ts";
 import { headingFit } from "./heading-fit.ts";
 import { definitionBonus, kindBonus } from "./kind-bonus.ts";
+import { readTableOffers, type TableOffer } from "./measure-tables.ts";
 import type { Question } from "./read-question.ts";
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 
@@ -19,6 +20,8 @@ export type ScoredUnit = IndexedUnit & {
   announces: boolean;
   /** It says what the thing asked for is. */
   defines: boolean;
+  /** It is a row of a table, announced by its heading, of the measure asked for. */
+  isMeasured: boolean;
   score: number;
 };
 
@@ -27,6 +30,9 @@ const WEIGHTS = {
   cover: 0.5,
   heading: 0.3,
   announced: 0.25,
+  hinted: 0.2,
+  measureTable: 0.2,
+  comparedRow: 0.05,
   aside: 0.3,
   title: 0.1,
   phrase: 0.12,
@@ -39,6 +45,7 @@ const UNFIT = 0.85;
 /** Factor for a unit that holds words of the earlier question only. */
 const BESIDE = 0.75;
 const MAX_PLACES = 20;
+const MAX_COMPARED_ROWS = 8;
 
 /** Scores each unit by the words it covers, its heading, its kind and the rank of its passage. */
 export function scoreUnits(
@@ -49,10 +56,11 @@ export function scoreUnits(
 ): ScoredUnit[] {
   const total = terms.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const covers = coverTerms(terms, units);
+  const offers = readTableOffers(question, units);
   return units.map((unit, index) => {
     const { own, cover } = covers[index] ?? { own: [], cover: [] };
     const gives = question.shapes.filter((shape) => shape.gives.test(unit.text)).map(({ name }) => name);
-    const { fit, announces, isAside } = headingFit(question, terms, unit);
+    const { fit, announces, hints, isAside } = headingFit(question, terms, unit);
     const title = terms.map(({ forms }) => strongest(forms, unit.far));
     const isFirst = units[index - 1]?.heading !== unit.heading || units[index - 1]?.passage !== unit.passage;
     const softened = cover.map((part) => part ** 0.75);
@@ -60,11 +68,12 @@ export function scoreUnits(
       (WEIGHTS.own * weigh(terms, own)) / total +
       (WEIGHTS.cover * weigh(terms, softened)) / total +
       WEIGHTS.heading * fit +
-      (announces ? WEIGHTS.announced : 0) -
+      (announces ? WEIGHTS.announced : hints && gives.length > 0 ? WEIGHTS.hinted / (1 + unit.passage) : 0) -
       (isAside ? WEIGHTS.aside : 0) +
       (WEIGHTS.title * weigh(terms, title)) / total +
       WEIGHTS.phrase * phraseShare(terms, unit) +
       (WEIGHTS.measure * gives.length) / (question.shapes.length || 1) +
+      tableBonus(question, offers[index], gives, announces || hints) +
       WEIGHTS.search * (passageScores[unit.passage] ?? 0) +
       WEIGHTS.first / (1 + unit.passage) +
       kindBonus(question, terms, unit, cover, isFirst, fit) -
@@ -82,10 +91,23 @@ export function scoreUnits(
       gives,
       headingFit: fit,
       announces,
+      isMeasured: tableBonus(question, offers[index], gives, announces || hints) > 0 && gives.length > 0,
       defines: question.asksDefinition && definitionBonus(terms, unit, isFirst) > 0,
       score: (isUnfit ? UNFIT : 1) * (isBeside ? BESIDE : 1) * score,
     };
   });
+}
+
+/** A table of the measure asked for is a better answer than the sentence that introduces it. */
+function tableBonus(
+  question: Question,
+  table: TableOffer | undefined,
+  gives: string[],
+  isAnnounced: boolean,
+): number {
+  if (!table) return 0;
+  if (question.asksComparison) return WEIGHTS.comparedRow * Math.min(MAX_COMPARED_ROWS, table.rows);
+  return table.givesMeasure && isAnnounced && gives.length > 0 ? WEIGHTS.measureTable : 0;
 }
 
 function lacksLeading({ leadingTerms }: Question, terms: WeightedTerm[], cover: number[]): boolean {

@@ -21,6 +21,8 @@ export type WeightedTerm = Term & { weight: number; forms: Map<string, number> }
 
 const COMMON_SHARE = 0.25;
 const MIN_COMMON = 4;
+/** How much a word counts that means much the same as the one asked for. */
+const NEAR_STRENGTH = 0.6;
 
 export function indexUnits(units: Unit[]): IndexedUnit[] {
   const cache = new Map<string, Word[]>();
@@ -98,6 +100,7 @@ function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
   for (const known of vocabulary) {
     if (!forms.has(known) && isRelated(own, known)) forms.set(known, 0.8);
   }
+  for (const key of term.nearKeys) if (!forms.has(key) && vocabulary.has(key)) forms.set(key, NEAR_STRENGTH);
   if (forms.size > 0) return forms;
   for (const known of vocabulary) {
     if (isTypo(own, known)) forms.set(known, 0.8);

@@ -53,6 +53,7 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
     passages,
     contact: context.contact.map((passage, index) => numbered(passage, passages.length + index)),
     answerable,
+    evidence: context.evidence,
     policy,
     chatbot: { name: chatbot.name, greeting: config.greeting, starters: config.starters },
     language: config.language,

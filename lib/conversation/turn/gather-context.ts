@@ -1,6 +1,6 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
 import { CONTACT_QUESTION } from "#lib/ai/builtin/contact-question.ts";
-import { givesContact } from "#lib/ai/builtin/gives-contact.ts";
+import { namesContact } from "#lib/ai/builtin/names-contact.ts";
 import { wantsPerson } from "#lib/ai/builtin/read-small-talk.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
@@ -55,24 +55,23 @@ export async function gatherContext(
   ]);
   const { found, earlier, usage } = await resolveFollowUp(ctx, input, { first, history });
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
-  const contact = input.model.builtIn && !found.answerable ? await findContact(ctx, input.chatbot) : [];
+  const isWeak = input.model.builtIn && found.evidence < SURE_EVIDENCE;
+  const contact = isWeak && !wantsPerson(turn.question) ? await findContact(ctx, input.chatbot, found) : [];
   const { answerable, evidence } = found;
   return { history, earlier, passages, contact, answerable, evidence, usage };
 }
 
 const MAX_CONTACT_PASSAGES = 2;
 
-async function findContact(ctx: Context, chatbot: Chatbot): Promise<FoundPassage[]> {
-  const { results } = await retrievePassages(ctx, chatbot, CONTACT_QUESTION);
-  return results.filter(isContact).slice(0, MAX_CONTACT_PASSAGES);
-}
+/** Below this the built-in model often declines or is unsure, and names a way to reach a person. */
+const SURE_EVIDENCE = 0.6;
 
-/** An address in the middle of another topic is not the one to write to. */
-function isContact({ title, headingPath, text }: FoundPassage): boolean {
-  return CONTACT_HEADING.test([title, ...headingPath].join(" ")) && givesContact(text);
+async function findContact(ctx: Context, chatbot: Chatbot, found: Found): Promise<FoundPassage[]> {
+  const known = found.results.filter(namesContact);
+  const { results } =
+    known.length > 0 ? { results: known } : await retrievePassages(ctx, chatbot, CONTACT_QUESTION);
+  return results.filter(namesContact).slice(0, MAX_CONTACT_PASSAGES);
 }
-
-const CONTACT_HEADING = /\b(?:contact|support|help|reach|hotline|customer service|imprint)/i;
 
 /**
  * Searches again where the question alone says too little: for a way to reach a person if that is asked for,
