@@ -130,6 +130,14 @@ export const answerShapes: AnswerShape[] = [
     headingWords: ["location", "address", "place", "contact"],
   },
   {
+    name: "person",
+    asks: /(?:^|[,;.?] |\band )who (?!(?:is|are|was|were) (?!(?:allowed|able|responsible|entitled|in charge)\b))/,
+    gives:
+      /\b(?:owners?|admin(?:istrator)?s?|managers?|users?|members?|persons?|people|teams?|staff|any(?:one|body)|every(?:one|body)|no(?:body| one)|employees?|engineers?|customers?|buyers?|sellers?|drivers?|riders?|parents?|guardians?|adults?|children|companies|company|departments?|partners?|maintainers?|authors?|visitors?|guests?|residents?|employers?|root|superusers?|roles?|we|you)\b|\b(?:mr|mrs|ms|dr)\b|@/i,
+    impliedWords: [],
+    isLoose: true,
+  },
+  {
     name: "minimum",
     asks: /\b(?:minimum|min|at least|smallest|lowest)\b/,
     gives: /\b(?:at least|minimum|no (?:less|fewer) than|from|or more)\b/i,

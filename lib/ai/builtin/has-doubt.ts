@@ -13,6 +13,7 @@ const HALF = 0.5;
 const NEARBY = 0.3;
 const GOOD_FIT = 0.4;
 const COVERED = 0.8;
+const EXCLUDES = /\b(?:without|not|no|never|only|skips?|instead|cannot|un\w+)\b|n't\b|--(?:no|dry|skip)/i;
 const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
 
 /** Whether something speaks against a unit as an answer, however much of the question it covers. */
@@ -25,6 +26,9 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     question.asksOwnCase ||
     lacks(({ isAdjective }) => isAdjective === true, HALF) ||
     lacks(({ quantity }) => quantity !== undefined, HALF) ||
+    lacks(({ surface }) => surface === question.counted, HALF) ||
+    (question.shapes.some(({ name }) => name === "person") && !unit.gives.includes("person")) ||
+    (question.excluded !== undefined && !EXCLUDES.test(unit.text)) ||
     (isTable && lacks(({ importance, forms }) => importance >= 1 && forms.size > 0, NEARBY)) ||
     (question.asksSteps && lacks(({ isAction }) => isAction, MENTIONED)) ||
     (question.asksYesNo && lacks(({ isAction, importance }) => isAction && importance >= 1, MENTIONED)) ||

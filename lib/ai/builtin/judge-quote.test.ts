@@ -43,6 +43,52 @@ describe("unsure answers", () => {
     expect(ask("where is the Riverside branch?", [closed, other])).toContain("[0]");
   });
 
+  test("are given where the counted things are not in the text", () => {
+    const caching = passage(
+      1,
+      "Caching",
+      ["Crate cache"],
+      ["A crate such as serde 1.0.92 would be cached twice."],
+    );
+    expect(ask("How many downloads does serde have?", [caching])).toContain("[0]");
+    expect(ask("How often is serde cached?", [caching])).toMatch(/twice/);
+  });
+
+  test("are given where the text does what the answer must do without", () => {
+    const publish = passage(
+      1,
+      "Publishing",
+      ["Checking a package"],
+      ["Check the package, then upload it to the site."],
+    );
+    const dry = passage(
+      2,
+      "Trial",
+      ["Checking a package"],
+      ["A dry run checks the package without an upload."],
+    );
+    expect(ask("How do I check a package without uploading it?", [publish])).toContain("[0]");
+    expect(ask("How do I check a package?", [publish])).not.toContain("[0]");
+    expect(ask("How do I check a package without uploading it?", [dry])).not.toContain("[0]");
+  });
+
+  test("are given where nobody is named to a question that asks who", () => {
+    const release = passage(
+      1,
+      "Releases",
+      ["New versions"],
+      ["To publish a new version, change the number."],
+    );
+    const owner = passage(
+      2,
+      "Owners",
+      ["New versions"],
+      ["Only an owner of the package may publish a new version."],
+    );
+    expect(ask("who is allowed to publish a new version?", [release])).toContain("[0]");
+    expect(ask("who is allowed to publish a new version?", [release, owner])).toMatch(/^Only an owner/);
+  });
+
   test("are given instead of none where the search is sure of its passages", () => {
     const options = { question: "Is there a rebate for pupils?", passages: [kettle], answerable: true };
     expect(answerQuestion({ ...options, evidence: 0.3 })).toMatch(/^I don't have an answer/);

@@ -24,6 +24,8 @@ export type Question = {
   leadingTerms: number;
   /** The noun in "how many …". */
   counted: string | undefined;
+  /** What an answer must do without: "without uploading it". */
+  excluded: string | undefined;
 };
 
 const MAX_PARTS = 4;
@@ -71,6 +73,7 @@ export function readQuestion(raw: string): Question {
     asksOwnCase: OWN_CASE.test(text),
     leadingTerms: 0,
     counted: /\bhow many (?:\w+ )??(\w+s|people|children)\b/.exec(text)?.[1],
+    excluded: /\bwithout (?:having to )?(\w+ing)\b/.exec(text)?.[1],
     isCompound: shapes.length > 1 || text.split(NEXT_CLAUSE).length > 1,
   };
 }
