@@ -121,6 +121,23 @@ describe("questions whose heading says what they ask for", () => {
     ));
 });
 
+describe("questions in another language than the sources", () => {
+  const answer = (question: string) =>
+    answerQuestion({ question, passages: [kettle, steps, codes], answerable: true });
+
+  test("are answered from them, and told so", () => {
+    expect(answer("Wie schwer ist der Kettle?")).toMatch(
+      /^Aus meinen Quellen, die auf Englisch sind:\n\n.*900 g\..*\[1\]$/,
+    );
+    expect(answer("Que signifie l'erreur F1 ?")).toMatch(/No water/);
+  });
+
+  test("are declined in their language where the sources say nothing", () =>
+    expect(answer("Wann habt ihr am Wochenende geöffnet?")).toMatch(
+      /^Dazu habe ich nichts gefunden\..*\[0\]/,
+    ));
+});
+
 test.each(["hi", "Hello!", "Good morning", "thank you so much", "Thanks!", "bye"])(
   "%s gets a short reply",
   (words) => {

@@ -1,9 +1,11 @@
-import type { GroundingOptions, Passage } from "../schema.ts";
+import type { GroundingOptions } from "../schema.ts";
 import { chooseQuotes, nearestQuotes, type Quote } from "./choose-quotes.ts";
 import { completeQuestion } from "./complete-question.ts";
 import { decline, replyLanguage } from "./decline.ts";
 import { type Certainty, judgeQuote } from "./judge-quote.ts";
+import { nameLanguage } from "./name-language.ts";
 import { nearTopics } from "./near-topics.ts";
+import type { ReplyLanguage } from "./phrases.ts";
 import { printCurated } from "./print-curated.ts";
 import { printQuotes } from "./print-quotes.ts";
 import { type Question, readQuestion, splitQuestion } from "./read-question.ts";
@@ -12,6 +14,7 @@ import { readUnits } from "./read-units.ts";
 import { replies } from "./replies.ts";
 import { replyToSmallTalk } from "./reply-to-small-talk.ts";
 import { scoreUnits } from "./score-units.ts";
+import { translateQuestion } from "./translate-question.ts";
 import { wayToPerson } from "./way-to-person.ts";
 import { type IndexedUnit, indexUnits, weighTerms } from "./weigh-terms.ts";
 
@@ -22,27 +25,52 @@ const MAX_QUOTES = 3;
  * citation marks, or a decline. Where it is unsure it says so, with the mark `[0]`, and quotes the nearest.
  */
 export function answerQuestion(options: GroundingOptions): string {
-  const { question: raw, earlier, passages, answerable, evidence } = options;
+  const { question: raw, passages } = options;
   const curated = passages.find(({ isCuratedAnswer }) => isCuratedAnswer);
   if (curated) return printCurated(curated);
   const smallTalk = readSmallTalk(raw);
   if (smallTalk) return replyToSmallTalk(smallTalk, options);
-  const current = readQuestion(raw);
-  const question = earlier ? completeQuestion(current, readQuestion(earlier)) : current;
-  if (question.terms.length === 0 || passages.length === 0) return decline(options, { topics: [] });
+  if (passages.length === 0) return decline(options, { topics: [] });
   const units = indexUnits(readUnits(passages));
-  const find = (asked: Question) => findQuotes(asked, units, passages, { answerable, evidence });
+  const finding = findInLanguageOfSources(options, units);
+  const { question, certainty } = finding;
+  const language = replyLanguage(options);
+  if (certainty === "no") return decline(options, { topics: nearTopics(question, units, passages) });
+  if (certainty === "sure") return quotedFrom(finding, language) + printQuotes(finding.quotes, passages);
+  const lead = replies[language].unsure.replace(/[.!]\s/, "$&[0] ");
+  return `${lead}\n\n${printQuotes(finding.nearest, passages)}${wayToPerson(options, language)}`;
+}
+
+function quotedFrom({ isTranslated }: Finding, language: ReplyLanguage): string {
+  const name = isTranslated ? nameLanguage("english", language) : null;
+  return name ? `${replies[language].quotedFrom.replace("{language}", name)}\n\n` : "";
+}
+
+/** Reads the question as it is and, if that does not answer it, as it would be asked in English. */
+function findInLanguageOfSources(options: GroundingOptions, units: IndexedUnit[]): Finding {
+  const { question, earlier, language = "english" } = options;
+  const finding = findAnswer(options, { text: question, earlier }, units);
+  const text = finding.certainty === "sure" || language !== "english" ? null : translateQuestion(question);
+  if (text === null) return finding;
+  const before = earlier && (translateQuestion(earlier) ?? earlier);
+  const translated = findAnswer(options, { text, earlier: before }, units);
+  return translated.certainty === "no" ? finding : { ...translated, isTranslated: true };
+}
+
+type Asked = { text: string; earlier: string | undefined };
+
+function findAnswer(options: GroundingOptions, { text, earlier }: Asked, units: IndexedUnit[]): Finding {
+  const current = readQuestion(text);
+  const question = earlier ? completeQuestion(current, readQuestion(earlier)) : current;
+  const find = (asked: Question) => findQuotes(asked, units, options);
+  const whole = find(question);
+  if (question.terms.length === 0) return { ...whole, certainty: "no" };
   const parts = splitQuestion(question)
     .map(find)
     .filter(({ certainty }) => certainty === "sure");
-  const whole = find(question);
-  if (whole.certainty === "sure" && parts.length < 2) return printQuotes(whole.quotes, passages);
+  if (whole.certainty === "sure" && parts.length < 2) return whole;
   const quotes = distinct(parts.flatMap((part) => part.quotes.slice(0, 1))).slice(0, MAX_QUOTES);
-  if (quotes.length > 0) return printQuotes(quotes, passages);
-  if (whole.certainty === "no") return decline(options, { topics: nearTopics(question, units, passages) });
-  const language = replyLanguage(options);
-  const lead = replies[language].unsure.replace(/[.!]\s/, "$&[0] ");
-  return `${lead}\n\n${printQuotes(whole.nearest, passages)}${wayToPerson(options, language)}`;
+  return quotes.length > 0 ? { ...whole, certainty: "sure", quotes } : whole;
 }
 
 function distinct(quotes: Quote[]): Quote[] {
@@ -50,19 +78,22 @@ function distinct(quotes: Quote[]): Quote[] {
 }
 
 /** `nearest`: what an unsure answer shows. */
-type Finding = { certainty: Certainty; quotes: Quote[]; nearest: Quote[] };
+type Finding = {
+  question: Question;
+  certainty: Certainty;
+  quotes: Quote[];
+  nearest: Quote[];
+  isTranslated?: boolean;
+};
 
-function findQuotes(
-  question: Question,
-  read: IndexedUnit[],
-  passages: Passage[],
-  { answerable, evidence }: Pick<GroundingOptions, "answerable" | "evidence">,
-): Finding {
+function findQuotes(question: Question, read: IndexedUnit[], options: GroundingOptions): Finding {
+  const { passages, answerable, evidence } = options;
   const terms = weighTerms(question, read);
   const scores = passages.map(({ score }) => score);
   const units = scoreUnits(question, terms, read, scores);
   const quotes = chooseQuotes(question, terms, units);
   const [first] = quotes;
   const certainty = first ? judgeQuote(question, terms, first.best, answerable, evidence) : "no";
-  return { certainty, quotes, nearest: certainty === "unsure" ? nearestQuotes(question, terms, units) : [] };
+  const nearest = certainty === "unsure" ? nearestQuotes(question, terms, units) : [];
+  return { question, certainty, quotes, nearest };
 }

@@ -22,6 +22,8 @@ type Replies = {
   noModel: string;
   unsure: string;
   otherLanguage: string;
+  /** Before quotes that are not in the language of the question. */
+  quotedFrom: string;
 };
 
 /** What the built-in model says in its own words. `{…}` is filled in. */
@@ -48,6 +50,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     unsure: "I'm not sure this answers your question. The closest I found:",
     otherLanguage:
       "I found nothing on that. My sources are in {language}, so please try asking in {language}.",
+    quotedFrom: "From my sources, which are in {language}:",
   },
   de: {
     hello: "Hallo!",
@@ -71,6 +74,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     unsure: "Ich bin nicht sicher, ob das Ihre Frage beantwortet. Am nächsten kommt:",
     otherLanguage:
       "Dazu habe ich nichts gefunden. Meine Quellen sind auf {language}, bitte fragen Sie möglichst in dieser Sprache.",
+    quotedFrom: "Aus meinen Quellen, die auf {language} sind:",
   },
   fr: {
     hello: "Bonjour !",
@@ -94,6 +98,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     unsure: "Je ne suis pas sûr que cela réponde à votre question. Le plus proche :",
     otherLanguage:
       "Je n'ai rien trouvé à ce sujet. Mes sources sont en {language} : essayez de poser la question dans cette langue.",
+    quotedFrom: "D'après mes sources, qui sont en {language} :",
   },
   es: {
     hello: "¡Hola!",
@@ -117,6 +122,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     unsure: "No estoy seguro de que esto responda a su pregunta. Lo más cercano:",
     otherLanguage:
       "No he encontrado nada sobre eso. Mis fuentes están en {language}: intente preguntar en ese idioma.",
+    quotedFrom: "Según mis fuentes, que están en {language}:",
   },
   it: {
     hello: "Ciao!",
@@ -140,6 +146,7 @@ export const replies: Record<ReplyLanguage, Replies> = {
     unsure: "Non sono sicuro che questo risponda alla sua domanda. La cosa più vicina:",
     otherLanguage:
       "Non ho trovato nulla in merito. Le mie fonti sono in {language}: provi a chiedere in quella lingua.",
+    quotedFrom: "Dalle mie fonti, che sono in {language}:",
   },
   pt: {
     hello: "Olá!",
@@ -163,5 +170,6 @@ export const replies: Record<ReplyLanguage, Replies> = {
     unsure: "Não tenho a certeza de que isto responda à sua pergunta. O mais próximo:",
     otherLanguage:
       "Não encontrei nada sobre isso. As minhas fontes estão em {language}: tente perguntar nessa língua.",
+    quotedFrom: "Das minhas fontes, que estão em {language}:",
   },
 };

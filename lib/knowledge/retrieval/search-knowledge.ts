@@ -1,3 +1,4 @@
+import { translateQuestion } from "#lib/ai/builtin/translate-question.ts";
 import { supportsLanguage } from "#lib/ai/embed.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
@@ -48,7 +49,7 @@ export type SearchRequest = {
 export function searchKnowledge(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   return traced("retrieval", {}, async (span) => {
     const stopTimer = metrics().retrieval.startTimer();
-    const found = await search(ctx, input);
+    const found = await searchInLanguageOfTexts(ctx, input);
     stopTimer();
     const { meaning, answerable, results } = found;
     span.set({
@@ -58,6 +59,21 @@ export function searchKnowledge(ctx: Context, input: SearchRequest): Promise<Ret
     });
     return found;
   });
+}
+
+/** Searches again in English where a question in another language found nothing in English texts. */
+async function searchInLanguageOfTexts(ctx: Context, input: SearchRequest): Promise<Retrieval> {
+  const found = await search(ctx, input);
+  if (found.answerable || input.language !== "english") return found;
+  const query = translateQuestion(input.query);
+  if (query === null) return found;
+  const { earlier } = input;
+  const again = await search(ctx, {
+    ...input,
+    query,
+    ...(earlier !== undefined && { earlier: translateQuestion(earlier) ?? earlier }),
+  });
+  return again.answerable ? { ...again, query: input.query } : found;
 }
 
 async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {

@@ -262,6 +262,19 @@ it("finds what texts say with other words", () =>
     [["How can I prolong what I borrowed?", "loans.md"]],
   ));
 
+it("finds English texts for German, French and Spanish questions", async () => {
+  const lab = await makeLab("english", {
+    "warranty.md": "# Warranty\n\nThe warranty on a battery lasts for three years.",
+    "returns.md": "# Returns\n\nA bike can be returned within 30 days.",
+    ...fillers,
+  });
+  const paths = async (query: string) => (await lab.search(query)).results[0]?.path;
+  expect(await paths("Wie lange habe ich Garantie auf den Akku?")).toBe("warranty.md");
+  expect(await paths("Combien de temps dure la garantie de la batterie ?")).toBe("warranty.md");
+  expect(await paths("¿Puedo devolver la bici?")).toBe("returns.md");
+  expect((await lab.search("Wie wird das Wetter in Paris?")).answerable).toBe(false);
+});
+
 it("stores and searches words of any length", { timeout: 60_000 }, async () => {
   const long = (part: string) => part.repeat(Math.ceil(6_000 / part.length));
   const text = `# Data\n\nThe beacon. ${["7", "a", "ß", "a1", "é", "保", "a-"].map(long).join(" ")}`;
