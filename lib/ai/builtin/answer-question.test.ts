@@ -125,7 +125,7 @@ describe("questions in another language than the sources", () => {
   const answer = (question: string) =>
     answerQuestion({ question, passages: [kettle, steps, codes], answerable: true });
 
-  test("are answered from them, and told so", () => {
+  test("are answered from them, and the answer says so", () => {
     expect(answer("Wie schwer ist der Kettle?")).toMatch(
       /^Aus meinen Quellen, die auf Englisch sind:\n\n.*900 g\..*\[1\]$/,
     );

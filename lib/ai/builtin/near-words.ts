@@ -224,7 +224,7 @@ for (const line of groups.trim().split("\n")) {
   }
 }
 
-/** Returns English words that a text may use for what a word of a question means. @param text in lower case */
+/** Returns English words that a text may use for a word of a question. @param text in lower case */
 export function nearWordsOf(word: string, text: string): string[] {
   const ofPhrases = phrases.flatMap(([phrase, words]) =>
     phrase.exec(text)?.[0].split(" ").includes(word) ? words.split(" ") : [],

@@ -15,9 +15,9 @@ const ELISION = /^(?:[cdjlmnst]|qu)'/;
 const MEASURE = /^how (?!do\b)/;
 
 /**
- * Returns a German, French or Spanish question word by word in English, for documents in that language: enough
- * to search and to see what is asked for, not to be read. Null if it is in another language or no word of it
- * is known.
+ * Returns a German, French or Spanish question word by word in English, for documents in that language:
+ * enough to search and to see what is asked for, not to be read. Null if it is in another language or no
+ * word of it is known.
  */
 export function translateQuestion(question: string): string | null {
   if (question.length > MAX_LENGTH) return null;
