@@ -55,6 +55,7 @@ const order = [
 ] as const satisfies readonly SmallTalkKind[];
 
 function fits(kind: SmallTalkKind, plain: string, phrase: string, message: string): boolean {
+  if (!plain.includes(phrase)) return false;
   const at = ` ${plain} `.indexOf(` ${phrase} `);
   if (at < 0) return false;
   if (plain === phrase) return true;

@@ -10,7 +10,10 @@ import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 
 type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 
-/** The layout of Studio. It admits no one: every page does that itself. */
+/**
+ * The layout of Studio. It admits no one: every page does that itself. The navigation lists the pages in
+ * components/studio/studio-places.ts.
+ */
 export default async function Layout({ params, children }: Props) {
   const { tenant } = await params;
   const member = await findMember(tenant);
