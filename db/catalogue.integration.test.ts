@@ -15,7 +15,8 @@ const REVIEWED = {
   ended_subscriptions: "emails that people ended, by keyed hash: the operator role alone",
   attempts: "counted tries by keyed hash: the operator role alone",
   processes: "signs of life of the instance's processes: the operator role alone",
-  instance_settings: "what the instance's owner has set: the operator role alone",
+  instance_settings:
+    "what the instance's owner has set: the operator role; a tenant reads the limits of its plan",
   alerts: "what was wrong with the instance: the operator role alone",
   alert_deliveries: "where it was sent: the operator role alone",
 };
@@ -139,12 +140,14 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "instance_settings",
       "members",
       "processes",
+      "quota_uses",
       "readings",
       "recovery_codes",
       "second_factors",
       "sessions",
       "tenants",
       "users",
+      "workspace_plans",
     ]);
     const columns = await asOwner<{ name: string }>(`
       select table_name || ' ' || privilege_type || ' ' || string_agg(column_name, ' ' order by column_name) as name
@@ -158,6 +161,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "invitations SELECT email revoked_at",
       "invitations UPDATE email revoked_at",
       "people SELECT created_at tenant_id user_id",
+      "quota_uses SELECT starts_on",
       "readings SELECT day",
       "turns SELECT ended_at first_token_at id started_at state tenant_id waiting_since",
       "usage_totals SELECT cost_micros messages period scope starts_on tenant_id tokens",

@@ -153,3 +153,17 @@ export const usageEntries = platform.table(
     index("usage_entries_visitor_index").on(table.tenantId, table.visitorHash).where(sql`visitor_hash <> ''`),
   ],
 );
+
+/** What was embedded per day, for whose knowledge and by which model. It is part of the usage totals. */
+export const embeddingUsage = platform.table(
+  "embedding_usage",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    chatbotId: id("chatbot_id", "bot").notNull(),
+    model: text("model").notNull(),
+    startsOn: date("starts_on").notNull(),
+    tokens: count("tokens").notNull(),
+    costMicros: count("cost_micros").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.chatbotId, table.model, table.startsOn] })],
+);

@@ -8,4 +8,5 @@ export * from "./knowledge.ts";
 export * from "./oracle.ts";
 export * from "./people.ts";
 export * from "./platform.ts";
+export * from "./quota.ts";
 export * from "./tenant.ts";

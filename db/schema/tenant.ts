@@ -10,6 +10,8 @@ export const tenants = platform.table("tenants", {
   slug: text("slug").notNull(),
   name: text("name").notNull(),
   settings: jsonb("settings").$type<Partial<WorkspaceSettings>>().notNull().default({}),
+  /** The account that created it, which may create a limited number. Null: the operator or the seed. */
+  createdBy: id("created_by", "usr"),
   createdAt: createdAt(),
   /** When everything of the workspace is deleted; null unless an owner has asked for it. */
   deleteAt: timestamp("delete_at", { withTimezone: true }),

@@ -172,7 +172,9 @@ async function checkDatabase(broken: Tell): Promise<number> {
   );
   for (const { id, state } of uncounted) broken("miscounted", `turn ${id}: ${state ?? "no entry"}`);
   const sums = await asOwner<{ tenant_id: string; counted: string; summed: string }>(
-    `select t.tenant_id, t.messages || '/' || t.tokens as counted, count(*) || '/' || sum(e.input_tokens + e.output_tokens) as summed
+    `select t.tenant_id, t.messages || '/' || t.tokens as counted, count(*) || '/' || sum(e.input_tokens + e.output_tokens) + (
+       select coalesce(sum(v.tokens), 0) from platform.embedding_usage v where v.tenant_id = t.tenant_id and v.starts_on = t.starts_on
+     ) as summed
      from platform.usage_totals t join platform.usage_entries e
        on e.tenant_id = t.tenant_id and (e.reserved_at at time zone 'UTC')::date = t.starts_on
      where t.scope = 'tenant' and t.period = 'day' group by t.tenant_id, t.starts_on, t.messages, t.tokens`,

@@ -20,6 +20,8 @@ const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integrati
 const turns = { project: "integration", test: "lib/conversation/turn/turn.integration.test.ts" } as const;
 const streaming = { project: "pure", test: "lib/conversation/generation/stream-answer.test.ts" } as const;
 const mail = { project: "integration", test: "lib/limits/limit-mail.integration.test.ts" } as const;
+const quotas = { project: "integration", test: "lib/quotas/quotas.integration.test.ts" } as const;
+const embedded = { project: "integration", test: "lib/ai/embed-counted.integration.test.ts" } as const;
 const follow = {
   project: "integration",
   test: "lib/conversation/turn/follow-turn.integration.test.ts",
@@ -833,5 +835,77 @@ export const mutants: Mutant[] = [
     find: "  const { token, hash } = createRandomToken();",
     put: '  await operator.db.execute("delete from platform.email_tokens");\n  const { token, hash } = createRandomToken();',
     ...accounts,
+  },
+  {
+    name: "quotas: the last place is counted without a lock",
+    file: "lib/quotas/take-quota.ts",
+    find: "await lockQuota(tx, quota);",
+    put: "",
+    ...quotas,
+    project: "services",
+  },
+  {
+    name: "quotas: a daily quota is passed by the second take",
+    file: "lib/quotas/queries/uses.ts",
+    find: "or u.used + excluded.used <= ${limit}::float8",
+    put: "or u.used <= ${limit}::float8",
+    ...quotas,
+  },
+  {
+    name: "quotas: an account creates one workspace too many",
+    file: "lib/quotas/take-workspace.ts",
+    find: "used < limit)",
+    put: "used <= limit)",
+    ...quotas,
+  },
+  {
+    name: "quotas: passages are checked before and not taken",
+    file: "lib/knowledge/ingestion/put-document.ts",
+    find: 'await takeQuota(tx, "passages", growth.passages);',
+    put: "",
+    ...quotas,
+  },
+  {
+    name: "quotas: an accepted invitation takes no place",
+    file: "lib/tenant/accept-invitation.ts",
+    find: 'await takeQuota(tx, "members");',
+    put: "",
+    ...quotas,
+  },
+  {
+    name: "quotas: an owner allows more messages than the plan",
+    file: "lib/billing/update-budget.ts",
+    find: "if (replacesDefault) await requireWithinPlan(ctx, messages);",
+    put: "",
+    ...quotas,
+  },
+  {
+    name: "quotas: parser time is given back whole",
+    file: "lib/knowledge/ingestion/prepare-within-quota.ts",
+    find: "Math.max(0, LONGEST_SECONDS - meter.ms / 1_000)",
+    put: "LONGEST_SECONDS",
+    ...quotas,
+  },
+  {
+    name: "quotas: a crawl is not counted",
+    file: "lib/knowledge/crawling/sync-site.ts",
+    find: "...countRequests(ctx, run.web.fetchPage),",
+    put: "",
+    project: "integration",
+    test: "lib/knowledge/crawling/sync-source.integration.test.ts",
+  },
+  {
+    name: "usage: vectors are made beyond the budget",
+    file: "lib/billing/charge-embeddings.ts",
+    find: "if (refused) throw",
+    put: "if (refused && tx === null) throw",
+    ...embedded,
+  },
+  {
+    name: "usage: a document's vectors are not charged",
+    file: "lib/ai/embed-counted.ts",
+    find: "if (charged) await chargeEmbeddings(ctx, charged);",
+    put: "",
+    ...embedded,
   },
 ];

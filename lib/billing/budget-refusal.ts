@@ -25,13 +25,18 @@ export function budgetRefusal(error: unknown, now: Date): ParleyError | null {
     if ((cause as { code?: string }).code !== REFUSED) continue;
     const [scope, period] = cause.message.split(" ") as [BudgetScope, BudgetPeriod];
     if (!budgetScopes.includes(scope) || !budgetPeriods.includes(period)) return null;
-    const at = resetAt(period, now);
-    const when =
-      period === "day"
-        ? "at 00:00 UTC"
-        : `on ${at.toLocaleDateString("en-US", { day: "numeric", month: "long", timeZone: "UTC" })} at 00:00 UTC`;
-    const details: BudgetRefusal = { scope, period, resetAt: at.toISOString() };
-    return new ParleyError("budget_exceeded", messages[scope](when), details);
+    return usedUp(scope, period, now);
   }
   return null;
+}
+
+/** The refusal for a budget that is used up. */
+export function usedUp(scope: BudgetScope, period: BudgetPeriod, now: Date): ParleyError {
+  const at = resetAt(period, now);
+  const when =
+    period === "day"
+      ? "at 00:00 UTC"
+      : `on ${at.toLocaleDateString("en-US", { day: "numeric", month: "long", timeZone: "UTC" })} at 00:00 UTC`;
+  const details: BudgetRefusal = { scope, period, resetAt: at.toISOString() };
+  return new ParleyError("budget_exceeded", messages[scope](when), details);
 }

@@ -21,6 +21,8 @@ export const listPrices: readonly PriceInput[] = [
   dollars("gpt-5-nano", 0.05, 0.4),
   dollars("o3", 2, 8),
   dollars("o4-mini", 1.1, 4.4),
+  dollars("text-embedding-3-small", 0.02, 0),
+  dollars("text-embedding-3-large", 0.13, 0),
 ];
 
 /** Finds the default price of a model, ignoring a date suffix (`gpt-5-mini-2026-01-01`). */

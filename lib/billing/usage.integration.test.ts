@@ -9,6 +9,7 @@ import { type ModelServer, startModelServer } from "#testing/model-server/model-
 import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { tokensOf } from "./estimate-tokens.ts";
 import { getUsage } from "./get-usage.ts";
 import type { BudgetInput } from "./schema.ts";
 import { updateBudget } from "./update-budget.ts";
@@ -73,7 +74,11 @@ async function expectSumsToFit(tenant: TestTenant): Promise<void> {
        select count(*) as messages, coalesce(sum(e.input_tokens + e.output_tokens), 0) as tokens, coalesce(sum(e.cost_micros), 0) as cost
        from platform.usage_entries e where e.tenant_id = t.tenant_id
          and (t.scope = 'tenant' or (t.scope = 'chatbot' and t.scope_key = e.chatbot_id::text) or (t.scope = 'visitor' and t.scope_key = e.visitor_hash))
-     ) e where t.tenant_id = $1 and (t.messages, t.tokens, t.cost_micros) is distinct from (e.messages, e.tokens, e.cost)`,
+     ) e cross join lateral (
+       select coalesce(sum(tokens), 0) as tokens, coalesce(sum(cost_micros), 0) as cost from platform.embedding_usage u
+       where u.tenant_id = t.tenant_id and (t.scope = 'tenant' or (t.scope = 'chatbot' and t.scope_key = u.chatbot_id::text))
+     ) u where t.tenant_id = $1
+       and (t.messages, t.tokens, t.cost_micros) is distinct from (e.messages, e.tokens + u.tokens, e.cost + u.cost)`,
     [tenantId],
   );
   expect(wrong).toEqual([]);
@@ -83,7 +88,7 @@ const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInp
   updateBudget(tenant.ctx, { ...unlimited, ...budget });
 
 describe("usage of a turn", () => {
-  it("is reserved before it runs, and settled with the provider's count and the model's price", async () => {
+  it("is reserved before it runs, and settled with the provider's count and the model's price, beside the question's vector", async () => {
     const tenant = await makeTenant();
     model.script({ text: "Four hours." });
     await updatePrice(tenant.ctx, { model: "gpt-5-mini", inputMicros: 3_000_000, outputMicros: 5_000_000 });
@@ -94,7 +99,8 @@ describe("usage of a turn", () => {
     expect(input + output).toBeGreaterThan(0);
     expect(Number(entry?.cost_micros)).toBe(input * 3 + output * 5);
     const usage = await getUsage(tenant.ctx);
-    const used = { messages: 1, tokens: input + output, costMicros: input * 3 + output * 5 };
+    const question = tokensOf("How long?".length);
+    const used = { messages: 1, tokens: input + output + question, costMicros: input * 3 + output * 5 };
     expect(usage.tenant).toEqual({ day: used, month: used });
     expect(usage.chatbots).toEqual([{ id: tenant.chatbot.id, day: used, month: used }]);
     await expectSumsToFit(tenant);

@@ -5,6 +5,7 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { takeQuota } from "#lib/quotas/take-quota.ts";
 import { lockWorkspace } from "#lib/tenant/lock-workspace.ts";
 import type { Chatbot } from "./chatbot.ts";
 import { countChatbots, insertChatbot } from "./queries.ts";
@@ -18,7 +19,7 @@ const MAX_CHATBOTS = 200;
  * Creates a chatbot and reserves its handle, by default one derived from its name. By default only members of
  * the workspace can use it.
  * @throws ParleyError conflict when the handle is taken in this instance, or the workspace has too many
- * chatbots
+ * chatbots, quota_exceeded
  */
 export async function createChatbot(
   ctx: Context,
@@ -30,6 +31,7 @@ export async function createChatbot(
   const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
   const created = await transaction(ctx, async (tx) => {
     await lockWorkspace(tx);
+    await takeQuota(tx, "chatbots");
     if ((await countChatbots(tx)) >= MAX_CHATBOTS)
       throw new ParleyError(
         "conflict",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { issueMessage } from "./issue-message.ts";
+import { planLimitsText } from "./plan-limits.ts";
 import { singleton } from "./singleton.ts";
 import { isAlike, isPatterned } from "./weak-secrets.ts";
 
@@ -21,6 +22,7 @@ const schema = z.object({
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000).default(1),
   MAIL_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000).default(1),
+  PLAN_LIMITS: planLimitsText.prefault(""),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENAI_API: z.enum(["responses", "chat"]).default("responses"),

@@ -12,6 +12,7 @@ export type ErrorCode =
   | "unprocessable"
   | "limited"
   | "budget_exceeded"
+  | "quota_exceeded"
   | "trial_over"
   | "unavailable";
 
@@ -57,6 +58,7 @@ const statusByCode: Record<ErrorCode, number> = {
   unprocessable: 422,
   limited: 429,
   budget_exceeded: 402,
+  quota_exceeded: 402,
   trial_over: 402,
   unavailable: 503,
 };

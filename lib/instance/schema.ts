@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Id } from "#lib/core/ids.ts";
+import { planLimitsChange } from "#lib/core/plan-limits.ts";
 
 /**
  * Where turns are answered. `direct`: by the process that received the request. `queued`: by a worker,
@@ -32,6 +33,8 @@ export const defaultAlertLimits: AlertLimits = {
 export const instanceSettings = z.object({
   dispatch: dispatch.default("direct").catch("direct"),
   alerts: alertLimits.default(defaultAlertLimits).catch(defaultAlertLimits),
+  /** Limits of the standard plan that differ from those of the environment. */
+  planLimits: planLimitsChange.default({}).catch({}),
 });
 export type InstanceSettings = z.infer<typeof instanceSettings>;
 
@@ -39,6 +42,7 @@ export type InstanceSettings = z.infer<typeof instanceSettings>;
 export const instanceChange = z.strictObject({
   dispatch: dispatch.optional(),
   alerts: alertLimits.optional(),
+  planLimits: planLimitsChange.optional(),
 });
 export type InstanceChange = z.infer<typeof instanceChange>;
 

@@ -6,6 +6,7 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { takeQuota } from "#lib/quotas/take-quota.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { closeInvitation, findOpenInvitation, insertMember } from "./queries/members.ts";
 
@@ -24,7 +25,7 @@ export async function describeInvitation(ctx: Context, id: Id<"inv">, guest: Gue
 /**
  * Makes the guest a member. An existing member keeps their role.
  * @throws ParleyError not_found if the invitation was used, revoked or has expired, or its sender may no
- * longer invite, forbidden for another email address
+ * longer invite, forbidden for another email address, quota_exceeded if the workspace is full
  */
 export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<{ slug: string }> {
   await transaction(ctx, async (tx) => {
@@ -36,6 +37,7 @@ export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest
         "This invitation was sent to a different email address. Sign in with that one.",
       );
     if (await findMemberRole(tx, guest.userId)) return;
+    await takeQuota(tx, "members");
     if (!(await closeInvitation(tx, id, guest.userId))) throw deadInvitation();
     await insertMember(tx, guest.userId, invitation.role);
     await recordAudit(tx, {

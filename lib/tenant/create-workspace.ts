@@ -4,13 +4,15 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { assignPlan } from "#lib/quotas/assign-plan.ts";
+import { takeWorkspace } from "#lib/quotas/take-workspace.ts";
 import { insertMember } from "./queries/members.ts";
 import { insertTenant } from "./queries/tenants.ts";
 
 /**
  * Creates a workspace with `userId` as its first owner. Only admission can provide `enter`, which creates the
  * new tenant's context.
- * @throws ParleyError conflict if the slug is taken
+ * @throws ParleyError conflict if the slug is taken, quota_exceeded if the account has created too many
  */
 export async function createWorkspace(
   enter: (tenantId: Id<"ten">) => Context,
@@ -19,7 +21,9 @@ export async function createWorkspace(
   const id = newId("ten");
   const ctx = enter(id);
   await transaction(ctx, async (tx) => {
-    await insertTenant(tx, input);
+    const plan = await takeWorkspace(tx, userId);
+    await insertTenant(tx, { ...input, createdBy: userId });
+    await assignPlan(tx, plan);
     if (!(await reserveHandle(tx, { kind: "tenant", value: input.slug, targetId: id })))
       throw taken(input.slug);
     await insertMember(tx, userId, "owner");

@@ -12,6 +12,7 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { createRandomToken } from "#lib/core/random-token.ts";
 import { limitMail } from "#lib/limits/limit-mail.ts";
 import { isUnsubscribed } from "#lib/mail/is-unsubscribed.ts";
+import { requireQuota } from "#lib/quotas/take-quota.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { INVITATION_DAYS, invitationEmail } from "./invitation-email.ts";
 import {
@@ -28,7 +29,7 @@ const MAX_OPEN = 200;
  * Invites a member: by email to one address, or with a link for the first person who opens it.
  * @returns the link, which is shown only once
  * @throws ParleyError forbidden above the sender's own role, conflict if the address already has an open
- * invitation or its owner wants none, limited with too many open invitations or emails
+ * invitation or its owner wants none, limited with too many open invitations or emails, quota_exceeded
  */
 export async function inviteMember(
   ctx: Context,
@@ -40,6 +41,7 @@ export async function inviteMember(
   const { token, hash } = createRandomToken();
   const id = newId("inv");
   const expiresAt = new Date(ctx.now().getTime() + INVITATION_DAYS * 86_400_000);
+  await requireQuota(ctx, "members");
   const permit = email === null ? null : await permitInvitation(ctx, operator, email, actor.id);
   await transaction(ctx, async (tx) => {
     await lockMembers(tx);

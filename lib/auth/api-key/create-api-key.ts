@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { takeQuota } from "#lib/quotas/take-quota.ts";
 import { chatbotAccessOf } from "../admission/admission-cache.ts";
 import { claimAddress } from "../queries/addresses.ts";
 import { insertApiKey } from "../queries/api-keys.ts";
@@ -20,7 +21,7 @@ type NewApiKey = {
 /**
  * Creates an API key. Its text is returned only here. A member who creates one answers for it: it stops
  * working when they leave, and never allows more than their role.
- * @throws ParleyError not_found for an unknown chatbot
+ * @throws ParleyError not_found for an unknown chatbot, quota_exceeded
  */
 export async function createApiKey(ctx: Context, input: NewApiKey): Promise<string> {
   const { name, scopes, chatbotId = null, expiresAt = null } = input;
@@ -29,6 +30,7 @@ export async function createApiKey(ctx: Context, input: NewApiKey): Promise<stri
   const hash = hashApiKey(key);
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await transaction(ctx, async (tx) => {
+    await takeQuota(tx, "apiKeys");
     const id = newId("key");
     await insertApiKey(tx, { id, name, hash, scopes, chatbotId, expiresAt, madeBy, ...labelApiKey(key) });
     await claimAddress(tx, "apiKey", hash, id);

@@ -18,6 +18,7 @@ export function retrievePassages(
   const { builtIn } = languageModel(chatbot.config.model);
   return waitForDatabase(() =>
     searchKnowledge(ctx, {
+      isOfTurn: true,
       chatbotId: chatbot.id,
       query,
       ...(earlier !== undefined && { earlier: earlier.slice(-QUERY_MAX_CHARS) }),

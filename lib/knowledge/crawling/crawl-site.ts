@@ -86,12 +86,14 @@ export async function* crawlSite(input: CrawlInput): AsyncGenerator<CrawlEvent, 
       for (const address of listing.addresses) yield* queueSitemapAddress(site, address);
     }
     for (let visit = site.queue.next(); visit; visit = site.queue.next()) {
-      const exhausted = exhaustedLimit(site, now() >= deadline);
+      const exhausted = input.refusal?.() ?? exhaustedLimit(site, now() >= deadline);
       if (exhausted) return yield end(false, exhausted);
       site.visited.add(visit.url);
       yield* visitPage(site, visit);
       if (site.failures >= MAX_FAILURES) return yield end(false, "The site stopped responding.");
     }
+    const refusal = input.refusal?.();
+    if (refusal) return yield end(false, refusal);
     if (site.pages.size === 0) return yield end(false, "No page could be read.");
     if (site.queue.isTruncated) return yield end(false, "The site has too many URLs to keep track of.");
     yield site.incompleteReason

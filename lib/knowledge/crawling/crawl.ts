@@ -50,6 +50,8 @@ export type CrawlInput = {
   exclude?: readonly string[];
   /** Called with `redirect: "manual"`, because each hop is checked before it is requested. */
   fetchPage: typeof fetchPublic;
+  /** Why no more requests may be sent; null while they may. */
+  refusal?: () => string | null;
   /** Looks up a page by its address. Without it, every page is fetched in full. */
   known?: (url: string) => Promise<KnownPage | null>;
   signal?: AbortSignal;

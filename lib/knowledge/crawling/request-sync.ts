@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { requireDailyQuota } from "#lib/quotas/take-daily-quota.ts";
 import { syncSourceJob } from "../jobs.ts";
 import { findSourceRow, raiseSyncRevision } from "../queries/sources.ts";
 import type { SourceStatus } from "../schema.ts";
@@ -10,7 +11,7 @@ import { describeSource } from "../sources/describe-source.ts";
 
 /**
  * Queues a sync of a source now, replacing one that is queued or running.
- * @throws ParleyError not_found, conflict for a source that is not synced
+ * @throws ParleyError not_found, conflict for a source that is not synced, limited after today's last page
  */
 export async function requestSync(ctx: Context, sourceId: Id<"src">): Promise<SourceStatus> {
   const source = await findSourceRow(ctx, sourceId);
@@ -18,6 +19,7 @@ export async function requestSync(ctx: Context, sourceId: Id<"src">): Promise<So
   if (!connectors[source.kind].loadSync) {
     throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
   }
+  await requireDailyQuota(ctx, "crawledPages");
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {
     const updated = await raiseSyncRevision(tx, sourceId, { syncState: "queued" });
     if (updated) await enqueue(syncSourceJob, { sourceId, revision: updated.syncRevision });

@@ -9,6 +9,7 @@ import { findSource, listPaths, type SourceRow } from "../queries/sources.ts";
 import { crawlSettings, type SyncReport } from "../schema.ts";
 import type { Sync, SyncRun } from "../sources/connector.ts";
 import { deleteDocument } from "../sources/delete-document.ts";
+import { countRequests } from "./count-requests.ts";
 import type { CrawlEnd, CrawlEvent, CrawlInput } from "./crawl.ts";
 import { crawlSite } from "./crawl-site.ts";
 import { addToReport, emptyReport } from "./sync-report.ts";
@@ -51,6 +52,7 @@ async function crawl(
     known: knownPages(ctx, source.id),
     signal: run.signal,
     ...run.web,
+    ...countRequests(ctx, run.web.fetchPage),
   });
   for await (const event of events) {
     run.signal.throwIfAborted();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
+import { updatePlan } from "#lib/quotas/update-plan.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { ingestDocument } from "../ingestion/ingest-document.ts";
@@ -84,6 +86,30 @@ const scheduled = async ({ ctx }: TestTenant) =>
   ).map(({ revision }) => Number(revision));
 
 describe("a site", () => {
+  it("is read no further than the workspace's pages of the day, and loses nothing that was not read", async () => {
+    const tenant = await makeTenant();
+    const { ctx } = tenant;
+    const links = Array.from({ length: 12 }, (_, i) => `/p${i}`);
+    const pages = new Map<string, Page>([["/", { body: html("Start", "Welcome.", links) }]]);
+    for (const link of links) pages.set(link, { body: html(link, `Page ${link} of the harbor.`) });
+    const limit = (crawledPages: number) =>
+      updatePlan(sealOperator(), ctx.tenantId, { plan: "standard", limits: { crawledPages } });
+    const sourceId = await openSite(tenant);
+    await look(ctx, sourceId, site(pages).fetchPage);
+    expect(await paths(ctx, sourceId)).toHaveLength(13);
+    const used = 14;
+    await limit(used + 6);
+    const other = site(pages);
+    const second = await look(ctx, sourceId, other.fetchPage);
+    expect(other.requested).toHaveLength(6);
+    expect(second.status.sync?.reason).toMatch(/limit of 20 web pages a day\. Try again after 00:00 UTC/);
+    expect(await paths(ctx, sourceId)).toHaveLength(13);
+    await expect(look(ctx, sourceId, other.fetchPage)).rejects.toMatchObject({ code: "limited" });
+    const revision = (await findSourceRow(ctx, sourceId))?.syncRevision ?? 0;
+    await syncSource(ctx, { sourceId, revision }, run, { fetchPage: other.fetchPage, delayMs: 0 });
+    expect(other.requested).toHaveLength(6);
+  });
+
   it("is synced, and the next sync touches only new, changed and removed pages", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;

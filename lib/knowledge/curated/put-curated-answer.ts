@@ -1,7 +1,9 @@
-import { embed, embeddingModelName } from "#lib/ai/embed.ts";
+import { embeddingModelName } from "#lib/ai/embed.ts";
+import { embedCounted } from "#lib/ai/embed-counted.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { requireQuota, takeQuota } from "#lib/quotas/take-quota.ts";
 import { indexDocument } from "../indexing/index-document.ts";
 import { pipelineName } from "../ingestion/put-document.ts";
 import { clearDerivedRows, findDocumentByPath, insertChunks, saveDocumentRow } from "../queries/documents.ts";
@@ -27,9 +29,14 @@ export async function putCuratedAnswer(
   const before = await findDocumentByPath(ctx, source.id, key);
   if (before?.contentHash === contentHash && before.pipeline === pipeline)
     return { key, outcome: "unchanged", document: before.id };
-  const vectors = await embed(windows, "document");
+  const isNew = before ? 0 : 1;
+  await requireQuota(ctx, "documents", isNew);
+  const vectors = await embedCounted(ctx, chatbotId, windows);
   const model = embeddingModelName();
   const document = await transaction(ctx, async (tx) => {
+    await takeQuota(tx, "documents", isNew);
+    await takeQuota(tx, "storageBytes", Buffer.byteLength(answer) - (before?.contentBytes ?? 0));
+    await takeQuota(tx, "passages", isNew);
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),
       chatbotId,

@@ -1,8 +1,11 @@
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { fetchPublic } from "#lib/core/outbound.ts";
 import type { JobHandler, JobRun } from "#lib/jobs/define-job.ts";
+import { takeDailyQuota } from "#lib/quotas/take-daily-quota.ts";
+import { takeQuota } from "#lib/quotas/take-quota.ts";
 import { findDocumentByPath } from "../queries/documents.ts";
 import {
   type Claim,
@@ -98,6 +101,7 @@ async function fetchOriginal(
     findSource(ctx, row.sourceId),
     findDocumentByPath(ctx, row.sourceId, row.path),
   ]);
+  await takeDailyQuota(ctx, "crawledPages", 1);
   const isCurrent = source && known?.pipeline === pipelineName(source.language);
   const fetched = await fetchDocument(row.path, isCurrent ? known : null, fetchPage);
   if (fetched.isUnchanged) {
@@ -106,11 +110,29 @@ async function fetchOriginal(
   }
   const { bytes, contentType: mediaType, page } = fetched;
   const originalKey = await storeOriginal(ctx, row.sourceId, { bytes, contentType: mediaType });
-  if (!(await saveProgress(ctx, claim, { originalKey, mediaType, page }))) {
+  const stored = { originalKey, originalBytes: bytes.length, mediaType, page };
+  if (!(await storeWithinQuota(ctx, claim, stored))) {
     await deleteOriginals([originalKey]);
     return null;
   }
   return { path: row.path, originalKey, mediaType, page };
+}
+
+/** @returns false when the claim is superseded */
+async function storeWithinQuota(
+  ctx: Context,
+  claim: Claim,
+  stored: Pick<IngestionRow, "originalKey" | "originalBytes" | "mediaType" | "page">,
+): Promise<boolean> {
+  try {
+    return await transaction(ctx, async (tx) => {
+      await takeQuota(tx, "storageBytes", stored.originalBytes ?? 0);
+      return saveProgress(tx, claim, stored);
+    });
+  } catch (error) {
+    await deleteOriginals([stored.originalKey]);
+    throw error;
+  }
 }
 
 /** Permanent errors end the ingestion; others are retried while attempts are left. */

@@ -8,15 +8,18 @@ import type { DocumentInput } from "../schema.ts";
  * takes seconds. Errors cross threads as plain values.
  */
 export default function prepare(input: DocumentInput | { parsed: ParsedDocument }) {
+  const started = performance.now();
+  const elapsed = () => performance.now() - started;
   try {
     const document = "parsed" in input ? input.parsed : parseDocument(input);
     const chunks = chunkDocument(document).map((chunk) => ({
       ...chunk,
       windows: splitWindows(document.title, chunk),
     }));
-    return { document, chunks };
+    return { document, chunks, ms: elapsed() };
   } catch (error) {
-    if (error instanceof Error && error.name === "ParleyError") return { refused: error.message };
+    if (error instanceof Error && error.name === "ParleyError")
+      return { refused: error.message, ms: elapsed() };
     throw error;
   }
 }

@@ -15,6 +15,9 @@ import type prepareInThread from "./prepare-document-worker.ts";
 /** Increase when parsing, chunking or window splitting changes, so that documents are prepared again. */
 export const PREPARATION_VERSION = 4;
 
+/** Adds up the time that parsing takes, without the wait for a free parser. */
+export type Meter = { ms: number };
+
 type Prepared = Extract<ReturnType<typeof prepareInThread>, { document: unknown }>;
 
 function pool(): Piscina {
@@ -36,6 +39,7 @@ function pool(): Piscina {
 async function readInput(
   input: DocumentInput | FileInput,
   limits: ParseLimits,
+  meter: Meter,
 ): Promise<DocumentInput | { parsed: ParsedDocument }> {
   const { path } = input;
   if ("text" in input) return { path, mediaType: input.mediaType, text: input.text };
@@ -52,7 +56,7 @@ async function readInput(
     case "refused":
       throw new ParleyError("invalid", detected.reason);
     case "file":
-      return { parsed: await parseFileInChild({ type: detected.type, path, bytes }, limits) };
+      return { parsed: await parseFileInChild({ type: detected.type, path, bytes }, limits, meter) };
     case "text": {
       const decoded = decodeText(bytes, detected.mediaType === "text/html");
       if ("refused" in decoded) throw new ParleyError("invalid", decoded.refused);
@@ -68,22 +72,26 @@ async function readInput(
 export async function prepareDocument(
   input: DocumentInput | FileInput,
   limits = PARSE_LIMITS,
+  meter: Meter = { ms: 0 },
 ): Promise<Prepared> {
-  return prepare(await readInput(input, limits), limits);
+  return prepare(await readInput(input, limits, meter), limits, meter);
 }
 
 /** Chunks a stored document again. */
 export async function prepareStored(parsed: ParsedDocument): Promise<Prepared> {
-  return prepare({ parsed }, PARSE_LIMITS);
+  return prepare({ parsed }, PARSE_LIMITS, { ms: 0 });
 }
 
 async function prepare(
   input: DocumentInput | { parsed: ParsedDocument },
   limits: ParseLimits,
+  meter: Meter,
 ): Promise<Prepared> {
+  const started = performance.now();
   const result = await pool()
     .run(input, { signal: AbortSignal.timeout(limits.timeMs) })
     .catch((error: unknown) => {
+      meter.ms += performance.now() - started;
       const { name, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
       if (name === "AbortError")
         throw new ParleyError(
@@ -96,6 +104,7 @@ async function prepare(
         "This document could not be read because it is too large or too deeply nested.",
       );
     });
+  meter.ms += result.ms;
   if ("refused" in result) throw new ParleyError("invalid", result.refused);
   return result as Prepared;
 }

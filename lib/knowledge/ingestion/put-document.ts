@@ -1,8 +1,10 @@
-import { EMBEDDING_BATCH, embed, embeddingModelName } from "#lib/ai/embed.ts";
+import { EMBEDDING_BATCH, embeddingModelName } from "#lib/ai/embed.ts";
+import { embedCounted } from "#lib/ai/embed-counted.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { requireQuota, takeQuota } from "#lib/quotas/take-quota.ts";
 import { indexDocument } from "../indexing/index-document.ts";
 import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES } from "../media-types.ts";
 import { joinReport } from "../parsing/stored-report.ts";
@@ -19,7 +21,8 @@ import type { DocumentInput, FileInput, IngestOutcome } from "../schema.ts";
 import { connectors } from "../sources/connector-by-kind.ts";
 import { contentHash } from "./content-hash.ts";
 import type { PageFacts } from "./ingestion.ts";
-import { PREPARATION_VERSION, prepareDocument } from "./prepare-document.ts";
+import { PREPARATION_VERSION } from "./prepare-document.ts";
+import { prepareWithinQuota } from "./prepare-within-quota.ts";
 
 const NO_VECTORS = "none";
 
@@ -74,12 +77,20 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     return { outcome: "unchanged", document: id, chunks: chunkCount, windows: windowCount };
   }
   await observer?.onProgress("parsing", 0, 0);
-  const { document, chunks } = await prepareDocument(input);
+  const { document, chunks } = await prepareWithinQuota(ctx, input);
   assertSize({ path: input.path, mediaType: "text/markdown", text: document.content });
   const split = chunks.flatMap((chunk) =>
     chunk.windows.map((text, windowNumber) => ({ ordinal: chunk.ordinal, windowNumber, text })),
   );
+  const growth = {
+    passages: chunks.length - (before?.chunkCount ?? 0),
+    storageBytes: Buffer.byteLength(document.content) - (before?.contentBytes ?? 0),
+  };
+  await requireQuota(ctx, "storageBytes", growth.storageBytes);
+  await requireQuota(ctx, "passages", growth.passages);
   const vectors = await embedWindows(
+    ctx,
+    source.chatbotId,
     split.map((window) => window.text),
     input,
   );
@@ -87,6 +98,8 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const model = embeddingModelName();
   const outcome = before ? "replaced" : "created";
   const id = await transaction(ctx, async (tx) => {
+    await takeQuota(tx, "storageBytes", growth.storageBytes);
+    await takeQuota(tx, "passages", growth.passages);
     await observer?.beforeStore(tx, outcome);
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),
@@ -152,6 +165,8 @@ function isPrepared(pipeline: string, language: string, vectors: PutInput["vecto
 
 /** Uses known vectors and embeds the rest. @returns null when the rest is to be embedded later */
 async function embedWindows(
+  ctx: Context,
+  chatbotId: Id<"bot">,
   texts: string[],
   { vectors, knownVectors, observer }: Pick<PutInput, "vectors" | "knownVectors" | "observer">,
 ): Promise<Float32Array[] | null> {
@@ -161,7 +176,7 @@ async function embedWindows(
   const embedded: Float32Array[] = [];
   for (let at = 0; at < missing.length; at += EMBEDDING_BATCH) {
     await observer?.onProgress("embedding", at, missing.length);
-    embedded.push(...(await embed(missing.slice(at, at + EMBEDDING_BATCH), "document")));
+    embedded.push(...(await embedCounted(ctx, chatbotId, missing.slice(at, at + EMBEDDING_BATCH))));
   }
   const next = embedded.values();
   return known.map((vector) => vector ?? (next.next().value as Float32Array));

@@ -1,4 +1,7 @@
 import { EMBEDDING_BATCH, embed, embeddingModelName } from "#lib/ai/embed.ts";
+import { countTokens } from "#lib/ai/embed-counted.ts";
+import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
+import { addEmbeddings } from "#lib/billing/charge-embeddings.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -58,6 +61,9 @@ async function embedDocument(
     );
     return;
   }
+  // The operator chose the model, so this is counted and not refused.
+  if (model !== LOCAL_EMBEDDING_MODEL)
+    await addEmbeddings(ctx, { chatbotId, model, tokens: countTokens(windows.map(({ text }) => text)) });
   const vectors: Float32Array[] = [];
   for (let at = 0; at < windows.length; at += EMBEDDING_BATCH) {
     run.signal.throwIfAborted();

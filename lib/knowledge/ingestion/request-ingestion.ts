@@ -2,6 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { requireDailyQuota } from "#lib/quotas/take-daily-quota.ts";
+import { requireQuota, takeQuota } from "#lib/quotas/take-quota.ts";
 import { ingestDocumentJob } from "../jobs.ts";
 import { DOCUMENT_MAX_BYTES, FILE_MAX_BYTES } from "../media-types.ts";
 import { findDocumentByPath } from "../queries/documents.ts";
@@ -22,7 +24,8 @@ type Request = { sourceId: Id<"src"> } & (DocumentInput | FileInput | Fetched | 
 /**
  * Queues a document for ingestion: stores the original, then the ingestion and its job in one transaction. A
  * newer request for the same path replaces an older one. An unchanged document is ready at once.
- * @throws ParleyError not_found, conflict for a source of curated answers, too_large, invalid (empty file)
+ * @throws ParleyError not_found, conflict for a source of curated answers, too_large, invalid (empty file),
+ * quota_exceeded, limited
  */
 export async function requestIngestion(ctx: Context, request: Request): Promise<IngestionSummary> {
   const source = await findSource(ctx, request.sourceId);
@@ -35,8 +38,13 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     const known = await findReady(ctx, source, request as DocumentInput | FileInput);
     if (known) return known;
   }
+  const taken = await takenBy(ctx, source.id, path, original?.bytes.length ?? 0);
+  for (const quota of ["documents", "storageBytes"] as const) await requireQuota(ctx, quota, taken[quota]);
+  if (!original) await requireDailyQuota(ctx, "crawledPages");
   const originalKey = original && (await storeOriginal(ctx, source.id, original));
   const { row, replacedKey } = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
+    await takeQuota(tx, "documents", taken.documents);
+    await takeQuota(tx, "storageBytes", taken.storageBytes);
     const queued = await queueIngestion(tx, {
       chatbotId: source.chatbotId,
       sourceId: source.id,
@@ -58,6 +66,16 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     if (document?.originalKey !== replacedKey) await deleteOriginals([replacedKey]);
   }
   return summarizeIngestion(row, null);
+}
+
+/** What a request adds to what the workspace holds: a path that is known is replaced. */
+async function takenBy(ctx: Context, sourceId: Id<"src">, path: string, bytes: number) {
+  const [document, ingestion] = await Promise.all([
+    findDocumentByPath(ctx, sourceId, path),
+    findIngestionByPath(ctx, sourceId, path),
+  ]);
+  const heldBytes = ingestion?.originalKey ? (ingestion.originalBytes ?? 0) : 0;
+  return { documents: document || ingestion ? 0 : 1, storageBytes: bytes - heldBytes };
 }
 
 function originalOf(request: DocumentInput | FileInput | Fetched) {

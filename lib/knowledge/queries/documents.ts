@@ -29,6 +29,7 @@ export async function findDocumentByPath(ctx: Context, sourceId: Id<"src">, path
       contentHash: documents.contentHash,
       pipeline: documents.pipeline,
       chunkCount: documents.chunkCount,
+      contentBytes: sql<number>`octet_length(${documents.content})`.mapWith(Number),
       windowCount: documents.windowCount,
       etag: documents.etag,
       lastModified: documents.lastModified,

@@ -92,7 +92,10 @@ export async function saveProgress(
   ctx: Context,
   claim: Claim,
   progress: Partial<
-    Pick<IngestionRow, "state" | "done" | "total" | "originalKey" | "reason" | "page" | "mediaType">
+    Pick<
+      IngestionRow,
+      "state" | "done" | "total" | "originalKey" | "originalBytes" | "reason" | "page" | "mediaType"
+    >
   >,
 ): Promise<boolean> {
   const rows = await ctx.db

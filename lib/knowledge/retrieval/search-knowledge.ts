@@ -1,5 +1,8 @@
 import { translateQuestion } from "#lib/ai/builtin/translate-question.ts";
 import { supportsLanguage } from "#lib/ai/embed.ts";
+import { countTokens } from "#lib/ai/embed-counted.ts";
+import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
+import { addEmbeddings, chargeEmbeddings } from "#lib/billing/charge-embeddings.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -19,7 +22,7 @@ import {
 import { activeEmbeddingModel } from "./active-embedding-model.ts";
 import { bestEvidence, isAnswerable } from "./answerability.ts";
 import { compareCuratedAnswers } from "./compare-curated-answers.ts";
-import { embedQuery } from "./embed-query.ts";
+import { type Charge, embedQuery } from "./embed-query.ts";
 import { type Fused, fuseScores } from "./fuse-scores.ts";
 import { matchCuratedAnswer, promoteCuratedAnswer } from "./match-curated-answer.ts";
 import type { Retrieval, RetrievedPassage } from "./passage.ts";
@@ -38,6 +41,8 @@ export type SearchRequest = {
   limit: number;
   /** The previous question, for a follow-up; searched at lower weight. */
   earlier?: string;
+  /** Of a turn, whose own reservation counts against the budgets, so its question is embedded in any case. */
+  isOfTurn?: boolean;
 };
 
 /**
@@ -120,14 +125,15 @@ const toScored = (hit: Place & { score: number }) => ({ key: keyOf(hit), score: 
 
 async function searchByVector(
   ctx: Context,
-  { chatbotId, query, language, earlier }: SearchRequest,
+  { chatbotId, query, language, earlier, isOfTurn = false }: SearchRequest,
   sizing: Promise<ScopeSize>,
 ): Promise<{ meaning: SearchAnswer["meaning"]; hits: VectorHit[] }> {
   const model = await activeEmbeddingModel(ctx, chatbotId);
   if (!supportsLanguage(model, language, query)) return { meaning: "other_language", hits: [] };
   try {
     const text = earlier ? `${earlier}\n${query}` : query;
-    const [scope, vector] = await Promise.all([sizing, embedQuery(ctx, text, model)]);
+    const charge: Charge = (embed) => chargeQuery(ctx, { chatbotId, model, text, isOfTurn }, embed);
+    const [scope, vector] = await Promise.all([sizing, embedQuery(ctx, text, model, charge)]);
     if (scope.windows === 0) return { meaning: "unavailable", hits: [] };
     if (isComparedExactly(scope)) {
       const hits = await searchVectors(ctx, chatbotId, { vector, model, exact: true }, CANDIDATES);
@@ -145,6 +151,25 @@ async function searchByVector(
     );
     return { meaning: "unavailable", hits: [] };
   }
+}
+
+/** The local model costs nothing and is bounded by the rate limit. */
+async function chargeQuery(
+  ctx: Context,
+  {
+    chatbotId,
+    model,
+    text,
+    isOfTurn,
+  }: { chatbotId: Id<"bot">; model: string; text: string; isOfTurn: boolean },
+  embed: () => Promise<Float32Array>,
+): Promise<Float32Array> {
+  if (model === LOCAL_EMBEDDING_MODEL) return embed();
+  const charged = { chatbotId, model, tokens: countTokens([text]) };
+  if (!isOfTurn) await chargeEmbeddings(ctx, charged);
+  const vector = await embed();
+  if (isOfTurn) await addEmbeddings(ctx, charged);
+  return vector;
 }
 
 type Hits = { text: Bm25Hit[]; vector: VectorHit[] };

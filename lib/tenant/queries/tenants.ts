@@ -5,7 +5,10 @@ import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
 /** Inserts the tenant of `tx`. Only the operator's role may, so the rest of its first rows can join in. */
-export async function insertTenant(tx: Context, tenant: { slug: string; name: string }): Promise<void> {
+export async function insertTenant(
+  tx: Context,
+  tenant: { slug: string; name: string; createdBy?: Id<"usr"> },
+): Promise<void> {
   await asOperatorIn(tx.db, () => tx.db.insert(tenants).values({ id: tx.tenantId, ...tenant }));
 }
 

@@ -16,12 +16,13 @@ const PROGRAM = join(process.cwd(), "lib/knowledge/parsing/files/parse-file-proc
 
 /**
  * Parses a file in a child process without secrets in its environment and without permission to write or
- * spawn. It is killed when it exceeds the time or memory limit.
+ * spawn. It is killed when it exceeds the time or memory limit. `meter` gets the time that it ran.
  * @throws ParleyError invalid with the reason
  */
 export async function parseFileInChild(
   request: ParseRequest,
   limits = PARSE_LIMITS,
+  meter = { ms: 0 },
 ): Promise<ParsedDocument> {
   const slots = singleton("knowledge.parsers", () => ({
     free: MAX_PARSERS,
@@ -29,6 +30,7 @@ export async function parseFileInChild(
   }));
   if (slots.free === 0) await new Promise<void>((resolve) => slots.waiting.push(resolve));
   else slots.free -= 1;
+  const started = performance.now();
   try {
     const reply = await run(request, limits);
     if ("document" in reply) return reply.document;
@@ -39,6 +41,7 @@ export async function parseFileInChild(
       "This file could not be read. It may be damaged. Save it again and re-upload it.",
     );
   } finally {
+    meter.ms += performance.now() - started;
     const next = slots.waiting.shift();
     if (next) next();
     else slots.free += 1;

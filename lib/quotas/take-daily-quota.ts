@@ -1,0 +1,46 @@
+import type { Context } from "#lib/context/context.ts";
+import type { DailyQuota } from "#lib/core/plan-limits.ts";
+import { getLimits } from "./get-limits.ts";
+import { addDailyUse, readDailyUse, subtractDailyUse } from "./queries/uses.ts";
+import { dailyRefusal } from "./quota-refusal.ts";
+
+export type DailyTake = { quota: DailyQuota; day: string; amount: number };
+
+/**
+ * Takes from what the workspace may use today (UTC), in one statement, so that no parallel calls pass the
+ * limit together.
+ * @returns what was taken, for `giveBack`
+ * @throws ParleyError limited until the day ends
+ */
+export async function takeDailyQuota(ctx: Context, quota: DailyQuota, amount: number): Promise<DailyTake> {
+  const take = { quota, day: dayOf(ctx), amount };
+  const limit = (await getLimits(ctx))[quota];
+  if (!(await addDailyUse(ctx, { ...take, limit })) && limit !== null) throw await refusal(ctx, quota, limit);
+  return take;
+}
+
+/** Returns what was taken and not used. */
+export async function giveBack(ctx: Context, take: DailyTake, amount = take.amount): Promise<void> {
+  await subtractDailyUse(ctx, { ...take, amount });
+}
+
+/**
+ * Refuses early what has no chance today. Nothing is taken.
+ * @throws ParleyError limited until the day ends
+ */
+export async function requireDailyQuota(ctx: Context, quota: DailyQuota): Promise<void> {
+  const limit = (await getLimits(ctx))[quota];
+  if (limit !== null && (await readDailyUse(ctx, quota, dayOf(ctx))) >= limit)
+    throw await refusal(ctx, quota, limit);
+}
+
+async function refusal(ctx: Context, quota: DailyQuota, limit: number) {
+  const used = await readDailyUse(ctx, quota, dayOf(ctx));
+  return dailyRefusal(quota, { limit, used, now: ctx.now(), resetsAt: endOfDay(ctx) });
+}
+
+export const dayOf = ({ now }: Context) => now().toISOString().slice(0, 10);
+
+export function endOfDay(ctx: Context): Date {
+  return new Date(Date.parse(dayOf(ctx)) + 86_400_000);
+}
