@@ -201,6 +201,10 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/ops/jobs/[queue]/[id]/cancel": { path: "/api/ops/jobs/none/none/cancel", strangers: { POST: 401 } },
   "/api/ops/jobs/[queue]/[id]/retry": { path: "/api/ops/jobs/none/none/retry", strangers: { POST: 401 } },
   "/api/ops/settings": { path: "/api/ops/settings", strangers: { PATCH: 401 } },
+  "/api/ops/workspaces/[tenant]/plan": {
+    path: "/api/ops/workspaces/demo/plan",
+    strangers: { GET: 401, PUT: 401 },
+  },
   "/api/metrics": { path: "/api/metrics", strangers: { GET: 401 } },
   "/api/cron/maintenance": { path: "/api/cron/maintenance", strangers: { GET: 401 } },
   "/api/cron/worker": { path: "/api/cron/worker", strangers: { GET: 401 } },

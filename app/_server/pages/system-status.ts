@@ -36,7 +36,7 @@ export async function readSystemStatus(operator: OperatorContext): Promise<Opera
     usage,
     alerts,
     channels: openChannels(),
-    settings: { dispatch: instance.dispatch, alerts: instance.alerts },
+    settings: { dispatch: instance.dispatch, alerts: instance.alerts, planLimits: instance.planLimits },
     deploy,
   };
 }

@@ -68,6 +68,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/ops/jobs/[queue]/[id]/cancel": { POST: "operator" },
   "/api/ops/jobs/[queue]/[id]/retry": { POST: "operator" },
   "/api/ops/settings": { PATCH: "operator" },
+  "/api/ops/workspaces/[tenant]/plan": { GET: "operator", PUT: "operator" },
   "/api/chat": { POST: "chat" },
   "/api/chat/[conversation]/stop": { POST: "conversation" },
   "/api/chat/[conversation]/stream": { GET: "conversation" },

@@ -8,7 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** Omitted settings stay as they are. Every process applies the change within four seconds. */
   PATCH: operatorRoute({ body: instanceChange }, async ({ operator }, { body }) => {
     await updateInstance(operator, body);
-    const { dispatch, alerts } = await getInstance(operator);
-    return { dispatch, alerts };
+    const { dispatch, alerts, planLimits } = await getInstance(operator);
+    return { dispatch, alerts, planLimits };
   }),
 });

@@ -3,10 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { LimitsForm } from "#components/studio/usage/limits-form.tsx";
 import { PricesForm } from "#components/studio/usage/prices-form.tsx";
+import { QuotaMeters } from "#components/studio/usage/quota-meters.tsx";
 import { UsageMeters } from "#components/studio/usage/usage-meters.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { getUsage } from "#lib/billing/get-usage.ts";
 import { listChatbots } from "#lib/chatbot/list-chatbots.ts";
+import { getQuotas } from "#lib/quotas/get-quotas.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -17,9 +19,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { tenant } = await params;
   const { ctx } = await requireMember(tenant, "usage:read", `/admin/${tenant}/usage`);
-  const [t, report, all] = await Promise.all([
+  const [t, report, quotas, all] = await Promise.all([
     getTranslations("studioUsage"),
     getUsage(ctx),
+    getQuotas(ctx),
     listChatbots(ctx),
   ]);
   const chatbots = all.map(({ id, name }) => ({ id, name }));
@@ -27,6 +30,7 @@ export default async function Page({ params }: Props) {
     <>
       <PageHead title={t("title")} lead={t("lead")} />
       <UsageMeters report={report} chatbots={chatbots} now={ctx.now().toISOString()} />
+      <QuotaMeters quotas={quotas} now={ctx.now().toISOString()} />
       <LimitsForm tenant={tenant} initial={report.budgets} chatbots={chatbots} />
       <PricesForm tenant={tenant} initial={report.prices} />
     </>
