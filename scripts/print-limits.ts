@@ -1,0 +1,3 @@
+import { worstDay } from "./worst-day.ts";
+
+process.stdout.write(`${worstDay()}\n`);
