@@ -153,7 +153,7 @@ export const mutants: Mutant[] = [
   {
     name: "workspaces: a lost race leaves its tenant",
     file: "lib/tenant/create-workspace.ts",
-    find: "await insertTenant(tx, input);",
+    find: "await insertTenant(tx, { ...input, createdBy: userId });",
     put: "await transaction(ctx, (own) => insertTenant(own, input));",
     ...workspaces,
   },
