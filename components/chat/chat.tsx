@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { AccountLink } from "#components/people/account-link.tsx";
 import { EntitlementBar } from "#components/people/entitlement-bar.tsx";
 import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
+import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
@@ -16,7 +17,6 @@ import { ChatHeader } from "./chat-header.tsx";
 import { Composer } from "./composer.tsx";
 import { ConversationNav } from "./conversation-nav.tsx";
 import { EmptyState } from "./empty-state.tsx";
-import { MessageBoundary } from "./message-boundary.tsx";
 import { MessageList } from "./message-list.tsx";
 import { ModelNote } from "./model-note.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
@@ -201,9 +201,9 @@ export function Chat({
           action={{ label: lists("undo"), run: list.undo }}
         />
       )}
-      <MessageBoundary fallback={null}>
+      <FailureBoundary fallback={null}>
         <Announcer state={state} name={chatbot.name} />
-      </MessageBoundary>
+      </FailureBoundary>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
 import { CitationContext } from "#components/citations/citation-mark.tsx";
+import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import { AnswerCard } from "./answer-card.tsx";
@@ -11,7 +12,6 @@ import { AnswerText } from "./answer-text.tsx";
 import type { ShownMessage } from "./conversation-state.ts";
 import { FeedbackForm } from "./feedback-form.tsx";
 import { MessageActions } from "./message-actions.tsx";
-import { MessageBoundary } from "./message-boundary.tsx";
 import { RatingButtons } from "./rating-buttons.tsx";
 import { SkillLine } from "./skill-line.tsx";
 import { SourceList } from "./source-list.tsx";
@@ -42,9 +42,11 @@ function Question({ message }: MessageItemProps) {
   return (
     <li className="message-user">
       <h2 className="sr-only">{t("saidByYou")}</h2>
-      <p className="bubble" dir="auto">
-        {message.text}
-      </p>
+      <FailureBoundary fallback={<p className="message-broken">{t("cannotShowQuestion")}</p>}>
+        <p className="bubble" dir="auto">
+          {message.text}
+        </p>
+      </FailureBoundary>
     </li>
   );
 }
@@ -63,9 +65,9 @@ function AnswerItem(props: MessageItemProps) {
   return (
     <li className="message-answer" aria-busy={message.turn?.state === "running" || undefined}>
       <h2 className="sr-only">{t("saidBy", { name: isolateText(name) })}</h2>
-      <MessageBoundary fallback={broken}>
+      <FailureBoundary fallback={broken}>
         <Answer {...props} />
-      </MessageBoundary>
+      </FailureBoundary>
     </li>
   );
 }

@@ -4,11 +4,12 @@ import { ExternalLink, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import { usePageLabel } from "../chat/use-page-label.ts";
-import { CitedDocument } from "./cited-document.tsx";
+import { CitedDocument, PlainDocument } from "./cited-document.tsx";
 
 export type OpenCitation = { conversationId: string; messageId: string; number: number; title: string };
 
@@ -64,7 +65,11 @@ export function CitationPanel({ citation, load, onClose }: CitationPanelProps) {
         </div>
         <IconButton ref={close} icon={X} label={t("close")} onClick={onClose} />
       </header>
-      {cited && <CitedDocument cited={cited} />}
+      {cited && (
+        <FailureBoundary key={citation.number} fallback={<PlainDocument text={cited.content} />}>
+          <CitedDocument cited={cited} />
+        </FailureBoundary>
+      )}
       {!isCurrent && <p className="panel-wait">{t("loading")}</p>}
       {isCurrent && !cited && (
         <p className="turn-status p-5" role="alert">

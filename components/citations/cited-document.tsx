@@ -6,6 +6,10 @@ import { Markdown } from "#components/markdown/markdown.tsx";
 import type { CitedDocument as Cited } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 
+export function PlainDocument({ text }: { text: string }) {
+  return <div className="plain-document">{text}</div>;
+}
+
 /**
  * The document with the cited passage marked. Passages start and end at block boundaries, so the three parts
  * render as one document.
@@ -26,11 +30,7 @@ export function CitedDocument({ cited }: { cited: Cited }) {
   }, [cited]);
 
   const piece = (text: string) =>
-    cited.format === "markdown" ? (
-      <Markdown text={text} isDocument />
-    ) : (
-      <div className="plain-document">{text}</div>
-    );
+    cited.format === "markdown" ? <Markdown text={text} isDocument /> : <PlainDocument text={text} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
     <section ref={scroll} className="cited-scroll" aria-label={isolateText(cited.title)} tabIndex={0}>

@@ -10,7 +10,7 @@ import { lazySlot, useLazy } from "./use-lazy.ts";
 
 const highlighter = lazySlot(async () => (await import("./highlight.ts")).highlight);
 /** Longer code is not highlighted, because that would block the page. */
-const longest = 30_000;
+const longest = 15_000;
 
 /** Highlighting loads later and only changes colors, so nothing moves when it arrives. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {

@@ -2,6 +2,7 @@ import type { Nodes } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
+import { hasTooMuchMarkup } from "./limit-size.ts";
 
 /** A link or footnote that the text defines apart from where it is used. */
 export type Definition = { label: string; markdown: string };
@@ -9,18 +10,27 @@ export type Definition = { label: string; markdown: string };
 const mayDefine = /^[ \t>*+\-\d.)]*\[[^\]\n]{1,200}\]:/m;
 /** Beyond these, references stay as written: each block checks all of them. */
 const mostDefinitions = 200;
+const longestAddress = 2_000;
+/** Characters of definitions that all blocks of a text may borrow: many blocks would multiply them. */
+const mostBorrowed = 100_000;
 const parser = unified().use(remarkParse).use(remarkGfm);
 
 /** Returns what a block defines, written so that it can be put in front of another block. */
 export function definitionsIn(block: string): Definition[] {
-  if (!mayDefine.test(block)) return [];
+  if (!mayDefine.test(block) || hasTooMuchMarkup(block)) return [];
   const found: Definition[] = [];
-  collect(parser.parse(block), found);
+  try {
+    collect(parser.parse(block), found);
+  } catch {
+    // Nesting beyond the parser's stack: such a block is shown as written and defines nothing.
+    return [];
+  }
   return found;
 }
 
 function collect(node: Nodes, found: Definition[]): void {
   if (node.type === "definition") {
+    if (node.url.length > longestAddress) return;
     const label = node.label ?? node.identifier;
     found.push({
       label: comparable(label),
@@ -34,8 +44,18 @@ function collect(node: Nodes, found: Definition[]): void {
   }
 }
 
-/** Returns the definitions that a block may refer to, as Markdown; the first of a label counts. */
-export function definitionsFor(block: string, definitions: readonly Definition[]): string {
+/** Returns for each block the definitions that it may refer to, as Markdown. */
+export function borrowDefinitions(blocks: readonly string[], definitions: readonly Definition[]): string[] {
+  let left = mostBorrowed;
+  return blocks.map((block) => {
+    const borrowed = definitionsFor(block, definitions);
+    left -= borrowed.length;
+    return left < 0 ? "" : borrowed;
+  });
+}
+
+/** The first of a label counts. */
+function definitionsFor(block: string, definitions: readonly Definition[]): string {
   if (definitions.length === 0 || !block.includes("[")) return "";
   const text = comparable(block);
   const used = new Map<string, string>();

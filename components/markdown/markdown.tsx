@@ -1,12 +1,14 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { type Definition, definitionsFor, definitionsIn } from "./link-definitions.ts";
+import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
+import { CodeBlock } from "./code-block.tsx";
+import { limitBlocks } from "./limit-blocks.ts";
+import { borrowDefinitions, type Definition, definitionsIn } from "./link-definitions.ts";
 import { MarkdownBlock } from "./markdown-block.tsx";
 import { markdownCloser } from "./markdown-closer.ts";
 import { mathEngine } from "./math.tsx";
 import { mayHoldMath } from "./normalize-math.ts";
-import { splitBlocks } from "./split-blocks.ts";
 import { useLazy } from "./use-lazy.ts";
 
 export const loadMarkdownCloser = markdownCloser.load;
@@ -24,9 +26,19 @@ type MarkdownProps = {
  * images do not load, links show their host, and no attribute from the text reaches the page.
  */
 export function Markdown(props: MarkdownProps) {
-  const { text, hasCitations = false, isStreaming = false, isDocument = false } = props;
-  const blocks = useMemo(() => splitBlocks(text), [text]);
+  return (
+    <FailureBoundary fallback={<CodeBlock code={props.text} language="" />}>
+      <Blocks {...props} />
+    </FailureBoundary>
+  );
+}
+
+function Blocks(props: MarkdownProps) {
+  const { hasCitations = false, isStreaming = false, isDocument = false } = props;
+  const { text } = props;
+  const { blocks, rest } = useMemo(() => limitBlocks(text), [text]);
   const definitions = useDefinitions(blocks, isStreaming && !text.endsWith("\n"));
+  const borrowed = useMemo(() => borrowDefinitions(blocks, definitions), [blocks, definitions]);
   const engine = useLazy(mathEngine, mayHoldMath(text));
   return (
     <div className="prose" data-streaming={isStreaming || undefined}>
@@ -35,13 +47,14 @@ export function Markdown(props: MarkdownProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: text only grows at its end
           key={index}
           text={block}
-          definitions={definitionsFor(block, definitions)}
+          definitions={borrowed[index] ?? ""}
           hasCitations={hasCitations}
           isDocument={isDocument}
           isGrowing={isStreaming && index === blocks.length - 1}
           mathSyntax={engine?.mathSyntax ?? null}
         />
       ))}
+      {rest !== "" && <CodeBlock code={rest} language="" />}
     </div>
   );
 }

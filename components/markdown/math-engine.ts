@@ -13,19 +13,21 @@ export const mathOptions: KatexOptions = {
   maxSize: 20,
 };
 
-const longestMath = 10_000;
+const longestMath = 5_000;
 /** Browsers stop nesting at 512 when they parse a page, but not when a script builds it, and then crash. */
-const deepestElements = 400;
+const deepestElements = 200;
+const mostElements = 20_000;
 
 /**
  * Builds DOM nodes instead of an HTML string, whose style attributes a strict content security policy
- * refuses. Throws a `RangeError` for math that is too long or nested too deeply.
+ * refuses. Throws a `RangeError` for math that is too long or too deep to lay out.
  */
 export function renderMath(code: string, isDisplay: boolean, element: HTMLElement): void {
   if (code.length > longestMath) throw new RangeError("The math is too long.");
   const detached = document.createElement("span");
   katex.render(code, detached, { ...mathOptions, displayMode: isDisplay });
-  if (isDeeperThan(deepestElements, detached)) throw new RangeError("The math is nested too deeply.");
+  if (detached.getElementsByTagName("*").length > mostElements || isDeeperThan(deepestElements, detached))
+    throw new RangeError("The math is too large.");
   element.replaceChildren(...detached.childNodes);
 }
 

@@ -1,6 +1,9 @@
-/** Code in backticks, fenced or inline, in which math delimiters are ignored. */
+/**
+ * Code in backticks, fenced or inline, in which math delimiters are ignored. A run of marks is taken whole:
+ * to try each part of a long one would take minutes.
+ */
 const code =
-  /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))|(`+)(?!`)[\s\S]*?[^`]\2(?!`)/gm;
+  /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)/gm;
 const bracketBlock = /\\\[([\s\S]+?)\\\]/g;
 const bracketInline = /\\\(([^\n]+?)\\\)/g;
 /** Pandoc's rule for single dollars, which excludes prices: no inner space at the ends, no digit after. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseJson } from "#lib/core/parse-json.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
 /** Limit per stream, however many are open: text still arrives four times a second in a busy process. */
@@ -150,7 +151,7 @@ function readDelta(event: string): Delta | null {
   if (!data) return null;
   let json: Json;
   try {
-    json = JSON.parse(data);
+    json = parseJson(data) as Json;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { ParleyError } from "#lib/core/errors.ts";
+import { parseJson } from "#lib/core/parse-json.ts";
 
 /**
  * Reads a JSON body of at most `maxBytes`, counted while streaming: Next does not limit route handlers.
@@ -11,9 +12,9 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   }
   const bytes = await readBytes(request, maxBytes);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new ParleyError("invalid", "The request body is not valid JSON.");
+    throw new ParleyError("invalid", "The request body is not valid JSON, or nested too deeply.");
   }
 }
 

@@ -1,4 +1,5 @@
 import { createParser } from "eventsource-parser";
+import { parseJson } from "#lib/core/parse-json.ts";
 
 /** What a server sent: a JSON value, a sign of life without content, or its mark for the end. */
 export type ServerEvent =
@@ -46,7 +47,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
 function toEvent(data: string, name: string | undefined): ServerEvent {
   if (data.trim() === DONE) return { type: "done" };
   try {
-    return { type: "value", value: JSON.parse(data), name };
+    return { type: "value", value: parseJson(data), name };
   } catch (error) {
     return { type: "malformed", error };
   }
@@ -60,11 +61,11 @@ function* readJson(text: string): Generator<ServerEvent> {
 
 function parseValues(text: string): unknown[] {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return Array.isArray(value) ? value : [value];
   } catch (error) {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
     if (lines.length < 2) throw error;
-    return lines.map((line) => JSON.parse(line) as unknown);
+    return lines.map((line) => parseJson(line));
   }
 }

@@ -4,6 +4,7 @@ import type {
   LanguageModelV4ToolCall,
 } from "@ai-sdk/provider";
 import { z } from "zod";
+import { parseJson } from "#lib/core/parse-json.ts";
 import type { SkillUse } from "#lib/skills/run-skill.ts";
 import type { Skill } from "#lib/skills/skill.ts";
 
@@ -15,7 +16,7 @@ export function toolOf({ name, description, input }: Skill): LanguageModelV4Func
 /** Parses a tool call's input; undefined where it is not JSON. Models write an empty text for no input. */
 export function inputOf({ input }: LanguageModelV4ToolCall): unknown {
   try {
-    return input.trim() === "" ? {} : JSON.parse(input);
+    return input.trim() === "" ? {} : parseJson(input);
   } catch {
     return undefined;
   }

@@ -25,7 +25,7 @@ const MAX_CONTROL_SHARE = 0.1;
  * Converts a text file to the stored text: HTML, tables and JSON as Markdown; Markdown and plain text as they
  * are; without invisible characters. `mediaType`: one of `textMediaTypes`, parameters allowed. `path` is the
  * fallback title.
- * @throws ParleyError invalid (binary, empty, or too deeply nested), unsupported_type
+ * @throws ParleyError invalid (binary, empty, or a page nested too deeply), unsupported_type
  */
 export function parseDocument(input: { path: string; mediaType: string; text: string }): ParsedDocument {
   assertText(input.text);
@@ -56,7 +56,7 @@ function parseByType(
     case "text/csv":
       return { format: "markdown", ...parseCsv(text), hidden: findInvisibleCharacters(text) };
     case "application/json":
-      return { format: "markdown", ...parseJson(text) };
+      return parseJson(text);
     default:
       throw new ParleyError("unsupported_type", "This file type isn't supported.");
   }

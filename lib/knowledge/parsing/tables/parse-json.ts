@@ -9,8 +9,16 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const MAX_DEPTH = 60;
 
-/** Converts JSON to Markdown: lists of uniform records become tables, other values nested lists. */
-export function parseJson(text: string): { title?: string; content: string; hidden: HiddenText[] } {
+/**
+ * Converts JSON to Markdown: lists of uniform records become tables, other values nested lists. JSON nested
+ * too deeply for lists stays as it is.
+ */
+export function parseJson(text: string): {
+  title?: string;
+  format: "markdown" | "text";
+  content: string;
+  hidden: HiddenText[];
+} {
   let value: Json;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, "")) as Json;
@@ -20,8 +28,11 @@ export function parseJson(text: string): { title?: string; content: string; hidd
   const title = isRecord(value)
     ? [value.title, value.name].find((name) => typeof name === "string")
     : undefined;
+  if (isDeeperThan(MAX_DEPTH, value))
+    return { format: "text", content: normalizeText(text).trim(), hidden: findInvisibleCharacters(text) };
   const blocks = writeBlocks(value);
   return {
+    format: "markdown",
     ...(typeof title === "string" && title.trim() ? { title: normalizeText(title) } : {}),
     content: normalizeText(blocks).trim(),
     hidden: findInvisibleCharacters(blocks),
@@ -47,9 +58,6 @@ function writeRecords(rows: Record<string, Json>[]): string {
 }
 
 function writeList(value: Json, depth: number): string {
-  if (depth > MAX_DEPTH) {
-    throw new ParleyError("invalid", `The JSON is nested too deeply. The limit is ${MAX_DEPTH} levels.`);
-  }
   if (isScalar(value)) return escapeMarkdown(writeScalar(value));
   const indent = "  ".repeat(depth);
   const entries = Array.isArray(value) ? value.map((part) => ["", part] as const) : Object.entries(value);
@@ -61,6 +69,14 @@ function writeList(value: Json, depth: number): string {
       return `${indent}- ${label || "·"}\n${writeList(part, depth + 1)}`;
     })
     .join("\n");
+}
+
+function isDeeperThan(limit: number, value: Json): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= limit && level.length > 0; depth++) {
+    level = level.flatMap((part) => (isScalar(part) ? [] : Object.values(part as object))) as Json[];
+  }
+  return level.length > 0;
 }
 
 const isScalar = (value: Json) => value === null || typeof value !== "object";

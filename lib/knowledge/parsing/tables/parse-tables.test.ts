@@ -92,9 +92,18 @@ describe("JSON", () => {
     ).toBe("- **title**: Fees\n\n## rows\n\n| berth | fee |\n| --- | --- |\n| A1 | 31 |\n| B4 |  |");
   });
 
-  it("rejects invalid JSON and endless nesting", () => {
+  it("rejects invalid JSON", () => {
     expect(() => parse("application/json", "{a:1}")).toThrow(/not valid JSON/);
-    const deep = `${"[".repeat(5_000)}1${"]".repeat(5_000)}`;
-    expect(() => parse("application/json", deep)).toThrow(/nested too deeply/);
+  });
+
+  it.each([
+    ["[", "]"],
+    ['{"a":', "}"],
+  ])("keeps JSON as text when %s is nested too deeply for lists", (open, close) => {
+    const deep = `${open.repeat(100_000)}"Tower"${close.repeat(100_000)}`;
+    const document = parseDocument({ path: "a.json", mediaType: "application/json", text: deep });
+    expect(document).toMatchObject({ format: "text", content: deep });
+    const shallow = `${open.repeat(20)}"Tower"${close.repeat(20)}`;
+    expect(parse("application/json", shallow)).toMatch(/^- .*\n {2}- [\s\S]*Tower$/);
   });
 });

@@ -2,10 +2,10 @@
 
 import { Component, type ReactNode } from "react";
 
-type MessageBoundaryProps = { fallback: ReactNode; children: ReactNode };
+type FailureBoundaryProps = { fallback: ReactNode; children: ReactNode };
 
-/** Keeps an answer that cannot be drawn from taking the page with it. */
-export class MessageBoundary extends Component<MessageBoundaryProps, { hasFailed: boolean }> {
+/** Shows `fallback` instead of content that cannot be drawn, so that the rest of the page stays. */
+export class FailureBoundary extends Component<FailureBoundaryProps, { hasFailed: boolean }> {
   override state = { hasFailed: false };
 
   static getDerivedStateFromError() {
