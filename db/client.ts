@@ -51,6 +51,13 @@ async function onConnection<T>(tenant: string, work: (connection: pg.PoolClient)
   }
 }
 
+/** Runs `work` on a connection that only heartbeats and leases use. */
+async function onLeaseConnection<T>(work: (connection: pg.PoolClient) => Promise<T>): Promise<T> {
+  const opened = await storage();
+  if (!opened.leasePool) return onConnection("", work);
+  return during(await connect({ ...opened, pool: opened.leasePool }), work);
+}
+
 /** Releases the connection, and destroys it when the database was lost. */
 async function during<T>(
   connection: pg.PoolClient,
@@ -155,6 +162,16 @@ export function operatorDb(withinMs?: number): Db {
   return database({ role: "parley_operator", tenant: "" }, withinMs);
 }
 
+/** `operatorDb` on the connections of heartbeats and leases. @param withinMs timeout of a statement */
+export function leaseDb(withinMs: number): Db {
+  return drizzle(async (query, params, method) => {
+    const statement = prepared({ query, params, method, withinMs });
+    const scope: Scope = { role: "parley_operator", tenant: "" };
+    const { rows } = await onLeaseConnection((connection) => runScoped(connection, scope, statement));
+    return { rows: rows as unknown[] };
+  });
+}
+
 /** For look-ups of public addresses before a tenant is known: the app role without a tenant. */
 export function addressDb(): Db {
   return database({ role: "parley_app", tenant: "" });
@@ -188,10 +205,25 @@ export function runTransaction<T>({ role, tenant }: Scope, work: (db: Db) => Pro
  * contain several statements and its own transaction. Parses dates and JSON, as pg-boss expects.
  */
 export function runAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+  return runQueueText((work) => onConnection("", work), text, values);
+}
+
+/** `runAsQueue` on the connections of heartbeats and leases. */
+export function runLeaseAsQueue(text: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+  return runQueueText(onLeaseConnection, text, values);
+}
+
+type OnConnection = <T>(work: (connection: pg.PoolClient) => Promise<T>) => Promise<T>;
+
+function runQueueText(
+  on: OnConnection,
+  text: string,
+  values?: unknown[],
+): Promise<Record<string, unknown>[]> {
   const types = pg.types as unknown as pg.CustomTypesConfig;
   const role = "parley_queue";
   const own = /^\s*begin;/i.exec(text)?.[0] ?? "";
-  return onConnection("", async (connection) => {
+  return on(async (connection) => {
     if (values?.length) {
       const query = { name: statementName(text), text, values, types };
       return (await runScoped(connection, { role, tenant: "" }, query)).rows;

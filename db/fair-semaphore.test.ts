@@ -50,6 +50,18 @@ describe("FairSemaphore", () => {
     expect(semaphore.isIdle).toBe(true);
   });
 
+  it("reports the longest wait once, also one that has not ended", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const semaphore = new FairSemaphore(1, TIMEOUT_MS);
+    await semaphore.acquire("a");
+    void semaphore.acquire("b");
+    vi.advanceTimersByTime(300);
+    expect(semaphore.takeLongestWait()).toBe(300);
+    semaphore.release();
+    expect(semaphore.takeLongestWait()).toBe(300);
+    expect(semaphore.takeLongestWait()).toBe(0);
+  });
+
   it("rejects a caller after the timeout, and frees its place in the queue", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const semaphore = new FairSemaphore(1, TIMEOUT_MS);

@@ -5,7 +5,9 @@ export class FairSemaphore {
   readonly #count: number;
   readonly #timeoutMs: number;
   #free: number;
-  readonly #queues = new Map<string, Set<() => void>>();
+  /** Callers by queue, with the time since when they wait. */
+  readonly #queues = new Map<string, Map<() => void, number>>();
+  #longestWaitMs = 0;
 
   constructor(count: number, timeoutMs: number) {
     this.#count = count;
@@ -17,6 +19,17 @@ export class FairSemaphore {
     let sum = 0;
     for (const queue of this.#queues.values()) sum += queue.size;
     return sum;
+  }
+
+  /** The longest wait since this was called last, including waits that have not ended. */
+  takeLongestWait(): number {
+    let longest = this.#longestWaitMs;
+    this.#longestWaitMs = 0;
+    for (const queue of this.#queues.values()) {
+      const [since] = queue.values();
+      if (since !== undefined) longest = Math.max(longest, performance.now() - since);
+    }
+    return longest;
   }
 
   get isIdle(): boolean {
@@ -36,7 +49,7 @@ export class FairSemaphore {
       return;
     }
     const [name, queue] = first;
-    const [acquired] = queue;
+    const [acquired] = queue.keys();
     // Deleted and set again, so that this queue is the last in the order.
     this.#queues.delete(name);
     if (queue.size > 1) this.#queues.set(name, queue);
@@ -44,11 +57,13 @@ export class FairSemaphore {
   }
 
   #wait(name: string): Promise<void> {
-    const queue = this.#queues.get(name) ?? new Set();
+    const queue = this.#queues.get(name) ?? new Map<() => void, number>();
     this.#queues.set(name, queue);
     return new Promise((resolve, reject) => {
+      const since = performance.now();
       const acquired = () => {
         clearTimeout(timer);
+        this.#longestWaitMs = Math.max(this.#longestWaitMs, performance.now() - since);
         queue.delete(acquired);
         resolve();
       };
@@ -57,7 +72,7 @@ export class FairSemaphore {
         if (queue.size === 0) this.#queues.delete(name);
         reject(databaseUnavailable("The database is busy. Try again in a moment."));
       }, this.#timeoutMs);
-      queue.add(acquired);
+      queue.set(acquired, since);
     });
   }
 }

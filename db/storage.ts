@@ -8,16 +8,22 @@ import { type EmbeddedServer, startEmbedded } from "./embedded.ts";
 import { FairSemaphore } from "./fair-semaphore.ts";
 import { migrateDatabase } from "./migrate.ts";
 
-/** `slots` limits use of the pool's connections. `readPool` is null where no read side is configured. */
+/**
+ * `slots` limits use of the pool's connections. `leasePool` is for heartbeats and leases, which then wait for
+ * no query; null on the embedded database. `readPool` is null where no read side is configured.
+ */
 export type Storage = {
   pool: pg.Pool;
   slots: FairSemaphore;
+  leasePool: pg.Pool | null;
   readPool: pg.Pool | null;
   embedded: boolean;
   close(): Promise<void>;
 };
 
 export const ACQUIRE_TIMEOUT_MS = 10_000;
+/** One for the turn log, one for the leases of jobs. */
+const LEASE_CONNECTIONS = 2;
 const PING_TIMEOUT_MS = 2_000;
 const END_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -57,6 +63,7 @@ async function openStorage(): Promise<Storage> {
   if (!DATABASE_URL) return openEmbedded(DATA_DIR);
   await migrateDatabase(DATABASE_URL);
   const pool = openPool(serverOptions(DATABASE_URL));
+  const leasePool = openPool({ ...serverOptions(DATABASE_URL), max: LEASE_CONNECTIONS });
   const readPool = DATABASE_READ_URL
     ? openPool({
         ...serverOptions(DATABASE_READ_URL),
@@ -67,10 +74,11 @@ async function openStorage(): Promise<Storage> {
   return {
     pool,
     slots: new FairSemaphore(env().DATABASE_POOL_SIZE, ACQUIRE_TIMEOUT_MS),
+    leasePool,
     readPool,
     embedded: false,
     async close() {
-      await Promise.all([endPool(pool), readPool && endPool(readPool)]);
+      await Promise.all([endPool(pool), endPool(leasePool), readPool && endPool(readPool)]);
     },
   };
 }
@@ -114,6 +122,7 @@ async function openEmbedded(directory: string): Promise<Storage> {
   return {
     pool,
     slots: new FairSemaphore(1, ACQUIRE_TIMEOUT_MS),
+    leasePool: null,
     readPool: null,
     embedded: true,
     async close() {
@@ -141,6 +150,11 @@ async function endPool(pool: pg.Pool): Promise<void> {
 export async function readPool(): Promise<{ total: number; idle: number; waiting: number }> {
   const { pool, slots } = await storage();
   return { total: pool.totalCount, idle: pool.idleCount, waiting: slots.waiting + pool.waitingCount };
+}
+
+/** The longest wait for a connection since this was called last, in milliseconds. */
+export async function takeLongestWait(): Promise<number> {
+  return (await storage()).slots.takeLongestWait();
 }
 
 /**

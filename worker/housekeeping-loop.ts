@@ -1,5 +1,6 @@
 import "../register-skills.ts";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startHeartbeat } from "#db/heartbeat.ts";
 import { notifyMissedBudgets } from "#lib/billing/notify-budgets.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { pruneTurnLogs, recoverTurns, requeueStrandedTurns } from "#lib/conversation/turn/recover-turns.ts";
@@ -32,6 +33,9 @@ export function startHousekeeping(countStreams: CountStreams = () => 0): void {
   const holder = recovery();
   if (holder.stop) return;
   holder.stop = new AbortController();
+  void startHeartbeat(reportProcess(0).id).catch((error: unknown) =>
+    log().error(errorFields(error), "heartbeat start failed"),
+  );
   void look(holder.stop.signal, countStreams);
   void runAlertLoop(holder.stop.signal);
 }

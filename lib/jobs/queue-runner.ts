@@ -1,4 +1,5 @@
 import type { PgBoss } from "pg-boss";
+import { runLeaseAsQueue } from "#db/client.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import type { ClaimedJob } from "./run-job.ts";
 
@@ -6,6 +7,11 @@ import type { ClaimedJob } from "./run-job.ts";
 const TOUCH_EVERY_MS = 1_500;
 const SETTLE_TRIES = 6;
 const SETTLE_PAUSE_MS = 250;
+
+/** Leases are renewed on connections of their own, so that they wait for no other query. */
+const leaseStatements = {
+  executeSql: async (text: string, values?: unknown[]) => ({ rows: await runLeaseAsQueue(text, values) }),
+};
 
 type Fetched = Omit<ClaimedJob, "signal"> & { groupId?: string | null };
 type Active = { job: Fetched; stop: AbortController; ended: Promise<void> };
@@ -186,7 +192,8 @@ export class QueueRunner {
       return;
     }
     try {
-      const answer = await this.#boss.touch(this.#settings.queue, jobs.map(({ job }) => job) as never);
+      const held = jobs.map(({ job }) => job) as never;
+      const answer = await this.#boss.touch(this.#settings.queue, held, { db: leaseStatements });
       const { settled = [] } = answer as { settled?: string[] | null };
       const kept = new Set(settled ?? []);
       for (const { job, stop } of jobs) if (!kept.has(job.id)) stop.abort();

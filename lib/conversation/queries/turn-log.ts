@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
-import { operatorDb } from "#db/client.ts";
+import { leaseDb } from "#db/client.ts";
 import { turnLog, turns } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
@@ -41,7 +41,7 @@ export function logArrays(rows: readonly LogRow[]) {
 /** Writes rows of any tenants; the database function checks the tenant, turn and epoch of each. */
 export async function appendTurnLog(rows: readonly LogRow[]): Promise<LogOutcome[]> {
   const { tenants, turns, epochs, offsets, chunks } = logArrays(rows);
-  const outcomes = await operatorDb(APPEND_TIMEOUT_MS).execute(
+  const outcomes = await leaseDb(APPEND_TIMEOUT_MS).execute(
     sql`select turn_id, outcome, is_stop_requested from platform.append_turn_log(${tenants}, ${turns}, ${epochs}, ${offsets}, ${chunks})`,
   );
   type Row = { turn_id: string; outcome: LogOutcome["outcome"]; is_stop_requested: boolean };

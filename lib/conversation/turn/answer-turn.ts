@@ -1,3 +1,4 @@
+import { releaseHeldTurn } from "#db/heartbeat.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import type { Used } from "#lib/billing/settle-usage.ts";
@@ -9,6 +10,7 @@ import { endChunks, startChunk } from "../stream/turn-chunks.ts";
 import { endAnsweredTurn } from "./end-answered-turn.ts";
 import { enqueueNextTurn } from "./enqueue-next-turn.ts";
 import { type AnswerInput, type GeneratedAnswer, generateAnswer } from "./generate-answer.ts";
+import { heldTurn } from "./held-turn.ts";
 import { logTurnWarning } from "./log-turn-warning.ts";
 import { Transcript } from "./transcript.ts";
 import type { Turn } from "./turn.ts";
@@ -72,6 +74,7 @@ async function answer(
 
 /** Leaves a turn that has produced nothing to another process, or to the next start of this one. */
 async function release(ctx: Context, turn: Turn): Promise<void> {
+  releaseHeldTurn(heldTurn(ctx, turn));
   await releaseTurn(ctx, turn).catch((error: unknown) =>
     logTurnWarning(ctx, turn, error, "turn release failed"),
   );

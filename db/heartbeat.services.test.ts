@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { idToUuid, newId } from "#lib/core/ids.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant } from "#testing/postgres/tenant.ts";
+import { holdTurn, startHeartbeat, stopHeartbeat } from "./heartbeat.ts";
+
+const EVERY_MS = 100;
+
+/** Keeps this thread from doing anything else. */
+const block = (milliseconds: number) =>
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+/** A process that was last seen a minute ago, and a turn of it. */
+async function makeProcess() {
+  const id = newId("prc");
+  await asOwner(
+    "insert into platform.processes (id, role, version, seen_at) values ($1, 'main', '0', now() - interval '1 minute')",
+    [idToUuid(id)],
+  );
+  const { ctx, chatbot } = await makeTenant();
+  const [conversation, question, answer, turn] = [newId("cnv"), newId("msg"), newId("msg"), newId("trn")].map(
+    (one) => idToUuid(one),
+  );
+  const tenant = idToUuid(ctx.tenantId);
+  await asOwner(
+    "insert into platform.conversations (tenant_id, id, chatbot_id, user_id_hash, client_key, title, last_seq, last_epoch) values ($1, $2, $3, 'h', 'k', '', 2, 3)",
+    [tenant, conversation, idToUuid(chatbot.id)],
+  );
+  for (const [seq, message] of [question, answer].entries())
+    await asOwner(
+      "insert into platform.messages (tenant_id, id, conversation_id, seq, role, content_full, content_brief, user_id_hash) values ($1, $2, $3, $4, $5, '', '', 'h')",
+      [tenant, message, conversation, seq + 1, seq === 0 ? "user" : "assistant"],
+    );
+  await asOwner(
+    `insert into platform.turns (tenant_id, id, conversation_id, question_id, answer_id, provider, model, attempts, epoch, heartbeat_at)
+    values ($1, $2, $3, $4, $5, 'p', 'm', 1, 3, now() - interval '1 minute')`,
+    [tenant, turn, conversation, question, answer],
+  );
+  const ageOf = async (table: "processes" | "turns", column: "seen_at" | "heartbeat_at", one: string) => {
+    const rows = await asOwner(
+      `select extract(epoch from clock_timestamp() - ${column})::float8 as age from platform.${table} where id = $1`,
+      [one],
+    );
+    return Number((rows as unknown as { age: number }[])[0]?.age);
+  };
+  return {
+    id,
+    held: { tenant, id: turn ?? "", epoch: 3 },
+    processAge: () => ageOf("processes", "seen_at", idToUuid(id)),
+    turnAge: () => ageOf("turns", "heartbeat_at", turn ?? ""),
+  };
+}
+
+afterEach(stopHeartbeat);
+
+describe("the heartbeat thread", () => {
+  it("renews the process and its turns while the main thread does nothing but compute", async () => {
+    const { id, held, processAge, turnAge } = await makeProcess();
+    await startHeartbeat(id, { everyMs: EVERY_MS });
+    holdTurn(held);
+    // Connected once it has beaten.
+    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
+    const blockedMs = 5_000;
+    block(blockedMs);
+    expect(await processAge()).toBeLessThan(blockedMs / 2_000);
+    // A turn's heartbeat is renewed when it is two seconds old.
+    expect(await turnAge()).toBeLessThan(blockedMs / 1_000);
+  });
+
+  it("stops when the main thread has shown no life for too long", async () => {
+    const { id, processAge } = await makeProcess();
+    await startHeartbeat(id, { everyMs: EVERY_MS, mainSilentMs: 1_500 });
+    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
+    block(5_000);
+    expect(await processAge()).toBeGreaterThan(2);
+  });
+
+  it("does not renew a turn that another process has taken over", async () => {
+    const { id, held, processAge, turnAge } = await makeProcess();
+    await startHeartbeat(id, { everyMs: EVERY_MS });
+    holdTurn({ ...held, epoch: 2 });
+    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
+    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(1);
+    expect(await turnAge()).toBeGreaterThan(50);
+  });
+});

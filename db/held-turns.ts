@@ -1,0 +1,28 @@
+/** A turn that this process runs; ids are UUIDs. */
+export type HeldTurn = { tenant: string; id: string; epoch: number };
+
+/** The running turns of a process, as columns for `platform.append_turn_log`. */
+export class HeldTurns {
+  readonly #turns = new Map<string, HeldTurn>();
+
+  hold(turn: HeldTurn): void {
+    this.#turns.set(keyOf(turn), turn);
+  }
+
+  release(turn: HeldTurn): void {
+    this.#turns.delete(keyOf(turn));
+  }
+
+  columns() {
+    const turns = [...this.#turns.values()];
+    return {
+      tenants: turns.map(({ tenant }) => tenant),
+      ids: turns.map(({ id }) => id),
+      epochs: turns.map(({ epoch }) => epoch),
+      // Not used without chunks.
+      offsets: turns.map(() => 0),
+    };
+  }
+}
+
+const keyOf = ({ id, epoch }: HeldTurn) => `${id}/${epoch}`;
