@@ -10,6 +10,8 @@ export async function register(): Promise<void> {
   if (hasOwnServer()) return;
   const { limitOtherServers } = await import("#app/_server/http/limit-other-servers.ts");
   limitOtherServers();
+  const { watchLoad } = await import("#lib/limits/starts/watch-load.ts");
+  watchLoad();
   const { startHousekeeping } = await import("#worker/housekeeping-loop.ts");
   startHousekeeping();
 }

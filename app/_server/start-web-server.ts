@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
 import { newRequestId } from "#lib/core/ids.ts";
+import { watchLoad } from "#lib/limits/starts/watch-load.ts";
+import { admitAtDoor } from "./door/admit-at-door.ts";
+import { startsTurn } from "./door/starts-turn.ts";
 import { PEER_HEADER } from "./http/client-address.ts";
 import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
 import { REQUEST_ID_HEADER } from "./http/request-id.ts";
@@ -23,9 +26,12 @@ export async function startWebServer({
     request.headers[REQUEST_ID_HEADER] = requestId;
     // Here, so that static files and Next's own 404s carry it too.
     response.setHeader(REQUEST_ID_HEADER, requestId);
-    void handle(request, response);
+    const pass = () => void handle(request, response);
+    if (startsTurn(request)) void admitAtDoor(request, response, requestId, pass);
+    else pass();
   });
   limitConnections(server);
+  watchLoad();
   await app.prepare();
   return {
     async listen() {

@@ -6,6 +6,8 @@ export type QueueSample = { name: string; depth: number; oldestSeconds: number }
 /** Values measured now instead of counted as they change. `null`: the value is unavailable. */
 export type Moment = {
   turnsInFlight: number;
+  turnsStarting: number;
+  startLimit: number;
   streamSubscribers: number;
   pool: { total: number; idle: number; waiting: number } | null;
   queues: QueueSample[] | null;
@@ -15,6 +17,8 @@ export type Moment = {
 export async function readMetrics(moment: Moment): Promise<{ text: string; contentType: string }> {
   const { registry, turnsInFlight, streamSubscribers, databasePool, queueDepth, queueOldestAge } = metrics();
   turnsInFlight.set(moment.turnsInFlight);
+  metrics().turnsStarting.set(moment.turnsStarting);
+  metrics().startLimit.set(moment.startLimit);
   streamSubscribers.set(moment.streamSubscribers);
   databasePool.reset();
   for (const [state, count] of Object.entries(moment.pool ?? {})) databasePool.set({ state }, count);

@@ -51,12 +51,13 @@ export function toErrorResponse(error: unknown, requestId: string, bodyOf = oneS
     status,
     headers: { ...headers, "x-request-id": requestId },
   });
-  if (status === 503) response.headers.set("retry-after", "5");
+  if (status === 503) response.headers.set("retry-after", String(secondsToWait(known?.details)));
   if (status === 429) setLimitHeaders(response.headers, known?.details);
   return response;
 }
 
 const refusal = z.object({ retryAfter: z.number() });
+const secondsToWait = (details: unknown) => refusal.safeParse(details).data?.retryAfter ?? 5;
 const quota = z.object({ limit: z.string(), quota: z.number(), window: z.number() });
 
 /**
@@ -64,7 +65,7 @@ const quota = z.object({ limit: z.string(), quota: z.number(), window: z.number(
  * fields of earlier drafts, which more clients read.
  */
 function setLimitHeaders(to: Headers, details: unknown): void {
-  const seconds = refusal.safeParse(details).data?.retryAfter ?? 5;
+  const seconds = secondsToWait(details);
   to.set("retry-after", String(seconds));
   const { data } = quota.safeParse(details);
   if (!data) return;

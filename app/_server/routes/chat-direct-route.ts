@@ -7,16 +7,17 @@ import { type DirectRequest, directRequest, idempotencyKey } from "#lib/conversa
 import { answerSync } from "#lib/conversation/turn/answer-sync.ts";
 import { type DirectTarget, findDirectTarget } from "#lib/conversation/turn/find-direct-target.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { refusingAgain, rememberCaller } from "../door/remember-caller.ts";
 import { bearerOf } from "../http/bearer.ts";
+import { directErrorBody } from "../http/direct-error-body.ts";
 import { admitChatKey } from "./admit-chat-key.ts";
+import { holdStartSlot } from "./hold-start-slot.ts";
 import { limitRoute } from "./limit-route.ts";
 import { type ErrorOptions, type RouteInput, routeHandler, withBody } from "./route-handler.ts";
 
-/** Here `error` is a string: a fixed one for a failure, else the message, with its code beside it. */
 export const chatDirectErrors: ErrorOptions = {
   failure: "Chat processing error",
-  errorBody: ({ status, message: error, code, requestId, details }) =>
-    status === 500 ? { error: "Failed to process message" } : { error, code, requestId, details },
+  errorBody: directErrorBody,
 };
 
 const options = { ...chatDirectErrors, body: directRequest };
@@ -29,6 +30,7 @@ export const chatDirectRoute = routeHandler(chatDirectErrors, async (bare) => {
   if (key) {
     await limitRoute(request, limit, { ctx: key });
     const { body } = await withBody(bare, options);
+    await holdStartSlot(key);
     return answer(key, request, { body, target: await findDirectTarget(key, body) });
   }
   const { session, links } = bearerOf(request.headers);
@@ -36,6 +38,7 @@ export const chatDirectRoute = routeHandler(chatDirectErrors, async (bare) => {
   if (!person) throw new ParleyError("unauthorized", "Sign in first, or send an API key.");
   const input = await withBody(bare, options);
   const ctx = await admitSender(person, links, input);
+  await holdStartSlot(ctx);
   const target = await findDirectTarget(ctx, input.body);
   await limitRoute(request, limit, { ctx, chatbotId: target.chatbot.id });
   return answer(ctx, request, { body: input.body, target });
@@ -63,9 +66,13 @@ function answer(
   { body, target }: { body: DirectRequest; target: DirectTarget },
 ): Promise<unknown> {
   const key = request.headers.get("idempotency-key");
-  return answerSync(ctx, {
-    target,
-    message: body.message,
-    idempotencyKey: key === null ? undefined : idempotencyKey.parse(key),
-  });
+  const { id: chatbotId, handle } = target.chatbot;
+  rememberCaller(request, ctx, handle);
+  return refusingAgain(request, { ctx, chatbotId }, () =>
+    answerSync(ctx, {
+      target,
+      message: body.message,
+      idempotencyKey: key === null ? undefined : idempotencyKey.parse(key),
+    }),
+  );
 }

@@ -3,10 +3,13 @@ import { chatbotOfKey } from "#lib/auth/admission/chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import type { Asker } from "#lib/limits/limit-requests.ts";
 import { visitorCookie } from "../cookies/visitor-cookie.ts";
+import { refusingAgain, rememberCaller } from "../door/remember-caller.ts";
 import { bearerOf } from "../http/bearer.ts";
 import { toResponse } from "../http/respond.ts";
 import { admitChatKey } from "./admit-chat-key.ts";
+import { holdStartSlot } from "./hold-start-slot.ts";
 import { type LimitOptions, limitRoute } from "./limit-route.ts";
 import {
   type BodyOptions,
@@ -30,16 +33,29 @@ export function chatbotRoute<B = undefined>(
     const { request, requestId, query } = bare;
     const keyContext = await admitChatKey(request, requestId);
     const input = await withBody(bare, options);
-    const named = (input.body as { chatbot?: unknown } | undefined)?.chatbot ?? query.get("chatbot");
+    const inBody = (input.body as { chatbot?: unknown } | undefined)?.chatbot;
+    const inUrl = query.get("chatbot");
+    const named = inBody ?? inUrl;
+    if (inBody !== undefined && inUrl !== null && inBody !== inUrl)
+      throw new ParleyError("invalid", "The URL and the body name different chatbots.");
     if (typeof named !== "string" || !named)
       throw new ParleyError("invalid", "The chatbot is missing. Add ?chatbot=HANDLE to the URL.");
+    const answer = async ({ ctx, chatbotId }: ChatAdmission, counted: Omit<Asker, "address">) => {
+      const respond = async () => {
+        await limitRoute(request, options, counted);
+        if (options.limit === "chat") await holdStartSlot(ctx);
+        return handle({ ctx, chatbotId }, input);
+      };
+      if (options.limit !== "chat") return respond();
+      rememberCaller(request, ctx, named);
+      return refusingAgain(request, { ctx, chatbotId }, respond);
+    };
     if (keyContext) {
-      await limitRoute(request, options, { ctx: keyContext });
-      return handle({ ctx: keyContext, chatbotId: await chatbotOfKey(keyContext, named) }, input);
+      const chatbotId = await chatbotOfKey(keyContext, named);
+      return answer({ ctx: keyContext, chatbotId }, { ctx: keyContext });
     }
     const { ctx, chatbotId, freshToken } = await admitToChatbot(named, bearerOf(request.headers), requestId);
-    await limitRoute(request, options, { ctx, chatbotId });
-    const response = toResponse(await handle({ ctx, chatbotId }, input), requestId);
+    const response = toResponse(await answer({ ctx, chatbotId }, { ctx, chatbotId }), requestId);
     if (freshToken) response.headers.append("set-cookie", visitorCookie(request, ctx.tenantId, freshToken));
     return response;
   });

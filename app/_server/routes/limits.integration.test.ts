@@ -214,6 +214,21 @@ describe("a client that drops its cookie after each question (RAT-08)", () => {
     expect((await ask(other, "198.51.100.1")).status, "another chatbot").toBe(200);
   });
 
+  it("is refused when the URL and the body name different chatbots", async () => {
+    const [own, other] = [await makeTenant(), await makeTenant()];
+    const response = await send(chatDoor.POST, `/api/chat?chatbot=${other.chatbot.handle}`, {
+      method: "POST",
+      headers: { [PEER_HEADER]: "203.0.113.50", "content-type": "application/json" },
+      body: JSON.stringify({
+        id: crypto.randomUUID(),
+        chatbot: own.chatbot.handle,
+        message: { id: newId("msg"), role: "user", parts: [{ type: "text", text: "Hello?" }] },
+      }),
+    });
+    expect(response.status).toBe(400);
+    expect(await turnsOf(own)).toBe(0);
+  });
+
   it("stays within the chatbot's daily budget below every limit, and its owners are notified", async () => {
     await useKv({ RATE_LIMIT_SCALE: "1" });
     const own = await makeTenant();

@@ -3,6 +3,7 @@ import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { readMetrics } from "#lib/core/read-metrics.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
+import { startSlots } from "#lib/limits/starts/start-slots.ts";
 import { jobs } from "#worker/registry.ts";
 import { openStreams } from "../streams/open-streams.ts";
 
@@ -11,6 +12,8 @@ export async function metricsResponse(): Promise<Response> {
   const [pool, queues] = await Promise.all([orNull(readPool()), orNull(listQueues(jobs))]);
   const { text, contentType } = await readMetrics({
     turnsInFlight: liveTurns().size,
+    turnsStarting: startSlots().starting,
+    startLimit: startSlots().limit,
     streamSubscribers: openStreams(),
     pool,
     queues,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, startSpan } from "#lib/core/trace.ts";
+import { startSlots } from "#lib/limits/starts/start-slots.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { clientLabel } from "../http/client-label.ts";
 import { readBytes, readJson } from "../http/read-body.ts";
@@ -39,6 +40,8 @@ export function routeHandler(
     const { method } = request;
     const { pathname: path, searchParams: query } = new URL(request.url);
     let response: Response;
+    const slots = startSlots();
+    slots.accept(requestId);
     try {
       const input = { request, requestId, params: joinParts(await params), query, body: undefined };
       response = toResponse(await inSpan(span, () => handle(input)), requestId);
@@ -46,6 +49,8 @@ export function routeHandler(
       response = toErrorResponse(error, requestId, options.errorBody);
       if (response.status === 500)
         log().error({ requestId, ...errorFields(error) }, options.failure ?? "request failed");
+    } finally {
+      slots.leave(requestId);
     }
     const { status } = response;
     const latency = performance.now() - started;

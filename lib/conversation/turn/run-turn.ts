@@ -1,9 +1,11 @@
+import { holdTurn, releaseHeldTurn } from "#db/heartbeat.ts";
 import { languageModel } from "#lib/ai/language-model.ts";
 import { isOwnServer } from "#lib/ai/openai.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { startSlots } from "#lib/limits/starts/start-slots.ts";
 import type { AnswerLimits } from "../generation/answer-event.ts";
 import { type ChatRequest, type TurnChunk, textOfParts } from "../schema.ts";
 import { LiveTurn, liveTurns } from "../stream/live-turn.ts";
@@ -11,6 +13,7 @@ import type { TurnEvent } from "../stream/turn-event.ts";
 import { answerTurn } from "./answer-turn.ts";
 import { followToEnd, followWaiting } from "./follow-turn.ts";
 import type { AnswerInput } from "./generate-answer.ts";
+import { heldTurn } from "./held-turn.ts";
 import { retrievePassages } from "./retrieve-passages.ts";
 import { startTurn } from "./start-turn.ts";
 import type { QueueMode } from "./turn.ts";
@@ -53,6 +56,7 @@ export async function runTurn(
       ended: Promise.resolve(),
     };
   }
+  startSlots().prepare(ctx.requestId);
   const found = early ?? retrievePassages(ctx, chatbot, turn.question);
   const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker: actorHash(ctx), limits, found });
   return {
@@ -71,8 +75,12 @@ export function startAnswer(ctx: Context, input: AnswerStart): { live: LiveTurn;
   const key = `${ctx.tenantId}/${turn.turnId}`;
   const live = new LiveTurn(turn.epoch);
   liveTurns().set(key, live);
+  const held = heldTurn(ctx, turn);
+  // Until the end is stored, however long the database takes for it.
+  holdTurn(held);
   found.catch(() => undefined);
   const ended = answerTurn(ctx, { ...input, limits: limits ?? limitsFromEnv() }, live).finally(() => {
+    releaseHeldTurn(held);
     if (liveTurns().get(key) === live) liveTurns().delete(key);
   });
   return { live, ended };

@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { inSpan, type Span, startSpan, traced } from "#lib/core/trace.ts";
+import { startSlots } from "#lib/limits/starts/start-slots.ts";
 import type { Turn, TurnEnding, TurnResult } from "./turn.ts";
 
 /** Metrics, spans and the log line of one turn. They hold ids and the model, never any text. */
@@ -30,6 +31,7 @@ export class TurnTelemetry {
     this.#call?.span.end("tried_again");
     const span = startSpan("model call", { attributes: { "parley.attempt": number } });
     this.#call = { span, started: performance.now() };
+    startSlots().run(this.#ids.requestId);
   }
 
   /** Observes the time to the first token; later calls do nothing. */
@@ -55,6 +57,7 @@ export class TurnTelemetry {
 
   /** @param state as stored, or why it was not: `moved` to another process, `gone` (deleted), `lost` */
   ended(state: TurnResult["state"] | "moved" | "gone" | "lost", ending: TurnEnding): void {
+    startSlots().end(this.#ids.requestId);
     const { turnDuration, tokens } = metrics();
     turnDuration.observe({ state }, secondsSince(this.#started));
     tokens.inc({ direction: "in" }, ending.inputTokens ?? 0);

@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, request as send } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterEach, describe, expect, it } from "vitest";
+import { ParleyError } from "#lib/core/errors.ts";
+import { log } from "#lib/core/log.ts";
+import { rememberRefusal } from "#lib/limits/recent-refusals.ts";
+import { rememberTenant } from "#lib/limits/starts/known-tenants.ts";
+import { startSlots } from "#lib/limits/starts/start-slots.ts";
+import { admitAtDoor } from "./admit-at-door.ts";
+import { credentialName } from "./caller-name.ts";
+
+log().level = "silent";
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+/** A server with the door, behind which `behind` answers. `passed` holds the ids of requests let through. */
+async function openServer(behind: RequestListener = (_, response) => void response.end("passed")) {
+  const passed: string[] = [];
+  let count = 0;
+  const server = createServer((request, response) => {
+    count += 1;
+    const id = `door-test-${closing.length}-${count}`;
+    void admitAtDoor(request, response, id, () => {
+      passed.push(id);
+      behind(request, response);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => server.close());
+  return { passed, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** Asks with a body that never ends, so that reading it takes forever. */
+async function ask(url: string, headers: Record<string, string> = {}) {
+  const asking = send(url, { method: "POST", headers: { "transfer-encoding": "chunked", ...headers } });
+  asking.on("error", () => undefined);
+  closing.push(() => asking.destroy());
+  asking.write('{"message":');
+  const [response] = await once(asking, "response");
+  const body = await text(response);
+  return { asking, status: response.statusCode as number, headers: response.headers, body };
+}
+
+/** Holds slots of a tenant beyond any limit. */
+async function fillSlots(tenant: string): Promise<void> {
+  const slots = startSlots();
+  const ids = Array.from({ length: slots.limit }, (_, i) => `fill-${tenant}-${i}`);
+  for (const id of ids) {
+    await slots.enter(id, tenant);
+    slots.keep(id);
+  }
+  closing.push(() => {
+    for (const id of ids) slots.end(id);
+  });
+}
+
+describe("the door", () => {
+  it("refuses without reading the body when the process has no slot, and says when to try again", async () => {
+    const { passed, url } = await openServer();
+    await fillSlots("client/unknown");
+    const { status, headers, body } = await ask(`${url}/api/chat`);
+    expect(status).toBe(503);
+    expect(Number(headers["retry-after"])).toBeGreaterThanOrEqual(2);
+    expect(headers.connection).toBe("close");
+    expect(JSON.parse(body)).toMatchObject({
+      error: {
+        code: "unavailable",
+        details: { reason: "overloaded", retryAfter: Number(headers["retry-after"]) },
+      },
+    });
+    expect(passed).toEqual([]);
+  });
+
+  it("answers a refusal of /chat-direct in that path's shape", async () => {
+    const { url } = await openServer();
+    await fillSlots("client/unknown");
+    const { status, body } = await ask(`${url}/chat-direct`);
+    expect(status).toBe(503);
+    expect(JSON.parse(body)).toMatchObject({ error: expect.any(String), code: "unavailable" });
+  });
+
+  it("passes on the request of another tenant when one has taken all slots", async () => {
+    const { url } = await openServer();
+    rememberTenant(credentialName("Bearer quiet"), "ten_quiet" as never);
+    await fillSlots("client/unknown");
+    expect(await ask(`${url}/api/chat`, { authorization: "Bearer quiet" })).toMatchObject({ status: 200 });
+  });
+
+  it("counts callers that it does not know by their address, whatever key they show", async () => {
+    const { url } = await openServer();
+    await fillSlots("client/unknown");
+    expect(await ask(`${url}/api/chat`, { authorization: "Bearer made-up" })).toMatchObject({ status: 503 });
+  });
+
+  it("gives a refusal that it remembers again to the same key, and to no other", async () => {
+    const { passed, url } = await openServer();
+    const error = new ParleyError("budget_exceeded", "Used up.", { scope: "tenant" });
+    rememberRefusal(credentialName("Bearer spent"), error, 5_000);
+    const { status, body } = await ask(`${url}/api/chat`, { authorization: "Bearer spent" });
+    expect(status).toBe(402);
+    expect(JSON.parse(body)).toMatchObject({ error: { code: "budget_exceeded", message: "Used up." } });
+    expect(passed).toEqual([]);
+    expect(await ask(`${url}/api/chat`, { authorization: "Bearer other" })).toMatchObject({ status: 200 });
+  });
+
+  it("returns the slot of a request that ends before its handler runs", async () => {
+    const { url } = await openServer();
+    await ask(`${url}/api/chat`);
+    await expect.poll(() => startSlots().starting).toBe(0);
+  });
+});

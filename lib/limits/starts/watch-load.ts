@@ -1,0 +1,26 @@
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import { takeLongestWait } from "#db/storage.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { startSlots } from "./start-slots.ts";
+
+const EVERY_MS = 250;
+const SAMPLE_MS = 10;
+
+/** Measures this process's load four times a second and adapts the number of its start slots. */
+export function watchLoad(): void {
+  singleton("loadWatch", () => {
+    const delay = monitorEventLoopDelay({ resolution: SAMPLE_MS });
+    delay.enable();
+    let before = performance.eventLoopUtilization();
+    return setInterval(async () => {
+      // Without a sample the loop was blocked for the whole time.
+      const loopDelayMs = delay.count === 0 ? EVERY_MS : Math.max(0, delay.mean / 1e6 - SAMPLE_MS);
+      delay.reset();
+      const now = performance.eventLoopUtilization();
+      const { utilization } = performance.eventLoopUtilization(now, before);
+      before = now;
+      const connectionWaitMs = await takeLongestWait().catch(() => 0);
+      startSlots().observe({ loopDelayMs, utilization, connectionWaitMs });
+    }, EVERY_MS).unref();
+  });
+}
