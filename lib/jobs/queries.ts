@@ -1,5 +1,6 @@
 import { runAsQueue } from "#db/client.ts";
 import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
+import type { Id } from "#lib/core/ids.ts";
 import type { QueueSample } from "#lib/core/read-metrics.ts";
 
 const job = `${QUEUE_SCHEMA}.job`;
@@ -52,6 +53,16 @@ export async function readDueQueues(): Promise<QueueSample[]> {
     depth: Number(depth),
     oldestSeconds: Number(oldest),
   }));
+}
+
+/** How long the oldest due job of a queue and tenant has been due, in seconds; 0 if none is. */
+export async function readQueueWait(queue: string, tenantId: Id<"ten">): Promise<number> {
+  const [row] = await runAsQueue(
+    `select coalesce(extract(epoch from now() - min(start_after)), 0)::float8 as seconds from ${job}
+    where name = $1 and group_id = $2 and state < 'active' and not blocked and start_after <= now()`,
+    [queue, tenantId],
+  );
+  return Number(row?.seconds ?? 0);
 }
 
 export type JobRow = {

@@ -11,6 +11,7 @@ import { sealOperator } from "#lib/context/seal.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
 import { chooseDispatch, predictDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+import { startSlots } from "#lib/limits/starts/start-slots.ts";
 
 export const maxDuration = 300;
 
@@ -20,7 +21,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const chatbot = await getChatbot(ctx, chatbotId);
     if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
     return withStreamPlace(ctx, async (place) => {
-      const queueMode = await chooseDispatch(sealOperator(), chatbot);
+      const isFull = startSlots().grantOf(ctx.requestId) === "overflow";
+      const queueMode = await chooseDispatch(sealOperator(), { tenantId: ctx.tenantId, chatbot, isFull });
       const turn = await runTurn(ctx, { chatbot, request: body, queueMode });
       after(() => turn.ended);
       return turnStream({ ctx, chatbotId: chatbot.id }, place, turn.events);

@@ -10,6 +10,7 @@ import { instanceChange } from "#lib/instance/schema.ts";
 import { updateInstance } from "#lib/instance/update-instance.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
+import { isQueueable } from "#lib/limits/starts/known-tenants.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
@@ -333,17 +334,20 @@ describe("chooseDispatch", () => {
     ...tenant.chatbot,
     config: { ...tenant.chatbot.config, dispatch },
   });
+  const choose = (one: typeof tenant.chatbot, isFull = false, { tenantId } = tenant.ctx) =>
+    chooseDispatch(operator, { tenantId, chatbot: one, isFull });
+  const chooseLater = (isFull = false) => chooseForLater(operator, { tenantId: tenant.ctx.tenantId, isFull });
   const report = { role: "worker", version: "0", turnsInFlight: 0, streams: 0, memoryMb: 1, loopDelayMs: 0 };
 
   it("follows the instance's setting unless the chatbot has its own", async () => {
-    expect(await chooseDispatch(operator, chatbot())).toBe("none");
+    expect(await choose(chatbot())).toBe("none");
     await updateInstance(operator, { dispatch: "queued" });
-    expect(await chooseDispatch(operator, chatbot())).toBe("exclusive");
-    expect(await chooseDispatch(operator, chatbot("direct"))).toBe("none");
+    expect(await choose(chatbot())).toBe("exclusive");
+    expect(await choose(chatbot("direct"))).toBe("none");
     await updateInstance(operator, instanceChange.parse({}));
-    expect(await chooseDispatch(operator, chatbot())).toBe("exclusive");
+    expect(await choose(chatbot())).toBe("exclusive");
     await updateInstance(operator, { dispatch: "direct" });
-    expect(await chooseDispatch(operator, chatbot("queued"))).toBe("exclusive");
+    expect(await choose(chatbot("queued"))).toBe("exclusive");
   });
 
   it("chooses a worker in auto mode only when this process is at its limit and a worker is alive", async () => {
@@ -352,17 +356,17 @@ describe("chooseDispatch", () => {
     const id = newId("prc");
     try {
       invalidateInstance();
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("none");
+      expect(await choose(chatbot("auto"))).toBe("none");
       liveTurns().set("busy", new LiveTurn(1));
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("none");
-      expect(await chooseForLater(operator)).toBe("none");
+      expect(await choose(chatbot("auto"))).toBe("none");
+      expect(await chooseLater()).toBe("none");
       await registerProcess(operator, { id, ...report });
       invalidateInstance();
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("exclusive");
-      expect(await chooseForLater(operator)).toBe("append");
+      expect(await choose(chatbot("auto"))).toBe("exclusive");
+      expect(await chooseLater()).toBe("append");
       await asOwner("update platform.processes set seen_at = now() - interval '16 seconds'");
       invalidateInstance();
-      expect(await chooseDispatch(operator, chatbot("auto"))).toBe("none");
+      expect(await choose(chatbot("auto"))).toBe("none");
     } finally {
       liveTurns().delete("busy");
       await unregisterProcess(operator, id);
@@ -371,4 +375,41 @@ describe("chooseDispatch", () => {
       invalidateInstance();
     }
   });
+
+  it("queues in auto mode and refuses in direct mode when the process has no slot for an answer", async () => {
+    const id = newId("prc");
+    await registerProcess(operator, { id, ...report });
+    invalidateInstance();
+    try {
+      expect(await choose(chatbot("auto"), true)).toBe("exclusive");
+      expect(isQueueable(tenant.ctx.tenantId)).toBe(true);
+      await expect(choose(chatbot("direct"), true)).rejects.toMatchObject(isOverloaded);
+      expect(isQueueable(tenant.ctx.tenantId)).toBe(false);
+    } finally {
+      await unregisterProcess(operator, id);
+      invalidateInstance();
+    }
+    await expect(choose(chatbot("auto"), true)).rejects.toMatchObject(isOverloaded);
+    await expect(chooseLater(true)).rejects.toMatchObject(isOverloaded);
+  });
+
+  it("refuses what would wait too long in the queue, for the tenant whose turns wait and for no other", async () => {
+    await rest();
+    const slow = await makeTenant();
+    const { chatbot: bot, ctx } = slow;
+    await runTurn(slow.visitor(), {
+      chatbot: bot,
+      request: { ...request("question late"), chatbot: bot.handle },
+      queueMode: "exclusive",
+    });
+    await asOwner(
+      "update queue.job set start_after = now() - interval '30 seconds' where group_id = $1 and state = 'created'",
+      [ctx.tenantId],
+    );
+    await expect(choose(chatbot("queued"), false, ctx)).rejects.toMatchObject(isOverloaded);
+    expect(await choose(chatbot("queued"))).toBe("exclusive");
+    await asOwner("delete from queue.job where group_id = $1", [ctx.tenantId]);
+  });
 });
+
+const isOverloaded = { code: "unavailable", details: { reason: "overloaded" } };
