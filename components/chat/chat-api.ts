@@ -11,10 +11,13 @@ import type { OwnEntitlement } from "#lib/people/schema.ts";
 /** The server refused the request. A `TypeError` from fetch means that it could not be reached. */
 export class ChatApiError extends Error {
   readonly status: number;
+  /** Seconds after which an overloaded server wants to be asked again. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, retryAfter: number | null = null) {
     super(message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -68,7 +71,8 @@ export function createChatApi(chatbot: string) {
       ),
     ask: async (turn: Omit<ChatRequest, "chatbot">, signal: AbortSignal) => {
       await ensureVisitor();
-      return send("/api/chat", { ...json("POST", { ...turn, chatbot }), signal });
+      // The URL names the chatbot too: the server divides its capacity before it reads bodies.
+      return send(address("chat"), { ...json("POST", { ...turn, chatbot }), signal });
     },
     /** Streams the answer from the cursor, or from its start without one. Null when no answer is running. */
     resume: async (id: string, cursor: string | null, signal: AbortSignal) => {
@@ -95,17 +99,22 @@ async function request<T>(url: string, init: RequestInit = {}): Promise<T> {
 async function send(url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, { credentials: "same-origin", cache: "no-store", ...init });
   if (response.ok) return response;
-  throw new ChatApiError(response.status, await errorMessage(response));
+  const { message, retryAfter } = await readError(response);
+  throw new ChatApiError(response.status, message, retryAfter);
 }
 
-async function errorMessage(response: Response): Promise<string> {
+type ErrorBody = { error?: { message?: unknown; details?: { reason?: unknown; retryAfter?: unknown } } };
+
+async function readError(response: Response): Promise<{ message: string; retryAfter: number | null }> {
   try {
-    const body = (await response.json()) as { error?: { message?: unknown } };
-    if (typeof body.error?.message === "string") return body.error.message;
+    const { error } = (await response.json()) as ErrorBody;
+    const { reason, retryAfter } = error?.details ?? {};
+    if (typeof error?.message === "string")
+      return { message: error.message, retryAfter: reason === "overloaded" ? Number(retryAfter) : null };
   } catch {
     // The response came from a proxy, without a message for the user.
   }
-  return `The server responded with status ${response.status}.`;
+  return { message: `The server responded with status ${response.status}.`, retryAfter: null };
 }
 
 /** Returns the message to show; null when the server could not be reached. */

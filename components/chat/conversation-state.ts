@@ -14,8 +14,8 @@ export type Notice = { action: "send" | "open" | "other"; message: string | null
 
 export type Turn =
   | { kind: "idle" }
-  /** `messages` is restored when the server refuses. */
-  | { kind: "sending"; messages: ShownMessage[]; text: string | null }
+  /** `messages` is restored when the server refuses. `isWaiting`: it is overloaded and asked again later. */
+  | { kind: "sending"; messages: ShownMessage[]; text: string | null; isWaiting?: boolean }
   | Streaming
   /**
    * Attempt 0 is the first one after opening a conversation with a running answer. `from` is what was
@@ -48,6 +48,7 @@ export type ConversationAction =
   | { type: "regenerated"; messageId: string }
   | { type: "chunks"; chunks: readonly TurnChunk[] }
   | { type: "refused"; message: string | null }
+  | { type: "waiting" }
   | { type: "reconnecting"; attempt: number }
   | { type: "connected" }
   | { type: "reloaded"; page: MessagePage }

@@ -79,6 +79,41 @@ describe("followTurn", () => {
     expect(types).toEqual(["chunks", "chunks"]);
   });
 
+  it("asks again by itself when the server is overloaded, later each time", async () => {
+    let asked = 0;
+    const { types, waits } = await follow({
+      ask: async () => {
+        asked += 1;
+        if (asked <= 2) throw new ChatApiError(503, "Many people are asking.", 4);
+        return stream(start, { type: "finish" });
+      },
+    });
+    expect(types).toEqual(["waiting", "waiting", "chunks", "chunks"]);
+    expect(waits).toEqual([5_000, 6_000]);
+  });
+
+  it("says that it was refused when the server stays overloaded", async () => {
+    let asked = 0;
+    const { actions } = await follow({
+      ask: async () => {
+        asked += 1;
+        throw new ChatApiError(503, "Many people are asking.", 2);
+      },
+    });
+    expect(asked).toBe(13);
+    expect(actions.at(-1)).toEqual({ type: "refused", message: "Many people are asking." });
+  });
+
+  it("does not ask again when a refusal names no time", async () => {
+    const { types, waits } = await follow({
+      ask: async () => {
+        throw new ChatApiError(503, "No.");
+      },
+    });
+    expect(types).toEqual(["refused"]);
+    expect(waits).toEqual([]);
+  });
+
   it("resumes from the last event received, and from the start when the server does not know it", async () => {
     const cursors: (string | null)[] = [];
     const { types } = await follow({

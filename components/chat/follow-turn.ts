@@ -8,6 +8,9 @@ const longestDelay = 8_000;
 /** About two minutes, longer than a server takes to restart. The first request is given up sooner. */
 const mostTries = 18;
 const mostAsks = 5;
+/** About a minute and a half in all. */
+const mostRefusals = 12;
+const longestRefusalSeconds = 15;
 /** A connection that lasted this long was good: the attempts are counted from zero again. */
 const goodConnection = 5_000;
 /**
@@ -44,6 +47,7 @@ export async function followTurn(
   let cursor: string | null = null as string | null;
   let since = source.now();
   let isAnswered = true;
+  let refusals = 0;
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) {
       if (attempt > (known ? mostTries : mostAsks))
@@ -82,6 +86,14 @@ export async function followTurn(
       }
     } catch (error) {
       if (signal.aborted) return;
+      const retryAfter = !known && error instanceof ChatApiError ? error.retryAfter : null;
+      if (retryAfter !== null && refusals < mostRefusals) {
+        refusals += 1;
+        emit({ type: "waiting" });
+        await source.wait(waitAfterRefusal(retryAfter, refusals, source.random()), signal);
+        attempt = -1;
+        continue;
+      }
       if (!known && (attempt === 0 || error instanceof ChatApiError)) {
         return emit({ type: "refused", message: messageOf(error) });
       }
@@ -96,6 +108,11 @@ export async function followTurn(
     }
     if (isAnswered && source.now() - since > goodConnection) attempt = 0;
   }
+}
+
+/** Longer after each refusal, so that a crowd thins out. */
+function waitAfterRefusal(retryAfter: number, refusals: number, random: number): number {
+  return 1_000 * Math.min(longestRefusalSeconds, retryAfter * (1 + refusals / 4)) * (0.75 + random / 2);
 }
 
 function isEnd({ type }: TurnChunk): boolean {

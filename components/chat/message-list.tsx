@@ -110,7 +110,8 @@ function TurnProgress({ state, onReconnect }: { state: ConversationState; onReco
   const t = useTranslations("chat");
   switch (state.turn.kind) {
     case "sending":
-      return <Thinking label={state.isStopping ? t("stopping") : t("thinking")} />;
+      if (state.isStopping) return <Thinking label={t("stopping")} />;
+      return <Thinking label={state.turn.isWaiting ? t("busy") : t("thinking")} />;
     case "reconnecting":
       if (state.turn.attempt > 0) return <Thinking label={t("reconnecting")} />;
       return state.messages.at(-1)?.role === "user" ? <Thinking label={t("thinking")} /> : null;

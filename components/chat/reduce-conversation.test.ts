@@ -44,6 +44,19 @@ describe("reduceConversation", () => {
     ]);
   });
 
+  it("keeps a message that waits for an overloaded server, until the server names it or refuses it", () => {
+    const waiting = run(sent, { type: "waiting" });
+    expect(waiting).toMatchObject({ turn: { kind: "sending", isWaiting: true }, unsent: null });
+    expect(waiting.messages).toHaveLength(1);
+    expect(reduceConversation(waiting, chunks(start)).turn).toMatchObject({ kind: "streaming" });
+    expect(reduceConversation(waiting, { type: "refused", message: "Busy." })).toMatchObject({
+      turn: { kind: "idle" },
+      messages: [],
+      unsent: "Hello",
+    });
+    expect(run(sent, chunks(start), { type: "waiting" }).turn.kind).toBe("streaming");
+  });
+
   it("collects text and citations, each once, and ends complete", () => {
     const source: TurnChunk = { type: "data-citation", id: "1", data: citation };
     const state = run(sent, chunks(start, text("Yes "), source, source, text("[1]"), { type: "finish" }));

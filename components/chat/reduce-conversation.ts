@@ -46,6 +46,8 @@ export function reduceConversation(state: ConversationState, action: Conversatio
       return action.chunks.reduce(applyChunk, state);
     case "refused":
       return refuse(state, action.message);
+    case "waiting":
+      return state.turn.kind === "sending" ? { ...state, turn: { ...state.turn, isWaiting: true } } : state;
     case "reconnecting":
       return { ...state, turn: reconnecting(state.turn, action.attempt) };
     case "connected":

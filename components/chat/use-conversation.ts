@@ -123,6 +123,14 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     }
   };
 
+  const stop = () => {
+    if (state.turn.kind !== "sending" || !state.turn.isWaiting) return dispatch({ type: "stopping" });
+    // An overloaded server has taken nothing yet: the text goes back to the message box.
+    leave();
+    dispatch({ type: "refused", message: null });
+    dispatch({ type: "dismissed" });
+  };
+
   const startNew = () => {
     opening.current?.abort();
     leave();
@@ -192,7 +200,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     open,
     startNew,
     loadOlder,
-    stop: () => dispatch({ type: "stopping" }),
+    stop,
     reconnect: () => dispatch({ type: "reconnecting", attempt: 0 }),
     setTitle: (title: string) => dispatch({ type: "renamed", title }),
     dismiss: () => dispatch({ type: "dismissed" }),

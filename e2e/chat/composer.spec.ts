@@ -83,20 +83,60 @@ test("a message too long for the server says by how much and is not sent", async
   expect(model.requests).toHaveLength(0);
 });
 
+/** The request that asks a question. */
+const asking = /\/api\/chat\?/;
+
+test.describe("when the server is overloaded", () => {
+  test.use({ expectedErrors: /503/ });
+  const refusal = (retryAfter: number) => ({
+    status: 503,
+    headers: { "retry-after": String(retryAfter) },
+    json: { error: { code: "unavailable", message: "Busy.", details: { reason: "overloaded", retryAfter } } },
+  });
+
+  test("the page says so and asks again by itself", async ({ chat, model, page }) => {
+    model.script({ text: "There is room now." });
+    await chat.open();
+    let posts = 0;
+    await page.route(asking, (route) => {
+      posts += 1;
+      return posts === 1 ? route.fulfill(refusal(1)) : route.continue();
+    });
+    await chat.ask("Is there room?");
+    await expect(page.getByText("Many people are asking right now.")).toBeVisible();
+    await expect(chat.questions).toHaveText(["Is there room?"]);
+    await expect(chat.prose).toHaveText("There is room now.", { timeout: 20_000 });
+    expect(posts).toBe(2);
+    expect(model.requests).toHaveLength(1);
+  });
+
+  test("Stop gives the words back and ends the waiting", async ({ chat, model, page }) => {
+    await chat.open();
+    await page.route(asking, (route) => route.fulfill(refusal(5)));
+    await chat.ask("Never mind");
+    await expect(page.getByText("Many people are asking right now.")).toBeVisible();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await expect(chat.box).toHaveValue("Never mind");
+    await expect(chat.questions).toHaveCount(0);
+    await expect(chat.notice).toHaveCount(0);
+    expect(model.requests).toHaveLength(0);
+  });
+});
+
 test.describe("when the server is not reached", () => {
   test.use({ expectedErrors: /net::ERR_|Failed to fetch/ });
 
   test("the words come back to the box, and Retry sends them once", async ({ chat, model, page }) => {
     model.script({ text: "Got it now." });
     await chat.open();
-    await page.route("**/api/chat", (route) => route.abort("connectionrefused"));
+    await page.route(asking, (route) => route.abort("connectionrefused"));
     await chat.ask("Please do not lose these words");
     await expect(chat.notice).toContainText("Not sent. Can't reach the server.", {
       timeout: 20_000,
     });
     await expect(chat.box).toHaveValue("Please do not lose these words");
     await expect(chat.questions).toHaveCount(0);
-    await page.unroute("**/api/chat");
+    await page.unroute(asking);
     await chat.retry.click();
     await expect(chat.prose).toHaveText("Got it now.");
     await expect(chat.notice).toHaveCount(0);
@@ -109,7 +149,7 @@ test.describe("when the server is not reached", () => {
     model.script({ text: "One answer only." });
     await chat.open();
     let posts = 0;
-    await page.route("**/api/chat", async (route) => {
+    await page.route(asking, async (route) => {
       posts += 1;
       if (posts > 1) return route.continue();
       await route.fetch();
