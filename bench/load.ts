@@ -105,7 +105,7 @@ function number(name: string, text: string): number {
   return value;
 }
 
-function tally({ wholes, firstTokens, errors }: Seen, open: number, seconds: number): Row {
+function tally({ wholes, firstTokens, refusals, errors }: Seen, open: number, seconds: number): Row {
   const s = (p: number) => (percentile(wholes, p) / 1_000).toFixed(2);
   const ms = (p: number) => (percentile(firstTokens, p) - FIRST_DELAY_MS).toFixed(0);
   return {
@@ -119,6 +119,9 @@ function tally({ wholes, firstTokens, errors }: Seen, open: number, seconds: num
     "added to first token, ms p50": ms(0.5),
     "p95 ": ms(0.95),
     "p99 ": ms(0.99),
+    refused: refusals.length,
+    "to refuse, ms p50": percentile(refusals, 0.5).toFixed(0),
+    "p95  ": percentile(refusals, 0.95).toFixed(0),
     errors: errors.length,
   };
 }

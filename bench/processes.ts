@@ -127,7 +127,7 @@ export async function startParley(
 }
 
 /** A process of Parley in whatever role the settings name. */
-export async function startRole(settings: Record<string, string>): Promise<Running> {
+export async function startRole(settings: Record<string, string>, { pinned = true } = {}): Promise<Running> {
   const port = await freePort();
   const own = {
     HOST: "127.0.0.1",
@@ -136,7 +136,7 @@ export async function startRole(settings: Record<string, string>): Promise<Runni
     RATE_LIMIT_SCALE: "1000",
     ...SECRETS,
   };
-  return start(["server.ts"], port, "/api/health", { ...own, ...settings });
+  return start(["server.ts"], port, "/api/health", { ...own, ...settings }, pinned);
 }
 
 /** The demo is made once the server answers. */

@@ -8,6 +8,7 @@ import { Load, parleyCalls, type Seen, words } from "./streams/load.ts";
 import { startModelProcess } from "./streams/model.ts";
 import { type Bench, finish, hold, OTHER_CORE, type Row, settled, warmUp } from "./streams/subject.ts";
 import { percentile, print } from "./table.ts";
+import { measureRates } from "./tenants/measure-rates.ts";
 import type { TurnTenant } from "./turn/tenants.ts";
 
 const CHUNKS = 2_000;
@@ -19,17 +20,18 @@ const LOUD = [50, 100, 200];
 const QUIET = 2;
 
 /**
- * How one workspace, with two people who ask in turn, is affected by another that holds many streams open
- * in the same process, on Postgres and Redis.
+ * How one workspace, with two people who ask in turn, is affected by another in the same process, on Postgres
+ * and Redis: one that holds many streams open (part `streams`), one that asks at one to three times what the
+ * process can answer, with a budget and without one that is left (part `rates`).
  */
-export async function run({ json }: BenchOptions): Promise<void> {
+export async function run({ json, parts }: BenchOptions): Promise<void> {
   await pinSelf(OTHER_CORE);
   await buildOnce(".");
   const model = await startModelProcess();
   const services = await startServices();
   const bench: Bench = { model, problems: [] };
   try {
-    const settings = {
+    const settings: Record<string, string> = {
       OPENAI_EMBEDDING_MODEL: MODEL,
       REDIS_URL: services.redisUrl,
       ...(await appLogin(services.databaseUrl)),
@@ -42,6 +44,11 @@ export async function run({ json }: BenchOptions): Promise<void> {
     const subject = { name: "Parley", running, calls: parleyCalls(running.url, [quiet, loud]) };
     try {
       await warmUp(bench, subject);
+      if (parts.length === 0 || parts.includes("rates")) {
+        const database = settings.DATABASE_MIGRATION_URL;
+        print(await measureRates(bench, { running, quiet, loud, database }), json);
+      }
+      if (parts.length > 0 && !parts.includes("streams")) return;
       await model.order({ text: words(ANSWER.tokens), chunkDelayMs: ANSWER.tokenMs, isSteady: true });
       const rows: Row[] = [];
       const alone = { first: 0, whole: 0 };

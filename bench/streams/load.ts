@@ -23,8 +23,20 @@ export type Seen = {
   /** How much later than due after the first token the latest one came. */
   late: number;
   tokens: number;
+  /** How long an overloaded server took to refuse. */
+  refusals: number[];
   errors: string[];
 };
+
+/** An overloaded server took nothing and names the time to ask again, as the page does. */
+class Refused extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super("The server is overloaded.");
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 
 type Options = {
   call(): Call;
@@ -103,14 +115,19 @@ export class Load {
   async #fill(): Promise<void> {
     do {
       const call = this.#options.call();
+      const asked = performance.now();
       try {
-        const asked = performance.now();
         const text = await this.#read(call);
         this.#seen.wholes.push(performance.now() - asked);
         if (text !== this.#expected)
           throw new Error(`An answer is not what the model wrote: ${difference(text, this.#expected)}`);
         if (call.conversation) this.finished.push({ conversation: call.conversation, text });
       } catch (error) {
+        if (error instanceof Refused) {
+          this.#seen.refusals.push(performance.now() - asked);
+          await this.#pause(error.retryAfterMs);
+          continue;
+        }
         this.#failed(error);
         await sleep(PAUSE_AFTER_ERROR_MS);
       }
@@ -141,7 +158,7 @@ export class Load {
 }
 
 function nothing(): Seen {
-  return { firstTokens: [], wholes: [], stall: 0, late: 0, tokens: 0, errors: [] };
+  return { firstTokens: [], wholes: [], stall: 0, late: 0, tokens: 0, refusals: [], errors: [] };
 }
 
 function difference(text: string, expected: string): string {
@@ -194,6 +211,8 @@ class Stream {
       response.once("end", resolve).once("error", reject);
     });
     const whole = Buffer.concat(pieces).toString();
+    if (response.statusCode === 503 && whole.includes('"overloaded"'))
+      throw new Refused(1_000 * Number(response.headers["retry-after"]));
     if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${whole.slice(0, 200)}`);
     if (!whole.endsWith("data: [DONE]\n\n"))
       throw new Error(`A stream ended early, with ${whole.slice(-100)}`);

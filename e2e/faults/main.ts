@@ -1,10 +1,14 @@
 import { parseArgs } from "node:util";
 import { buildOnce } from "#bench/processes.ts";
 import { print } from "#bench/table.ts";
+import { runOverload } from "./overload/run-overload.ts";
 import { type Outcome, runScenario, scenarios } from "./scenarios.ts";
 
+const OVERLOAD_ROUNDS = 3;
+const OVERLOAD = "overload";
 const usage = `Usage: npm run chaos -- [SCENARIO…] [--minutes N] [--seed S] [--rounds N] [--json]
-SCENARIO is one of: ${Object.keys(scenarios).join(", ")} (default: chaos).`;
+       npm run chaos -- overload [--rounds N] [--capacity N] [--dispatch MODE]
+SCENARIO is one of: ${[...Object.keys(scenarios), OVERLOAD].join(", ")} (default: chaos).`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -12,20 +16,37 @@ async function main(): Promise<number> {
     options: {
       minutes: { type: "string" },
       seed: { type: "string", default: String(Math.floor(Math.random() * 1_000_000)) },
-      rounds: { type: "string", default: "20" },
+      rounds: { type: "string" },
+      capacity: { type: "string" },
+      dispatch: { type: "string" },
       json: { type: "boolean", default: false },
     },
   });
   const names = positionals.length > 0 ? positionals : ["chaos"];
-  const numbers = [values.minutes ?? "2", values.seed, values.rounds].map(Number);
+  const numbers = [values.minutes ?? "2", values.seed, values.rounds ?? "20"].map(Number);
   const [minutes = 0, seed = 0, rounds = 0] = numbers;
-  if (names.some((name) => !(name in scenarios)) || numbers.some((one) => !(one > 0) && one !== 0)) {
+  if (
+    names.some((name) => name !== OVERLOAD && !(name in scenarios)) ||
+    numbers.some((one) => !(one > 0) && one !== 0)
+  ) {
     console.error(usage);
     return 2;
   }
   await buildOnce(".");
   let isWhole = true;
   for (const name of names) {
+    if (name === OVERLOAD) {
+      const capacity = values.capacity === undefined ? undefined : Number(values.capacity);
+      const { dispatch } = values;
+      const wanted = {
+        json: values.json,
+        rounds: Number(values.rounds ?? OVERLOAD_ROUNDS),
+        capacity,
+        dispatch,
+      };
+      isWhole = (await runOverload(wanted)) && isWhole;
+      continue;
+    }
     console.error(`${name}, seed ${seed} …`);
     const outcome = await runScenario(name, { minutes, seed, rounds });
     show(outcome, values.json);
