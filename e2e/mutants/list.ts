@@ -1,3 +1,5 @@
+import { overloadMutants } from "./overload-mutants.ts";
+
 /** A realistic one-line bug and the test file that must fail with it. */
 export type Mutant = {
   name: string;
@@ -908,4 +910,5 @@ export const mutants: Mutant[] = [
     put: "",
     ...embedded,
   },
+  ...overloadMutants,
 ];

@@ -1,0 +1,106 @@
+import type { Mutant } from "./list.ts";
+
+const limit = { project: "pure", test: "lib/limits/starts/start-limit.test.ts" } as const;
+const slots = { project: "pure", test: "lib/limits/starts/start-slots.test.ts" } as const;
+const door = { project: "pure", test: "app/_server/door/admit-at-door.test.ts" } as const;
+const refusals = { project: "pure", test: "app/_server/door/remember-caller.test.ts" } as const;
+const heartbeat = { project: "services", test: "db/heartbeat.services.test.ts" } as const;
+const queue = {
+  project: "integration",
+  test: "lib/conversation/turn/queued-turns.integration.test.ts",
+} as const;
+
+/** Of admission under load, of fairness between tenants, and of heartbeats. */
+export const overloadMutants: Mutant[] = [
+  {
+    name: "overload: a late event loop does not lower the limit",
+    file: "lib/limits/starts/start-limit.ts",
+    find: "const isPressed = isLate || ",
+    put: "const isPressed = ",
+    ...limit,
+  },
+  {
+    name: "overload: a limit that is not reached grows",
+    file: "lib/limits/starts/start-limit.ts",
+    find: "else if (wasFull)",
+    put: "else",
+    ...limit,
+  },
+  {
+    name: "overload: one tenant's line goes before all others",
+    file: "lib/limits/starts/tenant-lines.ts",
+    find: "      this.#lines.delete(tenant);\n      this.#lines.set(tenant, line);\n",
+    put: "",
+    ...slots,
+  },
+  {
+    name: "overload: a tenant without a slot waits behind the others",
+    file: "lib/limits/starts/start-slots.ts",
+    find: "return held === 0 && this.#starting < 2 * this.limit &&",
+    put: "return held === 0 && this.#starting < this.limit &&",
+    ...slots,
+  },
+  {
+    name: "overload: a reader that disconnects frees the slot of a turn that goes on",
+    file: "lib/limits/starts/start-slots.ts",
+    find: 'if (this.#slots.get(id)?.phase === "arrived") this.end(id);',
+    put: "this.end(id);",
+    ...slots,
+  },
+  {
+    name: "overload: a body that does not come keeps a slot",
+    file: "lib/limits/starts/start-slots.ts",
+    find: "slot.lease = setTimeout(() => hasBody() || this.end(id), BODY_MS).unref();",
+    put: 'if (hasBody()) slot.phase = "arrived";',
+    ...slots,
+  },
+  {
+    name: "overload: an unknown key counts as a tenant of its own",
+    file: "app/_server/door/admit-at-door.ts",
+    find: "tenant ?? `client/",
+    put: "tenant ?? name ?? `client/",
+    ...door,
+  },
+  {
+    name: "overload: a remembered refusal is extended each time it is given",
+    file: "app/_server/door/remember-caller.ts",
+    find: "const forMs = again?.leftMs ?? refused.forMs;\n    // Given again, it does not last longer.\n    if (!again && (",
+    put: "const forMs = refused.forMs;\n    if ((",
+    ...refusals,
+  },
+  {
+    name: "overload: one visitor's budget refuses the workspace",
+    file: "app/_server/door/remember-caller.ts",
+    find: "by: String(scope), forMs: Date",
+    put: 'by: "tenant", forMs: Date',
+    ...refusals,
+  },
+  {
+    name: "overload: the queue grows without end",
+    file: "lib/conversation/turn/choose-dispatch.ts",
+    find: "(await findQueueWait(answerQueuedTurnJob, tenantId)) > seconds",
+    put: "(await findQueueWait(answerQueuedTurnJob, tenantId)) < 0",
+    ...queue,
+  },
+  {
+    name: "overload: one tenant's backlog closes the queue for all",
+    file: "lib/jobs/queries.ts",
+    find: "where name = $1 and group_id = $2 and state",
+    put: "where name = $1 and $2 <> '' and state",
+    ...queue,
+  },
+  {
+    name: "heartbeats: a main thread that hangs keeps its turns",
+    file: "db/heartbeat-thread.ts",
+    find: "if (!isMainAlive()) continue;",
+    put: "isMainAlive();",
+    ...heartbeat,
+  },
+  {
+    name: "heartbeats: the thread does not renew turns",
+    file: "db/heartbeat-thread.ts",
+    find: "if (ids.length === 0) return;",
+    put: "if (ids.length >= 0) return;",
+    ...heartbeat,
+  },
+];
