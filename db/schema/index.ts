@@ -9,4 +9,5 @@ export * from "./oracle.ts";
 export * from "./people.ts";
 export * from "./platform.ts";
 export * from "./quota.ts";
+export * from "./rooms.ts";
 export * from "./tenant.ts";

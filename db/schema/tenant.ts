@@ -46,7 +46,7 @@ export const handovers = platform.table(
 export const addresses = platform.table(
   "addresses",
   {
-    kind: text("kind", { enum: ["tenant", "chatbot", "apiKey", "showcase", "invitation"] }).notNull(),
+    kind: text("kind", { enum: ["tenant", "chatbot", "apiKey", "showcase", "invitation", "room"] }).notNull(),
     value: text("value").notNull(),
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     /** UUID of what is addressed. */

@@ -20,7 +20,10 @@ export type IdPrefix =
   | "bnt"
   | "job"
   | "prc"
-  | "alt";
+  | "alt"
+  | "rom"
+  | "par"
+  | "rmg";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

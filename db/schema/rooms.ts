@@ -1,0 +1,184 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { RoomSettings } from "#lib/rooms/schema.ts";
+import { chatbots } from "./chatbot.ts";
+import { createdAt, id, tenantId } from "./columns.ts";
+import { platform } from "./platform.ts";
+import { tenants } from "./tenant.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+export const rooms = platform.table(
+  "rooms",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: id("id", "rom").notNull(),
+    code: text("code").notNull(),
+    title: text("title").notNull(),
+    chatbotId: id("chatbot_id", "bot"),
+    state: text("state", { enum: ["open", "locked", "archived"] })
+      .notNull()
+      .default("open"),
+    settings: jsonb("settings").$type<RoomSettings>().notNull(),
+    passwordHash: text("password_hash"),
+    /** Raised when the log was restored from a backup: positions of an earlier epoch say nothing. */
+    epoch: integer("epoch").notNull().default(1),
+    /** Position of the newest event. Increased only under the row's lock, so the log has no gaps. */
+    lastOffset: integer("last_offset").notNull().default(0),
+    /** Questions up to this position have an answer. */
+    answeredOffset: integer("answered_offset").notNull().default(0),
+    createdAt: createdAt(),
+    expiresAt: moment("expires_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.id] }),
+    index("rooms_recent_index").on(table.tenantId, table.createdAt.desc()),
+    foreignKey({
+      name: "rooms_chatbot_fk",
+      columns: [table.tenantId, table.chatbotId],
+      foreignColumns: [chatbots.tenantId, chatbots.id],
+    }).onDelete("set null"),
+  ],
+);
+
+const roomKey = (name: string, table: { tenantId: typeof rooms.tenantId; roomId: typeof rooms.id }) =>
+  foreignKey({
+    name,
+    columns: [table.tenantId, table.roomId],
+    foreignColumns: [rooms.tenantId, rooms.id],
+  }).onDelete("cascade");
+
+export const roomParticipants = platform.table(
+  "room_participants",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    id: id("id", "par").notNull(),
+    role: text("role", { enum: ["host", "moderator", "participant", "bot"] }).notNull(),
+    name: text("name").notNull(),
+    /** What the name looks like (`nameKey`). Null after someone left without a word: others may take it. */
+    nameKey: text("name_key"),
+    /** Pseudonym of a person with an account; null for guests and the chatbot. */
+    userIdHash: text("user_id_hash"),
+    /** Keyed hash of the address that a guest joined from, by which a ban recognizes them. */
+    addressHash: text("address_hash"),
+    mutedUntil: moment("muted_until"),
+    lastPostAt: moment("last_post_at"),
+    joinedAt: moment("joined_at").notNull().defaultNow(),
+    leftAt: moment("left_at"),
+    /** Why they are gone; null while they are in the room. */
+    departure: text("departure", { enum: ["left", "removed", "banned"] }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.roomId, table.id] }),
+    unique("room_participants_name_unique").on(table.tenantId, table.roomId, table.nameKey),
+    uniqueIndex("room_participants_person_unique")
+      .on(table.tenantId, table.roomId, table.userIdHash)
+      .where(sql`user_id_hash is not null`),
+    roomKey("room_participants_room_fk", table as never),
+  ],
+);
+
+export const roomMessages = platform.table(
+  "room_messages",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    id: id("id", "rmg").notNull(),
+    participantId: id("participant_id", "par").notNull(),
+    clientMessageId: text("client_message_id"),
+    /** Position of the event that announced it, which orders messages. */
+    offset: integer("offset").notNull(),
+    /** Empty for an answer, whose text is the chatbot's message, and after deletion. */
+    content: text("content").notNull(),
+    replyTo: id("reply_to", "rmg"),
+    isQuestion: boolean("is_question").notNull().default(false),
+    conversationId: id("conversation_id", "cnv"),
+    turnId: id("turn_id", "trn"),
+    answerId: id("answer_id", "msg"),
+    createdAt: moment("created_at").notNull(),
+    editedAt: moment("edited_at"),
+    deletedAt: moment("deleted_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.roomId, table.id] }),
+    unique("room_messages_offset_unique").on(table.tenantId, table.roomId, table.offset),
+    unique("room_messages_client_id_unique").on(
+      table.tenantId,
+      table.roomId,
+      table.participantId,
+      table.clientMessageId,
+    ),
+    index("room_messages_question_index")
+      .on(table.tenantId, table.roomId, table.offset)
+      .where(sql`is_question`),
+    foreignKey({
+      name: "room_messages_participant_fk",
+      columns: [table.tenantId, table.roomId, table.participantId],
+      foreignColumns: [roomParticipants.tenantId, roomParticipants.roomId, roomParticipants.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** What happened in a room, in order. Payloads name rows and hold no message text, so deletion reaches it. */
+export const roomEvents = platform.table(
+  "room_events",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    epoch: integer("epoch").notNull(),
+    offset: integer("offset").notNull(),
+    kind: text("kind").notNull(),
+    payload: jsonb("payload").$type<Record<string, string>>().notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.roomId, table.epoch, table.offset] }),
+    roomKey("room_events_room_fk", table as never),
+  ],
+);
+
+export const roomBans = platform.table(
+  "room_bans",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    participantId: id("participant_id", "par").notNull(),
+    userIdHash: text("user_id_hash"),
+    addressHash: text("address_hash"),
+    until: moment("until").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.roomId, table.participantId] }),
+    foreignKey({
+      name: "room_bans_participant_fk",
+      columns: [table.tenantId, table.roomId, table.participantId],
+      foreignColumns: [roomParticipants.tenantId, roomParticipants.roomId, roomParticipants.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** Who has a room open, as each process sees it. Unlogged: after a crash of the database nobody is there. */
+export const roomPresence = platform.table(
+  "room_presence",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    processId: text("process_id").notNull(),
+    participants: uuid("participants").array().notNull(),
+    seenAt: moment("seen_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.roomId, table.processId] })],
+);

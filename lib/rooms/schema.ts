@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { storableText } from "#lib/core/storable-text.ts";
+
+const roomRoles = ["host", "moderator", "participant", "bot"] as const;
+export type RoomRole = (typeof roomRoles)[number];
+
+/** `locked`: only the host and moderators may post. `archived`: read-only. */
+const roomStates = ["open", "locked", "archived"] as const;
+export type RoomState = (typeof roomStates)[number];
+
+/** When the chatbot answers: when it is mentioned or replied to, to every message, or never. */
+const botManners = ["mentioned", "always", "off"] as const;
+export type BotManner = (typeof botManners)[number];
+
+/** Who may come: anyone with the code, people with an account in the workspace, or its members. */
+const roomAccess = ["open", "account", "members"] as const;
+export type RoomAccess = (typeof roomAccess)[number];
+
+export type RoomSettings = {
+  botManner: BotManner;
+  access: RoomAccess;
+  /** Seconds that a participant waits between two messages. */
+  slowSeconds: number;
+  /** Whether the code is hidden on screens that others can see. */
+  codeHidden: boolean;
+};
+
+const TITLE_MAX_CHARS = 120;
+const NAME_MAX_CHARS = 40;
+const ROOM_MESSAGE_MAX_CHARS = 4_000;
+const PASSWORD_MAX_CHARS = 200;
+const LONGEST_MUTE_MINUTES = 7 * 24 * 60;
+
+const words = (most: number, missing: string) =>
+  storableText(most)
+    .transform((text) => text.replace(/[\s\p{Cc}]+/gu, " ").trim())
+    .refine((text) => text !== "", missing);
+
+const title = words(TITLE_MAX_CHARS, "Enter a title.");
+const participantName = words(NAME_MAX_CHARS, "Enter a name.")
+  .transform((name) =>
+    name
+      .normalize("NFKC")
+      .replace(/\p{Cf}+/gu, "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  )
+  .refine((name) => name !== "", "Enter a name.");
+const password = z.string().min(1).max(PASSWORD_MAX_CHARS);
+const slowSeconds = z.number().int().min(0).max(3_600);
+const content = storableText(ROOM_MESSAGE_MAX_CHARS).refine((text) => text.trim() !== "", "Enter a message.");
+
+export const createRoomRequest = z.object({
+  title,
+  chatbot: z.string().min(1).max(64).nullish(),
+  bot_manner: z.enum(botManners).default("mentioned"),
+  name: participantName.optional(),
+  access: z.enum(roomAccess).default("open"),
+  password: password.nullish(),
+  code: z.string().max(20).optional(),
+});
+export type CreateRoomRequest = z.infer<typeof createRoomRequest>;
+
+export const joinRoomRequest = z.object({ name: participantName, password: password.nullish() });
+export type JoinRoomRequest = z.infer<typeof joinRoomRequest>;
+
+/** Omitted fields keep their values; a null password removes it. */
+export const updateRoomRequest = z.object({
+  title: title.optional(),
+  state: z.enum(roomStates).optional(),
+  slow_seconds: slowSeconds.optional(),
+  bot_manner: z.enum(botManners).optional(),
+  access: z.enum(roomAccess).optional(),
+  password: password.nullable().optional(),
+  code_hidden: z.boolean().optional(),
+});
+export type UpdateRoomRequest = z.infer<typeof updateRoomRequest>;
+
+export const postMessageRequest = z.object({
+  content,
+  /** The client's name for the message; sending it again changes nothing. */
+  id: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -")
+    .optional(),
+  reply_to: z.string().max(64).nullish(),
+});
+export type PostMessageRequest = z.infer<typeof postMessageRequest>;
+
+export const editMessageRequest = z.object({ content });
+
+export const updateParticipantRequest = z.discriminatedUnion("action", [
+  z.object({ action: z.literal("mute"), minutes: z.number().int().min(1).max(LONGEST_MUTE_MINUTES) }),
+  z.object({ action: z.literal("unmute") }),
+  z.object({ action: z.literal("remove") }),
+  z.object({ action: z.literal("ban") }),
+  z.object({ action: z.literal("unban") }),
+  z.object({ action: z.literal("rename"), name: participantName }),
+  z.object({ action: z.literal("role"), role: z.enum(["moderator", "participant"]) }),
+]);
+export type UpdateParticipantRequest = z.infer<typeof updateParticipantRequest>;
+
+/** What happened to a participant, as `participant` events say it. */
+export type ParticipantChange = "muted" | "unmuted" | "removed" | "banned" | "unbanned" | "renamed" | "role";
