@@ -22,7 +22,7 @@ export function estimateReservation(ctx: Context, turn: PlannedTurn): Reservatio
   return {
     turnId,
     chatbotId,
-    visitorHash: ctx.actor.kind === "visitor" || ctx.actor.kind === "person" ? actorHash(ctx) : "",
+    visitorHash: ["visitor", "person", "room"].includes(ctx.actor.kind) ? actorHash(ctx) : "",
     model: model.id,
     ...tokens,
     listInput: price?.inputMicros ?? 0,

@@ -76,8 +76,15 @@ function countedFor({ ctx, address, chatbotId }: Asker): [Counted, string][] {
         ["key", actor.id],
         ["tenant", tenantId],
       ];
+    case "participant":
+      return [
+        ["address", address],
+        ["visitor", `${tenantId}/${actor.id}`],
+        ["tenant", tenantId],
+      ];
     case "public":
       return [["address", address]];
+    case "room":
     case "job":
       return [];
   }

@@ -111,3 +111,30 @@ export async function purgeAttempts(operator: OperatorContext): Promise<void> {
       limit 1000 for update skip locked
     )`);
 }
+
+/** How many failures were counted since the start of the window. */
+export async function findFailures(
+  operator: OperatorContext,
+  key: string,
+): Promise<{ count: number; startedAt: Date } | null> {
+  const [row] = await operator.db
+    .select({ count: attempts.count, startedAt: attempts.startedAt })
+    .from(attempts)
+    .where(eq(attempts.key, key));
+  return row ?? null;
+}
+
+/** Counts a failure in a window that begins with the first one. */
+export async function countFailureRow(
+  operator: OperatorContext,
+  key: string,
+  windowSeconds: number,
+): Promise<void> {
+  const now = sql`${operator.now().toISOString()}::timestamptz`;
+  const isOver = sql`a.started_at < ${now} - make_interval(secs => ${windowSeconds}::float8)`;
+  await operator.db.execute(sql`
+    insert into platform.attempts as a (key, count, started_at, allowed_at) values (${key}, 1, ${now}, ${now})
+    on conflict (key) do update set
+      count = case when ${isOver} then 1 else a.count + 1 end,
+      started_at = case when ${isOver} then ${now} else a.started_at end`);
+}

@@ -48,6 +48,21 @@ export const requestLimits = {
     costs: false,
     buckets: { address: perMinute(120), visitor: perMinute(30), user: perMinute(30), key: perMinute(60) },
   },
+  /** Rooms that one caller creates. Guests share the limit of their address. */
+  roomCreate: {
+    costs: false,
+    buckets: {
+      address: { tokens: 3, windowMs: 24 * 3_600_000 },
+      visitor: { tokens: 3, windowMs: 24 * 3_600_000 },
+      user: perMinute(60),
+      key: perMinute(600),
+    },
+  },
+  /** Messages that a participant posts to a room; an address may be a whole school. */
+  roomMessage: {
+    costs: false,
+    buckets: { address: perMinute(3_000), visitor: { tokens: 10, windowMs: 10_000 } },
+  },
 } satisfies Record<string, RequestLimit>;
 
 export type LimitName = keyof typeof requestLimits;

@@ -63,11 +63,15 @@ export const openAccess: AccessPolicy = {
   trialDays: null,
 };
 
-/** `requireSecondFactor`: whether members must have a second factor to be admitted. */
+/**
+ * `requireSecondFactor`: whether members must have a second factor to be admitted. `guestRooms`: whether
+ * people without an account may create rooms.
+ */
 export const workspaceSettings = z.object({
   accent: accent.default(null),
   logo: logo.default(null),
   requireSecondFactor: z.boolean().default(false),
+  guestRooms: z.boolean().default(false),
   access: accessPolicy.default(openAccess),
 });
 
@@ -76,6 +80,7 @@ export const settingsChange = z.object({
   accent: accent.optional(),
   logo: logo.optional(),
   requireSecondFactor: z.boolean().optional(),
+  guestRooms: z.boolean().optional(),
   access: accessChange.optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;

@@ -27,6 +27,11 @@ const addresses = () =>
     createCache<Address | null>("chatbot-address", TTL_MS, findChatbotAddress),
   );
 
+const rooms = () =>
+  singleton("admission.rooms", () =>
+    createCache<Address | null>("room-address", TTL_MS, (code) => findAddress("room", code)),
+  );
+
 const doors = () =>
   singleton("admission.doors", () =>
     createCache("chatbot-door", TTL_MS, (key) => {
@@ -102,6 +107,13 @@ function scopesWithin(scopes: string[], makerRole: Role | null): string[] {
 
 export const addressOf = (handle: string) => addresses().get(handle);
 
+/** Resolves a room's code; null if there is none. A new room must be found at once, so that is not cached. */
+export async function roomAddressOf(code: string): Promise<Address | null> {
+  const address = await rooms().get(code);
+  if (!address) rooms().invalidate(code);
+  return address;
+}
+
 /** Returns who may use a chatbot; null if it does not exist. */
 export const chatbotAccessOf = (tenantId: Id<"ten">, chatbotId: Id<"bot">) =>
   doors().get(pair(tenantId, chatbotId));
@@ -128,6 +140,10 @@ export async function hasJoined(tenantId: Id<"ten">, userId: Id<"usr">): Promise
 export function invalidateChatbotAccess(tenantId: Id<"ten">, chatbotId: Id<"bot">, handles: string[]): void {
   doors().invalidate(pair(tenantId, chatbotId));
   for (const handle of handles) addresses().invalidate(handle);
+}
+
+export function invalidateRoom(code: string): void {
+  rooms().invalidate(code);
 }
 
 export function invalidateKey(tenantId: Id<"ten">, keyId: Id<"key">, hash: string): void {

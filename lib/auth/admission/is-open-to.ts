@@ -12,6 +12,7 @@ export async function isOpenTo({ tenantId, actor }: Context, chatbotId: Id<"bot"
   const door = await chatbotAccessOf(tenantId, chatbotId);
   if (!door) return false;
   if (actor.kind === "apiKey") return !actor.chatbotId || actor.chatbotId === chatbotId;
+  if (actor.kind === "participant") return false;
   if (actor.kind !== "visitor" && actor.kind !== "person" && actor.kind !== "public") return true;
   switch (door.visibility) {
     case "public":

@@ -36,6 +36,8 @@ export async function isStillAdmitted(ctx: Context, chatbotId?: Id<"bot">): Prom
     case "apiKey":
       return isKeyLive(tenantId, actor.id);
     case "visitor":
+    case "participant":
+    case "room":
     case "job":
     case "public":
       return true;

@@ -3,6 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { sealContext } from "#lib/context/seal.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
+import type { RoomTicket } from "../session/room-token.ts";
 import type { Visitor } from "../session/visitor-token.ts";
 import type { PersonAdmission } from "./admit-person.ts";
 
@@ -14,6 +15,23 @@ export function visitorContext(
   const { tenantId, visitorId: id } = visitor;
   const userIdHash = hashUserId(tenantId, id);
   return sealContext({ tenantId, requestId, actor: { kind: "visitor", id, userIdHash, links } });
+}
+
+export function participantContext(
+  { tenantId, roomId, participantId: id }: RoomTicket,
+  requestId: string,
+): Context {
+  return sealContext({ tenantId, requestId, actor: { kind: "participant", id, roomId } });
+}
+
+/** A room, in whose name its chatbot is asked. */
+export function roomContext(tenantId: Id<"ten">, roomId: Id<"rom">, requestId: string): Context {
+  const userIdHash = hashUserId(tenantId, roomId);
+  return sealContext({ tenantId, requestId, actor: { kind: "room", id: roomId, userIdHash } });
+}
+
+export function publicContext(tenantId: Id<"ten">, requestId: string): Context {
+  return sealContext({ tenantId, requestId, actor: { kind: "public" } });
 }
 
 export function personContext(
