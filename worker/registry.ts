@@ -8,6 +8,7 @@ import {
   reindexDocumentsJob,
   syncSourceJob,
 } from "#lib/knowledge/jobs.ts";
+import { answerInRoomJob } from "#lib/rooms/bot/jobs.ts";
 
 /** Every kind of job. */
 export const jobs: AnyJob[] = [
@@ -18,4 +19,5 @@ export const jobs: AnyJob[] = [
   reindexDocumentsJob,
   sendBudgetEmailJob,
   probeQueueJob,
+  answerInRoomJob,
 ];

@@ -1,0 +1,22 @@
+import { releaseHandle } from "#lib/auth/admission/reserve-handle.ts";
+import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
+import { notFound, ParleyError } from "#lib/core/errors.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { getOwnParticipant } from "./own-participant.ts";
+import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
+
+/**
+ * Deletes a room with everything in it. Its code is free again.
+ * @throws ParleyError forbidden for all but the host
+ */
+export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const locked = await lockRoom(tx, roomId);
+    if (!locked) throw notFound("room");
+    const own = await getOwnParticipant(tx, ctx, roomId);
+    if (own.role !== "host") throw new ParleyError("forbidden", "Only the host may delete the room.");
+    await deleteRoomRow(tx, roomId);
+    await releaseHandle(tx, { kind: "room", value: locked.room.code });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Context } from "#lib/context/context.ts";
+import { loadAnswerCitations } from "#lib/conversation/load-answer-citations.ts";
+import { presentMessage } from "./present.ts";
+import { loadRoomMessages, type ShownMessage } from "./queries/messages.ts";
+import type { RoomRow } from "./queries/rooms.ts";
+import type { WireMessage } from "./wire.ts";
+
+/** Completes messages with what they quote: the messages they reply to, and citations of answers. */
+export async function presentMessages(
+  ctx: Context,
+  room: Pick<RoomRow, "id" | "code">,
+  rows: ShownMessage[],
+): Promise<WireMessage[]> {
+  const known = new Map(rows.map((row) => [row.message.id, row]));
+  const missing = rows.flatMap(({ message: { replyTo } }) =>
+    replyTo && !known.has(replyTo) ? [replyTo] : [],
+  );
+  const answers = rows.flatMap(({ message: { answerId, deletedAt } }) =>
+    answerId && !deletedAt ? [answerId] : [],
+  );
+  const [others, citations] = await Promise.all([
+    loadRoomMessages(ctx, room.id, [...new Set(missing)]),
+    loadAnswerCitations(ctx, answers),
+  ]);
+  for (const row of others) known.set(row.message.id, row);
+  return rows.map((row) => {
+    const { replyTo, answerId } = row.message;
+    const quoted = replyTo ? known.get(replyTo) : undefined;
+    return presentMessage(room.code, row, quoted, (answerId && citations.get(answerId)) || []);
+  });
+}

@@ -1,0 +1,67 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { chatbots, roomParticipants, rooms } from "#db/schema/index.ts";
+import type { Context } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+
+export type RoomRow = typeof rooms.$inferSelect;
+
+const one = (ctx: Context, roomId: Id<"rom">) => and(eq(rooms.tenantId, ctx.tenantId), eq(rooms.id, roomId));
+
+export async function insertRoom(
+  tx: Context,
+  room: Pick<RoomRow, "id" | "code" | "title" | "chatbotId" | "settings" | "passwordHash">,
+): Promise<RoomRow> {
+  const [row] = await tx.db
+    .insert(rooms)
+    .values({ tenantId: tx.tenantId, ...room })
+    .returning();
+  return row as RoomRow;
+}
+
+export async function findRoom(ctx: Context, roomId: Id<"rom">): Promise<RoomRow | null> {
+  const [row] = await ctx.db.select().from(rooms).where(one(ctx, roomId));
+  return row ?? null;
+}
+
+/** Locks a room's row, so that its events are written in the order in which they are committed. */
+export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: RoomRow; at: Date } | null> {
+  const [room] = await tx.db.select().from(rooms).where(one(tx, roomId)).for("no key update");
+  if (!room) return null;
+  // A statement of its own, because it must see the time after the wait for the lock.
+  const rows = await tx.db.execute(sql`select clock_timestamp() as at`);
+  const [clock] = rows as unknown as { at: string }[];
+  return { room, at: clock ? new Date(clock.at) : tx.now() };
+}
+
+/** Stores what changed in a locked room. */
+export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
+  const { title, state, settings, passwordHash, chatbotId, lastOffset, answeredOffset } = room;
+  await tx.db
+    .update(rooms)
+    .set({ title, state, settings, passwordHash, chatbotId, lastOffset, answeredOffset })
+    .where(one(tx, room.id));
+}
+
+export async function deleteRoomRow(tx: Context, roomId: Id<"rom">): Promise<void> {
+  await tx.db.delete(rooms).where(one(tx, roomId));
+}
+
+/** What the room's own row does not say: its chatbot's names, and how many people are in it. */
+export async function describeRoom(ctx: Context, room: Pick<RoomRow, "id" | "chatbotId">) {
+  const people = ctx.db.$count(
+    roomParticipants,
+    and(
+      eq(roomParticipants.tenantId, ctx.tenantId),
+      eq(roomParticipants.roomId, room.id),
+      isNull(roomParticipants.departure),
+      sql`${roomParticipants.role} <> 'bot'`,
+    ),
+  );
+  const [row] = await ctx.db
+    .select({ people, handle: chatbots.handle, name: chatbots.name })
+    .from(rooms)
+    .leftJoin(chatbots, and(eq(chatbots.tenantId, rooms.tenantId), eq(chatbots.id, rooms.chatbotId)))
+    .where(one(ctx, room.id));
+  const { handle, name } = row ?? {};
+  return { people: Number(row?.people ?? 0), chatbot: handle && name ? { handle, name } : null };
+}

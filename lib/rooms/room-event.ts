@@ -1,0 +1,12 @@
+import type { Id } from "#lib/core/ids.ts";
+import type { ParticipantChange } from "./schema.ts";
+
+/** An event as the log keeps it: which rows changed. It holds no text, so deleting a message reaches it. */
+export type RoomEvent =
+  | { kind: "message" | "answer" | "edit" | "delete"; messageId: Id<"rmg"> }
+  | { kind: "join" | "leave"; participantId: Id<"par"> }
+  | { kind: "participant"; participantId: Id<"par">; change: ParticipantChange }
+  | { kind: "room" }
+  | { kind: "notice"; notice: "bot_unavailable"; code: string };
+
+export type StoredEvent = RoomEvent & { offset: number; createdAt: Date };

@@ -1,0 +1,63 @@
+import type { Citation, Grounding, TurnState } from "#lib/conversation/schema.ts";
+import type { BotManner, ParticipantChange, RoomAccess, RoomRole, RoomState } from "./schema.ts";
+
+/** What clients get. Names are as in the public API. Times are ISO 8601. */
+export type WireRoom = {
+  code: string;
+  title: string;
+  chatbot: { handle: string; name: string } | null;
+  bot_manner: BotManner;
+  access: RoomAccess;
+  has_password: boolean;
+  state: RoomState;
+  slow_seconds: number;
+  code_hidden: boolean;
+  /** How many are in the room, without the chatbot. */
+  people: number;
+  created_at: string;
+};
+
+export type WireParticipant = {
+  id: string;
+  name: string;
+  role: RoomRole;
+  muted_until: string | null;
+  /** Whether they are in the room: they have not left and were not removed. */
+  present: boolean;
+  joined_at: string;
+};
+
+export type WireMessage = {
+  id: string;
+  chat_code: string;
+  offset: number;
+  client_id: string | null;
+  participant_id: string;
+  username: string;
+  role: RoomRole;
+  /** Empty for a deleted message, and for an answer until it ends. */
+  content: string;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+  reply_to: { id: string; username: string; content: string } | null;
+  answer: { state: TurnState; grounding: Grounding | null; citations: Citation[] } | null;
+};
+
+export type WireMessagePage = { messages: WireMessage[]; cursor: string | null };
+
+type Body =
+  | { kind: "message" | "answer" | "edit" | "delete"; message: WireMessage }
+  | { kind: "join" | "leave"; participant: WireParticipant }
+  | { kind: "participant"; participant: WireParticipant; change: ParticipantChange }
+  | { kind: "room"; room: WireRoom }
+  | { kind: "notice"; notice: "bot_unavailable"; code: string };
+
+/** A durable event: part of the room's log, at a position. */
+export type WireEvent = {
+  type: "event";
+  offset: number;
+  /** `epoch.offset` */
+  cursor: string;
+  created_at: string;
+} & Body;
