@@ -23,6 +23,7 @@ import { findTenant } from "#lib/tenant/find-tenant.ts";
 import { type DemoFolder, demoFolders, readDemoDocuments } from "./demo/documents.ts";
 import { oracleChatbot } from "./demo/oracle.ts";
 import { parleyChatbot } from "./demo/parley.ts";
+import { createDemoRoom } from "./demo/room.ts";
 import { supportChatbot } from "./demo/support.ts";
 import { readDemoVectors } from "./demo/vectors.ts";
 
@@ -39,6 +40,7 @@ export type DemoFile = {
   adminPassword: string;
   apiKey: string;
   chatbots: Record<string, string>;
+  rooms: Record<string, string>;
 };
 
 type Demo = { ctx: Context; chatbotIds: Record<DemoFolder["chatbot"], Id<"bot">> };
@@ -82,6 +84,7 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
     adminPassword,
     apiKey,
     chatbots: { [HANDLE]: HANDLE, [ORACLE]: ORACLE, [PARLEY]: PARLEY },
+    rooms: { demo: await createDemoRoom(ctx, support) },
   };
   writeFileSync(demoFilePath(), `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
   return { ctx, chatbotIds: { support, parley } };

@@ -35,6 +35,27 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/nowhere",
     strangers: { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   },
+  "/api/chats/create": { path: "/api/chats/create", strangers: { POST: 415 } },
+  "/api/chats/[code]": { path: "/api/chats/KESTREL", strangers: { GET: 200, PATCH: 415, DELETE: 401 } },
+  "/api/chats/[code]/join": { path: "/api/chats/KESTREL/join", strangers: { POST: 415 } },
+  "/api/chats/[code]/leave": { path: "/api/chats/KESTREL/leave", strangers: { POST: 401 } },
+  "/api/chats/[code]/messages": {
+    path: "/api/chats/KESTREL/messages",
+    strangers: { GET: 401, POST: 415 },
+  },
+  "/api/chats/[code]/messages/[message]": {
+    path: "/api/chats/KESTREL/messages/none",
+    strangers: { PATCH: 415, DELETE: 404 },
+  },
+  "/api/chats/[code]/messages/[message]/citations/[number]": {
+    path: "/api/chats/KESTREL/messages/none/citations/1",
+    strangers: { GET: 401 },
+  },
+  "/api/chats/[code]/participants": { path: "/api/chats/KESTREL/participants", strangers: { GET: 401 } },
+  "/api/chats/[code]/participants/[participant]": {
+    path: "/api/chats/KESTREL/participants/none",
+    strangers: { PATCH: 415 },
+  },
   "/sign-in": { path: "/sign-in", strangers: { GET: 200 } },
   "/sign-up": { path: "/sign-up", strangers: { GET: 200 } },
   "/verify": { path: "/verify", strangers: { GET: 200 } },

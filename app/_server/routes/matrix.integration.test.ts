@@ -9,6 +9,7 @@ import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 import { type ApiScope, apiScopes } from "#lib/auth/schema.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
+import { signRoomToken } from "#lib/auth/session/room-token.ts";
 import { signVisitorToken } from "#lib/auth/session/visitor-token.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { newId } from "#lib/core/ids.ts";
@@ -79,6 +80,16 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/conversations/[id]/messages": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/citations/[number]": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/feedback": { PUT: "conversation" },
+  // Who is in a room is decided by its code and its tokens (rooms.integration.test.ts).
+  "/api/chats/create": { POST: "chat" },
+  "/api/chats/[code]": { GET: "everybody", PATCH: "everybody", DELETE: "everybody" },
+  "/api/chats/[code]/join": { POST: "everybody" },
+  "/api/chats/[code]/leave": { POST: "everybody" },
+  "/api/chats/[code]/messages": { GET: "everybody", POST: "everybody" },
+  "/api/chats/[code]/messages/[message]": { PATCH: "everybody", DELETE: "everybody" },
+  "/api/chats/[code]/messages/[message]/citations/[number]": { GET: "everybody" },
+  "/api/chats/[code]/participants": { GET: "everybody" },
+  "/api/chats/[code]/participants/[participant]": { PATCH: "everybody" },
   "/api/v1/chatbots": { GET: key("knowledge:read") },
   "/api/v1/queue/probe": { POST: key("knowledge:write") },
   "/api/v1/usage": { GET: key("usage:read") },
@@ -277,6 +288,8 @@ beforeAll(async () => {
   await joinWorkspace(home.ctx, { ...endUser, userIdHash }, null);
   await createAccessCode(owner, { days: null, uses: 1 });
   const visitor = await signVisitorToken(home.ctx.tenantId, newId("vis"));
+  const [roomId, participantId] = [newId("rom"), newId("par")];
+  const roomToken = await signRoomToken({ tenantId: home.ctx.tenantId, roomId, participantId });
   credentials = [
     { name: "nobody", headers: {}, is: { kind: "nobody" } },
     { name: "a forged session", headers: cookie("a.b.c.d.e"), is: { kind: "nobody" } },
@@ -290,6 +303,11 @@ beforeAll(async () => {
       name: "a visitor",
       headers: { cookie: `parley_visitor_${home.ctx.tenantId.slice(4)}=${visitor}` },
       is: { kind: "visitor" },
+    },
+    {
+      name: "someone in a room",
+      headers: { cookie: `parley_room_${roomId.slice(4)}=${roomToken}` },
+      is: { kind: "nobody" },
     },
     ...roles.map(
       (role): Credential => ({

@@ -1,0 +1,20 @@
+import { methods } from "#app/_server/routes/methods.ts";
+import { roomRoute } from "#app/_server/routes/room-route.ts";
+import { listRoomMessages } from "#lib/rooms/list-room-messages.ts";
+import { postMessage } from "#lib/rooms/post-message.ts";
+import { postMessageRequest } from "#lib/rooms/schema.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: roomRoute({}, ({ ctx, roomId }, { query }) =>
+    listRoomMessages(ctx, roomId, {
+      before: query.get("before") ?? undefined,
+      limit: query.get("limit") ?? undefined,
+    }),
+  ),
+  POST: roomRoute({ body: postMessageRequest, limit: "roomMessage" }, async ({ ctx, roomId }, { body }) =>
+    Response.json(await postMessage(ctx, roomId, body), {
+      status: 201,
+      headers: { "cache-control": "no-store" },
+    }),
+  ),
+});

@@ -1,0 +1,17 @@
+import { methods } from "#app/_server/routes/methods.ts";
+import { roomRoute } from "#app/_server/routes/room-route.ts";
+import { deleteRoom } from "#lib/rooms/delete-room.ts";
+import { getRoom, type RoomView } from "#lib/rooms/get-room.ts";
+import { updateRoomRequest } from "#lib/rooms/schema.ts";
+import { updateRoom } from "#lib/rooms/update-room.ts";
+
+const present = ({ room, self }: RoomView) => ({ code: room.code, title: room.title, room, self });
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  GET: roomRoute({}, async ({ ctx, roomId }) => present(await getRoom(ctx, roomId))),
+  PATCH: roomRoute({ body: updateRoomRequest }, async ({ ctx, roomId }, { body }) => {
+    await updateRoom(ctx, roomId, body);
+    return present(await getRoom(ctx, roomId));
+  }),
+  DELETE: roomRoute({}, ({ ctx, roomId }) => deleteRoom(ctx, roomId)),
+});
