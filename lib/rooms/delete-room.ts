@@ -1,4 +1,4 @@
-import { releaseHandle } from "#lib/auth/admission/reserve-handle.ts";
+import { releaseRoomCode } from "#lib/auth/admission/release-room-code.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -7,7 +7,7 @@ import { getOwnParticipant } from "./own-participant.ts";
 import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
 
 /**
- * Deletes a room with everything in it. Its code is free again.
+ * Deletes a room with everything in it. Its code is the workspace's to use again.
  * @throws ParleyError forbidden for all but the host
  */
 export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void> {
@@ -17,6 +17,6 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
     const own = await getOwnParticipant(tx, ctx, roomId);
     if (own.role !== "host") throw new ParleyError("forbidden", "Only the host may delete the room.");
     await deleteRoomRow(tx, roomId);
-    await releaseHandle(tx, { kind: "room", value: locked.room.code });
+    await releaseRoomCode(tx, { roomId, code: locked.room.code });
   });
 }
