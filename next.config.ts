@@ -16,7 +16,7 @@ const everywhere = [
 const startedByPath = [
   "./drizzle/**",
   "./db/embedded-worker.ts",
-  "./db/{heartbeat-thread,held-turns}.ts",
+  "./db/{heartbeat-sender,heartbeat-thread,held-turns}.ts",
   "./node_modules/{pg,pg-connection-string,pg-int8,pg-pool,pg-protocol,pg-types,pgpass,postgres-*}/**",
   "./lib/ai/local-embedding-worker.ts",
   "./lib/knowledge/**/*.ts",

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { resetEnv } from "#lib/core/env.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { holdTurn, startHeartbeat, stopHeartbeat } from "./heartbeat.ts";
+import { holdTurn, releaseHeldTurn, startHeartbeat, stopHeartbeat } from "./heartbeat.ts";
 
-const EVERY_MS = 100;
+const soon = { everyMs: 100, startAfterMs: 0 };
 
 /** Keeps this thread from doing anything else. */
 const block = (milliseconds: number) =>
@@ -56,8 +57,9 @@ afterEach(stopHeartbeat);
 describe("the heartbeat thread", () => {
   it("renews the process and its turns while the main thread does nothing but compute", async () => {
     const { id, held, processAge, turnAge } = await makeProcess();
-    await startHeartbeat(id, { everyMs: EVERY_MS });
+    // Held before it starts, as turns are while a process starts.
     holdTurn(held);
+    await startHeartbeat(id, soon);
     // Connected once it has beaten.
     await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
     const blockedMs = 5_000;
@@ -69,7 +71,7 @@ describe("the heartbeat thread", () => {
 
   it("stops when the main thread has shown no life for too long", async () => {
     const { id, processAge } = await makeProcess();
-    await startHeartbeat(id, { everyMs: EVERY_MS, mainSilentMs: 1_500 });
+    await startHeartbeat(id, { ...soon, mainSilentMs: 1_500 });
     await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
     block(5_000);
     expect(await processAge()).toBeGreaterThan(2);
@@ -77,10 +79,27 @@ describe("the heartbeat thread", () => {
 
   it("does not renew a turn that another process has taken over", async () => {
     const { id, held, processAge, turnAge } = await makeProcess();
-    await startHeartbeat(id, { everyMs: EVERY_MS });
+    await startHeartbeat(id, soon);
     holdTurn({ ...held, epoch: 2 });
     await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
     await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(1);
     expect(await turnAge()).toBeGreaterThan(50);
+  });
+
+  it("is a timer in a worker, and renews a turn until it is released", async () => {
+    const { id, held, processAge, turnAge } = await makeProcess();
+    process.env.SERVICE_TYPE = "worker";
+    resetEnv();
+    try {
+      await startHeartbeat(id, soon);
+      holdTurn(held);
+      await expect.poll(turnAge, { timeout: 20_000 }).toBeLessThan(5);
+      releaseHeldTurn(held);
+      await expect.poll(turnAge, { timeout: 20_000 }).toBeGreaterThan(3);
+      expect(await processAge()).toBeLessThan(2);
+    } finally {
+      delete process.env.SERVICE_TYPE;
+      resetEnv();
+    }
   });
 });

@@ -1,19 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { env } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import type { HeldTurn } from "./held-turns.ts";
+import { type HeartbeatMessage, HeartbeatSender, type SenderSettings } from "./heartbeat-sender.ts";
+import { type HeldTurn, HeldTurns } from "./held-turns.ts";
 import { storage } from "./storage.ts";
 
-export type HeartbeatMessage = { type: "process"; id: string } | { type: "hold" | "release"; turn: HeldTurn };
-
-export type HeartbeatSettings = {
-  connectionString: string;
-  everyMs: number;
+export type ThreadSettings = SenderSettings & {
   /** After this long without a sign of life from the main thread, the heartbeat stops. */
   mainSilentMs: number;
   /** When the main thread was last seen, as `Date.now()`. */
@@ -24,58 +22,80 @@ export type HeartbeatSettings = {
 const EVERY_MS = 3_500;
 const MAIN_SILENT_MS = 60_000;
 const MAIN_SIGN_MS = 1_000;
+const THREAD = "db/heartbeat-thread.ts";
 
-type Holder = { thread: Worker | null };
-const holder = () => singleton("heartbeat", (): Holder => ({ thread: null }));
+type Running = { post(message: HeartbeatMessage): void; stop(): Promise<unknown> };
+type Holder = { turns: HeldTurns; running: Running | null; isStarted: boolean };
+const holder = () =>
+  singleton("heartbeat", (): Holder => ({ turns: new HeldTurns(), running: null, isStarted: false }));
 
 /**
- * Starts the thread that renews the heartbeat of this process and its turns. Not for the embedded database,
- * which no other process can judge by.
+ * Renews the heartbeat of this process and its turns: from a thread, or in a worker, whose memory a thread
+ * would raise by a fourth, from the main thread. Not for the embedded database, which has one process only.
  */
 export async function startHeartbeat(
   processId: Id<"prc">,
-  { everyMs = EVERY_MS, mainSilentMs = MAIN_SILENT_MS } = {},
+  { everyMs = EVERY_MS, mainSilentMs = MAIN_SILENT_MS, startAfterMs = EVERY_MS } = {},
 ): Promise<void> {
-  const file = join(process.cwd(), "db/heartbeat-thread.ts");
-  const { DATABASE_URL } = env();
+  const { DATABASE_URL, SERVICE_TYPE } = env();
   const { embedded } = await storage();
-  // On hosts that pack the app without its sources, the main thread's own heartbeats have to do.
-  if (embedded || !DATABASE_URL || holder().thread || !existsSync(file)) return;
+  const state = holder();
+  if (embedded || !DATABASE_URL || state.isStarted) return;
+  state.isStarted = true;
+  // A process that has just started is alive without it, and has better uses for its time.
+  await sleep(startAfterMs, undefined, { ref: false });
+  const settings = { ...connectionTo(DATABASE_URL), processId: idToUuid(processId), everyMs };
+  // Hosts that pack the app may leave out the thread's source.
+  const isThread = SERVICE_TYPE !== "worker" && existsSync(join(process.cwd(), THREAD));
+  state.running = isThread ? openThread({ ...settings, mainSilentMs }) : openTimer(settings);
+  for (const turn of state.turns.all()) state.running.post({ type: "hold", turn });
+}
+
+function openThread(settings: Omit<ThreadSettings, "lastSeen">): Running {
   const lastSeen = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   const sign = () => void Atomics.store(new BigInt64Array(lastSeen), 0, BigInt(Date.now()));
   sign();
-  const workerData: HeartbeatSettings = {
-    ...connectionTo(DATABASE_URL),
-    everyMs,
-    mainSilentMs,
-    lastSeen,
-  };
-  const thread = new Worker(file, { workerData, resourceLimits: { maxOldGenerationSizeMb: 32 } });
-  thread.unref();
   const timer = setInterval(sign, MAIN_SIGN_MS).unref();
+  const workerData: ThreadSettings = { ...settings, lastSeen };
+  const thread = new Worker(join(process.cwd(), THREAD), { workerData });
+  thread.unref();
   thread.on("error", (error) => log().error(errorFields(error), "heartbeat thread failed"));
-  thread.once("exit", () => {
-    clearInterval(timer);
-    holder().thread = null;
-  });
-  holder().thread = thread;
-  send({ type: "process", id: idToUuid(processId) });
+  return {
+    post: (message) => thread.postMessage(message),
+    stop() {
+      clearInterval(timer);
+      return thread.terminate();
+    },
+  };
+}
+
+function openTimer(settings: SenderSettings): Running {
+  const sender = new HeartbeatSender(settings);
+  const timer = setInterval(() => void sender.send(), settings.everyMs).unref();
+  return {
+    post: (message) => sender.receive(message),
+    stop() {
+      clearInterval(timer);
+      return sender.close();
+    },
+  };
 }
 
 /** Renews a turn's heartbeat until it is released. */
 export function holdTurn(turn: HeldTurn): void {
-  send({ type: "hold", turn });
+  holder().turns.hold(turn);
+  holder().running?.post({ type: "hold", turn });
 }
 
 export function releaseHeldTurn(turn: HeldTurn): void {
-  send({ type: "release", turn });
+  holder().turns.release(turn);
+  holder().running?.post({ type: "release", turn });
 }
 
 /** For a process that ends, after its last turn. */
 export async function stopHeartbeat(): Promise<void> {
-  await holder().thread?.terminate();
-}
-
-function send(message: HeartbeatMessage): void {
-  holder().thread?.postMessage(message);
+  const state = holder();
+  await state.running?.stop();
+  state.running = null;
+  state.isStarted = false;
 }

@@ -13,8 +13,12 @@ export class HeldTurns {
     this.#turns.delete(keyOf(turn));
   }
 
+  all(): HeldTurn[] {
+    return [...this.#turns.values()];
+  }
+
   columns() {
-    const turns = [...this.#turns.values()];
+    const turns = this.all();
     return {
       tenants: turns.map(({ tenant }) => tenant),
       ids: turns.map(({ id }) => id),

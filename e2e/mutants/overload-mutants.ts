@@ -92,13 +92,13 @@ export const overloadMutants: Mutant[] = [
   {
     name: "heartbeats: a main thread that hangs keeps its turns",
     file: "db/heartbeat-thread.ts",
-    find: "if (!isMainAlive()) continue;",
-    put: "isMainAlive();",
+    find: "if (isMainAlive()) await",
+    put: "if (isMainAlive() || true) await",
     ...heartbeat,
   },
   {
-    name: "heartbeats: the thread does not renew turns",
-    file: "db/heartbeat-thread.ts",
+    name: "heartbeats: only the process is renewed, not its turns",
+    file: "db/heartbeat-sender.ts",
     find: "if (ids.length === 0) return;",
     put: "if (ids.length >= 0) return;",
     ...heartbeat,
