@@ -48,11 +48,11 @@ export async function run({ json, parts }: BenchOptions): Promise<void> {
         const database = settings.DATABASE_MIGRATION_URL;
         print(await measureRates(bench, { running, quiet, loud, database }), json);
       }
-      if (parts.length > 0 && !parts.includes("streams")) return;
+      const counts = parts.length === 0 || parts.includes("streams") ? [0, ...LOUD] : [];
       await model.order({ text: words(ANSWER.tokens), chunkDelayMs: ANSWER.tokenMs, isSteady: true });
       const rows: Row[] = [];
       const alone = { first: 0, whole: 0 };
-      for (const streams of [0, ...LOUD]) {
+      for (const streams of counts) {
         const other = new Load({ ...ANSWER, call: parleyCalls(running.url, [loud]), isRenewed: true });
         await other.grow(streams, OPEN_OVER_MS);
         const few = new Load({ ...ANSWER, call: parleyCalls(running.url, [quiet]), isRenewed: true });
@@ -69,7 +69,7 @@ export async function run({ json, parts }: BenchOptions): Promise<void> {
         rows.push(row(streams, held, theirs, alone));
         process.stderr.write(`${JSON.stringify(rows.at(-1))}\n`);
       }
-      print(rows, json);
+      if (rows.length > 0) print(rows, json);
     } finally {
       await running.stop();
     }

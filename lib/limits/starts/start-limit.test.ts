@@ -15,7 +15,7 @@ describe("StartLimit", () => {
     limit.observe(load, full(limit));
     expect(limit.value).toBeLessThan(before);
     for (let i = 0; i < 50; i += 1) limit.observe(load, full(limit));
-    expect(limit.value).toBe(2);
+    expect(limit.value).toBe(4);
   });
 
   it("grows while it is reached and the process keeps up, a hundredfold within seconds of ticks", () => {

@@ -1,6 +1,6 @@
 const FIRST = 64;
-/** With fewer, turns that wait for the database would leave the processor idle. */
-const LOWEST = 2;
+/** With fewer, starts that wait for the database would leave the processor idle. */
+const LOWEST = 4;
 const HIGHEST = 1_000;
 /** Only starts that fill the limit lower it further: below this, other work makes the process late. */
 const UNUSED = 16;
@@ -31,7 +31,11 @@ export type LimitUse = { most: number; wasFull: boolean };
  * such as an embedding model, do not lower it.
  */
 export class StartLimit {
-  #value = FIRST;
+  #value: number;
+
+  constructor(first = FIRST) {
+    this.#value = first;
+  }
 
   get value(): number {
     return Math.floor(this.#value);

@@ -2,21 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { StartLimit } from "./start-limit.ts";
 import { StartSlots } from "./start-slots.ts";
 
-const pressed = { loopDelayMs: 60, utilization: 1, connectionWaitMs: 0 };
 /** Longer than anyone waits for a slot. */
 const TOO_LONG_MS = 1_000;
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Slots whose limit is at its least, two. */
-function twoSlots(): StartSlots {
-  const limit = new StartLimit();
-  for (let i = 0; i < 50; i += 1) limit.observe(pressed, { most: limit.value, wasFull: true });
-  const slots = new StartSlots(limit);
-  expect(slots.limit).toBe(2);
-  return slots;
-}
+const twoSlots = () => new StartSlots(new StartLimit(2));
 
 /** Asks for slots `a1`, `b1` …, of the tenants `a`, `b` …, and notes who got one, in order. */
 function callers(slots: StartSlots) {
