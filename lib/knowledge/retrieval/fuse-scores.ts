@@ -4,6 +4,8 @@ export type Fused = { key: string; score: number; textScore: number | null; vect
 
 /** Tuned on the tuning halves of CISI, the PostgreSQL manual and the handbook (decision 005). */
 const TEXT_WEIGHT = 0.65;
+/** What is left of it where the words say nothing (`textTrust`). */
+const LEAST_TEXT_WEIGHT = 0.2;
 
 /** Scales scores to 0..1. The best is 1 and `floor` is 0, so that a single weak hit does not look certain. */
 function scale(hits: Hit[], floor: number): Map<string, number> {
@@ -15,13 +17,19 @@ function scale(hits: Hit[], floor: number): Map<string, number> {
 /**
  * Combines text and vector scores by weighted min-max normalization (convex combination; Bruch et al. 2023,
  * "An Analysis of Fusion Functions for Hybrid Retrieval"). If one side is empty, the other's order is kept.
+ * @param trust how far the words say what is asked for, 0 to 1
  */
-export function fuseScores(text: Hit[], vector: Hit[]): Fused[] {
+export function fuseScores(text: Hit[], vector: Hit[], trust = 1): Fused[] {
   const textScaled = scale(text, 0);
   const vectorScaled = scale(vector, Math.min(...vector.map((hit) => hit.score)));
   const textRaw = new Map(text.map((hit) => [hit.key, hit.score]));
   const vectorRaw = new Map(vector.map((hit) => [hit.key, hit.score]));
-  const textWeight = text.length === 0 ? 0 : vector.length === 0 ? 1 : TEXT_WEIGHT;
+  const textWeight =
+    text.length === 0
+      ? 0
+      : vector.length === 0
+        ? 1
+        : LEAST_TEXT_WEIGHT + (TEXT_WEIGHT - LEAST_TEXT_WEIGHT) * trust;
   return [...new Set([...textRaw.keys(), ...vectorRaw.keys()])]
     .map((key) => ({
       key,

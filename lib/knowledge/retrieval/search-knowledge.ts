@@ -29,6 +29,7 @@ import type { Retrieval, RetrievedPassage } from "./passage.ts";
 import { rankPassages } from "./rank-passages.ts";
 import type { SearchAnswer } from "./schema.ts";
 import { type Bm25Hit, searchByText } from "./search-by-text.ts";
+import { textTrust } from "./text-trust.ts";
 
 export type { Retrieval as Found, RetrievedPassage as FoundPassage } from "./passage.ts";
 
@@ -91,7 +92,10 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   ]);
   const found = { text: text.hits, vector: hits };
   const curatedKey = hasCuratedAnswers ? await findMatchingCuratedAnswer(ctx, input, found) : null;
-  const fused = promoteCuratedAnswer(fuseScores(text.hits.map(toScored), hits.map(toScored)), curatedKey);
+  const fused = promoteCuratedAnswer(
+    fuseScores(text.hits.map(toScored), hits.map(toScored), textTrust(text)),
+    curatedKey,
+  );
   const candidates = await loadPassages(
     ctx,
     fused.slice(0, Math.max(RERANKED, limit + Math.max(limit, EXTRA_CANDIDATES))),
