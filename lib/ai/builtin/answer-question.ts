@@ -2,6 +2,7 @@ import type { GroundingOptions } from "../schema.ts";
 import { chooseQuotes, nearestQuotes, type Quote } from "./choose-quotes.ts";
 import { completeQuestion } from "./complete-question.ts";
 import { decline, replyLanguage } from "./decline.ts";
+import { givesContact } from "./gives-contact.ts";
 import { type Certainty, judgeQuote } from "./judge-quote.ts";
 import { nameLanguage } from "./name-language.ts";
 import { nearTopics } from "./near-topics.ts";
@@ -38,7 +39,8 @@ export function answerQuestion(options: GroundingOptions): string {
   if (certainty === "no") return decline(options, { topics: nearTopics(question, units, passages) });
   if (certainty === "sure") return quotedFrom(finding, language) + printQuotes(finding.quotes, passages);
   const lead = replies[language].unsure.replace(/[.!]\s/, "$&[0] ");
-  return `${lead}\n\n${printQuotes(finding.nearest, passages)}${wayToPerson(options, language)}`;
+  const nearest = printQuotes(finding.nearest, passages);
+  return `${lead}\n\n${nearest}${givesContact(nearest) ? "" : wayToPerson(options, language)}`;
 }
 
 function quotedFrom({ isTranslated }: Finding, language: ReplyLanguage): string {

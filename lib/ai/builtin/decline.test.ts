@@ -40,6 +40,12 @@ describe("declines", () => {
     const weight = { ...options, question: "How heavy is the kettle?" };
     expect(answerQuestion({ ...weight, answerable: true })).not.toContain("[9]");
     expect(answerQuestion(weight)).toMatch(/^I'm not sure[\s\S]*030 555 0177\. \[9\]$/);
+    const own = {
+      ...options,
+      question: "How many people answer at help@kettle.example?",
+      passages: [contact],
+    };
+    expect(answerQuestion(own).match(/030 555 0177/g)).toHaveLength(1);
     const found = { ...weight, contact: [], passages: [kettle, contact] };
     expect(answerQuestion(found)).toMatch(/^I'm not sure[\s\S]*030 555 0177\. \[9\]$/);
   });

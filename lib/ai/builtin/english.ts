@@ -76,7 +76,9 @@ export const irregular: Record<string, string> = Object.fromEntries(
   strike swore swear taken take took take taught teach thought think threw throw thrown throw told tell tore tear
   torn tear understood understand woke wake woken wake won win wore wear worn wear written write wrote write
   children child men man women woman feet foot teeth tooth mice mouse people person lives life leaves leave
-  indices index matrices matrix vertices vertex theft steal`
+  indices index matrices matrix vertices vertex theft steal loss lose
+  sale sell gift give choice choose proof prove speech speak payment pay weight weigh height high
+  length long width wide depth deep advice advise success succeed growth grow`
     .trim()
     .split(/\s+/)
     .reduce<[string, string][]>((pairs, word, index, words) => {

@@ -3,6 +3,7 @@ import { comparesInHead } from "./compares-in-head.ts";
 import { isNarrow } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import type { ScoredUnit } from "./score-units.ts";
+import { tellsOfTrouble } from "./trouble-bonus.ts";
 import type { WeightedTerm } from "./weigh-terms.ts";
 import { readWords } from "./words.ts";
 
@@ -31,12 +32,13 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     (question.excluded !== undefined && !EXCLUDES.test(unit.text)) ||
     (isTable && lacks(({ importance, forms }) => importance >= 1 && forms.size > 0, NEARBY)) ||
     (question.asksSteps && lacks(({ isAction }) => isAction, MENTIONED)) ||
-    (question.asksYesNo && lacks(({ isAction, importance }) => isAction && importance >= 1, MENTIONED)) ||
+    (question.asksYesNo && lacks(isTellingAction, MENTIONED)) ||
     (!(question.asksComparison && isTable) && lacks(({ isName }) => isName, MENTIONED)) ||
     (!(question.asksComparison && isTable) && lacks(isRareName, HALF)) ||
     (question.asksComparison && !(isTable ? compares(terms, unit) : COMPARES.test(unit.text))) ||
     (question.asksYesNo && isNarrow(terms, unit)) ||
     (question.asksYesNo && isListed(unit) && !decides(terms, unit)) ||
+    (question.reportsProblem && !tellsOfTrouble(terms, unit)) ||
     isMentionedInPassing(question, terms, unit)
   );
 }
@@ -44,6 +46,11 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
 /** Whether the table sets side by side what is to be compared, in its columns or in rows of their own. */
 function compares(terms: WeightedTerm[], unit: ScoredUnit): boolean {
   return comparesInHead(terms, unit) || isNamed(terms, unit) || COMPARES.test(unit.text);
+}
+
+/** Not one that suits any question, such as "use" or "get". */
+function isTellingAction({ isAction, importance, nearKeys }: WeightedTerm): boolean {
+  return isAction && (importance >= 1 || nearKeys.length > 0);
 }
 
 function isListed({ kind }: ScoredUnit): boolean {

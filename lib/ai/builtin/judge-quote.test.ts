@@ -89,6 +89,27 @@ describe("unsure answers", () => {
     expect(ask("who is allowed to publish a new version?", [release, owner])).toMatch(/^Only an owner/);
   });
 
+  test("are given where a problem is reported and the text tells of none", () => {
+    const steps = passage(
+      1,
+      "Machine",
+      ["Cleaning"],
+      ["1. Switch the machine off.\n2. Press the coffee button.\n3. Rinse the machine."],
+    );
+    const fault = passage(2, "Machine", ["Cold"], ["Below 5 °C the machine refuses to make coffee."]);
+    expect(ask("machine wont make coffee", [steps])).toContain("[0]");
+    expect(ask("machine wont make coffee", [steps, fault])).toMatch(/^Below 5 °C/);
+    const leak = passage(3, "Machine", ["Tank"], ["If the tank valve leaks, its seal is worn."]);
+    expect(ask("the machine is leaking", [leak])).not.toContain("[0]");
+  });
+
+  test("are given where something else is done with what was asked about", () => {
+    const lending = passage(1, "Library", ["Books"], ["You may have 8 books at a time."]);
+    const gifts = passage(2, "Library", ["Gifts"], ["You may donate two bags of books."]);
+    expect(ask("can I give you my old books?", [lending])).toContain("[0]");
+    expect(ask("can I give you my old books?", [lending, gifts])).toContain("You may donate two bags");
+  });
+
   test("are given instead of none where the search is sure of its passages", () => {
     const options = { question: "Is there a rebate for pupils?", passages: [kettle], answerable: true };
     expect(answerQuestion({ ...options, evidence: 0.3 })).toMatch(/^I don't have an answer/);

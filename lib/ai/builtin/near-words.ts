@@ -219,7 +219,7 @@ for (const line of groups.trim().split("\n")) {
   const words = line.trim().split(" ");
   for (const word of words) {
     const others = byKey.get(keyOf(word)) ?? new Set();
-    for (const other of words) if (keyOf(other) !== keyOf(word)) others.add(other);
+    for (const other of words) if (other !== word) others.add(other);
     byKey.set(keyOf(word), others);
   }
 }

@@ -32,7 +32,7 @@ const MAX_PARTS = 4;
 const MAX_QUESTION_LENGTH = 2_000;
 
 const STEPS =
-  /\bhow (?:do|can|should|would|could|must) (?:i|we|you|one|someone|people)\b|\bhow to\b|\b(?:steps|instructions|procedure|guide)\b|\bwhat (?:do|should|must|can) (?:i|we) do\b|\bwhat to do\b|\bshow me how\b/;
+  /\bhow (?:do|can|should|would|could|must) (?:i|we|you|one|someone|people)\b|\bhow to\b|\b(?:steps|instructions|procedure|guide)\b|\bwhat (?:do|should|must|can) (?:i|we) do\b|\bwhat to do\b|\bwhat (?:now|next)\b|\bnow what\b|\bshow me how\b/;
 const DEFINITION =
   /^(?:so |hi |hello |and )?(?:what|who) (?:is|are|was|were)\b(?! (?:the|my|your|our|his|her|their)\b.{0,60}\b(?:of|for|to|in|on)\b)|\bwhat (?:does|do|did) .{1,80} (?:mean|stand for)\b|\bmeaning of\b|^define\b|\bdefinition of\b|\bwhat's (?:a|an)\b/;
 const YES_NO =
@@ -44,7 +44,7 @@ const LISTING =
 
 const ASKS =
   /\?|^(?:and |but |so |hi |hello |please )?(?:what|which|who|whom|whose|where|when|how|why|can|could|may|do|does|did|is|are|was|were|will|would|should|must|has|have|tell|show|explain|list|describe|compare)\b/;
-const PROBLEM =
+export const PROBLEM =
   /\b(?:not|no|wont|won't|cant|can't|cannot|doesnt|doesn't|dont|don't|isnt|isn't|never|stolen|lost|broke|broken|stuck|fails?|failed|failing|error|eror|wrong|problem|trouble|dead|empty|leaks?|leaking|stop(?:s|ped)|squeak(?:s|y|ing)?|squeal(?:s|ing)?|noisy?|loose|damaged?|missing)\b/;
 const OWN_CASE =
   /\bwhere(?:'s| is| are) my\b|\bwhen (?:will|does|do|is) my\b.{0,40}\b(?:arrive|come|delivered|ship(?:ped)?|ready|due)\b|\b(?:status|progress) of my\b|\b(?:has|have|did|was|is) my (?:order|package|parcel|refund|payment|delivery|return|application|request)\b/;

@@ -1,12 +1,26 @@
-import type { IndexedUnit, WeightedTerm } from "./weigh-terms.ts";
+import { PROBLEM } from "./read-question.ts";
+import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 
 const TROUBLE =
   /\b(?:not|cannot|no longer|refuse[sd]?|fault|error|fail(?:s|ed|ure)?|problem|defect(?:ive)?|blocked|if|when|causes?d?|repair|replace[sd]?)\b/i;
 const TROUBLE_REACH = 4;
+const SAID = 0.8;
 
 /** Rewards a unit in which what was reported goes wrong: "the battery refuses to charge". */
 export function troubleBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
-  if (!TROUBLE.test(unit.text)) return 0;
+  return TROUBLE.test(unit.text) ? 0.08 + 0.3 * troubledShare(terms, unit) : 0;
+}
+
+/** Whether the unit or its heading is about something that goes wrong. */
+export function tellsOfTrouble(terms: WeightedTerm[], unit: IndexedUnit): boolean {
+  const isSaid = terms.some(
+    ({ surface, forms }) => PROBLEM.test(surface) && strongest(forms, unit.keys) >= SAID,
+  );
+  return isSaid || TROUBLE.test(unit.heading) || troubledShare(terms, unit) > 0;
+}
+
+/** Share of what is asked for that is close to a word of trouble. */
+function troubledShare(terms: WeightedTerm[], unit: IndexedUnit): number {
   const places = unit.words.flatMap(({ surface }, at) =>
     TROUBLE.test(surface) && unit.words[at - 1]?.surface !== "do" ? [at] : [],
   );
@@ -17,5 +31,5 @@ export function troubleBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
         keys.some((key) => forms.has(key)) && places.some((place) => Math.abs(place - at) <= TROUBLE_REACH),
     ),
   );
-  return 0.08 + 0.3 * (troubled.length / (asked.length || 1));
+  return troubled.length / (asked.length || 1);
 }

@@ -11,6 +11,9 @@ test.each([
   ["organise", "organize"],
   ["batteries", "battery"],
   ["user's", "users"],
+  ["loss", "lost"],
+  ["sale", "sold"],
+  ["height", "high"],
 ])("%s and %s are one word", (one, other) => expect(keyOf(one)).toBe(keyOf(other)));
 
 test("relates words of one family only", () => {
