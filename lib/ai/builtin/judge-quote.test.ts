@@ -110,6 +110,18 @@ describe("unsure answers", () => {
     expect(ask("can I give you my old books?", [lending, gifts])).toContain("You may donate two bags");
   });
 
+  test("take no other word for a name or a symbol", () => {
+    const help = passage(
+      1,
+      "Code",
+      ["Contributing"],
+      ["You can install the app and ask for support at home."],
+    );
+    expect(ask("How do I install Home Assistant?", [help])).toContain("[0]");
+    const cron = passage(2, "cron", ["Jobs"], ["Jobs of cron are restarted every hour."]);
+    expect(ask("what does @reboot mean in cron", [cron])).toContain("[0]");
+  });
+
   test("are given instead of none where the search is sure of its passages", () => {
     const options = { question: "Is there a rebate for pupils?", passages: [kettle], answerable: true };
     expect(answerQuestion({ ...options, evidence: 0.3 })).toMatch(/^I don't have an answer/);

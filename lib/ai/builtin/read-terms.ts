@@ -49,7 +49,10 @@ export function readTerms(text: string, shapes: AnswerShape[], names: ReadonlySe
     if (measuring.has(word.surface) && fillerWords.has(word.surface)) continue;
     const [own] = word.keys;
     if (!own || terms.length >= MAX_TERMS || terms.some(({ keys }) => keys[0] === own)) continue;
-    terms.push({ ...toTerm(text, word, words, index, shapes), isName: names.has(word.surface) });
+    const term = toTerm(text, word, words, index, shapes);
+    const isName = names.has(word.surface);
+    if (isSymbol(text, word.surface)) terms.push({ ...term, isName, keys: [own], nearKeys: [] });
+    else terms.push({ ...term, isName, nearKeys: isName ? [] : term.nearKeys });
   }
   return terms;
 }
@@ -101,6 +104,11 @@ function toTerm(
     ...(shape ? { shape } : {}),
     ...(isAdjective ? { isAdjective } : {}),
   };
+}
+
+/** "@reboot" and "#tag" stand for themselves. */
+function isSymbol(text: string, surface: string): boolean {
+  return /[@#$]/.test(text.charAt(text.indexOf(surface) - 1));
 }
 
 function isDistinctive(key: string, index: number): boolean {

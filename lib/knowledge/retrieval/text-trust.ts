@@ -1,6 +1,6 @@
 import type { AskedWord } from "./asked-word.ts";
 
-/** Words are trusted fully where one text holds this share of the question, or about this many of its words. */
+/** Words are trusted fully where one text holds this share of the question, or this many of its words. */
 const TRUSTED_SHARE = 0.8;
 const TRUSTED_WORDS = 3.5;
 /** A word below this share of the heaviest gives the question its form. */
