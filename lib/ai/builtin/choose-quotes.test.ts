@@ -100,6 +100,11 @@ describe("quotes", () => {
     );
   });
 
+  test("that compare are a table of what is named, not a sentence that holds both", () => {
+    const colors = passage(1, "Colors", ["Steel"], ["The Mini and the Office come in brushed steel only."]);
+    expect(ask("What is the difference between Mini and Office?", [colors, sizes])).toMatch(/^\| Measure \|/);
+  });
+
   test("of tables that compare what is named begin with the one of most rows", () => {
     const lights = passage(
       1,
