@@ -19,7 +19,7 @@ const CELL_SHARE = 0.6;
 const CELL_BONUS = 1.1;
 
 /** What a question asks for beside its words. `measures` match a text that gives one of those asked for. */
-export type Wanted = { comparesNames?: boolean; measures?: RegExp[] };
+type Wanted = { comparesNames?: boolean; measures?: RegExp[] };
 
 type Form = { slot: number; text: string; weight: number };
 type UnitScorer = (passage: { headingPath: string[]; text: string }) => number;
