@@ -99,8 +99,8 @@ describe("a workspace that an owner deletes", () => {
       .poll(() => admitKey(`Bearer ${key}`, "chat", "r").catch(() => null), { timeout: 6_000 })
       .toBeNull();
     await emailsSent();
-    const told = keptEmails().filter(({ subject }) => subject === "The workspace Lamps will be deleted");
-    expect(told.map(({ to }) => to).sort()).toEqual([people.owner.email, people.editor.email].sort());
+    const notices = keptEmails().filter(({ subject }) => subject === "The workspace Lamps will be deleted");
+    expect(notices.map(({ to }) => to).sort()).toEqual([people.owner.email, people.editor.email].sort());
 
     await purgeWorkspaces(operator);
     expect((await listWorkspaces(operator, people.owner.userId)).length).toBe(1);
