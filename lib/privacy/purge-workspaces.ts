@@ -5,6 +5,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { purgeJobsOf } from "#lib/jobs/purge-jobs-of.ts";
 import { purgeFiles, purgeKnowledge } from "#lib/knowledge/purge-knowledge.ts";
+import { purgePresence } from "#lib/rooms/purge-presence.ts";
 import { deleteWorkspace, listDueWorkspaces } from "#lib/tenant/delete-workspace.ts";
 
 /** Deletes the workspaces whose time is over. One that fails is tried again the next time. */
@@ -25,6 +26,7 @@ async function purgeWorkspace(operator: OperatorContext, tenantId: Id<"ten">): P
   await purgeJobsOf(tenantId);
   await purgeConversations(ctx);
   await purgeKnowledge(ctx);
+  await purgePresence(ctx);
   if (!(await deleteWorkspace(operator, ctx))) return;
   // Again, for what a job that was running has stored meanwhile.
   await purgeJobsOf(tenantId);

@@ -40,12 +40,12 @@ export async function keepAddress(
     .values({ hash: hashOf(kind, value), tenantId: tx.tenantId, targetId, givenUpAt: tx.now() });
 }
 
-/** Keeps every handle of this tenant, and its own address. They stay in use until the tenant is deleted. */
+/** Keeps all that people may have links to. It stays in use until the tenant is deleted. */
 export async function keepAllAddresses(tx: Context): Promise<void> {
   const rows = await tx.db
     .select({ kind: addresses.kind, value: addresses.value, targetId: addresses.targetId })
     .from(addresses)
-    .where(and(eq(addresses.tenantId, tx.tenantId), inArray(addresses.kind, ["tenant", "chatbot"])));
+    .where(and(eq(addresses.tenantId, tx.tenantId), inArray(addresses.kind, ["tenant", "chatbot", "room"])));
   for (const { kind, value, targetId } of rows) await keepAddress(tx, kind, value, targetId);
 }
 
