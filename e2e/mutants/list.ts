@@ -181,8 +181,8 @@ export const mutants: Mutant[] = [
   {
     name: "connections: a client that has stopped reading is kept",
     file: "app/_server/http/limit-connections.ts",
-    find: "if (!open.has(socket) || socket.writableLength > 0) socket.destroy();",
-    put: "if (!open.has(socket)) socket.destroy();",
+    find: "if (hasStoppedReading || idle.has(socket)) socket.destroy();",
+    put: "if (idle.has(socket)) socket.destroy();",
     ...connections,
   },
   {
