@@ -7,7 +7,7 @@ import { notifyMembers } from "./notify-members.ts";
 import { updateDeleteAt } from "./queries/closing.ts";
 import { requireOwner } from "./require-owner.ts";
 
-export const GRACE_DAYS = 7;
+const GRACE_DAYS = 7;
 
 /**
  * Marks a workspace for deletion. Its chatbots and API keys stop at once, everything is deleted after seven
