@@ -2,8 +2,8 @@ import { purgeAlerts } from "#lib/alerts/purge-alerts.ts";
 import { purgeExpired } from "#lib/auth/session/purge-expired.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { purgeReadings } from "#lib/oracle/purge-readings.ts";
-import { purgeQuotaUses } from "#lib/quotas/purge-quota-uses.ts";
 import { purgeWorkspaces } from "#lib/privacy/purge-workspaces.ts";
+import { purgeQuotaUses } from "#lib/quotas/purge-quota-uses.ts";
 
 /** Purges expired rows that no other event purges. */
 export async function runMaintenance(operator: OperatorContext): Promise<void> {
