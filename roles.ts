@@ -10,11 +10,13 @@ import { stopHeartbeat } from "#db/heartbeat.ts";
 import { closeStorage, type Storage } from "#db/storage.ts";
 import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { closeRemoteTurns } from "#lib/conversation/stream/remote-turn.ts";
+import { captureConsole, plainLine } from "#lib/core/capture-console.ts";
 import { startDraining } from "#lib/core/draining.ts";
 import { announceUrl, env } from "#lib/core/env.ts";
 import { closeKv, kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { closeTracing } from "#lib/core/open-tracing.ts";
+import { reportCrashes } from "#lib/core/report-crashes.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { recoverOwnTurns, startHousekeeping, stopHousekeeping } from "#worker/housekeeping-loop.ts";
 import { openWorker } from "#worker/main.ts";
@@ -36,6 +38,8 @@ async function main(opening: Promise<Storage>): Promise<void> {
   const servesPages = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "main";
   const worksOnQueue = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "worker";
   declareOwnServer();
+  captureConsole();
+  if (!servesPages) reportCrashes();
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
   const place = { hostname, port: PORT, isDevelopment };
   // In parallel with the database, which takes as long.
@@ -122,9 +126,10 @@ async function noneLive(withinMs: number): Promise<void> {
 /** Starts the role that SERVICE_TYPE names, until a signal ends it. Ends the process if it cannot start. */
 export async function openRole(opening: Promise<Storage>): Promise<void> {
   await main(opening).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    if (!(error instanceof Error && SAID_IN_FULL.has(error.name)))
-      log().fatal(errorFields(error), "start failed");
+    const isSaidInFull = error instanceof Error && SAID_IN_FULL.has(error.name);
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${isSaidInFull ? message : plainLine(message)}\n`);
+    if (!isSaidInFull) log().fatal(errorFields(error), "start failed");
     process.exit(1);
   });
 }

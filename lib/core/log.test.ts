@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { resetEnv } from "./env.ts";
-import { log } from "./log.ts";
+import { errorFields, log } from "./log.ts";
 
 function setRole(variables: { SERVICE_TYPE?: string; DATABASE_URL?: string }): void {
   delete process.env.SERVICE_TYPE;
@@ -18,4 +18,12 @@ test("names the role of the process as the service of each line", () => {
   expect(log().bindings()).toMatchObject({ service: "worker" });
   setRole({});
   expect(log().bindings()).toMatchObject({ service: "monolith" });
+});
+
+test("keeps frames of a stack, and no line of a message that looks like one", () => {
+  const error = new Error("Failed query: select $1\nparams: secret\n    at secret (secret.ts:1:1)");
+  const { stack, ...fields } = errorFields(error);
+  expect(fields).toEqual({ error: "Error", code: undefined });
+  expect(stack).toContain("log.test.ts");
+  expect(stack).not.toContain("secret");
 });

@@ -40,8 +40,10 @@ export function errorFields(error: unknown): { error: string; code?: string; sta
   return {
     error: `${error.name}${cause}`,
     code,
+    // A message may have lines of its own that look like frames.
     stack: error.stack
-      ?.split("\n")
+      ?.replace(error.message, "")
+      .split("\n")
       .filter((line) => line.trimStart().startsWith("at "))
       .slice(0, 8)
       .join("\n"),

@@ -1,0 +1,43 @@
+import { stripVTControlCharacters } from "node:util";
+import { env } from "./env.ts";
+import { errorFields, log } from "./log.ts";
+import { isFirstReport } from "./report-once.ts";
+import { singleton } from "./singleton.ts";
+
+const levels = { error: "error", warn: "warn", info: "info", log: "info", debug: "debug" } as const;
+const LONGEST = 300;
+
+/**
+ * Sends what the framework prints and what Node warns of through the log, as one JSON line each. Messages of
+ * errors are left out, because those of the database hold statements and their parameters. In development
+ * they stay as people read them.
+ */
+export function captureConsole(): void {
+  if (env().NODE_ENV === "development") return;
+  singleton("capturedConsole", () => {
+    for (const method of Object.keys(levels) as (keyof typeof levels)[]) {
+      console[method] = (...parts: unknown[]) => record(levels[method], parts);
+    }
+    process.removeAllListeners("warning");
+    process.on("warning", (warning) => {
+      log().warn({ ...errorFields(warning), stack: undefined }, plainLine(warning.message));
+    });
+    return true;
+  });
+}
+
+function record(level: (typeof levels)[keyof typeof levels], parts: unknown[]): void {
+  const error = parts.find((part) => part instanceof Error);
+  if (error && !isFirstReport(error)) return;
+  const text = parts.filter((part) => typeof part === "string").map(plainLine);
+  log()[level](error ? errorFields(error) : {}, text.filter(Boolean).join(" ") || "framework message");
+}
+
+/** The first line without colors, and without what follows the name of an error. */
+export function plainLine(text: string): string {
+  const [line = ""] = stripVTControlCharacters(text).split(/[\r\n]/, 1);
+  return line
+    .replace(/(\b\w*(?:Error|Exception)\b|Failed query|\berror):.*$/i, "$1")
+    .trim()
+    .slice(0, LONGEST);
+}

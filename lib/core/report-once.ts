@@ -1,0 +1,9 @@
+import { singleton } from "./singleton.ts";
+
+/** Whether an error is reported for the first time: the framework prints what it has handed to us already. */
+export function isFirstReport(error: Error): boolean {
+  const reported = singleton("reportedErrors", () => new WeakSet<Error>());
+  if (reported.has(error)) return false;
+  reported.add(error);
+  return true;
+}
