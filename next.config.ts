@@ -1,16 +1,17 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
+import { closedPolicy, securityHeaders } from "./app/_server/door/security-headers.ts";
 
-/** Headers of every response, static files included; pages get their CSP with a nonce from `proxy.ts`. */
-const everywhere = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
-];
+const everywhere = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
+/** What neither `proxy.ts` nor a route answers. The icon has a style sheet of its own. */
+const withoutScript = [
+  { source: "/_next/static/:path*", policy: closedPolicy },
+  { source: "/_next/image", policy: closedPolicy },
+  { source: "/favicon.svg", policy: `${closedPolicy}; style-src 'unsafe-inline'` },
+].map(({ source, policy }) => ({
+  source,
+  headers: [{ key: "Content-Security-Policy", value: policy }],
+}));
 
 /** These are started by path, not imported, so the bundler must be given them (Vercel traces its deploys). */
 const startedByPath = [
@@ -55,7 +56,7 @@ const config: NextConfig = {
   /** `npm test` checks types, also in files that the build does not include. */
   typescript: { ignoreBuildErrors: process.env.TYPES_ARE_CHECKED === "1" },
   outputFileTracingIncludes: { "/**": startedByPath },
-  headers: async () => [{ source: "/:path*", headers: everywhere }],
+  headers: async () => [{ source: "/:path*", headers: everywhere }, ...withoutScript],
 };
 
 export default async function configure(phase: string): Promise<NextConfig> {

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isLinkKey, rememberLink } from "#app/_server/cookies/link-cookie.ts";
+import { closedPolicy } from "#app/_server/door/security-headers.ts";
 import { REQUEST_ID_HEADER, requestIdOf } from "#app/_server/http/request-id.ts";
 
 /**
@@ -8,6 +9,10 @@ import { REQUEST_ID_HEADER, requestIdOf } from "#app/_server/http/request-id.ts"
  */
 export function proxy(request: NextRequest): NextResponse {
   const requestId = requestIdOf(request.headers);
+  if (!readingMethods.includes(request.method)) return wrongMethod(request.method, requestId);
+  // Next renders its page for failures at an address of its own.
+  if (request.nextUrl.pathname === "/_global-error")
+    return NextResponse.rewrite(new URL("/_not-found", request.url));
   const key = request.nextUrl.searchParams.get("key") ?? "";
   if (request.nextUrl.pathname.startsWith("/c/") && isLinkKey(key))
     return withoutKey(request, key, requestId);
@@ -23,13 +28,28 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+const readingMethods = ["GET", "HEAD"];
+
+/** Next would render a page for any method. */
+function wrongMethod(method: string, requestId: string): NextResponse {
+  const headers = {
+    allow: `${readingMethods.join(", ")}, OPTIONS`,
+    "cache-control": "no-store",
+    "content-security-policy": closedPolicy,
+    [REQUEST_ID_HEADER]: requestId,
+  };
+  if (method === "OPTIONS") return new NextResponse(null, { status: 204, headers });
+  const message = "Pages can only be read. Use GET.";
+  return NextResponse.json({ error: { code: "not_allowed", message, requestId } }, { status: 405, headers });
+}
+
 function withoutKey(request: NextRequest, key: string, requestId: string): NextResponse {
   const address = request.nextUrl.clone();
   address.searchParams.delete("key");
   const response = NextResponse.redirect(address, 307);
   response.headers.set("set-cookie", rememberLink(request.headers, key));
   response.headers.set("cache-control", "no-store");
-  response.headers.set("content-security-policy", "default-src 'none'");
+  response.headers.set("content-security-policy", closedPolicy);
   response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
 }
@@ -53,4 +73,6 @@ function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
 }
 
 /** Everything except the API, which sets its own headers, and files that no browser opens as a page. */
-export const config = { matcher: ["/((?!api/|chat-direct/?$|_next/static|_next/image|favicon).*)"] };
+export const config = {
+  matcher: ["/((?!api/|chat-direct/?$|_next/static/|_next/image/?$|favicon\\.svg$).*)"],
+};

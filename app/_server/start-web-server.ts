@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
-import { newRequestId } from "#lib/core/ids.ts";
 import { watchLoad } from "#lib/limits/starts/watch-load.ts";
 import { admitAtDoor } from "./door/admit-at-door.ts";
+import { guardServer } from "./door/guard-server.ts";
 import { startsTurn } from "./door/starts-turn.ts";
 import { PEER_HEADER } from "./http/client-address.ts";
 import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
@@ -22,14 +22,12 @@ export async function startWebServer({
   const handle = app.getRequestHandler();
   const server = createServer(connectionOptions(), (request, response) => {
     request.headers[PEER_HEADER] = peerOf(request);
-    const requestId = newRequestId();
-    request.headers[REQUEST_ID_HEADER] = requestId;
-    // Here, so that static files and Next's own 404s carry it too.
-    response.setHeader(REQUEST_ID_HEADER, requestId);
+    const requestId = String(request.headers[REQUEST_ID_HEADER]);
     const pass = () => void handle(request, response);
     if (startsTurn(request)) void admitAtDoor(request, response, requestId, pass);
     else pass();
   });
+  guardServer(server);
   limitConnections(server);
   watchLoad();
   await app.prepare();

@@ -2,10 +2,6 @@
 export const auditActions = [
   "workspace.created",
   "workspace.changed",
-  "workspace.deletion-requested",
-  "workspace.restored",
-  "workspace.offered",
-  "workspace.handed-over",
   "member.joined",
   "member.role-changed",
   "member.removed",

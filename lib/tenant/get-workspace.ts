@@ -7,9 +7,5 @@ import { type Workspace, workspaceSettings } from "./schema.ts";
 export async function getWorkspace(ctx: Context): Promise<Workspace> {
   const row = await findTenantRow(ctx);
   if (!row) throw notFound("workspace");
-  return {
-    ...row,
-    settings: workspaceSettings.parse(row.settings),
-    deleteAt: row.deleteAt?.toISOString() ?? null,
-  };
+  return { ...row, settings: workspaceSettings.parse(row.settings) };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { refuseSocket, socketRefusals } from "../door/refuse-socket.ts";
 
 export type ConnectionLimits = {
   /** From the connection, or the end of the last request, to the end of a request's headers. */
@@ -23,9 +24,6 @@ const standard: ConnectionLimits = {
   checkMs: 1_000,
 };
 
-const TIMED_OUT =
-  "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\ncontent-security-policy: default-src 'none'\r\n\r\n";
-
 /** Options of `createServer` for `limitConnections`. Under another server, Node looks every 30 seconds. */
 export const connectionOptions = ({ checkMs }: ConnectionLimits = standard): ServerOptions => ({
   connectionsCheckingInterval: checkMs,
@@ -45,23 +43,17 @@ export function limitConnections(server: Server, limits: ConnectionLimits = stan
   server.requestTimeout = limits.requestMs;
   server.keepAliveTimeout = limits.idleMs;
   server.timeout = limits.idleMs;
-  /** Of a WebSocket there is neither: its own server ends it. */
-  const [answering, idle] = [new WeakMap<Socket, ServerResponse>(), new WeakSet<Socket>()];
+  const open = new WeakMap<Socket, ServerResponse>();
   server.on("request", (request, response) => {
-    const { socket } = request;
-    idle.delete(socket);
-    answering.set(socket, response);
+    open.set(request.socket, response);
     response.once("close", () => {
-      if (answering.get(socket) !== response) return;
-      answering.delete(socket);
-      idle.add(socket);
+      if (open.get(request.socket) === response) open.delete(request.socket);
     });
     watchBody(request, response, limits);
   });
   // Node calls this after a time without progress in either direction.
   server.on("timeout", (socket) => {
-    const hasStoppedReading = answering.has(socket) && socket.writableLength > 0;
-    if (hasStoppedReading || idle.has(socket)) socket.destroy();
+    if (!open.has(socket) || socket.writableLength > 0) socket.destroy();
   });
 }
 
@@ -80,7 +72,7 @@ function watchBody(
     before = socket.bytesRead;
     if (isServerBusy || brought >= bodyIntervalBytes) return;
     clearInterval(timer);
-    if (!response.headersSent) socket.write(TIMED_OUT);
+    if (!response.headersSent) refuseSocket(socket, socketRefusals.slow);
     socket.destroySoon();
   }, bodyIntervalMs);
   timer.unref();

@@ -24,6 +24,16 @@ describe("toErrorResponse", () => {
     });
   });
 
+  it.each(["22021", "22P05"])(
+    "is the caller's error when the database cannot store a character (%s)",
+    async (code) => {
+      const cause = Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code });
+      const answer = await body(new Error("Failed query: select secret", { cause }));
+      expect(answer).toMatchObject({ status: 400, error: { code: "invalid" } });
+      expect(JSON.stringify(answer)).not.toContain("secret");
+    },
+  );
+
   it("names the invalid field of a body", async () => {
     const { error } = z.object({ chatbot: z.string() }).safeParse({ chatbot: 1 });
     expect(await body(error)).toMatchObject({

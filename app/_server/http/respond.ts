@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { httpStatus, ParleyError } from "#lib/core/errors.ts";
 import { issueMessage } from "#lib/core/issue-message.ts";
+import { closedPolicy } from "../door/security-headers.ts";
 
 /** Forms show these messages below their fields. */
 z.config({ customError: issueMessage });
 
 const headers = {
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "content-security-policy": closedPolicy,
 };
 
 /** Turns a result into a response: a Response is returned as is, undefined is 204, a value is JSON. */
@@ -76,10 +77,15 @@ function setLimitHeaders(to: Headers, details: unknown): void {
   to.set("ratelimit-reset", String(seconds));
 }
 
+/** Postgres on a zero byte in a text and in JSON. */
+const unstorableCodes = ["22021", "22P05"];
+
 /** The database layer wraps errors, so causes are searched too. */
 function publicError(error: unknown): ParleyError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ParleyError) return cause;
+    if ("code" in cause && unstorableCodes.includes(String(cause.code)))
+      return new ParleyError("invalid", "The request contains characters that cannot be stored.");
   }
   return null;
 }

@@ -16,12 +16,21 @@ export function authRoute(handle: RouteHandler): RouteHandler {
       const length = Number(request.headers.get("content-length") ?? 0);
       if (length > MAX_BYTES || request.headers.has("transfer-encoding"))
         throw new ParleyError("too_large", `The request body is too large. The limit is ${MAX_BYTES} bytes.`);
-      const response = await handle(request, route);
+      const response = await handle(request, route).catch(asInvalidBody);
+      // What next-auth says of a callback URL that is none, in a cookie or a parameter.
+      if (response.status === 500) throw new ParleyError("invalid", "The request cannot be read.");
       if (response.status === 400 && !response.headers.get("content-type")?.includes("json"))
         throw new ParleyError("invalid", "Unknown sign-in step.");
       if (response.ok && request.method === "POST") await rememberDevice(request, response);
       return toResponse(response, requestId);
     })(request, route);
+}
+
+/** next-auth lets a body that is no JSON fail the request. */
+function asInvalidBody(error: unknown): never {
+  throw error instanceof SyntaxError
+    ? new ParleyError("invalid", "The request body is not valid JSON.")
+    : error;
 }
 
 /** Attempts from a browser that has signed in before are counted apart from those of strangers. */

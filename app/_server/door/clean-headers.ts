@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** With these, Next and its hosts speak to themselves. */
+const internal = /^(?:x-middleware-|x-invoke-|x-matched-path$|x-nextjs-|x-now-route-matches$|x-nonce$)/;
+/** Static files are small and named by their hash, and Next answers an unmet condition with a 500. */
+const conditions = ["range", "if-range", "if-match", "if-unmodified-since"];
+
+/** Removes from a request what no client has a reason to send, and cookies that cannot be decoded. */
+export function cleanHeaders(headers: IncomingHttpHeaders): void {
+  for (const name of Object.keys(headers))
+    if (internal.test(name) || conditions.includes(name)) delete headers[name];
+  if (headers.cookie === undefined) return;
+  const cookies = headers.cookie.split(";").filter(isDecodable);
+  if (cookies.length > 0) headers.cookie = cookies.join(";");
+  else delete headers.cookie;
+}
+
+function isDecodable(cookie: string): boolean {
+  try {
+    return !/\p{Cc}/u.test(decodeURIComponent(cookie));
+  } catch {
+    return false;
+  }
+}
