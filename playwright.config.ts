@@ -50,7 +50,7 @@ export default defineConfig<object, WorkerOptions>({
     },
     {
       name: "next-start",
-      testMatch: [chat, "security/headers.spec.ts"],
+      testMatch: [chat, "security/{headers,fuzz}.spec.ts"],
       // Under Next alone whatever a server has a part in; what only the page does was seen above.
       testIgnore: "chat/{long,layout,keyboard,citation,composer,faults}.spec.ts",
       grepInvert: /two tabs follow|lies idle|off line|phone follows|laptop that sleeps/,

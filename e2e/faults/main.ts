@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { buildOnce } from "#bench/processes.ts";
 import { print } from "#bench/table.ts";
+import { runFuzzBench } from "#e2e/fuzz/fuzz-bench.ts";
 import { runOverload } from "./overload/run-overload.ts";
 import { type Outcome, runScenario, scenarios } from "./scenarios.ts";
 
@@ -8,6 +9,7 @@ const OVERLOAD_ROUNDS = 3;
 const OVERLOAD = "overload";
 const usage = `Usage: npm run chaos -- [SCENARIO…] [--minutes N] [--seed S] [--rounds N] [--json]
        npm run chaos -- overload [--rounds N] [--capacity N] [--dispatch MODE]
+       npm run chaos -- fuzz [--requests N] [--seed S] [--json]
 SCENARIO is one of: ${[...Object.keys(scenarios), OVERLOAD].join(", ")} (default: chaos).`;
 
 async function main(): Promise<number> {
@@ -19,10 +21,12 @@ async function main(): Promise<number> {
       rounds: { type: "string" },
       capacity: { type: "string" },
       dispatch: { type: "string" },
+      requests: { type: "string", default: "20000" },
       json: { type: "boolean", default: false },
     },
   });
-  const names = positionals.length > 0 ? positionals : ["chaos"];
+  const isFuzz = positionals[0] === "fuzz";
+  const names = positionals.length > 0 && !isFuzz ? positionals : ["chaos"];
   const numbers = [values.minutes ?? "2", values.seed, values.rounds ?? "20"].map(Number);
   const [minutes = 0, seed = 0, rounds = 0] = numbers;
   if (
@@ -33,6 +37,8 @@ async function main(): Promise<number> {
     return 2;
   }
   await buildOnce(".");
+  if (isFuzz)
+    return (await runFuzzBench({ count: Number(values.requests), seed, json: values.json })) ? 0 : 1;
   let isWhole = true;
   for (const name of names) {
     if (name === OVERLOAD) {

@@ -1,6 +1,7 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
+import type { MessagePage } from "#lib/conversation/schema.ts";
 import { nestingShapes } from "#testing/nesting/nesting-shapes.ts";
 
 const shapes = Object.entries(nestingShapes);
@@ -72,7 +73,8 @@ test("UPL-10 no shape of nesting in a cited document ends the tab or the page", 
     await plant(request, id, shape);
     await chat.askAndWait("How does the zanzibarite procedure of the quillback begin?");
     await chat.sources.first().click();
-    await expectText(chat.passage, "zanzibarite procedure", name);
+    await expect(chat.passage, name).not.toBeEmpty();
+    await expectText(chat.source, "zanzibarite procedure", name);
     await expectAlive(page, name);
     await page.keyboard.press("Escape");
   }
@@ -141,4 +143,34 @@ test("PIN-10 no shape of nesting in a question or in what a model calls a skill 
   await page.reload();
   await oracle.ready();
   await expectAlive(page, "after a reload");
+});
+
+test.describe("an answer that cannot be drawn", () => {
+  test.use({ expectedErrors: /TypeError/ });
+
+  test("is one box that says so, and the page goes on", async ({ chat, model, page }) => {
+    model.script({ text: "An answer." });
+    await chat.open();
+    await chat.askAndWait("First?");
+    await chat.askAndWait("Second?");
+    const id = await chat.named();
+    await page.route(/\/api\/conversations\/[^/]+\/messages/, async (route) => {
+      const response = await route.fetch();
+      const { messages, ...rest } = (await response.json()) as MessagePage;
+      const first = messages.findIndex(({ role }) => role === "assistant");
+      const broken = messages.map((message, index) =>
+        index === first ? { ...message, cards: [{ at: 0, card: null }] } : message,
+      );
+      await route.fulfill({ response, json: { ...rest, messages: broken } });
+    });
+    await chat.newChat.click();
+    await expect(chat.answers).toHaveCount(0);
+    await chat.list.locator(`a[href*="${id}"]`).click();
+    await expect(chat.answers).toHaveCount(2);
+    await expect(page.locator(".message-broken")).toHaveCount(1);
+    await expect(chat.answers.first()).toContainText("This answer can't be displayed");
+    await expect(chat.prose).toHaveText("An answer.");
+    await expect(page.getByText("Something went wrong")).toBeHidden();
+    await chat.askAndWait("Third?");
+  });
 });

@@ -1,0 +1,27 @@
+import { rmSync } from "node:fs";
+import { type AppMode, startApp } from "#e2e/fixtures/app-server.ts";
+import { owner } from "#e2e/fixtures/person.ts";
+import { rawLines } from "./judge-answer.ts";
+import { type FuzzReport, runFuzz } from "./run-fuzz.ts";
+
+export type AppFuzz = FuzzReport & { mode: AppMode; rawLines: string[] };
+type Trial = { mode: AppMode; from?: string; count: number; seed: number };
+
+/** Starts an app of its own, which nothing else uses, sends it `count` odd requests, and reads its log. */
+export async function fuzzApp({ mode, from, count, seed }: Trial): Promise<AppFuzz> {
+  // A refusal for the rate would keep the rest of the request from being read.
+  const app = await startApp({ mode, from, env: { RATE_LIMIT_SCALE: "1000" } });
+  try {
+    const { cookie } = await owner(app);
+    const port = Number(new URL(app.url).port);
+    const printed = app.log().length;
+    const credentials = { apiKey: app.apiKey, sessionCookie: cookie };
+    const report = await runFuzz({ port, pid: app.pid, credentials }, count, seed);
+    if (app.isGone()) throw new Error("The process has exited.");
+    return { ...report, mode, rawLines: rawLines(app.log().slice(printed)) };
+  } finally {
+    // Next alone waits for open streams without limit.
+    await (mode === "server" ? app.stop("keep") : app.crash());
+    rmSync(app.dataDir, { recursive: true, force: true });
+  }
+}
