@@ -2,6 +2,7 @@ import { purgeAlerts } from "#lib/alerts/purge-alerts.ts";
 import { purgeExpired } from "#lib/auth/session/purge-expired.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { purgeReadings } from "#lib/oracle/purge-readings.ts";
+import { purgeWorkspaces } from "#lib/privacy/purge-workspaces.ts";
 import { purgeQuotaUses } from "#lib/quotas/purge-quota-uses.ts";
 
 /** Purges expired rows that no other event purges. */
@@ -10,4 +11,5 @@ export async function runMaintenance(operator: OperatorContext): Promise<void> {
   await purgeExpired(operator);
   await purgeReadings(operator);
   await purgeQuotaUses(operator);
+  await purgeWorkspaces(operator);
 }

@@ -81,6 +81,8 @@ function valuesOf({ action, details, targetId }: AuditView, { t, roles, format }
       return { role: role(details.role) };
     case "member.role-changed":
       return { from: role(details.from), to: role(details.to) };
+    case "workspace.deletion-requested":
+      return { until: format.dateTime(new Date(String(details.until)), { dateStyle: "medium" }) };
     case "workspace.changed":
       return { fields: fieldsOf("workspace", namesIn(details.fields)) };
     case "chatbot.changed":

@@ -14,6 +14,7 @@ import { Toast } from "#components/ui/toast.tsx";
 import { usePageTitle } from "#components/ui/use-page-title.ts";
 import type { InstanceModel } from "#lib/ai/schema.ts";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { ChatbotFields } from "./chatbot-form.tsx";
 import { DeleteChatbot } from "./delete-chatbot.tsx";
 import { SaveBar } from "./save-bar.tsx";
@@ -42,7 +43,7 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
   const [view, setView] = useState<"form" | "test">("form");
   const element = useRef<HTMLFormElement>(null);
   const leave = useLeaveGuard(isDirty);
-  usePageTitle(saved.name);
+  usePageTitle(isolateText(saved.name));
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -61,8 +61,80 @@ const handles = {
   test: "lib/auth/admission/former-handles.integration.test.ts",
 } as const;
 
+const closing = {
+  project: "integration",
+  test: "lib/privacy/purge-workspaces.integration.test.ts",
+} as const;
+const handover = {
+  project: "integration",
+  test: "lib/tenant/hand-over-workspace.integration.test.ts",
+} as const;
+
 export const mutants: Mutant[] = [
   ...doorMutants,
+  {
+    name: "closing: a workspace is deleted without its name",
+    file: "lib/tenant/request-deletion.ts",
+    find: "if (name.trim() !== workspace.name) {",
+    put: "if (name === workspace.id) {",
+    ...closing,
+  },
+  {
+    name: "closing: chatbots stay open until the end",
+    file: "lib/auth/queries/addresses.ts",
+    find: ", isNull(tenants.deleteAt)",
+    put: "",
+    ...closing,
+  },
+  {
+    name: "closing: keys work until the end",
+    file: "lib/auth/queries/api-keys.ts",
+    find: "        isNull(tenants.deleteAt),\n",
+    put: "",
+    ...closing,
+  },
+  {
+    name: "closing: files stay",
+    file: "lib/knowledge/purge-knowledge.ts",
+    find: "  await objectStore().deletePrefix(tenantId);",
+    put: "  objectStore().list(tenantId);",
+    ...closing,
+  },
+  {
+    name: "closing: jobs stay",
+    file: "lib/jobs/purge-jobs-of.ts",
+    find: "  await deleteJobsOf(tenantId);",
+    put: "  await deleteJobsOf(tenantId.slice(4));",
+    ...closing,
+  },
+  {
+    name: "closing: the addresses are free at once",
+    file: "lib/tenant/delete-workspace.ts",
+    find: "  await transaction(ctx, keepAddresses);",
+    put: "  await transaction(ctx, async () => keepAddresses);",
+    ...closing,
+  },
+  {
+    name: "closing: the database deletes a workspace before its time",
+    file: "drizzle/0021_credentials.sql",
+    find: "USING (delete_at <= now())",
+    put: "USING (true)",
+    ...closing,
+  },
+  {
+    name: "handover: any member accepts",
+    file: "lib/tenant/hand-over-workspace.ts",
+    find: 'actor.kind === "user" && offer?.toUserId === actor.id;',
+    put: 'actor.kind === "user";',
+    ...handover,
+  },
+  {
+    name: "handover: an offer outlives its owner's role",
+    file: "lib/tenant/hand-over-workspace.ts",
+    find: '(await findMemberRole(tx, offer.fromUserId)) !== "owner"',
+    put: "(await findMemberRole(tx, offer.fromUserId)) === null",
+    ...handover,
+  },
   {
     name: "cookies: over TLS one without the prefix is read",
     file: "app/_server/cookies/host-cookie.ts",
@@ -111,8 +183,8 @@ export const mutants: Mutant[] = [
   {
     name: "connections: a client that has stopped reading is kept",
     file: "app/_server/http/limit-connections.ts",
-    find: "if (!open.has(socket) || socket.writableLength > 0) socket.destroy();",
-    put: "if (!open.has(socket)) socket.destroy();",
+    find: "if (hasStoppedReading || idle.has(socket)) socket.destroy();",
+    put: "if (idle.has(socket)) socket.destroy();",
     ...connections,
   },
   {
@@ -497,9 +569,9 @@ export const mutants: Mutant[] = [
   },
   {
     name: "the last owner may leave",
-    file: "lib/tenant/update-member.ts",
-    find: "(await countOwners(tx)) < 2",
-    put: "(await countOwners(tx)) < 1",
+    file: "lib/tenant/is-last-owner.ts",
+    find: "< 2;",
+    put: "< 0;",
     ...workspaces,
   },
   {

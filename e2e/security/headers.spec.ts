@@ -121,6 +121,14 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/admin/demo/invitations/none",
     strangers: { DELETE: 401 },
   },
+  "/api/admin/[tenant]/deletion": {
+    path: "/api/admin/demo/deletion",
+    strangers: { POST: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/handover": {
+    path: "/api/admin/demo/handover",
+    strangers: { POST: 401, PUT: 401, DELETE: 401 },
+  },
   "/api/admin/[tenant]/keys": { path: "/api/admin/demo/keys", strangers: { GET: 401, POST: 401 } },
   "/api/admin/[tenant]/keys/[id]": {
     path: "/api/admin/demo/keys/none",

@@ -2,6 +2,10 @@
 export const auditActions = [
   "workspace.created",
   "workspace.changed",
+  "workspace.deletion-requested",
+  "workspace.restored",
+  "workspace.offered",
+  "workspace.handed-over",
   "member.joined",
   "member.role-changed",
   "member.removed",

@@ -7,7 +7,7 @@ const fewestCharacters = (length: number) => Math.min(8, Math.floor(length / 4))
  * In random text nearly all runs of three characters are different, and no step between neighbors is common.
  */
 const FEWEST_DIFFERENT_RUNS = 0.7;
-const MOST_OF_ONE_STEP = 0.4;
+const mostOfOneStep = (steps: number) => Math.max(9, 0.4 * steps);
 /** Two random secrets share no run of this length. */
 const LONGEST_SHARED = 12;
 
@@ -22,7 +22,7 @@ export function isPatterned(secret: string): boolean {
     const step = secret.charCodeAt(at) - secret.charCodeAt(at - 1);
     steps.set(step, (steps.get(step) ?? 0) + 1);
   }
-  return Math.max(...steps.values()) > MOST_OF_ONE_STEP * (secret.length - 1);
+  return Math.max(...steps.values()) > mostOfOneStep(secret.length - 1);
 }
 
 /** Whether two secrets are equal or share a long part, so that one reveals the other. */

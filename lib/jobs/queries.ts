@@ -38,6 +38,10 @@ export async function deleteOldJobs(keep: { done: number; failed: number }): Pro
   );
 }
 
+export async function deleteJobsOf(tenantId: string): Promise<void> {
+  await runAsQueue(`delete from ${job} where data->>'tenantId' = $1`, [tenantId]);
+}
+
 /**
  * Queues of all tenants that have due jobs. Uses pg-boss's own index of waiting jobs; its state enumeration
  * follows the order of a job's life.

@@ -29,7 +29,7 @@ export async function deleteAccount(
     if (await isLastOwner(ctx, userId))
       throw new ParleyError(
         "conflict",
-        "You're the only owner of a workspace. Make someone else an owner first, then delete your account.",
+        "You're the only owner of a workspace. Hand it over or delete it first, then delete your account.",
       );
   }
   await revokeAllSessions(operator, userId);

@@ -1,4 +1,5 @@
-import type { Citation, Grounding, TurnState } from "#lib/conversation/schema.ts";
+import type { Grounding } from "#lib/citation-marks/grounding.ts";
+import type { Citation, TurnState } from "#lib/conversation/schema.ts";
 import type { BotManner, ParticipantChange, RoomAccess, RoomRole, RoomState } from "./schema.ts";
 
 /** What clients get. Names are as in the public API. Times are ISO 8601. */

@@ -7,5 +7,9 @@ import { type Workspace, workspaceSettings } from "./schema.ts";
 export async function getWorkspace(ctx: Context): Promise<Workspace> {
   const row = await findTenantRow(ctx);
   if (!row) throw notFound("workspace");
-  return { ...row, settings: workspaceSettings.parse(row.settings) };
+  return {
+    ...row,
+    settings: workspaceSettings.parse(row.settings),
+    deleteAt: row.deleteAt?.toISOString() ?? null,
+  };
 }

@@ -86,4 +86,11 @@ export const settingsChange = z.object({
 export type SettingsChange = z.infer<typeof settingsChange>;
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
 
-export type Workspace = { id: string; slug: string; name: string; settings: WorkspaceSettings };
+export type Workspace = {
+  id: string;
+  slug: string;
+  name: string;
+  settings: WorkspaceSettings;
+  /** When everything is deleted; null unless an owner has asked for it. */
+  deleteAt: string | null;
+};

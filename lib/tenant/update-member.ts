@@ -8,7 +8,8 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
-import { countOwners, deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
+import { isLastOwner } from "./is-last-owner.ts";
+import { deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
 
 /**
  * Changes a member's role, or removes the member and revokes the API keys they answer for if the role is
@@ -23,8 +24,11 @@ export async function updateMember(ctx: Context, userId: string, role: Role | nu
     const before = await findMemberRole(tx, userId);
     if (!before) throw notFound("member");
     await requireRight(tx, userId, before, role);
-    if (before === "owner" && role !== "owner" && (await countOwners(tx)) < 2)
-      throw new ParleyError("conflict", "A workspace needs an owner. Make someone else an owner first.");
+    if (role !== "owner" && (await isLastOwner(tx, userId)))
+      throw new ParleyError(
+        "conflict",
+        "A workspace needs an owner. Hand it over or make someone else an owner first.",
+      );
     if (role === before) return null;
     if (role) await updateMemberRole(tx, userId, role);
     else await deleteMember(tx, userId);

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { requirePerson } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import { WorkspaceForm } from "#components/account/workspace-form.tsx";
@@ -16,8 +16,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The signed-in person's workspaces; the first one is created here. */
 export default async function Page() {
   const { operator, userId, name, isOperator } = await requirePerson("/admin");
-  const [t, roles, workspaces] = await Promise.all([
+  const [t, format, roles, workspaces] = await Promise.all([
     getTranslations("workspaces"),
+    getFormatter(),
     getTranslations("account.roles"),
     listWorkspaces(operator, userId),
   ]);
@@ -49,13 +50,20 @@ export default async function Page() {
               <p className="mt-2 text-ink-soft text-pretty">{t("empty")}</p>
             ) : (
               <RowList className="mt-6">
-                {workspaces.map(({ slug, name, role }) => (
+                {workspaces.map(({ slug, name, role, deleteAt }) => (
                   <li key={slug} className="relative">
                     <div className="min-w-0 flex-1">
                       <Link href={`/admin/${slug}`} className="font-medium after:absolute after:inset-0">
                         <bdi>{name}</bdi>
                       </Link>
                       <p className="truncate text-sm text-ink-muted">/admin/{slug}</p>
+                      {deleteAt && (
+                        <p className="text-sm text-danger">
+                          {t("deletedOn", {
+                            day: format.dateTime(new Date(deleteAt), { dateStyle: "long" }),
+                          })}
+                        </p>
+                      )}
                     </div>
                     <span className="text-sm text-ink-muted">{roles(role)}</span>
                   </li>

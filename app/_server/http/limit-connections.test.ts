@@ -153,6 +153,28 @@ describe("limitConnections (RAT-10)", () => {
     expect(server).toMatchObject({ headersTimeout: 15_000, keepAliveTimeout: 60_000, timeout: 60_000 });
   });
 
+  it("leaves a WebSocket to its own server", async () => {
+    await serve(count);
+    const upgraded = Promise.withResolvers<Socket>();
+    server.on("upgrade", (_, socket) => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: test\r\n\r\n");
+      upgraded.resolve(socket as Socket);
+    });
+    const socket = open();
+    socket.write("GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: test\r\n\r\n");
+    const other = (await upgraded.promise).on("error", () => undefined);
+    let isOver = false;
+    other.once("timeout", () => {
+      isOver = true;
+    });
+    await expect.poll(() => isOver, { timeout: 5_000 }).toBe(true);
+    other.write("still here");
+    const [data] = await once(socket, "data");
+    expect(String(data)).toContain("101");
+    await expect.poll(() => socket.destroyed).toBe(false);
+    socket.destroy();
+  });
+
   it("keeps a connection while the server works on the response", async () => {
     await serve((_, response) => {
       let heartbeats = 0;

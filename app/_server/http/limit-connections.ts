@@ -43,17 +43,23 @@ export function limitConnections(server: Server, limits: ConnectionLimits = stan
   server.requestTimeout = limits.requestMs;
   server.keepAliveTimeout = limits.idleMs;
   server.timeout = limits.idleMs;
-  const open = new WeakMap<Socket, ServerResponse>();
+  /** Of a WebSocket there is neither: its own server ends it. */
+  const [answering, idle] = [new WeakMap<Socket, ServerResponse>(), new WeakSet<Socket>()];
   server.on("request", (request, response) => {
-    open.set(request.socket, response);
+    const { socket } = request;
+    idle.delete(socket);
+    answering.set(socket, response);
     response.once("close", () => {
-      if (open.get(request.socket) === response) open.delete(request.socket);
+      if (answering.get(socket) !== response) return;
+      answering.delete(socket);
+      idle.add(socket);
     });
     watchBody(request, response, limits);
   });
   // Node calls this after a time without progress in either direction.
   server.on("timeout", (socket) => {
-    if (!open.has(socket) || socket.writableLength > 0) socket.destroy();
+    const hasStoppedReading = answering.has(socket) && socket.writableLength > 0;
+    if (hasStoppedReading || idle.has(socket)) socket.destroy();
   });
 }
 

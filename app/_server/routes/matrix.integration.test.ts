@@ -131,6 +131,12 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/account/workspaces": { GET: "person", POST: "person" },
   "/api/account/invitation": { POST: "person" },
   "/api/admin/[tenant]": { GET: member("workspace:read"), PATCH: member("workspace:write") },
+  "/api/admin/[tenant]/deletion": { POST: member("workspace:delete"), DELETE: member("workspace:delete") },
+  "/api/admin/[tenant]/handover": {
+    POST: member("workspace:delete"),
+    PUT: member("workspace:read"),
+    DELETE: member("workspace:read"),
+  },
   "/api/admin/[tenant]/members": { GET: member("members:read") },
   "/api/admin/[tenant]/members/[id]": { PATCH: member("members:write"), DELETE: member("workspace:read") },
   "/api/admin/[tenant]/invitations": { GET: member("members:write"), POST: member("members:write") },

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { findUser } from "../queries/users.ts";
 import { signInWithProvider } from "./sign-in-with-provider.ts";
 
@@ -37,4 +38,16 @@ test("takes no profile without an id of its own, and never one account for two",
   const userId = await signInWithProvider(operator, "oidc", { ...profile, id: one });
   expect(await signInWithProvider(operator, "oidc", { id: one })).toBe(userId);
   expect(await signInWithProvider(operator, "oidc", { sub: other })).toBeNull();
+});
+
+test("makes one account when one person comes in twice at once, also under two addresses", async () => {
+  const [sub, unique] = [randomBytes(6).toString("hex"), randomBytes(6).toString("hex")];
+  const come = (email: string) =>
+    signInWithProvider(operator, "oidc", { sub, email, email_verified: true, name: "Ada" });
+  const emails = [`ada@${unique}.example`, `ada@${unique}.example`, `lovelace@${unique}.example`];
+  const ids = await Promise.all([...emails, ...emails].map(come));
+  expect(new Set(ids).size).toBe(1);
+  expect(ids[0]).toMatch(/^usr_/);
+  const rows = await asOwner("select id from platform.users where email like $1", [`%@${unique}.example`]);
+  expect(rows).toHaveLength(1);
 });

@@ -29,20 +29,36 @@ export async function signInWithProvider(
   if (linked) return linked;
   const email = emailShape.safeParse(profile.email).data;
   if (!email || profile.email_verified !== true) return null;
-  return operatorTransaction(operator, async (tx) => {
-    const name = nameOf(profile.name) || nameOf(email.split("@")[0]);
-    const known = await findUserByEmail(tx, email);
-    const id = known?.id ?? newId("usr");
-    if (!known) {
-      const made = { id, email, name, passwordHash: null, emailVerifiedAt: tx.now() };
-      if (!(await putUnverifiedUser(tx, made))) return null;
-    } else if (!known.emailVerifiedAt) {
-      await updateUser(tx, id, { passwordHash: null, emailVerifiedAt: tx.now() });
-      await revokeSessions(tx, id);
-    }
-    await insertIdentity(tx, { provider, subject, userId: id });
-    return id;
-  });
+  const name = nameOf(profile.name) || nameOf(email.split("@")[0]);
+  try {
+    return await operatorTransaction(operator, async (tx) => {
+      const userId = await openAccount(tx, email, name);
+      // Rolls back an account that another request of the same person made needless.
+      if (!(await insertIdentity(tx, { provider, subject, userId }))) throw new LinkedMeanwhile();
+      return userId;
+    });
+  } catch (error) {
+    if (error instanceof LinkedMeanwhile) return findIdentity(operator, provider, subject);
+    throw error;
+  }
+}
+
+class LinkedMeanwhile extends Error {}
+
+/** The confirmed account of an email address, made if there is none. */
+async function openAccount(tx: OperatorContext, email: string, name: string): Promise<Id<"usr">> {
+  const fresh = { id: newId("usr"), email, name, passwordHash: null, emailVerifiedAt: tx.now() };
+  const known = await findUserByEmail(tx, email);
+  if (known && !known.emailVerifiedAt) {
+    await updateUser(tx, known.id, { passwordHash: null, emailVerifiedAt: tx.now() });
+    await revokeSessions(tx, known.id);
+  }
+  if (known) return known.id;
+  const made = await putUnverifiedUser(tx, fresh);
+  if (made) return made;
+  const meanwhile = await findUserByEmail(tx, email);
+  if (!meanwhile) throw new Error("The account was deleted while its owner signed in.");
+  return meanwhile.id;
 }
 
 /** The profile's id. Anything but a text or a number would be one id for many people. */

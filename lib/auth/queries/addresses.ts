@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { addressDb } from "#db/client.ts";
 import { addresses, chatbots, conversations, members, people, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
@@ -48,12 +48,13 @@ export async function retargetShowcase(tx: Context, from: string, to: string | n
   else await tx.db.update(addresses).set({ targetId: to }).where(shown);
 }
 
-/** Returns who may use a chatbot; null if it does not exist. */
+/** Returns who may use a chatbot; null if it does not exist or its workspace is going to be deleted. */
 export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
   const [row] = await ctx.db
     .select({ visibility: chatbots.visibility, linkToken: chatbots.linkToken })
     .from(chatbots)
-    .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.id, chatbotId)));
+    .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
+    .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.id, chatbotId), isNull(tenants.deleteAt)));
   return row ?? null;
 }
 

@@ -1,6 +1,6 @@
-import { and, eq, gt, lt, or } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, or } from "drizzle-orm";
 import { addressDb, type Db } from "#db/client.ts";
-import { formerAddresses } from "#db/schema/index.ts";
+import { addresses, formerAddresses } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
@@ -38,6 +38,15 @@ export async function keepAddress(
   await tx.db
     .insert(formerAddresses)
     .values({ hash: hashOf(kind, value), tenantId: tx.tenantId, targetId, givenUpAt: tx.now() });
+}
+
+/** Keeps all that people may have links to. It stays in use until the tenant is deleted. */
+export async function keepAllAddresses(tx: Context): Promise<void> {
+  const rows = await tx.db
+    .select({ kind: addresses.kind, value: addresses.value, targetId: addresses.targetId })
+    .from(addresses)
+    .where(and(eq(addresses.tenantId, tx.tenantId), inArray(addresses.kind, ["tenant", "chatbot", "room"])));
+  for (const { kind, value, targetId } of rows) await keepAddress(tx, kind, value, targetId);
 }
 
 /** Removes what is kept of an address if it is this tenant's, or over. */

@@ -68,11 +68,17 @@ export async function findIdentity(
   return row?.userId ?? null;
 }
 
+/** @returns false if the provider's account is linked already */
 export async function insertIdentity(
   operator: OperatorContext,
   identity: { provider: string; subject: string; userId: Id<"usr"> },
-): Promise<void> {
-  await operator.db.insert(identities).values(identity).onConflictDoNothing();
+): Promise<boolean> {
+  const rows = await operator.db
+    .insert(identities)
+    .values(identity)
+    .onConflictDoNothing()
+    .returning({ userId: identities.userId });
+  return rows.length > 0;
 }
 
 export async function insertEmailToken(

@@ -62,6 +62,20 @@ export async function deleteConversationRow(ctx: Context, name: string): Promise
   return rows.length > 0;
 }
 
+/** Deletes some conversations of the workspace. @returns how many */
+export async function deleteSomeConversations(ctx: Context, limit: number): Promise<number> {
+  const some = ctx.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.tenantId, ctx.tenantId))
+    .limit(limit);
+  const rows = await ctx.db
+    .delete(conversations)
+    .where(and(eq(conversations.tenantId, ctx.tenantId), inArray(conversations.id, some)))
+    .returning({ id: conversations.id });
+  return rows.length;
+}
+
 export async function loadMessages(
   ctx: Context,
   conversationId: Id<"cnv">,

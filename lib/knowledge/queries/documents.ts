@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, inArray, sql } from "drizzle-orm";
 import { chunks, documents, postings } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -96,6 +96,20 @@ export async function deleteDocumentRow(
     )
     .returning({ originalKey: documents.originalKey });
   return rows[0];
+}
+
+/** Deletes some documents of the workspace, with what was made of them. @returns how many */
+export async function deleteSomeDocuments(ctx: Context, limit: number): Promise<number> {
+  const some = ctx.db
+    .select({ id: documents.id })
+    .from(documents)
+    .where(eq(documents.tenantId, ctx.tenantId))
+    .limit(limit);
+  const rows = await ctx.db
+    .delete(documents)
+    .where(and(eq(documents.tenantId, ctx.tenantId), inArray(documents.id, some)))
+    .returning({ id: documents.id });
+  return rows.length;
 }
 
 type NewDocument = Omit<

@@ -74,7 +74,13 @@ export async function deleteMember(tx: Context, userId: Id<"usr">): Promise<void
 /** Lists the workspaces a person is a member of, by name. */
 export async function listWorkspacesOf(operator: OperatorContext, userId: Id<"usr">) {
   return operator.db
-    .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, role: members.role })
+    .select({
+      id: tenants.id,
+      slug: tenants.slug,
+      name: tenants.name,
+      deleteAt: tenants.deleteAt,
+      role: members.role,
+    })
     .from(members)
     .innerJoin(tenants, eq(tenants.id, members.tenantId))
     .where(eq(members.userId, userId))

@@ -39,7 +39,13 @@ export async function listTenants(operator: OperatorContext): Promise<Id<"ten">[
 
 export async function findTenantRow(ctx: Context) {
   const [row] = await ctx.db
-    .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, settings: tenants.settings })
+    .select({
+      id: tenants.id,
+      slug: tenants.slug,
+      name: tenants.name,
+      settings: tenants.settings,
+      deleteAt: tenants.deleteAt,
+    })
     .from(tenants)
     .where(eq(tenants.id, ctx.tenantId));
   return row ?? null;

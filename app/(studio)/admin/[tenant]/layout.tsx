@@ -2,9 +2,11 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { findMember } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
+import { ClosingNotice } from "#components/studio/closing-notice.tsx";
 import { StudioShell } from "#components/studio/studio-shell.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { allows } from "#lib/access/permissions.ts";
+import { getOffer } from "#lib/tenant/get-offer.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 
@@ -19,8 +21,9 @@ export default async function Layout({ params, children }: Props) {
   const member = await findMember(tenant);
   if (!member) return children;
   const { ctx, person, role } = member;
-  const [{ name, settings }, workspaces] = await Promise.all([
+  const [{ name, settings, deleteAt }, offer, workspaces] = await Promise.all([
     getWorkspace(ctx),
+    getOffer(ctx),
     listWorkspaces(person.operator, person.userId),
   ]);
   return (
@@ -50,6 +53,7 @@ export default async function Layout({ params, children }: Props) {
         mayManageKeys={allows(role, "keys:read")}
         mayMakeChatbots={allows(role, "chatbots:write")}
       >
+        <ClosingNotice tenant={tenant} deleteAt={deleteAt} offer={offer} />
         {children}
       </StudioShell>
     </Texts>

@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { DeleteWorkspace } from "#components/studio/delete-workspace.tsx";
+import { HandoverSection } from "#components/studio/handover-section.tsx";
 import { SettingsForm } from "#components/studio/settings-form.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
+import { getOffer } from "#lib/tenant/get-offer.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+import { listMembers } from "#lib/tenant/list-members.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -15,7 +19,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { tenant } = await params;
   const { ctx, role } = await requireMember(tenant, "workspace:read", `/admin/${tenant}/settings`);
-  const [t, { name, settings }] = await Promise.all([getTranslations("studio"), getWorkspace(ctx)]);
+  const isOwner = allows(role, "workspace:delete");
+  const [t, { name, settings, deleteAt }, offer, members] = await Promise.all([
+    getTranslations("studio"),
+    getWorkspace(ctx),
+    getOffer(ctx),
+    isOwner ? listMembers(ctx) : null,
+  ]);
   return (
     <>
       <PageHead title={t("settings")} lead={t("settingsLead")} />
@@ -24,6 +34,14 @@ export default async function Page({ params }: Props) {
         initial={{ name, ...settings }}
         isReadOnly={!allows(role, "workspace:write")}
       />
+      <div className="mt-12 grid gap-9">
+        <HandoverSection
+          tenant={tenant}
+          offer={offer}
+          candidates={members?.filter((member) => member.role !== "owner") ?? null}
+        />
+        {isOwner && <DeleteWorkspace tenant={tenant} name={name} deleteAt={deleteAt} />}
+      </div>
     </>
   );
 }
