@@ -18,6 +18,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { closeTracing } from "#lib/core/open-tracing.ts";
 import { reportCrashes } from "#lib/core/report-crashes.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
+import { closeRooms } from "#lib/rooms/live/open-hub.ts";
 import { recoverOwnTurns, startHousekeeping, stopHousekeeping } from "#worker/housekeeping-loop.ts";
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
@@ -107,6 +108,7 @@ async function endProcess(
   // Idle keep-alive connections would hold the server open.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   closeRemoteTurns();
+  closeRooms();
   await stopHousekeeping();
   await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);
   for (const turn of liveTurns().values()) turn.stopFor("drain");

@@ -51,6 +51,8 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/chats/KESTREL/messages/none/citations/1",
     strangers: { GET: 401 },
   },
+  "/api/chats/[code]/events": { path: "/api/chats/KESTREL/events", strangers: { GET: 401 } },
+  "/api/chats/[code]/presence": { path: "/api/chats/KESTREL/presence", strangers: { GET: 401 } },
   "/api/chats/[code]/participants": { path: "/api/chats/KESTREL/participants", strangers: { GET: 401 } },
   "/api/chats/[code]/participants/[participant]": {
     path: "/api/chats/KESTREL/participants/none",

@@ -75,6 +75,17 @@ function declareMetrics() {
       buckets: SEARCHES,
       registers,
     }),
+    realtimeConnections: new Gauge({
+      name: "parley_realtime_connections",
+      help: "Open connections to rooms in this process.",
+      registers,
+    }),
+    realtimeDelivery: new Histogram({
+      name: "parley_realtime_delivery_seconds",
+      help: "Time from an event in a room until this process gives it to its readers.",
+      buckets: MOMENTS,
+      registers,
+    }),
     streamSubscribers: new Gauge({
       name: "parley_stream_subscribers",
       help: "Open event streams in this process.",

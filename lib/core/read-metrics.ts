@@ -9,6 +9,7 @@ export type Moment = {
   turnsStarting: number;
   startLimit: number;
   streamSubscribers: number;
+  realtimeConnections: number;
   pool: { total: number; idle: number; waiting: number } | null;
   queues: QueueSample[] | null;
 };
@@ -20,6 +21,7 @@ export async function readMetrics(moment: Moment): Promise<{ text: string; conte
   metrics().turnsStarting.set(moment.turnsStarting);
   metrics().startLimit.set(moment.startLimit);
   streamSubscribers.set(moment.streamSubscribers);
+  metrics().realtimeConnections.set(moment.realtimeConnections);
   databasePool.reset();
   for (const [state, count] of Object.entries(moment.pool ?? {})) databasePool.set({ state }, count);
   queueDepth.reset();

@@ -1,8 +1,13 @@
+import { admitRoom } from "#lib/auth/admission/admit-to-room.ts";
 import { releaseRoomCode } from "#lib/auth/admission/release-room-code.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
+import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
+import { findConversation } from "#lib/conversation/find-conversation.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { ANSWERS } from "./bot/answers.ts";
+import { publishDeletion } from "./order/publish-events.ts";
 import { getOwnParticipant } from "./own-participant.ts";
 import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
 
@@ -19,4 +24,11 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
     await deleteRoomRow(tx, roomId);
     await releaseRoomCode(tx, { roomId, code: locked.room.code });
   });
+  publishDeletion(ctx, roomId);
+  await deleteAnswers(admitRoom(ctx, roomId));
+}
+
+/** Deletes what the chatbot was asked and answered. A room whose chatbot was never asked has nothing. */
+async function deleteAnswers(ctx: Context): Promise<void> {
+  if (await findConversation(ctx, ANSWERS)) await deleteConversation(ctx, ANSWERS);
 }

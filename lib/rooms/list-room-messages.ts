@@ -8,7 +8,7 @@ import { listRoomMessages as listRows } from "./queries/messages.ts";
 import type { RoomRow } from "./queries/rooms.ts";
 import type { WireMessagePage } from "./wire.ts";
 
-const MESSAGE_PAGE = 50;
+export const MESSAGE_PAGE = 50;
 const MAX_PAGE = 100;
 
 /** Lists one page of a room's messages, oldest first. `before` is the cursor of the page after it. */
@@ -31,7 +31,7 @@ function readCount(text: string | undefined, name: string, most: number): number
   throw new ParleyError("invalid", `The ${name} is not valid.`);
 }
 
-async function loadPage(
+export async function loadPage(
   ctx: Context,
   room: RoomRow,
   { before, limit }: { before?: number | undefined; limit: number },

@@ -62,3 +62,22 @@ export type WireEvent = {
   cursor: string;
   created_at: string;
 } & Body;
+
+export type WireSnapshot = WireMessagePage & { participants: WireParticipant[] };
+
+export type WirePresence = { count: number; participants: WireParticipant[] };
+
+/** What a reader of a room gets. Only events are durable; the rest has no position. */
+export type WireFrame =
+  | { type: "welcome"; cursor: string; self: WireParticipant; room: WireRoom; snapshot?: WireSnapshot }
+  /** The reader's cursor leads nowhere: a welcome with a snapshot follows and replaces what they have. */
+  | { type: "resync"; reason: "foreign" | "too_far" }
+  | WireEvent
+  | ({ type: "presence" } & WirePresence)
+  /** The text so far of an answer that is being written. */
+  | { type: "delta"; message_id: string; text: string }
+  | {
+      type: "bye";
+      code: "removed" | "banned" | "left" | "deleted" | "draining" | "slow";
+      retryAfter?: number;
+    };

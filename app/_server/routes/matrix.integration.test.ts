@@ -88,6 +88,8 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chats/[code]/messages": { GET: "everybody", POST: "everybody" },
   "/api/chats/[code]/messages/[message]": { PATCH: "everybody", DELETE: "everybody" },
   "/api/chats/[code]/messages/[message]/citations/[number]": { GET: "everybody" },
+  "/api/chats/[code]/events": { GET: "everybody" },
+  "/api/chats/[code]/presence": { GET: "everybody" },
   "/api/chats/[code]/participants": { GET: "everybody" },
   "/api/chats/[code]/participants/[participant]": { PATCH: "everybody" },
   "/api/v1/chatbots": { GET: key("knowledge:read") },

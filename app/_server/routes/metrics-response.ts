@@ -4,6 +4,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { readMetrics } from "#lib/core/read-metrics.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { startSlots } from "#lib/limits/starts/start-slots.ts";
+import { openConnections } from "#lib/rooms/live/open-hub.ts";
 import { jobs } from "#worker/registry.ts";
 import { openStreams } from "../streams/open-streams.ts";
 
@@ -15,6 +16,7 @@ export async function metricsResponse(): Promise<Response> {
     turnsStarting: startSlots().starting,
     startLimit: startSlots().limit,
     streamSubscribers: openStreams(),
+    realtimeConnections: openConnections(),
     pool,
     queues,
   });

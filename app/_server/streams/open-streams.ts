@@ -9,9 +9,9 @@ const RETRY_AFTER = 10;
 
 const open = () => singleton("openStreams", () => ({ all: 0, of: new Map<string, number>() }));
 
-/** Streams of visitors and people are limited; those of API keys are not. */
+/** Streams of visitors, people and participants are limited; those of API keys are not. */
 function readerOf({ actor, tenantId }: Context): string | null {
-  return ["visitor", "person", "user"].includes(actor.kind) && "id" in actor
+  return ["visitor", "person", "user", "participant"].includes(actor.kind) && "id" in actor
     ? `${tenantId}/${actor.id}`
     : null;
 }

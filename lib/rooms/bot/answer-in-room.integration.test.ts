@@ -2,13 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import { updateBudget } from "#lib/billing/update-budget.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import type { WireMessage } from "#lib/rooms/wire.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
+import { openEvents } from "#testing/rooms/event-reader.ts";
 import { createRoomAs, type Joined, RoomClient } from "#testing/rooms/room-client.ts";
+import { roomIdOf } from "#testing/rooms/room-id.ts";
 import { answerInRoomJob } from "./jobs.ts";
 
 let tenant: TestTenant;
@@ -88,6 +91,33 @@ describe("the chatbot of a room", () => {
     const reply = await there.post(there.host.token, "And the handle?", { reply_to: first?.id ?? "" });
     const [, second] = await answersIn(there, there.host.token, 2);
     expect(second?.reply_to?.id).toBe(reply.body.id);
+  });
+
+  it("leaves nothing of what it was asked when the room is deleted", async () => {
+    const there = await makeBotRoom();
+    await there.post(there.host.token, "@bot how do I remove the battery?");
+    await answersIn(there, there.host.token, 1);
+    const kept = () =>
+      asOwner("select 1 from platform.conversations where user_id_hash = $1", [
+        hashUserId(tenant.ctx.tenantId, roomIdOf(there.host.token)),
+      ]);
+    expect(await kept()).toHaveLength(1);
+    await there.call("DELETE", "", { token: there.host.token });
+    expect(await kept()).toEqual([]);
+  });
+
+  it("writes its answer for readers while it comes into being, and once whole", async () => {
+    const there = await makeBotRoom();
+    const reader = await openEvents(there, there.host.token);
+    await reader.until(({ type }) => type === "welcome");
+    await there.post(there.host.token, "@bot how do I remove the battery?");
+    const answer = await reader.event("answer");
+    expect(answer).toMatchObject({ message: { role: "bot", answer: { state: "complete" } } });
+    const kinds = reader.events().map(({ kind }) => kind);
+    expect(kinds).toEqual(["message", "message", "answer"]);
+    const [, opened] = reader.events();
+    expect(opened).toMatchObject({ message: { content: "", answer: { state: "running" } } });
+    await reader.close();
   });
 
   it("is not asked when it is off", async () => {

@@ -1,33 +1,40 @@
 import type { Context } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import {
+  CHANNEL_NEW_MESSAGE,
+  CHANNEL_USER_JOINED,
+  CHANNEL_USER_LEFT,
+  channelOfRoom,
+  type RoomPublication,
+} from "../live/room-channel.ts";
+import { hubs } from "../live/room-hub.ts";
 import type { RoomRow } from "../queries/rooms.ts";
 import type { WireEvent } from "../wire.ts";
 
 const MAX_CHARS = 60_000;
 
-/** The channels that other programs may follow. */
-const CHANNEL_NEW_MESSAGE = "chat:new_message";
-const CHANNEL_USER_JOINED = "chat:user_joined";
-const CHANNEL_USER_LEFT = "chat:user_left";
-
-/** The channel of one room's events, for the processes in which someone follows it. */
-const channelOfRoom = (roomId: string) => `room:${roomId}`;
-
-/** What is sent on it. Without events where they are too large: the processes then read the log. */
-type RoomPublication = { epoch: number; offset: number; events: WireEvent[] };
-
 /** Sends committed events to the processes that follow the room. Nothing waits: the log is complete. */
 export function publishEvents(ctx: Context, room: RoomRow, events: WireEvent[]): void {
   if (events.length === 0) return;
-  const publication: RoomPublication = { epoch: room.epoch, offset: room.lastOffset, events };
-  const text = JSON.stringify(publication);
-  const short = JSON.stringify({ ...publication, events: [] });
-  send(ctx, channelOfRoom(room.id), text.length <= MAX_CHARS ? text : short);
+  publish(ctx, room.id, { epoch: room.epoch, offset: room.lastOffset, events });
   for (const event of events) {
     const published = publicationOf(room.code, event);
     if (published) send(ctx, ...published);
   }
+}
+
+/** Ends the connections to a deleted room. */
+export function publishDeletion(ctx: Context, roomId: Id<"rom">): void {
+  publish(ctx, roomId, "deleted");
+}
+
+function publish(ctx: Context, roomId: Id<"rom">, publication: RoomPublication): void {
+  hubs().get(`${ctx.tenantId}/${roomId}`)?.receive(publication);
+  const text = JSON.stringify(publication);
+  const isLarge = typeof publication === "object" && text.length > MAX_CHARS;
+  send(ctx, channelOfRoom(roomId), isLarge ? JSON.stringify({ ...publication, events: [] }) : text);
 }
 
 function publicationOf(code: string, event: WireEvent): [channel: string, text: string] | null {

@@ -1,7 +1,8 @@
+import { and, asc, eq, gt } from "drizzle-orm";
 import { roomEvents } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { StoredEvent } from "../room-event.ts";
+import type { RoomEvent, StoredEvent } from "../room-event.ts";
 
 export async function insertEvents(
   tx: Context,
@@ -18,4 +19,32 @@ export async function insertEvents(
     createdAt,
   }));
   await tx.db.insert(roomEvents).values(rows);
+}
+
+/** Reads a room's log after a position. */
+export async function readEvents(
+  ctx: Context,
+  roomId: Id<"rom">,
+  epoch: number,
+  after: number,
+  limit: number,
+): Promise<StoredEvent[]> {
+  const rows = await ctx.db
+    .select()
+    .from(roomEvents)
+    .where(
+      and(
+        eq(roomEvents.tenantId, ctx.tenantId),
+        eq(roomEvents.roomId, roomId),
+        eq(roomEvents.epoch, epoch),
+        gt(roomEvents.offset, after),
+      ),
+    )
+    .orderBy(asc(roomEvents.offset))
+    .limit(limit);
+  return rows.map(({ offset, kind, payload, createdAt }) => ({
+    ...({ kind, ...payload } as RoomEvent),
+    offset,
+    createdAt,
+  }));
 }

@@ -22,7 +22,7 @@ export async function insertRoomMessage(tx: Context, roomId: Id<"rom">, message:
 export async function updateRoomMessage(
   tx: Context,
   { roomId, id }: Pick<RoomMessageRow, "roomId" | "id">,
-  change: Partial<Pick<RoomMessageRow, "content" | "editedAt" | "deletedAt" | "isQuestion">>,
+  change: Partial<Pick<RoomMessageRow, "content" | "createdAt" | "editedAt" | "deletedAt" | "isQuestion">>,
 ): Promise<void> {
   await tx.db
     .update(roomMessages)

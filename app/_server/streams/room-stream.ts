@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Context } from "#lib/context/context.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { hasOwnServer } from "#lib/core/server-mode.ts";
+import type { WireFrame } from "#lib/rooms/wire.ts";
+import type { StreamPlace } from "./open-streams.ts";
+
+const HEARTBEAT_MS = 12_000;
+/** Below the limit of hosts that end long responses; the client resumes. */
+const LONGEST_MS = 280_000;
+const RETRY = "retry: 1000\n\n";
+
+const headers = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+/**
+ * Server-sent events of a room. Events of the log carry their position as id, from which the browser resumes.
+ * Frames are taken only when the reader has room for them: a slow one falls behind alone.
+ */
+export function roomStream(
+  ctx: Context,
+  place: StreamPlace,
+  frames: AsyncGenerator<WireFrame>,
+  left: AbortController,
+): Response {
+  const encoder = new TextEncoder();
+  const leave = () => {
+    place.leave();
+    left.abort();
+  };
+  const endsAt = hasOwnServer() ? Number.POSITIVE_INFINITY : performance.now() + LONGEST_MS;
+  let next: Promise<IteratorResult<WireFrame>> | null = null;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(RETRY)),
+    async pull(controller) {
+      try {
+        next ??= frames.next();
+        const waiting = new AbortController();
+        const quiet = sleep(HEARTBEAT_MS, null, { signal: waiting.signal }).catch(() => null);
+        const taken = await Promise.race([next, quiet]);
+        waiting.abort();
+        if (taken) next = null;
+        if (!taken && performance.now() < endsAt)
+          return controller.enqueue(encoder.encode(": heartbeat\n\n"));
+        if (taken && !taken.done) return controller.enqueue(encoder.encode(frameText(taken.value)));
+        leave();
+        controller.close();
+      } catch (error) {
+        leave();
+        log().warn({ requestId: ctx.requestId, ...errorFields(error) }, "room stream failed");
+        controller.error(error);
+      }
+    },
+    cancel: leave,
+  });
+  return new Response(body, { headers });
+}
+
+function frameText(frame: WireFrame): string {
+  const data = `data: ${JSON.stringify(frame)}\n\n`;
+  return frame.type === "event" ? `id: ${frame.cursor}\n${data}` : data;
+}

@@ -1,0 +1,123 @@
+import type { ChosenModel } from "#lib/ai/language-model.ts";
+import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
+import type { Context } from "#lib/context/context.ts";
+import { runTurn } from "#lib/conversation/turn/run-turn.ts";
+import { type ErrorCode, ParleyError } from "#lib/core/errors.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
+import { writeToRoom } from "../order/write-to-room.ts";
+import {
+  findMessageOfTurn,
+  insertRoomMessage,
+  listOpenQuestions,
+  type RoomMessageRow,
+} from "../queries/messages.ts";
+import { findBot } from "../queries/participants.ts";
+import { findRoom, type RoomRow } from "../queries/rooms.ts";
+import { withoutMention } from "../should-answer.ts";
+import { ANSWERS } from "./answers.ts";
+
+/** More questions than this wait for the next answer. */
+const MAX_QUESTIONS = 10;
+
+type Turn = { turnId: Id<"trn">; conversationId: Id<"cnv">; answerId: Id<"msg"> };
+type Asked = { room: RoomRow & { chatbotId: Id<"bot"> }; questions: RoomMessageRow[]; last: RoomMessageRow };
+
+/**
+ * Answers the open questions of a room with one turn, or says why there is no answer. Run again after a
+ * crash, it finds the same turn by the last question, so that nothing is answered twice.
+ * @param ctx the room's own
+ * @param model instead of the chatbot's
+ * @returns the chatbot's message; null where there is none
+ */
+export async function answerOpenQuestions(
+  ctx: Context,
+  roomId: Id<"rom">,
+  model?: ChosenModel,
+): Promise<Id<"rmg"> | null> {
+  const asked = await findAsked(ctx, roomId);
+  if (!asked) return null;
+  try {
+    return await answer(ctx, asked, model);
+  } catch (error) {
+    // After a crash, the turn that ran then is in the way until it has been recovered.
+    const isPassing = error instanceof ParleyError && ["unavailable", "conflict"].includes(error.code);
+    if (!(error instanceof ParleyError) || isPassing) throw error;
+    await declineOpenQuestions(ctx, roomId, error.code);
+    return null;
+  }
+}
+
+/** Tells the room that the chatbot cannot answer its open questions. */
+export async function declineOpenQuestions(ctx: Context, roomId: Id<"rom">, code: ErrorCode): Promise<void> {
+  const asked = await findAsked(ctx, roomId);
+  if (asked) await close(ctx, asked, { kind: "notice", notice: "bot_unavailable", code });
+}
+
+async function findAsked(ctx: Context, roomId: Id<"rom">): Promise<Asked | null> {
+  const room = await findRoom(ctx, roomId);
+  if (!room?.chatbotId) return null;
+  const { chatbotId, answeredOffset } = room;
+  const questions = await listOpenQuestions(ctx, roomId, answeredOffset, MAX_QUESTIONS);
+  const last = questions.at(-1);
+  return last ? { room: { ...room, chatbotId }, questions, last } : null;
+}
+
+async function answer(ctx: Context, asked: Asked, model?: ChosenModel): Promise<Id<"rmg">> {
+  const { room, questions, last } = asked;
+  const chatbot = await getChatbot(ctx, room.chatbotId);
+  const names = [chatbot.name, chatbot.handle];
+  const text = questions.map(({ content }) => withoutMention(content, names)).join("\n");
+  const turn = await runTurn(ctx, {
+    chatbot,
+    ...(model && { model }),
+    request: {
+      id: ANSWERS,
+      chatbot: chatbot.handle,
+      trigger: "submit-message",
+      message: { id: last.id, role: "user", parts: [{ type: "text", text }] },
+    },
+  });
+  let opened: Id<"rmg"> | null = null;
+  for await (const chunk of turn.follow()) {
+    if (chunk.type !== "start" || opened) continue;
+    const { conversationId } = chunk.messageMetadata;
+    opened = await open(ctx, asked, {
+      turnId: turn.turnId,
+      conversationId: conversationId as Id<"cnv">,
+      answerId: chunk.messageId as Id<"msg">,
+    });
+  }
+  await turn.ended;
+  if (!opened) throw new ParleyError("unavailable", "The answer was lost.");
+  await close(ctx, asked, { kind: "answer", messageId: opened });
+  return opened;
+}
+
+/** Puts the answer into the room, empty until it ends. */
+async function open(ctx: Context, { room, last }: Asked, turn: Turn): Promise<Id<"rmg">> {
+  const { id: roomId } = room;
+  const { value } = await writeToRoom(ctx, roomId, async ({ tx, at, emit }) => {
+    const earlier = await findMessageOfTurn(tx, roomId, turn.turnId);
+    if (earlier) return earlier.id;
+    const bot = await findBot(tx, roomId);
+    if (!bot) throw new ParleyError("not_found", "The chatbot has left.");
+    const id = newId("rmg");
+    const offset = emit({ kind: "message", messageId: id });
+    const placed = { id, participantId: bot.id, offset, content: "", createdAt: at };
+    await insertRoomMessage(tx, roomId, { ...placed, replyTo: last.id, ...turn });
+    return id;
+  });
+  return value;
+}
+
+type Closing =
+  | { kind: "answer"; messageId: Id<"rmg"> }
+  | { kind: "notice"; notice: "bot_unavailable"; code: string };
+
+async function close(ctx: Context, { room: { id }, last }: Asked, event: Closing): Promise<void> {
+  await writeToRoom(ctx, id, async ({ room, emit }) => {
+    if (room.answeredOffset >= last.offset) return;
+    room.answeredOffset = last.offset;
+    emit(event);
+  });
+}

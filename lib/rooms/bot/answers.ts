@@ -1,0 +1,2 @@
+/** The client key of a room's one conversation, which holds all answers of its chatbot. */
+export const ANSWERS = "room";

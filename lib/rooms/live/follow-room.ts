@@ -1,0 +1,133 @@
+import type { Context, OperatorContext } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { getRoomRow } from "../get-room.ts";
+import { loadPage, MESSAGE_PAGE } from "../list-room-messages.ts";
+import { getOwnParticipant } from "../own-participant.ts";
+import { presentParticipant, presentRoom } from "../present.ts";
+import { presentEvents } from "../present-events.ts";
+import { readEvents } from "../queries/events.ts";
+import { listParticipantRows, type ParticipantRow } from "../queries/participants.ts";
+import { describeRoom, type RoomRow } from "../queries/rooms.ts";
+import type { WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
+import { joinHub, leaveHub } from "./open-hub.ts";
+import type { RoomHub } from "./room-hub.ts";
+import { RoomReader } from "./room-reader.ts";
+
+/** A reader who missed more gets a snapshot instead. */
+const MAX_MISSED = 2_000;
+const LOG_PAGE = 500;
+
+type Cursor = { epoch: number; offset: number };
+
+/**
+ * Follows a room: first what the reader lacks, then each event once and in order. Without a cursor they get a
+ * snapshot; with one, what follows it, or a `resync` and a snapshot where it leads nowhere. Subscribes before
+ * it reads the position, so nothing falls between the two.
+ * @throws ParleyError unauthorized or forbidden for anyone who is not in the room
+ */
+export async function followRoom(
+  ctx: Context,
+  operator: OperatorContext,
+  roomId: Id<"rom">,
+  { cursor, signal }: { cursor: string | null; signal: AbortSignal },
+): Promise<AsyncGenerator<WireFrame>> {
+  const self = await getOwnParticipant(ctx, ctx, roomId);
+  const reader = new RoomReader(self.id);
+  const hub = await joinHub(ctx, operator, roomId, reader);
+  const leave = () => leaveHub(ctx, hub, reader);
+  if (signal.aborted) leave();
+  else signal.addEventListener("abort", leave, { once: true });
+  return read(ctx, { hub, reader, self, cursor, signal, leave });
+}
+
+type Reading = {
+  hub: RoomHub;
+  reader: RoomReader;
+  self: ParticipantRow;
+  cursor: string | null;
+  signal: AbortSignal;
+  leave: () => void;
+};
+
+async function* read(ctx: Context, reading: Reading): AsyncGenerator<WireFrame> {
+  const { hub, reader, signal, leave } = reading;
+  try {
+    const room = await getRoomRow(ctx, hub.roomId);
+    const { lastOffset: position } = room;
+    for await (const frame of begin(ctx, room, reading)) {
+      yield frame;
+      const bye = byeFor(reader, frame);
+      if (bye) return yield bye;
+    }
+    for await (const frame of reader.frames(signal)) {
+      // Already in the snapshot or the rest of the log.
+      if (frame.type === "event" && frame.offset <= position) continue;
+      yield frame;
+      const bye = byeFor(reader, frame);
+      if (bye) return yield bye;
+    }
+  } finally {
+    signal.removeEventListener("abort", leave);
+    if (!signal.aborted) leave();
+  }
+}
+
+async function* begin(
+  ctx: Context,
+  room: RoomRow,
+  { hub, self, cursor }: Reading,
+): AsyncGenerator<WireFrame> {
+  const known = cursor === null ? null : parseCursor(cursor);
+  const missed = known && known.epoch === room.epoch ? room.lastOffset - known.offset : -1;
+  const welcome = {
+    type: "welcome" as const,
+    cursor: `${room.epoch}.${room.lastOffset}`,
+    self: presentParticipant(self),
+    room: presentRoom(room, await describeRoom(ctx, room)),
+  };
+  if (known && missed >= 0 && missed <= MAX_MISSED) {
+    yield { ...welcome, cursor: `${known.epoch}.${known.offset}` };
+    yield* readRest(ctx, room, known.offset);
+    return;
+  }
+  if (cursor !== null) yield { type: "resync", reason: missed > MAX_MISSED ? "too_far" : "foreign" };
+  const snapshot = await loadSnapshot(ctx, room);
+  yield { ...welcome, snapshot };
+  for (const { id, answer } of snapshot.messages) if (answer?.state === "running") hub.follow(id);
+}
+
+/** The log after a position, up to the room's position when it was read. */
+async function* readRest(ctx: Context, room: RoomRow, after: number): AsyncGenerator<WireEvent> {
+  let offset = after;
+  while (offset < room.lastOffset) {
+    const stored = await readEvents(ctx, room.id, room.epoch, offset, LOG_PAGE);
+    const last = stored.at(-1);
+    if (!last) return;
+    const due = stored.filter((event) => event.offset <= room.lastOffset);
+    yield* await presentEvents(ctx, room, due);
+    offset = last.offset;
+  }
+}
+
+async function loadSnapshot(ctx: Context, room: RoomRow): Promise<WireSnapshot> {
+  const [page, participants] = await Promise.all([
+    loadPage(ctx, room, { limit: MESSAGE_PAGE }),
+    listParticipantRows(ctx, room.id),
+  ]);
+  return { ...page, participants: participants.map(presentParticipant) };
+}
+
+/** `epoch.offset`; null for anything else, which leads nowhere. */
+function parseCursor(text: string): Cursor | null {
+  const [, epoch, offset] = /^(\d{1,9})\.(\d{1,9})$/.exec(text) ?? [];
+  return epoch && offset ? { epoch: Number(epoch), offset: Number(offset) } : null;
+}
+
+/** Ends the connection of someone who left or was removed, after they got to know it. */
+function byeFor({ participantId }: RoomReader, frame: WireFrame): (WireFrame & { type: "bye" }) | null {
+  if (frame.type !== "event" || !("participant" in frame)) return null;
+  if (frame.participant.id !== participantId || frame.participant.present) return null;
+  if (frame.kind === "leave") return { type: "bye", code: "left" };
+  const isBanned = frame.kind === "participant" && frame.change === "banned";
+  return { type: "bye", code: isBanned ? "banned" : "removed" };
+}

@@ -1,0 +1,58 @@
+import type { Context } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { presentParticipant } from "../present.ts";
+import { listPresent, putPresence } from "../queries/presence.ts";
+import type { WirePresence } from "../wire.ts";
+import { processId } from "./process-id.ts";
+import { channelOfRoom, type RoomPublication } from "./room-channel.ts";
+import type { RoomHub } from "./room-hub.ts";
+
+/** Changes within this time are sent together. */
+const COALESCE_MS = 1_000;
+/** Above this, only the number of people is sent. */
+const MAX_NAMED = 50;
+
+export async function loadPresence(ctx: Context, roomId: Id<"rom">): Promise<WirePresence> {
+  const rows = await listPresent(ctx, roomId, MAX_NAMED + 1);
+  const count = rows[0]?.count ?? 0;
+  const named = count > MAX_NAMED ? [] : rows.map(({ participant }) => presentParticipant(participant));
+  return { count, participants: named };
+}
+
+/** Who reads a room in this process, without repetition: a person may have several tabs open. */
+export const readersOf = ({ readers }: RoomHub) =>
+  [...new Set([...readers].map(({ participantId }) => participantId))].sort();
+
+const CHANGED: RoomPublication = "presence changed";
+const due = new WeakMap<RoomHub, NodeJS.Timeout>();
+
+/** Stores who reads the room here, and tells every process that it changed. */
+export function announcePresence(ctx: Context, hub: RoomHub): void {
+  if (due.has(hub)) return;
+  const announce = async () => {
+    due.delete(hub);
+    await putPresence(ctx, hub.roomId, processId(), readersOf(hub));
+    sendPresence(ctx, hub);
+    await kv().publish(channelOfRoom(hub.roomId), JSON.stringify(CHANGED));
+  };
+  const timer = setTimeout(() => void announce().catch((error: unknown) => warn(ctx, error)), COALESCE_MS);
+  due.set(hub, timer);
+}
+
+const sending = new WeakMap<RoomHub, Promise<void>>();
+
+/** Sends the readers in this process who is there. A call during another is answered by that one. */
+export function sendPresence(ctx: Context, hub: RoomHub): void {
+  if (sending.has(hub) || hub.readers.size === 0) return;
+  const sent = loadPresence(ctx, hub.roomId)
+    .then((presence) => hub.send({ type: "presence", ...presence }))
+    .catch((error: unknown) => warn(ctx, error))
+    .finally(() => sending.delete(hub));
+  sending.set(hub, sent);
+}
+
+function warn({ tenantId }: Context, error: unknown): void {
+  log().warn({ tenantId, ...errorFields(error) }, "presence failed");
+}

@@ -1,0 +1,180 @@
+import type { Context } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { metrics } from "#lib/core/metrics.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { presentEvents } from "../present-events.ts";
+import { readEvents } from "../queries/events.ts";
+import { findRoom } from "../queries/rooms.ts";
+import type { WireEvent, WireFrame } from "../wire.ts";
+import { followAnswer } from "./follow-answer.ts";
+import { channelOfRoom, type RoomPublication } from "./room-channel.ts";
+import type { RoomReader } from "./room-reader.ts";
+
+const LOG_PAGE = 200;
+/** Slower deliveries are logged. */
+const SLOW_MS = 100;
+
+/** The hubs of this process, by `tenant/room`. */
+export const hubs = () => singleton("rooms.hubs", () => new Map<string, RoomHub>());
+
+/**
+ * A room in this process while someone reads it here. Delivers each event once and in order: what a
+ * publication leaves out is read from the log, once for all readers.
+ */
+export class RoomHub {
+  readonly roomId: Id<"rom">;
+  /** Resolves when the hub is subscribed and knows its position. */
+  readonly ready: Promise<void>;
+  readonly #ctx: Context;
+  readonly #readers = new Set<RoomReader>();
+  readonly #answers = new Map<string, { text: string }>();
+  readonly #left = new AbortController();
+  readonly #onPresence: () => void;
+  #epoch = 0;
+  #next = 0;
+  /** The newest position anyone has named. */
+  #named = 0;
+  #catchingUp = false;
+
+  /** @param onPresence called when another process says that its readers changed */
+  constructor(ctx: Context, roomId: Id<"rom">, onPresence: () => void) {
+    this.#ctx = ctx;
+    this.roomId = roomId;
+    this.#onPresence = onPresence;
+    this.ready = this.#open();
+  }
+
+  get tenantId(): Id<"ten"> {
+    return this.#ctx.tenantId;
+  }
+
+  get readers(): ReadonlySet<RoomReader> {
+    return this.#readers;
+  }
+
+  add(reader: RoomReader): void {
+    this.#readers.add(reader);
+    for (const [message_id, { text }] of this.#answers)
+      if (text) reader.push({ type: "delta", message_id, text });
+  }
+
+  remove(reader: RoomReader): void {
+    this.#readers.delete(reader);
+  }
+
+  send(frame: WireFrame): void {
+    for (const reader of this.#readers) reader.push(frame);
+  }
+
+  /** Ends all connections. */
+  end(code: "deleted" | "draining"): void {
+    const bye = { type: "bye" as const, code, ...(code === "draining" && { retryAfter: 1 }) };
+    for (const reader of this.#readers) reader.end(bye);
+  }
+
+  close(): void {
+    this.#left.abort();
+  }
+
+  receive(publication: RoomPublication): void {
+    if (publication === "deleted") {
+      this.end("deleted");
+      return;
+    }
+    if (publication === "presence changed") {
+      this.#onPresence();
+      return;
+    }
+    const { epoch, offset, events } = publication;
+    // Positions of a new epoch begin where no reader of the old one can continue.
+    if (this.#epoch > 0 && epoch !== this.#epoch) {
+      this.end("draining");
+      return;
+    }
+    this.#named = Math.max(this.#named, offset);
+    for (const event of events) this.#deliver(event);
+    if (this.#next <= this.#named) void this.#catchUp();
+  }
+
+  #deliver(event: WireEvent): void {
+    if (event.offset !== this.#next) return;
+    this.#next += 1;
+    this.send(event);
+    this.#observe(event);
+    if (event.kind === "message" && event.message.answer?.state === "running") this.follow(event.message.id);
+    if (event.kind === "answer") this.#answers.delete(event.message.id);
+  }
+
+  /** By the database's clock and this one's. */
+  #observe(event: WireEvent): void {
+    const latency = Math.max(0, Date.now() - Date.parse(event.created_at));
+    metrics().realtimeDelivery.observe(latency / 1_000);
+    if (latency <= SLOW_MS || !("message" in event)) return;
+    const { id, chat_code } = event.message;
+    log().info({ tenantId: this.tenantId, chat_code, message_id: id, latency }, "slow delivery");
+  }
+
+  /** Sends readers the text of an answer while it is written. */
+  follow(messageId: string): void {
+    if (this.#answers.has(messageId)) return;
+    const answer = { text: "" };
+    this.#answers.set(messageId, answer);
+    const onText = (text: string) => {
+      answer.text = text;
+      if (this.#answers.get(messageId) === answer) this.send({ type: "delta", message_id: messageId, text });
+    };
+    followAnswer(this.#ctx, this.roomId, messageId, onText, this.#left.signal).catch((error: unknown) =>
+      this.#warn(error, "following an answer failed"),
+    );
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.#catchingUp) return;
+    this.#catchingUp = true;
+    try {
+      while (this.#next <= this.#named) {
+        const from = this.#next;
+        const [room, stored] = await Promise.all([
+          findRoom(this.#ctx, this.roomId),
+          readEvents(this.#ctx, this.roomId, this.#epoch, from - 1, LOG_PAGE),
+        ]);
+        const last = stored.at(-1);
+        if (!room || !last) break;
+        for (const event of await presentEvents(this.#ctx, room, stored)) this.#deliver(event);
+        this.#next = Math.max(this.#next, last.offset + 1);
+      }
+    } catch (error) {
+      // The next look at the newest positions tries again.
+      this.#warn(error, "reading a room's log failed");
+    } finally {
+      this.#catchingUp = false;
+    }
+  }
+
+  async #open(): Promise<void> {
+    const unsubscribe = await kv().subscribe(channelOfRoom(this.roomId), (text) => this.#read(text));
+    const stop = () =>
+      void unsubscribe().catch((error: unknown) => this.#warn(error, "unsubscribing failed"));
+    if (this.#left.signal.aborted) return stop();
+    this.#left.signal.addEventListener("abort", stop);
+    const room = await findRoom(this.#ctx, this.roomId);
+    this.#next = (room?.lastOffset ?? 0) + 1;
+    this.#epoch = room?.epoch ?? 0;
+    // Published while the position was read.
+    if (this.#next <= this.#named) void this.#catchUp();
+  }
+
+  #read(text: string): void {
+    try {
+      this.receive(JSON.parse(text) as RoomPublication);
+    } catch (error) {
+      this.#warn(error, "a room's publication is malformed");
+    }
+  }
+
+  #warn(error: unknown, message: string): void {
+    log().warn({ tenantId: this.tenantId, ...errorFields(error) }, message);
+  }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { OperatorContext } from "#lib/context/context.ts";
+import { env } from "#lib/core/env.ts";
+import { kv } from "#lib/core/kv/open-kv.ts";
+import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
+import { readHeads, renewPresence } from "../queries/presence.ts";
+import { processId } from "./process-id.ts";
+import { hubs } from "./room-hub.ts";
+
+/** Without messages between processes, the positions are all that says that there is something new. */
+const ALONE_MS = 250;
+/** With them, this finds what a lost message left out. */
+const NET_MS = 5_000;
+const RENEW_PRESENCE_MS = 10_000;
+
+const watch = () => singleton("rooms.watch", () => ({ isRunning: false }));
+
+/** Watches the rooms that are read in this process, while there are any, in one statement for all of them. */
+export function watchRooms(operator: OperatorContext): void {
+  if (watch().isRunning) return;
+  watch().isRunning = true;
+  void run(operator).finally(() => {
+    watch().isRunning = false;
+  });
+}
+
+async function run(operator: OperatorContext): Promise<void> {
+  let lookedAt = performance.now();
+  let renewedAt = performance.now();
+  while (hubs().size > 0) {
+    await sleep(ALONE_MS, undefined, { ref: false });
+    const now = performance.now();
+    try {
+      if (now - renewedAt >= RENEW_PRESENCE_MS) {
+        renewedAt = now;
+        await renewPresence(operator, processId());
+      }
+      if (now - lookedAt < NET_MS && (await hasMessages())) continue;
+      lookedAt = now;
+      await look(operator);
+    } catch (error) {
+      log().warn(errorFields(error), "watching rooms failed");
+    }
+  }
+}
+
+/** Whether messages reach this process: all are its own, or Redis answers. */
+async function hasMessages(): Promise<boolean> {
+  return kv().driver === "memory" ? !env().DATABASE_URL : kv().check();
+}
+
+async function look(operator: OperatorContext): Promise<void> {
+  const followed = [...hubs().values()];
+  const heads = await readHeads(operator, followed);
+  const byRoom = new Map(heads.map((head) => [head.roomId, head]));
+  for (const hub of followed) {
+    const head = byRoom.get(hub.roomId);
+    if (head) hub.receive({ ...head, events: [] });
+    else hub.end("deleted");
+  }
+}

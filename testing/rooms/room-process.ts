@@ -1,0 +1,39 @@
+import type { Actor } from "#lib/context/context.ts";
+import { sealContext, sealOperator } from "#lib/context/seal.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { followRoom } from "#lib/rooms/live/follow-room.ts";
+import { postMessage } from "#lib/rooms/post-message.ts";
+import type { WireFrame } from "#lib/rooms/wire.ts";
+
+/** What a test asks of another process on the same database; answers come back under the same number. */
+export type RoomOrder = { number: number; tenantId: Id<"ten">; actor: Actor; roomId: Id<"rom"> } & (
+  | { kind: "post"; content: string; id: string }
+  | { kind: "follow" }
+);
+export type RoomAnswer = { number: number } & (
+  | { kind: "posted"; offset: number }
+  | { kind: "frame"; frame: WireFrame }
+  | { kind: "failed"; code: string }
+  | { kind: "ready" }
+);
+
+const answer = (text: RoomAnswer) => process.send?.(text);
+
+process.on("message", async (order: RoomOrder) => {
+  const { number, tenantId, actor, roomId } = order;
+  const ctx = sealContext({ tenantId, actor });
+  try {
+    if (order.kind === "post") {
+      const { offset } = await postMessage(ctx, roomId, { content: order.content, id: order.id });
+      answer({ number, kind: "posted", offset });
+    } else {
+      const { signal } = new AbortController();
+      for await (const frame of await followRoom(ctx, sealOperator(), roomId, { cursor: null, signal }))
+        answer({ number, kind: "frame", frame });
+    }
+  } catch (error) {
+    answer({ number, kind: "failed", code: (error as { code?: string }).code ?? String(error) });
+  }
+});
+process.on("disconnect", () => process.exit(0));
+answer({ number: 0, kind: "ready" });
