@@ -1,5 +1,6 @@
 import { doorMutants } from "./door-mutants.ts";
 import { overloadMutants } from "./overload-mutants.ts";
+import { roomMutants } from "./room-mutants.ts";
 
 /** A realistic one-line bug and the test file that must fail with it. */
 export type Mutant = {
@@ -985,4 +986,5 @@ export const mutants: Mutant[] = [
     ...embedded,
   },
   ...overloadMutants,
+  ...roomMutants,
 ];
