@@ -20,14 +20,16 @@ import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 import { addMember } from "#lib/tenant/add-member.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
+import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 import { type DemoFolder, demoFolders, readDemoDocuments } from "./demo/documents.ts";
 import { oracleChatbot } from "./demo/oracle.ts";
 import { parleyChatbot } from "./demo/parley.ts";
-import { createDemoRoom } from "./demo/room.ts";
+import { createDemoRoom, fillDemoRoom } from "./demo/room.ts";
 import { supportChatbot } from "./demo/support.ts";
 import { readDemoVectors } from "./demo/vectors.ts";
 
 const SLUG = "demo";
+const NAME = "Kestrel Bikes (demo)";
 const HANDLE = "support";
 const ORACLE = "oracle";
 const PARLEY = "parley";
@@ -62,10 +64,11 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   const operator = sealOperator();
   const enter = (tenantId: Id<"ten">) => sealContext({ tenantId, actor: { kind: "public" } });
   const known = await findTenant(operator, SLUG);
-  const ctx = known ? enter(known) : await createTenant(enter, { slug: SLUG, name: "Kestrel Bikes (demo)" });
+  const ctx = known ? enter(known) : await createTenant(enter, { slug: SLUG, name: NAME });
   const support = await findOrCreateChatbot(ctx, HANDLE, supportChatbot);
   await findOrCreateChatbot(ctx, ORACLE, oracleChatbot);
   const parley = await findOrCreateChatbot(ctx, PARLEY, parleyChatbot);
+  if (!known) await updateWorkspace(ctx, { name: NAME, settings: { guestRooms: true } }, false);
   if (!(await demoChatbotHandle()))
     await reserveHandle(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();
@@ -111,8 +114,9 @@ async function deleteMovedSources({ ctx, chatbotIds }: Demo): Promise<void> {
 
 /**
  * Ingests the demo's handbook and Parley's documentation. "later" makes both searchable within seconds: by
- * meaning where precomputed vectors exist, else by words; "now" embeds what is missing. Stops when the
- * process drains; the next start continues.
+ * meaning where precomputed vectors exist, else by words; "now" embeds what is missing. Then the demo's room,
+ * in which the chatbot answers from the handbook, gets its talk. Stops when the process drains; the next
+ * start continues.
  */
 export async function ingestDemo(demo: Demo, vectors: "later" | "now"): Promise<void> {
   const { ctx, chatbotIds } = demo;
@@ -129,4 +133,5 @@ export async function ingestDemo(demo: Demo, vectors: "later" | "now"): Promise<
       await putDocument(ctx, { ...document, sourceId, vectors, knownVectors });
     }
   }
+  await fillDemoRoom(ctx);
 }

@@ -1,5 +1,5 @@
 import { holdTurn, releaseHeldTurn } from "#db/heartbeat.ts";
-import { languageModel } from "#lib/ai/language-model.ts";
+import { type ChosenModel, languageModel } from "#lib/ai/language-model.ts";
 import { isOwnServer } from "#lib/ai/openai.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
@@ -30,17 +30,23 @@ export type RunningTurn = {
   ended: Promise<void>;
 };
 
+type TurnRequest = {
+  chatbot: Chatbot;
+  request: ChatRequest;
+  /** Instead of the chatbot's own, where this process answers. */
+  model?: ChosenModel;
+  limits?: AnswerLimits;
+  queueMode?: QueueMode;
+};
+
 /**
  * Runs a turn: stores the question, searches at the same time, and streams the model's answer into a live
  * turn that keeps running after the caller has left. Returns as soon as the question is stored. With a queue
  * mode other than `none` a worker answers, and the turn is followed by its log.
  */
-export async function runTurn(
-  ctx: Context,
-  input: { chatbot: Chatbot; request: ChatRequest; limits?: AnswerLimits; queueMode?: QueueMode },
-): Promise<RunningTurn> {
+export async function runTurn(ctx: Context, input: TurnRequest): Promise<RunningTurn> {
   const { chatbot, request, limits, queueMode = "none" } = input;
-  const model = languageModel(chatbot.config.model);
+  const model = input.model ?? languageModel(chatbot.config.model);
   const asked = request.message && textOfParts(request.message.parts);
   const isQueued = queueMode !== "none";
   const isEarly = !isQueued && request.trigger === "submit-message" && asked?.trim();
