@@ -17,6 +17,7 @@ type Settings = {
   accent: string | null;
   logo: string | null;
   requireSecondFactor: boolean;
+  guestRooms: boolean;
   access: AccessPolicy;
 };
 
@@ -146,6 +147,13 @@ export function SettingsForm({
           checked={settings.requireSecondFactor}
           onChange={(event) => change({ requireSecondFactor: event.target.checked })}
           error={fields.requireSecondFactor}
+        />
+        <CheckField
+          label={t("guestRooms")}
+          name="guestRooms"
+          hint={t("guestRoomsHint")}
+          checked={settings.guestRooms}
+          onChange={(event) => change({ guestRooms: event.target.checked })}
         />
         <AccessFields
           access={settings.access}
