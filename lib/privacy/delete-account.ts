@@ -6,6 +6,7 @@ import { contextsOf } from "#lib/auth/admission/contexts-of.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
 import { isLastOwner } from "#lib/tenant/is-last-owner.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
 
@@ -13,7 +14,7 @@ import { updateMember } from "#lib/tenant/update-member.ts";
 const ROUNDS = 2;
 
 /**
- * Deletes an account of the instance and erases its owner's conversations in every workspace, as an end user
+ * Deletes an account of the instance and erases its owner's conversations and messages in rooms in every workspace, as an end user
  * or a member, including workspaces they have left. What belongs to a workspace (chatbots, knowledge, audit)
  * stays. If interrupted, the account still exists and can be deleted again.
  * @throws ParleyError invalid for a wrong password, conflict while a workspace has no other owner, limited
@@ -35,6 +36,7 @@ export async function deleteAccount(
   await revokeAllSessions(operator, userId);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const ctx of await contextsOf(person, requestId)) {
+      await eraseFromRooms(ctx);
       await eraseConversations(ctx);
       if (ctx.actor.kind === "user") await updateMember(ctx, userId, null);
       invalidatePerson(ctx.tenantId, userId);

@@ -2,9 +2,11 @@ import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
 import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
 
 /**
- * Erases the person in `ctx` from the workspace: conversations, profile and usage. Their account stays, since
+ * Erases the person in `ctx` from the workspace: conversations, what they said in rooms,
+ * profile and usage. Their account stays, since
  * other workspaces may use it, and so does their entitlement, under a pseudonym (`leaveWorkspace`).
  * @throws ParleyError forbidden for keys and members
  */
@@ -12,6 +14,7 @@ export async function erasePerson(ctx: Context): Promise<void> {
   const { actor, tenantId } = ctx;
   if (actor.kind !== "person" && actor.kind !== "visitor")
     throw new ParleyError("forbidden", "Only end users can do this.");
+  await eraseFromRooms(ctx);
   await eraseConversations(ctx);
   if (actor.kind === "person") invalidatePerson(tenantId, actor.id);
 }

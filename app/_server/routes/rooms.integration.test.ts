@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
+import { actorHash } from "#lib/context/context.ts";
+import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
 import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
@@ -369,6 +371,31 @@ describe("rank", () => {
     expect((await held.update<ErrorReply>(one.token, { title: "Mine" })).status).toBe(403);
     expect((await held.update<ErrorReply>(one.token, { state: "archived" })).status).toBe(403);
     expect((await held.update(one.token, { state: "locked", slow_seconds: 5 })).status).toBe(200);
+  });
+});
+
+describe("a person who deletes their account", () => {
+  it("leaves tombstones in rooms, and neither a name nor an account", async () => {
+    const { room: held, tenant } = await makeRoom();
+    const person = await makePerson("Zora");
+    const ctx = await joinWorkspaceAs(tenant.ctx, person, "viewer");
+    const headers = { cookie: `parley_session=${person.token}` };
+    const zora = (await held.join("Zora", { headers })).body;
+    await held.post(zora.token, "my secret plan");
+    const reply = (await held.post(held.host.token, "which plan?")).body;
+    await eraseFromRooms(ctx);
+    const { messages } = (await held.list(held.host.token)).body;
+    expect(messages.map(({ username, content }) => [username, content])).toEqual([
+      ["…", ""],
+      ["Hana", "which plan?"],
+    ]);
+    expect(messages[1]?.id).toBe(reply.id);
+    const left = await asOwner(
+      "select 1 from platform.room_participants where name = 'Zora' or user_id_hash = $1 union all select 1 from platform.room_messages where content ~ 'secret plan'",
+      [actorHash(ctx)],
+    );
+    expect(left).toEqual([]);
+    expect((await held.post(zora.token, "again")).status).toBe(401);
   });
 });
 

@@ -145,3 +145,20 @@ export async function findMessageOfTurn(
     .where(and(inRoom(ctx, roomId), isNotNull(roomMessages.turnId), eq(roomMessages.turnId, turnId)));
   return row ?? null;
 }
+
+/** Deletes the text of a participant's messages. @returns the ids of those that had one, at most `limit` */
+export async function deleteMessagesOf(
+  tx: Context,
+  { roomId, id }: { roomId: Id<"rom">; id: Id<"par"> },
+  at: Date,
+  limit: number,
+): Promise<Id<"rmg">[]> {
+  const own = and(inRoom(tx, roomId), eq(roomMessages.participantId, id), isNull(roomMessages.deletedAt));
+  const due = tx.db.select({ id: roomMessages.id }).from(roomMessages).where(own).limit(limit);
+  const rows = await tx.db
+    .update(roomMessages)
+    .set({ content: "", deletedAt: at, isQuestion: false })
+    .where(and(own, inArray(roomMessages.id, due)))
+    .returning({ id: roomMessages.id });
+  return rows.map((row) => row.id);
+}

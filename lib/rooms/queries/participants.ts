@@ -153,3 +153,11 @@ export async function isBanned(
     .limit(1);
   return rows.length > 0;
 }
+
+/** Where a person with an account is or was in a room of this workspace. */
+export async function listParticipations(ctx: Context, userIdHash: string): Promise<ParticipantRow[]> {
+  return ctx.db
+    .select()
+    .from(roomParticipants)
+    .where(and(eq(roomParticipants.tenantId, ctx.tenantId), eq(roomParticipants.userIdHash, userIdHash)));
+}

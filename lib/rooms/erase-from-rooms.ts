@@ -1,0 +1,46 @@
+import { actorHash, type Context } from "#lib/context/context.ts";
+import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
+import { deleteMessagesOf } from "./queries/messages.ts";
+import {
+  deleteBan,
+  listParticipations,
+  type ParticipantRow,
+  updateParticipant,
+} from "./queries/participants.ts";
+
+/** Messages that one transaction deletes, so that a room is never locked for long. */
+const BATCH = 500;
+const ERASED = "…";
+
+/**
+ * Erases the person in `ctx` from all rooms of the workspace: their messages become tombstones, and their
+ * name, their account and the address they came from are gone. The rooms stay, also those they host.
+ */
+export async function eraseFromRooms(ctx: Context): Promise<void> {
+  for (const participant of await listParticipations(ctx, actorHash(ctx))) {
+    let deleted = BATCH;
+    while (deleted === BATCH) {
+      const written = await writeToRoom(ctx, participant.roomId, async (locked) => {
+        const messageIds = await deleteMessagesOf(locked.tx, participant, locked.at, BATCH);
+        for (const messageId of messageIds) locked.emit({ kind: "delete", messageId });
+        if (messageIds.length < BATCH) await forget(locked, participant);
+        return messageIds.length;
+      });
+      deleted = written.value;
+    }
+  }
+}
+
+async function forget({ tx, at, emit }: LockedRoom, participant: ParticipantRow): Promise<void> {
+  const { roomId, id, departure, leftAt } = participant;
+  await deleteBan(tx, roomId, id);
+  await updateParticipant(tx, participant, {
+    name: ERASED,
+    nameKey: null,
+    userIdHash: null,
+    addressHash: null,
+    departure: departure ?? "left",
+    leftAt: leftAt ?? at,
+  });
+  emit({ kind: "leave", participantId: id });
+}
