@@ -22,7 +22,7 @@ export async function loadPresence(ctx: Context, roomId: Id<"rom">): Promise<Wir
 }
 
 /** Who reads a room in this process, without repetition: a person may have several tabs open. */
-export const readersOf = ({ readers }: RoomHub) =>
+const readersOf = ({ readers }: RoomHub) =>
   [...new Set([...readers].map(({ participantId }) => participantId))].sort();
 
 const CHANGED: RoomPublication = "presence changed";
