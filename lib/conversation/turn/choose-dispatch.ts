@@ -13,6 +13,8 @@ import type { QueueMode } from "./turn.ts";
 
 /** Nobody waits longer for the first word. */
 const LONGEST_WAIT_SECONDS = 10;
+/** Handing over helps only while workers keep up: a longer queue takes the database from direct answers. */
+const LONGEST_WAIT_AUTO_SECONDS = 2;
 /** For questions whose answer is read later. */
 const LONGEST_LATER_SECONDS = 600;
 
@@ -35,7 +37,7 @@ export async function chooseDispatch(
   rememberQueueable(tenantId, mode === "queued" || (mode === "auto" && workers > 0));
   const isBusy = isFull || liveTurns().size >= env().MAX_TURNS_IN_FLIGHT;
   if (mode === "queued" || (mode === "auto" && workers > 0 && isBusy)) {
-    await refuseLongQueue(tenantId, LONGEST_WAIT_SECONDS);
+    await refuseLongQueue(tenantId, mode === "auto" ? LONGEST_WAIT_AUTO_SECONDS : LONGEST_WAIT_SECONDS);
     return "exclusive";
   }
   if (isFull) throw refuse("overloaded");

@@ -412,6 +412,32 @@ describe("chooseDispatch", () => {
     expect(await choose(chatbot("queued"), false, other.ctx)).toBe("exclusive");
     await asOwner("delete from queue.job where group_id = $1", [ctx.tenantId]);
   });
+
+  it("hands over in auto mode only while the tenant's turns wait for less than two seconds", async () => {
+    await rest();
+    const id = newId("prc");
+    await registerProcess(operator, { id, ...report });
+    invalidateInstance();
+    const slow = await makeTenant();
+    const { chatbot: bot, ctx } = slow;
+    try {
+      await runTurn(slow.visitor(), {
+        chatbot: bot,
+        request: { ...request("question later"), chatbot: bot.handle },
+        queueMode: "exclusive",
+      });
+      await asOwner(
+        "update queue.job set start_after = now() - interval '4 seconds' where group_id = $1 and state = 'created'",
+        [ctx.tenantId],
+      );
+      await expect(choose(chatbot("auto"), true, ctx)).rejects.toMatchObject(isOverloaded);
+      expect(await choose(chatbot("queued"), false, ctx)).toBe("exclusive");
+    } finally {
+      await asOwner("delete from queue.job where group_id = $1", [ctx.tenantId]);
+      await unregisterProcess(operator, id);
+      invalidateInstance();
+    }
+  });
 });
 
 const isOverloaded = { code: "unavailable", details: { reason: "overloaded" } };
