@@ -59,6 +59,20 @@ describe("limitConnections (RAT-10)", () => {
     await ending(open());
   });
 
+  it("leaves nothing behind on a connection that carries many requests", async () => {
+    const listeners: number[] = [];
+    await serve((request, response) => {
+      listeners.push(request.socket.listenerCount("close"));
+      count(request, response);
+    });
+    const socket = open();
+    for (let i = 0; i < 5; i += 1) {
+      socket.write(`${post(2)}ab`);
+      await once(socket, "data");
+    }
+    expect(new Set(listeners).size).toBe(1);
+  });
+
   it("ends a connection whose headers come byte by byte", async () => {
     await serve(count);
     const socket = open();

@@ -82,6 +82,7 @@ function watchBody(
     socket.destroySoon();
   }, bodyIntervalMs);
   timer.unref();
-  socket.once("close", () => clearInterval(timer));
+  // Not on the socket, which stays open for other requests.
+  request.once("close", () => clearInterval(timer));
   request.once("end", () => clearInterval(timer));
 }
