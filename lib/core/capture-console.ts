@@ -6,6 +6,8 @@ import { singleton } from "./singleton.ts";
 
 const levels = { error: "error", warn: "warn", info: "info", log: "info", debug: "debug" } as const;
 const LONGEST = 300;
+/** Next prints an error before it hands it to `onRequestError`, which knows the request. */
+const REPORTED_WITHIN_MS = 100;
 
 /**
  * Sends what the framework prints and what Node warns of through the log, as one JSON line each. Messages of
@@ -28,9 +30,11 @@ export function captureConsole(): void {
 
 function record(level: (typeof levels)[keyof typeof levels], parts: unknown[]): void {
   const error = parts.find((part) => part instanceof Error);
-  if (error && !isFirstReport(error)) return;
   const text = parts.filter((part) => typeof part === "string").map(plainLine);
-  log()[level](error ? errorFields(error) : {}, text.filter(Boolean).join(" ") || "framework message");
+  const message = text.filter(Boolean).join(" ") || "framework message";
+  const report = (found: Error) => isFirstReport(found) && log()[level](errorFields(found), message);
+  if (error) setTimeout(report, REPORTED_WITHIN_MS, error);
+  else log()[level](message);
 }
 
 /** The first line without colors, and without what follows the name of an error. */
