@@ -11,6 +11,7 @@ import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { keptEmails } from "#lib/core/email/send-email.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { updateSubscription } from "#lib/mail/update-subscription.ts";
+import { updatePlan } from "#lib/quotas/update-plan.ts";
 import { openAccess } from "#lib/tenant/schema.ts";
 import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
@@ -246,10 +247,12 @@ describe("invitations (AUT-17)", () => {
     expect(mail?.text.replace(own, "")).not.toMatch(/\w[.@]\w|\/\/|\u202E/);
   });
 
-  it("are sent sparingly by a new workspace, and freely by one that is used", async () => {
+  it("are sent sparingly by a new workspace, and freely by one that is used or the operator's", async () => {
     const { as, ctx } = await makeTeam();
     const invite = () =>
       inviteMember(as.admin, operator, { email: `${newId("usr")}@example.com`, role: "viewer" });
+    for (let i = 0; i < 7; i += 1) await invite();
+    await updatePlan(operator, ctx.tenantId, { plan: "standard", limits: {} });
     for (let i = 0; i < 5; i += 1) await invite();
     await expect(invite()).rejects.toMatchObject({
       code: "limited",

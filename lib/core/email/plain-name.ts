@@ -1,9 +1,11 @@
 const MAX_LENGTH = 60;
 /** Controls, text direction marks, zero-width characters, private use and lone surrogates. */
 const INVISIBLE = /\p{C}|\p{Default_Ignorable_Code_Point}/gu;
+/** Wide and small forms of ASCII, which mail programs read as ASCII. */
+const COMPATIBLE = /[\u2024-\u2026\uFE50-\uFE6B\uFF01-\uFF5E\uFF61]/g;
 /** What mail programs turn into links: `name.example`, `x@y`, `scheme:path`, slashes. */
-const DOTS_IN_WORDS = /(?<=\S)[.。․‧·܂۔]+(?=\S)/gu;
-const SEPARATORS = /[@\\/﹫]+|:(?=\S)/gu;
+const DOTS_IN_WORDS = /(?<=\S)[.。]+(?=\S)/gu;
+const SEPARATORS = /[@\\/]+|:(?=\S)/gu;
 
 /**
  * Returns a name for an email as plain text: without invisible characters, line breaks, addresses or links,
@@ -11,7 +13,8 @@ const SEPARATORS = /[@\\/﹫]+|:(?=\S)/gu;
  */
 export function plainName(name: string): string {
   const text = name
-    .normalize("NFKC")
+    .normalize("NFC")
+    .replace(COMPATIBLE, (char) => char.normalize("NFKC"))
     .replace(INVISIBLE, (char) => (/\s/u.test(char) ? " " : ""))
     .replace(SEPARATORS, " ")
     .replace(DOTS_IN_WORDS, " ")

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, isNull, sql } from "drizzle-orm";
-import { invitations, members, tenants, usageTotals, users } from "#db/schema/index.ts";
+import { invitations, members, tenants, usageTotals, users, workspacePlans } from "#db/schema/index.ts";
 import type { Role } from "#lib/access/role.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -45,12 +45,14 @@ export async function countOwners(tx: Context): Promise<number> {
 }
 
 /**
- * Whether a workspace is in use: three days old, with a second member and a few messages within the month.
+ * Whether a workspace is in use: three days old, with a second member and a few messages within the month. The
+ * operator's own is from its first day.
  */
 export async function isUsed(ctx: Context): Promise<boolean> {
   const [row] = await ctx.db
     .select({
-      isUsed: sql<boolean>`${tenants.createdAt} < ${ctx.now().toISOString()}::timestamptz - interval '3 days'
+      isUsed: sql<boolean>`exists (select from ${workspacePlans} p where p.tenant_id = ${tenants.id} and p.plan = 'unlimited')
+        or ${tenants.createdAt} < ${ctx.now().toISOString()}::timestamptz - interval '3 days'
         and (select count(*) from ${members} where ${members.tenantId} = ${tenants.id}) >= 2
         and exists (select from ${usageTotals} u where u.tenant_id = ${tenants.id} and u.scope = 'tenant'
           and u.period = 'month' and u.messages >= 20)`,
