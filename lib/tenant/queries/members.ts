@@ -45,8 +45,8 @@ export async function countOwners(tx: Context): Promise<number> {
 }
 
 /**
- * Whether a workspace is in use: three days old, with a second member and a few messages within the month. The
- * operator's own is from its first day.
+ * Whether a workspace is in use: three days old, with a second member and a few messages within the month.
+ * The operator's own is from its first day.
  */
 export async function isUsed(ctx: Context): Promise<boolean> {
   const [row] = await ctx.db
