@@ -1,5 +1,6 @@
 import { ParleyError } from "#lib/core/errors.ts";
 import type { DailyQuota, HeldQuota } from "#lib/core/plan-limits.ts";
+import type { Refusal } from "#lib/limits/limit-requests.ts";
 import type { QuotaRefusal } from "./schema.ts";
 
 const ofHeld: Record<Exclude<HeldQuota, "storageBytes">, string> = {
@@ -14,6 +15,7 @@ const ofDay: Record<DailyQuota, string> = {
   embeddingTokens: "tokens for search vectors",
   parserSeconds: "seconds of reading files",
 };
+const DAY_SECONDS = 86_400;
 const count = (value: number) => value.toLocaleString("en");
 
 /** 402, or 413 where something smaller may still fit. */
@@ -37,17 +39,16 @@ export function heldRefusal(quota: HeldQuota, limit: number, used: number): Parl
 /** 429 until the day ends (UTC). */
 export function dailyRefusal(
   quota: DailyQuota,
-  { limit, used, now, resetsAt }: { limit: number; used: number; now: Date; resetsAt: Date },
+  { limit, now, resetsAt }: { limit: number; now: Date; resetsAt: Date },
 ): ParleyError {
   return new ParleyError(
     "limited",
     `This workspace has reached its limit of ${count(limit)} ${ofDay[quota]} a day. Try again after 00:00 UTC, or ask the operator for more.`,
     {
-      quota,
-      used,
       retryAfter: Math.max(1, Math.ceil((resetsAt.getTime() - now.getTime()) / 1_000)),
       limit: `quota-${quota}`,
-      window: 86_400,
-    },
+      quota: limit,
+      window: DAY_SECONDS,
+    } satisfies Refusal,
   );
 }

@@ -183,7 +183,7 @@ describe("what a workspace uses per day", () => {
     await expect(requireDailyQuota(ctx, "crawledPages")).rejects.toMatchObject({
       code: "limited",
       message: expect.stringMatching(/Try again after 00:00 UTC/),
-      details: { retryAfter: expect.any(Number), quota: "crawledPages" },
+      details: { retryAfter: expect.any(Number), limit: "quota-crawledPages", quota: 5, window: 86_400 },
     });
     await giveBack(ctx, { quota: "crawledPages", day: ctx.now().toISOString().slice(0, 10), amount: 2 });
     expect((await together(20, () => takeDailyQuota(ctx, "crawledPages", 1))).taken).toBe(2);

@@ -15,7 +15,7 @@ export type DailyTake = { quota: DailyQuota; day: string; amount: number };
 export async function takeDailyQuota(ctx: Context, quota: DailyQuota, amount: number): Promise<DailyTake> {
   const take = { quota, day: dayOf(ctx), amount };
   const limit = (await getLimits(ctx))[quota];
-  if (!(await addDailyUse(ctx, { ...take, limit })) && limit !== null) throw await refusal(ctx, quota, limit);
+  if (!(await addDailyUse(ctx, { ...take, limit })) && limit !== null) throw refusal(ctx, quota, limit);
   return take;
 }
 
@@ -31,12 +31,11 @@ export async function giveBack(ctx: Context, take: DailyTake, amount = take.amou
 export async function requireDailyQuota(ctx: Context, quota: DailyQuota): Promise<void> {
   const limit = (await getLimits(ctx))[quota];
   if (limit !== null && (await readDailyUse(ctx, quota, dayOf(ctx))) >= limit)
-    throw await refusal(ctx, quota, limit);
+    throw refusal(ctx, quota, limit);
 }
 
-async function refusal(ctx: Context, quota: DailyQuota, limit: number) {
-  const used = await readDailyUse(ctx, quota, dayOf(ctx));
-  return dailyRefusal(quota, { limit, used, now: ctx.now(), resetsAt: endOfDay(ctx) });
+function refusal(ctx: Context, quota: DailyQuota, limit: number) {
+  return dailyRefusal(quota, { limit, now: ctx.now(), resetsAt: endOfDay(ctx) });
 }
 
 export const dayOf = ({ now }: Context) => now().toISOString().slice(0, 10);

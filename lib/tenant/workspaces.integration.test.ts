@@ -9,6 +9,7 @@ import { listApiKeys } from "#lib/auth/api-key/list-api-keys.ts";
 import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { keptEmails } from "#lib/core/email/send-email.ts";
+import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { updateSubscription } from "#lib/mail/update-subscription.ts";
 import { updatePlan } from "#lib/quotas/update-plan.ts";
@@ -197,13 +198,22 @@ describe("invitations (AUT-17)", () => {
   });
 
   it("stand once for an address, also when two are sent at once, and again when revoked", async () => {
+    process.env.MAIL_LIMIT_SCALE = "100";
+    resetEnv();
     const { as } = await makeTeam();
     const { email } = await makePerson("Gus");
-    const invite = () => inviteMember(as.admin, operator, { email, role: "viewer" });
-    const ends = await Promise.allSettled([invite(), invite()]);
-    expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    await expect(invite()).rejects.toMatchObject({ code: "conflict" });
+    const invite = () =>
+      inviteMember(as.admin, operator, { email, role: "viewer" }).then(
+        ({ id }) => id,
+        (error: { code: string }) => error.code,
+      );
+    const ends = await Promise.all([invite(), invite(), invite()]);
+    expect(ends.filter((end) => end === "conflict")).toHaveLength(2);
     expect(await listInvitations(as.admin)).toHaveLength(1);
+    await revokeInvitation(as.admin, ends.find((end) => end !== "conflict") ?? "");
+    expect(await invite()).toMatch(/^inv_/);
+    delete process.env.MAIL_LIMIT_SCALE;
+    resetEnv();
   });
 
   it("reach a stranger once a day, however often they are revoked and sent again (RAT-13)", async () => {

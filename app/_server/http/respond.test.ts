@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ParleyError } from "#lib/core/errors.ts";
+import { dailyRefusal, heldRefusal } from "#lib/quotas/quota-refusal.ts";
 import { toErrorResponse } from "./respond.ts";
 
 const body = async (error: unknown) => {
@@ -33,6 +34,27 @@ describe("toErrorResponse", () => {
       expect(JSON.stringify(answer)).not.toContain("secret");
     },
   );
+
+  it("answers a quota that is used up by what helps: 402 for more, 413 for less, 429 for later", async () => {
+    const now = new Date("2026-11-30T18:00:00Z");
+    const resetsAt = new Date("2026-12-01T00:00:00Z");
+    const answers = [
+      heldRefusal("chatbots", 20, 20),
+      heldRefusal("storageBytes", 500_000_000, 480_000_000),
+      dailyRefusal("crawledPages", { limit: 1_000, now, resetsAt }),
+    ].map((error) => toErrorResponse(error, "req-1"));
+    expect(answers.map(({ status }) => status)).toEqual([402, 413, 429]);
+    const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as {
+      error: { code: string; message: string };
+    }[];
+    expect(bodies.map(({ error }) => [error.code, error.message])).toEqual([
+      ["quota_exceeded", expect.stringContaining("its limit of 20 chatbots")],
+      ["too_large", expect.stringContaining("20 MB of its 500 MB of storage left")],
+      ["limited", expect.stringContaining("Try again after 00:00 UTC")],
+    ]);
+    expect(answers[2]?.headers.get("retry-after")).toBe("21600");
+    expect(answers[2]?.headers.get("ratelimit-limit")).toBe("1000");
+  });
 
   it("names the invalid field of a body", async () => {
     const { error } = z.object({ chatbot: z.string() }).safeParse({ chatbot: 1 });
