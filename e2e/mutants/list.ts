@@ -938,14 +938,14 @@ export const mutants: Mutant[] = [
   {
     name: "quotas: passages are checked before and not taken",
     file: "lib/knowledge/ingestion/put-document.ts",
-    find: 'await takeQuota(tx, "passages", growth.passages);',
+    find: "    await takeQuota(tx, growth);\n",
     put: "",
     ...quotas,
   },
   {
     name: "quotas: an accepted invitation takes no place",
     file: "lib/tenant/accept-invitation.ts",
-    find: 'await takeQuota(tx, "members");',
+    find: "await takeQuota(tx, { members: 1 });",
     put: "",
     ...quotas,
   },

@@ -31,7 +31,7 @@ export async function createChatbot(
   const wanted = input.handle ? [handle.parse(input.handle)] : suggestHandles(name, id.slice(-8));
   const created = await transaction(ctx, async (tx) => {
     await lockWorkspace(tx);
-    await takeQuota(tx, "chatbots");
+    await takeQuota(tx, { chatbots: 1 });
     if ((await countChatbots(tx)) >= MAX_CHATBOTS)
       throw new ParleyError(
         "conflict",

@@ -1,30 +1,46 @@
 import type { Context } from "#lib/context/context.ts";
-import type { HeldQuota } from "#lib/core/plan-limits.ts";
+import { type HeldQuota, heldQuotas } from "#lib/core/plan-limits.ts";
 import { getLimits } from "./get-limits.ts";
 import { countHeld, lockQuota } from "./queries/uses.ts";
 import { heldRefusal } from "./quota-refusal.ts";
 
+/** How much of which quotas is asked for. What is not above zero is always allowed. */
+type Amounts = Partial<Record<HeldQuota, number>>;
+
 /**
- * Takes from a quota before the rows are added, in the same transaction: of two that take the last place at
- * once, one is refused. Several quotas are taken in the order of `heldQuotas`, before any row is locked.
+ * Takes from quotas before the rows are added, in the same transaction and before any row is locked: of two
+ * that take the last place at once, one is refused.
  * @throws ParleyError quota_exceeded, too_large for storage
  */
-export async function takeQuota(tx: Context, quota: HeldQuota, amount = 1): Promise<void> {
-  if (amount <= 0) return;
-  const limit = (await getLimits(tx))[quota];
-  if (limit === null) return;
-  await lockQuota(tx, quota);
-  const used = await countHeld(tx, quota);
-  if (used + amount > limit) throw heldRefusal(quota, limit, used);
+export async function takeQuota(tx: Context, amounts: Amounts): Promise<void> {
+  for (const { quota, amount, limit } of await limited(tx, amounts)) {
+    await lockQuota(tx, quota);
+    const used = await countHeld(tx, quota);
+    if (used + amount > limit) throw heldRefusal(quota, limit, used);
+  }
 }
 
 /**
  * Refuses early what `takeQuota` would refuse, before work is done for it. Nothing is taken.
  * @throws ParleyError quota_exceeded, too_large for storage
  */
-export async function requireQuota(ctx: Context, quota: HeldQuota, amount = 1): Promise<void> {
-  const limit = (await getLimits(ctx))[quota];
-  if (limit === null || amount <= 0) return;
-  const used = await countHeld(ctx, quota);
-  if (used + amount > limit) throw heldRefusal(quota, limit, used);
+export async function requireQuota(ctx: Context, amounts: Amounts): Promise<void> {
+  for (const { quota, amount, limit } of await limited(ctx, amounts)) {
+    const used = await countHeld(ctx, quota);
+    if (used + amount > limit) throw heldRefusal(quota, limit, used);
+  }
+}
+
+/** Always in the same order, so that two transactions never wait for each other in a circle. */
+async function limited(ctx: Context, amounts: Amounts) {
+  const asked = heldQuotas.flatMap((quota) => {
+    const amount = amounts[quota] ?? 0;
+    return amount > 0 ? [{ quota, amount }] : [];
+  });
+  if (asked.length === 0) return [];
+  const limits = await getLimits(ctx);
+  return asked.flatMap(({ quota, amount }) => {
+    const limit = limits[quota];
+    return limit === null ? [] : [{ quota, amount, limit }];
+  });
 }

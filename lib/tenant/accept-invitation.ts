@@ -37,7 +37,7 @@ export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest
         "This invitation was sent to a different email address. Sign in with that one.",
       );
     if (await findMemberRole(tx, guest.userId)) return;
-    await takeQuota(tx, "members");
+    await takeQuota(tx, { members: 1 });
     if (!(await closeInvitation(tx, id, guest.userId))) throw deadInvitation();
     await insertMember(tx, guest.userId, invitation.role);
     await recordAudit(tx, {

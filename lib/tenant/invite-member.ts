@@ -41,7 +41,7 @@ export async function inviteMember(
   const { token, hash } = createRandomToken();
   const id = newId("inv");
   const expiresAt = new Date(ctx.now().getTime() + INVITATION_DAYS * 86_400_000);
-  await requireQuota(ctx, "members");
+  await requireQuota(ctx, { members: 1 });
   const permit = email === null ? null : await permitInvitation(ctx, operator, email, actor.id);
   await transaction(ctx, async (tx) => {
     await lockMembers(tx);

@@ -30,7 +30,7 @@ export async function createApiKey(ctx: Context, input: NewApiKey): Promise<stri
   const hash = hashApiKey(key);
   const madeBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   await transaction(ctx, async (tx) => {
-    await takeQuota(tx, "apiKeys");
+    await takeQuota(tx, { apiKeys: 1 });
     const id = newId("key");
     await insertApiKey(tx, { id, name, hash, scopes, chatbotId, expiresAt, madeBy, ...labelApiKey(key) });
     await claimAddress(tx, "apiKey", hash, id);

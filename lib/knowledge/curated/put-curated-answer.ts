@@ -29,14 +29,16 @@ export async function putCuratedAnswer(
   const before = await findDocumentByPath(ctx, source.id, key);
   if (before?.contentHash === contentHash && before.pipeline === pipeline)
     return { key, outcome: "unchanged", document: before.id };
-  const isNew = before ? 0 : 1;
-  await requireQuota(ctx, "documents", isNew);
+  const growth = {
+    documents: before ? 0 : 1,
+    storageBytes: Buffer.byteLength(answer) - (before?.contentBytes ?? 0),
+    passages: before ? 0 : 1,
+  };
+  await requireQuota(ctx, growth);
   const vectors = await embedCounted(ctx, chatbotId, windows);
   const model = embeddingModelName();
   const document = await transaction(ctx, async (tx) => {
-    await takeQuota(tx, "documents", isNew);
-    await takeQuota(tx, "storageBytes", Buffer.byteLength(answer) - (before?.contentBytes ?? 0));
-    await takeQuota(tx, "passages", isNew);
+    await takeQuota(tx, growth);
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),
       chatbotId,

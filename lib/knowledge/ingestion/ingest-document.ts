@@ -126,7 +126,7 @@ async function storeWithinQuota(
 ): Promise<boolean> {
   try {
     return await transaction(ctx, async (tx) => {
-      await takeQuota(tx, "storageBytes", stored.originalBytes ?? 0);
+      await takeQuota(tx, { storageBytes: stored.originalBytes ?? 0 });
       return saveProgress(tx, claim, stored);
     });
   } catch (error) {

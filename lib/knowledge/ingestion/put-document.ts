@@ -86,8 +86,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
     passages: chunks.length - (before?.chunkCount ?? 0),
     storageBytes: Buffer.byteLength(document.content) - (before?.contentBytes ?? 0),
   };
-  await requireQuota(ctx, "storageBytes", growth.storageBytes);
-  await requireQuota(ctx, "passages", growth.passages);
+  await requireQuota(ctx, growth);
   const vectors = await embedWindows(
     ctx,
     source.chatbotId,
@@ -98,8 +97,7 @@ export async function putDocument(ctx: Context, input: PutInput): Promise<Ingest
   const model = embeddingModelName();
   const outcome = before ? "replaced" : "created";
   const id = await transaction(ctx, async (tx) => {
-    await takeQuota(tx, "storageBytes", growth.storageBytes);
-    await takeQuota(tx, "passages", growth.passages);
+    await takeQuota(tx, growth);
     await observer?.beforeStore(tx, outcome);
     const documentId = await saveDocumentRow(tx, {
       id: newId("doc"),

@@ -39,12 +39,11 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
     if (known) return known;
   }
   const taken = await takenBy(ctx, source.id, path, original?.bytes.length ?? 0);
-  for (const quota of ["documents", "storageBytes"] as const) await requireQuota(ctx, quota, taken[quota]);
+  await requireQuota(ctx, taken);
   if (!original) await requireDailyQuota(ctx, "crawledPages");
   const originalKey = original && (await storeOriginal(ctx, source.id, original));
   const { row, replacedKey } = await transactionWithJobs(ctx, [ingestDocumentJob], async (tx, enqueue) => {
-    await takeQuota(tx, "documents", taken.documents);
-    await takeQuota(tx, "storageBytes", taken.storageBytes);
+    await takeQuota(tx, taken);
     const queued = await queueIngestion(tx, {
       chatbotId: source.chatbotId,
       sourceId: source.id,
