@@ -157,6 +157,25 @@ describe("what a workspace holds: of those that take the last places at once, on
     expect(await outcome(put("0.md", 0))).toBe("taken");
   });
 
+  it("for passages of two documents that are embedded at once", async () => {
+    const tenant = await makeLimited({ passages: 1 });
+    const { promise: both, resolve } = Promise.withResolvers<void>();
+    let arrived = 0;
+    const observer = {
+      async onProgress(state: string) {
+        if (state !== "embedding") return;
+        arrived += 1;
+        if (arrived === 2) resolve();
+        await both;
+      },
+      beforeStore: async () => undefined,
+    };
+    const put = (i: number) =>
+      putDocument(tenant.ctx, { sourceId: tenant.sourceId, ...text(`${i}.md`), observer });
+    expect(await together(2, put)).toEqual({ taken: 1, others: new Set(["quota_exceeded"]) });
+    expect(await useOf(tenant, "passages")).toBe(1);
+  });
+
   it("for workspaces of one account; the operator's have no limits", async () => {
     const [ada, boss] = [await makePerson("Ada"), await makePerson("Boss")];
     await setOperator(operator, boss.email, true);
