@@ -5,10 +5,10 @@ import { type FormEvent, useState } from "react";
 import { ApiError, callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
+import { QrCode } from "#components/ui/qr-code.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { SecondFactorView } from "#lib/auth/schema.ts";
 import { ConfirmPassword } from "./confirm-password.tsx";
-import { QrCode } from "./qr-code.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 const ADDRESS = "/api/account/second-factor";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { lazy, type RefObject, Suspense, useEffect } from "react";
 import { useMediaQuery } from "#components/ui/use-media-query.ts";
-import type { ChatApi } from "../chat/chat-api.ts";
+import type { CitedDocument } from "#lib/conversation/schema.ts";
 import type { OpenCitation } from "./citation-panel.tsx";
 
 const loadPanel = () => import("./citation-panel.tsx");
@@ -12,7 +12,7 @@ const CitationPanel = lazy(async () => ({ default: (await loadPanel()).CitationP
 const Sheet = lazy(async () => ({ default: (await loadSheet()).Sheet }));
 
 type CitationViewProps = {
-  api: ChatApi;
+  api: { openCitation: (citation: OpenCitation, signal: AbortSignal) => Promise<CitedDocument> };
   citation: OpenCitation | null;
   isEmbedded: boolean;
   returnFocus: RefObject<HTMLElement | null>;

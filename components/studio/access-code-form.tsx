@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
+import { CopyText } from "#components/ui/copy-text.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { CopyText } from "./copy-text.tsx";
 
 /** Creates a code that approves the users who enter it. The code is shown once. */
 export function AccessCodeForm({ api, onCreated }: { api: string; onCreated: () => void }) {

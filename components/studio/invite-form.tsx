@@ -2,11 +2,11 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
+import { CopyText } from "#components/ui/copy-text.tsx";
 import { Field, FormError, SelectField } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { mayAssign } from "#lib/access/permissions.ts";
 import { type Role, roles } from "#lib/access/role.ts";
-import { CopyText } from "./copy-text.tsx";
 
 export type Invitation = { id: string; email: string | null; role: Role; expiresAt: string };
 

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { CopyText } from "#components/ui/copy-text.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -11,7 +12,6 @@ import { RowList } from "#components/ui/row-list.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { ApiKeyView } from "#lib/auth/api-key/list-api-keys.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import { CopyText } from "./copy-text.tsx";
 import { KeyForm, type NewKey } from "./key-form.tsx";
 import { KeyRow } from "./key-row.tsx";
 

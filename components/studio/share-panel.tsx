@@ -6,10 +6,10 @@ import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { CopyText } from "#components/ui/copy-text.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
-import { CopyText } from "./copy-text.tsx";
 
 type Props = {
   api: string;
