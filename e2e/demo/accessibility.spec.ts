@@ -1,5 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { expectClean } from "#e2e/fixtures/axe.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { HomePage } from "#e2e/pages/home-page.ts";
 
@@ -7,19 +6,6 @@ import { HomePage } from "#e2e/pages/home-page.ts";
 test.use({ bypassCSP: true });
 
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
-
-async function expectClean(page: Page, what: string): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0))),
-  );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ html }) => html).join("\n  ")}`,
-  );
-  expect.soft(found, what).toEqual([]);
-}
 
 // Each width and each theme once: what axe finds hangs on one or the other, and it is slow.
 const looks = { phone: ["light"], desktop: ["dark"] } as const;
