@@ -70,6 +70,7 @@ const handover = {
   project: "integration",
   test: "lib/tenant/hand-over-workspace.integration.test.ts",
 } as const;
+const roomPage = { project: "pure", test: "components/rooms/reduce-room.test.ts" } as const;
 
 export const mutants: Mutant[] = [
   ...doorMutants,
@@ -135,6 +136,20 @@ export const mutants: Mutant[] = [
     find: '(await findMemberRole(tx, offer.fromUserId)) !== "owner"',
     put: "(await findMemberRole(tx, offer.fromUserId)) === null",
     ...handover,
+  },
+  {
+    name: "room page: an event behind a gap is shown",
+    file: "components/rooms/cursor.ts",
+    find: "next.offset > last.offset + 1",
+    put: "next.offset < last.offset",
+    ...roomPage,
+  },
+  {
+    name: "room page: a late reply brings a deleted message back",
+    file: "components/rooms/reduce-room.ts",
+    find: "if (isKnown || isOlder)",
+    put: "if (isOlder)",
+    ...roomPage,
   },
   {
     name: "cookies: over TLS one without the prefix is read",

@@ -27,7 +27,7 @@ export type RoomSettings = {
 
 const TITLE_MAX_CHARS = 120;
 const NAME_MAX_CHARS = 40;
-const ROOM_MESSAGE_MAX_CHARS = 4_000;
+export const ROOM_MESSAGE_MAX_CHARS = 4_000;
 const PASSWORD_MAX_CHARS = 200;
 const LONGEST_MUTE_MINUTES = 7 * 24 * 60;
 

@@ -8,10 +8,9 @@ import { admitGuest, admitToChatbot, type VisitorAdmission } from "#lib/auth/adm
 import { isSecondFactorRequired } from "#lib/auth/admission/second-factor-policy.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { newRequestId } from "#lib/core/ids.ts";
 import { accountCookie } from "../cookies/session-cookies.ts";
 import { bearerOf } from "../http/bearer.ts";
-import { REQUEST_ID_HEADER } from "../http/request-id.ts";
+import { requestId } from "./request-id.ts";
 
 /** Admits the visitor of a chatbot's page. Unknown and closed chatbots show the not-found page. */
 export async function admitPage(handle: string): Promise<VisitorAdmission> {
@@ -42,9 +41,6 @@ export async function requireOperator(path: string): Promise<PersonAdmission> {
   const person = await requirePerson(path);
   return person.isOperator ? person : showNotFound();
 }
-
-/** The id that the proxy gave this request; the proxy overwrites what a client sends. */
-const requestId = async () => (await headers()).get(REQUEST_ID_HEADER) ?? newRequestId();
 
 /** Cached per request. */
 export const currentPerson = cache(async () => findPerson(accountCookie(await headers(), "session")));

@@ -1,0 +1,46 @@
+import { callApi } from "#components/ui/api.ts";
+import type { CitedDocument } from "#lib/conversation/schema.ts";
+import type { JoinRoomRequest, UpdateParticipantRequest, UpdateRoomRequest } from "#lib/rooms/schema.ts";
+import type { WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+
+/** Longer waits are dead connections; the message is sent again under its id. */
+const SEND_TIMEOUT_MS = 15_000;
+
+export type RoomApi = ReturnType<typeof createRoomApi>;
+
+export function createRoomApi(code: string) {
+  const base = `/api/chats/${encodeURIComponent(code)}`;
+  const message = (id: string) => `${base}/messages/${encodeURIComponent(id)}`;
+  return {
+    join: (body: JoinRoomRequest) =>
+      callApi<{ participant: { id: string } }>(`${base}/join`, { method: "POST", body }),
+    leave: () => callApi(`${base}/leave`, { method: "POST" }),
+    look: () => callApi<{ room: WireRoom; self: WireParticipant | null }>(base),
+    change: async (body: UpdateRoomRequest) =>
+      (await callApi<{ room: WireRoom }>(base, { method: "PATCH", body })).room,
+    older: (before: string) =>
+      callApi<WireMessagePage>(`${base}/messages?before=${encodeURIComponent(before)}`),
+    send: (body: { id: string; content: string; reply_to: string | null }) =>
+      callApi<WireMessage>(`${base}/messages`, {
+        method: "POST",
+        body,
+        signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+      }),
+    edit: (id: string, content: string) =>
+      callApi<WireMessage>(message(id), { method: "PATCH", body: { content } }),
+    remove: (id: string) => callApi(message(id), { method: "DELETE" }),
+    moderate: (participantId: string, body: UpdateParticipantRequest) =>
+      callApi<WireParticipant>(`${base}/participants/${encodeURIComponent(participantId)}`, {
+        method: "PATCH",
+        body,
+      }),
+    openCitation: (citation: { messageId: string; number: number }, signal: AbortSignal) =>
+      callApi<CitedDocument>(`${message(citation.messageId)}/citations/${citation.number}`, { signal }),
+    open: (cursor: string | null, signal: AbortSignal) =>
+      fetch(`${base}/events${cursor ? `?cursor=${cursor}` : ""}`, {
+        headers: { accept: "text/event-stream" },
+        cache: "no-store",
+        signal,
+      }),
+  };
+}

@@ -1,0 +1,151 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useMemo, useRef, useState } from "react";
+import { useStickToBottom } from "#components/chat/use-stick-to-bottom.ts";
+import { CitationDrawer, preloadCitationView } from "#components/citations/citation-drawer.tsx";
+import type { OpenCitation } from "#components/citations/citation-panel.tsx";
+import { SkipLink } from "#components/ui/skip-link.tsx";
+import { Toast } from "#components/ui/toast.tsx";
+import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
+import { usePageTitle } from "#components/ui/use-page-title.ts";
+import { countUnread } from "./read-up-to.ts";
+import { RoomAnnouncer } from "./room-announcer.tsx";
+import type { RoomApi } from "./room-api.ts";
+import { RoomComposer } from "./room-composer.tsx";
+import { RoomEmpty } from "./room-empty.tsx";
+import { RoomHeader } from "./room-header.tsx";
+import type { MessageHandlers } from "./room-message.tsx";
+import { RoomMessages } from "./room-messages.tsx";
+import { RoomPanel } from "./room-panel.tsx";
+import type { RoomAction, RoomState } from "./room-state.ts";
+import { useAsking } from "./use-asking.ts";
+import { useOlder } from "./use-older.ts";
+import { useRoomActions } from "./use-room-actions.ts";
+import { useWatching } from "./use-watching.ts";
+import { useWriting } from "./use-writing.ts";
+import { useWriteRefusal, WriteNote } from "./write-note.tsx";
+import { WritingBar } from "./writing-bar.tsx";
+
+const RoomConfirm = dynamic(() => import("./room-confirm.tsx").then((module) => module.RoomConfirm));
+const PanelSheet = dynamic(() => import("./panel-sheet.tsx").then((module) => module.PanelSheet));
+
+type RoomChatProps = {
+  api: RoomApi;
+  link: string;
+  state: RoomState;
+  dispatch: (action: RoomAction) => void;
+};
+
+export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
+  const t = useTranslations("rooms");
+  const { room, self, messages, participants } = state;
+  const [citation, setCitation] = useState<OpenCitation | null>(null);
+  const [isPanelOpen, setPanelOpen] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const panelButton = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLElement>(null);
+  const scroll = useStickToBottom(messages[0]?.id);
+  const actions = useRoomActions(api, dispatch);
+  const { asking, ask, confirm } = useAsking(actions, room);
+  const refusal = useWriteRefusal(state);
+  const older = useOlder(api, state.before, dispatch);
+  const unread = countUnread(state);
+  const compose = useWriting({ code: room.code, box, dispatch, onEdit: actions.edit, onSent: scroll.jump });
+  const { writing, begin } = compose;
+  useWatching(scroll.isAway, dispatch);
+  useKeyboardInset(true);
+  usePageTitle(unread > 0 ? `(${unread}) ${room.title}` : room.title);
+
+  const names = useMemo(
+    () => participants.filter(({ id }) => id !== self.id).map(({ name }) => name),
+    [participants, self.id],
+  );
+  const marked = useMemo(() => [...names, self.name, "bot"], [names, self.name]);
+  const handlers: MessageHandlers = useMemo(
+    () => ({
+      onReply: (message) => begin({ kind: "reply", message }),
+      onEdit: (message) => begin({ kind: "edit", message }),
+      onDelete: (message) => ask({ kind: "delete", message }),
+      onShow: (messageId) => void older.show(messageId),
+      onOpenCitation: (messageId, { number, title }) => {
+        opener.current = document.activeElement as HTMLElement | null;
+        setCitation({ conversationId: room.code, messageId, number, title });
+      },
+    }),
+    [begin, ask, older.show, room.code],
+  );
+  const panel = (
+    <RoomPanel
+      state={state}
+      link={link}
+      onModerate={(person, body) =>
+        body.action === "remove" || body.action === "ban"
+          ? ask({ kind: body.action, person })
+          : void actions.moderate(person, body)
+      }
+      onChange={(change) => void actions.change(room, change)}
+      onArchive={() => ask({ kind: "archive" })}
+      onLeave={() => ask({ kind: "leave" })}
+    />
+  );
+  return (
+    <div className="chat [--toast-block:calc(4rem+env(safe-area-inset-top))_auto]">
+      {!refusal && <SkipLink href="#message">{t("skip")}</SkipLink>}
+      <main className="chat-main">
+        <RoomHeader state={state} panelButton={panelButton} onPanel={() => setPanelOpen(true)} />
+        <RoomMessages
+          state={state}
+          names={marked}
+          mayWrite={refusal === null}
+          scroll={scroll}
+          handlers={handlers}
+          empty={<RoomEmpty bot={room.bot_manner === "off" ? null : room.chatbot} />}
+          onEnter={preloadCitationView}
+          onLoadOlder={older.load}
+          onRetry={(id) => dispatch({ type: "retried", id })}
+          onEditOwn={compose.takeBack}
+          onDiscard={(id) => dispatch({ type: "discarded", id })}
+        />
+        <div className="chat-foot">
+          {refusal && <WriteNote refusal={refusal} until={self.muted_until} />}
+          {!refusal && writing && <WritingBar writing={writing} onCancel={() => begin(null)} />}
+          {!refusal && (
+            <RoomComposer
+              box={box}
+              draft={compose.text}
+              names={names}
+              onDraft={compose.setText}
+              onSend={() => void compose.send()}
+              onEscape={() => writing && begin(null)}
+            />
+          )}
+        </div>
+      </main>
+      {!citation && (
+        <aside
+          className="hidden w-80 flex-none overflow-y-auto border-s border-line bg-surface p-5 min-[1100px]:block"
+          aria-label={t("panel")}
+        >
+          {panel}
+        </aside>
+      )}
+      <CitationDrawer
+        api={api}
+        citation={citation}
+        isEmbedded={false}
+        returnFocus={opener}
+        onClose={() => setCitation(null)}
+      />
+      {isPanelOpen && (
+        <PanelSheet returnFocus={panelButton} onClose={() => setPanelOpen(false)}>
+          {panel}
+        </PanelSheet>
+      )}
+      {asking && <RoomConfirm asking={asking} onConfirm={confirm} onClose={() => ask(null)} />}
+      {actions.notice && <Toast text={actions.notice} />}
+      <RoomAnnouncer state={state} />
+    </div>
+  );
+}

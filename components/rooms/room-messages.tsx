@@ -1,0 +1,101 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Fragment, type ReactNode, useTransition } from "react";
+import type { useStickToBottom } from "#components/chat/use-stick-to-bottom.ts";
+import { Button } from "#components/ui/button.tsx";
+import { isContinued, isNewDay } from "./message-groups.ts";
+import { DayLine, UnreadLine } from "./message-lines.tsx";
+import { OwnMessage } from "./own-message.tsx";
+import { countUnread } from "./read-up-to.ts";
+import { type MessageHandlers, RoomMessage } from "./room-message.tsx";
+import type { OwnMessage as Own, RoomState } from "./room-state.ts";
+
+type RoomMessagesProps = {
+  state: RoomState;
+  names: readonly string[];
+  mayWrite: boolean;
+  scroll: ReturnType<typeof useStickToBottom>;
+  handlers: MessageHandlers;
+  empty: ReactNode;
+  onEnter: () => void;
+  onLoadOlder: () => Promise<void>;
+  onRetry: (id: string) => void;
+  onEditOwn: (own: Own) => void;
+  onDiscard: (id: string) => void;
+};
+
+export function RoomMessages(props: RoomMessagesProps) {
+  const { state, names, mayWrite, scroll, handlers, empty, onEnter, onLoadOlder } = props;
+  const t = useTranslations("rooms");
+  const [isLoading, startLoading] = useTransition();
+  const { messages, own, self, line } = state;
+  const unread = countUnread(state);
+  const isEmpty = messages.length === 0 && own.length === 0 && state.connection.kind === "live";
+  const firstUnread = line === null ? -1 : messages.findIndex(({ offset }) => offset > line);
+  return (
+    <div className="message-frame">
+      <section
+        ref={scroll.viewport}
+        className="message-scroll"
+        onPointerEnter={onEnter}
+        onFocus={onEnter}
+        aria-label={t("conversation")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
+        tabIndex={0}
+      >
+        <div ref={scroll.content} className="message-column">
+          {isEmpty && empty}
+          {state.before && (
+            <Button
+              variant="ghost"
+              className="self-center"
+              disabled={isLoading}
+              onClick={() => startLoading(onLoadOlder)}
+            >
+              {isLoading ? t("olderLoading") : t("older")}
+            </Button>
+          )}
+          <ol className="messages">
+            {messages.map((message, at) => {
+              const previous = messages[at - 1];
+              const isFirstUnread = at === firstUnread;
+              const startsDay = isNewDay(previous, message);
+              return (
+                <Fragment key={message.id}>
+                  {startsDay && <DayLine date={message.created_at} />}
+                  {isFirstUnread && <UnreadLine />}
+                  <RoomMessage
+                    message={message}
+                    self={self}
+                    names={names}
+                    isContinued={!isFirstUnread && !startsDay && isContinued(previous, message)}
+                    mayWrite={mayWrite}
+                    handlers={handlers}
+                  />
+                </Fragment>
+              );
+            })}
+            {own.map((one) => (
+              <OwnMessage
+                key={one.id}
+                own={one}
+                onShow={handlers.onShow}
+                onRetry={props.onRetry}
+                onEdit={props.onEditOwn}
+                onDiscard={props.onDiscard}
+              />
+            ))}
+          </ol>
+        </div>
+      </section>
+      {scroll.isAway && (
+        <Button variant="plain" className="jump-button" onClick={scroll.jump}>
+          <ArrowDown aria-hidden />
+          {unread > 0 ? t("newMessages", { count: unread }) : t("jump")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { isModerator } from "#lib/rooms/rank.ts";
+import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
+import type { WireParticipant } from "#lib/rooms/wire.ts";
+import { InviteSection } from "./invite-section.tsx";
+import { PeopleSection } from "./people-section.tsx";
+import type { RoomState } from "./room-state.ts";
+import { SettingsSection } from "./settings-section.tsx";
+import type { RoomChange } from "./use-room-actions.ts";
+
+type RoomPanelProps = {
+  state: RoomState;
+  link: string;
+  onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => void;
+  onChange: (change: RoomChange) => void;
+  onArchive: () => void;
+  onLeave: () => void;
+};
+
+/** People, invitation and settings, next to the messages or in a sheet over them. */
+export function RoomPanel({ state, link, onModerate, onChange, onArchive, onLeave }: RoomPanelProps) {
+  const t = useTranslations("rooms");
+  const { room, self } = state;
+  const isArchived = room.state === "archived";
+  const isHost = self.role === "host";
+  return (
+    <div className="grid content-start gap-7">
+      <PeopleSection state={state} onModerate={onModerate} />
+      <InviteSection
+        code={room.code}
+        link={link}
+        isHidden={room.code_hidden}
+        onHide={isHost && !isArchived ? (isHidden) => onChange({ code_hidden: isHidden }) : null}
+      />
+      {isModerator(self.role) && !isArchived && (
+        <SettingsSection key={room.title} room={room} self={self} onChange={onChange} onArchive={onArchive} />
+      )}
+      {!isHost && (
+        <Button className="justify-self-start" onClick={onLeave}>
+          {t("leave")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { WireFrame, WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+
+/**
+ * A message of this tab that has no place in the room yet. `waiting`: the server could not be reached;
+ * `failed`: it refused.
+ */
+export type OwnMessage = {
+  id: string;
+  content: string;
+  replyTo: WireMessage["reply_to"];
+  state: "queued" | "sending" | "waiting" | "failed";
+  reason: string | null;
+};
+
+export type EndReason = "removed" | "banned" | "deleted" | "left" | "gone";
+
+export type Connection =
+  | { kind: "connecting" }
+  /** Events up to this offset are on their way. */
+  | { kind: "catching-up"; until: number }
+  | { kind: "live" }
+  | { kind: "offline" }
+  /** The page has been hidden for a while. */
+  | { kind: "paused" }
+  | { kind: "ended"; reason: EndReason };
+
+export type RoomState = {
+  room: WireRoom;
+  self: WireParticipant;
+  participants: readonly WireParticipant[];
+  /** Who has the room open now; `count` may be larger than the list. */
+  presence: { count: number; ids: ReadonlySet<string> } | null;
+  /** By offset. */
+  messages: readonly WireMessage[];
+  /** Cursor of the page before the oldest message; null at the beginning of the room. */
+  before: string | null;
+  own: readonly OwnMessage[];
+  /** Position in the room's log: `epoch.offset`. */
+  cursor: string | null;
+  connection: Connection;
+  /** Offset of the newest message that was on the screen. */
+  seen: number;
+  /** The unread line is above the first message after this offset. */
+  line: number | null;
+  /** Whether the end of the messages is on the screen. */
+  isWatching: boolean;
+};
+
+export type RoomAction =
+  | { type: "frame"; frame: WireFrame }
+  | { type: "connecting" | "offline" | "paused" }
+  | { type: "ended"; reason: EndReason }
+  /** `before` is what the page was asked with. */
+  | { type: "older-loaded"; before: string | null; page: WireMessagePage }
+  | { type: "watched"; isWatching: boolean }
+  | { type: "wrote"; message: Pick<OwnMessage, "id" | "content" | "replyTo"> }
+  | { type: "sending"; id: string }
+  | { type: "placed"; message: WireMessage }
+  | { type: "unreachable"; id: string }
+  | { type: "refused"; id: string; reason: string }
+  | { type: "retried" | "discarded"; id: string }
+  | { type: "room-changed"; room: WireRoom }
+  | { type: "participant-changed"; participant: WireParticipant };

@@ -1,0 +1,44 @@
+"use client";
+
+import { useState } from "react";
+import type { WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import { EndedCard } from "./ended-card.tsx";
+import { JoinForm } from "./join-form.tsx";
+import { createRoomApi } from "./room-api.ts";
+import { RoomChat } from "./room-chat.tsx";
+import { useRoom } from "./use-room.ts";
+
+type RoomProps = {
+  room: WireRoom;
+  /** Null until the reader has joined. */
+  self: WireParticipant | null;
+  /** The address to invite others with. */
+  link: string;
+  /** Of a signed-in person. */
+  name: string | null;
+  /** The room is for people with an account, and the reader is not signed in. */
+  mustSignIn: boolean;
+};
+
+/** A room: the form to join it, then the room itself until it ends for the reader. */
+export function Room({ room, self, link, name, mustSignIn }: RoomProps) {
+  const [api] = useState(() => createRoomApi(room.code));
+  const [joined, setJoined] = useState(self && { room, self });
+  if (!joined)
+    return <JoinForm room={room} name={name} mustSignIn={mustSignIn} api={api} onJoined={setJoined} />;
+  return <JoinedRoom {...joined} api={api} link={link} />;
+}
+
+type JoinedRoomProps = {
+  room: WireRoom;
+  self: WireParticipant;
+  api: ReturnType<typeof createRoomApi>;
+  link: string;
+};
+
+function JoinedRoom({ room, self, api, link }: JoinedRoomProps) {
+  const { state, dispatch } = useRoom(room, self, api);
+  const { connection } = state;
+  if (connection.kind === "ended") return <EndedCard reason={connection.reason} />;
+  return <RoomChat api={api} link={link} state={state} dispatch={dispatch} />;
+}

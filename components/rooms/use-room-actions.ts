@@ -1,0 +1,77 @@
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { ApiError } from "#components/ui/api.ts";
+import { isolateText } from "#lib/core/isolate-text.ts";
+import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
+import type { WireMessage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import type { RoomApi } from "./room-api.ts";
+import type { RoomAction } from "./room-state.ts";
+
+/** What a host changes in the room itself. */
+export type RoomChange = Partial<
+  Pick<WireRoom, "title" | "state" | "slow_seconds" | "bot_manner" | "code_hidden">
+>;
+
+const NOTICE_MS = 6_000;
+const done = { mute: "muted", unmute: "unmuted", remove: "removed", ban: "banned" } as const;
+
+/** Moderation, settings, edits and deletions, each with a short notice of how it went. */
+export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => void) {
+  const t = useTranslations("rooms");
+  const [notice, setNotice] = useState<string | null>(null);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => setNotice(null), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [notice]);
+
+  const run = async (work: () => Promise<string | null>): Promise<boolean> => {
+    try {
+      setNotice(await work());
+      return true;
+    } catch (error) {
+      const reason = error instanceof ApiError ? error.message : t("unreachable");
+      setNotice(t("actionFailed", { reason }));
+      return false;
+    }
+  };
+  return {
+    notice,
+    moderate: (person: WireParticipant, body: UpdateParticipantRequest) =>
+      run(async () => {
+        const participant = await api.moderate(person.id, body);
+        dispatch({ type: "participant-changed", participant });
+        const { action } = body;
+        return action in done
+          ? t(`done.${done[action as keyof typeof done]}`, { name: isolateText(person.name) })
+          : null;
+      }),
+    /** Shown at once, and taken back if the server refuses. */
+    change: (room: WireRoom, change: RoomChange) =>
+      run(async () => {
+        dispatch({ type: "room-changed", room: { ...room, ...change } });
+        const changed = await api.change(change).catch((error: unknown) => {
+          dispatch({ type: "room-changed", room });
+          throw error;
+        });
+        dispatch({ type: "room-changed", room: changed });
+        return null;
+      }),
+    edit: (message: WireMessage, content: string) =>
+      run(async () => {
+        await api.edit(message.id, content);
+        return null;
+      }),
+    remove: (message: WireMessage) =>
+      run(async () => {
+        await api.remove(message.id);
+        return t("done.deleted");
+      }),
+    leave: () =>
+      run(async () => {
+        await api.leave();
+        dispatch({ type: "ended", reason: "left" });
+        return null;
+      }),
+  };
+}
