@@ -4,6 +4,7 @@ import {
   Gauge,
   KeyRound,
   type LucideIcon,
+  MessagesSquare,
   ScrollText,
   Settings,
   ThumbsUp,
@@ -26,6 +27,7 @@ export type StudioRights = {
   maySeeUsage: boolean;
   maySeePeople: boolean;
   maySeeFeedback: boolean;
+  maySeeRooms: boolean;
 };
 
 /** The pages of Studio that a member may open, in order. @param base address of the workspace */
@@ -36,6 +38,7 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
   return [
     { href: base, label: t("chatbots"), icon: Bot, isCurrent: isChatbots },
     { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
+    ...(rights.maySeeRooms ? [{ href: `${base}/rooms`, label: t("rooms"), icon: MessagesSquare }] : []),
     ...(rights.maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
     ...(rights.maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
     { href: `${base}/members`, label: t("members"), icon: Users },

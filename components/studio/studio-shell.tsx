@@ -31,6 +31,7 @@ export function StudioShell({
   maySeeUsage,
   maySeePeople,
   maySeeFeedback,
+  maySeeRooms,
   mayMakeChatbots,
   children,
 }: Props) {
@@ -40,7 +41,8 @@ export function StudioShell({
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
   const base = `/admin/${workspace.slug}`;
-  const places = useStudioPlaces(base, { mayManageKeys, maySeeUsage, maySeePeople, maySeeFeedback });
+  const rights = { mayManageKeys, maySeeUsage, maySeePeople, maySeeFeedback, maySeeRooms };
+  const places = useStudioPlaces(base, rights);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => setMenuOpen(false), [path]);
@@ -57,6 +59,7 @@ export function StudioShell({
   const commands: PaletteItem[] = [
     ...places.map(({ href, label }) => ({ href, label, group: t("goTo") })),
     ...(mayMakeChatbots ? [{ href: `${base}/chatbots/new`, label: t("newChatbot"), group: t("make") }] : []),
+    ...(maySeeRooms ? [{ href: "/rooms/new", label: t("newRoom"), group: t("make") }] : []),
     ...workspaces
       .filter(({ slug }) => slug !== workspace.slug)
       .map(({ slug, name }) => ({ href: `/admin/${slug}`, label: name, group: t("switchTo") })),

@@ -49,6 +49,7 @@ export default async function Layout({ params, children }: Props) {
         person={person.name}
         maySeeUsage={allows(role, "usage:read")}
         maySeeFeedback={allows(role, "conversations:read")}
+        maySeeRooms={allows(role, "conversations:read")}
         maySeePeople={allows(role, "people:read")}
         mayManageKeys={allows(role, "keys:read")}
         mayMakeChatbots={allows(role, "chatbots:write")}
