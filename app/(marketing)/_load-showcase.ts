@@ -1,4 +1,5 @@
 import { findAdmission, orNull } from "#app/_server/pages/page.ts";
+import { roomAddressOf } from "#lib/auth/admission/admission-cache.ts";
 import { chatbotAddress, demoChatbotHandle } from "#lib/auth/admission/chatbot-address.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import type { PublicChatbot } from "#lib/chatbot/schema.ts";
@@ -17,4 +18,15 @@ export async function loadDemoLinks(): Promise<(typeof demoHandles)[number][]> {
   return demoHandles.filter((_, at) => found[at] !== null);
 }
 
+/** The code of the demo's room, if it is set up. Elsewhere, anyone may have chosen that code. */
+export async function loadDemoRoom(): Promise<string | null> {
+  const handle = await demoChatbotHandle();
+  const [chatbot, room] = await Promise.all([
+    handle ? chatbotAddress(handle).catch(() => null) : null,
+    roomAddressOf(demoRoom),
+  ]);
+  return chatbot && room?.tenantId === chatbot.tenantId ? demoRoom : null;
+}
+
+const demoRoom = "KESTREL";
 const demoHandles = ["parley", "oracle"] as const;

@@ -3,15 +3,16 @@ import { getTranslations } from "next-intl/server";
 import { Chat } from "#components/chat/chat.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
-import { loadDemoLinks, loadShowcase } from "./_load-showcase.ts";
+import { loadDemoLinks, loadDemoRoom, loadShowcase } from "./_load-showcase.ts";
 
 const facts = ["Grounded", "Loss", "Tenancy", "Own", "Open", "Licence"] as const;
 
 export default async function Page() {
-  const [t, chatbot, links] = await Promise.all([
+  const [t, chatbot, links, room] = await Promise.all([
     getTranslations("marketing"),
     loadShowcase(),
     loadDemoLinks(),
+    loadDemoRoom(),
   ]);
   return (
     <main className="mx-auto max-w-5xl px-5 pt-6 pb-24 sm:px-8 sm:pt-8">
@@ -48,6 +49,18 @@ export default async function Page() {
                     {t(`demoLinks.${handle}`)}
                   </Link>
                 ))}
+                {room && (
+                  <Link
+                    className="font-medium text-accent hover:underline"
+                    href={`/r/${room}`}
+                    prefetch={false}
+                  >
+                    {t("demoRoom")}
+                  </Link>
+                )}
+                <Link className="font-medium text-accent hover:underline" href="/rooms/new" prefetch={false}>
+                  {t("rooms")}
+                </Link>
                 <Link
                   className="font-medium text-accent hover:underline"
                   href={`/c/${chatbot.handle}`}
