@@ -30,6 +30,7 @@ export default defineConfig<object, WorkerOptions>({
     { name: "first-start", testMatch: "first-start.spec.ts" },
     { name: "built-in", testMatch: [demo], use: { modelApi: "built-in" }, ...afterFirstStart },
     { name: "studio", testMatch: "studio/**/*.spec.ts", use: { modelApi: "built-in" }, ...afterFirstStart },
+    { name: "rooms", testMatch: "rooms/**/*.spec.ts", use: { modelApi: "built-in" }, ...afterFirstStart },
     {
       name: "wire-responses",
       testMatch: [chat, security],

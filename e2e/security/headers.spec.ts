@@ -9,6 +9,9 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 const rows: Record<string, { path: string; strangers: Record<string, number>; error?: "text" }> = {
   "/": { path: "/", strangers: { GET: 200 } },
   "/c/[chatbot]": { path: "/c/support", strangers: { GET: 200 } },
+  "/r/[code]": { path: "/r/KESTREL", strangers: { GET: 200 } },
+  "/rooms/new": { path: "/rooms/new", strangers: { GET: 200 } },
+  "/admin/[tenant]/rooms": { path: "/admin/demo/rooms", strangers: { GET: 307 } },
   "/c/[chatbot]/account": { path: "/c/support/account", strangers: { GET: 307 } },
   "/c/[chatbot]/join": { path: "/c/support/join", strangers: { GET: 307 } },
   "/admin/[tenant]/people": { path: "/admin/demo/people", strangers: { GET: 307 } },

@@ -30,6 +30,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/knowledge/search": member("knowledge:read"),
   "/admin/[tenant]/members": member("members:read"),
   "/admin/[tenant]/people": member("people:read"),
+  "/admin/[tenant]/rooms": member("conversations:read"),
   "/admin/[tenant]/settings": member("workspace:read"),
   "/admin/[tenant]/usage": member("usage:read"),
   "/c/[chatbot]": "everybody",
@@ -40,7 +41,9 @@ const pages: Record<string, Admits> = {
   "/unsubscribe": "everybody",
   "/invitation": "person",
   "/ops": "operator",
+  "/r/[code]": "everybody",
   "/reset": "everybody",
+  "/rooms/new": "everybody",
   "/second-factor": "half",
   "/sign-in": "everybody",
   "/sign-up": "everybody",
@@ -92,7 +95,12 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
   const { entries } = await host.json<{ entries: { document: { id: string } | null }[] }>(
     `/api/admin/demo/knowledge/sources/${source}/documents`,
   );
+  const { code } = await host.json<{ code: string }>("/api/chats/create", {
+    method: "POST",
+    body: { title: "Open to everyone", chatbot: "support" },
+  });
   const parts: Record<string, string> = {
+    "[code]": code,
     "[tenant]": "demo",
     "[id]": chatbots[0]?.id ?? "",
     "[source]": source,

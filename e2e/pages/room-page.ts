@@ -1,0 +1,94 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** A room, in the words a person sees. */
+export class RoomPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Creates a room as the person who is signed in, and waits until it is live. */
+  async create(
+    topic: string,
+    { manner, password }: { manner?: string; password?: string } = {},
+  ): Promise<string> {
+    await this.page.goto("/rooms/new");
+    await this.page.getByRole("textbox", { name: "Topic" }).fill(topic);
+    await this.page.getByLabel("Chatbot", { exact: true }).selectOption({ label: "Kestrel Support" });
+    if (manner) await this.page.getByLabel("The chatbot answers").selectOption({ label: manner });
+    if (password) await this.page.getByLabel("Password (optional)").fill(password);
+    await this.page.getByLabel("Your name").fill("Hugo");
+    await this.page.getByRole("button", { name: "Create room" }).click();
+    await expect(this.page).toHaveURL(/\/r\/[A-Z0-9]{4,20}$/);
+    await this.live();
+    return new URL(this.page.url()).pathname;
+  }
+
+  async join(path: string, name: string): Promise<void> {
+    await this.page.goto(path);
+    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByRole("button", { name: "Join" }).click();
+    await this.live();
+  }
+
+  async live(): Promise<void> {
+    await expect(this.page.locator("[data-connection=live]")).toBeVisible();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.send.click();
+  }
+
+  /** Opens the people and settings where they are not beside the messages. */
+  async openPanel(): Promise<void> {
+    await this.page.getByRole("button", { name: /^People and settings/ }).click();
+  }
+
+  async moderate(name: string, action: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Actions for ${name}` }).click();
+    await this.page.getByRole("button", { name: action, exact: true }).click();
+  }
+
+  async confirm(action: string): Promise<void> {
+    await this.page.getByRole("alertdialog").getByRole("button", { name: action }).click();
+  }
+
+  get box(): Locator {
+    return this.page.getByRole("textbox", { name: "Your message" });
+  }
+
+  get send(): Locator {
+    return this.page.getByRole("button", { name: "Send", exact: true });
+  }
+
+  get messages(): Locator {
+    return this.page.locator(".messages > li[id]");
+  }
+
+  message(text: string | RegExp): Locator {
+    return this.messages.filter({ hasText: text });
+  }
+
+  /** Messages of this page that have no place in the room yet. */
+  get unsent(): Locator {
+    return this.page.locator(".messages > li[data-state]");
+  }
+
+  get answers(): Locator {
+    return this.messages.filter({ has: this.page.locator(".prose") });
+  }
+
+  get passage(): Locator {
+    return this.page.getByRole("region", { name: "Passage used in the answer" });
+  }
+
+  get scroll(): Locator {
+    return this.page.getByRole("region", { name: "Messages" });
+  }
+
+  scrollTop(): Promise<number> {
+    return this.scroll.evaluate(({ scrollTop }) => scrollTop);
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "./fixtures.ts";
+
+test.setTimeout(60_000);
+
+test("a host and a guest on a phone talk, and the chatbot answers with a source that opens", async ({
+  host,
+  guest,
+}) => {
+  const path = await host.create("Questions about the bikes");
+  await expect(host.page.getByRole("img", { name: /^QR code/ })).toBeVisible();
+  await expect(host.page.getByText(new RegExp(`${path}$`))).toBeVisible();
+
+  await guest.join(path, "Mara");
+  await host.say("Welcome! Ask anything.");
+  await expect(guest.message("Welcome! Ask anything.")).toContainText("Hugo");
+  await guest.say("Hi from my phone");
+  await expect(guest.unsent).toHaveCount(0);
+  await expect(host.message("Hi from my phone")).toContainText("Mara");
+
+  await guest.say("@bot What does error code E07 mean?");
+  for (const room of [host, guest]) {
+    await expect(room.answers).toContainText("Motor controller fault");
+    await expect(room.answers.getByRole("button", { name: /^Source 1: / }).first()).toBeVisible();
+  }
+  await guest.answers
+    .getByRole("button", { name: /^Source 1: / })
+    .first()
+    .tap();
+  await expect(guest.passage).toContainText("E07");
+});
+
+test("a mention is completed by keyboard, and a reply shows and finds what it replies to", async ({
+  host,
+  guest,
+}) => {
+  const path = await host.create("Mentions");
+  await guest.join(path, "Quiet Heron");
+  await guest.say("Who has the spare key?");
+  const question = host.message("Who has the spare key?");
+  await question.hover();
+  await question.getByRole("button", { name: "Reply to Quiet Heron" }).click();
+  await host.box.pressSequentially("I do, @qui");
+  await expect(host.page.getByRole("option", { name: "Quiet Heron" })).toHaveAttribute(
+    "aria-selected",
+    "true",
+  );
+  await host.box.press("Enter");
+  await expect(host.box).toHaveValue("I do, @Quiet Heron ");
+  await host.box.press("Enter");
+  const reply = guest.message("I do,");
+  await expect(reply).toContainText("Who has the spare key?");
+  await reply.getByTitle("Show the message from Quiet Heron").tap();
+  await expect(guest.message("Who has the spare key?").first()).toBeFocused();
+});
+
+test("an author edits and deletes, and everyone sees it", async ({ host, guest }) => {
+  const path = await host.create("Second thoughts");
+  await guest.join(path, "Mara");
+  await host.say("The meeting is at nine");
+  await expect(guest.message("The meeting is at nine")).toBeVisible();
+  await host.message("The meeting is at nine").hover();
+  await host.page.getByRole("button", { name: "Edit message" }).click();
+  await expect(host.box).toHaveValue("The meeting is at nine");
+  await host.box.fill("The meeting is at ten");
+  await host.box.press("Enter");
+  await expect(guest.message("The meeting is at ten")).toContainText("edited");
+  await host.message("The meeting is at ten").hover();
+  await host.page.getByRole("button", { name: /^Delete the message/ }).click();
+  await host.confirm("Delete");
+  await expect(guest.page.getByText("Message deleted")).toBeVisible();
+  await expect(guest.message("The meeting is at ten")).toHaveCount(0);
+});
