@@ -87,6 +87,13 @@ export const roomMutants: Mutant[] = [
     ...routes,
   },
   {
+    name: "rooms: every refusal counts as a guess",
+    file: "app/_server/routes/room-route.ts",
+    find: "if (isWrongPassword(error)) return true;",
+    put: "if (error instanceof ParleyError) return true;",
+    ...guests,
+  },
+  {
     name: "rooms: wrong codes are not counted",
     file: "app/_server/routes/room-route.ts",
     find: 'if (isWrongGuess(error)) await countFailure(operator, "roomCode", address);',

@@ -26,11 +26,11 @@ import type { WireParticipant, WireRoom } from "./wire.ts";
 const MAX_PEOPLE = 500;
 export type JoinedRoom = { room: WireRoom; self: WireParticipant; token: string };
 
-/** A wrong password is counted like a wrong code. */
-export class WrongPassword extends ParleyError {
-  constructor() {
-    super("forbidden", "This is not the room's password.", { reason: "password" });
-  }
+/** Whether joining failed for the password, which is counted like a wrong code. */
+export function isWrongPassword(error: unknown): boolean {
+  return (
+    error instanceof ParleyError && (error.details as { reason?: string } | undefined)?.reason === "password"
+  );
 }
 
 /**
@@ -49,7 +49,7 @@ export async function joinRoom(
   const isReturning = ctx.actor.kind === "participant";
   requireAccess(ctx, room);
   if (room.passwordHash && !isReturning && !(await verifyPassword(request.password ?? "", room.passwordHash)))
-    throw new WrongPassword();
+    throw new ParleyError("forbidden", "This is not the room's password.", { reason: "password" });
   const isGuest = !["user", "person"].includes(ctx.actor.kind);
   const reserved = isGuest && !isReturning ? await reservedNames(ctx) : new Set<string>();
   const { value } = await writeToRoom(ctx, roomId, async (locked) => {

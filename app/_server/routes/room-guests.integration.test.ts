@@ -29,6 +29,14 @@ describe("guessing codes", () => {
     expect((await room.call("GET", "messages", own)).status).toBe(200);
   }, 60_000);
 
+  it("counts no other refusal, so that people at one address do not keep each other out", async () => {
+    const { room } = await makeRoom();
+    const address = from("203.0.113.55");
+    for (let tries = 0; tries < 12; tries += 1)
+      expect((await room.call("GET", "messages", { headers: address })).status).toBe(401);
+    expect(await look(room.code, "203.0.113.55")).toBe(200);
+  });
+
   it("counts wrong passwords too", async () => {
     const { room } = await makeRoom({ password: "open sesame" });
     const address = from("203.0.113.53");

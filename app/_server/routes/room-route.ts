@@ -2,7 +2,7 @@ import { admitToRoom, type RoomAdmission } from "#lib/auth/admission/admit-to-ro
 import { sealOperator } from "#lib/context/seal.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { countFailure, requireNoFailures } from "#lib/limits/limit-failures.ts";
-import { WrongPassword } from "#lib/rooms/join-room.ts";
+import { isWrongPassword } from "#lib/rooms/join-room.ts";
 import { readRoomCode } from "#lib/rooms/room-code.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { roomBearerOf } from "../http/room-bearer.ts";
@@ -46,6 +46,6 @@ export function roomRoute<B = undefined>(
 }
 
 function isWrongGuess(error: unknown): boolean {
-  if (error instanceof WrongPassword) return true;
+  if (isWrongPassword(error)) return true;
   return error instanceof ParleyError && error.code === "not_found" && error.message === "Room not found.";
 }
