@@ -157,7 +157,7 @@ describe("a chatbot", () => {
     await expect(late).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("else") });
   });
 
-  it("moves to a free handle and releases the old one; a taken handle changes nothing", async () => {
+  it("moves to a free handle and still answers at the old one; a taken handle changes nothing", async () => {
     const [a, b] = [await makeTeam(), await makeTeam()];
     const [old, next] = [a.chatbot.handle, uniqueHandle()];
     const taken = change(a.as.editor, a.chatbot.id, { name: "Moved", handle: b.chatbot.handle });
@@ -166,9 +166,9 @@ describe("a chatbot", () => {
     expect(await enters(old)).toBe("done");
     await change(a.as.editor, a.chatbot.id, { handle: next });
     expect(await enters(next)).toBe("done");
-    expect(await enters(old)).toBe("not_found");
-    await change(b.as.editor, b.chatbot.id, { handle: old });
-    expect((await admitToChatbot(old, bearer(), "r")).chatbotId).toBe(b.chatbot.id);
+    const formerlyTaken = change(b.as.editor, b.chatbot.id, { handle: old });
+    await expect(formerlyTaken).rejects.toMatchObject({ code: "conflict", details: [{ path: "handle" }] });
+    expect((await admitToChatbot(old, bearer(), "r")).chatbotId).toBe(a.chatbot.id);
   });
 
   it("gives a handle to one of two concurrent requests", async () => {
@@ -231,7 +231,7 @@ describe("a chatbot", () => {
     expect((await getStudioChatbot(a.as.editor, a.chatbot.id)).name).toBe(a.chatbot.name);
   });
 
-  it("is deleted with its knowledge, conversations and original files, and releases its handle", async () => {
+  it("is deleted with its knowledge, conversations and original files; its handle stays reserved", async () => {
     const { as, ctx, chatbot, sourceId, visitor } = await makeTeam();
     await putDocument(ctx, { sourceId, path: "a.md", mediaType: "text/markdown", text: "# A\n\nText." });
     const key = await storeOriginal(ctx, sourceId, { bytes: new Uint8Array([1]), contentType: null });
@@ -257,9 +257,8 @@ describe("a chatbot", () => {
       who: "Edda",
     });
     const other = await makeTeam();
-    await expect(
-      createChatbot(other.as.editor, { name: "X", handle: chatbot.handle, config: {} }),
-    ).resolves.toBeDefined();
+    const again = createChatbot(other.as.editor, { name: "X", handle: chatbot.handle, config: {} });
+    expect(await codeOf(again)).toBe("conflict");
   });
 });
 
