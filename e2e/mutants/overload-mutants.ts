@@ -34,6 +34,13 @@ export const overloadMutants: Mutant[] = [
     ...slots,
   },
   {
+    name: "overload: everyone may wait, however long the line",
+    file: "lib/limits/starts/start-slots.ts",
+    find: "this.#lines.waitingOf(tenant) >= MOST_WAITING_OF_TENANT",
+    put: "this.#lines.waitingOf(tenant) >= MOST_WAITING",
+    ...slots,
+  },
+  {
     name: "overload: a tenant without a slot waits behind the others",
     file: "lib/limits/starts/start-slots.ts",
     find: "return held === 0 && this.#starting < 2 * this.limit &&",

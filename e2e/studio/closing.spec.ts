@@ -8,7 +8,7 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 
 test.setTimeout(120_000);
 /** What is refused on purpose in these tests, the browser tells as an error. */
-test.use({ expectedErrors: /the server responded with a status of 40[0-4]/ });
+test.use({ expectedErrors: /the server responded with a status of 40[0-4]/, group: "closing" });
 
 type App = Parameters<typeof joinByApi>[0];
 

@@ -10,13 +10,14 @@ type Slot = { tenant: string; grant: Grant; phase: Phase; lease?: NodeJS.Timeout
 
 /** A request whose body takes longer loses its slot and asks for another afterwards. */
 const BODY_MS = 1_000;
-/** How long a request waits for a slot at most. */
-const PATIENCE_MS = 600;
+/** How long a request waits for a slot at most: a line as long as it may be moves on within this. */
+const PATIENCE_MS = 5_000;
 /** The same for a tenant that was refused a moment ago, because it asks for more than its share. */
 const SHORT_PATIENCE_MS = 60;
 const MOMENT_MS = 2_000;
 const MOST_WAITING = 1_000;
-const MOST_WAITING_OF_TENANT = 100;
+/** A room full of people may ask in one moment. Beyond that a refusal is immediate, to shed an overload. */
+const MOST_WAITING_OF_TENANT = 64;
 /** Turns in this process, also those that are generated: limits memory. One tenant gets half of them. */
 const MOST_TURNS = 2_000;
 
