@@ -1,5 +1,5 @@
 import type { WireEvent, WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
-import { placeMessages } from "./place-messages.ts";
+import { mergeMessages } from "./merge-messages.ts";
 import type { RoomState } from "./room-state.ts";
 
 /** Applies the next event of the room's log. Unknown kinds only move the position. */
@@ -8,7 +8,7 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
     case "message":
       return {
         ...state,
-        messages: placeMessages(state.messages, [event.message]),
+        messages: mergeMessages(state.messages, [event.message]),
         own:
           event.message.participant_id === state.self.id
             ? state.own.filter(({ id }) => id !== event.message.client_id)

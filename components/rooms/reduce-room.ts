@@ -1,7 +1,7 @@
 import type { WireFrame, WireMessage } from "#lib/rooms/wire.ts";
 import { applyEvent } from "./apply-event.ts";
 import { placeOf, readCursor } from "./cursor.ts";
-import { placeMessages } from "./place-messages.ts";
+import { mergeMessages } from "./merge-messages.ts";
 import { readUpTo } from "./read-up-to.ts";
 import type { OwnMessage, RoomAction, RoomState } from "./room-state.ts";
 
@@ -22,7 +22,7 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       if (action.before !== state.before) return state;
       return {
         ...state,
-        messages: placeMessages(action.page.messages, state.messages),
+        messages: mergeMessages(action.page.messages, state.messages),
         before: action.page.cursor,
       };
     case "watched":
@@ -134,7 +134,7 @@ function placeOwn(state: RoomState, message: WireMessage): RoomState {
   const isKnown = state.messages.some(({ id }) => id === message.id);
   const isOlder = state.before !== null && message.offset < (state.messages[0]?.offset ?? 0);
   if (isKnown || isOlder) return { ...state, own };
-  return readUpTo({ ...state, own, messages: placeMessages(state.messages, [message]) });
+  return readUpTo({ ...state, own, messages: mergeMessages(state.messages, [message]) });
 }
 
 function changeOwn(state: RoomState, id: string, change: Partial<OwnMessage>): RoomState {

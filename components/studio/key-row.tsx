@@ -25,8 +25,8 @@ export function KeyRow({ apiKey, self, now, isBusy, onTakeOver, onRevoke }: Prop
   const isExpired = expiresAt !== null && expiresAt <= now;
   const facts = [
     maker
-      ? t("keyMadeBy", { name: isolateText(maker.name), day: day(createdAt) })
-      : t("keyMade", { day: day(createdAt) }),
+      ? t("keyCreatedBy", { name: isolateText(maker.name), day: day(createdAt) })
+      : t("keyCreatedOn", { day: day(createdAt) }),
     lastUsedAt
       ? t("lastUsed", { when: format.relativeTime(new Date(lastUsedAt), new Date(now)) })
       : t("neverUsed"),

@@ -3,7 +3,7 @@ import { builtIn } from "#lib/ai/language-model.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { Context } from "#lib/context/context.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
-import { importTalk } from "#lib/rooms/import-talk.ts";
+import { importMessages } from "#lib/rooms/import-messages.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import { createRoomAs, RoomClient } from "#testing/rooms/room-client.ts";
 import { roomIdOf } from "#testing/rooms/room-id.ts";
@@ -29,7 +29,7 @@ describe("the demo's room", () => {
   it("holds an hour of talk in which the chatbot answered twice from the handbook, and is filled once", async () => {
     const roomId = roomIdOf(room.host.token);
     for (let times = 0; times < 2; times += 1)
-      await importTalk(ctx, roomId, { lines: demoTalk, model: builtIn() });
+      await importMessages(ctx, roomId, { lines: demoTalk, model: builtIn() });
     const { messages } = (await room.list(room.host.token, "?limit=100")).body;
     expect(messages.filter(({ role }) => role !== "bot")).toHaveLength(demoTalk.length);
     const answers = messages.filter(({ role }) => role === "bot");

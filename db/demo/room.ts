@@ -3,7 +3,7 @@ import { findRoomByCode } from "#lib/auth/admission/admit-to-room.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { importTalk, type TalkLine } from "#lib/rooms/import-talk.ts";
+import { type ImportedMessage, importMessages } from "#lib/rooms/import-messages.ts";
 import { openRoom } from "#lib/rooms/open-room.ts";
 
 const DEMO_ROOM = "KESTREL";
@@ -27,11 +27,11 @@ export async function createDemoRoom(ctx: Context, chatbotId: Id<"bot">): Promis
 export async function fillDemoRoom(ctx: Context): Promise<void> {
   const found = await findRoomByCode(DEMO_ROOM);
   if (found?.tenantId === ctx.tenantId)
-    await importTalk(ctx, found.roomId, { lines: demoTalk, model: builtIn() });
+    await importMessages(ctx, found.roomId, { lines: demoTalk, model: builtIn() });
 }
 
 /** Minutes before now, who, and what. The chatbot answers what mentions it. */
-export const demoTalk: TalkLine[] = [
+export const demoTalk: ImportedMessage[] = [
   [62, HOST, "Morning! Ride to the lake on Saturday, 9:30 at the old station. Who is in?"],
   [61, "Miro", "Me. Back before five?"],
   [60, HOST, "Easily. It is 46 km there and back, flat except for the bridge."],
@@ -67,4 +67,4 @@ export const demoTalk: TalkLine[] = [
   [11, "Ayla", "I will bring the camera."],
   [7, HOST, "So: Saturday, 9:30, old station. Miro, Tess, Jonas, Ayla and me. See you there!"],
   [5, "Tess", "Can't wait."],
-].map(([minutesAgo, name, text]) => ({ minutesAgo, name, text }) as TalkLine);
+].map(([minutesAgo, name, text]) => ({ minutesAgo, name, text }) as ImportedMessage);

@@ -112,8 +112,8 @@ export const mutants: Mutant[] = [
   {
     name: "closing: the addresses are free at once",
     file: "lib/tenant/delete-workspace.ts",
-    find: "  await transaction(ctx, keepAddresses);",
-    put: "  await transaction(ctx, async () => keepAddresses);",
+    find: "  await transaction(ctx, reserveFormerAddresses);",
+    put: "  await transaction(ctx, async () => reserveFormerAddresses);",
     ...closing,
   },
   {
@@ -945,7 +945,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: "quotas: an account creates one workspace too many",
-    file: "lib/quotas/take-workspace.ts",
+    file: "lib/quotas/take-workspace-quota.ts",
     find: "used < limit)",
     put: "used <= limit)",
     ...quotas,

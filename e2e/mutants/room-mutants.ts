@@ -81,7 +81,7 @@ export const roomMutants: Mutant[] = [
   },
   {
     name: "rooms: a members-only chatbot talks to guests",
-    file: "lib/rooms/suits-room.ts",
+    file: "lib/rooms/is-chatbot-allowed.ts",
     find: 'door.visibility !== "members" || access === "members"',
     put: "door.visibility.length > 0 || access.length > 0",
     ...routes,

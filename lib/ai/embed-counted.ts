@@ -2,7 +2,7 @@ import { addEmbeddings, chargeEmbeddings } from "#lib/billing/charge-embeddings.
 import { tokensOf } from "#lib/billing/estimate-tokens.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { giveBack, takeDailyQuota } from "#lib/quotas/take-daily-quota.ts";
+import { refundDailyQuota, takeDailyQuota } from "#lib/quotas/take-daily-quota.ts";
 import { embed, embeddingModelName } from "./embed.ts";
 import { LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
 
@@ -24,13 +24,13 @@ export async function embedCounted(
   try {
     if (charged) await chargeEmbeddings(ctx, charged);
   } catch (error) {
-    await giveBack(ctx, take);
+    await refundDailyQuota(ctx, take);
     throw error;
   }
   try {
     return await embed(texts, "document");
   } catch (error) {
-    await giveBack(ctx, take);
+    await refundDailyQuota(ctx, take);
     if (charged) await addEmbeddings(ctx, { ...charged, tokens: -tokens });
     throw error;
   }

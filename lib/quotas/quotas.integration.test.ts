@@ -25,7 +25,7 @@ import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { getLimits } from "./get-limits.ts";
 import { getQuotas } from "./get-quotas.ts";
-import { giveBack, requireDailyQuota, takeDailyQuota } from "./take-daily-quota.ts";
+import { refundDailyQuota, requireDailyQuota, takeDailyQuota } from "./take-daily-quota.ts";
 import { updatePlan } from "./update-plan.ts";
 
 const operator = sealOperator();
@@ -204,7 +204,11 @@ describe("what a workspace uses per day", () => {
       message: expect.stringMatching(/Try again after 00:00 UTC/),
       details: { retryAfter: expect.any(Number), limit: "quota-crawledPages", quota: 5, window: 86_400 },
     });
-    await giveBack(ctx, { quota: "crawledPages", day: ctx.now().toISOString().slice(0, 10), amount: 2 });
+    await refundDailyQuota(ctx, {
+      quota: "crawledPages",
+      day: ctx.now().toISOString().slice(0, 10),
+      amount: 2,
+    });
     expect((await together(20, () => takeDailyQuota(ctx, "crawledPages", 1))).taken).toBe(2);
     const tomorrow = { ...ctx, now: () => new Date(Date.now() + 86_400_000) };
     expect(await outcome(takeDailyQuota(tomorrow, "crawledPages", 5))).toBe("taken");

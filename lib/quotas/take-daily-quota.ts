@@ -9,7 +9,7 @@ export type DailyTake = { quota: DailyQuota; day: string; amount: number };
 /**
  * Takes from what the workspace may use today (UTC), in one statement, so that no parallel calls pass the
  * limit together.
- * @returns what was taken, for `giveBack`
+ * @returns what was taken, for `refundDailyQuota`
  * @throws ParleyError limited until the day ends
  */
 export async function takeDailyQuota(ctx: Context, quota: DailyQuota, amount: number): Promise<DailyTake> {
@@ -20,7 +20,7 @@ export async function takeDailyQuota(ctx: Context, quota: DailyQuota, amount: nu
 }
 
 /** Returns what was taken and not used. */
-export async function giveBack(ctx: Context, take: DailyTake, amount = take.amount): Promise<void> {
+export async function refundDailyQuota(ctx: Context, take: DailyTake, amount = take.amount): Promise<void> {
   await subtractDailyUse(ctx, { ...take, amount });
 }
 

@@ -5,9 +5,9 @@ import { getChatbotByName } from "#lib/chatbot/get-chatbot.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+import { isChatbotAllowed } from "./is-chatbot-allowed.ts";
 import { type OpenedRoom, openRoom } from "./open-room.ts";
 import type { CreateRoomRequest, RoomAccess } from "./schema.ts";
-import { suitsRoom } from "./suits-room.ts";
 
 /**
  * Creates a room with the caller as its host.
@@ -48,7 +48,7 @@ async function requireGuestRooms(ctx: Context, request: CreateRoomRequest): Prom
 async function getOpenChatbot(ctx: Context, name: string, access: RoomAccess): Promise<Chatbot> {
   const chatbot = await getChatbotByName(ctx, name);
   if (!(await isOpenTo(ctx, chatbot.id))) throw notFound("chatbot");
-  if (await suitsRoom(ctx, chatbot.id, access)) return chatbot;
+  if (await isChatbotAllowed(ctx, chatbot.id, access)) return chatbot;
   const message = "This chatbot is for members only. Let only members come, or choose another one.";
   throw new ParleyError("invalid", message, [{ path: "chatbot", message }]);
 }

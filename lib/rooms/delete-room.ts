@@ -6,7 +6,7 @@ import { deleteConversation } from "#lib/conversation/delete-conversation.ts";
 import { findConversation } from "#lib/conversation/find-conversation.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { ANSWERS } from "./bot/answers.ts";
+import { ROOM_CONVERSATION } from "./bot/room-conversation.ts";
 import { publishDeletion } from "./order/publish-events.ts";
 import { getOwnParticipant } from "./own-participant.ts";
 import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
@@ -30,5 +30,5 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
 
 /** Deletes what the chatbot was asked and answered. A room whose chatbot was never asked has nothing. */
 async function deleteAnswers(ctx: Context): Promise<void> {
-  if (await findConversation(ctx, ANSWERS)) await deleteConversation(ctx, ANSWERS);
+  if (await findConversation(ctx, ROOM_CONVERSATION)) await deleteConversation(ctx, ROOM_CONVERSATION);
 }

@@ -3,11 +3,11 @@ import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getRoomRow } from "./get-room.ts";
+import { isChatbotAllowed } from "./is-chatbot-allowed.ts";
 import { writeToRoom } from "./order/write-to-room.ts";
 import { getOwnParticipant } from "./own-participant.ts";
 import { isModerator } from "./rank.ts";
 import type { UpdateRoomRequest } from "./schema.ts";
-import { suitsRoom } from "./suits-room.ts";
 
 /** What moderators may change; the rest is the host's. */
 const BY_MODERATORS = new Set<keyof UpdateRoomRequest>(["state", "slow_seconds"]);
@@ -18,7 +18,7 @@ const BY_MODERATORS = new Set<keyof UpdateRoomRequest>(["state", "slow_seconds"]
  */
 export async function updateRoom(ctx: Context, roomId: Id<"rom">, request: UpdateRoomRequest): Promise<void> {
   const { chatbotId } = await getRoomRow(ctx, roomId);
-  if (request.access && chatbotId && !(await suitsRoom(ctx, chatbotId, request.access))) {
+  if (request.access && chatbotId && !(await isChatbotAllowed(ctx, chatbotId, request.access))) {
     const message = "The room's chatbot is for members only.";
     throw new ParleyError("invalid", message, [{ path: "access", message }]);
   }

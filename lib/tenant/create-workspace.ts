@@ -5,7 +5,7 @@ import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { assignPlan } from "#lib/quotas/assign-plan.ts";
-import { takeWorkspace } from "#lib/quotas/take-workspace.ts";
+import { takeWorkspaceQuota } from "#lib/quotas/take-workspace-quota.ts";
 import { insertMember } from "./queries/members.ts";
 import { insertTenant } from "./queries/tenants.ts";
 
@@ -21,7 +21,7 @@ export async function createWorkspace(
   const id = newId("ten");
   const ctx = enter(id);
   await transaction(ctx, async (tx) => {
-    const plan = await takeWorkspace(tx, userId);
+    const plan = await takeWorkspaceQuota(tx, userId);
     await insertTenant(tx, { ...input, createdBy: userId });
     await assignPlan(tx, plan);
     if (!(await reserveHandle(tx, { kind: "tenant", value: input.slug, targetId: id })))

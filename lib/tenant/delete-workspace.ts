@@ -1,4 +1,4 @@
-import { anonymizeAddresses, keepAddresses } from "#lib/auth/admission/keep-addresses.ts";
+import { anonymizeAddresses, reserveFormerAddresses } from "#lib/auth/admission/reserve-former-addresses.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { operatorTransaction, transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -12,7 +12,7 @@ export const listDueWorkspaces = (operator: OperatorContext): Promise<Id<"ten">[
  * @returns false if it was restored or is deleted already
  */
 export async function deleteWorkspace(operator: OperatorContext, ctx: Context): Promise<boolean> {
-  await transaction(ctx, keepAddresses);
+  await transaction(ctx, reserveFormerAddresses);
   return operatorTransaction(operator, async (tx) => {
     await anonymizeAddresses(tx, ctx.tenantId);
     return deleteTenant(tx, ctx.tenantId);

@@ -6,8 +6,8 @@ import { declareDoor } from "#lib/core/server-mode.ts";
 import { REQUEST_ID_HEADER } from "../http/request-id.ts";
 import { allowedMethods, refusalOf } from "./check-request.ts";
 import { cleanHeaders } from "./clean-headers.ts";
-import { mendResponse } from "./mend-response.ts";
 import { refusalFor, refuseSocket, socketRefusals } from "./refuse-socket.ts";
+import { replaceFailedResponse } from "./replace-failed-response.ts";
 import { setDoorHeaders, writeRefusal } from "./write-refusal.ts";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -50,6 +50,6 @@ function admit(request: IncomingMessage, response: ServerResponse): boolean {
   }
   cleanHeaders(request.headers);
   request.headers[REQUEST_ID_HEADER] = requestId;
-  mendResponse(response, requestId);
+  replaceFailedResponse(response, requestId);
   return true;
 }

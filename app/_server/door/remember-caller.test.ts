@@ -4,7 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
 import { forgetRefusals, recentRefusal } from "#lib/limits/recent-refusals.ts";
 import { credentialName } from "./caller-name.ts";
-import { refusingAgain } from "./remember-caller.ts";
+import { rememberRefusals } from "./remember-caller.ts";
 
 log().level = "silent";
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
@@ -18,7 +18,7 @@ function caller() {
   const request = new Request("http://localhost/api/chat", { headers: { authorization } });
   const ctx = { tenantId: `ten_${serial}` } as unknown as Context;
   const of = (chatbotId: string, work: () => Promise<unknown>) =>
-    refusingAgain(request, { ctx, chatbotId: chatbotId as never }, work);
+    rememberRefusals(request, { ctx, chatbotId: chatbotId as never }, work);
   return { of, door: () => recentRefusal([credentialName(authorization)]), tenant: `tenant/${ctx.tenantId}` };
 }
 
@@ -28,7 +28,7 @@ const budget = (scope: string) =>
 const limited = (limit: string) => new ParleyError("limited", "Too many.", { limit, retryAfter: 3 });
 const failing = (error: Error) => vi.fn(() => Promise.reject(error));
 
-describe("refusingAgain", () => {
+describe("rememberRefusals", () => {
   it.each([
     ["a workspace's budget", budget("tenant"), true, true],
     ["a chatbot's budget", budget("chatbot"), true, false],

@@ -19,7 +19,7 @@ export function rememberCaller(request: Request, { tenantId }: Context, handle: 
  * and given again without asking the database; those of a key by the door.
  * @throws ParleyError the remembered refusal
  */
-export async function refusingAgain<T>(
+export async function rememberRefusals<T>(
   request: Request,
   { ctx, chatbotId }: Target,
   work: () => Promise<T>,

@@ -7,7 +7,7 @@ import { type DirectRequest, directRequest, idempotencyKey } from "#lib/conversa
 import { answerSync } from "#lib/conversation/turn/answer-sync.ts";
 import { type DirectTarget, findDirectTarget } from "#lib/conversation/turn/find-direct-target.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { refusingAgain, rememberCaller } from "../door/remember-caller.ts";
+import { rememberCaller, rememberRefusals } from "../door/remember-caller.ts";
 import { bearerOf } from "../http/bearer.ts";
 import { directErrorBody } from "../http/direct-error-body.ts";
 import { admitChatKey } from "./admit-chat-key.ts";
@@ -68,7 +68,7 @@ function answer(
   const key = request.headers.get("idempotency-key");
   const { id: chatbotId, handle } = target.chatbot;
   rememberCaller(request, ctx, handle);
-  return refusingAgain(request, { ctx, chatbotId }, () =>
+  return rememberRefusals(request, { ctx, chatbotId }, () =>
     answerSync(ctx, {
       target,
       message: body.message,

@@ -5,7 +5,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { Asker } from "#lib/limits/limit-requests.ts";
 import { visitorCookie } from "../cookies/visitor-cookie.ts";
-import { refusingAgain, rememberCaller } from "../door/remember-caller.ts";
+import { rememberCaller, rememberRefusals } from "../door/remember-caller.ts";
 import { bearerOf } from "../http/bearer.ts";
 import { toResponse } from "../http/respond.ts";
 import { admitChatKey } from "./admit-chat-key.ts";
@@ -48,7 +48,7 @@ export function chatbotRoute<B = undefined>(
       };
       if (options.limit !== "chat") return respond();
       rememberCaller(request, ctx, named);
-      return refusingAgain(request, { ctx, chatbotId }, respond);
+      return rememberRefusals(request, { ctx, chatbotId }, respond);
     };
     if (keyContext) {
       const chatbotId = await chatbotOfKey(keyContext, named);

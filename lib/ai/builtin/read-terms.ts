@@ -1,6 +1,6 @@
 import { type AnswerShape, answerShapes } from "./answer-shapes.ts";
 import { fillerWords, stopWords, synonymsOf } from "./english.ts";
-import { nearWordsOf } from "./near-words.ts";
+import { relatedWordsOf } from "./related-words.ts";
 import { keyOf, readWords, type Word } from "./words.ts";
 
 /** A word of the question that an answer should cover. */
@@ -96,7 +96,7 @@ function toTerm(
   return {
     surface: word.surface,
     keys,
-    nearKeys: nearWordsOf(word.surface, text).map(keyOf),
+    nearKeys: relatedWordsOf(word.surface, text).map(keyOf),
     importance: importanceOf(),
     isIdentifier,
     isAction,

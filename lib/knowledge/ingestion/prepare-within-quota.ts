@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import { giveBack, takeDailyQuota } from "#lib/quotas/take-daily-quota.ts";
+import { refundDailyQuota, takeDailyQuota } from "#lib/quotas/take-daily-quota.ts";
 import { PARSE_LIMITS } from "../parsing/files/limits.ts";
 import type { DocumentInput, FileInput } from "../schema.ts";
 import { type Meter, prepareDocument } from "./prepare-document.ts";
@@ -17,6 +17,6 @@ export async function prepareWithinQuota(ctx: Context, input: DocumentInput | Fi
   try {
     return await prepareDocument(input, PARSE_LIMITS, meter);
   } finally {
-    await giveBack(ctx, take, Math.max(0, LONGEST_SECONDS - meter.ms / 1_000));
+    await refundDailyQuota(ctx, take, Math.max(0, LONGEST_SECONDS - meter.ms / 1_000));
   }
 }

@@ -1,4 +1,4 @@
-import { nearWordsOf } from "#lib/ai/builtin/near-words.ts";
+import { relatedWordsOf } from "#lib/ai/builtin/related-words.ts";
 import { normalizeWords } from "../indexing/read-runs.ts";
 import { otherForm } from "./other-form.ts";
 import type { SearchTerm, SearchTerms } from "./search-terms.ts";
@@ -14,7 +14,7 @@ function nearTerms({ terms }: SearchTerms, question: string): SearchTerm[] {
   const topics = terms.filter(({ text, slot }) => slot !== null && meaningOf(text) === 1);
   return topics
     .flatMap(({ text, slot, weight }) =>
-      nearWordsOf(text, question).map((word) => ({
+      relatedWordsOf(text, question).map((word) => ({
         ...otherForm(word, [slot ?? 0], NEAR_STRENGTH),
         weight: NEAR_WEIGHT * weight,
       })),

@@ -12,7 +12,7 @@ export const handler: JobHandler<{ roomId: Id<"rom"> }> = {
   async run(job, { roomId }) {
     const ctx = admitRoom(job, roomId);
     await answerOpenQuestions(ctx, roomId);
-    await askAgain(ctx, roomId);
+    await enqueueForNewQuestions(ctx, roomId);
   },
   async giveUp(job, { roomId }) {
     await declineOpenQuestions(admitRoom(job, roomId), roomId, "unavailable");
@@ -20,7 +20,7 @@ export const handler: JobHandler<{ roomId: Id<"rom"> }> = {
 };
 
 /** Questions that came while this job ran may have found it still queued, and enqueued none. */
-async function askAgain(ctx: Context, roomId: Id<"rom">): Promise<void> {
+async function enqueueForNewQuestions(ctx: Context, roomId: Id<"rom">): Promise<void> {
   const room = await findRoom(ctx, roomId);
   if (!room || (await listOpenQuestions(ctx, roomId, room.answeredOffset, 1)).length === 0) return;
   await transactionWithJobs(ctx, [answerInRoomJob], (_, enqueue) =>

@@ -14,7 +14,7 @@ import {
 import { findBot } from "../queries/participants.ts";
 import { findRoom, type RoomRow } from "../queries/rooms.ts";
 import { withoutMention } from "../should-answer.ts";
-import { ANSWERS } from "./answers.ts";
+import { ROOM_CONVERSATION } from "./room-conversation.ts";
 
 /** More questions than this wait for the next answer. */
 const MAX_QUESTIONS = 10;
@@ -71,7 +71,7 @@ async function answer(ctx: Context, asked: Asked, model?: ChosenModel): Promise<
     chatbot,
     ...(model && { model }),
     request: {
-      id: ANSWERS,
+      id: ROOM_CONVERSATION,
       chatbot: chatbot.handle,
       trigger: "submit-message",
       message: { id: last.id, role: "user", parts: [{ type: "text", text }] },

@@ -1,9 +1,9 @@
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { pollRooms } from "./poll-rooms.ts";
 import { announcePresence, sendPresence } from "./presence.ts";
 import { hubs, RoomHub } from "./room-hub.ts";
 import type { RoomReader } from "./room-reader.ts";
-import { watchRooms } from "./watch-rooms.ts";
 
 /** Adds a reader to the room's hub, opened for the first one. @returns the hub, ready to deliver */
 export async function joinHub(
@@ -20,7 +20,7 @@ export async function joinHub(
     hubs().set(key, hub);
   }
   hub.add(reader);
-  watchRooms(operator);
+  pollRooms(operator);
   try {
     await hub.ready;
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { WireMessage } from "#lib/rooms/wire.ts";
 
 /** Merges two lists by offset. Of a message in both, the one of `later` is kept. */
-export function placeMessages(
+export function mergeMessages(
   earlier: readonly WireMessage[],
   later: readonly WireMessage[],
 ): readonly WireMessage[] {

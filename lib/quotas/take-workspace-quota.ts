@@ -11,7 +11,7 @@ import type { Plan, QuotaRefusal } from "./schema.ts";
  * @returns the plan of the new workspace
  * @throws ParleyError quota_exceeded
  */
-export async function takeWorkspace(tx: Context, userId: Id<"usr">): Promise<Plan> {
+export async function takeWorkspaceQuota(tx: Context, userId: Id<"usr">): Promise<Plan> {
   const { workspaces: limit } = await getLimits(tx);
   const { isOperator, used } = await countCreatedWorkspaces(tx, userId);
   if (isOperator) return "unlimited";

@@ -3,7 +3,7 @@ import type { RoomAction } from "./room-state.ts";
 import { usePageVisible } from "./use-page-visible.ts";
 
 /** Reports whether the reader sees the end of the messages. */
-export function useWatching(isAway: boolean, dispatch: (action: RoomAction) => void): void {
+export function useReportWatching(isAway: boolean, dispatch: (action: RoomAction) => void): void {
   const isWatching = usePageVisible() && !isAway;
   useEffect(() => dispatch({ type: "watched", isWatching }), [isWatching, dispatch]);
 }

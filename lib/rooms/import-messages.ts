@@ -10,7 +10,7 @@ import { findBot, insertParticipant, listParticipantRows } from "./queries/parti
 import { shouldAnswer } from "./should-answer.ts";
 
 /** `minutesAgo`: how long before now it was said. */
-export type TalkLine = { minutesAgo: number; name: string; text: string };
+export type ImportedMessage = { minutesAgo: number; name: string; text: string };
 
 const ANSWER_AFTER_MS = 9_000;
 
@@ -19,10 +19,10 @@ const ANSWER_AFTER_MS = 9_000;
  * chatbot answers each line that asks it before the next one is said. A room in which something was said is
  * left as it is.
  */
-export async function importTalk(
+export async function importMessages(
   ctx: Context,
   roomId: Id<"rom">,
-  { lines, model }: { lines: TalkLine[]; model: ChosenModel },
+  { lines, model }: { lines: ImportedMessage[]; model: ChosenModel },
 ): Promise<void> {
   if ((await listRoomMessages(ctx, roomId, { limit: 1 })).length > 0) return;
   const bot = await findBot(ctx, roomId);

@@ -15,7 +15,7 @@ const unreadable = { code: "invalid", message: "The headers of this request cann
  * Replaces what Next sends where it gives up: a bare 500 by the shared error shape, and a page that failed
  * because the database is unavailable by one that says so, with 503.
  */
-export function mendResponse(response: ServerResponse, requestId: string): void {
+export function replaceFailedResponse(response: ServerResponse, requestId: string): void {
   const own = {
     writeHead: response.writeHead,
     flushHeaders: response.flushHeaders,

@@ -225,7 +225,7 @@ for (const line of groups.trim().split("\n")) {
 }
 
 /** Returns English words that a text may use for a word of a question. @param text in lower case */
-export function nearWordsOf(word: string, text: string): string[] {
+export function relatedWordsOf(word: string, text: string): string[] {
   const ofPhrases = phrases.flatMap(([phrase, words]) =>
     phrase.exec(text)?.[0].split(" ").includes(word) ? words.split(" ") : [],
   );

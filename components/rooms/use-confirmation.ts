@@ -4,7 +4,7 @@ import type { Asking } from "./room-confirm.tsx";
 import type { useRoomActions } from "./use-room-actions.ts";
 
 /** What the reader is asked to confirm, and what is done then. */
-export function useAsking(actions: ReturnType<typeof useRoomActions>, room: WireRoom) {
+export function useConfirmation(actions: ReturnType<typeof useRoomActions>, room: WireRoom) {
   const [asking, ask] = useState<Asking | null>(null);
   const confirm = (asked: Asking) => {
     ask(null);

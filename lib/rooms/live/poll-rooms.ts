@@ -14,19 +14,19 @@ const ALONE_MS = 250;
 const NET_MS = 5_000;
 const RENEW_PRESENCE_MS = 10_000;
 
-const watch = () => singleton("rooms.watch", () => ({ isRunning: false }));
+const polling = () => singleton("rooms.poll", () => ({ isRunning: false }));
 
 /** Watches the rooms that are read in this process, while there are any, in one statement for all of them. */
-export function watchRooms(operator: OperatorContext): void {
-  if (watch().isRunning) return;
-  watch().isRunning = true;
+export function pollRooms(operator: OperatorContext): void {
+  if (polling().isRunning) return;
+  polling().isRunning = true;
   void run(operator).finally(() => {
-    watch().isRunning = false;
+    polling().isRunning = false;
   });
 }
 
 async function run(operator: OperatorContext): Promise<void> {
-  let lookedAt = performance.now();
+  let polledAt = performance.now();
   let renewedAt = performance.now();
   while (hubs().size > 0) {
     await sleep(ALONE_MS, undefined, { ref: false });
@@ -36,11 +36,11 @@ async function run(operator: OperatorContext): Promise<void> {
         renewedAt = now;
         await renewPresence(operator, processId());
       }
-      if (now - lookedAt < NET_MS && (await hasMessages())) continue;
-      lookedAt = now;
-      await look(operator);
+      if (now - polledAt < NET_MS && (await hasMessages())) continue;
+      polledAt = now;
+      await poll(operator);
     } catch (error) {
-      log().warn(errorFields(error), "watching rooms failed");
+      log().warn(errorFields(error), "polling rooms failed");
     }
   }
 }
@@ -50,7 +50,7 @@ async function hasMessages(): Promise<boolean> {
   return kv().driver === "memory" ? !env().DATABASE_URL : kv().check();
 }
 
-async function look(operator: OperatorContext): Promise<void> {
+async function poll(operator: OperatorContext): Promise<void> {
   const followed = [...hubs().values()];
   const heads = await readHeads(operator, followed);
   const byRoom = new Map(heads.map((head) => [head.roomId, head]));

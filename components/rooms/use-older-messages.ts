@@ -5,7 +5,11 @@ import type { RoomAction } from "./room-state.ts";
 const mostPages = 20;
 
 /** Loads older messages: one page, or as many as it takes to show a certain message. */
-export function useOlder(api: RoomApi, before: string | null, dispatch: (action: RoomAction) => void) {
+export function useOlderMessages(
+  api: RoomApi,
+  before: string | null,
+  dispatch: (action: RoomAction) => void,
+) {
   const position = useRef(before);
   useEffect(() => {
     position.current = before;

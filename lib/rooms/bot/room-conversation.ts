@@ -1,2 +1,2 @@
 /** The client key of a room's one conversation, which holds all answers of its chatbot. */
-export const ANSWERS = "room";
+export const ROOM_CONVERSATION = "room";

@@ -4,7 +4,7 @@ import type { Id } from "#lib/core/ids.ts";
 import type { RoomAccess } from "./schema.ts";
 
 /** Whether everyone who may come to a room may read what its chatbot says. */
-export async function suitsRoom(
+export async function isChatbotAllowed(
   { tenantId }: Context,
   chatbotId: Id<"bot">,
   access: RoomAccess,

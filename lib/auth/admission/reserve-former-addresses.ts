@@ -3,7 +3,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { anonymizeFormerAddresses, keepAllAddresses } from "../queries/former-addresses.ts";
 
 /** Reserves the addresses of a workspace that is about to be deleted, for 30 days. */
-export async function keepAddresses(tx: Context): Promise<void> {
+export async function reserveFormerAddresses(tx: Context): Promise<void> {
   await keepAllAddresses(tx);
 }
 
