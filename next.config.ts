@@ -3,7 +3,7 @@ import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 import { closedPolicy, securityHeaders } from "./app/_server/door/security-headers.ts";
 
 const everywhere = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
-/** What neither `proxy.ts` nor a route answers. The icon has a style sheet of its own. */
+/** For responses of neither `proxy.ts` nor a route. The icon has its own style sheet. */
 const withoutScript = [
   { source: "/_next/static/:path*", policy: closedPolicy },
   { source: "/_next/image", policy: closedPolicy },

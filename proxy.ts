@@ -10,7 +10,7 @@ import { REQUEST_ID_HEADER, requestIdOf } from "#app/_server/http/request-id.ts"
 export function proxy(request: NextRequest): NextResponse {
   const requestId = requestIdOf(request.headers);
   if (!readingMethods.includes(request.method)) return wrongMethod(request.method, requestId);
-  // Next renders its page for failures at an address of its own.
+  // Next renders its error page at its own path.
   if (request.nextUrl.pathname === "/_global-error")
     return NextResponse.rewrite(new URL("/_not-found", request.url));
   const key = request.nextUrl.searchParams.get("key") ?? "";
@@ -39,7 +39,7 @@ function wrongMethod(method: string, requestId: string): NextResponse {
     [REQUEST_ID_HEADER]: requestId,
   };
   if (method === "OPTIONS") return new NextResponse(null, { status: 204, headers });
-  const message = "Pages can only be read. Use GET.";
+  const message = "Pages support only GET and HEAD.";
   return NextResponse.json({ error: { code: "not_allowed", message, requestId } }, { status: 405, headers });
 }
 

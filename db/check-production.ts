@@ -5,11 +5,11 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 type Facts = { strong: boolean; owner: boolean; settings: Record<string, string> };
 
-/** Each loses rows that were acknowledged, or the database, when Postgres or its machine stops. */
+/** If off, a crash of Postgres or its machine loses acknowledged rows or the database. */
 const DURABILITY = ["fsync", "synchronous_commit", "full_page_writes"];
 
 /**
- * Refuses a database with which production would break its promises: an app login past row-level security, or
+ * Refuses a database that is unsafe for production: an app login that bypasses row-level security, or
  * settings that lose acknowledged writes.
  * @throws Error that says what to change
  */
@@ -18,7 +18,7 @@ export async function checkProduction(url: string): Promise<void> {
   if (fault) throw new Error(fault);
 }
 
-/** What is wrong, in a sentence; null if nothing is. */
+/** Describes what is wrong; null if nothing is. */
 export function productionFault({ strong, owner, settings }: Facts): string | null {
   if (strong || owner)
     return "DATABASE_URL uses a role that owns tables or bypasses row-level security. Use a role without these rights for the app, and set the owner in DATABASE_MIGRATION_URL.";
@@ -28,7 +28,7 @@ export function productionFault({ strong, owner, settings }: Facts): string | nu
   return null;
 }
 
-/** As this login sees them: a role, a database and the URL can each change a setting. */
+/** Read as this login, because a role, a database and the URL can each change a setting. */
 async function readFacts(url: string): Promise<Facts> {
   const client = new pg.Client({ ...connectionTo(url), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   await client.connect();

@@ -5,7 +5,7 @@ export class FairSemaphore {
   readonly #count: number;
   readonly #timeoutMs: number;
   #free: number;
-  /** Callers by queue, with the time since when they wait. */
+  /** Callers by queue, with the time they started to wait. */
   readonly #queues = new Map<string, Map<() => void, number>>();
   #longestWaitMs = 0;
 
@@ -21,7 +21,7 @@ export class FairSemaphore {
     return sum;
   }
 
-  /** The longest wait since this was called last, including waits that have not ended. */
+  /** The longest wait since the last call, including waits that have not ended. */
   takeLongestWait(): number {
     let longest = this.#longestWaitMs;
     this.#longestWaitMs = 0;

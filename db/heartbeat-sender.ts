@@ -21,7 +21,7 @@ export class HeartbeatSender {
     else this.#turns.release(turn);
   }
 
-  /** Never throws: while the database is away, the next call connects again. */
+  /** Never throws: if the database is unavailable, the next call connects again. */
   async send(): Promise<void> {
     try {
       this.#connection ??= await this.#connect();

@@ -9,7 +9,7 @@ const { everyMs, mainSilentMs, lastSeen } = settings;
 const sender = new HeartbeatSender(settings);
 parentPort?.on("message", (message) => sender.receive(message));
 
-/** A main thread that hangs for good does not keep its turns from others. */
+/** Stops if the main thread hangs, so that other processes can claim its turns. */
 const isMainAlive = () => Date.now() - Number(Atomics.load(new BigInt64Array(lastSeen), 0)) < mainSilentMs;
 
 for (;;) {

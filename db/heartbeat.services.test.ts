@@ -7,7 +7,7 @@ import { holdTurn, releaseHeldTurn, startHeartbeat, stopHeartbeat } from "./hear
 
 const soon = { everyMs: 100, startAfterMs: 0 };
 
-/** Keeps this thread from doing anything else. */
+/** Blocks this thread. */
 const block = (milliseconds: number) =>
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
@@ -69,7 +69,7 @@ describe("the heartbeat thread", () => {
     expect(await turnAge()).toBeLessThan(blockedMs / 1_000);
   });
 
-  it("stops when the main thread has shown no life for too long", async () => {
+  it("stops when the main thread has been silent for too long", async () => {
     const { id, processAge } = await makeProcess();
     await startHeartbeat(id, { ...soon, mainSilentMs: 1_500 });
     await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);

@@ -18,7 +18,7 @@ export type ThreadSettings = SenderSettings & {
   lastSeen: SharedArrayBuffer;
 };
 
-/** Four in the time after which a process or turn counts as dead. */
+/** Four fit in the time after which a process or turn counts as dead. */
 const EVERY_MS = 3_500;
 const MAIN_SILENT_MS = 60_000;
 const MAIN_SIGN_MS = 1_000;
@@ -30,8 +30,8 @@ const holder = () =>
   singleton("heartbeat", (): Holder => ({ turns: new HeldTurns(), running: null, isStarted: false }));
 
 /**
- * Renews the heartbeat of this process and its turns: from a thread, or in a worker, whose memory a thread
- * would raise by a fourth, from the main thread. Not for the embedded database, which has one process only.
+ * Renews the heartbeat of this process and its turns from a thread. Workers use the main thread, because a
+ * thread would raise their memory by a fourth. Not needed for the embedded database, which has one process.
  */
 export async function startHeartbeat(
   processId: Id<"prc">,
@@ -42,10 +42,10 @@ export async function startHeartbeat(
   const state = holder();
   if (embedded || !DATABASE_URL || state.isStarted) return;
   state.isStarted = true;
-  // A process that has just started is alive without it, and has better uses for its time.
+  // A new process counts as alive without it, and is busy starting.
   await sleep(startAfterMs, undefined, { ref: false });
   const settings = { ...connectionTo(DATABASE_URL), processId: idToUuid(processId), everyMs };
-  // Hosts that pack the app may leave out the thread's source.
+  // Bundled apps may lack the thread's source.
   const isThread = SERVICE_TYPE !== "worker" && existsSync(join(process.cwd(), THREAD));
   state.running = isThread ? openThread({ ...settings, mainSilentMs }) : openTimer(settings);
   for (const turn of state.turns.all()) state.running.post({ type: "hold", turn });
@@ -92,7 +92,7 @@ export function releaseHeldTurn(turn: HeldTurn): void {
   holder().running?.post({ type: "release", turn });
 }
 
-/** For a process that ends, after its last turn. */
+/** Called when a process ends, after its last turn. */
 export async function stopHeartbeat(): Promise<void> {
   const state = holder();
   await state.running?.stop();

@@ -114,8 +114,8 @@ async function deleteMovedSources({ ctx, chatbotIds }: Demo): Promise<void> {
 
 /**
  * Ingests the demo's handbook and Parley's documentation. "later" makes both searchable within seconds: by
- * meaning where precomputed vectors exist, else by words; "now" embeds what is missing. Then the demo's room,
- * in which the chatbot answers from the handbook, gets its talk. Stops when the process drains; the next
+ * meaning where precomputed vectors exist, else by words; "now" embeds what is missing. Then fills the demo's
+ * room, in which the chatbot answers from the handbook. Stops when the process drains; the next
  * start continues.
  */
 export async function ingestDemo(demo: Demo, vectors: "later" | "now"): Promise<void> {

@@ -9,8 +9,8 @@ import { FairSemaphore } from "./fair-semaphore.ts";
 import { migrateDatabase } from "./migrate.ts";
 
 /**
- * `slots` limits use of the pool's connections. `leasePool` is for heartbeats and leases, which then wait for
- * no query; null on the embedded database. `readPool` is null where no read side is configured.
+ * `slots` limits use of the pool's connections. `leasePool` is for heartbeats and leases, so that they do not
+ * wait for queries; null on the embedded database. `readPool` is null where no read side is configured.
  */
 export type Storage = {
   pool: pg.Pool;
@@ -152,7 +152,7 @@ export async function readPool(): Promise<{ total: number; idle: number; waiting
   return { total: pool.totalCount, idle: pool.idleCount, waiting: slots.waiting + pool.waitingCount };
 }
 
-/** The longest wait for a connection since this was called last, in milliseconds. */
+/** The longest wait for a connection since the last call, in milliseconds. */
 export async function takeLongestWait(): Promise<number> {
   return (await storage()).slots.takeLongestWait();
 }

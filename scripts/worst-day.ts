@@ -6,7 +6,7 @@ const HEADS = ["in 24 hours, by default", "one workspace", "one account", `${ACC
 
 type Row = readonly [string, ...string[]];
 
-/** What strangers can cause in a day on an instance with default limits, as a table. */
+/** A table of what strangers can cause in a day on an instance with default limits. */
 export function worstDay(): string {
   const rows: Row[] = [
     ["invitations by email, of new workspaces", ...mails("newInvitation")],

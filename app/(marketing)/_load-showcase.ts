@@ -18,7 +18,9 @@ export async function loadDemoLinks(): Promise<(typeof demoHandles)[number][]> {
   return demoHandles.filter((_, at) => found[at] !== null);
 }
 
-/** The code of the demo's room, if it is set up. Elsewhere, anyone may have chosen that code. */
+/**
+ * The code of the demo's room if the demo is set up. On other instances, anyone may have chosen that code.
+ */
 export async function loadDemoRoom(): Promise<string | null> {
   const handle = await demoChatbotHandle();
   const [chatbot, room] = await Promise.all([

@@ -12,7 +12,7 @@ type Props = {
   onCancel: () => void;
 };
 
-/** Asks for the password before a change, because the sign-in was a while ago. */
+/** Asks for the password before a change if the sign-in is no longer fresh. */
 export function ConfirmPassword({ error, isBusy, onConfirm, onCancel }: Props) {
   const t = useTranslations("account");
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -8,7 +8,7 @@ import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { useHashToken } from "./use-hash-token.ts";
 
-/** Ends the emails of the link that was opened, and starts them again. */
+/** Unsubscribes from the emails of the opened link, or subscribes again. */
 export function UnsubscribeForm() {
   const t = useTranslations("account");
   const token = useHashToken();

@@ -7,7 +7,7 @@ import type { Card } from "#lib/skills/card.ts";
 
 const CardView = dynamic(() => import("#components/cards/card-view.tsx").then((module) => module.CardView));
 
-/** A card of an answer. Shown as text until the code that draws it has loaded, and where it fails. */
+/** A card of an answer. Shown as text until its code has loaded, or if it fails. */
 export function AnswerCard({ card, isFresh }: { card: Card; isFresh: boolean }) {
   const text = <p className="answer-card whitespace-pre-wrap">{card.text}</p>;
   return (

@@ -11,7 +11,7 @@ import type { OwnEntitlement } from "#lib/people/schema.ts";
 /** The server refused the request. A `TypeError` from fetch means that it could not be reached. */
 export class ChatApiError extends Error {
   readonly status: number;
-  /** Seconds after which an overloaded server wants to be asked again. */
+  /** Seconds after which to retry an overloaded server. */
   readonly retryAfter: number | null;
 
   constructor(status: number, message: string, retryAfter: number | null = null) {

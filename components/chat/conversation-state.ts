@@ -14,7 +14,10 @@ export type Notice = { action: "send" | "open" | "other"; message: string | null
 
 export type Turn =
   | { kind: "idle" }
-  /** `messages` is restored when the server refuses. `isWaiting`: it is overloaded and asked again later. */
+  /**
+   * `messages` is restored when the server refuses. `isWaiting`: the server is overloaded and will be
+   * retried.
+   */
   | { kind: "sending"; messages: ShownMessage[]; text: string | null; isWaiting?: boolean }
   | Streaming
   /**

@@ -84,7 +84,7 @@ describe("followTurn", () => {
     const { types, waits } = await follow({
       ask: async () => {
         asked += 1;
-        if (asked <= 2) throw new ChatApiError(503, "Many people are asking.", 4);
+        if (asked <= 2) throw new ChatApiError(503, "The server is busy.", 4);
         return stream(start, { type: "finish" });
       },
     });
@@ -97,11 +97,11 @@ describe("followTurn", () => {
     const { actions } = await follow({
       ask: async () => {
         asked += 1;
-        throw new ChatApiError(503, "Many people are asking.", 2);
+        throw new ChatApiError(503, "The server is busy.", 2);
       },
     });
     expect(asked).toBe(13);
-    expect(actions.at(-1)).toEqual({ type: "refused", message: "Many people are asking." });
+    expect(actions.at(-1)).toEqual({ type: "refused", message: "The server is busy." });
   });
 
   it("does not ask again when a refusal names no time", async () => {

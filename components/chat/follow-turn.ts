@@ -110,7 +110,7 @@ export async function followTurn(
   }
 }
 
-/** Longer after each refusal, so that a crowd thins out. */
+/** Longer after each refusal, to spread the load. */
 function waitAfterRefusal(retryAfter: number, refusals: number, random: number): number {
   return 1_000 * Math.min(longestRefusalSeconds, retryAfter * (1 + refusals / 4)) * (0.75 + random / 2);
 }

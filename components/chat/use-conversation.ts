@@ -125,7 +125,7 @@ export function useConversation({ api, initialConversation, initialMessages, isM
 
   const stop = () => {
     if (state.turn.kind !== "sending" || !state.turn.isWaiting) return dispatch({ type: "stopping" });
-    // An overloaded server has taken nothing yet: the text goes back to the message box.
+    // An overloaded server has stored nothing, so the text returns to the message box.
     leave();
     dispatch({ type: "refused", message: null });
     dispatch({ type: "dismissed" });

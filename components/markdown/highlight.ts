@@ -2,7 +2,7 @@ import type { Nodes, Root } from "hast";
 import { common, createLowlight } from "lowlight";
 
 const lowlight = createLowlight(common);
-/** Strings within strings, as in templates, nest one element in another for each level. */
+/** Strings within strings, as in templates, nest an element per level. */
 const deepestNesting = 30;
 /** A language within another is parsed again for each level around it. */
 const embedded = /<(?:script|style)\b/gi;

@@ -22,7 +22,7 @@ export function definitionsIn(block: string): Definition[] {
   try {
     collect(parser.parse(block), found);
   } catch {
-    // Nesting beyond the parser's stack: such a block is shown as written and defines nothing.
+    // Nested beyond the parser's stack: the block is shown as written and defines nothing.
     return [];
   }
   return found;
@@ -54,7 +54,7 @@ export function borrowDefinitions(blocks: readonly string[], definitions: readon
   });
 }
 
-/** The first of a label counts. */
+/** The first definition of a label counts. */
 function definitionsFor(block: string, definitions: readonly Definition[]): string {
   if (definitions.length === 0 || !block.includes("[")) return "";
   const text = comparable(block);

@@ -36,7 +36,7 @@ describe.each<[string, Props]>([
   ["a growing answer", { isStreaming: true }],
   ["a document", { isDocument: true }],
 ])("%s", (_, props) => {
-  it.each(Object.entries(nestingShapes))("is drawn flat, small and soon with %s", (_name, shape) => {
+  it.each(Object.entries(nestingShapes))("is rendered flat, small and fast with %s", (_name, shape) => {
     const started = performance.now();
     const html = render(`Before.\n\n${shape}\n\nAfter.`, props);
     expect(performance.now() - started, "milliseconds").toBeLessThan(4_000);

@@ -1,6 +1,6 @@
 /**
- * Code in backticks, fenced or inline, in which math delimiters are ignored. A run of marks is taken whole:
- * to try each part of a long one would take minutes.
+ * Code in backticks, fenced or inline, in which math delimiters are ignored. A run of marks is matched as a
+ * whole, because trying each part of a long one would take minutes.
  */
 const code =
   /^ {0,3}(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![\s\S]))|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)/gm;

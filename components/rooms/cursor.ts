@@ -7,7 +7,7 @@ export function readCursor(cursor: string | null): Position | null {
 }
 
 /**
- * Where an event belongs: after what is known, among it, or behind events that are missing. Offsets of
+ * Where an event belongs: next, already known, or behind missing events. Offsets of
  * different epochs cannot be compared, so an event of another epoch is behind a gap.
  */
 export function placeOf(known: string | null, cursor: string): "next" | "known" | "gap" {

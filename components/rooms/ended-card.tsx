@@ -5,7 +5,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 import type { EndReason } from "./room-state.ts";
 
-/** After the reader left, was removed or banned, or the room was deleted. */
+/** Shown after the reader left, was removed or banned, or the room was deleted. */
 export function EndedCard({ reason }: { reason: EndReason }) {
   const t = useTranslations("rooms");
   const mayReturn = reason === "left" || reason === "removed" || reason === "gone";

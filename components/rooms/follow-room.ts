@@ -5,7 +5,7 @@ import type { EndReason, RoomAction } from "./room-state.ts";
 
 const firstDelay = 500;
 const longestDelay = 10_000;
-/** The server responds at once; a slower connection is a dead one from before a sleep or network change. */
+/** The server responds at once; a slower connection died during a sleep or network change. */
 const answerWithin = 8_000;
 
 export type RoomSource = {
@@ -35,7 +35,7 @@ export async function followRoom(
   }
 }
 
-/** `hadNews`: the connection brought something that was applied. `retryAfter` is in milliseconds. */
+/** `hadNews`: the connection delivered something that was applied. `retryAfter` is in milliseconds. */
 type Attempt =
   | { kind: "ended"; reason: EndReason }
   | { kind: "gap" | "lost"; hadNews: boolean; retryAfter: number | null };
@@ -64,7 +64,7 @@ async function readOnce(
       if (signal.aborted) break;
       if (frame.type === "bye") return farewell(frame) ?? over("lost", inMilliseconds(frame.retryAfter));
       if (frame.type === "event" && placeOf(source.cursor(), frame.cursor) === "gap") {
-        // A gap right behind the position would come again, so the room is read from a snapshot.
+        // The same gap would come again, so the room is read from a snapshot.
         if (!hasMoved) emit({ type: "frame", frame: { type: "resync", reason: "foreign" } });
         return over("gap");
       }
@@ -73,7 +73,7 @@ async function readOnce(
       hadNews ||= frame.type === "welcome" || frame.type === "event";
     }
   } catch {
-    // The network failed, or the connection was silent: the room is read again from its position.
+    // The network failed or the connection was silent: resume from the position.
   } finally {
     watch.end();
     signal.removeEventListener("abort", leave);

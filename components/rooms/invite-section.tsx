@@ -15,7 +15,7 @@ type InviteSectionProps = {
   onHide: ((isHidden: boolean) => void) | null;
 };
 
-/** How others come in. Hidden, only the host can show it, for latecomers. */
+/** How others join. If the code is hidden, only the host can show it. */
 export function InviteSection({ code, link, isHidden, onHide }: InviteSectionProps) {
   const t = useTranslations("rooms");
   const [isPeeking, setPeeking] = useState(false);

@@ -11,7 +11,7 @@ type MentionListProps = {
 
 export const mentionOptionId = (listId: string, at: number) => `${listId}-${at}`;
 
-/** Whom the mention being typed may mean. The focus stays in the message box. */
+/** People that the mention being typed could match. The focus stays in the message box. */
 export function MentionList({ id, names, active, onChoose }: MentionListProps) {
   const t = useTranslations("rooms");
   return (

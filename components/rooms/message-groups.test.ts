@@ -24,11 +24,11 @@ describe("isContinued", () => {
 
 describe("isNewDay", () => {
   const now = new Date("2026-05-04T12:00:00");
-  test("is true between days, and for a first message of another day than today", () => {
+  test("is true between days, and for a first message from another day", () => {
     expect(isNewDay(said("a", "2026-05-03T23:59:00"), said("a", "2026-05-04T00:01:00"), now)).toBe(true);
     expect(isNewDay(undefined, said("a", "2026-05-03T10:00:00"), now)).toBe(true);
   });
-  test("is false within a day, and for a first message of today", () => {
+  test("is false within a day, and for a first message from today", () => {
     expect(isNewDay(said("a", "2026-05-04T00:01:00"), said("a", "2026-05-04T10:00:00"), now)).toBe(false);
     expect(isNewDay(undefined, said("a", "2026-05-04T10:00:00"), now)).toBe(false);
   });

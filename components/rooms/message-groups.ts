@@ -12,7 +12,7 @@ export function isContinued(previous: WireMessage | undefined, message: WireMess
   );
 }
 
-/** Whether a message starts a day by the reader's clock. The first one starts none if it is of today. */
+/** Whether a message starts a new day by the reader's clock. A first message from today does not. */
 export function isNewDay(
   previous: WireMessage | undefined,
   message: WireMessage,

@@ -14,7 +14,7 @@ type NameFieldProps = {
   onChange: (name: string) => void;
 };
 
-/** The name that others in the room see, with a button that suggests one. */
+/** The name that others in the room see, with a button to suggest one. */
 export function NameField({ label, hint, name, error, onChange }: NameFieldProps) {
   const t = useTranslations("rooms");
   const suggest = useFriendlyName();

@@ -10,12 +10,12 @@ type OwnMessageProps = {
   own: Own;
   onShow: (messageId: string) => void;
   onRetry: (id: string) => void;
-  /** Takes it back into the message box. */
+  /** Moves the text back into the message box. */
   onEdit: (own: Own) => void;
   onDiscard: (id: string) => void;
 };
 
-/** A message of this tab that has no place in the room yet. */
+/** A message of this tab that is not in the room's log yet. */
 export const OwnMessage = memo(function OwnMessage({
   own,
   onShow,

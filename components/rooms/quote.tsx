@@ -7,7 +7,7 @@ import type { WireMessage } from "#lib/rooms/wire.ts";
 
 type QuoteProps = { quoted: NonNullable<WireMessage["reply_to"]>; onShow: (messageId: string) => void };
 
-/** The start of the message that a message replies to; a click shows the whole. */
+/** The start of the message that is replied to; a click shows the whole message. */
 export function Quote({ quoted, onShow }: QuoteProps) {
   const t = useTranslations("rooms");
   return (

@@ -1,8 +1,8 @@
 import type { RoomState } from "./room-state.ts";
 
 /**
- * Keeps the unread line: while the end of the messages is on the screen everything counts as read; the line
- * stays where the reader came back to until they write or miss something again.
+ * Positions the unread line: everything counts as read while the end of the messages is on the screen; after
+ * the reader's return the line stays until they post or miss something again.
  */
 export function readUpTo(state: RoomState): RoomState {
   const newest = state.messages.at(-1)?.offset ?? 0;
@@ -15,7 +15,7 @@ export function readUpTo(state: RoomState): RoomState {
   return { ...state, line: state.seen };
 }
 
-/** Counts the messages of others that came while the end was not on the screen. */
+/** Counts others' messages that arrived while the end was not on the screen. */
 export function countUnread({ messages, seen, self }: RoomState): number {
   return messages.filter(({ offset, participant_id }) => offset > seen && participant_id !== self.id).length;
 }

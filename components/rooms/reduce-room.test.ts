@@ -126,7 +126,7 @@ describe("events", () => {
     expect(state.participants.map(({ name }) => name)).toEqual(["Ada", "Benno"]);
   });
 
-  test("keep the own mute and drop who has left", () => {
+  test("keep the reader's own mute and drop people who left", () => {
     const state = play(
       welcome("1.1", []),
       event(2, { kind: "participant", participant: { ...ada, muted_until: at } }),
@@ -213,7 +213,7 @@ describe("an own message", () => {
     expect(reduceRoom(state, { type: "discarded", id: "mine" }).own).toEqual([]);
   });
 
-  test("of somebody else with the same id removes nothing", () => {
+  test("of someone else with the same id removes nothing", () => {
     const state = play(...start, message(6, "Ben", "Hello", { client_id: "mine" }));
     expect(state.own).toHaveLength(1);
   });
@@ -240,7 +240,7 @@ describe("the unread line", () => {
     expect(play(...away, message(6, "Ben", "b"), wrote("mine")).line).toBeNull();
   });
 
-  test("is not drawn for own messages from elsewhere", () => {
+  test("is not shown for the reader's messages from other tabs", () => {
     const state = play(...away, message(6, "Ada", "from my phone"));
     expect(state.line).toBeNull();
     expect(countUnread(state)).toBe(0);

@@ -82,12 +82,12 @@ function readFrame(state: RoomState, frame: WireFrame): RoomState {
         ),
       };
     default:
-      // `bye` is the connection's own; other frames are of a later version.
+      // The connection handles `bye`; unknown frames are from a later version.
       return state;
   }
 }
 
-/** A snapshot replaces what is known, except what this tab has written and not placed. */
+/** A snapshot replaces what is known, except for this tab's unsent messages. */
 function welcome(state: RoomState, frame: Extract<WireFrame, { type: "welcome" }>): RoomState {
   const { self, room, snapshot } = frame;
   const own = state.own.map((one) => (one.state === "waiting" ? { ...one, state: "queued" as const } : one));
@@ -127,8 +127,9 @@ function reachedEnd(state: RoomState): RoomState {
   return offset < state.connection.until ? state : { ...state, connection: { kind: "live" } };
 }
 
-/** The server's reply to a sent message. If its event came first, the event may since have been followed by
- * an edit, so what is known stays. */
+/**
+ * The server's reply to a sent message. If its event arrived first, it may have been edited since and stays.
+ */
 function placeOwn(state: RoomState, message: WireMessage): RoomState {
   const own = state.own.filter(({ id }) => id !== message.client_id);
   const isKnown = state.messages.some(({ id }) => id === message.id);

@@ -5,7 +5,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
 
-/** What is asked about before it is done. */
+/** Asks for confirmation before an action. */
 export type Asking =
   | { kind: "delete"; message: WireMessage }
   | { kind: "remove" | "ban"; person: WireParticipant }

@@ -1,7 +1,7 @@
 import type { WireFrame, WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 
 /**
- * A message of this tab that has no place in the room yet. `waiting`: the server could not be reached;
+ * A message of this tab that is not in the room's log yet. `waiting`: the server could not be reached;
  * `failed`: it refused.
  */
 export type OwnMessage = {
@@ -50,7 +50,7 @@ export type RoomAction =
   | { type: "frame"; frame: WireFrame }
   | { type: "connecting" | "offline" | "paused" }
   | { type: "ended"; reason: EndReason }
-  /** `before` is what the page was asked with. */
+  /** `before`: the cursor with which the page was requested. */
   | { type: "older-loaded"; before: string | null; page: WireMessagePage }
   | { type: "watched"; isWatching: boolean }
   | { type: "wrote"; message: Pick<OwnMessage, "id" | "content" | "replyTo"> }

@@ -4,7 +4,7 @@ import type { RoomAction, RoomState } from "./room-state.ts";
 
 export type RoomStore = ReturnType<typeof createRoomStore>;
 
-/** The room's state outside of React: the stream reads its position at once, not after the next render. */
+/** The room's state, outside of React so that the stream reads its position before the next render. */
 export function createRoomStore(initial: RoomState) {
   let state = initial;
   const listeners = new Set<() => void>();

@@ -3,7 +3,7 @@ import { textSegments } from "./text-segments.ts";
 
 type RoomTextProps = { text: string; names: readonly string[]; self: string };
 
-/** The words of a person, with links and mentions; a mention of the reader stands out. */
+/** A person's message, with links and mentions; a mention of the reader stands out. */
 export function RoomText({ text, names, self }: RoomTextProps) {
   const segments = useMemo(() => textSegments(text, names), [text, names]);
   return segments.map((segment, at) => {

@@ -12,7 +12,7 @@ type RoomProps = {
   room: WireRoom;
   /** Null until the reader has joined. */
   self: WireParticipant | null;
-  /** The address to invite others with. */
+  /** The URL to invite others with. */
   link: string;
   /** Of a signed-in person. */
   name: string | null;

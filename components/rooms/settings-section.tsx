@@ -18,7 +18,7 @@ type SettingsSectionProps = {
   onArchive: () => void;
 };
 
-/** What the host, and in part a moderator, may change. */
+/** Settings for the host; some are also for moderators. */
 export function SettingsSection({ room, self, onChange, onArchive }: SettingsSectionProps) {
   const t = useTranslations("rooms");
   const form = useTranslations("form");

@@ -3,7 +3,7 @@ import type { WireParticipant } from "#lib/rooms/wire.ts";
 
 const order: Record<RoomRole, number> = { host: 0, moderator: 1, bot: 2, participant: 3 };
 
-/** Hosts and the chatbot first, then who is here, then by name. */
+/** Host, moderators and the chatbot first, then people who are here, then by name. */
 export function sortPeople(
   people: readonly WireParticipant[],
   here: ReadonlySet<string> | null,

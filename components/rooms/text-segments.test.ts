@@ -24,7 +24,7 @@ describe("textSegments", () => {
     ]);
   });
 
-  test("reads a name with signs of a pattern as text", () => {
+  test("treats regular expression characters in a name as text", () => {
     expect(shape("hi @a.b (c)* there @axb (c)", ["a.b (c)*"])).toEqual([
       "hi ",
       ["mention", "@a.b (c)*"],

@@ -3,7 +3,7 @@ import type { WireRoom } from "#lib/rooms/wire.ts";
 import type { Asking } from "./room-confirm.tsx";
 import type { useRoomActions } from "./use-room-actions.ts";
 
-/** What the reader is asked to confirm, and what is done then. */
+/** The action that the reader is asked to confirm, and what runs if they do. */
 export function useConfirmation(actions: ReturnType<typeof useRoomActions>, room: WireRoom) {
   const [asking, ask] = useState<Asking | null>(null);
   const confirm = (asked: Asking) => {

@@ -10,7 +10,7 @@ export function useMentions(
   const [typed, setTyped] = useState<TypedMention | null>(null);
   const [active, setActive] = useState(0);
   const found = typed ? matchNames(names, typed.query) : [];
-  // Enter sends a message that ends with a whole name.
+  // Enter sends the message if it ends with a complete name.
   const isWhole = found.length === 1 && found[0]?.toLowerCase() === typed?.query.toLowerCase();
   const matches = isWhole ? [] : found;
   const shown = Math.min(active, matches.length - 1);

@@ -7,7 +7,7 @@ import type { WireMessage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts"
 import type { RoomApi } from "./room-api.ts";
 import type { RoomAction } from "./room-state.ts";
 
-/** What a host changes in the room itself. */
+/** Changes that a host makes to the room itself. */
 export type RoomChange = Partial<
   Pick<WireRoom, "title" | "state" | "slow_seconds" | "bot_manner" | "code_hidden">
 >;
@@ -15,7 +15,7 @@ export type RoomChange = Partial<
 const NOTICE_MS = 6_000;
 const done = { mute: "muted", unmute: "unmuted", remove: "removed", ban: "banned" } as const;
 
-/** Moderation, settings, edits and deletions, each with a short notice of how it went. */
+/** Moderation, settings, edits and deletions, each with a short notice of the result. */
 export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => void) {
   const t = useTranslations("rooms");
   const [notice, setNotice] = useState<string | null>(null);
@@ -46,7 +46,7 @@ export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => v
           ? t(`done.${done[action as keyof typeof done]}`, { name: isolateText(person.name) })
           : null;
       }),
-    /** Shown at once, and taken back if the server refuses. */
+    /** Shown at once, and reverted if the server refuses. */
     change: (room: WireRoom, change: RoomChange) =>
       run(async () => {
         dispatch({ type: "room-changed", room: { ...room, ...change } });

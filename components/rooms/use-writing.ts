@@ -47,7 +47,7 @@ export function useWriting({ code, box, dispatch, onEdit, onSent }: WritingOptio
     setWriting(null);
     onSent();
   };
-  /** Takes a refused message back into the box, before what is there. */
+  /** Moves a refused message back into the box, before the current text. */
   const takeBack = ({ id, content }: OwnMessage) => {
     dispatch({ type: "discarded", id });
     setDraft(draft === "" ? content : `${content}\n${draft}`);

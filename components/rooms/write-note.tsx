@@ -9,7 +9,7 @@ import { useLocalTime } from "./use-local-time.ts";
 
 export type WriteRefusal = "archived" | "locked" | "muted";
 
-/** Why the reader may not write now; null if they may. */
+/** Why the reader may not post now; null if they may. */
 export function useWriteRefusal({ room, self }: RoomState): WriteRefusal | null {
   const [now, setNow] = useState(() => Date.now());
   const { muted_until: until } = self;
@@ -24,7 +24,7 @@ export function useWriteRefusal({ room, self }: RoomState): WriteRefusal | null 
   return isMuted(self, now) ? "muted" : null;
 }
 
-/** In place of the message box. What was written stays for later. */
+/** Shown in place of the message box. The draft is kept. */
 export function WriteNote({ refusal, until }: { refusal: WriteRefusal; until: string | null }) {
   const t = useTranslations("rooms");
   const time = useLocalTime();

@@ -6,10 +6,10 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import type { WireMessage } from "#lib/rooms/wire.ts";
 
-/** What the message box writes besides a new message. */
+/** What the message box edits or replies to. */
 export type Writing = { kind: "reply" | "edit"; message: WireMessage };
 
-/** Above the message box: the message that is replied to or edited. */
+/** Shown above the message box: the message that is replied to or edited. */
 export function WritingBar({ writing, onCancel }: { writing: Writing; onCancel: () => void }) {
   const t = useTranslations("rooms");
   const { username, content } = writing.message;

@@ -53,11 +53,14 @@ const recorded: Record<
     [{ name: "Lamps", access }, "saved the settings of this workspace"],
   ],
   "workspace.deletion-requested": [
-    [{ name: "Lamps", until: "2026-12-07T12:00:00.000Z" }, "asked to delete this workspace on Dec 7, 2026"],
+    [
+      { name: "Lamps", until: "2026-12-07T12:00:00.000Z" },
+      "scheduled this workspace for deletion on Dec 7, 2026",
+    ],
   ],
   "workspace.restored": [[{}, "restored this workspace"]],
   "workspace.offered": [[{}, "offered this workspace to [Vera]", { name: "Vera" }]],
-  "workspace.handed-over": [[{}, "accepted this workspace from [Olga]", { name: "Olga" }]],
+  "workspace.handed-over": [[{}, "took over this workspace from [Olga]", { name: "Olga" }]],
   "member.joined": [
     [{ role: "editor" }, "joined as editor", { isSelf: true }],
     [{ role: "owner" }, "added [Vera] as owner", { name: "Vera" }],

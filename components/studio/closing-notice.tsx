@@ -6,7 +6,7 @@ import type { OfferView } from "#lib/tenant/get-offer.ts";
 
 type Props = { tenant: string; deleteAt: string | null; offer: OfferView | null };
 
-/** On every page of Studio: that the workspace is going to be deleted, or is offered to the reader. */
+/** Shown on every page of Studio if the workspace is scheduled for deletion or offered to the reader. */
 export function ClosingNotice({ tenant, deleteAt, offer }: Props) {
   const t = useTranslations("studio.closing");
   const format = useFormatter();

@@ -15,7 +15,7 @@ import type { OfferView } from "#lib/tenant/get-offer.ts";
 type Props = {
   tenant: string;
   offer: OfferView | null;
-  /** Members that an owner can offer the workspace to; null for members who are no owners. */
+  /** Members that an owner can offer the workspace to; null for members who are not owners. */
   candidates: { id: string; name: string }[] | null;
 };
 

@@ -15,7 +15,7 @@ type Props = {
   onRevoke: () => void;
 };
 
-/** An API key: how to recognize it, who answers for it, and what it may do. */
+/** An API key: how to recognize it, who is responsible for it, and what it may do. */
 export function KeyRow({ apiKey, self, now, isBusy, onTakeOver, onRevoke }: Props) {
   const t = useTranslations("studio");
   const format = useFormatter();

@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe("the demo's room", () => {
-  it("holds an hour of talk in which the chatbot answered twice from the handbook, and is filled once", async () => {
+  it("holds an hour of messages with two answers from the handbook, and is filled once", async () => {
     const roomId = roomIdOf(room.host.token);
     for (let times = 0; times < 2; times += 1)
       await importMessages(ctx, roomId, { lines: demoTalk, model: builtIn() });

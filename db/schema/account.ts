@@ -106,7 +106,7 @@ export const attempts = platform.table("attempts", {
   allowedAt: timestamp("allowed_at", { withTimezone: true }).notNull(),
 });
 
-/** Emails that a person ended, by a keyed hash of which and whose. No email address is stored. */
+/** Emails that a person unsubscribed from, by a keyed hash of kind and recipient. Holds no email address. */
 export const endedSubscriptions = platform.table("ended_subscriptions", {
   key: text("key").primaryKey(),
   createdAt: createdAt(),

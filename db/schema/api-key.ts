@@ -14,12 +14,12 @@ export const apiKeys = platform.table(
     /** SHA-256 of the key, hex: the key has 256 random bits, so a slow hash adds nothing. */
     hash: text("hash").notNull(),
     scopes: text("scopes").array().notNull(),
-    /** The member who answers for it; null for keys of the instance and from before this was stored. */
+    /** The member responsible for it; null for keys of the instance and from before this was stored. */
     madeBy: id("made_by", "usr"),
     /** The first and last characters, so that people recognize it; null for older keys. */
     prefix: text("prefix"),
     lastFour: text("last_four"),
-    /** The one chatbot that it works for; null: all of the workspace. */
+    /** The only chatbot that it works for; null: all of the workspace. */
     chatbotId: id("chatbot_id", "bot"),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
     createdAt: createdAt(),

@@ -154,7 +154,7 @@ export const usageEntries = platform.table(
   ],
 );
 
-/** What was embedded per day, for whose knowledge and by which model. It is part of the usage totals. */
+/** Embedded tokens per day, chatbot and model. Included in the usage totals. */
 export const embeddingUsage = platform.table(
   "embedding_usage",
   {

@@ -3,7 +3,7 @@ import { tenantId, updatedAt } from "./columns.ts";
 import { platform } from "./platform.ts";
 import { tenants } from "./tenant.ts";
 
-/** What the operator lets a workspace use. Without a row it has the standard plan. */
+/** A workspace's plan, set by the operator. Without a row it has the standard plan. */
 export const workspacePlans = platform.table("workspace_plans", {
   tenantId: tenantId()
     .primaryKey()

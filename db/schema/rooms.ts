@@ -33,11 +33,11 @@ export const rooms = platform.table(
       .default("open"),
     settings: jsonb("settings").$type<RoomSettings>().notNull(),
     passwordHash: text("password_hash"),
-    /** Raised when the log was restored from a backup: positions of an earlier epoch say nothing. */
+    /** Raised when the log is restored from a backup, which invalidates positions of earlier epochs. */
     epoch: integer("epoch").notNull().default(1),
     /** Position of the newest event. Increased only under the row's lock, so the log has no gaps. */
     lastOffset: integer("last_offset").notNull().default(0),
-    /** Questions up to this position have an answer. */
+    /** Questions up to this position have been answered. */
     answeredOffset: integer("answered_offset").notNull().default(0),
     createdAt: createdAt(),
     expiresAt: moment("expires_at"),
@@ -68,7 +68,7 @@ export const roomParticipants = platform.table(
     id: id("id", "par").notNull(),
     role: text("role", { enum: ["host", "moderator", "participant", "bot"] }).notNull(),
     name: text("name").notNull(),
-    /** What the name looks like (`nameKey`). Null after someone left without a word: others may take it. */
+    /** What the name looks like (`nameKey`). Null after someone left without posting: others may take it. */
     nameKey: text("name_key"),
     /** Pseudonym of a person with an account; null for guests and the chatbot. */
     userIdHash: text("user_id_hash"),
@@ -132,7 +132,7 @@ export const roomMessages = platform.table(
   ],
 );
 
-/** What happened in a room, in order. Payloads name rows and hold no message text, so deletion reaches it. */
+/** The log of a room, in order. Payloads name rows and hold no text, so a deleted message leaves nothing. */
 export const roomEvents = platform.table(
   "room_events",
   {
@@ -170,7 +170,7 @@ export const roomBans = platform.table(
   ],
 );
 
-/** Who has a room open, as each process sees it. Unlogged: after a crash of the database nobody is there. */
+/** Who has a room open, per process. Unlogged, because after a database crash nobody is connected. */
 export const roomPresence = platform.table(
   "room_presence",
   {

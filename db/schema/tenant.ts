@@ -18,8 +18,8 @@ export const tenants = platform.table("tenants", {
 });
 
 /**
- * Public addresses that their tenant has given up, kept so that nobody else can take them for a while. Holds
- * no name: `hash` is keyed.
+ * Public addresses that their tenant has given up, reserved so that nobody else can take them for a while.
+ * Holds no name: `hash` is keyed.
  */
 export const formerAddresses = platform.table("former_addresses", {
   hash: text("hash").primaryKey(),

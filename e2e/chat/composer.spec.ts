@@ -94,7 +94,7 @@ test.describe("when the server is overloaded", () => {
     json: { error: { code: "unavailable", message: "Busy.", details: { reason: "overloaded", retryAfter } } },
   });
 
-  test("the page says so and asks again by itself", async ({ chat, model, page }) => {
+  test("the page says so and retries", async ({ chat, model, page }) => {
     model.script({ text: "There is room now." });
     await chat.open();
     let posts = 0;
@@ -103,18 +103,18 @@ test.describe("when the server is overloaded", () => {
       return posts === 1 ? route.fulfill(refusal(1)) : route.continue();
     });
     await chat.ask("Is there room?");
-    await expect(page.getByText("Many people are asking right now.")).toBeVisible();
+    await expect(page.getByText("Parley is very busy right now.")).toBeVisible();
     await expect(chat.questions).toHaveText(["Is there room?"]);
     await expect(chat.prose).toHaveText("There is room now.", { timeout: 20_000 });
     expect(posts).toBe(2);
     expect(model.requests).toHaveLength(1);
   });
 
-  test("Stop gives the words back and ends the waiting", async ({ chat, model, page }) => {
+  test("Stop ends the wait and returns the text to the message box", async ({ chat, model, page }) => {
     await chat.open();
     await page.route(asking, (route) => route.fulfill(refusal(5)));
     await chat.ask("Never mind");
-    await expect(page.getByText("Many people are asking right now.")).toBeVisible();
+    await expect(page.getByText("Parley is very busy right now.")).toBeVisible();
     await page.getByRole("button", { name: "Stop" }).click();
     await expect(chat.box).toHaveValue("Never mind");
     await expect(chat.questions).toHaveCount(0);

@@ -71,7 +71,7 @@ export const overloadMutants: Mutant[] = [
   {
     name: "overload: a remembered refusal is extended each time it is given",
     file: "app/_server/door/remember-caller.ts",
-    find: "const forMs = again?.leftMs ?? refused.forMs;\n    // Given again, it does not last longer.\n    if (!again && (",
+    find: "const forMs = again?.leftMs ?? refused.forMs;\n    // Repeating a refusal does not extend it.\n    if (!again && (",
     put: "const forMs = refused.forMs;\n    if ((",
     ...refusals,
   },

@@ -95,7 +95,7 @@ test("the phone's keyboard covers neither the message box nor the newest message
   await expect.poll(() => bottomOf(guest.message("just above the box"))).toBeLessThanOrEqual(420);
 });
 
-test("everything is reached by keyboard alone", async ({ host }) => {
+test("everything can be reached by keyboard alone", async ({ host }) => {
   await host.page.goto("/rooms/new");
   const topic = host.page.getByRole("textbox", { name: "Topic" });
   await expect(topic).toBeEnabled();

@@ -2,10 +2,10 @@ import { expect, test } from "./fixtures.ts";
 
 test.setTimeout(60_000);
 
-test.describe("off line", () => {
+test.describe("offline", () => {
   test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|Failed to fetch/ });
 
-  test("nothing is lost: what others said arrives once, what was written is sent in order", async ({
+  test("nothing is lost: others' messages arrive once, and unsent ones are sent in order", async ({
     host,
     guest,
   }) => {

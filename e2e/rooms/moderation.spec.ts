@@ -45,7 +45,7 @@ test("a host renames, locks and archives; guests see it at once", async ({ host,
   await expect(guest.box).toBeHidden();
 });
 
-test("a guest sees no actions of a host", async ({ host, guest }) => {
+test("a guest sees no host actions", async ({ host, guest }) => {
   const path = await host.create("Ranks");
   await guest.join(path, "Mara");
   await host.say("mine");

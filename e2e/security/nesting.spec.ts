@@ -151,7 +151,7 @@ test("PIN-10 no shape of nesting in a question or in what a model calls a skill 
 test.describe("an answer that cannot be drawn", () => {
   test.use({ expectedErrors: /TypeError/ });
 
-  test("is one box that says so, and the page goes on", async ({ chat, model, page }) => {
+  test("is one box that says so, and the page keeps working", async ({ chat, model, page }) => {
     model.script({ text: "An answer." });
     await chat.open();
     await chat.askAndWait("First?");

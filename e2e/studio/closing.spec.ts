@@ -7,7 +7,7 @@ import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 test.setTimeout(120_000);
-/** What is refused on purpose in these tests, the browser tells as an error. */
+/** The browser reports requests that these tests expect to be refused as errors. */
 test.use({ expectedErrors: /the server responded with a status of 40[0-4]/, group: "closing" });
 
 type App = Parameters<typeof joinByApi>[0];
@@ -41,7 +41,7 @@ async function makeWorkspace(app: App, mailbox: Mailbox) {
 const enter = (page: Page, app: App, { email }: Person, next: string) =>
   signIn(page, app, { email, password: PASSWORD, next });
 
-test("a key's maker is named, and another member takes it over", async ({ page, app, mailbox }) => {
+test("shows a key's maker and lets another member take it over", async ({ page, app, mailbox }) => {
   const { slug, boss } = await makeWorkspace(app, mailbox);
   await enter(page, app, boss, `/admin/${slug}/keys`);
   const row = page.getByRole("listitem").filter({ hasText: "Import script" });
@@ -54,7 +54,7 @@ test("a key's maker is named, and another member takes it over", async ({ page, 
   await expect(row.getByRole("button", { name: "Take over Import script" })).toHaveCount(0);
 });
 
-test("a workspace is handed over, and its old owner leaves", async ({ page, app, mailbox, browser }) => {
+test("hands a workspace over and lets its previous owner leave", async ({ page, app, mailbox, browser }) => {
   const { slug, boss, admin } = await makeWorkspace(app, mailbox);
   await enter(page, app, boss, `/admin/${slug}/settings`);
   await page.getByLabel("New owner").selectOption({ label: "Adam" });
@@ -81,7 +81,7 @@ test("a workspace is handed over, and its old owner leaves", async ({ page, app,
   await expect(page.getByText("Lamps")).toHaveCount(0);
 });
 
-test("a workspace is deleted by its name, closes at once, and is restored", async ({
+test("deletes a workspace when its name is typed, closes it at once, and restores it", async ({
   page,
   app,
   mailbox,
@@ -98,7 +98,7 @@ test("a workspace is deleted by its name, closes at once, and is restored", asyn
   await start.click();
   await page.getByLabel("Workspace name", { exact: true }).last().fill("lamps");
   await start.click();
-  await expect(page.getByText("This is not the name of the workspace.")).toBeVisible();
+  await expect(page.getByText("This does not match the workspace's name.")).toBeVisible();
   await page.getByLabel("Workspace name", { exact: true }).last().fill("Lamps");
   await start.click();
   await expect(page.getByRole("note")).toContainText("will be permanently deleted on");

@@ -109,7 +109,7 @@ it("counts nothing that the model did not embed", async () => {
   expect(await embeddedOf(tenant)).toBe(0);
 });
 
-it("stops at the day's tokens before the model is asked", async () => {
+it("stops at the daily tokens before the model is called", async () => {
   const tenant = await makeTenant();
   await updatePlan(sealOperator(), tenant.ctx.tenantId, {
     plan: "standard",

@@ -7,8 +7,8 @@ import { embed, embeddingModelName } from "./embed.ts";
 import { LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
 
 /**
- * Embeds texts of a chatbot's documents, counted against the workspace's quota and, unless the local model
- * embeds them, its budgets. What the model did not embed is not counted.
+ * Embeds texts of a chatbot's documents, counted against the workspace's quota and, for remote models, its
+ * budgets. Texts that the model fails to embed are not counted.
  * @throws ParleyError limited or budget_exceeded, before anything is embedded
  */
 export async function embedCounted(

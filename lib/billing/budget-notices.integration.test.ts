@@ -167,7 +167,7 @@ it("sends no email for a budget of 0 or for a visitor's budget", async () => {
   expect(counts()).toEqual([0, 0, 0]);
 });
 
-it("tells mail programs and people how to end it, ends for that workspace alone, and leaves the other members theirs", async () => {
+it("says how to unsubscribe, and unsubscribing affects only that workspace and member", async () => {
   const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];
   await allow(tenant, { scope: "tenant", period: "day", messages: 1 });
   await ask(tenant);
@@ -188,7 +188,7 @@ it("tells mail programs and people how to end it, ends for that workspace alone,
   expect(other.counts()).toEqual([1, 1, 0]);
 });
 
-it("is not sent without end when a budget is raised and used up again and again (RAT-13)", async () => {
+it("is limited when a budget is raised and used up repeatedly (RAT-13)", async () => {
   const { tenant, counts } = await staffed();
   for (let messages = 1; messages <= 14; messages += 1) {
     await allow(tenant, { scope: "tenant", period: "day", messages });

@@ -9,7 +9,7 @@ export type Embedded = { chatbotId: Id<"bot">; model: string; tokens: number };
 
 /**
  * Counts embedded tokens towards the budgets of chatbot and workspace, before they are embedded.
- * @throws ParleyError budget_exceeded where one is used up; then nothing is counted
+ * @throws ParleyError budget_exceeded if one is used up; then nothing is counted
  */
 export async function chargeEmbeddings(ctx: Context, of: Embedded): Promise<void> {
   await transaction(ctx, async (tx) => {
@@ -18,7 +18,7 @@ export async function chargeEmbeddings(ctx: Context, of: Embedded): Promise<void
   });
 }
 
-/** Counts tokens that are embedded in any case, or with a negative number takes back what was not. */
+/** Counts tokens without checking budgets. A negative number refunds tokens that were not embedded. */
 export async function addEmbeddings(ctx: Context, of: Embedded): Promise<void> {
   await add(ctx, of);
 }

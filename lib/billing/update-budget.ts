@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { isId } from "#lib/core/ids.ts";
-import { forgetRefusals } from "#lib/limits/recent-refusals.ts";
+import { invalidateRefusals } from "#lib/limits/recent-refusals.ts";
 import { getLimits } from "#lib/quotas/get-limits.ts";
 import { deleteBudget, putBudget } from "./queries/budgets.ts";
 import type { BudgetInput } from "./schema.ts";
@@ -30,15 +30,15 @@ export async function updateBudget(ctx: Context, input: BudgetInput): Promise<vo
         details: { scope, period, messages, tokens, costMicros },
       });
     });
-    forgetRefusals(`tenant/${ctx.tenantId}`);
-    if (chatbotId !== null) forgetRefusals(`chatbot/${ctx.tenantId}/${chatbotId}`);
+    invalidateRefusals(`tenant/${ctx.tenantId}`);
+    if (chatbotId !== null) invalidateRefusals(`chatbot/${ctx.tenantId}/${chatbotId}`);
   } catch (error) {
     if (isUnknownChatbot(error)) throw notFound("chatbot");
     throw error;
   }
 }
 
-/** The plan's daily messages bound what an owner may allow. */
+/** The plan caps the daily messages that an owner may allow. */
 async function requireWithinPlan(ctx: Context, messages: number | null): Promise<void> {
   const most = (await getLimits(ctx)).messages;
   if (most === null || (messages !== null && messages <= most)) return;

@@ -32,9 +32,9 @@ export type Actor =
       readonly userIdHash: string;
       readonly links?: readonly string[];
     }
-  /** Someone in a room, who may do nothing outside it. What they may do in it is in the participant's row. */
+  /** Someone in a room, with no rights outside it. Their rights in it are in the participant's row. */
   | { readonly kind: "participant"; readonly id: Id<"par">; readonly roomId: Id<"rom"> }
-  /** A room, which asks its chatbot on behalf of everyone in it. */
+  /** A room, whose chatbot answers on behalf of everyone in it. */
   | { readonly kind: "room"; readonly id: Id<"rom">; readonly userIdHash: string }
   | { readonly kind: "job"; readonly id: string }
   | { readonly kind: "public" };

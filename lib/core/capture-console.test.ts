@@ -31,7 +31,7 @@ function capture(): [object, string][] {
 const query = () =>
   Object.assign(new Error('Failed query: select "x"\nparams: secret\n    at secret'), { params: ["secret"] });
 
-it("turns what the framework prints into one line without messages of errors", () => {
+it("turns framework output into one line without error messages", () => {
   const lines = capture();
   framework.error(" \u001b[31m⨯\u001b[0m", query());
   framework.log('Done\n{"level":"fatal"}');
@@ -55,7 +55,7 @@ it("leaves out an error that was reported already", () => {
   expect(lines).toEqual([]);
 });
 
-it("logs what Node warns of", async () => {
+it("logs Node's warnings", async () => {
   const lines = capture();
   const warned = new Promise((resolve) => process.once("warning", resolve));
   process.emitWarning("Something\nis deprecated", { code: "PARLEY_TEST" });

@@ -10,9 +10,8 @@ const LONGEST = 300;
 const REPORTED_WITHIN_MS = 100;
 
 /**
- * Sends what the framework prints and what Node warns of through the log, as one JSON line each. Messages of
- * errors are left out, because those of the database hold statements and their parameters. In development
- * they stay as people read them.
+ * Logs the framework's output and Node's warnings as one JSON line each. Error messages are left out, because
+ * those of the database contain statements and their parameters. Development output is unchanged.
  */
 export function captureConsole(): void {
   if (env().NODE_ENV === "development") return;
@@ -37,7 +36,7 @@ function record(level: (typeof levels)[keyof typeof levels], parts: unknown[]): 
   else log()[level](message);
 }
 
-/** The first line without colors, and without what follows the name of an error. */
+/** The first line, without colors and without an error's message. */
 export function plainLine(text: string): string {
   const [line = ""] = stripVTControlCharacters(text).split(/[\r\n]/, 1);
   return line

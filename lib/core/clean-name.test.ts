@@ -29,7 +29,7 @@ test("cuts between characters", () => {
   expect(cutName("ab👩cd", 4)).toBe("ab👩");
 });
 
-test("refuses a name that nothing is left of, or that is too long", () => {
+test("refuses a name that is empty after cleaning, or too long", () => {
   const name = cleanedName(5);
   expect(name.parse(" a\u202eb ")).toBe("ab");
   for (const text of ["", " ", "\u202e\u200b", "abcdef"]) expect(name.safeParse(text).success).toBe(false);

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** Controls, halves of characters, private ones, and formats such as direction marks, but not joiners. */
+/** Control, lone surrogate, private-use and format characters such as direction marks, but not joiners. */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}]|(?![\u200c\u200d])\p{Cf}/gu;
-/** Letters that have no shape. */
+/** Letters that are invisible. */
 const FILLERS = /[\u115f\u1160\u3164\uffa0]/g;
 
 /** A name or title as it is stored: one line, without characters that are invisible or reorder text. */
@@ -15,7 +15,7 @@ export function cleanName(text: string): string {
     .trim();
 }
 
-/** `cleanName`, at most `most` UTF-16 units, never ending in half a character. */
+/** `cleanName`, at most `most` UTF-16 units, never cut within a character. */
 export function cutName(text: string, most: number): string {
   return cleanName(text)
     .slice(0, most)

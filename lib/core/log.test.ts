@@ -20,7 +20,7 @@ test("names the role of the process as the service of each line", () => {
   expect(log().bindings()).toMatchObject({ service: "monolith" });
 });
 
-test("keeps frames of a stack, and no line of a message that looks like one", () => {
+test("keeps stack frames, but no message line that looks like one", () => {
   const error = new Error("Failed query: select $1\nparams: secret\n    at secret (secret.ts:1:1)");
   const { stack, ...fields } = errorFields(error);
   expect(fields).toEqual({ error: "Error", code: undefined });

@@ -40,7 +40,7 @@ export function errorFields(error: unknown): { error: string; code?: string; sta
   return {
     error: `${error.name}${cause}`,
     code,
-    // A message may have lines of its own that look like frames.
+    // A message may contain lines that look like stack frames.
     stack: error.stack
       ?.replace(error.message, "")
       .split("\n")

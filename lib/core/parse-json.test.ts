@@ -14,7 +14,7 @@ it.each([65, 5_000, 100_000])("refuses %i levels", (levels) => {
   expect(() => parseJson(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`)).toThrow(SyntaxError);
 });
 
-it("reads a megabyte in well under a second, also of text that never closes", () => {
+it("reads a megabyte in well under a second, even when nothing is closed", () => {
   const started = performance.now();
   parseJson(JSON.stringify(Array.from({ length: 40_000 }, (_, id) => ({ id, text: "a \\" }))));
   expect(() => parseJson(`"${"\\a".repeat(500_000)}`)).toThrow(SyntaxError);

@@ -1,8 +1,8 @@
-/** No value that we read has more levels; what walks a deeper one may overflow its stack. */
+/** No legitimate input is deeper, and code that walks deeper values could overflow the stack. */
 const DEEPEST = 64;
 
 /**
- * `JSON.parse` for text from outside.
+ * `JSON.parse` for untrusted text.
  * @throws SyntaxError also for JSON that is nested too deeply
  */
 export function parseJson(text: string): unknown {
@@ -10,7 +10,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Brackets within strings do not count. */
+/** Ignores brackets within strings. */
 function isDeeperThan(limit: number, text: string): boolean {
   let depth = 0;
   let isString = false;

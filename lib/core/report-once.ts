@@ -1,6 +1,6 @@
 import { singleton } from "./singleton.ts";
 
-/** Whether an error is reported for the first time: the framework prints what it has handed to us already. */
+/** Whether an error is reported for the first time: the framework also prints errors that it passes to us. */
 export function isFirstReport(error: Error): boolean {
   const reported = singleton("reportedErrors", () => new WeakSet<Error>());
   if (reported.has(error)) return false;

@@ -22,7 +22,7 @@ describe("isPatterned", () => {
     expect(isPatterned(secret)).toBe(true);
   });
 
-  it("accepts what openssl makes, of any usual form", () => {
+  it("accepts what openssl generates, in any common format", () => {
     for (let i = 0; i < 3_000; i += 1) {
       for (const secret of [
         randomBytes(32).toString("hex"),

@@ -1,17 +1,17 @@
-/** Words of examples and placeholders, and rows of keys. */
+/** Words from examples and placeholders, and keyboard rows. */
 const PLACEHOLDERS =
   /change.?(?:me|this|it)|pass.?word|(?:my|your|super|top).?secret|secret.?key|example|placeholder|replace|your[-_ ]|qwert|asdfg|zxcvb|letmein|(?:test|dummy|sample|default)[-_ ]/i;
-/** Of 16 random hex digits 4 are different, and of 32 digits 8, in all but one of many thousand cases. */
+/** 16 random hex digits nearly always have at least 4 distinct ones, and 32 at least 8. */
 const fewestCharacters = (length: number) => Math.min(8, Math.floor(length / 4));
 /**
- * In random text nearly all runs of three characters are different, and no step between neighbors is common.
+ * In random text nearly all runs of three characters differ, and no step between neighbors is frequent.
  */
 const FEWEST_DIFFERENT_RUNS = 0.7;
 const mostOfOneStep = (steps: number) => Math.max(9, 0.4 * steps);
 /** Two random secrets share no run of this length. */
 const LONGEST_SHARED = 12;
 
-/** Whether a secret repeats itself, counts up or down, follows the keyboard, or is the text of an example. */
+/** Whether a secret repeats itself, counts up or down, follows the keyboard, or is an example value. */
 export function isPatterned(secret: string): boolean {
   const characters = [...secret];
   if (PLACEHOLDERS.test(secret) || new Set(characters).size < fewestCharacters(secret.length)) return true;
@@ -25,7 +25,7 @@ export function isPatterned(secret: string): boolean {
   return Math.max(...steps.values()) > mostOfOneStep(secret.length - 1);
 }
 
-/** Whether two secrets are equal or share a long part, so that one reveals the other. */
+/** Whether two secrets are equal or share a long part, so that one would reveal the other. */
 export function isAlike(one: string, other: string): boolean {
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];
   const length = Math.min(LONGEST_SHARED, left.length, right.length);

@@ -15,8 +15,8 @@ const waits = () =>
   );
 
 /**
- * How long the oldest of a tenant's jobs of one kind has waited for a worker, in seconds, at most a second
- * old. Only the tenant's own, so that nobody's backlog closes the queue for others.
+ * How long the oldest of a tenant's jobs of one kind has waited for a worker, in seconds; cached for a
+ * second. Per tenant, so that one backlog does not close the queue for others.
  */
 export const findQueueWait = ({ name }: AnyJob, tenantId: Id<"ten">): Promise<number> =>
   waits().get(`${name}/${tenantId}`);

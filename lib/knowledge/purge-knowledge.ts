@@ -5,8 +5,8 @@ import { deleteSomeDocuments } from "./queries/documents.ts";
 const AT_ONCE = 20;
 
 /**
- * Deletes every document of a workspace, with its passages and embeddings, in pieces that each end well
- * within a statement's time; and all its files.
+ * Deletes every document of a workspace with its passages and embeddings, in batches that stay well within
+ * the statement timeout, and then all its files.
  */
 export async function purgeKnowledge(ctx: Context): Promise<void> {
   while ((await deleteSomeDocuments(ctx, AT_ONCE)) > 0);

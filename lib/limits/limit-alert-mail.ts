@@ -7,7 +7,7 @@ import { singleton } from "#lib/core/singleton.ts";
 import { alertMailLimit } from "./mail-limits.ts";
 
 /**
- * Counts an alert by email. Not in Postgres, because an alert may say that Postgres is away.
+ * Counts an alert by email. Not in Postgres, because an alert may be about Postgres being unavailable.
  * @throws ParleyError limited
  */
 export async function limitAlertMail(to: string): Promise<MailPermit> {

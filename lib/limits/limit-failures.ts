@@ -3,14 +3,14 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { countFailureRow, findFailures } from "./queries.ts";
 
-/** How many failures an address may have in a window, before it is refused for the rest of it. */
+/** How many failures an address may have in a window before it is refused for the rest of the window. */
 const failureLimits = {
   /** Codes and passwords of rooms. */
   roomCode: { most: 10, windowSeconds: 600 },
 } as const;
 export type FailureKind = keyof typeof failureLimits;
 
-/** Where addresses are unknown, everyone shares one count. It only slows guessing down. */
+/** If addresses are unknown, everyone shares one count, which only slows guessing. */
 const SHARED_FACTOR = 100;
 const mostOf = (kind: FailureKind, who: string) =>
   failureLimits[kind].most * (who === "unknown" ? SHARED_FACTOR : 1);

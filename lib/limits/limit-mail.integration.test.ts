@@ -18,7 +18,7 @@ async function countSent(times: number, cause: (index: number) => MailCause): Pr
 }
 
 describe("emails that a person can cause (RAT-13)", () => {
-  it("stop for a recipient when many senders of many workspaces write to the same mailbox", async () => {
+  it("stop for a recipient when senders in many workspaces write to the same mailbox", async () => {
     const to = someone();
     const sent = await countSent(30, (i) => ({
       kind: "newInvitation",
@@ -54,7 +54,7 @@ describe("emails that a person can cause (RAT-13)", () => {
     expect(await countSent(60, () => ({ kind: "signUp", to: someone(), client: one }))).toBe(30);
   });
 
-  it("of one kind leave those of another: invitations and sign-ups cannot keep a person from a reset", async () => {
+  it("of one kind do not use up another: invitations and sign-ups cannot block a password reset", async () => {
     const to = someone();
     const invite = () =>
       ({ kind: "newInvitation", to, senderId: newId("usr"), tenantId: newId("ten") }) as const;
@@ -63,7 +63,7 @@ describe("emails that a person can cause (RAT-13)", () => {
     await expect(limitMail(operator, { kind: "reset", to, client: client() })).resolves.toBeDefined();
   });
 
-  it("are refused with when to try again, and a refused one counts for no one", async () => {
+  it("are refused with the time to wait, and refused ones do not count", async () => {
     const [to, tenantId] = [someone(), newId("ten")];
     const invite = (senderId: `usr_${string}`, address = to) =>
       limitMail(operator, { kind: "newInvitation", to: address, senderId, tenantId });

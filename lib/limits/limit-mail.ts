@@ -10,7 +10,7 @@ import { bucketName, type MailKind, type MailScope, mailLimits, mailScopes } fro
 import { mailboxOf } from "./mailbox-of.ts";
 import { refundAttempts, takeAttempts } from "./queries.ts";
 
-/** An email and who causes it. `client`: the address of the request, from `clientAddressOf`. */
+/** An email and who caused it. `client`: the address of the request, from `clientAddressOf`. */
 export type MailCause = { kind: MailKind; to: string } & Partial<{
   client: string;
   senderId: Id<"usr">;
@@ -19,7 +19,7 @@ export type MailCause = { kind: MailKind; to: string } & Partial<{
 
 /**
  * Counts an email against every limit that applies, in Postgres, so that all processes and restarts share the
- * count. A refused email counts against none.
+ * count. A refused email does not count.
  * @throws ParleyError limited, with a `Refusal`
  */
 export async function limitMail(operator: OperatorContext, cause: MailCause): Promise<MailPermit> {
@@ -41,7 +41,7 @@ export async function limitMail(operator: OperatorContext, cause: MailCause): Pr
   });
 }
 
-/** As `limitMail`, for an email that is left out when it is refused. @returns null then */
+/** Like `limitMail`, for an email that is skipped if refused. @returns null then */
 export async function limitNotice(operator: OperatorContext, cause: MailCause): Promise<MailPermit | null> {
   try {
     return await limitMail(operator, cause);

@@ -3,7 +3,7 @@ import { describeWait } from "./describe-wait.ts";
 import { mailKinds, mailLimits, mostPerDay } from "./mail-limits.ts";
 import { mailboxOf } from "./mailbox-of.ts";
 
-it("bounds what one stranger is sent in a day, and what the instance sends, for every kind of email", () => {
+it("limits what one person receives and the instance sends in a day, for every kind of email", () => {
   for (const kind of mailKinds) {
     const { recipient, instance } = mailLimits[kind];
     if (!recipient || !instance) throw new Error(`${kind} has no limit per recipient or instance.`);
@@ -18,7 +18,7 @@ it("lets a person replace a link that expires after an hour", () => {
   expect(recipient.windowMs / recipient.tokens).toBeLessThanOrEqual(3_600_000);
 });
 
-it("counts a mailbox once, whatever its address is written like", () => {
+it("counts a mailbox once, however its address is written", () => {
   const one = mailboxOf("ada@example.com");
   for (const other of ["ada+1@example.com", "ADA+x+y@Example.com", "ada@EXAMPLE.com"])
     expect(mailboxOf(other)).toBe(one);
@@ -26,7 +26,7 @@ it("counts a mailbox once, whatever its address is written like", () => {
   expect(mailboxOf("a.d.a+1@googlemail.com")).toBe(mailboxOf("ada@gmail.com"));
 });
 
-it("says a wait in the unit a person would", () => {
+it("describes a wait in a natural unit", () => {
   expect([0, 1, 59, 61, 3_600, 3_601, 86_400].map(describeWait)).toEqual([
     "1 second",
     "1 second",

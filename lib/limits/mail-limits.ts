@@ -10,10 +10,10 @@ export type MailScope = (typeof mailScopes)[number];
 const DAY = 86_400_000;
 /** At most this many in any 24 hours: half of them at once, since an empty bucket refills within the day. */
 const perDay = (most: number): Limit => ({ tokens: Math.ceil(most / 2), windowMs: DAY });
-/** One an hour after the first few: a link that expires after an hour can always be replaced. */
+/** One an hour after the first few, so that a link that expires after an hour can always be replaced. */
 const hourly = (atOnce: number): Limit => ({ tokens: atOnce, windowMs: atOnce * 3_600_000 });
 
-/** Of invitations, whichever workspace sends them. */
+/** For invitations from any workspace. */
 const invited = { recipient: perDay(6), pair: perDay(2) };
 
 /** Every email that a person can cause. An email counts against all limits of its kind, or is refused. */
@@ -22,7 +22,7 @@ export const mailLimits: Record<MailKind, Partial<Record<MailScope, Limit>>> = {
   signUp: { recipient: perDay(12), client: perDay(60), instance: perDay(2_000) },
   /** To people with an account, by anyone. */
   reset: { recipient: hourly(6), client: perDay(60), instance: perDay(2_000) },
-  /** That a password or the second factor changed. */
+  /** Notices that a password or the second factor changed. */
   security: { recipient: perDay(20), instance: perDay(5_000) },
   /** To any address, by a workspace that is used. */
   invitation: {
@@ -31,14 +31,14 @@ export const mailLimits: Record<MailKind, Partial<Record<MailScope, Limit>>> = {
     tenant: perDay(200),
     instance: perDay(5_000),
   },
-  /** The same by a workspace that is new. All new ones together cannot use up what the others may send. */
+  /** The same by a new workspace. All new ones together cannot use up what the others may send. */
   newInvitation: {
     ...invited,
     sender: perDay(10),
     tenant: perDay(10),
     instance: perDay(200),
   },
-  /** To owners and admins, that a budget is nearly or fully used. */
+  /** To owners and admins: notices that a budget is nearly or fully used. */
   notice: { recipient: perDay(40), pair: perDay(20), tenant: perDay(100), instance: perDay(5_000) },
 };
 
@@ -50,7 +50,7 @@ export function bucketName(kind: MailKind, scope: MailScope): string {
   return `${kind === "newInvitation" && scope in invited ? "invitation" : kind}:${scope}`;
 }
 
-/** The longest series of emails in any 24 hours: a full bucket and what it refills. */
+/** The most emails in any 24 hours: a full bucket and its refill. */
 export function mostPerDay({ tokens, windowMs }: Limit): number {
   return tokens + Math.floor((tokens * DAY) / windowMs);
 }

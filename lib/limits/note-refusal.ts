@@ -4,7 +4,7 @@ import { singleton } from "#lib/core/singleton.ts";
 
 const EVERY_MS = 5_000;
 
-/** Why turns are refused without a look at the database. */
+/** Why turns are refused before they are stored. */
 export type RefusalReason = "overloaded" | "queue" | "budget" | "limited";
 
 const noted = () =>
@@ -13,7 +13,7 @@ const noted = () =>
     counts: {} as Partial<Record<RefusalReason, number>>,
   }));
 
-/** Counts a refused turn. The log gets one line in five seconds, however many there are. */
+/** Counts a refused turn. Logs at most one line every five seconds. */
 export function noteRefusal(reason: RefusalReason): void {
   metrics().turnsRefused.inc({ reason });
   const state = noted();

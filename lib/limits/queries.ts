@@ -99,8 +99,8 @@ function asked(takes: readonly Take[]) {
 }
 
 /**
- * Purges expired rows in small batches. A bucket of a day that is not full yet was used within the day, so
- * its row stays: without it the bucket would count as full.
+ * Purges expired rows in small batches. The row of a daily
+ * bucket stays until the bucket is full, because a missing row counts as full.
  */
 export async function purgeAttempts(operator: OperatorContext): Promise<void> {
   await operator.db.execute(sql`

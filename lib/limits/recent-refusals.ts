@@ -3,7 +3,7 @@ import type { ParleyError } from "#lib/core/errors.ts";
 import { singleton } from "#lib/core/singleton.ts";
 
 const MOST = 20_000;
-/** A budget that is raised has its effect within this time. */
+/** A raised budget takes effect within this time. */
 const LONGEST_MS = 5_000;
 
 type Remembered = { error: ParleyError; until: number };
@@ -14,7 +14,7 @@ const recent = () =>
     () => new LRUCache<string, Remembered>({ max: MOST, ttl: LONGEST_MS, perf: Date }),
   );
 
-/** Remembers that everything from `who` is refused for so long, at most five seconds. */
+/** Remembers a refusal of everything from `who`, for at most five seconds. */
 export function rememberRefusal(
   who: string,
   error: ParleyError,
@@ -22,7 +22,7 @@ export function rememberRefusal(
   now = Date.now(),
 ): void {
   const forMs = Math.min(milliseconds, LONGEST_MS);
-  // Not a number where an error does not say how long it holds.
+  // NaN if the error does not say how long it applies.
   if (forMs > 0) recent().set(who, { error, until: now + forMs }, { ttl: forMs });
 }
 
@@ -38,7 +38,7 @@ export function recentRefusal(
   return null;
 }
 
-/** For the process that has just changed what a tenant may use. */
-export function forgetRefusals(who: string): void {
+/** Called in the process that changes what a tenant may use. */
+export function invalidateRefusals(who: string): void {
   recent().delete(who);
 }

@@ -4,8 +4,8 @@ import { deleteEndedSubscription, insertEndedSubscription } from "./queries.ts";
 import { readSubscriptionToken } from "./subscription.ts";
 
 /**
- * Ends the emails of an unsubscribe link, or starts them again.
- * @throws ParleyError invalid for a link that this instance did not write
+ * Unsubscribes from the emails of a link, or subscribes again.
+ * @throws ParleyError invalid for a link that this instance did not issue
  */
 export async function updateSubscription(
   operator: OperatorContext,
@@ -13,7 +13,7 @@ export async function updateSubscription(
   isWanted: boolean,
 ): Promise<void> {
   const key = readSubscriptionToken(token);
-  if (!key) throw new ParleyError("invalid", "This link is incomplete. Open it from the email again.");
+  if (!key) throw new ParleyError("invalid", "This link is not valid. Open it from the email again.");
   if (isWanted) await deleteEndedSubscription(operator, key);
   else await insertEndedSubscription(operator, key);
 }

@@ -5,7 +5,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
 
 /**
- * Erases the person in `ctx` from the workspace: conversations, what they said in rooms,
+ * Erases the person in `ctx` from the workspace: conversations, room messages,
  * profile and usage. Their account stays, since
  * other workspaces may use it, and so does their entitlement, under a pseudonym (`leaveWorkspace`).
  * @throws ParleyError forbidden for keys and members

@@ -89,7 +89,7 @@ const endGrace = (tenantId: Id<"ten">) =>
   asOwner("update platform.tenants set delete_at = now() where id = $1 returning id", [idToUuid(tenantId)]);
 
 describe("a workspace that an owner deletes", () => {
-  it("closes at once, is restorable for seven days, and says so to every member", async () => {
+  it("closes at once, can be restored for seven days, and notifies every member", async () => {
     const { owner, editor, people, key, visitor, chatbot, ctx } = await makeFull("Lamps");
     const stream = await admitKey(`Bearer ${key}`, "chat", "r");
     for (const typed of ["", "lamps", "Lamps!", "Lamp"])
@@ -132,7 +132,7 @@ describe("a workspace that an owner deletes", () => {
     ]);
   });
 
-  it("leaves no row, embedding, file or job after seven days, and nothing of another is touched", async () => {
+  it("leaves no row, embedding, file or job after seven days, and affects no other workspace", async () => {
     const [gone, other] = [await makeFull("Gone"), await makeFull("Other")];
     const { slug } = await getWorkspace(gone.ctx);
     const before = await tablesOf(gone.ctx.tenantId);
@@ -151,7 +151,7 @@ describe("a workspace that an owner deletes", () => {
     expect(await objectStore().get(other.file)).not.toBeNull();
     await purgeWorkspaces(operator);
 
-    // Its addresses stay reserved, without a word of whose they were.
+    // Its addresses stay reserved, without its id.
     await expect
       .poll(() => chatbotAddress(gone.chatbot.handle).catch(() => null), { timeout: 6_000 })
       .toBeNull();
@@ -167,7 +167,7 @@ describe("a workspace that an owner deletes", () => {
     });
   });
 
-  it("takes every table of a tenant with it, by cascades that begin at the workspace", async () => {
+  it("deletes from every table of a tenant by cascades that start at the workspace", async () => {
     const left = await asOwner<{ name: string }>(`
       with recursive gone as (
         select 'platform.tenants'::regclass as id
@@ -180,7 +180,7 @@ describe("a workspace that an owner deletes", () => {
     expect(left.map(({ name }) => name)).toEqual(Object.keys(PURGED_BY_NAME));
   });
 
-  it("cannot be deleted in the database before its time is over, nor by a tenant", async () => {
+  it("cannot be deleted in the database during the grace period, nor by a tenant", async () => {
     const { ctx, owner } = await makeFull("Early");
     await requestDeletion(owner, operator, "Early");
     expect(await deleteTenant(operator, ctx.tenantId)).toBe(false);
@@ -198,7 +198,7 @@ describe("a workspace that an owner deletes", () => {
     ).toEqual([]);
   });
 
-  it("goes on where it was interrupted", async () => {
+  it("continues after an interruption", async () => {
     const { ctx, owner } = await makeFull(`Half ${randomBytes(3).toString("hex")}`);
     await requestDeletion(owner, operator, (await getWorkspace(ctx)).name);
     await endGrace(ctx.tenantId);

@@ -8,7 +8,7 @@ import { purgeFiles, purgeKnowledge } from "#lib/knowledge/purge-knowledge.ts";
 import { purgePresence } from "#lib/rooms/purge-presence.ts";
 import { deleteWorkspace, listDueWorkspaces } from "#lib/tenant/delete-workspace.ts";
 
-/** Deletes the workspaces whose time is over. One that fails is tried again the next time. */
+/** Deletes the workspaces whose grace period is over. One that fails is retried by the next run. */
 export async function purgeWorkspaces(operator: OperatorContext): Promise<void> {
   for (const tenantId of await listDueWorkspaces(operator)) {
     await purgeWorkspace(operator, tenantId).catch((error: unknown) =>
@@ -18,8 +18,8 @@ export async function purgeWorkspaces(operator: OperatorContext): Promise<void> 
 }
 
 /**
- * Deletes everything of a workspace: rows, embeddings, files and jobs. What Redis counts or caches of it has
- * expired by then. If interrupted, the workspace itself is still there, and the next run continues.
+ * Deletes everything of a workspace: rows, embeddings, files and jobs. What Redis counts or caches expires by
+ * itself. If interrupted, the workspace's own row still exists, and the next run continues.
  */
 async function purgeWorkspace(operator: OperatorContext, tenantId: Id<"ten">): Promise<void> {
   const ctx = admitJob(tenantId, "purge");
@@ -28,7 +28,7 @@ async function purgeWorkspace(operator: OperatorContext, tenantId: Id<"ten">): P
   await purgeKnowledge(ctx);
   await purgePresence(ctx);
   if (!(await deleteWorkspace(operator, ctx))) return;
-  // Again, for what a job that was running has stored meanwhile.
+  // Again, because a running job may have stored something in the meantime.
   await purgeJobsOf(tenantId);
   await purgeFiles(ctx);
   log().info({ tenantId }, "workspace deleted");

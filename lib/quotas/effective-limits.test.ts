@@ -12,7 +12,7 @@ it("takes a limit from the workspace, else the operator, else the environment, e
   expect(limits).toEqual({ ...defaultPlanLimits, documents: 1, members: 2, chatbots: null });
 });
 
-it("limits nothing in the unlimited plan but what the workspace's own limits say", () => {
+it("limits nothing in the unlimited plan except by the workspace's own limits", () => {
   const limits = effectiveLimits({ plan: "unlimited", limits: { documents: 5 } }, from);
   expect(quotaNames.filter((name) => limits[name] !== null)).toEqual(["documents"]);
 });

@@ -14,7 +14,7 @@ export async function getLimits(ctx: Context): Promise<PlanLimits> {
   );
 }
 
-/** What is stored and not valid counts as not set. */
+/** Stored limits that are invalid count as not set. */
 export function readLimits(stored: unknown): PlanLimitsChange {
   return planLimitsChange.safeParse(stored ?? {}).data ?? {};
 }

@@ -12,13 +12,13 @@ const ofHeld: Record<Exclude<HeldQuota, "storageBytes">, string> = {
 };
 const ofDay: Record<DailyQuota, string> = {
   crawledPages: "web pages",
-  embeddingTokens: "tokens for search vectors",
-  parserSeconds: "seconds of reading files",
+  embeddingTokens: "embedded tokens",
+  parserSeconds: "seconds of file processing",
 };
 const DAY_SECONDS = 86_400;
 const count = (value: number) => value.toLocaleString("en");
 
-/** 402, or 413 where something smaller may still fit. */
+/** 402, or 413 if something smaller may still fit. */
 export function heldRefusal(quota: HeldQuota, limit: number, used: number): ParleyError {
   const details: QuotaRefusal = { quota, limit, used };
   if (quota === "storageBytes") {
@@ -43,7 +43,7 @@ export function dailyRefusal(
 ): ParleyError {
   return new ParleyError(
     "limited",
-    `This workspace has reached its limit of ${count(limit)} ${ofDay[quota]} a day. Try again after 00:00 UTC, or ask the operator for more.`,
+    `This workspace has reached its limit of ${count(limit)} ${ofDay[quota]} per day. Try again after 00:00 UTC, or ask the operator for more.`,
     {
       retryAfter: Math.max(1, Math.ceil((resetsAt.getTime() - now.getTime()) / 1_000)),
       limit: `quota-${quota}`,

@@ -41,7 +41,7 @@ const outcome = (work: Promise<unknown>) =>
     () => "taken",
     (error: { code?: string }) => error.code ?? String(error),
   );
-/** How a number of concurrent attempts end. */
+/** The outcomes of concurrent attempts. */
 async function together(times: number, attempt: (index: number) => Promise<unknown>) {
   const ends = await Promise.all(Array.from({ length: times }, (_, i) => outcome(attempt(i))));
   return {
@@ -57,7 +57,7 @@ const text = (path: string, words = "Some words.") => ({
   text: `# ${path}\n\n${words}`,
 });
 
-describe("what a workspace holds: of those that take the last places at once, one too many is refused", () => {
+describe("what a workspace holds: refuses one too many when several take the last places at once", () => {
   it("for chatbots, and again after one was deleted", async () => {
     const tenant = await makeLimited({ chatbots: 3 });
     const make = () => createChatbot(tenant.ctx, { name: "Another", config: {} });
@@ -75,7 +75,7 @@ describe("what a workspace holds: of those that take the last places at once, on
     expect(await outcome(make())).toBe("taken");
   });
 
-  it("for members who accept, and for who may be invited", async () => {
+  it("for members who accept, and for invitations", async () => {
     const tenant = await makeLimited({ members: 2 });
     const owner = await joinWorkspaceAs(tenant.ctx, await makePerson("Olga"), "owner");
     const people = await Promise.all(["Gus", "Gil", "Gita"].map(makePerson));
@@ -90,7 +90,7 @@ describe("what a workspace holds: of those that take the last places at once, on
     );
   });
 
-  it("for documents, uploaded or written, where a known path takes none", async () => {
+  it("for documents, uploaded or written, where a known path counts once", async () => {
     const tenant = await makeLimited({ documents: 3 });
     const put = (path: string) => requestIngestion(tenant.ctx, { sourceId: tenant.sourceId, ...text(path) });
     expect(await together(6, (i) => put(`${i}.md`))).toEqual({
@@ -193,7 +193,7 @@ describe("what a workspace holds: of those that take the last places at once, on
 });
 
 describe("what a workspace uses per day", () => {
-  it("stops at the limit when many take at once, until the day ends, and is given back", async () => {
+  it("stops at the limit when many take at once, until the day ends, and can be refunded", async () => {
     const { ctx } = await makeLimited({ crawledPages: 5 });
     expect(await together(20, () => takeDailyQuota(ctx, "crawledPages", 1))).toEqual({
       taken: 5,

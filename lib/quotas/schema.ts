@@ -10,7 +10,7 @@ export const planInput = z.strictObject({ plan: z.enum(plans), limits: planLimit
 export type PlanInput = z.infer<typeof planInput>;
 export type WorkspacePlan = { plan: Plan; limits: PlanLimitsChange };
 
-/** How much of a quota is used. `limit` null: no limit. `resetsAt` null: it is held, not used per day. */
+/** How much of a quota is used. `limit` is null without a limit, and `resetsAt` is null for held quotas. */
 export type QuotaUse = {
   name: Exclude<QuotaName, "workspaces" | "messages">;
   used: number;

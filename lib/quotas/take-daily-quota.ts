@@ -7,7 +7,7 @@ import { dailyRefusal } from "./quota-refusal.ts";
 export type DailyTake = { quota: DailyQuota; day: string; amount: number };
 
 /**
- * Takes from what the workspace may use today (UTC), in one statement, so that no parallel calls pass the
+ * Takes from the workspace's quota of today (UTC) in one statement, so that parallel calls cannot exceed the
  * limit together.
  * @returns what was taken, for `refundDailyQuota`
  * @throws ParleyError limited until the day ends
@@ -19,13 +19,13 @@ export async function takeDailyQuota(ctx: Context, quota: DailyQuota, amount: nu
   return take;
 }
 
-/** Returns what was taken and not used. */
+/** Returns what was taken but not used. */
 export async function refundDailyQuota(ctx: Context, take: DailyTake, amount = take.amount): Promise<void> {
   await subtractDailyUse(ctx, { ...take, amount });
 }
 
 /**
- * Refuses early what has no chance today. Nothing is taken.
+ * Refuses early if today's quota is used up. Takes nothing.
  * @throws ParleyError limited until the day ends
  */
 export async function requireDailyQuota(ctx: Context, quota: DailyQuota): Promise<void> {

@@ -4,12 +4,12 @@ import { getLimits } from "./get-limits.ts";
 import { countHeld, lockQuota } from "./queries/uses.ts";
 import { heldRefusal } from "./quota-refusal.ts";
 
-/** How much of which quotas is asked for. What is not above zero is always allowed. */
+/** The amount to take from each quota. Zero or less is always allowed. */
 type Amounts = Partial<Record<HeldQuota, number>>;
 
 /**
- * Takes from quotas before the rows are added, in the same transaction and before any row is locked: of two
- * that take the last place at once, one is refused.
+ * Takes from quotas before rows are added, in the same transaction and before any row is locked, so that only
+ * one of two concurrent callers gets the last place.
  * @throws ParleyError quota_exceeded, too_large for storage
  */
 export async function takeQuota(tx: Context, amounts: Amounts): Promise<void> {
@@ -21,7 +21,7 @@ export async function takeQuota(tx: Context, amounts: Amounts): Promise<void> {
 }
 
 /**
- * Refuses early what `takeQuota` would refuse, before work is done for it. Nothing is taken.
+ * Refuses early what `takeQuota` would refuse, before work is done for it. Takes nothing.
  * @throws ParleyError quota_exceeded, too_large for storage
  */
 export async function requireQuota(ctx: Context, amounts: Amounts): Promise<void> {
@@ -31,7 +31,7 @@ export async function requireQuota(ctx: Context, amounts: Amounts): Promise<void
   }
 }
 
-/** Always in the same order, so that two transactions never wait for each other in a circle. */
+/** Always in the same order, so that transactions cannot deadlock. */
 async function limited(ctx: Context, amounts: Amounts) {
   const asked = heldQuotas.flatMap((quota) => {
     const amount = amounts[quota] ?? 0;

@@ -6,7 +6,7 @@ import { countCreatedWorkspaces } from "./queries/accounts.ts";
 import type { Plan, QuotaRefusal } from "./schema.ts";
 
 /**
- * Takes one of the workspaces that an account may create, in the transaction that inserts it. Operators may
+ * Takes a workspace from the account's quota, in the transaction that inserts it. Operators may
  * create any number, without limits.
  * @returns the plan of the new workspace
  * @throws ParleyError quota_exceeded

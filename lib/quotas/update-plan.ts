@@ -4,7 +4,7 @@ import { log } from "#lib/core/log.ts";
 import { putPlan } from "./queries/plans.ts";
 import type { PlanInput } from "./schema.ts";
 
-/** Sets a workspace's plan. It applies to what is added from now on; nothing is deleted. */
+/** Sets a workspace's plan. It applies to later additions; nothing is deleted. */
 export async function updatePlan(
   operator: OperatorContext,
   tenantId: Id<"ten">,

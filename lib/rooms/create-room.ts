@@ -11,9 +11,9 @@ import type { CreateRoomRequest, RoomAccess } from "./schema.ts";
 
 /**
  * Creates a room with the caller as its host.
- * @param hostName the name of the host where the request has none
- * @throws ParleyError forbidden for a guest where the workspace does not let guests create rooms, not_found
- * for a chatbot that is not open to the caller, conflict for a code that is taken
+ * @param hostName the host's name if the request has none
+ * @throws ParleyError forbidden for a guest unless the workspace lets guests create rooms, not_found for a
+ * chatbot that is not open to the caller, conflict for a code that is taken
  */
 export async function createRoom(
   ctx: Context,
@@ -42,13 +42,13 @@ async function requireGuestRooms(ctx: Context, request: CreateRoomRequest): Prom
   const { settings } = await getWorkspace(ctx);
   if (!settings.guestRooms) throw new ParleyError("forbidden", "Sign in to create a room.");
   if (request.access !== "open" || request.code)
-    throw new ParleyError("forbidden", "Sign in to choose a room's code or who may come.");
+    throw new ParleyError("forbidden", "Sign in to choose the room's code or who can join.");
 }
 
 async function getOpenChatbot(ctx: Context, name: string, access: RoomAccess): Promise<Chatbot> {
   const chatbot = await getChatbotByName(ctx, name);
   if (!(await isOpenTo(ctx, chatbot.id))) throw notFound("chatbot");
   if (await isChatbotAllowed(ctx, chatbot.id, access)) return chatbot;
-  const message = "This chatbot is for members only. Let only members come, or choose another one.";
+  const message = "This chatbot is for members only. Limit the room to members, or choose another chatbot.";
   throw new ParleyError("invalid", message, [{ path: "chatbot", message }]);
 }

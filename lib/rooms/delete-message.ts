@@ -8,8 +8,8 @@ import { findParticipant } from "./queries/participants.ts";
 import { outranks } from "./rank.ts";
 
 /**
- * Deletes a message: its text is gone, its place stays. Authors delete their own, the host and moderators
- * those of people below them. Deleting twice changes nothing.
+ * Deletes a message's text and keeps its place. Authors can delete their own messages; the host and
+ * moderators, those of people they outrank. Deleting twice changes nothing.
  */
 export async function deleteMessage(ctx: Context, roomId: Id<"rom">, messageId: string): Promise<void> {
   const id = parseId("rmg", messageId, "message");

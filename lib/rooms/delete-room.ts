@@ -12,8 +12,8 @@ import { getOwnParticipant } from "./own-participant.ts";
 import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
 
 /**
- * Deletes a room with everything in it. Its code is the workspace's to use again.
- * @throws ParleyError forbidden for all but the host
+ * Deletes a room with everything in it. Only its workspace can reuse the code.
+ * @throws ParleyError forbidden for anyone but the host
  */
 export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void> {
   await transaction(ctx, async (tx) => {
@@ -28,7 +28,7 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
   await deleteAnswers(admitRoom(ctx, roomId));
 }
 
-/** Deletes what the chatbot was asked and answered. A room whose chatbot was never asked has nothing. */
+/** Deletes the chatbot's questions and answers. Without any, there is no conversation. */
 async function deleteAnswers(ctx: Context): Promise<void> {
   if (await findConversation(ctx, ROOM_CONVERSATION)) await deleteConversation(ctx, ROOM_CONVERSATION);
 }

@@ -10,7 +10,7 @@ import type { WireMessage } from "./wire.ts";
 const EDITABLE_MS = 3_600_000;
 
 /**
- * Edits one's own message within an hour.
+ * Edits the caller's own message within an hour.
  * @throws ParleyError conflict for a deleted message or after the hour, forbidden for another's message and
  * for someone who may not post
  */

@@ -8,13 +8,13 @@ import {
   updateParticipant,
 } from "./queries/participants.ts";
 
-/** Messages that one transaction deletes, so that a room is never locked for long. */
+/** Messages deleted per transaction, so that a room is never locked for long. */
 const BATCH = 500;
 const ERASED = "…";
 
 /**
  * Erases the person in `ctx` from all rooms of the workspace: their messages become tombstones, and their
- * name, their account and the address they came from are gone. The rooms stay, also those they host.
+ * name, account and network address are removed. The rooms stay, including those they host.
  */
 export async function eraseFromRooms(ctx: Context): Promise<void> {
   for (const participant of await listParticipations(ctx, actorHash(ctx))) {

@@ -19,7 +19,7 @@ function isExpired({ expiresAt }: Pick<RoomRow, "expiresAt">, at: Date): boolean
   return expiresAt !== null && expiresAt <= at;
 }
 
-/** Gets a room as anyone with its code sees it, and the caller's participant, if they are in it. */
+/** Gets a room as anyone with its code sees it, and the caller's participant if they are in it. */
 export async function getRoom(ctx: Context, roomId: Id<"rom">): Promise<RoomView> {
   const room = await getRoomRow(ctx, roomId);
   const [described, self] = await Promise.all([

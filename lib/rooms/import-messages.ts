@@ -9,15 +9,14 @@ import { insertRoomMessage, listRoomMessages, updateRoomMessage } from "./querie
 import { findBot, insertParticipant, listParticipantRows } from "./queries/participants.ts";
 import { shouldAnswer } from "./should-answer.ts";
 
-/** `minutesAgo`: how long before now it was said. */
+/** `minutesAgo`: how long before now it was posted. */
 export type ImportedMessage = { minutesAgo: number; name: string; text: string };
 
 const ANSWER_AFTER_MS = 9_000;
 
 /**
- * Fills an empty room with a talk of the past. People who are not in it yet join with their first line; the
- * chatbot answers each line that asks it before the next one is said. A room in which something was said is
- * left as it is.
+ * Fills an empty room with past messages. Authors join with their first message, and the chatbot answers
+ * each message that addresses it before the next one. A room with messages is left unchanged.
  */
 export async function importMessages(
   ctx: Context,

@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { RoomAccess } from "./schema.ts";
 
-/** Whether everyone who may come to a room may read what its chatbot says. */
+/** Whether everyone who can join the room may also use the chatbot. */
 export async function isChatbotAllowed(
   { tenantId }: Context,
   chatbotId: Id<"bot">,

@@ -26,7 +26,7 @@ import type { WireParticipant, WireRoom } from "./wire.ts";
 const MAX_PEOPLE = 500;
 export type JoinedRoom = { room: WireRoom; self: WireParticipant; token: string };
 
-/** Whether joining failed for the password, which is counted like a wrong code. */
+/** Whether joining failed because of the password, which counts like a wrong code. */
 export function isWrongPassword(error: unknown): boolean {
   return (
     error instanceof ParleyError && (error.details as { reason?: string } | undefined)?.reason === "password"
@@ -34,10 +34,10 @@ export function isWrongPassword(error: unknown): boolean {
 }
 
 /**
- * Joins a room, or returns to it: with a token of the room or an account, as the same participant.
- * @param address of a guest, by which a ban recognizes them
- * @throws ParleyError forbidden for a wrong password, without a required account, and for someone who is
- * banned; conflict for a name that is taken or looks like another, and for a full room
+ * Joins a room. A caller with the room's token or an account returns as the same participant.
+ * @param address the guest's network address, by which a ban recognizes them
+ * @throws ParleyError forbidden for a wrong password, a missing account, or a ban; conflict for a name that
+ * is taken or looks like another, and for a full room
  */
 export async function joinRoom(
   ctx: Context,
@@ -49,7 +49,7 @@ export async function joinRoom(
   const isReturning = ctx.actor.kind === "participant";
   requireAccess(ctx, room);
   if (room.passwordHash && !isReturning && !(await verifyPassword(request.password ?? "", room.passwordHash)))
-    throw new ParleyError("forbidden", "This is not the room's password.", { reason: "password" });
+    throw new ParleyError("forbidden", "The room password is wrong.", { reason: "password" });
   const isGuest = !["user", "person"].includes(ctx.actor.kind);
   const reserved = isGuest && !isReturning ? await reservedNames(ctx) : new Set<string>();
   const { value } = await writeToRoom(ctx, roomId, async (locked) => {
@@ -69,7 +69,7 @@ export async function joinRoom(
   return { room: presentRoom(value.room, described), self: presentParticipant(value.row), token };
 }
 
-/** Different in each room, so that the hashes of one room say nothing about another. */
+/** Different in each room, so that hashes cannot link a person across rooms. */
 const hashAddress = (roomId: Id<"rom">, address: string) => keyedHash(`room-address:${roomId}:${address}`);
 
 function requireAccess({ actor }: Context, { settings }: RoomRow): void {
@@ -92,7 +92,7 @@ async function refuseBanned(
   who: { known: ParticipantRow | null; addressHash: string | null; userIdHash: string | null },
 ): Promise<void> {
   const { known, addressHash, userIdHash } = who;
-  // Someone who is in the room is not banned with others at their address.
+  // A ban by address does not affect people who are in the room already.
   const isOutside = known?.departure !== null;
   const own = { participantId: known?.id, userIdHash: known?.userIdHash ?? userIdHash };
   if (await isBanned(tx, room.id, { ...own, addressHash: isOutside ? addressHash : null }, at))
@@ -108,7 +108,7 @@ async function returnTo(locked: LockedRoom, known: ParticipantRow): Promise<Part
   return { ...known, departure: null, leftAt: null, nameKey: free, joinedAt: at };
 }
 
-/** The key of a name that was released when its owner left; taken meanwhile, they have to choose another. */
+/** Reclaims the name's key, which was released when its owner left. @throws ParleyError conflict if taken */
 async function freeKey(tx: Context, roomId: Id<"rom">, name: string): Promise<string> {
   const key = nameKey(name);
   if (await isNameTaken(tx, roomId, key)) throw nameTaken();

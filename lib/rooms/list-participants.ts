@@ -5,7 +5,7 @@ import { presentParticipant } from "./present.ts";
 import { listParticipantRows } from "./queries/participants.ts";
 import type { WireParticipant } from "./wire.ts";
 
-/** Lists who is in a room, in the order in which they joined. */
+/** Lists the people in a room in the order they joined. */
 export async function listParticipants(ctx: Context, roomId: Id<"rom">): Promise<WireParticipant[]> {
   await getOwnParticipant(ctx, ctx, roomId);
   return (await listParticipantRows(ctx, roomId)).map(presentParticipant);

@@ -43,7 +43,7 @@ describe("listRooms", () => {
     expect(before).toBeNull();
   });
 
-  test("continues before the room that is named", async () => {
+  test("continues before the given room", async () => {
     const { member, open } = await makeTeam();
     await open("Oldest");
     const { roomId } = await open("Middle");

@@ -17,7 +17,7 @@ export type RoomSummary = {
   lastMessageAt: string | null;
 };
 
-/** `before` is the id to ask for the next page with. */
+/** `before`: the id from which the next page continues. */
 export type RoomList = { rooms: RoomSummary[]; before: Id<"rom"> | null };
 
 /** Lists a workspace's rooms, newest first. */

@@ -33,7 +33,7 @@ describe("nameKey", () => {
     expect(nameKey(other)).not.toBe(nameKey(one));
   });
 
-  it("is never empty for a name that shows something", () => {
+  it("is never empty for a visible name", () => {
     for (const name of ["...", "🦊", "—", "!!"]) expect(nameKey(name)).not.toBe("");
   });
 });

@@ -1,4 +1,4 @@
-/** Letters of other scripts, and signs, that look like a Latin letter at a glance. */
+/** Letters of other scripts and symbols that look like a Latin letter at a glance. */
 const LOOKALIKES: Record<string, string> = {
   а: "a",
   в: "b",
@@ -104,8 +104,8 @@ const PAIRS: [RegExp, string][] = [
 const ACCENTS = /[\u0300-\u036f]/g;
 
 /**
- * What a name looks like: two names with one key are mistaken for each other at a glance, so a room admits
- * only one of them. After Unicode Technical Standard 39, section 4, with a smaller table.
+ * What a name looks like: two names with the same key are easily confused, so a room admits only one of
+ * them. Based on Unicode Technical Standard 39, section 4, with a smaller table.
  */
 export function nameKey(name: string): string {
   const plain = name
@@ -117,7 +117,7 @@ export function nameKey(name: string): string {
     .normalize("NFC");
   const mapped = Array.from(plain, (sign) => LOOKALIKES[sign] ?? sign).join("");
   const letters = mapped.replace(/[^\p{L}\p{N}\p{M}]/gu, "");
-  // A name of signs alone, such as an emoji, is its own key.
+  // A name of symbols only, such as an emoji, is its own key.
   if (letters === "") return plain.replace(/\s/gu, "");
   return PAIRS.reduce((key, [pair, one]) => key.replace(pair, one), letters);
 }

@@ -19,7 +19,7 @@ export type OpenedRoom = { roomId: Id<"rom">; room: WireRoom; self: WireParticip
 
 type NewRoom = {
   title: string;
-  /** Chosen by the host; without it a random one. */
+  /** Chosen by the host; random if unset. */
   code?: string | undefined;
   chatbot: Chatbot | null;
   settings: RoomSettings;
@@ -67,5 +67,5 @@ async function claimCode(tx: Context, roomId: Id<"rom">, wanted: string | undefi
     const code = newRoomCode();
     if (await reserveHandle(tx, { kind: "room", value: code, targetId: roomId })) return code;
   }
-  throw new ParleyError("unavailable", "No code was free. Try again.");
+  throw new ParleyError("unavailable", "Could not find an unused room code. Try again.");
 }

@@ -23,7 +23,7 @@ import type { WireMessage } from "./wire.ts";
 /**
  * Posts a message. The same client id with the same text returns the first message.
  * @throws ParleyError unprocessable for a client id that was used with another text, forbidden while muted or
- * where the room is locked or archived, limited in slow mode
+ * if the room is locked or archived, limited in slow mode
  */
 export async function postMessage(
   ctx: Context,
@@ -57,10 +57,10 @@ async function botNamesOf(ctx: Context, { chatbotId }: RoomRow): Promise<string[
 }
 
 function repeated(earlier: RoomMessageRow, content: string): Id<"rmg"> {
-  // Its text may have been edited or deleted since, which is not a new message either.
+  // Its text may have been edited or deleted since; sending it again is still not a new message.
   const isChanged = earlier.editedAt !== null || earlier.deletedAt !== null;
   if (earlier.content === content || isChanged) return earlier.id;
-  throw new ParleyError("unprocessable", "This message ID was already used for a different text.");
+  throw new ParleyError("unprocessable", "This message ID was already used for different text.");
 }
 
 function requireVoice({ room, at }: LockedRoom, author: ParticipantRow): void {

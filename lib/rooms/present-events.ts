@@ -8,8 +8,8 @@ import type { StoredEvent } from "./room-event.ts";
 import type { WireEvent } from "./wire.ts";
 
 /**
- * Completes events of the log with what they name, as it is now: a reader who comes later gets a message
- * edited or deleted. What no longer exists is left out.
+ * Completes events of the log with the current state of what they name, so a late reader gets messages as
+ * edited or deleted since. What no longer exists is left out.
  */
 export async function presentEvents(
   ctx: Context,

@@ -5,7 +5,7 @@ import { loadRoomMessages, type ShownMessage } from "./queries/messages.ts";
 import type { RoomRow } from "./queries/rooms.ts";
 import type { WireMessage } from "./wire.ts";
 
-/** Completes messages with what they quote: the messages they reply to, and citations of answers. */
+/** Completes messages with the messages they reply to and the citations of answers. */
 export async function presentMessages(
   ctx: Context,
   room: Pick<RoomRow, "id" | "code">,

@@ -2,7 +2,7 @@ import type { RoomRole } from "./schema.ts";
 
 const RANKS: Record<RoomRole, number> = { host: 3, moderator: 2, participant: 1, bot: 1 };
 
-/** Whether someone may act on someone else. Nobody may on their equals. */
+/** Whether one role may moderate another. Equals may not moderate each other. */
 export function outranks(actor: RoomRole, target: RoomRole): boolean {
   return isModerator(actor) && RANKS[actor] > RANKS[target];
 }

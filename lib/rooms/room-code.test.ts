@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newRoomCode, readRoomCode } from "./room-code.ts";
 
 describe("newRoomCode", () => {
-  it("has eight signs without vowels and look-alikes, different each time", () => {
+  it("has eight characters without vowels and look-alikes, different each time", () => {
     const codes = Array.from({ length: 500 }, newRoomCode);
     for (const code of codes) expect(code).toMatch(/^[CDFGHJKMNPQRTVWX346789]{8}$/);
     expect(new Set(codes).size).toBe(500);

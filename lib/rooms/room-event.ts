@@ -1,7 +1,7 @@
 import type { Id } from "#lib/core/ids.ts";
 import type { ParticipantChange } from "./schema.ts";
 
-/** An event as the log keeps it: which rows changed. It holds no text, so deleting a message reaches it. */
+/** A stored event: which rows changed. It holds no text, so a deleted message leaves nothing in the log. */
 export type RoomEvent =
   | { kind: "message" | "answer" | "edit" | "delete"; messageId: Id<"rmg"> }
   | { kind: "join" | "leave"; participantId: Id<"par"> }

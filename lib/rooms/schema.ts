@@ -12,14 +12,14 @@ export type RoomState = (typeof roomStates)[number];
 const botManners = ["mentioned", "always", "off"] as const;
 export type BotManner = (typeof botManners)[number];
 
-/** Who may come: anyone with the code, people with an account in the workspace, or its members. */
+/** Who can join: anyone with the code, people with an account in the workspace, or its members. */
 const roomAccess = ["open", "account", "members"] as const;
 export type RoomAccess = (typeof roomAccess)[number];
 
 export type RoomSettings = {
   botManner: BotManner;
   access: RoomAccess;
-  /** Seconds that a participant waits between two messages. */
+  /** Seconds that a participant must wait between messages. */
   slowSeconds: number;
   /** Whether the code is hidden on screens that others can see. */
   codeHidden: boolean;
@@ -78,7 +78,7 @@ export type UpdateRoomRequest = z.infer<typeof updateRoomRequest>;
 
 export const postMessageRequest = z.object({
   content,
-  /** The client's name for the message; sending it again changes nothing. */
+  /** The client's id for the message, which makes retries safe. */
   id: z
     .string()
     .regex(/^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -")
@@ -100,5 +100,5 @@ export const updateParticipantRequest = z.discriminatedUnion("action", [
 ]);
 export type UpdateParticipantRequest = z.infer<typeof updateParticipantRequest>;
 
-/** What happened to a participant, as `participant` events say it. */
+/** What happened to a participant, as reported by `participant` events. */
 export type ParticipantChange = "muted" | "unmuted" | "removed" | "banned" | "unbanned" | "renamed" | "role";

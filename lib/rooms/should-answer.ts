@@ -1,6 +1,6 @@
 import type { BotManner, RoomRole, RoomState } from "./schema.ts";
 
-/** What decides about the chatbot of a room: how it behaves, and what people call it. */
+/** What decides whether a room's chatbot answers, and the names that mention it. */
 export type AnsweringRoom = { manner: BotManner; state: RoomState; botNames: readonly string[] };
 
 export type SaidMessage = {
@@ -10,12 +10,12 @@ export type SaidMessage = {
   isReplyToBot: boolean;
 };
 
-/** People often send several messages in a row, which get one answer. */
+/** People often send several messages in a row; they get one answer. */
 const BURST_MS = 4_000;
 
 /**
- * Decides whether a room's chatbot answers a message. It never answers itself or another chatbot, so two of
- * them cannot keep each other going, and a message to everyone is not for it.
+ * Decides whether a room's chatbot answers a message. It never answers a chatbot, so that two of them
+ * cannot talk to each other forever.
  * @returns how long to wait for further messages, in milliseconds; null for no answer
  */
 export function shouldAnswer(room: AnsweringRoom, message: SaidMessage): number | null {
@@ -36,7 +36,7 @@ function mentions(text: string, names: readonly string[]): boolean {
   return mentionOf(names).test(text);
 }
 
-/** The text without the mention, as the question that the chatbot is asked. */
+/** The text without the mention: the question for the chatbot. */
 export function withoutMention(text: string, names: readonly string[]): string {
   const rest = text.replace(mentionOf(names, "g"), "$1").replace(/[ \t]{2,}/g, " ");
   return rest.replace(/^[\s,:;–—-]+/, "").trim() || text.trim();

@@ -24,8 +24,9 @@ const BAN_MS = 7 * 24 * 3_600_000;
 type Change = Partial<ParticipantRow>;
 
 /**
- * Changes a participant: rename (also oneself), mute, remove, ban, or make a moderator.
- * @throws ParleyError forbidden for equals and superiors, not_found, conflict for a name that is taken
+ * Changes a participant: rename (including oneself), mute, remove, ban, or make a moderator.
+ * @throws ParleyError forbidden for participants the caller does not outrank, not_found, conflict for a name
+ * that is taken
  */
 export async function updateParticipant(
   ctx: Context,

@@ -9,12 +9,12 @@ import { getOwnParticipant } from "./own-participant.ts";
 import { isModerator } from "./rank.ts";
 import type { UpdateRoomRequest } from "./schema.ts";
 
-/** What moderators may change; the rest is the host's. */
+/** What moderators may change; only the host may change the rest. */
 const BY_MODERATORS = new Set<keyof UpdateRoomRequest>(["state", "slow_seconds"]);
 
 /**
  * Changes a room's settings.
- * @throws ParleyError forbidden by rank, invalid where the chatbot is not for everyone who could come then
+ * @throws ParleyError forbidden by rank, invalid if not everyone who could then join may use the chatbot
  */
 export async function updateRoom(ctx: Context, roomId: Id<"rom">, request: UpdateRoomRequest): Promise<void> {
   const { chatbotId } = await getRoomRow(ctx, roomId);

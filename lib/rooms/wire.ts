@@ -2,7 +2,7 @@ import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Citation, TurnState } from "#lib/conversation/schema.ts";
 import type { BotManner, ParticipantChange, RoomAccess, RoomRole, RoomState } from "./schema.ts";
 
-/** What clients get. Names are as in the public API. Times are ISO 8601. */
+/** What clients receive, under the public API's names. Times are ISO 8601. */
 export type WireRoom = {
   code: string;
   title: string;
@@ -13,7 +13,7 @@ export type WireRoom = {
   state: RoomState;
   slow_seconds: number;
   code_hidden: boolean;
-  /** How many are in the room, without the chatbot. */
+  /** How many people are in the room, not counting the chatbot. */
   people: number;
   created_at: string;
 };
@@ -23,7 +23,7 @@ export type WireParticipant = {
   name: string;
   role: RoomRole;
   muted_until: string | null;
-  /** Whether they are in the room: they have not left and were not removed. */
+  /** Whether they are in the room: neither left nor removed. */
   present: boolean;
   joined_at: string;
 };
@@ -54,7 +54,7 @@ type Body =
   | { kind: "room"; room: WireRoom }
   | { kind: "notice"; notice: "bot_unavailable"; code: string };
 
-/** A durable event: part of the room's log, at a position. */
+/** A durable event at a position in the room's log. */
 export type WireEvent = {
   type: "event";
   offset: number;
@@ -67,14 +67,14 @@ export type WireSnapshot = WireMessagePage & { participants: WireParticipant[] }
 
 export type WirePresence = { count: number; participants: WireParticipant[] };
 
-/** What a reader of a room gets. Only events are durable; the rest has no position. */
+/** What a reader of a room receives. Only events are durable and have a position. */
 export type WireFrame =
   | { type: "welcome"; cursor: string; self: WireParticipant; room: WireRoom; snapshot?: WireSnapshot }
-  /** The reader's cursor leads nowhere: a welcome with a snapshot follows and replaces what they have. */
+  /** The reader's cursor is invalid: a welcome with a snapshot follows and replaces their state. */
   | { type: "resync"; reason: "foreign" | "too_far" }
   | WireEvent
   | ({ type: "presence" } & WirePresence)
-  /** The text so far of an answer that is being written. */
+  /** The text so far of an answer that is being generated. */
   | { type: "delta"; message_id: string; text: string }
   | {
       type: "bye";

@@ -8,7 +8,7 @@ export const listDueWorkspaces = (operator: OperatorContext): Promise<Id<"ten">[
   listDueTenants(operator);
 
 /**
- * Deletes a workspace whose time is over, with every row that belongs to it. Its addresses stay reserved.
+ * Deletes a workspace whose grace period is over, with all its rows. Its addresses stay reserved.
  * @returns false if it was restored or is deleted already
  */
 export async function deleteWorkspace(operator: OperatorContext, ctx: Context): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { listMembers } from "./list-members.ts";
 import { findHandover } from "./queries/closing.ts";
 
-/** The member that a workspace is offered to, and by whom. */
+/** The member that a workspace is offered to, and who offers it. */
 export type OfferView = { from: string; to: string; isToYou: boolean };
 
 /** @returns null if no offer is open, or one of the two has left */

@@ -32,7 +32,7 @@ async function makeTeam() {
 }
 
 describe("handing over a workspace", () => {
-  it("makes the new owner one only once they accept, and then lets the old one leave", async () => {
+  it("makes the member an owner only when they accept, and then lets the previous owner leave", async () => {
     const { ctx, people, as, offer } = await makeTeam();
     await expect(updateMember(as.owner, people.owner.userId, null)).rejects.toMatchObject({
       code: "conflict",
@@ -54,7 +54,7 @@ describe("handing over a workspace", () => {
     expect(actions).toEqual(expect.arrayContaining(["workspace.offered", "workspace.handed-over"]));
   });
 
-  it("is for the member it was offered to alone, and only once", async () => {
+  it("can be accepted only once, and only by the member it was offered to", async () => {
     const { as, offer, people } = await makeTeam();
     await offer();
     for (const other of [as.viewer, as.owner])
@@ -65,7 +65,7 @@ describe("handing over a workspace", () => {
     expect(await findMemberRole(as.editor, people.owner.userId)).toBe("admin");
   });
 
-  it("can be offered by owners alone, and to members who are none", async () => {
+  it("can be offered only by owners, and only to members who are not owners", async () => {
     const { people, as } = await makeTeam();
     await expect(offerWorkspace(as.editor, operator, people.viewer.userId)).rejects.toMatchObject({
       code: "forbidden",
@@ -78,7 +78,7 @@ describe("handing over a workspace", () => {
       await expect(offerWorkspace(as.owner, operator, userId)).rejects.toMatchObject(none);
   });
 
-  it("ends when it is declined, taken back, too late, or its owner is none any more", async () => {
+  it("ends when it is declined, withdrawn or expired, or its sender is no longer an owner", async () => {
     const { ctx, people, as, offer } = await makeTeam();
     await offer();
     await endOffer(as.editor);

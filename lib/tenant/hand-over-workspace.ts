@@ -39,9 +39,9 @@ export async function offerWorkspace(ctx: Context, operator: OperatorContext, us
 }
 
 /**
- * Accepts the offer: the acting member becomes the owner, and the one who offered becomes an admin, who may
+ * Accepts the offer: the acting member becomes an owner, and the previous owner becomes an admin, who may
  * leave.
- * @throws ParleyError not_found without an offer to them, or if the one who offered is no longer an owner
+ * @throws ParleyError not_found without an offer to them, or if its sender is no longer an owner
  */
 export async function acceptWorkspace(ctx: Context): Promise<void> {
   const { fromUserId, toUserId } = await transaction(ctx, async (tx) => {
@@ -57,7 +57,7 @@ export async function acceptWorkspace(ctx: Context): Promise<void> {
   for (const userId of [fromUserId, toUserId]) invalidateRole(ctx.tenantId, userId);
 }
 
-/** Declines the offer, or takes it back as an owner. @throws ParleyError not_found */
+/** Declines the offer, or withdraws it as an owner. @throws ParleyError not_found */
 export async function endOffer(ctx: Context): Promise<void> {
   const { actor } = ctx;
   await transaction(ctx, async (tx) => {

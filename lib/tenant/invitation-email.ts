@@ -5,7 +5,7 @@ import { unsubscribeLinks } from "#lib/mail/unsubscribe-links.ts";
 
 export const INVITATION_DAYS = 7;
 
-/** The email of an invitation. The names in it are chosen by the sender, so they are made plain text. */
+/** The email of an invitation. Its names are the sender's choice, so they are made plain text. */
 export function invitationEmail(
   to: string,
   invitation: { inviter: string; workspace: string; role: Role; link: string },

@@ -69,7 +69,7 @@ export async function inviteMember(
   return { id, link: address };
 }
 
-/** Workspaces that are new may send few invitations, so that making workspaces is no way to send emails. */
+/** New workspaces may send few invitations, so that creating workspaces is no way to send spam. */
 async function permitInvitation(
   ctx: Context,
   operator: OperatorContext,

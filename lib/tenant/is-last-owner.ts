@@ -5,7 +5,8 @@ import { getWorkspace } from "./get-workspace.ts";
 import { countOwners } from "./queries/members.ts";
 
 /**
- * Whether the workspace would have no owner if this person left. One that is going to be deleted needs none.
+ * Whether the workspace would have no owner if this person left. One that is scheduled for deletion needs
+ * none.
  */
 export async function isLastOwner(ctx: Context, userId: Id<"usr">): Promise<boolean> {
   const isOnlyOne = (await findMemberRole(ctx, userId)) === "owner" && (await countOwners(ctx)) < 2;

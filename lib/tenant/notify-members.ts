@@ -10,7 +10,7 @@ import { listMembers, type Member } from "./list-members.ts";
 type About = { workspace: string; actor: string; settingsUrl: string };
 type Text = (about: About) => Omit<Email, "to">;
 
-/** Emails the members that `isMeant` selects, all by default. Who caused it is named. */
+/** Emails the members that `isMeant` selects, all by default, and names the actor. */
 export async function notifyMembers(
   ctx: Context,
   operator: OperatorContext,

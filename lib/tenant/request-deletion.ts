@@ -10,10 +10,10 @@ import { requireOwner } from "./require-owner.ts";
 const GRACE_DAYS = 7;
 
 /**
- * Marks a workspace for deletion. Its chatbots and API keys stop at once, everything is deleted after seven
- * days, and until then an owner can restore it. Every member is notified.
+ * Schedules a workspace for deletion. Its chatbots and API keys stop at once, and everything is deleted after
+ * seven days; until then an owner can restore it. Every member is notified.
  * @param name as the owner typed it
- * @throws ParleyError forbidden, invalid for another name, conflict if it is marked already
+ * @throws ParleyError forbidden, invalid for another name, conflict if it is scheduled already
  */
 export async function requestDeletion(ctx: Context, operator: OperatorContext, name: string): Promise<Date> {
   const deleteAt = new Date(ctx.now().getTime() + GRACE_DAYS * 86_400_000);
@@ -21,11 +21,11 @@ export async function requestDeletion(ctx: Context, operator: OperatorContext, n
     await requireOwner(tx);
     const workspace = await getWorkspace(tx);
     if (name.trim() !== workspace.name) {
-      const message = "This is not the name of the workspace.";
+      const message = "This does not match the workspace's name.";
       throw new ParleyError("invalid", message, [{ path: "name", message }]);
     }
     if (!(await updateDeleteAt(tx, deleteAt)))
-      throw new ParleyError("conflict", "This workspace is already going to be deleted.");
+      throw new ParleyError("conflict", "This workspace is already scheduled for deletion.");
     await recordAudit(tx, {
       action: "workspace.deletion-requested",
       target: ctx.tenantId,
@@ -34,7 +34,7 @@ export async function requestDeletion(ctx: Context, operator: OperatorContext, n
   });
   await notifyMembers(ctx, operator, ({ workspace, actor, settingsUrl }) => ({
     subject: `The workspace ${workspace} will be deleted`,
-    text: `${actor} asked to delete the workspace “${workspace}” on Parley. Its chatbots and API keys no longer work. On ${onDay(deleteAt)}, its chatbots, knowledge, and conversations will be permanently deleted.\n\nUntil then, an owner can restore it:\n${settingsUrl}\n`,
+    text: `${actor} scheduled the workspace “${workspace}” on Parley for deletion. Its chatbots and API keys no longer work. On ${onDay(deleteAt)}, its chatbots, knowledge, and conversations will be permanently deleted.\n\nUntil then, an owner can restore it:\n${settingsUrl}\n`,
   }));
   return deleteAt;
 }

@@ -7,14 +7,14 @@ import { updateDeleteAt } from "./queries/closing.ts";
 import { requireOwner } from "./require-owner.ts";
 
 /**
- * Takes back a workspace's deletion. Every member is notified.
- * @throws ParleyError forbidden, conflict if it is not going to be deleted
+ * Cancels a workspace's deletion. Every member is notified.
+ * @throws ParleyError forbidden, conflict if it is not scheduled for deletion
  */
 export async function restoreWorkspace(ctx: Context, operator: OperatorContext): Promise<void> {
   await transaction(ctx, async (tx) => {
     await requireOwner(tx);
     if (!(await updateDeleteAt(tx, null)))
-      throw new ParleyError("conflict", "This workspace is not going to be deleted.");
+      throw new ParleyError("conflict", "This workspace is not scheduled for deletion.");
     await recordAudit(tx, { action: "workspace.restored", target: ctx.tenantId });
   });
   await notifyMembers(ctx, operator, ({ workspace, actor }) => ({

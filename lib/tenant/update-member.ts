@@ -12,8 +12,8 @@ import { isLastOwner } from "./is-last-owner.ts";
 import { deleteMember, lockMembers, updateMemberRole } from "./queries/members.ts";
 
 /**
- * Changes a member's role, or removes the member and revokes the API keys they answer for if the role is
- * null. Anyone may leave except the last owner.
+ * Changes a member's role or, if the role is null, removes the member and revokes the API keys they are
+ * responsible for. Anyone may leave except the last owner.
  * @throws ParleyError not_found for a non-member, forbidden above the actor's own role, conflict for the last
  * owner
  */

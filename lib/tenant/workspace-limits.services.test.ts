@@ -21,7 +21,7 @@ async function countOf(sql: string, tenantId: Id<"ten">): Promise<number> {
   return Number(row?.all);
 }
 
-describe("limits of a workspace, under requests that arrive together", () => {
+describe("limits of a workspace under concurrent requests", () => {
   it("open one workspace at an address, and leave no rows of the others", async () => {
     const people = await Promise.all(Array.from({ length: RACERS }, () => makePerson("Racer")));
     const slug = `ws-${newId("ten").slice(-8)}`;

@@ -197,7 +197,7 @@ describe("invitations (AUT-17)", () => {
     await expect(describeInvitation(ctx, open(id), guest)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("stand once for an address, also when two are sent at once, and again when revoked", async () => {
+  it("exist once per address, even when two are sent at once, and again after revocation", async () => {
     process.env.MAIL_LIMIT_SCALE = "100";
     resetEnv();
     const { as } = await makeTeam();
@@ -216,7 +216,7 @@ describe("invitations (AUT-17)", () => {
     resetEnv();
   });
 
-  it("reach a stranger once a day, however often they are revoked and sent again (RAT-13)", async () => {
+  it("reach a stranger once a day, however often they are revoked and resent (RAT-13)", async () => {
     const { as } = await makeTeam();
     const email = (await makePerson("Gus")).email;
     const outcomes: string[] = [];
@@ -257,7 +257,7 @@ describe("invitations (AUT-17)", () => {
     expect(mail?.text.replace(own, "")).not.toMatch(/\w[.@]\w|\/\/|\u202E/);
   });
 
-  it("are sent sparingly by a new workspace, and freely by one that is used or the operator's", async () => {
+  it("are few for a new workspace, and more for one in use or the operator's", async () => {
     const { as, ctx } = await makeTeam();
     const invite = () =>
       inviteMember(as.admin, operator, { email: `${newId("usr")}@example.com`, role: "viewer" });
@@ -279,7 +279,7 @@ describe("invitations (AUT-17)", () => {
     for (let i = 0; i < 8; i += 1) await invite();
   });
 
-  it("are not mailed to a person who wants none, until they want them again", async () => {
+  it("are not emailed to a person who unsubscribed, until they subscribe again", async () => {
     const { as } = await makeTeam();
     const { email } = await makePerson("Gus");
     const { id } = await inviteMember(as.admin, operator, { email, role: "viewer" });

@@ -9,8 +9,8 @@ export const hostCookieOptions = (secure: boolean, maxAge: number) =>
   ({ ...cookieFlags, secure, maxAge }) as const;
 
 /**
- * A cookie of a request. Over TLS only the one bound to the host is read: any other host of the same site can
- * set one without the prefix.
+ * Reads a cookie. Over TLS it must be bound to the host, because other hosts of the same site can set one
+ * without the prefix.
  */
 export function readHostCookie(headers: Headers, name: string): string | null {
   const cookies = parseCookie(headers.get("cookie") ?? "");

@@ -5,7 +5,7 @@ import { isHttps } from "../http/is-https.ts";
 import { readHostCookie, writeHostCookie } from "./host-cookie.ts";
 
 const PREFIX = "parley_room_";
-/** Keeps a request's headers small. */
+/** Keeps request headers small. */
 const MAX_ROOMS = 10;
 
 const nameFor = (roomId: Id<"rom">) => `${PREFIX}${roomId.slice(4)}`;
@@ -14,11 +14,11 @@ export function roomCookie(headers: Headers, roomId: Id<"rom">): string | null {
   return readHostCookie(headers, nameFor(roomId));
 }
 
-/** `set-cookie` headers that keep the token of a room, and drop those of the rooms joined longest ago. */
+/** `set-cookie` headers that store a room's token and drop those of the rooms joined longest ago. */
 export function setRoomCookie(headers: Headers, roomId: Id<"rom">, token: string): string[] {
   const secure = isHttps(headers);
   const own = nameFor(roomId);
-  // Browsers send cookies of one path in the order in which they were created.
+  // Browsers send cookies of one path in order of creation.
   const others = Object.keys(parseCookie(headers.get("cookie") ?? ""))
     .map((name) => name.replace("__Host-", ""))
     .filter((name) => name.startsWith(PREFIX) && name !== own);

@@ -17,7 +17,9 @@ export function visitorCookie(request: Request, tenantId: Id<"ten">, token: stri
   return writeHostCookie(`${PREFIX}${nameEnd(tenantId)}`, token, { secure, maxAge: VISITOR_TOKEN_SECONDS });
 }
 
-/** Visitor tokens of a request, by the end of their cookie's name. Over TLS only those bound to the host. */
+/**
+ * Visitor tokens of a request, by the suffix of their cookie's name. Over TLS only those bound to the host.
+ */
 export function visitorTokens(headers: Headers): Map<string, string> {
   const start = hostCookieName(PREFIX, isHttps(headers));
   return new Map(

@@ -17,7 +17,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A server with the door, behind which `behind` answers. `passed` holds the ids of requests let through. */
+/** A server with the door in front of `behind`. `passed` holds the ids of admitted requests. */
 async function openServer(behind: RequestListener = (_, response) => void response.end("passed")) {
   const passed: string[] = [];
   let count = 0;
@@ -35,7 +35,7 @@ async function openServer(behind: RequestListener = (_, response) => void respon
   return { passed, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Asks with a body that never ends, so that reading it takes forever. */
+/** Sends a request with a body that never ends. */
 async function ask(url: string, headers: Record<string, string> = {}) {
   const asking = send(url, { method: "POST", headers: { "transfer-encoding": "chunked", ...headers } });
   asking.on("error", () => undefined);
@@ -84,20 +84,20 @@ describe("the door", () => {
     expect(JSON.parse(body)).toMatchObject({ error: expect.any(String), code: "unavailable" });
   });
 
-  it("passes on the request of another tenant when one has taken all slots", async () => {
+  it("passes on another tenant's request when one tenant has taken all slots", async () => {
     const { url } = await openServer();
     rememberTenant(credentialName("Bearer quiet"), "ten_quiet" as never);
     await fillSlots("client/unknown");
     expect(await ask(`${url}/api/chat`, { authorization: "Bearer quiet" })).toMatchObject({ status: 200 });
   });
 
-  it("counts callers that it does not know by their address, whatever key they show", async () => {
+  it("counts unknown callers by their address, whatever key they send", async () => {
     const { url } = await openServer();
     await fillSlots("client/unknown");
     expect(await ask(`${url}/api/chat`, { authorization: "Bearer made-up" })).toMatchObject({ status: 503 });
   });
 
-  it("gives a refusal that it remembers again to the same key, and to no other", async () => {
+  it("repeats a remembered refusal to the same key and to no other", async () => {
     const { passed, url } = await openServer();
     const error = new ParleyError("budget_exceeded", "Used up.", { scope: "tenant" });
     rememberRefusal(credentialName("Bearer spent"), error, 5_000);

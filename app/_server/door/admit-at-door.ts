@@ -10,9 +10,9 @@ import { refuseAtDoor } from "./refuse-at-door.ts";
 import { isChatDirect } from "./starts-turn.ts";
 
 /**
- * Decides about a request that starts a turn, before its body is read and before Next sees it: refuses what
- * was refused a moment ago and what this process cannot carry, and passes on the rest. The tenant is a guess
- * from earlier requests; unknown callers count by their address. The route decides who is admitted.
+ * Decides whether a request that starts a turn may proceed, before its body is read and before Next sees it:
+ * refuses what was refused moments ago and what exceeds this process's capacity. The tenant is a guess from
+ * earlier requests; unknown callers count by their address. The route decides who is admitted.
  */
 export async function admitAtDoor(
   request: IncomingMessage,

@@ -8,8 +8,7 @@ export type Refusal =
   | { status: 405; code: "not_allowed"; message: string; allow: string };
 
 /**
- * Says why a request is refused before the framework sees it, which would answer some of these with a 500.
- * Null lets it pass.
+ * Returns why a request is refused, or null. The framework would answer some of these with a 500.
  */
 export function refusalOf({
   method = "",
@@ -24,7 +23,7 @@ export function refusalOf({
   return null;
 }
 
-/** What Next serves from disk, or makes from what it finds there. */
+/** What Next serves or generates from files on disk. */
 function isFile(url: string): boolean {
   return url.startsWith("/_next/") || /^\/favicon\.(?:svg|ico)(?:\?|$)/.test(url);
 }
@@ -37,7 +36,7 @@ function invalid(message: string): Refusal {
   return { status: 400, code: "invalid", message };
 }
 
-/** UTF-8 without control characters, half of a surrogate pair not among it. */
+/** Valid UTF-8 without control characters. */
 function isDecodable(path: string): boolean {
   try {
     return !/\p{Cc}/u.test(decodeURIComponent(path));

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** With these, Next and its hosts speak to themselves. */
+/** Internal headers of Next and its hosts. */
 const internal = /^(?:x-middleware-|x-invoke-|x-matched-path$|x-nextjs-|x-now-route-matches$|x-nonce$)/;
-/** Static files are small and named by their hash, and Next answers an unmet condition with a 500. */
+/** Next answers an unmet condition with a 500; static files are small and named by their hash anyway. */
 const conditions = ["range", "if-range", "if-match", "if-unmodified-since"];
 
-/** Removes from a request what no client has a reason to send, and cookies that cannot be decoded. */
+/** Removes headers that no client has a reason to send, and cookies that cannot be decoded. */
 export function cleanHeaders(headers: IncomingHttpHeaders): void {
   for (const name of Object.keys(headers))
     if (internal.test(name) || conditions.includes(name)) delete headers[name];

@@ -6,11 +6,11 @@ type Failure = "unavailable" | "invalid";
 /** Requests whose page has failed and whose response has not begun, by request id. */
 const failures = () => singleton("door.failures", () => new Map<string, Failure>());
 
-/** A page whose response never begins leaves its entry behind; the oldest go first. */
+/** A response that never begins leaves its entry behind; the oldest entries are dropped. */
 const MOST = 1_000;
 const ROUTER_STATE = /\brouter state header/;
 
-/** Notes why a page failed. Next renders every failure as a 500, and only its response can say otherwise. */
+/** Records why a page failed, because Next renders every failure as a 500. */
 export function notePageFailure(requestId: string, error: unknown): Failure | null {
   const failure = failureOf(error);
   if (!failure || requestId === "") return failure;

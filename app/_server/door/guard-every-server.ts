@@ -4,7 +4,7 @@ import { guardServer } from "./guard-server.ts";
 
 /**
  * Guards each HTTP server of this process at its first request: `next start` opens its own, and a host may
- * open another. Node reports a request before the server's listeners get it.
+ * open another. Node reports a request before the server's listeners receive it.
  */
 export function guardEveryServer(): void {
   const guarded = new WeakSet<Server>();

@@ -23,7 +23,7 @@ async function serve(handle: Handler): Promise<{ port: number; seen: string[] }>
   return { port: (own.address() as AddressInfo).port, seen };
 }
 
-/** Sends bytes as they are, and returns the response as it came. */
+/** Sends raw bytes and returns the raw response. */
 function send(port: number, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = "";
@@ -71,14 +71,14 @@ it.each([
     expect(JSON.stringify([fields, message])).not.toMatch(/\n/);
 });
 
-it("answers OPTIONS * with the methods, and ignores what a client says to expect", async () => {
+it("answers OPTIONS * with the methods, and ignores the Expect header", async () => {
   const { port, seen } = await serve((response) => response.end("reached"));
   expect(await send(port, request("OPTIONS *"))).toMatch(/^HTTP\/1.1 204 [\s\S]*Allow: GET, HEAD/);
   expect(await send(port, request("GET /", "Expect: something\r\n"))).toMatch(/^HTTP\/1.1 200 /);
   expect(seen).toEqual(["GET /"]);
 });
 
-it("answers a request to change the protocol as any other", async () => {
+it("answers a request to upgrade the protocol like any other", async () => {
   const { port, seen } = await serve((response) => response.end("reached"));
   server?.on("upgrade", (_, socket) => socket.destroy());
   const upgrade = "Connection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Key: a\r\n";

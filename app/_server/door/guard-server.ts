@@ -13,8 +13,8 @@ import { setDoorHeaders, writeRefusal } from "./write-refusal.ts";
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Stands before the listener of an HTTP server: gives each request an id, each response its headers, and
- * refuses what the framework cannot read. Next's own server, which has no hook for that, is guarded as well.
+ * Wraps the listener of an HTTP server: gives each request an id and each response its headers, and refuses
+ * what the framework cannot read. This also covers Next's own server, which has no hook for it.
  */
 export function guardServer(server: Server): void {
   const handlers = server.listeners("request") as Handler[];
@@ -23,7 +23,7 @@ export function guardServer(server: Server): void {
     if (admit(request, response)) for (const handler of handlers) handler.call(server, request, response);
   });
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
-  // No route has another protocol, and Next closes such a connection without a word. In development it has.
+  // No route upgrades to another protocol, and Next would close the connection silently. Development does.
   if (env().NODE_ENV !== "development") Object.assign(server, { shouldUpgradeCallback: () => false });
   server.on("connect", (_, socket) => refuseSocket(socket, socketRefusals.connect));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {

@@ -4,10 +4,10 @@ import { directErrorBody } from "../http/direct-error-body.ts";
 import { toErrorResponse } from "../http/respond.ts";
 import { isChatDirect } from "./starts-turn.ts";
 
-/** A longer body is not read to keep the connection: it is closed. */
+/** For a longer body, the connection is closed rather than the body read. */
 const SMALL_BODY_BYTES = 64_000;
 
-/** Answers a request as its route would, without reading its body. */
+/** Refuses a request as its route would, without reading its body. */
 export async function refuseAtDoor(
   request: IncomingMessage,
   response: ServerResponse,

@@ -13,13 +13,13 @@ export const socketRefusals = {
   unreadable: { line: "400 Bad Request", code: "invalid", message: "This is not a valid HTTP request." },
 } satisfies Record<string, SocketRefusal>;
 
-/** By the code of the error with which Node gave up on a request. */
+/** By Node's error code for the request. */
 export function refusalFor(code: string | undefined): SocketRefusal {
   if (code === "HPE_HEADER_OVERFLOW") return socketRefusals.headers;
   return code === "ERR_HTTP_REQUEST_TIMEOUT" ? socketRefusals.slow : socketRefusals.unreadable;
 }
 
-/** For requests that never become one: there is no response object to write to. Closes the connection. */
+/** For input that Node could not parse, so there is no response object. Closes the connection. */
 export function refuseSocket(socket: Duplex, { line, code, message }: SocketRefusal): void {
   const requestId = newRequestId();
   const body = errorBody({ code, message }, requestId);

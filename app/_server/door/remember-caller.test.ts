@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
-import { forgetRefusals, recentRefusal } from "#lib/limits/recent-refusals.ts";
+import { invalidateRefusals, recentRefusal } from "#lib/limits/recent-refusals.ts";
 import { credentialName } from "./caller-name.ts";
 import { rememberRefusals } from "./remember-caller.ts";
 
@@ -49,7 +49,7 @@ describe("rememberRefusals", () => {
     expect(work).toHaveBeenCalledTimes(isGivenAgain ? 0 : 1);
   });
 
-  it("asks again after five seconds at the latest, however often it was refused meanwhile", async () => {
+  it("asks the database again after at most five seconds, however often it was refused in between", async () => {
     const { of } = caller();
     const error = budget("tenant");
     await expect(of("bot_1", failing(error))).rejects.toBe(error);
@@ -67,10 +67,10 @@ describe("rememberRefusals", () => {
     expect(await of("bot_2", async () => "answered")).toBe("answered");
   });
 
-  it("asks at once when the budget was raised in this process", async () => {
+  it("asks the database at once when the budget was raised in this process", async () => {
     const { of, tenant } = caller();
     await expect(of("bot_1", failing(budget("tenant")))).rejects.toThrow("Used up.");
-    forgetRefusals(tenant);
+    invalidateRefusals(tenant);
     expect(await of("bot_1", async () => "answered")).toBe("answered");
   });
 });

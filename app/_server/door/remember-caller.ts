@@ -8,15 +8,15 @@ import { credentialName } from "./caller-name.ts";
 
 type Target = { ctx: Context; chatbotId: Id<"bot"> };
 
-/** Tells the door whose key or chatbot this is. */
+/** Remembers for the door which tenant a key or chatbot belongs to. */
 export function rememberCaller(request: Request, { tenantId }: Context, handle: string): void {
   const authorization = request.headers.get("authorization");
   rememberTenant(authorization ? credentialName(authorization) : `chatbot/${handle}`, tenantId);
 }
 
 /**
- * Runs what may refuse a turn. Refusals of a whole workspace, chatbot or key are remembered for some seconds
- * and given again without asking the database; those of a key by the door.
+ * Runs work that may refuse a turn. Refusals of a whole workspace, chatbot or key are remembered for some
+ * seconds and repeated without asking the database; those of a key are repeated at the door.
  * @throws ParleyError the remembered refusal
  */
 export async function rememberRefusals<T>(
@@ -35,7 +35,7 @@ export async function rememberRefusals<T>(
     if (!refused) throw error;
     noteRefusal(refused.reason);
     const forMs = again?.leftMs ?? refused.forMs;
-    // Given again, it does not last longer.
+    // Repeating a refusal does not extend it.
     if (!again && (refused.by === "tenant" || refused.by === "chatbot"))
       rememberRefusal(names[refused.by], error as ParleyError, forMs);
     if (key && (refused.by === "tenant" || refused.by === "key"))
@@ -44,7 +44,7 @@ export async function rememberRefusals<T>(
   }
 }
 
-/** Who is refused, and for how long; null for errors that say nothing about the next request. */
+/** Who is refused, and for how long; null for errors that do not apply to later requests. */
 function refusalOf({ code, details }: ParleyError) {
   const { scope, limit, resetAt, retryAfter } = (details ?? {}) as Record<string, unknown>;
   if (code === "limited")

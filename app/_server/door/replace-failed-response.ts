@@ -12,8 +12,8 @@ const failed = {
 const unreadable = { code: "invalid", message: "The headers of this request cannot be read." };
 
 /**
- * Replaces what Next sends where it gives up: a bare 500 by the shared error shape, and a page that failed
- * because the database is unavailable by one that says so, with 503.
+ * Replaces what Next sends on failure: a bare 500 with the shared error shape, and a page that failed because
+ * the database is unavailable with a 503 page that says so.
  */
 export function replaceFailedResponse(response: ServerResponse, requestId: string): void {
   const own = {

@@ -9,5 +9,5 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 };
 
-/** The policy of what is not a page: it loads and runs nothing if a browser opens it. */
+/** The policy for responses that are not pages: opened in a browser, they load and run nothing. */
 export const closedPolicy = "default-src 'none'; frame-ancestors 'none'";

@@ -8,5 +8,5 @@ export function startsTurn({ method, url = "" }: { method?: string; url?: string
   return PATHS.has(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path);
 }
 
-/** Whether it answers in the error shape of `/chat-direct`. */
+/** Whether its errors have the shape of `/chat-direct`. */
 export const isChatDirect = (url = ""): boolean => /^(?:\/api)?\/chat-direct\/?(?:\?|$)/.test(url);

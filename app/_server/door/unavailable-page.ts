@@ -15,8 +15,8 @@ a { color: #0f6b66; } small { color: #6a6f6d; }
 }`;
 
 /**
- * A page that needs nothing of the app: it is sent when pages cannot be rendered. It loads itself again, at a
- * different time for each reader, so that a database that returns is not asked by all at once.
+ * A self-contained page for when pages cannot be rendered. It reloads after a random delay, so that readers
+ * do not all hit a recovering database at once.
  */
 export function unavailablePage({ requestId, nonce = "" }: { requestId: string; nonce?: string }): string {
   const seconds = SOONEST_SECONDS + Math.round(Math.random() * SPREAD_SECONDS);

@@ -4,7 +4,7 @@ import { closedPolicy, securityHeaders } from "./security-headers.ts";
 
 type PublicError = { code: string; message: string };
 
-/** Sets what every response carries, whatever becomes of it. */
+/** Sets the headers of every response. */
 export function setDoorHeaders(response: ServerResponse, requestId: string): void {
   response.setHeader(REQUEST_ID_HEADER, requestId);
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);

@@ -54,12 +54,12 @@ const count: RequestListener = (request, response) => {
 const post = (length: number) => `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${length}\r\n\r\n`;
 
 describe("limitConnections (RAT-10)", () => {
-  it("ends a connection that never says a word", async () => {
+  it("ends a connection that never sends anything", async () => {
     await serve(count);
     await ending(open());
   });
 
-  it("leaves nothing behind on a connection that carries many requests", async () => {
+  it("adds no listeners to a connection that carries many requests", async () => {
     const listeners: number[] = [];
     await serve((request, response) => {
       listeners.push(request.socket.listenerCount("close"));
@@ -92,7 +92,7 @@ describe("limitConnections (RAT-10)", () => {
     expect(await ending(socket)).toContain("408 Request Timeout");
   });
 
-  it("ends a slow body that nobody reads any more", async () => {
+  it("ends a slow body that nobody reads anymore", async () => {
     await serve((_, response) => response.end("refused"));
     const socket = open();
     socket.write(post(1_000_000));
@@ -155,7 +155,7 @@ describe("limitConnections (RAT-10)", () => {
     socket.destroy();
   });
 
-  it("limits a server of someone else's from its first request", async () => {
+  it("limits a server created elsewhere from its first request", async () => {
     limitOtherServers();
     server = createServer((_, response) => response.end("ok"));
     await once(server.listen(0, "127.0.0.1"), "listening");

@@ -5,13 +5,13 @@ import { refuseSocket, socketRefusals } from "../door/refuse-socket.ts";
 export type ConnectionLimits = {
   /** From the connection, or the end of the last request, to the end of a request's headers. */
   headersMs: number;
-  /** A body must bring at least this number of bytes in each interval, and end within this time. */
+  /** A body must deliver at least this many bytes per interval, and end within this time. */
   bodyIntervalMs: number;
   bodyIntervalBytes: number;
   requestMs: number;
   /** A socket between two requests, or one whose client has stopped reading the response. */
   idleMs: number;
-  /** How often Node looks for connections that are over their time for headers or requests. */
+  /** How often Node checks for connections past their header or request timeout. */
   checkMs: number;
 };
 
@@ -24,7 +24,7 @@ const standard: ConnectionLimits = {
   checkMs: 1_000,
 };
 
-/** Options of `createServer` for `limitConnections`. Under another server, Node looks every 30 seconds. */
+/** Options of `createServer` for `limitConnections`. On other servers, Node checks every 30 seconds. */
 export const connectionOptions = ({ checkMs }: ConnectionLimits = standard): ServerOptions => ({
   connectionsCheckingInterval: checkMs,
 });
@@ -32,9 +32,8 @@ export const connectionOptions = ({ checkMs }: ConnectionLimits = standard): Ser
 const limited = new WeakSet<Server>();
 
 /**
- * Ends connections that are silent or slow, which cost a client nothing and could take all the sockets of a
- * process. A response that takes long to compute is not one of them. Does nothing for a server it has
- * limited.
+ * Ends silent or slow connections, which cost a client nothing and could use up all sockets of a process.
+ * Does not end a connection whose response takes long to compute. Safe to call again for the same server.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits = standard): void {
   if (limited.has(server)) return;
@@ -43,7 +42,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits = stan
   server.requestTimeout = limits.requestMs;
   server.keepAliveTimeout = limits.idleMs;
   server.timeout = limits.idleMs;
-  /** Of a WebSocket there is neither: its own server ends it. */
+  /** A WebSocket has neither: its own server ends it. */
   const [answering, idle] = [new WeakMap<Socket, ServerResponse>(), new WeakSet<Socket>()];
   server.on("request", (request, response) => {
     const { socket } = request;
@@ -56,14 +55,14 @@ export function limitConnections(server: Server, limits: ConnectionLimits = stan
     });
     watchBody(request, response, limits);
   });
-  // Node calls this after a time without progress in either direction.
+  // Node calls this after a period without progress in either direction.
   server.on("timeout", (socket) => {
     const hasStoppedReading = answering.has(socket) && socket.writableLength > 0;
     if (hasStoppedReading || idle.has(socket)) socket.destroy();
   });
 }
 
-/** While the server itself is not reading, the client is not slow. */
+/** While the server is not reading, the client cannot be slow. */
 function watchBody(
   request: IncomingMessage,
   response: ServerResponse,

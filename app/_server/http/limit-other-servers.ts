@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { limitConnections } from "./limit-connections.ts";
 
 /**
- * Limits the connections of a server that Next has made, such as under `next start`, from its first request.
+ * Limits the connections of servers that Next opens, as `next start` does, from their first request.
  */
 export function limitOtherServers(): void {
   subscribe("http.server.request.start", (message) => {

@@ -14,7 +14,7 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   try {
     return parseJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new ParleyError("invalid", "The request body is not valid JSON, or nested too deeply.");
+    throw new ParleyError("invalid", "The request body is not valid JSON or is nested too deeply.");
   }
 }
 

@@ -4,7 +4,7 @@ import { hasDoor } from "#lib/core/server-mode.ts";
 export const REQUEST_ID_HEADER = "x-request-id";
 
 /**
- * The id that the door gave this request, else a new one. Where a host hides its HTTP server, the header
+ * The id that the door gave this request, else a new one. On hosts that hide their HTTP server, the header
  * comes from the client and is ignored.
  */
 export function requestIdOf(headers: Headers): string {

@@ -35,7 +35,7 @@ describe("toErrorResponse", () => {
     },
   );
 
-  it("answers a quota that is used up by what helps: 402 for more, 413 for less, 429 for later", async () => {
+  it("answers 402 when a quota is used up, 413 when something smaller may fit, 429 when waiting helps", async () => {
     const now = new Date("2026-11-30T18:00:00Z");
     const resetsAt = new Date("2026-12-01T00:00:00Z");
     const answers = [

@@ -77,7 +77,7 @@ function setLimitHeaders(to: Headers, details: unknown): void {
   to.set("ratelimit-reset", String(seconds));
 }
 
-/** Postgres on a zero byte in a text and in JSON. */
+/** Postgres's errors for a zero byte in text and in JSON. */
 const unstorableCodes = ["22021", "22P05"];
 
 /** The database layer wraps errors, so causes are searched too. */

@@ -15,7 +15,7 @@ type RoomPage = RoomView & { actor: RoomAdmission["ctx"]["actor"]["kind"]; accen
 
 /**
  * The room of a page by the code in its URL; null if it does not exist, has expired, or is not for the
- * caller. Wrong codes are counted as those of the API are, and an address with too many sees no room.
+ * caller. Wrong codes count as in the API, and an address with too many sees no room.
  */
 export const findRoomPage = cache(async (typed: string): Promise<RoomPage | null> => {
   const address = clientAddressOf(await headers());

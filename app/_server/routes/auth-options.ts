@@ -82,8 +82,8 @@ export function authOptions(request: Request): NextAuthOptions {
 }
 
 /**
- * The cookies of a sign-in with a provider. next-auth's own names would let another host of the same site
- * plant a state, and so finish its sign-in in this browser.
+ * The cookies of a sign-in with a provider. With next-auth's own names, another host of the same site
+ * could plant a state and finish its sign-in in this browser.
  */
 function providerCookies(secure: boolean): NextAuthOptions["cookies"] {
   const { maxAge, ...ofTheBrowser } = hostCookieOptions(secure, PROVIDER_SECONDS);

@@ -17,7 +17,7 @@ export function authRoute(handle: RouteHandler): RouteHandler {
       if (length > MAX_BYTES || request.headers.has("transfer-encoding"))
         throw new ParleyError("too_large", `The request body is too large. The limit is ${MAX_BYTES} bytes.`);
       const response = await handle(request, route).catch(asInvalidBody);
-      // What next-auth says of a callback URL that is none, in a cookie or a parameter.
+      // next-auth's response to an invalid callback URL in a cookie or parameter.
       if (response.status === 500) throw new ParleyError("invalid", "The request cannot be read.");
       if (response.status === 400 && !response.headers.get("content-type")?.includes("json"))
         throw new ParleyError("invalid", "Unknown sign-in step.");
@@ -26,7 +26,7 @@ export function authRoute(handle: RouteHandler): RouteHandler {
     })(request, route);
 }
 
-/** next-auth lets a body that is no JSON fail the request. */
+/** next-auth fails the request with a 500 if the body is not JSON. */
 function asInvalidBody(error: unknown): never {
   throw error instanceof SyntaxError
     ? new ParleyError("invalid", "The request body is not valid JSON.")

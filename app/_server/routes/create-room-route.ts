@@ -15,7 +15,7 @@ import { routeHandler, withBody } from "./route-handler.ts";
 
 const DEFAULT_HOST = "Host";
 
-/** For members and end users in their own workspace, API keys, and guests where the workspace lets them. */
+/** For members and end users in their own workspace, API keys, and guests if the workspace allows it. */
 export const createRoomRoute = routeHandler({}, async (bare) => {
   const { request, requestId } = bare;
   const { headers } = request;
@@ -42,7 +42,7 @@ export const createRoomRoute = routeHandler({}, async (bare) => {
   return response;
 });
 
-/** In a workspace of their own if they have one with that chatbot, else as a visitor of the chatbot's. */
+/** In the caller's own workspace if the chatbot is there, else as a visitor of the chatbot's workspace. */
 async function admitCreator(
   headers: Headers,
   { chatbot }: CreateRoomRequest,

@@ -6,9 +6,9 @@ import { findChatbotOf } from "#lib/knowledge/sources/find-chatbot-of.ts";
 import type { RouteInput } from "./route-handler.ts";
 
 /**
- * Keeps a key for one chatbot to what is named in the request: a source or ingestion in the path, or a handle
- * in the body or the query. Other keys and members pass.
- * @throws ParleyError not_found for another chatbot's, forbidden for a request about the whole workspace
+ * Restricts a key for one chatbot to that chatbot, named by a source or ingestion in the path or a handle in
+ * the body or query. Other keys and members pass.
+ * @throws ParleyError not_found for another chatbot, forbidden for a request about the whole workspace
  */
 export async function requireKeyChatbot(
   ctx: Context,

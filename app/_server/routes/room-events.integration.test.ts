@@ -129,7 +129,7 @@ describe("a room's events", () => {
     expect(textsOf(reader)).toEqual(["lost", "lost too", "arrived"]);
   });
 
-  it("say who is there, across readers, and forget who left", async () => {
+  it("report who is present across readers, without those who left", async () => {
     const reader = await follow(ana.token);
     const host = await follow(room.host.token);
     await reader.until((frame) => frame.type === "presence" && frame.count === 2);
@@ -175,7 +175,7 @@ describe("a room's events", () => {
     await expect(follow(ana.token, undefined, other.room)).rejects.toThrow("401");
   });
 
-  it("reach other programs on the seed's channels", async () => {
+  it("reach other programs on the public channels", async () => {
     const heard: [string, unknown][] = [];
     const stops = await Promise.all(
       ["chat:new_message", "chat:user_joined", "chat:user_left"].map((channel) =>

@@ -29,7 +29,7 @@ describe("guessing codes", () => {
     expect((await room.call("GET", "messages", own)).status).toBe(200);
   }, 60_000);
 
-  it("counts no other refusal, so that people at one address do not keep each other out", async () => {
+  it("counts no other refusal, so that people at one address do not lock each other out", async () => {
     const { room } = await makeRoom();
     const address = from("203.0.113.55");
     for (let tries = 0; tries < 12; tries += 1)
@@ -52,7 +52,7 @@ describe("guessing codes", () => {
 });
 
 describe("a ban", () => {
-  it("holds for a guest who returns under another name without their token, and for nobody who is in", async () => {
+  it("applies to a guest who returns under another name without their token, and to nobody in the room", async () => {
     const { room, tenant } = await makeRoom();
     const address = { headers: from("203.0.113.60") };
     const eve = (await room.join("Eve", address)).body;

@@ -17,8 +17,8 @@ import {
 } from "./route-handler.ts";
 
 /**
- * For a room by the code in the path: for its participants, and for anyone who knows the code. An address
- * that has tried too many wrong codes or passwords is refused, right or wrong; participants are not.
+ * A route of the room whose code is in the path, for its participants and anyone who knows the code. An
+ * address with too many wrong codes or passwords is refused even with a right one; participants are not.
  */
 export function roomRoute<B = undefined>(
   options: BodyOptions<B> & LimitOptions,

@@ -67,7 +67,7 @@ describe("POST /api/chats/create", () => {
     expect(wanted.body.error.code).toBe("forbidden");
   });
 
-  it("takes a code of one's own once, in any case", async () => {
+  it("accepts a custom code once, ignoring case", async () => {
     const code = `T${Date.now().toString(36)}`.toUpperCase();
     const own = await createRoomAs({ token: key, body: { title: "Own", code: code.toLowerCase() } });
     expect(own.body.code).toBe(code);
@@ -94,7 +94,7 @@ describe("POST /api/chats/create", () => {
 });
 
 describe("a room", () => {
-  it("shows its face to anyone with the code and nothing said in it", async () => {
+  it("shows its title to anyone with the code, and no messages", async () => {
     const { status, body } = await room.call<{ title: string; self: null; room: object }>("GET", "");
     expect(status).toBe(200);
     expect(body).toMatchObject({ title: "Saturday ride", self: null });
@@ -103,7 +103,7 @@ describe("a room", () => {
     expect((await room.call("POST", "messages", { body: { content: "x" } })).status).toBe(401);
   });
 
-  it("answers for an unknown code as for an expired room", async () => {
+  it("answers the same for an unknown code and an expired room", async () => {
     const other = await makeRoom();
     await asOwner("update platform.rooms set expires_at = now() - interval '1 second' where code = $1", [
       other.room.code,
@@ -130,7 +130,7 @@ describe("a room", () => {
     expect(status).toBe(403);
   });
 
-  it("admits by password, and counts a wrong one like a wrong code", async () => {
+  it("admits with the password, and counts a wrong one like a wrong code", async () => {
     const { room: closed } = await makeRoom({ password: "open sesame" });
     const wrong = await closed.join<ErrorReply>("Eve", { password: "sesame" });
     expect(wrong.body.error).toMatchObject({ code: "forbidden", details: { reason: "password" } });
@@ -138,7 +138,7 @@ describe("a room", () => {
     expect((await closed.join("Eve", { password: "open sesame" })).status).toBe(200);
   });
 
-  it("admits only people with an account where it asks for one", async () => {
+  it("admits only people with an account when it requires one", async () => {
     const { room: inner, tenant } = await makeRoom({ access: "members" });
     expect((await inner.join<ErrorReply>("Eve")).body.error.details?.reason).toBe("account");
     const person = await makePerson("Mona");
@@ -157,7 +157,7 @@ describe("names", () => {
     expect(body.error.details?.reason).toBe("name");
   });
 
-  it("keeps the names of members, offices and the chatbot from guests", async () => {
+  it("reserves names of members, of authority and of the chatbot", async () => {
     const made = await makeTenant("Names");
     await joinWorkspaceAs(made.ctx, await makePerson("Quentin"), "viewer");
     const token = await createApiKey(made.ctx, { name: "Test", scopes: ["chat"] });
@@ -176,7 +176,7 @@ describe("names", () => {
     expect(renamed.status).toBe(409);
   });
 
-  it("is free again after someone left without a word, and not after they spoke", async () => {
+  it("are free again when someone leaves without posting, but not after they posted", async () => {
     const quiet = (await room.join("Quiet")).body;
     await room.call("POST", "leave", { token: quiet.token });
     expect((await room.join("Quiet")).status).toBe(200);
@@ -218,7 +218,7 @@ describe("messages", () => {
     expect((await room.post<ErrorReply>(ben.token, "?", { reply_to: foreign.body.id })).status).toBe(404);
   });
 
-  it("pages backwards without a gap", async () => {
+  it("pages backward without gaps", async () => {
     const { room: long } = await makeRoom();
     for (let number = 1; number <= 7; number += 1) await long.post(long.host.token, `${number}`);
     const seen: string[] = [];
@@ -248,7 +248,7 @@ describe("messages", () => {
     expect(stored).toEqual([]);
   });
 
-  it("lets authors alone edit, within an hour", async () => {
+  it("lets only authors edit, within an hour", async () => {
     const said = (await room.post(ana.token, "Mine")).body;
     expect((await room.edit<ErrorReply>(ben.token, said.id, "Yours")).status).toBe(403);
     expect((await room.edit<ErrorReply>(room.host.token, said.id, "Yours")).status).toBe(403);
@@ -275,7 +275,7 @@ describe("the host", () => {
     expect((await held.list(guest.token)).body.messages).toHaveLength(1);
   });
 
-  it("slows people down, but not itself", async () => {
+  it("slows down everyone but themselves", async () => {
     const { room: slow } = await makeRoom();
     const guest = (await slow.join("Gus")).body;
     await slow.update(slow.host.token, { slow_seconds: 60 });
@@ -287,7 +287,7 @@ describe("the host", () => {
     for (const text of ["one", "two"]) expect((await slow.post(slow.host.token, text)).status).toBe(201);
   });
 
-  it("mutes, and lets speak again", async () => {
+  it("mutes and unmutes", async () => {
     const { room: held } = await makeRoom();
     const guest = (await held.join("Gus")).body;
     await held.act(held.host.token, guest.participant.id, { action: "mute", minutes: 5 });

@@ -16,12 +16,11 @@ function readerOf({ actor, tenantId }: Context): string | null {
     : null;
 }
 
-/** A place among the open streams, taken until it is left. */
+/** A place among the open streams, held until it is released. */
 export type StreamPlace = { leave(): void };
 
 /**
- * Takes a place for a stream at once, so that requests which arrive together cannot all see the same free
- * one.
+ * Takes a place for a stream at once, so that concurrent requests cannot all see the same free one.
  * @throws ParleyError limited if the reader has too many open, unavailable if this process has
  */
 export function takeStreamPlace(ctx: Context): StreamPlace {
@@ -53,8 +52,8 @@ export function takeStreamPlace(ctx: Context): StreamPlace {
 }
 
 /**
- * Runs work that ends in a stream, with a place for it. The stream leaves the place when it closes; it is
- * left here if the work fails or streams nothing.
+ * Runs work that results in a stream, with a place for it. The stream releases the place when it closes; it
+ * is released here if the work fails or streams nothing.
  */
 export async function withStreamPlace(
   ctx: Context,

@@ -6,7 +6,7 @@ import type { WireFrame } from "#lib/rooms/wire.ts";
 import type { StreamPlace } from "./open-streams.ts";
 
 const HEARTBEAT_MS = 12_000;
-/** Below the limit of hosts that end long responses; the client resumes. */
+/** Below the limit at which some hosts end long responses; the client resumes. */
 const LONGEST_MS = 280_000;
 const RETRY = "retry: 1000\n\n";
 
@@ -19,7 +19,7 @@ const headers = {
 
 /**
  * Server-sent events of a room. Events of the log carry their position as id, from which the browser resumes.
- * Frames are taken only when the reader has room for them: a slow one falls behind alone.
+ * Frames are taken only when the reader can receive them, so a slow one affects no others.
  */
 export function roomStream(
   ctx: Context,

@@ -5,7 +5,7 @@ import { updateSubscription } from "#lib/mail/update-subscription.ts";
 
 const tokenOf = (query: URLSearchParams) => query.get("token") ?? "";
 
-/** For people and mail programs (RFC 8058), which send no Origin. The token allows nothing but this. */
+/** For people and mail programs (RFC 8058), which send no Origin. The token allows nothing else. */
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   /** For mail programs that open the link instead. It changes nothing. */
   GET: publicRoute(async ({ query }) => {
@@ -13,6 +13,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
   }),
   POST: publicFormRoute({}, (operator, { query }) => updateSubscription(operator, tokenOf(query), false)),
-  /** Receives these emails again. */
+  /** Subscribes again. */
   DELETE: publicFormRoute({}, (operator, { query }) => updateSubscription(operator, tokenOf(query), true)),
 });

@@ -11,7 +11,7 @@ export type RoomChoices = {
   workspaces: { name: string; chatbots: { handle: string; name: string }[] }[];
 };
 
-/** Where the caller may create a room, and with which chatbots; null if nowhere. */
+/** The workspace in which the caller may create a room, with its chatbots; null if there is none. */
 export async function loadChoices(): Promise<RoomChoices | null> {
   const person = await currentPerson();
   const own = person ? await listWorkspaces(person.operator, person.userId) : [];

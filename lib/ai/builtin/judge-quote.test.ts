@@ -89,7 +89,7 @@ describe("unsure answers", () => {
     expect(ask("who is allowed to publish a new version?", [release, owner])).toMatch(/^Only an owner/);
   });
 
-  test("are given where a problem is reported and the text tells of none", () => {
+  test("are given where a problem is reported and the text mentions none", () => {
     const steps = passage(
       1,
       "Machine",

@@ -165,7 +165,7 @@ describe("links in mails (AUT-04)", () => {
     await expect(enter(other.email)).resolves.toBe(other.userId);
   });
 
-  it("stay valid when a stranger requests more until none is sent, and die together when one is used", async () => {
+  it("stay valid when a stranger requests more until none is sent, and are all invalidated when one is used", async () => {
     const person = await makePerson();
     const request = (from: string) => requestPasswordReset(operator, { email: person.email, address: from });
     await request(address);
@@ -187,7 +187,7 @@ describe("links in mails (AUT-04)", () => {
     await expect(enter(person.email, "new password 1")).resolves.toBe(person.userId);
   });
 
-  it("are still sent to a person whose address a stranger keeps signing up with", async () => {
+  it("are still sent when a stranger keeps signing up with the person's address", async () => {
     const person = await makePerson();
     const ends = await Promise.allSettled(
       Array.from({ length: 12 }, () => join(person.email, "a password of theirs")),

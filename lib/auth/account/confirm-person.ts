@@ -4,8 +4,8 @@ import { checkPassword } from "./check-password.ts";
 import { isFreshSignIn } from "./is-fresh-sign-in.ts";
 
 /**
- * Verifies that the signed-in person is at the keyboard, not someone with their open or stolen session: they
- * have signed in within the last ten minutes, or give their password.
+ * Verifies that the caller is the signed-in person and not someone with their open or stolen session: they
+ * must have signed in within the last ten minutes, or give their password.
  * @throws ParleyError invalid if the password is missing or wrong, limited after too many attempts
  */
 export async function confirmPerson(

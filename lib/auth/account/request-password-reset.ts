@@ -11,8 +11,8 @@ import { link, sendInBackground } from "./send-in-background.ts";
 const RESET_MS = 3_600_000;
 
 /**
- * Mails a reset link if the account exists. The response is the same if it does not. Links sent before stay
- * valid, so that a stranger who requests more cannot lock the account's owner out.
+ * Mails a reset link if the account exists. The response is the same if it does not. Earlier links
+ * stay valid, so that a stranger who requests more cannot lock the account's owner out.
  * @throws ParleyError limited
  */
 export async function requestPasswordReset(

@@ -8,7 +8,7 @@ import { notifyPasswordChanged } from "./notify-password-changed.ts";
 import { hashPassword } from "./password.ts";
 
 /**
- * Sets a new password with a mailed link, and ends every session and every other link.
+ * Sets a new password with a mailed link, and ends all sessions and invalidates all other links.
  * @throws ParleyError invalid for an unknown, used or expired link
  */
 export async function resetPassword(

@@ -29,7 +29,7 @@ test.each([
   expect(await nameFrom(given)).toBe(stored);
 });
 
-test("takes no profile without an id of its own, and never one account for two", async () => {
+test("refuses a profile without an id, and never shares an account between two people", async () => {
   const email = `ada@${randomBytes(6).toString("hex")}.example`;
   const profile = { email, email_verified: true, name: "Ada" };
   for (const sub of [undefined, null, "", {}, [], true])
@@ -40,7 +40,7 @@ test("takes no profile without an id of its own, and never one account for two",
   expect(await signInWithProvider(operator, "oidc", { sub: other })).toBeNull();
 });
 
-test("makes one account when one person comes in twice at once, also under two addresses", async () => {
+test("creates one account when a person signs in twice at once, also with two addresses", async () => {
   const [sub, unique] = [randomBytes(6).toString("hex"), randomBytes(6).toString("hex")];
   const come = (email: string) =>
     signInWithProvider(operator, "oidc", { sub, email, email_verified: true, name: "Ada" });

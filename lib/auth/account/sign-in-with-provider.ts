@@ -33,7 +33,7 @@ export async function signInWithProvider(
   try {
     return await operatorTransaction(operator, async (tx) => {
       const userId = await openAccount(tx, email, name);
-      // Rolls back an account that another request of the same person made needless.
+      // Rolls back this account, because another request of the same person created one.
       if (!(await insertIdentity(tx, { provider, subject, userId }))) throw new LinkedMeanwhile();
       return userId;
     });
@@ -45,7 +45,7 @@ export async function signInWithProvider(
 
 class LinkedMeanwhile extends Error {}
 
-/** The confirmed account of an email address, made if there is none. */
+/** Finds or creates the confirmed account of an email address. */
 async function openAccount(tx: OperatorContext, email: string, name: string): Promise<Id<"usr">> {
   const fresh = { id: newId("usr"), email, name, passwordHash: null, emailVerifiedAt: tx.now() };
   const known = await findUserByEmail(tx, email);
@@ -61,13 +61,13 @@ async function openAccount(tx: OperatorContext, email: string, name: string): Pr
   return meanwhile.id;
 }
 
-/** The profile's id. Anything but a text or a number would be one id for many people. */
+/** The profile's id. Anything but a string or a number could be the same id for many people. */
 function subjectOf({ sub, id }: Record<string, unknown>): string {
   const subject = sub ?? id;
   return typeof subject === "string" || typeof subject === "number" ? String(subject) : "";
 }
 
-/** A provider's name holds what its user typed there. Here it gets the shape that sign-up asks for. */
+/** A provider's name holds whatever its user typed there, so it is cleaned as at sign-up. */
 function nameOf(name: unknown): string {
   return typeof name === "string" ? cutName(name.replace(/[\p{Cf}<>]/gu, ""), NAME_MAX_CHARS) : "";
 }

@@ -70,7 +70,7 @@ async function mailTo(
 ): Promise<void> {
   const { token, hash } = createRandomToken();
   const expiresAt = new Date(operator.now().getTime() + VERIFY_MS);
-  // Earlier links confirm earlier passwords, which no longer count.
+  // Earlier links would confirm passwords that have been replaced.
   await deleteEmailTokens(operator, id, "verify");
   await insertEmailToken(operator, { hash, purpose: "verify", userId: id, expiresAt });
   sendInBackground(permit, accountEmail.verify(email, link(`/verify#${token}`)));

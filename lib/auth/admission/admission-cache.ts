@@ -74,7 +74,7 @@ const people = () =>
     }),
   );
 
-/** A handle that was given up still leads to its chatbot for a while. */
+/** A former handle still leads to its chatbot for a while. */
 async function findChatbotAddress(handle: string): Promise<Address | null> {
   const address = await findAddress("chatbot", handle);
   if (address) return address;
@@ -98,7 +98,7 @@ async function findKeyHolder(hash: string): Promise<KeyHolder | null> {
   return { tenantId: address.tenantId, id, chatbotId, scopes: scopesWithin(row.scopes, makerRole) };
 }
 
-/** A key allows no more than its maker's role does now. Anyone may chat. */
+/** A key allows no more than its maker's current role. Any role may chat. */
 function scopesWithin(scopes: string[], makerRole: Role | null): string[] {
   const isWithin = (scope: string) =>
     makerRole === null || scope === "chat" || allows(makerRole, scope as Permission);
@@ -107,7 +107,10 @@ function scopesWithin(scopes: string[], makerRole: Role | null): string[] {
 
 export const addressOf = (handle: string) => addresses().get(handle);
 
-/** Resolves a room's code; null if there is none. A new room must be found at once, so that is not cached. */
+/**
+ * Resolves a room's code; null if there is none. That is not cached, because a new room must be found at
+ * once.
+ */
 export async function roomAddressOf(code: string): Promise<Address | null> {
   const address = await rooms().get(code);
   if (!address) rooms().invalidate(code);

@@ -7,7 +7,7 @@ export function admitJob(tenantId: Id<"ten">, jobId: string): Context {
   return sealContext({ tenantId, requestId: jobId, actor: { kind: "job", id: jobId } });
 }
 
-/** The instance's own context, for a job that counts something for the whole instance. */
+/** The operator context, for a job that counts something for the whole instance. */
 export function operatorOfJob({ actor, now }: Context): OperatorContext {
   if (actor.kind !== "job") throw new Error("Only a job may act for the instance.");
   return sealOperator(now);

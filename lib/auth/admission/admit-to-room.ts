@@ -21,13 +21,13 @@ export type RoomAdmission = { ctx: Context; roomId: Id<"rom"> };
 /** The credentials a caller sends to a room. */
 export type RoomBearer = {
   authorization: string | null;
-  /** Text of the session cookie. */
+  /** Value of the session cookie. */
   session: string | null;
   /** The token in this room's cookie. */
   tokenOf(roomId: Id<"rom">): string | null;
 };
 
-/** Resolves a code, as stored. @returns null where it names no room */
+/** Resolves a normalized code. @returns null if no room has it */
 export async function findRoomByCode(
   code: string,
 ): Promise<{ tenantId: Id<"ten">; roomId: Id<"rom"> } | null> {
@@ -38,8 +38,8 @@ export async function findRoomByCode(
 
 /**
  * Admits a caller to a room: as the participant of their token, else as a member or end user of its
- * workspace, else as anyone. Whether a participant is still in the room is decided where the room is locked.
- * @param code as stored
+ * workspace, else as a guest. Whether a participant is still in the room is checked under the room's lock.
+ * @param code normalized
  * @throws ParleyError not_found for an unknown code, and for the API key of another workspace
  */
 export async function admitToRoom(
@@ -69,7 +69,7 @@ export async function admitToRoom(
   return { ctx: publicContext(tenantId, requestId), roomId };
 }
 
-/** The room itself, for the job that asks its chatbot. */
+/** Admits the room itself, for the job that runs its chatbot. */
 export function admitRoom({ tenantId, requestId }: Context, roomId: Id<"rom">): Context {
   return roomContext(tenantId, roomId, requestId);
 }

@@ -55,7 +55,7 @@ it("can be taken by no other workspace for 30 days, renamed or deleted", async (
   ).resolves.toMatchObject({ handle: chatbot.handle });
 });
 
-it("can be taken again by its own workspace, and is then no former one", async () => {
+it("can be taken again by its own workspace, and is then no longer a former one", async () => {
   const { ctx, chatbot } = await makeTenant();
   const next = fresh();
   await rename(ctx, chatbot.id, next);
@@ -66,7 +66,7 @@ it("can be taken again by its own workspace, and is then no former one", async (
   expect(await chatbotAddress(next)).toMatchObject({ chatbotId: chatbot.id });
 });
 
-it("is stored by its keyed hash only, and purged when its time is over", async () => {
+it("is stored only as a keyed hash, and purged after 30 days", async () => {
   const { ctx, chatbot } = await makeTenant();
   await rename(ctx, chatbot.id, fresh());
   const kept = () =>

@@ -24,7 +24,7 @@ export function participantContext(
   return sealContext({ tenantId, requestId, actor: { kind: "participant", id, roomId } });
 }
 
-/** A room, in whose name its chatbot is asked. */
+/** A room, on whose behalf its chatbot answers. */
 export function roomContext(tenantId: Id<"ten">, roomId: Id<"rom">, requestId: string): Context {
   const userIdHash = hashUserId(tenantId, roomId);
   return sealContext({ tenantId, requestId, actor: { kind: "room", id: roomId, userIdHash } });

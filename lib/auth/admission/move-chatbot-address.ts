@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { releaseAddress, retargetShowcase } from "../queries/addresses.ts";
-import { keepAddress } from "../queries/former-addresses.ts";
+import { reserveFormerAddress } from "../queries/former-addresses.ts";
 import { reserveHandle } from "./reserve-handle.ts";
 
 /**
@@ -15,19 +15,20 @@ export async function moveChatbotAddress(
 ): Promise<boolean> {
   if (!(await reserveHandle(tx, { kind: "chatbot", value: to, targetId: chatbotId }))) return false;
   await releaseAddress(tx, "chatbot", from);
-  await keepAddress(tx, "chatbot", from, chatbotId);
+  await reserveFormerAddress(tx, "chatbot", from, chatbotId);
   await retargetShowcase(tx, from, to);
   return true;
 }
 
 /**
- * Gives up a deleted chatbot's public address, also on the home page. Nobody else can take it for 30 days.
+ * Gives up a deleted chatbot's public address and its place on the home page. No other workspace can take the
+ * address for 30 days.
  */
 export async function releaseChatbotAddress(
   tx: Context,
   { chatbotId, handle }: { chatbotId: Id<"bot">; handle: string },
 ): Promise<void> {
   await releaseAddress(tx, "chatbot", handle);
-  await keepAddress(tx, "chatbot", handle, chatbotId);
+  await reserveFormerAddress(tx, "chatbot", handle, chatbotId);
   await retargetShowcase(tx, handle, null);
 }

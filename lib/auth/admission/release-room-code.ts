@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { releaseAddress } from "../queries/addresses.ts";
-import { keepAddress } from "../queries/former-addresses.ts";
+import { reserveFormerAddress } from "../queries/former-addresses.ts";
 import { invalidateRoom } from "./admission-cache.ts";
 
 /** Gives up the code of a deleted room. No other workspace can take it for 30 days. */
@@ -10,6 +10,6 @@ export async function releaseRoomCode(
   { roomId, code }: { roomId: Id<"rom">; code: string },
 ): Promise<void> {
   await releaseAddress(tx, "room", code);
-  await keepAddress(tx, "room", code, roomId);
+  await reserveFormerAddress(tx, "room", code, roomId);
   invalidateRoom(code);
 }

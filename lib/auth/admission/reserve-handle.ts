@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { type AddressKind, claimAddress, releaseAddress } from "../queries/addresses.ts";
-import { findFormerAddress, forgetAddress } from "../queries/former-addresses.ts";
+import { findFormerAddress, releaseFormerAddress } from "../queries/former-addresses.ts";
 
 /**
  * Claims a public address for this tenant.
@@ -12,13 +12,12 @@ export async function reserveHandle(
   { kind, value, targetId }: { kind: AddressKind; value: string; targetId: string },
 ): Promise<boolean> {
   if (!(await claimAddress(tx, kind, value, targetId))) return false;
-  // Checked after the claim: the tenant that gave it up has committed by now, together with what is kept of
-  // it.
+  // Checked after the claim, so that the row for the former address has been committed by now.
   const former = await findFormerAddress(kind, value, { db: tx.db, now: tx.now() });
   if (former && former.tenantId !== tx.tenantId) {
     await releaseAddress(tx, kind, value);
     return false;
   }
-  if (former) await forgetAddress(tx, kind, value);
+  if (former) await releaseFormerAddress(tx, kind, value);
   return true;
 }

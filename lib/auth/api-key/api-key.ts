@@ -12,7 +12,7 @@ export function newApiKey(): string {
 }
 
 /**
- * Whether a text can be a key. A key that was mistyped or cut off is recognized without a query.
+ * Whether a text can be a key. Detects a mistyped or truncated key without a query.
  */
 export function isApiKey(text: string): boolean {
   const [, body, sum] = checked.exec(text) ?? [];
@@ -23,7 +23,7 @@ export function hashApiKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }
 
-/** What a list may show of a key. The last characters belong to the checksum. */
+/** The parts of a key that lists may show. The last characters are part of the checksum. */
 export function labelApiKey(key: string): { prefix: string; lastFour: string } {
   return { prefix: key.slice(0, 7), lastFour: key.slice(-4) };
 }

@@ -48,7 +48,7 @@ async function makeTeam() {
 const idOf = ({ actor }: Context) => ("id" in actor ? actor.id : "");
 
 describe("a key", () => {
-  it("is listed with its maker, its start and its end, and nothing between", async () => {
+  it("is listed with its maker, and only its first and last characters", async () => {
     const { as } = await makeTeam();
     const key = await createApiKey(as.admin, { name: "Site", scopes: ["chat"] });
     const [listed] = await listApiKeys(as.owner);
@@ -62,7 +62,7 @@ describe("a key", () => {
     expect(JSON.stringify(listed)).not.toContain(key.slice(7, -4));
   });
 
-  it("works without a checksum, a maker and a label if it is from before these were stored", async () => {
+  it("works without a checksum, a maker and a label when it was created before these were stored", async () => {
     const { ctx } = await makeTenant();
     const key = `pk_${randomBytes(32).toString("base64url")}`;
     const [id, hash] = [newId("key"), createHash("sha256").update(key).digest("hex")];
@@ -75,7 +75,7 @@ describe("a key", () => {
     ]);
   });
 
-  it("dies with its maker's membership, open streams included, and does not come back with them", async () => {
+  it("stops with its maker's membership, including open streams, and does not return with them", async () => {
     const { as, people, ctx } = await makeTeam();
     const key = await createApiKey(as.admin, { name: "Site", scopes: ["chat"] });
     const stream = await admit(key);
@@ -89,7 +89,7 @@ describe("a key", () => {
     await expect(admit(key)).rejects.toMatchObject(refused);
   });
 
-  it("dies with its maker's account, and with a membership that is gone in any other way", async () => {
+  it("stops with its maker's account, and when the membership ends in any other way", async () => {
     const { as, people } = await makeTeam();
     const [one, other] = [
       await createApiKey(as.admin, { name: "One", scopes: ["chat"] }),
@@ -102,7 +102,7 @@ describe("a key", () => {
     await expect(admit(other)).rejects.toMatchObject(refused);
   });
 
-  it("outlives its maker if another member takes it over, which the list and the log show", async () => {
+  it("outlives its maker when another member takes it over, which the list and the audit log show", async () => {
     const { as } = await makeTeam();
     const key = await createApiKey(as.admin, { name: "Site", scopes: ["chat"] });
     const [{ id = "" } = {}] = await listApiKeys(as.owner);
@@ -124,7 +124,7 @@ describe("a key", () => {
     expect(await listApiKeys(a.as.owner)).toMatchObject([{ maker: { name: "Adam" } }]);
   });
 
-  it("allows no more than its maker's role does now", async () => {
+  it("allows no more than its maker's current role", async () => {
     const { as } = await makeTeam();
     const key = await createApiKey(as.admin, { name: "All", scopes: [...apiScopes] });
     await expect(admit(key, "usage:read")).resolves.toBeDefined();
@@ -136,7 +136,7 @@ describe("a key", () => {
     await expect(admit(later, "usage:read")).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("ends on its day, open streams included, and stays in the list", async () => {
+  it("stops on its expiry date, including open streams, and stays in the list", async () => {
     const { ctx } = await makeTenant();
     const expiresAt = new Date(Date.now() + 60_000);
     const key = await createApiKey(ctx, { name: "Trial", scopes: ["chat"], expiresAt });
@@ -172,7 +172,7 @@ describe("a key for one chatbot", () => {
     return { ...tenant, other, otherSource: source.id, key };
   }
 
-  it("opens this one, and no other of its workspace", async () => {
+  it("opens only this one", async () => {
     const { chatbot, other, key, ctx } = await bound();
     const context = await admit(key);
     expect(await chatbotOfKey(context, chatbot.handle)).toBe(chatbot.id);
@@ -197,7 +197,7 @@ describe("a key for one chatbot", () => {
     expect(await get(usage, "usage")).toBe(403);
   });
 
-  it("cannot be made for a chatbot of another workspace", async () => {
+  it("cannot be created for a chatbot of another workspace", async () => {
     const [{ ctx }, { chatbot }] = [await makeTenant(), await makeTenant()];
     for (const chatbotId of [chatbot.id, newId("bot")])
       await expect(createApiKey(ctx, { name: "X", scopes: ["chat"], chatbotId })).rejects.toMatchObject({
@@ -205,7 +205,7 @@ describe("a key for one chatbot", () => {
       });
   });
 
-  it("dies with the chatbot", async () => {
+  it("stops when the chatbot is deleted", async () => {
     const { chatbot, key, ctx } = await bound();
     const stream = await admit(key);
     await deleteChatbot(ctx, chatbot.id);
@@ -223,7 +223,7 @@ describe("a key for one chatbot", () => {
   });
 });
 
-it("keys of the instance belong to nobody and die with nobody", async () => {
+it("keys of the instance depend on no member", async () => {
   const { ctx } = await makeTenant();
   const key = await createApiKey(ctx, { name: "Demo", scopes: ["usage:read"] });
   expect(await listApiKeys(ctx)).toMatchObject([{ maker: null }]);

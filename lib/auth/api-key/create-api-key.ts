@@ -13,13 +13,13 @@ import { hashApiKey, labelApiKey, newApiKey } from "./api-key.ts";
 type NewApiKey = {
   name: string;
   scopes: ApiScope[];
-  /** The one chatbot that it is for. */
+  /** The only chatbot that the key works for. */
   chatbotId?: Id<"bot"> | null;
   expiresAt?: Date | null;
 };
 
 /**
- * Creates an API key. Its text is returned only here. A member who creates one answers for it: it stops
+ * Creates an API key. Its text is returned only here. The member who creates it is its maker: it stops
  * working when they leave, and never allows more than their role.
  * @throws ParleyError not_found for an unknown chatbot, quota_exceeded
  */

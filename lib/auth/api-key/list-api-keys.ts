@@ -6,12 +6,12 @@ export type ApiKeyView = {
   id: string;
   name: string;
   scopes: string[];
-  /** The start and the end of its text; null for a key from before these were stored. */
+  /** The first and last characters; null for a key from before these were stored. */
   prefix: string | null;
   lastFour: string | null;
-  /** The member who answers for it; null for a key of the instance, or from before this was stored. */
+  /** The member responsible for it; null for a key of the instance, or from before this was stored. */
   maker: { id: Id<"usr">; name: string } | null;
-  /** The name of the one chatbot that it is for; null: all. */
+  /** The name of the only chatbot that it works for; null: all. */
   chatbot: string | null;
   createdAt: string;
   lastUsedAt: string | null;

@@ -5,8 +5,8 @@ import { invalidateKey } from "../admission/admission-cache.ts";
 import * as queries from "../queries/api-keys.ts";
 
 /**
- * Revokes the keys that a member answers for, in the transaction that removes them.
- * @returns a function to call once that is committed
+ * Revokes the keys that a member is responsible for, in the transaction that removes the member.
+ * @returns a function to call after the commit
  */
 export async function revokeApiKeysOf(tx: Context, userId: Id<"usr">): Promise<() => void> {
   const keys = await queries.revokeApiKeysOf(tx, userId);

@@ -7,7 +7,7 @@ import { invalidateKey } from "../admission/admission-cache.ts";
 import { updateApiKeyMaker } from "../queries/api-keys.ts";
 
 /**
- * Makes the acting member the one who answers for a key, so that it outlives its maker's membership.
+ * Makes the acting member responsible for a key, so that it outlives its maker's membership.
  * @throws ParleyError not_found if it is unknown, revoked, or theirs already
  */
 export async function takeOverApiKey(ctx: Context, keyId: string): Promise<void> {

@@ -48,7 +48,7 @@ export async function retargetShowcase(tx: Context, from: string, to: string | n
   else await tx.db.update(addresses).set({ targetId: to }).where(shown);
 }
 
-/** Returns who may use a chatbot; null if it does not exist or its workspace is going to be deleted. */
+/** Returns who may use a chatbot; null if it does not exist or its workspace is scheduled for deletion. */
 export async function findChatbotDoor(ctx: Context, chatbotId: Id<"bot">) {
   const [row] = await ctx.db
     .select({ visibility: chatbots.visibility, linkToken: chatbots.linkToken })

@@ -15,8 +15,8 @@ export async function insertApiKey(tx: Context, key: Omit<ApiKeyRow, "tenantId">
 }
 
 /**
- * Returns a key that works: neither revoked nor expired, its maker still a member, and its workspace not
- * about to be deleted. `makerRole` is null for a key without a maker.
+ * Returns a valid key: neither revoked nor expired, its maker still a member, and its workspace not scheduled
+ * for deletion. `makerRole` is null for a key without a maker.
  */
 export async function findLiveApiKey(ctx: Context, keyId: string) {
   const [row] = await ctx.db
@@ -86,7 +86,7 @@ export async function revokeApiKey(tx: Context, keyId: Id<"key">): Promise<Revok
   return row ?? null;
 }
 
-/** Revokes the keys that a member answers for. */
+/** Revokes the keys that a member is responsible for. */
 export async function revokeApiKeysOf(tx: Context, userId: Id<"usr">): Promise<Revoked[]> {
   return tx.db
     .update(apiKeys)
@@ -95,7 +95,7 @@ export async function revokeApiKeysOf(tx: Context, userId: Id<"usr">): Promise<R
     .returning(revoked);
 }
 
-/** Sets who answers for a key. @returns null if it is unknown, revoked, or theirs already */
+/** Sets who is responsible for a key. @returns null if it is unknown, revoked, or theirs already */
 export async function updateApiKeyMaker(
   tx: Context,
   keyId: Id<"key">,

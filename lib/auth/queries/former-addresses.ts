@@ -6,14 +6,14 @@ import type { Id } from "#lib/core/ids.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import type { AddressKind } from "./addresses.ts";
 
-/** The policy in the database that lets anyone remove older rows has the same number. */
+/** Same period as in the row-level policy that lets any tenant remove older rows. */
 const KEEP_MS = 30 * 86_400_000;
 const oldest = (now: Date) => new Date(now.getTime() - KEEP_MS);
 
 const hashOf = (kind: AddressKind, value: string) => keyedHash(`former address:${kind}:${value}`);
 
 /**
- * Finds an address that was given up within the last 30 days. `tenantId` is null if its tenant is deleted.
+ * Finds an address that was given up within the last 30 days. `tenantId` is null after its tenant's deletion.
  */
 export async function findFormerAddress(
   kind: AddressKind,
@@ -27,30 +27,30 @@ export async function findFormerAddress(
   return row ?? null;
 }
 
-/** Keeps an address that this tenant gives up. */
-export async function keepAddress(
+/** Reserves an address that this tenant gives up. */
+export async function reserveFormerAddress(
   tx: Context,
   kind: AddressKind,
   value: string,
   targetId: string,
 ): Promise<void> {
-  await forgetAddress(tx, kind, value);
+  await releaseFormerAddress(tx, kind, value);
   await tx.db
     .insert(formerAddresses)
     .values({ hash: hashOf(kind, value), tenantId: tx.tenantId, targetId, givenUpAt: tx.now() });
 }
 
-/** Keeps all that people may have links to. It stays in use until the tenant is deleted. */
-export async function keepAllAddresses(tx: Context): Promise<void> {
+/** Reserves all addresses that people may have links to. They stay in use until the tenant is deleted. */
+export async function reserveAllAddresses(tx: Context): Promise<void> {
   const rows = await tx.db
     .select({ kind: addresses.kind, value: addresses.value, targetId: addresses.targetId })
     .from(addresses)
     .where(and(eq(addresses.tenantId, tx.tenantId), inArray(addresses.kind, ["tenant", "chatbot", "room"])));
-  for (const { kind, value, targetId } of rows) await keepAddress(tx, kind, value, targetId);
+  for (const { kind, value, targetId } of rows) await reserveFormerAddress(tx, kind, value, targetId);
 }
 
-/** Removes what is kept of an address if it is this tenant's, or over. */
-export async function forgetAddress(tx: Context, kind: AddressKind, value: string): Promise<void> {
+/** Ends an address's reservation if it is this tenant's or has expired. */
+export async function releaseFormerAddress(tx: Context, kind: AddressKind, value: string): Promise<void> {
   const isFree = or(
     eq(formerAddresses.tenantId, tx.tenantId),
     lt(formerAddresses.givenUpAt, oldest(tx.now())),
@@ -58,7 +58,7 @@ export async function forgetAddress(tx: Context, kind: AddressKind, value: strin
   await tx.db.delete(formerAddresses).where(and(eq(formerAddresses.hash, hashOf(kind, value)), isFree));
 }
 
-/** Removes what the kept addresses of a tenant reveal about it. They stay reserved. */
+/** Removes a tenant's id from its former addresses, which stay reserved. */
 export async function anonymizeFormerAddresses(
   operator: OperatorContext,
   tenantId: Id<"ten">,

@@ -11,7 +11,7 @@ const key = () => new TextEncoder().encode(secret("NEXTAUTH_SECRET"));
 
 /**
  * Signs a token that identifies its bearer as one participant of one room and grants nothing else. Whether
- * they are still in the room is in the participant's row.
+ * they are still in the room is stored in the participant's row.
  */
 export async function signRoomToken({ tenantId, roomId, participantId }: RoomTicket): Promise<string> {
   return new SignJWT({ tenant: tenantId, room: roomId })

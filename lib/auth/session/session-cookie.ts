@@ -14,5 +14,5 @@ export const sessionCookies: Record<SessionCookie, { name: string; seconds: numb
   sign_up: { name: "parley_sign_up", seconds: 24 * 3_600 },
 };
 
-/** No script can read such a cookie, and other sites' requests do not send it, except links. */
+/** Scripts cannot read such a cookie, and of other sites' requests only followed links send it. */
 export const cookieFlags = { path: "/", httpOnly: true, sameSite: "lax" } as const;

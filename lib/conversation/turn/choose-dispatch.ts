@@ -11,9 +11,9 @@ import { liveTurns } from "../stream/live-turn.ts";
 import { answerQueuedTurnJob } from "./jobs.ts";
 import type { QueueMode } from "./turn.ts";
 
-/** Nobody waits longer for the first word. */
+/** The longest acceptable wait for the first token. */
 const LONGEST_WAIT_SECONDS = 10;
-/** Handing over helps only while workers keep up: a longer queue takes the database from direct answers. */
+/** Queueing helps only while workers keep up: a longer queue slows the database for direct answers. */
 const LONGEST_WAIT_AUTO_SECONDS = 2;
 /** For questions whose answer is read later. */
 const LONGEST_LATER_SECONDS = 600;
@@ -44,7 +44,7 @@ export async function chooseDispatch(
   return "none";
 }
 
-/** @throws ParleyError unavailable if this tenant's turns wait longer for a worker */
+/** @throws ParleyError unavailable if this tenant's turns have waited longer for a worker */
 async function refuseLongQueue(tenantId: Id<"ten">, seconds: number): Promise<void> {
   if ((await findQueueWait(answerQueuedTurnJob, tenantId)) > seconds) throw refuse("queue");
 }

@@ -63,7 +63,7 @@ export async function gatherContext(
 
 const MAX_CONTACT_PASSAGES = 2;
 
-/** Below this the built-in model often declines or is unsure, and names a way to reach a person. */
+/** Below this the built-in model often declines or is unsure, and says how to reach a person. */
 const SURE_EVIDENCE = 0.6;
 
 async function findContact(ctx: Context, chatbot: Chatbot, found: Found): Promise<FoundPassage[]> {

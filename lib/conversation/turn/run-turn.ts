@@ -33,7 +33,7 @@ export type RunningTurn = {
 type TurnRequest = {
   chatbot: Chatbot;
   request: ChatRequest;
-  /** Instead of the chatbot's own, where this process answers. */
+  /** Replaces the chatbot's own model if this process answers. */
   model?: ChosenModel;
   limits?: AnswerLimits;
   queueMode?: QueueMode;
@@ -82,7 +82,7 @@ export function startAnswer(ctx: Context, input: AnswerStart): { live: LiveTurn;
   const live = new LiveTurn(turn.epoch);
   liveTurns().set(key, live);
   const held = heldTurn(ctx, turn);
-  // Until the end is stored, however long the database takes for it.
+  // Kept until the end is stored, however long that takes.
   holdTurn(held);
   found.catch(() => undefined);
   const ended = answerTurn(ctx, { ...input, limits: limits ?? limitsFromEnv() }, live).finally(() => {

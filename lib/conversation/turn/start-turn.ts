@@ -76,7 +76,7 @@ export async function startTurn(
     const earlier = await findTurnOfClientMessage(ctx, chatbot.id, request.id, clientMessageId);
     if (!earlier) throw refusal ?? conversationBusy();
     if (earlier.text !== text) {
-      throw new ParleyError("unprocessable", "This message ID was already used for a different text.");
+      throw new ParleyError("unprocessable", "This message ID was already used for different text.");
     }
     return { kind: "repeated", turn: { ...earlier, question: text, hasHistory: true } };
   }

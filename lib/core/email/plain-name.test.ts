@@ -47,6 +47,6 @@ it("removes controls, line breaks, direction marks and invisible characters", ()
   );
 });
 
-it("is at most 60 characters, none cut in half", () => {
+it("keeps at most 60 characters, none cut in half", () => {
   expect(Array.from(plainName("🚲".repeat(80)))).toHaveLength(60);
 });

@@ -4,7 +4,7 @@ import { ParleyError } from "../errors.ts";
 import { singleton } from "../singleton.ts";
 import type { MailPermit } from "./mail-permit.ts";
 
-/** `unsubscribe`: URL that ends these emails with one POST (RFC 8058). */
+/** `unsubscribe`: URL that unsubscribes with one POST (RFC 8058). */
 export type Email = { to: string; subject: string; text: string; unsubscribe?: string };
 export type KeptEmail = Email & { at: string };
 

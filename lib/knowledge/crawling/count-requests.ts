@@ -5,8 +5,8 @@ import { takeDailyQuota } from "#lib/quotas/take-daily-quota.ts";
 import type { CrawlInput } from "./crawl.ts";
 
 /**
- * Counts every request of a crawl, also for robots.txt, sitemaps and retries, against the pages that the
- * workspace may read in a day. `refusal` says why no more can be sent.
+ * Counts every request of a crawl, including robots.txt, sitemaps and retries, against the workspace's daily
+ * pages. `refusal` says why no more can be sent.
  */
 export function countRequests(
   ctx: Context,

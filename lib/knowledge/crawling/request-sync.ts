@@ -11,7 +11,8 @@ import { describeSource } from "../sources/describe-source.ts";
 
 /**
  * Queues a sync of a source now, replacing one that is queued or running.
- * @throws ParleyError not_found, conflict for a source that is not synced, limited after today's last page
+ * @throws ParleyError not_found, conflict for a source that is not synced, limited when today's pages are
+ * used up
  */
 export async function requestSync(ctx: Context, sourceId: Id<"src">): Promise<SourceStatus> {
   const source = await findSourceRow(ctx, sourceId);

@@ -86,7 +86,7 @@ const scheduled = async ({ ctx }: TestTenant) =>
   ).map(({ revision }) => Number(revision));
 
 describe("a site", () => {
-  it("is read no further than the workspace's pages of the day, and loses nothing that was not read", async () => {
+  it("is crawled no further than the workspace's daily pages, and keeps pages that were not crawled", async () => {
     const tenant = await makeTenant();
     const { ctx } = tenant;
     const links = Array.from({ length: 12 }, (_, i) => `/p${i}`);

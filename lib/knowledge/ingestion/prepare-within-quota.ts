@@ -7,8 +7,8 @@ import { type Meter, prepareDocument } from "./prepare-document.ts";
 const LONGEST_SECONDS = PARSE_LIMITS.timeMs / 1_000;
 
 /**
- * Prepares a document within the workspace's parser time. The longest time is taken first and the rest given
- * back, so that documents parsed at once cannot pass the limit together. A document that fails counts too.
+ * Prepares a document within the workspace's parser time. The longest time is taken first and the rest
+ * refunded, so that concurrent documents cannot exceed the limit together. A document that fails counts too.
  * @throws ParleyError limited, or as `prepareDocument`
  */
 export async function prepareWithinQuota(ctx: Context, input: DocumentInput | FileInput) {

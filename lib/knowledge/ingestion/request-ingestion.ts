@@ -67,7 +67,7 @@ export async function requestIngestion(ctx: Context, request: Request): Promise<
   return summarizeIngestion(row, null);
 }
 
-/** What a request adds to what the workspace holds: a path that is known is replaced. */
+/** What a request adds to the workspace: a document at a known path is replaced. */
 async function takenBy(ctx: Context, sourceId: Id<"src">, path: string, bytes: number) {
   const [document, ingestion] = await Promise.all([
     findDocumentByPath(ctx, sourceId, path),

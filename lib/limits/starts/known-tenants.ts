@@ -15,12 +15,12 @@ const queueable = () =>
 /** `key/…` with the hash of a credential, or `chatbot/…` with a handle. */
 export type CallerName = `key/${string}` | `chatbot/${string}`;
 
-/** Remembers whose a credential or a handle was, to tell tenants apart before anything is looked up. */
+/** Remembers which tenant a credential or handle belongs to, to distinguish tenants before any look-up. */
 export function rememberTenant(name: CallerName, tenantId: Id<"ten">): void {
   callers().set(name, { tenantId });
 }
 
-/** A guess to divide capacity by. It admits nobody. */
+/** A guess, used only to divide capacity; it admits nobody. */
 export function guessTenant(name: CallerName): Id<"ten"> | null {
   return callers().get(name)?.tenantId ?? null;
 }

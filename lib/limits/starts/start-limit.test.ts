@@ -18,7 +18,7 @@ describe("StartLimit", () => {
     expect(limit.value).toBe(4);
   });
 
-  it("grows while it is reached and the process keeps up, a hundredfold within seconds of ticks", () => {
+  it("grows a hundredfold within seconds while it is reached and the process keeps up", () => {
     const limit = new StartLimit();
     for (let ticks = 0; ticks < 50; ticks += 1) limit.observe(calm, full(limit));
     expect(limit.value).toBeGreaterThan(500);
@@ -40,20 +40,20 @@ describe("StartLimit", () => {
     expect(limit.value).toBe(before);
   });
 
-  it("shrinks from what was used when it had grown far beyond", () => {
+  it("shrinks from what was used when it had grown far above that", () => {
     const limit = new StartLimit();
     for (let ticks = 0; ticks < 50; ticks += 1) limit.observe(calm, full(limit));
     limit.observe(late, { most: 40, wasFull: false });
     expect(limit.value).toBe(30);
   });
 
-  it("stays at a dozen when something else than starts makes the process late", () => {
+  it("stops shrinking when something other than starts makes the process late", () => {
     const limit = new StartLimit();
     for (let ticks = 0; ticks < 50; ticks += 1) limit.observe(late, { most: 1, wasFull: false });
     expect(limit.value).toBe(12);
   });
 
-  it("comes back after an overload is over", () => {
+  it("recovers after an overload", () => {
     const limit = new StartLimit();
     const before = limit.value;
     for (let i = 0; i < 50; i += 1) limit.observe(late, full(limit));

@@ -2,17 +2,20 @@ const FIRST = 64;
 /** With fewer, starts that wait for the database would leave the processor idle. */
 const LOWEST = 4;
 const HIGHEST = 1_000;
-/** Only starts that fill the limit lower it further: below this, other work makes the process late. */
+/**
+ * Below this, only starts that fill the limit lower it further: other work may be what makes the process
+ * late.
+ */
 const UNUSED = 16;
-/** A loop this late delays every step of every turn; idle processes measure 1 to 2 ms. */
+/** An event loop this late delays every step of every turn; idle processes measure 1 to 2 ms. */
 const LATE_LOOP_MS = 12;
-/** Below this share of its time the loop was late because other processes had the processor. */
+/** If the loop was busy for less than this share, it was late because other processes used the CPU. */
 const BUSY = 0.8;
 const LONG_WAIT_MS = 250;
 const SHRINK = 0.75;
 const GROW = 1.1;
 
-/** What a process measured since the last observation. */
+/** The process's load since the last observation. */
 export type ProcessLoad = {
   /** How late its event loop was, on average. */
   loopDelayMs: number;
@@ -22,7 +25,7 @@ export type ProcessLoad = {
   connectionWaitMs: number;
 };
 
-/** How the limit was used since the last observation: most turns at once, and whether one had to wait. */
+/** How the limit was used since the last observation: the most concurrent starts, and whether one waited. */
 export type LimitUse = { most: number; wasFull: boolean };
 
 /**
@@ -50,7 +53,7 @@ export class StartLimit {
 
   #shrink(most: number): void {
     if (this.#value <= UNUSED && most < this.#value / 2) return;
-    // Room that was not used says nothing about what the process can carry.
+    // Unused slots say nothing about the process's capacity.
     this.#value = Math.max(LOWEST, Math.min(this.#value, Math.max(most, UNUSED)) * SHRINK);
   }
 }

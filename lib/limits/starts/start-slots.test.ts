@@ -51,7 +51,7 @@ describe("StartSlots", () => {
     expect(refused).toEqual(["a3"]);
   });
 
-  it("lets a burst of one tenant wait, and refuses at once what is beyond it", async () => {
+  it("lets a burst of one tenant wait, and refuses further requests at once", async () => {
     const slots = twoSlots();
     const { refused, ask, settle } = callers(slots);
     const burst = Array.from({ length: 2 + 64 }, (_, i) => `a${i}`);
@@ -63,7 +63,7 @@ describe("StartSlots", () => {
     expect(refused).toEqual(["a-late"]);
   });
 
-  it("refuses sooner after a refusal, but only the same tenant", async () => {
+  it("refuses sooner after a refusal, but only for the same tenant", async () => {
     const slots = twoSlots();
     const { refused, ask } = callers(slots);
     void ask("a1", "a2", "b1", "b2", "a3");
@@ -108,7 +108,7 @@ describe("StartSlots", () => {
     expect(await fifth).toBeNull();
   });
 
-  it("keeps the slot for a turn until the model is called, whatever becomes of the connection", async () => {
+  it("keeps the slot for a turn until the model is called, even if the connection ends", async () => {
     const slots = twoSlots();
     const { ask } = callers(slots);
     await ask("a1");
@@ -135,7 +135,7 @@ describe("StartSlots", () => {
     expect(slots.starting).toBe(0);
   });
 
-  it("takes the slot from a request whose body does not come", async () => {
+  it("takes the slot from a request whose body does not arrive", async () => {
     const slots = twoSlots();
     await slots.enter("a1", "a");
     await vi.advanceTimersByTimeAsync(TOO_LONG_MS);
@@ -143,7 +143,7 @@ describe("StartSlots", () => {
     expect(slots.keep("a1")).toBe(false);
   });
 
-  it("leaves the slot to a request whose body has come, however long its admission takes", async () => {
+  it("leaves the slot to a request whose body has arrived, however long its admission takes", async () => {
     const slots = twoSlots();
     await slots.enter("a1", "a", { hasBody: () => true });
     await vi.advanceTimersByTimeAsync(TOO_LONG_MS);

@@ -2,7 +2,7 @@ import { singleton } from "#lib/core/singleton.ts";
 import { StartLimit } from "./start-limit.ts";
 import { TenantLines } from "./tenant-lines.ts";
 
-/** A slot that is granted although all are taken, for a turn that is only put in the queue. */
+/** A slot beyond the limit, for a turn that is only queued. */
 export type Grant = "direct" | "overflow";
 type Phase = "arrived" | "accepted" | "preparing" | "running";
 type EnterOptions = { mayOverflow?: boolean; hasBody?: () => boolean };
@@ -10,15 +10,15 @@ type Slot = { tenant: string; grant: Grant; phase: Phase; lease?: NodeJS.Timeout
 
 /** A request whose body takes longer loses its slot and asks for another afterwards. */
 const BODY_MS = 1_000;
-/** How long a request waits for a slot at most: a line as long as it may be moves on within this. */
+/** The longest that a request waits for a slot: enough for a full line to be served. */
 const PATIENCE_MS = 5_000;
-/** The same for a tenant that was refused a moment ago, because it asks for more than its share. */
+/** The same for a recently refused tenant, which asks for more than its share. */
 const SHORT_PATIENCE_MS = 60;
 const MOMENT_MS = 2_000;
 const MOST_WAITING = 1_000;
-/** A room full of people may ask in one moment. Beyond that a refusal is immediate, to shed an overload. */
+/** A room full of people can ask at the same moment. Beyond that, requests are refused at once. */
 const MOST_WAITING_OF_TENANT = 64;
-/** Turns in this process, also those that are generated: limits memory. One tenant gets half of them. */
+/** Turns in this process, including those being generated. Limits memory; one tenant gets at most half. */
 const MOST_TURNS = 2_000;
 
 /**
@@ -49,7 +49,7 @@ export class StartSlots {
     return this.#starting;
   }
 
-  /** Adapts the limit to what the process has measured. */
+  /** Adapts the limit to the measured load. */
   observe(load: Parameters<StartLimit["observe"]>[0]): void {
     this.#limit.observe(load, { most: this.#most, wasFull: this.#wasFull });
     this.#most = this.#starting;
@@ -83,7 +83,7 @@ export class StartSlots {
     return this.#slots.get(id)?.grant ?? null;
   }
 
-  /** The request's handler runs: from now on it, and not the end of the connection, returns the slot. */
+  /** The request's handler runs: from now on the handler returns the slot, not the end of the connection. */
   accept(id: string): void {
     const slot = this.#slots.get(id);
     if (slot?.phase === "arrived") slot.phase = "accepted";

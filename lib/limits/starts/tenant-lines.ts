@@ -5,7 +5,7 @@ type Line = Set<Waiting>;
 
 const MOST_REMEMBERED = 10_000;
 
-/** One line for each tenant: lines take turns, and each is first come, first served. */
+/** One line per tenant: lines take turns, and each is first come, first served. */
 export class TenantLines {
   readonly #lines = new Map<string, Line>();
   readonly #refusedAt = new LRUCache<string, number>({ max: MOST_REMEMBERED });
@@ -19,13 +19,13 @@ export class TenantLines {
     return this.#lines.get(tenant)?.size ?? 0;
   }
 
-  /** Whether a caller of this tenant has waited in vain within the last `withinMs`. */
+  /** Whether a caller of this tenant was refused after waiting within the last `withinMs`. */
   wasRefused(tenant: string, withinMs: number): boolean {
     const at = this.#refusedAt.get(tenant);
     return at !== undefined && performance.now() - at < withinMs;
   }
 
-  /** Calls `admit` when it is the caller's turn. @returns false if that was not within `patienceMs` */
+  /** Calls `admit` when it is the caller's turn. @returns false if it was not within `patienceMs` */
   wait(tenant: string, patienceMs: number, admit: () => void): Promise<boolean> {
     const line = this.#lines.get(tenant) ?? new Set<Waiting>();
     this.#lines.set(tenant, line);
@@ -52,7 +52,7 @@ export class TenantLines {
     for (const [tenant, line] of this.#lines) {
       const [first] = line;
       if (!first) continue;
-      // Deleted and set again, so that this line is the last in the order.
+      // Deleting and setting it again moves this line to the end.
       this.#lines.delete(tenant);
       this.#lines.set(tenant, line);
       this.#remove(tenant, line, first);

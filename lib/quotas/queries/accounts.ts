@@ -6,8 +6,8 @@ import type { Id } from "#lib/core/ids.ts";
 import type { Plan } from "../schema.ts";
 
 /**
- * Counts the workspaces that an account created, in all tenants. Other requests of the account wait until
- * this transaction ends, so that they count what it adds.
+ * Counts the workspaces that an account created. Other requests of the account wait until this transaction
+ * ends, so that they count what it adds.
  */
 export async function countCreatedWorkspaces(
   tx: Context,

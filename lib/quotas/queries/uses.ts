@@ -5,8 +5,8 @@ import { idToUuid } from "#lib/core/ids.ts";
 import type { DailyQuota, HeldQuota } from "#lib/core/plan-limits.ts";
 
 /**
- * Makes others that take from the same quota of the workspace wait until this transaction ends, so that they
- * count what it adds.
+ * Makes others that take from the same quota wait until this transaction ends, so that they count what it
+ * adds.
  */
 export async function lockQuota(tx: Context, quota: HeldQuota): Promise<void> {
   await tx.db.execute(
@@ -14,7 +14,7 @@ export async function lockQuota(tx: Context, quota: HeldQuota): Promise<void> {
   );
 }
 
-/** Each counts the rows themselves, so that a deletion of whatever kind frees what it held. */
+/** Counts the rows themselves, so that every kind of deletion frees quota. */
 const heldSql: Record<HeldQuota, (tenant: string) => ReturnType<typeof sql>> = {
   chatbots: (tenant) => sql`select count(*) from platform.chatbots where tenant_id = ${tenant}`,
   members: (tenant) => sql`select count(*) from platform.members where tenant_id = ${tenant}`,
@@ -38,7 +38,7 @@ export async function countHeld(ctx: Context, quota: HeldQuota): Promise<number>
   return (rows as unknown as { used: number }[])[0]?.used ?? 0;
 }
 
-/** Adds to a day's use unless it would pass the limit. @returns false then */
+/** Adds to a day's use. @returns false if it would exceed the limit */
 export async function addDailyUse(
   ctx: Context,
   { quota, day, amount, limit }: { quota: DailyQuota; day: string; amount: number; limit: number | null },

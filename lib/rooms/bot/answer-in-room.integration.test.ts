@@ -82,7 +82,7 @@ describe("the chatbot of a room", () => {
     expect(events.map(({ payload }) => payload).join()).not.toContain("battery");
   });
 
-  it("answers what replies to it, and not what is said to others", async () => {
+  it("answers replies to it, and no other messages", async () => {
     const there = await makeBotRoom();
     await there.post(there.host.token, "how do I remove the battery?");
     const asked = (await there.post(there.host.token, "@bot how do I remove the battery?")).body;
@@ -93,7 +93,7 @@ describe("the chatbot of a room", () => {
     expect(second?.reply_to?.id).toBe(reply.body.id);
   });
 
-  it("leaves nothing of what it was asked when the room is deleted", async () => {
+  it("keeps no questions or answers when the room is deleted", async () => {
     const there = await makeBotRoom();
     await there.post(there.host.token, "@bot how do I remove the battery?");
     await answersIn(there, there.host.token, 1);
@@ -106,7 +106,7 @@ describe("the chatbot of a room", () => {
     expect(await kept()).toEqual([]);
   });
 
-  it("writes its answer for readers while it comes into being, and once whole", async () => {
+  it("streams its answer to readers, then sends it once complete", async () => {
     const there = await makeBotRoom();
     const reader = await openEvents(there, there.host.token);
     await reader.until(({ type }) => type === "welcome");
@@ -120,7 +120,7 @@ describe("the chatbot of a room", () => {
     await reader.close();
   });
 
-  it("is not asked when it is off", async () => {
+  it("does not answer when it is off", async () => {
     const there = await makeBotRoom({ bot_manner: "off" });
     await there.post(there.host.token, "@bot how do I remove the battery?");
     const questions = await asOwner(

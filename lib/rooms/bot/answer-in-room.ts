@@ -19,7 +19,7 @@ export const handler: JobHandler<{ roomId: Id<"rom"> }> = {
   },
 };
 
-/** Questions that came while this job ran may have found it still queued, and enqueued none. */
+/** A question that arrived while this job ran may have seen the job as queued and enqueued none. */
 async function enqueueForNewQuestions(ctx: Context, roomId: Id<"rom">): Promise<void> {
   const room = await findRoom(ctx, roomId);
   if (!room || (await listOpenQuestions(ctx, roomId, room.answeredOffset, 1)).length === 0) return;

@@ -16,18 +16,18 @@ import { findRoom, type RoomRow } from "../queries/rooms.ts";
 import { withoutMention } from "../should-answer.ts";
 import { ROOM_CONVERSATION } from "./room-conversation.ts";
 
-/** More questions than this wait for the next answer. */
+/** Further questions wait for the next answer. */
 const MAX_QUESTIONS = 10;
 
 type Turn = { turnId: Id<"trn">; conversationId: Id<"cnv">; answerId: Id<"msg"> };
 type Asked = { room: RoomRow & { chatbotId: Id<"bot"> }; questions: RoomMessageRow[]; last: RoomMessageRow };
 
 /**
- * Answers the open questions of a room with one turn, or says why there is no answer. Run again after a
- * crash, it finds the same turn by the last question, so that nothing is answered twice.
+ * Answers the open questions of a room with one turn, or posts a notice that says why it cannot. When run
+ * again after a crash, it finds the same turn by the last question, so nothing is answered twice.
  * @param ctx the room's own
- * @param model instead of the chatbot's
- * @returns the chatbot's message; null where there is none
+ * @param model used instead of the chatbot's
+ * @returns the chatbot's message; null if there is none
  */
 export async function answerOpenQuestions(
   ctx: Context,
@@ -39,7 +39,7 @@ export async function answerOpenQuestions(
   try {
     return await answer(ctx, asked, model);
   } catch (error) {
-    // After a crash, the turn that ran then is in the way until it has been recovered.
+    // After a crash, the interrupted turn conflicts until it is recovered.
     const isPassing = error instanceof ParleyError && ["unavailable", "conflict"].includes(error.code);
     if (!(error instanceof ParleyError) || isPassing) throw error;
     await declineOpenQuestions(ctx, roomId, error.code);
@@ -47,7 +47,7 @@ export async function answerOpenQuestions(
   }
 }
 
-/** Tells the room that the chatbot cannot answer its open questions. */
+/** Posts a notice that the chatbot cannot answer the open questions. */
 export async function declineOpenQuestions(ctx: Context, roomId: Id<"rom">, code: ErrorCode): Promise<void> {
   const asked = await findAsked(ctx, roomId);
   if (asked) await close(ctx, asked, { kind: "notice", notice: "bot_unavailable", code });

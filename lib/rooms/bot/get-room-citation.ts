@@ -8,7 +8,7 @@ import { getOwnParticipant } from "../own-participant.ts";
 import { findRoomMessage } from "../queries/messages.ts";
 
 /**
- * Gets the document behind a citation of the chatbot's answer, for every participant.
+ * Gets the document behind a citation in a chatbot's answer. Open to every participant.
  * @throws ParleyError not_found, also for a deleted answer or source
  */
 export async function getRoomCitation(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { defineJob } from "#lib/jobs/define-job.ts";
 
-/** Answers the open questions of a room with one answer. At most one job is queued per room. */
+/** Answers the open questions of a room with one answer. At most one is queued per room. */
 export const answerInRoomJob = defineJob({
   name: "rooms.answer-questions",
   payload: z.object({

@@ -1,2 +1,2 @@
-/** The client key of a room's one conversation, which holds all answers of its chatbot. */
+/** Client key of the room's only conversation, which holds all of its chatbot's answers. */
 export const ROOM_CONVERSATION = "room";

@@ -6,7 +6,7 @@ import { findRoomMessage } from "../queries/messages.ts";
 
 const EVERY_MS = 100;
 
-/** Reports the text so far of an answer that is being written, at most ten times a second, to its end. */
+/** Reports the text so far of a running answer, at most ten times a second, until it ends. */
 export async function followAnswer(
   ctx: Context,
   roomId: Id<"rom">,

@@ -13,16 +13,16 @@ import { joinHub, leaveHub } from "./open-hub.ts";
 import type { RoomHub } from "./room-hub.ts";
 import { RoomReader } from "./room-reader.ts";
 
-/** A reader who missed more gets a snapshot instead. */
+/** A reader who missed more events gets a snapshot instead. */
 const MAX_MISSED = 2_000;
 const LOG_PAGE = 500;
 
 type Cursor = { epoch: number; offset: number };
 
 /**
- * Follows a room: first what the reader lacks, then each event once and in order. Without a cursor they get a
- * snapshot; with one, what follows it, or a `resync` and a snapshot where it leads nowhere. Subscribes before
- * it reads the position, so nothing falls between the two.
+ * Follows a room: first what the reader is missing, then each event once and in order. Without a cursor they
+ * get a snapshot; with one, the events after it, or a `resync` and a snapshot if it is invalid. Subscribes
+ * before it reads the position, so no event is missed in between.
  * @throws ParleyError unauthorized or forbidden for anyone who is not in the room
  */
 export async function followRoom(
@@ -60,7 +60,7 @@ async function* read(ctx: Context, reading: Reading): AsyncGenerator<WireFrame> 
       if (bye) return yield bye;
     }
     for await (const frame of reader.frames(signal)) {
-      // Already in the snapshot or the rest of the log.
+      // Already sent with the snapshot or from the log.
       if (frame.type === "event" && frame.offset <= position) continue;
       yield frame;
       const bye = byeFor(reader, frame);
@@ -96,7 +96,7 @@ async function* begin(
   for (const { id, answer } of snapshot.messages) if (answer?.state === "running") hub.follow(id);
 }
 
-/** The log after a position, up to the room's position when it was read. */
+/** The log after a position, up to where the room was when it was read. */
 async function* readRest(ctx: Context, room: RoomRow, after: number): AsyncGenerator<WireEvent> {
   let offset = after;
   while (offset < room.lastOffset) {
@@ -117,13 +117,13 @@ async function loadSnapshot(ctx: Context, room: RoomRow): Promise<WireSnapshot> 
   return { ...page, participants: participants.map(presentParticipant) };
 }
 
-/** `epoch.offset`; null for anything else, which leads nowhere. */
+/** Parses `epoch.offset`; null for anything else. */
 function parseCursor(text: string): Cursor | null {
   const [, epoch, offset] = /^(\d{1,9})\.(\d{1,9})$/.exec(text) ?? [];
   return epoch && offset ? { epoch: Number(epoch), offset: Number(offset) } : null;
 }
 
-/** Ends the connection of someone who left or was removed, after they got to know it. */
+/** Ends the connection of someone who left or was removed, after that event was sent to them. */
 function byeFor({ participantId }: RoomReader, frame: WireFrame): (WireFrame & { type: "bye" }) | null {
   if (frame.type !== "event" || !("participant" in frame)) return null;
   if (frame.participant.id !== participantId || frame.participant.present) return null;

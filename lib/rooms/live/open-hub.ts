@@ -40,12 +40,12 @@ export function leaveHub(ctx: Context, hub: RoomHub, reader: RoomReader): void {
   if (hubs().get(key) === hub) hubs().delete(key);
 }
 
-/** Ends the connections of this process, so that their readers reconnect to one that is not stopping. */
+/** Ends this process's connections, so that readers reconnect to one that is not stopping. */
 export function closeRooms(): void {
   for (const hub of hubs().values()) hub.end("draining");
 }
 
-/** How many connections to rooms this process has. */
+/** The number of connections to rooms in this process. */
 export function openConnections(): number {
   return [...hubs().values()].reduce((sum, { readers }) => sum + readers.size, 0);
 }

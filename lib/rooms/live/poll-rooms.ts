@@ -8,15 +8,15 @@ import { readHeads, renewPresence } from "../queries/presence.ts";
 import { processId } from "./process-id.ts";
 import { hubs } from "./room-hub.ts";
 
-/** Without messages between processes, the positions are all that says that there is something new. */
+/** Without messages between processes, only positions show that there is something new. */
 const ALONE_MS = 250;
-/** With them, this finds what a lost message left out. */
+/** With them, polling only recovers from lost messages. */
 const NET_MS = 5_000;
 const RENEW_PRESENCE_MS = 10_000;
 
 const polling = () => singleton("rooms.poll", () => ({ isRunning: false }));
 
-/** Watches the rooms that are read in this process, while there are any, in one statement for all of them. */
+/** Polls the newest positions of all rooms with readers in this process, in one statement. */
 export function pollRooms(operator: OperatorContext): void {
   if (polling().isRunning) return;
   polling().isRunning = true;
@@ -45,7 +45,7 @@ async function run(operator: OperatorContext): Promise<void> {
   }
 }
 
-/** Whether messages reach this process: all are its own, or Redis answers. */
+/** Whether messages reach this process: it is the only one, or Redis responds. */
 async function hasMessages(): Promise<boolean> {
   return kv().driver === "memory" ? !env().DATABASE_URL : kv().check();
 }

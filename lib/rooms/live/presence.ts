@@ -21,14 +21,14 @@ export async function loadPresence(ctx: Context, roomId: Id<"rom">): Promise<Wir
   return { count, participants: named };
 }
 
-/** Who reads a room in this process, without repetition: a person may have several tabs open. */
+/** Readers of a room in this process, each once: a person may have several tabs open. */
 const readersOf = ({ readers }: RoomHub) =>
   [...new Set([...readers].map(({ participantId }) => participantId))].sort();
 
 const CHANGED: RoomPublication = "presence changed";
 const due = new WeakMap<RoomHub, NodeJS.Timeout>();
 
-/** Stores who reads the room here, and tells every process that it changed. */
+/** Stores who reads the room here, and notifies every process of the change. */
 export function announcePresence(ctx: Context, hub: RoomHub): void {
   if (due.has(hub)) return;
   const announce = async () => {
@@ -43,7 +43,7 @@ export function announcePresence(ctx: Context, hub: RoomHub): void {
 
 const sending = new WeakMap<RoomHub, Promise<void>>();
 
-/** Sends the readers in this process who is there. A call during another is answered by that one. */
+/** Sends presence to the readers in this process. Skipped while another call is sending it. */
 export function sendPresence(ctx: Context, hub: RoomHub): void {
   if (sending.has(hub) || hub.readers.size === 0) return;
   const sent = loadPresence(ctx, hub.roomId)
@@ -54,5 +54,5 @@ export function sendPresence(ctx: Context, hub: RoomHub): void {
 }
 
 function warn({ tenantId }: Context, error: unknown): void {
-  log().warn({ tenantId, ...errorFields(error) }, "presence failed");
+  log().warn({ tenantId, ...errorFields(error) }, "updating presence failed");
 }

@@ -20,8 +20,8 @@ const SLOW_MS = 100;
 export const hubs = () => singleton("rooms.hubs", () => new Map<string, RoomHub>());
 
 /**
- * A room in this process while someone reads it here. Delivers each event once and in order: what a
- * publication leaves out is read from the log, once for all readers.
+ * A room in this process while it has readers here. Delivers each event once and in order: events missing
+ * from a publication are read from the log, once for all readers.
  */
 export class RoomHub {
   readonly roomId: Id<"rom">;
@@ -34,11 +34,11 @@ export class RoomHub {
   readonly #onPresence: () => void;
   #epoch = 0;
   #next = 0;
-  /** The newest position anyone has named. */
+  /** The newest position that any publication has named. */
   #named = 0;
   #catchingUp = false;
 
-  /** @param onPresence called when another process says that its readers changed */
+  /** @param onPresence called when the readers in another process change */
   constructor(ctx: Context, roomId: Id<"rom">, onPresence: () => void) {
     this.#ctx = ctx;
     this.roomId = roomId;
@@ -88,7 +88,7 @@ export class RoomHub {
       return;
     }
     const { epoch, offset, events } = publication;
-    // Positions of a new epoch begin where no reader of the old one can continue.
+    // Readers of the old epoch cannot continue at positions of a new one.
     if (this.#epoch > 0 && epoch !== this.#epoch) {
       this.end("draining");
       return;
@@ -107,7 +107,7 @@ export class RoomHub {
     if (event.kind === "answer") this.#answers.delete(event.message.id);
   }
 
-  /** By the database's clock and this one's. */
+  /** Compares the database's clock with this process's. */
   #observe(event: WireEvent): void {
     const latency = Math.max(0, Date.now() - Date.parse(event.created_at));
     metrics().realtimeDelivery.observe(latency / 1_000);
@@ -116,7 +116,7 @@ export class RoomHub {
     log().info({ tenantId: this.tenantId, chat_code, message_id: id, latency }, "slow delivery");
   }
 
-  /** Sends readers the text of an answer while it is written. */
+  /** Sends readers the text of an answer while it is generated. */
   follow(messageId: string): void {
     if (this.#answers.has(messageId)) return;
     const answer = { text: "" };
@@ -146,7 +146,7 @@ export class RoomHub {
         this.#next = Math.max(this.#next, last.offset + 1);
       }
     } catch (error) {
-      // The next look at the newest positions tries again.
+      // The next poll of positions tries again.
       this.#warn(error, "reading a room's log failed");
     } finally {
       this.#catchingUp = false;
@@ -162,7 +162,7 @@ export class RoomHub {
     const room = await findRoom(this.#ctx, this.roomId);
     this.#next = (room?.lastOffset ?? 0) + 1;
     this.#epoch = room?.epoch ?? 0;
-    // Published while the position was read.
+    // Events may have been published while the position was read.
     if (this.#next <= this.#named) void this.#catchUp();
   }
 
@@ -170,7 +170,7 @@ export class RoomHub {
     try {
       this.receive(JSON.parse(text) as RoomPublication);
     } catch (error) {
-      this.#warn(error, "a room's publication is malformed");
+      this.#warn(error, "malformed room publication");
     }
   }
 

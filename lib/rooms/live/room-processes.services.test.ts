@@ -128,7 +128,7 @@ describe("a room in several processes", () => {
     for (const { child } of others) child.kill("SIGKILL");
   });
 
-  it("has one order without holes for every reader, and each message once, when a process is killed", async () => {
+  it("has the same order without gaps for every reader, and each message once, when a process is killed", async () => {
     const { people } = await makeRoom(WRITERS);
     const [one, two, three] = others as [Other, Other, Other];
     const [first, second] = people as [Person, Person];
@@ -215,7 +215,7 @@ describe("a room in several processes", () => {
   });
 });
 
-/** Nothing can be waited for where nothing may happen. */
+/** There is no event to wait for when nothing may happen. */
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function listed({ ctx, roomId }: Person) {

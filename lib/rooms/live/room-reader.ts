@@ -1,10 +1,10 @@
 import type { Id } from "#lib/core/ids.ts";
 import type { WireFrame } from "../wire.ts";
 
-/** A reader who is this far behind is disconnected, and resumes from their cursor. */
+/** A reader this far behind is disconnected and resumes from their cursor. */
 const MAX_WAITING = 2_000;
 
-/** One open connection to a room: the frames that wait for it. */
+/** One open connection to a room and the frames queued for it. */
 export class RoomReader {
   readonly participantId: Id<"par">;
   #waiting: WireFrame[] = [];
@@ -25,7 +25,7 @@ export class RoomReader {
     this.#wake?.();
   }
 
-  /** Ends the connection after the frames that wait. */
+  /** Ends the connection after the queued frames. */
   end(bye: WireFrame & { type: "bye" }): void {
     this.#bye ??= bye;
     this.#wake?.();

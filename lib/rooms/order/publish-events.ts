@@ -15,7 +15,7 @@ import type { WireEvent } from "../wire.ts";
 
 const MAX_CHARS = 60_000;
 
-/** Sends committed events to the processes that follow the room. Nothing waits: the log is complete. */
+/** Sends committed events to the processes that follow the room. Not awaited: the log has them all. */
 export function publishEvents(ctx: Context, room: RoomRow, events: WireEvent[]): void {
   if (events.length === 0) return;
   publish(ctx, room.id, { epoch: room.epoch, offset: room.lastOffset, events });

@@ -14,19 +14,19 @@ import { publishEvents } from "./publish-events.ts";
 /** A room whose row is locked, inside the transaction that writes to it. */
 export type LockedRoom = {
   tx: Context;
-  /** Fields that a command sets are stored with it. */
+  /** Fields that a command sets are stored in the same transaction. */
   room: RoomRow;
   /** The database's clock, after the lock was taken. */
   at: Date;
   /** Adds an event to the log. @returns its position */
   emit(event: RoomEvent): number;
-  /** Has the chatbot answer the open questions, this many milliseconds from now. */
+  /** Enqueues the chatbot's answer to the open questions, due in this many milliseconds. */
   askBot(afterMs: number): void;
 };
 
 /**
- * Changes a room, called with its row locked. It checks everything first and then writes: a `ParleyError` is
- * the answer to this command alone, and must leave nothing written.
+ * Changes a room whose row is locked. It must check everything before it writes: a `ParleyError` rejects only
+ * this command, so it must not leave anything written.
  */
 export type RoomCommand<T> = (locked: LockedRoom) => Promise<T>;
 

@@ -42,7 +42,7 @@ export async function findRoomMessage(
   return row ?? null;
 }
 
-/** Finds an earlier send of the same client message. */
+/** Finds the message that was stored earlier under the same client id. */
 export async function findByClientId(
   tx: Context,
   roomId: Id<"rom">,
@@ -62,7 +62,7 @@ export async function findByClientId(
   return row ?? null;
 }
 
-/** Questions for the chatbot that no answer covers yet, oldest first. */
+/** Questions that the chatbot has not answered yet, oldest first. */
 export async function listOpenQuestions(
   ctx: Context,
   roomId: Id<"rom">,

@@ -154,7 +154,7 @@ export async function isBanned(
   return rows.length > 0;
 }
 
-/** Where a person with an account is or was in a room of this workspace. */
+/** Rooms of this workspace in which a person with an account has been. */
 export async function listParticipations(ctx: Context, userIdHash: string): Promise<ParticipantRow[]> {
   return ctx.db
     .select()

@@ -6,7 +6,7 @@ import { type Id, idFromUuid, idToUuid } from "#lib/core/ids.ts";
 /** Longer than three announcements. */
 const TTL = sql`interval '30 seconds'`;
 
-/** Stores who reads a room in one process; nobody removes the row. */
+/** Stores who reads a room in one process; an empty list removes the row. */
 export async function putPresence(
   ctx: Context,
   roomId: Id<"rom">,
@@ -32,7 +32,7 @@ export async function putPresence(
     });
 }
 
-/** Those who have the room open in any process and are still in it, with their number in each row. */
+/** People who have the room open in any process and are still in it; each row has their count. */
 export async function listPresent(ctx: Context, roomId: Id<"rom">, limit: number) {
   return ctx.db
     .select({ participant: roomParticipants, count: sql<number>`(count(*) over ())::integer` })
@@ -52,7 +52,7 @@ export async function listPresent(ctx: Context, roomId: Id<"rom">, limit: number
 
 type Followed = { tenantId: Id<"ten">; roomId: Id<"rom"> };
 
-/** Renews what a process has said about its rooms, of all tenants, and removes what dead processes said. */
+/** Renews a process's presence rows, of all tenants, and removes those of dead processes. */
 export async function renewPresence(operator: OperatorContext, processId: string): Promise<void> {
   await operator.db
     .update(roomPresence)
@@ -76,7 +76,7 @@ export async function readHeads(operator: OperatorContext, followed: Followed[])
   }));
 }
 
-/** Deletes who is in the rooms of the workspace. No cascade reaches this table, because it is unlogged. */
+/** Deletes the workspace's presence. No cascade reaches this table, because it is unlogged. */
 export async function deletePresence(ctx: Context): Promise<void> {
   await ctx.db.delete(roomPresence).where(eq(roomPresence.tenantId, ctx.tenantId));
 }

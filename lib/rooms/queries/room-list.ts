@@ -3,7 +3,7 @@ import { chatbots, roomMessages, roomParticipants, rooms } from "#db/schema/inde
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
-/** A workspace's rooms that have not expired, newest first, with their numbers of people and messages. */
+/** A workspace's rooms that have not expired, newest first, with counts of people and messages. */
 export async function listRoomRows(ctx: Context, before: Id<"rom"> | null, limit: number) {
   const people = ctx.db.$count(
     roomParticipants,

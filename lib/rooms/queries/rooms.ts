@@ -23,11 +23,11 @@ export async function findRoom(ctx: Context, roomId: Id<"rom">): Promise<RoomRow
   return row ?? null;
 }
 
-/** Locks a room's row, so that its events are written in the order in which they are committed. */
+/** Locks a room's row, so that events are written in commit order. */
 export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: RoomRow; at: Date } | null> {
   const [room] = await tx.db.select().from(rooms).where(one(tx, roomId)).for("no key update");
   if (!room) return null;
-  // A statement of its own, because it must see the time after the wait for the lock.
+  // A separate statement, because it must read the time after the wait for the lock.
   const rows = await tx.db.execute(sql`select clock_timestamp() as at`);
   const [clock] = rows as unknown as { at: string }[];
   return { room, at: clock ? new Date(clock.at) : tx.now() };
@@ -46,7 +46,7 @@ export async function deleteRoomRow(tx: Context, roomId: Id<"rom">): Promise<voi
   await tx.db.delete(rooms).where(one(tx, roomId));
 }
 
-/** What the room's own row does not say: its chatbot's names, and how many people are in it. */
+/** What is not in the room's row: its chatbot's names and how many people are in it. */
 export async function describeRoom(ctx: Context, room: Pick<RoomRow, "id" | "chatbotId">) {
   const people = ctx.db.$count(
     roomParticipants,

@@ -3,7 +3,7 @@ import { handovers, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
-/** Sets or clears when a workspace is deleted. @returns false if that is done already */
+/** Schedules a workspace's deletion or cancels it. @returns false if nothing changed */
 export async function updateDeleteAt(tx: Context, deleteAt: Date | null): Promise<boolean> {
   const isOther = deleteAt ? isNull(tenants.deleteAt) : isNotNull(tenants.deleteAt);
   const rows = await tx.db
@@ -14,7 +14,7 @@ export async function updateDeleteAt(tx: Context, deleteAt: Date | null): Promis
   return rows.length > 0;
 }
 
-/** Workspaces whose time is over, by the clock of the database. */
+/** Workspaces whose grace period is over, by the database's clock. */
 export async function listDueTenants(operator: OperatorContext): Promise<Id<"ten">[]> {
   const rows = await operator.db
     .select({ id: tenants.id })
@@ -24,8 +24,8 @@ export async function listDueTenants(operator: OperatorContext): Promise<Id<"ten
 }
 
 /**
- * Deletes a workspace with every row that belongs to it. A policy of the database lets only one whose time is
- * over be deleted. @returns false if there is none
+ * Deletes a workspace with every row that belongs to it. A database policy allows this only after
+ * the grace period. @returns false if there is none
  */
 export async function deleteTenant(tx: OperatorContext, tenantId: Id<"ten">): Promise<boolean> {
   const rows = await tx.db.delete(tenants).where(eq(tenants.id, tenantId)).returning({ id: tenants.id });
@@ -34,7 +34,7 @@ export async function deleteTenant(tx: OperatorContext, tenantId: Id<"ten">): Pr
 
 export type Handover = typeof handovers.$inferSelect;
 
-/** The offer that is open. */
+/** The open offer. */
 export async function findHandover(ctx: Context): Promise<Handover | null> {
   const [row] = await ctx.db
     .select()
@@ -48,7 +48,7 @@ export async function findHandover(ctx: Context): Promise<Handover | null> {
   return row ?? null;
 }
 
-/** Replaces an offer that is over or was made to another member. */
+/** Stores the offer in place of any earlier one. */
 export async function putHandover(tx: Context, offer: Omit<Handover, "tenantId">): Promise<void> {
   await tx.db
     .insert(handovers)

@@ -4,7 +4,7 @@ import { addresses, tenants } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
-/** Inserts the tenant of `tx`. Only the operator's role may, so the rest of its first rows can join in. */
+/** Inserts the tenant of `tx` as the operator's role, in the transaction that inserts its first rows. */
 export async function insertTenant(
   tx: Context,
   tenant: { slug: string; name: string; createdBy?: Id<"usr"> },
@@ -13,8 +13,8 @@ export async function insertTenant(
 }
 
 /**
- * Serializes changes that count before they add, so that the second of two sees what the first has added.
- * Rows that only refer to the tenant can be added meanwhile.
+ * Serializes changes that count before they add, so that each sees what the one before has added. Rows that
+ * only refer to the tenant can still be added.
  */
 export async function lockTenant(tx: Context): Promise<void> {
   await tx.db

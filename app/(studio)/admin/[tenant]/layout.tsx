@@ -13,7 +13,7 @@ import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 
 /**
- * The layout of Studio. It admits no one: every page does that itself. The navigation lists the pages in
+ * The layout of Studio. Each page does its own admission. The navigation lists the pages in
  * components/studio/studio-places.ts.
  */
 export default async function Layout({ params, children }: Props) {

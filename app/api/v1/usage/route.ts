@@ -4,7 +4,7 @@ import { getUsage } from "#lib/billing/get-usage.ts";
 import { getQuotas } from "#lib/quotas/get-quotas.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** The workspace's usage of today and this month, with its budgets, prices and quotas. */
+  /** The workspace's usage today and this month, with its budgets, prices and quotas. */
   GET: keyRoute({ scope: "usage:read" }, async (ctx) => {
     const [usage, quotas] = await Promise.all([getUsage(ctx), getQuotas(ctx)]);
     return { ...usage, quotas };

@@ -7,7 +7,7 @@ import { restoreWorkspace } from "#lib/tenant/restore-workspace.ts";
 const body = z.object({ name: z.string().max(200) });
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** Marks the workspace for deletion. `name` is typed by its owner to confirm. */
+  /** Schedules the workspace for deletion. `name` is typed by its owner to confirm. */
   POST: memberRoute({ permission: "workspace:delete", body }, async ({ ctx, person }, { body: { name } }) =>
     Response.json({ deleteAt: await requestDeletion(ctx, person.operator, name) }, { status: 202 }),
   ),

@@ -11,8 +11,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     { permission: "workspace:delete", body: offer },
     ({ ctx, person }, { body: { userId } }) => offerWorkspace(ctx, person.operator, userId),
   ),
-  /** The member accepts the offer, and becomes the owner. */
+  /** The member accepts the offer and becomes an owner. */
   PUT: memberRoute({ permission: "workspace:read" }, ({ ctx }) => acceptWorkspace(ctx)),
-  /** The member declines it, or an owner takes it back. */
+  /** The member declines the offer, or an owner withdraws it. */
   DELETE: memberRoute({ permission: "workspace:read" }, ({ ctx }) => endOffer(ctx)),
 });

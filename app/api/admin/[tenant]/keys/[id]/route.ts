@@ -5,7 +5,7 @@ import { revokeApiKey } from "#lib/auth/api-key/revoke-api-key.ts";
 import { takeOverApiKey } from "#lib/auth/api-key/take-over-api-key.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
-  /** The acting member answers for the key from now on. */
+  /** Makes the acting member responsible for the key. */
   PATCH: memberRoute(
     { permission: "keys:write", body: z.object({ takeOver: z.literal(true) }) },
     ({ ctx }, { params }) => takeOverApiKey(ctx, params.id ?? ""),
