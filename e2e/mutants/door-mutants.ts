@@ -6,7 +6,7 @@ const checks = { project: "pure", test: "app/_server/door/check-request.test.ts"
 const headers = { project: "pure", test: "app/_server/door/clean-headers.test.ts" } as const;
 const lines = { project: "pure", test: "lib/core/capture-console.test.ts" } as const;
 
-/** Bugs of what stands before the app, and of what it draws. */
+/** Bugs in the door before the app, and in what the app draws. */
 export const doorMutants: Mutant[] = [
   {
     name: "nesting: highlighted code nests one element for each template",

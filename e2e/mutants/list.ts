@@ -1,5 +1,7 @@
+import { credentialMutants } from "./credential-mutants.ts";
 import { doorMutants } from "./door-mutants.ts";
 import { overloadMutants } from "./overload-mutants.ts";
+import { quotaMutants } from "./quota-mutants.ts";
 import { roomMutants } from "./room-mutants.ts";
 
 /** A realistic one-line bug and the test file that must fail with it. */
@@ -23,9 +25,6 @@ const workspaces = { project: "integration", test: "lib/tenant/workspaces.integr
 const chatbots = { project: "integration", test: "lib/chatbot/chatbots.integration.test.ts" } as const;
 const turns = { project: "integration", test: "lib/conversation/turn/turn.integration.test.ts" } as const;
 const streaming = { project: "pure", test: "lib/conversation/generation/stream-answer.test.ts" } as const;
-const mail = { project: "integration", test: "lib/limits/limit-mail.integration.test.ts" } as const;
-const quotas = { project: "integration", test: "lib/quotas/quotas.integration.test.ts" } as const;
-const embedded = { project: "integration", test: "lib/ai/embed-counted.integration.test.ts" } as const;
 const follow = {
   project: "integration",
   test: "lib/conversation/turn/follow-turn.integration.test.ts",
@@ -56,87 +55,11 @@ const direct = {
 
 const cookies = { project: "pure", test: "app/_server/cookies/host-cookie.test.ts" } as const;
 const connections = { project: "pure", test: "app/_server/http/limit-connections.test.ts" } as const;
-const keys = { project: "integration", test: "lib/auth/api-key/api-keys.integration.test.ts" } as const;
-const handles = {
-  project: "integration",
-  test: "lib/auth/admission/former-handles.integration.test.ts",
-} as const;
 
-const closing = {
-  project: "integration",
-  test: "lib/privacy/purge-workspaces.integration.test.ts",
-} as const;
-const handover = {
-  project: "integration",
-  test: "lib/tenant/hand-over-workspace.integration.test.ts",
-} as const;
 const roomPage = { project: "pure", test: "components/rooms/reduce-room.test.ts" } as const;
 
 export const mutants: Mutant[] = [
   ...doorMutants,
-  {
-    name: "closing: a workspace is deleted without its name",
-    file: "lib/tenant/request-deletion.ts",
-    find: "if (name.trim() !== workspace.name) {",
-    put: "if (name === workspace.id) {",
-    ...closing,
-  },
-  {
-    name: "closing: chatbots stay open until the end",
-    file: "lib/auth/queries/addresses.ts",
-    find: ", isNull(tenants.deleteAt)",
-    put: "",
-    ...closing,
-  },
-  {
-    name: "closing: keys work until the end",
-    file: "lib/auth/queries/api-keys.ts",
-    find: "        isNull(tenants.deleteAt),\n",
-    put: "",
-    ...closing,
-  },
-  {
-    name: "closing: files stay",
-    file: "lib/knowledge/purge-knowledge.ts",
-    find: "  await objectStore().deletePrefix(tenantId);",
-    put: "  objectStore().list(tenantId);",
-    ...closing,
-  },
-  {
-    name: "closing: jobs stay",
-    file: "lib/jobs/purge-jobs-of.ts",
-    find: "  await deleteJobsOf(tenantId);",
-    put: "  await deleteJobsOf(tenantId.slice(4));",
-    ...closing,
-  },
-  {
-    name: "closing: the addresses are free at once",
-    file: "lib/tenant/delete-workspace.ts",
-    find: "  await transaction(ctx, reserveFormerAddresses);",
-    put: "  await transaction(ctx, async () => reserveFormerAddresses);",
-    ...closing,
-  },
-  {
-    name: "closing: the database deletes a workspace before its time",
-    file: "drizzle/0021_credentials.sql",
-    find: "USING (delete_at <= now())",
-    put: "USING (true)",
-    ...closing,
-  },
-  {
-    name: "handover: any member accepts",
-    file: "lib/tenant/hand-over-workspace.ts",
-    find: 'actor.kind === "user" && offer?.toUserId === actor.id;',
-    put: 'actor.kind === "user";',
-    ...handover,
-  },
-  {
-    name: "handover: an offer outlives its owner's role",
-    file: "lib/tenant/hand-over-workspace.ts",
-    find: '(await findMemberRole(tx, offer.fromUserId)) !== "owner"',
-    put: "(await findMemberRole(tx, offer.fromUserId)) === null",
-    ...handover,
-  },
   {
     name: "room page: an event behind a gap is shown",
     file: "components/rooms/cursor.ts",
@@ -280,70 +203,6 @@ export const mutants: Mutant[] = [
     put: "other === name && !isAlike(value, second)",
     project: "pure",
     test: "lib/core/env.test.ts",
-  },
-  {
-    name: "keys: a key outlives its maker's membership",
-    file: "lib/auth/queries/api-keys.ts",
-    find: "or(isNull(apiKeys.madeBy), isNotNull(members.role)),",
-    put: "",
-    ...keys,
-  },
-  {
-    name: "keys: a maker who comes back brings their keys",
-    file: "lib/tenant/update-member.ts",
-    find: "role ? null : await revokeApiKeysOf(tx, userId)",
-    put: "null",
-    ...keys,
-  },
-  {
-    name: "keys: one that has expired works",
-    file: "lib/auth/queries/api-keys.ts",
-    find: "or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, ctx.now())),",
-    put: "",
-    ...keys,
-  },
-  {
-    name: "keys: one for a chatbot opens the others",
-    file: "lib/auth/admission/is-open-to.ts",
-    find: "return !actor.chatbotId || actor.chatbotId === chatbotId;",
-    put: "return true;",
-    ...keys,
-  },
-  {
-    name: "keys: one for a chatbot reads the others' knowledge",
-    file: "app/_server/routes/key-route.ts",
-    find: "    await requireKeyChatbot(ctx, whole);\n",
-    put: "",
-    ...keys,
-  },
-  {
-    name: "keys: one allows more than its maker's role",
-    file: "lib/auth/admission/admission-cache.ts",
-    find: "return scopes.filter(isWithin);",
-    put: "return scopes.filter((scope) => scope || isWithin(scope));",
-    ...keys,
-  },
-  {
-    name: "keys: the checksum is not checked",
-    file: "lib/auth/api-key/api-key.ts",
-    find: "sum === checksum(body)",
-    put: "sum !== undefined",
-    project: "pure",
-    test: "lib/auth/api-key/api-key.test.ts",
-  },
-  {
-    name: "handles: one that was given up can be taken at once",
-    file: "lib/auth/admission/reserve-handle.ts",
-    find: "if (former && former.tenantId !== tx.tenantId) {",
-    put: "if (former && former.tenantId === null) {",
-    ...handles,
-  },
-  {
-    name: "handles: one that was given up leads nowhere",
-    file: "lib/auth/admission/admission-cache.ts",
-    find: "return { tenantId: former.tenantId, targetId: former.targetId };",
-    put: "return null;",
-    ...handles,
   },
   {
     name: "chat-direct: a closed chatbot answers an end user",
@@ -864,142 +723,8 @@ export const mutants: Mutant[] = [
     project: "integration",
     test: "lib/jobs/jobs.integration.test.ts",
   },
-  {
-    name: "mail: a part after a plus makes a new recipient",
-    file: "lib/limits/limit-mail.ts",
-    find: "recipient: mailboxOf(cause.to),",
-    put: "recipient: cause.to,",
-    ...mail,
-  },
-  {
-    name: "mail: an email that was refused counts for the sender",
-    file: "lib/limits/limit-mail.ts",
-    find: "if (given.length > 0) await refundAttempts(operator, given);",
-    put: "",
-    ...mail,
-  },
-  {
-    name: "mail: a bucket of a day is forgotten before it is full",
-    file: "lib/limits/queries.ts",
-    find: "and allowed_at < clock_timestamp() - interval '1 day'",
-    put: "and allowed_at < clock_timestamp()",
-    ...mail,
-  },
-  {
-    name: "mail: a new workspace sends like one that is used",
-    file: "lib/tenant/invite-member.ts",
-    find: '(await isUsed(ctx)) ? "invitation" : "newInvitation"',
-    put: '(await isUsed(ctx)) ? "invitation" : "invitation"',
-    ...workspaces,
-  },
-  {
-    name: "mail: two invitations to one address at once",
-    file: "lib/tenant/invite-member.ts",
-    find: "if (email && open.some((one) => one.email === email)) throw alreadyInvited();",
-    put: "",
-    ...workspaces,
-  },
-  {
-    name: "mail: names carry links",
-    file: "lib/core/email/plain-name.ts",
-    find: '.replace(DOTS_IN_WORDS, " ")',
-    put: "",
-    ...workspaces,
-  },
-  {
-    name: "mail: an unsubscribe link needs no proof",
-    file: "lib/mail/subscription.ts",
-    find: "timingSafeEqual(given, right) ? key : null",
-    put: "key ? key : null",
-    ...workspaces,
-  },
-  {
-    name: "mail: a notice is sent to a person who ended it",
-    file: "lib/billing/send-budget-email.ts",
-    find: "if (await isUnsubscribed(operator, of)) return;",
-    put: "",
-    project: "integration",
-    test: "lib/billing/budget-notices.integration.test.ts",
-  },
-  {
-    name: "mail: requesting a reset ends the link that was sent before",
-    file: "lib/auth/account/request-password-reset.ts",
-    find: "  const { token, hash } = createRandomToken();",
-    put: '  await operator.db.execute("delete from platform.email_tokens");\n  const { token, hash } = createRandomToken();',
-    ...accounts,
-  },
-  {
-    name: "quotas: the last place is counted without a lock",
-    file: "lib/quotas/take-quota.ts",
-    find: "await lockQuota(tx, quota);",
-    put: "",
-    ...quotas,
-    project: "services",
-  },
-  {
-    name: "quotas: a daily quota is passed by the second take",
-    file: "lib/quotas/queries/uses.ts",
-    find: "or u.used + excluded.used <=",
-    put: "or u.used <=",
-    ...quotas,
-  },
-  {
-    name: "quotas: an account creates one workspace too many",
-    file: "lib/quotas/take-workspace-quota.ts",
-    find: "used < limit)",
-    put: "used <= limit)",
-    ...quotas,
-  },
-  {
-    name: "quotas: passages are checked before and not taken",
-    file: "lib/knowledge/ingestion/put-document.ts",
-    find: "    await takeQuota(tx, growth);\n",
-    put: "",
-    ...quotas,
-  },
-  {
-    name: "quotas: an accepted invitation takes no place",
-    file: "lib/tenant/accept-invitation.ts",
-    find: "await takeQuota(tx, { members: 1 });",
-    put: "",
-    ...quotas,
-  },
-  {
-    name: "quotas: an owner allows more messages than the plan",
-    file: "lib/billing/update-budget.ts",
-    find: "if (replacesDefault) await requireWithinPlan(ctx, messages);",
-    put: "",
-    ...quotas,
-  },
-  {
-    name: "quotas: parser time is given back whole",
-    file: "lib/knowledge/ingestion/prepare-within-quota.ts",
-    find: "Math.max(0, LONGEST_SECONDS - meter.ms / 1_000)",
-    put: "LONGEST_SECONDS",
-    ...quotas,
-  },
-  {
-    name: "quotas: a crawl is not counted",
-    file: "lib/knowledge/crawling/sync-site.ts",
-    find: "...countRequests(ctx, run.web.fetchPage),",
-    put: "",
-    project: "integration",
-    test: "lib/knowledge/crawling/sync-source.integration.test.ts",
-  },
-  {
-    name: "usage: vectors are made beyond the budget",
-    file: "lib/billing/charge-embeddings.ts",
-    find: "if (refused) throw",
-    put: "if (refused && tx === null) throw",
-    ...embedded,
-  },
-  {
-    name: "usage: a document's vectors are not charged",
-    file: "lib/ai/embed-counted.ts",
-    find: "if (charged) await chargeEmbeddings(ctx, charged);",
-    put: "",
-    ...embedded,
-  },
+  ...credentialMutants,
+  ...quotaMutants,
   ...overloadMutants,
   ...roomMutants,
 ];

@@ -10,7 +10,7 @@ const queue = {
   test: "lib/conversation/turn/queued-turns.integration.test.ts",
 } as const;
 
-/** Of admission under load, of fairness between tenants, and of heartbeats. */
+/** Bugs in admission under load, fairness between tenants, and heartbeats. */
 export const overloadMutants: Mutant[] = [
   {
     name: "overload: a late event loop does not lower the limit",

@@ -14,7 +14,7 @@ const events = {
 const bot = { project: "integration", test: "lib/rooms/bot/answer-in-room.integration.test.ts" } as const;
 const processes = { project: "services", test: "lib/rooms/live/room-processes.services.test.ts" } as const;
 
-/** Of rooms: who may do what, order, and who gets to know what. */
+/** Bugs in rooms: rights, order of events, and who can read what. */
 export const roomMutants: Mutant[] = [
   {
     name: "rooms: moderators act on their equals",
