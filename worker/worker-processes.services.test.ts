@@ -15,7 +15,7 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { strongSecrets } from "#testing/strong-secrets.ts";
 
-/** What all processes of an instance must have alike. */
+/** Variables that all processes of an instance share. */
 const SECRETS = strongSecrets();
 
 const RUN_AGAIN_WITHIN_S = 30;

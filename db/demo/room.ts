@@ -23,14 +23,14 @@ export async function createDemoRoom(ctx: Context, chatbotId: Id<"bot">): Promis
   return DEMO_ROOM;
 }
 
-/** Fills the demo's room with an hour of talk, once. The built-in model answers: starting up costs nothing. */
+/** Fills the demo's room with an hour of messages, once. The built-in model answers, so startup costs nothing. */
 export async function fillDemoRoom(ctx: Context): Promise<void> {
   const found = await findRoomByCode(DEMO_ROOM);
   if (found?.tenantId === ctx.tenantId)
     await importMessages(ctx, found.roomId, { lines: demoTalk, model: builtIn() });
 }
 
-/** Minutes before now, who, and what. The chatbot answers what mentions it. */
+/** Minutes before now, author and text. The chatbot answers messages that mention it. */
 export const demoTalk: ImportedMessage[] = [
   [62, HOST, "Morning! Ride to the lake on Saturday, 9:30 at the old station. Who is in?"],
   [61, "Miro", "Me. Back before five?"],

@@ -47,7 +47,7 @@ export async function limitNotice(operator: OperatorContext, cause: MailCause): 
     return await limitMail(operator, cause);
   } catch (error) {
     if (!(error instanceof ParleyError) || error.code !== "limited") throw error;
-    log().warn({ kind: cause.kind, tenantId: cause.tenantId }, "email not sent: its limit is reached");
+    log().warn({ kind: cause.kind, tenantId: cause.tenantId }, "email not sent: limit reached");
     return null;
   }
 }

@@ -12,7 +12,7 @@ import { deleteWorkspace, listDueWorkspaces } from "#lib/tenant/delete-workspace
 export async function purgeWorkspaces(operator: OperatorContext): Promise<void> {
   for (const tenantId of await listDueWorkspaces(operator)) {
     await purgeWorkspace(operator, tenantId).catch((error: unknown) =>
-      log().error({ tenantId, ...errorFields(error) }, "workspace not deleted"),
+      log().error({ tenantId, ...errorFields(error) }, "workspace deletion failed"),
     );
   }
 }

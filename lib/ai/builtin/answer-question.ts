@@ -48,7 +48,7 @@ function quotedFrom({ isTranslated }: Finding, language: ReplyLanguage): string 
   return name ? `${replies[language].quotedFrom.replace("{language}", name)}\n\n` : "";
 }
 
-/** Reads the question as it is and, if that does not answer it, as it would be asked in English. */
+/** Answers the question as it is or, if that fails, its English translation. */
 function findInLanguageOfSources(options: GroundingOptions, units: IndexedUnit[]): Finding {
   const { question, earlier, language = "english" } = options;
   const finding = findAnswer(options, { text: question, earlier }, units);

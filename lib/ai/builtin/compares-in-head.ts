@@ -1,6 +1,6 @@
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 
-/** Whether the columns of a table are what is to be compared. */
+/** Whether a table's columns are the things to compare. */
 export function comparesInHead(terms: WeightedTerm[], unit: IndexedUnit): boolean {
   const named = terms.filter(
     ({ importance, forms }) => importance >= 1 && strongest(forms, unit.headers) >= 0.9,

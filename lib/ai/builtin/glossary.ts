@@ -1,6 +1,6 @@
 /**
- * Words by which German, French and Spanish questions name what English documents are about, without accents:
- * "German | French | Spanish = English". A word that ends with a hyphen stands for all that begin like it.
+ * Translations of words that German, French and Spanish questions use, without accents:
+ * "German | French | Spanish = English". A word that ends with a hyphen matches all words it begins.
  */
 export const glossary = `
 adresse- anschrift- | adresse- | direccion- = address
@@ -159,7 +159,7 @@ zug zuge bahn- | train- | tren- = train
 zulass- erlaub- | autoris- permis- | permit- = allowed
 `;
 
-/** Phrases that give a question its form, the longer ones first, and what they are in English. */
+/** Phrases that give a question its form, longest first, with their English translations. */
 export const questionPhrases: Record<"de" | "fr" | "es", [RegExp, string][]> = {
   de: [
     [/\bwie lange?\b/g, "how long"],

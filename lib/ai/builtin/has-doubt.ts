@@ -43,12 +43,12 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
   );
 }
 
-/** Whether the table sets side by side what is to be compared, in its columns or in rows of their own. */
+/** Whether the table compares what the question names, in columns or in separate rows. */
 function compares(terms: WeightedTerm[], unit: ScoredUnit): boolean {
   return comparesInHead(terms, unit) || isNamed(terms, unit) || COMPARES.test(unit.text);
 }
 
-/** Not one that suits any question, such as "use" or "get". */
+/** Excludes verbs that fit any question, such as "use" or "get". */
 function isTellingAction({ isAction, importance, nearKeys }: WeightedTerm): boolean {
   return isAction && (importance >= 1 || nearKeys.length > 0);
 }

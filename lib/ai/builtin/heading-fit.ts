@@ -12,7 +12,7 @@ export type HeadingFit = {
   fit: number;
   /** It names the topic and announces what was asked for, as "Charging times" does for a duration. */
   announces: boolean;
-  /** It announces the measure that was asked for, though not of what. */
+  /** It announces the measure asked for, but not the thing measured. */
   hints: boolean;
   /** It is about something going wrong, which was not asked. */
   isAside: boolean;

@@ -20,7 +20,7 @@ const ACTION_FACTOR = 0.55;
 /** Weight of giving the requested measure, relative to one rare word. */
 const MEASURE_WEIGHT = 0.35;
 const HEADING_WEIGHT = 0.2;
-/** From here on the passages found are worth a look, whatever their sentences say. */
+/** From this score on, passages are worth showing, whatever their sentences say. */
 const STRONG_EVIDENCE = 0.5;
 const MOST_UNKNOWN = 0.5;
 const ANNOUNCED = 0.12;

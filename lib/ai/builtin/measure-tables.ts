@@ -1,12 +1,12 @@
 import type { Question } from "./read-question.ts";
 import type { IndexedUnit } from "./weigh-terms.ts";
 
-/** What a table offers a question: how many rows, and whether most of them give the measure asked for. */
+/** What a table offers a question: its number of rows, and whether most give the measure asked for. */
 export type TableOffer = { rows: number; givesMeasure: boolean };
 
 const NO_TABLE: TableOffer = { rows: 0, givesMeasure: false };
 
-/** Returns for each unit what the table it is a row of offers. */
+/** Returns for each unit what its table offers. */
 export function readTableOffers({ shapes }: Question, units: IndexedUnit[]): TableOffer[] {
   const strict = shapes.filter(({ isLoose }) => !isLoose);
   const tables = new Map<string, { rows: number; giving: number }>();

@@ -6,7 +6,7 @@ const LIMIT =
 const ASKS_LIMIT =
   /\b(?:limits?|max(?:imum)?|min(?:imum)?|permissible|permitted|allowed|most|least|up to|can|could|may|must|should|many)\b/;
 
-/** "Permissible total weight" for "How heavy is it?", which asks for what it is. */
+/** "Permissible total weight" does not answer "How heavy is it?", which asks for the actual weight. */
 export function isOtherLimit({ shapes, text }: Question, unit: IndexedUnit): boolean {
   if (shapes.every(({ isLoose }) => isLoose) || ASKS_LIMIT.test(text)) return false;
   return LIMIT.test(unit.kind === "row" ? `${unit.heading} ${unit.cells[0]?.value ?? ""}` : unit.text);

@@ -4,19 +4,19 @@ import type { Question } from "./read-question.ts";
 import { type ScoredUnit, weigh } from "./score-units.ts";
 import type { WeightedTerm } from "./weigh-terms.ts";
 
-/** What is put before the best must score at least this share of it. */
+/** A unit moved before the best must score at least this share of it. */
 const NEAR_RULE = 0.7;
 const NEAR_TABLE = 0.5;
 /** A sentence that covers this share of the question needs no table, unless the heading announces one. */
 const SAYS_ITSELF = 0.75;
 
-/** Orders units by score, but for a rule before its exceptions and a table before its introduction. */
+/** Orders units by score, except that rules precede exceptions and tables their introduction. */
 export function rankUnits(question: Question, terms: WeightedTerm[], units: ScoredUnit[]): ScoredUnit[] {
   const byScore = units.toSorted((one, other) => other.score - one.score);
   return preferRule(question, terms, preferTable(question, terms, byScore));
 }
 
-/** Puts a table of the measure asked for before a sentence that introduces it and says little of the rest. */
+/** Puts a table of the measure asked for before a sentence that only introduces it. */
 function preferTable(question: Question, terms: WeightedTerm[], ranked: ScoredUnit[]): ScoredUnit[] {
   const [best] = ranked;
   if (best?.kind !== "sentence" || question.shapes.every(({ isLoose }) => isLoose)) return ranked;

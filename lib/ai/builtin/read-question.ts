@@ -24,7 +24,7 @@ export type Question = {
   leadingTerms: number;
   /** The noun in "how many …". */
   counted: string | undefined;
-  /** What an answer must do without: "without uploading it". */
+  /** What the answer must not involve: "without uploading it". */
   excluded: string | undefined;
 };
 

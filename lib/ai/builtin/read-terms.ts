@@ -8,7 +8,7 @@ export type Term = {
   surface: string;
   /** Equivalent forms; the first is the term's own. */
   keys: string[];
-  /** Of words that mean much the same. */
+  /** Keys of related words. */
   nearKeys: string[];
   /** Weight before rarity is known: low for fillers, high for codes and names. */
   importance: number;

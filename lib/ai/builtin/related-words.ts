@@ -1,6 +1,6 @@
 import { keyOf } from "./words.ts";
 
-/** Words by which people and documents speak of much the same thing, though rarely of exactly the same. */
+/** Groups of words that people and documents use for similar things, though rarely exact synonyms. */
 const groups = `
   accessible wheelchair disabled barrier step-free
   account profile
@@ -195,8 +195,8 @@ const groups = `
   withdraw revoke
   wrong incorrect
 `;
-const MAX_NEAR_WORDS = 8;
-/** What several words together mean, and a single one of them does not. */
+const MAX_RELATED_WORDS = 8;
+/** Meanings of phrases that their single words do not have. */
 const phrases: [RegExp, string][] = [
   [/\bmoney back\b/, "refund"],
   [/\b(?:send|bring|give|take|ship) (?:\w+ ){0,3}back\b/, "return"],
@@ -224,10 +224,10 @@ for (const line of groups.trim().split("\n")) {
   }
 }
 
-/** Returns English words that a text may use for a word of a question. @param text in lower case */
+/** Returns English words that a text may use in place of a word of a question. @param text in lower case */
 export function relatedWordsOf(word: string, text: string): string[] {
   const ofPhrases = phrases.flatMap(([phrase, words]) =>
     phrase.exec(text)?.[0].split(" ").includes(word) ? words.split(" ") : [],
   );
-  return [...ofPhrases, ...(byKey.get(keyOf(word)) ?? [])].slice(0, MAX_NEAR_WORDS);
+  return [...ofPhrases, ...(byKey.get(keyOf(word)) ?? [])].slice(0, MAX_RELATED_WORDS);
 }

@@ -22,7 +22,7 @@ type Replies = {
   noModel: string;
   unsure: string;
   otherLanguage: string;
-  /** Before quotes that are not in the language of the question. */
+  /** Precedes quotes in another language than the question. */
   quotedFrom: string;
 };
 

@@ -20,7 +20,7 @@ export type ScoredUnit = IndexedUnit & {
   announces: boolean;
   /** It says what the thing asked for is. */
   defines: boolean;
-  /** It is a row of a table, announced by its heading, of the measure asked for. */
+  /** A row of a table whose heading announces the measure asked for. */
   isMeasured: boolean;
   score: number;
 };

@@ -11,13 +11,12 @@ const MAX_LENGTH = 300;
 const MIN_PART = 4;
 /** "l'erreur", "j'ai". */
 const ELISION = /^(?:[cdjlmnst]|qu)'/;
-/** Says as much of what is asked for as a noun does. */
+/** Carries as much meaning as a noun. */
 const MEASURE = /^how (?!do\b)/;
 
 /**
- * Returns a German, French or Spanish question word by word in English, for documents in that language:
- * enough to search and to see what is asked for, not to be read. Null if it is in another language or no
- * word of it is known.
+ * Translates a German, French or Spanish question into English word by word: good enough to search English
+ * documents, not to be read. Null for other languages, or if no word is known.
  */
 export function translateQuestion(question: string): string | null {
   if (question.length > MAX_LENGTH) return null;
@@ -67,7 +66,7 @@ function readColumn(column: number): Entry[] {
   return all.toSorted((one, other) => other.word.length - one.word.length);
 }
 
-/** @returns null for an unknown word. German words that are joined are taken apart: "Ladezeit". */
+/** @returns null for an unknown word. German compounds such as "Ladezeit" are split. */
 function translateWord(word: string, language: Translated): string | null {
   const list = entries.get(language) ?? [];
   const whole = list.find((entry) => matches(entry, word));
@@ -84,7 +83,7 @@ function matches({ word: known, isStart }: Entry, word: string): boolean {
   return isStart ? word.startsWith(known) : word === known;
 }
 
-/** Where the entry would begin if the word ended with it and up to two letters of inflection. */
+/** Where the entry begins if the word ends with it plus at most two letters of inflection. */
 function entryLength({ word: known }: Entry, word: string): number {
   const at = word.lastIndexOf(known);
   return at > 0 && word.length - at - known.length <= 2 ? word.length - at : 0;

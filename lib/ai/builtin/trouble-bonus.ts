@@ -6,7 +6,7 @@ const TROUBLE =
 const TROUBLE_REACH = 4;
 const SAID = 0.8;
 
-/** Rewards a unit in which what was reported goes wrong: "the battery refuses to charge". */
+/** Rewards a unit about the reported problem: "the battery refuses to charge". */
 export function troubleBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
   return TROUBLE.test(unit.text) ? 0.08 + 0.3 * troubledShare(terms, unit) : 0;
 }
@@ -19,7 +19,7 @@ export function tellsOfTrouble(terms: WeightedTerm[], unit: IndexedUnit): boolea
   return isSaid || TROUBLE.test(unit.heading) || troubledShare(terms, unit) > 0;
 }
 
-/** Share of what is asked for that is close to a word of trouble. */
+/** Share of the question's words that are close to a problem word. */
 function troubledShare(terms: WeightedTerm[], unit: IndexedUnit): number {
   const places = unit.words.flatMap(({ surface }, at) =>
     TROUBLE.test(surface) && unit.words[at - 1]?.surface !== "do" ? [at] : [],

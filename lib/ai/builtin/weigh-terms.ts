@@ -21,7 +21,7 @@ export type WeightedTerm = Term & { weight: number; forms: Map<string, number> }
 
 const COMMON_SHARE = 0.25;
 const MIN_COMMON = 4;
-/** How much a word counts that means much the same as the one asked for. */
+/** Weight of a related word, relative to the word asked for. */
 const NEAR_STRENGTH = 0.6;
 
 export function indexUnits(units: Unit[]): IndexedUnit[] {

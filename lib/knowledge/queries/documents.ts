@@ -98,7 +98,7 @@ export async function deleteDocumentRow(
   return rows[0];
 }
 
-/** Deletes some documents of the workspace, with what was made of them. @returns how many */
+/** Deletes some documents of the workspace with everything derived from them. @returns how many */
 export async function deleteSomeDocuments(ctx: Context, limit: number): Promise<number> {
   const some = ctx.db
     .select({ id: documents.id })

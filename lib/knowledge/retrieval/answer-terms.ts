@@ -9,7 +9,7 @@ const NEAR_STRENGTH = 0.5;
 const NEAR_WEIGHT = 0.3;
 const MAX_NEAR_TERMS = 24;
 
-/** Words that mean much the same as those of the question, other than those that give it its form. */
+/** Words related to the question's, except to those that only give it its form. */
 function nearTerms({ terms }: SearchTerms, question: string): SearchTerm[] {
   const topics = terms.filter(({ text, slot }) => slot !== null && meaningOf(text) === 1);
   return topics
@@ -22,7 +22,7 @@ function nearTerms({ terms }: SearchTerms, question: string): SearchTerm[] {
     .slice(0, MAX_NEAR_TERMS);
 }
 
-/** How far another word says what was asked for: the noun of the measure, and a unit of it. */
+/** How far another word matches what was asked for: a noun for the measure, and a unit of it. */
 const SAME_STRENGTH = 0.9;
 const SHAPE_STRENGTH = 0.5;
 
@@ -36,7 +36,7 @@ function shapeTerms({ terms }: SearchTerms, text: string): SearchTerm[] {
   });
 }
 
-/** Returns the words that an answer to an English question may have instead of those of the question. */
+/** Returns words that an answer to an English question may use instead of the question's. */
 export function answerTerms(own: SearchTerms, text: string, earlier: string): SearchTerm[] {
   const shapes = shapeTerms(own, shapeWords(text).length > 0 ? text : earlier);
   return [...shapes, ...nearTerms(own, normalizeWords(`${text} ${earlier}`))];

@@ -4,7 +4,7 @@ export type Fused = { key: string; score: number; textScore: number | null; vect
 
 /** Tuned on the tuning halves of CISI, the PostgreSQL manual and the handbook (decision 005). */
 const TEXT_WEIGHT = 0.65;
-/** What is left of it where the words say nothing (`textTrust`). */
+/** The share that remains if the words say nothing (`textTrust`). */
 const LEAST_TEXT_WEIGHT = 0.2;
 
 /** Scales scores to 0..1. The best is 1 and `floor` is 0, so that a single weak hit does not look certain. */
@@ -17,7 +17,7 @@ function scale(hits: Hit[], floor: number): Map<string, number> {
 /**
  * Combines text and vector scores by weighted min-max normalization (convex combination; Bruch et al. 2023,
  * "An Analysis of Fusion Functions for Hybrid Retrieval"). If one side is empty, the other's order is kept.
- * @param trust how far the words say what is asked for, 0 to 1
+ * @param trust how reliably the words match the question, 0 to 1
  */
 export function fuseScores(text: Hit[], vector: Hit[], trust = 1): Fused[] {
   const textScaled = scale(text, 0);

@@ -1,10 +1,10 @@
-/** Raises the weights of the slots whose words are in a text, and says whether there were any. */
+/** Raises the weights of slots whose words are in a text. @returns whether there were any */
 export type SlotFiller = (text: string, filled: Float64Array, part: number) => boolean;
 
-/** The head of a table says what the cells below are: under "City", "Price | EUR 2,690" is its price. */
+/** A table's head names the cells below: under "City", "Price | EUR 2,690" is that model's price. */
 const HEAD_PART = 0.9;
 const HEAD_RULE = /^[\s:|]*-[-\s:|]*$/;
-/** The more rows stand below the names to compare, the more the table says about them. */
+/** The more rows a table has below the names to compare, the more it says about them. */
 const ROW_OF_COMPARISON = 0.15;
 const MAX_COMPARISON = 1.5;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
@@ -14,14 +14,14 @@ export function headPart(head: Float64Array | null, slot: number): number {
   return HEAD_PART * (head?.[slot] ?? 0);
 }
 
-/** Follows the tables of a passage, and how well one of their cells is what was asked for. */
+/** Reads a passage's tables and tracks how well a cell matches what was asked for. */
 export function readTable(slots: number, fill: SlotFiller) {
   let head: Float64Array | null = null;
   let before = "";
   let cell = 0;
   return {
     cell: () => cell,
-    /** Returns what the head above a unit fills; null outside of tables. Expects every unit in turn. */
+    /** Returns what the head above a unit fills; null outside tables. Call it for every unit in order. */
     headOf(unit: string): Float64Array | null {
       if (!unit.includes("|")) head = null;
       else if (HEAD_RULE.test(unit)) {
@@ -50,7 +50,7 @@ function holdsSeveral(head: Float64Array): boolean {
   return head.filter((part) => part > 0).length > 1;
 }
 
-/** How far the first cell of a row is what was asked for: "Price", not "Price of a spare wheel". */
+/** How well the first cell of a row matches what was asked for: "Price", not "Price of a spare wheel". */
 function nameShare(row: string, fill: SlotFiller, slots: number): number {
   const first = row.replace(/^\s*\|/, "").split("|", 1)[0];
   const words = first?.match(WORD) ?? [];

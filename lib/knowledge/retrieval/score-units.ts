@@ -10,15 +10,15 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 /** Share of a word's weight that a heading above the unit counts for. */
 const HEADING_PART = 0.5;
-/** Weight of giving the measure that is asked for, such as a duration, relative to all words together. */
+/** Weight of giving the measure asked for, such as a duration, relative to all words together. */
 const MEASURE_PART = 0.3;
 const MEASURED_SHARE = 0.3;
-/** A row and the head above it name a cell if together they hold this share of what is asked for. */
+/** A row and its head name a cell if together they hold this share of what is asked for. */
 const CELL_SHARE = 0.6;
 /** Added for a cell, since few words of a long table are about what is asked for. */
 const CELL_BONUS = 1.1;
 
-/** What a question asks for beside its words. `measures` match a text that gives one of those asked for. */
+/** What a question asks for besides its words. `measures` match texts that give one. */
 type Wanted = { comparesNames?: boolean; measures?: RegExp[] };
 
 type Form = { slot: number; text: string; weight: number };
@@ -73,8 +73,8 @@ function sumOf(weights: Float64Array): number {
 }
 
 /**
- * Returns a function that raises the weights of the slots whose words are in a text, and says whether there
- * were any. It runs over every word of every candidate, so most words are ruled out by their first letters.
+ * Returns a function that raises the weights of slots whose words are in a text, and returns whether there
+ * were any. It runs for every word of every candidate, so most are ruled out by their first letters.
  */
 function slotFiller(asked: AskedWord[]): SlotFiller {
   const forms = asked.flatMap((word, slot) => word.forms.map((form): Form => ({ slot, ...form })));

@@ -94,7 +94,7 @@ async function findCorrections(
   );
 }
 
-/** Leaves out what is spelled rightly, although the texts do not have it: "wont" does not mean "want". */
+/** Leaves out correctly spelled words that the texts lack: "wont" does not mean "want". */
 async function misspelled<T extends UnknownWord>(unknown: T[], language: string): Promise<T[]> {
   if (unknown.length === 0 || language !== "english") return unknown;
   const { commonWords } = await import("./common-words.ts");

@@ -42,7 +42,9 @@ export type SearchRequest = {
   limit: number;
   /** The previous question, for a follow-up; searched at lower weight. */
   earlier?: string;
-  /** Of a turn, whose own reservation counts against the budgets, so its question is embedded in any case. */
+  /**
+   * Set for a turn: its reservation already counts against the budgets, so its question is always embedded.
+   */
   isOfTurn?: boolean;
 };
 
@@ -67,7 +69,7 @@ export function searchKnowledge(ctx: Context, input: SearchRequest): Promise<Ret
   });
 }
 
-/** Searches again in English where a question in another language found nothing in English texts. */
+/** Searches again in English if a question in another language found nothing in English texts. */
 async function searchInLanguageOfTexts(ctx: Context, input: SearchRequest): Promise<Retrieval> {
   const found = await search(ctx, input);
   if (found.answerable || input.language !== "english") return found;
@@ -157,7 +159,7 @@ async function searchByVector(
   }
 }
 
-/** The local model costs nothing and is bounded by the rate limit. */
+/** The local model is free and bounded by the rate limit. */
 async function chargeQuery(
   ctx: Context,
   {

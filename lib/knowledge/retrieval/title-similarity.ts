@@ -11,7 +11,7 @@ const MAX_WORDS = 60;
 export function titleSimilarity(question: string): (name: string) => number {
   const asked = wordsOf(question);
   const known = new Map<string, number>();
-  // Words that match, also as part of a compound, begin with the letter of a word on the other side.
+  // Matching words, including parts of compounds, share their first letter with a word on the other side.
   const initials = new Set(asked.map(([initial]) => initial));
   const scoreOf = (named: string[]) =>
     named.some(([initial]) => initials.has(initial)) ? shareOf(asked, named) : 0;

@@ -4,7 +4,7 @@ import { isQuestionWord, isStopWord } from "./function-words.ts";
 const QUESTION_WORD_PART = 0.5;
 const STOP_WORD_PART = 0.05;
 
-/** Returns the share of a word's weight that an English word has: little where it only gives form. */
+/** Returns the share of its weight that an English word keeps: little if it only gives form. */
 export function meaningOf(word: string): number {
   if (isStopWord(word)) return STOP_WORD_PART;
   return isQuestionWord(word) ? QUESTION_WORD_PART : 1;

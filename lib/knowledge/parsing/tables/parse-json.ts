@@ -11,7 +11,7 @@ const MAX_DEPTH = 60;
 
 /**
  * Converts JSON to Markdown: lists of uniform records become tables, other values nested lists. JSON nested
- * too deeply for lists stays as it is.
+ * too deeply for lists is kept as text.
  */
 export function parseJson(text: string): {
   title?: string;
