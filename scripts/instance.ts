@@ -21,7 +21,7 @@ Shows the settings of this instance and its running processes. Options:
   --no-operator EMAIL          removes that access
   --reset-second-factor EMAIL  turns off two-factor authentication for an account and signs it out everywhere
   --limits LIMITS              sets the limits of the standard plan, such as documents=5000,storageBytes=none;
-                               those that are not named return to PLAN_LIMITS or the default
+                               limits not named return to PLAN_LIMITS or the defaults
   --plan SLUG PLAN[,LIMITS]    sets the plan of a workspace (${plans.join(" or ")}) and limits that differ from it
 `;
 
@@ -46,7 +46,7 @@ await runCommand(async () => {
     if (change.plan) {
       const tenantId = await findTenant(operator, change.plan.slug);
       if (!tenantId) {
-        process.stderr.write(`There is no workspace ${change.plan.slug}.\n`);
+        process.stderr.write(`There is no workspace "${change.plan.slug}".\n`);
         return 1;
       }
       await updatePlan(operator, tenantId, change.plan.input);

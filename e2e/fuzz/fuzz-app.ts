@@ -8,14 +8,14 @@ import { type FuzzReport, runFuzz } from "./run-fuzz.ts";
 export type AppFuzz = FuzzReport & { mode: AppMode; rawLines: string[] };
 type Trial = { mode: AppMode; from?: string; count: number; seed: number };
 
-/** Starts an app of its own, which nothing else uses, sends it `count` odd requests, and reads its log. */
+/** Starts a separate app, sends it `count` odd requests, and reads its log. */
 export async function fuzzApp({ mode, from, count, seed }: Trial): Promise<AppFuzz> {
-  // A refusal for the rate would keep the rest of the request from being read.
+  // With rate limits, refused requests would not be read further.
   const app = await startApp({ mode, from, env: { RATE_LIMIT_SCALE: "1000" } });
   try {
     const { cookie } = await owner(app);
     const port = Number(new URL(app.url).port);
-    // Our own server greets people once, in words.
+    // Our own server prints one startup message as text.
     while (mode === "server" && !app.log().includes("API key ")) await sleep(50);
     const printed = app.log().length;
     const credentials = { apiKey: app.apiKey, sessionCookie: cookie };
@@ -23,7 +23,7 @@ export async function fuzzApp({ mode, from, count, seed }: Trial): Promise<AppFu
     if (app.isGone()) throw new Error("The process has exited.");
     return { ...report, mode, rawLines: rawLines(app.log().slice(printed)) };
   } finally {
-    // Next alone waits for open streams without limit.
+    // Next alone waits for open streams indefinitely.
     await (mode === "server" ? app.stop("keep") : app.crash());
     rmSync(app.dataDir, { recursive: true, force: true });
   }

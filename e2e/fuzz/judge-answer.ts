@@ -2,11 +2,11 @@ import type { RawAnswer } from "./send-bytes.ts";
 
 const always = ["content-security-policy", "x-request-id", "x-content-type-options"];
 
-/** Says what is wrong with an answer, whatever the request was. */
+/** Returns what is wrong with a response, regardless of the request. */
 export function faultsOf({ status, head, body, isCut }: RawAnswer): string[] {
   if (isCut && status === 0) return ["not answered in time"];
   if (status === 0) return ["closed without an answer"];
-  // An interim response, or an upgrade that was not asked for.
+  // An interim response, or an unrequested upgrade.
   if (status < 200) return [`answered ${status}`];
   const faults = always.filter((name) => !head.includes(`\n${name}: `)).map((name) => `no ${name}`);
   if (/\n(content-security-policy|x-request-id): [^\r]*,\s*default-src/.test(head))

@@ -4,7 +4,7 @@ import { appRoutes } from "#e2e/fixtures/routes.ts";
 const usual = ["GET", "GET", "GET", "POST", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 const unusual = ["TRACE", "PROPFIND", "PURGE", "CONNECT", "get"];
 
-/** What stands for a part of a path or the value of a parameter. Percent-encoding is part of the trial. */
+/** Values for path segments and parameters, some of them percent-encoded. */
 const values = [
   "support",
   "demo",
@@ -207,7 +207,7 @@ const bodies = [
   '--x\r\nContent-Disposition: form-data; name="1_$ACTION_ID_x"\r\n\r\nx\r\n--x--',
 ];
 
-/** `bytes` is a whole HTTP/1.1 request; `what` names it in a report. */
+/** `bytes` is a complete HTTP/1.1 request; `what` names it in the report. */
 export type FuzzRequest = { bytes: string; what: string };
 /** Credentials that some of the requests carry. */
 export type FuzzCredentials = { apiKey: string; sessionCookie: string };

@@ -6,7 +6,7 @@ import { type FuzzCredentials, requestMaker } from "./make-request.ts";
 import { sendBytes } from "./send-bytes.ts";
 
 const AT_ONCE = 8;
-/** Before memory is first read, so that what loads once is loaded. */
+/** Sent before memory is first measured, so that one-time loading does not count. */
 const WARM_UP = 400;
 const SETTLE_WITHIN_MS = 90_000;
 const GROWTH = 1.2;
@@ -16,9 +16,9 @@ type Target = { port: number; pid: number; credentials: FuzzCredentials };
 export type FuzzReport = {
   seed: number;
   requests: number;
-  /** How often each class of status came. */
+  /** Number of responses per status class. */
   statuses: Record<string, number>;
-  /** Each fault with how often it came and one request that shows it. */
+  /** Each fault with its count and one request that causes it. */
   faults: { fault: string; times: number; example: string }[];
   megabytes: { before: number; peak: number; after: number };
 };
@@ -64,7 +64,7 @@ export async function runFuzz(
   };
 }
 
-/** Memory once it is below `limit`, or after waiting for it. */
+/** Memory once it is below `limit`, or when the wait ends. */
 async function settled(pid: number, limit: number): Promise<number> {
   const until = Date.now() + SETTLE_WITHIN_MS;
   while (residentMegabytes(pid) > limit && Date.now() < until) await sleep(1_000);

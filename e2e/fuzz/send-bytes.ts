@@ -1,11 +1,11 @@
 import { connect } from "node:net";
 
-/** A stream of events stays open; what has come by then is the answer. */
+/** An event stream stays open; what has arrived by then is the response. */
 const PATIENCE_MS = 15_000;
 
 export type RawAnswer = { status: number; head: string; body: string; isCut: boolean };
 
-/** Sends one request as it is. `status` 0: the server closed the connection without a word. */
+/** Sends one raw request. `status` 0: the server closed the connection without a response. */
 export function sendBytes(port: number, bytes: string): Promise<RawAnswer> {
   return new Promise((resolve) => {
     let text = "";

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** A room, in the words a person sees. */
+/** A room, by the labels that people see. */
 export class RoomPage {
   readonly page: Page;
 
@@ -41,7 +41,7 @@ export class RoomPage {
     await this.send.click();
   }
 
-  /** Opens the people and settings where they are not beside the messages. */
+  /** Opens the people and settings if they are not shown beside the messages. */
   async openPanel(): Promise<void> {
     await this.page.getByRole("button", { name: /^People and settings/ }).click();
   }
@@ -71,7 +71,7 @@ export class RoomPage {
     return this.messages.filter({ hasText: text });
   }
 
-  /** Messages of this page that have no place in the room yet. */
+  /** Messages of this page that are not in the room's log yet. */
   get unsent(): Locator {
     return this.page.locator(".messages > li[data-state]");
   }

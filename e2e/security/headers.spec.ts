@@ -594,7 +594,7 @@ test("every path works with and without a trailing slash, without a redirect", a
       const url = `${app.url}${path}/${query && `?${query}`}`;
       const { status, headers } = await call(url, { method });
       expect.soft(status, `${method} ${path}/`).toBe(row.strangers[method]);
-      // A redirect of the route's own leads elsewhere, such as to sign-in.
+      // The route's own redirects lead elsewhere, such as to sign-in.
       if (status < 300 || status >= 400) expect.soft(headers.location, `${method} ${path}/`).toBeUndefined();
       else expect.soft(headers.location, `${method} ${path}/`).not.toBe(path);
     }

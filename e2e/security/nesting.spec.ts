@@ -6,10 +6,10 @@ import { nestingShapes } from "#testing/nesting/nesting-shapes.ts";
 
 const shapes = Object.entries(nestingShapes);
 const perConversation = 12;
-/** Longer answers and excerpts are cut. */
+/** Longer answers and excerpts are truncated. */
 const longest = 50_000;
 
-/** The tab has not crashed, and the page is neither its error page nor busy. */
+/** Expects that the tab has not crashed and the page is neither an error page nor busy. */
 async function expectAlive(page: Page, what: string): Promise<void> {
   const width = await Promise.race([
     page.evaluate(() => document.body.offsetWidth),
@@ -85,7 +85,7 @@ test("UPL-10 no shape of nesting in a cited document ends the tab or the page", 
   await request.dispose();
 });
 
-/** A document that holds a shape and has it as its title, in place of the one before. */
+/** Replaces the document with one that has a shape as text and title. */
 async function plant(request: APIRequestContext, sourceId: string, shape: string): Promise<void> {
   const title = shape.replace(/\s+/g, " ").slice(0, 180);
   const sentence = "The zanzibarite procedure of the quillback begins here.";

@@ -141,7 +141,7 @@ const SECRETS = [
   "METRICS_TOKEN",
 ] as const;
 
-/** @throws EnvironmentError that never quotes a secret */
+/** @throws EnvironmentError, which never quotes a secret */
 function refuseWeakSecrets(variables: Variables): void {
   const given = SECRETS.flatMap((name) => (variables[name] ? [[name, variables[name]] as const] : []));
   const patterned = given.filter(([, value]) => isPatterned(value)).map(([name]) => name);

@@ -55,7 +55,7 @@ function declareMetrics() {
     }),
     turnsStarting: new Gauge({
       name: "parley_turns_starting",
-      help: "Turns that this process prepares: from the request's arrival until the model is called.",
+      help: "Turns that this process is preparing, from the request's arrival until the model is called.",
       registers,
     }),
     startLimit: new Gauge({
@@ -65,7 +65,7 @@ function declareMetrics() {
     }),
     turnsRefused: new Counter({
       name: "parley_turns_refused_total",
-      help: "Turns refused before they were stored: overloaded, the queue too long, budget or rate limit.",
+      help: "Turns refused before they were stored, for overload, a long queue, a budget or a rate limit.",
       labelNames: ["reason"],
       registers,
     }),
@@ -82,7 +82,7 @@ function declareMetrics() {
     }),
     realtimeDelivery: new Histogram({
       name: "parley_realtime_delivery_seconds",
-      help: "Time from an event in a room until this process gives it to its readers.",
+      help: "Time from an event in a room until this process delivers it to its readers.",
       buckets: MOMENTS,
       registers,
     }),

@@ -79,15 +79,15 @@ function sentence({ kind }: MailCause, scope: MailScope, wait: string): string {
     case "recipient":
     case "pair":
       if (isInvitation)
-        return `This person was sent enough invitations for now. Try again in ${wait}.${insteadOfMail}`;
-      return `We already sent emails to this address. Use the link in the newest one, or try again in ${wait}.`;
+        return `This person has received enough invitations for now. Try again in ${wait}.${insteadOfMail}`;
+      return `We already sent emails to this address. Use the link in the latest one, or try again in ${wait}.`;
     case "client":
       return `Too many emails were requested from your network. Try again in ${wait}.`;
     case "sender":
-      return `You have sent as many emails as you can for now. Try again in ${wait}.${insteadOfMail}`;
+      return `You've reached your limit on emails for now. Try again in ${wait}.${insteadOfMail}`;
     case "tenant":
-      return `This workspace has sent as many emails as it can for now. Try again in ${wait}.${insteadOfMail}`;
+      return `This workspace has reached its limit on emails for now. Try again in ${wait}.${insteadOfMail}`;
     case "instance":
-      return `This server has sent too many emails. Try again in ${wait}.${insteadOfMail}`;
+      return `This server has reached its limit on emails for now. Try again in ${wait}.${insteadOfMail}`;
   }
 }

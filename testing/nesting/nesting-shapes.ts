@@ -3,7 +3,7 @@ const lines = (count: number, line: (index: number) => string) =>
 const around = (open: string, middle: string, close: string, times: number) =>
   open.repeat(times) + middle + close.repeat(times);
 
-/** Text that nests or repeats one construct until what parses or draws it gives up. */
+/** Texts that nest or repeat one construct until a parser or renderer gives up. */
 export const nestingShapes: Record<string, string> = {
   "superscripts as text": around("x^{", "", "}", 400),
   superscripts: `$$${around("x^{", "1", "}", 400)}$$`,

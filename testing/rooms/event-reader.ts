@@ -5,7 +5,7 @@ import { callRoute, type RoomClient } from "./room-client.ts";
 export type ReadFrame = WireFrame & { id: string | undefined };
 type Kind = Extract<WireFrame, { type: "event" }>["kind"];
 
-/** A connection to a room's events: everything it received, and a way to wait for more. */
+/** A connection to a room's events that keeps everything received and can wait for more. */
 export class EventReader {
   readonly frames: ReadFrame[] = [];
   readonly closed: Promise<void>;
@@ -34,7 +34,7 @@ export class EventReader {
     return this.frames.flatMap((frame) => (frame.type === "event" ? [frame] : []));
   }
 
-  /** Waits until a frame is there. */
+  /** Waits for a frame. */
   async until<T extends ReadFrame>(isIt: (frame: ReadFrame) => frame is T): Promise<T>;
   async until(isIt: (frame: ReadFrame) => boolean): Promise<ReadFrame>;
   async until(isIt: (frame: ReadFrame) => boolean): Promise<ReadFrame> {

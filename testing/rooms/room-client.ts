@@ -46,7 +46,7 @@ async function read<T>(response: Response): Promise<Reply<T>> {
 
 export type ErrorReply = { error: { code: string; message: string; details?: { reason?: string } } };
 
-/** A room of a suite's own and the calls that people in it make. */
+/** A suite's own room and the calls of people in it. */
 export class RoomClient {
   readonly code: string;
   readonly host: Joined;
@@ -100,7 +100,7 @@ export async function createRoomAs<T = Created>(ask: Ask): Promise<Reply<T>> {
   return read<T>(await callRoute("create", "POST", {}, ask));
 }
 
-/** A tenant with a key, and a room of its own without a chatbot, unless `body` names one. */
+/** A tenant with a key and a room, without a chatbot unless `body` names one. */
 export async function makeRoom(
   body: object = {},
 ): Promise<{ tenant: TestTenant; key: string; room: RoomClient }> {

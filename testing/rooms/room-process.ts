@@ -5,7 +5,7 @@ import { followRoom } from "#lib/rooms/live/follow-room.ts";
 import { postMessage } from "#lib/rooms/post-message.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
 
-/** What a test asks of another process on the same database; answers come back under the same number. */
+/** Requests of a test to another process on the same database; replies carry the same number. */
 export type RoomOrder = { number: number; tenantId: Id<"ten">; actor: Actor; roomId: Id<"rom"> } & (
   | { kind: "post"; content: string; id: string }
   | { kind: "follow" }

@@ -80,7 +80,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/conversations/[id]/messages": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/citations/[number]": { GET: "conversation" },
   "/api/conversations/[id]/messages/[message]/feedback": { PUT: "conversation" },
-  // Who is in a room is decided by its code and its tokens (rooms.integration.test.ts).
+  // Access to rooms is decided by code and token (rooms.integration.test.ts).
   "/api/chats/create": { POST: "chat" },
   "/api/chats/[code]": { GET: "everybody", PATCH: "everybody", DELETE: "everybody" },
   "/api/chats/[code]/join": { POST: "everybody" },

@@ -18,22 +18,22 @@ const TENANTS = 20;
 const CHUNKS = 2_000;
 
 export type OverloadBench = {
-  /** The process under test, on a core of its own. */
+  /** The process under test, on its own core. */
   main: Running;
   calls: () => Call;
   expected: string;
   answerMs: number;
-  /** In effect everywhere within `KNOWN_MS`. */
+  /** Takes effect everywhere within `KNOWN_MS`. */
   dispatch(mode: DispatchMode): Promise<void>;
-  /** Turns by how they ended, and how often a process took over a turn of another, all of whom live. */
+  /** Turns by outcome, and how often a process took over a turn of another although none had died. */
   audit(): Promise<{ ends: Record<string, number>; takenForDead: number }>;
   forget(): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * A main process on core 0; on core 1 a second main that judges whether it lives, a worker, Postgres, Redis
- * and the model.
+ * A main process on core 0. On core 1: a second one that judges whether the first is alive, a worker,
+ * Postgres, Redis and the model.
  */
 export async function startOverloadBench(): Promise<OverloadBench> {
   await pinSelf(OTHER_CORE);

@@ -11,20 +11,20 @@ export type OverloadOptions = { json: boolean; rounds: number; capacity?: number
 
 const HELD_MS = 30_000;
 const TIMES = 3;
-/** Rates at which capacity is looked for, and how long each is held. */
+/** Rates tried to find the capacity, and how long each is held. */
 const RATES = [20, 30, 40, 50, 60, 70, 80];
 const STEP_MS = 6_000;
-/** A rate is carried where nearly all are answered, and begin within this time. */
+/** A rate is sustained if nearly all questions are answered and answers begin within this time. */
 const CARRIED = 0.98;
 const SOON_MS = 1_000;
-/** Recovered is a process after this many prompt answers in a row. */
+/** A process has recovered after this many prompt answers in a row. */
 const PROMPT_ANSWERS = 3;
 const ASK_AGAIN_MS = 250;
 const RECOVERY_LIMIT_MS = 60_000;
 
 /**
- * Three times the questions that one process can answer, for half a minute, in each dispatch mode.
- * @returns whether every admitted turn was answered, and no living process taken for dead
+ * Sends three times the questions that one process can answer, for half a minute, in each dispatch mode.
+ * @returns whether every admitted turn was answered and no living process was considered dead
  */
 export async function runOverload({
   json,
@@ -48,10 +48,10 @@ export async function runOverload({
   } finally {
     await bench.close();
   }
-  return rows.every((row) => row["admitted, not answered"] === 0 && row["taken for dead"] === 0);
+  return rows.every((row) => row["admitted, not answered"] === 0 && row["wrongly considered dead"] === 0);
 }
 
-/** Complete answers a second at the highest rate that the process carries. */
+/** Complete answers per second at the highest rate that the process sustains. */
 async function findCapacity(bench: OverloadBench): Promise<number> {
   let capacity = 0;
   for (const perSecond of RATES) {
@@ -105,14 +105,14 @@ async function overloadOnce(bench: OverloadBench, capacity: number): Promise<Row
     "p95 ": ms(begun, 0.95),
     "admitted, not answered": broken.length + stored.reduce((sum, [, count]) => sum + count, 0),
     "how they ended": stored.map(([end, count]) => `${count} ${end}`).join(", ") || "–",
-    "taken for dead": takenForDead,
+    "wrongly considered dead": takenForDead,
     "recovered after, s": (recovery / 1_000).toFixed(1),
     "core 0, %": percent(1),
     "core 1, %": percent(2),
   };
 }
 
-/** Until a person who asks again and again gets prompt answers. */
+/** Time until a person who keeps asking gets prompt answers. */
 async function recoveryMs({ calls, expected }: OverloadBench): Promise<number> {
   const started = performance.now();
   let since = started;
