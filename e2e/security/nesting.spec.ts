@@ -109,7 +109,9 @@ test("UPL-10 no shape of nesting in a title ends the tab or the page", async ({ 
       headers: { origin: app.url },
       data: { title },
     });
-    expect(renamed.status(), name).toBe(200);
+    // Direction marks alone leave no title.
+    const isVisible = /[^\p{C}\p{Z}]/u.test(title);
+    expect(renamed.status(), name).toBe(isVisible ? 200 : 400);
     await page.reload();
     await chat.ready();
     await expectAlive(page, name);
