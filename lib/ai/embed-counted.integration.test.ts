@@ -109,6 +109,17 @@ it("counts nothing that the model did not embed", async () => {
   expect(await embeddedOf(tenant)).toBe(0);
 });
 
+it("counts no question of a turn that the model did not embed", async () => {
+  const tenant = await makeTenant();
+  await put(tenant, "a.md");
+  const before = await usageOf(tenant);
+  model.script({ embeddingsFault: { kind: "status", status: 500 } });
+  const turn = { chatbotId: tenant.chatbot.id, language: "english", limit: 5, isOfTurn: true };
+  const found = await searchKnowledge(tenant.ctx, { ...turn, query: "When does the boat leave?" });
+  expect(found.meaning).toBe("unavailable");
+  expect(await usageOf(tenant)).toEqual(before);
+});
+
 it("stops at the daily tokens before the model is called", async () => {
   const tenant = await makeTenant();
   await updatePlan(sealOperator(), tenant.ctx.tenantId, {

@@ -172,10 +172,20 @@ async function chargeQuery(
 ): Promise<Float32Array> {
   if (model === LOCAL_EMBEDDING_MODEL) return embed();
   const charged = { chatbotId, model, tokens: countTokens([text]) };
-  if (!isOfTurn) await chargeEmbeddings(ctx, charged);
-  const vector = await embed();
-  if (isOfTurn) await addEmbeddings(ctx, charged);
-  return vector;
+  if (!isOfTurn) {
+    await chargeEmbeddings(ctx, charged);
+    return embed();
+  }
+  // Beside the embedding, because a person waits for the answer.
+  const counting = addEmbeddings(ctx, charged);
+  try {
+    const [vector] = await Promise.all([embed(), counting]);
+    return vector;
+  } catch (error) {
+    await counting;
+    await addEmbeddings(ctx, { ...charged, tokens: -charged.tokens });
+    throw error;
+  }
 }
 
 type Hits = { text: Bm25Hit[]; vector: VectorHit[] };
