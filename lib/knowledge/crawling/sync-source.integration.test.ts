@@ -102,7 +102,7 @@ describe("a site", () => {
     const other = site(pages);
     const second = await look(ctx, sourceId, other.fetchPage);
     expect(other.requested).toHaveLength(6);
-    expect(second.status.sync?.reason).toMatch(/limit of 20 web pages a day\. Try again after 00:00 UTC/);
+    expect(second.status.sync?.reason).toMatch(/limit of 20 web pages per day\. Try again after 00:00 UTC/);
     expect(await paths(ctx, sourceId)).toHaveLength(13);
     await expect(look(ctx, sourceId, other.fetchPage)).rejects.toMatchObject({ code: "limited" });
     const revision = (await findSourceRow(ctx, sourceId))?.syncRevision ?? 0;
