@@ -53,7 +53,9 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
   await Promise.all(Array.from({ length: 40 }, ask));
 });
 
-it("a connection whose statement was broken off is out of the pool before anybody hears of it", async () => {
+it("a connection whose statement was broken off is out of the pool before anybody hears of it", {
+  timeout: 60_000,
+}, async () => {
   const { ctx } = await makeTenant();
   const isSleeping = async () => {
     const running = await asOwner(

@@ -223,7 +223,8 @@ describe("two processes on one database", () => {
         })),
       );
     }
-    expect(whole.length).toBeGreaterThan(60);
+    // A busy process merges what arrives together, so there are fewer events than words.
+    expect(whole.length).toBeGreaterThan(10);
     expect(textOf(whole)).toBe(words(60));
     for (const { had, rest } of await Promise.all(readers)) {
       const last = rest[0]?.chunk;
