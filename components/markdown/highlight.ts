@@ -8,7 +8,7 @@ const deepestNesting = 30;
 const embedded = /<(?:script|style)\b/gi;
 const mostEmbedded = 30;
 
-/** Returns a tree of text and `hljs-…` spans; null for an unknown language and for code nested too deeply. */
+/** Returns a tree of text and `hljs-…` spans; null for an unknown language and code nested too deeply. */
 export function highlight(code: string, language: string): Root | null {
   if (!lowlight.registered(language) || (code.match(embedded)?.length ?? 0) > mostEmbedded) return null;
   try {

@@ -1,4 +1,4 @@
-import { EventSourceParserStream } from "eventsource-parser/stream";
+import { readEventStream } from "#components/streams/read-event-stream.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
 import { placeOf } from "./cursor.ts";
 import type { EndReason, RoomAction } from "./room-state.ts";
@@ -60,8 +60,9 @@ async function readOnce(
     const response = await source.open(source.cursor(), connection.signal);
     watch.heard();
     if (!response.ok || !response.body) return refusal(response) ?? over("lost", retryAfterOf(response));
-    for await (const frame of readFrames(response.body, watch.heard)) {
+    for await (const { data } of readEventStream(response.body, watch.heard)) {
       if (signal.aborted) break;
+      const frame = JSON.parse(data) as WireFrame;
       if (frame.type === "bye") return farewell(frame) ?? over("lost", inMilliseconds(frame.retryAfter));
       if (frame.type === "event" && placeOf(source.cursor(), frame.cursor) === "gap") {
         // The same gap would come again, so the room is read from a snapshot.
@@ -94,29 +95,3 @@ function farewell({ code }: Extract<WireFrame, { type: "bye" }>): Attempt | null
 
 const retryAfterOf = ({ headers }: Response) => inMilliseconds(Number(headers.get("retry-after")));
 const inMilliseconds = (seconds = 0) => (seconds > 0 ? seconds * 1_000 : null);
-
-async function* readFrames(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  onBytes: () => void,
-): AsyncGenerator<WireFrame> {
-  const observer = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(bytes, controller) {
-      onBytes();
-      controller.enqueue(bytes);
-    },
-  });
-  const reader = body
-    .pipeThrough(observer)
-    .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream())
-    .getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield JSON.parse(value.data) as WireFrame;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-  }
-}

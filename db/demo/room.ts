@@ -23,7 +23,7 @@ export async function createDemoRoom(ctx: Context, chatbotId: Id<"bot">): Promis
   return DEMO_ROOM;
 }
 
-/** Fills the demo's room with an hour of messages, once. The built-in model answers, so startup costs nothing. */
+/** Fills the demo's room with an hour of messages, once. The built-in model answers, which costs nothing. */
 export async function fillDemoRoom(ctx: Context): Promise<void> {
   const found = await findRoomByCode(DEMO_ROOM);
   if (found?.tenantId === ctx.tenantId)

@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { Meter } from "#components/ui/meter.tsx";
 import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
 import type { QuotaUse } from "#lib/quotas/schema.ts";
+import { LimitMeter } from "./limit-meter.tsx";
 
 type Props = { quotas: QuotaUse[]; now: string };
 
@@ -24,25 +24,13 @@ export function QuotaMeters({ quotas, now }: Props) {
       </p>
       <ul className="grid gap-x-8 gap-y-3.5 md:grid-cols-2">
         {quotas.map(({ name, used, limit }) => (
-          <li key={name} className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-1">
-            <span className="text-small text-ink-muted">{t(`quotas.${name}`)}</span>
-            <p>
-              <b className="font-semibold tabular-nums">{shown(name, used)}</b>{" "}
-              {limit !== null && (
-                <span className="text-small text-ink-muted">{t("of", { limit: shown(name, limit) })}</span>
-              )}
-            </p>
-            {limit !== null && (
-              <Meter
-                className="col-span-full"
-                min={0}
-                max={Math.max(1, limit)}
-                high={Math.max(1, limit) * 0.8}
-                value={limit === 0 ? 1 : Math.min(used, limit)}
-                aria-label={t(`quotas.${name}`)}
-              />
-            )}
-          </li>
+          <LimitMeter
+            key={name}
+            label={t(`quotas.${name}`)}
+            used={used}
+            limit={limit}
+            format={(value) => shown(name, value)}
+          />
         ))}
       </ul>
     </section>

@@ -1,7 +1,6 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { Meter } from "#components/ui/meter.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { budgetsNearLimit } from "#lib/billing/budgets-near-limit.ts";
@@ -13,6 +12,7 @@ import {
   type Usage,
   type UsageReport,
 } from "#lib/billing/schema.ts";
+import { LimitMeter } from "./limit-meter.tsx";
 
 type Named = { id: string; name: string };
 type Props = { report: UsageReport; chatbots: Named[]; now: string };
@@ -82,33 +82,15 @@ export function UsageMeters({ report, chatbots, now }: Props) {
               {t("resets", { when: format.relativeTime(new Date(report.resetsAt[period]), new Date(now)) })}
             </p>
             <ul className="mt-4 grid gap-3.5">
-              {budgetMeasures.map((measure) => {
-                const value = report.tenant[period][measure];
-                const limit = limitOf(period, measure);
-                return (
-                  <li key={measure} className="grid grid-cols-[1fr_auto] items-baseline gap-x-4 gap-y-1">
-                    <span className="text-small text-ink-muted">{t(`measures.${measure}`)}</span>
-                    <p>
-                      <b className="font-semibold tabular-nums">{shown(measure, value)}</b>{" "}
-                      {limit !== null && (
-                        <span className="text-small text-ink-muted">
-                          {t("of", { limit: shown(measure, limit) })}
-                        </span>
-                      )}
-                    </p>
-                    {limit !== null && (
-                      <Meter
-                        className="col-span-full"
-                        min={0}
-                        max={Math.max(1, limit)}
-                        high={Math.max(1, limit) * 0.8}
-                        value={limit === 0 ? 1 : Math.min(value, limit)}
-                        aria-label={t(`measures.${measure}`)}
-                      />
-                    )}
-                  </li>
-                );
-              })}
+              {budgetMeasures.map((measure) => (
+                <LimitMeter
+                  key={measure}
+                  label={t(`measures.${measure}`)}
+                  used={report.tenant[period][measure]}
+                  limit={limitOf(period, measure)}
+                  format={(value) => shown(measure, value)}
+                />
+              ))}
             </ul>
           </section>
         ))}
