@@ -44,6 +44,9 @@ function drip(socket: Socket, text: string, everyMs: number): void {
   socket.once("close", () => clearInterval(timer));
 }
 
+/** Blocks this process, so that the server's next check is due before it can read. */
+const stall = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
 const count: RequestListener = (request, response) => {
   let bytes = 0;
   request.on("data", (part) => {
@@ -128,7 +131,9 @@ describe("limitConnections (RAT-10)", () => {
     let checks = 0;
     const timer = setInterval(() => {
       checks += 1;
-      if (checks === 6) isReady();
+      if (checks !== 6) return;
+      isReady();
+      stall(limits.bodyIntervalMs * 2);
     }, limits.bodyIntervalMs);
     const [data] = await once(socket, "data");
     clearInterval(timer);

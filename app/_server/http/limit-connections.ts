@@ -70,16 +70,22 @@ function watchBody(
 ): void {
   const { socket } = request;
   let before = socket.bytesRead;
-  const timer = setInterval(() => {
+  let wasServerBusy = false;
+  const check = () => {
     if (request.complete || socket.destroyed) return clearInterval(timer);
     const isServerBusy = request.readableLength >= request.readableHighWaterMark;
     const brought = socket.bytesRead - before;
     before = socket.bytesRead;
-    if (isServerBusy || brought >= bodyIntervalBytes) return;
+    // The client could send only in part of an interval that began with a busy server.
+    const isSlow = !isServerBusy && !wasServerBusy && brought < bodyIntervalBytes;
+    wasServerBusy = isServerBusy;
+    if (!isSlow) return;
     clearInterval(timer);
     if (!response.headersSent) refuseSocket(socket, socketRefusals.slow);
     socket.destroySoon();
-  }, bodyIntervalMs);
+  };
+  // After a stall of the process, timers run before the bytes that arrived meanwhile are read.
+  const timer = setInterval(() => setImmediate(check), bodyIntervalMs);
   timer.unref();
   // Not on the socket, which stays open for other requests.
   request.once("close", () => clearInterval(timer));
