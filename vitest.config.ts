@@ -17,6 +17,8 @@ const withoutDatabase = [
   "lib/core/storage/*.integration.test.ts",
 ];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];
+/** These only end what hangs: a test waits for events, on a machine that may be busy or stand still. */
+const patience = { expect: { poll: { timeout: 30_000 } }, testTimeout: 180_000, hookTimeout: 180_000 };
 const failOnConsoleError = ["./testing/fail-on-console-error.ts"];
 
 export default defineConfig({
@@ -29,7 +31,7 @@ export default defineConfig({
           exclude: [...excluded, ...integration, ...services],
           setupFiles: failOnConsoleError,
           maxWorkers: "100%",
-          testTimeout: 20_000,
+          ...patience,
         },
       },
       {
@@ -40,8 +42,7 @@ export default defineConfig({
           setupFiles: [...failOnConsoleError, "./testing/postgres/use-storage.ts", "./register-skills.ts"],
           maxWorkers: 1,
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -52,8 +53,7 @@ export default defineConfig({
           setupFiles: [...failOnConsoleError, "./testing/postgres/use-storage.ts", "./register-skills.ts"],
           maxWorkers: 1,
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patience,
         },
       },
     ],

@@ -61,7 +61,7 @@ describe("the heartbeat thread", () => {
     holdTurn(held);
     await startHeartbeat(id, soon);
     // Connected once it has beaten.
-    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
+    await expect.poll(processAge).toBeLessThan(5);
     const blockedMs = 5_000;
     block(blockedMs);
     expect(await processAge()).toBeLessThan(blockedMs / 2_000);
@@ -72,7 +72,7 @@ describe("the heartbeat thread", () => {
   it("stops when the main thread has been silent for too long", async () => {
     const { id, processAge } = await makeProcess();
     await startHeartbeat(id, { ...soon, mainSilentMs: 1_500 });
-    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
+    await expect.poll(processAge).toBeLessThan(5);
     block(5_000);
     expect(await processAge()).toBeGreaterThan(2);
   });
@@ -81,8 +81,8 @@ describe("the heartbeat thread", () => {
     const { id, held, processAge, turnAge } = await makeProcess();
     await startHeartbeat(id, soon);
     holdTurn({ ...held, epoch: 2 });
-    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(5);
-    await expect.poll(processAge, { timeout: 20_000 }).toBeLessThan(1);
+    await expect.poll(processAge).toBeLessThan(5);
+    await expect.poll(processAge).toBeLessThan(1);
     expect(await turnAge()).toBeGreaterThan(50);
   });
 
@@ -93,9 +93,9 @@ describe("the heartbeat thread", () => {
     try {
       await startHeartbeat(id, soon);
       holdTurn(held);
-      await expect.poll(turnAge, { timeout: 20_000 }).toBeLessThan(5);
+      await expect.poll(turnAge).toBeLessThan(5);
       releaseHeldTurn(held);
-      await expect.poll(turnAge, { timeout: 20_000 }).toBeGreaterThan(3);
+      await expect.poll(turnAge).toBeGreaterThan(3);
       expect(await processAge()).toBeLessThan(2);
     } finally {
       delete process.env.SERVICE_TYPE;

@@ -11,9 +11,7 @@ import { readPool } from "./storage.ts";
 const cutAll = () =>
   asOwner("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'parley'");
 
-it("a lost connection fails what was sent on it, and is handed to nobody again", {
-  timeout: 60_000,
-}, async () => {
+it("a lost connection fails what was sent on it, and is handed to nobody again", async () => {
   const { ctx } = await makeTenant();
   let serial = 0;
   // Each statement is new, so Postgres describes it first and the next ones wait behind it.
@@ -53,9 +51,7 @@ it("a lost connection fails what was sent on it, and is handed to nobody again",
   await Promise.all(Array.from({ length: 40 }, ask));
 });
 
-it("a connection whose statement was broken off is out of the pool before anybody hears of it", {
-  timeout: 60_000,
-}, async () => {
+it("a connection whose statement was broken off is out of the pool before anybody hears of it", async () => {
   const { ctx } = await makeTenant();
   const isSleeping = async () => {
     const running = await asOwner(
@@ -64,11 +60,11 @@ it("a connection whose statement was broken off is out of the pool before anybod
     return running.length > 0;
   };
   await cutAll();
-  await expect.poll(async () => (await readPool()).idle, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await readPool()).idle).toBe(0);
   const idle: number[] = [];
   for (let round = 0; round < 15; round += 1) {
     const asked = ctx.db.execute(sql`select pg_sleep(5)`).catch((reason: unknown) => reason);
-    await expect.poll(isSleeping, { timeout: 20_000, interval: 10 }).toBe(true);
+    await expect.poll(isSleeping, { interval: 10 }).toBe(true);
     await cutAll();
     expect(isDatabaseUnavailable(await asked)).toBe(true);
     idle.push((await readPool()).idle);
@@ -87,8 +83,8 @@ it("a listener whose connection was lost listens again", async () => {
     },
   );
   await cutAll();
-  await expect.poll(() => times, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => times).toBe(2);
   await runAsQueue("select pg_notify('lost_and_found', 'again')");
-  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["again"]);
+  await expect.poll(() => heard).toEqual(["again"]);
   await listening?.close();
 });

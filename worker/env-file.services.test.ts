@@ -34,4 +34,4 @@ it("server.ts opens the role and the port that .env names", async () => {
     await exited;
     checkout.remove();
   }
-}, 120_000);
+});

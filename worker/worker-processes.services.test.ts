@@ -291,9 +291,7 @@ describe("workers", () => {
     );
   });
 
-  it("end at SIGTERM: not ready at once, what is said is said to its end, what said nothing is answered by another", {
-    timeout: 90_000,
-  }, async () => {
+  it("end at SIGTERM: not ready at once, what is said is said to its end, what said nothing is answered by another", async () => {
     model.script((body) => {
       const text = lastUserText(body);
       if (text.includes("Talking")) return { text: "One two three four five six", chunkDelayMs: 500 };
@@ -321,12 +319,12 @@ describe("workers", () => {
     expect(await answerOf(ctx, thinking.id)).toMatchObject({ text: "Thought of." });
   });
 
-  it("load nothing of Next, are up soon and say how they are", { timeout: 60_000 }, async () => {
+  it("load nothing of Next, are up soon and say how they are", async () => {
     const worker = await Worker.start({ METRICS_TOKEN: "of-the-collector" });
     const seconds = (performance.now() - worker.startedAt) / 1_000;
     process.stdout.write(`worker: ready after ${seconds.toFixed(2)} s, ${worker.memoryMb.toFixed(0)} MB\n`);
     // Memory used for startup is returned to the system shortly after, not immediately.
-    await expect.poll(() => worker.memoryMb, { timeout: 5_000 }).toBeLessThan(150);
+    await expect.poll(() => worker.memoryMb).toBeLessThan(150);
     expect(await worker.health("/api/health/live")).toMatchObject({ status: 200, body: { status: "ok" } });
     expect(await worker.health("/api/health/")).toMatchObject({
       status: 200,

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const token = await createApiKey(ctx, { name: "Test", scopes: ["chat"] });
   const body = { title: "Ride", name: "Hana", chatbot: tenant.chatbot.handle };
   room = new RoomClient((await createRoomAs({ token, body })).body);
-}, 120_000);
+});
 
 describe("the demo's room", () => {
   it("holds an hour of messages with two answers from the handbook, and is filled once", async () => {

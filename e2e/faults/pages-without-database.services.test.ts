@@ -51,7 +51,7 @@ describe.each(["server", "next-start"] as const)("pages under %s without a datab
     }
     expect((await call(`${app.url}/c/support`, { headers: { rsc: "1", ...headers } })).status).not.toBe(500);
     await toPostgres.be("pass");
-    await expect.poll(async () => (await call(`${app.url}/c/support`)).status, { timeout: 30_000 }).toBe(200);
+    await expect.poll(async () => (await call(`${app.url}/c/support`)).status).toBe(200);
     const lines = app.log().slice(printed);
     expect(lines).toContain('"page failed"');
     expect(rawLines(lines)).toEqual([]);

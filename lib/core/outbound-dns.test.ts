@@ -74,9 +74,9 @@ beforeEach(() => {
 
 const lab: PublicRequest = {
   maxBytes: 1_000,
-  timeoutMs: 8_000,
+  timeoutMs: 60_000,
   allowPorts: [port],
-  resolve: dnsResolver([dns.address]),
+  resolve: dnsResolver([dns.address], 30_000),
   isPublic: (address) => address === open || isPublicAddress(address),
 };
 const at = (host: string, path = "/") => `http://${host}:${port}${path}`;

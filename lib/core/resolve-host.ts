@@ -8,10 +8,11 @@ const absent = new Set(["ENOTFOUND", "ENODATA"]);
 /**
  * Queries DNS directly. getaddrinfo would block one of four threads for as long as a slow name server takes,
  * and would read the hosts file.
+ * @param timeoutMs for the first of two tries
  */
-export function dnsResolver(servers?: string[]): Resolver {
+export function dnsResolver(servers?: string[], timeoutMs = 2_000): Resolver {
   return async (hostname) => {
-    const dns = new DnsResolver({ timeout: 2_000, tries: 2 });
+    const dns = new DnsResolver({ timeout: timeoutMs, tries: 2 });
     if (servers !== undefined) dns.setServers(servers);
     const found = await Promise.allSettled([dns.resolve4(hostname), dns.resolve6(hostname)]);
     const addresses = found.flatMap((one) => (one.status === "fulfilled" ? one.value : []));

@@ -154,7 +154,7 @@ describe("jobs", () => {
       failed: 2,
       given_up: 1,
     });
-  }, 40_000);
+  });
 
   it("of one tenant leave room for another's", async () => {
     const other = await makeTenant();

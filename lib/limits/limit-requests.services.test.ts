@@ -157,7 +157,7 @@ describe("an Upstash that answers 500 (RAT-03)", { retry: 2 }, () => {
   });
 });
 
-describe("two processes", { retry: 2, timeout: 120_000 }, () => {
+describe("two processes", { retry: 2 }, () => {
   const letIn = async (settings: KvSettings) => {
     const { ctx } = await makeTenant();
     await useKv(settings);

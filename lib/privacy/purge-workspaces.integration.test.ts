@@ -102,10 +102,8 @@ describe("a workspace that an owner deletes", () => {
 
     const isClosed = async () =>
       !(await isStillAdmitted(stream)) && !(await isStillAdmitted(visitor, chatbot.id));
-    await expect.poll(isClosed, { timeout: 6_000 }).toBe(true);
-    await expect
-      .poll(() => admitKey(`Bearer ${key}`, "chat", "r").catch(() => null), { timeout: 6_000 })
-      .toBeNull();
+    await expect.poll(isClosed).toBe(true);
+    await expect.poll(() => admitKey(`Bearer ${key}`, "chat", "r").catch(() => null)).toBeNull();
     await emailsSent();
     const notices = keptEmails().filter(({ subject }) => subject === "The workspace Lamps will be deleted");
     expect(notices.map(({ to }) => to).sort()).toEqual([people.owner.email, people.editor.email].sort());
@@ -115,15 +113,13 @@ describe("a workspace that an owner deletes", () => {
     await expect(restoreWorkspace(editor, operator)).rejects.toMatchObject({ code: "forbidden" });
     await restoreWorkspace(owner, operator);
     await expect(restoreWorkspace(owner, operator)).rejects.toMatchObject({ code: "conflict" });
-    await expect.poll(() => isStillAdmitted(visitor, chatbot.id), { timeout: 6_000 }).toBe(true);
+    await expect.poll(() => isStillAdmitted(visitor, chatbot.id)).toBe(true);
     await expect
-      .poll(
-        () =>
-          admitKey(`Bearer ${key}`, "chat", "r").then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 6_000 },
+      .poll(() =>
+        admitKey(`Bearer ${key}`, "chat", "r").then(
+          () => true,
+          () => false,
+        ),
       )
       .toBe(true);
     expect((await listAuditEntries(owner, null)).slice(0, 2).map(({ action }) => action)).toEqual([
@@ -152,9 +148,7 @@ describe("a workspace that an owner deletes", () => {
     await purgeWorkspaces(operator);
 
     // Its addresses stay reserved, without its id.
-    await expect
-      .poll(() => chatbotAddress(gone.chatbot.handle).catch(() => null), { timeout: 6_000 })
-      .toBeNull();
+    await expect.poll(() => chatbotAddress(gone.chatbot.handle).catch(() => null)).toBeNull();
     const thief = createChatbot(other.ctx, { name: "X", config: {}, handle: gone.chatbot.handle });
     await expect(thief).rejects.toMatchObject({ code: "conflict" });
     const mallory = await makePerson("Mallory");

@@ -100,7 +100,7 @@ describe("the door", () => {
   it("repeats a remembered refusal to the same key and to no other", async () => {
     const { passed, url } = await openServer();
     const error = new ParleyError("budget_exceeded", "Used up.", { scope: "tenant" });
-    rememberRefusal(credentialName("Bearer spent"), error, 5_000);
+    rememberRefusal(credentialName("Bearer spent"), error, 60_000);
     const { status, body } = await ask(`${url}/api/chat`, { authorization: "Bearer spent" });
     expect(status).toBe(402);
     expect(JSON.parse(body)).toMatchObject({ error: { code: "budget_exceeded", message: "Used up." } });

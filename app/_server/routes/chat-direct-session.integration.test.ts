@@ -208,7 +208,7 @@ describe("a second factor", () => {
       code: "second_factor_required",
       error: expect.stringContaining("two-factor"),
     };
-    await expect.poll(() => refusal(person, {}), { timeout: 5_000 }).toEqual(required);
+    await expect.poll(() => refusal(person, {})).toEqual(required);
     for (const named of [
       { chatbotId: place.chatbot.id },
       { chatbotId: place.chatbot.handle },

@@ -197,5 +197,5 @@ describe("a chatbot's feedback", () => {
     expect(down.answers.map(({ text }) => text)).toEqual([50, 40, 30, 20, 10, 0].map((at) => `About ${at}`));
     expect((await listFeedback(tenant.ctx, place.chatbot.id, {})).answers).toEqual([]);
     expect((await listFeedback(place.ctx, place.chatbot.id, { before: "none" })).answers).toHaveLength(50);
-  }, 60_000);
+  });
 });

@@ -159,7 +159,7 @@ test("measures the process itself", async () => {
   expect(await lineOf(answered)).toBeGreaterThan(0);
   expect(await lineOf('parley_database_pool{state="total"}')).toBeGreaterThan(0);
   // Work in the background may be waiting for the only connection at this moment.
-  await expect.poll(() => lineOf('parley_database_pool{state="waiting"}'), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => lineOf('parley_database_pool{state="waiting"}')).toBe(0);
   const streams = (await lineOf("parley_stream_subscribers")) ?? 0;
   const place = takeStreamPlace(tenant.ctx);
   expect(await lineOf("parley_stream_subscribers")).toBe(streams + 1);

@@ -120,11 +120,11 @@ describe("parley queue:probe --server", () => {
     const { place: named, ...times } = JSON.parse(output);
     expect(named).toBe(place);
     expect(queueProbe.parse(times)).toEqual(times);
-  }, 60_000);
+  });
 
   it("says why and exits with 1 when no worker runs", async () => {
     const { code, output } = await run("--timeout", "1");
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining("No worker") });
     expect(output).not.toContain("    at ");
-  }, 60_000);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { expectCpuTimeBelow } from "#testing/expect-cpu-time.ts";
 import type { Passage } from "../schema.ts";
 import { answerQuestion } from "./answer-question.ts";
 
@@ -103,12 +104,8 @@ describe("hostile passages", () => {
     ["a table of 10,000", "| pump | filter |\n".repeat(10_000)],
     ["white space", `pump${" ".repeat(100_000)}|${" \n".repeat(50_000)}-`],
   ])("%s costs a bounded time for eight", (_, text) => {
-    const from = performance.now();
-    const answer = ask(
-      "How do I open the pump filter?",
-      Array.from({ length: 8 }, () => text),
-    );
-    expect(performance.now() - from).toBeLessThan(1_500);
+    const passages = Array.from({ length: 8 }, () => text);
+    const answer = expectCpuTimeBelow(1_500, () => ask("How do I open the pump filter?", passages));
     expect(answer.length).toBeLessThan(8_000);
   });
 

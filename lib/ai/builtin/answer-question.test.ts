@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { expectCpuTimeBelow } from "#testing/expect-cpu-time.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { ask, codes, kettle, passage, steps } from "./testing/kettle.ts";
 
@@ -151,16 +152,13 @@ test("a question after a greeting is answered", () => {
   expect(ask("Hi, can I use bleach?")).toContain("Bleach must never be used");
 });
 
-test("answers from eight passages of 200 words in under 30 ms", () => {
+test("answers from eight passages of 200 words in under 100 ms", () => {
   const passages = Array.from({ length: 8 }, (_, index) =>
     passage(index + 1, `Page ${index}`, ["Part"], [`${kettle.text} `.repeat(7)]),
   );
   const question = "How heavy is the kettle and how long does it take to boil?";
   ask(question, passages);
-  const times = Array.from({ length: 7 }, () => {
-    const from = performance.now();
-    ask(question, passages);
-    return performance.now() - from;
+  expectCpuTimeBelow(10 * 100, () => {
+    for (let times = 0; times < 10; times += 1) ask(question, passages);
   });
-  expect(Math.min(...times)).toBeLessThan(30);
 });

@@ -29,7 +29,7 @@ it("marks a running skill as failed when the answer is stopped", async () => {
       setImmediate(() => stop.abort());
       return new Promise(() => {});
     },
-    limits: { firstTokenMs: 1_000, stallMs: 1_000, totalMs: 5_000, attempts: 1 },
+    limits: { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 60_000, attempts: 1 },
     stop: stop.signal,
   });
   const events: StepEvent[] = [];

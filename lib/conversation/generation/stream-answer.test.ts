@@ -18,7 +18,7 @@ async function endOf(parts: LanguageModelV4StreamPart[]): Promise<AnswerEvent | 
     doStream: async () => ({ stream: convertArrayToReadableStream(parts) }),
   } as unknown as LanguageModelV4;
   const events: AnswerEvent[] = [];
-  const limits = { firstTokenMs: 10_000, stallMs: 10_000, totalMs: 20_000, attempts: 1 };
+  const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 60_000, attempts: 1 };
   const signal = new AbortController().signal;
   for await (const event of streamAnswer(model, { prompt: [] }, limits, signal)) events.push(event);
   return events.at(-1);

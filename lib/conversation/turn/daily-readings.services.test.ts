@@ -102,5 +102,4 @@ test.each([
     await ask(tenant, 0);
     expect(orders()).toBe(signs.length);
   },
-  60_000,
 );

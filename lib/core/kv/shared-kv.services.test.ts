@@ -41,7 +41,7 @@ describe("upstash", () => {
         await sleep(20);
         expect(heard).toContain("again");
       },
-      { timeout: 5_000, interval: 100 },
+      { interval: 100 },
     );
     await kv.close();
   });

@@ -1,9 +1,28 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { resetEnv } from "../env.ts";
 import type { ParleyError } from "../errors.ts";
 import { createS3Store } from "./s3-store.ts";
+
+/** Called when a piece of an answer was read and the wait for the next one has begun. */
+const reading = vi.hoisted(() => ({ heard: () => {} }));
+vi.mock("../trusted-fetch.ts", async (importOriginal) => {
+  const { trustedFetch } = await importOriginal<typeof import("../trusted-fetch.ts")>();
+  const noteReading = () =>
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, controller) {
+        controller.enqueue(piece);
+        setImmediate(() => reading.heard());
+      },
+    });
+  return {
+    trustedFetch: async (...request: Parameters<typeof trustedFetch>) => {
+      const answer = await trustedFetch(...request);
+      return new Response(answer.body?.pipeThrough(noteReading()), answer);
+    },
+  };
+});
 
 type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -25,7 +44,8 @@ const access = {
   secretAccessKey,
   forcePathStyle: true,
 };
-const limits = { silenceMs: 300, totalMs: 2_000, attempts: 3, pauseMs: 5 };
+/** Only the tests of a limit shorten it. */
+const limits = { silenceMs: 60_000, totalMs: 120_000, attempts: 3, pauseMs: 5 };
 const store = createS3Store(access, limits);
 const text = { contentType: "text/plain" };
 
@@ -71,12 +91,10 @@ const verbs: [name: string, call: () => Promise<unknown>][] = [
 ];
 
 async function caught(call: () => Promise<unknown>): Promise<ParleyError> {
-  const started = performance.now();
   const error = await call().then(
     () => expect.fail("no error"),
     (error) => error,
   );
-  expect(performance.now() - started).toBeLessThan(limits.totalMs + 1_000);
   expect(error).toMatchObject({ name: "ParleyError" });
   for (const hidden of [secretAccessKey, access.accessKeyId, endpoint, "bucket/"])
     expect(`${error.message} ${JSON.stringify(error)} ${error.cause}`).not.toContain(hidden);
@@ -134,10 +152,11 @@ test.each<[string, Handler]>([
   ],
 ])("a server that %s is asked again, then unavailable", async (_, misbehave) => {
   handler = misbehave;
-  for (const [, call] of verbs.slice(0, 2)) {
+  const impatient = createS3Store(access, { ...limits, silenceMs: 300 });
+  for (const call of [() => impatient.put("a/b", Buffer.from("content"), text), () => impatient.get("a/b")]) {
     seen = [];
     expect((await caught(call)).code).toBe("unavailable");
-    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.length).toBe(limits.attempts);
   }
 });
 
@@ -161,12 +180,18 @@ test("a second attempt carries the whole body again", async () => {
 });
 
 test("an object that comes slowly but steadily comes whole", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
   const pieces = ["one ", "two ", "three ", "four"];
   handler = async (_, response) => {
     response.writeHead(200, { "content-type": "text/plain" });
     for (const piece of pieces) {
+      const isRead = new Promise<void>((resolve) => {
+        reading.heard = resolve;
+      });
       response.write(piece);
-      await new Promise((resolve) => setTimeout(resolve, limits.silenceMs / 2));
+      await isRead;
+      await vi.advanceTimersByTimeAsync(limits.silenceMs * 0.6);
     }
     response.end();
   };
@@ -179,7 +204,8 @@ test("what trickles for ever ends with the time for all attempts", async () => {
     const timer = setInterval(() => response.write("x"), 20);
     response.on("close", () => clearInterval(timer));
   };
-  expect((await caught(() => store.get("a"))).code).toBe("unavailable");
+  const hasty = createS3Store(access, { ...limits, totalMs: 500 });
+  expect((await caught(() => hasty.get("a"))).code).toBe("unavailable");
 });
 
 test("an object larger than any of ours is not taken in", async () => {

@@ -65,7 +65,7 @@ const skips = {
   "/docs/data.bin": "type",
 };
 
-describe("a manual of 200 pages", { timeout: 120_000 }, () => {
+describe("a manual of 200 pages", () => {
   test("SSR-14 reads all of its pages and only those, and reports why others are skipped", async () => {
     const events = await crawl();
     const pages = pathsOf(events, "page");

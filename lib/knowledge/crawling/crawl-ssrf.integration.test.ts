@@ -201,7 +201,7 @@ describe("crawlSite", () => {
   });
 });
 
-describe("SSR-09 crawlSite ends for any page", { timeout: 60_000 }, () => {
+describe("SSR-09 crawlSite ends for any page", () => {
   const zeros = () =>
     new Readable({
       read() {

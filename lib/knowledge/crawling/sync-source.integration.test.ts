@@ -156,7 +156,7 @@ describe("a site", () => {
     expect(status.sync.state).toBe("failed");
     expect(status.sync.reason).toMatch(/\.$/);
     expect(await paths(ctx, sourceId)).toEqual(["/", "/a"]);
-  }, 60_000);
+  });
 
   it("is synced by schedule: each end enqueues the next, and a change or request replaces it", async () => {
     const tenant = await makeTenant();

@@ -44,7 +44,7 @@ function byFormula(words: string[]): { n: number; score: number }[] {
     .slice(0, LIMIT);
 }
 
-it("returns the same hits as reading every posting", { timeout: 120_000 }, async () => {
+it("returns the same hits as reading every posting", async () => {
   const { ctx, chatbot, sourceId } = await makeTenant();
   const [tenant, bot, source] = [ctx.tenantId, chatbot.id, sourceId].map(idToUuid) as [
     string,

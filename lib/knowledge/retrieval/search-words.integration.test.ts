@@ -17,7 +17,7 @@ async function expectFirst(
   expect(found).toEqual(queries.map(([query, path]) => ({ query, path, isCovered: true, answerable: true })));
 }
 
-it("finds codes and joined words by each part and by the whole", { timeout: 90_000 }, () =>
+it("finds codes and joined words by each part and by the whole", () =>
   expectFirst(
     "english",
     {
@@ -60,8 +60,7 @@ it("finds codes and joined words by each part and by the whole", { timeout: 90_0
       ["1299", "phone.md"],
       ["docs.example.com", "phone.md"],
     ],
-  ),
-);
+  ));
 
 describe("scripts without spaces", () => {
   it("are found by the words of a question in Chinese", () =>
@@ -275,7 +274,7 @@ it("finds English texts for German, French and Spanish questions", async () => {
   expect((await lab.search("Wie wird das Wetter in Paris?")).answerable).toBe(false);
 });
 
-it("stores and searches words of any length", { timeout: 60_000 }, async () => {
+it("stores and searches words of any length", async () => {
   const long = (part: string) => part.repeat(Math.ceil(6_000 / part.length));
   const text = `# Data\n\nThe beacon. ${["7", "a", "ß", "a1", "é", "保", "a-"].map(long).join(" ")}`;
   const lab = await makeLab("german", { "data.md": text });
