@@ -164,7 +164,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "people SELECT created_at tenant_id user_id",
       "quota_uses SELECT starts_on",
       "readings SELECT day",
-      "rooms SELECT epoch id last_offset tenant_id",
+      "rooms SELECT answered_offset asked_at asked_offset epoch expires_at id last_offset tenant_id",
       "turns SELECT ended_at first_token_at id started_at state tenant_id waiting_since",
       "usage_totals SELECT cost_micros messages period scope starts_on tenant_id tokens",
     ]);

@@ -7,6 +7,7 @@ import { pruneTurnLogs, recoverTurns, requeueStrandedTurns } from "#lib/conversa
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { purgeProcesses, registerProcess, unregisterProcess } from "#lib/instance/register-process.ts";
+import { recoverRoomAnswers } from "#lib/rooms/bot/recover-answers.ts";
 import { runAlertLoop } from "./alert-loop.ts";
 import { reportProcess } from "./process-report.ts";
 
@@ -63,7 +64,10 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       if (performance.now() - started > TROUBLE_MS) troubleAt = performance.now();
       if (performance.now() - troubleAt > GRACE_MS) {
         await recoverTurns(sealOperator());
-        if (looks % RECALL_EVERY_LOOKS === 0) await requeueStrandedTurns(sealOperator());
+        if (looks % RECALL_EVERY_LOOKS === 0) {
+          await requeueStrandedTurns(sealOperator());
+          await recoverRoomAnswers(sealOperator());
+        }
       }
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
       if (looks % TIDY_EVERY_LOOKS === 0) {

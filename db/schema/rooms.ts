@@ -39,12 +39,17 @@ export const rooms = platform.table(
     lastOffset: integer("last_offset").notNull().default(0),
     /** Questions up to this position have been answered. */
     answeredOffset: integer("answered_offset").notNull().default(0),
+    /** Position of the newest question, and when its answer is due. */
+    askedOffset: integer("asked_offset").notNull().default(0),
+    askedAt: moment("asked_at"),
     createdAt: createdAt(),
     expiresAt: moment("expires_at"),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("rooms_recent_index").on(table.tenantId, table.createdAt.desc()),
+    index("rooms_unanswered_index").on(table.askedAt).where(sql`asked_offset > answered_offset`),
+    index("rooms_expiry_index").on(table.expiresAt).where(sql`expires_at is not null`),
     foreignKey({
       name: "rooms_chatbot_fk",
       columns: [table.tenantId, table.chatbotId],
@@ -76,6 +81,8 @@ export const roomParticipants = platform.table(
     addressHash: text("address_hash"),
     mutedUntil: moment("muted_until"),
     lastPostAt: moment("last_post_at"),
+    /** Position up to which they have read. */
+    readOffset: integer("read_offset").notNull().default(0),
     joinedAt: moment("joined_at").notNull().defaultNow(),
     leftAt: moment("left_at"),
     /** Why they are gone; null while they are in the room. */
@@ -126,6 +133,34 @@ export const roomMessages = platform.table(
       .where(sql`is_question`),
     foreignKey({
       name: "room_messages_participant_fk",
+      columns: [table.tenantId, table.roomId, table.participantId],
+      foreignColumns: [roomParticipants.tenantId, roomParticipants.roomId, roomParticipants.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+export const roomReactions = platform.table(
+  "room_reactions",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    messageId: id("message_id", "rmg").notNull(),
+    participantId: id("participant_id", "par").notNull(),
+    emoji: text("emoji").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: "room_reactions_pk",
+      columns: [table.tenantId, table.roomId, table.messageId, table.participantId, table.emoji],
+    }),
+    foreignKey({
+      name: "room_reactions_message_fk",
+      columns: [table.tenantId, table.roomId, table.messageId],
+      foreignColumns: [roomMessages.tenantId, roomMessages.roomId, roomMessages.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "room_reactions_participant_fk",
       columns: [table.tenantId, table.roomId, table.participantId],
       foreignColumns: [roomParticipants.tenantId, roomParticipants.roomId, roomParticipants.id],
     }).onDelete("cascade"),

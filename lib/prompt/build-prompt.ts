@@ -1,5 +1,6 @@
 import type { LanguageModelV4Prompt } from "@ai-sdk/provider";
 import type { AnswerPolicy, Passage } from "#lib/ai/schema.ts";
+import { AUTHOR_RULE, isTagged } from "./author-tags.ts";
 import { type HistoryMessage, plainText } from "./history-message.ts";
 import { promptRules } from "./prompt-rules.ts";
 
@@ -73,10 +74,11 @@ export function buildPrompt(input: PromptInput): LanguageModelV4Prompt {
   const curated = passages.find(({ isCuratedAnswer }) => isCuratedAnswer)?.number;
   const asked = hasPassages ? `${fencePassages(passages, fence)}\n\n${question}` : question;
   const rules = promptRules({ policy, hasPassages, answerable, curated, hasSkills });
+  const authors = isTagged(question) ? `\n\n${AUTHOR_RULE}` : "";
   return [
     {
       role: "system",
-      content: `${`You are ${chatbot.name}. ${chatbot.persona}`.trim()}\n\nToday is ${longDate.format(today)}.\n\n${rules}`,
+      content: `${`You are ${chatbot.name}. ${chatbot.persona}`.trim()}\n\nToday is ${longDate.format(today)}.\n\n${rules}${authors}`,
     },
     ...fitHistory(history, HISTORY_TOKENS).map((message) => ({
       role: message.role,

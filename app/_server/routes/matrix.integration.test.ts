@@ -87,6 +87,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chats/[code]/leave": { POST: "everybody" },
   "/api/chats/[code]/messages": { GET: "everybody", POST: "everybody" },
   "/api/chats/[code]/messages/[message]": { PATCH: "everybody", DELETE: "everybody" },
+  "/api/chats/[code]/messages/[message]/stop": { POST: "everybody" },
   "/api/chats/[code]/messages/[message]/citations/[number]": { GET: "everybody" },
   "/api/chats/[code]/events": { GET: "everybody" },
   "/api/chats/[code]/presence": { GET: "everybody" },

@@ -7,6 +7,7 @@ import type { FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts"
 import { runSkill } from "#lib/skills/run-skill.ts";
 import type { Write } from "#lib/skills/skill.ts";
 import { recognizeSkill, skillsOf } from "#lib/skills/skill-registry.ts";
+import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { buildPrompt } from "../../prompt/build-prompt.ts";
 import { addUsage } from "../generation/add-usage.ts";
 import type { AnswerLimits, AnswerUsage } from "../generation/answer-event.ts";
@@ -40,12 +41,12 @@ export type AnswerRequest = {
 export function buildRequest(ctx: Context, input: RequestInput, context: TurnContext): AnswerRequest {
   const { chatbot, model, turn, asker, limits } = input;
   const { config } = chatbot;
-  const { question } = turn;
+  const question = withoutAuthorTags(turn.question);
   const { history, earlier, answerable } = context;
   const passages = context.passages.map(numbered);
   const policy = config.answerPolicy ?? "knowledge";
   const skills = skillsOf(config.skills ?? []);
-  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+  const asked = history.filter(({ role }) => role === "user").map(({ text }) => withoutAuthorTags(text));
   const recognized = recognizeSkill(skills, question, asked) ?? undefined;
   const grounding: GroundingOptions = {
     question,
@@ -62,7 +63,7 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
   const prompt = buildPrompt({
     chatbot: { name: chatbot.name, persona: config.persona },
     history,
-    question,
+    question: turn.question,
     passages,
     answerable,
     policy,

@@ -6,6 +6,7 @@ import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found, FoundPassage } from "#lib/knowledge/retrieval/search-knowledge.ts";
+import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { fitPassages, PASSAGE_TOKENS } from "../../prompt/build-prompt.ts";
 import type { HistoryMessage } from "../../prompt/history-message.ts";
 import { ZERO_USAGE } from "../generation/add-usage.ts";
@@ -44,9 +45,10 @@ type Search = { found: Found; earlier?: string | undefined; usage: AnswerUsage }
  */
 export async function gatherContext(
   ctx: Context,
-  { found: searching, ...input }: TurnInput & { found: Promise<Found> },
+  { found: searching, ...given }: TurnInput & { found: Promise<Found> },
 ): Promise<TurnContext> {
-  const { turn } = input;
+  const turn = { ...given.turn, question: withoutAuthorTags(given.turn.question) };
+  const input = { ...given, turn };
   const [history, first] = await Promise.all([
     turn.hasHistory
       ? waitForDatabase(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
@@ -89,7 +91,7 @@ async function resolveFollowUp(
     const found = await retrievePassages(ctx, chatbot, CONTACT_QUESTION);
     return { found, usage: ZERO_USAGE };
   }
-  const asked = history.filter(({ role }) => role === "user").map(({ text }) => text);
+  const asked = history.filter(({ role }) => role === "user").map(({ text }) => withoutAuthorTags(text));
   const { language } = chatbot.config;
   const isGuessed = !first.answerable && language !== "english";
   const earlier = earlierContext(question, asked, language) ?? (isGuessed ? asked.at(-1) : undefined);

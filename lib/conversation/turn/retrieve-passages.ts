@@ -4,6 +4,7 @@ import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
+import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 
 /** A language model picks from more passages what it needs; the built-in model quotes the best. */
 const PASSAGES = { languageModel: 12, builtIn: 8 };
@@ -20,7 +21,7 @@ export function retrievePassages(
     searchKnowledge(ctx, {
       isOfTurn: true,
       chatbotId: chatbot.id,
-      query,
+      query: withoutAuthorTags(query),
       ...(earlier !== undefined && { earlier: earlier.slice(-QUERY_MAX_CHARS) }),
       language: chatbot.config.language,
       limit: builtIn ? PASSAGES.builtIn : PASSAGES.languageModel,

@@ -10,6 +10,7 @@ import { newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { countingMessage, countMessage } from "#lib/people/count-message.ts";
 import { entitlementRefusal } from "#lib/people/entitlement-refusal.ts";
+import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { PASSAGE_TOKENS } from "../../prompt/build-prompt.ts";
 import { getConversation } from "../get-conversation.ts";
 import {
@@ -164,6 +165,6 @@ function textOf(request: ChatRequest): string {
 }
 
 function titleOf(text: string): string {
-  const line = cleanName(text);
+  const line = cleanName(withoutAuthorTags(text));
   return line.length <= 60 ? line : `${line.slice(0, Math.min(59, TITLE_MAX_CHARS)).trimEnd()}…`;
 }

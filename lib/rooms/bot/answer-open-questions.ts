@@ -1,14 +1,17 @@
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
+import { findAskedText } from "#lib/conversation/find-asked-text.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { type ErrorCode, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
+import { tagAuthors } from "#lib/prompt/author-tags.ts";
 import { writeToRoom } from "../order/write-to-room.ts";
 import {
   findMessageOfTurn,
   insertRoomMessage,
   listOpenQuestions,
+  type OpenQuestion,
   type RoomMessageRow,
 } from "../queries/messages.ts";
 import { findBot } from "../queries/participants.ts";
@@ -20,7 +23,7 @@ import { ROOM_CONVERSATION } from "./room-conversation.ts";
 const MAX_QUESTIONS = 10;
 
 type Turn = { turnId: Id<"trn">; conversationId: Id<"cnv">; answerId: Id<"msg"> };
-type Asked = { room: RoomRow & { chatbotId: Id<"bot"> }; questions: RoomMessageRow[]; last: RoomMessageRow };
+type Asked = { room: RoomRow & { chatbotId: Id<"bot"> }; questions: OpenQuestion[]; last: RoomMessageRow };
 
 /**
  * Answers the open questions of a room with one turn, or posts a notice that says why it cannot. When run
@@ -58,7 +61,7 @@ async function findAsked(ctx: Context, roomId: Id<"rom">): Promise<Asked | null>
   if (!room?.chatbotId) return null;
   const { chatbotId, answeredOffset } = room;
   const questions = await listOpenQuestions(ctx, roomId, answeredOffset, MAX_QUESTIONS);
-  const last = questions.at(-1);
+  const last = questions.at(-1)?.message;
   return last ? { room: { ...room, chatbotId }, questions, last } : null;
 }
 
@@ -66,7 +69,17 @@ async function answer(ctx: Context, asked: Asked, model?: ChosenModel): Promise<
   const { room, questions, last } = asked;
   const chatbot = await getChatbot(ctx, room.chatbotId);
   const names = [chatbot.name, chatbot.handle];
-  const text = questions.map(({ content }) => withoutMention(content, names)).join("\n");
+  // After a crash, the text is the one that was asked: a name may have changed since.
+  const asking = { conversation: ROOM_CONVERSATION, messageId: last.id };
+  const earlier = await findAskedText(ctx, chatbot.id, asking);
+  const text =
+    earlier ??
+    tagAuthors(
+      questions.map(({ message, username }) => ({
+        name: username,
+        text: withoutMention(message.content, names),
+      })),
+    );
   const turn = await runTurn(ctx, {
     chatbot,
     ...(model && { model }),

@@ -98,6 +98,7 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
       const locked = await lockRoom(tx, roomId);
       if (!locked) throw notFound("room");
       const { room, at } = locked;
+      const { answeredOffset } = room;
       const stored: StoredEvent[] = [];
       let askAfterMs = Number.POSITIVE_INFINITY;
       const change: LockedRoom = {
@@ -111,6 +112,8 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
         },
         askBot(afterMs) {
           askAfterMs = Math.min(askAfterMs, afterMs);
+          room.askedOffset = room.lastOffset;
+          room.askedAt = new Date(at.getTime() + afterMs);
         },
       };
       const outcomes: Outcome[] = [];
@@ -125,7 +128,10 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
         );
         outcomes.push({ waiting, from, to: stored.length, ...outcome });
       }
-      if (stored.length === 0) return { outcomes, events: [], room };
+      if (stored.length === 0) {
+        if (room.answeredOffset !== answeredOffset) await saveRoom(tx, room);
+        return { outcomes, events: [], room };
+      }
       await saveRoom(tx, room);
       await insertEvents(tx, room, stored);
       if (Number.isFinite(askAfterMs)) {

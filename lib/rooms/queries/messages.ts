@@ -62,16 +62,25 @@ export async function findByClientId(
   return row ?? null;
 }
 
+export type OpenQuestion = { message: RoomMessageRow; username: string };
+
+const isAuthor = and(
+  eq(roomParticipants.tenantId, roomMessages.tenantId),
+  eq(roomParticipants.roomId, roomMessages.roomId),
+  eq(roomParticipants.id, roomMessages.participantId),
+);
+
 /** Questions that the chatbot has not answered yet, oldest first. */
 export async function listOpenQuestions(
   ctx: Context,
   roomId: Id<"rom">,
   answeredOffset: number,
   limit: number,
-): Promise<RoomMessageRow[]> {
+): Promise<OpenQuestion[]> {
   return ctx.db
-    .select()
+    .select({ message: roomMessages, username: roomParticipants.name })
     .from(roomMessages)
+    .innerJoin(roomParticipants, isAuthor)
     .where(
       and(
         inRoom(ctx, roomId),
@@ -98,14 +107,7 @@ const shown = (ctx: Context) =>
   ctx.db
     .select(columns)
     .from(roomMessages)
-    .innerJoin(
-      roomParticipants,
-      and(
-        eq(roomParticipants.tenantId, roomMessages.tenantId),
-        eq(roomParticipants.roomId, roomMessages.roomId),
-        eq(roomParticipants.id, roomMessages.participantId),
-      ),
-    )
+    .innerJoin(roomParticipants, isAuthor)
     .leftJoin(
       messages,
       and(eq(messages.tenantId, roomMessages.tenantId), eq(messages.id, roomMessages.answerId)),

@@ -35,10 +35,21 @@ export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: 
 
 /** Stores what changed in a locked room. */
 export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
-  const { title, state, settings, passwordHash, chatbotId, lastOffset, answeredOffset } = room;
+  const { title, state, settings, passwordHash, chatbotId, lastOffset } = room;
+  const { answeredOffset, askedOffset, askedAt } = room;
   await tx.db
     .update(rooms)
-    .set({ title, state, settings, passwordHash, chatbotId, lastOffset, answeredOffset })
+    .set({
+      title,
+      state,
+      settings,
+      passwordHash,
+      chatbotId,
+      lastOffset,
+      answeredOffset,
+      askedOffset,
+      askedAt,
+    })
     .where(one(tx, room.id));
 }
 
