@@ -115,8 +115,8 @@ export const mutants: Mutant[] = [
   {
     name: "connections: a slow body is waited for",
     file: "app/_server/http/limit-connections.ts",
-    find: "if (isServerBusy || brought >= bodyIntervalBytes) return;",
-    put: "if (isServerBusy || brought > 0) return;",
+    find: "const isSlow = !isServerBusy && !wasServerBusy && brought < bodyIntervalBytes;",
+    put: "const isSlow = !isServerBusy && !wasServerBusy && brought === 0;",
     ...connections,
   },
   {
