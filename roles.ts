@@ -8,6 +8,7 @@ import { runInNewContext } from "node:vm";
 import { openStreams } from "#app/_server/streams/open-streams.ts";
 import { stopHeartbeat } from "#db/heartbeat.ts";
 import { closeStorage, type Storage } from "#db/storage.ts";
+import { storeTallies } from "#lib/billing/tally-embeddings.ts";
 import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { closeRemoteTurns } from "#lib/conversation/stream/remote-turn.ts";
 import { captureConsole, plainLine } from "#lib/core/capture-console.ts";
@@ -113,7 +114,7 @@ async function endProcess(
   await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);
   for (const turn of liveTurns().values()) turn.stopFor("drain");
   await noneLive(LAST_WORDS_MS);
-  await stopHeartbeat();
+  await Promise.all([stopHeartbeat(), storeTallies()]);
   await Promise.all([worker?.close(), closeKv(), closeTracing()]);
   await closeStorage();
   process.exit(0);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { databaseUnavailable } from "#db/database-unavailable.ts";
 import { getUsage } from "#lib/billing/get-usage.ts";
+import { storeTallies, tallyEmbeddings } from "#lib/billing/tally-embeddings.ts";
 import { updateBudget } from "#lib/billing/update-budget.ts";
 import { updatePrice } from "#lib/billing/update-price.ts";
 import { sealOperator } from "#lib/context/seal.ts";
@@ -117,7 +119,31 @@ it("counts no question of a turn that the model did not embed", async () => {
   const turn = { chatbotId: tenant.chatbot.id, language: "english", limit: 5, isOfTurn: true };
   const found = await searchKnowledge(tenant.ctx, { ...turn, query: "When does the boat leave?" });
   expect(found.meaning).toBe("unavailable");
+  await storeTallies();
   expect(await usageOf(tenant)).toEqual(before);
+});
+
+it("counts the questions of turns together, after they were searched for", async () => {
+  const tenant = await makeTenant();
+  await put(tenant, "a.md");
+  const { day } = (await usageOf(tenant)).tenant;
+  const turn = { chatbotId: tenant.chatbot.id, language: "english", limit: 5, isOfTurn: true };
+  for (const query of ["When does it leave?", "When does it come?"])
+    await searchKnowledge(tenant.ctx, { ...turn, query });
+  await storeTallies();
+  expect((await usageOf(tenant)).tenant.day.tokens).toBe(day.tokens + 10);
+});
+
+it("keeps the count of a turn's question while the database is unavailable", async () => {
+  const tenant = await makeTenant();
+  const of = { chatbotId: tenant.chatbot.id, model: "test-embedding", tokens: 7 };
+  const away = () => Promise.reject(databaseUnavailable("The database is away."));
+  tallyEmbeddings({ ...tenant.ctx, db: { execute: away } as unknown as typeof tenant.ctx.db }, of);
+  await storeTallies();
+  expect((await usageOf(tenant)).tenant.day.tokens).toBe(0);
+  tallyEmbeddings(tenant.ctx, of);
+  await storeTallies();
+  expect((await usageOf(tenant)).tenant.day.tokens).toBe(14);
 });
 
 it("stops at the daily tokens before the model is called", async () => {

@@ -12,6 +12,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { tokensOf } from "./estimate-tokens.ts";
 import { getUsage } from "./get-usage.ts";
 import type { BudgetInput } from "./schema.ts";
+import { storeTallies } from "./tally-embeddings.ts";
 import { updateBudget } from "./update-budget.ts";
 import { resetPrice, updatePrice } from "./update-price.ts";
 
@@ -98,6 +99,7 @@ describe("usage of a turn", () => {
     const { input_tokens: input = 0, output_tokens: output = 0 } = entry ?? {};
     expect(input + output).toBeGreaterThan(0);
     expect(Number(entry?.cost_micros)).toBe(input * 3 + output * 5);
+    await storeTallies();
     const usage = await getUsage(tenant.ctx);
     const question = tokensOf("How long?".length);
     const used = { messages: 1, tokens: input + output + question, costMicros: input * 3 + output * 5 };

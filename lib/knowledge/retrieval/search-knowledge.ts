@@ -1,8 +1,5 @@
 import { translateQuestion } from "#lib/ai/builtin/translate-question.ts";
 import { supportsLanguage } from "#lib/ai/embed.ts";
-import { countTokens } from "#lib/ai/embed-counted.ts";
-import { LOCAL_EMBEDDING_MODEL } from "#lib/ai/local-embeddings.ts";
-import { addEmbeddings, chargeEmbeddings } from "#lib/billing/charge-embeddings.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -21,6 +18,7 @@ import {
 } from "../queries/search.ts";
 import { activeEmbeddingModel } from "./active-embedding-model.ts";
 import { bestEvidence, isAnswerable } from "./answerability.ts";
+import { chargeQuery } from "./charge-query.ts";
 import { compareCuratedAnswers } from "./compare-curated-answers.ts";
 import { type Charge, embedQuery } from "./embed-query.ts";
 import { type Fused, fuseScores } from "./fuse-scores.ts";
@@ -156,35 +154,6 @@ async function searchByVector(
       "vector search skipped",
     );
     return { meaning: "unavailable", hits: [] };
-  }
-}
-
-/** The local model is free and bounded by the rate limit. */
-async function chargeQuery(
-  ctx: Context,
-  {
-    chatbotId,
-    model,
-    text,
-    isOfTurn,
-  }: { chatbotId: Id<"bot">; model: string; text: string; isOfTurn: boolean },
-  embed: () => Promise<Float32Array>,
-): Promise<Float32Array> {
-  if (model === LOCAL_EMBEDDING_MODEL) return embed();
-  const charged = { chatbotId, model, tokens: countTokens([text]) };
-  if (!isOfTurn) {
-    await chargeEmbeddings(ctx, charged);
-    return embed();
-  }
-  // Beside the embedding, because a person waits for the answer.
-  const counting = addEmbeddings(ctx, charged);
-  try {
-    const [vector] = await Promise.all([embed(), counting]);
-    return vector;
-  } catch (error) {
-    await counting;
-    await addEmbeddings(ctx, { ...charged, tokens: -charged.tokens });
-    throw error;
   }
 }
 
