@@ -9,6 +9,7 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
       return {
         ...state,
         messages: mergeMessages(state.messages, [event.message]),
+        typing: state.typing.filter(({ id }) => id !== event.message.participant_id),
         own:
           event.message.participant_id === state.self.id
             ? state.own.filter(({ id }) => id !== event.message.client_id)
@@ -17,6 +18,7 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
     case "answer":
     case "edit":
     case "delete":
+    case "reaction":
       return { ...state, messages: replaceMessage(state.messages, event.message) };
     case "join":
     case "leave":

@@ -1,12 +1,14 @@
 "use client";
 
-import { Check, Copy, Pencil, Reply, Trash2 } from "lucide-react";
+import { Check, Copy, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import { outranks } from "#lib/rooms/rank.ts";
 import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
+import { ReactionPicker } from "./reaction-picker.tsx";
 import type { MessageHandlers } from "./room-message.tsx";
 
 const EDITABLE_MS = 3_600_000;
@@ -26,8 +28,27 @@ export function MessageMenu({ message, self, mayWrite, handlers }: MessageMenuPr
   const mayDelete = isOwn ? mayWrite : outranks(self.role, message.role);
   const mayEdit = isOwn && mayWrite && Date.now() - Date.parse(message.created_at) < EDITABLE_MS;
   const name = isolateText(message.username);
+  const [isPicking, setPicking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const choose = (emoji: string) => {
+    opener.current?.focus({ preventScroll: true });
+    setPicking(false);
+    const own = message.reactions.find((one) => one.emoji === emoji)?.participant_ids.includes(self.id);
+    handlers.onReact(message, emoji, !own);
+  };
   return (
     <div className="pointer-events-none absolute end-0 -top-4 z-2 flex rounded-lg border border-line bg-raised opacity-0 focus-within:pointer-events-auto focus-within:opacity-100 group-focus-within/message:pointer-events-auto group-focus-within/message:opacity-100 group-hover/message:pointer-events-auto group-hover/message:opacity-100">
+      {mayWrite && (
+        <IconButton
+          ref={opener}
+          size="small"
+          icon={SmilePlus}
+          label={t("reactTo", { name })}
+          aria-expanded={isPicking}
+          onClick={() => setPicking(!isPicking)}
+        />
+      )}
+      {isPicking && <ReactionPicker onChoose={choose} onClose={() => setPicking(false)} />}
       {mayWrite && (
         <IconButton
           size="small"

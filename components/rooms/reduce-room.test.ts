@@ -22,7 +22,16 @@ const room: WireRoom = {
 
 function participant(name: string, more: Partial<WireParticipant> = {}): WireParticipant {
   const role = "participant";
-  return { id: `par_${name}`, name, role, muted_until: null, present: true, joined_at: at, ...more };
+  return {
+    id: `par_${name}`,
+    name,
+    role,
+    muted_until: null,
+    present: true,
+    joined_at: at,
+    read_offset: 0,
+    ...more,
+  };
 }
 
 function said(offset: number, by: string, content: string, more: Partial<WireMessage> = {}): WireMessage {
@@ -39,6 +48,7 @@ function said(offset: number, by: string, content: string, more: Partial<WireMes
     edited_at: null,
     deleted_at: null,
     reply_to: null,
+    reactions: [],
     answer: null,
     ...more,
   };
@@ -276,4 +286,59 @@ test("nothing changes after the room has ended for this person", () => {
   const ended = play(welcome("1.5", []), { type: "ended", reason: "banned" });
   expect(reduceRoom(ended, message(6, "Ben", "b"))).toBe(ended);
   expect(reduceRoom(ended, { type: "offline" })).toBe(ended);
+});
+
+describe("reactions", () => {
+  const own = { type: "reacted", messageId: "rmg_1", emoji: "👍", on: true } as const;
+
+  test("of the reader are shown at once and can be taken back", () => {
+    const before = play(welcome("1.1", [said(1, "Ben", "hello")]));
+    const reacted = reduceRoom(before, own);
+    expect(reacted.messages[0]?.reactions).toEqual([{ emoji: "👍", count: 1, participant_ids: ["par_Ada"] }]);
+    expect(reduceRoom(reacted, own).messages[0]?.reactions[0]?.count).toBe(1);
+    expect(reduceRoom(reacted, { ...own, on: false }).messages[0]?.reactions).toEqual([]);
+  });
+
+  test("of others come with the message as it is then", () => {
+    const reactions = [{ emoji: "🎉", count: 2, participant_ids: ["par_Ben", "par_Cleo"] }];
+    const reacted = said(1, "Ben", "hello", { reactions });
+    const state = play(
+      welcome("1.1", [said(1, "Ben", "hello")]),
+      event(2, { kind: "reaction", message: reacted }),
+    );
+    expect(state.messages[0]?.reactions).toEqual(reactions);
+  });
+});
+
+describe("typing", () => {
+  test("is shown until the message comes or nothing more is heard", () => {
+    const started = play(welcome("1.1", []), frame({ type: "typing", participant_id: "par_Ben" }));
+    expect(started.typing.map(({ id }) => id)).toEqual(["par_Ben"]);
+    expect(reduceRoom(started, message(2, "Ben", "hello")).typing).toEqual([]);
+    const [first] = started.typing;
+    const again = reduceRoom(started, frame({ type: "typing", participant_id: "par_Ben" }));
+    if (!first) throw new Error("Nobody types.");
+    expect(reduceRoom(again, { type: "typing-over", typist: first }).typing).toHaveLength(1);
+    expect(reduceRoom(started, { type: "typing-over", typist: first }).typing).toEqual([]);
+  });
+});
+
+describe("what people have read", () => {
+  test("only grows", () => {
+    const there = reduceRoom(
+      play(welcome("1.4", [said(4, "Ada", "hello")])),
+      event(5, { kind: "join", participant: ben }),
+    );
+    const read = (offset: number) => frame({ type: "read", participant_id: "par_Ben", offset });
+    const ofBen = (state: RoomState) => state.participants.find(({ id }) => id === "par_Ben")?.read_offset;
+    expect(ofBen(reduceRoom(there, read(4)))).toBe(4);
+    expect(ofBen(reduceRoom(reduceRoom(there, read(4)), read(3)))).toBe(4);
+  });
+
+  test("puts the unread line where this person stopped in an earlier visit", () => {
+    const all = [said(1, "Ben", "one"), said(2, "Ben", "two")];
+    expect(play(welcome("1.2", all, participant("Ada", { read_offset: 1 }))).line).toBe(1);
+    expect(play(welcome("1.2", all, participant("Ada", { read_offset: 2 }))).line).toBeNull();
+    expect(play(welcome("1.2", all, participant("Ada"))).line).toBeNull();
+  });
 });

@@ -1,9 +1,10 @@
-import type { WireFrame, WireMessage } from "#lib/rooms/wire.ts";
+import type { WireFrame, WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
 import { applyEvent } from "./apply-event.ts";
 import { placeOf, readCursor } from "./cursor.ts";
 import { mergeMessages } from "./merge-messages.ts";
 import { readUpTo } from "./read-up-to.ts";
 import type { OwnMessage, RoomAction, RoomState } from "./room-state.ts";
+import { toggleReaction } from "./toggle-reaction.ts";
 
 /** Events that are already known or behind a gap change nothing; the stream is then read again. */
 export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
@@ -43,6 +44,20 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, own: state.own.filter(({ id }) => id !== action.id) };
     case "placed":
       return placeOwn(state, action.message);
+    case "reacted": {
+      const { messageId, emoji, on } = action;
+      const messages = state.messages.map((message) =>
+        message.id === messageId
+          ? {
+              ...message,
+              reactions: toggleReaction(message.reactions, { emoji, on, participantId: state.self.id }),
+            }
+          : message,
+      );
+      return { ...state, messages };
+    }
+    case "typing-over":
+      return { ...state, typing: state.typing.filter((one) => one !== action.typist) };
     case "room-changed":
       return { ...state, room: action.room };
     case "participant-changed":
@@ -71,6 +86,19 @@ function readFrame(state: RoomState, frame: WireFrame): RoomState {
       return {
         ...state,
         presence: { count: frame.count, ids: new Set(frame.participants.map(({ id }) => id)) },
+      };
+    case "typing": {
+      const others = state.typing.filter(({ id }) => id !== frame.participant_id);
+      return { ...state, typing: [...others, { id: frame.participant_id }] };
+    }
+    case "read":
+      return {
+        ...state,
+        participants: state.participants.map((one) =>
+          one.id === frame.participant_id && one.read_offset < frame.offset
+            ? { ...one, read_offset: frame.offset }
+            : one,
+        ),
       };
     case "delta":
       return {
@@ -114,8 +142,17 @@ function welcome(state: RoomState, frame: Extract<WireFrame, { type: "welcome" }
     own: own.filter(({ id }) => !placed.has(id)),
     cursor: frame.cursor,
     connection: { kind: "live" },
+    ...(isFirst(state) && { line: missedSince(self, messages) }),
     ...(!isComparable && { seen: newest, line: null }),
   });
+}
+
+const isFirst = ({ cursor, seen }: RoomState) => cursor === null && seen === 0;
+
+/** Where this person had read to in an earlier visit, if others have posted since. */
+function missedSince({ id, read_offset: read }: WireParticipant, messages: readonly WireMessage[]) {
+  const isMissed = messages.some(({ offset, participant_id }) => offset > read && participant_id !== id);
+  return read > 0 && isMissed ? read : null;
 }
 
 const epochOf = (cursor: string) => readCursor(cursor)?.epoch;

@@ -1,6 +1,11 @@
 import { callApi } from "#components/ui/api.ts";
 import type { CitedDocument } from "#lib/conversation/schema.ts";
-import type { JoinRoomRequest, UpdateParticipantRequest, UpdateRoomRequest } from "#lib/rooms/schema.ts";
+import type {
+  JoinRoomRequest,
+  ReactRequest,
+  UpdateParticipantRequest,
+  UpdateRoomRequest,
+} from "#lib/rooms/schema.ts";
 import type { WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 
 /** Longer waits are dead connections; the message is sent again under its id. */
@@ -28,6 +33,10 @@ export function createRoomApi(code: string) {
       }),
     edit: (id: string, content: string) =>
       callApi<WireMessage>(message(id), { method: "PATCH", body: { content } }),
+    react: (id: string, body: ReactRequest) => callApi(`${message(id)}/reactions`, { method: "PUT", body }),
+    stop: (id: string) => callApi(`${message(id)}/stop`, { method: "POST" }),
+    typing: () => callApi(`${base}/typing`, { method: "POST" }),
+    read: (offset: number) => callApi(`${base}/reads`, { method: "POST", body: { offset } }),
     remove: (id: string) => callApi(message(id), { method: "DELETE" }),
     moderate: (participantId: string, body: UpdateParticipantRequest) =>
       callApi<WireParticipant>(`${base}/participants/${encodeURIComponent(participantId)}`, {

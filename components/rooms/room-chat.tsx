@@ -22,8 +22,11 @@ import { RoomPanel } from "./room-panel.tsx";
 import type { RoomAction, RoomState } from "./room-state.ts";
 import { useConfirmation } from "./use-confirmation.ts";
 import { useOlderMessages } from "./use-older-messages.ts";
+import { useReportRead } from "./use-report-read.ts";
 import { useReportWatching } from "./use-report-watching.ts";
 import { useRoomActions } from "./use-room-actions.ts";
+import { useAnnounceTyping, useTypingOver } from "./use-typing.ts";
+import { useTypingNote } from "./use-typing-note.ts";
 import { useWriting } from "./use-writing.ts";
 import { useWriteRefusal, WriteNote } from "./write-note.tsx";
 import { WritingBar } from "./writing-bar.tsx";
@@ -54,6 +57,10 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
   const unread = countUnread(state);
   const compose = useWriting({ code: room.code, box, dispatch, onEdit: actions.edit, onSent: scroll.jump });
   const { writing, begin } = compose;
+  const typing = useTypingNote(state);
+  const announceTyping = useAnnounceTyping(api, state);
+  useTypingOver(state, dispatch);
+  useReportRead(api, state);
   useReportWatching(scroll.isAway, dispatch);
   useKeyboardInset(true);
   usePageTitle(unread > 0 ? `(${unread}) ${room.title}` : room.title);
@@ -63,18 +70,21 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
     [participants, self.id],
   );
   const marked = useMemo(() => [...names, self.name, "bot"], [names, self.name]);
+  const { react, stop } = actions;
   const handlers: MessageHandlers = useMemo(
     () => ({
       onReply: (message) => begin({ kind: "reply", message }),
       onEdit: (message) => begin({ kind: "edit", message }),
       onDelete: (message) => ask({ kind: "delete", message }),
+      onReact: (message, emoji, on) => void react(message, emoji, on),
+      onStop: (message) => void stop(message),
       onShow: (messageId) => void older.show(messageId),
       onOpenCitation: (messageId, { number, title }) => {
         opener.current = document.activeElement as HTMLElement | null;
         setCitation({ conversationId: room.code, messageId, number, title });
       },
     }),
-    [begin, ask, older.show, room.code],
+    [begin, ask, react, stop, older.show, room.code],
   );
   const panel = (
     <RoomPanel
@@ -116,7 +126,11 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
               box={box}
               draft={compose.text}
               names={names}
-              onDraft={compose.setText}
+              note={typing}
+              onDraft={(text) => {
+                compose.setText(text);
+                if (text !== "" && writing?.kind !== "edit") announceTyping();
+              }}
               onSend={() => void compose.send()}
               onEscape={() => writing && begin(null)}
             />

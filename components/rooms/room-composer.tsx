@@ -16,13 +16,15 @@ type RoomComposerProps = {
   box: RefObject<HTMLTextAreaElement | null>;
   draft: string;
   names: readonly string[];
+  /** Replaces the hint below the box. */
+  note: string | null;
   onDraft: (draft: string) => void;
   onSend: () => void;
   /** Escape was pressed and closed nothing of the message box. */
   onEscape: () => void;
 };
 
-export function RoomComposer({ box, draft, names, onDraft, onSend, onEscape }: RoomComposerProps) {
+export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscape }: RoomComposerProps) {
   const t = useTranslations("rooms");
   const isTouch = useTouchKeyboard();
   const listId = useId();
@@ -102,6 +104,10 @@ export function RoomComposer({ box, draft, names, onDraft, onSend, onEscape }: R
       <p className="composer-note">
         {excess > 0 ? (
           <span role="alert">{t("tooLong", { count: excess })}</span>
+        ) : note ? (
+          <span className="truncate" role="status">
+            {note}
+          </span>
         ) : (
           <>
             <span className="hint-keys">{t("hint")}</span>

@@ -13,6 +13,7 @@ const person = (id: string, role: WireParticipant["role"] = "participant"): Wire
   muted_until: null,
   present: true,
   joined_at: at,
+  read_offset: 0,
 });
 const said = (by: WireParticipant, more: Partial<WireMessage> = {}): WireMessage => ({
   id: "rmg_1",
@@ -27,6 +28,7 @@ const said = (by: WireParticipant, more: Partial<WireMessage> = {}): WireMessage
   edited_at: null,
   deleted_at: null,
   reply_to: null,
+  reactions: [],
   answer: null,
   ...more,
 });
@@ -35,6 +37,8 @@ const handlers: MessageHandlers = {
   onReply: nothing,
   onEdit: nothing,
   onDelete: nothing,
+  onReact: nothing,
+  onStop: nothing,
   onShow: nothing,
   onOpenCitation: nothing,
 };
@@ -47,6 +51,8 @@ function draw(message: WireMessage, self: WireParticipant, mayWrite = true): str
         self={self}
         names={["Ada"]}
         isContinued={false}
+        nameOf={() => null}
+        repliesToSelf={false}
         mayWrite={mayWrite}
         handlers={handlers}
       />

@@ -4,10 +4,12 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
+import { isModerator } from "#lib/rooms/rank.ts";
 import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
 import { MessageHead } from "./message-head.tsx";
 import { MessageMenu } from "./message-menu.tsx";
 import { Quote } from "./quote.tsx";
+import { ReactionRow } from "./reaction-row.tsx";
 import { RoomAnswer } from "./room-answer.tsx";
 import { RoomText } from "./room-text.tsx";
 
@@ -15,6 +17,8 @@ export type MessageHandlers = {
   onReply: (message: WireMessage) => void;
   onEdit: (message: WireMessage) => void;
   onDelete: (message: WireMessage) => void;
+  onReact: (message: WireMessage, emoji: string, on: boolean) => void;
+  onStop: (message: WireMessage) => void;
   onShow: (messageId: string) => void;
   onOpenCitation: (messageId: string, citation: Citation) => void;
 };
@@ -26,12 +30,15 @@ type RoomMessageProps = {
   names: readonly string[];
   /** Follows shortly after a message of the same author, so the name is not repeated. */
   isContinued: boolean;
+  nameOf: (participantId: string) => string | null;
+  /** The author of the message that this one replies to is the reader. */
+  repliesToSelf: boolean;
   mayWrite: boolean;
   handlers: MessageHandlers;
 };
 
 export const RoomMessage = memo(function RoomMessage(props: RoomMessageProps) {
-  const { message, self, names, isContinued, mayWrite, handlers } = props;
+  const { message, self, names, isContinued, nameOf, repliesToSelf, mayWrite, handlers } = props;
   const t = useTranslations("rooms");
   const isOwn = message.participant_id === self.id;
   const isDeleted = message.deleted_at !== null;
@@ -48,13 +55,23 @@ export const RoomMessage = memo(function RoomMessage(props: RoomMessageProps) {
         <p className="text-small text-ink-muted italic">{t("deletedMessage")}</p>
       ) : message.answer ? (
         <FailureBoundary fallback={<p className="message-broken">{message.content}</p>}>
-          <RoomAnswer message={message} onOpenCitation={handlers.onOpenCitation} />
+          <RoomAnswer
+            message={message}
+            onOpenCitation={handlers.onOpenCitation}
+            onStop={repliesToSelf || isModerator(self.role) ? handlers.onStop : null}
+          />
         </FailureBoundary>
       ) : (
         <p className={isOwn ? "bubble" : "max-w-full whitespace-pre-wrap wrap-anywhere"} dir="auto">
           <RoomText text={message.content} names={names} self={self.name} />
         </p>
       )}
+      <ReactionRow
+        message={message}
+        self={self}
+        nameOf={nameOf}
+        onReact={mayWrite ? (emoji, on) => handlers.onReact(message, emoji, on) : null}
+      />
       {!isDeleted && message.answer?.state !== "running" && (
         <MessageMenu message={message} self={self} mayWrite={mayWrite} handlers={handlers} />
       )}

@@ -2,7 +2,7 @@
 
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Fragment, type ReactNode, useTransition } from "react";
+import { Fragment, type ReactNode, useMemo, useTransition } from "react";
 import type { useStickToBottom } from "#components/chat/use-stick-to-bottom.ts";
 import { Button } from "#components/ui/button.tsx";
 import { isContinued, isNewDay } from "./message-groups.ts";
@@ -11,6 +11,7 @@ import { OwnMessage } from "./own-message.tsx";
 import { countUnread } from "./read-up-to.ts";
 import { type MessageHandlers, RoomMessage } from "./room-message.tsx";
 import type { OwnMessage as Own, RoomState } from "./room-state.ts";
+import { SeenNote } from "./seen-note.tsx";
 
 type RoomMessagesProps = {
   state: RoomState;
@@ -26,6 +27,16 @@ type RoomMessagesProps = {
   onDiscard: (id: string) => void;
 };
 
+/** Names by id, as the same function until one of them changes. */
+function useNameOf(participants: RoomState["participants"]) {
+  const key = participants.map(({ id, name }) => `${id} ${name}`).join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the participants
+  return useMemo(() => {
+    const names = new Map(participants.map(({ id, name }) => [id, name]));
+    return (id: string) => names.get(id) ?? null;
+  }, [key]);
+}
+
 export function RoomMessages(props: RoomMessagesProps) {
   const { state, names, mayWrite, scroll, handlers, empty, onEnter, onLoadOlder } = props;
   const t = useTranslations("rooms");
@@ -33,6 +44,9 @@ export function RoomMessages(props: RoomMessagesProps) {
   const { messages, own, self, line } = state;
   const unread = countUnread(state);
   const isEmpty = messages.length === 0 && own.length === 0 && state.connection.kind === "live";
+  const nameOf = useNameOf(state.participants);
+  const isAuthor = (id: string | undefined) =>
+    id !== undefined && messages.some((one) => one.id === id && one.participant_id === self.id);
   const firstUnread = line === null ? -1 : messages.findIndex(({ offset }) => offset > line);
   return (
     <div className="message-frame">
@@ -70,6 +84,8 @@ export function RoomMessages(props: RoomMessagesProps) {
                     message={message}
                     self={self}
                     names={names}
+                    nameOf={nameOf}
+                    repliesToSelf={isAuthor(message.reply_to?.id)}
                     isContinued={!isFirstUnread && !startsDay && isContinued(previous, message)}
                     mayWrite={mayWrite}
                     handlers={handlers}
@@ -77,6 +93,7 @@ export function RoomMessages(props: RoomMessagesProps) {
                 </Fragment>
               );
             })}
+            {own.length === 0 && <SeenNote state={state} />}
             {own.map((one) => (
               <OwnMessage
                 key={one.id}

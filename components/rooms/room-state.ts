@@ -12,6 +12,9 @@ export type OwnMessage = {
   reason: string | null;
 };
 
+/** Someone who is typing. A later sign of theirs is another object. */
+type Typist = { id: string };
+
 export type EndReason = "removed" | "banned" | "deleted" | "left" | "gone";
 
 export type Connection =
@@ -35,6 +38,8 @@ export type RoomState = {
   /** Cursor of the page before the oldest message; null at the beginning of the room. */
   before: string | null;
   own: readonly OwnMessage[];
+  /** The one who was noticed first comes first. */
+  typing: readonly Typist[];
   /** Position in the room's log: `epoch.offset`. */
   cursor: string | null;
   connection: Connection;
@@ -59,5 +64,8 @@ export type RoomAction =
   | { type: "unreachable"; id: string }
   | { type: "refused"; id: string; reason: string }
   | { type: "retried" | "discarded"; id: string }
+  /** The reader's own reaction. */
+  | { type: "reacted"; messageId: string; emoji: string; on: boolean }
+  | { type: "typing-over"; typist: Typist }
   | { type: "room-changed"; room: WireRoom }
   | { type: "participant-changed"; participant: WireParticipant };

@@ -32,6 +32,7 @@ export function emptyRoom(room: WireRoom, self: WireParticipant): RoomState {
     messages: [],
     before: null,
     own: [],
+    typing: [],
     cursor: null,
     connection: { kind: "connecting" },
     seen: 0,

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ApiError } from "#components/ui/api.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
@@ -25,18 +25,44 @@ export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => v
     return () => clearTimeout(timer);
   }, [notice]);
 
-  const run = async (work: () => Promise<string | null>): Promise<boolean> => {
-    try {
-      setNotice(await work());
-      return true;
-    } catch (error) {
-      const reason = error instanceof ApiError ? error.message : t("unreachable");
-      setNotice(t("actionFailed", { reason }));
-      return false;
-    }
-  };
+  const run = useCallback(
+    async (work: () => Promise<string | null>): Promise<boolean> => {
+      try {
+        setNotice(await work());
+        return true;
+      } catch (error) {
+        const reason = error instanceof ApiError ? error.message : t("unreachable");
+        setNotice(t("actionFailed", { reason }));
+        return false;
+      }
+    },
+    [t],
+  );
+  /** Shown at once, and reverted if the server refuses. */
+  const react = useCallback(
+    (message: WireMessage, emoji: string, on: boolean) =>
+      run(async () => {
+        dispatch({ type: "reacted", messageId: message.id, emoji, on });
+        await api.react(message.id, { emoji, on }).catch((error: unknown) => {
+          dispatch({ type: "reacted", messageId: message.id, emoji, on: !on });
+          throw error;
+        });
+        return null;
+      }),
+    [run, api, dispatch],
+  );
+  const stop = useCallback(
+    (message: WireMessage) =>
+      run(async () => {
+        await api.stop(message.id);
+        return null;
+      }),
+    [run, api],
+  );
   return {
     notice,
+    react,
+    stop,
     moderate: (person: WireParticipant, body: UpdateParticipantRequest) =>
       run(async () => {
         const participant = await api.moderate(person.id, body);

@@ -63,6 +63,13 @@ export const requestLimits = {
     costs: false,
     buckets: { address: perMinute(3_000), visitor: { tokens: 10, windowMs: 10_000 } },
   },
+  /** Reactions of a participant. */
+  roomReaction: { costs: false, buckets: { address: perMinute(3_000), visitor: perMinute(30) } },
+  /** How often a participant is shown as typing. */
+  roomTyping: {
+    costs: false,
+    buckets: { address: perMinute(6_000), visitor: { tokens: 1, windowMs: 3_000 } },
+  },
 } satisfies Record<string, RequestLimit>;
 
 export type LimitName = keyof typeof requestLimits;

@@ -7,6 +7,7 @@ import {
   type ParticipantRow,
   updateParticipant,
 } from "./queries/participants.ts";
+import { deleteReactionsOf } from "./queries/reactions.ts";
 
 /** Messages deleted per transaction, so that a room is never locked for long. */
 const BATCH = 500;
@@ -34,6 +35,7 @@ export async function eraseFromRooms(ctx: Context): Promise<void> {
 async function forget({ tx, at, emit }: LockedRoom, participant: ParticipantRow): Promise<void> {
   const { roomId, id, departure, leftAt } = participant;
   await deleteBan(tx, roomId, id);
+  for (const messageId of await deleteReactionsOf(tx, participant)) emit({ kind: "reaction", messageId });
   await updateParticipant(tx, participant, {
     name: ERASED,
     nameKey: null,

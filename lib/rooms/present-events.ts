@@ -37,7 +37,8 @@ export async function presentEvents(
       case "message":
       case "answer":
       case "edit":
-      case "delete": {
+      case "delete":
+      case "reaction": {
         const message = messages.get(event.messageId);
         return message ? { ...head, kind: event.kind, message } : null;
       }

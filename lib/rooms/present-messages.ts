@@ -2,10 +2,11 @@ import type { Context } from "#lib/context/context.ts";
 import { loadAnswerCitations } from "#lib/conversation/load-answer-citations.ts";
 import { presentMessage } from "./present.ts";
 import { loadRoomMessages, type ShownMessage } from "./queries/messages.ts";
+import { loadReactions } from "./queries/reactions.ts";
 import type { RoomRow } from "./queries/rooms.ts";
 import type { WireMessage } from "./wire.ts";
 
-/** Completes messages with the messages they reply to and the citations of answers. */
+/** Completes messages with the messages they reply to, reactions, and the citations of answers. */
 export async function presentMessages(
   ctx: Context,
   room: Pick<RoomRow, "id" | "code">,
@@ -18,14 +19,24 @@ export async function presentMessages(
   const answers = rows.flatMap(({ message: { answerId, deletedAt } }) =>
     answerId && !deletedAt ? [answerId] : [],
   );
-  const [others, citations] = await Promise.all([
+  const [others, citations, reactions] = await Promise.all([
     loadRoomMessages(ctx, room.id, [...new Set(missing)]),
     loadAnswerCitations(ctx, answers),
+    loadReactions(
+      ctx,
+      room.id,
+      rows.map(({ message }) => message.id),
+    ),
   ]);
   for (const row of others) known.set(row.message.id, row);
+  const reactionsTo = Map.groupBy(reactions, ({ messageId }) => messageId);
   return rows.map((row) => {
-    const { replyTo, answerId } = row.message;
+    const { id, replyTo, answerId } = row.message;
     const quoted = replyTo ? known.get(replyTo) : undefined;
-    return presentMessage(room.code, row, quoted, (answerId && citations.get(answerId)) || []);
+    return presentMessage(room.code, row, {
+      quoted,
+      citations: (answerId && citations.get(answerId)) || [],
+      reactions: reactionsTo.get(id) ?? [],
+    });
   });
 }

@@ -1,8 +1,9 @@
 import type { Citation } from "#lib/conversation/schema.ts";
 import type { ShownMessage } from "./queries/messages.ts";
 import type { ParticipantRow } from "./queries/participants.ts";
+import type { ReactionRow } from "./queries/reactions.ts";
 import type { RoomRow } from "./queries/rooms.ts";
-import type { WireMessage, WireParticipant, WireRoom } from "./wire.ts";
+import type { WireMessage, WireParticipant, WireReaction, WireRoom } from "./wire.ts";
 
 const QUOTE_CHARS = 200;
 
@@ -27,7 +28,7 @@ export function presentRoom(
 }
 
 export function presentParticipant(row: ParticipantRow): WireParticipant {
-  const { id, name, role, mutedUntil, departure, joinedAt } = row;
+  const { id, name, role, mutedUntil, departure, joinedAt, readOffset } = row;
   return {
     id,
     name,
@@ -35,14 +36,17 @@ export function presentParticipant(row: ParticipantRow): WireParticipant {
     muted_until: mutedUntil?.toISOString() ?? null,
     present: departure === null,
     joined_at: joinedAt.toISOString(),
+    read_offset: readOffset,
   };
 }
+
+/** What belongs to a message besides its row. */
+type Attached = { quoted: ShownMessage | undefined; citations: Citation[]; reactions: ReactionRow[] };
 
 export function presentMessage(
   code: string,
   shown: ShownMessage,
-  quoted: ShownMessage | undefined,
-  citations: Citation[],
+  { quoted, citations, reactions }: Attached,
 ): WireMessage {
   const { message, username, role, state, grounding } = shown;
   const isDeleted = message.deletedAt !== null;
@@ -66,9 +70,22 @@ export function presentMessage(
           content: textOf(quoted).slice(0, QUOTE_CHARS).toWellFormed(),
         }
       : null,
+    reactions: isDeleted ? [] : countReactions(reactions),
     // The answer's conversation may have been deleted since.
     answer: isAnswer ? { state: state ?? "interrupted", grounding, citations } : null,
   };
+}
+
+/** More ids would make the events of a large room heavy; the count says how many there are. */
+const NAMED_REACTIONS = 100;
+
+function countReactions(rows: ReactionRow[]): WireReaction[] {
+  const byEmoji = Map.groupBy(rows, ({ emoji }) => emoji);
+  return [...byEmoji].map(([emoji, own]) => ({
+    emoji,
+    count: own.length,
+    participant_ids: own.slice(0, NAMED_REACTIONS).map(({ participantId }) => participantId),
+  }));
 }
 
 function textOf({ message, answer }: ShownMessage): string {

@@ -3,7 +3,7 @@ import type { ParticipantChange } from "./schema.ts";
 
 /** A stored event: which rows changed. It holds no text, so a deleted message leaves nothing in the log. */
 export type RoomEvent =
-  | { kind: "message" | "answer" | "edit" | "delete"; messageId: Id<"rmg"> }
+  | { kind: "message" | "answer" | "edit" | "delete" | "reaction"; messageId: Id<"rmg"> }
   | { kind: "join" | "leave"; participantId: Id<"par"> }
   | { kind: "participant"; participantId: Id<"par">; change: ParticipantChange }
   | { kind: "room" }

@@ -89,6 +89,27 @@ export type PostMessageRequest = z.infer<typeof postMessageRequest>;
 
 export const editMessageRequest = z.object({ content });
 
+const EMOJI_MAX_CHARS = 64;
+const ONE_EMOJI = "^\\p{RGI_Emoji}$";
+/** One emoji, as any keyboard types it. */
+const emoji = z
+  .string()
+  .max(EMOJI_MAX_CHARS)
+  .refine((text) => new RegExp(ONE_EMOJI, "v").test(text), "must be one emoji");
+
+/** `on`: false takes the reaction back. */
+export const reactRequest = z.object({ emoji, on: z.boolean() });
+export type ReactRequest = z.infer<typeof reactRequest>;
+
+/** How far the reader has read. */
+export const readRequest = z.object({
+  offset: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+});
+
 export const updateParticipantRequest = z.discriminatedUnion("action", [
   z.object({ action: z.literal("mute"), minutes: z.number().int().min(1).max(LONGEST_MUTE_MINUTES) }),
   z.object({ action: z.literal("unmute") }),

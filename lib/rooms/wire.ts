@@ -26,6 +26,15 @@ export type WireParticipant = {
   /** Whether they are in the room: neither left nor removed. */
   present: boolean;
   joined_at: string;
+  /** The position up to which they have read the room. */
+  read_offset: number;
+};
+
+export type WireReaction = {
+  emoji: string;
+  count: number;
+  /** The first people who reacted with it. */
+  participant_ids: string[];
 };
 
 export type WireMessage = {
@@ -42,13 +51,15 @@ export type WireMessage = {
   edited_at: string | null;
   deleted_at: string | null;
   reply_to: { id: string; username: string; content: string } | null;
+  /** In the order in which each was first used. */
+  reactions: WireReaction[];
   answer: { state: TurnState; grounding: Grounding | null; citations: Citation[] } | null;
 };
 
 export type WireMessagePage = { messages: WireMessage[]; cursor: string | null };
 
 type Body =
-  | { kind: "message" | "answer" | "edit" | "delete"; message: WireMessage }
+  | { kind: "message" | "answer" | "edit" | "delete" | "reaction"; message: WireMessage }
   | { kind: "join" | "leave"; participant: WireParticipant }
   | { kind: "participant"; participant: WireParticipant; change: ParticipantChange }
   | { kind: "room"; room: WireRoom }
@@ -68,7 +79,13 @@ export type WireSnapshot = WireMessagePage & { participants: WireParticipant[] }
 export type WirePresence = { count: number; participants: WireParticipant[] };
 
 /** What a reader of a room receives. Only events are durable and have a position. */
+/** What is shown for a moment. It has no position in the log and may be lost. */
+export type WireSignal =
+  | { type: "typing"; participant_id: string }
+  | { type: "read"; participant_id: string; offset: number };
+
 export type WireFrame =
+  | WireSignal
   | { type: "welcome"; cursor: string; self: WireParticipant; room: WireRoom; snapshot?: WireSnapshot }
   /** The reader's cursor is invalid: a welcome with a snapshot follows and replaces their state. */
   | { type: "resync"; reason: "foreign" | "too_far" }

@@ -9,6 +9,7 @@ import { readEvents } from "../queries/events.ts";
 import { findRoom } from "../queries/rooms.ts";
 import type { WireEvent, WireFrame } from "../wire.ts";
 import { followAnswer } from "./follow-answer.ts";
+import { processId } from "./process-id.ts";
 import { channelOfRoom, type RoomPublication } from "./room-channel.ts";
 import type { RoomReader } from "./room-reader.ts";
 
@@ -85,6 +86,10 @@ export class RoomHub {
     }
     if (publication === "presence changed") {
       this.#onPresence();
+      return;
+    }
+    if ("frame" in publication) {
+      if (publication.from !== processId()) this.send(publication.frame);
       return;
     }
     const { epoch, offset, events } = publication;

@@ -33,7 +33,7 @@ export function publishDeletion(ctx: Context, roomId: Id<"rom">): void {
 function publish(ctx: Context, roomId: Id<"rom">, publication: RoomPublication): void {
   hubs().get(`${ctx.tenantId}/${roomId}`)?.receive(publication);
   const text = JSON.stringify(publication);
-  const isLarge = typeof publication === "object" && text.length > MAX_CHARS;
+  const isLarge = typeof publication === "object" && "events" in publication && text.length > MAX_CHARS;
   send(ctx, channelOfRoom(roomId), isLarge ? JSON.stringify({ ...publication, events: [] }) : text);
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { roomBans, roomParticipants } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -31,6 +31,20 @@ export async function updateParticipant(
     .update(roomParticipants)
     .set(change)
     .where(and(inRoom(tx, roomId), eq(roomParticipants.id, id)));
+}
+
+/** Raises how far a participant has read. @returns whether it was lower */
+export async function raiseReadOffset(
+  ctx: Context,
+  { roomId, id }: Pick<ParticipantRow, "roomId" | "id">,
+  readOffset: number,
+): Promise<boolean> {
+  const rows = await ctx.db
+    .update(roomParticipants)
+    .set({ readOffset })
+    .where(and(inRoom(ctx, roomId), eq(roomParticipants.id, id), lt(roomParticipants.readOffset, readOffset)))
+    .returning({ id: roomParticipants.id });
+  return rows.length > 0;
 }
 
 export async function findParticipant(
