@@ -2,6 +2,7 @@ import type { Mutant } from "./list.ts";
 
 const limit = { project: "pure", test: "lib/limits/starts/start-limit.test.ts" } as const;
 const slots = { project: "pure", test: "lib/limits/starts/start-slots.test.ts" } as const;
+const underLoad = { project: "pure", test: "lib/limits/starts/under-load.test.ts" } as const;
 const door = { project: "pure", test: "app/_server/door/admit-at-door.test.ts" } as const;
 const refusals = { project: "pure", test: "app/_server/door/remember-caller.test.ts" } as const;
 const heartbeat = { project: "services", test: "db/heartbeat.services.test.ts" } as const;
@@ -15,8 +16,8 @@ export const overloadMutants: Mutant[] = [
   {
     name: "overload: a late event loop does not lower the limit",
     file: "lib/limits/starts/start-limit.ts",
-    find: "const isPressed = isLate || ",
-    put: "const isPressed = ",
+    find: "if (utilization > BUSY && ownDelayMs(load) > MUCH_WORK_MS)",
+    put: "if (utilization > 2)",
     ...limit,
   },
   {
@@ -25,6 +26,42 @@ export const overloadMutants: Mutant[] = [
     find: "else if (wasFull)",
     put: "else",
     ...limit,
+  },
+  {
+    name: "overload: a processor that others use lowers the limit",
+    file: "lib/limits/starts/start-limit.ts",
+    find: "loopDelayMs * Math.min(1, cpu / utilization)",
+    put: "loopDelayMs",
+    ...limit,
+  },
+  {
+    name: "overload: a slow database lowers the limit until connections are unused",
+    file: "lib/limits/starts/start-limit.ts",
+    find: "this.#shrink(most, this.#connections)",
+    put: "this.#shrink(most, LOWEST)",
+    ...limit,
+  },
+  {
+    name: "overload: one tenant uses the whole processor while another asks",
+    file: "lib/limits/starts/tenant-share.ts",
+    find: "    this.#wasReached = true;\n    return false;",
+    put: "    this.#wasReached = true;\n    return true;",
+    ...underLoad,
+  },
+  {
+    name: "overload: a tenant with few turns is limited like one with many",
+    file: "lib/limits/starts/tenant-share.ts",
+    find: "this.#startsOf(tenant) < FEW_STARTS ||",
+    put: "",
+    project: "pure",
+    test: "lib/limits/starts/tenant-share.test.ts",
+  },
+  {
+    name: "overload: callers wait in a line that is too slow for them",
+    file: "lib/limits/starts/start-slots.ts",
+    find: "this.#lines.expectedMs(tenant) <= patience / 2",
+    put: "this.#lines.expectedMs(tenant) >= 0",
+    ...underLoad,
   },
   {
     name: "overload: one tenant's line goes before all others",
@@ -43,8 +80,8 @@ export const overloadMutants: Mutant[] = [
   {
     name: "overload: a tenant without a slot waits behind the others",
     file: "lib/limits/starts/start-slots.ts",
-    find: "return held === 0 && this.#starting < 2 * this.limit &&",
-    put: "return held === 0 && this.#starting < this.limit &&",
+    find: "this.#startingOf(tenant) === 0 && this.#starting < 2 * this.limit",
+    put: "this.#startingOf(tenant) === 0 && this.#starting < this.limit",
     ...slots,
   },
   {

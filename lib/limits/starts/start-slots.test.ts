@@ -74,6 +74,19 @@ describe("StartSlots", () => {
     expect(refused.slice(2)).toEqual(["a4"]);
   });
 
+  it("refuses at once when the line is too slow to reach a caller in time", async () => {
+    const slots = twoSlots();
+    const { refused, ask, settle } = callers(slots);
+    void ask("a1", "a2", "a3", "a4", "a5");
+    await vi.advanceTimersByTimeAsync(1_000);
+    slots.end("a1");
+    await settle();
+    // One was served in a second, and two wait: a fourth would wait for three seconds.
+    void ask("a6");
+    await settle();
+    expect(refused).toEqual(["a6"]);
+  });
+
   it("lets waiting tenants take turns, however many requests one of them has", async () => {
     const slots = twoSlots();
     const { admitted, ask, settle } = callers(slots);

@@ -1,6 +1,8 @@
+import { env } from "#lib/core/env.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { StartLimit } from "./start-limit.ts";
 import { TenantLines } from "./tenant-lines.ts";
+import { TenantShare } from "./tenant-share.ts";
 
 /** A slot beyond the limit, for a turn that is only queued. */
 export type Grant = "direct" | "overflow";
@@ -31,6 +33,7 @@ export class StartSlots {
   readonly #slots = new Map<string, Slot>();
   readonly #ofTenant = new Map<string, { starting: number; all: number }>();
   readonly #lines = new TenantLines();
+  readonly #share = new TenantShare();
   #starting = 0;
   #overflowing = 0;
   #most = 0;
@@ -52,8 +55,9 @@ export class StartSlots {
   /** Adapts the limit to the measured load. */
   observe(load: Parameters<StartLimit["observe"]>[0]): void {
     this.#limit.observe(load, { most: this.#most, wasFull: this.#wasFull });
+    this.#share.observe(load);
     this.#most = this.#starting;
-    this.#wasFull = this.#lines.waiting > 0;
+    this.#wasFull = this.#starting >= this.limit && this.#lines.waiting > 0;
     this.#admitWaiting();
   }
 
@@ -67,16 +71,26 @@ export class StartSlots {
     tenant: string,
     { mayOverflow = false, hasBody = () => false }: EnterOptions = {},
   ): Promise<Grant | null> {
+    this.#share.asked(tenant);
     if (this.#isTooMany(tenant)) return null;
     const take = (grant: Grant) => this.#take(id, { tenant, grant, phase: "arrived" }, hasBody);
     if (this.#hasRoom(tenant)) return take("direct");
-    this.#wasFull = true;
+    if (this.#starting >= this.limit) this.#wasFull = true;
     if (mayOverflow && this.#overflowing < this.limit) return take("overflow");
-    if (this.#lines.waiting >= MOST_WAITING || this.#lines.waitingOf(tenant) >= MOST_WAITING_OF_TENANT)
-      return null;
-    const patience = this.#lines.wasRefused(tenant, MOMENT_MS) ? SHORT_PATIENCE_MS : PATIENCE_MS;
+    const patience = this.#patienceOf(tenant);
+    if (patience === 0) return null;
     const isTurn = await this.#lines.wait(tenant, patience, () => void take("direct"));
     return isTurn ? "direct" : null;
+  }
+
+  /** How long a caller may wait for a slot, 0 if waiting is of no use. */
+  #patienceOf(tenant: string): number {
+    const isFull =
+      this.#lines.waiting >= MOST_WAITING || this.#lines.waitingOf(tenant) >= MOST_WAITING_OF_TENANT;
+    const patience = this.#lines.wasRefused(tenant, MOMENT_MS) ? SHORT_PATIENCE_MS : PATIENCE_MS;
+    if (!isFull && this.#lines.expectedMs(tenant) <= patience / 2) return patience;
+    this.#lines.noteRefusal(tenant);
+    return 0;
   }
 
   grantOf(id: string): Grant | null {
@@ -133,10 +147,20 @@ export class StartSlots {
     if (slot.phase !== "running") this.#endStart(slot);
   }
 
+  /** Lines that wait although there are slots belong to tenants that have their share. */
   #hasRoom(tenant: string): boolean {
-    if (this.#starting < this.limit && this.#lines.waiting === 0) return true;
-    const held = this.#ofTenant.get(tenant)?.starting ?? 0;
-    return held === 0 && this.#starting < 2 * this.limit && this.#lines.waitingOf(tenant) === 0;
+    if (this.#lines.waitingOf(tenant) > 0) return false;
+    if (this.#startingOf(tenant) === 0 && this.#starting < 2 * this.limit) return true;
+    return this.#starting < this.limit && this.#mayStart(tenant);
+  }
+
+  #startingOf(tenant: string): number {
+    return this.#ofTenant.get(tenant)?.starting ?? 0;
+  }
+
+  #mayStart(tenant: string): boolean {
+    const held = this.#startingOf(tenant);
+    return this.#share.allows(tenant, { held, others: this.#starting - held });
   }
 
   #isTooMany(tenant: string): boolean {
@@ -157,6 +181,7 @@ export class StartSlots {
       counts.starting += 1;
       this.#starting += 1;
       this.#most = Math.max(this.#most, this.#starting);
+      this.#share.started(tenant, counts.starting);
     }
     return grant;
   }
@@ -173,9 +198,12 @@ export class StartSlots {
   }
 
   #admitWaiting(): void {
-    while (this.#starting < this.limit && this.#lines.next());
+    while (this.#starting < this.limit && this.#lines.next((tenant) => this.#mayStart(tenant)));
   }
 }
 
 /** The slots of this process. */
-export const startSlots = () => singleton("startSlots", () => new StartSlots());
+export const startSlots = () =>
+  singleton("startSlots", () => new StartSlots(new StartLimit(undefined, connections())));
+
+const connections = () => (env().DATABASE_URL ? env().DATABASE_POOL_SIZE : 1);

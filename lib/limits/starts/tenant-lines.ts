@@ -1,9 +1,12 @@
 import { LRUCache } from "lru-cache";
 
 type Waiting = { admit(): void };
-type Line = Set<Waiting>;
+/** `served`: callers admitted from it since it formed. */
+type Line = { waiting: Set<Waiting>; formedAt: number; served: number };
 
 const MOST_REMEMBERED = 10_000;
+/** Before a line has existed for so long, its speed says nothing. */
+const KNOWN_AFTER_MS = 500;
 
 /** One line per tenant: lines take turns, and each is first come, first served. */
 export class TenantLines {
@@ -16,18 +19,30 @@ export class TenantLines {
   }
 
   waitingOf(tenant: string): number {
-    return this.#lines.get(tenant)?.size ?? 0;
+    return this.#lines.get(tenant)?.waiting.size ?? 0;
   }
 
-  /** Whether a caller of this tenant was refused after waiting within the last `withinMs`. */
+  /** How long a caller would wait at the speed at which the tenant's line has moved so far. */
+  expectedMs(tenant: string): number {
+    const line = this.#lines.get(tenant);
+    const ageMs = line ? performance.now() - line.formedAt : 0;
+    if (!line || ageMs < KNOWN_AFTER_MS) return 0;
+    return (ageMs * (line.waiting.size + 1)) / line.served;
+  }
+
+  /** Whether a caller of this tenant was refused within the last `withinMs`. */
   wasRefused(tenant: string, withinMs: number): boolean {
     const at = this.#refusedAt.get(tenant);
     return at !== undefined && performance.now() - at < withinMs;
   }
 
+  noteRefusal(tenant: string): void {
+    this.#refusedAt.set(tenant, performance.now());
+  }
+
   /** Calls `admit` when it is the caller's turn. @returns false if it was not within `patienceMs` */
   wait(tenant: string, patienceMs: number, admit: () => void): Promise<boolean> {
-    const line = this.#lines.get(tenant) ?? new Set<Waiting>();
+    const line = this.#lines.get(tenant) ?? { waiting: new Set(), formedAt: performance.now(), served: 0 };
     this.#lines.set(tenant, line);
     return new Promise((resolve) => {
       const waiting: Waiting = {
@@ -39,22 +54,23 @@ export class TenantLines {
       };
       const timer = setTimeout(() => {
         this.#remove(tenant, line, waiting);
-        this.#refusedAt.set(tenant, performance.now());
+        this.noteRefusal(tenant);
         resolve(false);
       }, patienceMs);
-      line.add(waiting);
+      line.waiting.add(waiting);
       this.#waiting += 1;
     });
   }
 
-  /** Admits the first of the next line. @returns false if nobody waits */
-  next(): boolean {
+  /** Admits the first of the next line whose tenant may start a turn. @returns false if there is none */
+  next(mayStart: (tenant: string) => boolean): boolean {
     for (const [tenant, line] of this.#lines) {
-      const [first] = line;
-      if (!first) continue;
+      const [first] = line.waiting;
+      if (!first || !mayStart(tenant)) continue;
       // Deleting and setting it again moves this line to the end.
       this.#lines.delete(tenant);
       this.#lines.set(tenant, line);
+      line.served += 1;
       this.#remove(tenant, line, first);
       first.admit();
       return true;
@@ -63,8 +79,8 @@ export class TenantLines {
   }
 
   #remove(tenant: string, line: Line, waiting: Waiting): void {
-    line.delete(waiting);
+    line.waiting.delete(waiting);
     this.#waiting -= 1;
-    if (line.size === 0) this.#lines.delete(tenant);
+    if (line.waiting.size === 0) this.#lines.delete(tenant);
   }
 }

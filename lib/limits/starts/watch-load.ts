@@ -12,6 +12,8 @@ export function watchLoad(): void {
     const delay = monitorEventLoopDelay({ resolution: SAMPLE_MS });
     delay.enable();
     let before = performance.eventLoopUtilization();
+    let beforeCpu = threadCpuMs();
+    let beforeAt = performance.now();
     return setInterval(async () => {
       // Without a sample the loop was blocked for the whole time.
       const loopDelayMs = delay.count === 0 ? EVERY_MS : Math.max(0, delay.mean / 1e6 - SAMPLE_MS);
@@ -19,8 +21,17 @@ export function watchLoad(): void {
       const now = performance.eventLoopUtilization();
       const { utilization } = performance.eventLoopUtilization(now, before);
       before = now;
+      const [cpuMs, at] = [threadCpuMs(), performance.now()];
+      const cpu = Math.min(1, (cpuMs - beforeCpu) / (at - beforeAt));
+      [beforeCpu, beforeAt] = [cpuMs, at];
       const connectionWaitMs = await takeLongestWait().catch(() => 0);
-      startSlots().observe({ loopDelayMs, utilization, connectionWaitMs });
+      startSlots().observe({ loopDelayMs, utilization, cpu, connectionWaitMs });
     }, EVERY_MS).unref();
   });
+}
+
+/** Processor time of this thread, in ms. Older versions of Node only know that of the whole process. */
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+  return (user + system) / 1_000;
 }
