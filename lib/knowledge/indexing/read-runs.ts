@@ -24,14 +24,13 @@ const MARKUP = /<\/[a-z][\w-]*\s*>|<!--.*?-->|<[a-z][\w-]*\s[^<>=]*=[^<>]*>/gis;
 /** Vowel signs that Arabic and Hebrew texts may leave out, the Arabic stretching line, soft hyphens. */
 const OPTIONAL_SIGNS = /[\u0591-\u05c7\u064b-\u0652\u0640\u00ad]/g;
 
+const IS_ASCII = /^\p{ASCII}*$/u;
+
 /** Returns a text in the form its words are compared in: lower case, with compatible characters unified. */
 export function normalizeWords(text: string): string {
-  return text
-    .replace(MARKUP, " ")
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll("i\u0307", "i")
-    .replace(OPTIONAL_SIGNS, "");
+  const plain = text.includes("<") ? text.replace(MARKUP, " ") : text;
+  if (IS_ASCII.test(plain)) return plain.toLowerCase();
+  return plain.normalize("NFKC").toLowerCase().replaceAll("i\u0307", "i").replace(OPTIONAL_SIGNS, "");
 }
 
 /** @param text from `normalizeWords` */

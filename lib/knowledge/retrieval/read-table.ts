@@ -1,5 +1,11 @@
-/** Raises the weights of slots whose words are in a text. @returns whether there were any */
-export type SlotFiller = (text: string, filled: Float64Array, part: number) => boolean;
+/** Raises the weights of slots whose words are in a text, or a part of it. @returns whether there were any */
+export type SlotFiller = (
+  text: string,
+  filled: Float64Array,
+  part: number,
+  from?: number,
+  to?: number,
+) => boolean;
 
 /** A table's head names the cells below: under "City", "Price | EUR 2,690" is that model's price. */
 const HEAD_PART = 0.9;

@@ -1,4 +1,5 @@
 import { normalizeWords } from "../indexing/read-runs.ts";
+import { scanWords } from "../indexing/scan-words.ts";
 import { UNSPACED } from "../indexing/scripts-without-spaces.ts";
 import type { AskedWord } from "./asked-word.ts";
 import { isAlike } from "./is-alike.ts";
@@ -6,7 +7,6 @@ import { headPart, readTable, type SlotFiller } from "./read-table.ts";
 
 /** The end of a sentence, paragraph, list item or table row. */
 const UNIT_END = /\n\s*\n|\n(?=\s*(?:[-*+•|#>]|\d{1,3}[.)]\s))|\|\s*\n|[.!?:;][)"'*_]{0,2}\s+|[。!?]/gu;
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 /** Share of a word's weight that a heading above the unit counts for. */
 const HEADING_PART = 0.5;
@@ -40,30 +40,36 @@ export function unitScorer(asked: AskedWord[], { comparesNames, measures = [] }:
     let best = sumOf(above);
     const own = new Float64Array(asked.length);
     const table = readTable(asked.length, fill);
-    for (const unit of splitUnits(normalizeWords(text))) {
-      const head = table.headOf(unit);
+    const normalized = normalizeWords(text);
+    const hasTable = normalized.includes("|");
+    forEachUnit(normalized, (start, end) => {
+      const head = hasTable ? table.headOf(normalized.slice(start, end)) : null;
       own.fill(0);
-      const isFilled = fill(unit, own, 1);
-      if (!isFilled && !(head && comparesNames)) continue;
-      const held = sumOf(own.map((part, slot) => Math.max(part, above[slot] ?? 0, headPart(head, slot))));
-      const gives = held >= MEASURED_SHARE * total && measures.some((measure) => measure.test(unit));
-      best = Math.max(best, held + (gives ? MEASURE_PART * total : 0));
+      const isFilled = fill(normalized, own, 1, start, end);
+      if (!isFilled && !(head && comparesNames)) return;
+      let held = 0;
+      for (let slot = 0; slot < own.length; slot += 1)
+        held += Math.max(own[slot] ?? 0, above[slot] ?? 0, headPart(head, slot));
+      best = Math.max(best, held);
+      if (held < Math.min(MEASURED_SHARE, CELL_SHARE) * total) return;
+      const unit = normalized.slice(start, end);
+      if (held >= MEASURED_SHARE * total && measures.some((measure) => measure.test(unit)))
+        best = Math.max(best, held + MEASURE_PART * total);
       if (head && held >= CELL_SHARE * total) table.addRow(unit, own, comparesNames);
-    }
+    });
     return Math.min(1, best / whole) + CELL_BONUS * table.cell();
   };
 }
 
-function splitUnits(text: string): string[] {
-  const units: string[] = [];
+function forEachUnit(text: string, visit: (start: number, end: number) => void): void {
   let start = 0;
   UNIT_END.lastIndex = 0;
   while (UNIT_END.test(text)) {
-    units.push(text.slice(start, UNIT_END.lastIndex));
-    start = UNIT_END.lastIndex;
+    const end = UNIT_END.lastIndex;
+    visit(start, end);
+    start = end;
   }
-  units.push(text.slice(start));
-  return units;
+  visit(start, text.length);
 }
 
 function sumOf(weights: Float64Array): number {
@@ -79,28 +85,38 @@ function sumOf(weights: Float64Array): number {
 function slotFiller(asked: AskedWord[]): SlotFiller {
   const forms = asked.flatMap((word, slot) => word.forms.map((form): Form => ({ slot, ...form })));
   const unspaced = forms.filter(({ text }) => HAS_UNSPACED.test(text));
-  const beginnings = new Set(forms.map(({ text }) => beginningOf(text)));
+  const beginnings = new Uint8Array(BEGINNINGS);
+  for (const { text } of forms) beginnings[beginningOf(text, 0, text.length)] = 1;
   const known = new Map<string, Form[]>();
   const alikeForms = (word: string) => {
     const found = known.get(word) ?? forms.filter(({ text }) => isAlike(word, text));
     known.set(word, found);
     return found;
   };
-  return (text, filled, part) => {
+  return (text, filled, part, from = 0, to = text.length) => {
     let isFilled = false;
-    const raise = ({ slot, weight }: Form) => {
-      isFilled = true;
-      filled[slot] = Math.max(filled[slot] ?? 0, part * weight);
+    const raise = (raised: Form[]) => {
+      for (const { slot, weight } of raised) {
+        isFilled = true;
+        filled[slot] = Math.max(filled[slot] ?? 0, part * weight);
+      }
     };
-    for (const word of text.match(WORD) ?? []) {
-      if (beginnings.has(beginningOf(word))) alikeForms(word).forEach(raise);
+    const visit = (start: number, end: number) => {
+      if (beginnings[beginningOf(text, start, end)] === 1) raise(alikeForms(text.slice(start, end)));
+    };
+    scanWords(text, visit, from, to);
+    if (unspaced.length > 0) {
+      const unit = text.slice(from, to);
+      raise(unspaced.filter((form) => unit.includes(form.text)));
     }
-    for (const form of unspaced) if (text.includes(form.text)) raise(form);
     return isFilled;
   };
 }
 
-/** The first two characters as one number. Words that are alike have them in common. */
-function beginningOf(word: string): number {
-  return word.charCodeAt(0) * 65_536 + (word.length > 1 ? word.charCodeAt(1) : 0);
+const BEGINNINGS = 4_096;
+
+/** The first two characters as a small number. Words that are alike have them in common. */
+function beginningOf(text: string, start: number, end: number): number {
+  const second = end - start > 1 ? text.charCodeAt(start + 1) : 0;
+  return (text.charCodeAt(start) * 61 + second) % BEGINNINGS;
 }
