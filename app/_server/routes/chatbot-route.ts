@@ -1,6 +1,8 @@
 import { admitToChatbot } from "#lib/auth/admission/admit-to-chatbot.ts";
 import { chatbotOfKey } from "#lib/auth/admission/chatbot-address.ts";
 import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
+import { expectTurn } from "#lib/conversation/turn/expect-turn.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { Asker } from "#lib/limits/limit-requests.ts";
@@ -42,6 +44,7 @@ export function chatbotRoute<B = undefined>(
       throw new ParleyError("invalid", "The chatbot is missing. Add ?chatbot=HANDLE to the URL.");
     const answer = async ({ ctx, chatbotId }: ChatAdmission, counted: Omit<Asker, "address">) => {
       const respond = async () => {
+        if (options.limit === "chat") expectTurn(sealOperator(), ctx, chatbotId);
         await limitRoute(request, options, counted);
         if (options.limit === "chat") await holdStartSlot(ctx);
         return handle({ ctx, chatbotId }, input);

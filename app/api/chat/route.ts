@@ -9,7 +9,7 @@ import { withStreamPlace } from "#app/_server/streams/open-streams.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { chatRequest } from "#lib/conversation/schema.ts";
-import { chooseDispatch, predictDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
+import { chooseDispatch } from "#lib/conversation/turn/choose-dispatch.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { startSlots } from "#lib/limits/starts/start-slots.ts";
 
@@ -17,7 +17,6 @@ export const maxDuration = 300;
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: chatbotRoute({ limit: "chat", body: chatRequest }, async ({ ctx, chatbotId }, { request, body }) => {
-    predictDispatch(sealOperator());
     const chatbot = await getChatbot(ctx, chatbotId);
     if (prefersAsync(request)) return acceptTurn(ctx, chatbot, body);
     return withStreamPlace(ctx, async (place) => {

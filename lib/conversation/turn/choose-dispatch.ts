@@ -54,11 +54,6 @@ function refuse(reason: "overloaded" | "queue"): Error {
   return overloaded();
 }
 
-/** Starts loading the settings that `chooseDispatch` needs, so that they are cached when it runs. */
-export function predictDispatch(operator: OperatorContext): void {
-  getInstance(operator).catch(() => undefined);
-}
-
 /**
  * Chooses who answers a question that no client waits for: a worker, or this process where none is alive.
  * @throws ParleyError unavailable, as `chooseDispatch`
