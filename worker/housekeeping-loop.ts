@@ -8,6 +8,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { purgeProcesses, registerProcess, unregisterProcess } from "#lib/instance/register-process.ts";
 import { recoverRoomAnswers } from "#lib/rooms/bot/recover-answers.ts";
+import { purgeExpiredRooms } from "#lib/rooms/purge-expired-rooms.ts";
 import { runAlertLoop } from "./alert-loop.ts";
 import { reportProcess } from "./process-report.ts";
 
@@ -72,6 +73,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
       if (looks % TIDY_EVERY_LOOKS === 0) {
         await purgeProcesses(sealOperator());
+        await purgeExpiredRooms(sealOperator());
         await notifyMissedBudgets(sealOperator());
       }
     } catch (error) {

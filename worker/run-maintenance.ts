@@ -4,6 +4,7 @@ import type { OperatorContext } from "#lib/context/context.ts";
 import { purgeReadings } from "#lib/oracle/purge-readings.ts";
 import { purgeWorkspaces } from "#lib/privacy/purge-workspaces.ts";
 import { purgeQuotaUses } from "#lib/quotas/purge-quota-uses.ts";
+import { pruneEvents } from "#lib/rooms/prune-events.ts";
 
 /** Purges expired rows that no other event purges. */
 export async function runMaintenance(operator: OperatorContext): Promise<void> {
@@ -11,5 +12,6 @@ export async function runMaintenance(operator: OperatorContext): Promise<void> {
   await purgeExpired(operator);
   await purgeReadings(operator);
   await purgeQuotaUses(operator);
+  await pruneEvents(operator);
   await purgeWorkspaces(operator);
 }

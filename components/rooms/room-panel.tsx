@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { isModerator } from "#lib/rooms/rank.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireParticipant } from "#lib/rooms/wire.ts";
+import { ExportSection } from "./export-section.tsx";
 import { InviteSection } from "./invite-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import type { RoomState } from "./room-state.ts";
@@ -38,6 +39,7 @@ export function RoomPanel({ state, link, onModerate, onChange, onArchive, onLeav
       {isModerator(self.role) && !isArchived && (
         <SettingsSection key={room.title} room={room} self={self} onChange={onChange} onArchive={onArchive} />
       )}
+      {isHost && <ExportSection code={room.code} />}
       {!isHost && (
         <Button className="justify-self-start" onClick={onLeave}>
           {t("leave")}

@@ -16,16 +16,31 @@ import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
  * @throws ParleyError forbidden for anyone but the host
  */
 export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void> {
-  await transaction(ctx, async (tx) => {
-    const locked = await lockRoom(tx, roomId);
-    if (!locked) throw notFound("room");
+  const isDeleted = await removeRoom(ctx, roomId, async (tx) => {
     const own = await getOwnParticipant(tx, ctx, roomId);
     if (own.role !== "host") throw new ParleyError("forbidden", "Only the host may delete the room.");
+  });
+  if (!isDeleted) throw notFound("room");
+}
+
+/** Deletes a room without asking who may. @returns whether there was one */
+export async function removeRoom(
+  ctx: Context,
+  roomId: Id<"rom">,
+  admit: (tx: Context) => Promise<void> = async () => undefined,
+): Promise<boolean> {
+  const isFound = await transaction(ctx, async (tx) => {
+    const locked = await lockRoom(tx, roomId);
+    if (!locked) return false;
+    await admit(tx);
     await deleteRoomRow(tx, roomId);
     await releaseRoomCode(tx, { roomId, code: locked.room.code });
+    return true;
   });
+  if (!isFound) return false;
   publishDeletion(ctx, roomId);
   await deleteAnswers(admitRoom(ctx, roomId));
+  return true;
 }
 
 /** Deletes the chatbot's questions and answers. Without any, there is no conversation. */

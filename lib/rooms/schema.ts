@@ -101,6 +101,10 @@ const emoji = z
 export const reactRequest = z.object({ emoji, on: z.boolean() });
 export type ReactRequest = z.infer<typeof reactRequest>;
 
+export const exportFormats = ["md", "jsonl"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+export const exportQuery = z.object({ format: z.enum(exportFormats).default("md") });
+
 /** How far the reader has read. */
 export const readRequest = z.object({
   offset: z

@@ -88,7 +88,7 @@ export type WireFrame =
   | WireSignal
   | { type: "welcome"; cursor: string; self: WireParticipant; room: WireRoom; snapshot?: WireSnapshot }
   /** The reader's cursor is invalid: a welcome with a snapshot follows and replaces their state. */
-  | { type: "resync"; reason: "foreign" | "too_far" }
+  | { type: "resync"; reason: "foreign" | "too_far" | "pruned" }
   | WireEvent
   | ({ type: "presence" } & WirePresence)
   /** The text so far of an answer that is being generated. */

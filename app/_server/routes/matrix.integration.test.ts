@@ -88,6 +88,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chats/[code]/messages": { GET: "everybody", POST: "everybody" },
   "/api/chats/[code]/messages/[message]": { PATCH: "everybody", DELETE: "everybody" },
   "/api/chats/[code]/messages/[message]/reactions": { PUT: "everybody" },
+  "/api/chats/[code]/export": { GET: "everybody" },
   "/api/chats/[code]/typing": { POST: "everybody" },
   "/api/chats/[code]/reads": { POST: "everybody" },
   "/api/chats/[code]/messages/[message]/stop": { POST: "everybody" },

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sealOperator } from "#lib/context/seal.ts";
+import { idToUuid } from "#lib/core/ids.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { hubs } from "#lib/rooms/live/room-hub.ts";
+import { pruneEvents } from "#lib/rooms/prune-events.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { type EventReader, openEvents } from "#testing/rooms/event-reader.ts";
 import { callRoute, type Joined, makeRoom, type RoomClient } from "#testing/rooms/room-client.ts";
+import { roomIdOf } from "#testing/rooms/room-id.ts";
 import { metricsResponse } from "./metrics-response.ts";
 
 let room: RoomClient;
@@ -91,6 +96,39 @@ describe("a room's events", () => {
       expect(reader.frames.map(({ type }) => type).indexOf("resync")).toBe(0);
     },
   );
+
+  it("start from a snapshot when what follows the cursor was pruned (ROM test 4)", async () => {
+    for (const text of ["one", "two", "three", "four"]) await room.post(ana.token, text);
+    await room.edit(ana.token, (await room.list(ana.token)).body.messages[0]?.id ?? "", "one, edited");
+    const roomId = roomIdOf(ana.token);
+    // A log of 2,003 events.
+    await asOwner("update platform.rooms set last_offset = 2003 where code = $1", [room.code]);
+    await asOwner(`update platform.room_events set "offset" = "offset" + 1997 where room_id = $1::uuid`, [
+      idToUuid(roomId),
+    ]);
+    const kept = () =>
+      asOwner<{ offset: number }>(
+        `select "offset" from platform.room_events where room_id = $1::uuid order by "offset"`,
+        [idToUuid(roomId)],
+      );
+    await pruneEvents(sealOperator());
+    expect((await kept()).map(({ offset }) => offset)).toEqual([1998, 1999, 2000, 2001, 2002, 2003]);
+    await asOwner(`delete from platform.room_events where room_id = $1::uuid and "offset" < 2001`, [
+      idToUuid(roomId),
+    ]);
+    const late = await follow(ana.token, "1.1999");
+    expect(await late.until(({ type }) => type === "resync")).toMatchObject({ reason: "pruned" });
+    const welcome = await late.until((frame) => frame.type === "welcome" && "snapshot" in frame);
+    expect(welcome).toMatchObject({ cursor: "1.2003", snapshot: { messages: { length: 4 } } });
+    const inTime = await follow(ana.token, "1.2000");
+    expect(await inTime.until(isWelcome)).not.toHaveProperty("snapshot");
+    for (const reader of [late, inTime]) {
+      await room.post(ana.token, "and on");
+      await reader.event("message");
+    }
+    const old = await follow(ana.token, "1.2");
+    expect(await old.until(({ type }) => type === "resync")).toMatchObject({ reason: "too_far" });
+  });
 
   it("end for someone who is banned, removed or leaves, and for nobody else", async () => {
     const people = await Promise.all(["Kim", "Lee", "Max"].map(async (name) => (await room.join(name)).body));

@@ -1,6 +1,7 @@
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getRoomRow } from "../get-room.ts";
+import { KEPT_EVENTS } from "../kept-events.ts";
 import { loadPage, MESSAGE_PAGE } from "../list-room-messages.ts";
 import { getOwnParticipant } from "../own-participant.ts";
 import { presentParticipant, presentRoom } from "../present.ts";
@@ -13,8 +14,6 @@ import { joinHub, leaveHub } from "./open-hub.ts";
 import type { RoomHub } from "./room-hub.ts";
 import { RoomReader } from "./room-reader.ts";
 
-/** A reader who missed more events gets a snapshot instead. */
-const MAX_MISSED = 2_000;
 const LOG_PAGE = 500;
 
 type Cursor = { epoch: number; offset: number };
@@ -85,28 +84,31 @@ async function* begin(
     self: presentParticipant(self),
     room: presentRoom(room, await describeRoom(ctx, room)),
   };
-  if (known && missed >= 0 && missed <= MAX_MISSED) {
+  if (known && missed >= 0 && missed <= KEPT_EVENTS) {
     yield { ...welcome, cursor: `${known.epoch}.${known.offset}` };
-    yield* readRest(ctx, room, known.offset);
-    return;
-  }
-  if (cursor !== null) yield { type: "resync", reason: missed > MAX_MISSED ? "too_far" : "foreign" };
+    if (yield* readRest(ctx, room, known.offset)) return;
+    yield { type: "resync", reason: "pruned" };
+  } else if (cursor !== null) yield { type: "resync", reason: missed > KEPT_EVENTS ? "too_far" : "foreign" };
   const snapshot = await loadSnapshot(ctx, room);
   yield { ...welcome, snapshot };
   for (const { id, answer } of snapshot.messages) if (answer?.state === "running") hub.follow(id);
 }
 
-/** The log after a position, up to where the room was when it was read. */
-async function* readRest(ctx: Context, room: RoomRow, after: number): AsyncGenerator<WireEvent> {
+/**
+ * The log after a position, up to where the room was when it was read.
+ * @returns whether it was complete: events may have been pruned
+ */
+async function* readRest(ctx: Context, room: RoomRow, after: number): AsyncGenerator<WireEvent, boolean> {
   let offset = after;
   while (offset < room.lastOffset) {
     const stored = await readEvents(ctx, room.id, room.epoch, offset, LOG_PAGE);
     const last = stored.at(-1);
-    if (!last) return;
+    if (!last || stored[0]?.offset !== offset + 1) return false;
     const due = stored.filter((event) => event.offset <= room.lastOffset);
     yield* await presentEvents(ctx, room, due);
     offset = last.offset;
   }
+  return true;
 }
 
 async function loadSnapshot(ctx: Context, room: RoomRow): Promise<WireSnapshot> {

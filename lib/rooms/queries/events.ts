@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, lt, lte, or } from "drizzle-orm";
 import { roomEvents } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -47,4 +47,23 @@ export async function readEvents(
     offset,
     createdAt,
   }));
+}
+
+/** Deletes a room's events up to a position, and those of earlier epochs. @returns their number */
+export async function deleteEventsBefore(
+  ctx: Context,
+  roomId: Id<"rom">,
+  { epoch, offset }: { epoch: number; offset: number },
+): Promise<number> {
+  const rows = await ctx.db
+    .delete(roomEvents)
+    .where(
+      and(
+        eq(roomEvents.tenantId, ctx.tenantId),
+        eq(roomEvents.roomId, roomId),
+        or(lt(roomEvents.epoch, epoch), and(eq(roomEvents.epoch, epoch), lte(roomEvents.offset, offset))),
+      ),
+    )
+    .returning({ offset: roomEvents.offset });
+  return rows.length;
 }

@@ -135,6 +135,14 @@ export async function listRoomMessages(
     .limit(page.limit);
 }
 
+/** Lists messages after a position, oldest first. */
+export async function listMessagesAfter(ctx: Context, roomId: Id<"rom">, after: number, limit: number) {
+  return shown(ctx)
+    .where(and(inRoom(ctx, roomId), gt(roomMessages.offset, after)))
+    .orderBy(asc(roomMessages.offset))
+    .limit(limit);
+}
+
 /** The chatbot's message of a turn. */
 export async function findMessageOfTurn(
   ctx: Context,

@@ -1,0 +1,37 @@
+import type { WireMessage } from "../wire.ts";
+import { escapeMarkdown, withoutHtml } from "./escape-markdown.ts";
+
+const oneLine = (text: string) => escapeMarkdown(text.replace(/\s+/g, " ").trim());
+const timeOf = (iso: string) => iso.slice(11, 16);
+const dayOf = (iso: string) => iso.slice(0, 10);
+
+/** A message in Markdown, with a heading where it starts a new day. Times are UTC. */
+export function printMessage(message: WireMessage, previousDay: string | null): string {
+  const { username, created_at: at, edited_at: edited, deleted_at: deleted, reply_to: quoted } = message;
+  const day = dayOf(at);
+  const parts = [
+    day === previousDay ? [] : [`## ${day}`],
+    [`**${oneLine(username)}** ${timeOf(at)}${edited && !deleted ? " (edited)" : ""}`],
+    quoted ? [`> ${oneLine(quoted.username)}: ${oneLine(quoted.content)}`] : [],
+    [deleted ? "*Message deleted*" : textOf(message)],
+    sourcesOf(message),
+    reactionsOf(message),
+  ];
+  return `${parts.flat().join("\n\n")}\n\n`;
+}
+
+function textOf({ content, answer }: WireMessage): string {
+  return answer ? withoutHtml(content) : escapeMarkdown(content);
+}
+
+function sourcesOf({ answer }: WireMessage): string[] {
+  const lines = (answer?.citations ?? []).map(({ number, title, headingPath }) => {
+    const place = [title, ...headingPath.filter((heading) => heading !== title)].join(" › ");
+    return `- \\[${number}\\] ${oneLine(place)}`;
+  });
+  return lines.length > 0 ? [lines.join("\n")] : [];
+}
+
+function reactionsOf({ reactions }: WireMessage): string[] {
+  return reactions.length > 0 ? [reactions.map(({ emoji, count }) => `${emoji} ${count}`).join("  ")] : [];
+}
