@@ -127,6 +127,21 @@ export const overloadMutants: Mutant[] = [
     ...queue,
   },
   {
+    name: "overload: the queue's wait is that of the oldest turn, however fast it grows",
+    file: "lib/jobs/expected-wait.ts",
+    find: "/ Math.max(SLOWEST, 1 - rise)",
+    put: "/ 1",
+    project: "pure",
+    test: "lib/jobs/expected-wait.test.ts",
+  },
+  {
+    name: "overload: a full queue refuses turns whose answer is read later",
+    file: "app/_server/door/admit-at-door.ts",
+    find: "tenant && !isReadLater(request) ? fullQueueOf",
+    put: "tenant ? fullQueueOf",
+    ...door,
+  },
+  {
     name: "overload: one tenant's backlog closes the queue for all",
     file: "lib/jobs/queries.ts",
     find: "where name = $1 and group_id = $2 and state",

@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { createServer, type RequestListener, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
 import { rememberRefusal } from "#lib/limits/recent-refusals.ts";
-import { rememberTenant } from "#lib/limits/starts/known-tenants.ts";
+import { rememberFullQueue, rememberTenant } from "#lib/limits/starts/known-tenants.ts";
 import { startSlots } from "#lib/limits/starts/start-slots.ts";
 import { admitAtDoor } from "./admit-at-door.ts";
 import { credentialName } from "./caller-name.ts";
@@ -106,6 +106,43 @@ describe("the door", () => {
     expect(JSON.parse(body)).toMatchObject({ error: { code: "budget_exceeded", message: "Used up." } });
     expect(passed).toEqual([]);
     expect(await ask(`${url}/api/chat`, { authorization: "Bearer other" })).toMatchObject({ status: 200 });
+  });
+
+  describe("when a tenant's turns would wait too long in the queue", () => {
+    const headers = { authorization: "Bearer queued" };
+    // It is remembered for a second, however long the test takes.
+    beforeEach(() => {
+      const stopped = vi.spyOn(Date, "now").mockReturnValue(Date.now());
+      return () => stopped.mockRestore();
+    });
+
+    const openBusy = async (dispatch: "queued" | "auto") => {
+      rememberTenant(credentialName("Bearer queued"), "ten_queued" as never);
+      rememberFullQueue("ten_queued" as never, dispatch);
+      return (await openServer()).url;
+    };
+
+    it("refuses those that would be queued", async () => {
+      const url = await openBusy("queued");
+      const { status, body } = await ask(`${url}/api/chat`, headers);
+      expect(status).toBe(503);
+      expect(JSON.parse(body)).toMatchObject({ error: { details: { reason: "overloaded" } } });
+      expect(startSlots().starting).toBe(0);
+    });
+
+    it.each([
+      ["whose answer is read later", "/api/jobs", {}],
+      ["whose answer is read later, by the header", "/api/chat", { prefer: "respond-async" }],
+      ["that are never queued", "/chat-direct", {}],
+    ])("passes on those %s", async (_, path, more) => {
+      const url = await openBusy("queued");
+      expect(await ask(url + path, { ...headers, ...more })).toMatchObject({ status: 200 });
+    });
+
+    it("passes on those that this process may answer", async () => {
+      const url = await openBusy("auto");
+      expect(await ask(`${url}/api/chat`, headers)).toMatchObject({ status: 200 });
+    });
   });
 
   it("returns the slot of a request that ends before its handler runs", async () => {

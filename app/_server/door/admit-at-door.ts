@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { noteRefusal } from "#lib/limits/note-refusal.ts";
 import { recentRefusal } from "#lib/limits/recent-refusals.ts";
-import { guessTenant, isQueueable } from "#lib/limits/starts/known-tenants.ts";
+import { fullQueueOf, guessTenant, isQueueable } from "#lib/limits/starts/known-tenants.ts";
 import { overloaded } from "#lib/limits/starts/overloaded.ts";
 import { startSlots } from "#lib/limits/starts/start-slots.ts";
 import { clientAddressOf, PEER_HEADER } from "../http/client-address.ts";
 import { chatbotName, credentialName } from "./caller-name.ts";
 import { refuseAtDoor } from "./refuse-at-door.ts";
-import { isChatDirect } from "./starts-turn.ts";
+import { isChatDirect, isReadLater } from "./starts-turn.ts";
 
 /**
  * Decides whether a request that starts a turn may proceed, before its body is read and before Next sees it:
@@ -28,7 +28,12 @@ export async function admitAtDoor(
     return refuseAtDoor(request, response, requestId, refusal.error);
   }
   const tenant = name && guessTenant(name);
-  const mayOverflow = tenant !== null && isQueueable(tenant) && !isChatDirect(request.url);
+  const full = tenant && !isReadLater(request) ? fullQueueOf(tenant) : null;
+  if (full === "queued" && !isChatDirect(request.url)) {
+    noteRefusal("queue");
+    return refuseAtDoor(request, response, requestId, overloaded());
+  }
+  const mayOverflow = tenant !== null && !full && isQueueable(tenant) && !isChatDirect(request.url);
   const slots = startSlots();
   response.once("close", () => slots.disconnect(requestId));
   const hasBody = () => request.complete;

@@ -1,3 +1,6 @@
+import type { IncomingMessage } from "node:http";
+import { prefersAsync } from "../http/prefer-header.ts";
+
 const PATHS = new Set(["/api/chat", "/api/jobs", "/api/chat-direct", "/chat-direct"]);
 
 /** Whether a request may start a turn. */
@@ -10,3 +13,11 @@ export function startsTurn({ method, url = "" }: { method?: string; url?: string
 
 /** Whether its errors have the shape of `/chat-direct`. */
 export const isChatDirect = (url = ""): boolean => /^(?:\/api)?\/chat-direct\/?(?:\?|$)/.test(url);
+
+/** Whether its answer is read later, so that the turn may wait for a worker much longer. */
+export function isReadLater({ url = "", headers }: IncomingMessage): boolean {
+  return (
+    url.startsWith("/api/jobs") ||
+    prefersAsync({ headers: new Headers({ prefer: String(headers.prefer ?? "") }) })
+  );
+}

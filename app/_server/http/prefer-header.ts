@@ -7,7 +7,7 @@ export function preferredWaitMs(request: Request): number {
 }
 
 /** Whether the caller does not want to wait: `Prefer: respond-async` (RFC 7240, 4.1). */
-export function prefersAsync(request: Request): boolean {
+export function prefersAsync(request: Pick<Request, "headers">): boolean {
   return /(?:^|[,;\s])respond-async(?:$|[,;\s])/i.test(request.headers.get("prefer") ?? "");
 }
 

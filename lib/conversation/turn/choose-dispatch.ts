@@ -5,7 +5,11 @@ import type { Id } from "#lib/core/ids.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
 import { findQueueWait } from "#lib/jobs/find-queue-wait.ts";
 import { noteRefusal } from "#lib/limits/note-refusal.ts";
-import { rememberQueueable } from "#lib/limits/starts/known-tenants.ts";
+import {
+  rememberFullQueue,
+  rememberOwnDispatch,
+  rememberQueueable,
+} from "#lib/limits/starts/known-tenants.ts";
 import { overloaded } from "#lib/limits/starts/overloaded.ts";
 import { liveTurns } from "../stream/live-turn.ts";
 import { answerQueuedTurnJob } from "./jobs.ts";
@@ -34,19 +38,24 @@ export async function chooseDispatch(
   const isDirect = chatbot.config.dispatch === "direct";
   const { dispatch, workers } = isDirect ? { dispatch: "direct", workers: 0 } : await getInstance(operator);
   const mode = chatbot.config.dispatch ?? dispatch;
+  if (chatbot.config.dispatch) rememberOwnDispatch(tenantId);
   rememberQueueable(tenantId, mode === "queued" || (mode === "auto" && workers > 0));
   const isBusy = isFull || liveTurns().size >= env().MAX_TURNS_IN_FLIGHT;
   if (mode === "queued" || (mode === "auto" && workers > 0 && isBusy)) {
-    await refuseLongQueue(tenantId, mode === "auto" ? LONGEST_WAIT_AUTO_SECONDS : LONGEST_WAIT_SECONDS);
+    const longest = mode === "auto" ? LONGEST_WAIT_AUTO_SECONDS : LONGEST_WAIT_SECONDS;
+    if (await isQueueLonger(tenantId, longest)) {
+      rememberFullQueue(tenantId, mode);
+      throw refuse("queue");
+    }
     return "exclusive";
   }
   if (isFull) throw refuse("overloaded");
   return "none";
 }
 
-/** @throws ParleyError unavailable if this tenant's turns have waited longer for a worker */
-async function refuseLongQueue(tenantId: Id<"ten">, seconds: number): Promise<void> {
-  if ((await findQueueWait(answerQueuedTurnJob, tenantId)) > seconds) throw refuse("queue");
+/** Whether another turn of this tenant would wait longer for a worker. */
+async function isQueueLonger(tenantId: Id<"ten">, seconds: number): Promise<boolean> {
+  return (await findQueueWait(answerQueuedTurnJob, tenantId)) > seconds;
 }
 
 function refuse(reason: "overloaded" | "queue"): Error {
@@ -66,6 +75,6 @@ export async function chooseForLater(
   rememberQueueable(tenantId, workers > 0);
   if (workers === 0 && isFull) throw refuse("overloaded");
   if (workers === 0) return "none";
-  await refuseLongQueue(tenantId, LONGEST_LATER_SECONDS);
+  if (await isQueueLonger(tenantId, LONGEST_LATER_SECONDS)) throw refuse("queue");
   return "append";
 }

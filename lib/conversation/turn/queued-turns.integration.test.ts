@@ -10,7 +10,7 @@ import { instanceChange } from "#lib/instance/schema.ts";
 import { updateInstance } from "#lib/instance/update-instance.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
-import { isQueueable } from "#lib/limits/starts/known-tenants.ts";
+import { fullQueueOf, isQueueable } from "#lib/limits/starts/known-tenants.ts";
 import { lastUserText, type ModelServer, startModelServer } from "#testing/model-server/model-server.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
@@ -407,6 +407,8 @@ describe("chooseDispatch", () => {
       [ctx.tenantId],
     );
     await expect(choose(chatbot("queued"), false, ctx)).rejects.toMatchObject(isOverloaded);
+    // Its other chatbots may not be queued, so the door does not refuse for all of them.
+    expect(fullQueueOf(ctx.tenantId)).toBeNull();
     // A tenant whose wait nobody has read yet.
     const other = await makeTenant();
     expect(await choose(chatbot("queued"), false, other.ctx)).toBe("exclusive");
@@ -430,10 +432,14 @@ describe("chooseDispatch", () => {
         "update queue.job set start_after = now() - interval '4 seconds' where group_id = $1 and state = 'created'",
         [ctx.tenantId],
       );
+      await updateInstance(operator, { dispatch: "auto" });
+      await expect(choose(chatbot(), true, ctx)).rejects.toMatchObject(isOverloaded);
+      expect(fullQueueOf(ctx.tenantId)).toBe("auto");
       await expect(choose(chatbot("auto"), true, ctx)).rejects.toMatchObject(isOverloaded);
       expect(await choose(chatbot("queued"), false, ctx)).toBe("exclusive");
     } finally {
       await asOwner("delete from queue.job where group_id = $1", [ctx.tenantId]);
+      await updateInstance(operator, instanceChange.parse({}));
       await unregisterProcess(operator, id);
       invalidateInstance();
     }

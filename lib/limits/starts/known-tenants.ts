@@ -12,6 +12,14 @@ const callers = () =>
 const queueable = () =>
   singleton("queueableTenants", () => new LRUCache<Id<"ten">, true>({ max: MOST, ttl: TTL_MS, perf: Date }));
 
+type Full = "queued" | "auto";
+/** As long as a reading of the queue's wait is used. */
+const FULL_MS = 1_000;
+const mixed = () =>
+  singleton("mixedTenants", () => new LRUCache<Id<"ten">, true>({ max: MOST, ttl: TTL_MS, perf: Date }));
+const fullQueues = () =>
+  singleton("fullQueues", () => new LRUCache<Id<"ten">, Full>({ max: MOST, ttl: FULL_MS, perf: Date }));
+
 /** `key/…` with the hash of a credential, or `chatbot/…` with a handle. */
 export type CallerName = `key/${string}` | `chatbot/${string}`;
 
@@ -32,3 +40,13 @@ export function rememberQueueable(tenantId: Id<"ten">, isQueueable: boolean): vo
 }
 
 export const isQueueable = (tenantId: Id<"ten">): boolean => queueable().has(tenantId);
+
+/** Remembers that a chatbot of a tenant is not answered the way the instance's setting says. */
+export const rememberOwnDispatch = (tenantId: Id<"ten">): void => void mixed().set(tenantId, true);
+
+/** Remembers for a second that a tenant's turns would wait too long for a worker, with this dispatch. */
+export function rememberFullQueue(tenantId: Id<"ten">, dispatch: Full): void {
+  if (!mixed().has(tenantId)) fullQueues().set(tenantId, dispatch);
+}
+
+export const fullQueueOf = (tenantId: Id<"ten">): Full | null => fullQueues().get(tenantId) ?? null;
