@@ -3,6 +3,7 @@ export type TextSegment =
   | { kind: "mention"; text: string; name: string }
   | { kind: "link"; text: string; href: string };
 
+const PUNCTUATION = ".,;:!?'’”*";
 const linkPattern = /https?:\/\/[^\s<>"]+/gi;
 
 /** Splits a message of a person into text, mentions of the given names, and links. */
@@ -20,11 +21,12 @@ export function textSegments(text: string, names: readonly string[]): TextSegmen
   return [...segments, ...mentionSegments(text.slice(end), names)];
 }
 
-/** Punctuation at the end belongs to the sentence, as does a bracket that the address does not open. */
+/** Punctuation at the end belongs to the sentence, as do brackets if the address opens none. */
 function trimEnd(address: string): string {
-  const trimmed = address.replace(/[.,;:!?'’”*]+$/, "");
-  if (!trimmed.endsWith(")") || trimmed.includes("(")) return trimmed;
-  return trimEnd(trimmed.slice(0, -1));
+  const punctuation = address.includes("(") ? PUNCTUATION : `${PUNCTUATION})`;
+  let end = address.length;
+  while (end > 0 && punctuation.includes(address.charAt(end - 1))) end -= 1;
+  return address.slice(0, end);
 }
 
 function webAddress(text: string): string | null {
