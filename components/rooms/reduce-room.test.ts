@@ -16,6 +16,9 @@ const room: WireRoom = {
   state: "open",
   slow_seconds: 0,
   code_hidden: false,
+  hold: false,
+  lobby: false,
+  expires_at: null,
   people: 2,
   created_at: at,
 };

@@ -118,6 +118,11 @@ const recorded: Record<
       { name: "Notes", isCurrent: false },
     ],
   ],
+  "room.archived": [[{ name: "Standup" }, "archived the room [Standup]", { name: "Standup" }]],
+  "room.reopened": [[{ name: "Standup" }, "reopened the room [Standup]", { name: "Standup" }]],
+  "room.deleted": [
+    [{ name: "Standup" }, "deleted the room [Standup]", { name: "Standup", isCurrent: false }],
+  ],
   "budget.changed": [
     [
       { scope: "chatbot", period: "day", messages: 1_000, tokens: null, costMicros: 2_500_000 },

@@ -40,6 +40,7 @@ type Subject =
   | "key"
   | "chatbot"
   | "source"
+  | "room"
   | "price"
   | "person"
   | "code";
@@ -60,6 +61,8 @@ function pathOf(subject: Subject, id: string): string | null {
       return "/members";
     case "key":
       return "/keys";
+    case "room":
+      return "/rooms";
     case "person":
       return "/people";
     case "workspace":

@@ -9,5 +9,6 @@ export * from "./oracle.ts";
 export * from "./people.ts";
 export * from "./platform.ts";
 export * from "./quota.ts";
+export * from "./room-moderation.ts";
 export * from "./rooms.ts";
 export * from "./tenant.ts";

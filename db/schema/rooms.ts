@@ -85,8 +85,8 @@ export const roomParticipants = platform.table(
     readOffset: integer("read_offset").notNull().default(0),
     joinedAt: moment("joined_at").notNull().defaultNow(),
     leftAt: moment("left_at"),
-    /** Why they are gone; null while they are in the room. */
-    departure: text("departure", { enum: ["left", "removed", "banned"] }),
+    /** Why they are not in the room; null while they are. `waiting` and `refused`: in the lobby. */
+    departure: text("departure", { enum: ["left", "removed", "banned", "waiting", "refused"] }),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.roomId, table.id] }),

@@ -7,6 +7,7 @@ import {
   knowledgeSources,
   members,
   people,
+  rooms,
   users,
 } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -68,6 +69,12 @@ export async function findCurrentNames(ctx: Context, targets: string[]): Promise
         .select({ id: knowledgeSources.id, name: knowledgeSources.name })
         .from(knowledgeSources)
         .where(and(eq(knowledgeSources.tenantId, tenantId), inArray(knowledgeSources.id, ids))),
+    ),
+    find("rom", (ids) =>
+      db
+        .select({ id: rooms.id, name: rooms.title })
+        .from(rooms)
+        .where(and(eq(rooms.tenantId, tenantId), inArray(rooms.id, ids))),
     ),
     find("key", (ids) =>
       db

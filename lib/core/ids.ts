@@ -23,7 +23,9 @@ export type IdPrefix =
   | "alt"
   | "rom"
   | "par"
-  | "rmg";
+  | "rmg"
+  | "rep"
+  | "mod";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

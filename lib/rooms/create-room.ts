@@ -5,9 +5,13 @@ import { getChatbotByName } from "#lib/chatbot/get-chatbot.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
+import type { RoomDefaults, WorkspaceSettings } from "#lib/tenant/schema.ts";
 import { isChatbotAllowed } from "./is-chatbot-allowed.ts";
 import { type OpenedRoom, openRoom } from "./open-room.ts";
-import type { CreateRoomRequest, RoomAccess } from "./schema.ts";
+import { presets } from "./presets.ts";
+import type { CreateRoomRequest, RoomAccess, RoomSettings } from "./schema.ts";
+
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Creates a room with the caller as its host.
@@ -22,14 +26,17 @@ export async function createRoom(
 ): Promise<OpenedRoom> {
   const { kind } = ctx.actor;
   const isGuest = kind !== "user" && kind !== "person" && kind !== "apiKey";
-  if (isGuest) await requireGuestRooms(ctx, request);
-  const { title, code, access, bot_manner: botManner, password } = request;
+  const { settings: workspace } = await getWorkspace(ctx);
+  if (isGuest) requireGuestRooms(workspace, request);
+  const { title, code, access, password } = request;
   const chatbot = request.chatbot ? await getOpenChatbot(ctx, request.chatbot, access) : null;
   return openRoom(ctx, {
     title,
     code,
     chatbot,
-    settings: { botManner, access, slowSeconds: 0, codeHidden: false },
+    settings: settingsOf(request, workspace.rooms),
+    state: request.locked ? "locked" : "open",
+    expiresAt: expiryOf(request, workspace.rooms, ctx.now()),
     passwordHash: password ? await hashPassword(password) : null,
     host: {
       name: request.name ?? hostName,
@@ -38,8 +45,28 @@ export async function createRoom(
   });
 }
 
-async function requireGuestRooms(ctx: Context, request: CreateRoomRequest): Promise<void> {
-  const { settings } = await getWorkspace(ctx);
+function settingsOf(request: CreateRoomRequest, defaults: RoomDefaults): RoomSettings {
+  const preset = presets[request.preset ?? defaults.preset];
+  return {
+    botManner: request.bot_manner ?? defaults.manner,
+    access: request.access,
+    slowSeconds: request.slow_seconds ?? preset.slow_seconds,
+    codeHidden: false,
+    hold: request.hold ?? preset.hold,
+    lobby: request.lobby ?? preset.lobby,
+  };
+}
+
+function expiryOf(
+  { expires_days }: CreateRoomRequest,
+  { expiresDays }: RoomDefaults,
+  now: Date,
+): Date | null {
+  const days = expires_days === undefined ? expiresDays : expires_days;
+  return days === null ? null : new Date(now.getTime() + days * DAY_MS);
+}
+
+function requireGuestRooms(settings: WorkspaceSettings, request: CreateRoomRequest): void {
   if (!settings.guestRooms) throw new ParleyError("forbidden", "Sign in to create a room.");
   if (request.access !== "open" || request.code)
     throw new ParleyError("forbidden", "Sign in to choose the room's code or who can join.");

@@ -9,7 +9,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { ROOM_CONVERSATION } from "./bot/room-conversation.ts";
 import { publishDeletion } from "./order/publish-events.ts";
 import { getOwnParticipant } from "./own-participant.ts";
-import { deleteRoomRow, lockRoom } from "./queries/rooms.ts";
+import { deleteRoomRow, lockRoom, type RoomRow } from "./queries/rooms.ts";
 
 /**
  * Deletes a room with everything in it. Only its workspace can reuse the code.
@@ -27,12 +27,12 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
 export async function removeRoom(
   ctx: Context,
   roomId: Id<"rom">,
-  admit: (tx: Context) => Promise<void> = async () => undefined,
+  admit: (tx: Context, room: RoomRow) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   const isFound = await transaction(ctx, async (tx) => {
     const locked = await lockRoom(tx, roomId);
     if (!locked) return false;
-    await admit(tx);
+    await admit(tx, locked.room);
     await deleteRoomRow(tx, roomId);
     await releaseRoomCode(tx, { roomId, code: locked.room.code });
     return true;

@@ -26,8 +26,10 @@ export async function editMessage(
     if (!message) throw notFound("message");
     if (message.participantId !== own.id)
       throw new ParleyError("forbidden", "You can edit only your own messages.");
-    const isHeld = room.state === "locked" && !isModerator(own.role);
-    if (room.state === "archived" || isHeld || (own.mutedUntil && own.mutedUntil > at))
+    const isLocked = room.state === "locked" && !isModerator(own.role);
+    if (room.settings.hold && !isModerator(own.role))
+      throw new ParleyError("forbidden", "Messages need approval here, so they cannot be edited afterwards.");
+    if (room.state === "archived" || isLocked || (own.mutedUntil && own.mutedUntil > at))
       throw new ParleyError("forbidden", "You cannot post here now.");
     if (message.deletedAt) throw new ParleyError("conflict", "This message was deleted.");
     if (at.getTime() - message.createdAt.getTime() > EDITABLE_MS)

@@ -1,6 +1,8 @@
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
+import { deleteHeldOf } from "./queries/held-messages.ts";
 import { deleteMessagesOf } from "./queries/messages.ts";
+import { deleteFormerNames } from "./queries/moderation.ts";
 import {
   deleteBan,
   listParticipations,
@@ -8,6 +10,7 @@ import {
   updateParticipant,
 } from "./queries/participants.ts";
 import { deleteReactionsOf } from "./queries/reactions.ts";
+import { deleteReportsOf } from "./queries/reports.ts";
 
 /** Messages deleted per transaction, so that a room is never locked for long. */
 const BATCH = 500;
@@ -36,6 +39,9 @@ async function forget({ tx, at, emit }: LockedRoom, participant: ParticipantRow)
   const { roomId, id, departure, leftAt } = participant;
   await deleteBan(tx, roomId, id);
   for (const messageId of await deleteReactionsOf(tx, participant)) emit({ kind: "reaction", messageId });
+  await deleteHeldOf(tx, roomId, id);
+  await deleteReportsOf(tx, roomId, id);
+  await deleteFormerNames(tx, roomId, id);
   await updateParticipant(tx, participant, {
     name: ERASED,
     nameKey: null,

@@ -1,11 +1,12 @@
 import type { Context } from "#lib/context/context.ts";
-import { notFound, ParleyError } from "#lib/core/errors.ts";
+import { notFound } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getOwnParticipant } from "./own-participant.ts";
+import { findOwnParticipant } from "./own-participant.ts";
 import { presentParticipant, presentRoom } from "./present.ts";
 import { describeRoom, findRoom, type RoomRow } from "./queries/rooms.ts";
 import type { WireParticipant, WireRoom } from "./wire.ts";
 
+/** `self` is not `present` while they wait in the lobby. */
 export type RoomView = { room: WireRoom; self: WireParticipant | null };
 
 /** @throws ParleyError not_found, also for an expired room */
@@ -24,10 +25,8 @@ export async function getRoom(ctx: Context, roomId: Id<"rom">): Promise<RoomView
   const room = await getRoomRow(ctx, roomId);
   const [described, self] = await Promise.all([
     describeRoom(ctx, room),
-    getOwnParticipant(ctx, ctx, roomId).catch((error: unknown) => {
-      if (error instanceof ParleyError) return null;
-      throw error;
-    }),
+    findOwnParticipant(ctx, ctx, roomId),
   ]);
-  return { room: presentRoom(room, described), self: self && presentParticipant(self) };
+  const isHere = self?.departure === null || self?.departure === "waiting";
+  return { room: presentRoom(room, described), self: self && isHere ? presentParticipant(self) : null };
 }

@@ -15,15 +15,21 @@ import {
   insertParticipant,
   isBanned,
   isNameTaken,
+  listWaitingRows,
   type ParticipantRow,
   updateParticipant,
 } from "./queries/participants.ts";
 import { describeRoom, type RoomRow } from "./queries/rooms.ts";
+import { isModerator } from "./rank.ts";
 import { reservedNames } from "./reserved-names.ts";
 import type { JoinRoomRequest } from "./schema.ts";
 import type { WireParticipant, WireRoom } from "./wire.ts";
 
 const MAX_PEOPLE = 500;
+/** People who wait in the lobby at one time. */
+const MAX_WAITING = 100;
+
+/** `self` is not `present` while they wait in the lobby. */
 export type JoinedRoom = { room: WireRoom; self: WireParticipant; token: string };
 
 /** Whether joining failed because of the password, which counts like a wrong code. */
@@ -100,12 +106,26 @@ async function refuseBanned(
 }
 
 async function returnTo(locked: LockedRoom, known: ParticipantRow): Promise<ParticipantRow> {
-  if (known.departure === null) return known;
+  if (known.departure === null || known.departure === "waiting") return known;
+  if (known.departure === "refused")
+    throw new ParleyError("forbidden", "The host did not let you in.", { reason: "refused" });
   const { tx, at, room } = locked;
-  const free = known.nameKey ?? (await freeKey(tx, room.id, known.name));
-  await updateParticipant(tx, known, { departure: null, leftAt: null, nameKey: free, joinedAt: at });
-  locked.emit({ kind: "join", participantId: known.id });
-  return { ...known, departure: null, leftAt: null, nameKey: free, joinedAt: at };
+  // Someone who left was let in before; someone who was removed waits again.
+  const mustWait = known.departure === "removed" && (await isLobbyFor(locked, known));
+  const nameKey = known.nameKey ?? (await freeKey(tx, room.id, known.name));
+  const departure = mustWait ? ("waiting" as const) : null;
+  const change = { departure, leftAt: null, nameKey, joinedAt: at };
+  await updateParticipant(tx, known, change);
+  locked.emit(mustWait ? { kind: "review" } : { kind: "join", participantId: known.id });
+  return { ...known, ...change };
+}
+
+/** Whether someone must wait. @throws ParleyError conflict if the lobby is full */
+async function isLobbyFor({ tx, room }: LockedRoom, known?: ParticipantRow): Promise<boolean> {
+  if (!room.settings.lobby || (known && isModerator(known.role))) return false;
+  if ((await listWaitingRows(tx, room.id)).length >= MAX_WAITING)
+    throw new ParleyError("conflict", "Too many people are waiting to be let in. Try again later.");
+  return true;
 }
 
 /** Reclaims the name's key, which was released when its owner left. @throws ParleyError conflict if taken */
@@ -130,6 +150,7 @@ async function enter(
   const { people } = await describeRoom(tx, room);
   if (people >= MAX_PEOPLE) throw new ParleyError("conflict", "This room is full.");
   if (reserved.has(key) || (await isNameTaken(tx, room.id, key))) throw nameTaken();
+  const mustWait = await isLobbyFor(locked);
   const row = await insertParticipant(tx, room.id, {
     id: newId("par"),
     role: "participant",
@@ -138,7 +159,8 @@ async function enter(
     joinedAt: at,
     addressHash,
     userIdHash,
+    departure: mustWait ? "waiting" : null,
   });
-  locked.emit({ kind: "join", participantId: row.id });
+  locked.emit(mustWait ? { kind: "review" } : { kind: "join", participantId: row.id });
   return row;
 }

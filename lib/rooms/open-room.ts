@@ -10,7 +10,7 @@ import { presentParticipant, presentRoom } from "./present.ts";
 import { insertParticipant } from "./queries/participants.ts";
 import { describeRoom, insertRoom } from "./queries/rooms.ts";
 import { newRoomCode, readRoomCode } from "./room-code.ts";
-import type { RoomSettings } from "./schema.ts";
+import type { RoomSettings, RoomState } from "./schema.ts";
 import type { WireParticipant, WireRoom } from "./wire.ts";
 
 const MAX_TRIES = 5;
@@ -24,6 +24,8 @@ type NewRoom = {
   chatbot: Chatbot | null;
   settings: RoomSettings;
   passwordHash: string | null;
+  state?: RoomState;
+  expiresAt?: Date | null;
   host: { name: string; userIdHash: string | null };
 };
 
@@ -33,7 +35,7 @@ type NewRoom = {
  * the chatbot
  */
 export async function openRoom(ctx: Context, newRoom: NewRoom): Promise<OpenedRoom> {
-  const { title, chatbot, settings, passwordHash, host } = newRoom;
+  const { title, chatbot, settings, passwordHash, host, state = "open", expiresAt = null } = newRoom;
   if (chatbot && nameKey(chatbot.name) === nameKey(host.name))
     throw new ParleyError("conflict", "This name is too similar to the chatbot's. Choose another one.");
   const roomId = newId("rom");
@@ -41,7 +43,16 @@ export async function openRoom(ctx: Context, newRoom: NewRoom): Promise<OpenedRo
     const code = await claimCode(tx, roomId, newRoom.code);
     const chatbotId = chatbot?.id ?? null;
     const joinedAt = tx.now();
-    const room = await insertRoom(tx, { id: roomId, code, title, chatbotId, settings, passwordHash });
+    const room = await insertRoom(tx, {
+      id: roomId,
+      code,
+      title,
+      chatbotId,
+      settings,
+      passwordHash,
+      state,
+      expiresAt,
+    });
     const named = (name: string) => ({ id: newId("par"), name, nameKey: nameKey(name), joinedAt });
     const { name, userIdHash } = host;
     const self = await insertParticipant(tx, roomId, { ...named(name), role: "host", userIdHash });

@@ -1,27 +1,31 @@
-import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId, parseId } from "#lib/core/ids.ts";
 import { getRoomRow } from "./get-room.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { getOwnParticipant } from "./own-participant.ts";
+import { presentHeldMessages } from "./present-held-messages.ts";
 import { presentMessages } from "./present-messages.ts";
+import { botNamesOf, type NewMessage, publishMessage } from "./publish-message.ts";
+import { countHeldOf, findHeldByClientId, insertHeld } from "./queries/held-messages.ts";
 import {
   findByClientId,
   findRoomMessage,
-  insertRoomMessage,
   loadRoomMessages,
   type RoomMessageRow,
 } from "./queries/messages.ts";
-import { findParticipant, type ParticipantRow, updateParticipant } from "./queries/participants.ts";
+import { type ParticipantRow, updateParticipant } from "./queries/participants.ts";
 import type { RoomRow } from "./queries/rooms.ts";
 import { isModerator } from "./rank.ts";
 import type { PostMessageRequest } from "./schema.ts";
-import { shouldAnswer } from "./should-answer.ts";
 import type { WireMessage } from "./wire.ts";
 
+/** Messages of one person that wait for approval or were refused. */
+const MAX_HELD = 20;
+
 /**
- * Posts a message. The same client id with the same text returns the first message.
+ * Posts a message, or holds it until a moderator approves it. The same client id with the same text returns
+ * the first message.
  * @throws ParleyError unprocessable for a client id that was used with another text, forbidden while muted or
  * if the room is locked or archived, limited in slow mode
  */
@@ -36,29 +40,39 @@ export async function postMessage(
   const { value, events } = await writeToRoom(ctx, roomId, async (locked) => {
     const { tx } = locked;
     const author = await getOwnParticipant(tx, ctx, roomId);
-    const earlier = clientId ? await findByClientId(tx, roomId, author.id, clientId) : null;
+    const earlier = clientId ? await findEarlier(tx, roomId, author.id, clientId) : null;
     if (earlier) return repeated(earlier, request.content);
     requireVoice(locked, author);
     const replied = request.reply_to ? await getReplied(tx, roomId, request.reply_to) : null;
-    const message = await store(locked, author, request, { replied, botNames });
+    const message = {
+      id: newId("rmg"),
+      clientMessageId: clientId ?? null,
+      content: request.content,
+      replyTo: replied?.id ?? null,
+      botNames,
+    };
+    const isHeld = locked.room.settings.hold && !isModerator(author.role);
+    await (isHeld ? hold(locked, author, message) : publishMessage(locked, author, message));
+    await updateParticipant(tx, author, { lastPostAt: locked.at });
     return message.id;
   });
   const [event] = events;
   if (event?.kind === "message") return event.message;
   const [message] = await presentMessages(ctx, room, await loadRoomMessages(ctx, roomId, [value]));
-  if (!message) throw notFound("message");
-  return message;
+  return message ?? getHeldOf(ctx, room, value);
 }
 
-async function botNamesOf(ctx: Context, { chatbotId }: RoomRow): Promise<string[] | null> {
-  if (!chatbotId) return null;
-  const { name, handle } = await getChatbot(ctx, chatbotId);
-  return [name, handle];
+type Earlier = Pick<RoomMessageRow, "id" | "content"> &
+  Partial<Pick<RoomMessageRow, "editedAt" | "deletedAt">>;
+
+async function findEarlier(tx: Context, roomId: Id<"rom">, author: Id<"par">, clientId: string) {
+  const posted: Earlier | null = await findByClientId(tx, roomId, author, clientId);
+  return posted ?? (await findHeldByClientId(tx, roomId, author, clientId));
 }
 
-function repeated(earlier: RoomMessageRow, content: string): Id<"rmg"> {
+function repeated(earlier: Earlier, content: string): Id<"rmg"> {
   // Its text may have been edited or deleted since; sending it again is still not a new message.
-  const isChanged = earlier.editedAt !== null || earlier.deletedAt !== null;
+  const isChanged = Boolean(earlier.editedAt ?? earlier.deletedAt);
   if (earlier.content === content || isChanged) return earlier.id;
   throw new ParleyError("unprocessable", "This message ID was already used for different text.");
 }
@@ -79,38 +93,27 @@ function requireVoice({ room, at }: LockedRoom, author: ParticipantRow): void {
   }
 }
 
-type Replied = { message: RoomMessageRow; author: ParticipantRow | null };
-
-async function getReplied(tx: Context, roomId: Id<"rom">, name: string): Promise<Replied> {
+async function getReplied(tx: Context, roomId: Id<"rom">, name: string): Promise<RoomMessageRow> {
   const message = await findRoomMessage(tx, roomId, parseId("rmg", name, "message"));
   if (!message) throw notFound("message");
-  return { message, author: await findParticipant(tx, roomId, message.participantId) };
+  return message;
 }
 
-async function store(
-  locked: LockedRoom,
-  author: ParticipantRow,
-  { content, id: clientId }: PostMessageRequest,
-  { replied, botNames }: { replied: Replied | null; botNames: string[] | null },
-): Promise<{ id: Id<"rmg"> }> {
-  const { tx, room, at } = locked;
-  const said = { text: content, role: author.role, isReplyToBot: replied?.author?.role === "bot" };
-  const { botManner: manner } = room.settings;
-  const afterMs =
-    botNames && room.chatbotId ? shouldAnswer({ manner, state: room.state, botNames }, said) : null;
-  const id = newId("rmg");
-  const offset = locked.emit({ kind: "message", messageId: id });
-  await insertRoomMessage(tx, room.id, {
-    id,
-    participantId: author.id,
-    clientMessageId: clientId ?? null,
-    offset,
-    content,
-    replyTo: replied?.message.id ?? null,
-    isQuestion: afterMs !== null,
-    createdAt: at,
-  });
-  await updateParticipant(tx, author, { lastPostAt: at });
-  if (afterMs !== null) locked.askBot(afterMs);
-  return { id };
+/** Keeps a message until a moderator decides on it; it has no place in the room yet. */
+async function hold({ tx, room, at, emit }: LockedRoom, author: ParticipantRow, message: NewMessage) {
+  if ((await countHeldOf(tx, room.id, author.id)) >= MAX_HELD) {
+    const text = "Too many of your messages are waiting for approval.";
+    throw new ParleyError("limited", text, { reason: "held" });
+  }
+  const { botNames: _, ...held } = message;
+  await insertHeld(tx, room.id, { ...held, participantId: author.id, createdAt: at });
+  emit({ kind: "review" });
+}
+
+async function getHeldOf(ctx: Context, room: RoomRow, id: Id<"rmg">): Promise<WireMessage> {
+  const actor = ctx.actor.kind === "participant" ? ctx.actor.id : null;
+  const held = actor ? await presentHeldMessages(ctx, room, actor) : [];
+  const message = held.find((one) => one.id === id);
+  if (!message) throw notFound("message");
+  return message;
 }

@@ -53,6 +53,8 @@ export async function presentEvents(
       }
       case "room":
         return described ? { ...head, kind: event.kind, room: presentRoom(room, described) } : null;
+      case "review":
+        return { ...head, kind: event.kind };
       case "notice":
         return { ...head, kind: event.kind, notice: event.notice, code: event.code };
     }

@@ -1,4 +1,5 @@
 import type { Citation } from "#lib/conversation/schema.ts";
+import type { ShownHeld } from "./queries/held-messages.ts";
 import type { ShownMessage } from "./queries/messages.ts";
 import type { ParticipantRow } from "./queries/participants.ts";
 import type { ReactionRow } from "./queries/reactions.ts";
@@ -11,7 +12,7 @@ export function presentRoom(
   room: RoomRow,
   { people, chatbot }: Pick<WireRoom, "people" | "chatbot">,
 ): WireRoom {
-  const { botManner, access, slowSeconds, codeHidden } = room.settings;
+  const { botManner, access, slowSeconds, codeHidden, hold = false, lobby = false } = room.settings;
   return {
     code: room.code,
     title: room.title,
@@ -22,9 +23,27 @@ export function presentRoom(
     state: room.state,
     slow_seconds: slowSeconds,
     code_hidden: codeHidden,
+    hold,
+    lobby,
     people,
     created_at: room.createdAt.toISOString(),
+    expires_at: room.expiresAt?.toISOString() ?? null,
   };
+}
+
+/** A message that waits for approval, or was refused. */
+export function presentHeld(
+  code: string,
+  { message, author }: ShownHeld,
+  quoted: ShownMessage | undefined,
+): WireMessage {
+  const { refusedAt, ...rest } = message;
+  const row = { ...rest, offset: 0, editedAt: null, deletedAt: null, isQuestion: false };
+  const stored = { ...row, conversationId: null, turnId: null, answerId: null };
+  const { name: username, role } = author;
+  const shown = { message: stored, username, role, answer: null, state: null, grounding: null };
+  const held = refusedAt ? "refused" : "pending";
+  return { ...presentMessage(code, shown, { quoted, citations: [], reactions: [] }), held };
 }
 
 export function presentParticipant(row: ParticipantRow): WireParticipant {

@@ -6,7 +6,8 @@ export type RoomEvent =
   | { kind: "message" | "answer" | "edit" | "delete" | "reaction"; messageId: Id<"rmg"> }
   | { kind: "join" | "leave"; participantId: Id<"par"> }
   | { kind: "participant"; participantId: Id<"par">; change: ParticipantChange }
-  | { kind: "room" }
+  /** Something that moderators review has changed. It says nothing else, because everyone gets it. */
+  | { kind: "room" | "review" }
   | { kind: "notice"; notice: "bot_unavailable"; code: string };
 
 export type StoredEvent = RoomEvent & { offset: number; createdAt: Date };

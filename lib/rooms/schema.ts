@@ -16,6 +16,10 @@ export type BotManner = (typeof botManners)[number];
 const roomAccess = ["open", "account", "members"] as const;
 export type RoomAccess = (typeof roomAccess)[number];
 
+/** Named combinations of the switches below; see `presets.ts`. */
+const roomPresets = ["open", "calm", "strict"] as const;
+export type RoomPreset = (typeof roomPresets)[number];
+
 export type RoomSettings = {
   botManner: BotManner;
   access: RoomAccess;
@@ -23,12 +27,17 @@ export type RoomSettings = {
   slowSeconds: number;
   /** Whether the code is hidden on screens that others can see. */
   codeHidden: boolean;
+  /** Whether messages of participants appear only after a moderator approved them. */
+  hold?: boolean;
+  /** Whether people wait until a moderator lets them in. */
+  lobby?: boolean;
 };
 
 const TITLE_MAX_CHARS = 120;
 const NAME_MAX_CHARS = 40;
 export const ROOM_MESSAGE_MAX_CHARS = 4_000;
 const PASSWORD_MAX_CHARS = 200;
+const NOTE_MAX_CHARS = 500;
 const LONGEST_MUTE_MINUTES = 7 * 24 * 60;
 
 const words = (most: number, missing: string) =>
@@ -48,16 +57,24 @@ const participantName = words(NAME_MAX_CHARS, "Enter a name.")
   .refine((name) => name !== "", "Enter a name.");
 const password = z.string().min(1).max(PASSWORD_MAX_CHARS);
 const slowSeconds = z.number().int().min(0).max(3_600);
+const expiresDays = z.number().int().min(1).max(365);
 const content = storableText(ROOM_MESSAGE_MAX_CHARS).refine((text) => text.trim() !== "", "Enter a message.");
 
+/** Omitted switches are those of the preset; an omitted preset, manner or expiry is the workspace's. */
 export const createRoomRequest = z.object({
   title,
   chatbot: z.string().min(1).max(64).nullish(),
-  bot_manner: z.enum(botManners).default("mentioned"),
+  bot_manner: z.enum(botManners).optional(),
   name: participantName.optional(),
   access: z.enum(roomAccess).default("open"),
   password: password.nullish(),
   code: z.string().max(20).optional(),
+  preset: z.enum(roomPresets).optional(),
+  locked: z.boolean().default(false),
+  slow_seconds: slowSeconds.optional(),
+  hold: z.boolean().optional(),
+  lobby: z.boolean().optional(),
+  expires_days: expiresDays.nullish(),
 });
 export type CreateRoomRequest = z.infer<typeof createRoomRequest>;
 
@@ -73,6 +90,10 @@ export const updateRoomRequest = z.object({
   access: z.enum(roomAccess).optional(),
   password: password.nullable().optional(),
   code_hidden: z.boolean().optional(),
+  hold: z.boolean().optional(),
+  lobby: z.boolean().optional(),
+  /** From now; null for a room that does not expire. */
+  expires_days: expiresDays.nullable().optional(),
 });
 export type UpdateRoomRequest = z.infer<typeof updateRoomRequest>;
 
@@ -120,10 +141,58 @@ export const updateParticipantRequest = z.discriminatedUnion("action", [
   z.object({ action: z.literal("remove") }),
   z.object({ action: z.literal("ban") }),
   z.object({ action: z.literal("unban") }),
+  z.object({ action: z.literal("admit") }),
+  z.object({ action: z.literal("refuse") }),
+  z.object({ action: z.literal("hand_over") }),
   z.object({ action: z.literal("rename"), name: participantName }),
   z.object({ action: z.literal("role"), role: z.enum(["moderator", "participant"]) }),
 ]);
 export type UpdateParticipantRequest = z.infer<typeof updateParticipantRequest>;
 
 /** What happened to a participant, as reported by `participant` events. */
-export type ParticipantChange = "muted" | "unmuted" | "removed" | "banned" | "unbanned" | "renamed" | "role";
+export type ParticipantChange =
+  | "muted"
+  | "unmuted"
+  | "removed"
+  | "banned"
+  | "unbanned"
+  | "renamed"
+  | "role"
+  | "refused";
+
+const reportReasons = ["spam", "abuse", "private", "other"] as const;
+export type ReportReason = (typeof reportReasons)[number];
+export type ReportState = "open" | "resolved" | "dismissed";
+
+export const reportMessageRequest = z.object({
+  message_id: z.string().max(64),
+  reason: z.enum(reportReasons),
+  note: storableText(NOTE_MAX_CHARS)
+    .transform((text) => text.trim())
+    .default(""),
+});
+export type ReportMessageRequest = z.infer<typeof reportMessageRequest>;
+
+export const decideReportRequest = z.object({ state: z.enum(["resolved", "dismissed"]) });
+export const decideHeldRequest = z.object({ decision: z.enum(["approve", "refuse"]) });
+
+/** What a moderation log can hold. */
+export type ModerationAction =
+  | "muted"
+  | "unmuted"
+  | "removed"
+  | "banned"
+  | "unbanned"
+  | "renamed"
+  | "made_moderator"
+  | "unmade_moderator"
+  | "handed_over"
+  | "admitted"
+  | "refused"
+  | "deleted_message"
+  | "approved_message"
+  | "refused_message"
+  | "resolved_report"
+  | "dismissed_report"
+  | "changed_room";
+export type ModerationDetails = { before?: unknown; after?: unknown; minutes?: number };

@@ -4,47 +4,64 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { getRoomRow } from "./get-room.ts";
 import { isChatbotAllowed } from "./is-chatbot-allowed.ts";
-import { writeToRoom } from "./order/write-to-room.ts";
+import { recordModeration } from "./moderation/record-moderation.ts";
+import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { getOwnParticipant } from "./own-participant.ts";
-import { isModerator } from "./rank.ts";
+import {
+  applyRoomChange,
+  differing,
+  type RoomChange,
+  readRoomChange,
+  requireRoomRank,
+} from "./room-change.ts";
 import type { UpdateRoomRequest } from "./schema.ts";
 
-/** What moderators may change; only the host may change the rest. */
-const BY_MODERATORS = new Set<keyof UpdateRoomRequest>(["state", "slow_seconds"]);
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Changes a room's settings.
+ * @returns the entry of the moderation log, if there is something to undo
  * @throws ParleyError forbidden by rank, invalid if not everyone who could then join may use the chatbot
  */
-export async function updateRoom(ctx: Context, roomId: Id<"rom">, request: UpdateRoomRequest): Promise<void> {
+export async function updateRoom(
+  ctx: Context,
+  roomId: Id<"rom">,
+  request: UpdateRoomRequest,
+): Promise<Id<"mod"> | null> {
   const { chatbotId } = await getRoomRow(ctx, roomId);
   if (request.access && chatbotId && !(await isChatbotAllowed(ctx, chatbotId, request.access))) {
     const message = "The room's chatbot is for members only.";
     throw new ParleyError("invalid", message, [{ path: "access", message }]);
   }
-  const passwordHash = request.password ? await hashPassword(request.password) : null;
-  await writeToRoom(ctx, roomId, async ({ tx, room, emit }) => {
+  const { password, expires_days: expiresDays, ...change } = request;
+  const passwordHash = password ? await hashPassword(password) : null;
+  const { value } = await writeToRoom(ctx, roomId, async (locked) => {
+    const { tx, room, at } = locked;
     const own = await getOwnParticipant(tx, ctx, roomId);
-    requireRank(own.role === "host", isModerator(own.role), request);
-    const { title, state, slow_seconds, bot_manner, access, code_hidden } = request;
-    room.title = title ?? room.title;
-    room.state = state ?? room.state;
-    if (request.password !== undefined) room.passwordHash = passwordHash;
-    room.settings = {
-      botManner: bot_manner ?? room.settings.botManner,
-      access: access ?? room.settings.access,
-      slowSeconds: slow_seconds ?? room.settings.slowSeconds,
-      codeHidden: code_hidden ?? room.settings.codeHidden,
-    };
-    emit({ kind: "room" });
+    requireRoomRank(own.role, room, request);
+    if (password !== undefined) room.passwordHash = passwordHash;
+    if (expiresDays !== undefined)
+      room.expiresAt = expiresDays === null ? null : new Date(at.getTime() + expiresDays * DAY_MS);
+    return changeRoom(locked, own.id, change);
   });
+  return value;
 }
 
-function requireRank(isHost: boolean, isRanked: boolean, request: UpdateRoomRequest): void {
-  if (isHost) return;
-  const fields = (Object.keys(request) as (keyof UpdateRoomRequest)[]).filter(
-    (field) => request[field] !== undefined,
-  );
-  const isAllowed = fields.every((field) => BY_MODERATORS.has(field)) && request.state !== "archived";
-  if (!isRanked || !isAllowed) throw new ParleyError("forbidden", "Only the host may change this.");
+/**
+ * Sets the named fields and records what they were.
+ * @param actorId null for a member who acts from Studio
+ */
+export async function changeRoom(
+  locked: LockedRoom,
+  actorId: Id<"par"> | null,
+  change: RoomChange,
+): Promise<Id<"mod"> | null> {
+  const { room, emit } = locked;
+  const old = readRoomChange(room, change);
+  applyRoomChange(room, change);
+  emit({ kind: "room" });
+  const before = differing(old, change);
+  if (Object.keys(before).length === 0) return null;
+  const details = { before, after: readRoomChange(room, before) };
+  return recordModeration(locked, { actorId, action: "changed_room", details });
 }

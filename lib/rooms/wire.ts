@@ -1,6 +1,14 @@
 import type { Grounding } from "#lib/citation-marks/grounding.ts";
 import type { Citation, TurnState } from "#lib/conversation/schema.ts";
-import type { BotManner, ParticipantChange, RoomAccess, RoomRole, RoomState } from "./schema.ts";
+import type {
+  BotManner,
+  ModerationAction,
+  ParticipantChange,
+  ReportReason,
+  RoomAccess,
+  RoomRole,
+  RoomState,
+} from "./schema.ts";
 
 /** What clients receive, under the public API's names. Times are ISO 8601. */
 export type WireRoom = {
@@ -13,9 +21,14 @@ export type WireRoom = {
   state: RoomState;
   slow_seconds: number;
   code_hidden: boolean;
+  /** Whether messages of participants appear only after a moderator approved them. */
+  hold: boolean;
+  /** Whether people wait until a moderator lets them in. */
+  lobby: boolean;
   /** How many people are in the room, not counting the chatbot. */
   people: number;
   created_at: string;
+  expires_at: string | null;
 };
 
 export type WireParticipant = {
@@ -53,6 +66,8 @@ export type WireMessage = {
   reply_to: { id: string; username: string; content: string } | null;
   /** In the order in which each was first used. */
   reactions: WireReaction[];
+  /** Set for a message that is not in the room yet, or was refused; its offset is 0. */
+  held?: "pending" | "refused";
   answer: { state: TurnState; grounding: Grounding | null; citations: Citation[] } | null;
 };
 
@@ -63,6 +78,8 @@ type Body =
   | { kind: "join" | "leave"; participant: WireParticipant }
   | { kind: "participant"; participant: WireParticipant; change: ParticipantChange }
   | { kind: "room"; room: WireRoom }
+  /** What moderators review has changed, or a held message of the reader. */
+  | { kind: "review" }
   | { kind: "notice"; notice: "bot_unavailable"; code: string };
 
 /** A durable event at a position in the room's log. */
@@ -76,17 +93,52 @@ export type WireEvent = {
 
 export type WireSnapshot = WireMessagePage & { participants: WireParticipant[] };
 
+/** What waits for a moderator. Participants get only their own held messages. */
+export type WireReview = {
+  held: WireMessage[];
+  waiting: WireParticipant[];
+  reports: WireReport[];
+};
+
+export type WireReport = {
+  id: string;
+  reason: ReportReason;
+  note: string;
+  reporter: string;
+  created_at: string;
+  message: { id: string; participant_id: string; username: string; content: string; is_deleted: boolean };
+};
+
+export type WireModeration = {
+  id: string;
+  action: ModerationAction;
+  /** Null for the workspace's members, who act from Studio. */
+  actor: string | null;
+  target: string | null;
+  minutes: number | null;
+  created_at: string;
+  is_undone: boolean;
+  /** Whether the reader may undo it. */
+  can_undo: boolean;
+};
+
+export type WireModerationPage = { entries: WireModeration[]; cursor: string | null };
+
+export type WireBan = { participant: WireParticipant; until: string };
+
 export type WirePresence = { count: number; participants: WireParticipant[] };
 
-/** What a reader of a room receives. Only events are durable and have a position. */
 /** What is shown for a moment. It has no position in the log and may be lost. */
 export type WireSignal =
   | { type: "typing"; participant_id: string }
   | { type: "read"; participant_id: string; offset: number };
 
+/** What a reader of a room receives. Only events are durable and have a position. */
 export type WireFrame =
   | WireSignal
   | { type: "welcome"; cursor: string; self: WireParticipant; room: WireRoom; snapshot?: WireSnapshot }
+  /** The reader is in the lobby. The welcome follows when they are let in. */
+  | { type: "waiting" }
   /** The reader's cursor is invalid: a welcome with a snapshot follows and replaces their state. */
   | { type: "resync"; reason: "foreign" | "too_far" | "pruned" }
   | WireEvent
@@ -95,6 +147,6 @@ export type WireFrame =
   | { type: "delta"; message_id: string; text: string }
   | {
       type: "bye";
-      code: "removed" | "banned" | "left" | "deleted" | "draining" | "slow";
+      code: "removed" | "banned" | "refused" | "left" | "deleted" | "draining" | "slow";
       retryAfter?: number;
     };

@@ -63,6 +63,16 @@ export const openAccess: AccessPolicy = {
   trialDays: null,
 };
 
+/** What a new room has unless its creator chooses otherwise. `expiresDays`: null for rooms that stay. */
+const roomDefaults = z.object({
+  preset: z.enum(["open", "calm", "strict"]),
+  manner: z.enum(["mentioned", "always", "off"]),
+  expiresDays: z.number().int().min(1).max(365).nullable(),
+});
+export type RoomDefaults = z.infer<typeof roomDefaults>;
+
+const openRooms: RoomDefaults = { preset: "open", manner: "mentioned", expiresDays: null };
+
 /**
  * `requireSecondFactor`: whether members must have a second factor to be admitted. `guestRooms`: whether
  * people without an account may create rooms.
@@ -72,6 +82,7 @@ export const workspaceSettings = z.object({
   logo: logo.default(null),
   requireSecondFactor: z.boolean().default(false),
   guestRooms: z.boolean().default(false),
+  rooms: roomDefaults.default(openRooms),
   access: accessPolicy.default(openAccess),
 });
 
@@ -81,6 +92,7 @@ export const settingsChange = z.object({
   logo: logo.optional(),
   requireSecondFactor: z.boolean().optional(),
   guestRooms: z.boolean().optional(),
+  rooms: roomDefaults.optional(),
   access: accessChange.optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;

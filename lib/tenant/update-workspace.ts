@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
@@ -52,6 +53,6 @@ function changedFields(
   const { access = {}, ...given } = settings;
   const now: Record<string, unknown> = { name: before.name, ...old, ...oldAccess };
   return Object.entries({ name, ...given, ...access })
-    .filter(([field, value]) => value !== undefined && value !== now[field])
+    .filter(([field, value]) => value !== undefined && !isDeepStrictEqual(value, now[field]))
     .map(([field]) => field);
 }

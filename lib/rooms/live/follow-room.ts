@@ -3,7 +3,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { getRoomRow } from "../get-room.ts";
 import { KEPT_EVENTS } from "../kept-events.ts";
 import { loadPage, MESSAGE_PAGE } from "../list-room-messages.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { findOwnParticipant, getOwnParticipant } from "../own-participant.ts";
 import { presentParticipant, presentRoom } from "../present.ts";
 import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
@@ -13,6 +13,7 @@ import type { WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
 import { joinHub, leaveHub } from "./open-hub.ts";
 import type { RoomHub } from "./room-hub.ts";
 import { RoomReader } from "./room-reader.ts";
+import { waitInLobby } from "./wait-in-lobby.ts";
 
 const LOG_PAGE = 500;
 
@@ -30,6 +31,8 @@ export async function followRoom(
   roomId: Id<"rom">,
   { cursor, signal }: { cursor: string | null; signal: AbortSignal },
 ): Promise<AsyncGenerator<WireFrame>> {
+  const known = await findOwnParticipant(ctx, ctx, roomId);
+  if (known?.departure === "waiting") return followFromLobby(ctx, operator, known, { cursor, signal });
   const self = await getOwnParticipant(ctx, ctx, roomId);
   const reader = new RoomReader(self.id);
   const hub = await joinHub(ctx, operator, roomId, reader);
@@ -37,6 +40,19 @@ export async function followRoom(
   if (signal.aborted) leave();
   else signal.addEventListener("abort", leave, { once: true });
   return read(ctx, { hub, reader, self, cursor, signal, leave });
+}
+
+/** Nothing of the room is sent until the reader is let in. */
+async function* followFromLobby(
+  ctx: Context,
+  operator: OperatorContext,
+  { id: participantId, roomId }: ParticipantRow,
+  options: { cursor: string | null; signal: AbortSignal },
+): AsyncGenerator<WireFrame> {
+  yield { type: "waiting" };
+  const bye = await waitInLobby(ctx, operator, roomId, { participantId, signal: options.signal });
+  if (bye) yield bye;
+  else if (!options.signal.aborted) yield* await followRoom(ctx, operator, roomId, options);
 }
 
 type Reading = {

@@ -5,7 +5,7 @@ import type { Id } from "#lib/core/ids.ts";
 
 export type ParticipantRow = typeof roomParticipants.$inferSelect;
 type NewParticipant = Pick<ParticipantRow, "id" | "role" | "name" | "nameKey" | "joinedAt"> &
-  Partial<Pick<ParticipantRow, "userIdHash" | "addressHash">>;
+  Partial<Pick<ParticipantRow, "userIdHash" | "addressHash" | "departure">>;
 
 const inRoom = (ctx: Context, roomId: Id<"rom">) =>
   and(eq(roomParticipants.tenantId, ctx.tenantId), eq(roomParticipants.roomId, roomId));
@@ -90,6 +90,15 @@ export async function listParticipantRows(ctx: Context, roomId: Id<"rom">): Prom
     .select()
     .from(roomParticipants)
     .where(and(inRoom(ctx, roomId), isNull(roomParticipants.departure)))
+    .orderBy(asc(roomParticipants.joinedAt), asc(roomParticipants.id));
+}
+
+/** People in the lobby, in the order they came. */
+export async function listWaitingRows(ctx: Context, roomId: Id<"rom">): Promise<ParticipantRow[]> {
+  return ctx.db
+    .select()
+    .from(roomParticipants)
+    .where(and(inRoom(ctx, roomId), eq(roomParticipants.departure, "waiting")))
     .orderBy(asc(roomParticipants.joinedAt), asc(roomParticipants.id));
 }
 

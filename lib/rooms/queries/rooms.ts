@@ -9,7 +9,8 @@ const one = (ctx: Context, roomId: Id<"rom">) => and(eq(rooms.tenantId, ctx.tena
 
 export async function insertRoom(
   tx: Context,
-  room: Pick<RoomRow, "id" | "code" | "title" | "chatbotId" | "settings" | "passwordHash">,
+  room: Pick<RoomRow, "id" | "code" | "title" | "chatbotId" | "settings" | "passwordHash"> &
+    Partial<Pick<RoomRow, "state" | "expiresAt">>,
 ): Promise<RoomRow> {
   const [row] = await tx.db
     .insert(rooms)
@@ -35,7 +36,7 @@ export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: 
 
 /** Stores what changed in a locked room. */
 export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
-  const { title, state, settings, passwordHash, chatbotId, lastOffset } = room;
+  const { title, state, settings, passwordHash, chatbotId, lastOffset, expiresAt } = room;
   const { answeredOffset, askedOffset, askedAt } = room;
   await tx.db
     .update(rooms)
@@ -46,6 +47,7 @@ export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
       passwordHash,
       chatbotId,
       lastOffset,
+      expiresAt,
       answeredOffset,
       askedOffset,
       askedAt,

@@ -10,8 +10,8 @@ const present = ({ room, self }: RoomView) => ({ code: room.code, title: room.ti
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   GET: roomRoute({}, async ({ ctx, roomId }) => present(await getRoom(ctx, roomId))),
   PATCH: roomRoute({ body: updateRoomRequest }, async ({ ctx, roomId }, { body }) => {
-    await updateRoom(ctx, roomId, body);
-    return present(await getRoom(ctx, roomId));
+    const undo = await updateRoom(ctx, roomId, body);
+    return { ...present(await getRoom(ctx, roomId)), undo };
   }),
   DELETE: roomRoute({}, ({ ctx, roomId }) => deleteRoom(ctx, roomId)),
 });

@@ -11,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
     const { room, self, token } = await joinRoom(ctx, roomId, body, clientAddressOf(headers));
     const { id, name, role } = self;
     const response = Response.json(
-      { participant: { id, name, role }, token, room },
+      { participant: { id, name, role }, token, room, waiting: !self.present },
       { headers: { "cache-control": "no-store" } },
     );
     for (const cookie of setRoomCookie(headers, roomId, token)) response.headers.append("set-cookie", cookie);

@@ -11,10 +11,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
       limit: query.get("limit") ?? undefined,
     }),
   ),
-  POST: roomRoute({ body: postMessageRequest, limit: "roomMessage" }, async ({ ctx, roomId }, { body }) =>
-    Response.json(await postMessage(ctx, roomId, body), {
-      status: 201,
-      headers: { "cache-control": "no-store" },
-    }),
-  ),
+  POST: roomRoute({ body: postMessageRequest, limit: "roomMessage" }, async ({ ctx, roomId }, { body }) => {
+    const message = await postMessage(ctx, roomId, body);
+    // 202: it waits for approval.
+    const status = message.held ? 202 : 201;
+    return Response.json(message, { status, headers: { "cache-control": "no-store" } });
+  }),
 });
