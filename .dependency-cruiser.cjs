@@ -9,7 +9,7 @@ const BENEATH = "^lib/(?:core|context)/|^db/(?!seed\\.ts$|demo/)";
 /** From the lowest: a module may import its own rank, without cycles, and lower ones. */
 const RANKS = [
   BENEATH,
-  "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|instance|mail|quotas)/",
+  "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|images|instance|mail|quotas)/",
   "^lib/(?:ai|citation-marks|prompt|knowledge|skills|avatar|oracle|photo|payments)/",
   "^lib/(?:chatbot|conversation|evaluation)/",
   "^lib/(?:rooms|status|privacy)/",

@@ -22,7 +22,10 @@ const startedByPath = [
   "./lib/ai/local-embedding-worker.ts",
   "./lib/knowledge/**/*.ts",
   "./lib/core/**/*.ts",
+  "./lib/images/*.ts",
   "./node_modules/@energetic-ai/**",
+  "./node_modules/{sharp,heic-decode,libheif-js,detect-libc,semver}/**",
+  "./node_modules/@img/**",
   "./node_modules/{@xmldom,mammoth,numfmt,saxes,unpdf,xmlchars,yauzl}/**",
 ];
 

@@ -162,6 +162,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "invitations SELECT email revoked_at",
       "invitations UPDATE email revoked_at",
       "people SELECT created_at tenant_id user_id",
+      "photo_analyses SELECT created_at state tenant_id",
       "quota_uses SELECT starts_on",
       "readings SELECT day",
       "rooms SELECT answered_offset asked_at asked_offset epoch expires_at id last_offset tenant_id",

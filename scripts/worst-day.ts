@@ -27,6 +27,7 @@ export function worstDay(): string {
       "their cost at $0.02 per million",
       ...plan("embeddingTokens", (tokens) => `$${((tokens * 0.02) / 1e6).toFixed(2)}`),
     ],
+    ["photos analyzed", ...plan("photos")],
     ["time of reading files", ...plan("parserSeconds", (seconds) => `${show(seconds / 60)} min`)],
     ["messages", ...plan("messages")],
   ];

@@ -1,5 +1,6 @@
 import { sealOperator } from "#lib/context/seal.ts";
 import { type Cron, defineCron } from "#lib/jobs/cron.ts";
+import { purgePhotos } from "#lib/photo/purge-photos.ts";
 import { runMaintenance } from "./run-maintenance.ts";
 
 export const crons: Cron[] = [
@@ -9,5 +10,12 @@ export const crons: Cron[] = [
     timeZone: "UTC",
     expireSeconds: 900,
     run: () => runMaintenance(sealOperator()),
+  }),
+  defineCron({
+    name: "photo.purge-photos",
+    at: "41 * * * *",
+    timeZone: "UTC",
+    expireSeconds: 600,
+    run: () => purgePhotos(sealOperator()),
   }),
 ];

@@ -12,6 +12,7 @@ import { isolateText } from "#lib/core/isolate-text.ts";
 import type { WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 import { NameField } from "./name-field.tsx";
 import type { RoomApi } from "./room-api.ts";
+import { RoomCover } from "./room-cover.tsx";
 import { useFriendlyName } from "./use-friendly-name.ts";
 
 type JoinFormProps = {
@@ -52,6 +53,7 @@ export function JoinForm({ room, name: ownName, mustSignIn, api, onJoined }: Joi
       </header>
       <main className="grid flex-1 content-center gap-6 pb-28">
         <div>
+          <RoomCover room={room} className="mb-5" />
           <h1 className="text-2xl font-semibold tracking-tight text-pretty wrap-anywhere">{room.title}</h1>
           <p className="mt-1.5 flex flex-wrap gap-x-3 text-ink-muted">
             <span>{t("inRoom", { count: room.people })}</span>

@@ -19,6 +19,7 @@ const room: WireRoom = {
   hold: false,
   lobby: false,
   expires_at: null,
+  cover: null,
   people: 2,
   created_at: at,
 };

@@ -8,6 +8,7 @@ import type { WireParticipant } from "#lib/rooms/wire.ts";
 import { ExportSection } from "./export-section.tsx";
 import { InviteSection } from "./invite-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { RoomCover } from "./room-cover.tsx";
 import type { RoomState } from "./room-state.ts";
 import { SettingsSection } from "./settings-section.tsx";
 import type { RoomChange } from "./use-room-actions.ts";
@@ -29,6 +30,7 @@ export function RoomPanel({ state, link, onModerate, onChange, onArchive, onLeav
   const isHost = self.role === "host";
   return (
     <div className="grid content-start gap-7">
+      <RoomCover room={room} />
       <PeopleSection state={state} onModerate={onModerate} />
       <InviteSection
         code={room.code}

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 /** The unsent text of a room; it survives a reload of the tab. */
 export function useDraft(code: string): [string, (draft: string) => void] {
-  const key = `parley.room-draft.${code}`;
+  const key = keyOf(code);
   const [draft, setDraft] = useState("");
   useEffect(() => {
     const stored = readStored(key);
@@ -10,14 +10,20 @@ export function useDraft(code: string): [string, (draft: string) => void] {
   }, [key]);
   const change = (text: string) => {
     setDraft(text);
-    try {
-      if (text === "") sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, text);
-    } catch {
-      // Storage is blocked or full: the draft lives as long as the page.
-    }
+    storeDraft(code, text);
   };
   return [draft, change];
+}
+
+const keyOf = (code: string) => `parley.room-draft.${code}`;
+
+export function storeDraft(code: string, text: string): void {
+  try {
+    if (text === "") sessionStorage.removeItem(keyOf(code));
+    else sessionStorage.setItem(keyOf(code), text);
+  } catch {
+    // Storage is blocked or full: the draft lives as long as the page.
+  }
 }
 
 function readStored(key: string): string | null {

@@ -7,6 +7,7 @@ export * from "./instance.ts";
 export * from "./knowledge.ts";
 export * from "./oracle.ts";
 export * from "./people.ts";
+export * from "./photo.ts";
 export * from "./platform.ts";
 export * from "./quota.ts";
 export * from "./room-moderation.ts";

@@ -42,6 +42,9 @@ export const rooms = platform.table(
     /** Position of the newest question, and when its answer is due. */
     askedOffset: integer("asked_offset").notNull().default(0),
     askedAt: moment("asked_at"),
+    /** The picture that is shown with the title, in the object store. */
+    coverId: id("cover_id", "cov"),
+    coverBytes: integer("cover_bytes"),
     createdAt: createdAt(),
     expiresAt: moment("expires_at"),
   },

@@ -14,7 +14,9 @@ export type ErrorCode =
   | "budget_exceeded"
   | "quota_exceeded"
   | "trial_over"
-  | "unavailable";
+  | "unavailable"
+  /** No model that understands pictures is configured, or the configured one does not. */
+  | "vision_unavailable";
 
 const brand = Symbol.for("parley.error");
 
@@ -61,6 +63,7 @@ const statusByCode: Record<ErrorCode, number> = {
   quota_exceeded: 402,
   trial_over: 402,
   unavailable: 503,
+  vision_unavailable: 503,
 };
 
 export function httpStatus(code: ErrorCode): number {

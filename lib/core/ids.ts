@@ -25,7 +25,9 @@ export type IdPrefix =
   | "par"
   | "rmg"
   | "rep"
-  | "mod";
+  | "mod"
+  | "pht"
+  | "cov";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

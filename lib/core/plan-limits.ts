@@ -10,7 +10,7 @@ export const heldQuotas = [
   "passages",
 ] as const;
 /** What it may use per day (UTC). */
-export const dailyQuotas = ["crawledPages", "embeddingTokens", "parserSeconds"] as const;
+export const dailyQuotas = ["crawledPages", "embeddingTokens", "parserSeconds", "photos"] as const;
 /** `workspaces`: that one account may create. `messages`: the highest daily limit an owner may set. */
 export const quotaNames = ["workspaces", "messages", ...heldQuotas, ...dailyQuotas] as const;
 export type QuotaName = (typeof quotaNames)[number];
@@ -33,6 +33,7 @@ export const defaultPlanLimits: PlanLimits = {
   crawledPages: 1_000,
   embeddingTokens: 2_000_000,
   parserSeconds: 900,
+  photos: 200,
 };
 
 const limit = z.int().min(0).max(1e15).nullable();

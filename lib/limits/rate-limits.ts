@@ -58,6 +58,17 @@ export const requestLimits = {
       key: perMinute(600),
     },
   },
+  /** Photos to analyze: each decodes a picture and calls a model. */
+  photo: {
+    costs: true,
+    buckets: {
+      address: { tokens: 60, windowMs: 24 * 3_600_000 },
+      visitor: { tokens: 10, windowMs: 24 * 3_600_000 },
+      user: { tokens: 60, windowMs: 3_600_000 },
+      key: { tokens: 600, windowMs: 3_600_000 },
+      tenant: { tokens: 1_000, windowMs: 3_600_000 },
+    },
+  },
   /** Messages that a participant posts to a room; an address may be a whole school. */
   roomMessage: {
     costs: false,

@@ -6,6 +6,7 @@ import { contextsOf } from "#lib/auth/admission/contexts-of.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
 import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { erasePhotos } from "#lib/photo/purge-photos.ts";
 import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
 import { isLastOwner } from "#lib/tenant/is-last-owner.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
@@ -37,6 +38,7 @@ export async function deleteAccount(
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const ctx of await contextsOf(person, requestId)) {
       await eraseFromRooms(ctx);
+      await erasePhotos(ctx);
       await eraseConversations(ctx);
       if (ctx.actor.kind === "user") await updateMember(ctx, userId, null);
       invalidatePerson(ctx.tenantId, userId);

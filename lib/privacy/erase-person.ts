@@ -2,11 +2,12 @@ import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
 import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
+import { erasePhotos } from "#lib/photo/purge-photos.ts";
 import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
 
 /**
  * Erases the person in `ctx` from the workspace: conversations, room messages,
- * profile and usage. Their account stays, since
+ * photos, profile and usage. Their account stays, since
  * other workspaces may use it, and so does their entitlement, under a pseudonym (`leaveWorkspace`).
  * @throws ParleyError forbidden for keys and members
  */
@@ -15,6 +16,7 @@ export async function erasePerson(ctx: Context): Promise<void> {
   if (actor.kind !== "person" && actor.kind !== "visitor")
     throw new ParleyError("forbidden", "Only end users can do this.");
   await eraseFromRooms(ctx);
+  await erasePhotos(ctx);
   await eraseConversations(ctx);
   if (actor.kind === "person") invalidatePerson(tenantId, actor.id);
 }

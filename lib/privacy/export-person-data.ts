@@ -4,6 +4,7 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { getAccess } from "#lib/people/get-access.ts";
 import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
+import { exportPhotos } from "#lib/photo/export-photos.ts";
 
 /**
  * Exports everything a workspace stores about the person in `ctx` as one JSON object, in pieces, so that
@@ -14,10 +15,11 @@ export async function exportPersonData(ctx: Context): Promise<AsyncGenerator<str
   const { kind } = ctx.actor;
   if (kind !== "person" && kind !== "visitor")
     throw new ParleyError("forbidden", "Only end users can do this.");
-  const [{ person }, profile, { entitlement }] = await Promise.all([
+  const [{ person }, profile, { entitlement }, photos] = await Promise.all([
     getOwnEntitlement(ctx),
     getProfile(ctx, actorHash(ctx)),
     getAccess(ctx),
+    exportPhotos(ctx),
   ]);
   const about = {
     exportedAt: ctx.now().toISOString(),
@@ -25,6 +27,7 @@ export async function exportPersonData(ctx: Context): Promise<AsyncGenerator<str
     person,
     profile,
     entitlement,
+    photos,
   };
   return pieces(ctx, about);
 }

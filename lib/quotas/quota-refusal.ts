@@ -14,6 +14,7 @@ const ofDay: Record<DailyQuota, string> = {
   crawledPages: "web pages",
   embeddingTokens: "embedded tokens",
   parserSeconds: "seconds of file processing",
+  photos: "analyzed photos",
 };
 const DAY_SECONDS = 86_400;
 const count = (value: number) => value.toLocaleString("en");

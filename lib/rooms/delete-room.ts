@@ -7,6 +7,7 @@ import { findConversation } from "#lib/conversation/find-conversation.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { ROOM_CONVERSATION } from "./bot/room-conversation.ts";
+import { deleteCover } from "./cover-file.ts";
 import { publishDeletion } from "./order/publish-events.ts";
 import { getOwnParticipant } from "./own-participant.ts";
 import { deleteRoomRow, lockRoom, type RoomRow } from "./queries/rooms.ts";
@@ -29,16 +30,17 @@ export async function removeRoom(
   roomId: Id<"rom">,
   admit: (tx: Context, room: RoomRow) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  const isFound = await transaction(ctx, async (tx) => {
+  const deleted = await transaction(ctx, async (tx) => {
     const locked = await lockRoom(tx, roomId);
-    if (!locked) return false;
+    if (!locked) return null;
     await admit(tx, locked.room);
     await deleteRoomRow(tx, roomId);
     await releaseRoomCode(tx, { roomId, code: locked.room.code });
-    return true;
+    return locked.room;
   });
-  if (!isFound) return false;
+  if (!deleted) return false;
   publishDeletion(ctx, roomId);
+  if (deleted.coverId) await deleteCover(ctx, roomId, deleted.coverId);
   await deleteAnswers(admitRoom(ctx, roomId));
   return true;
 }

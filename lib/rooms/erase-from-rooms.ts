@@ -1,4 +1,6 @@
 import { actorHash, type Context } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import { deleteCover } from "./cover-file.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { deleteHeldOf } from "./queries/held-messages.ts";
 import { deleteMessagesOf } from "./queries/messages.ts";
@@ -18,7 +20,8 @@ const ERASED = "…";
 
 /**
  * Erases the person in `ctx` from all rooms of the workspace: their messages become tombstones, and their
- * name, account and network address are removed. The rooms stay, including those they host.
+ * name, account and network address are removed. The rooms stay, including those they host, without their
+ * pictures.
  */
 export async function eraseFromRooms(ctx: Context): Promise<void> {
   for (const participant of await listParticipations(ctx, actorHash(ctx))) {
@@ -27,15 +30,20 @@ export async function eraseFromRooms(ctx: Context): Promise<void> {
       const written = await writeToRoom(ctx, participant.roomId, async (locked) => {
         const messageIds = await deleteMessagesOf(locked.tx, participant, locked.at, BATCH);
         for (const messageId of messageIds) locked.emit({ kind: "delete", messageId });
-        if (messageIds.length < BATCH) await forget(locked, participant);
-        return messageIds.length;
+        const coverId = messageIds.length < BATCH ? await forget(locked, participant) : null;
+        return { count: messageIds.length, coverId };
       });
-      deleted = written.value;
+      deleted = written.value.count;
+      if (written.value.coverId) await deleteCover(ctx, participant.roomId, written.value.coverId);
     }
   }
 }
 
-async function forget({ tx, at, emit }: LockedRoom, participant: ParticipantRow): Promise<void> {
+/** @returns the picture that the room had from them */
+async function forget(
+  { tx, room, at, emit }: LockedRoom,
+  participant: ParticipantRow,
+): Promise<Id<"cov"> | null> {
   const { roomId, id, departure, leftAt } = participant;
   await deleteBan(tx, roomId, id);
   for (const messageId of await deleteReactionsOf(tx, participant)) emit({ kind: "reaction", messageId });
@@ -51,4 +59,10 @@ async function forget({ tx, at, emit }: LockedRoom, participant: ParticipantRow)
     leftAt: leftAt ?? at,
   });
   emit({ kind: "leave", participantId: id });
+  const { coverId } = room;
+  if (participant.role !== "host" || !coverId) return null;
+  room.coverId = null;
+  room.coverBytes = null;
+  emit({ kind: "room" });
+  return coverId;
 }

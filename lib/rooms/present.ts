@@ -26,6 +26,7 @@ export function presentRoom(
     hold,
     lobby,
     people,
+    cover: room.coverId,
     created_at: room.createdAt.toISOString(),
     expires_at: room.expiresAt?.toISOString() ?? null,
   };

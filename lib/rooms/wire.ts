@@ -27,6 +27,8 @@ export type WireRoom = {
   lobby: boolean;
   /** How many people are in the room, not counting the chatbot. */
   people: number;
+  /** The id of its picture (`…/cover`), which changes with the picture; null without one. */
+  cover: string | null;
   created_at: string;
   expires_at: string | null;
 };

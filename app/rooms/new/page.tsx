@@ -6,6 +6,7 @@ import { NewRoomForm } from "#components/rooms/new-room-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { visionModel } from "#lib/ai/describe-image.ts";
 import { loadChoices } from "./_load-choices.ts";
 
 type Props = { searchParams: Promise<{ chatbot?: string | string[] }> };
@@ -34,7 +35,11 @@ export default async function Page({ searchParams }: Props) {
           <p className="mt-1.5 mb-8 text-ink-soft text-pretty">{t(choices ? "newLead" : "notAllowedBody")}</p>
           {choices ? (
             <DisabledUntilHydrated>
-              <NewRoomForm {...choices} initial={typeof chatbot === "string" ? chatbot : null} />
+              <NewRoomForm
+                {...choices}
+                hasVision={visionModel() !== null}
+                initial={typeof chatbot === "string" ? chatbot : null}
+              />
             </DisabledUntilHydrated>
           ) : (
             <Link href="/sign-in?next=%2Frooms%2Fnew" className={buttonClass("primary")} prefetch={false}>

@@ -27,9 +27,11 @@ function withoutSystemRole(messages: ChatMessageBody[]): ChatMessageBody[] {
   const instructions = messages.filter(({ role }) => role === "system").map(({ content }) => content);
   const rest = messages.filter(({ role }) => role !== "system");
   const first = rest.findIndex(({ role }) => role === "user");
-  return rest.map((message, index) =>
-    index === first && message.role === "user"
-      ? { ...message, content: [...instructions, message.content].join("\n\n") }
-      : message,
-  );
+  return rest.map((message, index): ChatMessageBody => {
+    if (index !== first || message.role !== "user") return message;
+    const { content } = message;
+    return typeof content === "string"
+      ? { role: "user", content: [...instructions, content].join("\n\n") }
+      : { role: "user", content: [{ type: "text", text: instructions.join("\n\n") }, ...content] };
+  });
 }

@@ -5,15 +5,17 @@ import type {
 } from "@ai-sdk/provider";
 
 export type ChatMessageBody =
-  | { role: "system" | "user"; content: string }
+  | { role: "system"; content: string }
+  | { role: "user"; content: string | PartBody[] }
   | { role: "assistant"; content: string | null; tool_calls?: ToolCallBody[] }
   | { role: "tool"; tool_call_id: string; content: string };
 
+type PartBody = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };
 type ToolCallBody = { id: string; type: "function"; function: { name: string; arguments: string } };
 
 /**
- * Converts a prompt of texts and tool calls to messages. The instructions have the role `system`, which every
- * server knows; OpenAI reads it as `developer`.
+ * Converts a prompt of texts, pictures and tool calls to messages. The instructions have the role `system`,
+ * which every server knows; OpenAI reads it as `developer`.
  */
 export function toMessages(prompt: LanguageModelV4Prompt): ChatMessageBody[] {
   return prompt.flatMap((message): ChatMessageBody[] => {
@@ -21,7 +23,7 @@ export function toMessages(prompt: LanguageModelV4Prompt): ChatMessageBody[] {
       case "system":
         return [{ role: "system", content: message.content }];
       case "user":
-        return [{ role: "user", content: textOf(message.content) }];
+        return [{ role: "user", content: userContent(message.content) }];
       case "assistant":
         return [assistantMessage(message.content)];
       case "tool":
@@ -37,6 +39,18 @@ export function toMessages(prompt: LanguageModelV4Prompt): ChatMessageBody[] {
 }
 
 type Content<R> = Extract<LanguageModelV4Message, { role: R }>["content"];
+
+/** Plain text unless there are pictures: some servers accept nothing else. */
+function userContent(content: Content<"user">): string | PartBody[] {
+  if (!content.some(({ type }) => type === "file")) return textOf(content);
+  return content.flatMap((part): PartBody[] => {
+    if (part.type === "text") return [{ type: "text", text: part.text }];
+    if (part.data.type !== "data") return [];
+    const { data } = part.data;
+    const base64 = typeof data === "string" ? data : Buffer.from(data).toString("base64");
+    return [{ type: "image_url", image_url: { url: `data:${part.mediaType};base64,${base64}` } }];
+  });
+}
 
 function assistantMessage(content: Content<"assistant">): ChatMessageBody {
   const text = textOf(content);

@@ -27,7 +27,9 @@ const heldSql: Record<HeldQuota, (tenant: string) => ReturnType<typeof sql>> = {
   storageBytes: (tenant) => sql`select
     (select coalesce(sum(original_bytes), 0) from platform.ingestions
       where tenant_id = ${tenant} and original_key is not null)
-    + (select coalesce(sum(octet_length(content)), 0) from platform.documents where tenant_id = ${tenant})`,
+    + (select coalesce(sum(octet_length(content)), 0) from platform.documents where tenant_id = ${tenant})
+    + (select coalesce(sum(bytes), 0) from platform.photo_analyses where tenant_id = ${tenant})
+    + (select coalesce(sum(cover_bytes), 0) from platform.rooms where tenant_id = ${tenant})`,
   passages: (tenant) =>
     sql`select coalesce(sum(chunk_count), 0) from platform.documents where tenant_id = ${tenant}`,
 };

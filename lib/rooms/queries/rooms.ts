@@ -37,7 +37,7 @@ export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: 
 /** Stores what changed in a locked room. */
 export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
   const { title, state, settings, passwordHash, chatbotId, lastOffset, expiresAt } = room;
-  const { answeredOffset, askedOffset, askedAt } = room;
+  const { answeredOffset, askedOffset, askedAt, coverId, coverBytes } = room;
   await tx.db
     .update(rooms)
     .set({
@@ -51,6 +51,8 @@ export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
       answeredOffset,
       askedOffset,
       askedAt,
+      coverId,
+      coverBytes,
     })
     .where(one(tx, room.id));
 }

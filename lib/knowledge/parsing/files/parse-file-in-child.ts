@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { setPriority } from "node:os";
 import { join } from "node:path";
 import { ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
+import { runInChild } from "#lib/core/run-in-child.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { FileType } from "../../media-types.ts";
 import type { ParsedDocument } from "../parse-document.ts";
-import { MAX_PARSERS, MEMORY_CHECK_MS, PARSE_LIMITS, PARSER_PRIORITY, type ParseLimits } from "./limits.ts";
+import { MAX_PARSERS, PARSE_LIMITS, type ParseLimits } from "./limits.ts";
 
 export type ParseRequest = { type: FileType; path: string; bytes: Uint8Array };
 export type ParseReply = { document: ParsedDocument } | { refused: string } | { failed: string };
@@ -48,63 +46,18 @@ export async function parseFileInChild(
   }
 }
 
-function run(request: ParseRequest, { timeMs, memoryBytes }: ParseLimits): Promise<ParseReply> {
-  const child = fork(/* turbopackIgnore: true */ PROGRAM, [], {
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: { NODE_ENV: "production" },
-    execArgv: [
-      "--permission",
-      "--allow-fs-read=*",
-      "--disable-warning=ExperimentalWarning",
-      `--max-old-space-size=${Math.round(memoryBytes / 2_000_000)}`,
-    ],
-  });
-  yieldToOthers(child);
-  return new Promise((resolve, reject) => {
-    let errorOutput = "";
-    child.stderr?.on("data", (part) => {
-      errorOutput = (errorOutput + part).slice(-2_000);
-    });
-    const end = (reply: ParseReply) => {
-      clearTimeout(timer);
-      clearInterval(memoryCheck);
-      child.kill("SIGKILL");
-      resolve(reply);
-    };
-    const timer = setTimeout(
-      () => end({ refused: "This file takes too long to process. Split it into smaller files." }),
-      timeMs,
-    );
-    const memoryCheck = setInterval(() => {
-      if (residentBytes(child) > memoryBytes) end({ refused: TOO_MUCH_MEMORY });
-    }, MEMORY_CHECK_MS);
-    child.once("message", (reply) => end(reply as ParseReply));
-    child.once("error", reject);
-    child.once("exit", () =>
-      end(/heap out of memory/.test(errorOutput) ? { refused: TOO_MUCH_MEMORY } : { failed: errorOutput }),
-    );
-    child.send(request);
-  });
-}
-
-const TOO_MUCH_MEMORY = "This file takes too much memory to process. Split it into smaller files.";
-
-/** Conversations take priority when the machine is short of CPU. */
-function yieldToOthers({ pid }: ChildProcess): void {
-  try {
-    if (pid) setPriority(pid, PARSER_PRIORITY);
-  } catch (error) {
-    log().debug({ error: String(error) }, "lowering the priority of the document parser failed");
-  }
-}
-
-/** Linux only; elsewhere the heap limit must suffice. */
-function residentBytes({ pid }: ChildProcess): number {
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
-    return pages * 4_096;
-  } catch {
-    return 0;
+async function run(request: ParseRequest, limits: ParseLimits): Promise<ParseReply> {
+  const ended = await runInChild<ParseReply>(PROGRAM, request, limits);
+  switch (ended.end) {
+    case "reply":
+      return ended.reply;
+    case "too slow":
+      return { refused: "This file takes too long to process. Split it into smaller files." };
+    case "too large":
+      return { refused: "This file takes too much memory to process. Split it into smaller files." };
+    case "crashed":
+      return { failed: ended.errorOutput };
+    default:
+      return ended satisfies never;
   }
 }
