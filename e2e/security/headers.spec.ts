@@ -54,6 +54,13 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/chats/KESTREL/messages/none/citations/1",
     strangers: { GET: 401 },
   },
+  "/api/chats/[code]/cover": {
+    path: "/api/chats/KESTREL/cover",
+    strangers: { GET: 404, PUT: 401, DELETE: 401 },
+  },
+  "/api/photo-analysis/upload": { path: "/api/photo-analysis/upload", strangers: { POST: 415 } },
+  "/api/photo-analysis/[id]": { path: "/api/photo-analysis/none", strangers: { GET: 404 } },
+  "/api/photo-analysis/[id]/image": { path: "/api/photo-analysis/none/image", strangers: { GET: 404 } },
   "/api/chats/[code]/events": { path: "/api/chats/KESTREL/events", strangers: { GET: 401 } },
   "/api/chats/[code]/presence": { path: "/api/chats/KESTREL/presence", strangers: { GET: 401 } },
   "/api/chats/[code]/participants": { path: "/api/chats/KESTREL/participants", strangers: { GET: 401 } },
