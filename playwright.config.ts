@@ -16,8 +16,9 @@ export default defineConfig<object, WorkerOptions>({
   forbidOnly: true,
   /** An app that cannot start would otherwise cost its time limit for every test. */
   maxFailures: 25,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  /** These only end what hangs: a test waits for events, on a machine that may be busy or stand still. */
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     // A trace copies the document at each step, for every test. E2E_TRACE=1 keeps those of failures.

@@ -62,11 +62,11 @@ describe("the heartbeat thread", () => {
     await startHeartbeat(id, soon);
     // Connected once it has beaten.
     await expect.poll(processAge).toBeLessThan(5);
-    const blockedMs = 5_000;
+    const blockedMs = 10_000;
     block(blockedMs);
-    expect(await processAge()).toBeLessThan(blockedMs / 2_000);
-    // A turn's heartbeat is renewed when it is two seconds old.
-    expect(await turnAge()).toBeLessThan(blockedMs / 1_000);
+    // Without the thread both are as old as the block is long; a turn's is renewed when it is two seconds old.
+    expect(await processAge()).toBeLessThan(0.8 * (blockedMs / 1_000));
+    expect(await turnAge()).toBeLessThan(0.8 * (blockedMs / 1_000));
   });
 
   it("stops when the main thread has been silent for too long", async () => {
@@ -96,7 +96,7 @@ describe("the heartbeat thread", () => {
       await expect.poll(turnAge).toBeLessThan(5);
       releaseHeldTurn(held);
       await expect.poll(turnAge).toBeGreaterThan(3);
-      expect(await processAge()).toBeLessThan(2);
+      await expect.poll(processAge).toBeLessThan(2);
     } finally {
       delete process.env.SERVICE_TYPE;
       resetEnv();

@@ -5,7 +5,7 @@ import { startApp } from "./fixtures/app-server.ts";
 import { seededDirectory } from "./fixtures/seeded.ts";
 
 test("the first start in an empty directory migrates, seeds the demo and stops cleanly", async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const app = await startApp({ mode: "server", logLevel: "info" });
   try {
     await expect

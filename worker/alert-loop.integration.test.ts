@@ -59,15 +59,16 @@ describe("runAlertLoop", () => {
     const ping = vi.spyOn(objectStore(), "ping").mockRejectedValue(new Error("no answer"));
     const loop = runAlertLoop(stop.signal, 1);
     try {
-      await vi.waitFor(async () => expect(await isAlerted("storage")).toBe(true), 10_000);
+      await expect.poll(() => isAlerted("storage")).toBe(true);
       expect(ping.mock.calls.length).toBeGreaterThan(1);
       ping.mockResolvedValue();
-      await vi.waitFor(async () => {
+      const isAlertedAfterAMinute = async () => {
         await asOwner(
           "update platform.alerts set over_at = over_at - interval '1 minute' where rule = 'storage'",
         );
-        expect(await isAlerted("storage")).toBe(false);
-      }, 10_000);
+        return await isAlerted("storage");
+      };
+      await expect.poll(isAlertedAfterAMinute).toBe(false);
     } finally {
       stop.abort();
       await loop;

@@ -105,7 +105,7 @@ test.describe("when the server is overloaded", () => {
     await chat.ask("Is there room?");
     await expect(page.getByText("Parley is very busy right now.")).toBeVisible();
     await expect(chat.questions).toHaveText(["Is there room?"]);
-    await expect(chat.prose).toHaveText("There is room now.", { timeout: 20_000 });
+    await expect(chat.prose).toHaveText("There is room now.");
     expect(posts).toBe(2);
     expect(model.requests).toHaveLength(1);
   });
@@ -131,9 +131,7 @@ test.describe("when the server is not reached", () => {
     await chat.open();
     await page.route(asking, (route) => route.abort("connectionrefused"));
     await chat.ask("Please do not lose these words");
-    await expect(chat.notice).toContainText("Not sent. Can't reach the server.", {
-      timeout: 20_000,
-    });
+    await expect(chat.notice).toContainText("Not sent. Can't reach the server.");
     await expect(chat.box).toHaveValue("Please do not lose these words");
     await expect(chat.questions).toHaveCount(0);
     await page.unroute(asking);
@@ -156,7 +154,7 @@ test.describe("when the server is not reached", () => {
       return route.abort("connectionreset");
     });
     await chat.ask("Say it once");
-    await chat.retry.click({ timeout: 20_000 });
+    await chat.retry.click();
     await expect(chat.prose).toHaveText("One answer only.");
     await chat.idle();
     expect(posts).toBe(2);

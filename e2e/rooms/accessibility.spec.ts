@@ -6,8 +6,6 @@ import { expect, test } from "./fixtures.ts";
 
 // axe is injected into the page; the policy itself is checked by security/.
 test.use({ bypassCSP: true });
-test.setTimeout(90_000);
-
 /** For review by people. */
 const folder = "e2e/.shots";
 

@@ -1,7 +1,5 @@
 import { expect, test } from "./fixtures.ts";
 
-test.setTimeout(60_000);
-
 test.describe("offline", () => {
   test.use({ expectedErrors: /ERR_INTERNET_DISCONNECTED|Failed to fetch/ });
 

@@ -1,7 +1,5 @@
 import { expect, test } from "./fixtures.ts";
 
-test.setTimeout(60_000);
-
 test("a host and a guest on a phone exchange messages, and the chatbot answers with a source that opens", async ({
   host,
   guest,

@@ -1,6 +1,5 @@
 import { expect, test } from "./fixtures.ts";
 
-test.setTimeout(60_000);
 // The stream and the room of someone who was removed are refused, as they should be.
 test.use({ expectedErrors: /status of 40[134]/ });
 

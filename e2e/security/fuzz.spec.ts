@@ -7,7 +7,7 @@ const count = 1_500;
 test("OPS-13 odd requests get an answer below 500 with id and policy, and the log stays one of JSON", async ({
   appMode,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const seed = Math.floor(Math.random() * 1_000_000);
   const report = await fuzzApp({ mode: appMode, from: seededDirectory, count, seed });
   expect(report.faults, `seed ${seed}`).toEqual([]);

@@ -7,8 +7,6 @@ import { joinByApi, owner, PASSWORD } from "#e2e/fixtures/person.ts";
 import { seededDirectory } from "#e2e/fixtures/seeded.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-test.setTimeout(90_000);
-
 const SAID = "canary-said-5b1f";
 const ANSWERED = "canary-answered-9c2d";
 const WRITTEN = "canary-document-7e3a";

@@ -22,9 +22,7 @@ async function expectAlive(page: Page, what: string): Promise<void> {
 
 /** `toContainText` would print pages of the shape. */
 async function expectText(within: Locator, text: string, what: string): Promise<void> {
-  await expect
-    .poll(async () => (await within.textContent())?.includes(text), { message: what, timeout: 15_000 })
-    .toBe(true);
+  await expect.poll(async () => (await within.textContent())?.includes(text), { message: what }).toBe(true);
 }
 
 test("UPL-10 no shape of nesting in an answer ends the tab or the page, now or at the next visit", async ({
@@ -98,7 +96,6 @@ async function plant(request: APIRequestContext, sourceId: string, shape: string
 }
 
 test("UPL-10 no shape of nesting in a title ends the tab or the page", async ({ app, chat, model, page }) => {
-  test.setTimeout(120_000);
   model.script({ text: "Done." });
   await chat.open();
   await chat.askAndWait("Hello");

@@ -29,7 +29,7 @@ test.describe("with the content security policy off: the renderer alone", () => 
     model,
     page,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const payloads = xssPayloads(canary.url);
     expect(payloads.length).toBeGreaterThan(60);
     await drawEveryPiece(context);
@@ -83,7 +83,6 @@ test.describe("with the content security policy off: the renderer alone", () => 
     page,
     playwright,
   }) => {
-    test.setTimeout(120_000);
     const payloads = xssPayloads(canary.url);
     const request = await playwright.request.newContext({
       baseURL: app.url,

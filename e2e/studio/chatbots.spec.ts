@@ -6,8 +6,6 @@ import { ChatPage } from "#e2e/pages/chat-page.ts";
 import { StudioPage } from "#e2e/pages/studio-page.ts";
 
 test.use({ modelApi: "responses" });
-test.setTimeout(60_000);
-
 const unique = () => Math.random().toString(36).slice(2, 8);
 
 async function studioOf(page: Page, app: StudioPage["app"]): Promise<StudioPage> {
@@ -317,7 +315,7 @@ test("a streaming answer ends for a visitor who may no longer see the chatbot", 
   let text = "";
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
     text += decoder.decode(piece.value);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(performance.now() - started).toBeLessThan(30_000);
   expect(text).not.toContain("[DONE]");
   await visitor.dispose();
 });
@@ -382,7 +380,6 @@ for (const { width, colorScheme } of looks) {
       model,
       page,
     }) => {
-      test.setTimeout(120_000);
       const check = async (what: string) => {
         await page.screenshot({ path: `e2e/.shots/studio-${what}-${width}-${colorScheme}.png` });
         if (isAsked) {

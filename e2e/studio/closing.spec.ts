@@ -6,7 +6,6 @@ import { joinByApi, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-test.setTimeout(120_000);
 /** The browser reports requests that these tests expect to be refused as errors. */
 test.use({ expectedErrors: /the server responded with a status of 40[0-4]/, group: "closing" });
 
@@ -104,7 +103,7 @@ test("deletes a workspace when its name is typed, closes it at once, and restore
   await expect(page.getByRole("note")).toContainText("will be permanently deleted on");
   await mailbox.newest(admin.email, /will be deleted/);
   await expect(async () => expect([await chatStatus(), await keyStatus()]).toEqual([404, 401])).toPass({
-    timeout: 8_000,
+    timeout: 60_000,
   });
   await page.goto("/admin");
   await expect(page.getByText(/Will be deleted on/)).toBeVisible();
@@ -112,7 +111,7 @@ test("deletes a workspace when its name is typed, closes it at once, and restore
   await page.getByRole("button", { name: "Restore workspace" }).click();
   await expect(page.getByRole("note")).toHaveCount(0);
   await expect(async () => expect([await chatStatus(), await keyStatus()]).toEqual([200, 200])).toPass({
-    timeout: 8_000,
+    timeout: 60_000,
   });
 });
 
@@ -124,7 +123,7 @@ test("a renamed chatbot's old address redirects to the new one", async ({ page, 
   await expect(async () => {
     await page.goto(`/c/${handle}`);
     await expect(page).toHaveURL(new RegExp(`/c/${next}$`), { timeout: 500 });
-  }).toPass({ timeout: 8_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(page.getByRole("heading", { name: "Lamp Help" })).toBeVisible();
 });
 

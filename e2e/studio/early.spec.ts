@@ -5,8 +5,6 @@ import { owner, type Person } from "#e2e/fixtures/person.ts";
 import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-test.setTimeout(60_000);
-
 /** A workspace of its own, of the demo's owner, who is at home in the browser. */
 async function house(page: Page, app: AppServer) {
   await comeIn(page, app);

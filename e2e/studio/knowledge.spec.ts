@@ -28,7 +28,6 @@ test("three dropped files show their progress without layout shifts, and the sea
   page,
   app,
 }) => {
-  test.setTimeout(90_000);
   const knowledge = await signedIn(page, app);
   const words = ["marigold", "juniper", "saffron"].map((word) => `${word}${unique()}`);
   const smoothness = await watchSmoothness(page);
@@ -58,7 +57,6 @@ test("a damaged file fails with its reason and can be retried; an unreadable typ
   page,
   app,
 }) => {
-  test.setTimeout(90_000);
   const knowledge = await signedIn(page, app);
   const name = `broken-${unique()}.pdf`;
   await knowledge.drop([
@@ -83,7 +81,6 @@ test("a damaged file fails with its reason and can be retried; an unreadable typ
 });
 
 test("a deleted document can be had back, and is gone once the page is left", async ({ page, app }) => {
-  test.setTimeout(60_000);
   const knowledge = await signedIn(page, app);
   const word = `fennel${unique()}`;
   await knowledge.drop([{ name: `${word}.md`, text: note(word) }]);
@@ -131,7 +128,6 @@ test("an address that may not be fetched fails with its reason, and its schedule
   page,
   app,
 }) => {
-  test.setTimeout(60_000);
   await signedIn(page, app);
   const name = `Intranet ${unique()}`;
   await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -187,7 +183,6 @@ test("a viewer sees everything, changes nothing, and is refused where they try",
   browser,
   mailbox,
 }) => {
-  test.setTimeout(60_000);
   await signedIn(page, app);
   const viewer = await newMember(browser, { app, mailbox, owner: page });
   const knowledge = new KnowledgePage(viewer);
@@ -227,7 +222,6 @@ test.describe("looks", () => {
         page,
         app,
       }) => {
-        test.setTimeout(120_000);
         const shot = `${width}-${colorScheme}`;
         const check = async (what: string) => {
           await page.screenshot({ path: `e2e/.shots/knowledge-${what.replaceAll(" ", "-")}-${shot}.png` });

@@ -91,7 +91,6 @@ for (const [way, use] of Object.entries(ways)) {
       mailbox,
       browser,
     }, info) => {
-      test.setTimeout(120_000);
       const hands = way === "by keyboard alone" ? keyboard(page) : pointer(use.hasTouch);
       const record: { step: string; gestures: number; seconds: number }[] = [];
       const started = performance.now();

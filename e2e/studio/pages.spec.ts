@@ -67,8 +67,6 @@ function verdict(admits: Admits, who: Who): "in" | "sign in" | "sent on" | "not 
   return who !== "stranger" && allows(who, admits.member) ? "in" : "not there";
 }
 
-test.setTimeout(90_000);
-
 test("every page has a row", () => {
   const offered = appRoutes().filter(({ kind }) => kind === "page");
   expect(Object.keys(pages).sort()).toEqual(offered.map(({ pattern }) => pattern).sort());

@@ -6,7 +6,6 @@ import { joinByApi, PASSWORD, type Person } from "#e2e/fixtures/person.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
-test.setTimeout(120_000);
 /** What is refused on purpose in these tests, the browser tells as an error. */
 test.use({ expectedErrors: /the server responded with a status of 40[0-4]/ });
 

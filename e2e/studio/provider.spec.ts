@@ -29,7 +29,7 @@ const test = base.extend<object, { app: AppServer }>({
       await app.stop();
       await oidc.close();
     },
-    { scope: "worker", timeout: 90_000 },
+    { scope: "worker", timeout: 180_000 },
   ],
 });
 

@@ -6,7 +6,6 @@ import { joinByApi, PASSWORD, Person } from "#e2e/fixtures/person.ts";
 import { signIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
-test.setTimeout(90_000);
 /** What is refused on purpose in these tests, the browser tells as an error. */
 test.use({ expectedErrors: /the server responded with a status of 40[013]/ });
 

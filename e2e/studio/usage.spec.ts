@@ -4,8 +4,6 @@ import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
 
 test.use({ modelApi: "responses", bypassCSP: true, expectedErrors: /status of 402/ });
-test.setTimeout(90_000);
-
 test("usage: what was asked is counted, a limit stops the next question and says when it goes on", async ({
   app,
   browser,

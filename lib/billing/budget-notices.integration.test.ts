@@ -18,7 +18,7 @@ import { notifyBudgets, notifyMissedBudgets } from "./notify-budgets.ts";
 import type { BudgetInput } from "./schema.ts";
 import { updateBudget } from "./update-budget.ts";
 
-const limits = { firstTokenMs: 30_000, stallMs: 30_000, totalMs: 60_000, attempts: 1 };
+const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
 const names = ["OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL", "SMTP_URL"];
 const before = { ...process.env };
 let model: ModelServer;
@@ -90,7 +90,7 @@ async function staffed() {
 const none = { chatbotId: null, messages: null, tokens: null, costMicros: null };
 const allow = (tenant: TestTenant, budget: Partial<BudgetInput> & Pick<BudgetInput, "scope" | "period">) =>
   updateBudget(tenant.ctx, { ...none, ...budget });
-const work = () => drainQueue({ jobs: [sendBudgetEmailJob] }, new Date(Date.now() + 20_000));
+const work = () => drainQueue({ jobs: [sendBudgetEmailJob] }, new Date(Date.now() + 60_000));
 
 it("emails each owner and admin once when concurrent turns use a budget up, and no one else (RAT-08)", async () => {
   const [{ tenant, owner, counts }, other] = [await staffed(), await staffed()];

@@ -32,7 +32,7 @@ const jobsOf = ({ name }: Cron) =>
   );
 const times = ({ name }: Cron) => ran.filter((one) => one === name).length;
 
-async function until(isSo: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   for (const end = Date.now() + ms; !(await isSo()) && Date.now() < end; ) await sleep(50);
   expect(await isSo()).toBe(true);
 }

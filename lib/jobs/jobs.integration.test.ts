@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { metrics } from "#lib/core/metrics.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
-import { closeBoss, openBoss } from "./boss.ts";
+import { closeBoss, onWake, openBoss } from "./boss.ts";
 import { defineJob, type JobRun } from "./define-job.ts";
 import { deleteOldJobs, readQueueStats } from "./queries.ts";
 import { startWorker, type Worker } from "./start-worker.ts";
@@ -40,7 +40,7 @@ const single = {
 const send = ({ ctx }: TestTenant, note: string, after?: Date) =>
   transactionWithJobs(ctx, [job], (_, enqueue) => enqueue(job, { note }, { after }));
 
-async function until(isSo: () => boolean, ms = 15_000): Promise<void> {
+async function until(isSo: () => boolean, ms = 60_000): Promise<void> {
   for (const end = Date.now() + ms; !isSo() && Date.now() < end; ) await sleep(20);
   expect(isSo()).toBe(true);
 }
@@ -128,11 +128,11 @@ describe("jobs", () => {
   });
 
   it("wake an idle worker", async () => {
-    await sleep(500);
-    const started = performance.now();
+    const woken: string[] = [];
+    onTestFinished(onWake((queue) => woken.push(queue)));
     await send(tenant, "wake up");
     await until(() => notes().includes("wake up"));
-    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(woken).toContain(job.name);
   });
 
   it("run again after an error, and are given up once when every attempt failed", async () => {
@@ -140,20 +140,19 @@ describe("jobs", () => {
       if (note.startsWith("fails")) throw new Error("again");
     };
     await send(tenant, "fails");
-    await until(() => givenUp.includes("fails"), 30_000);
+    await until(() => givenUp.includes("fails"));
     expect(ran.filter(({ note }) => note === "fails")).toMatchObject([
       { attempt: 1, isLast: false },
       { attempt: 2, isLast: true },
     ]);
     await sleep(300);
     expect(givenUp).toEqual(["fails"]);
-    const { values } = await metrics().jobs.get();
-    const counts = values.filter(({ labels }) => labels.job === job.name);
-    expect(Object.fromEntries(counts.map(({ labels, value }) => [labels.outcome, value]))).toEqual({
-      done: ran.length - 2,
-      failed: 2,
-      given_up: 1,
-    });
+    const counts = async () => {
+      const { values } = await metrics().jobs.get();
+      const own = values.filter(({ labels }) => labels.job === job.name);
+      return Object.fromEntries(own.map(({ labels, value }) => [labels.outcome, value]));
+    };
+    await expect.poll(counts).toEqual({ done: ran.length - 2, failed: 2, given_up: 1 });
   });
 
   it("of one tenant leave room for another's", async () => {
@@ -174,22 +173,20 @@ describe("jobs", () => {
     await until(() => notes().includes("held 4"));
   });
 
-  it("that were cancelled are stopped within two seconds and not run again", async () => {
-    let stopped = 0;
+  it("that were cancelled are stopped and not run again", async () => {
+    let isStopped = false;
     work = (_, { signal }) =>
       new Promise((resolve) => {
         signal.addEventListener("abort", () => {
-          stopped = performance.now();
+          isStopped = true;
           resolve();
         });
       });
     await send(tenant, "cancelled");
     await until(() => notes().includes("cancelled"));
     const [row] = await jobsNoting("cancelled");
-    const asked = performance.now();
     await (await openBoss()).boss.cancel(job.name, row?.id ?? "");
-    await until(() => stopped > 0);
-    expect(stopped - asked).toBeLessThan(2_500);
+    await until(() => isStopped);
     await sleep(300);
     expect(await jobsNoting("cancelled")).toMatchObject([{ state: "cancelled" }]);
     expect(notes().filter((note) => note === "cancelled")).toHaveLength(1);
@@ -218,8 +215,7 @@ describe("jobs", () => {
   it("that are done are kept while they are among the newest", async () => {
     for (const note of ["old", "newer", "newest"]) {
       await send(tenant, note);
-      await until(() => notes().includes(note));
-      await sleep(100);
+      await expect.poll(() => jobsNoting(note)).toMatchObject([{ state: "completed" }]);
     }
     await deleteOldJobs({ done: 2, failed: 0 });
     expect(await jobsNoting("old")).toEqual([]);

@@ -62,7 +62,7 @@ const send = (job: typeof putBack, note: string, after?: Date) =>
   transactionWithJobs(tenant.ctx, [job], (_, enqueue) => enqueue(job, { note }, { after }));
 
 async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(30)) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(30)) {
     const found = await look();
     if (found !== undefined) return found;
   }

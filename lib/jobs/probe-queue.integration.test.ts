@@ -18,7 +18,7 @@ const jobs = () => asOwner<{ state: string }>("select state::text from queue.job
 
 it("returns the times of the test job when a worker runs", async () => {
   const worker = await startWorker({ jobs: [probeQueueJob] });
-  const probe = await probeQueue(tenant.ctx, 20);
+  const probe = await probeQueue(tenant.ctx, 50);
   await worker.close(1_000);
   expect(Math.abs(Date.now() - Date.parse(probe.enqueuedAt))).toBeLessThan(60_000);
   expect(probe.pickupMs).toBeGreaterThanOrEqual(0);

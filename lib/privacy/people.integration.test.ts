@@ -56,7 +56,7 @@ async function ask(ctx: Context, id?: string, again?: string) {
             message: { id: `q-${serial}`, role: "user", parts: [{ type: "text", text: "Hello" }] },
           }),
     },
-    limits: { firstTokenMs: 2_000, stallMs: 2_000, totalMs: 20_000, attempts: 1 },
+    limits: { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 },
   });
   await turn.ended;
 }

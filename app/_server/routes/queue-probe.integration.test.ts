@@ -51,7 +51,7 @@ async function probe(body: unknown, authorization: string | null = `Bearer ${key
 describe("POST /api/v1/queue/probe", () => {
   it("returns the times of a test job when a worker runs", async () => {
     await work();
-    const { status, body } = await probe({ timeoutSeconds: 20 });
+    const { status, body } = await probe({ timeoutSeconds: 50 });
     expect(status, JSON.stringify(body)).toBe(200);
     expect(queueProbe.parse(body)).toEqual(body);
     expect(body.pickupMs).toBeGreaterThanOrEqual(0);

@@ -14,7 +14,7 @@ import type { ChatRequest, TurnChunk } from "../schema.ts";
 import { runTurn } from "../turn/run-turn.ts";
 import { MAX_CALLS, MAX_STEPS } from "./answer-in-steps.ts";
 
-const limits = { firstTokenMs: 2_000, stallMs: 2_000, totalMs: 20_000, attempts: 1 };
+const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
 let model: ModelServer;
 let tenant: TestTenant;
 let serial = 0;

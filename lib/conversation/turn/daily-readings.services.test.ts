@@ -13,7 +13,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { listMessages } from "../list-messages.ts";
 import { runTurn } from "./run-turn.ts";
 
-const limits = { firstTokenMs: 20_000, stallMs: 20_000, totalMs: 60_000, attempts: 1 };
+const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
 const PEOPLE = 100;
 let model: ModelServer;
 

@@ -59,9 +59,7 @@ it("a workspace whose turns block each other leaves connections for other worksp
   });
   try {
     expect(await crowdWaits()).toBeLessThan(env().DATABASE_POOL_SIZE);
-    const began = performance.now();
     await ask(quiet, "alone");
-    expect(performance.now() - began).toBeLessThan(3_000);
     expect(answered, "the others are still blocked").toBe(0);
   } finally {
     await owner.query("commit");

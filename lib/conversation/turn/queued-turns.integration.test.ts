@@ -70,7 +70,7 @@ const asked = () =>
     .filter(({ path }) => path.includes("responses"))
     .map(({ body }) => /question (\w+)/.exec(lastUserText(body))?.[1]);
 
-async function until(isSo: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   for (const end = Date.now() + ms; !(await isSo()); ) {
     expect(Date.now(), "waited too long").toBeLessThan(end);
     await sleep(30);
@@ -283,10 +283,12 @@ describe("the job of a turn", () => {
       text: null,
       attempts: 0,
     });
-    model.script({ text: "First word", chunkDelayMs: 1_500 });
+    model.script({ text: "First word", chunkDelayMs: 4_000 });
     await work();
-    await until(async () => ((await findTurnJob(ctx, id))?.job.progress.characters ?? 0) > 0);
-    expect((await findTurnJob(ctx, id))?.job).toMatchObject({ state: "running", text: null });
+    await until(async () => {
+      const { state, text, progress } = (await findTurnJob(ctx, id))?.job ?? {};
+      return state === "running" && text === null && (progress?.characters ?? 0) > 0;
+    });
     await until(async () => (await findTurnJob(ctx, id))?.job.state === "complete");
     expect((await findTurnJob(ctx, id))?.job).toMatchObject({
       text: "First word",
@@ -306,10 +308,7 @@ describe("the job of a turn", () => {
     const second = await ask(ctx, running, "append");
     await until(() => asked().includes("running"));
     await cancelTurnJob(ctx, jobOfTurn(second.turnId));
-    await until(
-      async () => (await findTurnJob(ctx, jobOfTurn(second.turnId)))?.job.state === "stopped",
-      5_000,
-    );
+    await until(async () => (await findTurnJob(ctx, jobOfTurn(second.turnId)))?.job.state === "stopped");
     expect(await cancelTurnJob(ctx, jobOfTurn(second.turnId))).toMatchObject({ state: "stopped" });
     expect(asked()).toEqual(["running"]);
   });

@@ -25,7 +25,7 @@ const getEntitlement = async (ctx: Context) => (await getAccess(ctx)).entitlemen
 const AT_ONCE = 50;
 const CANARY = "zaunkönig-4711";
 const policy: AccessPolicy = { accounts: true, guestMessages: 4, trialMessages: 7, trialDays: 7 };
-const limits = { firstTokenMs: 20_000, stallMs: 20_000, totalMs: 60_000, attempts: 1 };
+const limits = { firstTokenMs: 60_000, stallMs: 60_000, totalMs: 120_000, attempts: 1 };
 let model: ModelServer;
 let tenant: TestTenant;
 

@@ -58,13 +58,11 @@ type LoggedRequest = { tenant: TestTenant; ingestion: IngestionSummary };
 const look = ({ tenant, ingestion }: LoggedRequest) => getIngestion(tenant.ctx, ingestion.id as Id<"ing">);
 
 async function reached(requested: LoggedRequest, state: IngestionState): Promise<void> {
-  for (let i = 0; i < 6_000; i += 1) {
+  for (;;) {
     const now = await look(requested);
-    if (now.state === state) return;
-    if (isEnded(now.state)) throw new Error(`It was ${now.state} before it could be killed as ${state}.`);
+    if (now.state === state || isEnded(now.state)) return;
     await sleep(2);
   }
-  throw new Error(`It never was ${state}.`);
 }
 
 async function ended(requested: LoggedRequest, since: number): Promise<IngestionSummary> {
@@ -137,13 +135,19 @@ describe("a worker killed (kill -9) while an ingestion is", () => {
   ];
 
   it.each(cases)("%s has stored nothing", async (state, ask) => {
-    const tenant = await makeTenant();
-    const worker = await startWorker();
-    const requested = { tenant, ingestion: await ask(tenant) };
-    await reached(requested, state);
-    await kill(worker);
-    expect(await rows(tenant)).toMatchObject({ documents: 0, chunks: 0, windows: 0 });
-    killed.set(state, requested);
+    for (let tries = 1; ; tries += 1) {
+      const tenant = await makeTenant();
+      const worker = await startWorker();
+      const requested = { tenant, ingestion: await ask(tenant) };
+      await reached(requested, state);
+      await kill(worker);
+      // A busy machine may let the worker go on before it kills it.
+      if ((await look(requested)).state !== state && tries < 10) continue;
+      expect(await look(requested)).toMatchObject({ state });
+      expect(await rows(tenant)).toMatchObject({ documents: 0, chunks: 0, windows: 0 });
+      killed.set(state, requested);
+      break;
+    }
   });
 
   it.each(rounds)(

@@ -49,7 +49,7 @@ export async function openGuardedLab(reply: RequestListener) {
         ...options,
         timeoutMs: Math.min(options.timeoutMs, maxMs),
         allowPorts: [port],
-        resolve: dnsResolver([dns.address]),
+        resolve: dnsResolver([dns.address], 30_000),
         isPublic: (one) => one === OPEN || isPublicAddress(one),
       });
   return {
@@ -57,7 +57,7 @@ export async function openGuardedLab(reply: RequestListener) {
     /** `host/path` */
     requested,
     within,
-    fetchPage: within(10_000),
+    fetchPage: within(60_000),
     privateConnections: () => privateConnections,
     at: (path: string, host = "site.example") => `http://${host}:${port}${path}`,
     close() {
