@@ -9,7 +9,7 @@ import { startOwnServices } from "#testing/postgres/services.ts";
 /** Long enough to be noticed, short enough for `startApp` to wait for what comes after. */
 const AWAY_MS = 3_000;
 
-it("a database that goes away while the demo is seeded is waited for", { timeout: 180_000 }, async () => {
+it("a database that goes away while the demo is seeded is waited for", { timeout: 300_000 }, async () => {
   const services = await startOwnServices();
   const login = await appLogin(services.databaseUrl);
   const { hostname, port } = new URL(services.databaseUrl);
@@ -28,13 +28,13 @@ it("a database that goes away while the demo is seeded is waited for", { timeout
       if (!tables.rows[0]?.made) return false;
       return (await owner.query("select 1 from platform.tenants where slug = 'demo'")).rowCount === 1;
     };
-    const until = performance.now() + 60_000;
+    const until = performance.now() + 120_000;
     while (!(await isSeeding()) && performance.now() < until) await sleep(2);
     await toPostgres.be("refuse");
     await sleep(AWAY_MS);
     await toPostgres.be("pass");
     const app = await starting;
-    await expect.poll(() => app.log(), { timeout: 60_000 }).toContain("Parley is ready at");
+    await expect.poll(() => app.log(), { timeout: 120_000 }).toContain("Parley is ready at");
     expect(app.log()).toContain("demo seeding failed");
     expect(app.isGone()).toBe(false);
   } finally {

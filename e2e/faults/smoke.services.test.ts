@@ -32,7 +32,7 @@ function expectWhole({ broken, violations, asked, acknowledged }: ChaosReport): 
 }
 
 describe("with every fault once, no promise is broken", () => {
-  it("two mains, Postgres and Redis (invariants 6 to 9, 13, 17)", { timeout: 300_000 }, async () => {
+  it("two mains, Postgres and Redis (invariants 6 to 9, 13, 17)", { timeout: 600_000 }, async () => {
     const report = await chaos("smoke", "--seed", "7");
     expectWhole(report);
     const names = faultsWithoutWorkers.filter((name) => name !== "Postgres unreachable");
@@ -42,7 +42,7 @@ describe("with every fault once, no promise is broken", () => {
     expect(report.states).toMatch(/complete: \d{2,}/);
   });
 
-  it("one process on the embedded database, killed twice", { timeout: 180_000 }, async () => {
+  it("one process on the embedded database, killed twice", { timeout: 400_000 }, async () => {
     const report = await chaos("monolith", "--rounds", "2", "--seed", "7");
     expectWhole(report);
     expect(report.faults).toBe("main killed 2");

@@ -41,7 +41,7 @@ describe("upstash", () => {
         await sleep(20);
         expect(heard).toContain("again");
       },
-      { interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
     await kv.close();
   });
