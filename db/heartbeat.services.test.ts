@@ -64,7 +64,7 @@ describe("the heartbeat thread", () => {
     await expect.poll(processAge).toBeLessThan(5);
     const blockedMs = 10_000;
     block(blockedMs);
-    // Without the thread both are as old as the block is long; a turn's is renewed when it is two seconds old.
+    // Without the thread both were as old as the block is long. A turn is renewed when two seconds old.
     expect(await processAge()).toBeLessThan(0.8 * (blockedMs / 1_000));
     expect(await turnAge()).toBeLessThan(0.8 * (blockedMs / 1_000));
   });

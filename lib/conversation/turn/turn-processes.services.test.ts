@@ -129,7 +129,7 @@ async function readSome(events: AsyncGenerator<TurnEvent>, count: number): Promi
   return seen;
 }
 
-/** Waits until the log has so many words: a turn with only live output would be run again. */
+/** Waits until the log has at least that many words: a turn with only live output would be run again. */
 async function isLogged(ctx: Context, name: string, least = 1): Promise<void> {
   const count = async () => {
     const rows = await asOwner<{ n: number }>(
