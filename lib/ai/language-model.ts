@@ -2,6 +2,7 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { env } from "#lib/core/env.ts";
 import { builtInModel } from "./builtin/built-in-model.ts";
 import { chatCompletionsModel } from "./chat-completions/chat-completions-model.ts";
+import { embedSentences } from "./embed-sentences.ts";
 import { baseUrl, hasOpenai, isOwnServer, modelFetch, openai } from "./openai.ts";
 import { responsesOrChat } from "./responses-or-chat.ts";
 import { withThoughtAllowance } from "./with-thought-allowance.ts";
@@ -12,7 +13,7 @@ export const builtInModelId = "built-in";
 export type ChosenModel = { model: LanguageModelV4; provider: string; id: string; builtIn: boolean };
 
 export function builtIn(): ChosenModel {
-  const model = builtInModel();
+  const model = builtInModel({ embed: embedSentences });
   return { model, provider: model.provider, id: model.modelId, builtIn: true };
 }
 

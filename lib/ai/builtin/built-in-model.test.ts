@@ -53,6 +53,28 @@ describe("builtInModel", () => {
     expect(usage.outputTokens.total).toBeGreaterThan(0);
   });
 
+  test("compares by meaning where words leave it unsure, unless it is stopped meanwhile", async () => {
+    const unsure = {
+      ...parley,
+      question: "Will it burn through the evening?",
+      answerable: false,
+      evidence: 0.3,
+    };
+    const asked = { ...call, providerOptions: { parley: unsure } };
+    const same = async (texts: string[]) => texts.map(() => Float32Array.from([1]));
+    const { content } = await builtInModel({ delayMs: 0, embed: same }).doGenerate(asked);
+    expect(content[0]).toMatchObject({ text: expect.stringMatching(/^I'm not sure[\s\S]*\[1\]/) });
+    const stop = new AbortController();
+    const stopped = builtInModel({
+      delayMs: 0,
+      embed: async (texts) => {
+        stop.abort();
+        return same(texts);
+      },
+    });
+    await expect(stopped.doStream({ ...asked, abortSignal: stop.signal })).rejects.toThrow("aborted");
+  });
+
   test("works under the AI SDK", async () => {
     const request = { model, prompt: "How long does the lamp shine?", providerOptions: { parley } };
     expect((await generateText(request)).text).toBe("The lamp shines for nine hours. [1]");

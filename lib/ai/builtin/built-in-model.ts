@@ -8,7 +8,8 @@ import type {
 import { z } from "zod";
 import { textLanguages } from "#lib/core/text-languages.ts";
 import { answerPolicies, type GroundingOptions } from "../schema.ts";
-import { answerQuestion } from "./answer-question.ts";
+import { answerByMeaning, answerQuestion } from "./answer-question.ts";
+import type { Embed } from "./nearest-by-meaning.ts";
 import { streamCall } from "./stream-call.ts";
 import { streamWords } from "./stream-words.ts";
 
@@ -40,10 +41,11 @@ const groundingOptions = z.object({
 /**
  * The model used when no provider is configured. It quotes the passages in `providerOptions.parley` or
  * repeats what a skill returned; it writes no text of its own. `delayMs` is the pause between groups of
- * words.
+ * words; `embed` compares texts by meaning where words leave it unsure.
  */
-export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV4 {
+export function builtInModel(options: { delayMs?: number; embed?: Embed } = {}): LanguageModelV4 {
   const delayMs = options.delayMs ?? DELAY_MS;
+  const embed = options.embed ?? (async () => null);
   return {
     specificationVersion: "v4",
     provider: "parley",
@@ -51,7 +53,7 @@ export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV
     supportedUrls: {},
     async doGenerate(call) {
       call.abortSignal?.throwIfAborted();
-      const text = answer(call);
+      const text = await answer(call, embed);
       return {
         content: [{ type: "text", text }],
         finishReason: { unified: "stop", raw: undefined },
@@ -63,7 +65,7 @@ export function builtInModel(options: { delayMs?: number } = {}): LanguageModelV
       call.abortSignal?.throwIfAborted();
       const skill = requestedSkill(call);
       if (skill) return { stream: streamCall(skill, usageOf(call.prompt, "")) };
-      const text = answer(call);
+      const text = await answer(call, embed);
       const usage = usageOf(call.prompt, text);
       return { stream: streamWords(text, usage, { delayMs, signal: call.abortSignal }) };
     },
@@ -77,7 +79,7 @@ function requestedSkill({ prompt, providerOptions, tools }: LanguageModelV4CallO
   return skill && isOffered && prompt.at(-1)?.role !== "tool" ? skill : null;
 }
 
-function answer(call: LanguageModelV4CallOptions): string {
+async function answer(call: LanguageModelV4CallOptions, embed: Embed): Promise<string> {
   const last = call.prompt.at(-1);
   if (last?.role === "tool") return resultsOf(last.content);
   const given = call.providerOptions?.parley;
@@ -85,7 +87,9 @@ function answer(call: LanguageModelV4CallOptions): string {
     return answerQuestion({ question: lastQuestion(call.prompt), passages: [], answerable: false });
   const parsed = groundingOptions.safeParse(given);
   if (!parsed.success) throw new TypeError(`providerOptions.parley: ${z.prettifyError(parsed.error)}`);
-  return answerQuestion(parsed.data);
+  const text = await answerByMeaning(parsed.data, embed);
+  call.abortSignal?.throwIfAborted();
+  return text;
 }
 
 function resultsOf(content: Extract<LanguageModelV4Message, { role: "tool" }>["content"]): string {

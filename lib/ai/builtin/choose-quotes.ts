@@ -41,7 +41,7 @@ export function chooseQuotes(question: Question, terms: WeightedTerm[], units: S
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.length === 0 || isWorthAdding(question, terms, unit, chosen)) chosen.push(unit);
   }
-  return chosen.map((unit) => expand(question, terms, units, unit));
+  return toQuotes(question, terms, units, chosen);
 }
 
 /** The best unit of each of the passages that come closest, for an answer that says it is unsure. */
@@ -52,6 +52,16 @@ export function nearestQuotes(question: Question, terms: WeightedTerm[], units: 
     if (chosen.length === MAX_QUOTES || unit.score < NEAR * best.score) break;
     if (chosen.every((other) => other.passage !== unit.passage && !isSame(unit, other))) chosen.push(unit);
   }
+  return toQuotes(question, terms, units, chosen);
+}
+
+/** Adds to each of the chosen units what it needs to be understood. */
+export function toQuotes(
+  question: Question,
+  terms: WeightedTerm[],
+  units: ScoredUnit[],
+  chosen: ScoredUnit[],
+): Quote[] {
   return chosen.map((unit) => expand(question, terms, units, unit));
 }
 
@@ -79,7 +89,7 @@ function isWorthAdding(
 }
 
 /** The same block of a passage apart from prose, or the same content elsewhere. */
-function isSame(one: ScoredUnit, other: ScoredUnit): boolean {
+export function isSame(one: ScoredUnit, other: ScoredUnit): boolean {
   const isSameBlock = one.passage === other.passage && one.block === other.block;
   if (isSameBlock && (one.kind !== "sentence" || Math.abs(one.index - other.index) < 2)) return true;
   let shared = 0;
@@ -87,7 +97,6 @@ function isSame(one: ScoredUnit, other: ScoredUnit): boolean {
   return shared / (one.keys.size + other.keys.size - shared || 1) > 0.75;
 }
 
-/** Adds what the unit needs to be understood. */
 function expand(question: Question, terms: WeightedTerm[], units: ScoredUnit[], best: ScoredUnit): Quote {
   const block = units.filter(({ passage, block }) => passage === best.passage && block === best.block);
   const { leadIn, firstStep } = best;
