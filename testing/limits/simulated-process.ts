@@ -1,4 +1,5 @@
 import { FairSemaphore } from "#db/fair-semaphore.ts";
+import { NO_LOAD } from "#lib/limits/starts/start-limit.ts";
 import type { StartSlots } from "#lib/limits/starts/start-slots.ts";
 
 /**
@@ -51,6 +52,7 @@ export class SimulatedProcess {
     this.#slots = slots;
     this.machine = { processor: 1, databaseFactor: 1, ...machine };
     this.#idleSince = this.#sampledAt = this.#window.since = performance.now();
+    slots.observe(NO_LOAD);
     setInterval(() => this.#observe(), OBSERVED_EVERY_MS);
   }
 

@@ -27,6 +27,9 @@ export type ProcessLoad = {
   connectionWaitMs: number;
 };
 
+/** What a process has measured when it starts. */
+export const NO_LOAD: ProcessLoad = { loopDelayMs: 0, utilization: 0, cpu: 0, connectionWaitMs: 0 };
+
 /** How the limit was used since the last observation: the most concurrent starts, and whether one waited. */
 export type LimitUse = { most: number; wasFull: boolean };
 

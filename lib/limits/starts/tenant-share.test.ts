@@ -14,6 +14,7 @@ afterEach(() => void vi.useRealTimers());
 /** A share that knows two tenants: `loud` has just started many turns, `quiet` one. */
 function sharedByTwo(): TenantShare {
   const share = new TenantShare();
+  share.observe(load(0.3));
   for (const tenant of ["quiet", "loud", "loud", "loud", "loud", "loud", "loud"]) {
     share.asked(tenant);
     share.started(tenant, 1);
@@ -37,6 +38,15 @@ describe("TenantShare", () => {
     expect(most(share, "loud")).toBe(2);
     for (let ticks = 0; ticks < 10; ticks += 1) share.observe(pressed);
     expect(most(share, "loud")).toBe(1);
+  });
+
+  it("limits no tenant before the load is measured", () => {
+    const share = new TenantShare();
+    for (const tenant of ["quiet", "loud", "loud", "loud", "loud", "loud"]) {
+      share.asked(tenant);
+      share.started(tenant, 1);
+    }
+    expect(most(share, "loud")).toBe(100);
   });
 
   it("does not limit a tenant with few starts", () => {

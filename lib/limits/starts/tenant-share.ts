@@ -28,7 +28,8 @@ const NEVER: Seen = { tenant: "", at: Number.NEGATIVE_INFINITY };
  */
 export class TenantShare {
   readonly #recent = new LRUCache<string, { starts: number; at: number }>({ max: MOST_REMEMBERED });
-  #value = FIRST;
+  /** Without measurements, which another host's server may not make, there is no limit. */
+  #value = Number.POSITIVE_INFINITY;
   #most = 0;
   #wasReached = false;
   /** The tenant that asked last, and the last other one. */
@@ -56,6 +57,7 @@ export class TenantShare {
   }
 
   observe({ utilization, connectionWaitMs }: ProcessLoad): void {
+    if (this.#value === Number.POSITIVE_INFINITY) this.#value = FIRST;
     if (utilization > BUSY || connectionWaitMs > LONG_WAIT_MS)
       this.#value = Math.max(LEAST, Math.min(this.#value, Math.max(this.#most, FIRST)) * SHRINK);
     else if (this.#wasReached) this.#value = Math.max(this.#value + GROWTH_STEP, this.#value * GROWTH);

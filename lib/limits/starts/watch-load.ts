@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { takeLongestWait } from "#db/storage.ts";
 import { singleton } from "#lib/core/singleton.ts";
+import { NO_LOAD } from "./start-limit.ts";
 import { startSlots } from "./start-slots.ts";
 
 const EVERY_MS = 250;
@@ -11,6 +12,7 @@ export function watchLoad(): void {
   singleton("loadWatch", () => {
     const delay = monitorEventLoopDelay({ resolution: SAMPLE_MS });
     delay.enable();
+    startSlots().observe(NO_LOAD);
     let before = performance.eventLoopUtilization();
     let beforeCpu = threadCpuMs();
     let beforeAt = performance.now();
