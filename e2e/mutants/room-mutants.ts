@@ -33,7 +33,7 @@ export const roomMutants: Mutant[] = [
   {
     name: "rooms: someone who was removed may go on",
     file: "lib/rooms/own-participant.ts",
-    find: 'throw new ParleyError("forbidden", "You were removed from this room.", { reason: "removed" });',
+    find: 'throw refuse("You were removed from this room.", "removed");',
     put: "return row as ParticipantRow;",
     ...routes,
   },
