@@ -1,7 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isLinkKey, rememberLink } from "#app/_server/cookies/link-cookie.ts";
 import { closedPolicy } from "#app/_server/door/security-headers.ts";
+import { isHttps } from "#app/_server/http/is-https.ts";
 import { REQUEST_ID_HEADER, requestIdOf } from "#app/_server/http/request-id.ts";
+import { socketOrigin } from "#lib/core/socket-origin.ts";
 
 /**
  * Gives each page a request id and a Content-Security-Policy with a fresh nonce, and moves the key of a
@@ -17,7 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (request.nextUrl.pathname.startsWith("/c/") && isLinkKey(key))
     return withoutKey(request, key, requestId);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV !== "production");
+  const policy = contentSecurityPolicy(nonce, socketSource(request.headers));
   const headers = new Headers(request.headers);
   headers.set(REQUEST_ID_HEADER, requestId);
   headers.set("x-nonce", nonce);
@@ -28,6 +30,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+const isDevelopment = process.env.NODE_ENV !== "production";
 const readingMethods = ["GET", "HEAD"];
 
 /** Next would render a page for any method. */
@@ -54,9 +57,17 @@ function withoutKey(request: NextRequest, key: string, requestId: string): NextR
   return response;
 }
 
-function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
+/** Where pages may open sockets. Not all browsers count those of the page's own host as 'self'. */
+function socketSource(headers: Headers): string {
+  if (isDevelopment) return " ws:";
+  const origin = socketOrigin();
+  if (origin !== "same") return origin ? ` ${origin}` : "";
+  const host = headers.get("host") ?? "";
+  return /^[\w.:[\]-]+$/.test(host) ? ` ${isHttps(headers) ? "wss" : "ws"}://${host}` : "";
+}
+
+function contentSecurityPolicy(nonce: string, sockets: string): string {
   const scripts = isDevelopment ? " 'unsafe-eval'" : "";
-  const sockets = isDevelopment ? " ws:" : "";
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${scripts}`,

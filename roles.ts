@@ -20,6 +20,7 @@ import { closeTracing } from "#lib/core/open-tracing.ts";
 import { reportCrashes } from "#lib/core/report-crashes.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { closeRooms } from "#lib/rooms/live/open-hub.ts";
+import { closeSessions } from "#realtime/sessions.ts";
 import { recoverOwnTurns, startHousekeeping, stopHousekeeping } from "#worker/housekeeping-loop.ts";
 import { openWorker } from "#worker/main.ts";
 import { openStatus } from "#worker/open-status.ts";
@@ -39,11 +40,13 @@ async function main(opening: Promise<Storage>): Promise<void> {
   const isDevelopment = NODE_ENV !== "production";
   const servesPages = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "main";
   const worksOnQueue = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "worker";
+  const opensSockets = SERVICE_TYPE === "monolith" || SERVICE_TYPE === "websocket";
   declareOwnServer();
   captureConsole();
   if (!servesPages) reportCrashes();
   const hostname = HOST ?? (isDevelopment ? "localhost" : "0.0.0.0");
-  const place = { hostname, port: PORT, isDevelopment };
+  const door = opensSockets ? (await import("#realtime/socket-door.ts")).socketDoor() : null;
+  const place = { hostname, port: PORT, isDevelopment, door };
   // In parallel with the database, which takes as long.
   const preparing = servesPages
     ? import("#app/_server/start-web-server.ts").then(({ startWebServer }) => startWebServer(place))
@@ -55,7 +58,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   const worker = worksOnQueue ? await openWorker() : null;
   if (embedded) await recoverOwnTurns();
   startHousekeeping(openStreams);
-  const server = preparing ? await (await preparing).listen() : await openStatus(place);
+  const server = preparing ? await (await preparing).listen() : await openStatus(place, door);
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : PORT;
   const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;
@@ -109,6 +112,7 @@ async function endProcess(
   // Idle keep-alive connections would hold the server open.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   closeRemoteTurns();
+  closeSessions();
   closeRooms();
   await stopHousekeeping();
   await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);

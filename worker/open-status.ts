@@ -1,27 +1,31 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { guardServer } from "#app/_server/door/guard-server.ts";
+import type { UpgradeDoor } from "#app/_server/door/guard-upgrades.ts";
 import { isBearerOf } from "#app/_server/http/bearer.ts";
 import { connectionOptions, limitConnections } from "#app/_server/http/limit-connections.ts";
 import { REQUEST_ID_HEADER } from "#app/_server/http/request-id.ts";
 import { metricsResponse } from "#app/_server/routes/metrics-response.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { env } from "#lib/core/env.ts";
-import { newRequestId } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { readInstanceHealth } from "./read-instance-health.ts";
 
 const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
 
-/** Serves liveness, readiness, health and metrics for a process without pages. */
-export async function openStatus({ hostname, port }: { hostname: string; port: number }): Promise<Server> {
+/** Serves liveness, readiness, health, metrics and, with a door, sockets for a process without pages. */
+export async function openStatus(
+  { hostname, port }: { hostname: string; port: number },
+  door: UpgradeDoor | null,
+): Promise<Server> {
   const server = createServer(connectionOptions(), (request, response) => {
-    const requestId = newRequestId();
-    response.setHeader(REQUEST_ID_HEADER, requestId);
+    const requestId = String(request.headers[REQUEST_ID_HEADER]);
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
     void answer(request, path, response).catch((error: unknown) => {
       log().error({ requestId, ...errorFields(error) }, "health report failed");
       send(response, 500, { error: { code: "internal", message: "Something went wrong on our side." } });
     });
   });
+  guardServer(server, { door });
   limitConnections(server);
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, hostname, resolve));
   return server;

@@ -1,33 +1,44 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import next from "next";
 import { watchLoad } from "#lib/limits/starts/watch-load.ts";
 import { admitAtDoor } from "./door/admit-at-door.ts";
 import { guardServer } from "./door/guard-server.ts";
+import type { UpgradeDoor } from "./door/guard-upgrades.ts";
 import { startsTurn } from "./door/starts-turn.ts";
 import { PEER_HEADER } from "./http/client-address.ts";
 import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
 import { REQUEST_ID_HEADER } from "./http/request-id.ts";
 
-type Options = { hostname: string; port: number; isDevelopment: boolean };
+type Options = { hostname: string; port: number; isDevelopment: boolean; door: UpgradeDoor | null };
 
 /** Serves pages and routes with Next. Resolves when Next is ready; `listen` opens the port. */
 export async function startWebServer({
   hostname,
   port,
   isDevelopment,
+  door,
 }: Options): Promise<{ listen(): Promise<Server> }> {
   // Node reads next.config.ts itself; Next would load its compiler for it at every start.
   process.env.__NEXT_NODE_NATIVE_TS_LOADER_ENABLED = "true";
-  const app = next({ dev: isDevelopment, hostname, port, dir: process.cwd() });
+  // Next listens for upgrades on the server it is given, and would end sockets of paths it knows.
+  const upgradesOfNext = createServer();
+  const app = next({
+    dev: isDevelopment,
+    hostname,
+    port,
+    dir: process.cwd(),
+    httpServer: upgradesOfNext,
+  });
   const handle = app.getRequestHandler();
   const server = createServer(connectionOptions(), (request, response) => {
-    request.headers[PEER_HEADER] = peerOf(request);
+    request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
     const requestId = String(request.headers[REQUEST_ID_HEADER]);
     const pass = () => void handle(request, response);
     if (startsTurn(request)) void admitAtDoor(request, response, requestId, pass);
     else pass();
   });
-  guardServer(server);
+  // In development Next reloads pages over a socket.
+  guardServer(server, { door, others: isDevelopment ? upgradesOfNext : null });
   limitConnections(server);
   watchLoad();
   await app.prepare();
@@ -39,9 +50,4 @@ export async function startWebServer({
       return server;
     },
   };
-}
-
-/** The client's socket address, for the header that only this server writes. */
-function peerOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "";
 }

@@ -28,22 +28,39 @@ function stream(...frames: WireFrame[]): Response {
 }
 
 type Reply = () => Response;
+/** What each socket in turn delivers; null where it cannot be opened. */
+type Sockets = { sockets: (WireFrame[] | null)[]; now: () => number };
 
 /** Follows a room whose server replies with each of these in turn, until it ends or they are used up. */
-async function follow(...replies: Reply[]) {
+const follow = (...replies: Reply[]) => followWith(null, replies);
+
+async function followWith(via: Sockets | null, replies: Reply[]) {
   const store = createRoomStore(emptyRoom(room, self));
   const end = new AbortController();
   const asked: (string | null)[] = [];
+  const ways: ("socket" | "stream")[] = [];
   const waits: number[] = [];
   const seen: RoomState["connection"]["kind"][] = [];
   const source: RoomSource = {
     open: async (cursor) => {
       asked.push(cursor);
+      ways.push("stream");
       const reply = replies.shift();
       if (replies.length === 0) queueMicrotask(() => end.abort());
       if (!reply) throw new TypeError("nothing is left");
       return reply();
     },
+    socket:
+      via &&
+      (async (cursor) => {
+        asked.push(cursor);
+        ways.push("socket");
+        const frames = via.sockets.shift();
+        if (!frames) throw new Error("no socket");
+        return (async function* () {
+          yield* frames;
+        })();
+      }),
     cursor: () => store.read().cursor,
     wait: async (milliseconds) => {
       waits.push(milliseconds);
@@ -51,9 +68,10 @@ async function follow(...replies: Reply[]) {
     },
     watch: () => ({ heard: () => {}, end: () => {} }),
     random: () => 0.5,
+    now: via?.now ?? (() => 0),
   };
   await followRoom(source, store.dispatch, end.signal);
-  return { state: store.read(), asked, waits, seen };
+  return { state: store.read(), asked, ways, waits, seen };
 }
 
 const unreachable: Reply = () => {
@@ -133,5 +151,61 @@ describe("followRoom", () => {
       nothing,
     );
     expect(asked).toEqual([null, "1.3", null, "2.9"]);
+  });
+});
+
+describe("followRoom with sockets", () => {
+  const now = () => 0;
+
+  test("resumes over the next socket, and never opens a stream while sockets work", async () => {
+    const sockets = [
+      [welcome("1.3", true), event(4)],
+      [welcome("1.4"), event(5)],
+      [{ type: "bye", code: "left" }],
+    ];
+    const { ways, asked, state } = await followWith({ sockets: sockets as WireFrame[][], now }, [nothing]);
+    expect(ways).toEqual(["socket", "socket", "socket"]);
+    expect(asked).toEqual([null, "1.4", "1.5"]);
+    expect(state.connection).toEqual({ kind: "ended", reason: "left" });
+  });
+
+  test("goes on by stream at once where a socket cannot be opened, and stays there when it reconnects", async () => {
+    const { ways, waits, state } = await followWith({ sockets: [], now }, [
+      () => stream(welcome("1.3", true), event(4)),
+      () => stream(welcome("1.4"), event(5)),
+      nothing,
+    ]);
+    expect(ways).toEqual(["socket", "stream", "stream", "stream"]);
+    expect(waits).toHaveLength(2);
+    expect(state.cursor).toBe("1.5");
+  });
+
+  test("tries sockets again after ten minutes of streams", async () => {
+    let time = 0;
+    const later = () => {
+      time += 600_001;
+      return stream(welcome("1.4"));
+    };
+    const sockets = [null, [welcome("1.4"), { type: "bye" as const, code: "removed" as const }]];
+    const { ways, state } = await followWith({ sockets, now: () => time }, [
+      () => stream(welcome("1.3", true), event(4)),
+      later,
+      nothing,
+    ]);
+    expect(ways).toEqual(["socket", "stream", "stream", "socket"]);
+    expect(state.connection).toEqual({ kind: "ended", reason: "removed" });
+  });
+
+  test("tries both each time while the server cannot be reached, and waits between", async () => {
+    const { ways, waits, seen } = await followWith({ sockets: [], now }, [unreachable, unreachable, nothing]);
+    expect(ways).toEqual(["socket", "stream", "socket", "stream", "socket", "stream"]);
+    expect(waits).toEqual([1_000, 2_000]);
+    expect(seen).toEqual(["offline", "offline"]);
+  });
+
+  test("opens a stream where the socket closes before its welcome, such as for a ticket that is not accepted", async () => {
+    const sockets: WireFrame[][] = [[{ type: "bye", code: "unauthorized" }]];
+    const { ways } = await followWith({ sockets, now }, [() => stream(welcome("1.3", true)), nothing]);
+    expect(ways.slice(0, 2)).toEqual(["socket", "stream"]);
   });
 });

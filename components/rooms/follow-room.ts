@@ -7,26 +7,44 @@ const firstDelay = 500;
 const longestDelay = 10_000;
 /** The server responds at once; a slower connection died during a sleep or network change. */
 const answerWithin = 8_000;
+/** Where a stream worked and a socket did not, as behind some proxies, sockets are tried again after this. */
+const socketAgainAfter = 600_000;
 
 export type RoomSource = {
+  /** Opens the event stream. */
   open: (cursor: string | null, signal: AbortSignal) => Promise<Response>;
+  /** Opens a socket or throws; null if the server has none. */
+  socket:
+    | ((cursor: string | null, signal: AbortSignal, onData: () => void) => Promise<AsyncIterable<WireFrame>>)
+    | null;
   cursor: () => string | null;
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Detects a silent connection or a late response. `heard` is called whenever data arrives. */
   watch: (onSilent: () => void, answerWithin: number) => { heard: () => void; end: () => void };
   random: () => number;
+  /** In milliseconds. */
+  now: () => number;
 };
 
-/** Follows a room through disconnects until it ends for this person or `signal` aborts. */
+/**
+ * Follows a room through disconnects until it ends for this person or `signal` aborts: over a socket, or the
+ * event stream if there is none.
+ */
 export async function followRoom(
   source: RoomSource,
   emit: (action: RoomAction) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  let socketFrom = source.socket ? source.now() : Number.POSITIVE_INFINITY;
+  let hasSocketFailed = false;
   for (let failures = 0; !signal.aborted; ) {
-    const attempt = await readOnce(source, emit, signal);
+    const isSocket: boolean = !hasSocketFailed && source.now() >= socketFrom;
+    const attempt = await readOnce(source, isSocket, emit, signal);
     if (signal.aborted) return;
     if (attempt.kind === "ended") return emit({ type: "ended", reason: attempt.reason });
+    if (hasSocketFailed && attempt.hadNews) socketFrom = source.now() + socketAgainAfter;
+    hasSocketFailed = isSocket && !attempt.hadNews;
+    if (hasSocketFailed) continue;
     failures = attempt.hadNews ? 0 : failures + 1;
     if (attempt.kind === "gap" && failures === 0) continue;
     emit({ type: failures > 0 ? "offline" : "connecting" });
@@ -42,6 +60,7 @@ type Attempt =
 
 async function readOnce(
   source: RoomSource,
+  isSocket: boolean,
   emit: (action: RoomAction) => void,
   signal: AbortSignal,
 ): Promise<Attempt> {
@@ -57,12 +76,18 @@ async function readOnce(
     retryAfter,
   });
   try {
-    const response = await source.open(source.cursor(), connection.signal);
-    watch.heard();
-    if (!response.ok || !response.body) return refusal(response) ?? over("lost", retryAfterOf(response));
-    for await (const { data } of readEventStream(response.body, watch.heard)) {
+    const opened =
+      isSocket && source.socket
+        ? await source.socket(source.cursor(), connection.signal, watch.heard)
+        : await source.open(source.cursor(), connection.signal);
+    let frames = opened as AsyncIterable<WireFrame>;
+    if (opened instanceof Response) {
+      watch.heard();
+      if (!opened.ok || !opened.body) return refusal(opened) ?? over("lost", retryAfterOf(opened));
+      frames = framesOf(opened.body, watch.heard);
+    }
+    for await (const frame of frames) {
       if (signal.aborted) break;
-      const frame = JSON.parse(data) as WireFrame;
       if (frame.type === "bye") return farewell(frame) ?? over("lost", inMilliseconds(frame.retryAfter));
       if (frame.type === "event" && placeOf(source.cursor(), frame.cursor) === "gap") {
         // The same gap would come again, so the room is read from a snapshot.
@@ -81,6 +106,10 @@ async function readOnce(
     connection.abort();
   }
   return over("lost");
+}
+
+async function* framesOf(body: NonNullable<Response["body"]>, onData: () => void): AsyncGenerator<WireFrame> {
+  for await (const { data } of readEventStream(body, onData)) yield JSON.parse(data) as WireFrame;
 }
 
 function refusal({ status }: Response): Attempt | null {

@@ -45,6 +45,8 @@ export function createRoomApi(code: string) {
       }),
     openCitation: (citation: { messageId: string; number: number }, signal: AbortSignal) =>
       callApi<CitedDocument>(`${message(citation.messageId)}/citations/${citation.number}`, { signal }),
+    ticket: (signal: AbortSignal) =>
+      callApi<{ ticket: string }>(`${base}/ticket`, { method: "POST", signal }),
     open: (cursor: string | null, signal: AbortSignal) =>
       fetch(`${base}/events${cursor ? `?cursor=${cursor}` : ""}`, {
         headers: { accept: "text/event-stream" },

@@ -18,15 +18,17 @@ type RoomProps = {
   name: string | null;
   /** The room is for people with an account, and the reader is not signed in. */
   mustSignIn: boolean;
+  /** Where sockets are opened; `same` for the page's server, null if the instance has none. */
+  socketOrigin: string | null;
 };
 
 /** A room: the form to join it, then the room itself until it ends for the reader. */
-export function Room({ room, self, link, name, mustSignIn }: RoomProps) {
+export function Room({ room, self, link, name, mustSignIn, socketOrigin }: RoomProps) {
   const [api] = useState(() => createRoomApi(room.code));
   const [joined, setJoined] = useState(self && { room, self });
   if (!joined)
     return <JoinForm room={room} name={name} mustSignIn={mustSignIn} api={api} onJoined={setJoined} />;
-  return <JoinedRoom {...joined} api={api} link={link} />;
+  return <JoinedRoom {...joined} api={api} link={link} socketOrigin={socketOrigin} />;
 }
 
 type JoinedRoomProps = {
@@ -34,10 +36,11 @@ type JoinedRoomProps = {
   self: WireParticipant;
   api: ReturnType<typeof createRoomApi>;
   link: string;
+  socketOrigin: string | null;
 };
 
-function JoinedRoom({ room, self, api, link }: JoinedRoomProps) {
-  const { state, dispatch } = useRoom(room, self, api);
+function JoinedRoom({ room, self, api, link, socketOrigin }: JoinedRoomProps) {
+  const { state, dispatch } = useRoom(room, self, api, socketOrigin);
   const { connection } = state;
   if (connection.kind === "ended") return <EndedCard reason={connection.reason} />;
   return <RoomChat api={api} link={link} state={state} dispatch={dispatch} />;

@@ -63,6 +63,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/photo-analysis/[id]/image": { path: "/api/photo-analysis/none/image", strangers: { GET: 404 } },
   "/api/chats/[code]/events": { path: "/api/chats/KESTREL/events", strangers: { GET: 401 } },
   "/api/chats/[code]/presence": { path: "/api/chats/KESTREL/presence", strangers: { GET: 401 } },
+  "/api/chats/[code]/ticket": { path: "/api/chats/KESTREL/ticket", strangers: { POST: 401 } },
   "/api/chats/[code]/participants": { path: "/api/chats/KESTREL/participants", strangers: { GET: 401 } },
   "/api/chats/[code]/participants/[participant]": {
     path: "/api/chats/KESTREL/participants/none",

@@ -52,6 +52,7 @@ const schema = z.object({
   ALERT_EMAIL: z.email({ pattern: z.regexes.html5Email }).max(200).optional(),
   PARLEY_API_KEY: z.string().optional(),
   MAX_TURNS_IN_FLIGHT: z.coerce.number().int().min(1).max(10_000).default(100),
+  WEBSOCKET_URL: z.url({ protocol: /^wss?$/ }).optional(),
   SERVICE_TYPE: z.enum(["monolith", "main", "websocket", "worker"]).default("monolith"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().optional(),

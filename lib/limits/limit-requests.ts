@@ -8,7 +8,8 @@ import { tokenBuckets } from "#lib/core/kv/token-buckets.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { keyedHash } from "#lib/core/secrets.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { purgeAttempts, refundAttempts, takeAttempts } from "./queries.ts";
+import { purgeNowAndThen } from "./purge-attempts.ts";
+import { refundAttempts, takeAttempts } from "./queries.ts";
 import { type Counted, type LimitName, type RequestLimit, requestLimits } from "./rate-limits.ts";
 
 /** The caller: `address` is from `clientAddressOf`, `chatbotId` is set if the request is for a chatbot. */
@@ -16,7 +17,6 @@ export type Asker = { ctx: Context; address: string; chatbotId?: Id<"bot"> | nul
 
 /** Longest wait for Postgres when Redis does not answer. With the wait for Redis it stays below 300 ms. */
 const POSTGRES_MS = 110;
-const SWEEP_EVERY_MS = 60_000;
 
 /** Details of a refusal, for the headers `Retry-After` and `RateLimit-*`. */
 export type Refusal = { retryAfter: number; limit: string; quota: number; window: number };
@@ -114,7 +114,7 @@ async function decide(operator: OperatorContext, takes: Named[], costs: boolean)
 const isRefused = (taken: Taken[]) => taken.some(({ allowed }) => !allowed);
 
 async function askPostgres(operator: OperatorContext, takes: Named[]): Promise<Taken[] | null> {
-  sweepNowAndThen(operator);
+  purgeNowAndThen(operator);
   const asking = takeAttempts(operator, takes).then((taken) => {
     const given = takes.filter((_, i) => taken[i]?.allowed);
     if (isRefused(taken) && given.length > 0)
@@ -135,11 +135,4 @@ async function askPostgres(operator: OperatorContext, takes: Named[]): Promise<T
   } finally {
     clearTimeout(timer);
   }
-}
-
-function sweepNowAndThen(operator: OperatorContext): void {
-  const swept = singleton("limits.swept", () => ({ at: Number.NEGATIVE_INFINITY }));
-  if (performance.now() - swept.at < SWEEP_EVERY_MS) return;
-  swept.at = performance.now();
-  void purgeAttempts(operator).catch(() => undefined);
 }

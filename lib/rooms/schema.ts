@@ -97,13 +97,12 @@ export const updateRoomRequest = z.object({
 });
 export type UpdateRoomRequest = z.infer<typeof updateRoomRequest>;
 
+export const clientId = z.string().regex(/^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
+
 export const postMessageRequest = z.object({
   content,
   /** The client's id for the message, which makes retries safe. */
-  id: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -")
-    .optional(),
+  id: clientId.optional(),
   reply_to: z.string().max(64).nullish(),
 });
 export type PostMessageRequest = z.infer<typeof postMessageRequest>;

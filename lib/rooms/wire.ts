@@ -147,8 +147,35 @@ export type WireFrame =
   | ({ type: "presence" } & WirePresence)
   /** The text so far of an answer that is being generated. */
   | { type: "delta"; message_id: string; text: string }
-  | {
-      type: "bye";
-      code: "removed" | "banned" | "refused" | "left" | "deleted" | "draining" | "slow";
-      retryAfter?: number;
-    };
+  | WireBye;
+
+/** Ends a connection. `retryAfter`: seconds after which to connect again. */
+export type WireBye = { type: "bye"; code: ByeCode; retryAfter?: number };
+
+type ByeCode =
+  | "removed"
+  | "banned"
+  | "refused"
+  | "left"
+  | "deleted"
+  /** This process is stopping; connect again, to another one. */
+  | "draining"
+  /** The reader was too slow; connect again with the cursor. */
+  | "slow"
+  /** The ticket was not accepted, or none was sent in time. */
+  | "unauthorized"
+  /** Too many connections or frames. */
+  | "limited"
+  /** The server could not read the room; connect again. */
+  | "unavailable";
+
+/** What a socket receives besides the room's frames. */
+export type WireReply =
+  /** The command with this id was carried out. `offset`: where the log has its message. */
+  | { type: "ack"; id: string; offset?: number; messageId?: string }
+  /** It was refused. `id` is null if the frame had none. */
+  | { type: "nack"; id: string | null; code: string; message: string; retryAfter?: number; reason?: string }
+  /** Sent when nothing else was for a while, to show that the connection is alive. */
+  | { type: "heartbeat" };
+
+export const SOCKET_PROTOCOL = "parley.room.v1";

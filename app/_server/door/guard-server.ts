@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { env } from "#lib/core/env.ts";
 import { newRequestId } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import { declareDoor } from "#lib/core/server-mode.ts";
 import { REQUEST_ID_HEADER } from "../http/request-id.ts";
 import { allowedMethods, refusalOf } from "./check-request.ts";
 import { cleanHeaders } from "./clean-headers.ts";
+import { guardUpgrades, type Upgrades } from "./guard-upgrades.ts";
 import { refusalFor, refuseSocket, socketRefusals } from "./refuse-socket.ts";
 import { replaceFailedResponse } from "./replace-failed-response.ts";
 import { setDoorHeaders, writeRefusal } from "./write-refusal.ts";
@@ -16,15 +16,14 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
  * Wraps the listener of an HTTP server: gives each request an id and each response its headers, and refuses
  * what the framework cannot read. This also covers Next's own server, which has no hook for it.
  */
-export function guardServer(server: Server): void {
+export function guardServer(server: Server, upgrades: Upgrades = {}): void {
   const handlers = server.listeners("request") as Handler[];
   server.removeAllListeners("request");
   server.on("request", (request, response) => {
     if (admit(request, response)) for (const handler of handlers) handler.call(server, request, response);
   });
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
-  // No route upgrades to another protocol, and Next would close the connection silently. Development does.
-  if (env().NODE_ENV !== "development") Object.assign(server, { shouldUpgradeCallback: () => false });
+  guardUpgrades(server, upgrades);
   server.on("connect", (_, socket) => refuseSocket(socket, socketRefusals.connect));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code !== "ECONNRESET" && socket.writable) refuseSocket(socket, refusalFor(error.code));

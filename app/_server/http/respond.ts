@@ -42,7 +42,7 @@ const oneShape: ErrorBody = ({ code, message, requestId, details }) => ({
 
 /** Turns any error into the shared error shape, or the route's own. Unexpected errors become a bare 500. */
 export function toErrorResponse(error: unknown, requestId: string, bodyOf = oneShape): Response {
-  const known = error instanceof z.ZodError ? invalid(error) : publicError(error);
+  const known = publicError(error);
   const status = known ? httpStatus(known.code) : 500;
   const code = known?.code ?? "internal";
   const message =
@@ -80,8 +80,9 @@ function setLimitHeaders(to: Headers, details: unknown): void {
 /** Postgres's errors for a zero byte in text and in JSON. */
 const unstorableCodes = ["22021", "22P05"];
 
-/** The database layer wraps errors, so causes are searched too. */
-function publicError(error: unknown): ParleyError | null {
+/** What a caller may know of an error; null if it is unexpected. Wrapped errors are searched too. */
+export function publicError(error: unknown): ParleyError | null {
+  if (error instanceof z.ZodError) return invalid(error);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ParleyError) return cause;
     if ("code" in cause && unstorableCodes.includes(String(cause.code)))

@@ -9,14 +9,17 @@ import { ParleyError } from "#lib/core/errors.ts";
 export function requireSameOrigin(request: Request): void {
   const site = request.headers.get("sec-fetch-site");
   if (site && site !== "same-origin" && site !== "none") throw crossSite();
-  const origin = request.headers.get("origin");
-  if (origin === null) return;
-  if (!URL.canParse(origin)) throw crossSite();
+  if (!isOwnOrigin(request.headers)) throw crossSite();
+}
+
+/** Whether a request comes from a page of this instance, or from a client that is not a browser. */
+export function isOwnOrigin(headers: Headers): boolean {
+  const origin = headers.get("origin");
+  if (origin === null) return true;
+  if (!URL.canParse(origin)) return false;
   const { NEXTAUTH_URL } = env();
-  const { host } = new URL(origin);
-  if (host === request.headers.get("host") || (NEXTAUTH_URL && new URL(NEXTAUTH_URL).origin === origin))
-    return;
-  throw crossSite();
+  if (NEXTAUTH_URL && new URL(NEXTAUTH_URL).origin === origin) return true;
+  return new URL(origin).host === headers.get("host");
 }
 
 function crossSite(): ParleyError {

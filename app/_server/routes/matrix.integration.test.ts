@@ -101,6 +101,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/photo-analysis/upload": { POST: "chat" },
   "/api/photo-analysis/[id]": { GET: "conversation" },
   "/api/photo-analysis/[id]/image": { GET: "conversation" },
+  "/api/chats/[code]/ticket": { POST: "everybody" },
   "/api/chats/[code]/participants": { GET: "everybody" },
   "/api/chats/[code]/participants/[participant]": { GET: "everybody", PATCH: "everybody" },
   "/api/chats/[code]/review": { GET: "everybody" },

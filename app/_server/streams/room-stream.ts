@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { hasOwnServer } from "#lib/core/server-mode.ts";
+import { frameBytes } from "#lib/rooms/live/frame-bytes.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
 import type { StreamPlace } from "./open-streams.ts";
 
@@ -46,7 +47,7 @@ export function roomStream(
         if (taken) next = null;
         if (!taken && performance.now() < endsAt)
           return controller.enqueue(encoder.encode(": heartbeat\n\n"));
-        if (taken && !taken.done) return controller.enqueue(encoder.encode(frameText(taken.value)));
+        if (taken && !taken.done) return controller.enqueue(eventBytes(taken.value));
         leave();
         controller.close();
       } catch (error) {
@@ -60,7 +61,9 @@ export function roomStream(
   return new Response(body, { headers });
 }
 
-function frameText(frame: WireFrame): string {
-  const data = `data: ${JSON.stringify(frame)}\n\n`;
-  return frame.type === "event" ? `id: ${frame.cursor}\n${data}` : data;
+const [head, tail] = [Buffer.from("data: "), Buffer.from("\n\n")];
+
+function eventBytes(frame: WireFrame): Buffer {
+  const id = frame.type === "event" ? [Buffer.from(`id: ${frame.cursor}\n`)] : [];
+  return Buffer.concat([...id, head, frameBytes(frame), tail]);
 }

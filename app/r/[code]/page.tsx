@@ -7,6 +7,7 @@ import { Texts } from "#app/_server/pages/texts.tsx";
 import { Room } from "#components/rooms/room.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { publicUrl } from "#lib/core/env.ts";
+import { socketOrigin } from "#lib/core/socket-origin.ts";
 
 type Props = { params: Promise<{ code: string }> };
 
@@ -26,6 +27,7 @@ export default async function Page({ params }: Props) {
         self={self}
         link={`${publicUrl()}/r/${room.code}`}
         name={person?.name ?? null}
+        socketOrigin={socketOrigin()}
         mustSignIn={room.access !== "open" && actor === "public"}
       />
     </Texts>

@@ -9,7 +9,7 @@ import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
 import { listParticipantRows, type ParticipantRow } from "../queries/participants.ts";
 import { describeRoom, type RoomRow } from "../queries/rooms.ts";
-import type { WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
+import type { WireBye, WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
 import { joinHub, leaveHub } from "./open-hub.ts";
 import type { RoomHub } from "./room-hub.ts";
 import { RoomReader } from "./room-reader.ts";
@@ -23,18 +23,19 @@ type Cursor = { epoch: number; offset: number };
  * Follows a room: first what the reader is missing, then each event once and in order. Without a cursor they
  * get a snapshot; with one, the events after it, or a `resync` and a snapshot if it is invalid. Subscribes
  * before it reads the position, so no event is missed in between.
+ * @param onSlow called when the reader is so far behind that the connection should be closed unread
  * @throws ParleyError unauthorized or forbidden for anyone who is not in the room
  */
 export async function followRoom(
   ctx: Context,
   operator: OperatorContext,
   roomId: Id<"rom">,
-  { cursor, signal }: { cursor: string | null; signal: AbortSignal },
+  { cursor, signal, onSlow }: { cursor: string | null; signal: AbortSignal; onSlow?: () => void },
 ): Promise<AsyncGenerator<WireFrame>> {
   const known = await findOwnParticipant(ctx, ctx, roomId);
   if (known?.departure === "waiting") return followFromLobby(ctx, operator, known, { cursor, signal });
   const self = await getOwnParticipant(ctx, ctx, roomId);
-  const reader = new RoomReader(self.id);
+  const reader = new RoomReader(self.id, onSlow);
   const hub = await joinHub(ctx, operator, roomId, reader);
   const leave = () => leaveHub(ctx, hub, reader);
   if (signal.aborted) leave();
@@ -142,7 +143,7 @@ function parseCursor(text: string): Cursor | null {
 }
 
 /** Ends the connection of someone who left or was removed, after that event was sent to them. */
-function byeFor({ participantId }: RoomReader, frame: WireFrame): (WireFrame & { type: "bye" }) | null {
+function byeFor({ participantId }: RoomReader, frame: WireFrame): WireBye | null {
   if (frame.type !== "event" || !("participant" in frame)) return null;
   if (frame.participant.id !== participantId || frame.participant.present) return null;
   if (frame.kind === "leave") return { type: "bye", code: "left" };

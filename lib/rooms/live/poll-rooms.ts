@@ -10,8 +10,8 @@ import { hubs } from "./room-hub.ts";
 
 /** Without messages between processes, only positions show that there is something new. */
 const ALONE_MS = 250;
-/** With them, polling only recovers from lost messages. */
-const NET_MS = 5_000;
+/** With them, polling recovers from lost messages. Lost rights are events, so they are noticed as soon. */
+const RECHECK_MS = 2_500;
 const RENEW_PRESENCE_MS = 10_000;
 
 const polling = () => singleton("rooms.poll", () => ({ isRunning: false }));
@@ -36,7 +36,7 @@ async function run(operator: OperatorContext): Promise<void> {
         renewedAt = now;
         await renewPresence(operator, processId());
       }
-      if (now - polledAt < NET_MS && (await hasMessages())) continue;
+      if (now - polledAt < RECHECK_MS && (await hasMessages())) continue;
       polledAt = now;
       await poll(operator);
     } catch (error) {

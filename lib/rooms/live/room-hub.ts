@@ -12,6 +12,7 @@ import { followAnswer } from "./follow-answer.ts";
 import { processId } from "./process-id.ts";
 import { channelOfRoom, type RoomPublication } from "./room-channel.ts";
 import type { RoomReader } from "./room-reader.ts";
+import { spread } from "./spread.ts";
 
 const LOG_PAGE = 200;
 /** Slower deliveries are logged. */
@@ -71,8 +72,8 @@ export class RoomHub {
 
   /** Ends all connections. */
   end(code: "deleted" | "draining"): void {
-    const bye = { type: "bye" as const, code, ...(code === "draining" && { retryAfter: 1 }) };
-    for (const reader of this.#readers) reader.end(bye);
+    for (const reader of this.#readers)
+      reader.end(code === "draining" ? { type: "bye", code, retryAfter: spread() } : { type: "bye", code });
   }
 
   close(): void {

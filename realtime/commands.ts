@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import type { Context } from "#lib/context/context.ts";
+import type { Id } from "#lib/core/ids.ts";
+import type { LimitName } from "#lib/limits/rate-limits.ts";
+import { deleteCommand, editCommand, moderateCommand, sendCommand } from "#lib/rooms/commands.ts";
+import { deleteMessage } from "#lib/rooms/delete-message.ts";
+import { editMessage } from "#lib/rooms/edit-message.ts";
+import { postMessage } from "#lib/rooms/post-message.ts";
+import { updateParticipant } from "#lib/rooms/update-participant.ts";
+import type { WireMessage } from "#lib/rooms/wire.ts";
+
+/** What an `ack` says besides the command's id. */
+type Outcome = { offset?: number; messageId?: string };
+
+type Command = {
+  limit: LimitName;
+  /** Parses a frame and calls the verb that the HTTP route calls. @throws ZodError, ParleyError */
+  run(ctx: Context, roomId: Id<"rom">, frame: unknown): Promise<Outcome>;
+};
+
+/** What clients can ask for over a socket, by the frame's `type`. */
+export const commands: Readonly<Record<string, Command>> = {
+  send: command(sendCommand, (ctx, room, body) => postMessage(ctx, room, body).then(placeOf), "roomMessage"),
+  edit: command(editCommand, (ctx, room, { message_id: messageId, content }) =>
+    editMessage(ctx, room, { messageId, content }).then(placeOf),
+  ),
+  delete: command(deleteCommand, (ctx, room, body) => deleteMessage(ctx, room, body.message_id).then(done)),
+  moderate: command(moderateCommand, (ctx, room, { participant_id: participantId, ...change }) =>
+    updateParticipant(ctx, room, { ...change, participantId }).then(done),
+  ),
+};
+
+const placeOf = ({ offset, id }: WireMessage): Outcome => ({ offset, messageId: id });
+const done = (): Outcome => ({});
+
+function command<T>(
+  schema: z.ZodType<T>,
+  verb: (ctx: Context, roomId: Id<"rom">, body: T) => Promise<Outcome>,
+  limit: LimitName = "request",
+): Command {
+  return { limit, run: async (ctx, roomId, frame) => verb(ctx, roomId, schema.parse(frame)) };
+}
