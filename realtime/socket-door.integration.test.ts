@@ -1,8 +1,10 @@
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { log } from "#lib/core/log.ts";
 import { openConnections } from "#lib/rooms/live/open-hub.ts";
+import { hubs } from "#lib/rooms/live/room-hub.ts";
 import { type Joined, makeRoom, type RoomClient } from "#testing/rooms/room-client.ts";
 import { SocketClient, ticketFor } from "#testing/rooms/socket-client.ts";
 import { type SocketServer, startSocketServer } from "#testing/rooms/socket-server.ts";
@@ -387,6 +389,26 @@ describe("hostile frames", () => {
       id: "after",
     });
   });
+});
+
+it("is closed when its reader is too slow, which delays nobody, and resumes", async () => {
+  const [slow, quick] = await Promise.all([follow(ana.token), follow(room.host.token)]);
+  const [{ cursor }, before] = [await slow.welcome(), openConnections()];
+  const hub = [...hubs().values()].find(({ readers }) => readers.size === 2);
+  slow.socket.pause();
+  let sent = 0;
+  while (openConnections() === before) {
+    hub?.send({ type: "delta", message_id: `${sent}`, text: "x".repeat(100_000) });
+    sent += 1;
+    await sleep(5);
+  }
+  await room.post(room.host.token, "the end");
+  await quick.said("the end");
+  expect(quick.frames.filter(({ type }) => type === "delta")).toHaveLength(sent);
+  slow.socket.resume();
+  // It was cut off if it did not read on within seconds.
+  expect([4008, 1006]).toContain((await slow.closed).code);
+  await (await follow(ana.token, cursor)).said("the end");
 });
 
 it("leaves nothing behind when sockets break off", async () => {

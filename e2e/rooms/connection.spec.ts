@@ -85,3 +85,24 @@ test("a draft survives a reload", async ({ host }) => {
   await host.live();
   await expect(host.box).toHaveValue("not sent yet");
 });
+
+test("rooms use a socket, and the event stream where sockets are blocked", async ({ host, guest, app }) => {
+  const sockets: string[] = [];
+  const streams: string[] = [];
+  host.page.on("websocket", (socket) => sockets.push(socket.url()));
+  for (const room of [host, guest])
+    room.page.on("request", (request) => {
+      if (/\/api\/chats\/\w+\/events/.test(request.url())) streams.push(room === host ? "host" : "guest");
+    });
+  await guest.page.routeWebSocket("**/ws/chat/**", (socket) => socket.close());
+  const path = await host.create("Proxy");
+  await guest.join(path, "Mara");
+  const code = path.split("/").at(-1);
+  expect(sockets).toEqual([`${app.url.replace("http:", "ws:")}/ws/chat/${code}/`]);
+  expect(streams).toEqual(["guest"]);
+  await host.say("over the socket");
+  await expect(guest.message("over the socket")).toBeVisible();
+  await guest.say("over the stream");
+  await expect(host.message("over the stream")).toBeVisible();
+  expect(streams).toEqual(["guest"]);
+});

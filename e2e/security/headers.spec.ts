@@ -1,3 +1,4 @@
+import type { AppMode, AppServer } from "#e2e/fixtures/app-server.ts";
 import { call } from "#e2e/fixtures/http.ts";
 import { appRoutes } from "#e2e/fixtures/routes.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
@@ -309,7 +310,8 @@ function expectEverywhere(headers: Headers, what: string): void {
   expect.soft(headers["access-control-allow-origin"], what).toBeUndefined();
 }
 
-function expectPagePolicy(headers: Headers, what: string): void {
+/** @param socket where the page may open WebSockets, if the server has any */
+function expectPagePolicy(headers: Headers, what: string, socket: string | null): void {
   const policy = new Map(
     String(headers["content-security-policy"] ?? "")
       .split(";")
@@ -331,8 +333,11 @@ function expectPagePolicy(headers: Headers, what: string): void {
   expect.soft(policy.get("base-uri"), what).toEqual(["'none'"]);
   expect.soft(policy.get("frame-ancestors"), what).toEqual(["'none'"]);
   expect.soft(policy.get("form-action"), what).toEqual(["'self'"]);
-  expect.soft(policy.get("connect-src"), what).toEqual(["'self'"]);
+  expect.soft(policy.get("connect-src"), what).toEqual(["'self'", ...(socket ? [socket] : [])]);
 }
+
+const socketOf = ({ url }: AppServer, mode: AppMode) =>
+  mode === "server" ? url.replace("http:", "ws:") : null;
 
 function expectApiHeaders(headers: Headers, what: string): void {
   expectEverywhere(headers, what);
@@ -340,7 +345,7 @@ function expectApiHeaders(headers: Headers, what: string): void {
 }
 
 for (const { pattern, kind, methods } of routes) {
-  test(`XSS-05 headers of ${pattern}`, async ({ app }) => {
+  test(`XSS-05 headers of ${pattern}`, async ({ app, appMode }) => {
     const row = rows[pattern];
     if (!row) throw new Error(`${pattern} has no row.`);
     for (const method of kind === "page" ? ["GET"] : everyMethod) {
@@ -350,7 +355,7 @@ for (const { pattern, kind, methods } of routes) {
       if (kind === "page") {
         expectEverywhere(headers, what);
         if (status === 307) expect.soft(headers.location, what).toMatch(/^\/sign-in\?next=%2F[\w%]+$/);
-        expectPagePolicy(headers, what);
+        expectPagePolicy(headers, what, socketOf(app, appMode));
         const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
         const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
         if (status !== 307) expect.soft(scripts.length, what).toBeGreaterThan(0);
@@ -398,12 +403,12 @@ test("every response has a request id of its own, and none that a client sent", 
   expect(ids.size).toBe(paths.length);
 });
 
-test("XSS-05 headers of what is not there", async ({ app }) => {
+test("XSS-05 headers of what is not there", async ({ app, appMode }) => {
   for (const path of ["/nowhere", "/c/nobody", "/nowhere/at/all", "/c/support/nowhere", "/%2e%2e%2fetc"]) {
     const { status, headers } = await call(`${app.url}${path}`);
     expect.soft(status, path).toBe(404);
     expectEverywhere(headers, path);
-    expectPagePolicy(headers, path);
+    expectPagePolicy(headers, path, socketOf(app, appMode));
   }
   for (const path of ["/api/nowhere", "/api/v1/nowhere", "/api"]) {
     const { status, headers } = await call(`${app.url}${path}`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
@@ -15,6 +16,8 @@ import type { RoomReader } from "./room-reader.ts";
 import { spread } from "./spread.ts";
 
 const LOG_PAGE = 200;
+/** When messages between processes do not work, polling finds the events. */
+const SUBSCRIBE_MS = 250;
 /** Slower deliveries are logged. */
 const SLOW_MS = 100;
 
@@ -160,16 +163,24 @@ export class RoomHub {
   }
 
   async #open(): Promise<void> {
-    const unsubscribe = await kv().subscribe(channelOfRoom(this.roomId), (text) => this.#read(text));
-    const stop = () =>
-      void unsubscribe().catch((error: unknown) => this.#warn(error, "unsubscribing failed"));
-    if (this.#left.signal.aborted) return stop();
-    this.#left.signal.addEventListener("abort", stop);
+    await Promise.race([this.#subscribe(), sleep(SUBSCRIBE_MS, undefined, { ref: false })]);
     const room = await findRoom(this.#ctx, this.roomId);
     this.#next = (room?.lastOffset ?? 0) + 1;
     this.#epoch = room?.epoch ?? 0;
     // Events may have been published while the position was read.
     if (this.#next <= this.#named) void this.#catchUp();
+  }
+
+  async #subscribe(): Promise<void> {
+    try {
+      const unsubscribe = await kv().subscribe(channelOfRoom(this.roomId), (text) => this.#read(text));
+      const stop = () =>
+        void unsubscribe().catch((error: unknown) => this.#warn(error, "unsubscribing failed"));
+      if (this.#left.signal.aborted) stop();
+      else this.#left.signal.addEventListener("abort", stop);
+    } catch (error) {
+      this.#warn(error, "subscribing to a room failed");
+    }
   }
 
   #read(text: string): void {
