@@ -15,7 +15,7 @@ const TOKEN = "collector-of-the-suite";
 const SHARED: Record<string, string> = { ...strongSecrets(), RATE_LIMIT_SCALE: "1000", METRICS_TOKEN: TOKEN };
 
 let redis: FaultyProxy;
-let processes: SocketProcess[] = [];
+const processes: SocketProcess[] = [];
 let open: SocketClient[] = [];
 let room: RoomClient;
 let ana: Joined;
@@ -27,7 +27,9 @@ beforeAll(async () => {
   await closeKv();
   Object.assign(process.env, SHARED);
   resetEnv();
-  processes = await Promise.all([SocketProcess.start(), SocketProcess.start()]);
+  // Migrates the database, which the processes would do one after the other.
+  await makeRoom();
+  for (let number = 0; number < 2; number += 1) processes.push(await SocketProcess.start());
 });
 afterAll(async () => {
   await Promise.all(processes.map((one) => one.end("SIGKILL")));
