@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { WireTicket } from "#lib/rooms/issue-ticket.ts";
 import { SOCKET_PROTOCOL, type WireFrame, type WireReply } from "#lib/rooms/wire.ts";
@@ -16,7 +17,6 @@ export class SocketClient {
   /** The code and reason of the end. Never rejects. */
   readonly closed: Promise<{ code: number; reason: string }>;
   #arrived: (() => void)[] = [];
-  #number = 0;
 
   constructor(url: string, { protocol = SOCKET_PROTOCOL, ...options }: Options = {}) {
     this.socket = new WebSocket(url, protocol, options);
@@ -48,8 +48,7 @@ export class SocketClient {
 
   /** Sends a command and waits for its `ack` or `nack`. */
   async ask(frame: { type: string; id?: string; [field: string]: unknown }): Promise<Of<"ack"> | Of<"nack">> {
-    this.#number += 1;
-    const id = frame.id ?? `c${this.#number}`;
+    const id = frame.id ?? randomUUID();
     const before = this.frames.length;
     this.send({ id, ...frame });
     return (await this.until(
