@@ -8,6 +8,7 @@ export const closeCodes: Record<WireBye["code"], number> = {
   unauthorized: 4401,
   removed: 4403,
   banned: 4403,
+  refused: 4403,
   deleted: 4404,
   slow: 4008,
   limited: 4029,

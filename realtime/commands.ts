@@ -2,15 +2,26 @@ import type { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { LimitName } from "#lib/limits/rate-limits.ts";
-import { deleteCommand, editCommand, moderateCommand, sendCommand } from "#lib/rooms/commands.ts";
+import { announceTyping } from "#lib/rooms/announce-typing.ts";
+import {
+  deleteCommand,
+  editCommand,
+  moderateCommand,
+  reactCommand,
+  readCommand,
+  sendCommand,
+  typingCommand,
+} from "#lib/rooms/commands.ts";
 import { deleteMessage } from "#lib/rooms/delete-message.ts";
 import { editMessage } from "#lib/rooms/edit-message.ts";
+import { markRead } from "#lib/rooms/mark-read.ts";
 import { postMessage } from "#lib/rooms/post-message.ts";
+import { reactToMessage } from "#lib/rooms/react-to-message.ts";
 import { updateParticipant } from "#lib/rooms/update-participant.ts";
-import type { WireMessage } from "#lib/rooms/wire.ts";
+import type { WireMessage, WireReply } from "#lib/rooms/wire.ts";
 
 /** What an `ack` says besides the command's id. */
-type Outcome = { offset?: number; messageId?: string };
+type Outcome = Pick<WireReply & { type: "ack" }, "offset" | "messageId" | "held">;
 
 type Command = {
   limit: LimitName;
@@ -25,12 +36,22 @@ export const commands: Readonly<Record<string, Command>> = {
     editMessage(ctx, room, { messageId, content }).then(placeOf),
   ),
   delete: command(deleteCommand, (ctx, room, body) => deleteMessage(ctx, room, body.message_id).then(done)),
+  react: command(
+    reactCommand,
+    (ctx, room, { message_id: messageId, emoji, on }) =>
+      reactToMessage(ctx, room, { messageId, emoji, on }).then(done),
+    "roomReaction",
+  ),
+  typing: command(typingCommand, (ctx, room) => announceTyping(ctx, room).then(done), "roomTyping"),
+  read: command(readCommand, (ctx, room, body) => markRead(ctx, room, body.offset).then(done)),
   moderate: command(moderateCommand, (ctx, room, { participant_id: participantId, ...change }) =>
     updateParticipant(ctx, room, { ...change, participantId }).then(done),
   ),
 };
 
-const placeOf = ({ offset, id }: WireMessage): Outcome => ({ offset, messageId: id });
+/** A message that waits for approval has no position yet. */
+const placeOf = ({ offset, id, held }: WireMessage): Outcome =>
+  held ? { messageId: id, held } : { offset, messageId: id };
 const done = (): Outcome => ({});
 
 function command<T>(

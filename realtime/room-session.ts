@@ -163,7 +163,7 @@ export class RoomSession {
       case "unauthorized":
         return { type: "bye", code: "unauthorized" };
       case "forbidden":
-        return { type: "bye", code: reasonOf(known.details) === "banned" ? "banned" : "removed" };
+        return { type: "bye", code: departureOf(known.details) };
       case "not_found":
         return { type: "bye", code: "deleted" };
       case "limited":
@@ -180,8 +180,9 @@ export class RoomSession {
 const notYet = new ParleyError("conflict", "Wait for the welcome first.");
 const tooMany = new ParleyError("limited", "Too many frames at once. Wait a moment.", { retryAfter: 1 });
 
-function reasonOf(details: unknown): unknown {
-  return (details as { reason?: unknown } | null)?.reason;
+function departureOf(details: unknown): "banned" | "refused" | "removed" {
+  const { reason } = (details ?? {}) as { reason?: unknown };
+  return reason === "banned" || reason === "refused" ? reason : "removed";
 }
 
 /** Null for what is not JSON, which no command matches. */

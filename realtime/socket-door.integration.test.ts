@@ -98,6 +98,41 @@ describe("a socket", () => {
     expect(own.events().map(({ kind }) => kind)).toEqual(["message", "edit", "delete", "participant"]);
   });
 
+  it("reacts, shows who types and who has read, and acknowledges a message that waits for approval", async () => {
+    const [own, host] = await Promise.all([follow(ana.token), follow(room.host.token)]);
+    const sent = await host.ask({ type: "send", content: "look" });
+    const { messageId: message_id, offset } = sent as { messageId: string; offset: number };
+    expect(await own.ask({ type: "react", message_id, emoji: "👍", on: true })).toMatchObject({
+      type: "ack",
+    });
+    await host.until((frame) => frame.type === "event" && frame.kind === "reaction");
+    expect(await own.ask({ type: "typing" })).toMatchObject({ type: "ack" });
+    expect(await own.ask({ type: "typing" })).toMatchObject({ type: "nack", code: "limited" });
+    await host.until((frame) => frame.type === "typing" && frame.participant_id === ana.participant.id);
+    expect(await own.ask({ type: "read", offset })).toMatchObject({ type: "ack" });
+    await host.until((frame) => frame.type === "read" && frame.offset === offset);
+    await room.update(room.host.token, { hold: true });
+    const held = await own.ask({ type: "send", content: "may I?" });
+    expect(held).toMatchObject({ type: "ack", held: "pending", messageId: expect.any(String) });
+    expect(held).not.toHaveProperty("offset");
+  });
+
+  it("lets people wait in the lobby, and goes on when they are let in", async () => {
+    await room.update(room.host.token, { lobby: true });
+    const ben = (await room.join("Ben")).body;
+    const client = await enter(ben.token);
+    await client.until(({ type }) => type === "waiting");
+    expect(await client.ask({ type: "send", content: "hello?" })).toMatchObject({
+      code: "forbidden",
+      reason: "waiting",
+    });
+    await room.post(room.host.token, "not for Ben yet");
+    expect(client.frames.map(({ type }) => type)).toEqual(["waiting", "nack"]);
+    await room.act(room.host.token, ben.participant.id, { action: "admit" });
+    expect((await client.welcome()).snapshot?.messages).toHaveLength(1);
+    expect(await client.ask({ type: "send", content: "hello!" })).toMatchObject({ type: "ack" });
+  });
+
   it("gives the same id the same ack, and refuses it with another text", async () => {
     const client = await follow(ana.token);
     const first = await client.ask({ type: "send", id: "once", content: "hello" });

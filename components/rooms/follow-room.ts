@@ -96,7 +96,7 @@ async function readOnce(
       }
       emit({ type: "frame", frame });
       hasMoved ||= frame.type === "event";
-      hadNews ||= frame.type === "welcome" || frame.type === "event";
+      hadNews ||= frame.type === "welcome" || frame.type === "event" || frame.type === "waiting";
     }
   } catch {
     // The network failed or the connection was silent: resume from the position.

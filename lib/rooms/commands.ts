@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { clientId, editMessageRequest, postMessageRequest, updateParticipantRequest } from "./schema.ts";
+import {
+  clientId,
+  editMessageRequest,
+  postMessageRequest,
+  reactRequest,
+  readRequest,
+  updateParticipantRequest,
+} from "./schema.ts";
 
 /** The first frame that a client sends over a socket, within five seconds. */
 export const socketHello = z.object({
@@ -16,6 +23,9 @@ const aboutMessage = { ...command, message_id: z.string().max(64) };
 export const sendCommand = postMessageRequest.extend(command);
 export const editCommand = editMessageRequest.extend(aboutMessage);
 export const deleteCommand = z.object(aboutMessage);
+export const reactCommand = reactRequest.extend(aboutMessage);
+export const typingCommand = z.object(command);
+export const readCommand = readRequest.extend(command);
 export const moderateCommand = z
   .object({ ...command, participant_id: z.string().max(64) })
   .and(updateParticipantRequest);

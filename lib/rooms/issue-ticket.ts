@@ -1,17 +1,19 @@
 import { signSocketTicket } from "#lib/auth/session/socket-ticket.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getOwnParticipant } from "./own-participant.ts";
+import { findOwnParticipant, getOwnParticipant } from "./own-participant.ts";
 
 /** `expires_at`: ISO 8601. */
 export type WireTicket = { ticket: string; expires_at: string };
 
 /**
- * Issues a ticket with which the caller can open one socket to the room within a minute.
- * @throws ParleyError unauthorized or forbidden for anyone who is not in the room
+ * Issues a ticket with which the caller can open one socket to the room, or to its lobby, within a minute.
+ * @throws ParleyError unauthorized or forbidden for anyone who is in neither
  */
 export async function issueTicket(ctx: Context, roomId: Id<"rom">): Promise<WireTicket> {
-  const { id: participantId } = await getOwnParticipant(ctx, ctx, roomId);
+  const known = await findOwnParticipant(ctx, ctx, roomId);
+  const isWaiting = known?.departure === "waiting";
+  const { id: participantId } = isWaiting ? known : await getOwnParticipant(ctx, ctx, roomId);
   const { tenantId } = ctx;
   const { ticket, expiresAt } = await signSocketTicket({ tenantId, roomId, participantId }, ctx.now());
   return { ticket, expires_at: expiresAt.toISOString() };

@@ -172,7 +172,7 @@ type ByeCode =
 /** What a socket receives besides the room's frames. */
 export type WireReply =
   /** The command with this id was carried out. `offset`: where the log has its message. */
-  | { type: "ack"; id: string; offset?: number; messageId?: string }
+  | { type: "ack"; id: string; offset?: number; messageId?: string; held?: "pending" | "refused" }
   /** It was refused. `id` is null if the frame had none. */
   | { type: "nack"; id: string | null; code: string; message: string; retryAfter?: number; reason?: string }
   /** Sent when nothing else was for a while, to show that the connection is alive. */

@@ -19,6 +19,8 @@ const LOG_PAGE = 500;
 
 type Cursor = { epoch: number; offset: number };
 
+type Following = { cursor: string | null; signal: AbortSignal; onSlow?: (() => void) | undefined };
+
 /**
  * Follows a room: first what the reader is missing, then each event once and in order. Without a cursor they
  * get a snapshot; with one, the events after it, or a `resync` and a snapshot if it is invalid. Subscribes
@@ -30,10 +32,11 @@ export async function followRoom(
   ctx: Context,
   operator: OperatorContext,
   roomId: Id<"rom">,
-  { cursor, signal, onSlow }: { cursor: string | null; signal: AbortSignal; onSlow?: () => void },
+  { cursor, signal, onSlow }: Following,
 ): Promise<AsyncGenerator<WireFrame>> {
   const known = await findOwnParticipant(ctx, ctx, roomId);
-  if (known?.departure === "waiting") return followFromLobby(ctx, operator, known, { cursor, signal });
+  if (known?.departure === "waiting")
+    return followFromLobby(ctx, operator, known, { cursor, signal, onSlow });
   const self = await getOwnParticipant(ctx, ctx, roomId);
   const reader = new RoomReader(self.id, onSlow);
   const hub = await joinHub(ctx, operator, roomId, reader);
@@ -48,7 +51,7 @@ async function* followFromLobby(
   ctx: Context,
   operator: OperatorContext,
   { id: participantId, roomId }: ParticipantRow,
-  options: { cursor: string | null; signal: AbortSignal },
+  options: Following,
 ): AsyncGenerator<WireFrame> {
   yield { type: "waiting" };
   const bye = await waitInLobby(ctx, operator, roomId, { participantId, signal: options.signal });

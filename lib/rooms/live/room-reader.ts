@@ -44,14 +44,11 @@ export class RoomReader {
     return this.#bytes > MAX_WAITING_BYTES && performance.now() - this.#since > STALLED_MS;
   }
 
-  /** Presence and an answer's text so far replace what is still queued of them. */
+  /** What shows only the newest state replaces what is still queued of it. */
   #dropReplaced(frame: WireFrame): void {
-    if (this.#waiting.length === 0 || frame.type === "event") return;
-    const at = this.#waiting.findIndex(
-      (one) =>
-        one.type === frame.type &&
-        (one.type === "presence" || (one.type === "delta" && sameAnswer(one, frame))),
-    );
+    const subject = this.#waiting.length > 0 ? subjectOf(frame) : null;
+    if (!subject) return;
+    const at = this.#waiting.findIndex((one) => subjectOf(one) === subject);
     const [replaced] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (replaced) this.#bytes -= frameBytes(replaced).length;
   }
@@ -85,6 +82,17 @@ export class RoomReader {
   }
 }
 
-function sameAnswer(one: WireFrame & { type: "delta" }, other: WireFrame): boolean {
-  return other.type === "delta" && other.message_id === one.message_id;
+/** Names what a frame shows the newest state of; null for frames that are all sent. */
+function subjectOf(frame: WireFrame): string | null {
+  switch (frame.type) {
+    case "presence":
+      return "presence";
+    case "delta":
+      return `delta/${frame.message_id}`;
+    case "typing":
+    case "read":
+      return `${frame.type}/${frame.participant_id}`;
+    default:
+      return null;
+  }
 }
