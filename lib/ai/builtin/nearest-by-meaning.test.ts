@@ -36,6 +36,11 @@ function embedder(...near: string[]) {
   };
   return { embed, texts };
 }
+/** All texts are equally near. */
+const similar =
+  (similarity: number): Embed =>
+  async (texts) =>
+    texts.map((_, at) => Float32Array.from(at === 0 ? [1, 0] : [similarity, Math.sqrt(1 - similarity ** 2)]));
 const orthogonal: Embed = async (texts) =>
   texts.map((_, at) => Float32Array.from(at === 0 ? [1, 0] : [0, 1]));
 const never: Embed = () => Promise.reject(new Error("It was asked."));
@@ -60,10 +65,27 @@ describe("where words leave it unsure, the nearest in meaning is quoted", () => 
   });
 
   test("not if it is near, but nothing else speaks for it", async () => {
-    const slightly: Embed = async (texts) =>
-      texts.map((_, at) => Float32Array.from(at === 0 ? [1, 0] : [0.5, Math.sqrt(0.75)]));
-    expect(await answerByMeaning({ ...fetchUs, evidence: 0.05 }, slightly)).toMatch(/^I don't have/);
-    expect((await answerByMeaning({ ...fetchUs, evidence: 0.15 }, slightly)).startsWith(UNSURE)).toBe(true);
+    expect(await answerByMeaning({ ...fetchUs, evidence: 0.05 }, similar(0.5))).toMatch(/^I don't have/);
+    const answer = await answerByMeaning({ ...fetchUs, evidence: 0.15 }, similar(0.5));
+    expect(answer.startsWith(UNSURE)).toBe(true);
+  });
+
+  test("only if it is nearer, where the passages know nothing of what is asked about", async () => {
+    const unknown = { ...fetchUs, question: "What is the capital of Australia?", evidence: 0.3 };
+    expect(await answerByMeaning(unknown, similar(0.37))).toMatch(/^I don't have/);
+    expect((await answerByMeaning(unknown, similar(0.45))).startsWith(UNSURE)).toBe(true);
+    const known = { ...fetchUs, question: "Does a guest need a lift or an exit?", evidence: 0.3 };
+    expect((await answerByMeaning(known, similar(0.37))).startsWith(UNSURE)).toBe(true);
+  });
+
+  test("after the best by words, if there is one", async () => {
+    const unsure = { ...fetchUs, question: "Who sells the lift passes?", evidence: 0.6 };
+    const byWords = answerQuestion(unsure).split("\n\n");
+    expect(byWords[0]).toBe(UNSURE);
+    const { embed } = embedder("toboggans");
+    const answer = (await answerByMeaning(unsure, embed)).split("\n\n");
+    expect(answer[1]).toBe(byWords[1]);
+    expect(answer[2]).toContain("toboggans");
   });
 
   test("for a follow-up, compared together with the question before it", async () => {
@@ -104,6 +126,6 @@ test("however long the passages are, few and short texts are embedded", async ()
   const blocks = Array.from({ length: 300 }, (_, at) => `Sentence ${at} of ${words}.`);
   const { embed, texts } = embedder();
   await answerByMeaning({ ...fetchUs, passages: [passage(1, "Long", [], blocks), hotel] }, embed);
-  expect(texts.length).toBeLessThanOrEqual(41);
-  for (const text of texts) expect(text.split(" ").length).toBeLessThanOrEqual(40);
+  expect(texts.length).toBeLessThanOrEqual(21);
+  for (const text of texts) expect(text.split(" ").length).toBeLessThanOrEqual(30);
 });

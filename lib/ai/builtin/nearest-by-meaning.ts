@@ -2,6 +2,7 @@ import type { GroundingOptions } from "../schema.ts";
 import { isSame, type Quote, toQuotes } from "./choose-quotes.ts";
 import { detectLanguage } from "./detect-language.ts";
 import type { Finding } from "./find-answer.ts";
+import { isAboutElse } from "./judge-quote.ts";
 import type { ScoredUnit } from "./score-units.ts";
 
 /** Returns one unit vector per text, or null if texts cannot be compared by meaning. */
@@ -9,23 +10,25 @@ export type Embed = (texts: string[]) => Promise<Float32Array[] | null>;
 
 /** What is compared: each text costs several milliseconds. */
 const MAX_PASSAGES = 5;
-const MAX_UNITS = 40;
-const MAX_WORDS = 40;
+const MAX_UNITS = 20;
+const MAX_WORDS = 30;
 const MIN_WORDS = 3;
 /** How much words and the rank of the passage count beside the similarity. */
 const WORD_WEIGHT = 0.3;
 const RANK_WEIGHT = 0.05;
 /** Less similar, and with less evidence, nothing here is worth showing. Tuned on the tuning sets. */
-const MIN_SIMILARITY = 0.3;
+const MIN_SIMILARITY = 0.33;
 const MIN_TOGETHER = 0.6;
+/** Where the passages do not hold most of what is asked about, as for "the capital of France". */
+const MIN_SIMILARITY_OF_ELSE = 0.4;
 const MAX_QUOTES = 3;
 
 type Compared = { unit: ScoredUnit; similarity: number; score: number };
 
 /**
- * Returns up to three quotes that are nearest to the question in meaning, the best first; none if the words
- * found nothing either and all are too far away; null if texts cannot be compared. "We pick up guests at the
- * station" is near to "Can you fetch us from the train?", though they have no word in common.
+ * Returns up to three quotes that are nearest to the question in meaning, after the best by words if there is
+ * one; none if the words found nothing and all are too far away; null if texts cannot be compared. "We pick
+ * up guests at the station" is near to "Can you fetch us from the train?", though they share no word.
  */
 export async function nearestByMeaning(
   { evidence = 0, earlier, language = "english" }: GroundingOptions,
@@ -37,14 +40,20 @@ export async function nearestByMeaning(
   const asked = earlier ? `${earlier} ${question.text}` : question.text;
   const compared = await compare(asked, select(units), embed);
   if (compared === null) return null;
-  const nearest = Math.max(...compared.map(({ similarity }) => similarity));
-  if (certainty === "no" && (nearest < MIN_SIMILARITY || nearest + evidence < MIN_TOGETHER)) return [];
-  const chosen: ScoredUnit[] = [];
+  if (certainty === "no" && !isNear(finding, compared, evidence)) return [];
+  const chosen = certainty === "unsure" ? finding.quotes.slice(0, 1).map(({ best }) => best) : [];
   for (const { unit } of compared) {
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.every((other) => !isSameBlock(unit, other) && !isSame(unit, other))) chosen.push(unit);
   }
   return toQuotes(question, terms, units, chosen);
+}
+
+/** Whether something is so near that it is worth showing, though the words found nothing. */
+function isNear({ terms }: Finding, compared: Compared[], evidence: number): boolean {
+  const nearest = Math.max(...compared.map(({ similarity }) => similarity));
+  const isElse = compared.every(({ unit }) => isAboutElse(terms, unit));
+  return nearest >= (isElse ? MIN_SIMILARITY_OF_ELSE : MIN_SIMILARITY) && nearest + evidence >= MIN_TOGETHER;
 }
 
 /** The vectors know English alone. */
