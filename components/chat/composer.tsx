@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowUp, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffectEvent, useLayoutEffect } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { SendBox } from "#components/ui/send-box.tsx";
+import { useGrowingBox } from "#components/ui/use-growing-box.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useTouchKeyboard } from "#components/ui/use-touch-keyboard.ts";
 import type { MESSAGE_MAX_CHARS } from "#lib/conversation/schema.ts";
@@ -42,12 +42,7 @@ export function Composer(props: ComposerProps) {
   });
   useLayoutEffect(() => adoptTyped(), []);
 
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = draft === "" ? "" : "auto";
-    if (draft !== "") area.style.height = `${area.scrollHeight}px`;
-  }, [box, draft]);
+  useGrowingBox(box, draft);
 
   const send = () => {
     box.current?.focus();
@@ -70,7 +65,24 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
-      <div className="composer-box">
+      <SendBox
+        label={t("send")}
+        canSend={canSend}
+        problem={excess > 0 ? t("tooLong", { count: excess }) : null}
+        note={note}
+        stop={
+          isAnswering
+            ? {
+                label: isStopping ? t("stopping") : t("stop"),
+                isDisabled: isStopping || !isHydrated,
+                onStop: () => {
+                  box.current?.focus();
+                  onStop();
+                },
+              }
+            : undefined
+        }
+      >
         <textarea
           ref={box}
           id="message"
@@ -85,37 +97,7 @@ export function Composer(props: ComposerProps) {
           onKeyDown={keyDown}
           onFocus={onFocus}
         />
-        {isAnswering ? (
-          <Button
-            variant="plain"
-            className="send-button"
-            data-kind="stop"
-            aria-label={isStopping ? t("stopping") : t("stop")}
-            title={isStopping ? t("stopping") : t("stop")}
-            disabled={isStopping || !isHydrated}
-            onClick={() => {
-              box.current?.focus();
-              onStop();
-            }}
-          >
-            <Square aria-hidden fill="currentColor" />
-          </Button>
-        ) : (
-          <Button
-            type="submit"
-            variant="plain"
-            className="send-button"
-            aria-label={t("send")}
-            title={t("send")}
-            disabled={!canSend}
-          >
-            <ArrowUp aria-hidden />
-          </Button>
-        )}
-      </div>
-      <p className="composer-note">
-        {excess > 0 ? <span role="alert">{t("tooLong", { count: excess })}</span> : note}
-      </p>
+      </SendBox>
     </form>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { type KeyboardEvent, type RefObject, useId } from "react";
+import { SendBox } from "#components/ui/send-box.tsx";
+import { useGrowingBox } from "#components/ui/use-growing-box.ts";
 import { useTouchKeyboard } from "#components/ui/use-touch-keyboard.ts";
 import type { ROOM_MESSAGE_MAX_CHARS } from "#lib/rooms/schema.ts";
 import { MentionList, mentionOptionId } from "./mention-list.tsx";
@@ -33,12 +33,7 @@ export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscap
   const excess = draft.length - maxChars;
   const canSend = draft.trim() !== "" && excess <= 0;
 
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = draft === "" ? "" : "auto";
-    if (draft !== "") area.style.height = `${area.scrollHeight}px`;
-  }, [box, draft]);
+  useGrowingBox(box, draft);
 
   const send = () => {
     box.current?.focus();
@@ -71,7 +66,23 @@ export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscap
           onChoose={mentions.choose}
         />
       )}
-      <div className="composer-box">
+      <SendBox
+        label={t("send")}
+        canSend={canSend}
+        problem={excess > 0 ? t("tooLong", { count: excess }) : null}
+        note={
+          note ? (
+            <span className="truncate" role="status">
+              {note}
+            </span>
+          ) : (
+            <>
+              <span className="hint-keys">{t("hint")}</span>
+              <span className="hint-touch">{t("hintTouch")}</span>
+            </>
+          )
+        }
+      >
         <textarea
           ref={box}
           id="message"
@@ -90,31 +101,7 @@ export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscap
           onKeyDown={keyDown}
           onBlur={mentions.close}
         />
-        <Button
-          type="submit"
-          variant="plain"
-          className="send-button"
-          aria-label={t("send")}
-          title={t("send")}
-          disabled={!canSend}
-        >
-          <ArrowUp aria-hidden />
-        </Button>
-      </div>
-      <p className="composer-note">
-        {excess > 0 ? (
-          <span role="alert">{t("tooLong", { count: excess })}</span>
-        ) : note ? (
-          <span className="truncate" role="status">
-            {note}
-          </span>
-        ) : (
-          <>
-            <span className="hint-keys">{t("hint")}</span>
-            <span className="hint-touch">{t("hintTouch")}</span>
-          </>
-        )}
-      </p>
+      </SendBox>
     </form>
   );
 }

@@ -41,6 +41,13 @@ export class RoomPage {
     await this.send.click();
   }
 
+  async react(text: string, emoji: string): Promise<void> {
+    const message = this.message(text);
+    await message.hover();
+    await message.getByRole("button", { name: /^React to/ }).click();
+    await message.getByRole("button", { name: emoji, exact: true }).click();
+  }
+
   /** Opens the people and settings if they are not shown beside the messages. */
   async openPanel(): Promise<void> {
     await this.page.getByRole("button", { name: /^People and settings/ }).click();

@@ -49,6 +49,20 @@ for (const { width, colorScheme } of looks) {
       await other.page.getByRole("button", { name: "Reply to Bright Otter" }).click();
       await other.say("Good to know that I'm not alone");
       await expect(host.message("not alone")).toBeVisible();
+      await other.react("Welcome!", "👍");
+      await guest.react("Welcome!", "🎉");
+      await expect(host.message("Welcome!").getByRole("button", { name: /^👍 1 reaction/ })).toBeVisible();
+      await host.say("Thank you, both of you.");
+      await expect(host.page.locator("[data-seen]")).toContainText("Seen by");
+      await other.box.fill("I'll try");
+      await expect(host.page.getByText("Quiet Heron is typing…")).toBeVisible();
+      await host.message("not alone").hover();
+      await host
+        .message("not alone")
+        .getByRole("button", { name: /^React to/ })
+        .click();
+      await look(host.page, "room-react");
+      await host.page.keyboard.press("Escape");
       await look(host.page, "room-talk");
       if (width === 390) await host.openPanel();
       await host.page.getByRole("button", { name: "Actions for Quiet Heron" }).click();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 
 test("a host and a guest on a phone exchange messages, and the chatbot answers with a source that opens", async ({
@@ -67,4 +68,55 @@ test("an author edits and deletes, and everyone sees it", async ({ host, guest }
   await host.confirm("Delete");
   await expect(guest.page.getByText("Message deleted")).toBeVisible();
   await expect(guest.message("The meeting is at ten")).toHaveCount(0);
+});
+
+test("people react with an offered emoji and with any that they type, and take it back", async ({
+  host,
+  guest,
+}) => {
+  const path = await host.create("Reactions");
+  await guest.join(path, "Mara");
+  await host.say("Pizza on Friday?");
+  await expect(guest.message("Pizza")).toBeVisible();
+  await guest.react("Pizza", "🎉");
+  const party = host.message("Pizza").getByRole("button", { name: "🎉 1 reaction: Mara" });
+  await expect(party).toHaveAttribute("aria-pressed", "false");
+  await party.click();
+  await expect(guest.message("Pizza").getByRole("button", { name: /^🎉 2 reactions/ })).toBeVisible();
+  await host.message("Pizza").hover();
+  await host
+    .message("Pizza")
+    .getByRole("button", { name: /^React to/ })
+    .click();
+  await host.page.getByLabel("Another emoji").fill("🍕");
+  await expect(guest.message("Pizza").getByRole("button", { name: "🍕 1 reaction: Hugo" })).toBeVisible();
+  await guest.message("Pizza").getByRole("button", { name: /^🎉 2/ }).tap();
+  await expect(host.message("Pizza").getByRole("button", { name: "🎉 1 reaction: you" })).toBeVisible();
+});
+
+test("everyone sees who is typing, and who has read the newest message", async ({ host, guest }) => {
+  const path = await host.create("Signs of life");
+  await guest.join(path, "Mara");
+  await expect(host.page.getByText("2 people here")).toBeVisible();
+  await host.say("Anybody here?");
+  await expect(host.page.locator("[data-seen]")).toHaveText("Seen by Mara");
+  await guest.box.pressSequentially("Yes");
+  await expect(host.page.getByText("Mara is typing…")).toBeVisible();
+  await guest.send.tap();
+  await expect(host.message("Yes")).toBeVisible();
+  await expect(host.page.getByText("Mara is typing…")).toHaveCount(0);
+});
+
+test("the host downloads the whole room", async ({ host }) => {
+  await host.create("Minutes");
+  await host.say("We agreed on Friday");
+  await expect(host.unsent).toHaveCount(0);
+  const [file] = await Promise.all([
+    host.page.waitForEvent("download"),
+    host.page.getByRole("link", { name: "Markdown" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^room-[A-Z0-9]+\.md$/);
+  const text = readFileSync(await file.path(), "utf8");
+  expect(text).toContain("# Minutes");
+  expect(text).toContain("We agreed on Friday");
 });
