@@ -8,6 +8,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { purgeProcesses, registerProcess, unregisterProcess } from "#lib/instance/register-process.ts";
 import { recoverRoomAnswers } from "#lib/rooms/bot/recover-answers.ts";
+import { purgeUnusedFiles } from "#lib/rooms/files/purge-unused-files.ts";
 import { purgeExpiredRooms } from "#lib/rooms/purge-expired-rooms.ts";
 import { runAlertLoop } from "./alert-loop.ts";
 import { reportProcess } from "./process-report.ts";
@@ -74,6 +75,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       if (looks % TIDY_EVERY_LOOKS === 0) {
         await purgeProcesses(sealOperator());
         await purgeExpiredRooms(sealOperator());
+        await purgeUnusedFiles(sealOperator());
         await notifyMissedBudgets(sealOperator());
       }
     } catch (error) {

@@ -54,6 +54,7 @@ describe.each(Object.entries(nestingShapes))("in a room, %s", (_name, shape) => 
       deleted_at: null,
       reply_to: null,
       reactions: [],
+      files: [],
       answer,
     };
     const html = render(<RoomAnswer message={message} onOpenCitation={ignore} onStop={null} />);

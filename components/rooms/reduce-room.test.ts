@@ -53,6 +53,7 @@ function said(offset: number, by: string, content: string, more: Partial<WireMes
     deleted_at: null,
     reply_to: null,
     reactions: [],
+    files: [],
     answer: null,
     ...more,
   };

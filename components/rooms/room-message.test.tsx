@@ -29,6 +29,7 @@ const said = (by: WireParticipant, more: Partial<WireMessage> = {}): WireMessage
   deleted_at: null,
   reply_to: null,
   reactions: [],
+  files: [],
   answer: null,
   ...more,
 });

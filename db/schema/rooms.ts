@@ -142,6 +142,44 @@ export const roomMessages = platform.table(
   ],
 );
 
+/** Files that people share. Without a message, one is uploaded and not sent yet. */
+export const roomFiles = platform.table(
+  "room_files",
+  {
+    tenantId: tenantId(),
+    roomId: id("room_id", "rom").notNull(),
+    id: id("id", "rat").notNull(),
+    participantId: id("participant_id", "par").notNull(),
+    messageId: id("message_id", "rmg"),
+    kind: text("kind", { enum: ["image", "file"] }).notNull(),
+    name: text("name").notNull(),
+    mediaType: text("media_type").notNull(),
+    bytes: integer("bytes").notNull(),
+    width: integer("width"),
+    height: integer("height"),
+    createdAt: moment("created_at").notNull(),
+    /** Since its message was deleted; the file follows. */
+    discardedAt: moment("discarded_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.roomId, table.id] }),
+    index("room_files_message_index").on(table.tenantId, table.roomId, table.messageId),
+    index("room_files_unused_index")
+      .on(table.createdAt)
+      .where(sql`message_id is null or discarded_at is not null`),
+    foreignKey({
+      name: "room_files_message_fk",
+      columns: [table.tenantId, table.roomId, table.messageId],
+      foreignColumns: [roomMessages.tenantId, roomMessages.roomId, roomMessages.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "room_files_participant_fk",
+      columns: [table.tenantId, table.roomId, table.participantId],
+      foreignColumns: [roomParticipants.tenantId, roomParticipants.roomId, roomParticipants.id],
+    }).onDelete("cascade"),
+  ],
+);
+
 export const roomReactions = platform.table(
   "room_reactions",
   {

@@ -27,7 +27,8 @@ export type IdPrefix =
   | "rep"
   | "mod"
   | "pht"
-  | "cov";
+  | "cov"
+  | "rat";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -74,6 +74,8 @@ export const requestLimits = {
     costs: false,
     buckets: { address: perMinute(3_000), visitor: { tokens: 10, windowMs: 10_000 } },
   },
+  /** Files that a participant uploads. Images are decoded. */
+  roomFile: { costs: false, buckets: { address: perMinute(300), visitor: perMinute(20) } },
   /** Reactions of a participant. */
   roomReaction: { costs: false, buckets: { address: perMinute(3_000), visitor: perMinute(30) } },
   /** How often a participant is shown as typing. */

@@ -4,6 +4,7 @@ import { type Id, parseId } from "#lib/core/ids.ts";
 import { recordModeration } from "./moderation/record-moderation.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { getOwnParticipant } from "./own-participant.ts";
+import { discardFilesOfMessage } from "./queries/files.ts";
 import { deleteHeld, findHeld } from "./queries/held-messages.ts";
 import { findRoomMessage, type RoomMessageRow, updateRoomMessage } from "./queries/messages.ts";
 import { findParticipant } from "./queries/participants.ts";
@@ -46,6 +47,7 @@ export async function eraseText(
   const { tx, at, emit } = locked;
   const { roomId, id: messageId, participantId: targetId } = message;
   await updateRoomMessage(tx, message, { content: "", deletedAt: at, isQuestion: false });
+  await discardFilesOfMessage(tx, roomId, messageId);
   emit({ kind: "delete", messageId });
   if (await setReportsOf(tx, { roomId, messageId, from: "open" }, "resolved")) emit({ kind: "review" });
   if (by === "author") return;

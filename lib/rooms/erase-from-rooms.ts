@@ -2,6 +2,7 @@ import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { deleteCover } from "./cover-file.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
+import { discardFilesOf } from "./queries/files.ts";
 import { deleteHeldOf } from "./queries/held-messages.ts";
 import { deleteMessagesOf } from "./queries/messages.ts";
 import { deleteFormerNames } from "./queries/moderation.ts";
@@ -46,6 +47,7 @@ async function forget(
 ): Promise<Id<"cov"> | null> {
   const { roomId, id, departure, leftAt } = participant;
   await deleteBan(tx, roomId, id);
+  await discardFilesOf(tx, participant);
   for (const messageId of await deleteReactionsOf(tx, participant)) emit({ kind: "reaction", messageId });
   await deleteHeldOf(tx, roomId, id);
   await deleteReportsOf(tx, roomId, id);

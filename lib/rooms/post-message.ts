@@ -7,6 +7,7 @@ import { getOwnParticipant } from "./own-participant.ts";
 import { presentHeldMessages } from "./present-held-messages.ts";
 import { presentMessages } from "./present-messages.ts";
 import { botNamesOf, type NewMessage, publishMessage } from "./publish-message.ts";
+import { attachFiles, listUnsent } from "./queries/files.ts";
 import { countHeldOf, findHeldByClientId, insertHeld } from "./queries/held-messages.ts";
 import {
   findByClientId,
@@ -44,6 +45,7 @@ export async function postMessage(
     if (earlier) return repeated(earlier, request.content);
     requireVoice(locked, author);
     const replied = request.reply_to ? await getReplied(tx, roomId, request.reply_to) : null;
+    const files = await getUnsent(tx, author, request);
     const message = {
       id: newId("rmg"),
       clientMessageId: clientId ?? null,
@@ -52,7 +54,10 @@ export async function postMessage(
       botNames,
     };
     const isHeld = locked.room.settings.hold && !isModerator(author.role);
+    if (isHeld && files.length > 0)
+      throw new ParleyError("forbidden", "Files can't be sent while messages need approval.");
     await (isHeld ? hold(locked, author, message) : publishMessage(locked, author, message));
+    await attachFiles(tx, roomId, files, message.id);
     await updateParticipant(tx, author, { lastPostAt: locked.at });
     return message.id;
   });
@@ -116,4 +121,17 @@ async function getHeldOf(ctx: Context, room: RoomRow, id: Id<"rmg">): Promise<Wi
   const message = held.find((one) => one.id === id);
   if (!message) throw notFound("message");
   return message;
+}
+
+/** @throws ParleyError not_found for files that the author has not uploaded, or has already sent */
+async function getUnsent(
+  tx: Context,
+  author: ParticipantRow,
+  { content, files = [] }: PostMessageRequest,
+): Promise<Id<"rat">[]> {
+  if (content.trim() === "" && files.length === 0)
+    throw new ParleyError("invalid", "Enter a message.", [{ path: "content", message: "Enter a message." }]);
+  const ids = [...new Set(files.map((name) => parseId("rat", name, "file")))];
+  if ((await listUnsent(tx, author, ids)).length !== ids.length) throw notFound("file");
+  return ids;
 }

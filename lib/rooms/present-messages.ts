@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { loadAnswerCitations } from "#lib/conversation/load-answer-citations.ts";
 import { presentMessage } from "./present.ts";
+import { loadFiles } from "./queries/files.ts";
 import { loadRoomMessages, type ShownMessage } from "./queries/messages.ts";
 import { loadReactions } from "./queries/reactions.ts";
 import type { RoomRow } from "./queries/rooms.ts";
@@ -19,16 +20,15 @@ export async function presentMessages(
   const answers = rows.flatMap(({ message: { answerId, deletedAt } }) =>
     answerId && !deletedAt ? [answerId] : [],
   );
-  const [others, citations, reactions] = await Promise.all([
+  const ids = rows.map(({ message }) => message.id);
+  const [others, citations, reactions, files] = await Promise.all([
     loadRoomMessages(ctx, room.id, [...new Set(missing)]),
     loadAnswerCitations(ctx, answers),
-    loadReactions(
-      ctx,
-      room.id,
-      rows.map(({ message }) => message.id),
-    ),
+    loadReactions(ctx, room.id, ids),
+    loadFiles(ctx, room.id, ids),
   ]);
   for (const row of others) known.set(row.message.id, row);
+  const filesOf = Map.groupBy(files, ({ messageId }) => messageId);
   const reactionsTo = Map.groupBy(reactions, ({ messageId }) => messageId);
   return rows.map((row) => {
     const { id, replyTo, answerId } = row.message;
@@ -37,6 +37,7 @@ export async function presentMessages(
       quoted,
       citations: (answerId && citations.get(answerId)) || [],
       reactions: reactionsTo.get(id) ?? [],
+      files: filesOf.get(id) ?? [],
     });
   });
 }

@@ -1,4 +1,6 @@
 import type { Citation } from "#lib/conversation/schema.ts";
+import { presentFile } from "./present-file.ts";
+import type { FileRow } from "./queries/files.ts";
 import type { ShownHeld } from "./queries/held-messages.ts";
 import type { ShownMessage } from "./queries/messages.ts";
 import type { ParticipantRow } from "./queries/participants.ts";
@@ -44,7 +46,7 @@ export function presentHeld(
   const { name: username, role } = author;
   const shown = { message: stored, username, role, answer: null, state: null, grounding: null };
   const held = refusedAt ? "refused" : "pending";
-  return { ...presentMessage(code, shown, { quoted, citations: [], reactions: [] }), held };
+  return { ...presentMessage(code, shown, { quoted, citations: [], reactions: [], files: [] }), held };
 }
 
 export function presentParticipant(row: ParticipantRow): WireParticipant {
@@ -61,12 +63,17 @@ export function presentParticipant(row: ParticipantRow): WireParticipant {
 }
 
 /** What belongs to a message besides its row. */
-type Attached = { quoted: ShownMessage | undefined; citations: Citation[]; reactions: ReactionRow[] };
+type Attached = {
+  quoted: ShownMessage | undefined;
+  citations: Citation[];
+  reactions: ReactionRow[];
+  files: FileRow[];
+};
 
 export function presentMessage(
   code: string,
   shown: ShownMessage,
-  { quoted, citations, reactions }: Attached,
+  { quoted, citations, reactions, files }: Attached,
 ): WireMessage {
   const { message, username, role, state, grounding } = shown;
   const isDeleted = message.deletedAt !== null;
@@ -90,6 +97,7 @@ export function presentMessage(
           content: textOf(quoted).slice(0, QUOTE_CHARS).toWellFormed(),
         }
       : null,
+    files: isDeleted ? [] : files.map(presentFile),
     reactions: isDeleted ? [] : countReactions(reactions),
     // The answer's conversation may have been deleted since.
     answer: isAnswer ? { state: state ?? "interrupted", grounding, citations } : null,

@@ -34,8 +34,9 @@ export async function publishMessage(
   const repliedTo = replied && (await findParticipant(tx, room.id, replied.participantId));
   const said = { text: content, role: author.role, isReplyToBot: repliedTo?.role === "bot" };
   const { botManner: manner } = room.settings;
+  const isText = content.trim() !== "";
   const afterMs =
-    botNames && room.chatbotId ? shouldAnswer({ manner, state: room.state, botNames }, said) : null;
+    isText && botNames && room.chatbotId ? shouldAnswer({ manner, state: room.state, botNames }, said) : null;
   const offset = locked.emit({ kind: "message", messageId: id });
   await insertRoomMessage(tx, room.id, {
     id,

@@ -99,8 +99,26 @@ export type UpdateRoomRequest = z.infer<typeof updateRoomRequest>;
 
 export const clientId = z.string().regex(/^[\w-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
 
+export const ROOM_FILE_MAX_BYTES = 15_000_000;
+const FILE_NAME_MAX_CHARS = 120;
+const MAX_FILES = 6;
+
+/** A path in the name is dropped, and characters that would change how it reads. */
+export const roomFileQuery = z.object({
+  name: storableText(1_000).transform((text) => {
+    const [last = ""] = text.split(/[\\/]/).slice(-1);
+    const shown = last
+      .replace(/[\p{Cc}\p{Cf}]+/gu, "")
+      .replace(/\s+/g, " ")
+      .trim();
+    return shown.slice(0, FILE_NAME_MAX_CHARS).toWellFormed() || "file";
+  }),
+});
+
 export const postMessageRequest = z.object({
-  content,
+  content: storableText(ROOM_MESSAGE_MAX_CHARS),
+  /** Ids of uploaded files. A message needs a text or a file. */
+  files: z.array(z.string().max(64)).max(MAX_FILES).optional(),
   /** The client's id for the message, which makes retries safe. */
   id: clientId.optional(),
   reply_to: z.string().max(64).nullish(),

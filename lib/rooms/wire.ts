@@ -45,6 +45,19 @@ export type WireParticipant = {
   read_offset: number;
 };
 
+export type WireFile = {
+  id: string;
+  /** Images are shown in place. */
+  kind: "image" | "file";
+  name: string;
+  media_type: string;
+  /** Bytes. */
+  size: number;
+  /** Of an image, in pixels. */
+  width: number | null;
+  height: number | null;
+};
+
 export type WireReaction = {
   emoji: string;
   count: number;
@@ -68,6 +81,7 @@ export type WireMessage = {
   reply_to: { id: string; username: string; content: string } | null;
   /** In the order in which each was first used. */
   reactions: WireReaction[];
+  files: WireFile[];
   /** Set for a message that is not in the room yet, or was refused; its offset is 0. */
   held?: "pending" | "refused";
   answer: { state: TurnState; grounding: Grounding | null; citations: Citation[] } | null;

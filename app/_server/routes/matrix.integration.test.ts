@@ -90,6 +90,8 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chats/[code]/messages": { GET: "everybody", POST: "everybody" },
   "/api/chats/[code]/messages/[message]": { PATCH: "everybody", DELETE: "everybody" },
   "/api/chats/[code]/messages/[message]/reactions": { PUT: "everybody" },
+  "/api/chats/[code]/files": { POST: "everybody" },
+  "/api/chats/[code]/files/[file]": { GET: "everybody" },
   "/api/chats/[code]/export": { GET: "everybody" },
   "/api/chats/[code]/typing": { POST: "everybody" },
   "/api/chats/[code]/reads": { POST: "everybody" },

@@ -29,7 +29,8 @@ const heldSql: Record<HeldQuota, (tenant: string) => ReturnType<typeof sql>> = {
       where tenant_id = ${tenant} and original_key is not null)
     + (select coalesce(sum(octet_length(content)), 0) from platform.documents where tenant_id = ${tenant})
     + (select coalesce(sum(bytes), 0) from platform.photo_analyses where tenant_id = ${tenant})
-    + (select coalesce(sum(cover_bytes), 0) from platform.rooms where tenant_id = ${tenant})`,
+    + (select coalesce(sum(cover_bytes), 0) from platform.rooms where tenant_id = ${tenant})
+    + (select coalesce(sum(bytes), 0) from platform.room_files where tenant_id = ${tenant})`,
   passages: (tenant) =>
     sql`select coalesce(sum(chunk_count), 0) from platform.documents where tenant_id = ${tenant}`,
 };

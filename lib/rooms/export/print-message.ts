@@ -14,6 +14,7 @@ export function printMessage(message: WireMessage, previousDay: string | null): 
     [`**${oneLine(username)}** ${timeOf(at)}${edited && !deleted ? " (edited)" : ""}`],
     quoted ? [`> ${oneLine(quoted.username)}: ${oneLine(quoted.content)}`] : [],
     [deleted ? "*Message deleted*" : textOf(message)],
+    filesOf(message),
     sourcesOf(message),
     reactionsOf(message),
   ];
@@ -22,6 +23,10 @@ export function printMessage(message: WireMessage, previousDay: string | null): 
 
 function textOf({ content, answer }: WireMessage): string {
   return answer ? withoutHtml(content) : escapeMarkdown(content);
+}
+
+function filesOf({ files }: WireMessage): string[] {
+  return files.map(({ name, size }) => `📎 ${oneLine(name)} (${Math.ceil(size / 1_000)} kB)`);
 }
 
 function sourcesOf({ answer }: WireMessage): string[] {
