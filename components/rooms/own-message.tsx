@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { isolateText } from "#lib/core/isolate-text.ts";
 import { Quote } from "./quote.tsx";
 import type { OwnMessage as Own } from "./room-state.ts";
 
@@ -24,13 +25,20 @@ export const OwnMessage = memo(function OwnMessage({
   onDiscard,
 }: OwnMessageProps) {
   const t = useTranslations("rooms");
-  const { id, content, state, reason, replyTo } = own;
+  const { id, content, state, reason, replyTo, files } = own;
   return (
     <li className="flex min-w-0 flex-col items-end" data-own data-state={state}>
       {replyTo && <Quote quoted={replyTo} onShow={onShow} />}
-      <p className={`bubble ${state === "failed" ? "" : "opacity-70"}`} dir="auto">
-        {content}
-      </p>
+      {content !== "" && (
+        <p className={`bubble ${state === "failed" ? "" : "opacity-70"}`} dir="auto">
+          {content}
+        </p>
+      )}
+      {files.length > 0 && (
+        <p className="mt-1 text-small text-ink-muted">
+          {files.map(({ name }) => isolateText(name)).join(", ")}
+        </p>
+      )}
       {state === "failed" ? (
         <p className="mt-1 flex flex-wrap justify-end gap-x-3 text-note text-danger" role="alert">
           {t("notSent", { reason: reason ?? "" })}

@@ -78,7 +78,7 @@ const welcome = (cursor: string, messages: WireMessage[] | null, self = ada): Ro
   });
 const wrote = (id: string, content = "Hello"): RoomAction => ({
   type: "wrote",
-  message: { id, content, replyTo: null },
+  message: { id, content, replyTo: null, files: [] },
 });
 
 const play = (...actions: RoomAction[]): RoomState => actions.reduce(reduceRoom, emptyRoom(room, ada));

@@ -1,4 +1,4 @@
-import { callApi } from "#components/ui/api.ts";
+import { apiErrorOf, callApi } from "#components/ui/api.ts";
 import type { CitedDocument } from "#lib/conversation/schema.ts";
 import type {
   JoinRoomRequest,
@@ -6,7 +6,7 @@ import type {
   UpdateParticipantRequest,
   UpdateRoomRequest,
 } from "#lib/rooms/schema.ts";
-import type { WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import type { WireFile, WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 
 /** Longer waits are dead connections; the message is sent again under its id. */
 const SEND_TIMEOUT_MS = 15_000;
@@ -25,7 +25,16 @@ export function createRoomApi(code: string) {
       (await callApi<{ room: WireRoom }>(base, { method: "PATCH", body })).room,
     older: (before: string) =>
       callApi<WireMessagePage>(`${base}/messages?before=${encodeURIComponent(before)}`),
-    send: (body: { id: string; content: string; reply_to: string | null }) =>
+    upload: async (file: File): Promise<WireFile> => {
+      const response = await fetch(`${base}/files?name=${encodeURIComponent(file.name)}`, {
+        method: "POST",
+        headers: { "content-type": "application/octet-stream" },
+        body: file,
+      });
+      if (response.ok) return (await response.json()) as WireFile;
+      throw await apiErrorOf(response);
+    },
+    send: (body: { id: string; content: string; reply_to: string | null; files?: string[] }) =>
       callApi<WireMessage>(`${base}/messages`, {
         method: "POST",
         body,

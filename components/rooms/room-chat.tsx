@@ -20,6 +20,7 @@ import type { MessageHandlers } from "./room-message.tsx";
 import { RoomMessages } from "./room-messages.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import type { RoomAction, RoomState } from "./room-state.ts";
+import { useAttachments } from "./use-attachments.ts";
 import { useConfirmation } from "./use-confirmation.ts";
 import { useOlderMessages } from "./use-older-messages.ts";
 import { useReportRead } from "./use-report-read.ts";
@@ -55,7 +56,15 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
   const refusal = useWriteRefusal(state);
   const older = useOlderMessages(api, state.before, dispatch);
   const unread = countUnread(state);
-  const compose = useWriting({ code: room.code, box, dispatch, onEdit: actions.edit, onSent: scroll.jump });
+  const attachments = useAttachments(api);
+  const compose = useWriting({
+    code: room.code,
+    box,
+    dispatch,
+    onEdit: actions.edit,
+    onSent: scroll.jump,
+    attachments,
+  });
   const { writing, begin } = compose;
   const typing = useTypingNote(state);
   const announceTyping = useAnnounceTyping(api, state);
@@ -132,6 +141,7 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
                 if (text !== "" && writing?.kind !== "edit") announceTyping();
               }}
               onSend={() => void compose.send()}
+              attachments={writing?.kind === "edit" ? null : attachments}
               onEscape={() => writing && begin(null)}
             />
           )}

@@ -6,7 +6,10 @@ import { SendBox } from "#components/ui/send-box.tsx";
 import { useGrowingBox } from "#components/ui/use-growing-box.ts";
 import { useTouchKeyboard } from "#components/ui/use-touch-keyboard.ts";
 import type { ROOM_MESSAGE_MAX_CHARS } from "#lib/rooms/schema.ts";
+import { AttachButton } from "./attach-button.tsx";
+import { AttachmentList } from "./attachment-list.tsx";
 import { MentionList, mentionOptionId } from "./mention-list.tsx";
+import type { useAttachments } from "./use-attachments.ts";
 import { useMentions } from "./use-mentions.ts";
 
 /** The type checks it against the server's limit; importing the value would pull its schemas in. */
@@ -20,18 +23,22 @@ type RoomComposerProps = {
   note: string | null;
   onDraft: (draft: string) => void;
   onSend: () => void;
+  /** Null while the reader edits a message. */
+  attachments: ReturnType<typeof useAttachments> | null;
   /** Escape was pressed and closed nothing of the message box. */
   onEscape: () => void;
 };
 
-export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscape }: RoomComposerProps) {
+export function RoomComposer(props: RoomComposerProps) {
+  const { box, draft, names, note, onDraft, onSend, attachments, onEscape } = props;
   const t = useTranslations("rooms");
   const isTouch = useTouchKeyboard();
   const listId = useId();
   const mentions = useMentions(box, names, onDraft);
   const hasMatches = mentions.matches.length > 0;
   const excess = draft.length - maxChars;
-  const canSend = draft.trim() !== "" && excess <= 0;
+  const hasFiles = (attachments?.files.length ?? 0) > 0;
+  const canSend = (draft.trim() !== "" || hasFiles) && !attachments?.isUploading && excess <= 0;
 
   useGrowingBox(box, draft);
 
@@ -57,7 +64,20 @@ export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscap
         event.preventDefault();
         send();
       }}
+      onDragOver={(event) => attachments && event.preventDefault()}
+      onDrop={(event) => {
+        if (!attachments || event.dataTransfer.files.length === 0) return;
+        event.preventDefault();
+        attachments.add(event.dataTransfer.files);
+      }}
     >
+      {attachments && (
+        <AttachmentList
+          attachments={attachments.attachments}
+          onRetry={attachments.retry}
+          onRemove={attachments.remove}
+        />
+      )}
       {hasMatches && (
         <MentionList
           id={listId}
@@ -83,6 +103,7 @@ export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscap
           )
         }
       >
+        {attachments && <AttachButton isFull={attachments.isFull} onAdd={attachments.add} />}
         <textarea
           ref={box}
           id="message"
@@ -99,6 +120,11 @@ export function RoomComposer({ box, draft, names, note, onDraft, onSend, onEscap
           onChange={(event) => onDraft(event.target.value)}
           onSelect={mentions.look}
           onKeyDown={keyDown}
+          onPaste={(event) => {
+            if (!attachments || event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            attachments.add(event.clipboardData.files);
+          }}
           onBlur={mentions.close}
         />
       </SendBox>

@@ -6,6 +6,7 @@ import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { isModerator } from "#lib/rooms/rank.ts";
 import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
+import { MessageFiles } from "./message-files.tsx";
 import { MessageHead } from "./message-head.tsx";
 import { MessageMenu } from "./message-menu.tsx";
 import { Quote } from "./quote.tsx";
@@ -62,10 +63,13 @@ export const RoomMessage = memo(function RoomMessage(props: RoomMessageProps) {
           />
         </FailureBoundary>
       ) : (
-        <p className={isOwn ? "bubble" : "max-w-full whitespace-pre-wrap wrap-anywhere"} dir="auto">
-          <RoomText text={message.content} names={names} self={self.name} />
-        </p>
+        message.content !== "" && (
+          <p className={isOwn ? "bubble" : "max-w-full whitespace-pre-wrap wrap-anywhere"} dir="auto">
+            <RoomText text={message.content} names={names} self={self.name} />
+          </p>
+        )
       )}
+      <MessageFiles message={message} />
       <ReactionRow
         message={message}
         self={self}

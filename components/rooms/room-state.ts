@@ -1,4 +1,11 @@
-import type { WireFrame, WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import type {
+  WireFile,
+  WireFrame,
+  WireMessage,
+  WireMessagePage,
+  WireParticipant,
+  WireRoom,
+} from "#lib/rooms/wire.ts";
 
 /**
  * A message of this tab that is not in the room's log yet. `waiting`: the server could not be reached;
@@ -8,6 +15,7 @@ export type OwnMessage = {
   id: string;
   content: string;
   replyTo: WireMessage["reply_to"];
+  files: readonly WireFile[];
   state: "queued" | "sending" | "waiting" | "failed";
   reason: string | null;
 };
@@ -58,7 +66,7 @@ export type RoomAction =
   /** `before`: the cursor with which the page was requested. */
   | { type: "older-loaded"; before: string | null; page: WireMessagePage }
   | { type: "watched"; isWatching: boolean }
-  | { type: "wrote"; message: Pick<OwnMessage, "id" | "content" | "replyTo"> }
+  | { type: "wrote"; message: Pick<OwnMessage, "id" | "content" | "replyTo" | "files"> }
   | { type: "sending"; id: string }
   | { type: "placed"; message: WireMessage }
   | { type: "unreachable"; id: string }

@@ -22,10 +22,19 @@ export function useOutbox({ own, connection }: RoomState, store: RoomStore, api:
   }, [waiting, store]);
 }
 
-async function send({ id, content, replyTo }: OwnMessage, store: RoomStore, api: RoomApi): Promise<void> {
+async function send(
+  { id, content, replyTo, files }: OwnMessage,
+  store: RoomStore,
+  api: RoomApi,
+): Promise<void> {
   store.dispatch({ type: "sending", id });
   try {
-    const message = await api.send({ id, content, reply_to: replyTo?.id ?? null });
+    const message = await api.send({
+      id,
+      content,
+      reply_to: replyTo?.id ?? null,
+      files: files.map((file) => file.id),
+    });
     store.dispatch({ type: "placed", message });
   } catch (error) {
     if (error instanceof ApiError && error.status < 500)

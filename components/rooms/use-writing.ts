@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useState } from "react";
 import type { WireMessage } from "#lib/rooms/wire.ts";
 import { newMessageId } from "./new-message-id.ts";
 import type { OwnMessage, RoomAction } from "./room-state.ts";
+import type { useAttachments } from "./use-attachments.ts";
 import { useDraft } from "./use-draft.ts";
 import type { Writing } from "./writing-bar.tsx";
 
@@ -14,10 +15,11 @@ type WritingOptions = {
   /** Returns whether the edit was stored. */
   onEdit: (message: WireMessage, content: string) => Promise<boolean>;
   onSent: () => void;
+  attachments: ReturnType<typeof useAttachments>;
 };
 
 /** What is in the message box: a new message, a reply, or an edit. An edit leaves the draft as it is. */
-export function useWriting({ code, box, dispatch, onEdit, onSent }: WritingOptions) {
+export function useWriting({ code, box, dispatch, onEdit, onSent, attachments }: WritingOptions) {
   const [draft, setDraft] = useDraft(code);
   const [edited, setEdited] = useState("");
   const [writing, setWriting] = useState<Writing | null>(null);
@@ -41,15 +43,18 @@ export function useWriting({ code, box, dispatch, onEdit, onSent }: WritingOptio
       id: newMessageId(),
       content: draft.trim(),
       replyTo: writing && quoteOf(writing.message),
+      files: attachments.files,
     };
     dispatch({ type: "wrote", message });
+    attachments.clear();
     setDraft("");
     setWriting(null);
     onSent();
   };
   /** Moves a refused message back into the box, before the current text. */
-  const takeBack = ({ id, content }: OwnMessage) => {
+  const takeBack = ({ id, content, files }: OwnMessage) => {
     dispatch({ type: "discarded", id });
+    attachments.restore(files);
     setDraft(draft === "" ? content : `${content}\n${draft}`);
     focusBox();
   };

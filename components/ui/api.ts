@@ -31,11 +31,16 @@ export async function callApi<T = void>(
     }),
   });
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  throw await apiErrorOf(response);
+}
+
+/** The error in a response that is not successful. */
+export async function apiErrorOf(response: Response): Promise<ApiError> {
   const answer = (await response.json().catch(() => null)) as {
     error?: { code?: string; message?: string; details?: unknown };
   } | null;
   const { code = "internal", message = "", details } = answer?.error ?? {};
-  throw new ApiError(response.status, code, message, readFields(details));
+  return new ApiError(response.status, code, message, readFields(details));
 }
 
 function readFields(details: unknown): Record<string, string> {

@@ -47,6 +47,19 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/chats/KESTREL/messages",
     strangers: { GET: 401, POST: 415 },
   },
+  "/api/chats/[code]/typing": { path: "/api/chats/KESTREL/typing", strangers: { POST: 401 } },
+  "/api/chats/[code]/reads": { path: "/api/chats/KESTREL/reads", strangers: { POST: 415 } },
+  "/api/chats/[code]/export": { path: "/api/chats/KESTREL/export", strangers: { GET: 401 } },
+  "/api/chats/[code]/files": { path: "/api/chats/KESTREL/files?name=a.txt", strangers: { POST: 401 } },
+  "/api/chats/[code]/files/[file]": { path: "/api/chats/KESTREL/files/none", strangers: { GET: 401 } },
+  "/api/chats/[code]/messages/[message]/stop": {
+    path: "/api/chats/KESTREL/messages/none/stop",
+    strangers: { POST: 401 },
+  },
+  "/api/chats/[code]/messages/[message]/reactions": {
+    path: "/api/chats/KESTREL/messages/none/reactions",
+    strangers: { PUT: 415 },
+  },
   "/api/chats/[code]/messages/[message]": {
     path: "/api/chats/KESTREL/messages/none",
     strangers: { PATCH: 415, DELETE: 404 },

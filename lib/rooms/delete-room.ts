@@ -7,7 +7,7 @@ import { findConversation } from "#lib/conversation/find-conversation.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { ROOM_CONVERSATION } from "./bot/room-conversation.ts";
-import { deleteCover } from "./cover-file.ts";
+import { deleteRoomObjects } from "./files/file-objects.ts";
 import { publishDeletion } from "./order/publish-events.ts";
 import { getOwnParticipant } from "./own-participant.ts";
 import { deleteRoomRow, lockRoom, type RoomRow } from "./queries/rooms.ts";
@@ -40,7 +40,7 @@ export async function removeRoom(
   });
   if (!deleted) return false;
   publishDeletion(ctx, roomId);
-  if (deleted.coverId) await deleteCover(ctx, roomId, deleted.coverId);
+  await deleteRoomObjects(ctx, roomId);
   await deleteAnswers(admitRoom(ctx, roomId));
   return true;
 }

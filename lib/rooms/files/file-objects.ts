@@ -3,7 +3,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 
-export const roomFolder = (ctx: Context, roomId: Id<"rom">) => `${ctx.tenantId}/rooms/${roomId}`;
+const roomFolder = (ctx: Context, roomId: Id<"rom">) => `${ctx.tenantId}/rooms/${roomId}`;
 
 export const fileKey = (ctx: Context, roomId: Id<"rom">, fileId: Id<"rat">) =>
   `${roomFolder(ctx, roomId)}/${fileId}`;

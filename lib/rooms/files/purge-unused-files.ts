@@ -6,7 +6,10 @@ import { deleteObjects } from "./file-objects.ts";
 const KEEP_MS = 24 * 3_600_000;
 const BATCH = 200;
 
-/** Deletes files of deleted messages, and those that were uploaded a day ago and never sent. @returns their number */
+/**
+ * Deletes files of deleted messages, and those that were uploaded a day ago and never sent.
+ * @returns their number
+ */
 export async function purgeUnusedFiles(operator: OperatorContext): Promise<number> {
   const before = new Date(operator.now().getTime() - KEEP_MS);
   let purged = 0;

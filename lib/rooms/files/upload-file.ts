@@ -18,13 +18,14 @@ const MAX_UNSENT = 20;
 
 /**
  * Stores a file that the caller can then send with a message. Until then nobody else sees it.
+ * @param upload its content is read only if the caller may post
  * @throws ParleyError forbidden for someone who may not post, conflict with too many unsent files,
  * quota_exceeded or too_large for the workspace's storage, and what `readUpload` throws
  */
 export async function uploadFile(
   ctx: Context,
   roomId: Id<"rom">,
-  upload: { name: string; bytes: Uint8Array },
+  upload: { name: string; read: () => Promise<Uint8Array> },
 ): Promise<WireFile> {
   const own = await getOwnParticipant(ctx, ctx, roomId);
   const { state } = await getRoomRow(ctx, roomId);
@@ -33,7 +34,7 @@ export async function uploadFile(
     throw new ParleyError("forbidden", "You cannot post here now.");
   if ((await countUnsent(ctx, own)) >= MAX_UNSENT)
     throw new ParleyError("conflict", "You have too many files that are not sent. Send them first.");
-  const { bytes, ...about } = await readUpload(upload.name, upload.bytes);
+  const { bytes, ...about } = await readUpload(upload.name, await upload.read());
   const id = newId("rat");
   const file = await transaction(ctx, async (tx) => {
     await takeQuota(tx, { storageBytes: bytes.length });
