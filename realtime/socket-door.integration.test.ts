@@ -8,6 +8,7 @@ import { hubs } from "#lib/rooms/live/room-hub.ts";
 import { type Joined, makeRoom, type RoomClient } from "#testing/rooms/room-client.ts";
 import { SocketClient, ticketFor } from "#testing/rooms/socket-client.ts";
 import { type SocketServer, startSocketServer } from "#testing/rooms/socket-server.ts";
+import { commands } from "./commands.ts";
 
 let server: SocketServer;
 let room: RoomClient;
@@ -131,6 +132,30 @@ describe("a socket", () => {
     await room.act(room.host.token, ben.participant.id, { action: "admit" });
     expect((await client.welcome()).snapshot?.messages).toHaveLength(1);
     expect(await client.ask({ type: "send", content: "hello!" })).toMatchObject({ type: "ack" });
+  });
+
+  it("refuses every command of someone who is not in the room", async () => {
+    const sent = (await room.post(room.host.token, "mine")).body;
+    await room.update(room.host.token, { lobby: true });
+    const client = await enter((await room.join("Ben")).body.token);
+    await client.until(({ type }) => type === "waiting");
+    const about = { message_id: sent.id };
+    const bodies: Record<string, object> = {
+      send: { content: "x" },
+      edit: { ...about, content: "x" },
+      delete: about,
+      react: { ...about, emoji: "👍", on: true },
+      typing: {},
+      read: { offset: 1 },
+      moderate: { participant_id: ana.participant.id, action: "mute", minutes: 1 },
+    };
+    expect(Object.keys(bodies).sort()).toEqual(Object.keys(commands).sort());
+    for (const [type, body] of Object.entries(bodies))
+      expect(await client.ask({ type, ...body }), type).toMatchObject({
+        type: "nack",
+        code: "forbidden",
+        reason: "waiting",
+      });
   });
 
   it("gives the same id the same ack, and refuses it with another text", async () => {
