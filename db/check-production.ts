@@ -1,7 +1,8 @@
 import pg from "pg";
 import { connectionTo } from "./connection-to.ts";
 
-const CONNECT_TIMEOUT_MS = 10_000;
+/** A machine that starts everything at once answers late. */
+const CONNECT_TIMEOUT_MS = 30_000;
 
 type Facts = { strong: boolean; owner: boolean; settings: Record<string, string> };
 

@@ -8,7 +8,8 @@ import { connectionTo } from "./connection-to.ts";
 import { isQueueCurrent, migrateQueueSchema, QUEUE_SCHEMA } from "./queue-schema.ts";
 
 const LOCK_KEY = 7_235_398_401;
-const CONNECT_TIMEOUT_MS = 10_000;
+/** A machine that starts everything at once answers late. */
+const CONNECT_TIMEOUT_MS = 30_000;
 const MIGRATIONS = join(process.cwd(), "drizzle");
 
 /**
