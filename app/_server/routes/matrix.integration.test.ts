@@ -420,7 +420,7 @@ function strange(id: string): string {
 }
 
 const pair = { key: "k", question: "Whose?", answer: "Mine." };
-/** A valid body for every route that has an id in its path and takes a body. */
+/** A valid body for every route that has an id in its path and takes a body, but one. */
 const anyBody = JSON.stringify({
   ...pair,
   role: "viewer",
@@ -434,7 +434,10 @@ const anyBody = JSON.stringify({
   pairs: [pair],
   starters: ["Taken over?"],
   takeOver: true,
+  decision: "resolved",
 });
+const bodyFor = (pattern: string) =>
+  pattern.endsWith("/rooms/[id]") ? JSON.stringify({ state: "archived" }) : anyBody;
 
 async function ask(
   pattern: string,
@@ -450,7 +453,7 @@ async function ask(
     ...credential.headers,
     ...(method === "GET" ? {} : { "content-type": "application/json" }),
   };
-  const body = method === "GET" || method === "DELETE" ? null : foreign ? anyBody : "{}";
+  const body = method === "GET" || method === "DELETE" ? null : foreign ? bodyFor(pattern) : "{}";
   const request = new Request(url, { method, headers, body });
   return (module[method] as Handler)(request, { params: Promise.resolve(params) });
 }
