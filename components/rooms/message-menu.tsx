@@ -48,7 +48,7 @@ export function MessageMenu({ message, self, mayWrite, handlers }: MessageMenuPr
           onClick={() => setPicking(!isPicking)}
         />
       )}
-      {isPicking && <ReactionPicker onChoose={choose} onClose={() => setPicking(false)} />}
+      {isPicking && <ReactionPicker opener={opener} onChoose={choose} onClose={() => setPicking(false)} />}
       {mayWrite && (
         <IconButton
           size="small"

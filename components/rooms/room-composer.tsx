@@ -92,7 +92,7 @@ export function RoomComposer(props: RoomComposerProps) {
         problem={excess > 0 ? t("tooLong", { count: excess }) : null}
         note={
           note ? (
-            <span className="truncate" role="status">
+            <span className="block truncate" role="status">
               {note}
             </span>
           ) : (

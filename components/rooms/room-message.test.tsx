@@ -102,6 +102,22 @@ describe("a message", () => {
     expect(actions(html)).toEqual([]);
   });
 
+  test("shows names of files and people as text, whatever they contain", () => {
+    const evil = '"><img src=x onerror=alert(1)>';
+    const file = { id: "rat_1", name: evil, media_type: "text/plain", size: 1_200 };
+    const files: WireMessage["files"] = [
+      { ...file, kind: "file", width: null, height: null },
+      { ...file, id: "rat_2", kind: "image", width: 1_600, height: 1_200 },
+    ];
+    const html = draw(said(person(evil), { content: "", files, username: evil }), ada);
+    expect(html).not.toContain("<img src=x");
+    expect(html.match(/<img/g)).toHaveLength(1);
+    expect(html).toMatch(/<img [^>]*src="\/api\/chats\/ABCD\/files\/rat_2"[^>]* width="360" height="270"/);
+    expect(html).toContain("1 kB");
+    const reactions = [{ emoji: evil, count: 1, participant_ids: [] }];
+    expect(draw(said(ben, { reactions }), ada)).not.toContain("<img");
+  });
+
   test("shows a quote of a deleted message as deleted", () => {
     const html = draw(said(ben, { reply_to: { id: "rmg_0", username: "Ada", content: "" } }), host);
     expect(html).toContain("Message deleted");

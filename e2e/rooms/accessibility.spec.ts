@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expectClean } from "#e2e/fixtures/axe.ts";
 import { heights, looks } from "#e2e/fixtures/looks.ts";
 import { RoomPage } from "#e2e/pages/room-page.ts";
+import { makeJpeg } from "#lib/images/testing/photos.ts";
 import { expect, test } from "./fixtures.ts";
 
 // axe is injected into the page; the policy itself is checked by security/.
@@ -49,6 +50,13 @@ for (const { width, colorScheme } of looks) {
       await other.page.getByRole("button", { name: "Reply to Bright Otter" }).click();
       await other.say("Good to know that I'm not alone");
       await expect(host.message("not alone")).toBeVisible();
+      const picture = { name: "handlebar.jpg", mimeType: "image/jpeg", buffer: await makeJpeg(480, 640) };
+      const manual = { name: "manual.txt", mimeType: "text/plain", buffer: Buffer.from("E07") };
+      await other.page.locator("input[type=file]").setInputFiles([picture, manual]);
+      await expect(other.page.locator("[data-file=ready]")).toHaveCount(2);
+      await look(other.page, "room-files");
+      await other.say("This is the display");
+      await expect(host.page.getByRole("img", { name: "handlebar.jpg" })).toBeVisible();
       await other.react("Welcome!", "👍");
       await guest.react("Welcome!", "🎉");
       await expect(host.message("Welcome!").getByRole("button", { name: /^👍 1 reaction/ })).toBeVisible();

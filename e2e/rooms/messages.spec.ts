@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { makeJpeg } from "#lib/images/testing/photos.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("a host and a guest on a phone exchange messages, and the chatbot answers with a source that opens", async ({
@@ -105,6 +106,38 @@ test("everyone sees who is typing, and who has read the newest message", async (
   await guest.send.tap();
   await expect(host.message("Yes")).toBeVisible();
   await expect(host.page.getByText("Mara is typing…")).toHaveCount(0);
+});
+
+test("a guest sends a picture and a document, which everyone sees and can open", async ({ host, guest }) => {
+  const path = await host.create("Show and tell");
+  await guest.join(path, "Mara");
+  const picture = { name: "bike.jpg", mimeType: "image/jpeg", buffer: await makeJpeg(640, 480) };
+  const notes = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Two bikes, one pump.") };
+  await guest.page.locator("input[type=file]").setInputFiles([picture, notes]);
+  await expect(guest.page.locator("[data-file=ready]")).toHaveCount(2);
+  await guest.send.tap();
+  await expect(guest.unsent).toHaveCount(0);
+  const image = host.page.getByRole("img", { name: "bike.jpg" });
+  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(480);
+  const [file] = await Promise.all([
+    host.page.waitForEvent("download"),
+    host.page.getByRole("link", { name: /notes\.txt/ }).click(),
+  ]);
+  expect(readFileSync(await file.path(), "utf8")).toBe("Two bikes, one pump.");
+});
+
+test("a file that is refused can be removed, and the message is sent without it", async ({ host }) => {
+  await host.create("No programs");
+  const program = {
+    name: "run.exe",
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from([77, 90, 0, 3]),
+  };
+  await host.page.locator("input[type=file]").setInputFiles([program]);
+  await expect(host.page.locator("[data-file=failed]")).toContainText("can't be shared");
+  await host.page.getByRole("button", { name: "Remove run.exe" }).click();
+  await host.say("Without the program, then");
+  await expect(host.unsent).toHaveCount(0);
 });
 
 test("the host downloads the whole room", async ({ host }) => {

@@ -234,7 +234,7 @@ describe("messages", () => {
     expect((await long.list(long.host.token, "?limit=1000")).status).toBe(400);
   });
 
-  it("refuses an edit that comes after the deletion, and keeps the tombstone", async () => {
+  it("refuses an edit that comes after the deletion, and keeps the tombstone (ROM test 9)", async () => {
     const said = (await room.post(ana.token, "A secret")).body;
     expect((await room.edit(ana.token, said.id, "A harmless thing")).body.edited_at).not.toBeNull();
     expect((await room.remove(ana.token, said.id)).status).toBe(204);
