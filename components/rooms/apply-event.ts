@@ -1,4 +1,4 @@
-import type { WireEvent, WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
+import type { WireEvent, WireMessage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 import { mergeMessages } from "./merge-messages.ts";
 import type { RoomState } from "./room-state.ts";
 
@@ -19,7 +19,11 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
     case "edit":
     case "delete":
     case "reaction":
-      return { ...state, messages: replaceMessage(state.messages, event.message) };
+      return {
+        ...state,
+        messages: replaceMessage(state.messages, event.message),
+        room: { ...state.room, pinned: changePinned(state.room.pinned, event.message) },
+      };
     case "join":
     case "leave":
     case "participant":
@@ -29,6 +33,12 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
     default:
       return state;
   }
+}
+
+/** A pinned message changes where it is shown, and goes with its deletion. */
+function changePinned(pinned: WireRoom["pinned"], changed: WireMessage): WireRoom["pinned"] {
+  if (pinned?.message_id !== changed.id) return pinned;
+  return changed.deleted_at ? null : { ...pinned, content: changed.content };
 }
 
 /** Quotes of a changed message change with it. A message of a page that is not loaded stays out. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Copy, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Check, Copy, Pencil, Pin, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -63,6 +63,14 @@ export function MessageMenu({ message, self, mayWrite, handlers }: MessageMenuPr
         label={isCopied ? t("copied") : t("copyFrom", { name })}
         onClick={() => void copy(message.content)}
       />
+      {handlers.onPin && mayWrite && !message.answer && message.content !== "" && (
+        <IconButton
+          size="small"
+          icon={Pin}
+          label={handlers.onPin.label}
+          onClick={() => handlers.onPin?.pin(message)}
+        />
+      )}
       {mayEdit && (
         <IconButton
           size="small"

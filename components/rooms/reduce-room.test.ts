@@ -20,6 +20,7 @@ const room: WireRoom = {
   lobby: false,
   expires_at: null,
   cover: null,
+  pinned: null,
   people: 2,
   created_at: at,
 };

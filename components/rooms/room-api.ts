@@ -1,5 +1,6 @@
 import { apiErrorOf, callApi } from "#components/ui/api.ts";
 import type { CitedDocument } from "#lib/conversation/schema.ts";
+import type { CheckoutRequest, PaymentView, RoomPrices } from "#lib/payments/schema.ts";
 import type {
   JoinRoomRequest,
   ReactRequest,
@@ -23,6 +24,10 @@ export function createRoomApi(code: string) {
     look: () => callApi<{ room: WireRoom; self: WireParticipant | null }>(base),
     change: async (body: UpdateRoomRequest) =>
       (await callApi<{ room: WireRoom }>(base, { method: "PATCH", body })).room,
+    prices: () => callApi<RoomPrices>(`${base}/payments`),
+    payment: (id: string) => callApi<PaymentView>(`${base}/payments/${encodeURIComponent(id)}`),
+    checkout: (order: Omit<CheckoutRequest, "code">) =>
+      callApi<{ url: string }>("/api/payments/checkout", { method: "POST", body: { ...order, code } }),
     older: (before: string) =>
       callApi<WireMessagePage>(`${base}/messages?before=${encodeURIComponent(before)}`),
     upload: async (file: File): Promise<WireFile> => {

@@ -18,11 +18,14 @@ import { RoomEmpty } from "./room-empty.tsx";
 import { RoomHeader } from "./room-header.tsx";
 import type { MessageHandlers } from "./room-message.tsx";
 import { RoomMessages } from "./room-messages.tsx";
+import { RoomNotes } from "./room-notes.tsx";
 import { RoomPanel } from "./room-panel.tsx";
 import type { RoomAction, RoomState } from "./room-state.ts";
 import { useAttachments } from "./use-attachments.ts";
 import { useConfirmation } from "./use-confirmation.ts";
+import { useMoney } from "./use-money.ts";
 import { useOlderMessages } from "./use-older-messages.ts";
+import { usePayments } from "./use-payments.ts";
 import { useReportRead } from "./use-report-read.ts";
 import { useReportWatching } from "./use-report-watching.ts";
 import { useRoomActions } from "./use-room-actions.ts";
@@ -38,11 +41,12 @@ const PanelSheet = dynamic(() => import("./panel-sheet.tsx").then((module) => mo
 type RoomChatProps = {
   api: RoomApi;
   link: string;
+  hasPayments: boolean;
   state: RoomState;
   dispatch: (action: RoomAction) => void;
 };
 
-export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
+export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatProps) {
   const t = useTranslations("rooms");
   const { room, self, messages, participants } = state;
   const [citation, setCitation] = useState<OpenCitation | null>(null);
@@ -79,6 +83,11 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
     [participants, self.id],
   );
   const marked = useMemo(() => [...names, self.name, "bot"], [names, self.name]);
+  const payments = usePayments(api, hasPayments);
+  const money = useMoney();
+  const { prices, buy } = payments;
+  const pinLabel =
+    prices?.pin == null ? null : t("payments.pin", { amount: money(prices.pin, prices.currency) });
   const { react, stop } = actions;
   const handlers: MessageHandlers = useMemo(
     () => ({
@@ -87,17 +96,19 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
       onDelete: (message) => ask({ kind: "delete", message }),
       onReact: (message, emoji, on) => void react(message, emoji, on),
       onStop: (message) => void stop(message),
+      onPin: pinLabel ? { label: pinLabel, pin: ({ id }) => buy({ kind: "pin", message_id: id }) } : null,
       onShow: (messageId) => void older.show(messageId),
       onOpenCitation: (messageId, { number, title }) => {
         opener.current = document.activeElement as HTMLElement | null;
         setCitation({ conversationId: room.code, messageId, number, title });
       },
     }),
-    [begin, ask, react, stop, older.show, room.code],
+    [begin, ask, react, stop, older.show, room.code, pinLabel, buy],
   );
   const panel = (
     <RoomPanel
       state={state}
+      payments={payments}
       link={link}
       onModerate={(person, body) =>
         body.action === "remove" || body.action === "ban"
@@ -114,6 +125,7 @@ export function RoomChat({ api, link, state, dispatch }: RoomChatProps) {
       {!refusal && <SkipLink href="#message">{t("skip")}</SkipLink>}
       <main className="chat-main">
         <RoomHeader state={state} panelButton={panelButton} onPanel={() => setPanelOpen(true)} />
+        <RoomNotes room={room} payments={payments} onShow={handlers.onShow} />
         <RoomMessages
           state={state}
           names={marked}

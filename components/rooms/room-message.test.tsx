@@ -40,6 +40,7 @@ const handlers: MessageHandlers = {
   onDelete: nothing,
   onReact: nothing,
   onStop: nothing,
+  onPin: null,
   onShow: nothing,
   onOpenCitation: nothing,
 };

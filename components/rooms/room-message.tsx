@@ -13,6 +13,7 @@ import { Quote } from "./quote.tsx";
 import { ReactionRow } from "./reaction-row.tsx";
 import { RoomAnswer } from "./room-answer.tsx";
 import { RoomText } from "./room-text.tsx";
+import { TipLine } from "./tip-line.tsx";
 
 export type MessageHandlers = {
   onReply: (message: WireMessage) => void;
@@ -20,6 +21,8 @@ export type MessageHandlers = {
   onDelete: (message: WireMessage) => void;
   onReact: (message: WireMessage, emoji: string, on: boolean) => void;
   onStop: (message: WireMessage) => void;
+  /** Pins a message for a price; null where that is not offered. */
+  onPin: { label: string; pin: (message: WireMessage) => void } | null;
   onShow: (messageId: string) => void;
   onOpenCitation: (messageId: string, citation: Citation) => void;
 };
@@ -54,6 +57,8 @@ export const RoomMessage = memo(function RoomMessage(props: RoomMessageProps) {
       {message.reply_to && <Quote quoted={message.reply_to} onShow={handlers.onShow} />}
       {isDeleted ? (
         <p className="text-small text-ink-muted italic">{t("deletedMessage")}</p>
+      ) : message.tip ? (
+        <TipLine message={message} tip={message.tip} />
       ) : message.answer ? (
         <FailureBoundary fallback={<p className="message-broken">{message.content}</p>}>
           <RoomAnswer

@@ -11,10 +11,13 @@ import { PeopleSection } from "./people-section.tsx";
 import { RoomCover } from "./room-cover.tsx";
 import type { RoomState } from "./room-state.ts";
 import { SettingsSection } from "./settings-section.tsx";
+import { SupportSection } from "./support-section.tsx";
+import type { Payments } from "./use-payments.ts";
 import type { RoomChange } from "./use-room-actions.ts";
 
 type RoomPanelProps = {
   state: RoomState;
+  payments: Payments;
   link: string;
   onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => void;
   onChange: (change: RoomChange) => void;
@@ -23,7 +26,15 @@ type RoomPanelProps = {
 };
 
 /** People, invitation and settings, next to the messages or in a sheet over them. */
-export function RoomPanel({ state, link, onModerate, onChange, onArchive, onLeave }: RoomPanelProps) {
+export function RoomPanel({
+  state,
+  payments,
+  link,
+  onModerate,
+  onChange,
+  onArchive,
+  onLeave,
+}: RoomPanelProps) {
   const t = useTranslations("rooms");
   const { room, self } = state;
   const isArchived = room.state === "archived";
@@ -38,6 +49,7 @@ export function RoomPanel({ state, link, onModerate, onChange, onArchive, onLeav
         isHidden={room.code_hidden}
         onHide={isHost && !isArchived ? (isHidden) => onChange({ code_hidden: isHidden }) : null}
       />
+      {!isArchived && <SupportSection payments={payments} />}
       {isModerator(self.role) && !isArchived && (
         <SettingsSection key={room.title} room={room} self={self} onChange={onChange} onArchive={onArchive} />
       )}

@@ -14,6 +14,8 @@ type RoomProps = {
   self: WireParticipant | null;
   /** The URL to invite others with. */
   link: string;
+  /** Whether the instance takes payments. */
+  hasPayments: boolean;
   /** Of a signed-in person. */
   name: string | null;
   /** The room is for people with an account, and the reader is not signed in. */
@@ -23,12 +25,12 @@ type RoomProps = {
 };
 
 /** A room: the form to join it, then the room itself until it ends for the reader. */
-export function Room({ room, self, link, name, mustSignIn, socketOrigin }: RoomProps) {
+export function Room({ room, self, link, hasPayments, name, mustSignIn, socketOrigin }: RoomProps) {
   const [api] = useState(() => createRoomApi(room.code));
   const [joined, setJoined] = useState(self && { room, self });
   if (!joined)
     return <JoinForm room={room} name={name} mustSignIn={mustSignIn} api={api} onJoined={setJoined} />;
-  return <JoinedRoom {...joined} api={api} link={link} socketOrigin={socketOrigin} />;
+  return <JoinedRoom {...joined} api={api} link={link} socketOrigin={socketOrigin} hasPayments={hasPayments} />;
 }
 
 type JoinedRoomProps = {
@@ -37,11 +39,12 @@ type JoinedRoomProps = {
   api: ReturnType<typeof createRoomApi>;
   link: string;
   socketOrigin: string | null;
+  hasPayments: boolean;
 };
 
-function JoinedRoom({ room, self, api, link, socketOrigin }: JoinedRoomProps) {
+function JoinedRoom({ room, self, api, link, socketOrigin, hasPayments }: JoinedRoomProps) {
   const { state, dispatch } = useRoom(room, self, api, socketOrigin);
   const { connection } = state;
   if (connection.kind === "ended") return <EndedCard reason={connection.reason} />;
-  return <RoomChat api={api} link={link} state={state} dispatch={dispatch} />;
+  return <RoomChat api={api} link={link} hasPayments={hasPayments} state={state} dispatch={dispatch} />;
 }

@@ -45,6 +45,9 @@ export const rooms = platform.table(
     /** The picture that is shown with the title, in the object store. */
     coverId: id("cover_id", "cov"),
     coverBytes: integer("cover_bytes"),
+    /** The message that someone paid to pin, and the payment. */
+    pinnedId: id("pinned_id", "rmg"),
+    pinnedBy: id("pinned_by", "pay"),
     createdAt: createdAt(),
     expiresAt: moment("expires_at"),
   },
@@ -119,6 +122,8 @@ export const roomMessages = platform.table(
     turnId: id("turn_id", "trn"),
     answerId: id("answer_id", "msg"),
     createdAt: moment("created_at").notNull(),
+    /** Of a line that shows a tip, which has no text. */
+    tip: jsonb("tip").$type<{ amount: number; currency: string }>(),
     editedAt: moment("edited_at"),
     deletedAt: moment("deleted_at"),
   },

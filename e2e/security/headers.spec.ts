@@ -72,6 +72,13 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/chats/KESTREL/cover",
     strangers: { GET: 404, PUT: 401, DELETE: 401 },
   },
+  "/api/chats/[code]/payments": { path: "/api/chats/KESTREL/payments", strangers: { GET: 404 } },
+  "/api/chats/[code]/payments/[payment]": {
+    path: "/api/chats/KESTREL/payments/none",
+    strangers: { GET: 404 },
+  },
+  "/api/payments/checkout": { path: "/api/payments/checkout", strangers: { POST: 404 } },
+  "/api/payments/webhook": { path: "/api/payments/webhook", strangers: { POST: 404 } },
   "/api/photo-analysis/upload": { path: "/api/photo-analysis/upload", strangers: { POST: 415 } },
   "/api/photo-analysis/[id]": { path: "/api/photo-analysis/none", strangers: { GET: 404 } },
   "/api/photo-analysis/[id]/image": { path: "/api/photo-analysis/none/image", strangers: { GET: 404 } },

@@ -28,7 +28,8 @@ export type IdPrefix =
   | "mod"
   | "pht"
   | "cov"
-  | "rat";
+  | "rat"
+  | "pay";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

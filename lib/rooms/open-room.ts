@@ -7,8 +7,8 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { nameKey } from "./name-key.ts";
 import { presentParticipant, presentRoom } from "./present.ts";
-import { insertParticipant } from "./queries/participants.ts";
-import { describeRoom, insertRoom } from "./queries/rooms.ts";
+import { insertParticipant, type ParticipantRow } from "./queries/participants.ts";
+import { describeRoom, insertRoom, type RoomRow } from "./queries/rooms.ts";
 import { newRoomCode, readRoomCode } from "./room-code.ts";
 import type { RoomSettings, RoomState } from "./schema.ts";
 import type { WireParticipant, WireRoom } from "./wire.ts";
@@ -35,33 +35,36 @@ type NewRoom = {
  * the chatbot
  */
 export async function openRoom(ctx: Context, newRoom: NewRoom): Promise<OpenedRoom> {
-  const { title, chatbot, settings, passwordHash, host, state = "open", expiresAt = null } = newRoom;
+  const { chatbot, host } = newRoom;
   if (chatbot && nameKey(chatbot.name) === nameKey(host.name))
     throw new ParleyError("conflict", "This name is too similar to the chatbot's. Choose another one.");
-  const roomId = newId("rom");
   const opened = await transaction(ctx, async (tx) => {
-    const code = await claimCode(tx, roomId, newRoom.code);
-    const chatbotId = chatbot?.id ?? null;
-    const joinedAt = tx.now();
-    const room = await insertRoom(tx, {
-      id: roomId,
-      code,
-      title,
-      chatbotId,
-      settings,
-      passwordHash,
-      state,
-      expiresAt,
-    });
-    const named = (name: string) => ({ id: newId("par"), name, nameKey: nameKey(name), joinedAt });
-    const { name, userIdHash } = host;
-    const self = await insertParticipant(tx, roomId, { ...named(name), role: "host", userIdHash });
-    if (chatbot) await insertParticipant(tx, roomId, { ...named(chatbot.name), role: "bot" });
-    return { room, self, described: await describeRoom(tx, room) };
+    const stored = await storeRoom(tx, newRoom);
+    return { ...stored, described: await describeRoom(tx, stored.room) };
   });
+  const roomId = opened.room.id;
   const token = await signRoomToken({ tenantId: ctx.tenantId, roomId, participantId: opened.self.id });
   const room = presentRoom(opened.room, opened.described);
   return { roomId, room, self: presentParticipant(opened.self), token };
+}
+
+/** As `openRoom`, in the caller's transaction. */
+export async function storeRoom(
+  tx: Context,
+  newRoom: NewRoom,
+): Promise<{ room: RoomRow; self: ParticipantRow }> {
+  const { title, chatbot, settings, passwordHash, host, state = "open", expiresAt = null } = newRoom;
+  const roomId = newId("rom");
+  const code = await claimCode(tx, roomId, newRoom.code);
+  const chatbotId = chatbot?.id ?? null;
+  const joinedAt = tx.now();
+  const row = { id: roomId, code, title, chatbotId, settings, passwordHash, state, expiresAt };
+  const room = await insertRoom(tx, row);
+  const named = (name: string) => ({ id: newId("par"), name, nameKey: nameKey(name), joinedAt });
+  const { name, userIdHash } = host;
+  const self = await insertParticipant(tx, roomId, { ...named(name), role: "host", userIdHash });
+  if (chatbot) await insertParticipant(tx, roomId, { ...named(chatbot.name), role: "bot" });
+  return { room, self };
 }
 
 async function claimCode(tx: Context, roomId: Id<"rom">, wanted: string | undefined): Promise<string> {

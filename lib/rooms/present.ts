@@ -12,7 +12,7 @@ const QUOTE_CHARS = 200;
 
 export function presentRoom(
   room: RoomRow,
-  { people, chatbot }: Pick<WireRoom, "people" | "chatbot">,
+  { people, chatbot, pinned }: Pick<WireRoom, "people" | "chatbot" | "pinned">,
 ): WireRoom {
   const { botManner, access, slowSeconds, codeHidden, hold = false, lobby = false } = room.settings;
   return {
@@ -29,6 +29,7 @@ export function presentRoom(
     lobby,
     people,
     cover: room.coverId,
+    pinned,
     created_at: room.createdAt.toISOString(),
     expires_at: room.expiresAt?.toISOString() ?? null,
   };
@@ -42,7 +43,7 @@ export function presentHeld(
 ): WireMessage {
   const { refusedAt, ...rest } = message;
   const row = { ...rest, offset: 0, editedAt: null, deletedAt: null, isQuestion: false };
-  const stored = { ...row, conversationId: null, turnId: null, answerId: null };
+  const stored = { ...row, conversationId: null, turnId: null, answerId: null, tip: null };
   const { name: username, role } = author;
   const shown = { message: stored, username, role, answer: null, state: null, grounding: null };
   const held = refusedAt ? "refused" : "pending";
@@ -99,6 +100,7 @@ export function presentMessage(
       : null,
     files: isDeleted ? [] : files.map(presentFile),
     reactions: isDeleted ? [] : countReactions(reactions),
+    ...(message.tip && !isDeleted && { tip: message.tip }),
     // The answer's conversation may have been deleted since.
     answer: isAnswer ? { state: state ?? "interrupted", grounding, citations } : null,
   };

@@ -29,6 +29,8 @@ export type WireRoom = {
   people: number;
   /** The id of its picture (`…/cover`), which changes with the picture; null without one. */
   cover: string | null;
+  /** The message that someone paid to pin. */
+  pinned: { message_id: string; username: string; content: string } | null;
   created_at: string;
   expires_at: string | null;
 };
@@ -84,6 +86,8 @@ export type WireMessage = {
   files: WireFile[];
   /** Set for a message that is not in the room yet, or was refused; its offset is 0. */
   held?: "pending" | "refused";
+  /** Set for a line that shows a tip; in the smallest unit of the currency. */
+  tip?: { amount: number; currency: string };
   answer: { state: TurnState; grounding: Grounding | null; citations: Citation[] } | null;
 };
 

@@ -71,6 +71,17 @@ const roomDefaults = z.object({
 });
 export type RoomDefaults = z.infer<typeof roomDefaults>;
 
+/** Prices in the smallest unit of the currency; null for what is not offered. */
+const roomPrices = z.object({
+  currency: z.enum(["eur", "usd", "gbp", "chf"]),
+  pin: z.number().int().min(50).max(100_000).nullable(),
+  backRoom: z.number().int().min(50).max(100_000).nullable(),
+  tips: z.boolean(),
+});
+export type RoomPriceSettings = z.infer<typeof roomPrices>;
+
+const noPrices: RoomPriceSettings = { currency: "eur", pin: null, backRoom: null, tips: false };
+
 const openRooms: RoomDefaults = { preset: "open", manner: "mentioned", expiresDays: null };
 
 /**
@@ -83,6 +94,7 @@ export const workspaceSettings = z.object({
   requireSecondFactor: z.boolean().default(false),
   guestRooms: z.boolean().default(false),
   rooms: roomDefaults.default(openRooms),
+  roomPrices: roomPrices.default(noPrices),
   access: accessPolicy.default(openAccess),
 });
 
@@ -93,6 +105,7 @@ export const settingsChange = z.object({
   requireSecondFactor: z.boolean().optional(),
   guestRooms: z.boolean().optional(),
   rooms: roomDefaults.optional(),
+  roomPrices: roomPrices.optional(),
   access: accessChange.optional(),
 });
 export type SettingsChange = z.infer<typeof settingsChange>;

@@ -100,6 +100,11 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chats/[code]/events": { GET: "everybody" },
   "/api/chats/[code]/presence": { GET: "everybody" },
   "/api/chats/[code]/cover": { GET: "everybody", PUT: "everybody", DELETE: "everybody" },
+  "/api/chats/[code]/payments": { GET: "everybody" },
+  "/api/chats/[code]/payments/[payment]": { GET: "everybody" },
+  // Closed without Stripe's keys; by code and token, and by signature (payments.integration.test.ts).
+  "/api/payments/checkout": { POST: "everybody" },
+  "/api/payments/webhook": { POST: "everybody" },
   "/api/photo-analysis/upload": { POST: "chat" },
   "/api/photo-analysis/[id]": { GET: "conversation" },
   "/api/photo-analysis/[id]/image": { GET: "conversation" },

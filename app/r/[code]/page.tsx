@@ -8,6 +8,7 @@ import { Room } from "#components/rooms/room.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
 import { publicUrl } from "#lib/core/env.ts";
 import { socketOrigin } from "#lib/core/socket-origin.ts";
+import { hasPayments } from "#lib/payments/stripe.ts";
 
 type Props = { params: Promise<{ code: string }> };
 
@@ -25,6 +26,7 @@ export default async function Page({ params }: Props) {
       <Room
         room={room}
         self={self}
+        hasPayments={hasPayments()}
         link={`${publicUrl()}/r/${room.code}`}
         name={person?.name ?? null}
         socketOrigin={socketOrigin()}

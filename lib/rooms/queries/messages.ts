@@ -8,7 +8,7 @@ type NewMessage = Pick<RoomMessageRow, "id" | "participantId" | "offset" | "cont
   Partial<
     Pick<
       RoomMessageRow,
-      "clientMessageId" | "replyTo" | "isQuestion" | "conversationId" | "turnId" | "answerId"
+      "clientMessageId" | "replyTo" | "isQuestion" | "conversationId" | "turnId" | "answerId" | "tip"
     >
   >;
 

@@ -115,6 +115,20 @@ export async function loadParticipants(
 }
 
 /** The room's chatbot as a participant; null in a room that never had one. */
+export async function findHost(ctx: Context, roomId: Id<"rom">): Promise<ParticipantRow | null> {
+  const rows = await ctx.db
+    .select()
+    .from(roomParticipants)
+    .where(
+      and(
+        eq(roomParticipants.tenantId, ctx.tenantId),
+        eq(roomParticipants.roomId, roomId),
+        eq(roomParticipants.role, "host"),
+      ),
+    );
+  return rows[0] ?? null;
+}
+
 export async function findBot(ctx: Context, roomId: Id<"rom">): Promise<ParticipantRow | null> {
   const [row] = await ctx.db
     .select()

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { chatbots, roomParticipants, rooms } from "#db/schema/index.ts";
+import { chatbots, roomMessages, roomParticipants, rooms } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 
@@ -37,7 +37,7 @@ export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: 
 /** Stores what changed in a locked room. */
 export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
   const { title, state, settings, passwordHash, chatbotId, lastOffset, expiresAt } = room;
-  const { answeredOffset, askedOffset, askedAt, coverId, coverBytes } = room;
+  const { answeredOffset, askedOffset, askedAt, coverId, coverBytes, pinnedId, pinnedBy } = room;
   await tx.db
     .update(rooms)
     .set({
@@ -53,6 +53,8 @@ export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
       askedAt,
       coverId,
       coverBytes,
+      pinnedId,
+      pinnedBy,
     })
     .where(one(tx, room.id));
 }
@@ -61,7 +63,7 @@ export async function deleteRoomRow(tx: Context, roomId: Id<"rom">): Promise<voi
   await tx.db.delete(rooms).where(one(tx, roomId));
 }
 
-/** What is not in the room's row: its chatbot's names and how many people are in it. */
+/** What is not in the room's row: its chatbot's names, how many people are in it, and its pinned message. */
 export async function describeRoom(ctx: Context, room: Pick<RoomRow, "id" | "chatbotId">) {
   const people = ctx.db.$count(
     roomParticipants,
@@ -72,11 +74,32 @@ export async function describeRoom(ctx: Context, room: Pick<RoomRow, "id" | "cha
       sql`${roomParticipants.role} <> 'bot'`,
     ),
   );
+  const sameRoom = (table: typeof roomMessages | typeof roomParticipants) =>
+    and(eq(table.tenantId, rooms.tenantId), eq(table.roomId, rooms.id));
   const [row] = await ctx.db
-    .select({ people, handle: chatbots.handle, name: chatbots.name })
+    .select({
+      people,
+      handle: chatbots.handle,
+      name: chatbots.name,
+      pinnedId: roomMessages.id,
+      content: roomMessages.content,
+      username: roomParticipants.name,
+    })
     .from(rooms)
     .leftJoin(chatbots, and(eq(chatbots.tenantId, rooms.tenantId), eq(chatbots.id, rooms.chatbotId)))
+    .leftJoin(
+      roomMessages,
+      and(sameRoom(roomMessages), eq(roomMessages.id, rooms.pinnedId), isNull(roomMessages.deletedAt)),
+    )
+    .leftJoin(
+      roomParticipants,
+      and(sameRoom(roomParticipants), eq(roomParticipants.id, roomMessages.participantId)),
+    )
     .where(one(ctx, room.id));
-  const { handle, name } = row ?? {};
-  return { people: Number(row?.people ?? 0), chatbot: handle && name ? { handle, name } : null };
+  const { handle, name, pinnedId, content, username } = row ?? {};
+  return {
+    people: Number(row?.people ?? 0),
+    chatbot: handle && name ? { handle, name } : null,
+    pinned: pinnedId ? { message_id: pinnedId, content: content ?? "", username: username ?? "" } : null,
+  };
 }

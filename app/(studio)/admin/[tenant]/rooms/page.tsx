@@ -3,10 +3,14 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { RoomList } from "#components/studio/room-list.tsx";
+import { RoomPricesForm } from "#components/studio/room-prices-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { allows } from "#lib/access/permissions.ts";
+import { hasPayments } from "#lib/payments/stripe.ts";
 import { listRooms } from "#lib/rooms/list-rooms.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {
   params: Promise<{ tenant: string }>;
@@ -20,13 +24,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { tenant } = await params;
   const path = `/admin/${tenant}/rooms`;
-  const { ctx } = await requireMember(tenant, "conversations:read", path);
+  const { ctx, role } = await requireMember(tenant, "conversations:read", path);
   const named = (await searchParams).before;
   const before = typeof named === "string" ? named : null;
-  const [t, { rooms, before: next }] = await Promise.all([
+  const [t, { rooms, before: next }, { name, settings }] = await Promise.all([
     getTranslations("studioRooms"),
     listRooms(ctx, { before }),
+    getWorkspace(ctx),
   ]);
+  const prices = hasPayments() && (
+    <RoomPricesForm
+      tenant={tenant}
+      name={name}
+      initial={settings.roomPrices}
+      isReadOnly={!allows(role, "workspace:write")}
+    />
+  );
   const create = (
     <Link href="/rooms/new" className={buttonClass("primary")} prefetch={false}>
       {t("new")}
@@ -40,6 +53,7 @@ export default async function Page({ params, searchParams }: Props) {
           <p className="text-pretty text-ink-soft">{t("emptyBody")}</p>
           {create}
         </Empty>
+        {prices}
       </>
     );
   return (
@@ -53,6 +67,7 @@ export default async function Page({ params, searchParams }: Props) {
           {t("older")}
         </Link>
       )}
+      {prices}
     </>
   );
 }
