@@ -30,7 +30,9 @@ export function Room({ room, self, link, hasPayments, name, mustSignIn, socketOr
   const [joined, setJoined] = useState(self && { room, self });
   if (!joined)
     return <JoinForm room={room} name={name} mustSignIn={mustSignIn} api={api} onJoined={setJoined} />;
-  return <JoinedRoom {...joined} api={api} link={link} socketOrigin={socketOrigin} hasPayments={hasPayments} />;
+  return (
+    <JoinedRoom {...joined} api={api} link={link} socketOrigin={socketOrigin} hasPayments={hasPayments} />
+  );
 }
 
 type JoinedRoomProps = {

@@ -30,7 +30,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 /**
  * Who is admitted by a route: members with a permission, keys with a scope, signed-in people, either of the
  * two, those who still owe the second factor (`half`), visitors and keys that chat, the scheduler, the
- * metrics collector, the operator, or everybody. `verdictOf` derives the expected answer for each credential.
+ * metrics collector, the operator, a signature over the body, or everybody. `verdictOf` derives the expected answer for each credential.
  */
 type Admits =
   | { member: Permission }
@@ -44,6 +44,7 @@ type Admits =
   | "scheduler"
   | "collector"
   | "operator"
+  | "signature"
   | "everybody";
 
 const member = (permission: Permission): Admits => ({ member: permission });
@@ -104,7 +105,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chats/[code]/payments/[payment]": { GET: "everybody" },
   // Closed without Stripe's keys; by code and token, and by signature (payments.integration.test.ts).
   "/api/payments/checkout": { POST: "everybody" },
-  "/api/payments/webhook": { POST: "everybody" },
+  "/api/payments/webhook": { POST: "signature" },
   "/api/photo-analysis/upload": { POST: "chat" },
   "/api/photo-analysis/[id]": { GET: "conversation" },
   "/api/photo-analysis/[id]/image": { GET: "conversation" },
@@ -244,7 +245,7 @@ type Verdict = "in" | "unauthorized" | "forbidden" | "hidden";
 
 /** The answer that the table requires. */
 function verdictOf(admits: Admits, { is }: Credential): Verdict {
-  if (admits === "everybody") return "in";
+  if (admits === "everybody" || admits === "signature") return "in";
   if (admits === "half") return is.kind === "half" ? "in" : "unauthorized";
   if (admits === "scheduler" || admits === "collector") return "unauthorized";
   if (admits === "chat" || admits === "conversation") {
@@ -540,7 +541,7 @@ describe("admission of every credential by every route and method (TEN-01, TEN-0
       if (BY_NEXT.includes(pattern) || pattern === "/api/[...path]") continue;
       for (const [method, admits] of Object.entries(methods)) {
         // A key is not an ambient credential, and key routes ignore cookies.
-        const takesCookies = typeof admits === "string" || !("key" in admits);
+        const takesCookies = admits !== "signature" && (typeof admits === "string" || !("key" in admits));
         if (method === "GET" || !takesCookies) continue;
         for (const origin of ["https://evil.example", "null", "http://localhost.evil.example"]) {
           const headers = { ...owner?.headers, origin, "x-forwarded-host": "localhost.evil.example" };

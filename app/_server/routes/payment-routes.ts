@@ -7,6 +7,7 @@ import { getPayment } from "#lib/rooms/payments/get-payment.ts";
 import { startCheckout } from "#lib/rooms/payments/start-checkout.ts";
 import { setRoomCookie } from "../cookies/room-cookies.ts";
 import { readBytes, readJson } from "../http/read-body.ts";
+import { requireSameOrigin } from "../http/same-origin.ts";
 import { roomRoute } from "./room-route.ts";
 import { type RouteHandler, routeHandler } from "./route-handler.ts";
 
@@ -14,7 +15,8 @@ const EVENT_MAX_BYTES = 500_000;
 const CHECKOUT_MAX_BYTES = 10_000;
 const PAYMENT_WAIT_MS = 25_000;
 
-const closed = routeHandler({}, async () => {
+const closed = routeHandler({}, async ({ request }) => {
+  if (!request.headers.has("authorization")) requireSameOrigin(request);
   throw notFound("page");
 });
 
