@@ -30,7 +30,8 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 /**
  * Who is admitted by a route: members with a permission, keys with a scope, signed-in people, either of the
  * two, those who still owe the second factor (`half`), visitors and keys that chat, the scheduler, the
- * metrics collector, the operator, a signature over the body, or everybody. `verdictOf` derives the expected answer for each credential.
+ * metrics collector, the operator, a signature over the body, or everybody. `verdictOf` derives the expected
+ * answer for each credential.
  */
 type Admits =
   | { member: Permission }
