@@ -20,6 +20,7 @@ import { closeTracing } from "#lib/core/open-tracing.ts";
 import { reportCrashes } from "#lib/core/report-crashes.ts";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
 import { closeRooms } from "#lib/rooms/live/open-hub.ts";
+import { flushPresence } from "#lib/rooms/live/presence.ts";
 import { closeSessions } from "#realtime/sessions.ts";
 import { recoverOwnTurns, startHousekeeping, stopHousekeeping } from "#worker/housekeeping-loop.ts";
 import { openWorker } from "#worker/main.ts";
@@ -118,6 +119,7 @@ async function endProcess(
   await Promise.race([closed.then(() => noneLive(DRAIN_MS)), sleep(DRAIN_MS)]);
   for (const turn of liveTurns().values()) turn.stopFor("drain");
   await noneLive(LAST_WORDS_MS);
+  await flushPresence();
   await Promise.all([stopHeartbeat(), storeTallies()]);
   await Promise.all([worker?.close(), closeKv(), closeTracing()]);
   await closeStorage();

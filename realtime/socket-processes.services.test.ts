@@ -192,6 +192,8 @@ describe("websocket processes beside one that serves pages", () => {
     await waiting.opened;
     await Promise.all([stopping.end("SIGTERM"), room.post(room.host.token, "meanwhile")]);
     expect(stopping.child.exitCode).toBe(0);
+    const presence = await room.call<{ count: number }>("GET", "presence", { token: room.host.token });
+    expect(presence.body.count).toBe(0);
     for (const one of [client, waiting]) expect(await one.closed).toEqual({ code: 1001, reason: "draining" });
     expect(client.frames.at(-1)).toMatchObject({ type: "bye", retryAfter: expect.any(Number) });
     const { cursor } = client.events().at(-1) as WireEvent;

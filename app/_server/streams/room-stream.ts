@@ -44,6 +44,8 @@ export function roomStream(
         const quiet = sleep(HEARTBEAT_MS, null, { signal: waiting.signal }).catch(() => null);
         const taken = await Promise.race([next, quiet]);
         waiting.abort();
+        // The reader left while this waited.
+        if (left.signal.aborted) return;
         if (taken) next = null;
         if (!taken && performance.now() < endsAt)
           return controller.enqueue(encoder.encode(": heartbeat\n\n"));

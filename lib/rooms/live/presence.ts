@@ -2,6 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
 import { presentParticipant } from "../present.ts";
 import { listPresent, putPresence } from "../queries/presence.ts";
 import type { WirePresence } from "../wire.ts";
@@ -26,19 +27,30 @@ const readersOf = ({ readers }: RoomHub) =>
   [...new Set([...readers].map(({ participantId }) => participantId))].sort();
 
 const CHANGED: RoomPublication = "presence changed";
-const due = new WeakMap<RoomHub, NodeJS.Timeout>();
+/** Changes that are about to be stored. */
+const due = () => singleton("rooms.presence", () => new Map<RoomHub, () => Promise<void>>());
 
 /** Stores who reads the room here, and notifies every process of the change. */
 export function announcePresence(ctx: Context, hub: RoomHub): void {
-  if (due.has(hub)) return;
+  if (due().has(hub)) return;
   const announce = async () => {
-    due.delete(hub);
-    await putPresence(ctx, hub.roomId, processId(), readersOf(hub));
-    sendPresence(ctx, hub);
-    await kv().publish(channelOfRoom(hub.roomId), JSON.stringify(CHANGED));
+    clearTimeout(timer);
+    due().delete(hub);
+    try {
+      await putPresence(ctx, hub.roomId, processId(), readersOf(hub));
+      sendPresence(ctx, hub);
+      await kv().publish(channelOfRoom(hub.roomId), JSON.stringify(CHANGED));
+    } catch (error) {
+      warn(ctx, error);
+    }
   };
-  const timer = setTimeout(() => void announce().catch((error: unknown) => warn(ctx, error)), COALESCE_MS);
-  due.set(hub, timer);
+  const timer = setTimeout(() => void announce(), COALESCE_MS);
+  due().set(hub, announce);
+}
+
+/** Stores all changes now, when the process stops. */
+export async function flushPresence(): Promise<void> {
+  await Promise.all([...due().values()].map((announce) => announce()));
 }
 
 const sending = new WeakMap<RoomHub, Promise<void>>();
