@@ -417,8 +417,8 @@ export const mutants: Mutant[] = [
   {
     name: "requests of another site are accepted",
     file: "app/_server/http/same-origin.ts",
-    find: "  throw crossSite();\n}\n\nfunction",
-    put: "  return;\n}\n\nfunction",
+    find: 'return new URL(origin).host === headers.get("host");',
+    put: "return true;",
     ...matrix,
   },
   {
