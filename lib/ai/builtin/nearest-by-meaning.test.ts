@@ -78,14 +78,17 @@ describe("where words leave it unsure, the nearest in meaning is quoted", () => 
     expect((await answerByMeaning(known, similar(0.37))).startsWith(UNSURE)).toBe(true);
   });
 
-  test("after the best by words, if there is one", async () => {
+  test("after the best by words, if there are any", async () => {
     const unsure = { ...fetchUs, question: "Who sells the lift passes?", evidence: 0.6 };
-    const byWords = answerQuestion(unsure).split("\n\n");
-    expect(byWords[0]).toBe(UNSURE);
-    const { embed } = embedder("toboggans");
-    const answer = (await answerByMeaning(unsure, embed)).split("\n\n");
-    expect(answer[1]).toBe(byWords[1]);
-    expect(answer[2]).toContain("toboggans");
+    const [lead, ...byWords] = answerQuestion(unsure).split("\n\n");
+    expect(lead).toBe(UNSURE);
+    const answer = await answerByMeaning(unsure, embedder("toboggans", "exit").embed);
+    const shown = [
+      ...byWords.slice(0, 2),
+      "Two toboggans are there for guests. [2]",
+      "Take exit 14 of the A9. [1]",
+    ];
+    expect(answer).toBe([UNSURE, ...shown.slice(0, 3)].join("\n\n"));
   });
 
   test("for a follow-up, compared together with the question before it", async () => {
