@@ -110,6 +110,15 @@ describe("words alone decide", () => {
     expect(await answerByMeaning({ ...fetchUs, passages: [curated] }, never)).toContain("We pick up");
   });
 
+  test("where they found three quotes", async () => {
+    const say = (number: number) =>
+      passage(number, `Pass ${number}`, [], [`Desk ${number} sells lift passes.`]);
+    const passages = [say(1), say(2), say(3)];
+    const unsure = { ...fetchUs, question: "Who sells the lift passes?", evidence: 0.6, passages };
+    expect(answerQuestion(unsure).split("\n\n")).toHaveLength(4);
+    expect(await answerByMeaning(unsure, never)).toBe(answerQuestion(unsure));
+  });
+
   test.each([
     ["in other languages", { language: "german" as const }],
     ["for a question in another language", { question: "¿Hay una tarjeta para los niños de la ciudad?" }],

@@ -22,14 +22,12 @@ const MIN_TOGETHER = 0.6;
 /** Where the passages do not hold most of what is asked about, as for "the capital of France". */
 const MIN_SIMILARITY_OF_ELSE = 0.4;
 const MAX_QUOTES = 3;
-/** Words find more in technical texts, meaning in everyday language: an unsure answer has both. */
-const MAX_BY_WORDS = 2;
 
 type Compared = { unit: ScoredUnit; similarity: number; score: number };
 
 /**
- * Returns up to three quotes: the best two by words, if they found any, and those nearest to the question in
- * meaning; none if the words found nothing and all are too far away; null if texts cannot be compared. "We
+ * Returns up to three quotes: what the words found, if anything, and what is nearest to the question in
+ * meaning; none if the words found nothing and all are too far away; null if the words have to do. "We
  * pick up guests at the station" is near to "Can you fetch us from the train?", though they share no word.
  */
 export async function nearestByMeaning(
@@ -38,12 +36,12 @@ export async function nearestByMeaning(
   embed: Embed,
 ): Promise<Quote[] | null> {
   const { question, terms, units, certainty } = finding;
-  if (language !== "english" || isForeign(finding)) return null;
+  if (language !== "english" || isForeign(finding) || finding.nearest.length >= MAX_QUOTES) return null;
   const asked = earlier ? `${earlier} ${question.text}` : question.text;
   const compared = await compare(asked, select(units), embed);
   if (compared === null) return null;
   if (certainty === "no" && !isNear(finding, compared, evidence)) return [];
-  const chosen = finding.nearest.slice(0, MAX_BY_WORDS).map(({ best }) => best);
+  const chosen = finding.nearest.map(({ best }) => best);
   for (const { unit } of compared) {
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.every((other) => !isSameBlock(unit, other) && !isSame(unit, other))) chosen.push(unit);
