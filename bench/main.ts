@@ -21,6 +21,7 @@ const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise
   relevance: () => import("./relevance.ts"),
   resume: () => import("./resume.ts"),
   retrieve: () => import("./retrieve.ts"),
+  rooms: () => import("./rooms.ts"),
   scale: () => import("./scale.ts"),
   start: () => import("./start.ts"),
   streams: () => import("./streams.ts"),

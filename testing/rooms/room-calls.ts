@@ -1,0 +1,50 @@
+import { WebSocket } from "ws";
+import { SOCKET_PROTOCOL } from "#lib/rooms/wire.ts";
+
+export type Seat = { code: string; token: string };
+
+/** Calls a room's API at a server. @throws if it does not answer or refuses */
+export async function callRoom<T>(
+  url: string,
+  { code, token }: Partial<Seat>,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const response = await fetch(`${url}/api/chats/${code}/${path}`, {
+    method: body ? "POST" : "GET",
+    headers: { ...(token && { authorization: `Bearer ${token}` }), "content-type": "application/json" },
+    signal: AbortSignal.timeout(5_000),
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as T;
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Opens a socket with a ticket and sends its `hello`. */
+export async function openSocket(url: string, seat: Seat, cursor: string | null): Promise<WebSocket> {
+  const { ticket } = await callRoom<{ ticket: string }>(url, seat, "ticket", {});
+  const address = `${url.replace(/^http/, "ws")}/ws/chat/${seat.code}/`;
+  const socket = new WebSocket(address, SOCKET_PROTOCOL, { handshakeTimeout: 5_000 });
+  socket.on("error", () => undefined);
+  await new Promise((resolve, reject) => socket.once("open", resolve).once("close", reject));
+  socket.send(JSON.stringify({ type: "hello", ticket, cursor }));
+  return socket;
+}
+
+/** Creates a room without a chatbot, with an API key. @returns its host's seat */
+export async function createRoomAt(url: string, apiKey: string | undefined): Promise<Seat> {
+  const response = await fetch(`${url}/api/chats/create`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ title: "Crowd", name: "Hana", bot_manner: "off" }),
+  });
+  if (!response.ok) throw new Error(`create: ${response.status} ${await response.text()}`);
+  const { code, token } = (await response.json()) as Seat;
+  return { code, token };
+}
+
+export async function joinRoomAt(url: string, code: string, name: string): Promise<Seat> {
+  const { token } = await callRoom<{ token: string }>(url, { code }, "join", { name });
+  return { code, token };
+}
