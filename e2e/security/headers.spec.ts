@@ -39,6 +39,30 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/nowhere",
     strangers: { GET: 404, POST: 404, PUT: 404, PATCH: 404, DELETE: 404 },
   },
+  "/api/chats/[code]/review": { path: "/api/chats/KESTREL/review", strangers: { GET: 401 } },
+  "/api/chats/[code]/reports": { path: "/api/chats/KESTREL/reports", strangers: { POST: 415 } },
+  "/api/chats/[code]/reports/[report]": {
+    path: "/api/chats/KESTREL/reports/none",
+    strangers: { PATCH: 415 },
+  },
+  "/api/chats/[code]/held/[message]": {
+    path: "/api/chats/KESTREL/held/none",
+    strangers: { PATCH: 415 },
+  },
+  "/api/chats/[code]/bans": { path: "/api/chats/KESTREL/bans", strangers: { GET: 401 } },
+  "/api/chats/[code]/moderation": { path: "/api/chats/KESTREL/moderation", strangers: { GET: 401 } },
+  "/api/chats/[code]/moderation/[entry]/undo": {
+    path: "/api/chats/KESTREL/moderation/none/undo",
+    strangers: { POST: 404 },
+  },
+  "/api/admin/[tenant]/rooms/[id]": {
+    path: "/api/admin/demo/rooms/none",
+    strangers: { PATCH: 401, DELETE: 401 },
+  },
+  "/api/admin/[tenant]/rooms/reports/[id]": {
+    path: "/api/admin/demo/rooms/reports/none",
+    strangers: { PATCH: 401 },
+  },
   "/api/chats/create": { path: "/api/chats/create", strangers: { POST: 415 } },
   "/api/chats/[code]": { path: "/api/chats/KESTREL", strangers: { GET: 200, PATCH: 415, DELETE: 401 } },
   "/api/chats/[code]/join": { path: "/api/chats/KESTREL/join", strangers: { POST: 415 } },
@@ -88,7 +112,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/chats/[code]/participants": { path: "/api/chats/KESTREL/participants", strangers: { GET: 401 } },
   "/api/chats/[code]/participants/[participant]": {
     path: "/api/chats/KESTREL/participants/none",
-    strangers: { PATCH: 415 },
+    strangers: { GET: 404, PATCH: 415 },
   },
   "/sign-in": { path: "/sign-in", strangers: { GET: 200 } },
   "/sign-up": { path: "/sign-up", strangers: { GET: 200 } },
