@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { AlertsSection } from "./alerts-section.tsx";
 import { DeployTable } from "./deploy-table.tsx";
@@ -22,7 +23,7 @@ export function OperationView({ initial }: { initial: Operation }) {
   const nameOf = (tenantId: string | null) =>
     operation.usage.find((one) => one.tenantId === tenantId)?.name ?? t("unknownWorkspace");
   return (
-    <div className="*:[section,form]:mt-10">
+    <div className="*:[section,form]:mt-10 [&>fieldset>section]:mt-10">
       <PageHead
         title={t("title")}
         lead={
@@ -41,7 +42,9 @@ export function OperationView({ initial }: { initial: Operation }) {
       <TurnsTable operation={operation} nameOf={nameOf} />
       <ProcessesTable operation={operation} />
       <DeployTable operation={operation} />
-      <WorkspacesTable operation={operation} />
+      <DisabledUntilHydrated>
+        <WorkspacesTable operation={operation} />
+      </DisabledUntilHydrated>
       <SettingsForm initial={initial.settings} channels={operation.channels} />
     </div>
   );

@@ -24,6 +24,7 @@ import { inviteMember } from "#lib/tenant/invite-member.ts";
 import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { getLimits } from "./get-limits.ts";
+import { getPlan } from "./get-plan.ts";
 import { getQuotas } from "./get-quotas.ts";
 import { refundDailyQuota, requireDailyQuota, takeDailyQuota } from "./take-daily-quota.ts";
 import { updatePlan } from "./update-plan.ts";
@@ -55,6 +56,21 @@ const text = (path: string, words = "Some words.") => ({
   path,
   mediaType: "text/markdown" as const,
   text: `# ${path}\n\n${words}`,
+});
+
+describe("the plan that the operator sees", () => {
+  it("is the workspace's own, beside the instance's limits that it replaces", async () => {
+    const [changed, other] = [await makeLimited({ documents: 7 }), await makeTenant()];
+    await updateInstance(operator, { planLimits: { members: 9 } });
+    try {
+      const { standard, ...plan } = await getPlan(operator, changed.ctx.tenantId);
+      expect(plan).toEqual({ plan: "standard", limits: { documents: 7 } });
+      expect(standard).toMatchObject({ documents: 2_000, members: 9 });
+      expect((await getPlan(operator, other.ctx.tenantId)).limits).toEqual({});
+    } finally {
+      await updateInstance(operator, { planLimits: {} });
+    }
+  });
 });
 
 describe("what a workspace holds: refuses one too many when several take the last places at once", () => {

@@ -9,7 +9,7 @@ const SETTING = "planLimits";
 
 /** Reads the workspace's plan and the instance's limits in one statement. */
 export async function readPlan(
-  ctx: Context,
+  ctx: Pick<Context, "tenantId" | "db">,
 ): Promise<{ plan: string | null; limits: unknown; instance: unknown }> {
   const [row] = await ctx.db
     .select({
@@ -34,10 +34,7 @@ export async function putPlan(
     .onConflictDoUpdate({ target: workspacePlans.tenantId, set: { plan, limits, updatedAt: sql`now()` } });
 }
 
+/** The same for the operator, who reads any workspace. */
 export async function findPlan(operator: OperatorContext, tenantId: Id<"ten">) {
-  const [row] = await operator.db
-    .select({ plan: workspacePlans.plan, limits: workspacePlans.limits })
-    .from(workspacePlans)
-    .where(eq(workspacePlans.tenantId, tenantId));
-  return row ?? null;
+  return readPlan({ tenantId, db: operator.db });
 }
