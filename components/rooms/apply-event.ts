@@ -9,6 +9,7 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
       return {
         ...state,
         messages: mergeMessages(state.messages, [event.message]),
+        review: withoutHeld(state.review, event.message.id),
         typing: state.typing.filter(({ id }) => id !== event.message.participant_id),
         own:
           event.message.participant_id === state.self.id
@@ -28,6 +29,8 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
     case "leave":
     case "participant":
       return changeParticipant(state, event.participant);
+    case "review":
+      return { ...state, reviews: state.reviews + 1 };
     case "room":
       return { ...state, room: event.room };
     default:
@@ -39,6 +42,12 @@ export function applyEvent(state: RoomState, event: WireEvent): RoomState {
 function changePinned(pinned: WireRoom["pinned"], changed: WireMessage): WireRoom["pinned"] {
   if (pinned?.message_id !== changed.id) return pinned;
   return changed.deleted_at ? null : { ...pinned, content: changed.content };
+}
+
+/** A held message that was approved is in the room now. */
+function withoutHeld(review: RoomState["review"], id: string): RoomState["review"] {
+  const isHeld = review.held.some((message) => message.id === id);
+  return isHeld ? { ...review, held: review.held.filter((message) => message.id !== id) } : review;
 }
 
 /** Quotes of a changed message change with it. A message of a page that is not loaded stays out. */

@@ -27,6 +27,11 @@ export async function createRoomFrom(draft: RoomDraft, { photoId, opening }: Sta
     name: draft.name,
     access: draft.access,
     password: draft.password || null,
+    locked: draft.locked,
+    slow_seconds: draft.slow_seconds,
+    hold: draft.hold,
+    lobby: draft.lobby,
+    expires_days: draft.expires_days,
   };
   const { code } = await callApi<{ code: string }>("/api/chats/create", { method: "POST", body });
   const room = createRoomApi(code);

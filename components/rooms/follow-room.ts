@@ -118,7 +118,7 @@ function refusal({ status }: Response): Attempt | null {
 }
 
 function farewell({ code }: Extract<WireFrame, { type: "bye" }>): Attempt | null {
-  const reason = (["removed", "banned", "deleted", "left"] as const).find((one) => one === code);
+  const reason = (["removed", "banned", "refused", "deleted", "left"] as const).find((one) => one === code);
   return reason ? { kind: "ended", reason } : null;
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Copy, Pencil, Pin, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Check, Copy, Flag, Pencil, Pin, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -69,6 +69,14 @@ export function MessageMenu({ message, self, mayWrite, handlers }: MessageMenuPr
           icon={Pin}
           label={handlers.onPin.label}
           onClick={() => handlers.onPin?.pin(message)}
+        />
+      )}
+      {!isOwn && (
+        <IconButton
+          size="small"
+          icon={Flag}
+          label={t("reportFrom", { name })}
+          onClick={() => handlers.onReport(message)}
         />
       )}
       {mayEdit && (

@@ -8,6 +8,7 @@ import { useSubmit } from "#components/ui/use-submit.ts";
 import { createRoomFrom } from "./create-room-from.ts";
 import { HostName } from "./host-name.tsx";
 import { PhotoDoor } from "./photo-door.tsx";
+import { PresetFields } from "./preset-fields.tsx";
 import { RoomAccessFields } from "./room-access-fields.tsx";
 import { RoomChatbotFields } from "./room-chatbot-fields.tsx";
 import { type RoomDraft, startRoom, type Workspace } from "./room-draft.ts";
@@ -98,6 +99,7 @@ export function NewRoomForm({ name, workspaces, hasVision, initial }: NewRoomFor
       </div>
       <RoomChatbotFields draft={draft} workspaces={workspaces} error={fields.chatbot} onChange={change} />
       <RoomAccessFields draft={draft} mayChoose={name !== null} error={fields.password} onChange={change} />
+      <PresetFields rules={draft} onChange={change} />
       <HostName name={draft.name} isGuest={name === null} error={fields.name} onChange={change} />
       <Button type="submit" variant="primary" className="justify-self-start" disabled={isBusy}>
         {t("create")}

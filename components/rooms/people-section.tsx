@@ -4,15 +4,17 @@ import { useTranslations } from "next-intl";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireParticipant } from "#lib/rooms/wire.ts";
 import { PersonRow } from "./person-row.tsx";
+import type { RoomApi } from "./room-api.ts";
 import type { RoomState } from "./room-state.ts";
 import { sortPeople } from "./sort-people.ts";
 
 type PeopleSectionProps = {
+  api: RoomApi;
   state: RoomState;
   onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => void;
 };
 
-export function PeopleSection({ state, onModerate }: PeopleSectionProps) {
+export function PeopleSection({ api, state, onModerate }: PeopleSectionProps) {
   const t = useTranslations("rooms");
   const { participants, presence, self } = state;
   const people = sortPeople(participants, presence?.ids ?? null);
@@ -25,6 +27,7 @@ export function PeopleSection({ state, onModerate }: PeopleSectionProps) {
         {people.map((person) => (
           <PersonRow
             key={person.id}
+            api={api}
             person={person}
             self={self}
             isHere={person.id === self.id || person.role === "bot" || (presence?.ids.has(person.id) ?? false)}

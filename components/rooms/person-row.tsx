@@ -4,29 +4,29 @@ import { MoreHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import { outranks } from "#lib/rooms/rank.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireParticipant } from "#lib/rooms/wire.ts";
 import { isMuted } from "./is-muted.ts";
-
-const MUTE_MINUTES = 10;
+import { PersonActions } from "./person-actions.tsx";
+import type { RoomApi } from "./room-api.ts";
 
 type PersonRowProps = {
+  api: RoomApi;
   person: WireParticipant;
   self: WireParticipant;
   isHere: boolean;
   onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => void;
 };
 
-export function PersonRow({ person, self, isHere, onModerate }: PersonRowProps) {
+export function PersonRow({ api, person, self, isHere, onModerate }: PersonRowProps) {
   const t = useTranslations("rooms");
   const [isOpen, setOpen] = useState(false);
   const { name, role } = person;
   const isQuiet = isMuted(person);
-  const mayAct = role !== "bot" && outranks(self.role, role);
+  const mayAct = person.id === self.id || (role !== "bot" && outranks(self.role, role));
   const act = (action: UpdateParticipantRequest) => {
     setOpen(false);
     onModerate(person, action);
@@ -50,34 +50,15 @@ export function PersonRow({ person, self, isHere, onModerate }: PersonRowProps) 
             size="small"
             className="ms-auto"
             icon={MoreHorizontal}
-            label={t("actionsFor", { name: isolateText(name) })}
+            label={person.id === self.id ? t("changeName") : t("actionsFor", { name: isolateText(name) })}
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
           />
         )}
       </div>
       {isOpen && (
-        <div className="flex flex-wrap gap-1.5 pt-1 pb-1.5 ps-3.5">
-          {isQuiet ? (
-            <Button onClick={() => act({ action: "unmute" })}>{t("unmute")}</Button>
-          ) : (
-            <Button onClick={() => act({ action: "mute", minutes: MUTE_MINUTES })}>{t("mute")}</Button>
-          )}
-          <Button variant="dangerOutline" onClick={() => act({ action: "remove" })}>
-            {t("remove")}
-          </Button>
-          <Button variant="dangerOutline" onClick={() => act({ action: "ban" })}>
-            {t("ban")}
-          </Button>
-          {self.role === "host" && (
-            <Button
-              onClick={() =>
-                act({ action: "role", role: role === "moderator" ? "participant" : "moderator" })
-              }
-            >
-              {t(role === "moderator" ? "endModerator" : "makeModerator")}
-            </Button>
-          )}
+        <div className="pt-1 pb-2 ps-3.5">
+          <PersonActions api={api} person={person} self={self} onAct={act} />
         </div>
       )}
     </li>

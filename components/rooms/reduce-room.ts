@@ -44,6 +44,11 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
       return { ...state, own: state.own.filter(({ id }) => id !== action.id) };
     case "placed":
       return placeOwn(state, action.message);
+    case "reviewed": {
+      const shown = new Set(state.messages.map(({ id }) => id));
+      const held = action.review.held.filter(({ id }) => !shown.has(id));
+      return { ...state, review: { ...action.review, held } };
+    }
     case "reacted": {
       const { messageId, emoji, on } = action;
       const messages = state.messages.map((message) =>
@@ -75,7 +80,9 @@ export function reduceRoom(state: RoomState, action: RoomAction): RoomState {
 function readFrame(state: RoomState, frame: WireFrame): RoomState {
   switch (frame.type) {
     case "welcome":
-      return welcome(state, frame);
+      return welcome({ ...state, reviews: state.reviews + 1 }, frame);
+    case "waiting":
+      return { ...state, connection: { kind: "waiting" } };
     case "resync":
       return { ...state, cursor: null, connection: { kind: "connecting" } };
     case "event": {
@@ -170,6 +177,11 @@ function reachedEnd(state: RoomState): RoomState {
 function placeOwn(state: RoomState, message: WireMessage): RoomState {
   const own = state.own.filter(({ id }) => id !== message.client_id);
   const isKnown = state.messages.some(({ id }) => id === message.id);
+  if (message.held) {
+    const others = state.review.held.filter(({ id }) => id !== message.id);
+    const held = isKnown ? others : [...others, message];
+    return { ...state, own, review: { ...state.review, held } };
+  }
   const isOlder = state.before !== null && message.offset < (state.messages[0]?.offset ?? 0);
   if (isKnown || isOlder) return { ...state, own };
   return readUpTo({ ...state, own, messages: mergeMessages(state.messages, [message]) });

@@ -4,13 +4,26 @@ import type { CheckoutRequest, PaymentView, RoomPrices } from "#lib/payments/sch
 import type {
   JoinRoomRequest,
   ReactRequest,
+  ReportMessageRequest,
   UpdateParticipantRequest,
   UpdateRoomRequest,
 } from "#lib/rooms/schema.ts";
-import type { WireFile, WireMessage, WireMessagePage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import type {
+  WireBan,
+  WireFile,
+  WireMessage,
+  WireMessagePage,
+  WireModerationPage,
+  WireParticipant,
+  WireReview,
+  WireRoom,
+} from "#lib/rooms/wire.ts";
 
 /** Longer waits are dead connections; the message is sent again under its id. */
 const SEND_TIMEOUT_MS = 15_000;
+
+/** `undo`: the entry of the moderation log, if it can be undone. */
+type Undoable = { undo: string | null };
 
 export type RoomApi = ReturnType<typeof createRoomApi>;
 
@@ -22,12 +35,27 @@ export function createRoomApi(code: string) {
       callApi<{ participant: { id: string } }>(`${base}/join`, { method: "POST", body }),
     leave: () => callApi(`${base}/leave`, { method: "POST" }),
     look: () => callApi<{ room: WireRoom; self: WireParticipant | null }>(base),
-    change: async (body: UpdateRoomRequest) =>
-      (await callApi<{ room: WireRoom }>(base, { method: "PATCH", body })).room,
     prices: () => callApi<RoomPrices>(`${base}/payments`),
     payment: (id: string) => callApi<PaymentView>(`${base}/payments/${encodeURIComponent(id)}`),
     checkout: (order: Omit<CheckoutRequest, "code">) =>
       callApi<{ url: string }>("/api/payments/checkout", { method: "POST", body: { ...order, code } }),
+    change: (body: UpdateRoomRequest) =>
+      callApi<{ room: WireRoom } & Undoable>(base, { method: "PATCH", body }),
+    review: (signal: AbortSignal) => callApi<WireReview>(`${base}/review`, { signal }),
+    decideHeld: (id: string, decision: "approve" | "refuse") =>
+      callApi<Undoable>(`${base}/held/${encodeURIComponent(id)}`, { method: "PATCH", body: { decision } }),
+    report: (body: ReportMessageRequest) => callApi(`${base}/reports`, { method: "POST", body }),
+    decideReport: (id: string, state: "resolved" | "dismissed") =>
+      callApi<Undoable>(`${base}/reports/${encodeURIComponent(id)}`, { method: "PATCH", body: { state } }),
+    bans: () => callApi<{ bans: WireBan[] }>(`${base}/bans`),
+    history: (participantId: string) =>
+      callApi<{ former_names: { name: string; until: string }[] }>(
+        `${base}/participants/${encodeURIComponent(participantId)}`,
+      ),
+    moderation: (before: string | null) =>
+      callApi<WireModerationPage>(`${base}/moderation${before ? `?before=${before}` : ""}`),
+    undo: (entry: string) =>
+      callApi(`${base}/moderation/${encodeURIComponent(entry)}/undo`, { method: "POST" }),
     older: (before: string) =>
       callApi<WireMessagePage>(`${base}/messages?before=${encodeURIComponent(before)}`),
     upload: async (file: File): Promise<WireFile> => {
@@ -53,7 +81,7 @@ export function createRoomApi(code: string) {
     read: (offset: number) => callApi(`${base}/reads`, { method: "POST", body: { offset } }),
     remove: (id: string) => callApi(message(id), { method: "DELETE" }),
     moderate: (participantId: string, body: UpdateParticipantRequest) =>
-      callApi<WireParticipant>(`${base}/participants/${encodeURIComponent(participantId)}`, {
+      callApi<WireParticipant & Undoable>(`${base}/participants/${encodeURIComponent(participantId)}`, {
         method: "PATCH",
         body,
       }),

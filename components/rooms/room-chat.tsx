@@ -11,6 +11,7 @@ import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
 import { usePageTitle } from "#components/ui/use-page-title.ts";
 import { countUnread } from "./read-up-to.ts";
+import { ReviewBar } from "./review-bar.tsx";
 import { RoomAnnouncer } from "./room-announcer.tsx";
 import type { RoomApi } from "./room-api.ts";
 import { RoomComposer } from "./room-composer.tsx";
@@ -28,7 +29,9 @@ import { useOlderMessages } from "./use-older-messages.ts";
 import { usePayments } from "./use-payments.ts";
 import { useReportRead } from "./use-report-read.ts";
 import { useReportWatching } from "./use-report-watching.ts";
+import { useReview } from "./use-review.ts";
 import { useRoomActions } from "./use-room-actions.ts";
+import { useSlowMode } from "./use-slow-mode.ts";
 import { useAnnounceTyping, useTypingOver } from "./use-typing.ts";
 import { useTypingNote } from "./use-typing-note.ts";
 import { useWriting } from "./use-writing.ts";
@@ -36,6 +39,7 @@ import { useWriteRefusal, WriteNote } from "./write-note.tsx";
 import { WritingBar } from "./writing-bar.tsx";
 
 const RoomConfirm = dynamic(() => import("./room-confirm.tsx").then((module) => module.RoomConfirm));
+const ReportDialog = dynamic(() => import("./report-dialog.tsx").then((module) => module.ReportDialog));
 const PanelSheet = dynamic(() => import("./panel-sheet.tsx").then((module) => module.PanelSheet));
 
 type RoomChatProps = {
@@ -73,6 +77,8 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
   const typing = useTypingNote(state);
   const announceTyping = useAnnounceTyping(api, state);
   useTypingOver(state, dispatch);
+  const wait = useSlowMode(state);
+  useReview(api, state, dispatch);
   useReportRead(api, state);
   useReportWatching(scroll.isAway, dispatch);
   useKeyboardInset(true);
@@ -94,6 +100,7 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
       onReply: (message) => begin({ kind: "reply", message }),
       onEdit: (message) => begin({ kind: "edit", message }),
       onDelete: (message) => ask({ kind: "delete", message }),
+      onReport: (message) => ask({ kind: "report", message }),
       onReact: (message, emoji, on) => void react(message, emoji, on),
       onStop: (message) => void stop(message),
       onPin: pinLabel ? { label: pinLabel, pin: ({ id }) => buy({ kind: "pin", message_id: id }) } : null,
@@ -105,16 +112,24 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
     }),
     [begin, ask, react, stop, older.show, room.code, pinLabel, buy],
   );
+  const undo = (entry: string) => () => void actions.undo(entry);
   const panel = (
     <RoomPanel
+      api={api}
       state={state}
       payments={payments}
       link={link}
-      onModerate={(person, body) =>
-        body.action === "remove" || body.action === "ban"
-          ? ask({ kind: body.action, person })
-          : void actions.moderate(person, body)
-      }
+      onModerate={async (person, body) => {
+        const { action } = body;
+        const isGrave = action === "remove" || action === "ban" || action === "hand_over";
+        if (!isGrave) return actions.moderate(person, body);
+        ask({ kind: action, person });
+        return false;
+      }}
+      onUndo={actions.undo}
+      onDecideHeld={(message, decision) => void actions.decideHeld(message.id, decision)}
+      onDecideReport={(report, decision) => void actions.decideReport(report.id, decision)}
+      onDeleteReported={(messageId) => ask({ kind: "delete", message: { id: messageId } })}
       onChange={(change) => void actions.change(room, change)}
       onArchive={() => ask({ kind: "archive" })}
       onLeave={() => ask({ kind: "leave" })}
@@ -138,8 +153,10 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
           onRetry={(id) => dispatch({ type: "retried", id })}
           onEditOwn={compose.takeBack}
           onDiscard={(id) => dispatch({ type: "discarded", id })}
+          onWithdraw={(message) => void actions.remove(message)}
         />
         <div className="chat-foot">
+          <ReviewBar state={state} onOpen={() => setPanelOpen(true)} />
           {refusal && <WriteNote refusal={refusal} until={self.muted_until} />}
           {!refusal && writing && <WritingBar writing={writing} onCancel={() => begin(null)} />}
           {!refusal && (
@@ -148,6 +165,7 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
               draft={compose.text}
               names={names}
               note={typing}
+              wait={writing?.kind === "edit" ? 0 : wait}
               onDraft={(text) => {
                 compose.setText(text);
                 if (text !== "" && writing?.kind !== "edit") announceTyping();
@@ -179,8 +197,22 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
           {panel}
         </PanelSheet>
       )}
-      {asking && <RoomConfirm asking={asking} onConfirm={confirm} onClose={() => ask(null)} />}
-      {actions.notice && <Toast text={actions.notice} />}
+      {asking?.kind === "report" && (
+        <ReportDialog
+          message={asking.message}
+          onReport={(body) => void actions.report(body)}
+          onClose={() => ask(null)}
+        />
+      )}
+      {asking && asking.kind !== "report" && (
+        <RoomConfirm asking={asking} onConfirm={confirm} onClose={() => ask(null)} />
+      )}
+      {actions.notice && (
+        <Toast
+          text={actions.notice.text}
+          {...(actions.notice.undo && { action: { label: t("undo"), run: undo(actions.notice.undo) } })}
+        />
+      )}
       <RoomAnnouncer state={state} />
     </div>
   );

@@ -36,6 +36,7 @@ const draw = (draft: string, attachments: readonly Attachment[] | null, note: st
         draft={draft}
         names={[]}
         note={note}
+        wait={0}
         onDraft={nothing}
         onSend={nothing}
         attachments={attachments && holding(attachments)}

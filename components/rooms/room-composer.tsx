@@ -21,6 +21,8 @@ type RoomComposerProps = {
   names: readonly string[];
   /** Replaces the hint below the box. */
   note: string | null;
+  /** Seconds until slow mode lets the reader send; the draft stays. */
+  wait: number;
   onDraft: (draft: string) => void;
   onSend: () => void;
   /** Null while the reader edits a message. */
@@ -30,7 +32,7 @@ type RoomComposerProps = {
 };
 
 export function RoomComposer(props: RoomComposerProps) {
-  const { box, draft, names, note, onDraft, onSend, attachments, onEscape } = props;
+  const { box, draft, names, note, wait, onDraft, onSend, attachments, onEscape } = props;
   const t = useTranslations("rooms");
   const isTouch = useTouchKeyboard();
   const listId = useId();
@@ -38,7 +40,7 @@ export function RoomComposer(props: RoomComposerProps) {
   const hasMatches = mentions.matches.length > 0;
   const excess = draft.length - maxChars;
   const hasFiles = (attachments?.files.length ?? 0) > 0;
-  const canSend = (draft.trim() !== "" || hasFiles) && !attachments?.isUploading && excess <= 0;
+  const canSend = (draft.trim() !== "" || hasFiles) && !attachments?.isUploading && excess <= 0 && wait === 0;
 
   useGrowingBox(box, draft);
 
@@ -91,7 +93,9 @@ export function RoomComposer(props: RoomComposerProps) {
         canSend={canSend}
         problem={excess > 0 ? t("tooLong", { count: excess }) : null}
         note={
-          note ? (
+          wait > 0 && draft !== "" ? (
+            <span>{t("slowWait", { count: wait })}</span>
+          ) : note ? (
             <span className="block truncate" role="status">
               {note}
             </span>

@@ -7,11 +7,19 @@ import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
 
 /** Asks for confirmation before an action. */
 export type Asking =
-  | { kind: "delete"; message: WireMessage }
-  | { kind: "remove" | "ban"; person: WireParticipant }
+  | { kind: "delete"; message: Pick<WireMessage, "id"> }
+  | { kind: "report"; message: WireMessage }
+  | { kind: "remove" | "ban" | "hand_over"; person: WireParticipant }
   | { kind: "archive" | "leave" };
 
-type RoomConfirmProps = { asking: Asking; onConfirm: (asking: Asking) => void; onClose: () => void };
+/** Reports have a dialog of their own. */
+export type Confirmable = Exclude<Asking, { kind: "report" }>;
+
+type RoomConfirmProps = {
+  asking: Confirmable;
+  onConfirm: (asking: Confirmable) => void;
+  onClose: () => void;
+};
 
 export function RoomConfirm({ asking, onConfirm, onClose }: RoomConfirmProps) {
   const t = useTranslations("rooms");

@@ -37,6 +37,7 @@ const nothing = () => {};
 const handlers: MessageHandlers = {
   onReply: nothing,
   onEdit: nothing,
+  onReport: () => undefined,
   onDelete: nothing,
   onReact: nothing,
   onStop: nothing,

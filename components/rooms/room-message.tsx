@@ -19,6 +19,7 @@ export type MessageHandlers = {
   onReply: (message: WireMessage) => void;
   onEdit: (message: WireMessage) => void;
   onDelete: (message: WireMessage) => void;
+  onReport: (message: WireMessage) => void;
   onReact: (message: WireMessage, emoji: string, on: boolean) => void;
   onStop: (message: WireMessage) => void;
   /** Pins a message for a price; null where that is not offered. */

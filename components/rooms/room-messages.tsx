@@ -5,6 +5,8 @@ import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, useMemo, useTransition } from "react";
 import type { useStickToBottom } from "#components/chat/use-stick-to-bottom.ts";
 import { Button } from "#components/ui/button.tsx";
+import type { WireMessage } from "#lib/rooms/wire.ts";
+import { HeldMessage } from "./held-message.tsx";
 import { isContinued, isNewDay } from "./message-groups.ts";
 import { DayLine, UnreadLine } from "./message-lines.tsx";
 import { OwnMessage } from "./own-message.tsx";
@@ -25,6 +27,8 @@ type RoomMessagesProps = {
   onRetry: (id: string) => void;
   onEditOwn: (own: Own) => void;
   onDiscard: (id: string) => void;
+  /** Removes an own message that waits for approval or was refused. */
+  onWithdraw: (message: WireMessage) => void;
 };
 
 /** Names by id, as the same function until one of them changes. */
@@ -43,7 +47,8 @@ export function RoomMessages(props: RoomMessagesProps) {
   const [isLoading, startLoading] = useTransition();
   const { messages, own, self, line } = state;
   const unread = countUnread(state);
-  const isEmpty = messages.length === 0 && own.length === 0 && state.connection.kind === "live";
+  const held = state.review.held.filter((one) => one.participant_id === self.id);
+  const isEmpty = messages.length + own.length + held.length === 0 && state.connection.kind === "live";
   const nameOf = useNameOf(state.participants);
   const isAuthor = (id: string | undefined) =>
     id !== undefined && messages.some((one) => one.id === id && one.participant_id === self.id);
@@ -94,6 +99,9 @@ export function RoomMessages(props: RoomMessagesProps) {
               );
             })}
             {own.length === 0 && <SeenNote state={state} />}
+            {held.map((message) => (
+              <HeldMessage key={message.id} message={message} onWithdraw={props.onWithdraw} />
+            ))}
             {own.map((one) => (
               <OwnMessage
                 key={one.id}

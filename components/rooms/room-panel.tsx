@@ -7,7 +7,10 @@ import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireParticipant } from "#lib/rooms/wire.ts";
 import { ExportSection } from "./export-section.tsx";
 import { InviteSection } from "./invite-section.tsx";
+import { ModerationSection } from "./moderation-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { type ReviewHandlers, ReviewSection } from "./review-section.tsx";
+import type { RoomApi } from "./room-api.ts";
 import { RoomCover } from "./room-cover.tsx";
 import type { RoomState } from "./room-state.ts";
 import { SettingsSection } from "./settings-section.tsx";
@@ -15,26 +18,22 @@ import { SupportSection } from "./support-section.tsx";
 import type { Payments } from "./use-payments.ts";
 import type { RoomChange } from "./use-room-actions.ts";
 
-type RoomPanelProps = {
+type RoomPanelProps = Omit<ReviewHandlers, "onModerate"> & {
+  api: RoomApi;
   state: RoomState;
   payments: Payments;
   link: string;
-  onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => void;
+  /** Resolves to whether it was done; it is not if the reader is asked first. */
+  onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => Promise<boolean>;
+  onUndo: (entry: string) => Promise<boolean>;
   onChange: (change: RoomChange) => void;
   onArchive: () => void;
   onLeave: () => void;
 };
 
 /** People, invitation and settings, next to the messages or in a sheet over them. */
-export function RoomPanel({
-  state,
-  payments,
-  link,
-  onModerate,
-  onChange,
-  onArchive,
-  onLeave,
-}: RoomPanelProps) {
+export function RoomPanel(props: RoomPanelProps) {
+  const { api, state, payments, link, onModerate, onUndo, onChange, onArchive, onLeave } = props;
   const t = useTranslations("rooms");
   const { room, self } = state;
   const isArchived = room.state === "archived";
@@ -42,7 +41,13 @@ export function RoomPanel({
   return (
     <div className="grid content-start gap-7">
       <RoomCover room={room} />
-      <PeopleSection state={state} onModerate={onModerate} />
+      {isModerator(self.role) && (
+        <ReviewSection
+          review={state.review}
+          handlers={{ ...props, onModerate: (person, body) => void onModerate(person, body) }}
+        />
+      )}
+      <PeopleSection api={api} state={state} onModerate={(person, body) => void onModerate(person, body)} />
       <InviteSection
         code={room.code}
         link={link}
@@ -53,6 +58,12 @@ export function RoomPanel({
       {isModerator(self.role) && !isArchived && (
         <SettingsSection key={room.title} room={room} self={self} onChange={onChange} onArchive={onArchive} />
       )}
+      {isHost && isArchived && (
+        <Button className="justify-self-start" onClick={() => onChange({ state: "open" })}>
+          {t("reopen")}
+        </Button>
+      )}
+      {isModerator(self.role) && <ModerationSection api={api} onModerate={onModerate} onUndo={onUndo} />}
       {isHost && <ExportSection code={room.code} />}
       {!isHost && (
         <Button className="justify-self-start" onClick={onLeave}>

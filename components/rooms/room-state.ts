@@ -4,6 +4,7 @@ import type {
   WireMessage,
   WireMessagePage,
   WireParticipant,
+  WireReview,
   WireRoom,
 } from "#lib/rooms/wire.ts";
 
@@ -23,10 +24,12 @@ export type OwnMessage = {
 /** Someone who is typing. A later sign of theirs is another object. */
 type Typist = { id: string };
 
-export type EndReason = "removed" | "banned" | "deleted" | "left" | "gone";
+export type EndReason = "removed" | "banned" | "refused" | "deleted" | "left" | "gone";
 
 export type Connection =
   | { kind: "connecting" }
+  /** The reader is in the lobby. */
+  | { kind: "waiting" }
   /** Events up to this offset are on their way. */
   | { kind: "catching-up"; until: number }
   | { kind: "live" }
@@ -46,6 +49,10 @@ export type RoomState = {
   /** Cursor of the page before the oldest message; null at the beginning of the room. */
   before: string | null;
   own: readonly OwnMessage[];
+  /** What waits for a moderator; for participants, only their own held messages. */
+  review: WireReview;
+  /** How often the review has changed, so that it is loaded again. */
+  reviews: number;
   /** The one who was noticed first comes first. */
   typing: readonly Typist[];
   /** Position in the room's log: `epoch.offset`. */
@@ -69,6 +76,7 @@ export type RoomAction =
   | { type: "wrote"; message: Pick<OwnMessage, "id" | "content" | "replyTo" | "files"> }
   | { type: "sending"; id: string }
   | { type: "placed"; message: WireMessage }
+  | { type: "reviewed"; review: WireReview }
   | { type: "unreachable"; id: string }
   | { type: "refused"; id: string; reason: string }
   | { type: "retried" | "discarded"; id: string }

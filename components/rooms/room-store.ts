@@ -32,6 +32,8 @@ export function emptyRoom(room: WireRoom, self: WireParticipant): RoomState {
     messages: [],
     before: null,
     own: [],
+    review: { held: [], waiting: [], reports: [] },
+    reviews: 0,
     typing: [],
     cursor: null,
     connection: { kind: "connecting" },

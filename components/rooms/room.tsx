@@ -7,6 +7,7 @@ import { JoinForm } from "./join-form.tsx";
 import { createRoomApi } from "./room-api.ts";
 import { RoomChat } from "./room-chat.tsx";
 import { useRoom } from "./use-room.ts";
+import { WaitingCard } from "./waiting-card.tsx";
 
 type RoomProps = {
   room: WireRoom;
@@ -47,6 +48,16 @@ type JoinedRoomProps = {
 function JoinedRoom({ room, self, api, link, socketOrigin, hasPayments }: JoinedRoomProps) {
   const { state, dispatch } = useRoom(room, self, api, socketOrigin);
   const { connection } = state;
+  // Until the first welcome after a reload, someone in the lobby is not in the room.
+  const isFirst = connection.kind !== "ended" && state.cursor === null && !state.self.present;
+  if (connection.kind === "waiting" || isFirst)
+    return (
+      <WaitingCard
+        title={room.title}
+        name={self.name}
+        onLeave={() => void api.leave().then(() => dispatch({ type: "ended", reason: "left" }))}
+      />
+    );
   if (connection.kind === "ended") return <EndedCard reason={connection.reason} />;
   return <RoomChat api={api} link={link} hasPayments={hasPayments} state={state} dispatch={dispatch} />;
 }

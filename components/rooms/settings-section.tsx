@@ -4,12 +4,13 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CheckField, Field, SelectField } from "#components/ui/field.tsx";
-import type { BotManner } from "#lib/rooms/schema.ts";
+import type { BotManner, RoomAccess } from "#lib/rooms/schema.ts";
 import type { WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import { SwitchesFields } from "./switches-fields.tsx";
 import type { RoomChange } from "./use-room-actions.ts";
 
 const manners = ["mentioned", "always", "off"] as const satisfies readonly BotManner[];
-const slowSteps = [0, 10, 30, 60, 300];
+const accesses = ["open", "account", "members"] as const satisfies readonly RoomAccess[];
 
 type SettingsSectionProps = {
   room: WireRoom;
@@ -29,7 +30,6 @@ export function SettingsSection({ room, self, onChange, onArchive }: SettingsSec
     event.preventDefault();
     if (trimmed !== "" && trimmed !== room.title) onChange({ title: trimmed });
   };
-  const steps = slowSteps.includes(room.slow_seconds) ? slowSteps : [...slowSteps, room.slow_seconds];
   return (
     <section className="grid gap-4" aria-labelledby="room-settings">
       <h2 id="room-settings" className="text-small font-semibold">
@@ -56,17 +56,21 @@ export function SettingsSection({ room, self, onChange, onArchive }: SettingsSec
         checked={room.state === "locked"}
         onChange={(event) => onChange({ state: event.target.checked ? "locked" : "open" })}
       />
-      <SelectField
-        label={t("slow")}
-        value={room.slow_seconds}
-        onChange={(event) => onChange({ slow_seconds: Number(event.target.value) })}
-      >
-        {steps.map((seconds) => (
-          <option key={seconds} value={seconds}>
-            {t("slowSeconds", { count: seconds })}
-          </option>
-        ))}
-      </SelectField>
+      <SwitchesFields switches={room} onChange={onChange} />
+      {isHost && (
+        <SelectField
+          label={t("access")}
+          hint={t(`accesses.${room.access}.body`)}
+          value={room.access}
+          onChange={(event) => onChange({ access: event.target.value as RoomAccess })}
+        >
+          {accesses.map((access) => (
+            <option key={access} value={access}>
+              {t(`accesses.${access}.title`)}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {isHost && room.chatbot && (
         <SelectField
           label={t("manner")}

@@ -2,23 +2,40 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import { ApiError } from "#components/ui/api.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
+import type { ReportMessageRequest, UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireMessage, WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 import type { RoomApi } from "./room-api.ts";
 import type { RoomAction } from "./room-state.ts";
 
 /** Changes that a host makes to the room itself. */
 export type RoomChange = Partial<
-  Pick<WireRoom, "title" | "state" | "slow_seconds" | "bot_manner" | "code_hidden">
+  Pick<
+    WireRoom,
+    "title" | "state" | "slow_seconds" | "bot_manner" | "code_hidden" | "access" | "hold" | "lobby"
+  >
 >;
 
+/** A short message about what was done, with the entry of the moderation log that undoes it. */
+type Notice = { text: string; undo: string | null };
+
 const NOTICE_MS = 6_000;
-const done = { mute: "muted", unmute: "unmuted", remove: "removed", ban: "banned" } as const;
+const done = {
+  mute: "muted",
+  unmute: "unmuted",
+  remove: "removed",
+  ban: "banned",
+  unban: "unbanned",
+  admit: "admitted",
+  refuse: "refused",
+  hand_over: "handedOver",
+  rename: "renamed",
+  role: "role",
+} as const;
 
 /** Moderation, settings, edits and deletions, each with a short notice of the result. */
 export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => void) {
   const t = useTranslations("rooms");
-  const [notice, setNotice] = useState<string | null>(null);
+  const [notice, setNotice] = useState<Notice | null>(null);
   useEffect(() => {
     if (notice === null) return;
     const timer = setTimeout(() => setNotice(null), NOTICE_MS);
@@ -26,13 +43,14 @@ export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => v
   }, [notice]);
 
   const run = useCallback(
-    async (work: () => Promise<string | null>): Promise<boolean> => {
+    async (work: () => Promise<string | Notice | null>): Promise<boolean> => {
       try {
-        setNotice(await work());
+        const said = await work();
+        setNotice(typeof said === "string" ? { text: said, undo: null } : said);
         return true;
       } catch (error) {
         const reason = error instanceof ApiError ? error.message : t("unreachable");
-        setNotice(t("actionFailed", { reason }));
+        setNotice({ text: t("actionFailed", { reason }), undo: null });
         return false;
       }
     },
@@ -67,10 +85,8 @@ export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => v
       run(async () => {
         const participant = await api.moderate(person.id, body);
         dispatch({ type: "participant-changed", participant });
-        const { action } = body;
-        return action in done
-          ? t(`done.${done[action as keyof typeof done]}`, { name: isolateText(person.name) })
-          : null;
+        const text = t(`done.${done[body.action]}`, { name: isolateText(person.name) });
+        return { text, undo: participant.undo };
       }),
     /** Shown at once, and reverted if the server refuses. */
     change: (room: WireRoom, change: RoomChange) =>
@@ -80,15 +96,35 @@ export function useRoomActions(api: RoomApi, dispatch: (action: RoomAction) => v
           dispatch({ type: "room-changed", room });
           throw error;
         });
-        dispatch({ type: "room-changed", room: changed });
-        return null;
+        dispatch({ type: "room-changed", room: changed.room });
+        return { text: t("done.changed"), undo: changed.undo };
+      }),
+    undo: (entry: string) =>
+      run(async () => {
+        await api.undo(entry);
+        return t("done.undone");
+      }),
+    decideHeld: (id: string, decision: "approve" | "refuse") =>
+      run(async () => {
+        const { undo } = await api.decideHeld(id, decision);
+        return decision === "refuse" ? { text: t("done.messageRefused"), undo } : null;
+      }),
+    decideReport: (id: string, state: "resolved" | "dismissed") =>
+      run(async () => {
+        const { undo } = await api.decideReport(id, state);
+        return { text: t(`done.${state}`), undo };
+      }),
+    report: (body: ReportMessageRequest) =>
+      run(async () => {
+        await api.report(body);
+        return t("done.reported");
       }),
     edit: (message: WireMessage, content: string) =>
       run(async () => {
         await api.edit(message.id, content);
         return null;
       }),
-    remove: (message: WireMessage) =>
+    remove: (message: Pick<WireMessage, "id">) =>
       run(async () => {
         await api.remove(message.id);
         return t("done.deleted");

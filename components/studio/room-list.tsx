@@ -2,8 +2,11 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
 import type { RoomSummary } from "#lib/rooms/list-rooms.ts";
+import { RoomActions } from "./rooms/room-actions.tsx";
 
-export function RoomList({ rooms }: { rooms: readonly RoomSummary[] }) {
+type RoomListProps = { tenant: string; rooms: readonly RoomSummary[]; mayChange: boolean };
+
+export function RoomList({ tenant, rooms, mayChange }: RoomListProps) {
   const t = useTranslations("studioRooms");
   const format = useFormatter();
   const day = (iso: string) => format.dateTime(new Date(iso), { dateStyle: "medium" });
@@ -32,6 +35,7 @@ export function RoomList({ rooms }: { rooms: readonly RoomSummary[] }) {
                 : t("created", { day: day(createdAt) })}
             </span>
           </p>
+          {mayChange && <RoomActions tenant={tenant} room={{ id, title, state }} />}
         </li>
       ))}
     </RowList>

@@ -11,13 +11,14 @@ export class RoomPage {
   /** Creates a room as the person who is signed in, and waits until it is live. */
   async create(
     topic: string,
-    { manner, password }: { manner?: string; password?: string } = {},
+    { manner, password, preset }: { manner?: string; password?: string; preset?: string } = {},
   ): Promise<string> {
     await this.page.goto("/rooms/new");
     await this.page.getByRole("textbox", { name: "Topic" }).fill(topic);
     await this.page.getByLabel("Chatbot", { exact: true }).selectOption({ label: "Kestrel Support" });
     if (manner) await this.page.getByLabel("The chatbot answers").selectOption({ label: manner });
     if (password) await this.page.getByLabel("Password (optional)").fill(password);
+    if (preset) await this.page.getByRole("button", { name: preset, exact: true }).click();
     await this.page.getByLabel("Your name").fill("Hugo");
     await this.page.getByRole("button", { name: "Create room" }).click();
     await expect(this.page).toHaveURL(/\/r\/[A-Z0-9]{4,20}$/);
@@ -53,9 +54,9 @@ export class RoomPage {
     await this.page.getByRole("button", { name: /^People and settings/ }).click();
   }
 
-  async moderate(name: string, action: string): Promise<void> {
+  async moderate(name: string, ...steps: string[]): Promise<void> {
     await this.page.getByRole("button", { name: `Actions for ${name}` }).click();
-    await this.page.getByRole("button", { name: action, exact: true }).click();
+    for (const step of steps) await this.page.getByRole("button", { name: step, exact: true }).click();
   }
 
   async confirm(action: string): Promise<void> {

@@ -9,7 +9,7 @@ test("a host mutes, unmutes, removes and bans", async ({ host, guest }) => {
   await expect(host.page.getByRole("button", { name: "Actions for Mara" })).toBeVisible();
 
   await guest.box.fill("half a thought");
-  await host.moderate("Mara", "Mute for 10 minutes");
+  await host.moderate("Mara", "Mute…", "10 minutes");
   await expect(guest.page.getByText(/has muted you until \d\d:\d\d/)).toBeVisible();
   await expect(guest.box).toBeHidden();
   await host.moderate("Mara", "Unmute");

@@ -4,11 +4,12 @@ import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { presentChatbot } from "#lib/chatbot/present-chatbot.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
+import type { RoomDefaults } from "#lib/tenant/schema.ts";
 
 export type RoomChoices = {
   /** The caller's name; null for a guest. */
   name: string | null;
-  workspaces: { name: string; chatbots: { handle: string; name: string }[] }[];
+  workspaces: { name: string; chatbots: { handle: string; name: string }[]; defaults: RoomDefaults }[];
 };
 
 /** The workspace in which the caller may create a room, with its chatbots; null if there is none. */
@@ -25,8 +26,8 @@ export async function loadChoices(): Promise<RoomChoices | null> {
 type MemberContext = Parameters<typeof getWorkspace>[0];
 
 async function chatbotsOf(ctx: MemberContext): Promise<RoomChoices["workspaces"][number]> {
-  const [{ name }, chatbots] = await Promise.all([getWorkspace(ctx), listStudioChatbots(ctx)]);
-  return { name, chatbots: chatbots.map(({ handle, name }) => ({ handle, name })) };
+  const [{ name, settings }, chatbots] = await Promise.all([getWorkspace(ctx), listStudioChatbots(ctx)]);
+  return { name, chatbots: chatbots.map(({ handle, name }) => ({ handle, name })), defaults: settings.rooms };
 }
 
 /** The workspace of the home page, if it lets guests create rooms. */
@@ -38,5 +39,5 @@ async function loadGuestChoice(): Promise<RoomChoices["workspaces"][number] | nu
     getWorkspace(admitted.ctx),
     orNull(presentChatbot(admitted.ctx, admitted.chatbotId)),
   ]);
-  return settings.guestRooms && chatbot ? { name, chatbots: [chatbot] } : null;
+  return settings.guestRooms && chatbot ? { name, chatbots: [chatbot], defaults: settings.rooms } : null;
 }

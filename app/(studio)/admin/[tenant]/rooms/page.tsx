@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { Texts } from "#app/_server/pages/texts.tsx";
 import { RoomList } from "#components/studio/room-list.tsx";
 import { RoomPricesForm } from "#components/studio/room-prices-form.tsx";
+import { RoomTabs } from "#components/studio/rooms/room-tabs.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -49,6 +51,7 @@ export default async function Page({ params, searchParams }: Props) {
     return (
       <>
         <h1 className="sr-only">{t("title")}</h1>
+        <RoomTabs base={path} current="rooms" />
         <Empty title={t("emptyTitle")}>
           <p className="text-pretty text-ink-soft">{t("emptyBody")}</p>
           {create}
@@ -57,17 +60,18 @@ export default async function Page({ params, searchParams }: Props) {
       </>
     );
   return (
-    <>
+    <Texts of={["studioRooms"]}>
       <PageHead title={t("title")} lead={t("lead")}>
         {create}
       </PageHead>
-      <RoomList rooms={rooms} />
+      <RoomTabs base={path} current="rooms" />
+      <RoomList tenant={tenant} rooms={rooms} mayChange={allows(role, "rooms:write")} />
       {next && (
         <Link href={`${path}?before=${next}`} className={buttonClass("outline", "mt-4")}>
           {t("older")}
         </Link>
       )}
       {prices}
-    </>
+    </Texts>
   );
 }
