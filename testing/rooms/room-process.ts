@@ -2,17 +2,23 @@ import type { Actor } from "#lib/context/context.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { followRoom } from "#lib/rooms/live/follow-room.ts";
+import { decideHeldMessage } from "#lib/rooms/moderation/decide-held-message.ts";
 import { postMessage } from "#lib/rooms/post-message.ts";
+import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
+import { updateParticipant } from "#lib/rooms/update-participant.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
 
 /** Requests of a test to another process on the same database; replies carry the same number. */
 export type RoomOrder = { number: number; tenantId: Id<"ten">; actor: Actor; roomId: Id<"rom"> } & (
   | { kind: "post"; content: string; id: string }
   | { kind: "follow" }
+  | { kind: "act"; participantId: string; body: UpdateParticipantRequest }
+  | { kind: "decide"; messageId: string; decision: "approve" | "refuse" }
 );
 export type RoomAnswer = { number: number } & (
   | { kind: "posted"; offset: number }
   | { kind: "frame"; frame: WireFrame }
+  | { kind: "done" }
   | { kind: "failed"; code: string }
   | { kind: "ready" }
 );
@@ -26,6 +32,12 @@ process.on("message", async (order: RoomOrder) => {
     if (order.kind === "post") {
       const { offset } = await postMessage(ctx, roomId, { content: order.content, id: order.id });
       answer({ number, kind: "posted", offset });
+    } else if (order.kind === "act") {
+      await updateParticipant(ctx, roomId, { ...order.body, participantId: order.participantId });
+      answer({ number, kind: "done" });
+    } else if (order.kind === "decide") {
+      await decideHeldMessage(ctx, roomId, order);
+      answer({ number, kind: "done" });
     } else {
       const { signal } = new AbortController();
       for await (const frame of await followRoom(ctx, sealOperator(), roomId, { cursor: null, signal }))
