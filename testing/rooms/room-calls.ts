@@ -4,7 +4,7 @@ import { SOCKET_PROTOCOL } from "#lib/rooms/wire.ts";
 export type Seat = { code: string; token: string };
 
 /** Calls a room's API at a server. @throws if it does not answer or refuses */
-export async function callRoom<T>(
+async function callRoom<T>(
   url: string,
   { code, token }: Partial<Seat>,
   path: string,
