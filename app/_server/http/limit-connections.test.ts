@@ -34,7 +34,8 @@ async function ending(socket: Socket): Promise<string> {
   socket.on("data", (data) => {
     text += data;
   });
-  await once(socket, "close");
+  // Not `once`, which rejects where the connection is reset.
+  await new Promise((resolve) => socket.once("close", resolve));
   return text;
 }
 
