@@ -42,6 +42,8 @@ export async function openRoomSocket({
   await new Promise((resolve, reject) => {
     socket.onopen = resolve;
     socket.onerror = reject;
+    // Not every refused connection has an error before its end.
+    socket.addEventListener("close", reject);
   });
   onData();
   socket.send(JSON.stringify({ type: "hello", ticket, cursor }));

@@ -44,7 +44,8 @@ export class RoomPage {
 
   async react(text: string, emoji: string): Promise<void> {
     const message = this.message(text);
-    await message.hover();
+    // Phones do not hover.
+    await message.focus();
     await message.getByRole("button", { name: /^React to/ }).click();
     await message.getByRole("button", { name: emoji, exact: true }).click();
   }
