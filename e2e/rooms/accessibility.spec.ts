@@ -57,11 +57,12 @@ for (const { width, colorScheme } of looks) {
       await look(other.page, "room-files");
       await other.say("This is the display");
       await expect(host.page.getByRole("img", { name: "handlebar.jpg" })).toBeVisible();
+      // Before they scroll up to an older message: only what is at the end counts as read.
+      await host.say("Thank you, both of you.");
+      await expect(host.page.locator("[data-seen]")).toContainText("Seen by");
       await other.react("Welcome!", "👍");
       await guest.react("Welcome!", "🎉");
       await expect(host.message("Welcome!").getByRole("button", { name: /^👍 1 reaction/ })).toBeVisible();
-      await host.say("Thank you, both of you.");
-      await expect(host.page.locator("[data-seen]")).toContainText("Seen by");
       await other.box.fill("I'll try");
       await expect(host.page.getByText("Quiet Heron is typing…")).toBeVisible();
       await host.message("not alone").hover();
