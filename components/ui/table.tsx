@@ -20,7 +20,7 @@ export function Table<Row>({ columns, rows, keyOf }: TableProps<Row>) {
   const align = ({ isNumeric }: Column<Row>) => (isNumeric ? "text-end" : "text-start");
   return (
     <div
-      className="scroll-shadow overflow-x-auto rounded-panel border border-line bg-raised"
+      className="scroll-shadow relative overflow-x-auto rounded-panel border border-line bg-raised"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need keyboard focus
       tabIndex={0}
     >

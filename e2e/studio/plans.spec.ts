@@ -3,7 +3,6 @@ import { comeIn } from "#e2e/fixtures/sign-in.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 test.use({ bypassCSP: true });
-test.setTimeout(60_000);
 
 test("plans: the operator limits a workspace by keyboard, and the limit holds from then on", async ({
   app,
@@ -22,6 +21,7 @@ test("plans: the operator limits a workspace by keyboard, and the limit holds fr
   await page.reload();
   const edit = page.getByRole("button", { name: `Edit plan of ${name}` });
   const sheet = page.getByRole("dialog", { name: `Plan of ${name}` });
+  await expect(edit).toBeEnabled();
   await edit.press("Enter");
   await sheet.getByLabel("Plan", { exact: true }).selectOption({ label: "Standard (this server's limits)" });
   await expect(sheet.getByLabel("Chatbots", { exact: true })).toHaveAttribute("placeholder", "20");
