@@ -63,8 +63,13 @@ for (const { width, colorScheme } of looks) {
       await other.react("Welcome!", "👍");
       await guest.react("Welcome!", "🎉");
       await expect(host.message("Welcome!").getByRole("button", { name: /^👍 1 reaction/ })).toBeVisible();
-      await other.box.fill("I'll try");
-      await expect(host.page.getByText("Quiet Heron is typing…")).toBeVisible();
+      // What they typed before was announced seconds ago, and is not announced again at once.
+      await expect
+        .poll(async () => {
+          await other.box.pressSequentially(".");
+          return host.page.getByText("Quiet Heron is typing…").isVisible();
+        })
+        .toBe(true);
       await host.message("not alone").hover();
       await host
         .message("not alone")

@@ -56,7 +56,7 @@ test("UPL-10 no shape of nesting in a cited document ends the tab or the page", 
   page,
   playwright,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const request = await playwright.request.newContext({
     baseURL: app.url,
     extraHTTPHeaders: { authorization: `Bearer ${app.apiKey}` },
@@ -92,7 +92,12 @@ async function plant(request: APIRequestContext, sourceId: string, shape: string
     data: { path: "shape.md", mediaType: "text/markdown", text },
     headers: { prefer: "wait=50" },
   });
-  expect(await put.json(), title).toMatchObject({ state: "ready" });
+  const { id } = (await put.json()) as { id: string };
+  const stateNow = async () => {
+    const response = await request.get(`/api/v1/knowledge/ingestions/${id}`);
+    return ((await response.json()) as { state: string }).state;
+  };
+  await expect.poll(stateNow, { message: title, timeout: 180_000 }).toBe("ready");
 }
 
 test("UPL-10 no shape of nesting in a title ends the tab or the page", async ({ app, chat, model, page }) => {
