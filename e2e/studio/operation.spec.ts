@@ -26,9 +26,12 @@ test("an operator sees the instance at work and sets its limits", async ({ app, 
   await expect(turns.getByRole("row", { name: /Kestrel Bikes/ })).toContainText("Generating");
   await expect(page.locator("body"), "nothing of what is said").not.toContainText(secret);
   await expect(underWay, "and it is gone when it has ended").toBeHidden({ timeout: 90_000 });
-  await expect(page.getByRole("row", { name: /^Finished/ })).toHaveText(/Finished\s*0\s*[1-9]/, {
-    timeout: 90_000,
-  });
+  // The cell before it counts queued answers, which the demo's room has too.
+  const direct = page
+    .getByRole("row", { name: /^Finished/ })
+    .getByRole("cell")
+    .last();
+  await expect(direct).toHaveText(/^[1-9]/, { timeout: 90_000 });
   await expect(page.getByRole("row", { name: /^Kestrel Bikes/ })).toBeVisible();
 
   const limit = page.getByLabel("Max. queued jobs");
