@@ -181,6 +181,31 @@ describe("payments in rooms", () => {
     expect((await view(bought, ana.token)).body.room).toBeNull();
   });
 
+  it("admit the payer to a back room as themselves after they handed it over", async () => {
+    const bought = await buy(ana.token, { kind: "back_room" });
+    expect(await send(paid(bought))).toBe(200);
+    const admitted = async () => {
+      const { headers } = await view(bought, ana.token);
+      const [, payload = ""] =
+        /^parley_room_[^=]*=([^;]*)/.exec(headers.getSetCookie()[0] ?? "")?.[1]?.split(".") ?? [];
+      return /par_\w+/.exec(Buffer.from(payload, "base64url").toString())?.[0];
+    };
+    const payer = await admitted();
+    expect(payer).toMatch(/^par_/);
+    const [child] = await asOwner<{ room: string }>(
+      "select child_room_id as room from platform.payments where child_room_id is not null order by created_at desc limit 1",
+    );
+    await asOwner("update platform.room_participants set role = 'participant' where room_id = $1", [
+      child?.room,
+    ]);
+    await asOwner(
+      `insert into platform.room_participants (tenant_id, room_id, id, role, name, name_key)
+       select tenant_id, id, 'ffffffff-ffff-7fff-bfff-ffffffffffff', 'host', 'Cleo', 'cleo' from platform.rooms where id = $1`,
+      [child?.room],
+    );
+    expect(await admitted()).toBe(payer);
+  });
+
   it("rooms 20: have their effect once, whatever the order and number of Stripe's events", async () => {
     const orders = [
       ["paid", "async", "refund"],

@@ -7,7 +7,7 @@ import { type Id, parseId } from "#lib/core/ids.ts";
 import { findPayment } from "#lib/payments/payment.ts";
 import type { PaymentView } from "#lib/payments/schema.ts";
 import { getOwnParticipant } from "../own-participant.ts";
-import { findHost } from "../queries/participants.ts";
+import { findFounder } from "../queries/participants.ts";
 import { findRoom } from "../queries/rooms.ts";
 
 const CHECK_EVERY_MS = 500;
@@ -41,9 +41,10 @@ export async function getPayment(
   }
 }
 
+/** The payer was the first in their back room, and may have handed it over since. */
 async function openOwn(ctx: Context, roomId: Id<"rom">) {
-  const [room, host] = await Promise.all([findRoom(ctx, roomId), findHost(ctx, roomId)]);
-  if (!room || !host) return null;
-  const token = await signRoomToken({ tenantId: ctx.tenantId, roomId, participantId: host.id });
+  const [room, payer] = await Promise.all([findRoom(ctx, roomId), findFounder(ctx, roomId)]);
+  if (!room || !payer) return null;
+  const token = await signRoomToken({ tenantId: ctx.tenantId, roomId, participantId: payer.id });
   return { code: room.code, roomId, token };
 }

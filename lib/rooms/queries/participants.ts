@@ -115,18 +115,15 @@ export async function loadParticipants(
 }
 
 /** The room's chatbot as a participant; null in a room that never had one. */
-export async function findHost(ctx: Context, roomId: Id<"rom">): Promise<ParticipantRow | null> {
-  const rows = await ctx.db
+/** Returns the person who was in the room first: its first host. Ids are in order of time. */
+export async function findFounder(ctx: Context, roomId: Id<"rom">): Promise<ParticipantRow | null> {
+  const [row] = await ctx.db
     .select()
     .from(roomParticipants)
-    .where(
-      and(
-        eq(roomParticipants.tenantId, ctx.tenantId),
-        eq(roomParticipants.roomId, roomId),
-        eq(roomParticipants.role, "host"),
-      ),
-    );
-  return rows[0] ?? null;
+    .where(and(eq(roomParticipants.tenantId, ctx.tenantId), eq(roomParticipants.roomId, roomId)))
+    .orderBy(asc(roomParticipants.id))
+    .limit(1);
+  return row ?? null;
 }
 
 export async function findBot(ctx: Context, roomId: Id<"rom">): Promise<ParticipantRow | null> {
