@@ -1,7 +1,5 @@
 import pg from "pg";
-import { type HeldTurn, HeldTurns } from "./held-turns.ts";
-
-export type HeartbeatMessage = { type: "hold" | "release"; turn: HeldTurn };
+import { asColumns, type HeldTurn } from "./held-turns.ts";
 
 /** `processId` is a UUID. */
 export type SenderSettings = { connectionString: string; processId: string; everyMs: number };
@@ -9,16 +7,16 @@ export type SenderSettings = { connectionString: string; processId: string; ever
 /** Sends the heartbeats of a process and of its turns on a connection of its own. */
 export class HeartbeatSender {
   readonly #settings: SenderSettings;
-  readonly #turns = new HeldTurns();
+  #turns: readonly HeldTurn[] = [];
   #connection: pg.Client | null = null;
 
   constructor(settings: SenderSettings) {
     this.#settings = settings;
   }
 
-  receive({ type, turn }: HeartbeatMessage): void {
-    if (type === "hold") this.#turns.hold(turn);
-    else this.#turns.release(turn);
+  /** From now on these turns are renewed, and no others. */
+  renew(turns: readonly HeldTurn[]): void {
+    this.#turns = turns;
   }
 
   /** Never throws: if the database is unavailable, the next call connects again. */
@@ -40,7 +38,7 @@ export class HeartbeatSender {
   async #sendOn(connection: pg.Client): Promise<void> {
     const { processId } = this.#settings;
     await connection.query("update platform.processes set seen_at = now() where id = $1", [processId]);
-    const { tenants, ids, epochs, offsets } = this.#turns.columns();
+    const { tenants, ids, epochs, offsets } = asColumns(this.#turns);
     if (ids.length === 0) return;
     await connection.query("select from platform.append_turn_log($1::uuid[], $2::uuid[], $3, $4, $5)", [
       tenants,

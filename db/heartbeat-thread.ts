@@ -7,7 +7,7 @@ import { HeartbeatSender } from "./heartbeat-sender.ts";
 const settings = workerData as ThreadSettings;
 const { everyMs, mainSilentMs, lastSeen } = settings;
 const sender = new HeartbeatSender(settings);
-parentPort?.on("message", (message) => sender.receive(message));
+parentPort?.on("message", (turns) => sender.renew(turns));
 
 /** Stops if the main thread hangs, so that other processes can claim its turns. */
 const isMainAlive = () => Date.now() - Number(Atomics.load(new BigInt64Array(lastSeen), 0)) < mainSilentMs;

@@ -7,7 +7,7 @@ import { type Id, idToUuid } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { connectionTo } from "./connection-to.ts";
-import { type HeartbeatMessage, HeartbeatSender, type SenderSettings } from "./heartbeat-sender.ts";
+import { HeartbeatSender, type SenderSettings } from "./heartbeat-sender.ts";
 import { type HeldTurn, HeldTurns } from "./held-turns.ts";
 import { storage } from "./storage.ts";
 
@@ -22,12 +22,22 @@ export type ThreadSettings = SenderSettings & {
 const EVERY_MS = 3_500;
 const MAIN_SILENT_MS = 60_000;
 const MAIN_SIGN_MS = 1_000;
+/** Each message wakes the thread. A new turn counts as alive for longer than this. */
+const POST_AFTER_MS = 500;
 const THREAD = "db/heartbeat-thread.ts";
 
-type Running = { post(message: HeartbeatMessage): void; stop(): Promise<unknown> };
-type Holder = { turns: HeldTurns; running: Running | null; isStarted: boolean };
+type Running = { post(turns: HeldTurn[]): void; stop(): Promise<unknown> };
+type Holder = {
+  turns: HeldTurns;
+  running: Running | null;
+  isStarted: boolean;
+  posting: NodeJS.Timeout | null;
+};
 const holder = () =>
-  singleton("heartbeat", (): Holder => ({ turns: new HeldTurns(), running: null, isStarted: false }));
+  singleton(
+    "heartbeat",
+    (): Holder => ({ turns: new HeldTurns(), running: null, isStarted: false, posting: null }),
+  );
 
 /**
  * Renews the heartbeat of this process and its turns from a thread. Workers use the main thread, because a
@@ -48,7 +58,7 @@ export async function startHeartbeat(
   // Bundled apps may lack the thread's source.
   const isThread = SERVICE_TYPE !== "worker" && existsSync(join(process.cwd(), THREAD));
   state.running = isThread ? openThread({ ...settings, mainSilentMs }) : openTimer(settings);
-  for (const turn of state.turns.all()) state.running.post({ type: "hold", turn });
+  state.running.post(state.turns.all());
 }
 
 function openThread(settings: Omit<ThreadSettings, "lastSeen">): Running {
@@ -61,7 +71,7 @@ function openThread(settings: Omit<ThreadSettings, "lastSeen">): Running {
   thread.unref();
   thread.on("error", (error) => log().error(errorFields(error), "heartbeat thread failed"));
   return {
-    post: (message) => thread.postMessage(message),
+    post: (turns) => thread.postMessage(turns),
     stop() {
       clearInterval(timer);
       return thread.terminate();
@@ -73,7 +83,7 @@ function openTimer(settings: SenderSettings): Running {
   const sender = new HeartbeatSender(settings);
   const timer = setInterval(() => void sender.send(), settings.everyMs).unref();
   return {
-    post: (message) => sender.receive(message),
+    post: (turns) => sender.renew(turns),
     stop() {
       clearInterval(timer);
       return sender.close();
@@ -84,12 +94,20 @@ function openTimer(settings: SenderSettings): Running {
 /** Renews a turn's heartbeat until it is released. */
 export function holdTurn(turn: HeldTurn): void {
   holder().turns.hold(turn);
-  holder().running?.post({ type: "hold", turn });
+  postSoon();
 }
 
 export function releaseHeldTurn(turn: HeldTurn): void {
   holder().turns.release(turn);
-  holder().running?.post({ type: "release", turn });
+  postSoon();
+}
+
+function postSoon(): void {
+  const state = holder();
+  state.posting ??= setTimeout(() => {
+    state.posting = null;
+    state.running?.post(state.turns.all());
+  }, POST_AFTER_MS).unref();
 }
 
 /** Called when a process ends, after its last turn. */

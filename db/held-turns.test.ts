@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { HeldTurns } from "./held-turns.ts";
+import { asColumns, HeldTurns } from "./held-turns.ts";
 
 it("lists what is held, and a turn that was taken again under its new epoch only", () => {
   const turns = new HeldTurns();
@@ -8,7 +8,7 @@ it("lists what is held, and a turn that was taken again under its new epoch only
   turns.hold({ tenant: "t1", id: "a", epoch: 2 });
   turns.release({ tenant: "t1", id: "a", epoch: 1 });
   turns.release({ tenant: "t9", id: "z", epoch: 1 });
-  expect(turns.columns()).toEqual({
+  expect(asColumns(turns.all())).toEqual({
     tenants: ["t2", "t1"],
     ids: ["b", "a"],
     epochs: [4, 2],

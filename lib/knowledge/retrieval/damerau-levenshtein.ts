@@ -3,7 +3,7 @@
  * at most once (optimal string alignment; Damerau 1964). Stops above `max` and returns `max + 1`.
  */
 export function damerauLevenshtein(one: string, other: string, max: number): number {
-  if (Math.abs(one.length - other.length) > max || differingLetters(one, other) > max) return max + 1;
+  if (Math.abs(one.length - other.length) > max) return max + 1;
   const width = other.length + 1;
   let before = new Uint16Array(width);
   let above = Uint16Array.from({ length: width }, (_, at) => at);
@@ -29,14 +29,13 @@ export function damerauLevenshtein(one: string, other: string, max: number): num
   return Math.min(above[other.length] as number, max + 1);
 }
 
-/** A cheap lower bound: letters that only one of the words contains. */
-function differingLetters(one: string, other: string): number {
-  const [letters, others] = [lettersOf(one), lettersOf(other)];
-  return Math.max(countBits(letters & ~others), countBits(others & ~letters));
+/** A cheap lower bound of the distance: letters that only one of the words contains, from `letterBits`. */
+export function differingLetters(bits: number, others: number): number {
+  return Math.max(countBits(bits & ~others), countBits(others & ~bits));
 }
 
 /** One bit per letter. Letters of other scripts share bits, which only weakens the bound. */
-function lettersOf(word: string): number {
+export function letterBits(word: string): number {
   let bits = 0;
   for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
   return bits;

@@ -1,4 +1,4 @@
-import { damerauLevenshtein } from "./damerau-levenshtein.ts";
+import { damerauLevenshtein, differingLetters, letterBits } from "./damerau-levenshtein.ts";
 
 /** From `low` inclusive to `high` exclusive, in index order. */
 export type WordRange = { word: string; low: string; high: string };
@@ -66,14 +66,11 @@ export function closestWords(unknown: UnknownWord[], known: KnownWord[]): Correc
   return unknown.flatMap(({ typed, stem }) => {
     const shorter = typed.slice(0, -1);
     const forms = [...new Set([stem, typed, ...(shorter.length >= MIN_SHORTENED_LENGTH ? [shorter] : [])])];
-    const maxEdits = allowedEdits(stem);
-    const near = known
-      .filter(({ word, lexeme }) => word === stem && !/\d/.test(lexeme))
-      .map((one) => ({ ...one, ...closestForm(forms, one.lexeme, maxEdits) }))
-      .filter(({ edits }) => edits <= maxEdits);
-    const fewest = Math.min(...near.map(({ edits }) => edits));
-    const nearest = near
-      .filter(({ edits }) => edits === fewest)
+    const nearest = nearestTo(
+      forms,
+      known.filter(({ word }) => word === stem),
+      allowedEdits(stem),
+    )
       .map((one) => ({ ...one, isSubstituted: isSubstitution(one.form, one.lexeme) }))
       .sort(
         (one, other) =>
@@ -87,10 +84,28 @@ export function closestWords(unknown: UnknownWord[], known: KnownWord[]): Correc
   });
 }
 
-function closestForm(forms: string[], lexeme: string, maxEdits: number): { form: string; edits: number } {
-  return forms
-    .map((form) => ({ form, edits: editsBetween(form, lexeme, maxEdits) }))
-    .reduce((best, one) => (one.edits < best.edits ? one : best));
+type Near = KnownWord & { form: string; edits: number };
+
+/** Returns the words with the fewest edits. Thousands are compared, so it allocates only for those. */
+function nearestTo(forms: string[], known: KnownWord[], maxEdits: number): Near[] {
+  let near: Near[] = [];
+  let fewest = maxEdits;
+  const typed = forms.map((form) => ({ form, bits: letterBits(form) }));
+  for (const one of known) {
+    let closest: string | null = null;
+    const bits = letterBits(one.lexeme);
+    for (const { form, bits: formBits } of typed) {
+      if (differingLetters(formBits, bits) > fewest) continue;
+      const edits = editsBetween(form, one.lexeme, fewest);
+      if (edits > fewest || (edits === fewest && closest !== null)) continue;
+      if (/\d/.test(one.lexeme)) break;
+      if (edits < fewest) near = [];
+      fewest = edits;
+      closest = form;
+    }
+    if (closest !== null) near.push({ ...one, form: closest, edits: fewest });
+  }
+  return near;
 }
 
 /** Doubling the wrong letters is one mistake, as in "baterry". */
