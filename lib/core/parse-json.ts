@@ -13,7 +13,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text);
 }
 
-/** Ignores brackets within strings. Few texts have so many brackets that these need following. */
+/** Ignores brackets within strings. Texts with few brackets, the usual case, are not followed. */
 function isDeeperThan(limit: number, text: string): boolean {
   if (!hasMoreBrackets(limit, text)) return false;
   let depth = 0;
