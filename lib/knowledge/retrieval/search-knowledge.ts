@@ -118,7 +118,7 @@ async function search(ctx: Context, input: SearchRequest): Promise<Retrieval> {
 }
 
 /** Candidates whose texts are compared with the question again. */
-const RERANKED = 60;
+const RERANKED = 40;
 /** Candidates beyond the limit, which replace repetitions. */
 const EXTRA_CANDIDATES = 8;
 
