@@ -4,8 +4,9 @@ import { expect, it } from "vitest";
 import { transaction } from "#lib/context/transaction.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { listenAsQueue, runAsQueue } from "./client.ts";
 import { isDatabaseUnavailable } from "./database-unavailable.ts";
+import { listenAsQueue } from "./listen.ts";
+import { runAsQueue } from "./queue-client.ts";
 import { readPool } from "./storage.ts";
 
 const cutAll = () =>

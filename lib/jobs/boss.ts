@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
-import { listenAsQueue, runAsQueue } from "#db/client.ts";
+import { listenAsQueue } from "#db/listen.ts";
+import { runAsQueue } from "#db/queue-client.ts";
 import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";

@@ -1,4 +1,4 @@
-import { runAsQueue } from "#db/client.ts";
+import { runAsQueue } from "#db/queue-client.ts";
 import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { QueueSample } from "#lib/core/read-metrics.ts";

@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import { runLeaseAsQueue } from "#db/client.ts";
+import { runLeaseAsQueue } from "#db/queue-client.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import type { ClaimedJob } from "./run-job.ts";
 

@@ -1,4 +1,4 @@
-import { queueIn } from "#db/client.ts";
+import { queueIn } from "#db/queue-client.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ensureQueue, openBoss, wakeQueue } from "./boss.ts";
