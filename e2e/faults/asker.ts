@@ -118,7 +118,10 @@ function statusOf(message: string): number {
 }
 
 /** The same as the page's watch, without a page. */
-function watchSilence(onSilent: () => void, answerWithin?: number): { heard: () => void; end: () => void } {
+export function watchSilence(
+  onSilent: () => void,
+  answerWithin?: number,
+): { heard: () => void; end: () => void } {
   let last = performance.now();
   const timer = setInterval(() => {
     if (performance.now() - last > SILENT_MS) onSilent();

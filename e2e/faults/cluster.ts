@@ -20,6 +20,8 @@ export type Cluster = {
   readonly model: ModelServer;
   readonly mains: Main[];
   readonly workers: Main[];
+  /** Processes that serve sockets only. */
+  readonly sockets: Main[];
   readonly tenants: Tenant[];
   /** A main that answers its health check, as a load balancer would pick one; any, where none does. */
   url(): string;
@@ -190,6 +192,7 @@ export async function startMonolith(): Promise<Cluster> {
     model,
     mains: [main],
     workers: [],
+    sockets: [],
     tenants: [{ handle: "support", apiKey: main.app.apiKey }],
     url: () => main.app.url,
     async settle() {
@@ -208,16 +211,18 @@ export async function startMonolith(): Promise<Cluster> {
 
 /**
  * Several mains on their own Postgres and Redis, and several tenants with a chatbot each. With workers, the
- * mains do not work on the queue.
+ * mains do not work on the queue. With sockets, as many processes serve sockets alone.
  */
 export async function startCluster({
   mains: count,
   workers: workerCount = 0,
+  sockets: socketCount = 0,
   tenants: tenantCount,
   env = {},
 }: {
   mains: number;
   workers?: number;
+  sockets?: number;
   tenants: number;
   env?: Record<string, string>;
 }): Promise<Cluster> {
@@ -251,9 +256,18 @@ export async function startCluster({
       Main.start({ ...options, role: "worker", env: { ...options.env, SERVICE_TYPE: "worker" } }),
     ),
   );
-  const first = await Main.start(options);
-  const others = await Promise.all(Array.from({ length: count - 1 }, () => Main.start(options)));
-  const mains = [first, ...others];
+  // One after the other: each start takes all of a core for a while.
+  const mains: Main[] = [];
+  while (mains.length < count) mains.push(await Main.start(options));
+  const sockets: Main[] = [];
+  while (sockets.length < socketCount)
+    sockets.push(
+      await Main.start({
+        ...options,
+        role: "websocket",
+        env: { ...options.env, SERVICE_TYPE: "websocket" },
+      }),
+    );
   Object.assign(process.env, shared, { LOG_LEVEL: "silent", REDIS_URL: "" });
   resetEnv();
   const tenants = await makeFaultTenants(tenantCount);
@@ -264,6 +278,7 @@ export async function startCluster({
     model,
     mains,
     workers,
+    sockets,
     tenants,
     url() {
       next += 1;
@@ -272,14 +287,15 @@ export async function startCluster({
       return among[next % among.length]?.app.url ?? "";
     },
     async settle() {
-      await Promise.all([...mains, ...workers].map((main) => main.close()));
+      await Promise.all([...mains, ...workers, ...sockets].map((main) => main.close()));
     },
     async close() {
       await closeStorage();
       await toPostgres.close();
       await services.stop();
       await model.close();
-      for (const { app } of [...mains, ...workers]) await rm(app.dataDir, { recursive: true, force: true });
+      for (const { app } of [...mains, ...workers, ...sockets])
+        await rm(app.dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -3,14 +3,16 @@ import { buildOnce } from "#bench/processes.ts";
 import { print } from "#bench/table.ts";
 import { runFuzzBench } from "#e2e/fuzz/fuzz-bench.ts";
 import { runOverload } from "./overload/run-overload.ts";
+import { runRooms } from "./rooms/run-rooms.ts";
 import { type Outcome, runScenario, scenarios } from "./scenarios.ts";
 
 const OVERLOAD_ROUNDS = 3;
 const OVERLOAD = "overload";
+const ROOMS = "rooms";
 const usage = `Usage: npm run chaos -- [SCENARIO…] [--minutes N] [--seed S] [--rounds N] [--json]
        npm run chaos -- overload [--rounds N] [--capacity N] [--dispatch MODE]
        npm run chaos -- fuzz [--requests N] [--seed S] [--json]
-SCENARIO is one of: ${[...Object.keys(scenarios), OVERLOAD].join(", ")} (default: chaos).`;
+SCENARIO is one of: ${[...Object.keys(scenarios), ROOMS, OVERLOAD].join(", ")} (default: chaos).`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -30,7 +32,7 @@ async function main(): Promise<number> {
   const numbers = [values.minutes ?? "2", values.seed, values.rounds ?? "20"].map(Number);
   const [minutes = 0, seed = 0, rounds = 0] = numbers;
   if (
-    names.some((name) => name !== OVERLOAD && !(name in scenarios)) ||
+    names.some((name) => name !== OVERLOAD && name !== ROOMS && !(name in scenarios)) ||
     numbers.some((one) => !(one > 0) && one !== 0)
   ) {
     console.error(usage);
@@ -54,14 +56,19 @@ async function main(): Promise<number> {
       continue;
     }
     console.error(`${name}, seed ${seed} …`);
-    const outcome = await runScenario(name, { minutes, seed, rounds });
+    const outcome =
+      name === ROOMS ? await runRooms({ seed, minutes }) : await runScenario(name, { minutes, seed, rounds });
     show(outcome, values.json);
     isWhole &&= outcome.violations.length === 0 && !JSON.stringify(outcome.notes).includes("NOT HELD");
   }
   return isWhole ? 0 : 1;
 }
 
-function show({ report, violations, notes, ...run }: Outcome, json: boolean): void {
+type Shown = Pick<Outcome, "violations" | "notes"> & {
+  report: Record<string, string | number | Record<string, number>> & { broken: Record<string, number> };
+};
+
+function show({ report, violations, notes, ...run }: Shown, json: boolean): void {
   if (json) {
     console.log(JSON.stringify({ ...run, ...report, notes, violations }));
     return;
@@ -69,7 +76,7 @@ function show({ report, violations, notes, ...run }: Outcome, json: boolean): vo
   const { broken, ...figures } = report;
   console.log();
   print(
-    Object.entries({ ...run, ...figures }).map(([what, value]) => ({ what, value })),
+    Object.entries({ ...run, ...figures }).map(([what, value]) => ({ what, value: String(value) })),
     false,
   );
   console.log();

@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import { SOCKET_PROTOCOL } from "#lib/rooms/wire.ts";
+import { SOCKET_PROTOCOL, type WireParticipant, type WireRoom } from "#lib/rooms/wire.ts";
 
 export type Seat = { code: string; token: string };
 
@@ -21,10 +21,19 @@ async function callRoom<T>(
   return answer;
 }
 
-/** Opens a socket with a ticket and sends its `hello`. */
-export async function openSocket(url: string, seat: Seat, cursor: string | null): Promise<WebSocket> {
-  const { ticket } = await callRoom<{ ticket: string }>(url, seat, "ticket", {});
-  const address = `${url.replace(/^http/, "ws")}/ws/chat/${seat.code}/`;
+export async function ticketAt(url: string, seat: Seat): Promise<string> {
+  return (await callRoom<{ ticket: string }>(url, seat, "ticket", {})).ticket;
+}
+
+/** Opens a socket with a ticket and sends its `hello`. `at`: where sockets are, if not where pages are. */
+export async function openSocket(
+  url: string,
+  seat: Seat,
+  cursor: string | null,
+  at = url,
+): Promise<WebSocket> {
+  const ticket = await ticketAt(url, seat);
+  const address = `${at.replace(/^http/, "ws")}/ws/chat/${seat.code}/`;
   const socket = new WebSocket(address, SOCKET_PROTOCOL, { handshakeTimeout: 5_000 });
   socket.on("error", () => undefined);
   await new Promise((resolve, reject) => socket.once("open", resolve).once("close", reject));
@@ -44,7 +53,9 @@ export async function createRoomAt(url: string, apiKey: string | undefined): Pro
   return { code, token };
 }
 
-export async function joinRoomAt(url: string, code: string, name: string): Promise<Seat> {
-  const { token } = await callRoom<{ token: string }>(url, { code }, "join", { name });
-  return { code, token };
+export type Guest = Seat & { participant: WireParticipant; room: WireRoom };
+
+export async function joinRoomAt(url: string, code: string, name: string): Promise<Guest> {
+  const joined = await callRoom<Omit<Guest, "code">>(url, { code }, "join", { name });
+  return { ...joined, code };
 }
