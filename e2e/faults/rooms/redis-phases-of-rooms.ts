@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "#bench/table.ts";
-import type { Cluster } from "../cluster.ts";
+import type { Cluster, Main } from "../cluster.ts";
 import { flush } from "../faults.ts";
 import type { RoomCrowd } from "./room-crowd.ts";
 import type { RoomJournal } from "./room-journal.ts";
@@ -8,9 +8,9 @@ import type { RoomJournal } from "./room-journal.ts";
 type Load = { perSecond: number; allMs: number };
 type Step = () => Promise<void> | void;
 
-/** How long messages take to reach everybody in every state of Redis, and how much longer than while it is up. */
+/** How long messages take to reach everybody in every state of Redis, and how much longer than with it. */
 export async function phasesOfRooms(
-  { services }: Cluster,
+  { services, mains, sockets }: Cluster,
   crowd: RoomCrowd,
   journal: RoomJournal,
   { perSecond, allMs }: Load,
@@ -39,6 +39,7 @@ export async function phasesOfRooms(
     await flow;
     await crowd.settled();
     await end();
+    await Promise.all([...mains, ...sockets].map(untilRedisAnswers));
     const delays = delaysOf(journal, from);
     usual ??= delays;
     rows.push({
@@ -53,6 +54,15 @@ export async function phasesOfRooms(
     });
   }
   return rows;
+}
+
+/** A process asks again after up to four seconds. */
+async function untilRedisAnswers({ app }: Main): Promise<void> {
+  for (let isUp = false; !isUp; await sleep(100)) {
+    const response = await fetch(`${app.url}/api/health`);
+    const { checks } = (await response.json()) as { checks: { redis: { status: string } } };
+    isUp = checks.redis.status === "ok";
+  }
 }
 
 /** From when a message was sent until each reader had it, for the messages since the `from`th. */

@@ -19,7 +19,7 @@ export type Said = {
 type Stated = Pick<WireMessage, "id" | "client_id" | "participant_id" | "content">;
 
 /** An event that a person's page applied. `message`: of an event that adds one. */
-export type Heard = { offset: number; at: number; message: Stated | null };
+type Heard = { offset: number; at: number; message: Stated | null };
 
 /** A person who reads a room from their first welcome to the end of the run. */
 export type Reader = {
