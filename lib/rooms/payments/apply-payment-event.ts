@@ -2,7 +2,7 @@ import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { newId } from "#lib/core/ids.ts";
+import { type Id, newId } from "#lib/core/ids.ts";
 import { findPayment, linkPayment } from "#lib/payments/payment.ts";
 import type { PaymentEvent } from "#lib/payments/read-payment-event.ts";
 import { type RecordedEvent, recordPaymentEvent } from "#lib/payments/record-payment-event.ts";
@@ -19,18 +19,29 @@ export async function applyPaymentEvent(event: PaymentEvent, requestId: string):
   const ctx = admitJob(event.tenantId, requestId);
   const payment = await findPayment(ctx, event.paymentId);
   if (!payment) return;
-  // A back room that was paid for is archived when the money goes back.
-  const roomId = payment.childRoomId ?? payment.roomId;
   try {
-    await writeToRoom(ctx, roomId, async (locked) => {
-      const recorded = await recordPaymentEvent(locked.tx, event);
-      if (recorded?.becomes === "paid") await give(locked, recorded);
-      if (recorded?.becomes === "withdrawn") await takeBack(locked, recorded);
-    });
+    const backRoomId = await applyIn(ctx, payment.childRoomId ?? payment.roomId, event);
+    if (backRoomId) await applyIn(ctx, backRoomId, event);
   } catch (error) {
     if (!(error instanceof ParleyError) || error.code !== "not_found") throw error;
     await transaction(ctx, (tx) => recordPaymentEvent(tx, event));
   }
+}
+
+/**
+ * A back room that was paid for is archived when the money goes back.
+ * @returns the back room if another event opened it while this one waited for the lock; nothing is done then
+ */
+async function applyIn(ctx: Context, roomId: Id<"rom">, event: PaymentEvent): Promise<Id<"rom"> | null> {
+  const { value } = await writeToRoom(ctx, roomId, async (locked) => {
+    const current = await findPayment(locked.tx, event.paymentId);
+    if (current?.childRoomId && current.childRoomId !== roomId) return current.childRoomId;
+    const recorded = await recordPaymentEvent(locked.tx, event);
+    if (recorded?.becomes === "paid") await give(locked, recorded);
+    if (recorded?.becomes === "withdrawn") await takeBack(locked, recorded);
+    return null;
+  });
+  return value;
 }
 
 async function give(locked: LockedRoom, { payment }: RecordedEvent): Promise<void> {
