@@ -6,6 +6,7 @@ import {
   gifScript,
   heic,
   makeBomb,
+  makeHeavyJpeg,
   makeJpeg,
   makePhotoWithArchive,
   makePng,
@@ -85,5 +86,19 @@ describe("photos (UPL; rooms 19: HEIC, bomb, GPS)", () => {
       code: "invalid",
       message: expect.stringMatching(/too much time/),
     });
+  });
+
+  it("ends a process that exceeds its memory, and decodes the next picture", async () => {
+    const limits = { timeMs: 60_000, memoryBytes: 250_000_000 };
+    const heavy = await makeHeavyJpeg();
+    expect(heavy.length).toBeLessThan(IMAGE_MAX_BYTES / 10);
+    const before = process.memoryUsage.rss();
+    await expect(cleanImageInChild(heavy, limits)).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringMatching(/too much time or memory/),
+    });
+    // The pixels were in the other process alone.
+    expect(process.memoryUsage.rss() - before).toBeLessThan(100_000_000);
+    expect(await cleanImageInChild(await makeJpeg(), limits)).toMatchObject({ width: 200, height: 320 });
   });
 });

@@ -25,6 +25,10 @@ export const makeWebp = (width = 320, height = 200) => canvas(width, height).web
 /** A PNG of a few kilobytes with more pixels than allowed. */
 export const makeBomb = () => canvas(10_000, 6_000).png({ compressionLevel: 9 }).toBuffer();
 
+/** Few bytes and within the limit of pixels, but all of it is in memory while it is decoded. */
+export const makeHeavyJpeg = () =>
+  canvas(7_000, 7_000).withMetadata({ orientation: 6 }).jpeg({ progressive: true }).toBuffer();
+
 /** 64 x 48 pixels coded as HEVC, with a rotation by a quarter and a GPS position. */
 export const heic = Buffer.from(
   "AAAAGGZ0eXBoZWljAAAAAG1pZjFoZWljAAABbW1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAAADnBpdG0AAAAAAAEAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAAAAABAABodmMxAAAAABVpbmZlAgAAAAACAABFeGlmAAAAABppcmVmAAAAAAAAAA5jZHNjAAIAAQABAAAAtGlwcnAAAACWaXBjbwAAAHFodmNDAQQIAAAAn6gAAAAAHvAA/P34+AAADwOgAAEAF0ABDAH//wQIAAADAJ+oAAADAAAeugJAoQABACZCAQEECAAAAwCfqAAAAwAAHqAggxZbq5G0uaAgAAADACAAAAMDIaIAAQAGRAHBcYESAAAAFGlzcGUAAAAAAAAAQAAAADAAAAAJaXJvdAEAAAAWaXBtYQAAAAAAAAABAAEDgQKDAAAALGlsb2MAAAAARAAAAgABAAAAAQAAAY0AAAA/AAIAAAABAAABzAAAAJ4AAADlbWRhdAAAADsoAawngISm/6VL/6VWh6TnvGpTkCTNWx7Fak79zy9ThgOXGWh5VSr9EFn/GxpdpEH8OElJWCGVWn1WLAAAAAZFeGlmAABNTQAqAAAACAACAQ8AAgAAAAcAAAAmiCUABAAAAAEAAAAuAAAAAFBhcmxleQAAAAQAAQACAAAAAk4AAAAAAgAFAAAAAwAAAGQAAwACAAAAAkUAAAAABAAFAAAAAwAAAHwAAAAAAAAANAAAAAEAAAAfAAAAAQAAAAwAAAABAAAADQAAAAEAAAAYAAAAAQAAABIAAAAB",
