@@ -10,6 +10,10 @@ export type Passage = {
   text: string;
   /** Fused search score, 0 to 1. */
   score: number;
+  /** Similarity of its meaning to that of the question, -1 to 1, if known. */
+  similarity?: number | undefined;
+  /** Share of the question's words that it holds, 0 to 1. */
+  coverage?: number | undefined;
   /** When its document was last changed, as an ISO date. */
   date?: string | undefined;
   /** A curated answer to this exact question, to be used verbatim. */

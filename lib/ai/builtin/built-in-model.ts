@@ -21,6 +21,8 @@ const passage = z.object({
   headingPath: z.array(z.string()),
   text: z.string(),
   score: z.number(),
+  similarity: z.number().optional(),
+  coverage: z.number().optional(),
   date: z.string().optional(),
   isCuratedAnswer: z.boolean().optional(),
 });

@@ -15,6 +15,22 @@ describe("quotes", () => {
     );
   });
 
+  test("of an entry hold its term and begin where it is explained", () => {
+    const options = passage(
+      1,
+      "tool",
+      ["OPTIONS"],
+      [
+        "-k, --keep\n           Keep the files after packing.  They are left\n           as they were.",
+        "           Note that keeping files needs room.",
+        "       -q, --quiet\n           Say nothing.",
+      ],
+    );
+    expect(ask("What does --keep do?", [options])).toBe(
+      "-k, --keep: Keep the files after packing. They are left as they were. [1]",
+    );
+  });
+
   test("are at most three, the best first, none twice, of about 45 words each", () => {
     const pages = Array.from({ length: 6 }, (_, at) =>
       passage(

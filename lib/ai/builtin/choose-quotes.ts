@@ -52,17 +52,21 @@ export function nearestQuotes(question: Question, terms: WeightedTerm[], units: 
     if (chosen.length === MAX_QUOTES || unit.score < NEAR * best.score) break;
     if (chosen.every((other) => other.passage !== unit.passage && !isSame(unit, other))) chosen.push(unit);
   }
-  return toQuotes(question, terms, units, chosen);
+  return toQuotes(question, terms, units, chosen, true);
 }
 
-/** Adds to each of the chosen units what it needs to be understood. */
+/**
+ * Adds to each of the chosen units what it needs to be understood. `isWide`: sentences come with those around
+ * them, because an answer that is unsure may have missed by one.
+ */
 export function toQuotes(
   question: Question,
   terms: WeightedTerm[],
   units: ScoredUnit[],
   chosen: ScoredUnit[],
+  isWide = false,
 ): Quote[] {
-  return chosen.map((unit) => expand(question, terms, units, unit));
+  return chosen.map((unit) => expand(question, terms, units, unit, isWide));
 }
 
 function isWorthAdding(
@@ -97,12 +101,18 @@ export function isSame(one: ScoredUnit, other: ScoredUnit): boolean {
   return shared / (one.keys.size + other.keys.size - shared || 1) > 0.75;
 }
 
-function expand(question: Question, terms: WeightedTerm[], units: ScoredUnit[], best: ScoredUnit): Quote {
+function expand(
+  question: Question,
+  terms: WeightedTerm[],
+  units: ScoredUnit[],
+  best: ScoredUnit,
+  isWide: boolean,
+): Quote {
   const block = units.filter(({ passage, block }) => passage === best.passage && block === best.block);
   const { leadIn, firstStep } = best;
   switch (best.kind) {
     case "sentence":
-      return { best, kind: "sentences", sentences: expandSentence(question, terms, block, best) };
+      return { best, kind: "sentences", sentences: expandSentence(question, terms, block, best, isWide) };
     case "list":
       return { best, kind: "list", leadIn, items: best.items, firstStep };
     case "item":
@@ -120,6 +130,7 @@ function expandSentence(
   terms: WeightedTerm[],
   block: ScoredUnit[],
   best: ScoredUnit,
+  isWide: boolean,
 ): string[] {
   let from = block.indexOf(best);
   let to = from + 1;
@@ -132,11 +143,12 @@ function expandSentence(
   const needsBefore = (unit: ScoredUnit | undefined) =>
     REFERS_BACK.test(unit?.text ?? "") || best.headingFit >= STATES_TOPIC;
   while (needsBefore(block[from]) && takes(block[from - 1])) from -= 1;
-  const isBrief = question.asksDefinition || question.asksReason || words < SHORT_SENTENCE_WORDS;
+  const isBrief = isWide || question.asksDefinition || question.asksReason || words < SHORT_SENTENCE_WORDS;
   const continues = (next: ScoredUnit | undefined) =>
     next !== undefined &&
     (isBrief || REFERS_BACK.test(next.text) || adds(terms, best, next) || next.score >= 0.6 * best.score);
   while (continues(block[to]) && takes(block[to])) to += 1;
+  while (isWide && takes(block[from - 1])) from -= 1;
   return block.slice(from, to).map(({ text }) => text);
 }
 

@@ -14,6 +14,7 @@ const HALF = 0.5;
 const NEARBY = 0.3;
 const GOOD_FIT = 0.4;
 const COVERED = 0.8;
+const STATES_TOPIC = 0.6;
 const EXCLUDES = /\b(?:without|not|no|never|only|skips?|instead|cannot|un\w+)\b|n't\b|--(?:no|dry|skip)/i;
 const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
 
@@ -39,7 +40,9 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     (question.asksYesNo && isNarrow(terms, unit)) ||
     (question.asksYesNo && isListed(unit) && !decides(terms, unit)) ||
     (question.reportsProblem && !tellsOfTrouble(terms, unit)) ||
-    isMentionedInPassing(question, terms, unit)
+    isMentionedInPassing(question, terms, unit) ||
+    (unit.isFar && unit.headingFit < STATES_TOPIC && !(question.asksComparison && isTable)) ||
+    (!isTable && unit.headingFit < HALF && !givesMeasure(question, unit) && lacks(isTopic, NEARBY))
   );
 }
 
@@ -51,6 +54,15 @@ function compares(terms: WeightedTerm[], unit: ScoredUnit): boolean {
 /** Excludes verbs that fit any question, such as "use" or "get". */
 function isTellingAction({ isAction, importance, nearKeys }: WeightedTerm): boolean {
   return isAction && (importance >= 1 || nearKeys.length > 0);
+}
+
+/** A word that says what is asked about. */
+function isTopic({ importance, isAction, isAdjective, quantity }: WeightedTerm): boolean {
+  return importance >= 1 && !isAction && isAdjective !== true && quantity === undefined;
+}
+
+function givesMeasure({ shapes }: Question, { gives }: ScoredUnit): boolean {
+  return shapes.some(({ name, isLoose }) => !isLoose && gives.includes(name));
 }
 
 function isListed({ kind }: ScoredUnit): boolean {
@@ -65,10 +77,9 @@ function isMentionedInPassing(question: Question, terms: WeightedTerm[], unit: S
   );
   const holdsAll = terms.every(({ importance }, at) => importance < HALF || (unit.own[at] ?? 0) >= COVERED);
   if (rare.length > 1 || (topics.length > 1 && holdsAll)) return false;
-  const givesMeasure = question.shapes.some(({ name, isLoose }) => !isLoose && unit.gives.includes(name));
   return !(
     unit.headingFit >= GOOD_FIT ||
-    givesMeasure ||
+    givesMeasure(question, unit) ||
     unit.defines ||
     isNamed(terms, unit) ||
     (question.asksYesNo && decides(terms, unit)) ||

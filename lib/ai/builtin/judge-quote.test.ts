@@ -32,6 +32,26 @@ describe("unsure answers", () => {
     expect(ask("do you lend bicycles?", [parking, lending])).toContain("[0]");
   });
 
+  test("are given where a word that says what is asked about is nowhere near", () => {
+    const disk = passage(1, "Checks", [], ["The checker reads every mounted disk, one after the other."]);
+    expect(ask("Can a program be closed that is on a mounted disk?", [disk])).toContain("[0]");
+    expect(ask("Is every mounted disk read?", [disk])).not.toContain("[0]");
+  });
+
+  test("are given where the passage shares words with the question, but not its meaning", () => {
+    const menu = passage(
+      1,
+      "Evening",
+      [],
+      ["The menu of three courses costs 38 euros.", "Dogs are welcome."],
+    );
+    const asked = (found: object) => ask("How much does the menu cost?", [{ ...menu, ...found }]);
+    expect(asked({ similarity: 0.2, coverage: 0.5 })).toContain("[0]");
+    expect(asked({ similarity: 0.6, coverage: 0.5 })).not.toContain("[0]");
+    expect(asked({ similarity: 0.2, coverage: 1 })).not.toContain("[0]");
+    expect(asked({ coverage: 0.5 })).not.toContain("[0]");
+  });
+
   test("are given where a name that was asked for is missing", () => {
     const closed = passage(
       1,

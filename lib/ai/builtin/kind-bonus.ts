@@ -15,6 +15,11 @@ const DEFINES =
 const DECIDES =
   /\b(?:can(?:not)?|may|must|not|never|only|without|allowed|possible|supports?|yes|no)\b|n't\b/i;
 const EXPLAINS = /\b(?:because|so that|due to|therefore|since|reason|causes?d?|in order to|when|if)\b/i;
+const EXAMPLE = /^(?:as an? example|for (?:example|instance)|e\.g\.|note(?:\s+that|:)|see\s)/i;
+const EXAMPLE_PENALTY = 0.15;
+const NAMES_TERM = 0.4;
+/** An entry's first sentences say what its term is for. */
+const OPENING = 0.15;
 const GOOD_FIT = 0.5;
 const NAMED_ROW = 0.35;
 const COMPARED = 0.4;
@@ -39,6 +44,8 @@ export function kindBonus(
   if (question.asksYesNo && unit.kind === "item") bonus -= 0.15;
   if (question.asksYesNo && isNarrow(terms, unit))
     bonus -= isNarrowException(terms, unit) ? EXCEPTION_PENALTY : NARROW_PENALTY;
+  if (unit.opensTerm && fit >= NAMES_TERM) bonus += OPENING;
+  if (EXAMPLE.test(unit.text)) bonus -= EXAMPLE_PENALTY;
   if (isOtherLimit(question, unit)) bonus -= LIMIT_PENALTY;
   if (question.asksComparison && comparesInHead(terms, unit)) bonus += COMPARED;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;

@@ -46,7 +46,7 @@ export async function nearestByMeaning(
     if (chosen.length === MAX_QUOTES) break;
     if (chosen.every((other) => !isSameBlock(unit, other) && !isSame(unit, other))) chosen.push(unit);
   }
-  return toQuotes(question, terms, units, chosen);
+  return toQuotes(question, terms, units, chosen, true);
 }
 
 /** Whether something is so near that it is worth showing, though the words found nothing. */

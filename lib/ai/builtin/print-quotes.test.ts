@@ -5,7 +5,7 @@ import type { Quote } from "./choose-quotes.ts";
 import { printQuotes } from "./print-quotes.ts";
 
 const passages: Passage[] = [{ number: 7, title: "T", headingPath: [], text: "", score: 1 }];
-const best = { passage: 0 } as Quote["best"];
+const best = { passage: 0, term: "" } as Quote["best"];
 const print = (quote: Omit<Quote, "best">) => printQuotes([{ best, ...quote } as Quote], passages);
 const cells = (...pairs: [string, string][]) => pairs.map(([header, value]) => ({ header, value }));
 
@@ -36,6 +36,17 @@ test("prints a lead-in with what follows and keeps the numbers of steps", () => 
   expect(print({ ...list, firstStep: undefined, leadIn: "", items: ["- One"] } as never)).toBe(
     "\\- One 【7†】",
   );
+});
+
+test("prints what a sentence explains before it", () => {
+  const printed = (term: string) =>
+    printQuotes(
+      [{ best: { ...best, term }, kind: "sentences", sentences: ["Asks first."] } as Quote],
+      passages,
+    );
+  expect(printed("-i, --interactive")).toBe("-i, --interactive: Asks first. [7]");
+  expect(printed("AccuracySec=:")).toBe("AccuracySec=: Asks first. [7]");
+  expect(printed("word ".repeat(40))).toBe("Asks first. [7]");
 });
 
 test("keeps a code block in its fence", () =>

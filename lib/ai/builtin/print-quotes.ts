@@ -11,7 +11,7 @@ export function printQuotes(quotes: Quote[], passages: Passage[]): string {
 function printQuote(quote: Quote, number: number): string {
   switch (quote.kind) {
     case "sentences":
-      return appendMark(escapeLineStart(quote.sentences.join(" ")), number);
+      return appendMark(escapeLineStart(`${termOf(quote)}${quote.sentences.join(" ")}`), number);
     case "list":
       return printList(quote, number);
     case "rows":
@@ -19,6 +19,11 @@ function printQuote(quote: Quote, number: number): string {
     case "code":
       return `${quote.leadIn ? `${escapeLineStart(quote.leadIn)}\n\n` : ""}${printCode(quote.text)}\n\n[${number}]`;
   }
+}
+
+/** "-k, --dmesg: " before what it explains. */
+function termOf({ best: { term } }: Quote): string {
+  return term === "" || term.length > MAX_TERM_LENGTH ? "" : `${term.replace(/:$/, "")}: `;
 }
 
 function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }>, number: number): string {
@@ -30,6 +35,7 @@ function printList({ leadIn, items, firstStep }: Extract<Quote, { kind: "list" }
   return `${leadIn ? `${escapeLineStart(leadIn)}\n\n` : ""}${appendMark(lines.join("\n"), number)}`;
 }
 
+const MAX_TERM_LENGTH = 120;
 const MAX_PROSE_CELLS = 4;
 
 /** One row reads as a sentence, "E07: Motor fault. Action: Service partner."; several as a table. */

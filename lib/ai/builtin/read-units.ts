@@ -27,6 +27,12 @@ export type Unit = {
   /** The nearest heading; `outer` holds the title and the headings above it. */
   heading: string;
   outer: string;
+  /** What its block explains: "-k, --dmesg". It is quoted with it. */
+  term: string;
+  /** It is among the first sentences that explain the term. */
+  opensTerm: boolean;
+  /** The meaning and the words of its passage are far from the question's. */
+  isFar: boolean;
 };
 
 const MAX_PASSAGE_LENGTH = 20_000;
@@ -35,6 +41,10 @@ const MAX_UNITS = 300;
 const MAX_CODE_LENGTH = 2_000;
 const MAX_ROW_LENGTH = 2_000;
 const MAX_ITEMS = 15;
+const MAX_OPENING = 2;
+/** Less similar and covering less, a passage shares hardly more than words. Tuned on the tuning sets. */
+const MIN_SIMILARITY = 0.44;
+const MIN_COVERAGE = 0.9;
 /** A longer list without steps or lead-in is quoted by its items only. */
 const MAX_LIST_WORDS = 120;
 const MAX_LIST_LENGTH = 1_600;
@@ -47,8 +57,12 @@ export function readUnits(passages: Passage[]): Unit[] {
 
 function unitsOf(passage: Passage, index: number): Unit[] {
   const units: Unit[] = [];
-  for (const [block, source] of readBlocks(passage.text.slice(0, MAX_PASSAGE_LENGTH)).entries()) {
-    const path = [passage.title, ...passage.headingPath, ...source.headings].map(cleanInline).filter(Boolean);
+  const blocks = readBlocks(passage.text.slice(0, MAX_PASSAGE_LENGTH));
+  for (const [block, source] of blocks.entries()) {
+    const place = [passage.title, ...passage.headingPath].map(cleanInline);
+    const within = source.headings.map(cleanInline).filter((heading) => !place.includes(heading));
+    const path = [...place, ...within].filter(Boolean);
+    const term = cleanInline(source.term ?? "");
     const leadIn = isAnnounced(source) ? takeLeadIn(units, block) : "";
     const before = units.filter((unit) => leadIn !== "" && unit.block === block - 1).map(({ text }) => text);
     const base = {
@@ -61,10 +75,20 @@ function unitsOf(passage: Passage, index: number): Unit[] {
       before: [...before, leadIn].join(" "),
       heading: path.at(-1) ?? "",
       outer: path.slice(0, -1).join(" "),
+      term: place.includes(term) ? "" : term,
+      isFar: isFar(passage),
     };
-    units.push(...pieces(source, leadIn).map((piece) => ({ ...base, ...piece })));
+    const isNew = base.term !== "" && source.term !== blocks[block - 1]?.term;
+    const opensTerm = (at: number) => isNew && at < MAX_OPENING;
+    units.push(
+      ...pieces(source, leadIn).map((piece, at) => ({ ...base, ...piece, opensTerm: opensTerm(at) })),
+    );
   }
   return units;
+}
+
+function isFar({ similarity = 1, coverage = 1 }: Passage): boolean {
+  return similarity < MIN_SIMILARITY && coverage < MIN_COVERAGE;
 }
 
 function isAnnounced({ kind }: Block): boolean {

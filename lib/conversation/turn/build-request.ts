@@ -98,9 +98,10 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
 }
 
 function numbered(
-  { title, headingPath, text, score, isCuratedAnswer, changedAt }: FoundPassage,
+  { title, headingPath, text, score, vectorScore, coverage, isCuratedAnswer, changedAt }: FoundPassage,
   index: number,
 ): Passage {
   const date = changedAt.toISOString().slice(0, 10);
-  return { number: index + 1, title, headingPath, text, score, date, isCuratedAnswer };
+  const similarity = vectorScore ?? undefined;
+  return { number: index + 1, title, headingPath, text, score, similarity, coverage, date, isCuratedAnswer };
 }
