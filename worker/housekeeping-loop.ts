@@ -8,6 +8,7 @@ import { errorFields, log } from "#lib/core/log.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { purgeProcesses, registerProcess, unregisterProcess } from "#lib/instance/register-process.ts";
 import { recoverRoomAnswers } from "#lib/rooms/bot/recover-answers.ts";
+import { startDueRecaps } from "#lib/rooms/bot/start-due-recaps.ts";
 import { purgeUnusedFiles } from "#lib/rooms/files/purge-unused-files.ts";
 import { purgeExpiredRooms } from "#lib/rooms/purge-expired-rooms.ts";
 import { runAlertLoop } from "./alert-loop.ts";
@@ -69,6 +70,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
         if (looks % RECALL_EVERY_LOOKS === 0) {
           await requeueStrandedTurns(sealOperator());
           await recoverRoomAnswers(sealOperator());
+          await startDueRecaps(sealOperator());
         }
       }
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());

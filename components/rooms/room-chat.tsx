@@ -11,6 +11,7 @@ import { Toast } from "#components/ui/toast.tsx";
 import { useKeyboardInset } from "#components/ui/use-keyboard-inset.ts";
 import { usePageTitle } from "#components/ui/use-page-title.ts";
 import { countUnread } from "./read-up-to.ts";
+import { RecapButton } from "./recap-button.tsx";
 import { ReviewBar } from "./review-bar.tsx";
 import { RoomAnnouncer } from "./room-announcer.tsx";
 import type { RoomApi } from "./room-api.ts";
@@ -112,6 +113,12 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
     }),
     [begin, ask, react, stop, older.show, room.code, pinLabel, buy],
   );
+  const mayAskRecap = refusal === null && room.chatbot !== null && room.bot_manner !== "off";
+  const askRecap = (action: RoomAction) => {
+    dispatch(action);
+    setPanelOpen(false);
+    scroll.jump();
+  };
   const undo = (entry: string) => () => void actions.undo(entry);
   const panel = (
     <RoomPanel
@@ -119,6 +126,7 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
       state={state}
       payments={payments}
       link={link}
+      recap={mayAskRecap ? <RecapButton dispatch={askRecap} /> : null}
       onModerate={async (person, body) => {
         const { action } = body;
         const isGrave = action === "remove" || action === "ban" || action === "hand_over";
@@ -147,7 +155,12 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
           mayWrite={refusal === null}
           scroll={scroll}
           handlers={handlers}
-          empty={<RoomEmpty bot={room.bot_manner === "off" ? null : room.chatbot} />}
+          empty={
+            <RoomEmpty
+              bot={room.bot_manner === "off" ? null : room.chatbot}
+              isDigest={room.bot_manner === "digest"}
+            />
+          }
           onEnter={preloadCitationView}
           onLoadOlder={older.load}
           onRetry={(id) => dispatch({ type: "retried", id })}

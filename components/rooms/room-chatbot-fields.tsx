@@ -3,9 +3,8 @@
 import { useTranslations } from "next-intl";
 import { SelectField } from "#components/ui/field.tsx";
 import type { BotManner } from "#lib/rooms/schema.ts";
+import { botManners } from "./bot-manners.ts";
 import type { RoomDraft, Workspace } from "./room-draft.ts";
-
-const manners = ["mentioned", "always", "off"] as const satisfies readonly BotManner[];
 
 type RoomChatbotFieldsProps = {
   draft: RoomDraft;
@@ -54,7 +53,7 @@ export function RoomChatbotFields({ draft, workspaces, error, onChange }: RoomCh
           value={draft.manner}
           onChange={({ target }) => onChange({ manner: target.value as BotManner })}
         >
-          {manners.map((manner) => (
+          {botManners.map((manner) => (
             <option key={manner} value={manner}>
               {t(`manners.${manner}.title`)}
             </option>

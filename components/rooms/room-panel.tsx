@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { isModerator } from "#lib/rooms/rank.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
@@ -27,13 +28,15 @@ type RoomPanelProps = Omit<ReviewHandlers, "onModerate"> & {
   onModerate: (person: WireParticipant, action: UpdateParticipantRequest) => Promise<boolean>;
   onUndo: (entry: string) => Promise<boolean>;
   onChange: (change: RoomChange) => void;
+  /** Null where the reader cannot ask for one. */
+  recap: ReactNode;
   onArchive: () => void;
   onLeave: () => void;
 };
 
 /** People, invitation and settings, next to the messages or in a sheet over them. */
 export function RoomPanel(props: RoomPanelProps) {
-  const { api, state, payments, link, onModerate, onUndo, onChange, onArchive, onLeave } = props;
+  const { api, state, payments, link, recap, onModerate, onUndo, onChange, onArchive, onLeave } = props;
   const t = useTranslations("rooms");
   const { room, self } = state;
   const isArchived = room.state === "archived";
@@ -48,6 +51,7 @@ export function RoomPanel(props: RoomPanelProps) {
         />
       )}
       <PeopleSection api={api} state={state} onModerate={(person, body) => void onModerate(person, body)} />
+      {recap}
       <InviteSection
         code={room.code}
         link={link}

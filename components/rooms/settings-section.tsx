@@ -6,10 +6,10 @@ import { Button } from "#components/ui/button.tsx";
 import { CheckField, Field, SelectField } from "#components/ui/field.tsx";
 import type { BotManner, RoomAccess } from "#lib/rooms/schema.ts";
 import type { WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
+import { botManners } from "./bot-manners.ts";
 import { SwitchesFields } from "./switches-fields.tsx";
 import type { RoomChange } from "./use-room-actions.ts";
 
-const manners = ["mentioned", "always", "off"] as const satisfies readonly BotManner[];
 const accesses = ["open", "account", "members"] as const satisfies readonly RoomAccess[];
 
 type SettingsSectionProps = {
@@ -74,10 +74,11 @@ export function SettingsSection({ room, self, onChange, onArchive }: SettingsSec
       {isHost && room.chatbot && (
         <SelectField
           label={t("manner")}
+          hint={t(`manners.${room.bot_manner}.body`)}
           value={room.bot_manner}
           onChange={(event) => onChange({ bot_manner: event.target.value as BotManner })}
         >
-          {manners.map((manner) => (
+          {botManners.map((manner) => (
             <option key={manner} value={manner}>
               {t(`manners.${manner}.title`)}
             </option>

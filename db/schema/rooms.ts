@@ -42,6 +42,12 @@ export const rooms = platform.table(
     /** Position of the newest question, and when its answer is due. */
     askedOffset: integer("asked_offset").notNull().default(0),
     askedAt: moment("asked_at"),
+    /** What was said up to this position has been summed up. */
+    recapOffset: integer("recap_offset").notNull().default(0),
+    /** Up to where the recap that is being made goes. */
+    recapUntil: integer("recap_until"),
+    /** When the next recap is due, or the one that is being made is tried again. */
+    recapAt: moment("recap_at"),
     /** The picture that is shown with the title, in the object store. */
     coverId: id("cover_id", "cov"),
     coverBytes: integer("cover_bytes"),
@@ -55,6 +61,7 @@ export const rooms = platform.table(
     primaryKey({ columns: [table.tenantId, table.id] }),
     index("rooms_recent_index").on(table.tenantId, table.createdAt.desc()),
     index("rooms_unanswered_index").on(table.askedAt).where(sql`asked_offset > answered_offset`),
+    index("rooms_recap_index").on(table.recapAt).where(sql`recap_at is not null`),
     index("rooms_expiry_index").on(table.expiresAt).where(sql`expires_at is not null`),
     foreignKey({
       name: "rooms_chatbot_fk",
@@ -121,6 +128,8 @@ export const roomMessages = platform.table(
     conversationId: id("conversation_id", "cnv"),
     turnId: id("turn_id", "trn"),
     answerId: id("answer_id", "msg"),
+    /** Of a recap: the position after which it begins. */
+    recapFrom: integer("recap_from"),
     createdAt: moment("created_at").notNull(),
     /** Of a line that shows a tip, which has no text. */
     tip: jsonb("tip").$type<{ amount: number; currency: string }>(),

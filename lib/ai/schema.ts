@@ -47,6 +47,8 @@ export type GroundingOptions = {
   language?: TextLanguage;
   /** The skill recognized in the question: the built-in model calls it and repeats its result. */
   skill?: { name: string; input: JSONValue };
+  /** Who said what, oldest first: the built-in model quotes highlights of it, and answers nothing. */
+  recap?: { name: string; text: string }[];
 };
 
 /**

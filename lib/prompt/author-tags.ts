@@ -17,6 +17,11 @@ export function withoutAuthorTags(text: string): string {
   return isTagged(text) ? text.replace(TAG, "$2") : text;
 }
 
+/** Who said what, read back from marked texts. */
+export function readAuthors(text: string): AuthoredText[] {
+  return [...text.matchAll(TAG)].map(([, name = "", said = ""]) => ({ name, text: said }));
+}
+
 export function isTagged(text: string): boolean {
   return text.startsWith('<said by="') && text.endsWith("</said>");
 }

@@ -1,6 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
+import { withdrawRecaps } from "./bot/withdraw-recaps.ts";
 import { recordModeration } from "./moderation/record-moderation.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { getOwnParticipant } from "./own-participant.ts";
@@ -49,6 +50,7 @@ export async function eraseText(
   await updateRoomMessage(tx, message, { content: "", deletedAt: at, isQuestion: false });
   await discardFilesOfMessage(tx, roomId, messageId);
   emit({ kind: "delete", messageId });
+  await withdrawRecaps(locked, [message.offset]);
   if (await setReportsOf(tx, { roomId, messageId, from: "open" }, "resolved")) emit({ kind: "review" });
   if (by === "author") return;
   await recordModeration(locked, { actorId: by, action: "deleted_message", targetId, messageId });

@@ -1,5 +1,6 @@
 import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { withdrawRecaps } from "./bot/withdraw-recaps.ts";
 import { deleteCover } from "./cover-file.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { discardFilesOf } from "./queries/files.ts";
@@ -29,8 +30,13 @@ export async function eraseFromRooms(ctx: Context): Promise<void> {
     let deleted = BATCH;
     while (deleted === BATCH) {
       const written = await writeToRoom(ctx, participant.roomId, async (locked) => {
-        const messageIds = await deleteMessagesOf(locked.tx, participant, locked.at, BATCH);
+        const deletedMessages = await deleteMessagesOf(locked.tx, participant, locked.at, BATCH);
+        const messageIds = deletedMessages.map(({ id }) => id);
         for (const messageId of messageIds) locked.emit({ kind: "delete", messageId });
+        await withdrawRecaps(
+          locked,
+          deletedMessages.map(({ offset }) => offset),
+        );
         const coverId = messageIds.length < BATCH ? await forget(locked, participant) : null;
         return { count: messageIds.length, coverId };
       });

@@ -43,7 +43,7 @@ export function presentHeld(
 ): WireMessage {
   const { refusedAt, ...rest } = message;
   const row = { ...rest, offset: 0, editedAt: null, deletedAt: null, isQuestion: false };
-  const stored = { ...row, conversationId: null, turnId: null, answerId: null, tip: null };
+  const stored = { ...row, conversationId: null, turnId: null, answerId: null, recapFrom: null, tip: null };
   const { name: username, role } = author;
   const shown = { message: stored, username, role, answer: null, state: null, grounding: null };
   const held = refusedAt ? "refused" : "pending";

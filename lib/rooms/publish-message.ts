@@ -1,6 +1,7 @@
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { planRecap } from "./bot/plan-recap.ts";
 import type { LockedRoom } from "./order/write-to-room.ts";
 import { findRoomMessage, insertRoomMessage } from "./queries/messages.ts";
 import { findParticipant, type ParticipantRow } from "./queries/participants.ts";
@@ -49,4 +50,5 @@ export async function publishMessage(
     createdAt: at,
   });
   if (afterMs !== null) locked.askBot(afterMs);
+  else if (manner === "digest" && room.chatbotId && isText) await planRecap(locked);
 }

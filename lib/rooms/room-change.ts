@@ -44,6 +44,7 @@ export function readRoomChange({ title, state, settings }: RoomRow, change: Room
 export function applyRoomChange(room: RoomRow, change: RoomChange): void {
   const { title, state, slow_seconds, bot_manner, access, code_hidden, hold, lobby } = change;
   const { settings } = room;
+  if (bot_manner !== undefined && bot_manner !== settings.botManner) startRecaps(room);
   room.title = title ?? room.title;
   room.state = state ?? room.state;
   room.settings = {
@@ -54,6 +55,13 @@ export function applyRoomChange(room: RoomRow, change: RoomChange): void {
     hold: hold ?? settings.hold ?? false,
     lobby: lobby ?? settings.lobby ?? false,
   };
+}
+
+/** Recaps begin with what is said from now on. */
+function startRecaps(room: RoomRow): void {
+  room.recapOffset = room.lastOffset;
+  room.recapUntil = null;
+  room.recapAt = null;
 }
 
 /** The fields in which two changes differ, with the values of the first. */

@@ -8,8 +8,11 @@ export type RoomRole = (typeof roomRoles)[number];
 const roomStates = ["open", "locked", "archived"] as const;
 export type RoomState = (typeof roomStates)[number];
 
-/** When the chatbot answers: when it is mentioned or replied to, to every message, or never. */
-const botManners = ["mentioned", "always", "off"] as const;
+/**
+ * When the chatbot answers: when it is mentioned or replied to, to every message, or never. With `digest` it
+ * sums up what was said, from time to time and when asked to, and says nothing else.
+ */
+const botManners = ["mentioned", "always", "digest", "off"] as const;
 export type BotManner = (typeof botManners)[number];
 
 /** Who can join: anyone with the code, people with an account in the workspace, or its members. */

@@ -45,10 +45,18 @@ describe("shouldAnswer", () => {
     expect(shouldAnswer(always, said("@bot when do you open?"))).toBe(0);
   });
 
-  it.each(["mentioned", "always", "off"] as const)(
+  it("answers wishes for a recap alone when it only sums up", () => {
+    const digest = { ...room, manner: "digest" } as const;
+    expect(shouldAnswer(digest, said("@bot recap please"))).toBe(0);
+    expect(shouldAnswer(digest, said("what did I miss?", { isReplyToBot: true }))).toBe(0);
+    expect(shouldAnswer(digest, said("@bot when do you open?"))).toBeNull();
+    expect(shouldAnswer(digest, said("recap"))).toBeNull();
+  });
+
+  it.each(["mentioned", "always", "digest", "off"] as const)(
     "never answers a chatbot when its manner is %s",
     (manner) => {
-      const message = said("@bot and what do you think?", { role: "bot", isReplyToBot: true });
+      const message = said("@bot recap", { role: "bot", isReplyToBot: true });
       expect(shouldAnswer({ ...room, manner }, message)).toBeNull();
     },
   );

@@ -1,3 +1,4 @@
+import { asksForRecap } from "./bot/asks-for-recap.ts";
 import type { BotManner, RoomRole, RoomState } from "./schema.ts";
 
 /** What decides whether a room's chatbot answers, and the names that mention it. */
@@ -28,6 +29,8 @@ export function shouldAnswer(room: AnsweringRoom, message: SaidMessage): number 
       return isAddressed ? 0 : null;
     case "always":
       return isAddressed ? 0 : BURST_MS;
+    case "digest":
+      return isAddressed && asksForRecap(withoutMention(message.text, room.botNames)) ? 0 : null;
   }
 }
 

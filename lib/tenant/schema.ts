@@ -66,7 +66,7 @@ export const openAccess: AccessPolicy = {
 /** What a new room has unless its creator chooses otherwise. `expiresDays`: null for rooms that stay. */
 const roomDefaults = z.object({
   preset: z.enum(["open", "calm", "strict"]),
-  manner: z.enum(["mentioned", "always", "off"]),
+  manner: z.enum(["mentioned", "always", "digest", "off"]),
   expiresDays: z.number().int().min(1).max(365).nullable(),
 });
 export type RoomDefaults = z.infer<typeof roomDefaults>;

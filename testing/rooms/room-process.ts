@@ -1,6 +1,7 @@
 import type { Actor } from "#lib/context/context.ts";
 import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import type { Id } from "#lib/core/ids.ts";
+import { postDueRecap } from "#lib/rooms/bot/post-due-recap.ts";
 import { followRoom } from "#lib/rooms/live/follow-room.ts";
 import { decideHeldMessage } from "#lib/rooms/moderation/decide-held-message.ts";
 import { postMessage } from "#lib/rooms/post-message.ts";
@@ -12,6 +13,7 @@ import type { WireFrame } from "#lib/rooms/wire.ts";
 export type RoomOrder = { number: number; tenantId: Id<"ten">; actor: Actor; roomId: Id<"rom"> } & (
   | { kind: "post"; content: string; id: string }
   | { kind: "follow" }
+  | { kind: "recap" }
   | { kind: "act"; participantId: string; body: UpdateParticipantRequest }
   | { kind: "decide"; messageId: string; decision: "approve" | "refuse" }
 );
@@ -34,6 +36,9 @@ process.on("message", async (order: RoomOrder) => {
       answer({ number, kind: "posted", offset });
     } else if (order.kind === "act") {
       await updateParticipant(ctx, roomId, { ...order.body, participantId: order.participantId });
+      answer({ number, kind: "done" });
+    } else if (order.kind === "recap") {
+      await postDueRecap(ctx, roomId);
       answer({ number, kind: "done" });
     } else if (order.kind === "decide") {
       await decideHeldMessage(ctx, roomId, order);

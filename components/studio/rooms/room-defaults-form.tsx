@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { botManners } from "#components/rooms/bot-manners.ts";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CheckField, FormError, SelectField } from "#components/ui/field.tsx";
@@ -66,7 +67,7 @@ export function RoomDefaultsForm({ tenant, name, initial, isReadOnly }: RoomDefa
           value={rooms.manner}
           onChange={(event) => set({ manner: event.target.value as RoomDefaults["manner"] })}
         >
-          {(["mentioned", "always", "off"] as const).map((manner) => (
+          {botManners.map((manner) => (
             <option key={manner} value={manner}>
               {words(`manners.${manner}.title`)}
             </option>

@@ -10,6 +10,7 @@ import { textLanguages } from "#lib/core/text-languages.ts";
 import { answerPolicies, type GroundingOptions } from "../schema.ts";
 import { answerByMeaning, answerQuestion } from "./answer-question.ts";
 import type { Embed } from "./nearest-by-meaning.ts";
+import { printRecap } from "./print-recap.ts";
 import { streamCall } from "./stream-call.ts";
 import { streamWords } from "./stream-words.ts";
 
@@ -38,6 +39,7 @@ const groundingOptions = z.object({
   chatbot: z.object({ name: z.string(), greeting: z.string(), starters: z.array(z.string()) }).optional(),
   language: z.enum(textLanguages).optional(),
   skill: z.object({ name: z.string(), input: z.json() }).optional(),
+  recap: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
 }) satisfies z.ZodType<GroundingOptions>;
 
 /**
@@ -89,6 +91,7 @@ async function answer(call: LanguageModelV4CallOptions, embed: Embed): Promise<s
     return answerQuestion({ question: lastQuestion(call.prompt), passages: [], answerable: false });
   const parsed = groundingOptions.safeParse(given);
   if (!parsed.success) throw new TypeError(`providerOptions.parley: ${z.prettifyError(parsed.error)}`);
+  if (parsed.data.recap) return printRecap(parsed.data.recap);
   const text = await answerByMeaning(parsed.data, embed);
   call.abortSignal?.throwIfAborted();
   return text;

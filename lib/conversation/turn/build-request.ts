@@ -9,6 +9,7 @@ import type { Write } from "#lib/skills/skill.ts";
 import { recognizeSkill, skillsOf } from "#lib/skills/skill-registry.ts";
 import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { buildPrompt } from "../../prompt/build-prompt.ts";
+import { buildRecapPrompt, isRecap, readRecap } from "../../prompt/recap.ts";
 import { addUsage } from "../generation/add-usage.ts";
 import type { AnswerLimits, AnswerUsage } from "../generation/answer-event.ts";
 import type { StepsInput } from "../generation/answer-in-steps.ts";
@@ -40,6 +41,7 @@ export type AnswerRequest = {
 /** Builds the prompt, the grounding for the built-in model, and the skills of a turn. */
 export function buildRequest(ctx: Context, input: RequestInput, context: TurnContext): AnswerRequest {
   const { chatbot, model, turn, asker, limits } = input;
+  if (isRecap(turn.question)) return recapRequest(input, context);
   const { config } = chatbot;
   const question = withoutAuthorTags(turn.question);
   const { history, earlier, answerable } = context;
@@ -94,6 +96,30 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
     },
     inputChars: JSON.stringify(prompt).length,
     sideUsage: () => sideUsage,
+  };
+}
+
+function recapRequest({ chatbot, model, turn, limits }: RequestInput, { usage }: TurnContext): AnswerRequest {
+  const prompt = buildRecapPrompt(chatbot.name, turn.question);
+  const grounding: GroundingOptions = {
+    question: "",
+    passages: [],
+    answerable: false,
+    recap: readRecap(turn.question),
+  };
+  const { temperature = DEFAULT_TEMPERATURE, maxOutputTokens } = chatbot.config;
+  const providerOptions = model.builtIn ? { parley: grounding } : undefined;
+  return {
+    steps: {
+      model,
+      fallback: null,
+      options: { prompt, temperature, maxOutputTokens, providerOptions },
+      skills: [],
+      use: () => Promise.reject(new Error("A recap uses no skills.")),
+      limits,
+    },
+    inputChars: JSON.stringify(prompt).length,
+    sideUsage: () => usage,
   };
 }
 

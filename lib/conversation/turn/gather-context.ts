@@ -9,6 +9,7 @@ import type { Found, FoundPassage } from "#lib/knowledge/retrieval/search-knowle
 import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { fitPassages, PASSAGE_TOKENS } from "../../prompt/build-prompt.ts";
 import type { HistoryMessage } from "../../prompt/history-message.ts";
+import { isRecap } from "../../prompt/recap.ts";
 import { ZERO_USAGE } from "../generation/add-usage.ts";
 import type { AnswerUsage } from "../generation/answer-event.ts";
 import { earlierContext, refersBack } from "../generation/detect-follow-up.ts";
@@ -51,16 +52,25 @@ export async function gatherContext(
   const input = { ...given, turn };
   const [history, first] = await Promise.all([
     turn.hasHistory
-      ? waitForDatabase(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES))
+      ? waitForDatabase(() => loadHistory(ctx, turn.conversationId, turn.questionId, HISTORY_MESSAGES)).then(
+          withoutRecaps,
+        )
       : [],
     searching,
   ]);
-  const { found, earlier, usage } = await resolveFollowUp(ctx, input, { first, history });
+  const { found, earlier, usage } = isRecap(turn.question)
+    ? { found: first, earlier: undefined, usage: ZERO_USAGE }
+    : await resolveFollowUp(ctx, input, { first, history });
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
-  const isWeak = input.model.builtIn && found.evidence < SURE_EVIDENCE;
+  const isWeak = input.model.builtIn && found.evidence < SURE_EVIDENCE && !isRecap(turn.question);
   const contact = isWeak && !wantsPerson(turn.question) ? await findContact(ctx, input.chatbot, found) : [];
   const { answerable, evidence } = found;
   return { history, earlier, passages, contact, answerable, evidence, usage };
+}
+
+/** What a recap was made of is long, and was not asked of the chatbot. */
+function withoutRecaps(history: HistoryMessage[]): HistoryMessage[] {
+  return history.map((message) => (isRecap(message.text) ? { ...message, text: "Recap" } : message));
 }
 
 const MAX_CONTACT_PASSAGES = 2;

@@ -4,6 +4,7 @@ import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Found } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import type { Grounding } from "../../citation-marks/grounding.ts";
+import { isRecap } from "../../prompt/recap.ts";
 import { addUsage } from "../generation/add-usage.ts";
 import type { AnswerLimits } from "../generation/answer-event.ts";
 import { answerInSteps } from "../generation/answer-in-steps.ts";
@@ -55,9 +56,9 @@ export async function generateAnswer(
   };
   try {
     const context = await gatherContext(ctx, { ...input, stop: live.stopSignal });
-    answer.evidence = context.evidence;
+    answer.evidence = isRecap(turn.question) ? null : context.evidence;
     const request = buildRequest(ctx, input, context);
-    transcript.start([...context.passages, ...context.contact]);
+    transcript.start([...context.passages, ...context.contact], isRecap(turn.question));
     answer.inputChars = request.inputChars;
     for await (const event of answerInSteps({ ...request.steps, stop: live.stopSignal })) {
       if (event.type === "attempt") {
@@ -81,7 +82,7 @@ export async function generateAnswer(
         const errorCode = "errorCode" in event ? event.errorCode : null;
         answer.ending = { state: event.state, errorCode, ...addUsage(event.usage, request.sideUsage()) };
         telemetry.modelEnded(answer.ending);
-        if (event.state === "complete") answer.grounding = transcript.grounding;
+        if (event.state === "complete" && !isRecap(turn.question)) answer.grounding = transcript.grounding;
         if (event.state === "stopped" && live.stopCause === "drain")
           answer.ending = { ...answer.ending, state: "interrupted", errorCode: "process_ended" };
         if ("cause" in event && event.cause) logTurnWarning(ctx, turn, event.cause, "model call failed");

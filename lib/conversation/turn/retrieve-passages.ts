@@ -5,9 +5,20 @@ import type { Context } from "#lib/context/context.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
 import { withoutAuthorTags } from "../../prompt/author-tags.ts";
+import { isRecap } from "../../prompt/recap.ts";
 
 /** A language model picks from more passages what it needs; the built-in model quotes the best. */
 const PASSAGES = { languageModel: 12, builtIn: 8 };
+
+/** A recap is made of what was said alone. */
+const NOTHING: Found = {
+  query: "",
+  answerable: false,
+  meaning: "unavailable",
+  corrections: [],
+  evidence: 0,
+  results: [],
+};
 
 /** Searches a chatbot's knowledge for a question. @param earlier the questions that a follow-up refers to */
 export function retrievePassages(
@@ -16,6 +27,7 @@ export function retrievePassages(
   query: string,
   earlier?: string,
 ): Promise<Found> {
+  if (isRecap(query)) return Promise.resolve(NOTHING);
   const { builtIn } = languageModel(chatbot.config.model);
   return waitForDatabase(() =>
     searchKnowledge(ctx, {

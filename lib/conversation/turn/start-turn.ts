@@ -12,6 +12,7 @@ import { countingMessage, countMessage } from "#lib/people/count-message.ts";
 import { entitlementRefusal } from "#lib/people/entitlement-refusal.ts";
 import { withoutAuthorTags } from "../../prompt/author-tags.ts";
 import { PASSAGE_TOKENS } from "../../prompt/build-prompt.ts";
+import { isRecap } from "../../prompt/recap.ts";
 import { getConversation } from "../get-conversation.ts";
 import {
   findLastQuestion,
@@ -134,7 +135,7 @@ function plannedTurn({ turnId }: NewTurn, chatbot: Chatbot, { id, builtIn }: Cho
     chatbotId: chatbot.id,
     model: { id, builtIn },
     chars: text.length + persona.length,
-    passageTokens: PASSAGE_TOKENS,
+    passageTokens: isRecap(text) ? 0 : PASSAGE_TOKENS,
     maxOutput: maxOutputTokens,
   };
 }
@@ -165,6 +166,7 @@ function textOf(request: ChatRequest): string {
 }
 
 function titleOf(text: string): string {
+  if (isRecap(text)) return "Recap";
   const line = cleanName(withoutAuthorTags(text));
   return line.length <= 60 ? line : `${line.slice(0, Math.min(59, TITLE_MAX_CHARS)).trimEnd()}…`;
 }

@@ -19,6 +19,8 @@ export class Transcript implements Shown {
   readonly cards: PlacedCard[] = [];
   skills: SkillCall[] = [];
   firstTokenAt: Date | null = null;
+  /** Of a recap: its brackets are what people wrote, not marks. */
+  #isVerbatim = false;
   readonly #sink: TurnSink;
   readonly #now: () => Date;
   #passages: readonly FoundPassage[] = [];
@@ -48,8 +50,12 @@ export class Transcript implements Shown {
       .map((passage, index) => toQuote(passage, index));
   }
 
-  /** @param passages those that the model may cite, by their position from 1 */
-  start(passages: readonly FoundPassage[]): void {
+  /**
+   * @param passages those that the model may cite, by their position from 1
+   * @param isVerbatim whether the text has no citation marks at all
+   */
+  start(passages: readonly FoundPassage[], isVerbatim = false): void {
+    this.#isVerbatim = isVerbatim;
     this.#passages = passages;
     this.#marks = this.#newMarks([]);
     this.#sink.send({ type: "text-start", id: "0" });
@@ -72,7 +78,7 @@ export class Transcript implements Shown {
 
   addText(delta: string): void {
     this.firstTokenAt ??= this.#now();
-    this.#append(this.#marks.push(delta));
+    this.#append(this.#isVerbatim ? delta : this.#marks.push(delta));
   }
 
   /** Adds the text that was held back because it could have become a citation mark. */

@@ -7,12 +7,14 @@ import { listOpenQuestions } from "../queries/messages.ts";
 import { findRoom } from "../queries/rooms.ts";
 import { answerOpenQuestions, declineOpenQuestions } from "./answer-open-questions.ts";
 import { answerInRoomJob } from "./jobs.ts";
+import { postDueRecap } from "./post-due-recap.ts";
 
 export const handler: JobHandler<{ roomId: Id<"rom"> }> = {
   async run(job, { roomId }) {
     const ctx = admitRoom(job, roomId);
     await answerOpenQuestions(ctx, roomId);
     await enqueueForNewQuestions(ctx, roomId);
+    await postDueRecap(ctx, roomId);
   },
   async giveUp(job, { roomId }) {
     await declineOpenQuestions(admitRoom(job, roomId), roomId, "unavailable");

@@ -1,8 +1,8 @@
 import type { ChosenModel } from "#lib/ai/language-model.ts";
+import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { findAskedText } from "#lib/conversation/find-asked-text.ts";
-import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { type ErrorCode, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId } from "#lib/core/ids.ts";
 import { tagAuthors } from "#lib/prompt/author-tags.ts";
@@ -17,13 +17,21 @@ import {
 import { findBot } from "../queries/participants.ts";
 import { findRoom, type RoomRow } from "../queries/rooms.ts";
 import { withoutMention } from "../should-answer.ts";
+import { askInRoom, type PlacedTurn } from "./ask-in-room.ts";
+import { asksForRecap } from "./asks-for-recap.ts";
+import { readWantedStretch } from "./read-stretch.ts";
 import { ROOM_CONVERSATION } from "./room-conversation.ts";
 
 /** Further questions wait for the next answer. */
 const MAX_QUESTIONS = 10;
 
-type Turn = { turnId: Id<"trn">; conversationId: Id<"cnv">; answerId: Id<"msg"> };
-type Asked = { room: RoomRow & { chatbotId: Id<"bot"> }; questions: OpenQuestion[]; last: RoomMessageRow };
+type Asked = {
+  room: RoomRow & { chatbotId: Id<"bot"> };
+  questions: OpenQuestion[];
+  last: RoomMessageRow;
+  /** Whether the questions ask for a recap. */
+  isRecap: boolean;
+};
 
 /**
  * Answers the open questions of a room with one turn, or posts a notice that says why it cannot. When run
@@ -60,54 +68,62 @@ async function findAsked(ctx: Context, roomId: Id<"rom">): Promise<Asked | null>
   const room = await findRoom(ctx, roomId);
   if (!room?.chatbotId) return null;
   const { chatbotId, answeredOffset } = room;
-  const questions = await listOpenQuestions(ctx, roomId, answeredOffset, MAX_QUESTIONS);
+  const open = await listOpenQuestions(ctx, roomId, answeredOffset, MAX_QUESTIONS);
+  if (open.length === 0) return null;
+  const { name, handle } = await getChatbot(ctx, chatbotId);
+  const wantsRecap = ({ message }: OpenQuestion) =>
+    asksForRecap(withoutMention(message.content, [name, handle]));
+  // Wishes for a recap and questions get answers of their own, in turn.
+  const isRecap = open.slice(0, 1).some(wantsRecap);
+  const until = open.findIndex((question) => wantsRecap(question) !== isRecap);
+  const questions = until < 0 ? open : open.slice(0, until);
   const last = questions.at(-1)?.message;
-  return last ? { room: { ...room, chatbotId }, questions, last } : null;
+  return last ? { room: { ...room, chatbotId }, questions, last, isRecap } : null;
 }
 
 async function answer(ctx: Context, asked: Asked, model?: ChosenModel): Promise<Id<"rmg">> {
-  const { room, questions, last } = asked;
+  const { room, last } = asked;
   const chatbot = await getChatbot(ctx, room.chatbotId);
-  const names = [chatbot.name, chatbot.handle];
-  // After a crash, the text is the one that was asked: a name may have changed since.
-  const asking = { conversation: ROOM_CONVERSATION, messageId: last.id };
-  const earlier = await findAskedText(ctx, chatbot.id, asking);
-  const text =
-    earlier ??
-    tagAuthors(
-      questions.map(({ message, username }) => ({
-        name: username,
-        text: withoutMention(message.content, names),
-      })),
-    );
-  const turn = await runTurn(ctx, {
+  const { text, recapFrom } = await textOf(ctx, asked, chatbot);
+  let opened: Id<"rmg"> | null = null;
+  await askInRoom(ctx, {
     chatbot,
-    ...(model && { model }),
-    request: {
-      id: ROOM_CONVERSATION,
-      chatbot: chatbot.handle,
-      trigger: "submit-message",
-      message: { id: last.id, role: "user", parts: [{ type: "text", text }] },
+    messageId: last.id,
+    text,
+    model,
+    onStart: async (turn) => {
+      opened = await open(ctx, asked, { ...turn, recapFrom });
     },
   });
-  let opened: Id<"rmg"> | null = null;
-  for await (const chunk of turn.follow()) {
-    if (chunk.type !== "start" || opened) continue;
-    const { conversationId } = chunk.messageMetadata;
-    opened = await open(ctx, asked, {
-      turnId: turn.turnId,
-      conversationId: conversationId as Id<"cnv">,
-      answerId: chunk.messageId as Id<"msg">,
-    });
-  }
-  await turn.ended;
   if (!opened) throw new ParleyError("unavailable", "The answer was lost.");
-  await close(ctx, asked, { kind: "answer", messageId: opened });
+  await close(ctx, asked, { kind: "answer", messageId: opened }, recapFrom !== null);
   return opened;
 }
 
+/** What the chatbot is asked, and where a recap begins if that is what people want. */
+async function textOf(
+  ctx: Context,
+  { room, questions, last, isRecap }: Asked,
+  chatbot: Chatbot,
+): Promise<{ text: string; recapFrom: number | null }> {
+  const names = [chatbot.name, chatbot.handle];
+  const stretch = isRecap ? await readWantedStretch(ctx, room, last.offset, names) : null;
+  const said = questions.map(({ message, username }) => ({
+    name: username,
+    text: withoutMention(message.content, names),
+  }));
+  // After a crash, the text is the one that was asked: a name may have changed since.
+  const asking = { conversation: ROOM_CONVERSATION, messageId: last.id };
+  const earlier = await findAskedText(ctx, chatbot.id, asking);
+  return { text: earlier ?? stretch?.text ?? tagAuthors(said), recapFrom: stretch?.from ?? null };
+}
+
 /** Puts the answer into the room, empty until it ends. */
-async function open(ctx: Context, { room, last }: Asked, turn: Turn): Promise<Id<"rmg">> {
+async function open(
+  ctx: Context,
+  { room, last }: Asked,
+  turn: PlacedTurn & { recapFrom: number | null },
+): Promise<Id<"rmg">> {
   const { id: roomId } = room;
   const { value } = await writeToRoom(ctx, roomId, async ({ tx, at, emit }) => {
     const earlier = await findMessageOfTurn(tx, roomId, turn.turnId);
@@ -127,10 +143,16 @@ type Closing =
   | { kind: "answer"; messageId: Id<"rmg"> }
   | { kind: "notice"; notice: "bot_unavailable"; code: string };
 
-async function close(ctx: Context, { room: { id }, last }: Asked, event: Closing): Promise<void> {
+async function close(
+  ctx: Context,
+  { room: { id }, last }: Asked,
+  event: Closing,
+  isRecap = false,
+): Promise<void> {
   await writeToRoom(ctx, id, async ({ room, emit }) => {
     if (room.answeredOffset >= last.offset) return;
     room.answeredOffset = last.offset;
+    if (isRecap) room.recapOffset = Math.max(room.recapOffset, last.offset);
     emit(event);
   });
 }

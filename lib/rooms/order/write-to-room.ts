@@ -87,6 +87,11 @@ async function runBatch(roomId: Id<"rom">, batch: Waiting[]): Promise<void> {
   }
 }
 
+/** How far the chatbot is, which is stored without an event. */
+function chatbotsPlace({ answeredOffset, recapOffset, recapUntil, recapAt }: RoomRow): string {
+  return [answeredOffset, recapOffset, recapUntil, recapAt?.getTime()].join();
+}
+
 type Outcome = { waiting: Waiting; from: number; to: number } & ({ value: unknown } | { error: unknown });
 
 async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)[]> {
@@ -98,7 +103,7 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
       const locked = await lockRoom(tx, roomId);
       if (!locked) throw notFound("room");
       const { room, at } = locked;
-      const { answeredOffset } = room;
+      const before = chatbotsPlace(room);
       const stored: StoredEvent[] = [];
       let askAfterMs = Number.POSITIVE_INFINITY;
       const change: LockedRoom = {
@@ -129,7 +134,7 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
         outcomes.push({ waiting, from, to: stored.length, ...outcome });
       }
       if (stored.length === 0) {
-        if (room.answeredOffset !== answeredOffset) await saveRoom(tx, room);
+        if (chatbotsPlace(room) !== before) await saveRoom(tx, room);
         return { outcomes, events: [], room };
       }
       await saveRoom(tx, room);

@@ -8,7 +8,14 @@ type NewMessage = Pick<RoomMessageRow, "id" | "participantId" | "offset" | "cont
   Partial<
     Pick<
       RoomMessageRow,
-      "clientMessageId" | "replyTo" | "isQuestion" | "conversationId" | "turnId" | "answerId" | "tip"
+      | "clientMessageId"
+      | "replyTo"
+      | "isQuestion"
+      | "conversationId"
+      | "turnId"
+      | "answerId"
+      | "recapFrom"
+      | "tip"
     >
   >;
 
@@ -156,19 +163,18 @@ export async function findMessageOfTurn(
   return row ?? null;
 }
 
-/** Deletes the text of a participant's messages. @returns the ids of those that had one, at most `limit` */
+/** Deletes the text of a participant's messages. @returns those that had one, at most `limit` */
 export async function deleteMessagesOf(
   tx: Context,
   { roomId, id }: { roomId: Id<"rom">; id: Id<"par"> },
   at: Date,
   limit: number,
-): Promise<Id<"rmg">[]> {
+): Promise<Pick<RoomMessageRow, "id" | "offset">[]> {
   const own = and(inRoom(tx, roomId), eq(roomMessages.participantId, id), isNull(roomMessages.deletedAt));
   const due = tx.db.select({ id: roomMessages.id }).from(roomMessages).where(own).limit(limit);
-  const rows = await tx.db
+  return tx.db
     .update(roomMessages)
     .set({ content: "", deletedAt: at, isQuestion: false })
     .where(and(own, inArray(roomMessages.id, due)))
-    .returning({ id: roomMessages.id });
-  return rows.map((row) => row.id);
+    .returning({ id: roomMessages.id, offset: roomMessages.offset });
 }

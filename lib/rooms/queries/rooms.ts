@@ -37,6 +37,7 @@ export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: 
 /** Stores what changed in a locked room. */
 export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
   const { title, state, settings, passwordHash, chatbotId, lastOffset, expiresAt } = room;
+  const { recapOffset, recapUntil, recapAt } = room;
   const { answeredOffset, askedOffset, askedAt, coverId, coverBytes, pinnedId, pinnedBy } = room;
   await tx.db
     .update(rooms)
@@ -51,6 +52,9 @@ export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
       answeredOffset,
       askedOffset,
       askedAt,
+      recapOffset,
+      recapUntil,
+      recapAt,
       coverId,
       coverBytes,
       pinnedId,

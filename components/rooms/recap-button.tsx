@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { newMessageId } from "./new-message-id.ts";
+import type { RoomAction } from "./room-state.ts";
+
+/** Asks the chatbot to sum up what was said. It is a message like any other, so everyone sees the wish. */
+export function RecapButton({ dispatch }: { dispatch: (action: RoomAction) => void }) {
+  const t = useTranslations("rooms");
+  const ask = () => {
+    const message = { id: newMessageId(), content: "@bot recap", replyTo: null, files: [] };
+    dispatch({ type: "wrote", message });
+  };
+  return (
+    <Button className="justify-self-start" onClick={ask}>
+      {t("askRecap")}
+    </Button>
+  );
+}
