@@ -12,6 +12,7 @@ export function ExportSection({ code }: { code: string }) {
       <h2 id="room-export" className="text-small font-semibold">
         {t("export")}
       </h2>
+      <p className="text-small text-pretty text-ink-muted">{t("exportHint")}</p>
       <p className="flex flex-wrap gap-2">
         {exportFormats.map((format) => (
           <a

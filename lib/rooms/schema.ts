@@ -142,7 +142,7 @@ const emoji = z
 export const reactRequest = z.object({ emoji, on: z.boolean() });
 export type ReactRequest = z.infer<typeof reactRequest>;
 
-const exportFormats = ["md", "jsonl"] as const;
+const exportFormats = ["md", "jsonl", "zip"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 export const exportQuery = z.object({ format: z.enum(exportFormats).default("md") });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join, resolve } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
@@ -8,7 +9,14 @@ import { purgeUnusedFiles } from "#lib/rooms/files/purge-unused-files.ts";
 import type { WireFile, WireMessage } from "#lib/rooms/wire.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import type { TestTenant } from "#testing/postgres/tenant.ts";
-import { type ErrorReply, type Joined, makeRoom, type RoomClient } from "#testing/rooms/room-client.ts";
+import { readZip } from "#testing/rooms/read-zip.ts";
+import {
+  callRoute,
+  type ErrorReply,
+  type Joined,
+  makeRoom,
+  type RoomClient,
+} from "#testing/rooms/room-client.ts";
 import { roomIdOf } from "#testing/rooms/room-id.ts";
 
 let tenant: TestTenant;
@@ -164,5 +172,73 @@ describe("a file in a message", () => {
     await room.act(room.host.token, ana.participant.id, { action: "mute", minutes: 5 });
     expect((await upload(ana.token, "a.txt", "a")).status).toBe(403);
     expect((await upload("nobody", "a.txt", "a")).status).toBe(401);
+  });
+});
+
+describe("an archive of the room", () => {
+  const download = async (token: string) =>
+    callRoute("[code]/export", "GET", { code: room.code }, { token }, "?format=zip");
+
+  it("has the messages in both formats and every file, under safe names, and names those that are missing", async () => {
+    const shared: WireFile[] = [];
+    for (const [name, content] of [
+      ["notes.md", "# Notes"],
+      ["Notes.MD", "# Others"],
+      ["..notes.md", "# Third"],
+      ["con.txt", "gone"],
+    ] as const)
+      shared.push((await upload(ana.token, name, content)).body);
+    const photo = (await upload(ben.token, "gate.jpg", await makeJpeg())).body;
+    await send(
+      ana.token,
+      shared.map(({ id }) => id),
+      "Here they are",
+    );
+    await send(ben.token, [photo.id]);
+    const unsent = (await upload(ana.token, "draft.md", "unsent draft")).body;
+    const withdrawn = (await upload(ana.token, "secret.md", "secret text")).body;
+    const { body: gone } = await send(ana.token, [withdrawn.id], "oops");
+    await room.remove(ana.token, gone.id);
+    const lost = (await objects()).find((key) => key.endsWith(shared[3]?.id ?? "none"));
+    await objectStore().delete(lost ?? "");
+
+    const response = await download(room.host.token);
+    expect(response.headers.get("content-type")).toBe("application/zip");
+    expect(response.headers.get("content-disposition")).toBe(`attachment; filename="room-${room.code}.zip"`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const files = await readZip(bytes);
+    const names = ["files/notes.md", "files/Notes (2).MD", "files/notes (3).md", "files/gate.jpg"];
+    const texts = [`room-${room.code}.md`, `room-${room.code}.jsonl`, "missing-files.txt"];
+    expect([...files.keys()]).toEqual([...names, ...texts]);
+    expect(names.slice(0, 3).map((name) => files.get(name)?.toString())).toEqual([
+      "# Notes",
+      "# Others",
+      "# Third",
+    ]);
+    expect(files.get("files/gate.jpg")).toHaveLength(photo.size);
+    const [markdown = "", lines = "", missing] = texts.map((name) => files.get(name)?.toString());
+    expect(markdown).toContain("[notes.md](<files/notes.md>)");
+    expect(markdown).toContain("con.txt (no longer stored)");
+    expect(missing).toContain("con.txt");
+    const rows = lines
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { files?: { path: string | null }[] });
+    const paths = rows.flatMap((row) => row.files ?? []).map(({ path }) => path);
+    expect(paths).toEqual([...names.slice(0, 3), null, names[3]]);
+    for (const hidden of ["unsent draft", unsent.id, "secret"]) expect(bytes.includes(hidden)).toBe(false);
+  });
+
+  it("is for the host, and ends when the host hands the room over meanwhile", async () => {
+    expect((await download(ana.token)).status).toBe(403);
+    expect((await download("nobody")).status).toBe(401);
+    const other = await makeRoom();
+    expect((await download(other.room.host.token)).status).toBe(401);
+    const file = (await upload(ana.token, "notes.md", randomBytes(700_000).toString("hex"))).body;
+    const again = (await upload(ana.token, "more.md", randomBytes(700_000).toString("hex"))).body;
+    await send(ana.token, [file.id, again.id]);
+    const response = await download(room.host.token);
+    await room.act(room.host.token, ana.participant.id, { action: "hand_over" });
+    await expect(response.arrayBuffer()).rejects.toThrow();
   });
 });

@@ -9,7 +9,7 @@ import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
 export function download(
   reader: Reader,
   place: StreamPlace,
-  { name, type, pieces }: { name: string; type: string; pieces: AsyncGenerator<string> },
+  { name, type, pieces }: { name: string; type: string; pieces: AsyncGenerator<string | Uint8Array> },
 ): Response {
   const encoder = new TextEncoder();
   let askedAt = Date.now();
@@ -24,7 +24,7 @@ export function download(
     async pull(controller) {
       try {
         const { done, value } = await next();
-        if (!done) return controller.enqueue(encoder.encode(value));
+        if (!done) return controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
         place.leave();
         controller.close();
       } catch (error) {

@@ -5,8 +5,15 @@ const oneLine = (text: string) => escapeMarkdown(text.replace(/\s+/g, " ").trim(
 const timeOf = (iso: string) => iso.slice(11, 16);
 const dayOf = (iso: string) => iso.slice(0, 10);
 
-/** A message in Markdown, with a heading where it starts a new day. Times are UTC. */
-export function printMessage(message: WireMessage, previousDay: string | null): string {
+/**
+ * A message in Markdown, with a heading where it starts a new day. Times are UTC.
+ * @param paths where its files are, by their ids, in an archive that has them; null for one that is missing
+ */
+export function printMessage(
+  message: WireMessage,
+  previousDay: string | null,
+  paths?: ReadonlyMap<string, string | null>,
+): string {
   const { username, created_at: at, edited_at: edited, deleted_at: deleted, reply_to: quoted } = message;
   const day = dayOf(at);
   const parts = [
@@ -14,7 +21,7 @@ export function printMessage(message: WireMessage, previousDay: string | null): 
     [`**${oneLine(username)}** ${timeOf(at)}${edited && !deleted ? " (edited)" : ""}`],
     quoted ? [`> ${oneLine(quoted.username)}: ${oneLine(quoted.content)}`] : [],
     [deleted ? "*Message deleted*" : textOf(message)],
-    filesOf(message),
+    filesOf(message, paths),
     sourcesOf(message),
     reactionsOf(message),
   ];
@@ -25,8 +32,13 @@ function textOf({ content, answer }: WireMessage): string {
   return answer ? withoutHtml(content) : escapeMarkdown(content);
 }
 
-function filesOf({ files }: WireMessage): string[] {
-  return files.map(({ name, size }) => `📎 ${oneLine(name)} (${Math.ceil(size / 1_000)} kB)`);
+function filesOf({ files }: WireMessage, paths?: ReadonlyMap<string, string | null>): string[] {
+  return files.map(({ id, name, size }) => {
+    const about = `(${Math.ceil(size / 1_000)} kB)`;
+    const path = paths?.get(id);
+    if (path) return `📎 [${oneLine(name)}](<${path}>) ${about}`;
+    return `📎 ${oneLine(name)} ${path === null ? "(no longer stored)" : about}`;
+  });
 }
 
 function sourcesOf({ answer }: WireMessage): string[] {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { roomFiles } from "#db/schema/index.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idFromUuid } from "#lib/core/ids.ts";
@@ -80,6 +80,15 @@ export async function loadFiles(
     .select()
     .from(roomFiles)
     .where(and(inRoom(ctx, roomId), inArray(roomFiles.messageId, messageIds), isNull(roomFiles.discardedAt)))
+    .orderBy(asc(roomFiles.id));
+}
+
+/** All files that were sent in a room, oldest first. */
+export async function listSentFiles(ctx: Context, roomId: Id<"rom">): Promise<FileRow[]> {
+  return ctx.db
+    .select()
+    .from(roomFiles)
+    .where(and(inRoom(ctx, roomId), isNotNull(roomFiles.messageId), isNull(roomFiles.discardedAt)))
     .orderBy(asc(roomFiles.id));
 }
 
