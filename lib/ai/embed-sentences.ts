@@ -1,4 +1,6 @@
+import { LRUCache } from "lru-cache";
 import { errorFields, log } from "#lib/core/log.ts";
+import { singleton } from "#lib/core/singleton.ts";
 import { embed } from "./embed.ts";
 import { LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
 
@@ -6,8 +8,13 @@ import { LOCAL_EMBEDDING_MODEL } from "./local-embeddings.ts";
 const BATCH = 8;
 /** With this many comparisons under way, a process is too busy for another. */
 const MAX_AT_A_TIME = 4;
+/** Of about 2 kB each: the sentences of passages that are found often are compared often. */
+const MAX_KNOWN = 2_000;
 let running = 0;
 
+type Known = LRUCache<string, Float32Array>;
+export const makeKnown = (max = MAX_KNOWN): Known => new LRUCache({ max });
+const knownHere = () => singleton("embeddings.sentences", makeKnown);
 const embedBatch = (texts: string[]) => embed(texts, "query", LOCAL_EMBEDDING_MODEL);
 
 /**
@@ -17,14 +24,27 @@ const embedBatch = (texts: string[]) => embed(texts, "query", LOCAL_EMBEDDING_MO
 export async function embedSentences(
   texts: string[],
   embedEach = embedBatch,
+  known: Known = knownHere(),
 ): Promise<Float32Array[] | null> {
   if (running >= MAX_AT_A_TIME) return null;
   running += 1;
   try {
-    const vectors: Float32Array[] = [];
-    for (let at = 0; at < texts.length; at += BATCH)
-      vectors.push(...(await embedEach(texts.slice(at, at + BATCH))));
-    return vectors;
+    const vectors = new Map(texts.map((text) => [text, known.get(text)]));
+    // Each text of a batch costs as much as its longest, so texts of about one length go together.
+    const unknown = [...vectors.keys()]
+      .filter((text) => vectors.get(text) === undefined)
+      .toSorted((one, other) => one.length - other.length);
+    for (let at = 0; at < unknown.length; at += BATCH) {
+      const batch = unknown.slice(at, at + BATCH);
+      const embedded = await embedEach(batch);
+      for (const [index, text] of batch.entries()) {
+        const vector = embedded[index];
+        if (!vector) throw new Error("The model returned too few vectors.");
+        vectors.set(text, vector);
+        known.set(text, vector);
+      }
+    }
+    return texts.flatMap((text) => vectors.get(text) ?? []);
   } catch (error) {
     log().warn(errorFields(error), "sentences were not compared by meaning");
     return null;

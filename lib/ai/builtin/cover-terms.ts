@@ -41,7 +41,7 @@ function opensWith(terms: WeightedTerm[], unit: IndexedUnit): boolean {
 
 /** A row, list or item depends on the words above it, so these count almost as its own. */
 function ownCover(term: WeightedTerm, unit: IndexedUnit, isSubject: boolean): number {
-  const above = unit.kind === "sentence" ? 0 : 0.7 * strongest(term.forms, unit.near);
+  const above = aboveShare(unit) * strongest(term.forms, unit.near);
   const byWord = Math.max(
     strongest(term.forms, unit.keys),
     0.95 * strongest(term.forms, unit.headers),
@@ -51,6 +51,11 @@ function ownCover(term: WeightedTerm, unit: IndexedUnit, isSubject: boolean): nu
   if (term.shape?.gives.test(unit.text)) return Math.max(byWord, term.isAdjective && !isSubject ? 0.4 : 0.8);
   if (term.quantity !== undefined && holdsQuantity(unit.text, term.quantity)) return 0.8;
   return byWord;
+}
+
+function aboveShare({ kind, term }: IndexedUnit): number {
+  if (term !== "") return 0.9;
+  return kind === "sentence" ? 0 : 0.7;
 }
 
 function bestByPassage(units: IndexedUnit[], own: number[][], at: number): Map<number, number> {

@@ -1,3 +1,4 @@
+import { fillerWords, stopWords } from "./english.ts";
 import { functionWords, type ReplyLanguage, replyLanguages } from "./phrases.ts";
 import { fold } from "./words.ts";
 
@@ -8,9 +9,14 @@ export function detectLanguage(message: string): ReplyLanguage | null {
   const words = fold(message.slice(0, 300)).match(/\p{L}+/gu) ?? [];
   const counts = replyLanguages.map((language) => ({
     language,
-    count: words.filter((word) => functionWords[language].has(word)).length,
+    words: words.filter((word) => functionWords[language].has(word)),
   }));
-  const [first, second] = counts.toSorted((one, other) => other.count - one.count);
-  if (!first || first.count < MIN_WORDS || first.count === second?.count) return null;
-  return first.language;
+  const [first, second] = counts.toSorted((one, other) => other.words.length - one.words.length);
+  if (!first || first.words.length < MIN_WORDS || first.words.length === second?.words.length) return null;
+  return first.language === "en" || !first.words.every(isEnglish) ? first.language : null;
+}
+
+/** "Come" and "in" are also Italian. */
+function isEnglish(word: string): boolean {
+  return stopWords.has(word) || fillerWords.has(word);
 }

@@ -16,6 +16,10 @@ const GOOD_FIT = 0.4;
 const COVERED = 0.8;
 const STATES_TOPIC = 0.6;
 const EXCLUDES = /\b(?:without|not|no|never|only|skips?|instead|cannot|un\w+)\b|n't\b|--(?:no|dry|skip)/i;
+const EXAMPLE = /\b(?:an example|for (?:example|instance)|e\.g\.)/i;
+/** "One", "no" and "none" are in many sentences that count nothing. */
+const COUNTS =
+  /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|several|unlimited|only one|any number|no (?:limit|more than))\b/i;
 const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
 
 /** Whether something speaks against a unit as an answer, however much of the question it covers. */
@@ -40,6 +44,9 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     (question.asksYesNo && isNarrow(terms, unit)) ||
     (question.asksYesNo && isListed(unit) && !decides(terms, unit)) ||
     (question.reportsProblem && !tellsOfTrouble(terms, unit)) ||
+    (EXAMPLE.test(unit.text) && !EXAMPLE.test(question.text)) ||
+    (question.counted !== undefined && !COUNTS.test(unit.text)) ||
+    (!isTable && !question.isAsked && !question.reportsProblem && (unit.cover[0] ?? 1) < MENTIONED) ||
     isMentionedInPassing(question, terms, unit) ||
     (unit.isFar && unit.headingFit < STATES_TOPIC && !(question.asksComparison && isTable)) ||
     (!isTable && unit.headingFit < HALF && !givesMeasure(question, unit) && lacks(isTopic, NEARBY))

@@ -38,6 +38,35 @@ describe("unsure answers", () => {
     expect(ask("Is every mounted disk read?", [disk])).not.toContain("[0]");
   });
 
+  test("are given where the action of a command is nowhere near", () => {
+    const sorting = passage(1, "sort", [], ["sort - sort lines of text files"]);
+    expect(ask("number the lines of a text", [sorting])).toContain("[0]");
+    expect(ask("sort the lines of a text", [sorting])).not.toContain("[0]");
+  });
+
+  test("are given where an example only mentions what was asked for", () => {
+    const bisect = passage(
+      1,
+      "Search",
+      [],
+      ["As an example, suppose that a commit broke the kettle feature of the release."],
+    );
+    expect(ask("Which commit broke the kettle feature?", [bisect])).toContain("[0]");
+    expect(ask("Is there an example of a commit that broke the kettle feature?", [bisect])).not.toContain(
+      "[0]",
+    );
+  });
+
+  test("are given where nothing is counted", () => {
+    const lifts = (text: string) => passage(1, "Lifts", ["Lifts"], [text]);
+    expect(
+      ask("How many lifts are in the station?", [lifts("The lifts in the station are none too fast.")]),
+    ).toContain("[0]");
+    expect(ask("How many lifts are in the station?", [lifts("Two lifts are in the station.")])).not.toContain(
+      "[0]",
+    );
+  });
+
   test("are given where the passage shares words with the question, but not its meaning", () => {
     const menu = passage(
       1,

@@ -13,13 +13,14 @@ const MIN_WIDTH = 60;
 const MAX_WIDTH = 120;
 const ITEM = /^\s*(?:[-*+•]|\d{1,9}[.)])\s/;
 const BESIDE = /^(\s*)(\S(?:.{0,38}\S)?)(\s{2,})(\S.*)$/;
+const MAX_OPTION_WORDS = 6;
 const OPTION = /^-{1,2}[\p{L}\p{N}?]/u;
 const CODE = /^\d{1,3}$/;
 
 /** Returns the entry that starts at a line, or null. `width` is that of the text's lines. */
 export function readEntry(lines: string[], at: number, width: number): Entry | null {
   const line = lines[at] ?? "";
-  if (line.length > 1_000 || line.trim() === "" || ITEM.test(line) || line.includes("|")) return null;
+  if (line.length > 1_000 || line.trim() === "" || ITEM.test(line) || /^\s*\|/.test(line)) return null;
   return entryBeside(lines, at) ?? entryAbove(lines, at, width);
 }
 
@@ -42,8 +43,12 @@ function entryAbove(lines: string[], at: number, width: number): Entry | null {
   if (ITEM.test(next) || !/[\p{L}\p{N}]/u.test(term)) return null;
   const [word = ""] = next.trim().split(/\s/, 1);
   // The indentation of a passage's first line is lost, so that of its explanation stands for it.
-  const isFull = body + term.length + 1 + word.length >= width - 2 && !OPTION.test(term);
+  const isFull = body + term.length + 1 + word.length >= width - 2 && !isOption(term);
   return isFull ? null : { term, body, rest: null };
+}
+
+function isOption(term: string): boolean {
+  return OPTION.test(term) && term.split(/\s+/).length <= MAX_OPTION_WORDS;
 }
 
 /** "-f     Suppress most messages.": what follows is below it, or the term is an option or a code. */

@@ -34,7 +34,7 @@ const WEIGHTS = {
   measureTable: 0.2,
   comparedRow: 0.05,
   aside: 0.3,
-  title: 0.1,
+  title: 0.2,
   phrase: 0.12,
   measure: 0.25,
   search: 0.15,
