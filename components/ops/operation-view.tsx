@@ -5,6 +5,7 @@ import { DisabledUntilHydrated } from "#components/ui/disabled-until-hydrated.ts
 import { PageHead } from "#components/ui/page-head.tsx";
 import { AlertsSection } from "./alerts-section.tsx";
 import { DeployTable } from "./deploy-table.tsx";
+import { GrowthSection } from "./growth-section.tsx";
 import { InstanceState } from "./instance-state.tsx";
 import { JobsTable } from "./jobs-table.tsx";
 import type { Operation } from "./operation.ts";
@@ -40,6 +41,7 @@ export function OperationView({ initial }: { initial: Operation }) {
       <AlertsSection operation={operation} />
       <JobsTable operation={operation} nameOf={nameOf} onChanged={refresh} />
       <TurnsTable operation={operation} nameOf={nameOf} />
+      <GrowthSection operation={operation} />
       <ProcessesTable operation={operation} />
       <DeployTable operation={operation} />
       <DisabledUntilHydrated>

@@ -3,6 +3,7 @@ import type { AlertChannel } from "#lib/alerts/schema.ts";
 import type { Health } from "#lib/context/health.ts";
 import type { QueueSample } from "#lib/core/read-metrics.ts";
 import type { DeployComparison } from "#lib/instance/compare-deploy.ts";
+import type { Growth } from "#lib/instance/growth.ts";
 import type { ProcessSummary } from "#lib/instance/list-processes.ts";
 import type { InstanceSettings, RunningTurn, WorkspaceUsage } from "#lib/instance/schema.ts";
 import type { JobSummary } from "#lib/jobs/list-jobs.ts";
@@ -20,6 +21,7 @@ export type OperationSnapshot = {
   channels: AlertChannel[];
   settings: InstanceSettings;
   deploy: DeployComparison | null;
+  growth: Growth[];
 };
 
 /** The snapshot after JSON serialization. */

@@ -36,6 +36,8 @@ export function ProcessesTable({ operation }: { operation: Operation }) {
             [
               ["answers", t("figures.answers"), ({ turnsInFlight }) => format.number(turnsInFlight)],
               ["streams", t("figures.streams"), ({ streams }) => format.number(streams)],
+              ["rooms", t("process.rooms"), ({ roomConnections }) => format.number(roomConnections)],
+              ["cpu", t("process.cpu"), ({ cpuPercent }) => `${format.number(cpuPercent)}%`],
               ["memory", t("process.memory"), ({ memoryMb }) => `${format.number(memoryMb)} MB`],
               ["delay", t("process.delay"), ({ loopDelayMs }) => `${format.number(loopDelayMs)} ms`],
             ] satisfies [string, string, (one: Process) => string][]

@@ -17,6 +17,7 @@ const UNITS: Record<Name, number> = {
   queueAgeSeconds: 1,
   errorPercent: 1,
   firstTokenSeconds: 1,
+  roomDeliverySeconds: 1,
   dailyCostMicros: MICROS,
 };
 const names = Object.keys(UNITS) as Name[];

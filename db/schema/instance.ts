@@ -27,6 +27,11 @@ export const processes = platform.table(
     streams: integer("streams").notNull().default(0),
     memoryMb: integer("memory_mb").notNull().default(0),
     loopDelayMs: integer("loop_delay_ms").notNull().default(0),
+    roomConnections: integer("room_connections").notNull().default(0),
+    /** Percent of one core since the report before. */
+    cpuPercent: integer("cpu_percent").notNull().default(0),
+    /** 95th percentile of deliveries to readers of rooms in the last minute, in ms; null with too few. */
+    deliveryMs: integer("delivery_ms"),
   },
   (table) => [index("processes_seen_index").on(table.seenAt)],
 );

@@ -145,6 +145,8 @@ export const roomMessages = platform.table(
       table.participantId,
       table.clientMessageId,
     ),
+    // Small, and enough to count the messages of a day.
+    index("room_messages_age_index").using("brin", table.createdAt),
     index("room_messages_question_index")
       .on(table.tenantId, table.roomId, table.offset)
       .where(sql`is_question`),

@@ -1,8 +1,9 @@
 /**
  * What the alerts watch. `queueDepth`: jobs that are due. `queueAge`: seconds since the oldest of them became
  * due. `errors`: percent of the turns that ended recently. `firstToken`: their 95th percentile, in seconds.
- * `worker`: queue workers that stopped sending heartbeats. `spend`: millionths of a dollar today, over all
- * workspaces. A new rule is also judged in evaluate-rules.ts and worded in alert-text.ts.
+ * `roomDelivery`: the 95th percentile of the time until events reach readers of rooms, in seconds. `worker`:
+ * queue workers that stopped sending heartbeats. `spend`: millionths of a dollar today, over all workspaces.
+ * A new rule is also judged in evaluate-rules.ts and worded in alert-text.ts.
  */
 export const alertRules = [
   "database",
@@ -13,6 +14,7 @@ export const alertRules = [
   "queueAge",
   "errors",
   "firstToken",
+  "roomDelivery",
   "spend",
 ] as const;
 export type AlertRule = (typeof alertRules)[number];

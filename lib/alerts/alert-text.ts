@@ -58,6 +58,11 @@ const sentences: Record<AlertRule, Sentences> = {
       `The time to first token (p95) was ${seconds(value)} in the last 5 minutes (limit ${seconds(threshold)}).`,
     cleared: "The time to first token is back below its limit.",
   },
+  roomDelivery: {
+    fired: (value, threshold) =>
+      `Messages in rooms reach readers late: p95 ${seconds(value)} in the last minute (limit ${seconds(threshold)}).`,
+    cleared: "Messages in rooms reach readers in time again.",
+  },
   spend: {
     fired: (value, threshold) =>
       `Model costs across all workspaces reached ${dollars(value)} today (limit ${dollars(threshold)}).`,

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
 import { keptEmails } from "#lib/core/email/send-email.ts";
 import { resetEnv } from "#lib/core/env.ts";
-import { idToUuid } from "#lib/core/ids.ts";
+import { idToUuid, newId } from "#lib/core/ids.ts";
+import { registerProcess } from "#lib/instance/register-process.ts";
 import { defaultAlertLimits } from "#lib/instance/schema.ts";
 import { updateInstance } from "#lib/instance/update-instance.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
@@ -96,6 +97,29 @@ describe("alerts", () => {
     expect(await listAlerts(operator)).toEqual([
       expect.objectContaining({ rule: "queueDepth", clearedAt: null, arrived: 3, due: 3 }),
     ]);
+  });
+
+  it("fire when a process delivers messages in rooms late, while it is alive", async () => {
+    const report = {
+      role: "websocket",
+      version: "0",
+      turnsInFlight: 0,
+      streams: 0,
+      memoryMb: 1,
+      loopDelayMs: 0,
+      roomConnections: 30,
+      cpuPercent: 5,
+    };
+    await registerProcess(operator, { id: newId("prc"), ...report, deliveryMs: null });
+    await registerProcess(operator, { id: newId("prc"), ...report, deliveryMs: 1_000 });
+    expect(await checkAlerts(operator, quiet)).toEqual([]);
+    await registerProcess(operator, { id: newId("prc"), ...report, deliveryMs: 1_500 });
+    expect(await checkAlerts(operator, quiet)).toEqual([{ rule: "roomDelivery", value: 1.5, threshold: 1 }]);
+    expect(receivedAt("/slack")[0]?.body).toEqual({
+      text: expect.stringContaining("Messages in rooms reach readers late: p95 1.5 s"),
+    });
+    await asOwner("update platform.processes set seen_at = now() - interval '31 seconds'");
+    expect(await checkAlerts(operator, quiet)).toEqual([]);
   });
 
   it("clear by themselves once nobody has seen it for a minute, and not before", async () => {

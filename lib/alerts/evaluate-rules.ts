@@ -17,6 +17,7 @@ export function evaluateRules(figures: Figures, limits: AlertLimits): Breach[] {
       turns.firstTokens >= FEWEST_TURNS ? turns.firstTokenP95Seconds : null,
       limits.firstTokenSeconds,
     ],
+    ["roomDelivery", figures.roomDeliverySeconds, limits.roomDeliverySeconds],
     ["spend", figures.costMicrosToday, limits.dailyCostMicros],
   ];
   const breaches = measured.flatMap(([rule, value, threshold]): Breach[] =>

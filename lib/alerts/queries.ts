@@ -23,12 +23,14 @@ const AT_ONCE = 20;
 const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
 
 /** `isQuiet`: no alert is active, and no notice is still to be sent. */
-type FromDatabase = Pick<Figures, "turns" | "lostWorkers" | "costMicrosToday"> & { isQuiet: boolean };
+type FromDatabase = Pick<Figures, "turns" | "lostWorkers" | "costMicrosToday" | "roomDeliverySeconds"> & {
+  isQuiet: boolean;
+};
 
 /** Reads the recent figures of all workspaces together, in one statement. */
 export async function readFigures(operator: OperatorContext): Promise<FromDatabase> {
   const rows = await operator.db.execute(sql`
-    select t.*, w.lost, s.cost, a.is_quiet from (
+    select t.*, w.lost, d.delivery, s.cost, a.is_quiet from (
       select count(*) filter (where ended_at > ${ago(WINDOW_SECONDS)})::integer as ended,
         count(*) filter (where ended_at > ${ago(WINDOW_SECONDS)} and state in ('failed', 'interrupted'))::integer as failed,
         count(*) filter (where first_token_at > ${ago(WINDOW_SECONDS)})::integer as first_tokens,
@@ -40,6 +42,9 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
       where p.role in ('worker', 'monolith') and p.seen_at between ${ago(LOST_FOR_SECONDS)} and ${ago(LOST_AFTER_SECONDS)}
         and not exists (select from ${processes} o where o.role = p.role and o.started_at > p.seen_at)
     ) w, (
+      select coalesce(max(delivery_ms), 0)::float8 / 1000 as delivery from ${processes}
+      where seen_at > ${ago(LOST_AFTER_SECONDS)}
+    ) d, (
       select coalesce(sum(cost_micros), 0)::float8 as cost from ${usageTotals}
       where scope = 'tenant' and period = 'day' and starts_on = (now() at time zone 'UTC')::date
     ) s, (
@@ -47,7 +52,7 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
         select from ${alertDeliveries} where delivered_at is null and tries < ${MAX_TRIES}
       ) as is_quiet
     ) a`);
-  type Row = Record<"ended" | "failed" | "first_tokens" | "p95" | "lost" | "cost", number>;
+  type Row = Record<"ended" | "failed" | "first_tokens" | "p95" | "lost" | "delivery" | "cost", number>;
   const [row] = rows as unknown as (Row & { is_quiet: boolean })[];
   return {
     turns: {
@@ -57,6 +62,7 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
       firstTokenP95Seconds: row?.p95 ?? 0,
     },
     lostWorkers: row?.lost ?? 0,
+    roomDeliverySeconds: row?.delivery ?? 0,
     costMicrosToday: row?.cost ?? 0,
     isQuiet: row?.is_quiet ?? false,
   };

@@ -15,6 +15,8 @@ export type Figures = {
   queueAgeSeconds: number;
   /** The last five minutes. `failed` includes interrupted turns. */
   turns: { ended: number; failed: number; firstTokens: number; firstTokenP95Seconds: number };
+  /** Of the slowest process, in the last minute; 0 where there is none to measure. */
+  roomDeliverySeconds: number;
   lostWorkers: number;
   isRedisAway: boolean;
   isStorageAway: boolean;

@@ -1,11 +1,13 @@
+import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
-import { idToUuid } from "#lib/core/ids.ts";
+import { type Id, idToUuid } from "#lib/core/ids.ts";
+import { openRoom } from "#lib/rooms/open-room.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import { listRunningTurns } from "./list-running-turns.ts";
 import { listWorkspaceUsage } from "./list-workspace-usage.ts";
-import { readTurnFigures } from "./queries/operation.ts";
+import { countRecent, readTurnFigures } from "./queries/operation.ts";
 
 const operator = sealOperator();
 /** Earlier than the turns of any other suite. */
@@ -58,6 +60,40 @@ describe("the instance, for its operator", () => {
       firstTokenP95: null,
       durationP95: null,
     });
+  });
+
+  it("counts photos and messages in rooms of a day, of all workspaces, and nothing of their content", async () => {
+    const before = await countRecent(operator, 1_000);
+    const { ctx } = await makeTenant("Grown");
+    const photo = (state: string, created: string) =>
+      asOwner(
+        `insert into platform.photo_analyses (tenant_id, id, owner_hash, state, bytes, width, height, created_at)
+        values ($1, gen_random_uuid(), 'h', '${state}', 1, 1, 1, now() - interval '${created}')`,
+        [idToUuid(ctx.tenantId)],
+      );
+    await photo("running", "1 minute");
+    await photo("ready", "23 hours");
+    await photo("ready", "25 hours");
+    await photo("running", "1 hour");
+    const { roomId, self } = await openRoom(ctx, {
+      title: "Crowd",
+      chatbot: null,
+      settings: { botManner: "off", access: "open", slowSeconds: 0, codeHidden: false },
+      passwordHash: null,
+      host: { name: "Hana", userIdHash: null },
+    });
+    await asOwner(
+      `insert into platform.room_messages (tenant_id, room_id, id, participant_id, "offset", content, created_at)
+      select $1, $2, gen_random_uuid(), $3, n, 'hello', now() - make_interval(hours => n * 10) from generate_series(1, 4) n`,
+      [idToUuid(ctx.tenantId), idToUuid(roomId), idToUuid(self.id as Id<"par">)],
+    );
+    expect(await countRecent(operator, 1_000)).toEqual({
+      photos: before.photos + 3,
+      photoQueue: before.photoQueue + 1,
+      messages: before.messages + 2,
+    });
+    expect((await countRecent(operator, 1)).messages, "counting ends at the limit").toBe(1);
+    await expect(operator.db.execute(sql`select content from platform.room_messages`)).rejects.toThrow();
   });
 
   it("has what each workspace used today and this month, of workspaces alone", async () => {

@@ -8,4 +8,7 @@ export type ProcessReport = {
   streams: number;
   memoryMb: number;
   loopDelayMs: number;
+  roomConnections: number;
+  cpuPercent: number;
+  deliveryMs: number | null;
 };

@@ -17,6 +17,8 @@ const alertLimits = z.strictObject({
   queueAgeSeconds: z.int().min(1).max(604_800).nullable(),
   errorPercent: z.number().min(0.1).max(99).nullable(),
   firstTokenSeconds: z.number().min(0.1).max(3_600).nullable(),
+  // Settings that were stored before it existed keep the others.
+  roomDeliverySeconds: z.number().min(0.1).max(3_600).nullable().default(1),
   dailyCostMicros: z.int().min(1).max(1e15).nullable(),
 });
 export type AlertLimits = z.infer<typeof alertLimits>;
@@ -26,6 +28,7 @@ export const defaultAlertLimits: AlertLimits = {
   queueAgeSeconds: 300,
   errorPercent: 10,
   firstTokenSeconds: 10,
+  roomDeliverySeconds: 1,
   dailyCostMicros: null,
 };
 

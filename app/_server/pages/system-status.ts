@@ -3,7 +3,9 @@ import { openChannels } from "#lib/alerts/channels.ts";
 import { listAlerts } from "#lib/alerts/list-alerts.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { compareDeploy } from "#lib/instance/compare-deploy.ts";
+import { countGrowth } from "#lib/instance/count-growth.ts";
 import { getInstance } from "#lib/instance/get-instance.ts";
+import { judgeGrowth } from "#lib/instance/growth.ts";
 import { listProcesses } from "#lib/instance/list-processes.ts";
 import { listRunningTurns } from "#lib/instance/list-running-turns.ts";
 import { listWorkspaceUsage } from "#lib/instance/list-workspace-usage.ts";
@@ -15,17 +17,20 @@ import { jobs } from "#worker/registry.ts";
 
 /** The instance's state for its operator, without any content of workspaces. */
 export async function readSystemStatus(operator: OperatorContext): Promise<OperationSnapshot> {
-  const [health, processes, queues, all, turns, usage, alerts, instance, deploy] = await Promise.all([
-    readInstanceHealth(),
-    listProcesses(operator),
-    listQueues(jobs),
-    listJobs({ jobs, crons }),
-    listRunningTurns(operator),
-    listWorkspaceUsage(operator),
-    listAlerts(operator),
-    getInstance(operator),
-    compareDeploy(operator),
-  ]);
+  const [health, processes, queues, all, turns, usage, alerts, instance, deploy, counted] = await Promise.all(
+    [
+      readInstanceHealth(),
+      listProcesses(operator),
+      listQueues(jobs),
+      listJobs({ jobs, crons }),
+      listRunningTurns(operator),
+      listWorkspaceUsage(operator),
+      listAlerts(operator),
+      getInstance(operator),
+      compareDeploy(operator),
+      countGrowth(operator),
+    ],
+  );
   return {
     now: operator.now(),
     health,
@@ -38,5 +43,9 @@ export async function readSystemStatus(operator: OperatorContext): Promise<Opera
     channels: openChannels(),
     settings: { dispatch: instance.dispatch, alerts: instance.alerts, planLimits: instance.planLimits },
     deploy,
+    growth: judgeGrowth(
+      processes.filter(({ isAlive }) => isAlive),
+      counted,
+    ),
   };
 }

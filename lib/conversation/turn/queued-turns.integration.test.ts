@@ -336,7 +336,17 @@ describe("chooseDispatch", () => {
   const choose = (one: typeof tenant.chatbot, isFull = false, { tenantId } = tenant.ctx) =>
     chooseDispatch(operator, { tenantId, chatbot: one, isFull });
   const chooseLater = (isFull = false) => chooseForLater(operator, { tenantId: tenant.ctx.tenantId, isFull });
-  const report = { role: "worker", version: "0", turnsInFlight: 0, streams: 0, memoryMb: 1, loopDelayMs: 0 };
+  const report = {
+    role: "worker",
+    version: "0",
+    turnsInFlight: 0,
+    streams: 0,
+    memoryMb: 1,
+    loopDelayMs: 0,
+    roomConnections: 0,
+    cpuPercent: 0,
+    deliveryMs: null,
+  };
 
   it("follows the instance's setting unless the chatbot has its own", async () => {
     expect(await choose(chatbot())).toBe("none");

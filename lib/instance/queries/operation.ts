@@ -93,3 +93,20 @@ export async function listWorkspaceUsage(
     month: { messages: row.month_messages, tokens: row.month_tokens, costMicros: row.month_cost },
   }));
 }
+
+/** Photos and messages in rooms of the last 24 hours, and photos in work, of all workspaces. */
+export async function countRecent(
+  operator: OperatorContext,
+  mostMessages: number,
+): Promise<{ photos: number; messages: number; photoQueue: number }> {
+  const day = sql`now() - interval '24 hours'`;
+  const rows = await operator.db.execute(sql`
+    select (select count(*)::integer from platform.photo_analyses where created_at > ${day}) as photos,
+      (select count(*)::integer from platform.photo_analyses
+        where state = 'running' and created_at > now() - interval '10 minutes') as queue,
+      (select count(*)::integer from (
+        select from platform.room_messages where created_at > ${day} limit ${mostMessages}
+      ) m) as messages`);
+  const [row] = rows as unknown as { photos: number; queue: number; messages: number }[];
+  return { photos: row?.photos ?? 0, messages: row?.messages ?? 0, photoQueue: row?.queue ?? 0 };
+}

@@ -40,6 +40,9 @@ export async function listProcesses(operator: OperatorContext) {
       streams: processes.streams,
       memoryMb: processes.memoryMb,
       loopDelayMs: processes.loopDelayMs,
+      roomConnections: processes.roomConnections,
+      cpuPercent: processes.cpuPercent,
+      deliveryMs: processes.deliveryMs,
       isAlive: sql<boolean>`${gte(processes.seenAt, ago(ALIVE_SECONDS))}`,
     })
     .from(processes)

@@ -4,6 +4,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
+import { recentDeliveries } from "#lib/core/recent-deliveries.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
@@ -120,6 +121,7 @@ export class RoomHub {
   #observe(event: WireEvent): void {
     const latency = Math.max(0, Date.now() - Date.parse(event.created_at));
     metrics().realtimeDelivery.observe(latency / 1_000);
+    recentDeliveries().add(latency, Date.now());
     if (latency <= SLOW_MS || !("message" in event)) return;
     const { id, chat_code } = event.message;
     log().info({ tenantId: this.tenantId, chat_code, message_id: id, latency }, "slow delivery");
