@@ -25,17 +25,17 @@ const unit = (units: string) =>
 export const answerShapes: AnswerShape[] = [
   {
     name: "price",
-    asks: /\b(?:costs?|prices?|priced|fees?|expensive|cheap|how much (?:is|are|does|do|did|for|will|would|to)|what do i pay|have to pay)\b/,
+    asks: /\b(?:costs?|prices?|priced|fees?|expensive|cheap(?:er|est)?|how much (?:is|are|does|do|did|for|will|would|to)|what do i pay|have to pay)\b/,
     gives:
       /(?:[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|cad|aud|sek|nok|dkk|pln)\b)\s?\d|\d\s?(?:[€$£¥]|\b(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|cents?)\b)|\b(?:free of charge|for free|is free|are free|no (?:fee|charge|cost))/i,
-    impliedWords: ["cost", "price", "fee", "expensive", "cheap", "pay"],
+    impliedWords: ["cost", "price", "fee", "expensive", "cheap", "cheaper", "cheapest", "pay"],
     headingWords: ["cost", "price", "fee", "charge", "rate"],
   },
   {
     name: "mass",
-    asks: /\b(?:how heavy|how much (?:does|do) .{1,60} weigh|what (?:does|do) .{1,60} weigh|weights?)\b/,
+    asks: /\b(?:how heavy|light(?:er|est)|heav(?:ier|iest)|how much (?:does|do) .{1,60} weigh|what (?:does|do) .{1,60} weigh|weights?)\b/,
     gives: unit("kg|g|mg|t|lbs?|oz|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|ounces?"),
-    impliedWords: ["heavy", "weigh", "weight", "kilo"],
+    impliedWords: ["heavy", "heavier", "heaviest", "lighter", "lightest", "weigh", "weight", "kilo"],
     headingWords: ["weight", "specification"],
   },
   {

@@ -31,6 +31,21 @@ describe("quotes", () => {
     );
   });
 
+  test("of a comparison are about what is compared, not about a word like it", () => {
+    const bikes = passage(
+      1,
+      "Bikes",
+      ["Models"],
+      [
+        "| Item | City | Trail |\n|---|---|---|\n| Bike weight | 21.8 kg | 24.2 kg |\n| Front light | 70 lux | 80 lux |",
+      ],
+    );
+    const lights = passage(2, "Light", ["Light"], ["The light of the bike is switched on with one button."]);
+    const answer = ask("which bike is the lightest?", [lights, bikes]);
+    expect(answer).toContain("21.8 kg");
+    expect(answer).not.toMatch(/button/);
+  });
+
   test("are at most three, the best first, none twice, of about 45 words each", () => {
     const pages = Array.from({ length: 6 }, (_, at) =>
       passage(

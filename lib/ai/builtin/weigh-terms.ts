@@ -90,6 +90,11 @@ export function weighTerms(question: Question, units: IndexedUnit[]): WeightedTe
   });
 }
 
+/** "The lightest" is about weight, not about a light. */
+function isCompared({ shape, surface }: Term): boolean {
+  return shape !== undefined && /(?:er|est)$/.test(surface);
+}
+
 function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
   const forms = new Map<string, number>();
   for (const [index, key] of term.keys.entries())
@@ -97,7 +102,7 @@ function formsOf(term: Term, vocabulary: Set<string>): Map<string, number> {
       forms.set(key, index > 0 ? 0.9 : term.isAdjective ? 0.4 : 1);
   const own = term.keys[0] ?? "";
   if (term.isIdentifier || term.quantity !== undefined) return forms;
-  for (const known of vocabulary) {
+  for (const known of isCompared(term) ? [] : vocabulary) {
     if (!forms.has(known) && isRelated(own, known)) forms.set(known, 0.8);
   }
   for (const key of term.nearKeys) if (!forms.has(key) && vocabulary.has(key)) forms.set(key, NEAR_STRENGTH);
