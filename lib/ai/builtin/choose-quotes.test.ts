@@ -46,6 +46,22 @@ describe("quotes", () => {
     expect(answer).not.toMatch(/button/);
   });
 
+  test("of a list come whole where its lead-in says what was asked for", () => {
+    const ready = passage(
+      1,
+      "Requests",
+      ["Requests"],
+      [
+        "A request is author ready when:",
+        "- It was approved.\n- All tests passed.",
+        "Please add the label to a request that is author ready. Remove it from a request that is not.",
+      ],
+    );
+    expect(ask("When is a request author ready?", [ready])).toMatch(
+      /^A request is author ready when:\n\n- It was approved\.\n- All tests passed\./,
+    );
+  });
+
   test("are at most three, the best first, none twice, of about 45 words each", () => {
     const pages = Array.from({ length: 6 }, (_, at) =>
       passage(

@@ -20,6 +20,9 @@ const EXAMPLE = /\b(?:an example|for (?:example|instance)|e\.g\.)/i;
 /** "One", "no" and "none" are in many sentences that count nothing. */
 const COUNTS =
   /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|several|unlimited|only one|any number|no (?:limit|more than))\b/i;
+const REASONS =
+  /\b(?:because|so that|so as|due to|therefore|since|reasons?|caus(?:e[ds]?|ing)|in order to|when|if|otherwise|to avoid|to prevent|means|for this|this is why|comes? from)\b/i;
+const PARTIAL = /\b(?:many|some|most|few) of\b/i;
 const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
 
 /** Whether something speaks against a unit as an answer, however much of the question it covers. */
@@ -47,6 +50,8 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     (EXAMPLE.test(unit.text) && !EXAMPLE.test(question.text)) ||
     (question.counted !== undefined && !COUNTS.test(unit.text)) ||
     (!isTable && !question.isAsked && !question.reportsProblem && (unit.cover[0] ?? 1) < MENTIONED) ||
+    (question.asksReason && unit.kind === "sentence" && !REASONS.test(unit.text)) ||
+    (question.asksYesNo && PARTIAL.test(unit.text)) ||
     isMentionedInPassing(question, terms, unit) ||
     (unit.isFar && unit.headingFit < STATES_TOPIC && !(question.asksComparison && isTable)) ||
     (!isTable && unit.headingFit < HALF && !givesMeasure(question, unit) && lacks(isTopic, NEARBY))

@@ -57,6 +57,15 @@ describe("unsure answers", () => {
     );
   });
 
+  test("are given where no reason is given, or only some are spoken of", () => {
+    const holes = passage(1, "Swap", [], ["Copying makes files with holes. The kettle rejects such files."]);
+    expect(ask("Why does the kettle reject files with holes?", [holes])).toContain("[0]");
+    const given = passage(1, "Swap", [], ["The kettle rejects files with holes because it writes to them."]);
+    expect(ask("Why does the kettle reject files with holes?", [given])).not.toContain("[0]");
+    const some = passage(1, "Swap", [], ["Many of the files with holes are rejected by the kettle."]);
+    expect(ask("Are files with holes rejected by the kettle?", [some])).toContain("[0]");
+  });
+
   test("are given where nothing is counted", () => {
     const lifts = (text: string) => passage(1, "Lifts", ["Lifts"], [text]);
     expect(

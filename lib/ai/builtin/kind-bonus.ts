@@ -21,6 +21,8 @@ const NAMES_TERM = 0.4;
 /** An entry's first sentences say what its term is for. */
 const OPENING = 0.15;
 const GOOD_FIT = 0.5;
+const SAID = 0.8;
+const ASKED_LIST = 0.2;
 const NAMED_ROW = 0.35;
 const COMPARED = 0.4;
 const LIMIT_PENALTY = 0.15;
@@ -49,7 +51,7 @@ export function kindBonus(
   if (isOtherLimit(question, unit)) bonus -= LIMIT_PENALTY;
   if (question.asksComparison && comparesInHead(terms, unit)) bonus += COMPARED;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
-  if (unit.kind === "list") bonus += listBonus(question, unit);
+  if (unit.kind === "list") bonus += isAskedByLeadIn(terms, unit) ? ASKED_LIST : listBonus(question, unit);
   if (unit.kind === "code") bonus += codeBonus(question, unit, fit);
   const early = unit.words.slice(0, 5);
   const isEarly = terms.some(
@@ -65,6 +67,13 @@ export function kindBonus(
 function codeBonus({ asksSteps }: Question, { leadIn }: IndexedUnit, fit: number): number {
   if (leadIn === "" && !(asksSteps && fit >= GOOD_FIT)) return -0.2;
   return asksSteps ? 0.2 : 0;
+}
+
+/** "A request is ready when:" for "When is a request ready?": the list that follows is the answer. */
+function isAskedByLeadIn(terms: WeightedTerm[], unit: IndexedUnit): boolean {
+  const topics = terms.filter(({ importance }) => importance >= 0.5);
+  const keys = new Set(readWords(unit.leadIn).flatMap((word) => word.keys));
+  return topics.length > 1 && topics.every(({ forms }) => strongest(forms, keys) >= SAID);
 }
 
 /** Numbered steps answer "how do I …"; other questions rarely need a whole list. */
