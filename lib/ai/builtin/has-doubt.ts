@@ -23,6 +23,9 @@ const COUNTS =
 const REASONS =
   /\b(?:because|so that|so as|due to|therefore|since|reasons?|caus(?:e[ds]?|ing)|in order to|when|if|otherwise|to avoid|to prevent|means|for this|this is why|comes? from)\b/i;
 const PARTIAL = /\b(?:many|some|most|few) of\b/i;
+const NEEDS = /\b(?:is|are) (?:needed|required|necessary) (?:for|to)\b/i;
+const ASKS_NEED =
+  /\b(?:need(?:s|ed)?|requir(?:e[ds]?|ement)|necessary|must|have to|has to|without|can|could|may)\b/;
 const COMPARES = /\b(?:difference|differs?|than|while|whereas|unlike|both|compared)\b/i;
 
 /** Whether something speaks against a unit as an answer, however much of the question it covers. */
@@ -52,6 +55,7 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
     (!isTable && !question.isAsked && !question.reportsProblem && (unit.cover[0] ?? 1) < MENTIONED) ||
     (question.asksReason && unit.kind === "sentence" && !REASONS.test(unit.text)) ||
     (question.asksYesNo && PARTIAL.test(unit.text)) ||
+    (question.asksYesNo && NEEDS.test(unit.text) && !ASKS_NEED.test(question.text)) ||
     isMentionedInPassing(question, terms, unit) ||
     (unit.isFar && unit.headingFit < STATES_TOPIC && !(question.asksComparison && isTable)) ||
     (!isTable && unit.headingFit < HALF && !givesMeasure(question, unit) && lacks(isTopic, NEARBY))

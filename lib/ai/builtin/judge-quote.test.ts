@@ -57,11 +57,14 @@ describe("unsure answers", () => {
     );
   });
 
-  test("are given where no reason is given, or only some are spoken of", () => {
+  test("are given where no reason is given, only some are spoken of, or it is about what is needed", () => {
     const holes = passage(1, "Swap", [], ["Copying makes files with holes. The kettle rejects such files."]);
     expect(ask("Why does the kettle reject files with holes?", [holes])).toContain("[0]");
     const given = passage(1, "Swap", [], ["The kettle rejects files with holes because it writes to them."]);
     expect(ask("Why does the kettle reject files with holes?", [given])).not.toContain("[0]");
+    const needs = passage(1, "App", ["App"], ["An account is needed for tracking with the app."]);
+    expect(ask("does the app track me?", [needs])).toContain("[0]");
+    expect(ask("Do I need an account for tracking with the app?", [needs])).not.toContain("[0]");
     const some = passage(1, "Swap", [], ["Many of the files with holes are rejected by the kettle."]);
     expect(ask("Are files with holes rejected by the kettle?", [some])).toContain("[0]");
   });
