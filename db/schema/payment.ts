@@ -19,6 +19,8 @@ export const payments = platform.table(
     /** In the smallest unit of the currency. */
     amount: integer("amount").notNull(),
     currency: text("currency").notNull(),
+    /** What went back so far. A payment that went back in part keeps its effect. */
+    refundedAmount: integer("refunded_amount").notNull().default(0),
     state: text("state", { enum: ["pending", "paid", "failed", "withdrawn"] })
       .notNull()
       .default("pending"),

@@ -14,6 +14,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/rooms/new": { path: "/rooms/new", strangers: { GET: 200 } },
   "/admin/[tenant]/rooms": { path: "/admin/demo/rooms", strangers: { GET: 307 } },
   "/admin/[tenant]/rooms/defaults": { path: "/admin/demo/rooms/defaults", strangers: { GET: 307 } },
+  "/admin/[tenant]/rooms/payments": { path: "/admin/demo/rooms/payments", strangers: { GET: 307 } },
   "/admin/[tenant]/rooms/log": { path: "/admin/demo/rooms/log", strangers: { GET: 307 } },
   "/admin/[tenant]/rooms/reports": { path: "/admin/demo/rooms/reports", strangers: { GET: 307 } },
   "/c/[chatbot]/account": { path: "/c/support/account", strangers: { GET: 307 } },

@@ -33,6 +33,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/rooms": member("conversations:read"),
   "/admin/[tenant]/rooms/defaults": member("conversations:read"),
   "/admin/[tenant]/rooms/log": member("conversations:read"),
+  "/admin/[tenant]/rooms/payments": member("conversations:read"),
   "/admin/[tenant]/rooms/reports": member("conversations:read"),
   "/admin/[tenant]/settings": member("workspace:read"),
   "/admin/[tenant]/usage": member("usage:read"),

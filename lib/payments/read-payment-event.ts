@@ -7,6 +7,8 @@ import { stripe } from "./stripe.ts";
 type PaymentChange =
   | { kind: "paid"; sessionId: string; amount: number | null; currency: string | null; livemode: boolean }
   | { kind: "failed" }
+  /** `amount`: what went back so far. */
+  | { kind: "refunded_in_part"; amount: number }
   | { kind: "withdrawn" };
 
 /** An event about a payment of this instance. */
@@ -55,7 +57,13 @@ function changeOf(event: Stripe.Event): PaymentChange | null {
     case "checkout.session.async_payment_failed":
     case "checkout.session.expired":
       return { kind: "failed" };
-    case "charge.refunded":
+    case "charge.refunded": {
+      // Stripe sends the same event for each part. `refunded` is true once all of it went back.
+      const { refunded, amount, amount_refunded: back } = event.data.object;
+      return refunded === false && back < amount
+        ? { kind: "refunded_in_part", amount: back }
+        : { kind: "withdrawn" };
+    }
     case "charge.dispute.created":
       return { kind: "withdrawn" };
     default:

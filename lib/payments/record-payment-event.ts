@@ -7,7 +7,8 @@ export type RecordedEvent = { payment: PaymentRow; becomes: "paid" | "withdrawn"
 
 /**
  * Stores an event and the payment's new state, in the caller's transaction, which must also contain the
- * effect. Events may arrive in any order and several times: money that went back stays withdrawn.
+ * effect. Events may arrive in any order and several times: money that went back stays withdrawn. A refund in
+ * part takes nothing away, because most of it was paid for.
  * @returns null if nothing is to be done
  */
 export async function recordPaymentEvent(tx: Context, event: PaymentEvent): Promise<RecordedEvent | null> {
@@ -29,6 +30,11 @@ export async function recordPaymentEvent(tx: Context, event: PaymentEvent): Prom
       if (state === "withdrawn") return null;
       await updatePaymentRow(tx, paymentId, { state: "withdrawn" });
       return state === "paid" ? { payment, becomes: "withdrawn" } : null;
+    case "refunded_in_part": {
+      const refundedAmount = Math.max(payment.refundedAmount, change.amount);
+      if (state !== "withdrawn") await updatePaymentRow(tx, paymentId, { refundedAmount });
+      return null;
+    }
     case "failed":
       if (state === "pending") await updatePaymentRow(tx, paymentId, { state: "failed" });
       return null;

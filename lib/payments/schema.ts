@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const paymentKinds = ["pin", "back_room", "tip"] as const;
 export type PaymentKind = (typeof paymentKinds)[number];
-type PaymentState = "pending" | "paid" | "failed" | "withdrawn";
+export type PaymentState = "pending" | "paid" | "failed" | "withdrawn";
 
 /** In the smallest unit of the currency. */
 const TIP_LIMITS = { min: 100, max: 50_000 };

@@ -2,10 +2,12 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resetEnv } from "#lib/core/env.ts";
 import type { PaymentView } from "#lib/payments/schema.ts";
+import { listPayments } from "#lib/rooms/studio/list-payments.ts";
 import type { WireMessage, WireRoom } from "#lib/rooms/wire.ts";
 import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
+import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { type Joined, makeRoom, type RoomClient } from "#testing/rooms/room-client.ts";
 import { type StripeServer, startStripeServer } from "#testing/stripe/stripe-server.ts";
 
@@ -17,6 +19,7 @@ const prices = { currency: "eur" as const, pin: 300, backRoom: 1_000, tips: true
 
 let stripe: StripeServer;
 let room: RoomClient;
+let tenant: TestTenant;
 let ana: Joined;
 let ben: Joined;
 
@@ -32,7 +35,7 @@ beforeAll(async () => {
   stripe = await startStripeServer();
   setEnv({ STRIPE_SECRET_KEY: "sk_test_x", STRIPE_WEBHOOK_SECRET: SECRET, STRIPE_BASE_URL: stripe.url });
   const made = await makeRoom();
-  room = made.room;
+  ({ room, tenant } = made);
   const owner = await joinWorkspaceAs(made.tenant.ctx, await makePerson("Owner"), "owner");
   await updateWorkspace(owner, { name: "Rooms", settings: { roomPrices: prices } }, false);
   ana = (await room.join("Ana")).body;
@@ -179,6 +182,53 @@ describe("payments in rooms", () => {
     expect(await send(returned(bought, "charge.refunded"))).toBe(200);
     expect(await state()).toBe("archived");
     expect((await view(bought, ana.token)).body.room).toBeNull();
+  });
+
+  it("keep their effect when a part goes back, and lose it once all of it has, in any order", async () => {
+    const part = (bought: Bought, back: number) => {
+      const event = returned(bought, "charge.refunded");
+      const amounts = { amount: bought.amount, amount_refunded: back, refunded: back === bought.amount };
+      return { ...event, data: { object: { ...event.data.object, ...amounts } } };
+    };
+    const refundedOf = async ({ paymentId }: Bought) => {
+      const { payments } = await listPayments(tenant.ctx, { before: null });
+      return payments.find(({ id }) => id === paymentId);
+    };
+    const bought = await buy(ben.token, { kind: "tip", amount: 1_000 });
+    const lines = (await tips()).length;
+    expect(await send(part(bought, 100))).toBe(200);
+    expect(await send(paid(bought))).toBe(200);
+    for (const back of [600, 300]) expect(await send(part(bought, back))).toBe(200);
+    expect((await tips()).length).toBe(lines + 1);
+    expect((await view(bought, ben.token)).body.state).toBe("paid");
+    expect(await refundedOf(bought)).toMatchObject({
+      kind: "tip",
+      state: "paid",
+      amount: 1_000,
+      refunded: 600,
+      payer: "Ben",
+      room: { code: room.code },
+    });
+    expect(await send(part(bought, 1_000))).toBe(200);
+    expect((await tips()).length).toBe(lines);
+    expect(await refundedOf(bought)).toMatchObject({ state: "withdrawn", refunded: 1_000 });
+    expect(await send(part(bought, 600))).toBe(200);
+    expect(await refundedOf(bought)).toMatchObject({ state: "withdrawn", refunded: 1_000 });
+  });
+
+  it("are listed for their workspace alone, newest first, also after their room is gone", async () => {
+    const { payments, before } = await listPayments(tenant.ctx, { before: null });
+    const times = payments.map(({ createdAt }) => createdAt.getTime());
+    expect(times).toEqual(times.toSorted((one, other) => other - one));
+    expect(payments.length).toBeGreaterThan(3);
+    expect(before).toBeNull();
+    const stranger = await makeTenant("Other");
+    expect((await listPayments(stranger.ctx, { before: null })).payments).toEqual([]);
+    for (const name of ["pay_none", "nonsense"])
+      expect((await listPayments(tenant.ctx, { before: name })).payments).toHaveLength(payments.length);
+    const [first, second] = payments;
+    const rest = await listPayments(tenant.ctx, { before: first?.id ?? "" });
+    expect(rest.payments[0]?.id).toBe(second?.id);
   });
 
   it("admit the payer to a back room as themselves after they handed it over", async () => {

@@ -1,16 +1,20 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
-const tabs = ["rooms", "reports", "log", "defaults"] as const;
+const tabs = ["rooms", "reports", "log", "payments", "defaults"] as const;
 export type RoomTab = (typeof tabs)[number];
 
+/** `hasPayments`: whether people can pay on this instance. */
+type RoomTabsProps = { base: string; current: RoomTab; hasPayments: boolean };
+
 /** The pages of a workspace's rooms. */
-export function RoomTabs({ base, current }: { base: string; current: RoomTab }) {
+export function RoomTabs({ base, current, hasPayments }: RoomTabsProps) {
   const t = useTranslations("studioRooms");
+  const shown = tabs.filter((tab) => tab !== "payments" || hasPayments);
   return (
     <nav className="mb-6 overflow-x-auto border-b border-line" aria-label={t("tabsLabel")}>
       <ul className="flex gap-5">
-        {tabs.map((tab) => (
+        {shown.map((tab) => (
           <li key={tab}>
             <Link
               href={tab === "rooms" ? base : `${base}/${tab}`}

@@ -51,7 +51,7 @@ export default async function Page({ params, searchParams }: Props) {
     return (
       <>
         <h1 className="sr-only">{t("title")}</h1>
-        <RoomTabs base={path} current="rooms" />
+        <RoomTabs base={path} current="rooms" hasPayments={hasPayments()} />
         <Empty title={t("emptyTitle")}>
           <p className="text-pretty text-ink-soft">{t("emptyBody")}</p>
           {create}
@@ -64,7 +64,7 @@ export default async function Page({ params, searchParams }: Props) {
       <PageHead title={t("title")} lead={t("lead")}>
         {create}
       </PageHead>
-      <RoomTabs base={path} current="rooms" />
+      <RoomTabs base={path} current="rooms" hasPayments={hasPayments()} />
       <RoomList tenant={tenant} rooms={rooms} mayChange={allows(role, "rooms:write")} />
       {next && (
         <Link href={`${path}?before=${next}`} className={buttonClass("outline", "mt-4")}>

@@ -6,6 +6,7 @@ import { RoomDefaultsForm } from "#components/studio/rooms/room-defaults-form.ts
 import { RoomTabs } from "#components/studio/rooms/room-tabs.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
+import { hasPayments } from "#lib/payments/stripe.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
@@ -23,7 +24,7 @@ export default async function Page({ params }: Props) {
   return (
     <Texts of={["studio", "studioRooms", "rooms"]}>
       <PageHead title={t("defaults")} lead={t("defaultsLead")} />
-      <RoomTabs base={base} current="defaults" />
+      <RoomTabs base={base} current="defaults" hasPayments={hasPayments()} />
       <RoomDefaultsForm
         tenant={tenant}
         name={name}

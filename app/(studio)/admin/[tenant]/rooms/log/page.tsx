@@ -7,6 +7,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
 import { isolateText } from "#lib/core/isolate-text.ts";
+import { hasPayments } from "#lib/payments/stripe.ts";
 import { listModerationLog } from "#lib/rooms/studio/list-moderation-log.ts";
 
 type Props = {
@@ -31,7 +32,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <>
       <PageHead title={t("log")} lead={t("logLead")} />
-      <RoomTabs base={base} current="log" />
+      <RoomTabs base={base} current="log" hasPayments={hasPayments()} />
       {entries.length === 0 ? (
         <p className="text-ink-soft">{words("empty")}</p>
       ) : (

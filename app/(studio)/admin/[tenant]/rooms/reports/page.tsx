@@ -8,6 +8,7 @@ import { RoomTabs } from "#components/studio/rooms/room-tabs.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
+import { hasPayments } from "#lib/payments/stripe.ts";
 import type { ReportState } from "#lib/rooms/schema.ts";
 import { listReports } from "#lib/rooms/studio/list-reports.ts";
 
@@ -36,7 +37,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <Texts of={["studioRooms", "rooms"]}>
       <PageHead title={t("reports")} lead={t("reportsLead")} />
-      <RoomTabs base={base} current="reports" />
+      <RoomTabs base={base} current="reports" hasPayments={hasPayments()} />
       <p className="mb-4 flex gap-4 text-small">
         {states.map((one) => (
           <Link

@@ -1,0 +1,1 @@
+ALTER TABLE "platform"."payments" ADD COLUMN "refunded_amount" integer DEFAULT 0 NOT NULL;
