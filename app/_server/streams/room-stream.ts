@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { hasOwnServer } from "#lib/core/server-mode.ts";
@@ -9,7 +8,8 @@ import type { StreamPlace } from "./open-streams.ts";
 const HEARTBEAT_MS = 12_000;
 /** Below the limit at which some hosts end long responses; the client resumes. */
 const LONGEST_MS = 280_000;
-const RETRY = "retry: 1000\n\n";
+const RETRY = Buffer.from("retry: 1000\n\n");
+const HEARTBEAT = Buffer.from(": heartbeat\n\n");
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -28,30 +28,34 @@ export function roomStream(
   frames: AsyncGenerator<WireFrame>,
   left: AbortController,
 ): Response {
-  const encoder = new TextEncoder();
+  const endsAt = hasOwnServer() ? Number.POSITIVE_INFINITY : performance.now() + LONGEST_MS;
+  let quiet: NodeJS.Timeout | undefined;
   const leave = () => {
+    clearInterval(quiet);
     place.leave();
     left.abort();
   };
-  const endsAt = hasOwnServer() ? Number.POSITIVE_INFINITY : performance.now() + LONGEST_MS;
-  let next: Promise<IteratorResult<WireFrame>> | null = null;
+  const end = (controller: ReadableStreamDefaultController) => {
+    leave();
+    controller.close();
+  };
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(RETRY)),
+    start(controller) {
+      controller.enqueue(RETRY);
+      const beat = () => {
+        if (performance.now() >= endsAt) end(controller);
+        else if ((controller.desiredSize ?? 0) > 0) controller.enqueue(HEARTBEAT);
+      };
+      quiet = setInterval(beat, HEARTBEAT_MS);
+    },
     async pull(controller) {
       try {
-        next ??= frames.next();
-        const waiting = new AbortController();
-        const quiet = sleep(HEARTBEAT_MS, null, { signal: waiting.signal }).catch(() => null);
-        const taken = await Promise.race([next, quiet]);
-        waiting.abort();
+        const { done, value } = await frames.next();
         // The reader left while this waited.
         if (left.signal.aborted) return;
-        if (taken) next = null;
-        if (!taken && performance.now() < endsAt)
-          return controller.enqueue(encoder.encode(": heartbeat\n\n"));
-        if (taken && !taken.done) return controller.enqueue(eventBytes(taken.value));
-        leave();
-        controller.close();
+        quiet?.refresh();
+        if (!done) controller.enqueue(eventBytes(value));
+        if (done || performance.now() >= endsAt) end(controller);
       } catch (error) {
         leave();
         log().warn({ requestId: ctx.requestId, ...errorFields(error) }, "room stream failed");
@@ -64,8 +68,14 @@ export function roomStream(
 }
 
 const [head, tail] = [Buffer.from("data: "), Buffer.from("\n\n")];
+const encoded = new WeakMap<WireFrame, Buffer>();
 
+/** Encoded once, however many readers receive the same frame. */
 function eventBytes(frame: WireFrame): Buffer {
+  const known = encoded.get(frame);
+  if (known) return known;
   const id = frame.type === "event" ? [Buffer.from(`id: ${frame.cursor}\n`)] : [];
-  return Buffer.concat([...id, head, frameBytes(frame), tail]);
+  const bytes = Buffer.concat([...id, head, frameBytes(frame), tail]);
+  encoded.set(frame, bytes);
+  return bytes;
 }

@@ -1,16 +1,15 @@
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getRoomRow } from "../get-room.ts";
 import { KEPT_EVENTS } from "../kept-events.ts";
-import { loadPage, MESSAGE_PAGE } from "../list-room-messages.ts";
 import { findOwnParticipant, getOwnParticipant } from "../own-participant.ts";
-import { presentParticipant, presentRoom } from "../present.ts";
+import { presentParticipant } from "../present.ts";
 import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
-import { listParticipantRows, type ParticipantRow } from "../queries/participants.ts";
-import { describeRoom, type RoomRow } from "../queries/rooms.ts";
-import type { WireBye, WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
+import type { ParticipantRow } from "../queries/participants.ts";
+import type { RoomRow } from "../queries/rooms.ts";
+import type { WireBye, WireEvent, WireFrame } from "../wire.ts";
 import { joinHub, leaveHub } from "./open-hub.ts";
+import type { ReadRoom } from "./read-room.ts";
 import type { RoomHub } from "./room-hub.ts";
 import { RoomReader } from "./room-reader.ts";
 import { waitInLobby } from "./wait-in-lobby.ts";
@@ -71,13 +70,10 @@ type Reading = {
 async function* read(ctx: Context, reading: Reading): AsyncGenerator<WireFrame> {
   const { hub, reader, signal, leave } = reading;
   try {
-    const room = await getRoomRow(ctx, hub.roomId);
+    const { room, shown } = await hub.readRoom();
     const { lastOffset: position } = room;
-    for await (const frame of begin(ctx, room, reading)) {
-      yield frame;
-      const bye = byeFor(reader, frame);
-      if (bye) return yield bye;
-    }
+    // Delegated, so that what waits for more does not hold the snapshot.
+    if (yield* open(ctx, { room, shown }, reading)) return;
     for await (const frame of reader.frames(signal)) {
       // Already sent with the snapshot or from the log.
       if (frame.type === "event" && frame.offset <= position) continue;
@@ -91,9 +87,21 @@ async function* read(ctx: Context, reading: Reading): AsyncGenerator<WireFrame> 
   }
 }
 
+/** @returns whether the connection has ended */
+async function* open(ctx: Context, read: ReadRoom, reading: Reading): AsyncGenerator<WireFrame, boolean> {
+  for await (const frame of begin(ctx, read, reading)) {
+    yield frame;
+    const bye = byeFor(reading.reader, frame);
+    if (!bye) continue;
+    yield bye;
+    return true;
+  }
+  return false;
+}
+
 async function* begin(
   ctx: Context,
-  room: RoomRow,
+  { room, shown }: ReadRoom,
   { hub, self, cursor }: Reading,
 ): AsyncGenerator<WireFrame> {
   const known = cursor === null ? null : parseCursor(cursor);
@@ -102,14 +110,14 @@ async function* begin(
     type: "welcome" as const,
     cursor: `${room.epoch}.${room.lastOffset}`,
     self: presentParticipant(self),
-    room: presentRoom(room, await describeRoom(ctx, room)),
+    room: shown,
   };
   if (known && missed >= 0 && missed <= KEPT_EVENTS) {
     yield { ...welcome, cursor: `${known.epoch}.${known.offset}` };
     if (yield* readRest(ctx, room, known.offset)) return;
     yield { type: "resync", reason: "pruned" };
   } else if (cursor !== null) yield { type: "resync", reason: missed > KEPT_EVENTS ? "too_far" : "foreign" };
-  const snapshot = await loadSnapshot(ctx, room);
+  const snapshot = await hub.readSnapshot();
   yield { ...welcome, snapshot };
   for (const { id, answer } of snapshot.messages) if (answer?.state === "running") hub.follow(id);
 }
@@ -129,14 +137,6 @@ async function* readRest(ctx: Context, room: RoomRow, after: number): AsyncGener
     offset = last.offset;
   }
   return true;
-}
-
-async function loadSnapshot(ctx: Context, room: RoomRow): Promise<WireSnapshot> {
-  const [page, participants] = await Promise.all([
-    loadPage(ctx, room, { limit: MESSAGE_PAGE }),
-    listParticipantRows(ctx, room.id),
-  ]);
-  return { ...page, participants: participants.map(presentParticipant) };
 }
 
 /** Parses `epoch.offset`; null for anything else. */

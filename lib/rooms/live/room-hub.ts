@@ -5,13 +5,15 @@ import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { recentDeliveries } from "#lib/core/recent-deliveries.ts";
+import { shareNext } from "#lib/core/share-next.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
 import { findRoom } from "../queries/rooms.ts";
-import type { WireEvent, WireFrame } from "../wire.ts";
+import type { WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
 import { followAnswer } from "./follow-answer.ts";
 import { processId } from "./process-id.ts";
+import { type ReadRoom, readRoom, readSnapshot } from "./read-room.ts";
 import { channelOfRoom, type RoomPublication } from "./room-channel.ts";
 import type { RoomReader } from "./room-reader.ts";
 import { spread } from "./spread.ts";
@@ -37,6 +39,9 @@ export class RoomHub {
   readonly #readers = new Set<RoomReader>();
   readonly #answers = new Map<string, { text: string }>();
   readonly #left = new AbortController();
+  /** Read for a new reader. Readers who come at once, as after a restart, share it. */
+  readonly readRoom: () => Promise<ReadRoom>;
+  readonly readSnapshot: () => Promise<WireSnapshot>;
   readonly #onPresence: () => void;
   #epoch = 0;
   #next = 0;
@@ -49,6 +54,8 @@ export class RoomHub {
     this.#ctx = ctx;
     this.roomId = roomId;
     this.#onPresence = onPresence;
+    this.readRoom = shareNext(() => readRoom(ctx, roomId));
+    this.readSnapshot = shareNext(() => readSnapshot(ctx, roomId));
     this.ready = this.#open();
   }
 
