@@ -1,7 +1,7 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
-import { readEventStream } from "#components/streams/read-event-stream.ts";
-import type { WireFrame } from "#lib/rooms/wire.ts";
 import { startServices } from "#testing/postgres/services.ts";
 import { createRoomAt, joinRoomAt, openSocket, type Seat } from "#testing/rooms/room-calls.ts";
 import { appLogin } from "./app-login.ts";
@@ -75,7 +75,7 @@ async function measureBare(rooms: PlannedRoom[], talk: Talk): Promise<Row[]> {
         send: (content) => socket.send(JSON.stringify({ type: "event", message: { content } })),
       };
       crowd.members.push(member);
-      socket.on("message", (data) => crowd.receive(member, textOf(JSON.parse(String(data)))));
+      socket.on("message", (data) => crowd.receive(member, String(data)));
     });
     const rest = await measured(running, idle, crowd, talk);
     return [{ subject: "bare ws (floor)", ...crowd.row("socket"), ...rest, "reconnect p95, ms": "" }];
@@ -111,7 +111,7 @@ async function measureParley(rooms: PlannedRoom[], talk: Talk): Promise<Row[]> {
       };
       const member: Member = { room, kind: "socket", send };
       crowd.members.push(member);
-      socket.on("message", (data) => crowd.receive(member, textOf(JSON.parse(String(data)))));
+      socket.on("message", (data) => crowd.receive(member, String(data)));
     });
     const rest = await measured(running, idle, crowd, talk);
     const again = await reconnect(running.url, sockets.slice(0, RECONNECTING));
@@ -154,21 +154,26 @@ async function readStream(
   member: Member,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await fetch(`${url}/api/chats/${code}/events`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal,
+  const headers = { authorization: `Bearer ${token}` };
+  const request = get(`${url}/api/chats/${code}/events`, { headers, signal, agent: false });
+  request.on("error", () => undefined);
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  if (response.statusCode !== 200) throw new Error(`events: ${response.statusCode}`);
+  response.setEncoding("utf8").on("error", () => undefined);
+  let rest = "";
+  await new Promise<void>((resolve, reject) => {
+    response.once("close", () => reject(new Error("The stream ended.")));
+    response.on("data", (part: string) => {
+      const events = (rest + part).split("\n\n");
+      rest = events.pop() ?? "";
+      for (const event of events) {
+        if (event.includes('"type":"welcome"')) resolve();
+        crowd.receive(member, event);
+      }
+    });
   });
-  if (!response.ok || !response.body) throw new Error(`events: ${response.status}`);
-  const events = readEventStream(response.body);
-  await events.next();
   crowd.members.push(member);
-  void (async () => {
-    for await (const { data } of events) crowd.receive(member, textOf(JSON.parse(data)));
-  })().catch(() => undefined);
 }
-
-const textOf = (frame: WireFrame): string =>
-  frame.type === "event" && "message" in frame ? frame.message.content : "";
 
 /** Cuts sockets and opens them again, all at once. @returns the 95th percentile until the welcome, in ms */
 async function reconnect(url: string, sockets: Connected[]): Promise<string> {
