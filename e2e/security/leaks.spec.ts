@@ -5,11 +5,13 @@ import { call } from "#e2e/fixtures/http.ts";
 import { leaksInFiles, leaksInLog, leaksInText } from "#e2e/fixtures/leaks.ts";
 import { joinByApi, owner, PASSWORD } from "#e2e/fixtures/person.ts";
 import { seededDirectory } from "#e2e/fixtures/seeded.ts";
+import { talkInRoom } from "#e2e/fixtures/talk-in-room.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 
 const SAID = "canary-said-5b1f";
 const ANSWERED = "canary-answered-9c2d";
 const WRITTEN = "canary-document-7e3a";
+const TALKED = "canary-talked-4d9b";
 
 test("a log at its most talkative, error pages and the database tell no secret, and logs no word of anybody (OPS-09)", async ({
   model,
@@ -94,6 +96,8 @@ test("a log at its most talkative, error pages and the database tell no secret, 
       return entries.length;
     })
     .toBeGreaterThan(0);
+  const room = await talkInRoom(app, TALKED);
+  pages.push(...room.refusals);
   await app.stop("keep");
 
   const cookies = [host, person].flatMap(({ cookie }) =>
@@ -107,13 +111,16 @@ test("a log at its most talkative, error pages and the database tell no secret, 
     app.admin.password,
     PASSWORD,
     key,
+    ...room.secrets,
   ];
-  const words = [SAID, ANSWERED, WRITTEN];
+  const words = [SAID, ANSWERED, WRITTEN, TALKED];
   const log = app.log();
   expect(log.split("\n").length, "there is a log to look at").toBeGreaterThan(5);
   expect(leaksInLog(log, [...secrets, ...words])).toEqual([]);
   for (const page of pages) expect(leaksInText(page.replaceAll(`?token=${SAID}`, ""), secrets)).toEqual([]);
   expect(pages.length).toBeGreaterThan(8);
+  expect(room.refusals.length).toBeGreaterThan(8);
+  expect(log, "the room's lines are among them").toContain("room command");
   expect(leaksInFiles(join(app.dataDir, "db"), secrets)).toEqual([]);
   expect(leaksInFiles(join(app.dataDir, "db"), [SAID]), "the scan can find something").not.toEqual([]);
   rmSync(app.dataDir, { recursive: true, force: true });
