@@ -1,7 +1,7 @@
 import { signSocketTicket } from "#lib/auth/session/socket-ticket.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { findOwnParticipant, getOwnParticipant } from "./own-participant.ts";
+import { findOwnParticipant, inRoom } from "./own-participant.ts";
 
 /** `expires_at`: ISO 8601. */
 export type WireTicket = { ticket: string; expires_at: string };
@@ -12,8 +12,7 @@ export type WireTicket = { ticket: string; expires_at: string };
  */
 export async function issueTicket(ctx: Context, roomId: Id<"rom">): Promise<WireTicket> {
   const known = await findOwnParticipant(ctx, ctx, roomId);
-  const isWaiting = known?.departure === "waiting";
-  const { id: participantId } = isWaiting ? known : await getOwnParticipant(ctx, ctx, roomId);
+  const { id: participantId } = known?.departure === "waiting" ? known : inRoom(known);
   const { tenantId } = ctx;
   const { ticket, expiresAt } = await signSocketTicket({ tenantId, roomId, participantId }, ctx.now());
   return { ticket, expires_at: expiresAt.toISOString() };

@@ -15,7 +15,14 @@ export async function getOwnParticipant(
   ctx: Context,
   roomId: Id<"rom">,
 ): Promise<ParticipantRow> {
-  const row = await findOwnParticipant(tx, ctx, roomId);
+  return inRoom(await findOwnParticipant(tx, ctx, roomId));
+}
+
+/**
+ * A participant who is in the room.
+ * @throws ParleyError like `getOwnParticipant`
+ */
+export function inRoom(row: ParticipantRow | null): ParticipantRow {
   const refuse = (message: string, reason: string) => new ParleyError("forbidden", message, { reason });
   switch (row?.departure) {
     case undefined:

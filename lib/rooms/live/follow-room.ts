@@ -1,7 +1,7 @@
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { KEPT_EVENTS } from "../kept-events.ts";
-import { findOwnParticipant, getOwnParticipant } from "../own-participant.ts";
+import { findOwnParticipant, inRoom } from "../own-participant.ts";
 import { presentParticipant } from "../present.ts";
 import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
@@ -36,7 +36,7 @@ export async function followRoom(
   const known = await findOwnParticipant(ctx, ctx, roomId);
   if (known?.departure === "waiting")
     return followFromLobby(ctx, operator, known, { cursor, signal, onSlow });
-  const self = await getOwnParticipant(ctx, ctx, roomId);
+  const self = inRoom(known);
   const reader = new RoomReader(self.id, onSlow);
   const hub = await joinHub(ctx, operator, roomId, reader);
   const leave = () => leaveHub(ctx, hub, reader);

@@ -109,7 +109,8 @@ async function buy(kind: PaymentKind) {
     id: metadata.parley_payment as Id<"pay">,
     paid: (more: object = {}) => event("checkout.session.completed", { ...session, ...more }),
     paidLater: () => event("checkout.session.async_payment_succeeded", session),
-    refunded: () => event("charge.refunded", { id: "ch_1" }),
+    refunded: () =>
+      event("charge.refunded", { id: "ch_1", amount: AMOUNT, amount_refunded: AMOUNT, refunded: true }),
   };
 }
 
