@@ -1,6 +1,9 @@
 import { WebSocket } from "ws";
 import { SOCKET_PROTOCOL, type WireParticipant, type WireRoom } from "#lib/rooms/wire.ts";
 
+/** A server may be starting on a busy machine. */
+const PATIENCE_MS = 15_000;
+
 export type Seat = { code: string; token: string };
 
 /** Calls a room's API at a server. @throws if it does not answer or refuses */
@@ -13,7 +16,7 @@ async function callRoom<T>(
   const response = await fetch(`${url}/api/chats/${code}/${path}`, {
     method: body ? "POST" : "GET",
     headers: { ...(token && { authorization: `Bearer ${token}` }), "content-type": "application/json" },
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
     ...(body && { body: JSON.stringify(body) }),
   });
   const answer = (await response.json()) as T;

@@ -103,6 +103,13 @@ describe("the checker of rooms", () => {
       },
       { holes: 1 },
     ],
+    [
+      "a log that begins late without having been pruned",
+      ({ stored }) => {
+        stored.offsets = [2, 3];
+      },
+      { holes: 1 },
+    ],
     ["the last event missing for a reader", ({ reader }) => reader.heard.pop(), { missed: 1 }],
     ["an event missing between others", ({ reader }) => reader.heard.shift(), { disordered: 1 }],
     [
