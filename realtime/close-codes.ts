@@ -10,6 +10,7 @@ export const closeCodes: Record<WireBye["code"], number> = {
   banned: 4403,
   refused: 4403,
   deleted: 4404,
+  expired: 4410,
   slow: 4008,
   limited: 4029,
 };

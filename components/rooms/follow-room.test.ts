@@ -124,7 +124,7 @@ describe("followRoom", () => {
     expect((await follow(busy, drained, nothing)).waits).toEqual([7_000, 2_000]);
   });
 
-  test.each(["removed", "banned", "deleted", "left"] as const)(
+  test.each(["removed", "banned", "deleted", "expired", "left"] as const)(
     "ends when the server says %s",
     async (code) => {
       const bye = () => stream(welcome("1.3", true), { type: "bye", code });

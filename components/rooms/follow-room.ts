@@ -118,7 +118,9 @@ function refusal({ status }: Response): Attempt | null {
 }
 
 function farewell({ code }: Extract<WireFrame, { type: "bye" }>): Attempt | null {
-  const reason = (["removed", "banned", "refused", "deleted", "left"] as const).find((one) => one === code);
+  const reason = (["removed", "banned", "refused", "deleted", "expired", "left"] as const).find(
+    (one) => one === code,
+  );
   return reason ? { kind: "ended", reason } : null;
 }
 

@@ -24,7 +24,7 @@ export type OwnMessage = {
 /** Someone who is typing. A later sign of theirs is another object. */
 type Typist = { id: string };
 
-export type EndReason = "removed" | "banned" | "refused" | "deleted" | "left" | "gone";
+export type EndReason = "removed" | "banned" | "refused" | "deleted" | "expired" | "left" | "gone";
 
 export type Connection =
   | { kind: "connecting" }

@@ -24,11 +24,12 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
   if (!isDeleted) throw notFound("room");
 }
 
-/** Deletes a room without asking who may. @returns whether there was one */
+/** Deletes a room without asking who may. @param reason is sent to its readers @returns whether there was one */
 export async function removeRoom(
   ctx: Context,
   roomId: Id<"rom">,
   admit: (tx: Context, room: RoomRow) => Promise<void> = async () => undefined,
+  reason: "deleted" | "expired" = "deleted",
 ): Promise<boolean> {
   const deleted = await transaction(ctx, async (tx) => {
     const locked = await lockRoom(tx, roomId);
@@ -39,7 +40,7 @@ export async function removeRoom(
     return locked.room;
   });
   if (!deleted) return false;
-  publishDeletion(ctx, roomId);
+  publishDeletion(ctx, roomId, reason);
   await deleteRoomObjects(ctx, roomId);
   await deleteAnswers(admitRoom(ctx, roomId));
   return true;

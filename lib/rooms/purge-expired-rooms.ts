@@ -11,7 +11,7 @@ export async function purgeExpiredRooms(operator: OperatorContext): Promise<numb
   let purged = 0;
   for (const { tenantId, roomId } of await listExpiredRooms(operator, BATCH)) {
     try {
-      if (await removeRoom(admitJob(tenantId, "purge"), roomId)) purged += 1;
+      if (await removeRoom(admitJob(tenantId, "purge"), roomId, undefined, "expired")) purged += 1;
     } catch (error) {
       log().error({ tenantId, ...errorFields(error) }, "deleting an expired room failed");
     }

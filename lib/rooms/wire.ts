@@ -176,6 +176,7 @@ type ByeCode =
   | "refused"
   | "left"
   | "deleted"
+  | "expired"
   /** This process is stopping; connect again, to another one. */
   | "draining"
   /** The reader was too slow; connect again with the cursor. */

@@ -82,9 +82,25 @@ describe("an expired room", () => {
     ]);
     await purgeExpiredRooms(sealOperator());
     await reader.closed;
-    expect(reader.frames.at(-1)).toMatchObject({ type: "bye", code: "deleted" });
+    expect(reader.frames.at(-1)).toMatchObject({ type: "bye", code: "expired" });
     expect(await asOwner("select 1 from platform.rooms where code = $1", [room.code])).toEqual([]);
     expect((await room.list(ana.token)).status).toBe(404);
     expect((await other.room.post<ErrorReply>(other.room.host.token, "still here")).status).toBe(201);
+  });
+
+  it("ends its streams when its time is over, before anything is deleted, and those of no other room", async () => {
+    const other = await makeRoom();
+    const [reader, bystander] = [
+      await openEvents(room, ana.token),
+      await openEvents(other.room, other.room.host.token),
+    ];
+    for (const one of [reader, bystander]) await one.until(({ type }) => type === "welcome");
+    await asOwner("update platform.rooms set expires_at = now() where code = $1", [room.code]);
+    await reader.closed;
+    expect(reader.frames.at(-1)).toEqual({ type: "bye", code: "expired" });
+    expect(await asOwner("select 1 from platform.rooms where code = $1", [room.code])).toHaveLength(1);
+    await other.room.post(other.room.host.token, "still here");
+    await bystander.event("message");
+    await bystander.close();
   });
 });

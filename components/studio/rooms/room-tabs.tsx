@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 
 const tabs = ["rooms", "reports", "log", "payments", "defaults"] as const;
-export type RoomTab = (typeof tabs)[number];
+type RoomTab = (typeof tabs)[number];
 
 /** `hasPayments`: whether people can pay on this instance. */
 type RoomTabsProps = { base: string; current: RoomTab; hasPayments: boolean };

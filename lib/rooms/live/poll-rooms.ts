@@ -56,7 +56,8 @@ async function poll(operator: OperatorContext): Promise<void> {
   const byRoom = new Map(heads.map((head) => [head.roomId, head]));
   for (const hub of followed) {
     const head = byRoom.get(hub.roomId);
-    if (head) hub.receive({ ...head, events: [] });
-    else hub.end("deleted");
+    if (!head) hub.end("deleted");
+    else if (head.isExpired) hub.end("expired");
+    else hub.receive({ epoch: head.epoch, offset: head.offset, events: [] });
   }
 }

@@ -17,4 +17,5 @@ export type RoomPublication =
   | { epoch: number; offset: number; events: WireEvent[] }
   | { frame: WireSignal; from: string }
   | "presence changed"
-  | "deleted";
+  | "deleted"
+  | "expired";

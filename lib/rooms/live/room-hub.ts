@@ -82,7 +82,7 @@ export class RoomHub {
   }
 
   /** Ends all connections. */
-  end(code: "deleted" | "draining"): void {
+  end(code: "deleted" | "expired" | "draining"): void {
     for (const reader of this.#readers)
       reader.end(code === "draining" ? { type: "bye", code, retryAfter: spread() } : { type: "bye", code });
   }
@@ -92,8 +92,8 @@ export class RoomHub {
   }
 
   receive(publication: RoomPublication): void {
-    if (publication === "deleted") {
-      this.end("deleted");
+    if (publication === "deleted" || publication === "expired") {
+      this.end(publication);
       return;
     }
     if (publication === "presence changed") {

@@ -25,9 +25,9 @@ export function publishEvents(ctx: Context, room: RoomRow, events: WireEvent[]):
   }
 }
 
-/** Ends the connections to a deleted room. */
-export function publishDeletion(ctx: Context, roomId: Id<"rom">): void {
-  publish(ctx, roomId, "deleted");
+/** Ends the connections to a room that no longer exists. */
+export function publishDeletion(ctx: Context, roomId: Id<"rom">, reason: "deleted" | "expired"): void {
+  publish(ctx, roomId, reason);
 }
 
 function publish(ctx: Context, roomId: Id<"rom">, publication: RoomPublication): void {

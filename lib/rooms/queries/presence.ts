@@ -61,18 +61,20 @@ export async function renewPresence(operator: OperatorContext, processId: string
   await operator.db.delete(roomPresence).where(sql`${roomPresence.seenAt} < now() - ${TTL}`);
 }
 
-/** The newest positions of rooms. Those that no longer exist are missing. */
+/** The newest positions of rooms, and whether they have expired. Those that no longer exist are missing. */
 export async function readHeads(operator: OperatorContext, followed: Followed[]) {
   const tenants = followed.map(({ tenantId }) => idToUuid(tenantId));
   const ids = followed.map(({ roomId }) => idToUuid(roomId));
   const rows = await operator.db.execute(sql`
-    select r.id, r.epoch, r.last_offset from platform.rooms r
+    select r.id, r.epoch, r.last_offset, coalesce(r.expires_at <= now(), false) as expired from platform.rooms r
     join unnest(${sql.param(tenants)}::uuid[], ${sql.param(ids)}::uuid[]) as f (tenant_id, id)
       on f.tenant_id = r.tenant_id and f.id = r.id`);
-  return (rows as unknown as { id: string; epoch: number; last_offset: number }[]).map((row) => ({
+  type Head = { id: string; epoch: number; last_offset: number; expired: boolean };
+  return (rows as unknown as Head[]).map((row) => ({
     roomId: idFromUuid("rom", row.id),
     epoch: row.epoch,
     offset: row.last_offset,
+    isExpired: row.expired,
   }));
 }
 
