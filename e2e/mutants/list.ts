@@ -3,6 +3,7 @@ import { doorMutants } from "./door-mutants.ts";
 import { overloadMutants } from "./overload-mutants.ts";
 import { quotaMutants } from "./quota-mutants.ts";
 import { roomMutants } from "./room-mutants.ts";
+import { roomVerbMutants } from "./room-verb-mutants.ts";
 
 /** A realistic one-line bug and the test file that must fail with it. */
 export type Mutant = {
@@ -727,4 +728,5 @@ export const mutants: Mutant[] = [
   ...quotaMutants,
   ...overloadMutants,
   ...roomMutants,
+  ...roomVerbMutants,
 ];
