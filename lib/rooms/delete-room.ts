@@ -24,7 +24,11 @@ export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void>
   if (!isDeleted) throw notFound("room");
 }
 
-/** Deletes a room without asking who may. @param reason is sent to its readers @returns whether there was one */
+/**
+ * Deletes a room without asking who may.
+ * @param reason is sent to its readers
+ * @returns whether there was one
+ */
 export async function removeRoom(
   ctx: Context,
   roomId: Id<"rom">,
