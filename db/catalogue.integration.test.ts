@@ -166,7 +166,8 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "quota_uses SELECT starts_on",
       "readings SELECT day",
       "room_files SELECT created_at discarded_at id message_id room_id tenant_id",
-      "rooms SELECT answered_offset asked_at asked_offset epoch expires_at id last_offset tenant_id",
+      "room_messages SELECT created_at",
+      "rooms SELECT answered_offset asked_at asked_offset epoch expires_at id last_offset recap_at tenant_id",
       "turns SELECT ended_at first_token_at id started_at state tenant_id waiting_since",
       "usage_totals SELECT cost_micros messages period scope starts_on tenant_id tokens",
     ]);

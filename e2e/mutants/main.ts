@@ -77,11 +77,16 @@ async function ask(copy: string, project: string, test: string, env: Record<stri
   const report = join(copy, "report.json");
   rmSync(report, { force: true });
   const vitest = [join("node_modules", "vitest", "vitest.mjs"), "run", "--project", project, test];
-  const child = spawn(process.execPath, [...vitest, "--reporter=json", `--outputFile=${report}`], {
-    cwd: copy,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    // A bug that makes a test wait forever is found sooner than by the tests' own limit.
+    [...vitest, "--reporter=json", `--outputFile=${report}`, "--testTimeout=60000"],
+    {
+      cwd: copy,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   child.stdout.on("data", (data) => (output += data));
   child.stderr.on("data", (data) => (output += data));
