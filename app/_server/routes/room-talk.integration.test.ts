@@ -122,6 +122,20 @@ describe("typing", () => {
   });
 });
 
+describe("typing while muted", () => {
+  it("is not shown to the others", async () => {
+    await room.act(room.host.token, ben.participant.id, { action: "mute", minutes: 10 });
+    const reader = await openEvents(room, ana.token);
+    await reader.until(({ type }) => type === "welcome");
+    for (const token of [ben.token, room.host.token])
+      expect((await room.call("POST", "typing", { token })).status).toBe(204);
+    // Signals arrive in order, so one of Ben would have come first.
+    const frame = await reader.until(({ type }) => type === "typing");
+    expect(frame).toMatchObject({ participant_id: room.host.participant.id });
+    await reader.close();
+  });
+});
+
 describe("what people have read", () => {
   const read = (token: string, offset: unknown) => room.call("POST", "reads", { token, body: { offset } });
   const ofBen = async () => {

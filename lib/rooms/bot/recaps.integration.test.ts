@@ -6,6 +6,7 @@ import type { Context } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
+import { hashUserId } from "#lib/core/secrets.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { purgeJobsOf } from "#lib/jobs/purge-jobs-of.ts";
 import { startWorker } from "#lib/jobs/start-worker.ts";
@@ -133,6 +134,8 @@ describe("a chatbot that only sums up", () => {
       await postDueRecap(ctx, roomId);
       expect(await recaps()).toEqual([]);
       expect(await plan()).toMatchObject({ at: null, until: null });
+      const asked = "select 1 from platform.conversations where user_id_hash = $1";
+      expect(await asOwner(asked, [hashUserId(tenant.ctx.tenantId, roomId)]), "nor is a model").toEqual([]);
     }
   });
 
