@@ -6,7 +6,7 @@ const runbook = readFileSync("docs/runbook.md", "utf8");
 const files = execFileSync("git", ["ls-files", "lib", "db", "app", "worker", "*.ts"], { encoding: "utf8" })
   .split("\n")
   .filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"));
-const source = files.map((file) => readFileSync(file, "utf8")).join("\n");
+const source = [...files, "i18n/en.json"].map((file) => readFileSync(file, "utf8")).join("\n");
 
 /** Messages in quotation marks in the first column of a table; "…" stands for a value. */
 const quoted = runbook
