@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { newMessageId } from "./new-message-id.ts";
 import type { RoomAction } from "./room-state.ts";
 
-/** Asks the chatbot to sum up what was said. It is a message like any other, so everyone sees the wish. */
+/** Asks the chatbot to sum up what was said. It is a message like any other, so everyone sees the request. */
 export function RecapButton({ dispatch }: { dispatch: (action: RoomAction) => void }) {
   const t = useTranslations("rooms");
   const ask = () => {

@@ -42,7 +42,7 @@ export const rooms = platform.table(
     /** Position of the newest question, and when its answer is due. */
     askedOffset: integer("asked_offset").notNull().default(0),
     askedAt: moment("asked_at"),
-    /** What was said up to this position has been summed up. */
+    /** Everything up to this position has been summarized. */
     recapOffset: integer("recap_offset").notNull().default(0),
     /** Up to where the recap that is being made goes. */
     recapUntil: integer("recap_until"),

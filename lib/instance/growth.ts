@@ -1,4 +1,4 @@
-/** What tells whether one process is enough, and the seed's limit of each. */
+/** The figures that show whether one process is enough, each with its limit. */
 export const growthLimits = {
   /** Open connections to rooms. */
   connections: 500,

@@ -98,7 +98,7 @@ export class RoomCrowd {
     this.#under.add(over);
   }
 
-  /** Until everything was acknowledged or given up, and has reached everybody or will not. */
+  /** Waits until every message is acknowledged or given up and all deliveries have ended. */
   async settled(): Promise<void> {
     await Promise.all(this.#under);
     const { said, readers } = this.#journal;

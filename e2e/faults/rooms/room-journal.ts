@@ -1,6 +1,6 @@
 import type { WireMessage } from "#lib/rooms/wire.ts";
 
-/** One message as the person who sent it lived through it. Times are milliseconds of `performance.now()`. */
+/** One message as its sender experienced it. Times are milliseconds of `performance.now()`. */
 export type Said = {
   code: string;
   participantId: string;

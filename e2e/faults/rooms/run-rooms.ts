@@ -10,9 +10,9 @@ import type { RoomJournal } from "./room-journal.ts";
 import { cutsOf, type RoomDoors } from "./room-reader.ts";
 
 const PER_SECOND = 12;
-/** The share of connections that die of themselves. */
+/** The share of connections that are cut at random. */
 const CUTS = 0.3;
-/** The rest of the time belongs to the faults of Redis. */
+/** The rest of the time is for the faults of Redis. */
 const SHARE_OF_KILLS = 0.6;
 
 /** A process behind a proxy, which can cut all its connections. */

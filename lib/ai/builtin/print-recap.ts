@@ -11,7 +11,7 @@ const MAX_HIGHLIGHTS = 5;
 const MAX_CHARS = 240;
 /** A sentence with fewer words of its own says too little without what it replies to. */
 const LEAST_WORDS = 2;
-/** What a question, and what a number or date is worth, relative to a word that others use as well. */
+/** Worth of an open question and of a number or date, relative to a word that others use as well. */
 const OPEN_QUESTION = 1.5;
 const FACT = 1;
 
@@ -26,7 +26,7 @@ const titles: Record<ReplyLanguage, string> = {
 
 /**
  * A recap without a language model: sentences on what several people talk about, open questions, and facts,
- * word for word and in the order in which they were said. Nothing in it was said by nobody.
+ * word for word and in the order in which they were said.
  */
 export function printRecap(said: readonly Said[]): string {
   const sentences = readSentences(said);
@@ -65,7 +65,7 @@ function scoreOf({ text, keys }: Pick<Sentence, "text" | "keys">, users: Map<str
 /** Takes the best, each time preferring what has not been covered yet. */
 function choose(sentences: Sentence[], wanted: number): Sentence[] {
   const left = sentences.filter(({ score }) => score > 0);
-  // Only greetings and emoji: the last words stand for all.
+  // With only greetings and emoji, the last sentences are quoted.
   if (left.length === 0) return sentences.slice(-Math.min(2, wanted));
   const chosen: Sentence[] = [];
   while (chosen.length < wanted && left.length > 0) {

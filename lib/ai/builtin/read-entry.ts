@@ -33,7 +33,7 @@ export function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** "-k, --dmesg" above its indented explanation. A line that was broken for lack of room is no term. */
+/** "-k, --dmesg" above its indented explanation. A line that was only wrapped is not a term. */
 function entryAbove(lines: string[], at: number, width: number): Entry | null {
   const term = (lines[at] ?? "").trim();
   const next = lines[at + 1] ?? "";

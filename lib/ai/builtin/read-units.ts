@@ -42,7 +42,7 @@ const MAX_CODE_LENGTH = 2_000;
 const MAX_ROW_LENGTH = 2_000;
 const MAX_ITEMS = 15;
 const MAX_OPENING = 2;
-/** Less similar and covering less, a passage shares hardly more than words. Tuned on the tuning sets. */
+/** Below both, a passage shares little more than words with the question. Tuned on the tuning sets. */
 const MIN_SIMILARITY = 0.44;
 const MIN_COVERAGE = 0.9;
 /** A longer list without steps or lead-in is quoted by its items only. */

@@ -10,7 +10,7 @@ import { isRecap } from "../../prompt/recap.ts";
 /** A language model picks from more passages what it needs; the built-in model quotes the best. */
 const PASSAGES = { languageModel: 12, builtIn: 8 };
 
-/** A recap is made of what was said alone. */
+/** A recap is made only from what was said. */
 const NOTHING: Found = {
   query: "",
   answerable: false,

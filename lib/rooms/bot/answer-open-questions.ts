@@ -73,7 +73,7 @@ async function findAsked(ctx: Context, roomId: Id<"rom">): Promise<Asked | null>
   const { name, handle } = await getChatbot(ctx, chatbotId);
   const wantsRecap = ({ message }: OpenQuestion) =>
     asksForRecap(withoutMention(message.content, [name, handle]));
-  // Wishes for a recap and questions get answers of their own, in turn.
+  // Requests for a recap and questions are answered separately, in order.
   const isRecap = open.slice(0, 1).some(wantsRecap);
   const until = open.findIndex((question) => wantsRecap(question) !== isRecap);
   const questions = until < 0 ? open : open.slice(0, until);

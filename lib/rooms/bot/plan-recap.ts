@@ -3,7 +3,7 @@ import { countSaid } from "../queries/recaps.ts";
 
 const MINUTE = 60_000;
 
-/** A recap of less would be as long as what was said. */
+/** A recap of fewer messages would be as long as they are. */
 export const LEAST_MESSAGES = 6;
 /** From this many on, a recap is due soon. */
 const MANY_MESSAGES = 30;
