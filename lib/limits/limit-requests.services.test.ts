@@ -160,7 +160,7 @@ describe("an Upstash that answers 500 (RAT-03)", { retry: 2 }, () => {
   });
 });
 
-describe("two processes", { retry: 2 }, () => {
+describe("two processes", () => {
   const letIn = async (settings: KvSettings) => {
     const { ctx } = await makeTenant();
     await useKv(settings);

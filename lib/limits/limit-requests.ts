@@ -17,6 +17,8 @@ export type Asker = { ctx: Context; address: string; chatbotId?: Id<"bot"> | nul
 
 /** Longest wait for Postgres when Redis does not answer. With the wait for Redis it stays below 300 ms. */
 const POSTGRES_MS = 110;
+/** How long a request of this process waits for Postgres to count it, in ms. */
+export const limitPatience = () => singleton("limitPatience", () => ({ postgresMs: POSTGRES_MS }));
 
 /** Details of a refusal, for the headers `Retry-After` and `RateLimit-*`. */
 export type Refusal = { retryAfter: number; limit: string; quota: number; window: number };
@@ -125,7 +127,7 @@ async function askPostgres(operator: OperatorContext, takes: Named[]): Promise<T
   });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => setImmediate(() => resolve(null)), POSTGRES_MS);
+    timer = setTimeout(() => setImmediate(() => resolve(null)), limitPatience().postgresMs);
   });
   try {
     return await Promise.race([asking, late]);
