@@ -56,7 +56,6 @@ beforeAll(async () => {
     STRIPE_SECRET_KEY: "sk_test_x",
     STRIPE_WEBHOOK_SECRET: SECRET,
     STRIPE_BASE_URL: stripe.url,
-    LOG_LEVEL: "silent",
   };
   Object.assign(process.env, settings);
   resetEnv();
