@@ -5,7 +5,7 @@ import { NO_LOAD } from "./start-limit.ts";
 import { startSlots } from "./start-slots.ts";
 
 const EVERY_MS = 250;
-const SAMPLE_MS = 20;
+const SAMPLE_MS = 10;
 
 /** Measures this process's load four times a second and adapts the number of its start slots. */
 export function watchLoad(): void {
