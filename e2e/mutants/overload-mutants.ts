@@ -156,6 +156,13 @@ export const overloadMutants: Mutant[] = [
     ...heartbeat,
   },
   {
+    name: "heartbeats: turns that begin after the start are not renewed",
+    file: "db/heartbeat.ts",
+    find: "    state.posting = null;\n    state.running?.post(state.turns.all());",
+    put: "    state.posting = null;",
+    ...heartbeat,
+  },
+  {
     name: "heartbeats: only the process is renewed, not its turns",
     file: "db/heartbeat-sender.ts",
     find: "if (ids.length === 0) return;",

@@ -89,7 +89,7 @@ function keysOf(text: string): string[] {
   );
 }
 
-/** People's words are shown as they wrote them: they format nothing, and link nowhere. */
+/** People's words are shown as they wrote them: they format nothing, and hide no link behind other words. */
 function asText(text: string): string {
   return text.replace(/[\\`*_~[\]<>|$]/g, "\\$&").replace(/&(?=#?\w+;)/g, "&amp;");
 }
