@@ -37,6 +37,7 @@ test("an answer that declines offers its closest topics, and a click asks about 
   await topics.first().click();
   await expect(chat.questions.last()).toHaveText(topic);
   await expect(chat.prose).toContainText("Here it is.");
+  await chat.idle();
   await expect(chat.page.getByRole("list", { name: "Related topics" })).toHaveCount(0);
   model.script({ text: "I am not sure. [0] The closest I found:\n\nA key costs EUR 18. [1]" });
   await chat.askAndWait("What about keys?");

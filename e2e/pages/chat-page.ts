@@ -33,8 +33,9 @@ export class ChatPage {
     else await this.box.press("Enter");
   }
 
-  /** Asks, and waits until the answer has ended in whatever state. */
+  /** Asks once the answer before has ended, and waits until this one has ended in whatever state. */
   async askAndWait(text: string): Promise<string> {
+    await expect(this.stop).toBeHidden();
     const before = await this.answers.count();
     await this.ask(text);
     await expect(this.answers).toHaveCount(before + 1);
