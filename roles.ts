@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import type { Server } from "node:http";
 import { flushCompileCache } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import type { OpenPort } from "#app/_server/http/open-port.ts";
 import { openStreams } from "#app/_server/streams/open-streams.ts";
 import { stopHeartbeat } from "#db/heartbeat.ts";
 import { closeStorage, type Storage } from "#db/storage.ts";
@@ -60,9 +60,7 @@ async function main(opening: Promise<Storage>): Promise<void> {
   if (embedded) await recoverOwnTurns();
   startHousekeeping(openStreams);
   const server = preparing ? await (await preparing).listen() : await openStatus(place, door);
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : PORT;
-  const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${port}`;
+  const url = `http://${hostname === "0.0.0.0" ? "127.0.0.1" : hostname}:${server.port}`;
   announceUrl(url);
   const announcement = join(DATA_DIR, "server.json");
   if (servesPages) {
@@ -103,13 +101,13 @@ function letGoOfStart(): void {
  * process can continue. Readers of turns that run elsewhere are disconnected at once, to reconnect elsewhere.
  */
 async function endProcess(
-  server: Server,
+  server: OpenPort,
   worker: Awaited<ReturnType<typeof openWorker>> | null,
 ): Promise<void> {
   startDraining();
   setTimeout(() => process.exit(0), GONE_MS).unref();
   worker?.stop();
-  const closed = new Promise((resolve) => server.close(resolve));
+  const closed = server.close();
   // Idle keep-alive connections would hold the server open.
   setInterval(() => server.closeIdleConnections(), 100).unref();
   closeRemoteTurns();

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { guardServer } from "#app/_server/door/guard-server.ts";
 import type { UpgradeDoor } from "#app/_server/door/guard-upgrades.ts";
 import { isBearerOf } from "#app/_server/http/bearer.ts";
 import { connectionOptions, limitConnections } from "#app/_server/http/limit-connections.ts";
+import { type OpenPort, openPort } from "#app/_server/http/open-port.ts";
 import { REQUEST_ID_HEADER } from "#app/_server/http/request-id.ts";
 import { metricsResponse } from "#app/_server/routes/metrics-response.ts";
 import { isDraining } from "#lib/core/draining.ts";
@@ -16,7 +17,7 @@ const HEALTH = new Set(["/health", "/api/health", "/api/health/ready"]);
 export async function openStatus(
   { hostname, port }: { hostname: string; port: number },
   door: UpgradeDoor | null,
-): Promise<Server> {
+): Promise<OpenPort> {
   const server = createServer(connectionOptions(), (request, response) => {
     const requestId = String(request.headers[REQUEST_ID_HEADER]);
     const path = new URL(request.url ?? "/", "http://localhost").pathname.replace(/(?<=.)\/+$/, "");
@@ -27,8 +28,7 @@ export async function openStatus(
   });
   guardServer(server, { door });
   limitConnections(server);
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, hostname, resolve));
-  return server;
+  return openPort(server, { hostname, port });
 }
 
 async function answer(request: IncomingMessage, path: string, response: ServerResponse): Promise<void> {

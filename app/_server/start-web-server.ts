@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import next from "next";
 import { watchLoad } from "#lib/limits/starts/watch-load.ts";
 import { admitAtDoor } from "./door/admit-at-door.ts";
@@ -7,6 +7,7 @@ import type { UpgradeDoor } from "./door/guard-upgrades.ts";
 import { startsTurn } from "./door/starts-turn.ts";
 import { PEER_HEADER } from "./http/client-address.ts";
 import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
+import { type OpenPort, openPort } from "./http/open-port.ts";
 import { REQUEST_ID_HEADER } from "./http/request-id.ts";
 
 type Options = { hostname: string; port: number; isDevelopment: boolean; door: UpgradeDoor | null };
@@ -17,7 +18,7 @@ export async function startWebServer({
   port,
   isDevelopment,
   door,
-}: Options): Promise<{ listen(): Promise<Server> }> {
+}: Options): Promise<{ listen(): Promise<OpenPort> }> {
   // Node reads next.config.ts itself; Next would load its compiler for it at every start.
   process.env.__NEXT_NODE_NATIVE_TS_LOADER_ENABLED = "true";
   // Next listens for upgrades on the server it is given, and would end sockets of paths it knows.
@@ -42,12 +43,5 @@ export async function startWebServer({
   limitConnections(server);
   watchLoad();
   await app.prepare();
-  return {
-    async listen() {
-      await new Promise<void>((resolve, reject) =>
-        server.once("error", reject).listen(port, hostname, resolve),
-      );
-      return server;
-    },
-  };
+  return { listen: () => openPort(server, { hostname, port }) };
 }
