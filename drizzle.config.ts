@@ -4,5 +4,5 @@ export default defineConfig({
   dialect: "postgresql",
   schema: "./db/schema/index.ts",
   out: "./drizzle",
-  schemaFilter: ["platform"],
+  schemaFilter: ["platform", "events", "projections"],
 });

@@ -21,11 +21,18 @@ const REVIEWED = {
   alert_deliveries: "where it was sent: the operator role alone",
 };
 
-type Table = { name: string; rls: boolean; forced: boolean; owner: string; has_tenant: boolean };
+type Table = {
+  name: string;
+  schema: string;
+  rls: boolean;
+  forced: boolean;
+  owner: string;
+  has_tenant: boolean;
+};
 
 const tables = () =>
   asOwner<Table>(`
-    select c.relname as name, c.relrowsecurity as rls, c.relforcerowsecurity as forced,
+    select c.relname as name, n.nspname as schema, c.relrowsecurity as rls, c.relforcerowsecurity as forced,
            pg_get_userbyid(c.relowner) as owner,
            exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull) as has_tenant
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -42,19 +49,29 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
   it("walls every tenant table for reading and writing by the running tenant", async () => {
     const rows = await asOwner<{
       name: string;
+      schema: string;
       reads: string;
       writes: string;
       cmd: string;
       permissive: string;
     }>(`
-      select tablename as name, qual as reads, with_check as writes, cmd, permissive from pg_policies
-      where schemaname = 'platform' and 'parley_app' = any(roles)`);
+      select tablename as name, schemaname as schema, qual as reads, with_check as writes, cmd, permissive from pg_policies
+      where schemaname in ('platform', 'events', 'projections') and 'parley_app' = any(roles)`);
     const wall = "(tenant_id = platform.current_tenant())";
     for (const table of (await tables()).filter(({ name }) => !(name in REVIEWED))) {
       // One that restricts opens nothing.
-      const policies = rows.filter((row) => row.name === table.name && row.permissive === "PERMISSIVE");
+      const policies = rows
+        .filter((row) => row.name === table.name && row.schema === table.schema)
+        .filter((row) => row.permissive === "PERMISSIVE");
       expect(policies, table.name).toEqual([
-        { name: table.name, reads: wall, writes: wall, cmd: "ALL", permissive: "PERMISSIVE" },
+        {
+          name: table.name,
+          schema: table.schema,
+          reads: wall,
+          writes: wall,
+          cmd: "ALL",
+          permissive: "PERMISSIVE",
+        },
       ]);
     }
     const loose = rows.filter((row) => row.name === "addresses" && row.cmd !== "SELECT");
@@ -68,7 +85,9 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     );
     expect(roles).toEqual([{ strong: false }, { strong: false }]);
     expect((await tables()).filter((table) => table.owner.startsWith("parley_app"))).toEqual([]);
-    const views = await asOwner("select viewname from pg_views where schemaname = 'platform'");
+    const views = await asOwner(
+      "select viewname from pg_views where schemaname in ('platform', 'events', 'projections')",
+    );
     expect(views).toEqual([]);
   });
 
@@ -78,12 +97,15 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
              (select string_agg(distinct coalesce(nullif(a.grantee::regrole::text, '-'), 'PUBLIC'), ' ' order by coalesce(nullif(a.grantee::regrole::text, '-'), 'PUBLIC'))
               from aclexplode(p.proacl) a where a.grantee <> p.proowner and pg_get_userbyid(a.grantee) <> session_user) as callers
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'platform' and p.prosecdef order by 1`);
+      where n.nspname in ('platform', 'events', 'projections') and p.prosecdef order by 1`);
     const reviewed = { owner: "parley_turn_log", path: 'search_path=""' };
+    const ofEvents = { ...reviewed, owner: "parley_events", callers: "parley_app" };
     expect(sharp).toEqual([
+      { name: "append", ...ofEvents },
       { name: "append_turn_log", ...reviewed, callers: "parley_app parley_operator" },
       { name: "claim_dead_turns", ...reviewed, callers: "parley_operator" },
       { name: "claim_waiting_conversations", ...reviewed, callers: "parley_operator" },
+      { name: "forget", ...ofEvents },
       { name: "prune_turn_log", ...reviewed, callers: "parley_operator" },
     ]);
     const role = await asOwner(`
@@ -158,9 +180,12 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       group by table_name, privilege_type order by 1`);
     expect(columns.map((grant) => grant.name)).toEqual([
       "budget_notices SELECT created_at queued_at tenant_id",
+      "checkpoints SELECT code_version generation position state tenant_id",
       "conversations SELECT tenant_id user_id_hash",
+      "heads SELECT position tenant_id",
       "invitations SELECT email revoked_at",
       "invitations UPDATE email revoked_at",
+      "parked_streams SELECT generation tenant_id",
       "people SELECT created_at tenant_id user_id",
       "photo_analyses SELECT created_at state tenant_id",
       "quota_uses SELECT starts_on",
@@ -190,13 +215,32 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(audit.map((grant) => grant.name)).toEqual(["INSERT", "SELECT"]);
   });
 
+  it("lets the app's role append events by the functions only, which nobody else may (8)", async () => {
+    const app = await asOwner<{ name: string }>(
+      "select table_name || ' ' || privilege_type as name from information_schema.role_table_grants where table_schema = 'events' and grantee = 'parley_app' order by 1",
+    );
+    expect(app.map((grant) => grant.name)).toEqual(["events SELECT", "heads SELECT", "keys SELECT"]);
+    const owner = await asOwner<{ name: string }>(`
+      select table_name || ' ' || privilege_type || ' ' || string_agg(column_name, ' ' order by column_name) as name
+      from information_schema.column_privileges where grantee = 'parley_events' and privilege_type = 'UPDATE'
+      group by table_name, privilege_type order by 1`);
+    expect(owner.map((grant) => grant.name)).toEqual(["events UPDATE data", "heads UPDATE position"]);
+    const role = await asOwner(`
+      select rolsuper or rolbypassrls or rolcreaterole or rolcanlogin as strong,
+             exists (select 1 from pg_auth_members m where m.roleid = r.oid and m.member::regrole::text like 'parley%') as is_reachable,
+             has_schema_privilege(r.oid, 'events', 'create') as creates,
+             (select count(*)::int from information_schema.role_table_grants where grantee = 'parley_events' and privilege_type = 'DELETE') as deletes
+      from pg_roles r where rolname = 'parley_events'`);
+    expect(role).toEqual([{ strong: false, is_reachable: false, creates: false, deletes: 0 }]);
+  });
+
   it("ties tenant tables by composite foreign keys only", async () => {
     const rows = await asOwner<{ name: string; columns: string[]; source: string; target: string }>(`
       select k.conname as name, k.confrelid::regclass::text as target,
              (select relname from pg_class where oid = k.conrelid) as source,
              array(select a.attname::text from unnest(k.conkey) as key join pg_attribute a on a.attrelid = k.conrelid and a.attnum = key) as columns
       from pg_constraint k join pg_namespace n on n.oid = k.connamespace
-      where n.nspname = 'platform' and k.contype = 'f'`);
+      where n.nspname in ('platform', 'events', 'projections') and k.contype = 'f'`);
     expect(rows.length).toBeGreaterThan(10);
     const isOfTenants = ({ source, target }: (typeof rows)[number]) =>
       target !== "platform.users" && !(source in REVIEWED);
@@ -211,7 +255,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       select c.relname as table_name, a.attname as first
       from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-      where n.nspname = 'platform' and i.indisunique`);
+      where n.nspname in ('platform', 'events', 'projections') and i.indisunique`);
     expect(rows.filter((row) => row.first !== "tenant_id" && !(row.table_name in REVIEWED))).toEqual([]);
   });
 });

@@ -13,6 +13,9 @@ const KEPT_FOR_PREVIOUS_VERSION = [
 
 type SqlFunction = { signature: string; source: string } & Record<"returns" | "options" | "access", string>;
 
+/** `db/functions/` itself holds those of the schema platform, its folder `events` those of that schema. */
+const SCHEMAS = ["platform", "events"];
+
 const functionsOf = (schema: string) => `
   select p.proname || '(' || pg_get_function_arguments(p.oid) || ')' as signature,
     pg_get_function_result(p.oid) as returns,
@@ -27,17 +30,21 @@ const functionsOf = (schema: string) => `
 const normalized = (rows: SqlFunction[]) =>
   rows.map(({ source, ...row }) => ({ ...row, source: source.replace(/--.*$/gm, "").replace(/\s+/g, " ") }));
 
-const texts = () =>
-  readdirSync(FOLDER).map((file) => ({ file, text: readFileSync(join(FOLDER, file), "utf8") }));
+const texts = (schema = "platform") => {
+  const folder = schema === "platform" ? FOLDER : join(FOLDER, schema);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+};
 
 /** Creates the functions of these texts in a schema of their own, and forgets it. */
-async function functionsIn(sources: string[]): Promise<SqlFunction[]> {
+async function functionsIn(sources: string[], schema = "platform"): Promise<SqlFunction[]> {
   const create = sources
-    .map((text) => text.replaceAll("FUNCTION platform.", "FUNCTION expected."))
+    .map((text) => text.replaceAll(`FUNCTION ${schema}.`, "FUNCTION expected."))
     .join("\n");
   try {
     const rows = await asOwner<SqlFunction>(
-      `begin; create schema expected; grant usage, create on schema expected to parley_turn_log;
+      `begin; create schema expected; grant usage, create on schema expected to parley_turn_log, parley_events;
        ${create}
        ${functionsOf("expected")}; rollback`,
     );
@@ -56,11 +63,19 @@ describe("db/functions", () => {
     expect(await functionsIn(texts().map(({ text }) => text))).toEqual(current);
   });
 
+  it("holds exactly the functions of the schema events", async () => {
+    const applied = normalized(await asOwner<SqlFunction>(functionsOf("events")));
+    const sources = texts("events").map(({ text }) => text);
+    expect(applied.length).toBe(sources.length);
+    expect(await functionsIn(sources, "events")).toEqual(applied);
+  });
+
   it("has one file for each function, with its name", () => {
-    for (const { file, text } of texts())
-      expect(
-        [...text.matchAll(/CREATE OR REPLACE FUNCTION platform\.(\w+)/g)].map(([, name]) => name),
-      ).toEqual([file.replace(".sql", "").replaceAll("-", "_")]);
+    for (const schema of SCHEMAS)
+      for (const { file, text } of texts(schema))
+        expect([...text.matchAll(/CREATE OR REPLACE FUNCTION \w+\.(\w+)/g)].map(([, name]) => name)).toEqual([
+          file.replace(".sql", "").replaceAll("-", "_"),
+        ]);
   });
 
   it("is seen to differ when a body, a right or an option changes", async () => {
