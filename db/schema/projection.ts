@@ -10,8 +10,6 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
-import type { Round } from "#lib/status/model/round.ts";
-import type { Team } from "#lib/status/model/team.ts";
 import { tenantId } from "./columns.ts";
 import { tenants } from "./tenant.ts";
 
@@ -55,7 +53,7 @@ export const projectedTeams = projections.table(
     slackChannel: text("slack_channel").notNull(),
     pollSchedule: text("poll_schedule"),
     /** The whole team: members, questions, free days. */
-    state: jsonb("state").$type<Team>().notNull(),
+    state: jsonb("state").notNull(),
     version: integer("version").notNull(),
     createdAt: at("created_at").notNull(),
     updatedAt: at("updated_at").notNull(),
@@ -116,7 +114,7 @@ export const projectedRounds = projections.table(
     teamId: text("team_id").notNull(),
     date: date("date", { mode: "string" }).notNull(),
     /** The whole round: who was asked, answered, is missing. */
-    state: jsonb("state").$type<Round>().notNull(),
+    state: jsonb("state").notNull(),
     version: integer("version").notNull(),
     openedAt: at("opened_at").notNull(),
     closesAt: at("closes_at").notNull(),

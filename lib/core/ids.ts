@@ -29,7 +29,9 @@ export type IdPrefix =
   | "pht"
   | "cov"
   | "rat"
-  | "pay";
+  | "pay"
+  | "evt"
+  | "upd";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -5,6 +5,11 @@ import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import { runTurn } from "#lib/conversation/turn/run-turn.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
+import { registerTeam } from "#lib/status/commands/register-team.ts";
+import { submitUpdate } from "#lib/status/commands/submit-update.ts";
+import { listUpdatesOf } from "#lib/status/list-updates.ts";
+import { project } from "#lib/status/projection/project.ts";
+import { registerTeamInput } from "#lib/status/schema.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
 import { joinWorkspaceAs, makePerson, PASSWORD, type TestPerson } from "#testing/people/person.ts";
@@ -65,6 +70,11 @@ describe("deleteAccount", () => {
     await set(shop, { access: { accounts: true } });
     await mergeGuestHistory(shop.visitor(), person);
     await say(work, member);
+    await registerTeam(work.ctx, registerTeamInput.parse({ team_id: "t", name: "T", slack_channel: "" }));
+    const update = { team_id: "t", content: "Wrote a test", author: "Eve", personId: person.userId };
+    await submitUpdate(work.ctx, update);
+    await project(work.ctx);
+    expect(await listUpdatesOf(work.ctx, person.userId)).toHaveLength(1);
     await say(strict, held);
     await say(shop, asEndUser(shop, person));
     await say(shop, shop.visitor());
@@ -81,6 +91,12 @@ describe("deleteAccount", () => {
     expect(await conversationsIn(work)).toBe(1);
     await remove(person);
 
+    expect(await listUpdatesOf(work.ctx, person.userId)).toEqual([]);
+    const kept = await asOwner<{ text: string }>(
+      "select string_agg(data::text, ' ') as text from events.events where tenant_id = $1",
+      [idToUuid(work.ctx.tenantId)],
+    );
+    for (const word of ["Wrote a test", "Eve", person.userId]) expect(kept[0]?.text).not.toContain(word);
     for (const tenant of [work, strict, former]) expect(await conversationsIn(tenant)).toBe(0);
     const invited = await asOwner("select 1 from platform.invitations where email = $1", [person.email]);
     expect(invited).toEqual([]);

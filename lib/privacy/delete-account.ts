@@ -8,6 +8,7 @@ import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { erasePhotos } from "#lib/photo/purge-photos.ts";
 import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
+import { forgetInCheckIns } from "#lib/status/forget-in-check-ins.ts";
 import { isLastOwner } from "#lib/tenant/is-last-owner.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
 
@@ -15,7 +16,7 @@ import { updateMember } from "#lib/tenant/update-member.ts";
 const ROUNDS = 2;
 
 /**
- * Deletes an account of the instance and erases its owner's conversations and messages in rooms in every
+ * Deletes an account of the instance and erases its owner's conversations, messages in rooms and check-ins in every
  * workspace, as an end user or a member, including workspaces they have left. What belongs to a workspace
  * (chatbots, knowledge, audit) stays. If interrupted, the account still exists and can be deleted again.
  * @throws ParleyError invalid for a wrong password, conflict while a workspace has no other owner, limited
@@ -40,6 +41,7 @@ export async function deleteAccount(
       await eraseFromRooms(ctx);
       await erasePhotos(ctx);
       await eraseConversations(ctx);
+      await forgetInCheckIns(ctx, userId);
       if (ctx.actor.kind === "user") await updateMember(ctx, userId, null);
       invalidatePerson(ctx.tenantId, userId);
     }

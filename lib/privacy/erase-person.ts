@@ -4,10 +4,11 @@ import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { erasePhotos } from "#lib/photo/purge-photos.ts";
 import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
+import { forgetInCheckIns } from "#lib/status/forget-in-check-ins.ts";
 
 /**
  * Erases the person in `ctx` from the workspace: conversations, room messages,
- * photos, profile and usage. Their account stays, since
+ * check-ins, photos, profile and usage. Their account stays, since
  * other workspaces may use it, and so does their entitlement, under a pseudonym (`leaveWorkspace`).
  * @throws ParleyError forbidden for keys and members
  */
@@ -18,5 +19,6 @@ export async function erasePerson(ctx: Context): Promise<void> {
   await eraseFromRooms(ctx);
   await erasePhotos(ctx);
   await eraseConversations(ctx);
+  if (actor.kind === "person") await forgetInCheckIns(ctx, actor.id);
   if (actor.kind === "person") invalidatePerson(tenantId, actor.id);
 }

@@ -5,6 +5,7 @@ import { getAccess } from "#lib/people/get-access.ts";
 import { getOwnEntitlement } from "#lib/people/get-own-entitlement.ts";
 import { getProfile } from "#lib/people/get-profile.ts";
 import { exportPhotos } from "#lib/photo/export-photos.ts";
+import { listUpdatesOf } from "#lib/status/list-updates.ts";
 
 /**
  * Exports everything a workspace stores about the person in `ctx` as one JSON object, in pieces, so that
@@ -15,11 +16,12 @@ export async function exportPersonData(ctx: Context): Promise<AsyncGenerator<str
   const { kind } = ctx.actor;
   if (kind !== "person" && kind !== "visitor")
     throw new ParleyError("forbidden", "Only end users can do this.");
-  const [{ person }, profile, { entitlement }, photos] = await Promise.all([
+  const [{ person }, profile, { entitlement }, photos, checkIns] = await Promise.all([
     getOwnEntitlement(ctx),
     getProfile(ctx, actorHash(ctx)),
     getAccess(ctx),
     exportPhotos(ctx),
+    kind === "person" ? listUpdatesOf(ctx, ctx.actor.id) : [],
   ]);
   const about = {
     exportedAt: ctx.now().toISOString(),
@@ -28,6 +30,7 @@ export async function exportPersonData(ctx: Context): Promise<AsyncGenerator<str
     profile,
     entitlement,
     photos,
+    checkIns,
   };
   return pieces(ctx, about);
 }

@@ -16,6 +16,10 @@ import { objectStore } from "#lib/core/storage/object-store.ts";
 import { storeOriginal } from "#lib/knowledge/ingestion/original-file.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
 import { requestIngestion } from "#lib/knowledge/ingestion/request-ingestion.ts";
+import { registerTeam } from "#lib/status/commands/register-team.ts";
+import { submitUpdate } from "#lib/status/commands/submit-update.ts";
+import { project } from "#lib/status/projection/project.ts";
+import { registerTeamInput } from "#lib/status/schema.ts";
 import { createWorkspace } from "#lib/tenant/create-workspace.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
@@ -48,6 +52,14 @@ async function makeFull(name: string) {
   const file = await storeOriginal(ctx, sourceId, { bytes: new Uint8Array([1]), contentType: null });
   const key = await createApiKey(owner, { name: "Site", scopes: ["chat"] });
   await inviteMember(owner, operator, { email: null, role: "viewer" });
+  const members = [{ name: "Edda", personId: people.editor.userId }];
+  await registerTeam(
+    ctx,
+    registerTeamInput.parse({ team_id: "lamps", name: "Lamps", slack_channel: "", members }),
+  );
+  const update = { team_id: "lamps", content: "Lit a lamp", author: "Edda", personId: people.editor.userId };
+  await submitUpdate(ctx, update, { key: "first", request: update });
+  await project(ctx);
   const visitor = tenant.visitor();
   const message = {
     id: "q",
@@ -132,7 +144,17 @@ describe("a workspace that an owner deletes", () => {
     const [gone, other] = [await makeFull("Gone"), await makeFull("Other")];
     const { slug } = await getWorkspace(gone.ctx);
     const before = await tablesOf(gone.ctx.tenantId);
-    expect(before).toEqual(expect.arrayContaining(["platform.embeddings", "platform.messages", "queue.job"]));
+    expect(before).toEqual(
+      expect.arrayContaining([
+        "platform.embeddings",
+        "platform.messages",
+        "queue.job",
+        "events.events",
+        "events.keys",
+        "projections.status_updates",
+        "projections.people",
+      ]),
+    );
     expect(before.length).toBeGreaterThan(15);
     const ofOther = await tablesOf(other.ctx.tenantId);
     await requestDeletion(gone.owner, operator, "Gone");

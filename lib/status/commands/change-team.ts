@@ -1,0 +1,29 @@
+import type { Context } from "#lib/context/context.ts";
+import { ParleyError } from "#lib/core/errors.ts";
+import { loadTeam } from "../load.ts";
+import { decideTeam, type TeamCommand } from "../model/team.ts";
+import { type Idempotency, runCommand } from "../run-command.ts";
+import type { CommandResult } from "../schema.ts";
+
+/**
+ * Changes a team or its members. @param version the version the change is based on; without it the newest
+ * @throws ParleyError not_found, conflict
+ */
+export function changeTeam(
+  ctx: Context,
+  teamId: string,
+  command: TeamCommand,
+  { version, idempotency }: { version?: number; idempotency?: Idempotency | null } = {},
+): Promise<CommandResult> {
+  return runCommand(
+    ctx,
+    async () => {
+      const team = await loadTeam(ctx, teamId);
+      if (version !== undefined && team.last && team.version !== version)
+        throw new ParleyError("conflict", `The team has changed: it is at version ${team.version}.`);
+      const events = decideTeam(team.state, command, ctx.now());
+      return { on: team, events: events.map((event) => ({ stream: team.stream, event })) };
+    },
+    idempotency,
+  );
+}
