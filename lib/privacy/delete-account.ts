@@ -16,9 +16,10 @@ import { updateMember } from "#lib/tenant/update-member.ts";
 const ROUNDS = 2;
 
 /**
- * Deletes an account of the instance and erases its owner's conversations, messages in rooms and check-ins in every
- * workspace, as an end user or a member, including workspaces they have left. What belongs to a workspace
- * (chatbots, knowledge, audit) stays. If interrupted, the account still exists and can be deleted again.
+ * Deletes an account of the instance and erases its owner's conversations, messages in rooms and check-ins
+ * in every workspace, as an end user or a member, including workspaces they have left. What belongs to a
+ * workspace (chatbots, knowledge, audit) stays. If interrupted, the account still exists and can be deleted
+ * again.
  * @throws ParleyError invalid for a wrong password, conflict while a workspace has no other owner, limited
  */
 export async function deleteAccount(

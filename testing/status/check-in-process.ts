@@ -16,7 +16,7 @@ export type Command = { number: number; tenantId: Id<"ten"> } & (
 );
 export type Answer = { number: number; result?: unknown; error?: string };
 
-const held = { release: () => undefined as void, ended: Promise.resolve() };
+const held = { release: () => {}, ended: Promise.resolve() };
 const say = (answer: Answer) => process.send?.(answer);
 
 process.on("message", async (command: Command) => {

@@ -5,8 +5,8 @@ import { runCommand } from "../run-command.ts";
 import type { CommandResult } from "../schema.ts";
 
 /**
- * Changes the round of a team on a local date: opens it, asks, snoozes, skips, reminds, closes. A command that
- * has been carried out changes nothing.
+ * Changes the round of a team on a local date: opens it, asks, snoozes, skips, reminds, closes. A command
+ * that has been carried out changes nothing.
  * @throws ParleyError not_found, conflict
  */
 export function changeRound(
