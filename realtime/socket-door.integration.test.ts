@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { kv } from "#lib/core/kv/open-kv.ts";
 import { log } from "#lib/core/log.ts";
 import { openConnections } from "#lib/rooms/live/open-hub.ts";
 import { hubs } from "#lib/rooms/live/room-hub.ts";
@@ -217,6 +218,29 @@ describe("a socket", () => {
     await stays.said("still here");
     await room.call("DELETE", "", { token: room.host.token });
     expect(await stays.closed).toEqual({ code: 4404, reason: "deleted" });
+  });
+});
+
+describe("someone who is banned while they connect", () => {
+  const ban = () => room.act(room.host.token, ana.participant.id, { action: "ban" });
+
+  it("ends when it happens before the room was read, which no event would show", async () => {
+    await follow(room.host.token);
+    const [hub] = [...hubs().values()];
+    const read = hub?.readRoom;
+    Object.assign(hub ?? {}, { readRoom: () => ban().then(() => read?.()) });
+    const client = await enter(ana.token);
+    expect(await client.closed).toEqual({ code: 4403, reason: "banned" });
+    expect(textsOf(client)).toEqual([]);
+  });
+
+  it("is refused when it happens while the room is opened", async () => {
+    const shared = kv();
+    const subscribe = shared.subscribe.bind(shared);
+    vi.spyOn(shared, "subscribe").mockImplementationOnce((...args) => ban().then(() => subscribe(...args)));
+    const client = await enter(ana.token);
+    expect(await client.closed).toEqual({ code: 4403, reason: "banned" });
+    expect(client.frames.map(({ type }) => type)).toEqual(["bye"]);
   });
 });
 

@@ -27,7 +27,7 @@ export function inRoom(row: ParticipantRow | null): ParticipantRow {
   switch (row?.departure) {
     case undefined:
     case "left":
-      throw new ParleyError("unauthorized", "Join the room first.");
+      throw joinFirst();
     case "removed":
       throw refuse("You were removed from this room.", "removed");
     case "banned":
@@ -39,6 +39,12 @@ export function inRoom(row: ParticipantRow | null): ParticipantRow {
     case null:
       return row as ParticipantRow;
   }
+}
+
+/** The id of the caller's participant. @throws ParleyError unauthorized for anyone who never joined */
+export function ownParticipantId({ actor }: Context, roomId: Id<"rom">): Id<"par"> {
+  if (actor.kind === "participant" && actor.roomId === roomId) return actor.id;
+  throw joinFirst();
 }
 
 /** Like `getOwnParticipant`. @throws ParleyError forbidden also for participants without a rank */
@@ -58,3 +64,5 @@ export async function findOwnParticipant(
     ? findParticipant(tx, roomId, actor.id)
     : null;
 }
+
+const joinFirst = () => new ParleyError("unauthorized", "Join the room first.");

@@ -1,20 +1,17 @@
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { KEPT_EVENTS } from "../kept-events.ts";
-import { findOwnParticipant, inRoom } from "../own-participant.ts";
+import { findOwnParticipant, inRoom, ownParticipantId } from "../own-participant.ts";
 import { presentParticipant } from "../present.ts";
-import { presentEvents } from "../present-events.ts";
-import { readEvents } from "../queries/events.ts";
 import type { ParticipantRow } from "../queries/participants.ts";
 import type { RoomRow } from "../queries/rooms.ts";
 import type { WireBye, WireEvent, WireFrame } from "../wire.ts";
 import { joinHub, leaveHub } from "./open-hub.ts";
+import { readLog } from "./read-log.ts";
 import type { ReadRoom } from "./read-room.ts";
 import type { RoomHub } from "./room-hub.ts";
 import { RoomReader } from "./room-reader.ts";
 import { waitInLobby } from "./wait-in-lobby.ts";
-
-const LOG_PAGE = 500;
 
 type Cursor = { epoch: number; offset: number };
 
@@ -23,7 +20,7 @@ type Following = { cursor: string | null; signal: AbortSignal; onSlow?: (() => v
 /**
  * Follows a room: first what the reader is missing, then each event once and in order. Without a cursor they
  * get a snapshot; with one, the events after it, or a `resync` and a snapshot if it is invalid. Subscribes
- * before it reads the position, so no event is missed in between.
+ * before it reads their rights and the position, so neither an event nor a ban is missed in between.
  * @param onSlow called when the reader is so far behind that the connection should be closed unread
  * @throws ParleyError unauthorized or forbidden for anyone who is not in the room
  */
@@ -33,13 +30,21 @@ export async function followRoom(
   roomId: Id<"rom">,
   { cursor, signal, onSlow }: Following,
 ): Promise<AsyncGenerator<WireFrame>> {
-  const known = await findOwnParticipant(ctx, ctx, roomId);
-  if (known?.departure === "waiting")
-    return followFromLobby(ctx, operator, known, { cursor, signal, onSlow });
-  const self = inRoom(known);
-  const reader = new RoomReader(self.id, onSlow);
+  const reader = new RoomReader(ownParticipantId(ctx, roomId), onSlow);
   const hub = await joinHub(ctx, operator, roomId, reader);
   const leave = () => leaveHub(ctx, hub, reader);
+  let self: ParticipantRow;
+  try {
+    const own = await findOwnParticipant(ctx, ctx, roomId);
+    self = own?.departure === "waiting" ? own : inRoom(own);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  if (self.departure === "waiting") {
+    leave();
+    return followFromLobby(ctx, operator, self, { cursor, signal, onSlow });
+  }
   if (signal.aborted) leave();
   else signal.addEventListener("abort", leave, { once: true });
   return read(ctx, { hub, reader, self, cursor, signal, leave });
@@ -76,10 +81,11 @@ async function* read(ctx: Context, reading: Reading): AsyncGenerator<WireFrame> 
     if (yield* open(ctx, { room, shown }, reading)) return;
     for await (const frame of reader.frames(signal)) {
       // Already sent with the snapshot or from the log.
-      if (frame.type === "event" && frame.offset <= position) continue;
-      yield frame;
+      const isSent = frame.type === "event" && frame.offset <= position;
+      if (!isSent) yield frame;
       const bye = byeFor(reader, frame);
-      if (bye) return yield bye;
+      // Since then they may have joined again.
+      if (bye && !(isSent && (await isPresent(ctx, hub)))) return yield bye;
     }
   } finally {
     signal.removeEventListener("abort", leave);
@@ -129,12 +135,10 @@ async function* begin(
 async function* readRest(ctx: Context, room: RoomRow, after: number): AsyncGenerator<WireEvent, boolean> {
   let offset = after;
   while (offset < room.lastOffset) {
-    const stored = await readEvents(ctx, room.id, room.epoch, offset, LOG_PAGE);
-    const last = stored.at(-1);
-    if (!last || stored[0]?.offset !== offset + 1) return false;
-    const due = stored.filter((event) => event.offset <= room.lastOffset);
-    yield* await presentEvents(ctx, room, due);
-    offset = last.offset;
+    const page = await readLog(ctx, room, offset);
+    if (!page) return false;
+    yield* page.events;
+    offset = page.last;
   }
   return true;
 }
@@ -152,4 +156,8 @@ function byeFor({ participantId }: RoomReader, frame: WireFrame): WireBye | null
   if (frame.kind === "leave") return { type: "bye", code: "left" };
   const isBanned = frame.kind === "participant" && frame.change === "banned";
   return { type: "bye", code: isBanned ? "banned" : "removed" };
+}
+
+async function isPresent(ctx: Context, { roomId }: RoomHub): Promise<boolean> {
+  return (await findOwnParticipant(ctx, ctx, roomId))?.departure === null;
 }
