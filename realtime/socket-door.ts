@@ -1,9 +1,9 @@
-import type { IncomingMessage } from "node:http";
 import { WebSocketServer } from "ws";
 import type { UpgradeDoor } from "#app/_server/door/guard-upgrades.ts";
 import { refusalOfUpgrade, refuseSocket } from "#app/_server/door/refuse-socket.ts";
 import { clientAddressOf } from "#app/_server/http/client-address.ts";
 import { clientLabel } from "#app/_server/http/client-label.ts";
+import { headersOf } from "#app/_server/http/node-headers.ts";
 import { REQUEST_ID_HEADER } from "#app/_server/http/request-id.ts";
 import { publicError } from "#app/_server/http/respond.ts";
 import { isOwnOrigin } from "#app/_server/http/same-origin.ts";
@@ -42,7 +42,7 @@ export function socketDoor(): UpgradeDoor {
     accepts: ({ method, url = "" }) => method === "GET" && PATH.test(url),
     open(request, socket, head) {
       const requestId = String(request.headers[REQUEST_ID_HEADER]);
-      const headers = headersOf(request);
+      const headers = headersOf(request.headers);
       const address = clientAddressOf(headers);
       const client = clientLabel(address, new Date());
       const admitted = admit(request.url ?? "", headers, address);
@@ -73,9 +73,4 @@ function admit(url: string, headers: Headers, address: string): Admitted | Parle
     if (known) return known;
     throw error;
   }
-}
-
-function headersOf({ headers }: IncomingMessage): Headers {
-  const pairs = Object.entries(headers).flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
-  return new Headers(pairs as [string, string][]);
 }

@@ -9,6 +9,7 @@ import { PEER_HEADER } from "./http/client-address.ts";
 import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
 import { type OpenPort, openPort } from "./http/open-port.ts";
 import { REQUEST_ID_HEADER } from "./http/request-id.ts";
+import { answerDirectly } from "./routes/direct-routes.ts";
 
 type Options = { hostname: string; port: number; isDevelopment: boolean; door: UpgradeDoor | null };
 
@@ -35,6 +36,7 @@ export async function startWebServer({
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
     const requestId = String(request.headers[REQUEST_ID_HEADER]);
     const pass = () => void handle(request, response);
+    if (!isDevelopment && answerDirectly(request, response)) return;
     if (startsTurn(request)) void admitAtDoor(request, response, requestId, pass);
     else pass();
   });
