@@ -50,6 +50,13 @@ export class Crowd {
     this.#isMeasuring = false;
   }
 
+  /** Forgets what was measured. */
+  clear(): void {
+    this.delays.clear();
+    this.#expected = 0;
+    this.#received = 0;
+  }
+
   get lost(): number {
     return this.#expected - this.#received;
   }
@@ -81,13 +88,14 @@ export async function inParallel<T>(
   );
 }
 
-/** Resolves at the first frame of this type. */
-export function firstFrame(socket: WebSocket, type: string): Promise<void> {
+/** @returns the first frame of this type */
+export function firstFrame(socket: WebSocket, type: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const onMessage = (data: unknown) => {
-      if ((JSON.parse(String(data)) as { type: string }).type !== type) return;
+      const frame = String(data);
+      if (!frame.startsWith(`{"type":"${type}"`)) return;
       socket.off("message", onMessage).off("close", reject);
-      resolve();
+      resolve(frame);
     };
     socket.on("message", onMessage).once("close", reject);
   });
