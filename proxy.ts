@@ -85,5 +85,7 @@ function contentSecurityPolicy(nonce: string, sockets: string): string {
 
 /** Everything except the API, which sets its own headers, and files that no browser opens as a page. */
 export const config = {
-  matcher: ["/((?!api/|chat-direct/?$|_next/static/|_next/image/?$|favicon\\.svg$).*)"],
+  matcher: [
+    "/((?!api/|commands/(?:register-team|submit-update|update-team|archive-team)/?$|chat-direct/?$|_next/static/|_next/image/?$|favicon\\.svg$).*)",
+  ],
 };

@@ -74,7 +74,10 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   const before = readDemoFile();
   const apiKey =
     (known && before?.apiKey) ||
-    (await createApiKey(ctx, { name: "Demo", scopes: ["chat", "knowledge:read", "knowledge:write"] }));
+    (await createApiKey(ctx, {
+      name: "Demo",
+      scopes: ["chat", "knowledge:read", "knowledge:write", "checkins:read", "checkins:write"],
+    }));
   const adminPassword = (known && before?.adminPassword) || randomBytes(9).toString("base64url");
   if (!known || !before?.adminPassword) {
     const admin = { name: "Demo", email: ADMIN_EMAIL, password: adminPassword, isOperator: true };

@@ -11,6 +11,7 @@ import { recoverRoomAnswers } from "#lib/rooms/bot/recover-answers.ts";
 import { startDueRecaps } from "#lib/rooms/bot/start-due-recaps.ts";
 import { purgeUnusedFiles } from "#lib/rooms/files/purge-unused-files.ts";
 import { purgeExpiredRooms } from "#lib/rooms/purge-expired-rooms.ts";
+import { projectBehind } from "#lib/status/projection/project-behind.ts";
 import { runAlertLoop } from "./alert-loop.ts";
 import { reportProcess } from "./process-report.ts";
 
@@ -73,6 +74,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
           await startDueRecaps(sealOperator());
         }
       }
+      await projectBehind(sealOperator());
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
       if (looks % TIDY_EVERY_LOOKS === 0) {
         await purgeProcesses(sealOperator());

@@ -1,6 +1,12 @@
 import { useTranslations } from "next-intl";
 
-type ScopeKey = "chat" | "knowledge-read" | "knowledge-write" | "usage-read";
+type ScopeKey =
+  | "chat"
+  | "knowledge-read"
+  | "knowledge-write"
+  | "usage-read"
+  | "checkins-read"
+  | "checkins-write";
 
 /** Returns a function that names a key's permission. */
 export function useScopeName(): (scope: string) => string {

@@ -283,6 +283,13 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/conversations/nobody/messages/none/feedback",
     strangers: { PUT: 415 },
   },
+  "/api/teams": { path: "/api/teams", strangers: { GET: 401 } },
+  "/api/teams/[id]": { path: "/api/teams/none", strangers: { GET: 401 } },
+  "/api/updates": { path: "/api/updates", strangers: { GET: 401 } },
+  "/commands/register-team": { path: "/commands/register-team", strangers: { POST: 401 } },
+  "/commands/submit-update": { path: "/commands/submit-update", strangers: { POST: 401 } },
+  "/commands/update-team": { path: "/commands/update-team", strangers: { POST: 401 } },
+  "/commands/archive-team": { path: "/commands/archive-team", strangers: { POST: 401 } },
   "/api/v1/chatbots": { path: "/api/v1/chatbots", strangers: { GET: 401 } },
   "/api/v1/queue/probe": { path: "/api/v1/queue/probe", strangers: { POST: 401 } },
   "/api/v1/usage": { path: "/api/v1/usage", strangers: { GET: 401 } },
@@ -408,7 +415,7 @@ for (const { pattern, kind, methods } of routes) {
         const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
         if (status !== 307) expect.soft(scripts.length, what).toBeGreaterThan(0);
         for (const tag of scripts) expect.soft(tag, what).toContain(`nonce="${nonce}"`);
-      } else if (pattern.startsWith("/api/") || pattern === "/chat-direct") expectApiHeaders(headers, what);
+      } else if (/^\/(?:api\/|commands\/|chat-direct$)/.test(pattern)) expectApiHeaders(headers, what);
       else expectEverywhere(headers, what);
       expect
         .soft(headers["x-request-id"] ?? "none", `${what} (${status}): x-request-id`)

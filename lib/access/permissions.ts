@@ -20,6 +20,8 @@ const table = {
   "audit:read": ["admin", "owner"],
   "usage:read": ["admin", "owner"],
   "usage:write": ["admin", "owner"],
+  "checkins:read": ["viewer", "editor", "admin", "owner"],
+  "checkins:write": ["editor", "admin", "owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof table;

@@ -47,5 +47,12 @@ export type SecondFactorView = { since: string | null; recoveryCodesLeft: number
 /** A code from an app or a recovery code, as entered. */
 export const secondFactorCode = z.string().trim().min(1, "Enter the code.").max(40, "Enter a valid code.");
 
-export const apiScopes = ["chat", "knowledge:read", "knowledge:write", "usage:read"] as const;
+export const apiScopes = [
+  "chat",
+  "knowledge:read",
+  "knowledge:write",
+  "usage:read",
+  "checkins:read",
+  "checkins:write",
+] as const;
 export type ApiScope = (typeof apiScopes)[number];

@@ -6,15 +6,17 @@ const pingObjects = vi.hoisted(() => vi.fn());
 const redis = vi.hoisted(() => ({ driver: "memory", check: vi.fn() }));
 const queue = vi.hoisted(() => vi.fn());
 const workers = vi.hoisted(() => vi.fn());
+const projections = vi.hoisted(() => vi.fn());
 vi.mock("#db/storage.ts", () => ({ pingStorage: pingDatabase }));
 vi.mock("#lib/core/storage/object-store.ts", () => ({ objectStore: () => ({ ping: pingObjects }) }));
 vi.mock("#lib/core/kv/open-kv.ts", () => ({ kv: () => redis }));
 
-const readHealth = () => read({ queue, workers });
+const readHealth = () => read({ queue, workers, projections });
 
 beforeEach(() => {
   queue.mockReset().mockResolvedValue([{ name: "a.b", depth: 0, oldestSeconds: 0 }]);
   workers.mockReset().mockResolvedValue(1);
+  projections.mockReset().mockResolvedValue({ lag: 0, parked: 0 });
   Reflect.deleteProperty(globalThis, Symbol.for("parley.health.redis"));
   redis.driver = "memory";
   redis.check.mockReset().mockResolvedValue(true);
@@ -33,6 +35,7 @@ test("everything answers", async () => {
       worker: { status: "ok", detail: "running" },
       storage: { status: "ok", detail: "local" },
       model: { status: "ok" },
+      projections: { status: "ok", detail: "up to date" },
     },
   });
 });
@@ -102,4 +105,22 @@ test("no worker is no fault; that nobody can say is", async () => {
   const health = await readHealth();
   expect(health).toMatchObject({ status: "degraded", checks: { worker: { status: "down" } } });
   expect(JSON.stringify(health)).not.toContain("secret");
+});
+
+test("projections that are far behind, have an unreadable event, or do not answer make it degraded", async () => {
+  for (const sample of [
+    { lag: 2_000, parked: 0 },
+    { lag: 0, parked: 1 },
+  ]) {
+    projections.mockResolvedValue(sample);
+    expect(await readHealth()).toMatchObject({
+      status: "degraded",
+      checks: { projections: { status: "degraded" } },
+    });
+  }
+  projections.mockRejectedValue(new Error());
+  expect(await readHealth()).toMatchObject({
+    status: "degraded",
+    checks: { projections: { status: "down" } },
+  });
 });

@@ -3,7 +3,7 @@ import { checkStorage } from "#lib/core/check-storage.ts";
 import { createCache } from "#lib/core/create-cache.ts";
 import { env } from "#lib/core/env.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
-import type { QueueSample } from "#lib/core/read-metrics.ts";
+import type { ProjectionSample, QueueSample } from "#lib/core/read-metrics.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 import { VERSION } from "#lib/core/version.ts";
@@ -15,7 +15,15 @@ export type Health = {
   service: string;
   version: string;
   uptime: number;
-  checks: { database: Check; redis: Check; queue: Check; worker: Check; storage: Check; model: Check };
+  checks: {
+    database: Check;
+    redis: Check;
+    queue: Check;
+    worker: Check;
+    storage: Check;
+    model: Check;
+    projections: Check;
+  };
 };
 
 /** The bucket and Redis are checked at most once in this time, however many probes arrive. */
@@ -23,17 +31,27 @@ const STORAGE_TTL_MS = 3_000;
 const REDIS_TTL_MS = 1_000;
 /** A large upload keeps a worker busy for minutes. A longer wait needs an operator's attention. */
 const LONGEST_WAIT_SECONDS = 600;
+/** Events of one workspace that are appended and not yet shown. */
+const LONGEST_LAG = 1_000;
 
 /** Passed in, because this module may not import the modules above it. */
-type Above = { queue: () => Promise<QueueSample[]>; workers: () => Promise<number> };
+type Above = {
+  queue: () => Promise<QueueSample[]>;
+  workers: () => Promise<number>;
+  projections: () => Promise<ProjectionSample>;
+};
 
 /**
  * Which service or fallback is in use, and whether it responds. Down: no request can be served. Degraded:
  * chats continue, but files cannot be stored or read, limits are counted without Redis, or jobs are not run.
  */
-export async function readHealth({ queue: lookAtQueue, workers }: Above): Promise<Health> {
+export async function readHealth({
+  queue: lookAtQueue,
+  workers,
+  projections: lookAtProjections,
+}: Above): Promise<Health> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL } = env();
-  const [database, redis, queue, worker, storage] = await Promise.all([
+  const [database, redis, queue, worker, storage, projections] = await Promise.all([
     pingStorage().then(
       (embedded): Check => ({ status: "ok", detail: embedded ? "embedded" : "postgres" }),
       (): Check => ({ status: "down", detail: "The database is not responding." }),
@@ -42,18 +60,19 @@ export async function readHealth({ queue: lookAtQueue, workers }: Above): Promis
     readQueue(lookAtQueue),
     readWorkers(workers),
     singleton("health.storage", () => createCache("health-storage", STORAGE_TTL_MS, readStorage, 1)).get(""),
+    readProjections(lookAtProjections),
   ]);
   const model: Check = {
     status: "ok",
     detail: OPENAI_API_KEY || OPENAI_BASE_URL ? "openai-compatible" : "built-in",
   };
-  const isWhole = [redis, queue, worker, storage].every(({ status }) => status === "ok");
+  const isWhole = [redis, queue, worker, storage, projections].every(({ status }) => status === "ok");
   return {
     status: database.status === "down" ? "down" : isWhole ? "ok" : "degraded",
     service: "parley",
     version: VERSION,
     uptime: Math.round(process.uptime()),
-    checks: { database, redis, queue, worker, storage, model },
+    checks: { database, redis, queue, worker, storage, model, projections },
   };
 }
 
@@ -83,6 +102,18 @@ async function readWorkers(count: Above["workers"]): Promise<Check> {
     status: "ok",
     detail: workers > 0 ? "running" : "No workers. Only a scheduler calling /api/cron can process jobs.",
   };
+}
+
+async function readProjections(look: Above["projections"]): Promise<Check> {
+  const sample = await look().catch(() => null);
+  if (!sample) return { status: "down", detail: "The projections of check-ins are not available." };
+  if (sample.parked > 0)
+    return {
+      status: "degraded",
+      detail: "Some check-in events cannot be read. The log names their positions.",
+    };
+  if (sample.lag > LONGEST_LAG) return { status: "degraded", detail: "Check-ins are shown with a delay." };
+  return { status: "ok", detail: "up to date" };
 }
 
 async function readRedis(): Promise<Check> {

@@ -48,6 +48,12 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(16).optional(),
   STRIPE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  API_SECRET: z
+    .string()
+    .min(4)
+    .max(200)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
   CRON_SECRET: z.string().min(16).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -139,17 +145,22 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return { ...parsed.data, storage: readStorage(parsed.data), kv: readKv(parsed.data) };
 }
 
+/** Development accepts shorter ones. */
+const MIN_API_SECRET = 16;
 const SECRETS = [
   "NEXTAUTH_SECRET",
   "USER_HASH_SECRET",
   "ENCRYPTION_KEY",
   "CRON_SECRET",
+  "API_SECRET",
   "METRICS_TOKEN",
 ] as const;
 
 /** @throws EnvironmentError, which never quotes a secret */
 function refuseWeakSecrets(variables: Variables): void {
   const given = SECRETS.flatMap((name) => (variables[name] ? [[name, variables[name]] as const] : []));
+  if (variables.API_SECRET && variables.API_SECRET.length < MIN_API_SECRET)
+    throw new EnvironmentError(`API_SECRET: use at least ${MIN_API_SECRET} characters in production.`);
   const patterned = given.filter(([, value]) => isPatterned(value)).map(([name]) => name);
   const names = (list: string[]) => new Intl.ListFormat("en").format(list);
   const advice = 'Use a random string, for example from "openssl rand -hex 32".';

@@ -134,6 +134,11 @@ function declareMetrics() {
       buckets: QUERIES,
       registers,
     }),
+    projectionLag: new Gauge({
+      name: "parley_projection_lag_events",
+      help: "Check-in events that are appended and not yet projected, in the workspace that is furthest behind.",
+      registers,
+    }),
     tokens: new Counter({
       name: "parley_tokens_total",
       help: "Tokens used by answers, as reported by the model.",

@@ -3,6 +3,9 @@ import { LOOP_SAMPLE_MS, metrics } from "./metrics.ts";
 /** Due jobs that no worker has taken. `oldestSeconds`: time since the first was due; 0 if there is none. */
 export type QueueSample = { name: string; depth: number; oldestSeconds: number };
 
+/** Check-in events not yet projected, at most in one workspace, and streams that cannot be. */
+export type ProjectionSample = { lag: number; parked: number };
+
 /** Values measured now instead of counted as they change. `null`: the value is unavailable. */
 export type Moment = {
   turnsInFlight: number;
@@ -12,11 +15,20 @@ export type Moment = {
   realtimeConnections: number;
   pool: { total: number; idle: number; waiting: number } | null;
   queues: QueueSample[] | null;
+  projections: ProjectionSample | null;
 };
 
 /** All metrics as Prometheus text. An unavailable value has no line instead of an old value. */
 export async function readMetrics(moment: Moment): Promise<{ text: string; contentType: string }> {
-  const { registry, turnsInFlight, streamSubscribers, databasePool, queueDepth, queueOldestAge } = metrics();
+  const {
+    registry,
+    turnsInFlight,
+    streamSubscribers,
+    databasePool,
+    queueDepth,
+    queueOldestAge,
+    projectionLag,
+  } = metrics();
   turnsInFlight.set(moment.turnsInFlight);
   metrics().turnsStarting.set(moment.turnsStarting);
   metrics().startLimit.set(moment.startLimit);
@@ -30,6 +42,8 @@ export async function readMetrics(moment: Moment): Promise<{ text: string; conte
     queueDepth.set({ job }, depth);
     queueOldestAge.set({ job }, oldestSeconds);
   }
+  projectionLag.reset();
+  if (moment.projections) projectionLag.set(moment.projections.lag);
   readEventLoop();
   return { text: await registry.metrics(), contentType: registry.contentType };
 }

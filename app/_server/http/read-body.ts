@@ -2,12 +2,13 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { parseJson } from "#lib/core/parse-json.ts";
 
 /**
- * Reads a JSON body of at most `maxBytes`, counted while streaming: Next does not limit route handlers.
+ * Reads a JSON body of at most `maxBytes`, counted while streaming: Next does not limit route handlers. With
+ * `anyType`, whatever its content type says.
  * @throws ParleyError unsupported_type, too_large or invalid
  */
-export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+export async function readJson(request: Request, maxBytes: number, anyType = false): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
+  if (!anyType && type !== "application/json") {
     throw new ParleyError("unsupported_type", "Send the body as JSON, with content-type: application/json.");
   }
   const bytes = await readBytes(request, maxBytes);

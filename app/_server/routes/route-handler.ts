@@ -18,8 +18,15 @@ export type RouteHandler = (request: Request, route: RouteContext) => Promise<Re
 
 /** For paths with an error shape and a log message of their own. */
 export type ErrorOptions = { errorBody?: ErrorBody; failure?: string };
-/** What the body is: JSON that matches a schema, or raw bytes. */
-export type BodyOptions<B> = ErrorOptions & { body?: z.ZodType<B> | "bytes"; maxBytes?: number };
+/**
+ * What the body is: JSON that matches a schema, or raw bytes. `anyType`: JSON whatever the content type says,
+ * for callers with a key, whom no browser can be made to imitate.
+ */
+export type BodyOptions<B> = ErrorOptions & {
+  body?: z.ZodType<B> | "bytes";
+  maxBytes?: number;
+  anyType?: boolean;
+};
 export type RouteInput<B = undefined> = {
   request: Request;
   requestId: string;
@@ -78,13 +85,13 @@ export function routeHandler(
  */
 export async function withBody<B>(
   input: RouteInput,
-  { body, maxBytes = DEFAULT_MAX_BYTES }: BodyOptions<B>,
+  { body, maxBytes = DEFAULT_MAX_BYTES, anyType }: BodyOptions<B>,
 ): Promise<RouteInput<B>> {
   if (body === undefined) return input as RouteInput<B>;
   if (body !== "bytes" && !input.request.body && body.safeParse(undefined).success)
     return { ...input, body: undefined as B };
   if (body === "bytes") return { ...input, body: (await readBytes(input.request, maxBytes)) as B };
-  return { ...input, body: body.parse(await readJson(input.request, maxBytes)) };
+  return { ...input, body: body.parse(await readJson(input.request, maxBytes, anyType)) };
 }
 
 /** The path's parameters, those of a catch-all joined. Next passes undefined if a path has none. */

@@ -4,6 +4,12 @@ import { hashApiKey, isApiKey } from "../api-key/api-key.ts";
 import type { ApiScope } from "../schema.ts";
 import { keyHolderOf } from "./admission-cache.ts";
 import { keyContext } from "./make-contexts.ts";
+import { isServiceSecret, serviceKeyHolder } from "./service-key.ts";
+
+function findHolder(key: string) {
+  if (isServiceSecret(key)) return serviceKeyHolder();
+  return isApiKey(key) ? keyHolderOf(hashApiKey(key)) : null;
+}
 
 /**
  * Admits the bearer of an API key.
@@ -11,7 +17,7 @@ import { keyContext } from "./make-contexts.ts";
  */
 export async function admitKey(authorization: string, scope: ApiScope, requestId: string): Promise<Context> {
   const key = /^Bearer (\S+)$/i.exec(authorization.slice(0, 200))?.[1];
-  const holder = key && isApiKey(key) ? await keyHolderOf(hashApiKey(key)) : null;
+  const holder = key ? await findHolder(key) : null;
   if (!holder)
     throw new ParleyError("unauthorized", "This API key is not valid. Check that you copied all of it.");
   if (!holder.scopes.includes(scope))

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { apiKeys, chatbots, members, tenants, users } from "#db/schema/index.ts";
-import type { Context } from "#lib/context/context.ts";
+import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
 
 type ApiKeyRow = typeof apiKeys.$inferInsert;
@@ -38,6 +38,25 @@ export async function findLiveApiKey(ctx: Context, keyId: string) {
       ),
     );
   return row ?? null;
+}
+
+/** The keys of the workspace with a name that no member is responsible for, revoked ones too. */
+export async function findOwnKeys(ctx: Context, name: string) {
+  return ctx.db
+    .select({ id: apiKeys.id, hash: apiKeys.hash, revokedAt: apiKeys.revokedAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.tenantId, ctx.tenantId), eq(apiKeys.name, name), isNull(apiKeys.madeBy)));
+}
+
+/** The instance's first workspace: the demo's if there is one, else the oldest; null without workspaces. */
+export async function findFirstWorkspace(operator: OperatorContext): Promise<Id<"ten"> | null> {
+  const [row] = await operator.db
+    .select({ id: tenants.id })
+    .from(tenants)
+    .where(isNull(tenants.deleteAt))
+    .orderBy(sql`(${tenants.slug} = 'demo') desc`, tenants.createdAt)
+    .limit(1);
+  return row?.id ?? null;
 }
 
 /** Records when a key was last used, to the minute. */
