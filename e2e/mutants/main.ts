@@ -79,7 +79,7 @@ async function ask(copy: string, project: string, test: string, env: Record<stri
   const vitest = [join("node_modules", "vitest", "vitest.mjs"), "run", "--project", project, test];
   const child = spawn(
     process.execPath,
-    // The first red test is enough. A bug that makes a test wait forever is found sooner than by its own limit.
+    // The first red test is enough. A bug that makes a test wait forever is found before its own limit.
     [...vitest, "--reporter=json", `--outputFile=${report}`, "--testTimeout=60000", "--bail=1"],
     {
       cwd: copy,
