@@ -17,6 +17,14 @@ await runCommand(async () => {
       return (await import("./eval.ts")).evaluate(args);
     case "queue:probe":
       return (await import("./probe-queue.ts")).probeQueue(args);
+    case "projections:rebuild":
+      return (await import("./projections.ts")).rebuild(args);
+    case "projections:verify":
+      return (await import("./projections.ts")).verify(args);
+    case "events:export":
+      return (await import("./export-events.ts")).exportEvents(args);
+    case "events:import":
+      return (await import("./import-events.ts")).importEvents(args);
     case "help":
     case "--help":
     case "-h":

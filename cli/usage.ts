@@ -39,6 +39,22 @@ export const usage = `Usage: npm run parley -- COMMAND
       finishes it in time (default: 10 seconds, maximum: 50). With DATABASE_URL it needs no server and no API key, and
       uses the workspace set with --tenant SLUG, or the first one.
 
+  projections:rebuild [--tenant SLUG]
+      Makes what is read of check-ins again from all events, beside the old rows, and then replaces them.
+  projections:verify [--tenant SLUG]
+      Compares what is read with the events. Exits with code 1 if they differ, and names what does.
+  events:export FILE [--tenant SLUG]
+      Writes a workspace's check-in events as JSON Lines ("-": standard output).
+  events:import FILE [--tenant SLUG] [--dry-run]
+      Adds the events of such a file. Running it again adds nothing.
+  events:import --events URL [--projections URL] [--map FILE] [--tenant SLUG] [--dry-run]
+      Adds the events of an older database (events.events), and rows of its projections (teams, status_updates) that
+      no event explains. Compares counts and hashes of both sides.
+      --map FILE      a JSON object from the older names of event types to the new ones, such as
+                      { "TeamRegistered": "team.registered", "StatusUpdateSubmitted": "update.submitted" }
+      These five work on the database directly: DATABASE_URL, or DATA_DIR while no server runs. Without --tenant they
+      use the workspace "demo" or the only one; rebuild and verify use every workspace.
+
   help
       Prints this text.
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import { eventHeads, eventKeys, statusEvents } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 
@@ -97,6 +97,15 @@ export async function readAfter(ctx: Context, position: number, limit: number): 
     .orderBy(asc(statusEvents.position))
     .limit(limit);
   return rows.map(toStored);
+}
+
+/** Which of these events exist. */
+export async function findKnownIds(ctx: Context, ids: string[]): Promise<Set<string>> {
+  const rows = await ctx.db
+    .select({ id: statusEvents.id })
+    .from(statusEvents)
+    .where(and(eq(statusEvents.tenantId, ctx.tenantId), inArray(statusEvents.id, ids)));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** The position of the newest event; 0 without events. */

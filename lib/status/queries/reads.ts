@@ -110,6 +110,22 @@ export async function findUpdate(ctx: Context, updateId: string): Promise<ReadUp
   return row ?? null;
 }
 
+const IDS_AT_ONCE = 1_000;
+
+export async function findUpdatesById(ctx: Context, ids: string[]): Promise<ReadUpdate[]> {
+  const found: ReadUpdate[] = [];
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    const some = inArray(projectedUpdates.updateId, ids.slice(from, from + IDS_AT_ONCE));
+    found.push(
+      ...(await ctx.db
+        .select(updateColumns)
+        .from(projectedUpdates)
+        .where(and(read(ctx, projectedUpdates), some))),
+    );
+  }
+  return found;
+}
+
 /** The local date of the newest round of a team that is open and expects a person; null if there is none. */
 export async function findOpenRound(ctx: Context, teamId: string, personId: string): Promise<string | null> {
   const [row] = await ctx.db
