@@ -16,7 +16,7 @@ describe("nameKey", () => {
     ["Tom", "Torn"],
     ["William", "VVilliam"],
     ["Nova", "ⓝova"],
-  ])("is the same when %s and %s look alike", (one, other) => {
+  ])("rooms 12: is the same when %s and %s look alike", (one, other) => {
     expect(nameKey(other)).toBe(nameKey(one));
   });
 

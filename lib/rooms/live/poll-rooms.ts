@@ -52,12 +52,13 @@ async function hasMessages(): Promise<boolean> {
 
 async function poll(operator: OperatorContext): Promise<void> {
   const followed = [...hubs().values()];
+  const known = followed.map(({ position }) => position);
   const heads = await readHeads(operator, followed);
   const byRoom = new Map(heads.map((head) => [head.roomId, head]));
-  for (const hub of followed) {
+  for (const [index, hub] of followed.entries()) {
     const head = byRoom.get(hub.roomId);
     if (!head) hub.end("deleted");
     else if (head.isExpired) hub.end("expired");
-    else hub.receive({ epoch: head.epoch, offset: head.offset, events: [] });
+    else await hub.at(head, known[index] ?? 0);
   }
 }

@@ -137,7 +137,7 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
         if (chatbotsPlace(room) !== before) await saveRoom(tx, room);
         return { outcomes, events: [], room };
       }
-      // Sent at once and carried out in order: the fewer round trips, the sooner the next writer has the lock.
+      // Sent at once and carried out in order: with fewer round trips, the next writer has the lock sooner.
       const [, , events] = await Promise.all([
         saveRoom(tx, room),
         insertEvents(tx, room, stored),
