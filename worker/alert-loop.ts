@@ -6,6 +6,7 @@ import { sealOperator } from "#lib/context/seal.ts";
 import { checkStorage } from "#lib/core/check-storage.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { errorFields, log } from "#lib/core/log.ts";
+import { slackFailures } from "#lib/core/recent-failures.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
 import { listQueues } from "#lib/jobs/list-queues.ts";
 import { jobs } from "./registry.ts";
@@ -27,6 +28,7 @@ export async function checkAlertsOnce(before?: Failed): Promise<Failed> {
     queues,
     isRedisAway: redis.isAway,
     isStorageAway: storage.isAway,
+    slackFailedPercent: slackFailures().percent(Date.now()),
   });
   return { redis: redis.hasFailed, storage: storage.hasFailed };
 }

@@ -6,6 +6,7 @@ import { purgePhotos } from "#lib/photo/purge-photos.ts";
 import { purgeWorkspaces } from "#lib/privacy/purge-workspaces.ts";
 import { purgeQuotaUses } from "#lib/quotas/purge-quota-uses.ts";
 import { pruneEvents } from "#lib/rooms/prune-events.ts";
+import { purgeSlack } from "#lib/slack/purge-slack.ts";
 
 /** Purges expired rows that no other event purges. */
 export async function runMaintenance(operator: OperatorContext): Promise<void> {
@@ -15,5 +16,6 @@ export async function runMaintenance(operator: OperatorContext): Promise<void> {
   await purgePhotos(operator);
   await purgeQuotaUses(operator);
   await pruneEvents(operator);
+  await purgeSlack(operator);
   await purgeWorkspaces(operator);
 }

@@ -157,6 +157,8 @@ const recorded: Record<
     [{ days: 30, uses: 5 }, "created [an access code] with 5 uses and 30 days of access"],
   ],
   "code.withdrawn": [[{}, "revoked [an access code]"]],
+  "slack.connected": [[{ name: "Acme" }, "connected the Slack workspace [Acme]", { name: "Acme" }]],
+  "slack.disconnected": [[{ name: "Acme" }, "disconnected the Slack workspace [Acme]", { name: "Acme" }]],
 };
 
 it.each(

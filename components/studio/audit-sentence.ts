@@ -43,7 +43,8 @@ type Subject =
   | "room"
   | "price"
   | "person"
-  | "code";
+  | "code"
+  | "slack";
 
 function subjectOf(action: AuditAction): Subject {
   const subject = action.split(".")[0] as Subject | "budget";
@@ -65,6 +66,8 @@ function pathOf(subject: Subject, id: string): string | null {
       return "/rooms";
     case "person":
       return "/people";
+    case "slack":
+      return "/slack";
     case "workspace":
     case "price":
     case "code":

@@ -2,6 +2,7 @@ import {
   BookOpen,
   Bot,
   Gauge,
+  Hash,
   KeyRound,
   type LucideIcon,
   MessagesSquare,
@@ -28,6 +29,7 @@ export type StudioRights = {
   maySeePeople: boolean;
   maySeeFeedback: boolean;
   maySeeRooms: boolean;
+  mayManageSlack: boolean;
 };
 
 /** The pages of Studio that a member may open, in order. @param base address of the workspace */
@@ -49,6 +51,7 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
         ]
       : []),
     ...(rights.maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
+    ...(rights.mayManageSlack ? [{ href: `${base}/slack`, label: t("slack.title"), icon: Hash }] : []),
     { href: `${base}/settings`, label: t("settings"), icon: Settings },
   ];
 }

@@ -32,6 +32,7 @@ export function StudioShell({
   maySeePeople,
   maySeeFeedback,
   maySeeRooms,
+  mayManageSlack,
   mayMakeChatbots,
   children,
 }: Props) {
@@ -41,7 +42,7 @@ export function StudioShell({
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
   const base = `/admin/${workspace.slug}`;
-  const rights = { mayManageKeys, maySeeUsage, maySeePeople, maySeeFeedback, maySeeRooms };
+  const rights = { mayManageKeys, maySeeUsage, maySeePeople, maySeeFeedback, maySeeRooms, mayManageSlack };
   const places = useStudioPlaces(base, rights);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes

@@ -15,4 +15,5 @@ export * from "./projection.ts";
 export * from "./quota.ts";
 export * from "./room-moderation.ts";
 export * from "./rooms.ts";
+export * from "./slack.ts";
 export * from "./tenant.ts";

@@ -46,7 +46,9 @@ export const handovers = platform.table(
 export const addresses = platform.table(
   "addresses",
   {
-    kind: text("kind", { enum: ["tenant", "chatbot", "apiKey", "showcase", "invitation", "room"] }).notNull(),
+    kind: text("kind", {
+      enum: ["tenant", "chatbot", "apiKey", "showcase", "invitation", "room", "slack"],
+    }).notNull(),
     value: text("value").notNull(),
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     /** UUID of what is addressed. */

@@ -63,6 +63,10 @@ const sentences: Record<AlertRule, Sentences> = {
       `Messages in rooms reach readers late: p95 ${seconds(value)} in the last minute (limit ${seconds(threshold)}).`,
     cleared: "Messages in rooms reach readers in time again.",
   },
+  slack: {
+    fired: (value) => `${percent(value)} of the requests from Slack in the last 10 minutes failed.`,
+    cleared: "Requests from Slack no longer fail.",
+  },
   spend: {
     fired: (value, threshold) =>
       `Model costs across all workspaces reached ${dollars(value)} today (limit ${dollars(threshold)}).`,

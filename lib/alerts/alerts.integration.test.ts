@@ -18,7 +18,7 @@ import { readFigures } from "./queries.ts";
 type Received = { path: string; key: string | undefined; body: Record<string, unknown> };
 
 const operator = sealOperator();
-const quiet = { queues: [], isRedisAway: false, isStorageAway: false };
+const quiet = { queues: [], isRedisAway: false, isStorageAway: false, slackFailedPercent: null };
 const crowded = { ...quiet, queues: [{ name: "x", depth: 2_000, oldestSeconds: 3 }] };
 const received: Received[] = [];
 let server: Server;

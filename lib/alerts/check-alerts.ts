@@ -11,6 +11,7 @@ export type Beside = {
   queues: QueueSample[];
   isRedisAway: boolean;
   isStorageAway: boolean;
+  slackFailedPercent: number | null;
 };
 
 /**
@@ -20,7 +21,7 @@ export type Beside = {
  */
 export async function checkAlerts(
   operator: OperatorContext,
-  { queues, isRedisAway, isStorageAway }: Beside,
+  { queues, isRedisAway, isStorageAway, slackFailedPercent }: Beside,
 ): Promise<Breach[]> {
   const channels = openChannels();
   const [{ isQuiet, ...read }, { alerts: limits }] = await Promise.all([
@@ -31,6 +32,7 @@ export async function checkAlerts(
     ...read,
     isRedisAway,
     isStorageAway,
+    slackFailedPercent,
     queueDepth: queues.reduce((sum, { depth }) => sum + depth, 0),
     queueAgeSeconds: Math.max(0, ...queues.map(({ oldestSeconds }) => oldestSeconds)),
   };

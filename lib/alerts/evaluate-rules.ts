@@ -4,6 +4,8 @@ import type { Breach, Figures } from "./schema.ts";
 
 /** A percentage or percentile of fewer turns is not meaningful. */
 const FEWEST_TURNS = 20;
+/** Slack turns the events of an app off when 95% fail within an hour. */
+const SLACK_PERCENT = 50;
 
 /** Returns the figures that are past their limits. A limit of null turns its rule off. */
 export function evaluateRules(figures: Figures, limits: AlertLimits): Breach[] {
@@ -18,6 +20,7 @@ export function evaluateRules(figures: Figures, limits: AlertLimits): Breach[] {
       limits.firstTokenSeconds,
     ],
     ["roomDelivery", figures.roomDeliverySeconds, limits.roomDeliverySeconds],
+    ["slack", figures.slackFailedPercent, SLACK_PERCENT],
     ["spend", figures.costMicrosToday, limits.dailyCostMicros],
   ];
   const breaches = measured.flatMap(([rule, value, threshold]): Breach[] =>

@@ -17,6 +17,8 @@ export type Figures = {
   turns: { ended: number; failed: number; firstTokens: number; firstTokenP95Seconds: number };
   /** Of the slowest process, in the last minute; 0 where there is none to measure. */
   roomDeliverySeconds: number;
+  /** Percent of the requests from Slack to this process in the last ten minutes; null if there were few. */
+  slackFailedPercent: number | null;
   lostWorkers: number;
   isRedisAway: boolean;
   isStorageAway: boolean;

@@ -28,5 +28,7 @@ export const auditActions = [
   "person.entitlement-changed",
   "code.made",
   "code.withdrawn",
+  "slack.connected",
+  "slack.disconnected",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

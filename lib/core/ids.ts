@@ -31,7 +31,8 @@ export type IdPrefix =
   | "rat"
   | "pay"
   | "evt"
-  | "upd";
+  | "upd"
+  | "sld";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -151,6 +151,30 @@ function declareMetrics() {
       labelNames: ["cache", "result"],
       registers,
     }),
+    slackCalls: new Counter({
+      name: "parley_slack_calls_total",
+      help: "Calls to Slack by outcome. Unknown: Slack did not respond and may have done what was asked.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    slackDeliveries: new Counter({
+      name: "parley_slack_deliveries_total",
+      help: "Messages to Slack by how they ended. Unknown ones may have arrived and are not sent again.",
+      labelNames: ["state"],
+      registers,
+    }),
+    statusRounds: new Counter({
+      name: "parley_status_rounds_total",
+      help: "Rounds of check-ins opened and closed, and people asked and reminded in them.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    slackRequests: new Counter({
+      name: "parley_slack_requests_total",
+      help: "Requests from Slack by how they were answered.",
+      labelNames: ["door", "outcome"],
+      registers,
+    }),
     eventLoopDelay: new Gauge({
       name: "parley_event_loop_delay_seconds",
       help: "Event-loop delay of this process since the last scrape.",

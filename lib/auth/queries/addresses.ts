@@ -37,6 +37,15 @@ export async function releaseAddress(tx: Context, kind: AddressKind, value: stri
     .where(and(eq(addresses.tenantId, tx.tenantId), eq(addresses.kind, kind), eq(addresses.value, value)));
 }
 
+/** Lists the tenants that have an address of this kind. */
+export async function listTenantsWith(operator: OperatorContext, kind: AddressKind): Promise<Id<"ten">[]> {
+  const rows = await operator.db
+    .selectDistinct({ tenantId: addresses.tenantId })
+    .from(addresses)
+    .where(eq(addresses.kind, kind));
+  return rows.map(({ tenantId }) => tenantId);
+}
+
 /** Updates the handle of the chatbot on the home page; null shows none. */
 export async function retargetShowcase(tx: Context, from: string, to: string | null): Promise<void> {
   const shown = and(

@@ -51,6 +51,7 @@ export default async function Layout({ params, children }: Props) {
         maySeeFeedback={allows(role, "conversations:read")}
         maySeeRooms={allows(role, "conversations:read")}
         maySeePeople={allows(role, "people:read")}
+        mayManageSlack={allows(role, "workspace:write")}
         mayManageKeys={allows(role, "keys:read")}
         mayMakeChatbots={allows(role, "chatbots:write")}
       >
