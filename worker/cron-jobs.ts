@@ -1,6 +1,7 @@
 import { sealOperator } from "#lib/context/seal.ts";
 import { type Cron, defineCron } from "#lib/jobs/cron.ts";
 import { purgePhotos } from "#lib/photo/purge-photos.ts";
+import { keepRounds } from "#lib/status/rounds/keep-rounds.ts";
 import { runMaintenance } from "./run-maintenance.ts";
 
 export const crons: Cron[] = [
@@ -17,5 +18,12 @@ export const crons: Cron[] = [
     timeZone: "UTC",
     expireSeconds: 600,
     run: () => purgePhotos(sealOperator()),
+  }),
+  defineCron({
+    name: "status.keep-rounds",
+    at: "* * * * *",
+    timeZone: "UTC",
+    expireSeconds: 300,
+    run: () => keepRounds(sealOperator()),
   }),
 ];

@@ -9,6 +9,7 @@ import {
   syncSourceJob,
 } from "#lib/knowledge/jobs.ts";
 import { answerInRoomJob } from "#lib/rooms/bot/jobs.ts";
+import { sendToSlackJob } from "#lib/slack/jobs.ts";
 
 /** Every kind of job. */
 export const jobs: AnyJob[] = [
@@ -20,4 +21,5 @@ export const jobs: AnyJob[] = [
   sendBudgetEmailJob,
   probeQueueJob,
   answerInRoomJob,
+  sendToSlackJob,
 ];

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { cleanImageInChild } from "./clean-image-in-child.ts";
@@ -15,7 +14,7 @@ import {
   svg,
 } from "./testing/photos.ts";
 
-describe("rooms 19: photos", () => {
+describe("photos (UPL; rooms 19: HEIC, bomb, GPS)", () => {
   it("decodes JPEG, PNG, and WebP, and turns them upright", async () => {
     const jpeg = await cleanImageInChild(await makeJpeg(320, 200));
     expect(jpeg).toMatchObject({ width: 200, height: 320 });
@@ -32,7 +31,7 @@ describe("rooms 19: photos", () => {
     expect(blue).toBeGreaterThan(green + 20);
   });
 
-  it("UPL-08: keeps no location, camera, or other metadata", async () => {
+  it("keeps no location, camera, or other metadata", async () => {
     const given = await makeJpeg();
     expect((await sharp(given).metadata()).exif?.toString("latin1")).toContain("Parley");
     for (const bytes of [given, heic, await makePhotoWithArchive()]) {
@@ -52,7 +51,7 @@ describe("rooms 19: photos", () => {
     expect(await sharp(thumbnail).metadata()).toMatchObject({ width: 400, height: 100 });
   });
 
-  it("UPL-08: refuses a decompression bomb before decoding", async () => {
+  it("refuses a decompression bomb before decoding", async () => {
     const bomb = await makeBomb();
     expect(bomb.length).toBeLessThan(IMAGE_MAX_BYTES / 10);
     await expect(cleanImageInChild(bomb)).rejects.toMatchObject({
@@ -61,7 +60,7 @@ describe("rooms 19: photos", () => {
     });
   });
 
-  it("UPL-09: refuses SVG, scripts that look like pictures, and other files by their content", async () => {
+  it("refuses SVG, scripts that look like pictures, and other files by their content", async () => {
     for (const bytes of [svg, gifScript, Buffer.from("%PDF-1.7"), Buffer.from("<html>")])
       await expect(cleanImageInChild(bytes)).rejects.toMatchObject({ code: "unsupported_type" });
   });
@@ -79,28 +78,6 @@ describe("rooms 19: photos", () => {
     await expect(cleanImageInChild(new Uint8Array(IMAGE_MAX_BYTES + 1))).rejects.toMatchObject({
       code: "too_large",
     });
-  });
-
-  it("UPL-15: survives damaged pictures of every kind, whatever the damage", async () => {
-    const whole = [await makeJpeg(), await makePng(), await makeWebp(), heic];
-    const damage = fc.record({
-      of: fc.nat(whole.length - 1),
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }),
-    });
-    for (const { of, at, bytes } of fc.sample(damage, { numRuns: 16, seed: 11 })) {
-      const broken = new Uint8Array(whole[of] ?? []);
-      broken.set(
-        bytes.subarray(0, broken.length),
-        Math.floor(at * Math.max(0, broken.length - bytes.length)),
-      );
-      const end = await cleanImageInChild(broken).then(
-        ({ image }) => image.length > 0,
-        ({ code }: { code: string }) => ["invalid", "unsupported_type"].includes(code),
-      );
-      expect(end).toBe(true);
-    }
-    expect(await cleanImageInChild(whole[0] ?? heic)).toMatchObject({ width: 200 });
   });
 
   it("ends a process that exceeds its time", async () => {

@@ -16,7 +16,7 @@ describe("nameKey", () => {
     ["Tom", "Torn"],
     ["William", "VVilliam"],
     ["Nova", "ⓝova"],
-  ])("rooms 12: is the same when %s and %s look alike", (one, other) => {
+  ])("is the same when %s and %s look alike", (one, other) => {
     expect(nameKey(other)).toBe(nameKey(one));
   });
 

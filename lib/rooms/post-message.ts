@@ -56,13 +56,9 @@ export async function postMessage(
     const isHeld = locked.room.settings.hold && !isModerator(author.role);
     if (isHeld && files.length > 0)
       throw new ParleyError("forbidden", "Files can't be sent while messages need approval.");
-    if (isHeld) await hold(locked, author, message);
-    // Sent together, because the room is locked until both are done.
-    await Promise.all([
-      updateParticipant(tx, author, { lastPostAt: locked.at }),
-      isHeld ? null : publishMessage(locked, author, message),
-    ]);
+    await (isHeld ? hold(locked, author, message) : publishMessage(locked, author, message));
     await attachFiles(tx, roomId, files, message.id);
+    await updateParticipant(tx, author, { lastPostAt: locked.at });
     return message.id;
   });
   const [event] = events;
@@ -75,11 +71,8 @@ type Earlier = Pick<RoomMessageRow, "id" | "content"> &
   Partial<Pick<RoomMessageRow, "editedAt" | "deletedAt">>;
 
 async function findEarlier(tx: Context, roomId: Id<"rom">, author: Id<"par">, clientId: string) {
-  const [posted, held]: (Earlier | null)[] = await Promise.all([
-    findByClientId(tx, roomId, author, clientId),
-    findHeldByClientId(tx, roomId, author, clientId),
-  ]);
-  return posted ?? held ?? null;
+  const posted: Earlier | null = await findByClientId(tx, roomId, author, clientId);
+  return posted ?? (await findHeldByClientId(tx, roomId, author, clientId));
 }
 
 function repeated(earlier: Earlier, content: string): Id<"rmg"> {

@@ -107,6 +107,13 @@ const rows: Record<string, Record<string, Admits>> = {
   // Closed without Stripe's keys; by code and token, and by signature (payments.integration.test.ts).
   "/api/payments/checkout": { POST: "everybody" },
   "/api/payments/webhook": { POST: "signature" },
+  // Closed without a Slack app; the workspace is in the query, or sealed (slack.integration.test.ts).
+  "/api/slack/install": { GET: "person" },
+  "/api/slack/callback": { GET: "everybody" },
+  "/api/slack/command": { POST: "signature" },
+  "/api/slack/interactive": { POST: "signature" },
+  "/api/slack/events": { POST: "signature" },
+  "/api/admin/[tenant]/slack": { GET: member("workspace:write"), DELETE: member("workspace:write") },
   "/api/photo-analysis/upload": { POST: "chat" },
   "/api/photo-analysis/[id]": { GET: "conversation" },
   "/api/photo-analysis/[id]/image": { GET: "conversation" },

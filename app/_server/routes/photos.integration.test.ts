@@ -221,18 +221,6 @@ describe("POST /api/photo-analysis/upload", () => {
     expect((await call("photo-analysis/upload", "POST", cut)).status).toBe(400);
   });
 
-  it("UPL-14: refuses most of fifty that come at once, and takes the next one after them", async () => {
-    setEnv({ PHOTO_ANALYSIS_MAX_WORKERS: "2" });
-    const photo = await makeJpeg();
-    const all = await Promise.all(Array.from({ length: 50 }, () => upload(photo, bearer())));
-    const taken = all.filter(({ status }) => status === 201).length;
-    expect(taken).toBeGreaterThanOrEqual(2);
-    const refused = all.filter(({ status }) => status === 503);
-    expect(refused).toHaveLength(50 - taken);
-    for (const { headers } of refused) expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
-    expect((await upload(photo, bearer())).status).toBe(201);
-  });
-
   it("analyzes a few at a time and refuses the next for some seconds", async () => {
     setEnv({ PHOTO_ANALYSIS_MAX_WORKERS: "2" });
     let say = () => {};

@@ -103,7 +103,7 @@ describe("a file in a message", () => {
   it.each([
     ["evil.png", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"],
     ["page.html", "<!doctype html><script>alert(1)</script>"],
-  ])("UPL-09, XSS-13: that could run something is saved, never shown: %s", async (name, text) => {
+  ])("that could run something is saved, never shown: %s (UPL)", async (name, text) => {
     const { body: file } = await upload(ana.token, name, text);
     expect(file.kind).toBe("file");
     const response = await get(ana.token, file.id);
@@ -117,7 +117,7 @@ describe("a file in a message", () => {
     ["archive.zip", Buffer.from("504b0506000000000000000000000000000000000000", "hex"), "unsupported_type"],
     ["broken.png", Buffer.concat([Buffer.from("89504e470d0a1a0a", "hex"), Buffer.alloc(40)]), "invalid"],
     ["empty.txt", Buffer.alloc(0), "invalid"],
-  ])("UPL-15: is refused by its content: %s", async (name, bytes, code) => {
+  ])("is refused by its content: %s (UPL)", async (name, bytes, code) => {
     expect((await upload(ana.token, name, bytes)).body.error.code).toBe(code);
     expect(await objects()).toEqual([]);
   });
@@ -127,23 +127,6 @@ describe("a file in a message", () => {
     expect(body.name).toBe("passwd.txt");
     expect((await upload(ana.token, "big.txt", new Uint8Array(15_000_001))).status).toBe(413);
     expect((await upload(ana.token, "bomb.png", await makeBomb())).body.error.code).toBe("invalid");
-  });
-
-  it.each([
-    ['a"b\r\nset-cookie: x.txt', /^attachment; filename="[^"\r\n]*"/],
-    ["con.txt", /con\.txt/],
-    [`${"n".repeat(10_000)}.txt`, /^attachment/],
-    ["\u202efdp.txt", /^attachment/],
-    ["日本.txt", /filename\*=UTF-8''%E6%97%A5%E6%9C%AC\.txt/],
-  ])("UPL-11: is stored under a key of ours, and its name only shown: %j", async (name, disposition) => {
-    const { status, body } = await upload(ana.token, name, "x");
-    if (status === 400) return expect(body.error.code).toBe("invalid");
-    expect(status).toBe(201);
-    expect(await objects()).toEqual([expect.stringMatching(/\/[0-9a-z_-]+$/i)]);
-    const response = await get(ana.token, body.id);
-    expect(response.headers.get("content-disposition")).toMatch(disposition);
-    expect(body.name.length).toBeLessThanOrEqual(200);
-    expect(body.name).not.toMatch(/[\r\n\u202e]/);
   });
 
   it("is sent once, by the person who uploaded it, with or without text, and never alone without either", async () => {

@@ -122,32 +122,6 @@ describe("typing", () => {
   });
 });
 
-describe("ROM-08: signals", () => {
-  it("name their sender, whatever name the request has", async () => {
-    const reader = await openEvents(room, room.host.token);
-    const { offset } = (await room.post<WireMessage>(room.host.token, "hello")).body;
-    const posed = { participant_id: ana.participant.id, participantId: ana.participant.id };
-    const sent = [
-      await room.call("POST", "typing", { token: ben.token, body: { ...posed } }),
-      await room.call("POST", "reads", { token: ben.token, body: { ...posed, offset } }),
-      await room.post(ben.token, "mine", posed as object),
-    ];
-    expect(sent.map(({ status }) => status)).toEqual([204, 204, 201]);
-    await reader.until(
-      (frame) => frame.type === "event" && frame.kind === "message" && frame.offset > offset,
-    );
-    const signals = reader.frames.filter(({ type }) => type === "typing" || type === "read");
-    expect(new Set(signals.map((frame) => "participant_id" in frame && frame.participant_id))).toEqual(
-      new Set([ben.participant.id]),
-    );
-    expect((await room.list(ana.token)).body.messages.map(({ username }) => username)).toEqual([
-      "Hana",
-      "Ben",
-    ]);
-    await reader.close();
-  });
-});
-
 describe("typing while muted", () => {
   it("is not shown to the others", async () => {
     await room.act(room.host.token, ben.participant.id, { action: "mute", minutes: 10 });

@@ -103,7 +103,7 @@ describe("a room", () => {
     expect((await room.call("POST", "messages", { body: { content: "x" } })).status).toBe(401);
   });
 
-  it("ROM-09: answers the same for an unknown code and an expired room", async () => {
+  it("answers the same for an unknown code and an expired room", async () => {
     const other = await makeRoom();
     await asOwner("update platform.rooms set expires_at = now() - interval '1 second' where code = $1", [
       other.room.code,
@@ -189,7 +189,7 @@ describe("names", () => {
 });
 
 describe("messages", () => {
-  it("rooms 2, ROM-05: stores a message once, however often it is sent", async () => {
+  it("stores a message once, however often it is sent", async () => {
     const first = await room.post(ana.token, "Shall we meet at nine?", { id: "m-1" });
     expect(first.status).toBe(201);
     expect(first.body).toMatchObject({
@@ -234,7 +234,7 @@ describe("messages", () => {
     expect((await long.list(long.host.token, "?limit=1000")).status).toBe(400);
   });
 
-  it("rooms 9: refuses an edit that comes after the deletion, and keeps the tombstone", async () => {
+  it("refuses an edit that comes after the deletion, and keeps the tombstone (ROM test 9)", async () => {
     const said = (await room.post(ana.token, "A secret")).body;
     expect((await room.edit(ana.token, said.id, "A harmless thing")).body.edited_at).not.toBeNull();
     expect((await room.remove(ana.token, said.id)).status).toBe(204);
@@ -338,7 +338,7 @@ describe("rank", () => {
     { action: "rename", name: "Renamed" },
   ];
 
-  it("rooms 10, ROM-09: lets nobody act on equals or superiors", async () => {
+  it("lets nobody act on equals or superiors", async () => {
     const { room: held } = await makeRoom();
     const [one, two, guest, other] = await Promise.all(
       ["One", "Two", "Gus", "Kim"].map(async (name) => (await held.join(name)).body),
@@ -400,7 +400,7 @@ describe("a person who deletes their account", () => {
 });
 
 describe("a guest's token", () => {
-  it("rooms 14: opens its own room and nothing else", async () => {
+  it("opens its own room and nothing else", async () => {
     // In the same workspace, where the room's id alone makes the difference.
     const other = new RoomClient((await createRoomAs({ token: key, body: { title: "Next door" } })).body);
     const foreign = { token: ana.token };

@@ -173,7 +173,7 @@ describe("an answer", () => {
   });
 });
 
-describe("rooms 18: two chatbots that always answer", () => {
+describe("two chatbots that always answer (ROM test 18)", () => {
   it("never talk to each other, whether they mention each other or reply", async () => {
     await enter({ bot_manner: "always" });
     const id = newId("par");

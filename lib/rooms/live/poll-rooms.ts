@@ -52,13 +52,12 @@ async function hasMessages(): Promise<boolean> {
 
 async function poll(operator: OperatorContext): Promise<void> {
   const followed = [...hubs().values()];
-  const known = followed.map(({ position }) => position);
   const heads = await readHeads(operator, followed);
   const byRoom = new Map(heads.map((head) => [head.roomId, head]));
-  for (const [index, hub] of followed.entries()) {
+  for (const hub of followed) {
     const head = byRoom.get(hub.roomId);
     if (!head) hub.end("deleted");
     else if (head.isExpired) hub.end("expired");
-    else await hub.at(head, known[index] ?? 0);
+    else hub.receive({ epoch: head.epoch, offset: head.offset, events: [] });
   }
 }

@@ -9,7 +9,7 @@ import { shareNext } from "#lib/core/share-next.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { presentEvents } from "../present-events.ts";
 import { readEvents } from "../queries/events.ts";
-import { findRoom, raiseEpoch } from "../queries/rooms.ts";
+import { findRoom } from "../queries/rooms.ts";
 import type { WireEvent, WireFrame, WireSnapshot } from "../wire.ts";
 import { followAnswer } from "./follow-answer.ts";
 import { processId } from "./process-id.ts";
@@ -17,8 +17,6 @@ import { type ReadRoom, readRoom, readSnapshot } from "./read-room.ts";
 import { channelOfRoom, type RoomPublication } from "./room-channel.ts";
 import type { RoomReader } from "./room-reader.ts";
 import { spread } from "./spread.ts";
-
-type Position = { epoch: number; offset: number };
 
 const LOG_PAGE = 200;
 /** When messages between processes do not work, polling finds the events. */
@@ -115,21 +113,6 @@ export class RoomHub {
     this.#named = Math.max(this.#named, offset);
     for (const event of events) this.#deliver(event);
     if (this.#next <= this.#named) void this.#catchUp();
-  }
-
-  /** The position of the last event that was delivered. */
-  get position(): number {
-    return this.#next - 1;
-  }
-
-  /**
-   * Takes the room's position in the database. If it is behind `known`, a position delivered before it was
-   * read, a backup was restored: what follows is another log, in which no reader may continue.
-   */
-  async at({ epoch, offset }: Position, known: number): Promise<void> {
-    if (epoch === this.#epoch && offset < known)
-      await raiseEpoch(this.#ctx, this.roomId, { epoch, offset: known });
-    else this.receive({ epoch, offset, events: [] });
   }
 
   #deliver(event: WireEvent): void {

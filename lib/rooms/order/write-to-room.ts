@@ -137,17 +137,13 @@ async function commit(roomId: Id<"rom">, batch: Waiting[]): Promise<(() => void)
         if (chatbotsPlace(room) !== before) await saveRoom(tx, room);
         return { outcomes, events: [], room };
       }
-      // Sent at once and carried out in order: with fewer round trips, the next writer has the lock sooner.
-      const [, , events] = await Promise.all([
-        saveRoom(tx, room),
-        insertEvents(tx, room, stored),
-        presentEvents(tx, room, stored),
-      ]);
+      await saveRoom(tx, room);
+      await insertEvents(tx, room, stored);
       if (Number.isFinite(askAfterMs)) {
         const after = askAfterMs > 0 ? new Date(tx.now().getTime() + askAfterMs) : undefined;
         await enqueue(answerInRoomJob, { roomId }, { key: roomId, after });
       }
-      return { outcomes, events, room };
+      return { outcomes, events: await presentEvents(tx, room, stored), room };
     },
   );
   publishEvents(first.ctx, room, events);

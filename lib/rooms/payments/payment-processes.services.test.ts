@@ -141,7 +141,7 @@ const backRooms = () =>
     idToUuid(roomId),
   ]);
 
-describe("rooms 20, WHK-03, WHK-04: Stripe's events in two processes at once", () => {
+describe("Stripe's events in two processes at once (rooms 20)", () => {
   it("have their effect once, however often each is sent", async () => {
     for (let round = 1; round <= ROUNDS; round += 1) {
       const tip = await buy("tip");

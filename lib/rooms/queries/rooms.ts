@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { chatbots, roomMessages, roomParticipants, rooms } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -26,12 +26,10 @@ export async function findRoom(ctx: Context, roomId: Id<"rom">): Promise<RoomRow
 
 /** Locks a room's row, so that events are written in commit order. */
 export async function lockRoom(tx: Context, roomId: Id<"rom">): Promise<{ room: RoomRow; at: Date } | null> {
-  // Two statements, because the second must read the time after the first has waited for the lock.
-  const [[room], rows] = await Promise.all([
-    tx.db.select().from(rooms).where(one(tx, roomId)).for("no key update"),
-    tx.db.execute(sql`select clock_timestamp() as at`),
-  ]);
+  const [room] = await tx.db.select().from(rooms).where(one(tx, roomId)).for("no key update");
   if (!room) return null;
+  // A separate statement, because it must read the time after the wait for the lock.
+  const rows = await tx.db.execute(sql`select clock_timestamp() as at`);
   const [clock] = rows as unknown as { at: string }[];
   return { room, at: clock ? new Date(clock.at) : tx.now() };
 }
@@ -63,18 +61,6 @@ export async function saveRoom(tx: Context, room: RoomRow): Promise<void> {
       pinnedBy,
     })
     .where(one(tx, room.id));
-}
-
-/** Begins another log in a room whose position is behind a known one. Once, if several processes notice. */
-export async function raiseEpoch(
-  ctx: Context,
-  roomId: Id<"rom">,
-  known: { epoch: number; offset: number },
-): Promise<void> {
-  await ctx.db
-    .update(rooms)
-    .set({ epoch: known.epoch + 1 })
-    .where(and(one(ctx, roomId), eq(rooms.epoch, known.epoch), lt(rooms.lastOffset, known.offset)));
 }
 
 export async function deleteRoomRow(tx: Context, roomId: Id<"rom">): Promise<void> {

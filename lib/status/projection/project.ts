@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { errorFields, log } from "#lib/core/log.ts";
@@ -32,7 +33,9 @@ export function project(ctx: Context): Promise<void> {
 }
 
 /** `project` in the background, after a commit. If it fails, the look every few seconds repeats it. */
-export function wakeProjector(ctx: Context): void {
+export function wakeProjector({ tenantId, requestId }: Context): void {
+  // The caller's connection may belong to a transaction, which ends before.
+  const ctx = admitJob(tenantId, requestId);
   project(ctx).catch((error: unknown) =>
     log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "projecting failed"),
   );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, ilike, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { projectedPeople, projectedRounds, projectedTeams, projectedUpdates } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Round } from "../model/round.ts";
@@ -170,4 +170,27 @@ export async function readPosition(ctx: Context): Promise<number> {
     sql`select c.position from projections.checkpoints c where c.tenant_id = platform.current_tenant() and c.generation = ${live}`,
   );
   return Number(row?.position ?? 0);
+}
+
+/** The rounds of a team that are open, or closed since then, the oldest first. */
+export async function findRounds(ctx: Context, teamId: string, closedSince: Date): Promise<Round[]> {
+  const isCurrent = or(isNull(projectedRounds.closedAt), gte(projectedRounds.closedAt, closedSince));
+  const rows = await ctx.db
+    .select({ state: projectedRounds.state })
+    .from(projectedRounds)
+    .where(and(read(ctx, projectedRounds), eq(projectedRounds.teamId, teamId), isCurrent))
+    .orderBy(asc(projectedRounds.date));
+  return rows.map(({ state }) => state as Round);
+}
+
+/** Whether a round of the team is open. */
+export async function hasOpenRound(ctx: Context, teamId: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ date: projectedRounds.date })
+    .from(projectedRounds)
+    .where(
+      and(read(ctx, projectedRounds), eq(projectedRounds.teamId, teamId), isNull(projectedRounds.closedAt)),
+    )
+    .limit(1);
+  return rows.length > 0;
 }

@@ -1,0 +1,6 @@
+import { methods } from "#app/_server/routes/methods.ts";
+import { slackInteractiveRoute } from "#app/_server/routes/slack-routes.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods({
+  POST: slackInteractiveRoute,
+});

@@ -1,0 +1,47 @@
+import type { Context } from "#lib/context/context.ts";
+import { type Enqueue, transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { listThread } from "#lib/slack/deliveries/list-thread.ts";
+import { putMessage } from "#lib/slack/deliveries/put-message.ts";
+import { sendToSlackJob } from "#lib/slack/jobs.ts";
+import { changeRound } from "../commands/change-round.ts";
+import type { Round } from "../model/round.ts";
+import type { Team } from "../model/team.ts";
+import { digestMessage, removedMessage, updateMessage } from "./digest.ts";
+import { listRoundUpdates } from "./round-updates.ts";
+
+/**
+ * Brings the digest of a closed round in the team's channel to how things are now: posts it once, adds
+ * updates that came late to its thread, and changes in place what was edited or removed.
+ */
+export async function postDigest(ctx: Context, team: Team, round: Round): Promise<void> {
+  const channel = round.digest?.channel ?? team.slackChannel;
+  if (round.kind !== "closed" || channel === "") return;
+  await transactionWithJobs(ctx, [sendToSlackJob], async (tx, enqueue) => {
+    const root = `digest:${round.date}:${team.teamId}`;
+    await putThread(tx, enqueue, { root, channel, team, round });
+    if (!round.digest)
+      await changeRound(
+        tx,
+        { teamId: team.teamId, date: round.date },
+        { type: "post-digest", channel, messageId: root },
+      );
+  });
+}
+
+type Thread = { root: string; channel: string; team: Team; round: Round };
+
+async function putThread(tx: Context, enqueue: Enqueue, { root, channel: target, team, round }: Thread) {
+  const updates = await listRoundUpdates(tx, team.teamId, round.date);
+  await putMessage(tx, enqueue, { key: root, target, message: digestMessage(team.name, round, updates) });
+  const keyOf = (updateId: string) => `update:${updateId}`;
+  for (const update of updates)
+    await putMessage(tx, enqueue, {
+      key: keyOf(update.updateId),
+      target,
+      threadKey: root,
+      message: updateMessage(update),
+    });
+  const present = new Set(updates.map(({ updateId }) => keyOf(updateId)));
+  for (const key of await listThread(tx, root))
+    if (!present.has(key)) await putMessage(tx, enqueue, { key, target, message: removedMessage });
+}

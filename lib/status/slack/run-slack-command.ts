@@ -1,0 +1,115 @@
+import { ParleyError } from "#lib/core/errors.ts";
+import { admitSlack } from "#lib/slack/doors/admit-slack.ts";
+import { handleOnce } from "#lib/slack/doors/handle-once.ts";
+import { readSlackCommand } from "#lib/slack/doors/read-command.ts";
+import { escapeSlack } from "#lib/slack/escape-slack.ts";
+import { addDays, localDate } from "../clock/local-time.ts";
+import { changeRound } from "../commands/change-round.ts";
+import { changeTeam } from "../commands/change-team.ts";
+import { wakeProjector } from "../projection/project.ts";
+import { findOpenRound } from "../queries/reads.ts";
+import { notInTeam } from "./answer-message.ts";
+import { findSlackTeams, type Membership } from "./find-slack-teams.ts";
+import { openForm } from "./open-form.ts";
+
+type Reply = { response_type?: "ephemeral"; text?: string };
+const reply = (text: string): Reply => ({ response_type: "ephemeral", text });
+
+const HELP = [
+  "`/checkin` opens the form.",
+  "`/checkin skip` skips today’s check-in.",
+  "`/checkin away until 2026-12-24` tells that you are away until then, that day included. `/checkin away` means today.",
+  "`/checkin back` ends that.",
+  "You can also write your answer to me as a direct message. In several teams, start with the team’s name and a colon.",
+].join("\n");
+
+/**
+ * Does what `/checkin` asks for.
+ * @returns the answer that Slack shows to the person alone
+ * @throws ParleyError invalid for a body that is not a command
+ */
+export async function runSlackCommand(body: string, requestId: string): Promise<Reply> {
+  const command = readSlackCommand(body);
+  const admission = await admitSlack(command, requestId);
+  if (!admission) return reply("This Slack workspace is not connected with Parley.");
+  const { ctx } = admission;
+  const [word = "", ...rest] = command.text.trim().toLowerCase().split(/\s+/);
+  if (word === "help") return reply(HELP);
+  const memberships = await findSlackTeams(ctx, command.user);
+  const [first] = memberships;
+  if (!first) return reply(`${capital(notInTeam)} Your Slack member ID is ${escapeSlack(command.user)}.`);
+  switch (word) {
+    case "":
+    case "answer": {
+      const isOpen = await openForm(admission, command.trigger, await askedFirst(memberships), null);
+      return isOpen ? {} : reply("Slack did not open the form. Write your answer to me as a direct message.");
+    }
+    case "skip":
+      return skip(memberships);
+    case "away": {
+      const today = localDate(ctx.now(), first.member.timeZone ?? first.team.timeZone);
+      const until = rest.at(-1) ?? today;
+      if (!isDate(until) || until < today || until > addDays(today, 366))
+        return reply(
+          "Name the last day as a date of the next 12 months, such as `/checkin away until 2026-12-24`.",
+        );
+      return setAway(
+        { from: today, until },
+        `You are away until ${until}. Nobody is waiting for your check-in.`,
+      );
+    }
+    case "back":
+      return setAway(null, "Welcome back.");
+    default:
+      return reply(HELP);
+  }
+
+  /** The team whose open round waits for the person. */
+  async function askedFirst(all: Membership[]): Promise<Membership> {
+    for (const one of all) if (await findOpenRound(ctx, one.team.teamId, one.member.personId)) return one;
+    return all[0] as Membership;
+  }
+
+  async function skip(all: Membership[]): Promise<Reply> {
+    const open = await Promise.all(
+      all.map(async (one) => ({
+        ...one,
+        date: await findOpenRound(ctx, one.team.teamId, one.member.personId),
+      })),
+    );
+    const waiting = open.filter(({ date }) => date !== null);
+    if (waiting.length === 0) return reply("There is no open check-in to skip.");
+    return once(`Skipped for today: ${names(waiting)}.`, async (tx) => {
+      for (const { team, member, date } of waiting)
+        await changeRound(
+          tx,
+          { teamId: team.teamId, date: date ?? "" },
+          { type: "skip", personId: member.personId, reason: "today" },
+        );
+    });
+  }
+
+  function setAway(away: Membership["member"]["away"], text: string): Promise<Reply> {
+    return once(text, async (tx) => {
+      for (const { team, member } of memberships)
+        await changeTeam(tx, team.teamId, { type: "set-away", personId: member.personId, away });
+    });
+  }
+
+  async function once(text: string, work: (tx: typeof ctx) => Promise<void>): Promise<Reply> {
+    try {
+      await handleOnce(ctx, command.id, [], work);
+    } catch (error) {
+      if (error instanceof ParleyError && error.code !== "unavailable") return reply(error.message);
+      throw error;
+    }
+    wakeProjector(ctx);
+    return reply(text);
+  }
+}
+
+const names = (memberships: Membership[]) =>
+  memberships.map(({ team }) => `*${escapeSlack(team.name)}*`).join(", ");
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const isDate = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);

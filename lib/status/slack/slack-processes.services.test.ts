@@ -1,0 +1,172 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "#lib/context/context.ts";
+import { idToUuid } from "#lib/core/ids.ts";
+import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { enqueueDelivery } from "#lib/slack/deliveries/enqueue-delivery.ts";
+import { sendMessages } from "#lib/slack/deliveries/send-messages.ts";
+import { sendToSlackJob } from "#lib/slack/jobs.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
+import type { SlackAnswer, SlackTask } from "#testing/slack/slack-process.ts";
+import { type SlackServer, startSlackServer } from "#testing/slack/slack-server.ts";
+import { makeConnectedWorkspace, pushSlack, useSlackApp } from "#testing/slack/slack-workspace.ts";
+import { registerTeam } from "../commands/register-team.ts";
+import { project } from "../projection/project.ts";
+
+const PEOPLE = Array.from({ length: 8 }, (_, index) => ({
+  name: `Person ${index}`,
+  slackUser: `UP${index}`,
+  timeZone: "UTC",
+}));
+const never = new AbortController().signal;
+
+let slack: SlackServer;
+let restore: () => void;
+
+beforeAll(async () => {
+  slack = await startSlackServer();
+  restore = useSlackApp(slack);
+  for (const { slackUser: id, name } of PEOPLE) slack.addUser({ id, name, tz: "UTC" });
+});
+
+afterAll(async () => {
+  restore();
+  await slack.close();
+});
+
+/** Another Parley process on the same database and the same Slack. */
+class Worker {
+  readonly child: ChildProcess = fork("testing/slack/slack-process.ts", { env: process.env });
+  readonly ready = once(this.child, "message");
+  readonly #hear = new Map<number, (answer: SlackAnswer) => void>();
+  #number = 0;
+
+  constructor() {
+    this.child.on("message", (answer: SlackAnswer) => this.#hear.get(answer.number)?.(answer));
+  }
+
+  run(kind: SlackTask["kind"], { tenantId }: Context, at: Date): Promise<SlackAnswer> {
+    this.#number += 1;
+    const number = this.#number;
+    const answer = new Promise<SlackAnswer>((resolve) => this.#hear.set(number, resolve));
+    this.child.send({ number, kind, tenantId, at: at.toISOString() } satisfies SlackTask);
+    return answer;
+  }
+
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exited = once(this.child, "exit");
+    this.child.kill("SIGKILL");
+    await exited;
+  }
+}
+
+async function withWorkers<T>(count: number, work: (workers: Worker[]) => Promise<T>): Promise<T> {
+  const workers = Array.from({ length: count }, () => new Worker());
+  try {
+    await Promise.all(workers.map(({ ready }) => ready));
+    return await work(workers);
+  } finally {
+    await Promise.all(workers.map((worker) => worker.kill()));
+  }
+}
+
+const countEvents = async ({ tenantId }: Context) =>
+  Object.fromEntries(
+    (
+      await asOwner<{ type: string; count: string }>(
+        `select type, count(*) from events.events where tenant_id = '${idToUuid(tenantId)}' group by type`,
+      )
+    ).map(({ type, count }) => [type, Number(count)]),
+  );
+
+describe("several processes", () => {
+  it("ask everyone once, and post one digest", async () => {
+    const { ctx } = await makeConnectedWorkspace(slack);
+    await registerTeam(ctx, {
+      team_id: "all",
+      name: "All",
+      slack_channel: "CALL",
+      poll_schedule: "daily 09:00",
+      time_zone: "UTC",
+      clock: "team",
+      closes_at: "12:00",
+      members: PEOPLE,
+    });
+    await project(ctx);
+    await withWorkers(3, async (workers) => {
+      for (const time of ["09:00", "09:01", "11:30", "12:00", "12:01"]) {
+        const at = new Date(`2026-03-02T${time}:00Z`);
+        const kept = await Promise.all(workers.map((worker) => worker.run("keep", ctx, at)));
+        expect(kept.flatMap(({ error }) => error ?? [])).toEqual([]);
+      }
+      for (let second = 0; second < 10; second += 1) {
+        const at = new Date(Date.now() + second * 2_000);
+        await Promise.all(workers.map((worker) => worker.run("send", ctx, at)));
+      }
+    });
+    expect(await countEvents(ctx)).toEqual({
+      "team.registered": 1,
+      "round.opened": 1,
+      "round.asked": PEOPLE.length,
+      "round.reminded": PEOPLE.length,
+      "round.closed": 1,
+      "round.digest-posted": 1,
+    });
+    for (const { slackUser } of PEOPLE) {
+      const texts = slack.posts
+        .filter(({ channel }) => channel === `D${slackUser.slice(1)}`)
+        .map(({ text }) => text);
+      expect(texts).toEqual([
+        "*All*: time for your check-in.",
+        "*All*: your check-in is still open, and closes soon.",
+      ]);
+    }
+    expect(slack.posts.filter(({ channel }) => channel === "CALL")).toHaveLength(1);
+  });
+
+  it("handle an event once, wherever it arrives (check-ins, test 18)", async () => {
+    const { ctx, message } = await makeConnectedWorkspace(slack);
+    await registerTeam(ctx, { team_id: "all", name: "All", slack_channel: "", members: PEOPLE });
+    await project(ctx);
+    const body = message("UP0", "once");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => pushSlack("events", body)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(await countEvents(ctx)).toMatchObject({ "update.submitted": 1 });
+  });
+
+  it("find what a killed one had posted, and post it no second time (check-ins, test 14)", async () => {
+    const { ctx } = await makeConnectedWorkspace(slack);
+    await sendMessages(ctx, never);
+    const targets = ["UKILLED", "CKILLED"];
+    await transactionWithJobs(ctx, [sendToSlackJob], async (tx, enqueue) => {
+      for (const target of targets)
+        await enqueueDelivery(tx, enqueue, { key: target, target, message: { text: "posted" } });
+    });
+    const posted = () => slack.posts.filter(({ text }) => text === "posted").map(({ channel }) => channel);
+    for (const [index] of targets.entries()) {
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      slack.script("chat.postMessage", { heldUntil: held });
+      await withWorkers(1, async ([worker]) => {
+        void worker?.run("send", ctx, new Date());
+        await expect.poll(posted).toHaveLength(index + 1);
+        await worker?.kill();
+      });
+      release();
+    }
+    const later = { ...ctx, now: () => new Date(Date.now() + 120_000) };
+    await sendMessages(later, never);
+    expect(posted()).toEqual(["DKILLED", "CKILLED"]);
+    const rows = await asOwner<{ target: string; state: string }>(
+      "select target, state from platform.slack_deliveries where target like '%KILLED' order by position",
+    );
+    expect(rows).toEqual([
+      { target: "UKILLED", state: "sent" },
+      { target: "CKILLED", state: "unknown" },
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { Context } from "#lib/context/context.ts";
+import type { Enqueue } from "#lib/jobs/transaction-with-jobs.ts";
+import { enqueueDelivery } from "#lib/slack/deliveries/enqueue-delivery.ts";
+import { escapeSlack } from "#lib/slack/escape-slack.ts";
+import { submitUpdate } from "../commands/submit-update.ts";
+import { findRoundFor } from "./find-next-round.ts";
+import type { Membership } from "./find-slack-teams.ts";
+import { plain } from "./messages.ts";
+
+type Submission = Membership & {
+  /** Slack's id of what brought it: the update has it in its own. */
+  eventId: string;
+  slackUser: string;
+  content: string;
+  /** The round that a button named. */
+  date: string | null;
+};
+
+/** Stores what a person answered in Slack, and confirms it there, in the caller's transaction. */
+export async function submitInSlack(tx: Context, enqueue: Enqueue, submission: Submission): Promise<void> {
+  const { team, member, eventId, slackUser, content, date } = submission;
+  await submitUpdate(tx, {
+    team_id: team.teamId,
+    content,
+    author: member.name,
+    slack_user: slackUser,
+    update_id: `slack:${eventId}`.slice(0, 100),
+    personId: member.personId,
+    roundDate: date ?? (await findRoundFor(tx, { team, member })),
+  });
+  await enqueueDelivery(tx, enqueue, {
+    key: `confirm:${eventId}`,
+    target: slackUser,
+    message: plain(`Saved for *${escapeSlack(team.name)}*.`),
+  });
+}
