@@ -114,7 +114,7 @@ describe("websocket processes beside one that serves pages", () => {
     expect(admitted.sort()).toEqual([false, true]);
   });
 
-  it("rooms 7, ROM-02: end the socket of someone who is banned in another process", async () => {
+  it("end the socket of someone who is banned in another process", async () => {
     const [one, two] = pair();
     const host = await follow(one, room.host.token);
     const banned = await follow(two, ana.token);
@@ -123,7 +123,7 @@ describe("websocket processes beside one that serves pages", () => {
     expect(await banned.closed).toEqual({ code: 4403, reason: "banned" });
   });
 
-  it("rooms 8: let one of two messages through in slow mode, sent to two processes at once", async () => {
+  it("let one of two messages through in slow mode, sent to two processes at once", async () => {
     await room.update(room.host.token, { slow_seconds: 60 });
     const clients = await Promise.all(pair().map((one) => follow(one, ana.token)));
     const replies = await Promise.all(
@@ -135,7 +135,7 @@ describe("websocket processes beside one that serves pages", () => {
     );
   });
 
-  it("rooms 1, 2 and 3, ROM-04, ROM-05: keep one order without gaps and each message once, when one is killed amid 30 writers", {
+  it("keep one order without gaps and each message once, when one is killed amid 30 writers", {
     timeout: 180_000,
   }, async () => {
     const [survivor] = pair();
@@ -182,7 +182,7 @@ describe("websocket processes beside one that serves pages", () => {
     expect(later.events()).toEqual(all.slice(all.indexOf(middle) + 1));
   });
 
-  it("ROM-10: tell readers to connect elsewhere when one stops, and they miss nothing", async () => {
+  it("tell readers to connect elsewhere when one stops, and they miss nothing", async () => {
     const [survivor] = pair();
     const stopping = await SocketProcess.start();
     const client = await follow(stopping, ana.token);
@@ -209,7 +209,7 @@ describe("websocket processes beside one that serves pages", () => {
   });
 });
 
-describe("rooms 6: when Redis", () => {
+describe("when Redis", () => {
   it.each([
     ["is gone", () => redis.be("refuse")],
     ["is frozen", () => redis.be("silent")],
