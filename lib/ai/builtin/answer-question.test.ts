@@ -79,6 +79,19 @@ describe("follow-up questions", () => {
     expect(answerQuestion({ ...options, answerable: true })).toMatch(/EUR 60/);
   });
 
+  test("are about what the pronoun stands for, not about what was asked of it", () => {
+    const removing = passage(
+      2,
+      "Battery",
+      ["Removing the battery"],
+      ["1. Insert the key and turn it.\n2. Press the catch and take out the battery."],
+    );
+    const charging = passage(1, "Battery", ["Faults"], ["The battery must not be charged when it is wet."]);
+    const passages = [charging, removing];
+    const asked = { earlier: "How long does the battery take to charge?", passages, answerable: true };
+    expect(answerQuestion({ ...asked, question: "how do i get it out" })).toMatch(/^1\. Insert the key/);
+  });
+
   test("are declined when their own words occur nowhere", () => {
     expect(answer("and what does F9 mean?", "What does F1 mean?")).toMatch(/^I don't have an answer/);
   });

@@ -52,7 +52,9 @@ function printFinding(options: GroundingOptions, finding: Finding): string {
   const { question, units, certainty, quotes, nearest } = finding;
   const language = replyLanguage(options);
   if (certainty === "sure") return quotedFrom(finding, language) + printQuotes(quotes, passages);
-  if (nearest.length === 0) return decline(options, { topics: nearTopics(question, units, passages) });
+  // No document knows where an order is: what it says of orders would only look like an answer.
+  if (nearest.length === 0 || question.asksOwnCase)
+    return decline(options, { topics: nearTopics(question, units, passages) });
   const lead = replies[language].unsure.replace(/[.!]\s/, "$&[0] ");
   const shown = printQuotes(nearest, passages);
   return `${lead}\n\n${shown}${givesContact(shown) ? "" : wayToPerson(options, language)}`;

@@ -183,3 +183,141 @@ describe("quotes", () => {
     expect(answer).toContain("| Cord | 70 cm | 120 cm |");
   });
 });
+
+describe("quotes about a price", () => {
+  const sheet = passage(
+    1,
+    "Bikes",
+    ["Models"],
+    ["| Item | Kestrel City | Kestrel Trail |\n|---|---|---|\n| Price | EUR 2,690 | EUR 4,290 |"],
+  );
+  const parts = passage(
+    2,
+    "Parts",
+    ["Wear parts"],
+    [
+      "| Part | Number | Price |\n|---|---|---|\n| Belt, City | 550-001 | EUR 89 |\n| Tyre, City | 560-001 | EUR 34 |",
+    ],
+  );
+  const rates = passage(
+    2,
+    "Leasing",
+    ["Monthly rates"],
+    ["| Line | Rate per month | Purchase at the end |\n|---|---|---|\n| Kestrel City | EUR 79 | EUR 430 |"],
+  );
+
+  test("are about the thing itself, not about its parts, and stand alone", () => {
+    const [first, second] = [
+      { ...parts, number: 1 },
+      { ...sheet, number: 2 },
+    ];
+    expect(ask("How much does the City cost?", [first, second])).toMatch(
+      /^Price: Kestrel City: EUR 2,690.* \[2\]$/,
+    );
+    expect(ask("How much does the belt of the City cost?", [first, second])).toContain("EUR 89");
+  });
+
+  test("give what a month costs only if that is asked for", () => {
+    const priced = ask("How much does the City cost?", [
+      { ...rates, number: 1 },
+      { ...sheet, number: 2 },
+    ]);
+    expect(priced).toMatch(/^Price: Kestrel City: EUR 2,690.* \[2\]$/);
+    expect(ask("How much does the City cost per month?", [sheet, rates])).toMatch(/EUR 79/);
+  });
+});
+
+describe("quotes about a problem", () => {
+  const theft = passage(
+    1,
+    "Theft",
+    ["After a theft"],
+    [
+      "After the theft of a bike:\n\n1. Mark the bike as stolen in the app.\n2. Report the theft to the police.",
+    ],
+  );
+  const lease = passage(2, "Leasing", ["Changes"], ["A stolen bike is replaced within 15 working days."]);
+
+  test("are the steps alone, without what holds in another case", () =>
+    expect(
+      ask("my bike was stolen!!", [
+        { ...lease, number: 1, score: 1 },
+        { ...theft, number: 2 },
+      ]),
+    ).toBe(
+      "After the theft of a bike:\n\n1. Mark the bike as stolen in the app.\n2. Report the theft to the police. [2]",
+    ));
+
+  test("come from what a document says of faults, if it is about the thing itself", () => {
+    const faults = passage(
+      1,
+      "Lights",
+      ["Faults"],
+      ["The most frequent cause is a squeezed cable. The diodes cannot be replaced alone."],
+    );
+    const riding = passage(2, "Range", ["Riding"], ["Without a battery the lights do not work."]);
+    const answer = ask(
+      "the light doesn't work",
+      [riding, faults].map((one, at) => ({ ...one, number: at + 1 })),
+    );
+    expect(answer.indexOf("squeezed cable")).toBeGreaterThan(-1);
+    expect(answer).not.toMatch(/^Without a battery/);
+    expect(ask("my brakes failed", [faults])).not.toContain("squeezed cable");
+  });
+
+  test("do not take an instruction for the symptom", () => {
+    const table = passage(
+      1,
+      "Codes",
+      ["Codes for the battery"],
+      ["| Code | Meaning | Action |\n|---|---|---|\n| E17 | Battery fault | Do not charge, call us |"],
+    );
+    const cold = passage(2, "Battery", ["Limits"], ["Below 0 °C the battery refuses to charge."]);
+    expect(ask("battery not charging", [table, cold])).toMatch(/^Below 0 °C/);
+  });
+
+  test("never take switching off for switching on", () => {
+    const off = passage(
+      1,
+      "Bike",
+      ["Battery"],
+      ["1. Switch the bike off.\n2. Remove the battery of the bike."],
+    );
+    const on = passage(2, "Bike", ["Waking"], ["The bike does not switch on in transport mode."]);
+    expect(ask("how do I switch the bike on", [off])).toContain("[0]");
+    expect(ask("bike won't turn on", [off, on])).toContain("transport mode");
+    expect(ask("bike won't turn on", [off])).not.toMatch(/^1\. Switch/);
+    expect(ask("how do I switch the bike off", [off])).toMatch(/^1\. Switch the bike off\./);
+  });
+});
+
+test("which one is the lightest is read from the table that compares them", () => {
+  const bikes = passage(
+    1,
+    "Bikes",
+    ["Models"],
+    [
+      "| Item | City | Trail |\n|---|---|---|\n| Mass of the bike | 21.8 kg | 24.2 kg |\n| Front light | 70 lux | 80 lux |",
+    ],
+  );
+  const lights = passage(2, "Lights", ["Lights"], ["The City and the Trail have fixed lights."]);
+  const answer = answerQuestion({
+    question: "which one is the lightest?",
+    earlier: "compare City and Trail",
+    passages: [lights, bikes],
+    answerable: true,
+  });
+  expect(answer).toMatch(/Mass of the bike.*21\.8 kg.*24\.2 kg/);
+  expect(answer).not.toContain("[0]");
+});
+
+test("where an order is, no document says: the answer declines and names the topics", () => {
+  const order = passage(
+    1,
+    "Parts",
+    ["Ordering"],
+    ["Parts are ordered in the web shop. The order needs the part number."],
+  );
+  expect(ask("Where is my order?", [order])).toMatch(/^I don't have an answer .* “Parts › Ordering”/);
+  expect(ask("Where do I order parts?", [order])).toMatch(/web shop/);
+});

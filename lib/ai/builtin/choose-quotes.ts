@@ -4,6 +4,7 @@ import { rankUnits } from "./rank-units.ts";
 import type { Question } from "./read-question.ts";
 import { type ScoredUnit, weigh } from "./score-units.ts";
 import { strongest, type WeightedTerm } from "./weigh-terms.ts";
+import { readWords } from "./words.ts";
 
 /** A piece of one passage as it is shown. */
 export type Quote = { best: ScoredUnit } & (
@@ -26,6 +27,7 @@ const SHORT_SENTENCE_WORDS = 12;
 const MAX_ITEMS = 4;
 /** Below a heading that fits this well, the paragraph is quoted from its beginning. */
 const STATES_TOPIC = 0.7;
+const STATES_TOPIC_OF_STEPS = 0.5;
 
 /** Starts with a reference to the previous sentence, so it does not read well alone. */
 const REFERS_BACK =
@@ -78,6 +80,7 @@ function isWorthAdding(
   const [best] = chosen;
   if (!best || chosen.some((other) => isSame(unit, other))) return false;
   if (best.announces && !unit.announces && !question.isCompound) return false;
+  if (!question.isCompound && standsAlone(question, terms, best)) return false;
   const isFit = best.gives.every((shape) => unit.gives.includes(shape));
   if (unit.score >= CLOSE * best.score && isFit && chosen.every(({ passage }) => passage !== unit.passage))
     return judgeQuote(question, terms, unit, true) === "sure";
@@ -90,6 +93,28 @@ function isWorthAdding(
   const missing = unit.gives.filter((shape) => chosen.every(({ gives }) => !gives.includes(shape))).length;
   const gain = weigh(terms, gaps) / total + (0.25 * missing) / (question.shapes.length || 1);
   return gain > MIN_GAIN;
+}
+
+/** After what to do step by step, or the cell asked for, quotes could only be about something else. */
+function standsAlone(question: Question, terms: WeightedTerm[], best: ScoredUnit): boolean {
+  if (best.kind === "row") return isCellAsked(question, terms, best);
+  const isSteps = best.kind === "list" && best.firstStep !== undefined;
+  return question.reportsProblem && isSteps && best.headingFit >= STATES_TOPIC_OF_STEPS;
+}
+
+/** Whether the row is named after the measure asked for, and a column after what has it. */
+function isCellAsked({ shapes }: Question, terms: WeightedTerm[], { cells, gives }: ScoredUnit): boolean {
+  const named = terms.filter(({ importance, shape }) => importance >= 1 && !shape);
+  const [measure, ...others] = cells.map((cell, at) => keysOf(at === 0 ? cell.value : cell.header));
+  return (
+    shapes.some(({ name, isLoose }) => !isLoose && gives.includes(name)) &&
+    terms.some(({ shape, forms }) => shape !== undefined && strongest(forms, measure ?? new Set()) >= 0.9) &&
+    others.some((keys) => named.some(({ forms }) => strongest(forms, keys) >= 0.9))
+  );
+}
+
+function keysOf(text: string): Set<string> {
+  return new Set(readWords(text).flatMap(({ keys }) => keys));
 }
 
 /** The same block of a passage apart from prose, or the same content elsewhere. */

@@ -3,6 +3,10 @@ import type { Term } from "./read-terms.ts";
 
 const EARLIER_IMPORTANCE = 0.5;
 const DETAIL_IMPORTANCE = 0.6;
+/** What "it" stands for is asked about as much as the question's own words; what was done with it is not. */
+const REFERRED_IMPORTANCE = 1;
+const LEFT_IMPORTANCE = 0.15;
+const PRONOUN = /\b(?:it|its|they|them|ones?)\b/;
 const CONTINUES = /^(?:and|or|but|what about|how about|what if|for|with|without|in|on|at)\b/;
 
 /** Completes a follow-up question with the terms and the question type of the one before it. */
@@ -16,7 +20,7 @@ export function completeQuestion(question: Question, earlier: Question): Questio
     ...earlier.terms
       .filter(isNew)
       .filter(isTopic)
-      .map((term) => asContext(term, EARLIER_IMPORTANCE)),
+      .map((term) => asContext(term, importanceOf(term, question, earlier))),
   ];
   if (!question.isAsked && question.shapes.length === 0 && !CONTINUES.test(question.text))
     return { ...earlier, text: question.text, terms: [...earlier.terms, ...asDetail(question, earlier)] };
@@ -24,6 +28,13 @@ export function completeQuestion(question: Question, earlier: Question): Questio
   const leadingTerms = question.terms.length;
   if (!asksNothing) return { ...question, terms, leadingTerms };
   return { ...earlier, text: question.text, terms, leadingTerms, isCompound: false };
+}
+
+/** "How do I get it out?" after "How long does the battery take to charge?" is about the battery alone. */
+function importanceOf(term: Term, question: Question, earlier: Question): number {
+  const isReferred = ({ isThing, isName }: Term) => isThing === true || isName;
+  if (!PRONOUN.test(question.text) || !earlier.terms.some(isReferred)) return EARLIER_IMPORTANCE;
+  return isReferred(term) ? REFERRED_IMPORTANCE : LEFT_IMPORTANCE;
 }
 
 /** "I have the City" adds a detail to the question before it. */

@@ -3,6 +3,7 @@ import { comparesInHead } from "./compares-in-head.ts";
 import { isNarrow } from "./narrow-exception.ts";
 import type { Question } from "./read-question.ts";
 import type { ScoredUnit } from "./score-units.ts";
+import { switchFit } from "./switching.ts";
 import { tellsOfTrouble } from "./trouble-bonus.ts";
 import type { WeightedTerm } from "./weigh-terms.ts";
 import { readWords } from "./words.ts";
@@ -36,6 +37,7 @@ export function hasDoubt(question: Question, terms: WeightedTerm[], unit: Scored
   const isRareName = ({ isName, keys }: WeightedTerm) => isName && keys.every((key) => !unit.common.has(key));
   return (
     question.asksOwnCase ||
+    (question.switches !== undefined && switchFit(question.switches, unit) !== "same") ||
     lacks(({ isAdjective }) => isAdjective === true, HALF) ||
     lacks(({ quantity }) => quantity !== undefined, HALF) ||
     lacks(({ surface }) => surface === question.counted, HALF) ||

@@ -1,10 +1,14 @@
 import { fillerWords } from "./english.ts";
 import type { Question } from "./read-question.ts";
+import { isOnTopic } from "./trouble-bonus.ts";
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 import { keyOf } from "./words.ts";
 
 const MIN_ANNOUNCED = 0.3;
 const STEP_HEADING = new Set(["step", "how", "procedure", "instruction", "guide"].map(keyOf));
+const PROBLEM_HEADING = new Set(["fault", "problem", "trouble", "troubleshooting", "failure"].map(keyOf));
+/** A heading such as "Faults" says what has them only in the title above it. */
+const TITLE_STRENGTH = 0.9;
 const fillerKeys = new Set([...fillerWords].map(keyOf));
 
 export type HeadingFit = {
@@ -20,7 +24,7 @@ export type HeadingFit = {
 
 const NO_FIT: HeadingFit = { fit: 0, announces: false, hints: false, isAside: false };
 const TROUBLE =
-  /\b(?:fail(?:s|ure|ed)?|problems?|troubles?(?:hooting)?|errors?|lost|broken|wrong)\b|\bnot\b/i;
+  /\b(?:fail(?:s|ure|ed)?|faults?|problems?|troubles?(?:hooting)?|errors?|lost|broken|wrong)\b|\bnot\b/i;
 const TROUBLE_FACTOR = 0.4;
 
 /**
@@ -35,14 +39,19 @@ export function headingFit(question: Question, terms: WeightedTerm[], unit: Inde
   );
   const total = asked.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return NO_FIT;
-  const held = asked.reduce((sum, { weight, forms }) => sum + weight * strongest(forms, unit.near), 0);
+  const isReported = question.reportsProblem && isOnTopic(terms, unit);
+  const isFault = isReported && unit.headingWords.some((keys) => holdsAny(keys, PROBLEM_HEADING));
+  const strengthOf = (forms: WeightedTerm["forms"]) =>
+    Math.max(strongest(forms, unit.near), isFault ? TITLE_STRENGTH * strongest(forms, unit.far) : 0);
+  const held = asked.reduce((sum, { weight, forms }) => sum + weight * strengthOf(forms), 0);
   const announcing = new Set([
     ...question.shapes.flatMap(({ headingWords = [] }) => headingWords.map(keyOf)),
     ...(question.asksSteps ? STEP_HEADING : []),
+    ...(isReported ? PROBLEM_HEADING : []),
   ]);
   let [wanted, counted, hasAnnounced] = [0, 0, false];
   for (const keys of unit.headingWords) {
-    const isAnnounced = [...keys].some((key) => announcing.has(key));
+    const isAnnounced = holdsAny(keys, announcing);
     const strength = Math.max(isAnnounced ? 1 : 0, ...terms.map(({ forms }) => strongest(forms, keys)));
     const size = strength === 0 && [...keys].some((key) => fillerKeys.has(key)) ? 0.5 : 1;
     hasAnnounced ||= isAnnounced;
@@ -56,4 +65,8 @@ export function headingFit(question: Question, terms: WeightedTerm[], unit: Inde
   const fit = (isAside ? TROUBLE_FACTOR : 1) * ((2 * recall * precision) / (recall + precision));
   const announces = hasAnnounced && held >= MIN_ANNOUNCED * total && !isAside;
   return { fit, announces, hints: hasAnnounced && !announces && !isAside, isAside };
+}
+
+function holdsAny(keys: ReadonlySet<string>, some: ReadonlySet<string>): boolean {
+  return [...keys].some((key) => some.has(key));
 }

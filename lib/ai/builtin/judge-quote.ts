@@ -50,7 +50,7 @@ export function judgeQuote(
 /** Whether most of what the question is about occurs in no passage: "the capital of France". */
 export function isAboutElse(terms: WeightedTerm[], unit: ScoredUnit): boolean {
   const sumOf = (some: WeightedTerm[]) => some.reduce((sum, { weight }) => sum + weight, 0);
-  const topics = terms.filter(({ importance, isAction }) => importance >= 1 && !isAction);
+  const topics = terms.filter(({ importance, isAction, shape }) => importance >= 1 && !isAction && !shape);
   const unknown = topics.filter(({ forms }) => forms.size === 0);
   return sumOf(unknown) > MOST_UNKNOWN * sumOf(topics) && unit.headingFit < MENTIONED;
 }

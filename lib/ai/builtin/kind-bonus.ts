@@ -25,6 +25,8 @@ const SAID = 0.8;
 const ASKED_LIST = 0.2;
 const NAMED_ROW = 0.35;
 const COMPARED = 0.4;
+const PART_PENALTY = 0.2;
+const RATE_PENALTY = 0.5;
 const LIMIT_PENALTY = 0.15;
 const EXCEPTION_PENALTY = 0.3;
 const NARROW_PENALTY = 0.2;
@@ -42,13 +44,14 @@ export function kindBonus(
   bonus += namesRow(terms, unit) ? NAMED_ROW : question.asksSteps ? 0 : lookupBonus(terms, unit);
   if (question.asksDefinition) bonus += definitionBonus(terms, unit, isFirst);
   if (question.asksYesNo && DECIDES.test(unit.text)) bonus += decides(terms, unit) ? 0.2 : 0.05;
-  if (question.reportsProblem) bonus += troubleBonus(terms, unit);
+  if (question.reportsProblem) bonus += troubleBonus(terms, unit, isFirst);
   if (question.asksYesNo && unit.kind === "item") bonus -= 0.15;
   if (question.asksYesNo && isNarrow(terms, unit))
     bonus -= isNarrowException(terms, unit) ? EXCEPTION_PENALTY : NARROW_PENALTY;
   if (unit.opensTerm && fit >= NAMES_TERM) bonus += OPENING;
   if (EXAMPLE.test(unit.text)) bonus -= EXAMPLE_PENALTY;
   if (isOtherLimit(question, unit)) bonus -= LIMIT_PENALTY;
+  bonus -= rowPenalty(question, terms, unit);
   if (question.asksComparison && comparesInHead(terms, unit)) bonus += COMPARED;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
   if (unit.kind === "list") bonus += isAskedByLeadIn(terms, unit) ? ASKED_LIST : listBonus(question, unit);
@@ -106,6 +109,20 @@ function lookupBonus(terms: WeightedTerm[], unit: IndexedUnit): number {
   if (named.length === 0) return 0;
   const asked = named.filter(({ keys }) => terms.some(({ forms }) => keys.some((key) => forms.has(key))));
   return 0.2 * (asked.length / named.length) ** 2;
+}
+
+const RATE = /\b(?:per|each|every|a) (?:hour|day|week|month|year)\b|\b(?:hour|dai|week|month|year)ly\b/i;
+
+/** A price of a part ("Belt, City"), or by the month, is another one than that of the thing asked for. */
+function rowPenalty(question: Question, terms: WeightedTerm[], unit: IndexedUnit): number {
+  if (unit.kind !== "row" || question.shapes.every(({ isLoose }) => isLoose)) return 0;
+  const isAsked = (text: string) =>
+    readWords(text).some(({ keys }) => terms.some(({ forms }) => keys.some((key) => forms.has(key))));
+  const [named = "", ...owners] = (unit.cells[0]?.value ?? "").split(", ");
+  const isPart = owners.length === 1 && !isAsked(named) && owners.some(isAsked);
+  const isRate = unit.cells.some(({ header }) => RATE.test(header));
+  const asksRate = RATE.test(question.text) || question.shapes.some(({ name }) => name === "rate");
+  return (isPart ? PART_PENALTY : 0) + (isRate && !asksRate ? RATE_PENALTY : 0);
 }
 
 /** Whether the question holds the code in the first cell of a row. */

@@ -1,5 +1,6 @@
 import { type AnswerShape, answerShapes } from "./answer-shapes.ts";
 import { readTerms, type Term } from "./read-terms.ts";
+import { type Switching, switchingOf } from "./switching.ts";
 import { fold } from "./words.ts";
 
 export type Question = {
@@ -26,6 +27,8 @@ export type Question = {
   counted: string | undefined;
   /** What the answer must not involve: "without uploading it". */
   excluded: string | undefined;
+  /** "bike won't turn on": an answer must not be about the opposite. */
+  switches: Switching | undefined;
 };
 
 const MAX_PARTS = 4;
@@ -49,7 +52,13 @@ export const PROBLEM =
 const OWN_CASE =
   /\bwhere(?:'s| is| are) my\b|\bwhen (?:will|does|do|is) my\b.{0,40}\b(?:arrive|come|delivered|ship(?:ped)?|ready|due)\b|\b(?:status|progress) of my\b|\b(?:has|have|did|was|is) my (?:order|package|parcel|refund|payment|delivery|return|application|request)\b/;
 export const COMPARISON =
-  /\bcompare\b|\bdiffer(?:s|ences?|ent)?\b|\bversus\b|\bvs\b|\b(?:which|what) (?:\w+ )?is (?:better|cheaper|faster|bigger|smaller|lighter|heavier)\b/;
+  /\bcompare\b|\bdiffer(?:s|ences?|ent)?\b|\bversus\b|\bvs\b|\b(?:which|what) (?:\w+ )?is (?:better|cheaper|faster|bigger|smaller|lighter|heavier)\b|\bwhich (?:\w+ ){0,2}(?:is|are) (?:the )?(?:lightest|heaviest|cheapest|fastest|biggest|largest|smallest|longest|shortest)\b/;
+
+/** Whether a person can help where the sources cannot: with the asker's own case, or with a problem. */
+export function wantsHelp(raw: string): boolean {
+  const { asksOwnCase, reportsProblem } = readQuestion(raw);
+  return asksOwnCase || reportsProblem;
+}
 
 export function readQuestion(raw: string): Question {
   const text = fold(raw.slice(0, MAX_QUESTION_LENGTH)).replace(/\s+/g, " ").trim();
@@ -73,8 +82,10 @@ export function readQuestion(raw: string): Question {
     asksOwnCase: OWN_CASE.test(text),
     leadingTerms: 0,
     counted: /\bhow many (?:\w+ )??(\w+s|people|children)\b/.exec(text)?.[1],
+    switches: switchingOf(text).size === 1 ? [...switchingOf(text)][0] : undefined,
     excluded: /\bwithout (?:having to )?(\w+ing)\b/.exec(text)?.[1],
-    isCompound: shapes.length > 1 || text.split(NEXT_CLAUSE).length > 1,
+    isCompound:
+      shapes.filter(({ name }) => name !== "count").length > 1 || text.split(NEXT_CLAUSE).length > 1,
   };
 }
 

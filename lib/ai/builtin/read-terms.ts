@@ -1,6 +1,6 @@
 import { type AnswerShape, answerShapes } from "./answer-shapes.ts";
 import { fillerWords, stopWords, synonymsOf } from "./english.ts";
-import { relatedWordsOf } from "./related-words.ts";
+import { phraseWordsOf, relatedWordsOf } from "./related-words.ts";
 import { keyOf, readWords, type Word } from "./words.ts";
 
 /** A word of the question that an answer should cover. */
@@ -18,6 +18,8 @@ export type Term = {
   isName: boolean;
   /** The asker's action: "mount" in "can I mount". */
   isAction: boolean;
+  /** It follows an article, so it is a thing that "it" may stand for. */
+  isThing?: boolean;
   quantity?: number;
   /** A measure that can replace the term: "12 kg" for "weigh". */
   shape?: AnswerShape;
@@ -89,10 +91,12 @@ function toTerm(
   const importanceOf = (): number => {
     if (isQuantity || isMeasure) return QUANTITY_IMPORTANCE;
     if (isIdentifier) return IDENTIFIER_IMPORTANCE;
-    if (fillerWords.has(word.surface) && !shape) return FILLER_IMPORTANCE;
+    const isFiller = fillerWords.has(word.surface) && !shape;
+    if (isFiller && phraseWordsOf(word.surface, text).length === 0) return FILLER_IMPORTANCE;
     return 1;
   };
   const isAction = new RegExp(`${ACTOR}${word.surface}\\b`).test(text);
+  const isThing = new RegExp(String.raw`\b(?:the|an?|my|your|our) (?:\w+ )?${word.surface}\b`).test(text);
   return {
     surface: word.surface,
     keys,
@@ -100,6 +104,7 @@ function toTerm(
     importance: importanceOf(),
     isIdentifier,
     isAction,
+    ...(isThing ? { isThing } : {}),
     ...(isQuantity ? { quantity: number } : {}),
     ...(shape ? { shape } : {}),
     ...(isAdjective ? { isAdjective } : {}),

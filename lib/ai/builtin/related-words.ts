@@ -190,6 +190,7 @@ const groups = `
   update upgrade
   upload import
   user member
+  waterproof watertight rainproof water rain wet
   weak low
   wifi wlan wireless
   withdraw revoke
@@ -204,8 +205,9 @@ const phrases: [RegExp, string][] = [
   [/\b(?:sign|log) in\b/, "login"],
   [/\bget rid of\b/, "remove delete"],
   [/\bpick (?:\w+ ){0,2}up\b/, "collect"],
-  [/\b(?:turn|switch|go|goes|come|comes) on\b/, "start enable"],
-  [/\b(?:turn|switch|go|goes) off\b/, "disable stop"],
+  [/\b(?:turn|switch|power|go|goes|come|comes) (?:\w+ ){0,3}on\b/, "start enable switch wake"],
+  [/\b(?:turn|switch|power|go|goes) (?:\w+ ){0,3}off\b/, "disable stop switch"],
+  [/\b(?:get|take|pull) (?:\w+ ){0,3}(?:out|off)\b/, "remove removal"],
   [/\b(?:run|runs|ran) out\b/, "empty"],
   [/\bgo(?:es)? up\b/, "increase rise"],
   [/\b(?:put|set) (?:\w+ ){0,2}together\b/, "assemble"],
@@ -224,10 +226,16 @@ for (const line of groups.trim().split("\n")) {
   }
 }
 
+/** Words for a phrase that begins with the word or is fixed: "remove" for "get" in "get the wheel off". */
+export function phraseWordsOf(word: string, text: string): string[] {
+  return phrases.flatMap(([phrase, words]) => {
+    const said = phrase.exec(text)?.[0].split(" ") ?? [];
+    const own = phrase.source.includes("{0,") ? said.slice(0, 1) : said;
+    return own.includes(word) ? words.split(" ") : [];
+  });
+}
+
 /** Returns English words that a text may use in place of a word of a question. @param text in lower case */
 export function relatedWordsOf(word: string, text: string): string[] {
-  const ofPhrases = phrases.flatMap(([phrase, words]) =>
-    phrase.exec(text)?.[0].split(" ").includes(word) ? words.split(" ") : [],
-  );
-  return [...ofPhrases, ...(byKey.get(keyOf(word)) ?? [])].slice(0, MAX_RELATED_WORDS);
+  return [...phraseWordsOf(word, text), ...(byKey.get(keyOf(word)) ?? [])].slice(0, MAX_RELATED_WORDS);
 }

@@ -4,6 +4,7 @@ import { headingFit } from "./heading-fit.ts";
 import { definitionBonus, kindBonus } from "./kind-bonus.ts";
 import { readTableOffers, type TableOffer } from "./measure-tables.ts";
 import type { Question } from "./read-question.ts";
+import { switchFit } from "./switching.ts";
 import { type IndexedUnit, strongest, type WeightedTerm } from "./weigh-terms.ts";
 
 /** A unit with its scores. `cover` holds how far each term is covered, from 0 to 1. */
@@ -44,6 +45,8 @@ const WEIGHTS = {
 const UNFIT = 0.85;
 /** Factor for a unit that holds words of the earlier question only. */
 const BESIDE = 0.75;
+/** Factor for a unit about switching off, where on was asked for. */
+const OPPOSITE = 0.5;
 const MAX_PLACES = 20;
 const MAX_COMPARED_ROWS = 8;
 
@@ -82,6 +85,7 @@ export function scoreUnits(
       (question.shapes.length > 0 && gives.length === 0) ||
       (question.asksSteps && !instructs(terms, unit)) ||
       (question.asksYesNo && !decides(terms, unit));
+    const isOpposite = question.switches !== undefined && switchFit(question.switches, unit) === "not";
     const isBeside = question.leadingTerms > 0 && lacksLeading(question, terms, cover);
     return {
       ...unit,
@@ -93,7 +97,7 @@ export function scoreUnits(
       announces,
       isMeasured: tableBonus(question, offers[index], gives, announces || hints) > 0 && gives.length > 0,
       defines: question.asksDefinition && definitionBonus(terms, unit, isFirst) > 0,
-      score: (isUnfit ? UNFIT : 1) * (isBeside ? BESIDE : 1) * score,
+      score: (isUnfit ? UNFIT : 1) * (isBeside ? BESIDE : 1) * (isOpposite ? OPPOSITE : 1) * score,
     };
   });
 }

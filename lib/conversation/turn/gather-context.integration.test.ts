@@ -36,6 +36,13 @@ test("searches for a contact when somebody asks for a person", async () => {
   expect(contact).toEqual([]);
 });
 
+test("adds a contact where a person can help better than any document", async () => {
+  const contactFor = async (question: string) =>
+    (await gather(question, true)).contact.map(({ path }) => path);
+  expect(await contactFor("The kettle does not boil a full load in 4 minutes")).toEqual(["contact.md"]);
+  expect(await contactFor("Where is my kettle?")).toEqual(["contact.md"]);
+});
+
 test("adds a contact for the built-in model when nothing answers the question", async () => {
   const question = "Who won the football world cup in 1974?";
   const { answerable, contact } = await gather(question, true);

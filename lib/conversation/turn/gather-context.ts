@@ -1,6 +1,7 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
 import { CONTACT_QUESTION } from "#lib/ai/builtin/contact-question.ts";
 import { namesContact } from "#lib/ai/builtin/names-contact.ts";
+import { wantsHelp } from "#lib/ai/builtin/read-question.ts";
 import { wantsPerson } from "#lib/ai/builtin/read-small-talk.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
@@ -62,8 +63,9 @@ export async function gatherContext(
     ? { found: first, earlier: undefined, usage: ZERO_USAGE }
     : await resolveFollowUp(ctx, input, { first, history });
   const passages = fitPassages(found.results, PASSAGE_TOKENS);
-  const isWeak = input.model.builtIn && found.evidence < SURE_EVIDENCE && !isRecap(turn.question);
-  const contact = isWeak && !wantsPerson(turn.question) ? await findContact(ctx, input.chatbot, found) : [];
+  const isWeak = found.evidence < SURE_EVIDENCE || wantsHelp(turn.question);
+  const isOwn = input.model.builtIn && !isRecap(turn.question) && !wantsPerson(turn.question);
+  const contact = isOwn && isWeak ? await findContact(ctx, input.chatbot, found) : [];
   const { answerable, evidence } = found;
   return { history, earlier, passages, contact, answerable, evidence, usage };
 }

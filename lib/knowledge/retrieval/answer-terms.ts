@@ -1,4 +1,4 @@
-import { relatedWordsOf } from "#lib/ai/builtin/related-words.ts";
+import { phraseWordsOf, relatedWordsOf } from "#lib/ai/builtin/related-words.ts";
 import { normalizeWords } from "../indexing/read-runs.ts";
 import { otherForm } from "./other-form.ts";
 import type { SearchTerm, SearchTerms } from "./search-terms.ts";
@@ -7,12 +7,21 @@ import { meaningOf } from "./word-meaning.ts";
 
 const NEAR_STRENGTH = 0.5;
 const NEAR_WEIGHT = 0.3;
+/** "Get it out" says no less than "remove it", though each of its words alone says next to nothing. */
+const PHRASE_WEIGHT = 0.6;
 const MAX_NEAR_TERMS = 24;
 
 /** Words related to the question's, except to those that only give it its form. */
 function nearTerms({ terms }: SearchTerms, question: string): SearchTerm[] {
   const topics = terms.filter(({ text, slot }) => slot !== null && meaningOf(text) === 1);
-  return topics
+  const verbs = terms.filter(({ text, slot }) => slot !== null && meaningOf(text) < 1);
+  const ofPhrases = verbs.flatMap(({ text, slot }) =>
+    phraseWordsOf(text, question).map((word) => ({
+      ...otherForm(word, [slot ?? 0], SAME_STRENGTH),
+      weight: PHRASE_WEIGHT,
+    })),
+  );
+  const ofTopics = topics
     .flatMap(({ text, slot, weight }) =>
       relatedWordsOf(text, question).map((word) => ({
         ...otherForm(word, [slot ?? 0], NEAR_STRENGTH),
@@ -20,6 +29,7 @@ function nearTerms({ terms }: SearchTerms, question: string): SearchTerm[] {
       })),
     )
     .slice(0, MAX_NEAR_TERMS);
+  return [...ofPhrases, ...ofTopics];
 }
 
 /** How far another word matches what was asked for: a noun for the measure, and a unit of it. */

@@ -88,3 +88,11 @@ it("is bounded for a long question", () => {
     200,
   );
 });
+
+it("searches for what a phrase says, though each of its words says next to nothing", () => {
+  const forms = (text: string) => read(text).others.map(([form]) => form);
+  expect(forms("how do I get it out")).toContain("remove");
+  expect(forms("the bike won't turn on")).toEqual(expect.arrayContaining(["start", "switch"]));
+  expect(forms("how do I get a receipt")).not.toContain("remove");
+  expect(forms("which one is the lightest")).toContain("weight");
+});

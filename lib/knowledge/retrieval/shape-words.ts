@@ -3,8 +3,12 @@
  * matched with the question, its group with the word that the answer's words stand for. `same` mean the same.
  */
 const SHAPES: { asks: RegExp; same?: string[]; words: string[] }[] = [
-  { asks: /\b(heavy|heavier|weighs?)\b/, same: ["weight"], words: ["kg"] },
-  { asks: /\b(costs?|expensive|cheap|cheaper|prices?|pay|fees?)\b/, same: ["price", "cost"], words: ["eur"] },
+  { asks: /\b(heavy|heavi(?:er|est)|light(?:er|est)|weighs?)\b/, same: ["weight"], words: ["kg"] },
+  {
+    asks: /\b(costs?|expensive|cheap(?:er|est)?|prices?|pay|fees?)\b/,
+    same: ["price", "cost"],
+    words: ["eur"],
+  },
   { asks: /\bhow much (?:is|are|for|will|would|to)\b/, words: ["price", "cost", "eur"] },
   { asks: /\bhow (long|soon|quick|quickly)\b/, words: ["hours", "minutes", "days"] },
   { asks: /\bhow (far)\b/, words: ["km", "range"] },
