@@ -9,7 +9,7 @@ import { PEER_HEADER } from "./http/client-address.ts";
 import { connectionOptions, limitConnections } from "./http/limit-connections.ts";
 import { type OpenPort, openPort } from "./http/open-port.ts";
 import { REQUEST_ID_HEADER } from "./http/request-id.ts";
-import { answerDirectly } from "./routes/direct-routes.ts";
+import { directRoute } from "./routes/direct-routes.ts";
 
 type Options = { hostname: string; port: number; isDevelopment: boolean; door: UpgradeDoor | null };
 
@@ -35,8 +35,9 @@ export async function startWebServer({
   const server = createServer(connectionOptions(), (request, response) => {
     request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
     const requestId = String(request.headers[REQUEST_ID_HEADER]);
-    const pass = () => void handle(request, response);
-    if (!isDevelopment && answerDirectly(request, response)) return;
+    // In development only Next's own copy of a handler follows changes of the code.
+    const direct = isDevelopment ? null : directRoute(request);
+    const pass = () => void (direct ?? handle)(request, response);
     if (startsTurn(request)) void admitAtDoor(request, response, requestId, pass);
     else pass();
   });

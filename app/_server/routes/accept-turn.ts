@@ -1,5 +1,5 @@
 import "#register-skills.ts";
-import { after } from "next/server";
+import { outliveRequest } from "#app/_server/http/outlive-request.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
@@ -15,7 +15,7 @@ export async function acceptTurn(ctx: Context, chatbot: Chatbot, request: ChatRe
   const isFull = startSlots().grantOf(requestId) === "overflow";
   const queueMode = await chooseForLater(sealOperator(), { tenantId, isFull });
   const { turnId, ended } = await runTurn(ctx, { chatbot, request, queueMode });
-  after(() => ended);
+  outliveRequest(ended);
   const jobId = jobOfTurn(turnId);
   return Response.json(
     { jobId, turnId },

@@ -8,7 +8,7 @@ import { EventReader } from "#testing/rooms/event-reader.ts";
 import { type ErrorReply, makeRoom, type RoomClient } from "#testing/rooms/room-client.ts";
 import { guardServer } from "../door/guard-server.ts";
 import { openStreams } from "../streams/open-streams.ts";
-import { answerDirectly } from "./direct-routes.ts";
+import { directRoute } from "./direct-routes.ts";
 
 let server: Server;
 let url: string;
@@ -16,7 +16,9 @@ let room: RoomClient;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    if (!answerDirectly(request, response)) response.writeHead(418).end();
+    const direct = directRoute(request);
+    if (direct) direct(request, response);
+    else response.writeHead(418).end();
   });
   declareOwnServer();
   guardServer(server);

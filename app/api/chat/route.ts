@@ -1,5 +1,5 @@
 import "#register-skills.ts";
-import { after } from "next/server";
+import { outliveRequest } from "#app/_server/http/outlive-request.ts";
 import { prefersAsync } from "#app/_server/http/prefer-header.ts";
 import { acceptTurn } from "#app/_server/routes/accept-turn.ts";
 import { chatbotRoute } from "#app/_server/routes/chatbot-route.ts";
@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = methods({
       const isFull = startSlots().grantOf(ctx.requestId) === "overflow";
       const queueMode = await chooseDispatch(sealOperator(), { tenantId: ctx.tenantId, chatbot, isFull });
       const turn = await runTurn(ctx, { chatbot, request: body, queueMode });
-      after(() => turn.ended);
+      outliveRequest(turn.ended);
       return turnStream({ ctx, chatbotId: chatbot.id }, place, turn.events);
     });
   }),
