@@ -109,7 +109,7 @@ export const roomMutants: Mutant[] = [
   },
   {
     name: "rooms: readers get an event twice",
-    file: "lib/rooms/live/follow-room.ts",
+    file: "lib/rooms/live/read-log.ts",
     find: "stored.filter((event) => event.offset <= room.lastOffset)",
     put: "[...stored, ...stored]",
     ...events,
