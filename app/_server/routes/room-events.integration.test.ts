@@ -70,6 +70,8 @@ describe("a room's events", () => {
     expect(all.map(({ kind }) => kind)).toEqual(["message", "edit", "join", "message", "delete", "room"]);
     const first = (all[0]?.offset ?? 0) - 1;
     const readers = await Promise.all([0, ...all.keys()].map((_, i) => follow(ana.token, `1.${first + i}`)));
+    // What is posted now reaches them live, after all they have missed.
+    await Promise.all(readers.map((reader) => reader.until(isWelcome)));
     await room.post(room.host.token, "the end");
     for (const [missed, reader] of readers.entries()) {
       const isEnd = (frame: WireFrame) =>
