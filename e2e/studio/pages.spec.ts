@@ -36,6 +36,7 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/rooms/payments": member("conversations:read"),
   "/admin/[tenant]/rooms/reports": member("conversations:read"),
   "/admin/[tenant]/settings": member("workspace:read"),
+  "/admin/[tenant]/slack": member("workspace:write"),
   "/admin/[tenant]/usage": member("usage:read"),
   "/c/[chatbot]": "everybody",
   "/c/[chatbot]/account": "end user",

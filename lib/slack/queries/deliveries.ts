@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
 import { slackDeliveries } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -128,4 +128,18 @@ export async function listThreadKeys(ctx: Context, threadKey: string): Promise<s
     .where(and(own(ctx), eq(slackDeliveries.threadKey, threadKey)))
     .orderBy(asc(slackDeliveries.position));
   return rows.map(({ key }) => key);
+}
+
+export async function deleteMessagesTo(tx: Context, targets: string[]): Promise<void> {
+  await tx.db.delete(slackDeliveries).where(and(own(tx), inArray(slackDeliveries.target, targets)));
+}
+
+/** Empties all texts that these messages had before their newest. */
+export async function blankMessages(tx: Context, keys: string[]): Promise<void> {
+  const of = (alias: string) => sql.raw(`coalesce(${alias}.edit_key, ${alias}.key)`);
+  await tx.db.execute(sql`
+    update ${slackDeliveries} d set message = '{"text": ""}'
+    where d.tenant_id = platform.current_tenant() and ${of("d")} = any (${sql.param(keys)}::text[])
+      and d.position < (select max(n.position) from ${slackDeliveries} n
+        where n.tenant_id = d.tenant_id and ${of("n")} = ${of("d")})`);
 }

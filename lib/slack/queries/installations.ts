@@ -113,3 +113,9 @@ export async function deleteHandledBefore(tx: Context, before: Date): Promise<vo
 export async function listPersonRows(ctx: Context): Promise<SlackPersonRow[]> {
   return ctx.db.select().from(slackPeople).where(eq(slackPeople.tenantId, ctx.tenantId));
 }
+
+export async function deletePersonRows(tx: Context, slackUsers: string[]): Promise<void> {
+  await tx.db
+    .delete(slackPeople)
+    .where(and(eq(slackPeople.tenantId, tx.tenantId), inArray(slackPeople.slackUser, slackUsers)));
+}

@@ -17,7 +17,7 @@ export async function postDigest(ctx: Context, team: Team, round: Round): Promis
   const channel = round.digest?.channel ?? team.slackChannel;
   if (round.kind !== "closed" || channel === "") return;
   await transactionWithJobs(ctx, [sendToSlackJob], async (tx, enqueue) => {
-    const root = `digest:${round.date}:${team.teamId}`;
+    const root = digestKey(team.teamId, round.date);
     await putThread(tx, enqueue, { root, channel, team, round });
     if (!round.digest)
       await changeRound(
@@ -28,20 +28,23 @@ export async function postDigest(ctx: Context, team: Team, round: Round): Promis
   });
 }
 
+/** The keys of the messages to Slack that a digest consists of. */
+export const digestKey = (teamId: string, date: string) => `digest:${date}:${teamId}`;
+export const updateKey = (updateId: string) => `update:${updateId}`;
+
 type Thread = { root: string; channel: string; team: Team; round: Round };
 
 async function putThread(tx: Context, enqueue: Enqueue, { root, channel: target, team, round }: Thread) {
   const updates = await listRoundUpdates(tx, team.teamId, round.date);
   await putMessage(tx, enqueue, { key: root, target, message: digestMessage(team.name, round, updates) });
-  const keyOf = (updateId: string) => `update:${updateId}`;
   for (const update of updates)
     await putMessage(tx, enqueue, {
-      key: keyOf(update.updateId),
+      key: updateKey(update.updateId),
       target,
       threadKey: root,
       message: updateMessage(update),
     });
-  const present = new Set(updates.map(({ updateId }) => keyOf(updateId)));
+  const present = new Set(updates.map(({ updateId }) => updateKey(updateId)));
   for (const key of await listThread(tx, root))
     if (!present.has(key)) await putMessage(tx, enqueue, { key, target, message: removedMessage });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
+import { idToUuid } from "#lib/core/ids.ts";
 import { sendMessages } from "#lib/slack/deliveries/send-messages.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import {
@@ -20,6 +21,7 @@ import { changeTeam } from "../commands/change-team.ts";
 import { changeUpdate } from "../commands/change-update.ts";
 import { registerTeam } from "../commands/register-team.ts";
 import { submitUpdate } from "../commands/submit-update.ts";
+import { forgetInCheckIns } from "../forget-in-check-ins.ts";
 import { listUpdates } from "../list-updates.ts";
 import { loadRound, loadTeam } from "../load.ts";
 import type { Round } from "../model/round.ts";
@@ -362,6 +364,31 @@ describe("rounds in Slack", () => {
     expect(shown()).toHaveLength(3);
     expect(shown().join()).not.toContain("Better words");
     expect(shown()[1]).toContain("was removed");
+  });
+
+  it("takes an erased person out of the digest, and out of what is stored about Slack", async () => {
+    const team = await makeTeam();
+    await tick(team.ctx, berlin("09:30"));
+    const subject = { teamId: "design", date: "2026-03-02" };
+    await pushSlack("interactive", submitForm(team, "UANA", subject, ["Secret of Ana"]));
+    await pushSlack("interactive", submitForm(team, "UBEN", subject, ["Words of Ben"]));
+    await project(team.ctx);
+    await tick(team.ctx, berlin("17:00"));
+    const shown = () =>
+      channelOf(team.channel)
+        .map(({ text, blocks }) => `${text} ${blocks}`)
+        .join();
+    expect(shown()).toContain("Secret of Ana");
+    await forgetInCheckIns(at(team.ctx, berlin("17:30")), "slack:UANA");
+    await deliver(team.ctx, berlin("17:31"));
+    expect(shown()).not.toMatch(/Ana/);
+    expect(shown()).toContain("Words of Ben");
+    const stored = await asOwner<{ row: string }>(
+      "select d::text as row from platform.slack_deliveries d where tenant_id = $1 union all select p::text from platform.slack_people p where tenant_id = $1",
+      [idToUuid(team.ctx.tenantId)],
+    );
+    expect(stored.map(({ row }) => row).filter((row) => /Ana|UANA/.test(row))).toEqual([]);
+    expect(stored.length).toBeGreaterThan(3);
   });
 
   it("closes early once everyone has answered or skipped", async () => {

@@ -1,0 +1,19 @@
+import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
+import { blankMessages, deleteMessagesTo } from "../queries/deliveries.ts";
+import { deletePersonRows } from "../queries/installations.ts";
+
+type Erased = {
+  slackUsers: string[];
+  /** Keys of messages that quoted these people. Their newest text stays, which no longer does. */
+  keys: string[];
+};
+
+/** Erases people from what is stored about Slack: their profile, messages to them, and what quoted them. */
+export async function eraseSlackPeople(ctx: Context, { slackUsers, keys }: Erased): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    await deletePersonRows(tx, slackUsers);
+    await deleteMessagesTo(tx, slackUsers);
+    await blankMessages(tx, keys);
+  });
+}
