@@ -90,6 +90,13 @@ describe("follow-up questions", () => {
     const passages = [charging, removing];
     const asked = { earlier: "How long does the battery take to charge?", passages, answerable: true };
     expect(answerQuestion({ ...asked, question: "how do i get it out" })).toMatch(/^1\. Insert the key/);
+    const night = passage(3, "Charging", ["Safety"], ["We advise against charging unattended at night."]);
+    const safe = {
+      ...asked,
+      question: "is it safe to leave it charging over night?",
+      passages: [...passages, night],
+    };
+    expect(answerQuestion(safe)).toMatch(/^We advise against charging unattended at night/);
   });
 
   test("are declined when their own words occur nowhere", () => {

@@ -6,6 +6,8 @@ const DETAIL_IMPORTANCE = 0.6;
 /** What "it" stands for is asked about as much as the question's own words; what was done with it is not. */
 const REFERRED_IMPORTANCE = 1;
 const LEFT_IMPORTANCE = 0.15;
+/** A question with as many words of its own says enough without what "it" stands for. */
+const COMPLETE_TOPICS = 2;
 const PRONOUN = /\b(?:it|its|they|them|ones?)\b/;
 const CONTINUES = /^(?:and|or|but|what about|how about|what if|for|with|without|in|on|at)\b/;
 
@@ -33,7 +35,9 @@ export function completeQuestion(question: Question, earlier: Question): Questio
 /** "How do I get it out?" after "How long does the battery take to charge?" is about the battery alone. */
 function importanceOf(term: Term, question: Question, earlier: Question): number {
   const isReferred = ({ isThing, isName }: Term) => isThing === true || isName;
-  if (!PRONOUN.test(question.text) || !earlier.terms.some(isReferred)) return EARLIER_IMPORTANCE;
+  const topics = question.terms.filter(({ importance }) => importance >= 1);
+  const isPointing = PRONOUN.test(question.text) && topics.length < COMPLETE_TOPICS;
+  if (!isPointing || !earlier.terms.some(isReferred)) return EARLIER_IMPORTANCE;
   return isReferred(term) ? REFERRED_IMPORTANCE : LEFT_IMPORTANCE;
 }
 
