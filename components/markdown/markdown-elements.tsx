@@ -9,6 +9,9 @@ import { MathText } from "./math.tsx";
 import { TaskBox } from "./task-box.tsx";
 import { textOf } from "./text-of.ts";
 
+/** From this length on, a cell in a narrow table would be as narrow as its longest word. */
+const LONG_CELL = 24;
+
 export const markdownElements: Components = {
   a: ({ node, children }) => (
     <MarkdownLink href={attribute(node, "href")} text={textOf(node)} dir={attribute(node, "dir")}>
@@ -16,6 +19,8 @@ export const markdownElements: Components = {
     </MarkdownLink>
   ),
   button: ({ node }) => <CitationMark number={Number(attribute(node, "value"))} />,
+  span: ({ children }) => <span className="with-mark">{children}</span>,
+  div: ({ children }) => <p className="mark-line">{children}</p>,
   h1: MarkdownHeading,
   h2: MarkdownHeading,
   h3: MarkdownHeading,
@@ -32,6 +37,9 @@ export const markdownElements: Components = {
     if (language === "math") return <MathText code={textOf(node)} isDisplay />;
     return <CodeBlock code={textOf(node).replace(/\n$/, "")} language={language} />;
   },
+  td: ({ node, ...props }) => (
+    <td {...props} className={textOf(node).length >= LONG_CELL ? "long-cell" : undefined} />
+  ),
   table: ({ dir, children }) => <MarkdownTable dir={dir}>{children}</MarkdownTable>,
 };
 

@@ -106,6 +106,30 @@ describe("KaTeX", () => {
 });
 
 describe("Markdown", () => {
+  it("keeps a mark on the line of the word before it, and marks in a row together", () => {
+    const held = (text: string) =>
+      [...render(text).matchAll(/<span class="with-mark">(.*?)<\/span>/g)].map(([, inner = ""]) =>
+        inner.replace(/<button[^>]*>(\d+)<\/button>/g, "[$1]"),
+      );
+    expect(held("It takes 6 days. [1] It costs EUR 18 [1][7].")).toEqual(["days.[1]", "18[1][7]"]);
+    expect(held('- One\n- "All phones". [1]')).toEqual(["phones&quot;.[1]"]);
+    expect(held("电池可以取出。 [1]")).toEqual(["出。[1]"]);
+    expect(held("取出电池 [1]")).toEqual(["电池[1]"]);
+    expect(held(`${"x".repeat(90)} [1]`)).toEqual([`${"x".repeat(24)}[1]`]);
+    expect(render(`${"x".repeat(90)} [1]`)).toContain("x".repeat(66));
+  });
+
+  it("sets a paragraph of marks alone close to what it belongs to", () => {
+    expect(render("| a |\n|---|\n| b |\n\n[1]")).toMatch(/<p class="mark-line"><button/);
+    expect(render("A word. [1]")).not.toContain("mark-line");
+  });
+
+  it("gives a cell with a long text room in a narrow table", () => {
+    const html = render("| a | b |\n|---|---|\n| short | Mon–Fri 8:00–18:00, Sat 9:00–14:00 |");
+    expect(html.match(/<td[^>]*class="long-cell"[^>]*>Mon/g)).toHaveLength(1);
+    expect(html.match(/long-cell/g)).toHaveLength(1);
+  });
+
   it("turns marks into citations and opens only those the server sent", () => {
     const html = render("Yes. [1] No. [7] `[1]` [^2]");
     expect(html).toContain('aria-label="Source 1: A &quot;&lt;b&gt;guide&lt;/b&gt;&quot;"');

@@ -1,3 +1,4 @@
+import type { Element, Text as HastText } from "hast";
 import type { Parent, PhrasingContent, Root, RootContent, Text } from "mdast";
 import { isMark } from "#lib/citation-marks/is-mark.ts";
 import { MARK } from "#lib/citation-marks/mark-surroundings.ts";
@@ -5,8 +6,9 @@ import { MARK } from "#lib/citation-marks/mark-surroundings.ts";
 const mark = /\[(\d{1,3})\]/g;
 
 /**
- * Turns `[2]` in running text into `<button value="2">`. Markdown yields no other button, since raw HTML
- * stays text. Code has no text nodes, and link texts are skipped.
+ * Turns `[2]` in running text into `<button value="2">`, in a `<span>` with the word before it, so that no
+ * mark stands alone on a line, and a paragraph of nothing but marks into a `<div>`. Markdown yields no other
+ * of these, since raw HTML stays text. Code has no text nodes, and link texts are skipped.
  */
 export function remarkCitations() {
   return (tree: Root) => mergeAndMark(tree);
@@ -18,6 +20,13 @@ function mergeAndMark(parent: Parent): void {
     if ("children" in node && node.type !== "link" && node.type !== "linkReference") mergeAndMark(node);
     return [node];
   });
+  const { children } = parent;
+  if (parent.type === "paragraph" && children.length > 0 && children.every(isMarkNode))
+    parent.data = { hName: "div" };
+}
+
+function isMarkNode({ data }: RootContent): boolean {
+  return data?.hName === "button";
 }
 
 function mergeText(nodes: RootContent[]): RootContent[] {
@@ -33,25 +42,48 @@ function mergeText(nodes: RootContent[]): RootContent[] {
   return merged;
 }
 
+/** What a line may not break within; scripts without spaces break after any character. */
+const LAST_WORD =
+  /(?:[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]{1,24}|\S{1,2})$/u;
+
 function markText({ value }: Text): PhrasingContent[] {
   const nodes: PhrasingContent[] = [];
   let at = 0;
   for (const { index, text, number } of marksIn(value)) {
     const between = value.slice(at, index).replace(/ $/, "");
-    if (between !== "") nodes.push({ type: "text", value: between });
-    nodes.push({
-      type: "text",
-      value: text,
-      data: {
-        hName: "button",
-        hProperties: { value: number },
-        hChildren: [{ type: "text", value: number }],
-      },
-    });
+    const last = nodes.at(-1);
     at = index + text.length;
+    if (between === "" && last?.data?.hName === "span") {
+      last.data.hChildren?.push(markOf(number));
+      continue;
+    }
+    const word = LAST_WORD.exec(between)?.[0] ?? "";
+    const before = between.slice(0, between.length - word.length);
+    if (before !== "") nodes.push({ type: "text", value: before });
+    nodes.push(
+      word === ""
+        ? {
+            type: "text",
+            value: text,
+            data: { hName: "button", hProperties: { value: number }, hChildren: [asText(number)] },
+          }
+        : {
+            type: "text",
+            value: word + text,
+            data: { hName: "span", hChildren: [asText(word), markOf(number)] },
+          },
+    );
   }
   if (at < value.length) nodes.push({ type: "text", value: value.slice(at) });
   return nodes;
+}
+
+function markOf(number: string): Element {
+  return { type: "element", tagName: "button", properties: { value: number }, children: [asText(number)] };
+}
+
+function asText(value: string): HastText {
+  return { type: "text", value };
 }
 
 /** The marks in a text. Other brackets with a number (`a[1]`, "press [2]") are left out. */

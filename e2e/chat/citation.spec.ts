@@ -36,6 +36,37 @@ for (const [name, viewport] of [
   });
 }
 
+test("a mark never stands alone on a line, and no column of a table is as narrow as a word", async ({
+  chat,
+  model,
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  model.script({
+    text: "A replacement key costs EUR 18, including shipping, and takes 6 working days. [1]\n\n| Channel | Contact | Hours |\n|---|---|---|\n| E-mail | support@kestrel.example | Mon–Fri 8:00–18:00, Sat 9:00–14:00 |\n\n[1]",
+  });
+  await chat.open();
+  await chat.askAndWait(question);
+  const hours = chat.prose.getByRole("cell", { name: /^Mon/ });
+  expect((await hours.boundingBox())?.width).toBeGreaterThan(120);
+  const alone = await chat.prose.evaluate((prose) => {
+    const found: number[] = [];
+    const paragraph = prose.querySelector("p");
+    for (let width = 340; paragraph && width > 120; width -= 4) {
+      paragraph.style.width = `${width}px`;
+      const mark = paragraph.querySelector(".citation-mark")?.getBoundingClientRect();
+      const word = document.createRange();
+      const text = paragraph.querySelector(".with-mark")?.firstChild;
+      if (!mark || !text) return [-1];
+      word.selectNodeContents(text);
+      const { top, bottom } = word.getBoundingClientRect();
+      if (mark.bottom < top || mark.top > bottom) found.push(width);
+    }
+    return found;
+  });
+  expect(alone, "widths at which the mark is below its word").toEqual([]);
+});
+
 test("the code of answers comes along with a page that has answers", async ({ chat, model, page }) => {
   model.script({ text: "A replacement key costs EUR 18 [1]." });
   await chat.open();
