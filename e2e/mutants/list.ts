@@ -4,6 +4,7 @@ import { overloadMutants } from "./overload-mutants.ts";
 import { quotaMutants } from "./quota-mutants.ts";
 import { roomMutants } from "./room-mutants.ts";
 import { roomVerbMutants } from "./room-verb-mutants.ts";
+import { slackMutants } from "./slack-mutants.ts";
 
 /** A realistic one-line bug and the test file that must fail with it. */
 export type Mutant = {
@@ -729,4 +730,5 @@ export const mutants: Mutant[] = [
   ...overloadMutants,
   ...roomMutants,
   ...roomVerbMutants,
+  ...slackMutants,
 ];

@@ -48,6 +48,8 @@ async function keepTeam(ctx: Context, team: Team, people: SlackPeople): Promise<
     const { state } = await loadRound(ctx, team.teamId, date);
     if (state.kind !== "none" || !isWorthOpening(times, now)) continue;
     const expected = await expectedOf(ctx, team, date, people);
+    // Nobody is asked, so there is nothing to tell the channel either.
+    if (expected.every((one) => one.state === "away")) continue;
     const closesAt = times.closesAt.toISOString();
     await changeRound(
       ctx,

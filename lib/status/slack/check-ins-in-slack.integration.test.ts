@@ -427,6 +427,30 @@ describe("rounds in Slack", () => {
     expect((await loadRound(team.ctx, "design", "2026-03-03")).state.kind).toBe("none");
   });
 
+  it("opens no round for a team of nobody, nor while everyone is away", async () => {
+    const team = await makeTeam();
+    for (const personId of ["slack:UANA", "slack:UBEN"])
+      await changeTeam(team.ctx, "design", {
+        type: "set-away",
+        personId,
+        away: { from: "2026-03-02", until: "2026-03-02" },
+      });
+    await registerTeam(team.ctx, {
+      team_id: "empty",
+      name: "Empty",
+      slack_channel: team.channel,
+      poll_schedule: "daily 09:30",
+      members: [],
+    });
+    await project(team.ctx);
+    for (const time of ["09:30", "12:00", "17:00"]) await tick(team.ctx, berlin(time));
+    for (const id of ["design", "empty"])
+      expect((await loadRound(team.ctx, id, "2026-03-02")).state.kind).toBe("none");
+    expect(channelOf(team.channel)).toEqual([]);
+    await tick(team.ctx, berlin("09:30", "03"));
+    expect((await loadRound(team.ctx, "design", "2026-03-03")).state.kind).toBe("open");
+  });
+
   it("asks again after a snooze, and refuses one past the closing (check-ins, test 20)", async () => {
     const team = await makeTeam();
     const now = new Date();
@@ -451,7 +475,11 @@ describe("rounds in Slack", () => {
     expect(asked()).toBe(1);
     const subject = { teamId: "today", date };
     const before = Date.now();
-    await pushSlack("interactive", press(team, "UANA", "checkin.snooze.15", { ...subject, minutes: 15 }));
+    const snooze = press(team, "UANA", "checkin.snooze.15", { ...subject, minutes: 15 });
+    // However often it comes, it counts as one of the three.
+    for (let time = 0; time < 3; time += 1) await pushSlack("interactive", snooze);
+    const { state: snoozed } = await loadRound(team.ctx, "today", date);
+    expect(snoozed.kind === "open" && snoozed.people[0]?.snoozes).toBe(1);
     const later = (minutes: number) => new Date(before + minutes * 60_000).toISOString();
     await project(team.ctx);
     await tick(team.ctx, later(14));
