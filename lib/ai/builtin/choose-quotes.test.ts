@@ -321,3 +321,17 @@ test("where an order is, no document says: the answer declines and names the top
   expect(ask("Where is my order?", [order])).toMatch(/^I don't have an answer .* “Parts › Ordering”/);
   expect(ask("Where do I order parts?", [order])).toMatch(/web shop/);
 });
+
+test("steps of another action, one of which has the same verb, are not the answer", () => {
+  const removing = passage(
+    1,
+    "Battery",
+    ["Removing the battery"],
+    [
+      "1. Insert the key and turn it.\n2. Take out the battery.",
+      "To insert the battery, push it until the lock clicks twice.",
+    ],
+  );
+  expect(ask("How do I insert the battery?", [removing])).toMatch(/^To insert the battery, push it/);
+  expect(ask("How do I take out the battery?", [removing])).toMatch(/^1\. Insert the key/);
+});

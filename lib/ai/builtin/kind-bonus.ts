@@ -25,6 +25,7 @@ const SAID = 0.8;
 const ASKED_LIST = 0.2;
 const NAMED_ROW = 0.35;
 const COMPARED = 0.4;
+const OTHER_ACTION_PENALTY = 0.35;
 const PART_PENALTY = 0.2;
 const RATE_PENALTY = 0.5;
 const LIMIT_PENALTY = 0.15;
@@ -52,6 +53,7 @@ export function kindBonus(
   if (EXAMPLE.test(unit.text)) bonus -= EXAMPLE_PENALTY;
   if (isOtherLimit(question, unit)) bonus -= LIMIT_PENALTY;
   bonus -= rowPenalty(question, terms, unit);
+  if (question.asksSteps && isOfOtherAction(terms, unit)) bonus -= OTHER_ACTION_PENALTY;
   if (question.asksComparison && comparesInHead(terms, unit)) bonus += COMPARED;
   if (question.asksReason && EXPLAINS.test(unit.text)) bonus += 0.06;
   if (unit.kind === "list") bonus += isAskedByLeadIn(terms, unit) ? ASKED_LIST : listBonus(question, unit);
@@ -123,6 +125,15 @@ function rowPenalty(question: Question, terms: WeightedTerm[], unit: IndexedUnit
   const isRate = unit.cells.some(({ header }) => RATE.test(header));
   const asksRate = RATE.test(question.text) || question.shapes.some(({ name }) => name === "rate");
   return (isPart ? PART_PENALTY : 0) + (isRate && !asksRate ? RATE_PENALTY : 0);
+}
+
+/** "Insert the key" is one of the steps of "Removing the battery", which do not insert the battery. */
+function isOfOtherAction(terms: WeightedTerm[], { kind, heading, near }: IndexedUnit): boolean {
+  if (kind !== "list" || !/^\p{L}+ing\s/u.test(heading)) return false;
+  const done = readWords(heading)[0]?.keys ?? [];
+  const actions = terms.filter(({ isAction, importance }) => isAction && importance >= 1);
+  const isNamed = terms.some(({ forms }) => done.some((key) => forms.has(key)));
+  return !isNamed && actions.length > 0 && actions.every(({ forms }) => strongest(forms, near) < GOOD_FIT);
 }
 
 /** Whether the question holds the code in the first cell of a row. */
