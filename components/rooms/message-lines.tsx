@@ -1,16 +1,18 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 
 const lineClass =
   "flex items-center gap-3 text-note font-strong before:h-px before:flex-1 before:bg-current before:opacity-40 after:h-px after:flex-1 after:bg-current after:opacity-40";
 
-/** Above the first message that the reader has not seen. */
-export function UnreadLine() {
+/** Above the first message that the reader has not seen. `offer`: what helps someone who missed much. */
+export function UnreadLine({ offer }: { offer: ReactNode }) {
   const t = useTranslations("rooms");
   return (
     <li className={`${lineClass} text-danger`} data-unread-line>
       {t("newLine")}
+      {offer}
     </li>
   );
 }

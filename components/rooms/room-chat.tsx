@@ -161,6 +161,7 @@ export function RoomChat({ api, link, hasPayments, state, dispatch }: RoomChatPr
               isDigest={room.bot_manner === "digest"}
             />
           }
+          recap={mayAskRecap ? <RecapButton dispatch={askRecap} variant="ghost" /> : null}
           onEnter={preloadCitationView}
           onLoadOlder={older.load}
           onRetry={(id) => dispatch({ type: "retried", id })}

@@ -15,6 +15,9 @@ import { type MessageHandlers, RoomMessage } from "./room-message.tsx";
 import type { OwnMessage as Own, RoomState } from "./room-state.ts";
 import { SeenNote } from "./seen-note.tsx";
 
+/** Fewer messages are read sooner than their recap. */
+const MUCH = 10;
+
 type RoomMessagesProps = {
   state: RoomState;
   names: readonly string[];
@@ -22,6 +25,8 @@ type RoomMessagesProps = {
   scroll: ReturnType<typeof useStickToBottom>;
   handlers: MessageHandlers;
   empty: ReactNode;
+  /** Offered to a reader who missed much. */
+  recap: ReactNode;
   onEnter: () => void;
   onLoadOlder: () => Promise<void>;
   onRetry: (id: string) => void;
@@ -53,6 +58,10 @@ export function RoomMessages(props: RoomMessagesProps) {
   const isAuthor = (id: string | undefined) =>
     id !== undefined && messages.some((one) => one.id === id && one.participant_id === self.id);
   const firstUnread = line === null ? -1 : messages.findIndex(({ offset }) => offset > line);
+  const missed = messages.filter(
+    ({ offset, participant_id }) => line !== null && offset > line && participant_id !== self.id,
+  );
+  const hasMissedMuch = missed.length >= MUCH;
   return (
     <div className="message-frame">
       <section
@@ -84,7 +93,7 @@ export function RoomMessages(props: RoomMessagesProps) {
               return (
                 <Fragment key={message.id}>
                   {startsDay && <DayLine date={message.created_at} />}
-                  {isFirstUnread && <UnreadLine />}
+                  {isFirstUnread && <UnreadLine offer={hasMissedMuch ? props.recap : null} />}
                   <RoomMessage
                     message={message}
                     self={self}

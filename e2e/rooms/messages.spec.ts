@@ -144,6 +144,25 @@ test.describe("refused files", () => {
   });
 });
 
+test("a reader who missed much is offered a recap at the line", async ({ host, guest }) => {
+  const path = await host.create("Meanwhile");
+  await guest.join(path, "Mara");
+  const line = guest.page.locator("[data-unread-line]");
+  const missAndReturn = async (texts: string[]) => {
+    await guest.page.goto("about:blank");
+    for (const text of texts) await host.say(text);
+    await expect(host.unsent).toHaveCount(0);
+    await guest.page.goto(path);
+    await expect(line).toBeVisible();
+  };
+  await missAndReturn(["Only this"]);
+  await expect(line.getByRole("button")).toHaveCount(0);
+  await missAndReturn(Array.from({ length: 10 }, (_, number) => `News ${number}`));
+  await line.getByRole("button", { name: "Ask for a recap" }).tap();
+  await expect(host.message("@bot recap")).toContainText("Mara");
+  await expect(line).toHaveCount(0);
+});
+
 test("the host downloads the whole room", async ({ host }) => {
   await host.create("Minutes");
   await host.say("We agreed on Friday");

@@ -50,6 +50,11 @@ const here = () => putPresence(ctx, roomId, "test", [ana.participant.id as Id<"p
 const talk = async (said = lines) => {
   for (const [at, line] of said.entries()) await room.post(at % 2 ? ana.token : room.host.token, line);
 };
+/** With someone present, who would read a recap. */
+const talkTogether = async (said = lines) => {
+  await here();
+  await talk(said);
+};
 const plan = () =>
   asOwner<{ at: string | null; until: number | null; from: number }>(
     'select recap_at as at, recap_until as until, recap_offset as "from" from platform.rooms where id = $1',
@@ -59,6 +64,10 @@ const letTimePass = () =>
   asOwner("update platform.rooms set recap_at = now() - interval '1 second' where id = $1", [
     idToUuid(roomId),
   ]);
+const recapWhenDue = async () => {
+  await letTimePass();
+  await postDueRecap(ctx, roomId);
+};
 const messages = async () => (await room.list(room.host.token)).body.messages;
 const recaps = async () => (await messages()).filter(({ role }) => role === "bot");
 
@@ -70,13 +79,11 @@ afterAll(closeBoss);
 
 describe("a chatbot that only sums up", () => {
   it("posts what people said, word for word, once it is due, and nothing else", async () => {
-    await here();
-    await talk();
+    await talkTogether();
     expect(await recaps()).toEqual([]);
     await postDueRecap(ctx, roomId);
     expect(await recaps(), "not due yet").toEqual([]);
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     await postDueRecap(ctx, roomId);
     const [recap, ...more] = await recaps();
     expect(more).toEqual([]);
@@ -92,13 +99,10 @@ describe("a chatbot that only sums up", () => {
   });
 
   it("begins the next recap where the last one ended", async () => {
-    await here();
-    await talk();
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await talkTogether();
+    await recapWhenDue();
     await talk(lines.map((line) => line.replaceAll("gate", "harbor").replaceAll("battery", "anchor")));
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     const [, second] = await recaps();
     expect(second?.content).toContain("harbor");
     expect(second?.content).not.toContain("gate");
@@ -106,32 +110,26 @@ describe("a chatbot that only sums up", () => {
 
   it("is silent when nobody is present, or too little was said, until there is something to say", async () => {
     await talk();
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     expect(await recaps()).toEqual([]);
     expect(await plan()).toMatchObject({ at: null, from: 0 });
     await enter();
-    await here();
-    await talk(lines.slice(0, 3));
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await talkTogether(lines.slice(0, 3));
+    await recapWhenDue();
     expect(await recaps()).toEqual([]);
     await talk(lines.slice(3));
     expect(await plan()).toMatchObject({ at: expect.anything() });
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     expect(await recaps()).toHaveLength(1);
   });
 
   it("is silent in an archived room, and when it was switched off", async () => {
     for (const change of [{ state: "archived" }, { bot_manner: "off" }, { bot_manner: "mentioned" }]) {
       await enter();
-      await here();
-      await talk();
+      await talkTogether();
       await letTimePass();
       await room.update(room.host.token, change);
-      await letTimePass();
-      await postDueRecap(ctx, roomId);
+      await recapWhenDue();
       expect(await recaps()).toEqual([]);
       expect(await plan()).toMatchObject({ at: null, until: null });
       const asked = "select 1 from platform.conversations where user_id_hash = $1";
@@ -156,11 +154,9 @@ describe("a chatbot that only sums up", () => {
   });
 
   it("is withdrawn when a message that it may quote is deleted", async () => {
-    await here();
-    await talk(lines.slice(1));
+    await talkTogether(lines.slice(1));
     const secret = (await room.post(ana.token, "My secret is a walnut in the north gate.")).body;
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     const later = (await room.post(ana.token, "Something else")).body;
     await room.remove(ana.token, later.id);
     expect((await recaps())[0]?.deleted_at).toBeNull();
@@ -169,8 +165,7 @@ describe("a chatbot that only sums up", () => {
   });
 
   it("counts against the workspace's budget, and is silent when that is used up", async () => {
-    await here();
-    await talk();
+    await talkTogether();
     const budget = {
       scope: "visitor",
       chatbotId: null,
@@ -179,8 +174,7 @@ describe("a chatbot that only sums up", () => {
       costMicros: null,
     } as const;
     await updateBudget(tenant.ctx, { ...budget, messages: 1 });
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     expect(await recaps()).toHaveLength(1);
     const entries = await asOwner<{ count: number }>(
       `select count(*)::integer as count from platform.usage_entries u join platform.room_messages m on m.turn_id = u.turn_id
@@ -189,19 +183,16 @@ describe("a chatbot that only sums up", () => {
     );
     expect(entries).toEqual([{ count: 1 }]);
     await talk();
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     expect(await recaps()).toHaveLength(1);
     await updateBudget(tenant.ctx, { ...budget, messages: null });
     await talk(["One more"]);
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     expect(await recaps()).toHaveLength(2);
   });
 
   it("is finished by another process after a restart, as the same recap", async () => {
-    await here();
-    await talk();
+    await talkTogether();
     await letTimePass();
     await startDueRecaps(sealOperator());
     // The process that claimed it died before it called the model.
@@ -242,10 +233,8 @@ describe("with a language model", () => {
 
   it("sums up in its words, from what was said alone; later answers do not read the room again", async () => {
     model.script({ text: "**Recap**\n- South gate at 9 (1) [2]" });
-    await here();
-    await talk();
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await talkTogether();
+    await recapWhenDue();
     expect((await recaps())[0]?.content).toBe("**Recap**\n- South gate at 9 (1) [2]");
     expect(calls()).toHaveLength(1);
     const prompt = promptText(calls()[0]?.body ?? {});
@@ -260,15 +249,12 @@ describe("with a language model", () => {
 
   it("posts nothing when the model fails, and covers the same messages next time", async () => {
     model.script({ fault: { kind: "status", status: 400 } });
-    await here();
-    await talk();
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await talkTogether();
+    await recapWhenDue();
     expect(await recaps()).toEqual([]);
     model.script({ text: "**Recap**\n- South gate" });
     await talk(["One more"]);
-    await letTimePass();
-    await postDueRecap(ctx, roomId);
+    await recapWhenDue();
     expect(await recaps()).toHaveLength(1);
     expect(promptText(calls().at(-1)?.body ?? {})).toContain("Who brings the spare battery?");
   });
