@@ -148,6 +148,8 @@ test("a reader who missed much is offered a recap at the line", async ({ host, g
   const path = await host.create("Meanwhile");
   await guest.join(path, "Mara");
   const line = guest.page.locator("[data-unread-line]");
+  await host.say("Welcome");
+  await expect(host.page.locator("[data-seen]")).toContainText("Seen by");
   const missAndReturn = async (texts: string[]) => {
     await guest.page.goto("about:blank");
     for (const text of texts) await host.say(text);

@@ -11,7 +11,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
   app,
   stripe,
 }) => {
-  await host.page.goto("/admin/demo/rooms/defaults");
+  await host.page.goto("/admin/demo/rooms");
   await host.page.getByLabel("Pin a message").fill("3");
   await host.page.getByLabel("Tips").check();
   const prices = host.page.getByRole("region", { name: "Prices" });
@@ -56,7 +56,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
     for (const [place, text, name] of [
       [path, "Mara tipped €5.00", "room-tip"],
       ["/admin/demo/rooms/payments", "Mara tipped", "room-payments"],
-      ["/admin/demo/rooms/defaults", "Prices", "room-prices"],
+      ["/admin/demo/rooms", "Prices", "room-prices"],
       ["/ops", "CPU", "ops-growth"],
     ] as const) {
       await host.page.goto(place);
