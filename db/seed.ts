@@ -26,6 +26,7 @@ import { oracleChatbot } from "./demo/oracle.ts";
 import { parleyChatbot } from "./demo/parley.ts";
 import { createDemoRoom, fillDemoRoom } from "./demo/room.ts";
 import { supportChatbot } from "./demo/support.ts";
+import { createDemoTeam } from "./demo/team.ts";
 import { readDemoVectors } from "./demo/vectors.ts";
 
 const SLUG = "demo";
@@ -71,6 +72,7 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   if (!known) await updateWorkspace(ctx, { name: NAME, settings: { guestRooms: true } }, false);
   if (!(await demoChatbotHandle()))
     await reserveHandle(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
+  await createDemoTeam(ctx);
   const before = readDemoFile();
   const apiKey =
     (known && before?.apiKey) ||

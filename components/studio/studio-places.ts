@@ -1,11 +1,13 @@
 import {
   BookOpen,
   Bot,
+  CalendarCheck,
   Gauge,
   Hash,
   KeyRound,
   type LucideIcon,
   MessagesSquare,
+  Newspaper,
   ScrollText,
   Settings,
   ThumbsUp,
@@ -43,6 +45,8 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
     ...(rights.maySeeRooms ? [{ href: `${base}/rooms`, label: t("rooms"), icon: MessagesSquare }] : []),
     ...(rights.maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
     ...(rights.maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
+    { href: `${base}/teams`, label: t("teams"), icon: CalendarCheck },
+    { href: `${base}/updates`, label: t("updates"), icon: Newspaper },
     { href: `${base}/members`, label: t("members"), icon: Users },
     ...(rights.mayManageKeys
       ? [

@@ -102,6 +102,20 @@ export const updateTeamInput = z.object({
 });
 export type UpdateTeamInput = z.infer<typeof updateTeamInput>;
 
+/** A team as Studio's form sends it. `members`: ids of members of the workspace. */
+export const teamForm = z.object({
+  name,
+  slack_channel: storableText(255),
+  poll_schedule: pollSchedule.nullable(),
+  time_zone: timeZone,
+  clock: z.enum(["team", "person"]),
+  members: z.array(z.string().max(40)).max(MAX_MEMBERS),
+});
+export type TeamForm = z.infer<typeof teamForm>;
+
+/** An own update as Studio's form sends it. */
+export const updateForm = z.object({ team_id: z.string().min(1).max(255), content });
+
 export const archiveTeamInput = z.object({
   team_id: z.string().min(1).max(255),
   version: version.optional(),

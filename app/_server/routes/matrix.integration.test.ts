@@ -17,6 +17,9 @@ import { hashUserId } from "#lib/core/secrets.ts";
 import { createAccessCode } from "#lib/people/create-access-code.ts";
 import { joinWorkspace } from "#lib/people/join-workspace.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
+import { registerTeam } from "#lib/status/commands/register-team.ts";
+import { submitUpdate } from "#lib/status/commands/submit-update.ts";
+import { registerTeamInput } from "#lib/status/schema.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { inviteMember } from "#lib/tenant/invite-member.ts";
 import {
@@ -196,6 +199,10 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/people/[id]": { PATCH: member("people:write") },
   "/api/admin/[tenant]/people/codes": { GET: member("people:write"), POST: member("people:write") },
   "/api/admin/[tenant]/people/codes/[id]": { DELETE: member("people:write") },
+  "/api/admin/[tenant]/teams": { POST: member("checkins:write") },
+  "/api/admin/[tenant]/teams/[id]": { PATCH: member("checkins:write"), DELETE: member("checkins:write") },
+  "/api/admin/[tenant]/updates": { POST: member("checkins:write") },
+  "/api/admin/[tenant]/updates/[id]": { PATCH: member("checkins:write"), DELETE: member("checkins:write") },
   "/api/admin/[tenant]/usage": { GET: member("usage:read") },
   "/api/admin/[tenant]/usage/budgets": { PUT: member("usage:write") },
   "/api/admin/[tenant]/usage/prices": { PUT: member("usage:write"), DELETE: member("usage:write") },
@@ -400,7 +407,15 @@ beforeAll(async () => {
     person: endUser.userId,
     code: (await listAccessCodes(owner))[0]?.id ?? "",
     chatbot: home.chatbot.id,
+    team: "home-team",
+    update: "home-update",
   };
+  await registerTeam(
+    home.ctx,
+    registerTeamInput.parse({ team_id: "home-team", name: "Home", slack_channel: "" }),
+  );
+  const update = { team_id: "home-team", content: "Whose?", author: "Owner", update_id: "home-update" };
+  await submitUpdate(home.ctx, { ...update, personId: people.owner.userId });
   expect(dead).toBeDefined();
 });
 
@@ -414,6 +429,8 @@ const thingOf: Record<string, string> = {
   chatbots: "chatbot",
   people: "person",
   codes: "code",
+  teams: "team",
+  updates: "update",
 };
 
 function address(
@@ -455,6 +472,12 @@ const anyBody = JSON.stringify({
   pairs: [pair],
   starters: ["Taken over?"],
   takeOver: true,
+  content: "Taken over",
+  slack_channel: "",
+  poll_schedule: null,
+  time_zone: "UTC",
+  clock: "team",
+  members: [],
   decision: "resolved",
 });
 const bodyFor = (pattern: string) =>
