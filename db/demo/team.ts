@@ -109,7 +109,7 @@ const demoUpdates = [
   [
     "The rack mount arrived a day early. Fitted it, the customer picks the bike up on Friday.",
     "The theft alarm wakes up on movement. It is still too sensitive next to a tram line.",
-    "20 tickets. Someone asked for a ladies' night in the workshop, I like the idea.",
+    "20 tickets. Someone asked for a workshop evening for beginners, I like the idea.",
     "Hanger straightened, all fifteen bikes pass. Handed the fleet over to the rental desk.",
   ],
   [
