@@ -22,11 +22,11 @@ import { changeUpdate } from "../commands/change-update.ts";
 import { registerTeam } from "../commands/register-team.ts";
 import { submitUpdate } from "../commands/submit-update.ts";
 import { forgetInCheckIns } from "../forget-in-check-ins.ts";
-import { listUpdates } from "../list-updates.ts";
 import { loadRound, loadTeam } from "../load.ts";
 import type { Round } from "../model/round.ts";
 import { project } from "../projection/project.ts";
 import { rebuildProjections } from "../projection/rebuild-projections.ts";
+import { findUpdates } from "../queries/reads.ts";
 import { keepRoundsOf } from "../rounds/keep-rounds.ts";
 
 let slack: SlackServer;
@@ -95,7 +95,7 @@ const berlin = (time: string, day = "02") =>
 
 const updatesOf = async (ctx: Context) => {
   await project(ctx);
-  return (await listUpdates(ctx, { limit: 100 })).map(({ content, author, roundDate }) => ({
+  return (await findUpdates(ctx, { limit: 100 })).map(({ content, author, roundDate }) => ({
     content,
     author,
     roundDate,
