@@ -41,7 +41,7 @@ export default async function Page({ params, searchParams }: Props) {
             const isPart = state === "paid" && refunded > 0;
             return (
               <li key={id}>
-                <div className="min-w-0 flex-1 basis-64 wrap-anywhere">
+                <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
                   <p>{t(`payments.kinds.${kind}`, { name: isolateText(payer ?? t("payments.someone")) })}</p>
                   <p className="flex flex-wrap gap-x-4 text-small text-ink-muted">
                     {room ? (
@@ -56,7 +56,7 @@ export default async function Page({ params, searchParams }: Props) {
                     </time>
                   </p>
                 </div>
-                <div className="text-end">
+                <div className="ms-auto text-end">
                   <p
                     className={`font-strong tabular-nums ${state === "paid" ? "" : "font-normal text-ink-muted"} ${state === "withdrawn" ? "line-through" : ""}`}
                   >
