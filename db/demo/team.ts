@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { importEvents } from "#lib/status/import/import-events.ts";
 import { planImport } from "#lib/status/import/plan-import.ts";
 
-export const DEMO_TEAM = "workshop";
+const DEMO_TEAM = "workshop";
 const DAY_MS = 86_400_000;
 
 /** Registers the demo's team with updates of the last ten working days, once: its events have fixed ids. */

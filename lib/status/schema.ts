@@ -48,7 +48,7 @@ export const DEFAULT_QUESTIONS = [
 
 const name = cleanedName(MAX_NAME);
 /** Readable and safe in an address: no slash, no space. */
-export const teamId = z
+const teamId = z
   .string()
   .regex(
     /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u,
@@ -65,13 +65,12 @@ const author = cleanedName(MAX_NAME);
 const content = storableText(MAX_CONTENT).refine((text) => text.trim() !== "", "Write something.");
 const version = z.int().min(1);
 
-export const memberInput = z.object({
+const memberInput = z.object({
   personId: storableText(255).min(1).optional(),
   name,
   slackUser: storableText(50).default(""),
   timeZone: timeZone.nullable().default(null),
 });
-export type MemberInput = z.infer<typeof memberInput>;
 
 const optionalSettings = {
   time_zone: timeZone.optional(),

@@ -67,7 +67,7 @@ export const statusEvent = z.discriminatedUnion("type", [
 ]);
 
 export type StatusEvent = z.infer<typeof statusEvent>;
-export type StatusEventType = StatusEvent["type"];
+type StatusEventType = StatusEvent["type"];
 export type EventOf<T extends StatusEventType> = Extract<StatusEvent, { type: T }>;
 /** An event and when it happened, as an ISO timestamp. */
 export type DatedEvent = StatusEvent & { at: string };
