@@ -12,6 +12,7 @@ export type BenchOptions = {
 const suites: Record<string, () => Promise<{ run(options: BenchOptions): Promise<void> }>> = {
   "chat-direct": () => import("./chat-direct.ts"),
   corpus: () => import("./corpus.ts"),
+  events: () => import("./events.ts"),
   hostile: () => import("./hostile.ts"),
   ingest: () => import("./ingest.ts"),
   load: () => import("./load.ts"),
