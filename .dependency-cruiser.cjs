@@ -86,6 +86,12 @@ module.exports = {
       { path: QUERIES },
     ),
     error(
+      "projections-tell-nobody",
+      "Projections are made again from old events, so they must not send: no Slack, emails or jobs.",
+      { path: "^lib/status/(?:model|projection|queries)/", pathNot: TEST },
+      { path: "^lib/(?:slack|mail|jobs)/|^lib/core/email/|^lib/status/(?:slack|rounds|commands)/" },
+    ),
+    error(
       "components-pixels-only",
       "Components know components, texts and lib's schema.ts and pure files; props in, events out.",
       { path: "^components/", pathNot: TEST },
