@@ -13,6 +13,7 @@ import { directRoute } from "./direct-routes.ts";
 let server: Server;
 let url: string;
 let room: RoomClient;
+let before: { connections: number; streams: number };
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -33,6 +34,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   ({ room } = await makeRoom());
+  // Tests of other files, in the same process, may have left some open.
+  before = { connections: openConnections(), streams: openStreams() };
 });
 
 const bearer = () => ({ authorization: `Bearer ${room.host.token}` });
@@ -52,8 +55,8 @@ describe("routes that skip the framework", () => {
       .poll(() => reader.events().map(({ offset }) => offset))
       .toEqual([said.offset, said.offset + 1]);
     await reader.close();
-    await expect.poll(openConnections).toBe(0);
-    expect(openStreams()).toBe(0);
+    await expect.poll(openConnections).toBeLessThanOrEqual(before.connections);
+    expect(openStreams()).toBeLessThanOrEqual(before.streams);
   });
 
   it("wait for a client that does not read, and end when it leaves", async () => {
@@ -64,8 +67,8 @@ describe("routes that skip the framework", () => {
     const text = "x".repeat(3_900);
     for (let number = 0; number < 10; number += 1) await room.post(room.host.token, `${number} ${text}`);
     request.destroy();
-    await expect.poll(openConnections).toBe(0);
-    expect(openStreams()).toBe(0);
+    await expect.poll(openConnections).toBeLessThanOrEqual(before.connections);
+    expect(openStreams()).toBeLessThanOrEqual(before.streams);
   });
 
   it("issue tickets, whatever the body is", async () => {

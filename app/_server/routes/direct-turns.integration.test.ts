@@ -20,6 +20,7 @@ let tenant: TestTenant;
 let headers: Record<string, string>;
 let server: Server;
 let url: string;
+let streamsBefore: number;
 
 beforeAll(async () => {
   model = await startModelServer();
@@ -47,7 +48,11 @@ afterAll(async () => {
   for (const name of [...Object.keys(settings), "OPENAI_BASE_URL"]) delete process.env[name];
   resetEnv();
 });
-beforeEach(() => model.reset());
+beforeEach(() => {
+  model.reset();
+  // Tests of other files, in the same process, may have left some open.
+  streamsBefore = openStreams();
+});
 
 const question = (message: string) => ({
   id: randomUUID(),
@@ -64,7 +69,7 @@ describe("turns without the framework", () => {
     const answer = await (await ask(body)).text();
     expect(answer).toContain('"delta":"Four hours."');
     expect(answer.endsWith("data: [DONE]\n\n")).toBe(true);
-    expect(openStreams()).toBe(0);
+    expect(openStreams()).toBeLessThanOrEqual(streamsBefore);
     const { authorization: _, ...visitor } = headers;
     const asked = await fetch(`${url}/api/chat?chatbot=${tenant.chatbot.handle}`, {
       method: "POST",
@@ -87,7 +92,7 @@ describe("turns without the framework", () => {
     });
     await first.body?.getReader().read();
     left.abort();
-    await expect.poll(openStreams).toBe(0);
+    await expect.poll(openStreams).toBeLessThanOrEqual(streamsBefore);
     const resumed = await fetch(`${url}/api/chat/${body.id}/stream?chatbot=${body.chatbot}`, { headers });
     const rest = await resumed.text();
     expect(rest).toContain("word60");
