@@ -16,6 +16,9 @@ const services = ["**/*.services.test.ts"];
 const withoutDatabase = [
   "lib/knowledge/parsing/files/*.integration.test.ts",
   "lib/core/storage/*.integration.test.ts",
+  "lib/images/*.integration.test.ts",
+  "lib/knowledge/crawling/crawl-manual.integration.test.ts",
+  "scripts/*.integration.test.ts",
 ];
 const excluded = ["node_modules/**", ".next/**", ".data/**"];
 /** These only end what hangs: a test waits for events, on a machine that may be busy or stand still. */
