@@ -3,11 +3,9 @@ import {
   Bot,
   CalendarCheck,
   Gauge,
-  Hash,
   KeyRound,
   type LucideIcon,
   MessagesSquare,
-  Newspaper,
   ScrollText,
   Settings,
   ThumbsUp,
@@ -23,6 +21,8 @@ export type StudioPlace = {
   icon: LucideIcon;
   /** Set where the URL alone does not determine it. */
   isCurrent?: boolean;
+  /** Further pages of this place, which link to each other. */
+  parts?: { href: string; label: string }[];
 };
 
 export type StudioRights = {
@@ -39,14 +39,24 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
   const t = useTranslations("studio");
   const path = usePathname();
   const isChatbots = path === base || path.startsWith(`${base}/chatbots`);
+  const checkIns = [
+    { href: `${base}/teams`, label: t("teams") },
+    { href: `${base}/updates`, label: t("updates") },
+    ...(rights.mayManageSlack ? [{ href: `${base}/slack`, label: t("slack.title") }] : []),
+  ];
   return [
     { href: base, label: t("chatbots"), icon: Bot, isCurrent: isChatbots },
     { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
     ...(rights.maySeeRooms ? [{ href: `${base}/rooms`, label: t("rooms"), icon: MessagesSquare }] : []),
     ...(rights.maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
     ...(rights.maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
-    { href: `${base}/teams`, label: t("teams"), icon: CalendarCheck },
-    { href: `${base}/updates`, label: t("updates"), icon: Newspaper },
+    {
+      href: `${base}/teams`,
+      label: t("teams"),
+      icon: CalendarCheck,
+      isCurrent: checkIns.some(({ href }) => path.startsWith(href)),
+      parts: checkIns.slice(1),
+    },
     { href: `${base}/members`, label: t("members"), icon: Users },
     ...(rights.mayManageKeys
       ? [
@@ -55,7 +65,6 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
         ]
       : []),
     ...(rights.maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
-    ...(rights.mayManageSlack ? [{ href: `${base}/slack`, label: t("slack.title"), icon: Hash }] : []),
     { href: `${base}/settings`, label: t("settings"), icon: Settings },
   ];
 }

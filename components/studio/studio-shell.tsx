@@ -58,7 +58,9 @@ export function StudioShell({
   }, []);
 
   const commands: PaletteItem[] = [
-    ...places.map(({ href, label }) => ({ href, label, group: t("goTo") })),
+    ...places
+      .flatMap((place) => [place, ...(place.parts ?? [])])
+      .map(({ href, label }) => ({ href, label, group: t("goTo") })),
     ...(mayMakeChatbots ? [{ href: `${base}/chatbots/new`, label: t("newChatbot"), group: t("make") }] : []),
     ...(maySeeRooms ? [{ href: "/rooms/new", label: t("newRoom"), group: t("make") }] : []),
     ...workspaces

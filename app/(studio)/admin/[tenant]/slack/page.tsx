@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { CheckInsNav } from "#components/studio/check-ins/check-ins-nav.tsx";
 import { SlackView } from "#components/studio/slack/slack-view.tsx";
 import { publicUrl } from "#lib/core/env.ts";
 import { getSlackConnection } from "#lib/slack/connect/get-connection.ts";
@@ -22,12 +23,15 @@ export default async function Page({ params, searchParams }: Props) {
   const { ctx } = await requireMember(tenant, "workspace:write", `/admin/${tenant}/slack`);
   const [connection, { problem }] = await Promise.all([getSlackConnection(ctx), searchParams]);
   return (
-    <SlackView
-      tenant={tenant}
-      connection={connection}
-      hasApp={slackApp() !== null}
-      manifest={JSON.stringify(slackManifest(publicUrl()), null, 2)}
-      problem={connectProblems.find((one) => one === problem) ?? null}
-    />
+    <>
+      <CheckInsNav tenant={tenant} current="slack" mayManageSlack />
+      <SlackView
+        tenant={tenant}
+        connection={connection}
+        hasApp={slackApp() !== null}
+        manifest={JSON.stringify(slackManifest(publicUrl()), null, 2)}
+        problem={connectProblems.find((one) => one === problem) ?? null}
+      />
+    </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
+import { CheckInsNav } from "#components/studio/check-ins/check-ins-nav.tsx";
 import { TeamForm } from "#components/studio/check-ins/team-form.tsx";
 import { TeamList } from "#components/studio/check-ins/team-list.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -28,6 +29,7 @@ export default async function Page({ params }: Props) {
   ]);
   return (
     <Texts of={["checkIns"]}>
+      <CheckInsNav tenant={tenant} current="teams" mayManageSlack={allows(role, "workspace:write")} />
       <PageHead title={t("teams")} lead={t("teamsLead")} />
       <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
+import { CheckInsNav } from "#components/studio/check-ins/check-ins-nav.tsx";
 import { UpdateFilter } from "#components/studio/check-ins/update-filter.tsx";
 import { UpdateForm } from "#components/studio/check-ins/update-form.tsx";
 import { UpdateList } from "#components/studio/check-ins/update-list.tsx";
@@ -40,6 +41,7 @@ export default async function Page({ params, searchParams }: Props) {
   const isFiltered = Object.keys(query).length > 0;
   return (
     <Texts of={["checkIns"]}>
+      <CheckInsNav tenant={tenant} current="updates" mayManageSlack={allows(role, "workspace:write")} />
       <PageHead title={t("updates")} lead={t("updatesLead")} />
       <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 max-xl:order-2">
