@@ -8,6 +8,8 @@ const shapes = Object.entries(nestingShapes);
 const perConversation = 12;
 /** Longer answers and excerpts are truncated. */
 const longest = 50_000;
+/** The page shows a passage of a document, which is far shorter; the rest only costs embeddings. */
+const longestDocument = 15_000;
 
 /** Expects that the tab has not crashed and the page is neither an error page nor busy. */
 async function expectAlive(page: Page, what: string): Promise<void> {
@@ -87,7 +89,7 @@ test("UPL-10 no shape of nesting in a cited document ends the tab or the page", 
 async function plant(request: APIRequestContext, sourceId: string, shape: string): Promise<void> {
   const title = shape.replace(/\s+/g, " ").slice(0, 180);
   const sentence = "The zanzibarite procedure of the quillback begins here.";
-  const text = `# ${title}\n\n${sentence}\n\n${shape.slice(0, longest)}\n`;
+  const text = `# ${title}\n\n${sentence}\n\n${shape.slice(0, longestDocument)}\n`;
   const put = await request.put(`/api/v1/knowledge/sources/${sourceId}/documents`, {
     data: { path: "shape.md", mediaType: "text/markdown", text },
     headers: { prefer: "wait=50" },
