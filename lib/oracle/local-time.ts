@@ -1,14 +1,10 @@
+import { shownAt } from "#lib/core/zone-clock.ts";
+
 const DAY_MS = 86_400_000;
 
 /** The calendar date in a time zone, as midnight UTC of that date. */
 export function calendarDay(at: Date, timeZone: string): Date {
-  const shown = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  return new Date(`${shown.format(at)}T00:00:00Z`);
+  return new Date(Math.floor(shownAt(at.getTime(), timeZone) / DAY_MS) * DAY_MS);
 }
 
 /**
@@ -27,25 +23,5 @@ export function zonedTimeToUtc(clock: Date, timeZone: string): Date {
 }
 
 /** UTC offset of a time zone, in milliseconds. */
-function offsetAt(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
-  const shown = Date.UTC(
-    part("year"),
-    part("month") - 1,
-    part("day"),
-    part("hour"),
-    part("minute"),
-    part("second"),
-  );
-  return shown - Math.floor(at.getTime() / 1_000) * 1_000;
-}
+const offsetAt = (at: Date, timeZone: string) =>
+  shownAt(at.getTime(), timeZone) - Math.floor(at.getTime() / 1_000) * 1_000;

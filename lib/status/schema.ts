@@ -11,7 +11,9 @@ const MAX_QUESTIONS = 10;
 const MAX_FREE_DAYS = 400;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
-/** Who is asked. `personId`: the account's id (`usr_…`), `slack:U…`, or `name:…` for someone with neither. */
+/**
+ * Who is asked. `personId`: an account's id (`usr_…`), `slack:U…`, or `name:…` for someone with neither.
+ */
 export const member = z.object({
   personId: z.string().min(1).max(255),
   name: z.string(),

@@ -1,3 +1,5 @@
+import { shownAt } from "#lib/core/zone-clock.ts";
+
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
@@ -5,29 +7,6 @@ const MINUTE_MS = 60_000;
 export type LocalDate = string;
 /** A wall clock's time. */
 export type LocalTime = { hour: number; minute: number };
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** What a zone's clocks show at a moment, written as if it were UTC, in milliseconds. */
-function shownAt(at: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en", {
-      timeZone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-}
 
 /** The date that a zone's calendars show. */
 export function localDate(at: Date, timeZone: string): LocalDate {
