@@ -123,7 +123,7 @@ async function bareInserts(owner: pg.Pool): Promise<number> {
   const tenant = "00000000-0000-0000-0000-000000000000";
   const insert = `insert into bench.events
       (tenant_id, id, type, aggregate_id, version, data, metadata, timestamp, position, data_hash)
-    values ($1, $2, 'update.submitted', $3, 1, $4, '{"schemaVersion": 1}', now(), $5,
+    values ($1, $2, 'update.submitted', $3, 1, $4::text::jsonb, '{"schemaVersion": 1}', now(), $5,
       encode(sha256(convert_to($4::text, 'UTF8')), 'hex'))`;
   return perSecond(() => {
     const number = made++;

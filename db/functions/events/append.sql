@@ -34,18 +34,20 @@ BEGIN
     RETURN;
   END IF;
   RETURN QUERY
-  WITH given AS (
-    SELECT g.value AS e, g.ordinality AS number FROM pg_catalog.jsonb_array_elements(appended) WITH ORDINALITY g
+  -- Row-level security keeps expressions such as e ->> 'stream' out of index conditions, but not columns.
+  WITH given AS MATERIALIZED (
+    SELECT g.value AS e, g.value ->> 'stream' AS stream, g.ordinality AS number
+    FROM pg_catalog.jsonb_array_elements(appended) WITH ORDINALITY g
   ), written AS (
     INSERT INTO events.events (tenant_id, id, type, aggregate_id, version, data, metadata, timestamp, position, data_hash)
-    SELECT tenant, g.e ->> 'id', g.e ->> 'type', g.e ->> 'stream',
-      coalesce(n.version, 0) + pg_catalog.row_number() OVER (PARTITION BY g.e ->> 'stream' ORDER BY g.number),
+    SELECT tenant, g.e ->> 'id', g.e ->> 'type', g.stream,
+      coalesce(n.version, 0) + pg_catalog.row_number() OVER (PARTITION BY g.stream ORDER BY g.number),
       g.e -> 'data', g.e -> 'metadata', (g.e ->> 'timestamp')::timestamptz, head + g.number,
       pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to((g.e -> 'data')::text, 'UTF8')), 'hex')
     FROM given g
     LEFT JOIN LATERAL (
       SELECT max(v.version) AS version FROM events.events v
-      WHERE v.tenant_id = tenant AND v.aggregate_id = g.e ->> 'stream'
+      WHERE v.tenant_id = tenant AND v.aggregate_id = g.stream
     ) n ON true
     RETURNING events.id, events.version, events.position
   ), counted AS (
