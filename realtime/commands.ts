@@ -2,7 +2,6 @@ import type { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { LimitName } from "#lib/limits/rate-limits.ts";
-import { announceTyping } from "#lib/rooms/announce-typing.ts";
 import {
   deleteCommand,
   editCommand,
@@ -12,12 +11,13 @@ import {
   sendCommand,
   typingCommand,
 } from "#lib/rooms/commands.ts";
-import { deleteMessage } from "#lib/rooms/delete-message.ts";
-import { editMessage } from "#lib/rooms/edit-message.ts";
-import { markRead } from "#lib/rooms/mark-read.ts";
-import { postMessage } from "#lib/rooms/post-message.ts";
-import { reactToMessage } from "#lib/rooms/react-to-message.ts";
-import { updateParticipant } from "#lib/rooms/update-participant.ts";
+import { deleteMessage } from "#lib/rooms/messages/delete-message.ts";
+import { editMessage } from "#lib/rooms/messages/edit-message.ts";
+import { markRead } from "#lib/rooms/messages/mark-read.ts";
+import { postMessage } from "#lib/rooms/messages/post-message.ts";
+import { reactToMessage } from "#lib/rooms/messages/react-to-message.ts";
+import { announceTyping } from "#lib/rooms/participants/announce-typing.ts";
+import { updateParticipant } from "#lib/rooms/participants/update-participant.ts";
 import type { WireMessage, WireReply } from "#lib/rooms/wire.ts";
 
 /** What an `ack` says besides the command's id. */

@@ -10,7 +10,7 @@ import { isOwnOrigin } from "#app/_server/http/same-origin.ts";
 import { isDraining } from "#lib/core/draining.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
-import { readRoomCode } from "#lib/rooms/room-code.ts";
+import { readRoomCode } from "#lib/rooms/lifecycle/room-code.ts";
 import { SOCKET_PROTOCOL } from "#lib/rooms/wire.ts";
 import { RoomSession } from "./room-session.ts";
 import { keepAlive } from "./sessions.ts";

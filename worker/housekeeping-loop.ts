@@ -10,7 +10,7 @@ import { purgeProcesses, registerProcess, unregisterProcess } from "#lib/instanc
 import { recoverRoomAnswers } from "#lib/rooms/bot/recover-answers.ts";
 import { startDueRecaps } from "#lib/rooms/bot/start-due-recaps.ts";
 import { purgeUnusedFiles } from "#lib/rooms/files/purge-unused-files.ts";
-import { purgeExpiredRooms } from "#lib/rooms/purge-expired-rooms.ts";
+import { purgeExpiredRooms } from "#lib/rooms/lifecycle/purge-expired-rooms.ts";
 import { projectBehind } from "#lib/status/projection/project-behind.ts";
 import { runAlertLoop } from "./alert-loop.ts";
 import { reportProcess } from "./process-report.ts";

@@ -5,7 +5,7 @@ import { purgeReadings } from "#lib/oracle/purge-readings.ts";
 import { purgePhotos } from "#lib/photo/purge-photos.ts";
 import { purgeWorkspaces } from "#lib/privacy/purge-workspaces.ts";
 import { purgeQuotaUses } from "#lib/quotas/purge-quota-uses.ts";
-import { pruneEvents } from "#lib/rooms/prune-events.ts";
+import { pruneEvents } from "#lib/rooms/order/prune-events.ts";
 import { purgeSlack } from "#lib/slack/purge-slack.ts";
 
 /** Purges expired rows that no other event purges. */

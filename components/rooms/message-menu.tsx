@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useCopy } from "#components/ui/use-copy.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import { outranks } from "#lib/rooms/rank.ts";
+import { outranks } from "#lib/rooms/participants/rank.ts";
 import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
 import { ReactionPicker } from "./reaction-picker.tsx";
 import type { MessageHandlers } from "./room-message.tsx";

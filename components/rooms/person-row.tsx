@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import { outranks } from "#lib/rooms/rank.ts";
+import { outranks } from "#lib/rooms/participants/rank.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireParticipant } from "#lib/rooms/wire.ts";
 import { isMuted } from "./is-muted.ts";

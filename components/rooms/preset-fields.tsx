@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { labelClass } from "#components/ui/control-class.ts";
 import { CheckField, SelectField } from "#components/ui/field.tsx";
 import { Segments } from "#components/ui/segments.tsx";
-import { presetOf, presets, type RoomSwitches } from "#lib/rooms/presets.ts";
+import { presetOf, presets, type RoomSwitches } from "#lib/rooms/lifecycle/presets.ts";
 import { SwitchesFields } from "./switches-fields.tsx";
 
 /** Days; 0 for never. */

@@ -3,7 +3,7 @@
 import { ShieldAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
-import { isModerator } from "#lib/rooms/rank.ts";
+import { isModerator } from "#lib/rooms/participants/rank.ts";
 import type { RoomState } from "./room-state.ts";
 
 /** Above the message box of moderators while something waits for them. */

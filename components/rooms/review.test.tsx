@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import messages from "#i18n/en.json" with { type: "json" };
-import { presets } from "#lib/rooms/presets.ts";
+import { presets } from "#lib/rooms/lifecycle/presets.ts";
 import type { WireMessage, WireParticipant, WireReview, WireRoom } from "#lib/rooms/wire.ts";
 import { HeldMessage } from "./held-message.tsx";
 import { PresetFields } from "./preset-fields.tsx";

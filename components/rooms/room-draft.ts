@@ -1,4 +1,4 @@
-import { presets } from "#lib/rooms/presets.ts";
+import { presets } from "#lib/rooms/lifecycle/presets.ts";
 import type { BotManner, RoomAccess } from "#lib/rooms/schema.ts";
 import type { RoomDefaults } from "#lib/tenant/schema.ts";
 import type { RoomRules } from "./preset-fields.tsx";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { FailureBoundary } from "#components/ui/failure-boundary.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
-import { isModerator } from "#lib/rooms/rank.ts";
+import { isModerator } from "#lib/rooms/participants/rank.ts";
 import type { WireMessage, WireParticipant } from "#lib/rooms/wire.ts";
 import { MessageFiles } from "./message-files.tsx";
 import { MessageHead } from "./message-head.tsx";

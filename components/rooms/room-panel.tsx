@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { isModerator } from "#lib/rooms/rank.ts";
+import { isModerator } from "#lib/rooms/participants/rank.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
 import type { WireParticipant } from "#lib/rooms/wire.ts";
 import { ExportSection } from "./export-section.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { MAX_SEEN_BY } from "#lib/rooms/seen-by.ts";
+import { MAX_SEEN_BY } from "#lib/rooms/messages/seen-by.ts";
 import type { RoomState } from "./room-state.ts";
 
 const shownNames = 3;

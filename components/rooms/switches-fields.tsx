@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { CheckField, SelectField } from "#components/ui/field.tsx";
-import type { RoomSwitches } from "#lib/rooms/presets.ts";
+import type { RoomSwitches } from "#lib/rooms/lifecycle/presets.ts";
 
 const slowSteps = [0, 10, 30, 60, 300];
 

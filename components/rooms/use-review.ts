@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { isModerator } from "#lib/rooms/rank.ts";
+import { isModerator } from "#lib/rooms/participants/rank.ts";
 import type { RoomApi } from "./room-api.ts";
 import type { RoomAction, RoomState } from "./room-state.ts";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { isModerator } from "#lib/rooms/rank.ts";
+import { isModerator } from "#lib/rooms/participants/rank.ts";
 import type { RoomState } from "./room-state.ts";
 
 /** Seconds until slow mode lets the reader post again; 0 if it does now. */

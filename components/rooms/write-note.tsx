@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { isModerator } from "#lib/rooms/rank.ts";
+import { isModerator } from "#lib/rooms/participants/rank.ts";
 import { isMuted } from "./is-muted.ts";
 import type { RoomState } from "./room-state.ts";
 import { useLocalTime } from "./use-local-time.ts";

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { RowList } from "#components/ui/row-list.tsx";
-import type { RoomSummary } from "#lib/rooms/list-rooms.ts";
+import type { RoomSummary } from "#lib/rooms/lifecycle/list-rooms.ts";
 import { RoomActions } from "./rooms/room-actions.tsx";
 
 type RoomListProps = { tenant: string; rooms: readonly RoomSummary[]; mayChange: boolean };

@@ -3,7 +3,7 @@ import { builtIn } from "#lib/ai/language-model.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { Context } from "#lib/context/context.ts";
 import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
-import { importMessages } from "#lib/rooms/import-messages.ts";
+import { importMessages } from "#lib/rooms/messages/import-messages.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import { createRoomAs, RoomClient } from "#testing/rooms/room-client.ts";
 import { roomIdOf } from "#testing/rooms/room-id.ts";

@@ -3,8 +3,8 @@ import { findRoomByCode } from "#lib/auth/admission/admit-to-room.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { type ImportedMessage, importMessages } from "#lib/rooms/import-messages.ts";
-import { openRoom } from "#lib/rooms/open-room.ts";
+import { openRoom } from "#lib/rooms/lifecycle/open-room.ts";
+import { type ImportedMessage, importMessages } from "#lib/rooms/messages/import-messages.ts";
 
 const DEMO_ROOM = "KESTREL";
 const HOST = "Hana";

@@ -1,7 +1,7 @@
 import type { Mutant } from "./list.ts";
 
-const pure = { project: "pure", test: "lib/rooms/should-answer.test.ts" } as const;
-const names = { project: "pure", test: "lib/rooms/name-key.test.ts" } as const;
+const pure = { project: "pure", test: "lib/rooms/bot/should-answer.test.ts" } as const;
+const names = { project: "pure", test: "lib/rooms/participants/name-key.test.ts" } as const;
 const routes = { project: "integration", test: "app/_server/routes/rooms.integration.test.ts" } as const;
 const guests = {
   project: "integration",
@@ -18,7 +18,7 @@ const processes = { project: "services", test: "lib/rooms/live/room-processes.se
 export const roomMutants: Mutant[] = [
   {
     name: "rooms: moderators act on their equals",
-    file: "lib/rooms/rank.ts",
+    file: "lib/rooms/participants/rank.ts",
     find: "RANKS[actor] > RANKS[target]",
     put: "RANKS[actor] >= RANKS[target]",
     ...routes,
@@ -32,56 +32,56 @@ export const roomMutants: Mutant[] = [
   },
   {
     name: "rooms: someone who was removed may go on",
-    file: "lib/rooms/own-participant.ts",
+    file: "lib/rooms/participants/own-participant.ts",
     find: 'throw refuse("You were removed from this room.", "removed");',
     put: "return row as ParticipantRow;",
     ...routes,
   },
   {
     name: "rooms: an edit brings a deleted message back",
-    file: "lib/rooms/edit-message.ts",
+    file: "lib/rooms/messages/edit-message.ts",
     find: 'if (message.deletedAt) throw new ParleyError("conflict", "This message was deleted.");',
     put: "",
     ...routes,
   },
   {
     name: "rooms: the text of a deleted message stays stored",
-    file: "lib/rooms/delete-message.ts",
+    file: "lib/rooms/messages/delete-message.ts",
     find: '{ content: "", deletedAt: at, isQuestion: false }',
     put: "{ deletedAt: at, isQuestion: false }",
     ...routes,
   },
   {
     name: "rooms: a message that is sent again is stored again",
-    file: "lib/rooms/post-message.ts",
+    file: "lib/rooms/messages/post-message.ts",
     find: "if (earlier) return repeated(earlier, request.content);",
     put: "void earlier;",
     ...routes,
   },
   {
     name: "rooms: slow mode does not hold",
-    file: "lib/rooms/post-message.ts",
+    file: "lib/rooms/messages/post-message.ts",
     find: "if (lastPostAt && freeAt > at.getTime()) {",
     put: "if (lastPostAt && freeAt > at.getTime() + 3_600_000) {",
     ...routes,
   },
   {
     name: "rooms: guests take the names of members",
-    file: "lib/rooms/reserved-names.ts",
+    file: "lib/rooms/participants/reserved-names.ts",
     find: "...members.map(({ name }) => nameKey(name))",
     put: "",
     ...routes,
   },
   {
     name: "rooms: letters of other scripts make a new name",
-    file: "lib/rooms/name-key.ts",
+    file: "lib/rooms/participants/name-key.ts",
     find: "LOOKALIKES[sign] ?? sign",
     put: "sign",
     ...names,
   },
   {
     name: "rooms: a members-only chatbot talks to guests",
-    file: "lib/rooms/is-chatbot-allowed.ts",
+    file: "lib/rooms/lifecycle/is-chatbot-allowed.ts",
     find: 'door.visibility !== "members" || access === "members"',
     put: "door.visibility.length > 0 || access.length > 0",
     ...routes,
@@ -137,7 +137,7 @@ export const roomMutants: Mutant[] = [
   },
   {
     name: "rooms: the chatbot answers chatbots",
-    file: "lib/rooms/should-answer.ts",
+    file: "lib/rooms/bot/should-answer.ts",
     find: 'if (message.role === "bot" || room.state === "archived") return null;',
     put: 'if (room.state === "archived") return null;',
     ...pure,

@@ -14,28 +14,28 @@ const growth = { project: "pure", test: "lib/instance/growth.test.ts" } as const
 export const roomVerbMutants: Mutant[] = [
   {
     name: "room verbs: muted people react",
-    file: "lib/rooms/react-to-message.ts",
+    file: "lib/rooms/messages/react-to-message.ts",
     find: 'if (room.state === "archived" || (own.mutedUntil && own.mutedUntil > at))',
     put: 'if (room.state === "archived")',
     ...talk,
   },
   {
     name: "room verbs: a deleted message gets reactions",
-    file: "lib/rooms/react-to-message.ts",
+    file: "lib/rooms/messages/react-to-message.ts",
     find: 'if (message.deletedAt) throw new ParleyError("conflict", "This message was deleted.");',
     put: "",
     ...talk,
   },
   {
     name: "room verbs: muted people are shown typing",
-    file: "lib/rooms/announce-typing.ts",
+    file: "lib/rooms/participants/announce-typing.ts",
     find: "if (mutedUntil && mutedUntil > ctx.now()) return;",
     put: "void mutedUntil;",
     ...talk,
   },
   {
     name: "room verbs: people have read what does not exist yet",
-    file: "lib/rooms/mark-read.ts",
+    file: "lib/rooms/messages/mark-read.ts",
     find: "Math.min(offset, room.lastOffset)",
     put: "offset",
     ...talk,
@@ -99,7 +99,7 @@ export const roomVerbMutants: Mutant[] = [
   },
   {
     name: "room verbs: moderators make moderators",
-    file: "lib/rooms/update-participant.ts",
+    file: "lib/rooms/participants/update-participant.ts",
     find: '(!BY_HOST.has(action) || own.role === "host")',
     put: "action.length > 0",
     ...people,
@@ -162,7 +162,7 @@ export const roomVerbMutants: Mutant[] = [
   },
   {
     name: "recaps: deleted messages stay quoted",
-    file: "lib/rooms/delete-message.ts",
+    file: "lib/rooms/messages/delete-message.ts",
     find: "  await withdrawRecaps(locked, [message.offset]);\n",
     put: "",
     ...recaps,

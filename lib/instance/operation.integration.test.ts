@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
-import { openRoom } from "#lib/rooms/open-room.ts";
+import { openRoom } from "#lib/rooms/lifecycle/open-room.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import { listRunningTurns } from "./list-running-turns.ts";

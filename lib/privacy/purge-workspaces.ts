@@ -5,7 +5,7 @@ import type { Id } from "#lib/core/ids.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { purgeJobsOf } from "#lib/jobs/purge-jobs-of.ts";
 import { purgeFiles, purgeKnowledge } from "#lib/knowledge/purge-knowledge.ts";
-import { purgePresence } from "#lib/rooms/purge-presence.ts";
+import { purgePresence } from "#lib/rooms/participants/purge-presence.ts";
 import { deleteWorkspace, listDueWorkspaces } from "#lib/tenant/delete-workspace.ts";
 
 /** Deletes the workspaces whose grace period is over. One that fails is retried by the next run. */

@@ -1,7 +1,7 @@
 import { actorHash, type Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { withdrawRecaps } from "./bot/withdraw-recaps.ts";
-import { deleteCover } from "./cover-file.ts";
+import { deleteCover } from "./lifecycle/cover-file.ts";
 import { type LockedRoom, writeToRoom } from "./order/write-to-room.ts";
 import { discardFilesOf } from "./queries/files.ts";
 import { deleteHeldOf } from "./queries/held-messages.ts";

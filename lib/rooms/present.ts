@@ -1,5 +1,5 @@
 import type { Citation } from "#lib/conversation/schema.ts";
-import { presentFile } from "./present-file.ts";
+import { presentFile } from "./messages/present-file.ts";
 import type { FileRow } from "./queries/files.ts";
 import type { ShownHeld } from "./queries/held-messages.ts";
 import type { ShownMessage } from "./queries/messages.ts";

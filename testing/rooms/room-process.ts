@@ -3,10 +3,10 @@ import { sealContext, sealOperator } from "#lib/context/seal.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { postDueRecap } from "#lib/rooms/bot/post-due-recap.ts";
 import { followRoom } from "#lib/rooms/live/follow-room.ts";
+import { postMessage } from "#lib/rooms/messages/post-message.ts";
 import { decideHeldMessage } from "#lib/rooms/moderation/decide-held-message.ts";
-import { postMessage } from "#lib/rooms/post-message.ts";
+import { updateParticipant } from "#lib/rooms/participants/update-participant.ts";
 import type { UpdateParticipantRequest } from "#lib/rooms/schema.ts";
-import { updateParticipant } from "#lib/rooms/update-participant.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
 
 /** Requests of a test to another process on the same database; replies carry the same number. */

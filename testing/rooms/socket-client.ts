@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
-import type { WireTicket } from "#lib/rooms/issue-ticket.ts";
+import type { WireTicket } from "#lib/rooms/live/issue-ticket.ts";
 import { SOCKET_PROTOCOL, type WireFrame, type WireReply } from "#lib/rooms/wire.ts";
 import type { RoomClient } from "./room-client.ts";
 

@@ -4,8 +4,8 @@ import { admitToRoom, type RoomAdmission } from "#lib/auth/admission/admit-to-ro
 import { sealOperator } from "#lib/context/seal.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { countFailure, requireNoFailures } from "#lib/limits/limit-failures.ts";
-import { getRoom, type RoomView } from "#lib/rooms/get-room.ts";
-import { readRoomCode } from "#lib/rooms/room-code.ts";
+import { getRoom, type RoomView } from "#lib/rooms/lifecycle/get-room.ts";
+import { readRoomCode } from "#lib/rooms/lifecycle/room-code.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { roomBearerOf } from "../http/room-bearer.ts";

@@ -1,6 +1,6 @@
 import { chatbotOfKey } from "#lib/auth/admission/chatbot-address.ts";
 import { publicUrl } from "#lib/core/env.ts";
-import { createRoom } from "#lib/rooms/create-room.ts";
+import { createRoom } from "#lib/rooms/lifecycle/create-room.ts";
 import { createRoomRequest } from "#lib/rooms/schema.ts";
 import { setRoomCookie } from "../cookies/room-cookies.ts";
 import { admitChatKey } from "./admit-chat-key.ts";

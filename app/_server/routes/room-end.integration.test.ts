@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sealOperator } from "#lib/context/seal.ts";
-import { purgeExpiredRooms } from "#lib/rooms/purge-expired-rooms.ts";
+import { purgeExpiredRooms } from "#lib/rooms/lifecycle/purge-expired-rooms.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { openEvents } from "#testing/rooms/event-reader.ts";
 import {

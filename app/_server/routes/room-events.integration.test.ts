@@ -3,7 +3,7 @@ import { sealOperator } from "#lib/context/seal.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { kv } from "#lib/core/kv/open-kv.ts";
 import { hubs } from "#lib/rooms/live/room-hub.ts";
-import { pruneEvents } from "#lib/rooms/prune-events.ts";
+import { pruneEvents } from "#lib/rooms/order/prune-events.ts";
 import type { WireFrame } from "#lib/rooms/wire.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { type EventReader, openEvents } from "#testing/rooms/event-reader.ts";

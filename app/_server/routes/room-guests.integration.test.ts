@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { declareOwnServer } from "#lib/core/server-mode.ts";
-import { newRoomCode } from "#lib/rooms/room-code.ts";
+import { newRoomCode } from "#lib/rooms/lifecycle/room-code.ts";
 import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 import { joinWorkspaceAs, makePerson } from "#testing/people/person.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";

@@ -2,8 +2,8 @@ import { admitToRoom, type RoomAdmission } from "#lib/auth/admission/admit-to-ro
 import { sealOperator } from "#lib/context/seal.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { countFailure, requireNoFailures } from "#lib/limits/limit-failures.ts";
-import { isWrongPassword } from "#lib/rooms/join-room.ts";
-import { readRoomCode } from "#lib/rooms/room-code.ts";
+import { readRoomCode } from "#lib/rooms/lifecycle/room-code.ts";
+import { isWrongPassword } from "#lib/rooms/participants/join-room.ts";
 import { clientAddressOf } from "../http/client-address.ts";
 import { roomBearerOf } from "../http/room-bearer.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";

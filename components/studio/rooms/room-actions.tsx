@@ -9,7 +9,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import type { RoomSummary } from "#lib/rooms/list-rooms.ts";
+import type { RoomSummary } from "#lib/rooms/lifecycle/list-rooms.ts";
 
 type RoomActionsProps = { tenant: string; room: Pick<RoomSummary, "id" | "title" | "state"> };
 

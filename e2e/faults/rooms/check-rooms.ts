@@ -1,4 +1,4 @@
-import { KEPT_EVENTS } from "#lib/rooms/kept-events.ts";
+import { KEPT_EVENTS } from "#lib/rooms/order/kept-events.ts";
 import type { WireMessage } from "#lib/rooms/wire.ts";
 import type { Reader, RoomJournal, Said, StoredRoom } from "./room-journal.ts";
 

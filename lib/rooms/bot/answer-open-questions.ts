@@ -16,11 +16,11 @@ import {
 } from "../queries/messages.ts";
 import { findBot } from "../queries/participants.ts";
 import { findRoom, type RoomRow } from "../queries/rooms.ts";
-import { withoutMention } from "../should-answer.ts";
 import { askInRoom, type PlacedTurn } from "./ask-in-room.ts";
 import { asksForRecap } from "./asks-for-recap.ts";
 import { readWantedStretch } from "./read-stretch.ts";
 import { ROOM_CONVERSATION } from "./room-conversation.ts";
+import { withoutMention } from "./should-answer.ts";
 
 /** Further questions wait for the next answer. */
 const MAX_QUESTIONS = 10;

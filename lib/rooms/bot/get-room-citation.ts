@@ -4,7 +4,7 @@ import { getCitation } from "#lib/conversation/get-citation.ts";
 import type { CitedDocument } from "#lib/conversation/schema.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
 import { findRoomMessage } from "../queries/messages.ts";
 
 /**

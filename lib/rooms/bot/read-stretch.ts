@@ -2,9 +2,9 @@ import type { Context } from "#lib/context/context.ts";
 import { recapText } from "#lib/prompt/recap.ts";
 import { countSaid, listSaid } from "../queries/recaps.ts";
 import type { RoomRow } from "../queries/rooms.ts";
-import { withoutMention } from "../should-answer.ts";
 import { asksForRecap } from "./asks-for-recap.ts";
 import { LEAST_MESSAGES } from "./plan-recap.ts";
+import { withoutMention } from "./should-answer.ts";
 
 /** Of a longer stretch, the newest messages. */
 const MAX_MESSAGES = 200;

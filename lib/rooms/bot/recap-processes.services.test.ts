@@ -6,9 +6,9 @@ import { idToUuid } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
 import type { RoomAnswer } from "#testing/rooms/room-process.ts";
-import { listRoomMessages } from "../list-room-messages.ts";
-import { openRoom } from "../open-room.ts";
-import { postMessage } from "../post-message.ts";
+import { openRoom } from "../lifecycle/open-room.ts";
+import { listRoomMessages } from "../messages/list-room-messages.ts";
+import { postMessage } from "../messages/post-message.ts";
 import { putPresence } from "../queries/presence.ts";
 
 const MESSAGES = 8;

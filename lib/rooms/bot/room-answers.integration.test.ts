@@ -18,7 +18,7 @@ import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { openEvents } from "#testing/rooms/event-reader.ts";
 import { createRoomAs, type ErrorReply, type Joined, RoomClient } from "#testing/rooms/room-client.ts";
 import { roomIdOf } from "#testing/rooms/room-id.ts";
-import { postMessage } from "../post-message.ts";
+import { postMessage } from "../messages/post-message.ts";
 import { insertParticipant } from "../queries/participants.ts";
 import { answerOpenQuestions } from "./answer-open-questions.ts";
 import { answerInRoomJob } from "./jobs.ts";

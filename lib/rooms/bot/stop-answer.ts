@@ -3,9 +3,9 @@ import type { Context } from "#lib/context/context.ts";
 import { stopTurn } from "#lib/conversation/turn/stop-turn.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
+import { isModerator } from "../participants/rank.ts";
 import { findRoomMessage } from "../queries/messages.ts";
-import { isModerator } from "../rank.ts";
 
 /**
  * Stops an answer while it is generated. What it says so far stays. Does nothing if it has ended.

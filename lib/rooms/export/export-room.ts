@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getRoomRow } from "../get-room.ts";
+import { getRoomRow } from "../lifecycle/get-room.ts";
 import type { ExportFormat } from "../schema.ts";
 import { jsonLines, markdown, requireHost } from "./print-room.ts";
 import { streamZip } from "./stream-zip.ts";

@@ -1,9 +1,9 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { presentMessages } from "../messages/present-messages.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
 import { presentParticipant, presentRoom } from "../present.ts";
-import { presentMessages } from "../present-messages.ts";
 import { listMessagesAfter } from "../queries/messages.ts";
 import { listParticipantRows } from "../queries/participants.ts";
 import { describeRoom, type RoomRow } from "../queries/rooms.ts";

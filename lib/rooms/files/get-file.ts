@@ -2,8 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { objectStore } from "#lib/core/storage/object-store.ts";
-import { getRoomRow } from "../get-room.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getRoomRow } from "../lifecycle/get-room.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
 import { type FileRow, findFile } from "../queries/files.ts";
 import { fileKey } from "./file-objects.ts";
 

@@ -1,7 +1,7 @@
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { KEPT_EVENTS } from "../kept-events.ts";
-import { findOwnParticipant, inRoom, ownParticipantId } from "../own-participant.ts";
+import { KEPT_EVENTS } from "../order/kept-events.ts";
+import { findOwnParticipant, inRoom, ownParticipantId } from "../participants/own-participant.ts";
 import { presentParticipant } from "../present.ts";
 import type { ParticipantRow } from "../queries/participants.ts";
 import type { RoomRow } from "../queries/rooms.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { presentEvents } from "../present-events.ts";
+import { presentEvents } from "../order/present-events.ts";
 import { readEvents } from "../queries/events.ts";
 import type { RoomRow } from "../queries/rooms.ts";
 import type { WireEvent } from "../wire.ts";

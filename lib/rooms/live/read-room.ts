@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getRoomRow } from "../get-room.ts";
-import { loadPage, MESSAGE_PAGE } from "../list-room-messages.ts";
+import { getRoomRow } from "../lifecycle/get-room.ts";
+import { loadPage, MESSAGE_PAGE } from "../messages/list-room-messages.ts";
 import { presentParticipant, presentRoom } from "../present.ts";
 import { listParticipantRows } from "../queries/participants.ts";
 import { describeRoom, type RoomRow } from "../queries/rooms.ts";

@@ -7,7 +7,7 @@ import { metrics } from "#lib/core/metrics.ts";
 import { recentDeliveries } from "#lib/core/recent-deliveries.ts";
 import { shareNext } from "#lib/core/share-next.ts";
 import { singleton } from "#lib/core/singleton.ts";
-import { presentEvents } from "../present-events.ts";
+import { presentEvents } from "../order/present-events.ts";
 import { readEvents } from "../queries/events.ts";
 import { findRoom } from "../queries/rooms.ts";
 import type { WireEvent, WireFrame, WireSnapshot } from "../wire.ts";

@@ -1,13 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
-import { getRoomRow } from "../get-room.ts";
+import { getRoomRow } from "../lifecycle/get-room.ts";
+import { botNamesOf, publishMessage } from "../messages/publish-message.ts";
 import { writeToRoom } from "../order/write-to-room.ts";
-import { getOwnModerator } from "../own-participant.ts";
-import { botNamesOf, publishMessage } from "../publish-message.ts";
+import { getOwnModerator } from "../participants/own-participant.ts";
+import { outranks } from "../participants/rank.ts";
 import { deleteHeld, findHeld, setHeldRefused } from "../queries/held-messages.ts";
 import { findParticipant } from "../queries/participants.ts";
-import { outranks } from "../rank.ts";
 import { recordModeration } from "./record-moderation.ts";
 
 /**

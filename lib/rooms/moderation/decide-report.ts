@@ -2,11 +2,11 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { type LockedRoom, writeToRoom } from "../order/write-to-room.ts";
-import { getOwnModerator } from "../own-participant.ts";
+import { getOwnModerator } from "../participants/own-participant.ts";
+import { outranks } from "../participants/rank.ts";
 import { findRoomMessage } from "../queries/messages.ts";
 import { findParticipant } from "../queries/participants.ts";
 import { findReport, type ReportRow, setReportsOf } from "../queries/reports.ts";
-import { outranks } from "../rank.ts";
 import type { ReportState } from "../schema.ts";
 import { recordModeration } from "./record-moderation.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
-import { getOwnModerator } from "../own-participant.ts";
+import { getOwnModerator } from "../participants/own-participant.ts";
 import { presentParticipant } from "../present.ts";
 import { listFormerNames } from "../queries/moderation.ts";
 import { findParticipant } from "../queries/participants.ts";

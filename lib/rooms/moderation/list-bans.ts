@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getOwnModerator } from "../own-participant.ts";
+import { getOwnModerator } from "../participants/own-participant.ts";
 import { presentParticipant } from "../present.ts";
 import { listBanRows } from "../queries/moderation.ts";
 import type { WireBan } from "../wire.ts";

@@ -1,10 +1,10 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
-import { getOwnModerator } from "../own-participant.ts";
+import { getOwnModerator } from "../participants/own-participant.ts";
+import { outranks } from "../participants/rank.ts";
 import { listModerationRows } from "../queries/moderation.ts";
 import type { ParticipantRow } from "../queries/participants.ts";
-import { outranks } from "../rank.ts";
 import type { WireModerationPage } from "../wire.ts";
 import { type ModerationEntry, presentModeration } from "./present-moderation.ts";
 import { isUndoable } from "./undoable.ts";

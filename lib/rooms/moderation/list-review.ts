@@ -1,12 +1,12 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import { getRoomRow } from "../get-room.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getRoomRow } from "../lifecycle/get-room.ts";
+import { presentHeldMessages } from "../messages/present-held-messages.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
+import { isModerator, outranks } from "../participants/rank.ts";
 import { presentParticipant } from "../present.ts";
-import { presentHeldMessages } from "../present-held-messages.ts";
 import { listWaitingRows } from "../queries/participants.ts";
 import { listReportRows } from "../queries/reports.ts";
-import { isModerator, outranks } from "../rank.ts";
 import type { WireReview } from "../wire.ts";
 import { presentReport } from "./present-report.ts";
 

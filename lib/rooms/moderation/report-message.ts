@@ -2,7 +2,7 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, newId, parseId } from "#lib/core/ids.ts";
 import { writeToRoom } from "../order/write-to-room.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
 import { findRoomMessage } from "../queries/messages.ts";
 import { insertReport } from "../queries/reports.ts";
 import type { ReportMessageRequest } from "../schema.ts";

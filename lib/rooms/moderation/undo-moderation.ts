@@ -1,9 +1,17 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
+import {
+  applyRoomChange,
+  differing,
+  type RoomChange,
+  readRoomChange,
+  requireRoomRank,
+} from "../lifecycle/room-change.ts";
 import { type LockedRoom, writeToRoom } from "../order/write-to-room.ts";
-import { getOwnModerator } from "../own-participant.ts";
-import { BAN_MS } from "../participant-change.ts";
+import { getOwnModerator } from "../participants/own-participant.ts";
+import { BAN_MS } from "../participants/participant-change.ts";
+import { outranks } from "../participants/rank.ts";
 import { setHeldRefused } from "../queries/held-messages.ts";
 import { findModeration, type ModerationRow, setUndone } from "../queries/moderation.ts";
 import {
@@ -14,14 +22,6 @@ import {
   updateParticipant,
 } from "../queries/participants.ts";
 import { setReportsOf } from "../queries/reports.ts";
-import { outranks } from "../rank.ts";
-import {
-  applyRoomChange,
-  differing,
-  type RoomChange,
-  readRoomChange,
-  requireRoomRank,
-} from "../room-change.ts";
 import type { ParticipantChange, RoomRole } from "../schema.ts";
 import { isUndoable } from "./undoable.ts";
 

@@ -4,12 +4,12 @@ import type { Id } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { answerInRoomJob } from "../bot/jobs.ts";
-import { presentEvents } from "../present-events.ts";
 import { insertEvents } from "../queries/events.ts";
 import { lockRoom, type RoomRow, saveRoom } from "../queries/rooms.ts";
-import type { RoomEvent, StoredEvent } from "../room-event.ts";
 import type { WireEvent } from "../wire.ts";
+import { presentEvents } from "./present-events.ts";
 import { publishEvents } from "./publish-events.ts";
+import type { RoomEvent, StoredEvent } from "./room-event.ts";
 
 /** A room whose row is locked, inside the transaction that writes to it. */
 export type LockedRoom = {

@@ -6,7 +6,7 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { findPayment, linkPayment } from "#lib/payments/payment.ts";
 import type { PaymentEvent } from "#lib/payments/read-payment-event.ts";
 import { type RecordedEvent, recordPaymentEvent } from "#lib/payments/record-payment-event.ts";
-import { storeRoom } from "../open-room.ts";
+import { storeRoom } from "../lifecycle/open-room.ts";
 import { type LockedRoom, writeToRoom } from "../order/write-to-room.ts";
 import { insertRoomMessage, updateRoomMessage } from "../queries/messages.ts";
 import { findParticipant } from "../queries/participants.ts";

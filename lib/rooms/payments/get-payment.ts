@@ -6,7 +6,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { findPayment } from "#lib/payments/payment.ts";
 import type { PaymentView } from "#lib/payments/schema.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
 import { findFounder } from "../queries/participants.ts";
 import { findRoom } from "../queries/rooms.ts";
 

@@ -4,8 +4,8 @@ import { notFound, ParleyError } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
 import { createCheckout } from "#lib/payments/create-checkout.ts";
 import type { CheckoutRequest, PaymentKind, RoomPrices } from "#lib/payments/schema.ts";
-import { getRoomRow } from "../get-room.ts";
-import { getOwnParticipant } from "../own-participant.ts";
+import { getRoomRow } from "../lifecycle/get-room.ts";
+import { getOwnParticipant } from "../participants/own-participant.ts";
 import { findRoomMessage } from "../queries/messages.ts";
 import { listPrices } from "./list-prices.ts";
 

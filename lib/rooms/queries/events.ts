@@ -2,7 +2,7 @@ import { and, asc, eq, gt, lt, lte, or } from "drizzle-orm";
 import { roomEvents } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
-import type { RoomEvent, StoredEvent } from "../room-event.ts";
+import type { RoomEvent, StoredEvent } from "../order/room-event.ts";
 
 export async function insertEvents(
   tx: Context,

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
-import { eraseText } from "../delete-message.ts";
+import { eraseText } from "../messages/delete-message.ts";
 import { settleReports } from "../moderation/decide-report.ts";
 import { writeToRoom } from "../order/write-to-room.ts";
 import { findRoomMessage } from "../queries/messages.ts";

@@ -1,8 +1,8 @@
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Context } from "#lib/context/context.ts";
 import { parseId } from "#lib/core/ids.ts";
+import { changeRoom } from "../lifecycle/update-room.ts";
 import { writeToRoom } from "../order/write-to-room.ts";
-import { changeRoom } from "../update-room.ts";
 
 /** Archives or reopens a room, as a member of its workspace. @throws ParleyError not_found */
 export async function setRoomState(ctx: Context, room: string, state: "open" | "archived"): Promise<void> {

@@ -1,9 +1,9 @@
 import { methods } from "#app/_server/routes/methods.ts";
 import { roomRoute } from "#app/_server/routes/room-route.ts";
-import { deleteRoom } from "#lib/rooms/delete-room.ts";
-import { getRoom, type RoomView } from "#lib/rooms/get-room.ts";
+import { deleteRoom } from "#lib/rooms/lifecycle/delete-room.ts";
+import { getRoom, type RoomView } from "#lib/rooms/lifecycle/get-room.ts";
+import { updateRoom } from "#lib/rooms/lifecycle/update-room.ts";
 import { updateRoomRequest } from "#lib/rooms/schema.ts";
-import { updateRoom } from "#lib/rooms/update-room.ts";
 
 const present = ({ room, self }: RoomView) => ({ code: room.code, title: room.title, room, self });
 

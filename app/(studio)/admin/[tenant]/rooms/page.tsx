@@ -11,7 +11,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { hasPayments } from "#lib/payments/stripe.ts";
-import { listRooms } from "#lib/rooms/list-rooms.ts";
+import { listRooms } from "#lib/rooms/lifecycle/list-rooms.ts";
 import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = {

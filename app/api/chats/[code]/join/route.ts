@@ -2,7 +2,7 @@ import { setRoomCookie } from "#app/_server/cookies/room-cookies.ts";
 import { clientAddressOf } from "#app/_server/http/client-address.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { roomRoute } from "#app/_server/routes/room-route.ts";
-import { joinRoom } from "#lib/rooms/join-room.ts";
+import { joinRoom } from "#lib/rooms/participants/join-room.ts";
 import { joinRoomRequest } from "#lib/rooms/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,7 +1,7 @@
 import { methods } from "#app/_server/routes/methods.ts";
 import { roomRoute } from "#app/_server/routes/room-route.ts";
-import { listRoomMessages } from "#lib/rooms/list-room-messages.ts";
-import { postMessage } from "#lib/rooms/post-message.ts";
+import { listRoomMessages } from "#lib/rooms/messages/list-room-messages.ts";
+import { postMessage } from "#lib/rooms/messages/post-message.ts";
 import { postMessageRequest } from "#lib/rooms/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

@@ -1,6 +1,6 @@
 import { methods } from "#app/_server/routes/methods.ts";
 import { roomRoute } from "#app/_server/routes/room-route.ts";
-import { markRead } from "#lib/rooms/mark-read.ts";
+import { markRead } from "#lib/rooms/messages/mark-read.ts";
 import { readRequest } from "#lib/rooms/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({

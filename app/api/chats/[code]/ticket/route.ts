@@ -1,6 +1,6 @@
 import { methods } from "#app/_server/routes/methods.ts";
 import { roomRoute } from "#app/_server/routes/room-route.ts";
-import { issueTicket } from "#lib/rooms/issue-ticket.ts";
+import { issueTicket } from "#lib/rooms/live/issue-ticket.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
   POST: roomRoute({}, async ({ ctx, roomId }) =>

@@ -1,7 +1,7 @@
 import { methods } from "#app/_server/routes/methods.ts";
 import { roomRoute } from "#app/_server/routes/room-route.ts";
-import { deleteMessage } from "#lib/rooms/delete-message.ts";
-import { editMessage } from "#lib/rooms/edit-message.ts";
+import { deleteMessage } from "#lib/rooms/messages/delete-message.ts";
+import { editMessage } from "#lib/rooms/messages/edit-message.ts";
 import { editMessageRequest } from "#lib/rooms/schema.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = methods({
