@@ -18,7 +18,7 @@ export async function probeDatabase(slug: string | undefined, timeoutSeconds: nu
     if (!tenantId)
       throw new ParleyError(
         "not_found",
-        slug ? `There is no workspace "${slug}".` : "This instance has no workspace yet. Create one first.",
+        slug ? `There is no workspace "${slug}".` : "This server has no workspace yet. Create one first.",
       );
     const ctx = sealContext({ tenantId, actor: { kind: "job", id: "queue:probe" } });
     return await probeQueue(ctx, timeoutSeconds);

@@ -35,6 +35,6 @@ describe("PlanForm", () => {
     expect(input(draw({ plan: "unlimited", limits: {} }), "Documents")).toContain('placeholder="No limit"');
     const html = draw({ plan: "standard", limits: { documents: null } });
     expect(input(html, "Documents")).toContain("disabled");
-    expect(html).toMatch(/<input[^>]*aria-label="No limit: Documents"[^>]*checked/);
+    expect(html).toMatch(/<input[^>]*aria-label="No limit for Documents"[^>]*checked/);
   });
 });

@@ -41,7 +41,7 @@ export function ReviewSection({ review, handlers }: { review: WireReview; handle
             <Item key={message.id} head={<bdi>{message.username}</bdi>} text={message.content}>
               <Button onClick={() => handlers.onDecideHeld(message, "approve")}>{t("approve")}</Button>
               <Button variant="ghost" onClick={() => handlers.onDecideHeld(message, "refuse")}>
-                {t("refuse")}
+                {t("reject")}
               </Button>
             </Item>
           ))}

@@ -85,7 +85,7 @@ describe("what waits for a moderator", () => {
 
   test("is announced to moderators only", () => {
     const state = { ...emptyRoom(room, hana), review };
-    expect(draw(<ReviewBar state={state} onOpen={nothing} />)).toContain("3 things need a decision");
+    expect(draw(<ReviewBar state={state} onOpen={nothing} />)).toContain("3 items to review");
     expect(draw(<ReviewBar state={{ ...state, self: ana }} onOpen={nothing} />)).toBe("");
   });
 });
@@ -145,7 +145,7 @@ describe("presets", () => {
   test("an own combination is none of them", () => {
     const rules = { ...presets.open, hold: true, locked: false, expires_days: 12 };
     const html = draw(<PresetFields rules={rules} onChange={nothing} />);
-    expect(html).toContain("Your own combination.");
+    expect(html).toContain("Custom settings.");
     expect(html).not.toContain('aria-pressed="true"');
     expect(html).toContain("After 12 days");
   });

@@ -48,9 +48,9 @@ const recorded: Record<
   "workspace.changed": [
     [
       { name: "Lamps", access, fields: ["accent", "guestMessages"] },
-      "changed the accent color and guest message limit of this workspace",
+      "changed this workspace's accent color and guest message limit",
     ],
-    [{ name: "Lamps", access }, "saved the settings of this workspace"],
+    [{ name: "Lamps", access }, "saved this workspace's settings"],
   ],
   "workspace.deletion-requested": [
     [
@@ -69,20 +69,16 @@ const recorded: Record<
     [{ from: "viewer", to: "editor" }, "changed the role of [Vera] from viewer to editor", { name: "Vera" }],
   ],
   "member.removed": [
-    [
-      { role: "viewer" },
-      "removed [a former team member] from this workspace",
-      { name: null, isCurrent: false },
-    ],
+    [{ role: "viewer" }, "removed [a former member] from this workspace", { name: null, isCurrent: false }],
     [{ role: "viewer" }, "left this workspace", { isSelf: true }],
   ],
   "invitation.made": [
     [{ role: "viewer", byLink: false }, "invited [vera@example.com] as viewer", { name: "vera@example.com" }],
-    [{ role: "viewer", byLink: true }, "created [an invitation link] for the role viewer", { name: null }],
+    [{ role: "viewer", byLink: true }, "created [an invite link] for the viewer role", { name: null }],
   ],
   "invitation.withdrawn": [
     [{}, "revoked the invitation for [vera@example.com]", { name: "vera@example.com" }],
-    [{}, "revoked [an invitation link]", { name: null }],
+    [{}, "revoked [an invite link]", { name: null }],
   ],
   "key.made": [[{ name: "Site", scopes: ["chat"] }, "created the API key [Site]", { name: "Site" }]],
   "key.revoked": [[{ name: "Site" }, "revoked the API key [Site]", { name: "Site" }]],

@@ -72,7 +72,7 @@ export const roomVerbMutants: Mutant[] = [
   {
     name: "room verbs: a refused message is approved after all",
     file: "lib/rooms/moderation/decide-held-message.ts",
-    find: 'if (held.refusedAt) throw new ParleyError("conflict", "This message was refused.");',
+    find: 'if (held.refusedAt) throw new ParleyError("conflict", "This message was rejected.");',
     put: "",
     ...people,
   },
@@ -93,7 +93,7 @@ export const roomVerbMutants: Mutant[] = [
   {
     name: "room verbs: an act is undone over what has changed since",
     file: "lib/rooms/moderation/undo-moderation.ts",
-    find: 'if (!isUnchanged) throw new ParleyError("conflict", "This has changed since.");',
+    find: 'if (!isUnchanged) throw new ParleyError("conflict", "This has changed in the meantime.");',
     put: "void isUnchanged;",
     ...people,
   },

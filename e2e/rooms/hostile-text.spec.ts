@@ -73,7 +73,7 @@ test("XSS-01 XSS-03 XSS-11 hostile names, titles, messages, files and answers ru
     .message("a file")
     .getByRole("button", { name: `Report the message from ${NAME}` })
     .click();
-  await host.page.getByLabel("What is wrong with it?").selectOption("Spam");
+  await host.page.getByLabel("What's wrong with this message?").selectOption("Spam");
   await host.confirm("Report");
   await expect(host.page.getByText("1 report", { exact: true })).toBeVisible();
   await host.moderate(NAME, "Mute…", "10 minutes");

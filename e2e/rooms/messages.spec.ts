@@ -89,7 +89,7 @@ test("people react with an offered emoji and with any that they type, and take i
     .message("Pizza")
     .getByRole("button", { name: /^React to/ })
     .click();
-  await host.page.getByLabel("Another emoji").fill("🍕");
+  await host.page.getByLabel("More emoji").fill("🍕");
   await expect(guest.message("Pizza").getByRole("button", { name: "🍕 1 reaction: Hugo" })).toBeVisible();
   await guest.message("Pizza").getByRole("button", { name: /^🎉 2/ }).tap();
   await expect(host.message("Pizza").getByRole("button", { name: "🎉 1 reaction: you" })).toBeVisible();

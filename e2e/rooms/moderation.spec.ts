@@ -35,7 +35,7 @@ test("a host renames, locks and archives; guests see it at once", async ({ host,
   await host.page.getByRole("button", { name: "Save" }).click();
   await expect(guest.page.getByRole("heading", { name: "New name" })).toBeVisible();
   await host.page.getByLabel("Lock the room").check();
-  await expect(guest.page.getByText("The host has locked this room.")).toBeVisible();
+  await expect(guest.page.getByText("This room is locked.")).toBeVisible();
   await host.page.getByLabel("Lock the room").uncheck();
   await expect(guest.box).toBeVisible();
   await host.page.getByRole("button", { name: "Archive room" }).click();

@@ -16,7 +16,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
   await host.page.getByLabel("Tips").check();
   const prices = host.page.getByRole("region", { name: "Prices" });
   await prices.getByRole("button", { name: "Save" }).click();
-  await expect(prices.getByRole("status")).toHaveText("Saved.");
+  await expect(prices.getByRole("status")).toHaveText("Saved");
   const path = await host.create("An evening with music");
   await guest.join(path, "Mara");
 
@@ -28,7 +28,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
   const form = stripe.sessions.at(-1) ?? {};
   expect(form["line_items[0][price_data][unit_amount]"]).toBe("500");
   await guest.page.goto(form.success_url ?? "");
-  await expect(guest.page.getByText("Your payment is being confirmed.")).toBeVisible();
+  await expect(guest.page.getByText("We're confirming your payment.")).toBeVisible();
 
   const metadata = {
     parley_tenant: form["metadata[parley_tenant]"],
@@ -47,7 +47,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
   const headers = { "stripe-signature": signature };
   const sent = await fetch(`${app.url}/api/payments/webhook/`, { method: "POST", headers, body });
   expect(sent.status).toBe(200);
-  await expect(guest.page.getByText("Thank you, your payment is confirmed.")).toBeVisible();
+  await expect(guest.page.getByText("Thank you. Your payment is confirmed.")).toBeVisible();
   await expect(host.page.getByText("Mara tipped €5.00")).toBeVisible();
 
   for (const { width, colorScheme } of looks) {
@@ -55,7 +55,7 @@ test("a guest tips, the room shows it once Stripe has said so, and the workspace
     await host.page.emulateMedia({ colorScheme });
     for (const [place, text, name] of [
       [path, "Mara tipped €5.00", "room-tip"],
-      ["/admin/demo/rooms/payments", "Mara tipped", "room-payments"],
+      ["/admin/demo/rooms/payments", "Mara left a tip", "room-payments"],
       ["/admin/demo/rooms", "Prices", "room-prices"],
       ["/ops", "CPU", "ops-growth"],
     ] as const) {

@@ -56,7 +56,7 @@ for (const { width, colorScheme } of looks) {
       await expect(host.message("flat tires")).toBeVisible();
       const path = new URL(page.url()).pathname;
       await guest.page.goto(path);
-      const cover = guest.page.getByRole("img", { name: "Picture of the room" });
+      const cover = guest.page.getByRole("img", { name: "Room photo" });
       await expect(cover).toBeVisible();
       await expect
         .poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth))
@@ -96,7 +96,7 @@ test.describe("without a model that understands photos", () => {
     const photo = { name: "ride.jpg", mimeType: "image/jpeg", buffer: await makeJpeg() };
     await page.locator("input[type=file]").first().setInputFiles(photo);
     await expect(
-      page.getByText("cannot read photos. Enter a topic or choose a template instead"),
+      page.getByText("can't read photos. Enter a topic or choose a template instead"),
     ).toBeVisible();
     const wrong = { name: "a.jpg", mimeType: "image/jpeg", buffer: Buffer.from("not a photo") };
     await page.locator("input[type=file]").first().setInputFiles(wrong);

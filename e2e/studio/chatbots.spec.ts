@@ -55,7 +55,7 @@ test("from a template to an answer: made, changed, tried, opened by a stranger",
   const { handle } = await studio.stored(id);
   const guest = await stranger(browser, app);
   expect((await guest.goto(`/c/${handle}`))?.status(), "a new one is for members only").toBe(404);
-  await page.getByRole("button", { name: "Team only" }).click();
+  await page.getByRole("button", { name: "Members only" }).click();
   await page.getByLabel(/^Public/).check();
   await studio.saved();
   await expect(page.getByRole("button", { name: "Public" })).toBeVisible();
@@ -86,7 +86,7 @@ test("starters are suggested from the knowledge, and one that finds no answer sa
   });
   expect(await stored.json()).toMatchObject({ state: "ready" });
   await studio.open(id);
-  await expect(page.getByText("Finds no answer yet").first()).toBeVisible();
+  await expect(page.getByText("No answer found yet").first()).toBeVisible();
   await page.getByRole("button", { name: "Suggest from knowledge" }).click();
   const starters = page.getByRole("textbox", { name: /^Question \d$/ });
   await expect
@@ -160,7 +160,7 @@ test("leaving with unsaved changes is asked about; another way out keeps them", 
   const { id } = await studio.make({ name: "Left" });
   await studio.open(id);
   await studio.name.fill("Half done");
-  await page.getByRole("link", { name: "Team" }).click();
+  await page.getByRole("link", { name: "Members" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Leave without saving?" });
   await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
@@ -169,12 +169,12 @@ test("leaving with unsaved changes is asked about; another way out keeps them", 
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill("team");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
   await page.goBack();
   await expect(studio.name, "kept").toHaveValue("Half done");
-  await page.getByRole("link", { name: "Team" }).click();
+  await page.getByRole("link", { name: "Members" }).click();
   await dialog.getByRole("button", { name: "Leave" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Team" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
   await page.goBack();
   await expect(studio.name, "discarded").toHaveValue("Left");
 });
@@ -227,7 +227,7 @@ test("for members only: others cannot find it by page or API", async ({ app, bro
   await chat.askAndWait("Hi");
   const conversation = await chat.named();
   await studio.open(id);
-  await page.getByLabel(/^Team only/).check();
+  await page.getByLabel(/^Members only/).check();
   await studio.saved();
   for (const path of [`/c/${handle}`, `/c/${handle}?conversation=${conversation}`]) {
     expect((await guest.goto(path))?.status()).toBe(404);

@@ -11,22 +11,22 @@ test("check-ins: a team is registered, its updates are written, found, edited an
   await comeIn(page, app, "/admin/demo/teams");
   const id = Math.random().toString(36).slice(2, 8);
   const name = `Design ${id}`;
-  await expect(page.getByRole("link", { name: "Updates of Workshop" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Updates from Workshop" })).toBeVisible();
   const form = page.getByRole("region", { name: "New team" });
   await form.getByLabel("Name", { exact: true }).fill(name);
   await form.getByRole("checkbox", { name: "Friday" }).uncheck();
   await form.getByLabel("Time", { exact: true }).fill("10:15");
   await form.getByLabel("Time zone").fill("Mars/Base");
   await form.getByRole("checkbox", { name: "Demo", exact: true }).check();
-  await form.getByRole("button", { name: "Register team" }).click();
+  await form.getByRole("button", { name: "Create team" }).click();
   await expect(form.getByText("Choose a valid time zone, such as Europe/Berlin.")).toBeVisible();
   await form.getByLabel("Time zone").fill("Europe/Berlin");
-  await form.getByRole("button", { name: "Register team" }).click();
+  await form.getByRole("button", { name: "Create team" }).click();
   const row = page.getByRole("listitem").filter({ hasText: name });
   await expect(row).toContainText("Mon Tue Wed Thu, 10:15");
   await expect(row).toContainText("No updates today");
 
-  await row.getByRole("link", { name: `Settings of ${name}` }).click();
+  await row.getByRole("link", { name: `Settings for ${name}` }).click();
   await expect(page.getByRole("checkbox", { name: "Demo", exact: true })).toBeChecked();
   await page.getByRole("checkbox", { name: "Friday" }).check();
   await page.getByRole("button", { name: "Save changes" }).click();
@@ -34,11 +34,11 @@ test("check-ins: a team is registered, its updates are written, found, edited an
   await page.getByRole("main").getByRole("link", { name: "Teams" }).click();
   await expect(row).toContainText("Monday to Friday, 10:15");
 
-  await row.getByRole("link", { name: `Updates of ${name}` }).click();
-  await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
+  await row.getByRole("link", { name: `Updates from ${name}` }).click();
+  await expect(page.getByRole("heading", { name: "No results" })).toBeVisible();
   const writing = page.getByRole("region", { name: "Your update" });
   await expect(writing.getByLabel("Team")).toHaveValue(`design-${id}`);
-  const box = writing.getByLabel("What did you do, and what comes next?");
+  const box = writing.getByLabel("What did you do, and what's next?");
   const text = `Drew the icons ${id}\n<b>not bold</b> & done`;
   await box.fill(text);
   await writing.getByRole("button", { name: "Submit" }).click();
@@ -49,7 +49,7 @@ test("check-ins: a team is registered, its updates are written, found, edited an
   await expect(box).toHaveValue("");
 
   await list.getByRole("button", { name: /^Edit/ }).click();
-  await list.getByLabel("What did you do, and what comes next?").fill(`Drew all icons ${id}`);
+  await list.getByLabel("What did you do, and what's next?").fill(`Drew all icons ${id}`);
   await list.getByRole("button", { name: "Save changes" }).click();
   await expect(list.first()).toContainText("edited");
 
@@ -66,7 +66,7 @@ test("check-ins: a team is registered, its updates are written, found, edited an
   await page.goto(`/admin/demo/updates?team=design-${id}`);
   await list.getByRole("button", { name: /^Delete/ }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No results" })).toBeVisible();
 
   await page.goto(`/admin/demo/teams/design-${id}`);
   await page.getByRole("button", { name: `Archive ${name}` }).click();

@@ -60,7 +60,7 @@ test("hands a workspace over and lets its previous owner leave", async ({ page, 
   await page.getByRole("button", { name: "Hand over" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Hand over" }).click();
   await expect(page.getByText("Adam has been asked to take over this workspace.")).toBeVisible();
-  const mail = await mailbox.newest(admin.email, /offers you the workspace/);
+  const mail = await mailbox.newest(admin.email, /wants to make you the owner of/);
   expect(mail).toContain(`/admin/${slug}/settings`);
 
   const context = await browser.newContext();

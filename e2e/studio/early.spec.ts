@@ -138,7 +138,7 @@ test.describe("what the server refuses", () => {
     });
     const release = await holdScripts(page);
     await page.goto(`/admin/${slug}/members`, { waitUntil: "commit" });
-    const role = page.getByRole("combobox", { name: "Role of Demo" });
+    const role = page.getByRole("combobox", { name: "Demo's role" });
     const chosen = role.selectOption("admin");
     release();
     await chosen;
@@ -155,8 +155,8 @@ test("sends no request of its own when a page is opened by a link", async ({ pag
     if (request.method() !== "GET") sent.push(`${request.method()} ${request.url()}`);
   });
   await page.goto(`/admin/${slug}/settings`);
-  await page.getByRole("link", { name: "Team" }).click();
-  await expect(page.getByRole("combobox", { name: "Role of Demo" })).toHaveValue("owner");
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page.getByRole("combobox", { name: "Demo's role" })).toHaveValue("owner");
   await page.waitForTimeout(500);
   expect(sent).toEqual([]);
 });

@@ -172,7 +172,7 @@ for (const [way, use] of Object.entries(ways)) {
       await expect(chat.prose).toContainText("three weeks ahead");
       await done("an answer in the test chat");
 
-      await hands.press(page.getByRole("button", { name: "Team only" }));
+      await hands.press(page.getByRole("button", { name: "Members only" }));
       await hands.choose(page.getByLabel(/^Public/));
       await hands.press(
         page.locator("[data-slot=save-bar]").getByRole("button", { name: "Save", exact: true }),

@@ -19,14 +19,14 @@ test("plans: the operator limits a workspace by keyboard, and the limit holds fr
   expect((await makeChatbot()).status()).toBe(201);
 
   await page.reload();
-  const edit = page.getByRole("button", { name: `Edit plan of ${name}` });
-  const sheet = page.getByRole("dialog", { name: `Plan of ${name}` });
+  const edit = page.getByRole("button", { name: `Edit plan for ${name}` });
+  const sheet = page.getByRole("dialog", { name: `Plan for ${name}` });
   await expect(edit).toBeEnabled();
   await edit.press("Enter");
   await sheet.getByLabel("Plan", { exact: true }).selectOption({ label: "Standard (this server's limits)" });
   await expect(sheet.getByLabel("Chatbots", { exact: true })).toHaveAttribute("placeholder", "20");
   await sheet.getByLabel("Chatbots", { exact: true }).fill("1");
-  await sheet.getByLabel("No limit: Documents").check();
+  await sheet.getByLabel("No limit for Documents").check();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await sheet.getByRole("button", { name: "Save" }).press("Enter");
   await expect(sheet).toBeHidden();
@@ -35,7 +35,7 @@ test("plans: the operator limits a workspace by keyboard, and the limit holds fr
 
   await edit.click();
   await expect(sheet.getByLabel("Chatbots", { exact: true })).toHaveValue("1");
-  await expect(sheet.getByLabel("No limit: Documents")).toBeChecked();
+  await expect(sheet.getByLabel("No limit for Documents")).toBeChecked();
   await sheet.getByLabel("Chatbots", { exact: true }).fill("");
   await sheet.getByRole("button", { name: "Save" }).click();
   await expect(sheet).toBeHidden();

@@ -29,7 +29,7 @@ const sentences: Record<AlertRule, Sentences> = {
     cleared: "Redis is responding again.",
   },
   storage: {
-    fired: () => "The file storage is not responding or is full. Files cannot be uploaded or opened.",
+    fired: () => "The file storage is not responding or is full. Files can't be uploaded or opened.",
     cleared: "The file storage is responding again.",
   },
   worker: {
@@ -37,10 +37,13 @@ const sentences: Record<AlertRule, Sentences> = {
       value === 1
         ? "A worker process stopped responding."
         : `${count(value)} worker processes stopped responding.`,
-    cleared: "Other workers have taken over for the lost process.",
+    cleared: "Other workers have taken over its jobs.",
   },
   queueDepth: {
-    fired: (value, threshold) => `${count(value)} jobs are queued (limit ${count(threshold)}).`,
+    fired: (value, threshold) =>
+      value === 1
+        ? `A job is queued (limit ${count(threshold)}).`
+        : `${count(value)} jobs are queued (limit ${count(threshold)}).`,
     cleared: "The queue is back below its limit.",
   },
   queueAge: {
@@ -60,8 +63,8 @@ const sentences: Record<AlertRule, Sentences> = {
   },
   roomDelivery: {
     fired: (value, threshold) =>
-      `Messages in rooms reach readers late: p95 ${seconds(value)} in the last minute (limit ${seconds(threshold)}).`,
-    cleared: "Messages in rooms reach readers in time again.",
+      `Room messages are being delivered late: p95 ${seconds(value)} in the last minute (limit ${seconds(threshold)}).`,
+    cleared: "Room messages are being delivered on time again.",
   },
   slack: {
     fired: (value) => `${percent(value)} of the requests from Slack in the last 10 minutes failed.`,

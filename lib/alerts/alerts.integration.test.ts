@@ -116,7 +116,7 @@ describe("alerts", () => {
     await registerProcess(operator, { id: newId("prc"), ...report, deliveryMs: 1_500 });
     expect(await checkAlerts(operator, quiet)).toEqual([{ rule: "roomDelivery", value: 1.5, threshold: 1 }]);
     expect(receivedAt("/slack")[0]?.body).toEqual({
-      text: expect.stringContaining("Messages in rooms reach readers late: p95 1.5 s"),
+      text: expect.stringContaining("Room messages are being delivered late: p95 1.5 s"),
     });
     await asOwner("update platform.processes set seen_at = now() - interval '31 seconds'");
     expect(await checkAlerts(operator, quiet)).toEqual([]);

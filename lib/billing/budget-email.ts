@@ -36,7 +36,7 @@ export function budgetEmail(
   return {
     to,
     subject: `${capital(whose)} has ${share} its limit for ${span}`,
-    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${useOf[measure](used, notice[measure] ?? 0)} ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n\nStop these emails for this workspace:\n${unsubscribe.page}\n`,
+    text: `${capital(whose)} ${scope === "chatbot" ? `in the workspace ${quoted(workspace.name)} ` : ""}has used ${useOf[measure](used, notice[measure] ?? 0)} ${span}.\n\n${then}\n\nView usage and change the limit:\n${workspace.usageUrl}\n\nTo stop receiving these emails for this workspace:\n${unsubscribe.page}\n`,
     unsubscribe: unsubscribe.oneClick,
   };
 }

@@ -110,7 +110,7 @@ async function readProjections(look: Above["projections"]): Promise<Check> {
   if (sample.parked > 0)
     return {
       status: "degraded",
-      detail: "Some check-in events cannot be read. The log names their positions.",
+      detail: "Some check-in events can't be read. The log names their positions.",
     };
   if (sample.lag > LONGEST_LAG) return { status: "degraded", detail: "Check-ins are shown with a delay." };
   return { status: "ok", detail: "up to date" };

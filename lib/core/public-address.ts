@@ -51,7 +51,7 @@ export function parsePublicUrl(
     throw new ParleyError("invalid", "The URL must start with http:// or https://.");
   }
   if (url.username !== "" || url.password !== "") {
-    throw new ParleyError("invalid", "The URL must not contain a user name or password.");
+    throw new ParleyError("invalid", "The URL must not contain a username or password.");
   }
   const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
   if (!ports.includes(port)) throw new ParleyError("invalid", "The port of this URL is not allowed.");

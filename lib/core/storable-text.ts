@@ -7,7 +7,7 @@ export const storableText = (most: number) =>
   z
     .string()
     .max(most, `Use at most ${most} characters.`)
-    .refine(canBeKept, "This contains characters that cannot be stored.");
+    .refine(canBeKept, "This contains characters that can't be stored.");
 
 /** A search text in a form the database accepts; undefined if nothing is left of it. */
 export function searchableText(text: string | undefined, most = 200): string | undefined {

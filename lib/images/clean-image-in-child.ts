@@ -61,5 +61,5 @@ function buffers({ image, thumbnail, ...size }: CleanImage): CleanImage {
 
 function damaged(type: ImageType, error: string): ParleyError {
   log().info({ type, error: error.slice(0, 300) }, "decoding a picture failed");
-  return new ParleyError("invalid", "This photo cannot be read. It may be damaged. Choose another one.");
+  return new ParleyError("invalid", "This photo can't be read. It may be damaged. Choose another one.");
 }

@@ -21,7 +21,7 @@ Never write links, addresses, phone numbers, markup or names of private people.`
 /** @throws ParleyError vision_unavailable if no model can be asked */
 export function requireVisionModel(): VisionModel {
   const vision = visionModel();
-  if (!vision) throw noVision("This instance has no model that understands photos.");
+  if (!vision) throw noVision("This server isn't connected to a model that can analyze photos.");
   return vision;
 }
 
@@ -66,10 +66,10 @@ function refusalOf(ctx: Context, error: unknown): ParleyError {
   const { statusCode } = (error ?? {}) as { statusCode?: unknown };
   const isRefused = typeof statusCode === "number" && [400, 404, 415, 422, 501].includes(statusCode);
   if (isRefused && modelProblem(error) !== "content_filtered")
-    return noVision("The model of this instance cannot read photos.");
+    return noVision("This server's model can't read photos.");
   return new ParleyError(
     "unavailable",
-    "Photos cannot be analyzed right now. Try again later, or enter a topic.",
+    "Photos can't be analyzed right now. Try again later, or enter a topic.",
   );
 }
 

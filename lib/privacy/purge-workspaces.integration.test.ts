@@ -117,7 +117,7 @@ describe("a workspace that an owner deletes", () => {
     await expect.poll(isClosed).toBe(true);
     await expect.poll(() => admitKey(`Bearer ${key}`, "chat", "r").catch(() => null)).toBeNull();
     await emailsSent();
-    const notices = keptEmails().filter(({ subject }) => subject === "The workspace Lamps will be deleted");
+    const notices = keptEmails().filter(({ subject }) => subject === "The workspace “Lamps” will be deleted");
     expect(notices.map(({ to }) => to).sort()).toEqual([people.owner.email, people.editor.email].sort());
 
     await purgeWorkspaces(operator);

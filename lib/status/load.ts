@@ -56,7 +56,7 @@ function readable(stored: {
   try {
     return { ...readEvent(stored), at: stored.timestamp.toISOString() };
   } catch (cause) {
-    const message = "This cannot be changed, because one of its events cannot be read.";
+    const message = "This can't be changed because one of its events can't be read.";
     throw Object.assign(new ParleyError("conflict", message), { cause });
   }
 }

@@ -39,7 +39,7 @@ describe("handing over a workspace", () => {
     });
     await offer();
     await emailsSent();
-    const offers = keptEmails().filter(({ subject }) => subject.includes("offers you the workspace"));
+    const offers = keptEmails().filter(({ subject }) => subject.includes("wants to make you the owner of"));
     expect(offers.at(-1)).toMatchObject({ to: people.editor.email });
     expect(await findMemberRole(ctx, people.editor.userId)).toBe("editor");
     expect(await getOffer(as.owner)).toEqual({ from: "Olga", to: "Edda", isToYou: false });

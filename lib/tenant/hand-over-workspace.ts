@@ -31,8 +31,8 @@ export async function offerWorkspace(ctx: Context, operator: OperatorContext, us
     ctx,
     operator,
     ({ workspace, actor, settingsUrl }) => ({
-      subject: `${actor} offers you the workspace ${workspace}`,
-      text: `${actor} wants to hand the workspace “${workspace}” on Parley over to you. If you accept, you become its owner.\n\nAccept or decline within ${OFFER_DAYS} days:\n${settingsUrl}\n`,
+      subject: `${actor} wants to make you the owner of “${workspace}”`,
+      text: `${actor} wants to hand over the workspace “${workspace}” on Parley to you. If you accept, you'll become its owner.\n\nAccept or decline within ${OFFER_DAYS} days:\n${settingsUrl}\n`,
     }),
     ({ id }) => id === userId,
   );

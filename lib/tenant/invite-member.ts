@@ -80,7 +80,7 @@ async function permitInvitation(
   if (await isUnsubscribed(operator, { kind: "invitation", email }))
     throw new ParleyError(
       "conflict",
-      "This person doesn't want invitations by email. Share an invitation link instead.",
+      "This person has unsubscribed from invitation emails. Share an invite link instead.",
     );
   const kind = (await isUsed(ctx)) ? "invitation" : "newInvitation";
   return limitMail(operator, { kind, to: email, senderId, tenantId: ctx.tenantId });

@@ -21,7 +21,7 @@ export async function requestDeletion(ctx: Context, operator: OperatorContext, n
     await requireOwner(tx);
     const workspace = await getWorkspace(tx);
     if (name.trim() !== workspace.name) {
-      const message = "This does not match the workspace's name.";
+      const message = "This doesn't match the workspace's name.";
       throw new ParleyError("invalid", message, [{ path: "name", message }]);
     }
     if (!(await updateDeleteAt(tx, deleteAt)))
@@ -33,7 +33,7 @@ export async function requestDeletion(ctx: Context, operator: OperatorContext, n
     });
   });
   await notifyMembers(ctx, operator, ({ workspace, actor, settingsUrl }) => ({
-    subject: `The workspace ${workspace} will be deleted`,
+    subject: `The workspace “${workspace}” will be deleted`,
     text: `${actor} scheduled the workspace “${workspace}” on Parley for deletion. Its chatbots and API keys no longer work. On ${onDay(deleteAt)}, its chatbots, knowledge, and conversations will be permanently deleted.\n\nUntil then, an owner can restore it:\n${settingsUrl}\n`,
   }));
   return deleteAt;

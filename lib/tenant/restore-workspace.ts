@@ -14,11 +14,11 @@ export async function restoreWorkspace(ctx: Context, operator: OperatorContext):
   await transaction(ctx, async (tx) => {
     await requireOwner(tx);
     if (!(await updateDeleteAt(tx, null)))
-      throw new ParleyError("conflict", "This workspace is not scheduled for deletion.");
+      throw new ParleyError("conflict", "This workspace isn't scheduled for deletion.");
     await recordAudit(tx, { action: "workspace.restored", target: ctx.tenantId });
   });
   await notifyMembers(ctx, operator, ({ workspace, actor }) => ({
-    subject: `The workspace ${workspace} was restored`,
-    text: `${actor} restored the workspace “${workspace}” on Parley. It will not be deleted, and its chatbots and API keys work again.\n`,
+    subject: `The workspace “${workspace}” was restored`,
+    text: `${actor} restored the workspace “${workspace}” on Parley. It won't be deleted, and its chatbots and API keys work again.\n`,
   }));
 }

@@ -18,7 +18,7 @@ export function refusalOf({
   if (isFile(url) && method !== "GET" && method !== "HEAD") return notAllowed("GET, HEAD");
   if (!url.startsWith("/") || url.startsWith("//")) return invalid("The request target must be a path.");
   const [path = ""] = url.split("?", 1);
-  if (!isDecodable(path)) return invalid("The path contains characters that cannot be decoded.");
+  if (!isDecodable(path)) return invalid("The path contains characters that can't be decoded.");
   if (/%00/.test(url)) return invalid("The URL contains a zero byte.");
   return null;
 }

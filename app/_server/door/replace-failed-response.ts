@@ -9,7 +9,7 @@ const failed = {
   code: "internal",
   message: "Something went wrong on our side. Try again. If it keeps happening, report the request ID.",
 };
-const unreadable = { code: "invalid", message: "The headers of this request cannot be read." };
+const unreadable = { code: "invalid", message: "The headers of this request can't be read." };
 
 /**
  * Replaces what Next sends on failure: a bare 500 with the shared error shape, and a page that failed because

@@ -86,7 +86,7 @@ export function publicError(error: unknown): ParleyError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ParleyError) return cause;
     if ("code" in cause && unstorableCodes.includes(String(cause.code)))
-      return new ParleyError("invalid", "The request contains characters that cannot be stored.");
+      return new ParleyError("invalid", "The request contains characters that can't be stored.");
   }
   return null;
 }

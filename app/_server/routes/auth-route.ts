@@ -18,7 +18,7 @@ export function authRoute(handle: RouteHandler): RouteHandler {
         throw new ParleyError("too_large", `The request body is too large. The limit is ${MAX_BYTES} bytes.`);
       const response = await handle(request, route).catch(asInvalidBody);
       // next-auth's response to an invalid callback URL in a cookie or parameter.
-      if (response.status === 500) throw new ParleyError("invalid", "The request cannot be read.");
+      if (response.status === 500) throw new ParleyError("invalid", "The request can't be read.");
       if (response.status === 400 && !response.headers.get("content-type")?.includes("json"))
         throw new ParleyError("invalid", "Unknown sign-in step.");
       if (response.ok && request.method === "POST") await rememberDevice(request, response);

@@ -75,7 +75,7 @@ test("prints only text from the passage it cites", () => {
     const answer = ask(`${question} ${subject}?`, texts);
     if (answer.startsWith("I don't have an answer")) continue;
     const quotes = answer.replace(
-      "I'm not sure this answers your question. [0] The closest I found:\n\n",
+      "I'm not sure this answers your question. [0] Here's the closest I found:\n\n",
       "",
     );
     answered += 1;

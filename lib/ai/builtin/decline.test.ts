@@ -56,8 +56,8 @@ describe("declines", () => {
   test("saying that there is no other source, if the policy allows more than documents", () => {
     const say = (policy: "knowledge" | "prefer" | "free") =>
       answerQuestion({ question: "Who is the CEO?", passages: [kettle], answerable: false, policy });
-    expect(say("prefer")).toContain("only answer from my documents");
-    expect(say("free")).toContain("only answer from my documents");
+    expect(say("prefer")).toContain("only answer from my sources");
+    expect(say("free")).toContain("only answer from my sources");
     expect(say("knowledge")).toBe(DECLINE);
   });
 

@@ -3,7 +3,7 @@ import { answerQuestion } from "./answer-question.ts";
 import { ask, codes, kettle, passage } from "./testing/kettle.ts";
 
 describe("unsure answers", () => {
-  const UNSURE = "I'm not sure this answers your question. [0] The closest I found:\n\n";
+  const UNSURE = "I'm not sure this answers your question. [0] Here's the closest I found:\n\n";
 
   test("quote the nearest text where the measure that was asked for is missing", () => {
     expect(ask("How long is the kettle guarantee for the seal?", [kettle])).toMatch(/\[0\]/);

@@ -4,7 +4,7 @@ import { answerByMeaning, answerQuestion } from "./answer-question.ts";
 import type { Embed } from "./nearest-by-meaning.ts";
 import { kettle, passage } from "./testing/kettle.ts";
 
-const UNSURE = "I'm not sure this answers your question. [0] The closest I found:";
+const UNSURE = "I'm not sure this answers your question. [0] Here's the closest I found:";
 const hotel = passage(
   1,
   "Getting here",

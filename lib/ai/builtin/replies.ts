@@ -38,18 +38,18 @@ export const replies: Record<ReplyLanguage, Replies> = {
     automated: "I'm {name}, an automated assistant, not a person.",
     fromSources: "I answer questions from my sources and show you where each answer comes from.",
     examples: "You could ask me:",
-    person: "I'm an automated assistant. This is how to reach a person:",
+    person: "I'm an automated assistant. Here's how to reach a person:",
     reach: "To reach a person:",
     noPerson:
       "I'm an automated assistant and can't connect you to a person. My sources don't say how to reach one.",
-    sorry: "I'm sorry that this isn't helping. Try other words, or name the thing that it is about.",
+    sorry: "I'm sorry this isn't helping. Try rephrasing, or name the specific product or topic.",
     decline: "I don't have an answer to that in my sources.",
     beyond: "I can't answer that.",
     topics: "Closest topics:",
-    noModel: "I can only answer from my documents because no AI model is connected.",
-    unsure: "I'm not sure this answers your question. The closest I found:",
+    noModel: "I can only answer from my sources because no AI model is connected.",
+    unsure: "I'm not sure this answers your question. Here's the closest I found:",
     otherLanguage:
-      "I found nothing on that. My sources are in {language}, so please try asking in {language}.",
+      "I couldn't find anything about that. My sources are in {language}, so try asking in {language}.",
     quotedFrom: "From my sources, which are in {language}:",
   },
   de: {

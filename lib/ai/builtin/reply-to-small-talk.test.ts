@@ -39,7 +39,7 @@ describe("small talk is answered in the chatbot's own voice when", () => {
 
   test("it is asked for a person, with the way to one where the sources hold it", () => {
     expect(say("can I talk to a human?", { passages: [contact] })).toBe(
-      "I'm an automated assistant. This is how to reach a person:\n\n| Channel | Contact |\n| --- | --- |\n| Phone | 030 555 0177 |\n| E-mail | help@lamps.example |\n\n[2]",
+      "I'm an automated assistant. Here's how to reach a person:\n\n| Channel | Contact |\n| --- | --- |\n| Phone | 030 555 0177 |\n| E-mail | help@lamps.example |\n\n[2]",
     );
     expect(say("can I talk to a human?")).toMatch(/can't connect you to a person.* \[0\]$/);
     expect(say("useless!", { passages: [contact] })).toMatch(/^I'm sorry[\s\S]*030 555 0177[\s\S]*\[2\]$/);

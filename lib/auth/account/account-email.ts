@@ -15,7 +15,7 @@ export const accountEmail = {
   reset: (to: string, link: string): Email => ({
     to,
     subject: "Reset your password",
-    text: `You (or someone else) asked to reset the password of your Parley account.\n\nChoose a new password within one hour:\n${link}\n\nIf this wasn't you, ignore this email and your password won't change.\n`,
+    text: `You (or someone else) asked to reset the password for your Parley account.\n\nChoose a new password within one hour:\n${link}\n\nIf this wasn't you, ignore this email and your password won't change.\n`,
   }),
   secondFactor: (to: string, link: string, isOn: boolean): Email => ({
     to,
@@ -29,6 +29,6 @@ export const accountEmail = {
   changed: (to: string, link: string): Email => ({
     to,
     subject: "Your password was changed",
-    text: `The password of your Parley account was changed. All other browsers were signed out.\n\nIf this wasn't you, reset your password immediately:\n${link}\n`,
+    text: `The password for your Parley account was changed. All other browsers were signed out.\n\nIf this wasn't you, reset your password immediately:\n${link}\n`,
   }),
 };

@@ -8,12 +8,12 @@ const errorTexts: Record<TurnErrorCode, string> = {
   model_key_refused:
     "The AI provider rejected this server's API key. Ask its operator to check OPENAI_API_KEY.",
   model_not_found:
-    "The AI provider does not have this model. Check the chatbot's model, OPENAI_MODEL and OPENAI_BASE_URL.",
+    "The AI provider doesn't have this model. Check the chatbot's model, OPENAI_MODEL, and OPENAI_BASE_URL.",
   model_busy: "The AI provider is receiving too many requests. Try again in a minute.",
   model_quota_used: "The AI provider's quota is used up. Its plan or billing has to be checked.",
-  prompt_too_long: "The conversation is too long for this model. Start a new one, or ask with fewer words.",
-  content_filtered: "The AI provider's content filter stopped the answer. Ask in other words.",
-  model_silent: "The model finished without an answer. Try again.",
+  prompt_too_long: "The conversation is too long for this model. Start a new one, or shorten your message.",
+  content_filtered: "The AI provider's content filter stopped the answer. Try rephrasing your message.",
+  model_silent: "The model returned an empty answer. Try again.",
   model_cut: "The answer was interrupted. Try again.",
   model_stalled: "The model took too long. Try again.",
   too_long: "The answer reached its length limit.",

@@ -10,7 +10,7 @@ export function explainFileError(error: unknown): unknown {
   if (!/^E[A-Z0-9]+$/.test(code)) return error;
   if (noRoomCodes.includes(code)) return noRoom();
   log().error(errorFields(error), "the file storage failed");
-  return new ParleyError("unavailable", "The file storage cannot be read or written.");
+  return new ParleyError("unavailable", "The file storage can't be read or written.");
 }
 
 export function noRoom(): ParleyError {

@@ -43,7 +43,7 @@ function inflate(bytes: Uint8Array): Uint8Array {
       isTooLarge ? "too_large" : "invalid",
       isTooLarge
         ? "The sitemap is too large when unpacked."
-        : "The sitemap is damaged and cannot be unpacked.",
+        : "The sitemap is damaged and can't be unpacked.",
     );
   }
 }

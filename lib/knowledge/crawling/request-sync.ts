@@ -18,7 +18,7 @@ export async function requestSync(ctx: Context, sourceId: Id<"src">): Promise<So
   const source = await findSourceRow(ctx, sourceId);
   if (!source) throw notFound("source");
   if (!connectors[source.kind].loadSync) {
-    throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
+    throw new ParleyError("conflict", "This source is updated through the API, so it can't be synced.");
   }
   await requireDailyQuota(ctx, "crawledPages");
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {

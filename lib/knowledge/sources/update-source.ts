@@ -24,7 +24,7 @@ export async function updateSource(
   const source = await findSourceRow(ctx, sourceId);
   if (!source) throw notFound("source");
   if (changes.syncMinutes && !connectors[source.kind].loadSync) {
-    throw new ParleyError("conflict", "This source is updated through the API, so it cannot be synced.");
+    throw new ParleyError("conflict", "This source is updated through the API, so it can't be synced.");
   }
   const isUnderWay = source.syncState === "queued" || source.syncState === "fetching";
   const row = await transactionWithJobs(ctx, [syncSourceJob], async (tx, enqueue) => {

@@ -31,9 +31,9 @@ export async function uploadFile(
   const { state } = await getRoomRow(ctx, roomId);
   const isLocked = state === "locked" && !isModerator(own.role);
   if (state === "archived" || isLocked || (own.mutedUntil && own.mutedUntil > ctx.now()))
-    throw new ParleyError("forbidden", "You cannot post here now.");
+    throw new ParleyError("forbidden", "You can't post here right now.");
   if ((await countUnsent(ctx, own)) >= MAX_UNSENT)
-    throw new ParleyError("conflict", "You have too many files that are not sent. Send them first.");
+    throw new ParleyError("conflict", "You have too many unsent files. Send or remove some first.");
   const { bytes, ...about } = await readUpload(upload.name, await upload.read());
   const id = newId("rat");
   const file = await transaction(ctx, async (tx) => {

@@ -30,7 +30,7 @@ export async function deleteMessage(ctx: Context, roomId: Id<"rom">, messageId: 
     }
     const author = await findParticipant(tx, roomId, message.participantId);
     if (message.participantId !== own.id && !outranks(own.role, author?.role ?? "host"))
-      throw new ParleyError("forbidden", "You cannot delete this message.");
+      throw new ParleyError("forbidden", "You can't delete this message.");
     return eraseText(locked, message, message.participantId === own.id ? "author" : own.id);
   });
 }

@@ -28,9 +28,9 @@ export async function editMessage(
       throw new ParleyError("forbidden", "You can edit only your own messages.");
     const isLocked = room.state === "locked" && !isModerator(own.role);
     if (room.settings.hold && !isModerator(own.role))
-      throw new ParleyError("forbidden", "Messages need approval here, so they cannot be edited afterwards.");
+      throw new ParleyError("forbidden", "Messages need approval here, so they can't be edited afterwards.");
     if (room.state === "archived" || isLocked || (own.mutedUntil && own.mutedUntil > at))
-      throw new ParleyError("forbidden", "You cannot post here now.");
+      throw new ParleyError("forbidden", "You can't post here right now.");
     if (message.deletedAt) throw new ParleyError("conflict", "This message was deleted.");
     if (at.getTime() - message.createdAt.getTime() > EDITABLE_MS)
       throw new ParleyError("conflict", "Messages can be edited for one hour.");

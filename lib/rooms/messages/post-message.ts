@@ -87,7 +87,7 @@ function requireVoice({ room, at }: LockedRoom, author: ParticipantRow): void {
     new ParleyError("forbidden", message, { reason, until: until?.toISOString() });
   if (room.state === "archived") throw refuse("This room is archived.", "archived");
   if (isModerator(author.role)) return;
-  if (room.state === "locked") throw refuse("Only the host and moderators may post now.", "locked");
+  if (room.state === "locked") throw refuse("Only the host and moderators can post right now.", "locked");
   const { mutedUntil, lastPostAt } = author;
   if (mutedUntil && mutedUntil > at) throw refuse("You are muted.", "muted", mutedUntil);
   const freeAt = (lastPostAt?.getTime() ?? 0) + room.settings.slowSeconds * 1_000;

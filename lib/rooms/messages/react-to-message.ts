@@ -26,7 +26,7 @@ export async function reactToMessage(
     const message = await findRoomMessage(tx, roomId, id);
     if (!message) throw notFound("message");
     if (room.state === "archived" || (own.mutedUntil && own.mutedUntil > at))
-      throw new ParleyError("forbidden", "You cannot react here now.");
+      throw new ParleyError("forbidden", "You can't react here right now.");
     if (message.deletedAt) throw new ParleyError("conflict", "This message was deleted.");
     const reaction = { messageId: id, participantId: own.id, emoji };
     if (!on) {

@@ -31,8 +31,8 @@ export async function decideHeldMessage(
     const author = held && (await findParticipant(tx, roomId, held.participantId));
     if (!author) throw notFound("message");
     if (!outranks(own.role, author.role))
-      throw new ParleyError("forbidden", "You cannot decide on this message.");
-    if (held.refusedAt) throw new ParleyError("conflict", "This message was refused.");
+      throw new ParleyError("forbidden", "You can't decide on this message.");
+    if (held.refusedAt) throw new ParleyError("conflict", "This message was rejected.");
     if (room.state === "archived") throw new ParleyError("conflict", "This room is archived.");
     const act = { actorId: own.id, targetId: author.id, messageId: id };
     emit({ kind: "review" });

@@ -22,7 +22,7 @@ export async function reportMessage(
     const message = await findRoomMessage(tx, roomId, messageId);
     if (!message) throw notFound("message");
     if (message.participantId === own.id)
-      throw new ParleyError("invalid", "You cannot report your own message.");
+      throw new ParleyError("invalid", "You can't report your own message.");
     if (message.deletedAt) throw new ParleyError("conflict", "This message was deleted.");
     const report = { id: newId("rep"), messageId, reporterId: own.id, reason, note, createdAt: at };
     if (await insertReport(tx, roomId, report)) emit({ kind: "review" });

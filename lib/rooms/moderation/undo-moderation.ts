@@ -44,7 +44,7 @@ export async function undoModeration(ctx: Context, roomId: Id<"rom">, entryId: s
     const isOwn = actorId === own.id;
     const isAllowed = isOwn || (actor ? outranks(own.role, actor.role) : own.role === "host");
     if (!isAllowed || (target && !outranks(own.role, target.role)))
-      throw new ParleyError("forbidden", "You cannot undo this.");
+      throw new ParleyError("forbidden", "You can't undo this.");
     await (target ? undoFor(locked, entry, own, target) : undoForRoom(locked, entry, own));
     await setUndone(tx, entry, at);
   });
@@ -84,7 +84,7 @@ async function undoFor(
       return change({ departure: "banned", leftAt: target.leftAt ?? at }, "banned");
     case "made_moderator":
     case "unmade_moderator":
-      if (own.role !== "host") throw new ParleyError("forbidden", "You cannot undo this.");
+      if (own.role !== "host") throw new ParleyError("forbidden", "You can't undo this.");
       requireUnchanged(target.role === after);
       return change({ role: before as RoomRole }, "role");
     case "refused":
@@ -123,5 +123,5 @@ async function undoForRoom(
 }
 
 function requireUnchanged(isUnchanged: boolean): void {
-  if (!isUnchanged) throw new ParleyError("conflict", "This has changed since.");
+  if (!isUnchanged) throw new ParleyError("conflict", "This has changed in the meantime.");
 }

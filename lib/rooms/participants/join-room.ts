@@ -108,7 +108,7 @@ async function refuseBanned(
 async function returnTo(locked: LockedRoom, known: ParticipantRow): Promise<ParticipantRow> {
   if (known.departure === null || known.departure === "waiting") return known;
   if (known.departure === "refused")
-    throw new ParleyError("forbidden", "The host did not let you in.", { reason: "refused" });
+    throw new ParleyError("forbidden", "You weren't let in.", { reason: "refused" });
   const { tx, at, room } = locked;
   // Someone who left was let in before; someone who was removed waits again.
   const mustWait = known.departure === "removed" && (await isLobbyFor(locked, known));

@@ -35,7 +35,7 @@ export function inRoom(row: ParticipantRow | null): ParticipantRow {
     case "waiting":
       throw refuse("Wait until the host lets you in.", "waiting");
     case "refused":
-      throw refuse("The host did not let you in.", "refused");
+      throw refuse("You weren't let in.", "refused");
     case null:
       return row as ParticipantRow;
   }

@@ -83,7 +83,7 @@ export async function changeOf(
         details: { before: role, after: request.role },
       };
     case "hand_over":
-      if (departure !== null) throw new ParleyError("conflict", "This person is not in the room.");
+      if (departure !== null) throw new ParleyError("conflict", "This person isn't in the room.");
       return { change: { role: "host", mutedUntil: null }, event: "role", action: "handed_over" };
     case "rename": {
       const key = nameKey(request.name);

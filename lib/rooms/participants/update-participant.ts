@@ -62,7 +62,7 @@ function requireRank(
   const isOwnName = action === "rename" && own.id === target.id;
   const mayChange = target.role !== "bot" && outranks(own.role, target.role);
   if (isOwnName || (mayChange && (!BY_HOST.has(action) || own.role === "host"))) return;
-  throw new ParleyError("forbidden", "You cannot do this to this participant.");
+  throw new ParleyError("forbidden", "You can't do this to this participant.");
 }
 
 async function store(

@@ -49,7 +49,7 @@ export async function startCheckout(
 function amountOf({ kind, amount }: CheckoutRequest, prices: RoomPrices): number {
   const price = { pin: prices.pin, back_room: prices.back_room, tip: prices.tips ? (amount ?? null) : null };
   if (price[kind] !== null) return price[kind];
-  const message = kind === "tip" && prices.tips ? "Enter an amount." : "This room does not offer it.";
+  const message = kind === "tip" && prices.tips ? "Enter an amount." : "This room doesn't offer this.";
   throw new ParleyError("invalid", message, [{ path: kind === "tip" ? "amount" : "kind", message }]);
 }
 

@@ -40,7 +40,7 @@ export async function actInSlack(body: string, requestId: string): Promise<objec
   if (act.type === "view_submission" && act.view?.callback === ANSWER_VIEW)
     return membership
       ? sendForm(admission, act, membership, about)
-      : formError("You are no longer in this team.");
+      : formError("You're no longer on this team.");
   if (act.type !== "block_actions" || !act.action || !membership) return {};
   if (act.action.id === actions.answer) {
     await openForm(admission, act.trigger, membership, about.date);
@@ -63,7 +63,7 @@ async function sendForm(
   if (content === "") return formError("Answer at least one question.");
   if (content.length > MAX_CONTENT)
     return formError(
-      `Together the answers are too long. The limit is ${MAX_CONTENT.toLocaleString("en-US")} characters.`,
+      `Your answers are too long in total. The limit is ${MAX_CONTENT.toLocaleString("en-US")} characters.`,
     );
   await handleOnce(ctx, act.id, [sendToSlackJob], (tx, enqueue) =>
     submitInSlack(tx, enqueue, { ...membership, eventId: act.id, slackUser: act.user, content, date }),
@@ -88,7 +88,7 @@ async function changeOwnRound(
   const name = `*${escapeSlack(team.name)}*`;
   const until = new Date(ctx.now().getTime() + (minutes ?? 0) * 60_000);
   const [command, done] = isSnooze
-    ? [{ type: "snooze" as const, personId, until }, `I’ll ask again in ${inWords(minutes)}: ${name}.`]
+    ? [{ type: "snooze" as const, personId, until }, `I'll ask again in ${inWords(minutes)}: ${name}.`]
     : [{ type: "skip" as const, personId, reason: "today" as const }, `Skipped for today: ${name}.`];
   const say = (text: string, work: (tx: typeof ctx) => Promise<unknown>) =>
     handleOnce(ctx, id, [sendToSlackJob], async (tx, enqueue) => {

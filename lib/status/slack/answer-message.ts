@@ -41,15 +41,15 @@ function meantTeam(memberships: Membership[], text: string): Meant {
   if (others.length === 0) return { ...first, content: text };
   const names = memberships.map(({ team }) => `*${escapeSlack(team.name)}*`).join(", ");
   return {
-    explanation: `you are in several teams: ${names}. Start with the team’s name and a colon, or send \`/checkin\`.`,
+    explanation: `you're on several teams: ${names}. Start with the team's name and a colon, or send \`/checkin\`.`,
   };
 }
 
-export const notInTeam = "you are not in a team yet. Ask an admin of your Parley workspace to add you.";
+export const notInTeam = "you aren't on a team yet. Ask an admin of your Parley workspace to add you.";
 
 /** @returns why a text cannot be an update; null if it can */
 function checkContent(content: string): string | null {
-  if (content === "") return "there is nothing in your message that can be saved.";
+  if (content === "") return "there's nothing in your message that can be saved.";
   if (content.length > MAX_CONTENT)
     return `your message is too long. The limit is ${MAX_CONTENT.toLocaleString("en-US")} characters.`;
   return null;

@@ -211,7 +211,7 @@ describe("answers in Slack", () => {
     const said = inbox("UEVE");
     await pushSlack("events", team.message("UEVE", "design: let me in"));
     await deliver(team.ctx, new Date().toISOString());
-    expect(said().join()).toContain("not in a team yet");
+    expect(said().join()).toContain("aren't on a team yet");
     expect([await updatesOf(team.ctx), await updatesOf(other.ctx)]).toEqual([[], []]);
   });
 
@@ -258,7 +258,7 @@ describe("answers in Slack", () => {
     await pushSlack("interactive", press(team, "UEVE", "checkin.skip", subject));
     const nowhere = { ...team, slackTeamId: "TNOWHERE" };
     await pushSlack("interactive", submitForm(nowhere, "UANA", subject, ["x"]));
-    expect(await text(pushSlack("command", command(nowhere, "UANA", "skip")))).toContain("not connected");
+    expect(await text(pushSlack("command", command(nowhere, "UANA", "skip")))).toContain("isn't connected");
     await pushSlack("interactive", submitForm(other, "UANA", subject, ["mine"]));
     expect(await updatesOf(team.ctx)).toEqual([]);
     expect(await updatesOf(other.ctx)).toHaveLength(1);
@@ -285,11 +285,11 @@ describe("answers in Slack", () => {
       return state.kind === "active" ? state.members[0]?.away : undefined;
     };
     expect(await say("help")).toContain("/checkin away until");
-    expect(await say("away until 2020-01-01")).toContain("Name the last day");
-    expect(await say("away until tomorrow")).toContain("Name the last day");
+    expect(await say("away until 2020-01-01")).toContain("Enter a date");
+    expect(await say("away until tomorrow")).toContain("Enter a date");
     expect(await awayOf()).toBeNull();
     const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
-    expect(await say(`away until ${until}`)).toContain(`until ${until}`);
+    expect(await say(`away until ${until}`)).toContain(`through ${until}`);
     expect(await awayOf()).toMatchObject({ until });
     await say("back");
     expect(await awayOf()).toBeNull();

@@ -27,7 +27,7 @@ export function askMessage(
 ): SlackMessage {
   const name = escapeSlack(team);
   const head = isReminder
-    ? `*${name}*: your check-in is still open, and closes soon.`
+    ? `*${name}*: your check-in is still open and closes soon.`
     : `*${name}*: time for your check-in.`;
   const list = questions.map((question) => `• ${escapeSlack(question)}`).join("\n");
   const buttons: SlackButton[] = [
@@ -47,7 +47,7 @@ export function askMessage(
 }
 
 export function inWords(minutes: number): string {
-  return minutes < 60 ? `${minutes} min` : `${minutes / 60} h`;
+  return minutes < 60 ? `${minutes} min` : `${minutes / 60} hr`;
 }
 
 type Form = Subject & { team: string; questions: readonly string[]; planned: string };

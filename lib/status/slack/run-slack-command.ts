@@ -17,10 +17,10 @@ const reply = (text: string): Reply => ({ response_type: "ephemeral", text });
 
 const HELP = [
   "`/checkin` opens the form.",
-  "`/checkin skip` skips today’s check-in.",
-  "`/checkin away until 2026-12-24` tells that you are away until then, that day included. `/checkin away` means today.",
+  "`/checkin skip` skips today's check-in.",
+  "`/checkin away until 2026-12-24` marks you as away through that day. `/checkin away` means today.",
   "`/checkin back` ends that.",
-  "You can also write your answer to me as a direct message. In several teams, start with the team’s name and a colon.",
+  "You can also write your answer to me as a direct message. If you're on several teams, start with the team's name and a colon.",
 ].join("\n");
 
 /**
@@ -31,7 +31,7 @@ const HELP = [
 export async function runSlackCommand(body: string, requestId: string): Promise<Reply> {
   const command = readSlackCommand(body);
   const admission = await admitSlack(command, requestId);
-  if (!admission) return reply("This Slack workspace is not connected with Parley.");
+  if (!admission) return reply("This Slack workspace isn't connected to Parley.");
   const { ctx } = admission;
   const [word = "", ...rest] = command.text.trim().toLowerCase().split(/\s+/);
   if (word === "help") return reply(HELP);
@@ -42,7 +42,7 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
     case "":
     case "answer": {
       const isOpen = await openForm(admission, command.trigger, await askedFirst(memberships), null);
-      return isOpen ? {} : reply("Slack did not open the form. Write your answer to me as a direct message.");
+      return isOpen ? {} : reply("Slack didn't open the form. Write your answer to me as a direct message.");
     }
     case "skip":
       return skip(memberships);
@@ -50,12 +50,10 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
       const today = localDate(ctx.now(), first.member.timeZone ?? first.team.timeZone);
       const until = rest.at(-1) ?? today;
       if (!isDate(until) || until < today || until > addDays(today, 366))
-        return reply(
-          "Name the last day as a date of the next 12 months, such as `/checkin away until 2026-12-24`.",
-        );
+        return reply("Enter a date within the next 12 months, such as `/checkin away until 2026-12-24`.");
       return setAway(
         { from: today, until },
-        `You are away until ${until}. Nobody is waiting for your check-in.`,
+        `You're marked as away through ${until}. You won't be asked to check in.`,
       );
     }
     case "back":
@@ -78,7 +76,7 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
       })),
     );
     const waiting = open.filter(({ date }) => date !== null);
-    if (waiting.length === 0) return reply("There is no open check-in to skip.");
+    if (waiting.length === 0) return reply("There's no open check-in to skip.");
     return once(`Skipped for today: ${names(waiting)}.`, async (tx) => {
       for (const { team, member, date } of waiting)
         await changeRound(

@@ -120,7 +120,7 @@ describe("several processes", () => {
         .map(({ text }) => text);
       expect(texts).toEqual([
         "*All*: time for your check-in.",
-        "*All*: your check-in is still open, and closes soon.",
+        "*All*: your check-in is still open and closes soon.",
       ]);
     }
     expect(slack.posts.filter(({ channel }) => channel === "CALL")).toHaveLength(1);

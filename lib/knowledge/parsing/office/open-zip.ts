@@ -13,7 +13,7 @@ export type Zip = {
   check(): Promise<void>;
 };
 
-const DAMAGED = "The file is damaged and cannot be unpacked. Save it again and re-upload it.";
+const DAMAGED = "The file is damaged and can't be unpacked. Save it again and re-upload it.";
 const TOO_LARGE = "The file is too large when unpacked. Split it into smaller files.";
 const ENCRYPTED = "The file is password-protected. Save it without a password and re-upload it.";
 const MALFORMED = "The file is not a valid Office file. Save it again in an Office program and re-upload it.";

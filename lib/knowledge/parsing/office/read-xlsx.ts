@@ -11,7 +11,7 @@ import { readSheet, type Sheet } from "./read-sheet.ts";
 import { readSheetDrawings } from "./read-sheet-drawings.ts";
 import { readWorkbook } from "./read-workbook.ts";
 
-const DAMAGED = "This workbook is damaged and cannot be opened. Save it again and re-upload it.";
+const DAMAGED = "This workbook is damaged and can't be opened. Save it again and re-upload it.";
 
 /**
  * Converts a workbook to Markdown: one section with a table per sheet, without hidden parts. Cells are

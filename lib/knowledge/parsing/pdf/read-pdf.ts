@@ -30,7 +30,7 @@ export async function readPdf(
       "invalid",
       isLocked
         ? "This PDF is password-protected. Save it without a password and re-upload it."
-        : "This PDF is damaged and cannot be opened. Export it again and re-upload it.",
+        : "This PDF is damaged and can't be opened. Export it again and re-upload it.",
     );
   });
   if (pdf.numPages > MAX_PAGES) {

@@ -15,7 +15,7 @@ import { readStyleMap } from "./read-style-map.ts";
 import { listUnprinted, stripHidden } from "./strip-hidden-docx.ts";
 import { markRaisedRuns, unwrapUnknown, writeFormulas } from "./unwrap-unknown.ts";
 
-const DAMAGED = "This Word document is damaged and cannot be opened. Save it again and re-upload it.";
+const DAMAGED = "This Word document is damaged and can't be opened. Save it again and re-upload it.";
 const MAIN = "word/document.xml";
 const NOTES = ["word/footnotes.xml", "word/endnotes.xml"];
 

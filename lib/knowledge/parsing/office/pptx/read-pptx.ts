@@ -13,7 +13,7 @@ import { type Size, stripHiddenSlide } from "./strip-hidden-slide.ts";
 import { writeFrame } from "./write-frame.ts";
 import { writeShape } from "./write-shape.ts";
 
-const DAMAGED = "This presentation is damaged and cannot be opened. Save it again and re-upload it.";
+const DAMAGED = "This presentation is damaged and can't be opened. Save it again and re-upload it.";
 const MAX_TITLE_LENGTH = 80;
 const MAX_DESCRIPTION_LENGTH = 250;
 
