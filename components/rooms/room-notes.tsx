@@ -46,7 +46,7 @@ export function RoomNotes({ room: { pinned }, payments, onShow }: RoomNotesProps
 
 function PaymentNote({ payment }: { payment: PaymentView | "confirming" }) {
   const t = useTranslations("rooms.payments");
-  const state = payment === "confirming" ? "pending" : payment.state;
+  const state = payment === "confirming" ? "pending" : payment.is_disputed ? "reversed" : payment.state;
   return (
     <p className="min-w-0 flex-1 text-pretty">
       {t(`states.${state}`)}{" "}

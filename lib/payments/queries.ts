@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { paymentEvents, payments } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -44,4 +44,19 @@ export async function insertPaymentEvent(
     .onConflictDoNothing()
     .returning({ eventId: paymentEvents.eventId });
   return rows.length > 0;
+}
+
+/** @returns those of the payments that had an event of this type */
+export async function findWithEvent(
+  ctx: Context,
+  ids: readonly Id<"pay">[],
+  type: string,
+): Promise<Set<Id<"pay">>> {
+  if (ids.length === 0) return new Set();
+  const { tenantId, paymentId } = paymentEvents;
+  const rows = await ctx.db
+    .select({ paymentId })
+    .from(paymentEvents)
+    .where(and(eq(tenantId, ctx.tenantId), inArray(paymentId, [...ids]), eq(paymentEvents.type, type)));
+  return new Set(rows.map((row) => row.paymentId));
 }

@@ -4,6 +4,9 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { stripe } from "./stripe.ts";
 
+/** The event of a payment that the payer's bank takes back. */
+export const DISPUTE = "charge.dispute.created";
+
 type PaymentChange =
   | { kind: "paid"; sessionId: string; amount: number | null; currency: string | null; livemode: boolean }
   | { kind: "failed" }
@@ -64,7 +67,7 @@ function changeOf(event: Stripe.Event): PaymentChange | null {
         ? { kind: "refunded_in_part", amount: back }
         : { kind: "withdrawn" };
     }
-    case "charge.dispute.created":
+    case DISPUTE:
       return { kind: "withdrawn" };
     default:
       return null;

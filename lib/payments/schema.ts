@@ -25,6 +25,8 @@ export type PaymentView = {
   id: string;
   kind: PaymentKind;
   state: PaymentState;
+  /** Whether the payer's bank took it back, in contrast to a refund. */
+  is_disputed: boolean;
   amount: number;
   currency: string;
   /** The back room, once it is paid. */

@@ -119,6 +119,10 @@ async function send(event: object, secret = SECRET, at?: Date): Promise<number> 
 const view = (bought: Bought, token: string) =>
   room.call<PaymentView>("GET", "payments/[payment]", { token, params: { payment: bought.paymentId } });
 const shown = async () => (await room.call<{ room: WireRoom }>("GET", "")).body.room;
+const listed = async ({ paymentId }: Bought) => {
+  const { payments } = await listPayments(tenant.ctx, { before: null });
+  return payments.find(({ id }) => id === paymentId);
+};
 const tips = async () =>
   (await room.list(ana.token)).body.messages.filter((message: WireMessage) => message.tip);
 
@@ -163,7 +167,8 @@ describe("payments in rooms", () => {
     expect((await view(bought, ana.token)).body).toMatchObject({ state: "paid", kind: "pin", amount: 300 });
     expect(await send(returned(bought, "charge.dispute.created"))).toBe(200);
     expect((await shown()).pinned).toBeNull();
-    expect((await view(bought, ana.token)).body.state).toBe("withdrawn");
+    expect((await view(bought, ana.token)).body).toMatchObject({ state: "withdrawn", is_disputed: true });
+    expect(await listed(bought)).toMatchObject({ state: "withdrawn", isDisputed: true });
   });
 
   it("open a back room whose host is the payer, and archive it when the money goes back", async () => {
@@ -190,10 +195,6 @@ describe("payments in rooms", () => {
       const amounts = { amount: bought.amount, amount_refunded: back, refunded: back === bought.amount };
       return { ...event, data: { object: { ...event.data.object, ...amounts } } };
     };
-    const refundedOf = async ({ paymentId }: Bought) => {
-      const { payments } = await listPayments(tenant.ctx, { before: null });
-      return payments.find(({ id }) => id === paymentId);
-    };
     const bought = await buy(ben.token, { kind: "tip", amount: 1_000 });
     const lines = (await tips()).length;
     expect(await send(part(bought, 100))).toBe(200);
@@ -201,7 +202,7 @@ describe("payments in rooms", () => {
     for (const back of [600, 300]) expect(await send(part(bought, back))).toBe(200);
     expect((await tips()).length).toBe(lines + 1);
     expect((await view(bought, ben.token)).body.state).toBe("paid");
-    expect(await refundedOf(bought)).toMatchObject({
+    expect(await listed(bought)).toMatchObject({
       kind: "tip",
       state: "paid",
       amount: 1_000,
@@ -211,9 +212,9 @@ describe("payments in rooms", () => {
     });
     expect(await send(part(bought, 1_000))).toBe(200);
     expect((await tips()).length).toBe(lines);
-    expect(await refundedOf(bought)).toMatchObject({ state: "withdrawn", refunded: 1_000 });
+    expect(await listed(bought)).toMatchObject({ state: "withdrawn", refunded: 1_000, isDisputed: false });
     expect(await send(part(bought, 600))).toBe(200);
-    expect(await refundedOf(bought)).toMatchObject({ state: "withdrawn", refunded: 1_000 });
+    expect(await listed(bought)).toMatchObject({ state: "withdrawn", refunded: 1_000, isDisputed: false });
   });
 
   it("are listed for their workspace alone, newest first, also after their room is gone", async () => {

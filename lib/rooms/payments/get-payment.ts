@@ -4,7 +4,7 @@ import type { Context } from "#lib/context/context.ts";
 import { publicUrl } from "#lib/core/env.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, parseId } from "#lib/core/ids.ts";
-import { findPayment } from "#lib/payments/payment.ts";
+import { findDisputed, findPayment } from "#lib/payments/payment.ts";
 import type { PaymentView } from "#lib/payments/schema.ts";
 import { getOwnParticipant } from "../participants/own-participant.ts";
 import { findFounder } from "../queries/participants.ts";
@@ -35,7 +35,8 @@ export async function getPayment(
       const { kind, state, amount, currency, childRoomId } = payment;
       const backRoom = state === "paid" && childRoomId ? await openOwn(ctx, childRoomId) : null;
       const room = backRoom && { code: backRoom.code, url: `${publicUrl()}/r/${backRoom.code}` };
-      return { view: { id, kind, state, amount, currency, room }, admits: backRoom };
+      const is_disputed = state === "withdrawn" && (await findDisputed(ctx, [id])).has(id);
+      return { view: { id, kind, state, is_disputed, amount, currency, room }, admits: backRoom };
     }
     await sleep(CHECK_EVERY_MS, undefined, { signal: stop });
   }

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
+import { findDisputed } from "#lib/payments/payment.ts";
 import type { PaymentKind, PaymentState } from "#lib/payments/schema.ts";
 import { listPaymentRows } from "../queries/payment-list.ts";
 
@@ -10,6 +11,8 @@ export type ListedPayment = {
   id: Id<"pay">;
   kind: PaymentKind;
   state: PaymentState;
+  /** Whether the payer's bank took it back, in contrast to a refund. */
+  isDisputed: boolean;
   amount: number;
   /** What went back; all of it if the payment was withdrawn. */
   refunded: number;
@@ -30,6 +33,8 @@ export async function listPayments(
   const from = before !== null && isId("pay", before) ? before : null;
   const rows = await listPaymentRows(ctx, from, PAGE + 1);
   const shown = rows.slice(0, PAGE);
+  const returned = shown.flatMap(({ payment: { id, state } }) => (state === "withdrawn" ? [id] : []));
+  const disputed = await findDisputed(ctx, returned);
   return {
     payments: shown.map(({ payment, code, title, payer }) => {
       const { id, kind, state, amount, currency, refundedAmount, livemode, createdAt } = payment;
@@ -39,6 +44,7 @@ export async function listPayments(
         id,
         kind,
         state,
+        isDisputed: disputed.has(id),
         amount,
         refunded,
         currency,

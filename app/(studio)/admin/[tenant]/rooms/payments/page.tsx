@@ -37,8 +37,10 @@ export default async function Page({ params, searchParams }: Props) {
         <p className="text-ink-soft">{t("payments.empty")}</p>
       ) : (
         <RowList as="ol">
-          {payments.map(({ id, kind, state, amount, refunded, currency, payer, room, isTest, createdAt }) => {
+          {payments.map((payment) => {
+            const { id, kind, state, amount, refunded, currency, payer, room, isTest, createdAt } = payment;
             const isPart = state === "paid" && refunded > 0;
+            const said = payment.isDisputed ? "reversed" : state;
             return (
               <li key={id}>
                 <div className="min-w-0 flex-1 basis-48 wrap-anywhere">
@@ -65,7 +67,7 @@ export default async function Page({ params, searchParams }: Props) {
                   <p className="text-small text-ink-muted">
                     {isPart
                       ? t("payments.inPart", { amount: money(refunded, currency) })
-                      : t(`payments.states.${state}`)}
+                      : t(`payments.states.${said}`)}
                     {isTest && ` · ${t("payments.test")}`}
                   </p>
                 </div>
