@@ -13,6 +13,10 @@ export type CitationLinks = {
 
 export const CitationContext = createContext<CitationLinks | null>(null);
 
+/**
+ * The number of a citation in an answer. components/markdown/remark-citations.ts finds the marks in the text,
+ * and markdown-elements.tsx there renders each as this component.
+ */
 export function CitationMark({ number }: { number: number }) {
   const t = useTranslations("citation");
   const links = use(CitationContext);

@@ -14,6 +14,7 @@ export const chatbots = platform.table(
     visibility: text("visibility").$type<Visibility>().notNull().default("public"),
     /** The token that gives access to a chatbot whose visibility is `link`. */
     linkToken: text("link_token"),
+    /** Settings belong in here: lib/chatbot/schema.ts. A new column needs `npm run db:generate`. */
     config: jsonb("config").$type<ChatbotConfig>().notNull(),
     avatarData: jsonb("avatar_data"),
     createdAt: createdAt(),

@@ -4,7 +4,8 @@
  * `roomDelivery`: the 95th percentile of the time until events reach readers of rooms, in seconds. `worker`:
  * queue workers that stopped sending heartbeats. `slack`: percent of recent requests from Slack that failed.
  * `spend`: millionths of a dollar today, over all workspaces.
- * A new rule is also judged in evaluate-rules.ts and worded in alert-text.ts.
+ * Their values are measured in queries.ts (`readFigures`) and worker/alert-loop.ts; those of `database` in
+ * database-alert.ts. A new rule is also judged in evaluate-rules.ts and worded in alert-text.ts.
  */
 export const alertRules = [
   "database",

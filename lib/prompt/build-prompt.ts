@@ -67,7 +67,10 @@ function fencePassages(passages: Passage[], fence: string): string {
   return `<<<passages ${fence}\n${quoted.replaceAll(fence, "")}\npassages ${fence}>>>`;
 }
 
-/** Builds the prompt of a turn from stored values only. Passages are never withheld from a model. */
+/**
+ * Builds the prompt of a turn from stored values only. Passages are never withheld from a model. The rules in
+ * it are worded in prompt-rules.ts.
+ */
 export function buildPrompt(input: PromptInput): LanguageModelV4Prompt {
   const { chatbot, history, question, passages, answerable, policy, hasSkills = false, today, fence } = input;
   const hasPassages = passages.length > 0;

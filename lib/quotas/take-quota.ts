@@ -9,7 +9,8 @@ type Amounts = Partial<Record<HeldQuota, number>>;
 
 /**
  * Takes from quotas before rows are added, in the same transaction and before any row is locked, so that only
- * one of two concurrent callers gets the last place.
+ * one of two concurrent callers gets the last place. Requests per minute are not quotas: they are decided in
+ * lib/limits/rate-limits.ts.
  * @throws ParleyError quota_exceeded, too_large for storage
  */
 export async function takeQuota(tx: Context, amounts: Amounts): Promise<void> {

@@ -1,9 +1,11 @@
 import { parseCookie, stringifySetCookie } from "cookie";
-import { cookieFlags } from "#lib/auth/session/session-cookie.ts";
 import { isHttps } from "../http/is-https.ts";
 
 /** Behind TLS a cookie is bound to the host (`__Host-`); development on plain http has no such prefix. */
 export const hostCookieName = (name: string, secure: boolean) => `${secure ? "__Host-" : ""}${name}`;
+
+/** Scripts cannot read such a cookie, and of other sites' requests only followed links send it. */
+const cookieFlags = { path: "/", httpOnly: true, sameSite: "lax" } as const;
 
 export const hostCookieOptions = (secure: boolean, maxAge: number) =>
   ({ ...cookieFlags, secure, maxAge }) as const;

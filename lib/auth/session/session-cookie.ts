@@ -13,6 +13,3 @@ export const sessionCookies: Record<SessionCookie, { name: string; seconds: numb
   device: { name: "parley_device", seconds: 400 * 24 * 3_600 },
   sign_up: { name: "parley_sign_up", seconds: 24 * 3_600 },
 };
-
-/** Scripts cannot read such a cookie, and of other sites' requests only followed links send it. */
-export const cookieFlags = { path: "/", httpOnly: true, sameSite: "lax" } as const;

@@ -6,8 +6,8 @@ import { type LogRow, logArrays } from "./turn-log.ts";
 
 /**
  * Every end of a turn comes here: answered, claimed or queued. Ends it once, in one statement, with the rest
- * of its log, by the SQL function `close_turn` (db/functions). A turn that has ended or was taken over does
- * not change.
+ * of its log, by the SQL function `close_turn` (db/functions/close-turn.sql). A turn that has ended or was
+ * taken over does not change.
  * @param settling expression that settles the turn's usage
  * @returns whether another turn of its conversation is queued, and the value of `settling`; null where it was
  * not ended here

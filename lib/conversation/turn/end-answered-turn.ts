@@ -1,3 +1,4 @@
+// Every end of a turn goes through ../queries/end-turn.ts.
 import { setTimeout as sleep } from "node:timers/promises";
 import { queuePerTenant } from "#db/queue-per-tenant.ts";
 import { settlingUsage, type Used } from "#lib/billing/settle-usage.ts";

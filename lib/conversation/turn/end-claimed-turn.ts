@@ -1,3 +1,4 @@
+// Every end of a turn goes through ../queries/end-turn.ts.
 import { builtInModelId } from "#lib/ai/language-model.ts";
 import { settlingUsage } from "#lib/billing/settle-usage.ts";
 import type { Context } from "#lib/context/context.ts";

@@ -1,3 +1,4 @@
+// Every end of a turn goes through ../queries/end-turn.ts.
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";

@@ -14,7 +14,8 @@ type Props = { params: Promise<{ tenant: string }>; children: ReactNode };
 
 /**
  * The layout of Studio. Each page does its own admission. The navigation lists the pages in
- * components/studio/studio-places.ts.
+ * components/studio/studio-places.ts. A page whose client components need other texts than those below wraps
+ * them in its own `<Texts of={[…]}>`, which replaces these: see teams/page.tsx.
  */
 export default async function Layout({ params, children }: Props) {
   const { tenant } = await params;
