@@ -37,7 +37,7 @@ const sentences: Record<AlertRule, Sentences> = {
       value === 1
         ? "A worker process stopped responding."
         : `${count(value)} worker processes stopped responding.`,
-    cleared: "Other workers have taken over its jobs.",
+    cleared: "Other workers have taken over the jobs.",
   },
   queueDepth: {
     fired: (value, threshold) =>

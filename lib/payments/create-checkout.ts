@@ -47,6 +47,6 @@ export async function createCheckout(ctx: Context, { name, returnUrl, ...order }
   } catch (error) {
     log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "opening a checkout failed");
     await updatePaymentRow(ctx, id, { state: "failed" });
-    throw new ParleyError("unavailable", "Payments are not available right now. Try again later.");
+    throw new ParleyError("unavailable", "Payments aren't available right now. Try again later.");
   }
 }

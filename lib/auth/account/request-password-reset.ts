@@ -20,7 +20,7 @@ export async function requestPasswordReset(
   { email, address }: { email: string; address: string },
 ): Promise<void> {
   if (emailDelivery() === "none")
-    throw new ParleyError("unavailable", "Email is not set up on this server. Ask the operator for help.");
+    throw new ParleyError("unavailable", "Email isn't set up on this server. Ask the operator for help.");
   await limitAttempts(operator, "mailAddress", address);
   await limitAttempts(operator, "mail", `reset:${email}`);
   const permit = await limitMail(operator, { kind: "reset", to: email, client: address });

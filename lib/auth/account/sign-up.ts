@@ -44,7 +44,7 @@ export async function signUp(operator: OperatorContext, input: SignUp): Promise<
   if (!isFirst && emailDelivery() === "none")
     throw new ParleyError(
       "unavailable",
-      "Sign-up is closed because email is not set up on this server. Ask the operator.",
+      "Sign-up is closed because email isn't set up on this server. Ask the operator.",
     );
   await limitAttempts(operator, "mail", `sign-up:${input.email}`);
   const permit = await limitMail(operator, { kind: "signUp", to: input.email, client: input.address });

@@ -19,7 +19,7 @@ export type FilePaths = ReadonlyMap<string, string | null>;
 /** Also between pages, because a download takes a while. @throws ParleyError forbidden for others */
 export async function requireHost(ctx: Context, roomId: Id<"rom">): Promise<void> {
   const own = await getOwnParticipant(ctx, ctx, roomId);
-  if (own.role !== "host") throw new ParleyError("forbidden", "Only the host may export the room.");
+  if (own.role !== "host") throw new ParleyError("forbidden", "Only the host can export the room.");
 }
 
 /** @param paths of the files, in an archive that has them */

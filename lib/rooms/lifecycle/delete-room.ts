@@ -19,7 +19,7 @@ import { deleteRoomRow, lockRoom, type RoomRow } from "../queries/rooms.ts";
 export async function deleteRoom(ctx: Context, roomId: Id<"rom">): Promise<void> {
   const isDeleted = await removeRoom(ctx, roomId, async (tx) => {
     const own = await getOwnParticipant(tx, ctx, roomId);
-    if (own.role !== "host") throw new ParleyError("forbidden", "Only the host may delete the room.");
+    if (own.role !== "host") throw new ParleyError("forbidden", "Only the host can delete the room.");
   });
   if (!isDeleted) throw notFound("room");
 }

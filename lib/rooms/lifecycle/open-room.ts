@@ -81,5 +81,5 @@ async function claimCode(tx: Context, roomId: Id<"rom">, wanted: string | undefi
     const code = newRoomCode();
     if (await reserveHandle(tx, { kind: "room", value: code, targetId: roomId })) return code;
   }
-  throw new ParleyError("unavailable", "Could not find an unused room code. Try again.");
+  throw new ParleyError("unavailable", "Couldn't find an unused room code. Try again.");
 }

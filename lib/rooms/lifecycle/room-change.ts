@@ -21,7 +21,7 @@ export function requireRoomRank(role: RoomRole, { state }: RoomRow, request: Upd
   const isAllowed = entries.every(([field]) => BY_MODERATORS.has(field));
   const isEnd = request.state !== undefined && (request.state === "archived" || state === "archived");
   if (!isModerator(role) || !isAllowed || isEnd)
-    throw new ParleyError("forbidden", "Only the host may change this.");
+    throw new ParleyError("forbidden", "Only the host can change this.");
 }
 
 /** The room's values of the fields that `change` names. */

@@ -47,13 +47,13 @@ export async function getCover(ctx: Context, roomId: Id<"rom">): Promise<Buffer>
 
 async function requireHost(ctx: Context, roomId: Id<"rom">): Promise<void> {
   const { role } = await getOwnParticipant(ctx, ctx, roomId);
-  if (role !== "host") throw new ParleyError("forbidden", "Only the host may change the picture.");
+  if (role !== "host") throw new ParleyError("forbidden", "Only the host can change the room photo.");
 }
 
 async function change(ctx: Context, roomId: Id<"rom">, cover: Cover | null): Promise<void> {
   const { value: before } = await writeToRoom(ctx, roomId, async ({ tx, room, emit }) => {
     const own = await getOwnParticipant(tx, ctx, roomId);
-    if (own.role !== "host") throw new ParleyError("forbidden", "Only the host may change the picture.");
+    if (own.role !== "host") throw new ParleyError("forbidden", "Only the host can change the room photo.");
     const { coverId } = room;
     room.coverId = cover?.coverId ?? null;
     room.coverBytes = cover?.coverBytes ?? null;

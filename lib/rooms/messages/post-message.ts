@@ -89,7 +89,7 @@ function requireVoice({ room, at }: LockedRoom, author: ParticipantRow): void {
   if (isModerator(author.role)) return;
   if (room.state === "locked") throw refuse("Only the host and moderators can post right now.", "locked");
   const { mutedUntil, lastPostAt } = author;
-  if (mutedUntil && mutedUntil > at) throw refuse("You are muted.", "muted", mutedUntil);
+  if (mutedUntil && mutedUntil > at) throw refuse("You're muted.", "muted", mutedUntil);
   const freeAt = (lastPostAt?.getTime() ?? 0) + room.settings.slowSeconds * 1_000;
   if (lastPostAt && freeAt > at.getTime()) {
     const retryAfter = Math.ceil((freeAt - at.getTime()) / 1_000);

@@ -33,7 +33,7 @@ export function inRoom(row: ParticipantRow | null): ParticipantRow {
     case "banned":
       throw refuse("You were banned from this room.", "banned");
     case "waiting":
-      throw refuse("Wait until the host lets you in.", "waiting");
+      throw refuse("Wait to be let in.", "waiting");
     case "refused":
       throw refuse("You weren't let in.", "refused");
     case null:

@@ -52,7 +52,7 @@ export function submitUpdate(
         },
         ctx.now(),
       );
-      if (!event) throw new ParleyError("conflict", "An update with this id exists already.");
+      if (!event) throw new ParleyError("conflict", "An update with this ID already exists.");
       const answer =
         roundDate && personId
           ? await answerRound(ctx, { ...input, personId, updateId, date: roundDate })

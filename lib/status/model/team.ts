@@ -35,7 +35,7 @@ export function decideTeam(state: TeamState, command: TeamCommand, now: Date): D
 
 function decided(state: TeamState, command: TeamCommand): StatusEvent[] {
   if (command.type === "register") {
-    if (state.kind !== "none") throw conflict("A team with this id exists already.");
+    if (state.kind !== "none") throw conflict("A team with this ID already exists.");
     const { teamId, settings, members } = command;
     if (new Set(members.map(({ personId }) => personId)).size < members.length)
       throw conflict("A person is listed twice.");

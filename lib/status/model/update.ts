@@ -30,7 +30,7 @@ function decided(state: UpdateState, command: UpdateCommand): StatusEvent[] {
   if (command.type === "submit") {
     const { type: _, team, ...data } = command;
     if (team.kind === "none") throw notFound("team");
-    if (state.kind !== "none") throw new ParleyError("conflict", "An update with this id exists already.");
+    if (state.kind !== "none") throw new ParleyError("conflict", "An update with this ID already exists.");
     if (team.kind === "archived") throw new ParleyError("conflict", "This team is archived.");
     return [{ type: "update.submitted", data }];
   }
