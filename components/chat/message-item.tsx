@@ -86,8 +86,12 @@ function Answer({
   const isRunning = turn?.state === "running";
   const topics = topicsOf(message);
   const links = useMemo(
-    () => ({ citations, open: (citation: Citation) => onOpenCitation(id, citation) }),
-    [citations, id, onOpenCitation],
+    () => ({
+      citations,
+      references: cards.flatMap(({ card }) => card.references ?? []),
+      open: (citation: Citation) => onOpenCitation(id, citation),
+    }),
+    [citations, cards, id, onOpenCitation],
   );
   const feedback = useFeedback(message, onRate);
   const regenerate = onRegenerate && (() => onRegenerate(id));

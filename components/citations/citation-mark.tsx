@@ -5,9 +5,13 @@ import { createContext, use } from "react";
 import { Button } from "#components/ui/button.tsx";
 import type { Citation } from "#lib/conversation/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
+import type { CardReference } from "#lib/skills/card.ts";
+import { ReferenceMark } from "./reference-mark.tsx";
 
 export type CitationLinks = {
   citations: Citation[];
+  /** What cards of the answer refer to. They share the numbers of its marks. */
+  references?: readonly CardReference[];
   open: (citation: Citation) => void;
 };
 
@@ -22,6 +26,8 @@ export function CitationMark({ number }: { number: number }) {
   const links = use(CitationContext);
   const citation = links?.citations.find((one) => one.number === number);
   if (!links) return `[${number}]`;
+  const reference = citation ? undefined : links.references?.find((one) => one.number === number);
+  if (reference) return <ReferenceMark reference={reference} />;
   const label = citation
     ? t("chip", { number, title: isolateText(citation.title) })
     : t("chipMissing", { number });

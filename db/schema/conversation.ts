@@ -11,6 +11,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { grants } from "#lib/access/schema.ts";
 import { groundings } from "#lib/citation-marks/grounding.ts";
 import { ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
@@ -115,6 +116,8 @@ export const turns = platform.table(
     /** Set while the turn is queued: no process writes it yet, and its epoch is 0. */
     waitingSince: timestamp("waiting_since", { withTimezone: true }),
     endedAt: timestamp("ended_at", { withTimezone: true }),
+    /** What the asker may use beside the knowledge, as admitted when they asked. */
+    grants: text("grants", { enum: grants }).array().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.tenantId, table.id] }),

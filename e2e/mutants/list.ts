@@ -330,8 +330,8 @@ export const mutants: Mutant[] = [
   {
     name: "skills: a model is offered skills that are off",
     file: "lib/conversation/turn/build-request.ts",
-    find: "skillsOf(config.skills ?? [])",
-    put: 'skillsOf(["horoscope", "moon_phase", "draw_tarot_cards"])',
+    find: "skillsOf(config.skills ?? [], grants)",
+    put: 'skillsOf(["horoscope", "moon_phase", "draw_tarot_cards"], grants)',
     ...skills,
   },
   {

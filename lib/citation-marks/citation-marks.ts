@@ -19,7 +19,8 @@ const ABSOLUTE = /^\((?:[a-z][a-z\d+.-]*:|\/\/)/i;
  * and math are not touched. With `[0]`, which names no passage, a model says that it found no answer.
  */
 export class CitationMarks {
-  readonly #known: ReadonlySet<number>;
+  readonly #known: Set<number>;
+  #largest: number;
   readonly #order: number[];
   #held = "";
   #fence: string | null = null;
@@ -42,6 +43,7 @@ export class CitationMarks {
     { cited = [], isStripped = false }: { cited?: Iterable<number>; isStripped?: boolean } = {},
   ) {
     this.#known = new Set(known);
+    this.#largest = Math.max(0, ...this.#known);
     this.#order = [...cited];
     this.#isStripped = isStripped;
     if (this.#order.length > 0) this.#grounding = "cited";
@@ -55,6 +57,17 @@ export class CitationMarks {
   /** Decided by the first mark: of a passage, or `[0]`. */
   get grounding(): Grounding {
     return this.#grounding;
+  }
+
+  /**
+   * Gives numbers a mark that is shown outside the text, such as in a card. Text may cite them from now on.
+   * @returns the numbers of their marks
+   */
+  show(numbers: readonly number[]): number[] {
+    for (const number of numbers) this.#known.add(number);
+    this.#largest = Math.max(this.#largest, ...numbers);
+    if (numbers.length > 0 && this.#grounding === "uncited") this.#grounding = "cited";
+    return numbers.map((number) => this.#indexOf(number) + 1);
   }
 
   /** Adds text from the model. @returns the text that can be shown now */
@@ -114,7 +127,12 @@ export class CitationMarks {
     const span = dollarSpan(before, rest);
     if (!final && (after === "" || span === "open" || ADDRESS_START.test(after))) return null;
     const address = mark.form === "round" ? "" : (ADDRESS.exec(after)?.[0] ?? "");
-    const around = { before, after: after.slice(address.length), known: this.#known };
+    const around = {
+      before,
+      after: after.slice(address.length),
+      known: this.#known,
+      largest: this.#largest,
+    };
     const isMath = span === "math" || this.#isDisplayMath || isInDelimiters(before);
     const isImage = address !== "" && before.endsWith("!");
     const isOtherForm = this.#isRound === false && mark.form === "round";
@@ -136,9 +154,12 @@ export class CitationMarks {
   }
 
   #mark(number: number): string {
-    let at = this.#order.indexOf(number);
-    if (at < 0) at = this.#order.push(number) - 1;
-    return `[${at + 1}]`;
+    return `[${this.#indexOf(number) + 1}]`;
+  }
+
+  #indexOf(number: number): number {
+    const at = this.#order.indexOf(number);
+    return at < 0 ? this.#order.push(number) - 1 : at;
   }
 
   /** Takes the text up to the next character that could start a mark or code. */

@@ -17,8 +17,9 @@ const CONTEXT_CHARS = 400;
  * Whether brackets with numbers are a citation mark, by what stands around them. A mark follows a statement.
  * Arrays, intervals, years, indexes and the like belong to one and are left as they are.
  */
-export function isMark(mark: WrittenMark, { before, after, known }: Surroundings): boolean {
+export function isMark(mark: WrittenMark, { before, after, known, largest = 0 }: Surroundings): boolean {
   const { numbers } = mark;
+  const isPlausible = (number: number) => number <= Math.max(LARGEST_NUMBER, largest);
   const around = { before: before.slice(-CONTEXT_CHARS), after, known };
   if (numbers.length === 0) return false;
   switch (mark.form) {
@@ -38,8 +39,6 @@ export function isMark(mark: WrittenMark, { before, after, known }: Surroundings
       return mark.form satisfies never;
   }
 }
-
-const isPlausible = (number: number) => number <= LARGEST_NUMBER;
 
 /** `(1)` at the end of a clause; not `f(1)`, `(1) first`, `two (2)`. */
 function isRoundMark(numbers: number[], { before, after, known }: Surroundings): boolean {

@@ -10,6 +10,8 @@ export type Surroundings = {
   /** What follows on the line, as far as it is known; empty at the end of the text. */
   after: string;
   known: ReadonlySet<number>;
+  /** The largest number that a mark may have, where that is more than usual. */
+  largest?: number;
 };
 
 /** Whether a line holds nothing but signs of a list, a quote or a heading. */

@@ -24,6 +24,8 @@ const place = (sign: ReadingPlace["sign"], day = "2026-11-29"): ReadingPlace => 
 const turn = (write: () => Promise<string | null>) => ({
   chatbotId: tenant.chatbot.id,
   asker: "",
+  grants: [],
+  firstNumber: 1,
   question: "",
   seed: "",
   language: "english" as const,

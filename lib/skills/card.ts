@@ -1,11 +1,32 @@
 import { z } from "zod";
 
 /**
+ * What a card shows and a mark opens, in the card and in the text. `id`: by which answers are found when it
+ * is deleted. A skill numbers its references from its turn's `firstNumber`, so that a model can cite them;
+ * shown and stored is the number of the mark.
+ */
+export const cardReference = z.object({
+  number: z.number().int().min(1),
+  id: z.string().max(255),
+  title: z.string().max(400),
+  /** A path of this instance. */
+  href: z
+    .string()
+    .regex(/^\/(?!\/)/)
+    .max(1_000),
+});
+export type CardReference = z.infer<typeof cardReference>;
+
+/**
  * What all cards have in common. Each skill adds fields with a schema of its own, which checks its cards
  * before they are shown and stored. `text` says the same in plain words, for screen readers, the model and
  * clients without a view for it.
  */
-const card = z.looseObject({ kind: z.string().max(40), text: z.string().max(8_000) });
+const card = z.looseObject({
+  kind: z.string().max(40),
+  text: z.string().max(8_000),
+  references: z.array(z.looseObject(cardReference.shape)).max(50).optional(),
+});
 export type Card = z.infer<typeof card>;
 
 /** A card and its position in the answer's text: before the UTF-16 unit `at`. */

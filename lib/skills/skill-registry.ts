@@ -1,3 +1,4 @@
+import type { Grant } from "#lib/access/schema.ts";
 import type { Skill } from "./skill.ts";
 import type { SkillName } from "./skill-names.ts";
 
@@ -9,14 +10,18 @@ export function registerSkills(skills: Record<SkillName, Skill>): void {
   for (const [name, skill] of Object.entries(skills)) registered.set(name as SkillName, skill);
 }
 
-/** @throws Error for a skill that the entry point has not registered */
-export function skillsOf(names: readonly SkillName[]): Skill[] {
-  return names.map((name) => {
+/**
+ * Returns those of a chatbot's skills that are for an asker with these grants.
+ * @throws Error for a skill that the entry point has not registered
+ */
+export function skillsOf(names: readonly SkillName[], grants: readonly Grant[]): Skill[] {
+  const skills = names.map((name) => {
     const skill = registered.get(name);
     if (!skill)
       throw new Error(`The skill ${name} is not registered. Import register-skills.ts where turns run.`);
     return skill;
   });
+  return skills.filter(({ needs }) => needs === undefined || grants.includes(needs));
 }
 
 export type RecognizedSkill = { name: string; input: unknown };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Grant } from "#lib/access/schema.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { TextLanguage } from "#lib/core/text-languages.ts";
@@ -12,6 +13,10 @@ export type SkillTurn = {
   chatbotId: Id<"bot">;
   /** Pseudonym of the person who asked: where a job answers the turn, its context does not have it. */
   asker: string;
+  /** What the asker may read, as admitted when they asked. */
+  grants: readonly Grant[];
+  /** Number of the first reference of its cards: a model cites it by that. */
+  firstNumber: number;
   question: string;
   /** Stays the same when the turn is answered again after a crash. */
   seed: string;
@@ -32,6 +37,8 @@ export type SkillDefinition<Input extends z.ZodType, CardOf extends Card> = {
   /** What it does and when to use it, for the model. */
   description: string;
   input: Input;
+  /** It is offered only to askers with this grant. */
+  needs?: Grant;
   /** Schema of its cards; unknown fields are dropped. */
   card: z.ZodType<CardOf>;
   /**
@@ -39,7 +46,10 @@ export type SkillDefinition<Input extends z.ZodType, CardOf extends Card> = {
    * `earlier`: the person's messages before it, oldest first, for one that continues them.
    */
   recognize(question: string, earlier: readonly string[]): z.input<Input> | null;
-  /** May read only what belongs to the turn's asker: no input may name a person. */
+  /**
+   * May read only what belongs to the turn's asker, and what its `needs` allows: without that, no input may
+   * name a person.
+   */
   run(ctx: Context, input: z.output<Input>, turn: SkillTurn): Promise<SkillResult<CardOf>>;
 };
 

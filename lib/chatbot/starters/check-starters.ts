@@ -7,6 +7,8 @@ import type { Chatbot } from "../chatbot.ts";
 import { getChatbot } from "../get-chatbot.ts";
 
 const PASSAGES = 8;
+/** Starters are shown to everyone. */
+const NO_GRANTS = [] as const;
 
 /** Says of each question whether it finds an answer: in the knowledge, by a skill or as small talk. */
 export async function checkStarters(
@@ -24,7 +26,7 @@ export async function checkStarters(
 /** Whether the built-in model would answer without a doubt. */
 export async function findsAnswer(ctx: Context, chatbot: Chatbot, question: string): Promise<boolean> {
   const { language, skills = [], greeting, starters } = chatbot.config;
-  if (recognizeSkill(skillsOf(skills), question)) return true;
+  if (recognizeSkill(skillsOf(skills, NO_GRANTS), question)) return true;
   const found = await searchKnowledge(ctx, {
     chatbotId: chatbot.id,
     query: question,

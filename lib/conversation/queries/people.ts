@@ -80,3 +80,19 @@ export async function listOwnMessages(ctx: Context, id: Id<"cnv">, after: number
 export async function deleteOwnConversations(tx: Context): Promise<void> {
   await tx.db.delete(conversations).where(own(tx));
 }
+
+/** Replaces answers that have a card with one of these references by a text. */
+export async function replaceAnswersWithReference(ctx: Context, ids: string[], text: string): Promise<void> {
+  await ctx.db
+    .update(messages)
+    .set({ contentFull: text, contentBrief: text, cards: [] })
+    .where(
+      and(
+        eq(messages.tenantId, ctx.tenantId),
+        eq(messages.role, "assistant"),
+        sql`${messages.cards} <> '[]' and exists (
+          select from jsonb_array_elements(${messages.cards}) c, jsonb_array_elements(c -> 'card' -> 'references') r
+          where r ->> 'id' = any (${sql.param(ids)}::text[]))`,
+      ),
+    );
+}

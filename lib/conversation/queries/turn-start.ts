@@ -1,5 +1,7 @@
 import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { conversations, messages, turns } from "#db/schema/index.ts";
+import { grantsOf } from "#lib/access/grants-of.ts";
+import type { Grant } from "#lib/access/schema.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
@@ -32,6 +34,7 @@ export async function insertQuestion(
     /** Counts the message of the person who asks, or fails; null where none is counted. */
     counting: SQL | null;
     queueMode: QueueMode;
+    grants: readonly Grant[];
   },
 ): Promise<OpenedConversation | null> {
   const tenant = idToUuid(ctx.tenantId);
@@ -62,9 +65,9 @@ export async function insertQuestion(
       select ${tenant}, ${idToUuid(input.answerId)}, id, last_seq, 'assistant', '', '', ${person}
       from conversation returning id
     ), turn as (
-      insert into platform.turns (tenant_id, id, conversation_id, question_id, answer_id, provider, model, attempts, epoch, waiting_since)
+      insert into platform.turns (tenant_id, id, conversation_id, question_id, answer_id, provider, model, attempts, grants, epoch, waiting_since)
       select ${tenant}, ${idToUuid(input.turnId)}, conversation.id, question.id, answer.id, ${input.provider}, ${input.model},
-        ${step}::integer, ${isQueued ? sql`0, now()` : sql`conversation.last_epoch, null`}
+        ${step}::integer, ${sql.param(input.grants)}::text[], ${isQueued ? sql`0, now()` : sql`conversation.last_epoch, null`}
       from conversation, question, answer returning id
     )
     select conversation.id, title, ${isQueued ? sql`0` : sql`last_epoch`} as epoch, last_seq = 2 as is_new
@@ -203,6 +206,7 @@ export async function replaceAnswer(
     id: turnId,
     conversationId,
     attempts: step,
+    grants: grantsOf(tx),
     epoch,
     waitingSince: isQueued ? sql`now()` : null,
     ...rest,

@@ -126,6 +126,7 @@ export async function findClaimedTurn(ctx: Context, turnId: Id<"trn">, epoch: nu
       title: conversations.title,
       chatbotId: conversations.chatbotId,
       asker: conversations.userIdHash,
+      grants: turns.grants,
       question: messages.contentFull,
       seq: messages.seq,
       isStopRequested: sql<boolean>`${turns.stopRequestedAt} is not null`,

@@ -31,8 +31,9 @@ async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoc
   if (waiting.provider !== label.provider || waiting.model !== label.model)
     await relabelTurn(ctx, waiting, label);
   const turn = { ...waiting, ...label, hasHistory: waiting.seq > 1 };
+  const { asker, grants } = waiting;
   const found = retrievePassages(ctx, chatbot, waiting.question);
-  const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker: waiting.asker, found });
+  const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker, grants, found });
   if (waiting.isStopRequested) live.stopFor("person");
   await ended;
 }

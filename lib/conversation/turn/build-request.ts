@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Grant } from "#lib/access/schema.ts";
 import { builtIn, type ChosenModel } from "#lib/ai/language-model.ts";
 import type { GroundingOptions, Passage } from "#lib/ai/schema.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
@@ -26,6 +27,7 @@ type RequestInput = {
   model: ChosenModel;
   turn: Turn;
   asker: string;
+  grants: readonly Grant[];
   limits: AnswerLimits;
 };
 
@@ -40,14 +42,14 @@ export type AnswerRequest = {
 
 /** Builds the prompt, the grounding for the built-in model, and the skills of a turn. */
 export function buildRequest(ctx: Context, input: RequestInput, context: TurnContext): AnswerRequest {
-  const { chatbot, model, turn, asker, limits } = input;
+  const { chatbot, model, turn, asker, grants, limits } = input;
   if (isRecap(turn.question)) return recapRequest(input, context);
   const { config } = chatbot;
   const question = withoutAuthorTags(turn.question);
   const { history, earlier, answerable } = context;
   const passages = context.passages.map(numbered);
   const policy = config.answerPolicy ?? "knowledge";
-  const skills = skillsOf(config.skills ?? []);
+  const skills = skillsOf(config.skills ?? [], grants);
   const asked = history.filter(({ role }) => role === "user").map(({ text }) => withoutAuthorTags(text));
   const recognized = recognizeSkill(skills, question, asked) ?? undefined;
   const grounding: GroundingOptions = {
@@ -82,7 +84,13 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
     sideUsage = addUsage(sideUsage, usage);
     return text;
   };
-  const skillTurn = { chatbotId: chatbot.id, asker, question, seed: turn.turnId, language, write };
+  const skillTurn = { chatbotId: chatbot.id, asker, grants, question, seed: turn.turnId, language, write };
+  let firstNumber = passages.length + context.contact.length + 1;
+  const use: StepsInput["use"] = async (call) => {
+    const result = await runSkill(ctx, skills, call, { ...skillTurn, firstNumber });
+    firstNumber += result.cards.flatMap(({ references = [] }) => references).length;
+    return result;
+  };
   const providerOptions = model.builtIn || recognized ? { parley: grounding } : undefined;
   return {
     steps: {
@@ -91,7 +99,7 @@ export function buildRequest(ctx: Context, input: RequestInput, context: TurnCon
       fallback: recognized && !model.builtIn ? builtIn() : null,
       options: { prompt, temperature, maxOutputTokens, providerOptions },
       skills,
-      use: (call) => runSkill(ctx, skills, call, skillTurn),
+      use,
       limits,
     },
     inputChars: JSON.stringify(prompt).length,

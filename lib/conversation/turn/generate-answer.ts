@@ -1,4 +1,5 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
+import type { Grant } from "#lib/access/schema.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -23,6 +24,8 @@ export type AnswerInput = {
   turn: Turn;
   /** Pseudonym of the person who asked. */
   asker: string;
+  /** What that person may read, as stored with the turn. */
+  grants: readonly Grant[];
   /** The search for the question, started while the question is stored. */
   found: Promise<Found>;
   limits: AnswerLimits;

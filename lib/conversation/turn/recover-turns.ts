@@ -132,6 +132,7 @@ async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
     model,
     turn,
     asker: dead.asker,
+    grants: dead.grants,
     limits,
     found: retrievePassages(ctx, chatbot, dead.question),
   });

@@ -1,4 +1,5 @@
 import { holdTurn, releaseHeldTurn } from "#db/heartbeat.ts";
+import { grantsOf } from "#lib/access/grants-of.ts";
 import { type ChosenModel, languageModel } from "#lib/ai/language-model.ts";
 import { isOwnServer } from "#lib/ai/openai.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
@@ -64,7 +65,15 @@ export async function runTurn(ctx: Context, input: TurnRequest): Promise<Running
   }
   startSlots().prepare(ctx.requestId);
   const found = early ?? retrievePassages(ctx, chatbot, turn.question);
-  const { live, ended } = startAnswer(ctx, { chatbot, model, turn, asker: actorHash(ctx), limits, found });
+  const { live, ended } = startAnswer(ctx, {
+    chatbot,
+    model,
+    turn,
+    asker: actorHash(ctx),
+    grants: grantsOf(ctx),
+    limits,
+    found,
+  });
   return {
     turnId,
     follow: (signal) => followToEnd(ctx, turn, signal, live),

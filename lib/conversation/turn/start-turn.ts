@@ -1,4 +1,5 @@
 import { queuePerTenant } from "#db/queue-per-tenant.ts";
+import { grantsOf } from "#lib/access/grants-of.ts";
 import type { ChosenModel } from "#lib/ai/language-model.ts";
 import { budgetRefusal } from "#lib/billing/budget-refusal.ts";
 import { reserveUsage, reservingUsage } from "#lib/billing/reserve-usage.ts";
@@ -65,6 +66,7 @@ export async function startTurn(
       reserving: reservingUsage(ctx, plannedTurn(turn, chatbot, model, text)),
       counting: countingMessage(ctx, chatbot.access),
       queueMode,
+      grants: grantsOf(ctx),
     };
     const opened = await queuePerTenant(ctx, () =>
       queueMode === "none" ? insertQuestion(ctx, question) : insertInQueue(ctx, question),

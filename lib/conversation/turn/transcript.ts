@@ -26,6 +26,8 @@ export class Transcript implements Shown {
   #passages: readonly FoundPassage[] = [];
   #marks = new CitationMarks([]);
   #citationsSent = 0;
+  /** Numbers of what cards refer to. */
+  #references: number[] = [];
   /** Where the text of the current model call begins. */
   #step = { text: 0, cited: [] as readonly number[] };
 
@@ -45,9 +47,10 @@ export class Transcript implements Shown {
 
   /** The cited passages, in the order of their marks. */
   get quoted(): QuotedPassage[] {
-    return this.#marks.cited
-      .flatMap((number) => this.#passages[number - 1] ?? [])
-      .map((passage, index) => toQuote(passage, index));
+    return this.#marks.cited.flatMap((number, index) => {
+      const passage = this.#passages[number - 1];
+      return passage ? [toQuote(passage, index)] : [];
+    });
   }
 
   /**
@@ -90,7 +93,7 @@ export class Transcript implements Shown {
     this.firstTokenAt ??= this.#now();
     this.flush();
     for (const card of cards) {
-      const placed = { at: this.text.length, card };
+      const placed = { at: this.text.length, card: this.#withMarks(card) };
       this.#sink.send(cardChunk(placed, this.cards.length));
       this.cards.push(placed);
     }
@@ -102,11 +105,22 @@ export class Transcript implements Shown {
     this.#sink.send(skillChunk(call));
   }
 
+  /** The card's references with the numbers of their marks, which follow those in the text. */
+  #withMarks(card: Card): Card {
+    const { references } = card;
+    if (!references) return card;
+    const numbers = references.map(({ number }) => number);
+    const marks = this.#marks.show(numbers);
+    this.#references.push(...numbers);
+    return {
+      ...card,
+      references: references.map((one, index) => ({ ...one, number: marks[index] ?? 0 })),
+    };
+  }
+
   #newMarks(cited: readonly number[]): CitationMarks {
-    return new CitationMarks(
-      this.#passages.map((_, index) => index + 1),
-      { cited },
-    );
+    const passages = this.#passages.map((_, index) => index + 1);
+    return new CitationMarks([...passages, ...this.#references], { cited });
   }
 
   #append(delta: string): void {

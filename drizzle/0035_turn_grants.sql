@@ -1,0 +1,1 @@
+ALTER TABLE "platform"."turns" ADD COLUMN "grants" text[] DEFAULT '{}' NOT NULL;
