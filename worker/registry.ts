@@ -10,6 +10,7 @@ import {
 } from "#lib/knowledge/jobs.ts";
 import { answerInRoomJob } from "#lib/rooms/bot/jobs.ts";
 import { sendToSlackJob } from "#lib/slack/jobs.ts";
+import { writeDigestJob } from "#lib/status/jobs.ts";
 
 /** Every kind of job. */
 export const jobs: AnyJob[] = [
@@ -22,4 +23,5 @@ export const jobs: AnyJob[] = [
   probeQueueJob,
   answerInRoomJob,
   sendToSlackJob,
+  writeDigestJob,
 ];

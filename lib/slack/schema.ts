@@ -6,6 +6,8 @@ export type SlackMessage = {
   /** Shown in notifications, and in the message if there are no blocks. */
   text: string;
   blocks?: SlackBlock[];
+  /** Not sent: what is needed to change the message later. */
+  kept?: object;
 };
 
 type SlackText = { type: "mrkdwn" | "plain_text"; text: string };

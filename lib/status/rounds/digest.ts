@@ -1,6 +1,9 @@
+import { publicUrl } from "#lib/core/env.ts";
 import { cutSection, escapeSlack } from "#lib/slack/escape-slack.ts";
 import type { SlackBlock, SlackMessage } from "#lib/slack/schema.ts";
 import type { Participation, Round } from "../model/round.ts";
+import { updateLink } from "../update-link.ts";
+import type { Point } from "./digest-points.ts";
 
 /** An update of the round, as it is now. */
 export type RoundUpdate = { updateId: string; author: string; content: string };
@@ -12,14 +15,25 @@ const EXCERPT = 160;
 const MAX_LISTED = 30;
 
 /**
- * The short message in the channel: who said what in one line each, who is missing or away. Nobody is ranked.
+ * The short message in the channel: what a model wrote, each point with links to its updates, and one line
+ * for each other update; who is missing or away. Nobody is ranked.
  */
-export function digestMessage(team: string, round: Round, updates: readonly RoundUpdate[]): SlackMessage {
+export function digestMessage(
+  team: string,
+  round: Round,
+  updates: readonly RoundUpdate[],
+  points: readonly Point[] = [],
+): SlackMessage {
   const title = `*${escapeSlack(team)}*: check-in of ${longDay(round.date)}`;
-  const lines = updates
-    .slice(0, MAX_LISTED)
-    .map(({ author, content }) => `• *${escapeSlack(author)}*: ${excerpt(content)}`);
-  if (updates.length > MAX_LISTED) lines.push(`• and ${updates.length - MAX_LISTED} more`);
+  const summed = new Set(points.flatMap(({ from }) => from.map(({ updateId }) => updateId)));
+  const others = updates.filter(({ updateId }) => !summed.has(updateId));
+  const lines = [
+    ...points.map((point) => printPoint(point, updates)),
+    ...others
+      .slice(0, MAX_LISTED)
+      .map(({ author, content }) => `• *${escapeSlack(author)}*: ${excerpt(content)}`),
+  ];
+  if (others.length > MAX_LISTED) lines.push(`• and ${others.length - MAX_LISTED} more`);
   if (updates.length === 0) lines.push("No updates this time.");
   const named = (states: Participation["state"][]) =>
     round.people.filter(({ state }) => states.includes(state)).map(({ name }) => escapeSlack(name));
@@ -46,7 +60,18 @@ export function digestMessage(team: string, round: Round, updates: readonly Roun
             },
           ]),
     ],
+    ...(points.length > 0 && { kept: { points: [...points] } }),
   };
+}
+
+/** Its marks are the names of those who wrote it, as links to their updates. */
+function printPoint({ text, from }: Point, updates: readonly RoundUpdate[]): string {
+  const authors = new Map(updates.map(({ updateId, author }) => [updateId, author]));
+  const marks = from.map(({ updateId }) => {
+    const name = escapeSlack(authors.get(updateId) ?? "").replaceAll("|", "/");
+    return `<${publicUrl()}${updateLink(updateId)}|${name}>`;
+  });
+  return `• ${escapeSlack(text)} (${marks.join(", ")})`;
 }
 
 /** A whole update, for the thread. */

@@ -12,7 +12,7 @@ import type { Team } from "../model/team.ts";
 import { project } from "../projection/project.ts";
 import { findRounds, findTeams } from "../queries/reads.ts";
 import { expectedOf } from "./expected-of.ts";
-import { postDigest } from "./post-digest.ts";
+import { keepDigest } from "./keep-digest.ts";
 import { runDue } from "./run-due.ts";
 import { type SlackPeople, syncSlackPeople } from "./sync-slack-people.ts";
 
@@ -62,7 +62,7 @@ async function keepTeam(ctx: Context, team: Team, people: SlackPeople): Promise<
   const since = new Date(now.getTime() - DIGEST_MS);
   for (const round of await findRounds(ctx, team.teamId, since)) {
     if (round.kind === "open") await keepRound(ctx, team, round.date, people);
-    else if (people.isConnected) await postDigest(ctx, team, round);
+    else if (people.isConnected) await keepDigest(ctx, team, round);
   }
 }
 
@@ -73,5 +73,5 @@ async function keepRound(ctx: Context, team: Team, date: string, people: SlackPe
   const after = await loadRound(ctx, team.teamId, date);
   if (after.state.kind !== "closed" || !people.isConnected) return;
   await project(ctx);
-  await postDigest(ctx, team, after.state as Round);
+  await keepDigest(ctx, team, after.state as Round);
 }

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { type Enqueue, transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
+import { findMessage } from "#lib/slack/deliveries/find-message.ts";
 import { listThread } from "#lib/slack/deliveries/list-thread.ts";
 import { putMessage } from "#lib/slack/deliveries/put-message.ts";
 import { sendToSlackJob } from "#lib/slack/jobs.ts";
@@ -7,18 +8,25 @@ import { changeRound } from "../commands/change-round.ts";
 import type { Round } from "../model/round.ts";
 import type { Team } from "../model/team.ts";
 import { digestMessage, removedMessage, updateMessage } from "./digest.ts";
+import { keptPoints, type Point, validPoints } from "./digest-points.ts";
 import { listRoundUpdates } from "./round-updates.ts";
 
 /**
  * Brings the digest of a closed round in the team's channel to how things are now: posts it once, adds
  * updates that came late to its thread, and changes in place what was edited or removed.
+ * @param points that a model has written for a new digest; one that is posted keeps its own
  */
-export async function postDigest(ctx: Context, team: Team, round: Round): Promise<void> {
+export async function postDigest(
+  ctx: Context,
+  team: Team,
+  round: Round,
+  points: readonly Point[] = [],
+): Promise<void> {
   const channel = round.digest?.channel ?? team.slackChannel;
   if (round.kind !== "closed" || channel === "") return;
   await transactionWithJobs(ctx, [sendToSlackJob], async (tx, enqueue) => {
     const root = digestKey(team.teamId, round.date);
-    await putThread(tx, enqueue, { root, channel, team, round });
+    await putThread(tx, enqueue, { root, channel, team, round, points });
     if (!round.digest)
       await changeRound(
         tx,
@@ -32,11 +40,15 @@ export async function postDigest(ctx: Context, team: Team, round: Round): Promis
 export const digestKey = (teamId: string, date: string) => `digest:${date}:${teamId}`;
 export const updateKey = (updateId: string) => `update:${updateId}`;
 
-type Thread = { root: string; channel: string; team: Team; round: Round };
+type Thread = { root: string; channel: string; team: Team; round: Round; points: readonly Point[] };
 
-async function putThread(tx: Context, enqueue: Enqueue, { root, channel: target, team, round }: Thread) {
+async function putThread(tx: Context, enqueue: Enqueue, thread: Thread) {
+  const { root, channel: target, team, round } = thread;
   const updates = await listRoundUpdates(tx, team.teamId, round.date);
-  await putMessage(tx, enqueue, { key: root, target, message: digestMessage(team.name, round, updates) });
+  const posted = await findMessage(tx, root);
+  const points = validPoints(posted ? keptPoints(posted) : thread.points, updates);
+  const message = digestMessage(team.name, round, updates, points);
+  await putMessage(tx, enqueue, { key: root, target, message });
   for (const update of updates)
     await putMessage(tx, enqueue, {
       key: updateKey(update.updateId),

@@ -11,8 +11,14 @@ import { asOwner } from "#testing/postgres/owner.ts";
 import type { SlackAnswer, SlackTask } from "#testing/slack/slack-process.ts";
 import { type SlackServer, startSlackServer } from "#testing/slack/slack-server.ts";
 import { makeConnectedWorkspace, pushSlack, useSlackApp } from "#testing/slack/slack-workspace.ts";
+import { changeRound } from "../commands/change-round.ts";
 import { registerTeam } from "../commands/register-team.ts";
+import { submitUpdate } from "../commands/submit-update.ts";
+import { loadRound, loadTeam } from "../load.ts";
 import { project } from "../projection/project.ts";
+import { readPoints } from "../rounds/digest-points.ts";
+import { postDigest } from "../rounds/post-digest.ts";
+import { listRoundUpdates } from "../rounds/round-updates.ts";
 
 const PEOPLE = Array.from({ length: 8 }, (_, index) => ({
   name: `Person ${index}`,
@@ -124,6 +130,48 @@ describe("several processes", () => {
       ]);
     }
     expect(slack.posts.filter(({ channel }) => channel === "CALL")).toHaveLength(1);
+  });
+
+  it("post one digest when it is written and listed at the same time", async () => {
+    const { ctx } = await makeConnectedWorkspace(slack);
+    const teams = Array.from({ length: 5 }, (_, index) => `team${index}`);
+    for (const team_id of teams) {
+      await registerTeam(ctx, { team_id, name: team_id, slack_channel: `C${team_id}`, members: PEOPLE });
+      const [round, person] = [
+        { teamId: team_id, date: "2026-03-02" },
+        { personId: "slack:UP0", name: "P" },
+      ];
+      const closesAt = "2026-03-02T12:00:00.000Z";
+      const waiting = { ...person, state: "waiting" as const, updateId: null };
+      await changeRound(ctx, round, { type: "open", ...round, closesAt, people: [waiting] });
+      await submitUpdate(ctx, {
+        team_id,
+        content: "Done",
+        author: "P",
+        update_id: team_id,
+        personId: "slack:UP0",
+        roundDate: round.date,
+      });
+      await changeRound(ctx, round, { type: "close", reason: "time" });
+    }
+    await project(ctx);
+    await Promise.all(
+      teams.map(async (teamId) => {
+        const { state: team } = await loadTeam(ctx, teamId);
+        const { state: round } = await loadRound(ctx, teamId, "2026-03-02");
+        if (team.kind === "none" || round.kind === "none") throw new Error("missing");
+        const point = readPoints("- All done [1]", await listRoundUpdates(ctx, teamId, round.date));
+        expect(point).toHaveLength(1);
+        await Promise.all([postDigest(ctx, team, round, point), postDigest(ctx, team, round)]);
+        // Whichever was first, later runs keep it.
+        await postDigest(ctx, team, round);
+      }),
+    );
+    expect(await countEvents(ctx)).toMatchObject({ "round.digest-posted": teams.length });
+    const [row] = await asOwner<{ count: string }>(
+      `select count(*) from platform.slack_deliveries where tenant_id = '${idToUuid(ctx.tenantId)}' and target like 'Cteam%'`,
+    );
+    expect(Number(row?.count)).toBe(2 * teams.length);
   });
 
   it("handle an event once, wherever it arrives (check-ins, test 18)", async () => {
