@@ -32,7 +32,7 @@ export function slackManifest(url: string): object {
           command: "/checkin",
           url: `${url}/api/slack/command`,
           description: "Answer, or see what to do",
-          usage_hint: "answer | help",
+          usage_hint: "answer | ask | help",
           should_escape: true,
         },
       ],

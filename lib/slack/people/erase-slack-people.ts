@@ -1,7 +1,11 @@
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
-import { blankMessages, deleteMessagesTo } from "../queries/deliveries.ts";
+import { blankMessages, deleteMessagesTo, deleteMessagesWithKey } from "../queries/deliveries.ts";
 import { deletePersonRows } from "../queries/installations.ts";
+
+const ASKED = "asked:";
+/** Key of a message that answers a question: it may quote anyone. */
+export const askedKey = (eventId: string) => `${ASKED}${eventId}`;
 
 type Erased = {
   slackUsers: string[];
@@ -15,5 +19,6 @@ export async function eraseSlackPeople(ctx: Context, { slackUsers, keys }: Erase
     await deletePersonRows(tx, slackUsers);
     await deleteMessagesTo(tx, slackUsers);
     await blankMessages(tx, keys);
+    await deleteMessagesWithKey(tx, ASKED);
   });
 }

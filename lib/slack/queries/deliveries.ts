@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, like, lt, or, sql } from "drizzle-orm";
 import { slackDeliveries } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -132,6 +132,11 @@ export async function listThreadKeys(ctx: Context, threadKey: string): Promise<s
 
 export async function deleteMessagesTo(tx: Context, targets: string[]): Promise<void> {
   await tx.db.delete(slackDeliveries).where(and(own(tx), inArray(slackDeliveries.target, targets)));
+}
+
+/** @param prefix of their keys, without characters that `like` knows */
+export async function deleteMessagesWithKey(tx: Context, prefix: string): Promise<void> {
+  await tx.db.delete(slackDeliveries).where(and(own(tx), like(slackDeliveries.key, `${prefix}%`)));
 }
 
 /** Empties all texts that these messages had before their newest. */

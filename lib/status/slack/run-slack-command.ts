@@ -2,13 +2,15 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { admitSlack } from "#lib/slack/doors/admit-slack.ts";
 import { handleOnce } from "#lib/slack/doors/handle-once.ts";
 import { readSlackCommand } from "#lib/slack/doors/read-command.ts";
-import { escapeSlack } from "#lib/slack/escape-slack.ts";
+import { escapeSlack, plainFromSlack } from "#lib/slack/escape-slack.ts";
+import { readAsked } from "../ask/read-question.ts";
 import { addDays, localDate } from "../clock/local-time.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { changeTeam } from "../commands/change-team.ts";
 import { wakeProjector } from "../projection/project.ts";
 import { findOpenRound } from "../queries/reads.ts";
 import { notInTeam } from "./answer-message.ts";
+import { ASK_HELP, answerQuestion } from "./answer-question.ts";
 import { findSlackTeams, type Membership } from "./find-slack-teams.ts";
 import { openForm } from "./open-form.ts";
 
@@ -20,6 +22,7 @@ const HELP = [
   "`/checkin skip` skips today's check-in.",
   "`/checkin away until 2026-12-24` marks you as away through that day. `/checkin away` means today.",
   "`/checkin back` ends that.",
+  "`/checkin ask What did Ana do this week?` answers from the updates of this workspace.",
   "You can also write your answer to me as a direct message. If you're on several teams, start with the team's name and a colon.",
 ].join("\n");
 
@@ -55,6 +58,11 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
         { from: today, until },
         `You're marked as away through ${until}. You won't be asked to check in.`,
       );
+    }
+    case "ask": {
+      const question = readAsked(plainFromSlack(command.text.trim().slice(word.length)));
+      if (!question) return reply(ASK_HELP);
+      return reply(await answerQuestion(ctx, question, { user: command.user, memberships }));
     }
     case "back":
       return setAway(null, "Welcome back.");

@@ -14,11 +14,13 @@ type Submission = Membership & {
   content: string;
   /** The round that a button named. */
   date: string | null;
+  /** Added to the confirmation. */
+  hint?: string;
 };
 
 /** Stores what a person answered in Slack, and confirms it there, in the caller's transaction. */
 export async function submitInSlack(tx: Context, enqueue: Enqueue, submission: Submission): Promise<void> {
-  const { team, member, eventId, slackUser, content, date } = submission;
+  const { team, member, eventId, slackUser, content, date, hint = "" } = submission;
   await submitUpdate(tx, {
     team_id: team.teamId,
     content,
@@ -31,6 +33,6 @@ export async function submitInSlack(tx: Context, enqueue: Enqueue, submission: S
   await enqueueDelivery(tx, enqueue, {
     key: `confirm:${eventId}`,
     target: slackUser,
-    message: plain(`Saved for *${escapeSlack(team.name)}*.`),
+    message: plain(`Saved for *${escapeSlack(team.name)}*. ${hint}`.trim()),
   });
 }
