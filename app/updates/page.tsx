@@ -6,6 +6,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("checkIns"))("updates") };
 }
 
-export default function Page() {
-  return <ChooseWorkspace place="updates" />;
+type Props = { searchParams: Promise<{ update?: string | string[] }> };
+
+/** With an update, which an answer's mark names, it leads to that one. */
+export default async function Page({ searchParams }: Props) {
+  const { update } = await searchParams;
+  return <ChooseWorkspace place="updates" update={typeof update === "string" ? update : null} />;
 }

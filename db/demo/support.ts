@@ -1,4 +1,7 @@
-/** The demo's chatbot: support for the riders of an imaginary maker of electric bicycles. */
+/**
+ * The demo's chatbot: support for the riders of an imaginary maker of electric bicycles. Its team can also ask
+ * it about check-ins.
+ */
 export const supportChatbot = {
   name: "Kestrel Support",
   config: {
@@ -11,5 +14,6 @@ export const supportChatbot = {
       "Can I take the bike on a plane?",
       "My bike was stolen, what should I do first?",
     ],
+    skills: ["check_ins" as const],
   },
 };

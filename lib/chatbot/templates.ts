@@ -66,6 +66,7 @@ Quote the policy that applies and say where to find it. If a policy has conditio
         "What happens in my first week?",
       ],
       answerPolicy: "knowledge",
+      skills: ["check_ins"],
     },
   },
   {

@@ -17,11 +17,11 @@ export type UpdateView = {
   isOwn: boolean;
 };
 
-export type UpdateQuery = Partial<Record<"team" | "author" | "day" | "search" | "before", string>>;
+export type UpdateQuery = Partial<Record<"team" | "author" | "day" | "search" | "before" | "update", string>>;
 
 /**
  * A page of updates, the newest first. `day` is a date in UTC; `before` the id of the last update of the page
- * before. @param personId whose updates are their own
+ * before; `update` the id of the only one. @param personId whose updates are their own
  */
 export async function listUpdates(
   ctx: Context,
@@ -47,6 +47,7 @@ async function readQuery(ctx: Context, query: UpdateQuery): Promise<Omit<UpdateF
   const last = before ? await findUpdate(ctx, before) : null;
   const isDay = from !== null && !Number.isNaN(from.getTime());
   return {
+    ...(query.update && { updateId: query.update }),
     ...(team && { teamId: team }),
     ...(author && { author }),
     ...(isDay && { from, before: new Date(from.getTime() + DAY_MS) }),

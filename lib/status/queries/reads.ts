@@ -61,9 +61,12 @@ export async function findTeam(ctx: Context, teamId: string): Promise<Team | nul
 }
 
 export type UpdateFilter = {
+  updateId?: string;
   teamId?: string;
   personId?: string;
   author?: string;
+  /** Of a person who is known by any of these. */
+  by?: { personIds: string[]; authors: string[] };
   from?: Date;
   before?: Date;
   /** The last update of the page before: what follows is older. */
@@ -74,12 +77,14 @@ export type UpdateFilter = {
 
 /** The newest first. */
 export async function findUpdates(ctx: Context, filter: UpdateFilter): Promise<ReadUpdate[]> {
-  const { teamId, personId, author, from, before, olderThan, search, limit } = filter;
+  const { updateId, teamId, personId, author, by, from, before, olderThan, search, limit } = filter;
   const conditions: (SQL | undefined)[] = [
     read(ctx, projectedUpdates),
+    updateId === undefined ? undefined : eq(projectedUpdates.updateId, updateId),
     teamId === undefined ? undefined : eq(projectedUpdates.teamId, teamId),
     personId === undefined ? undefined : eq(projectedUpdates.personId, personId),
     author === undefined ? undefined : eq(projectedUpdates.author, author),
+    by && or(inArray(projectedUpdates.personId, by.personIds), inArray(projectedUpdates.author, by.authors)),
     from && gte(projectedUpdates.createdAt, from),
     before && lt(projectedUpdates.createdAt, before),
     olderThan &&
@@ -129,6 +134,19 @@ export async function findAuthors(ctx: Context, limit: number): Promise<string[]
     .orderBy(asc(projectedUpdates.author))
     .limit(limit);
   return rows.map(({ author }) => author);
+}
+
+/** Who has written updates, by each of their names. */
+export async function findWriters(
+  ctx: Context,
+  limit: number,
+): Promise<{ name: string; personId: string | null }[]> {
+  return ctx.db
+    .selectDistinct({ name: projectedUpdates.author, personId: projectedUpdates.personId })
+    .from(projectedUpdates)
+    .where(read(ctx, projectedUpdates))
+    .orderBy(asc(projectedUpdates.author))
+    .limit(limit);
 }
 
 const IDS_AT_ONCE = 1_000;

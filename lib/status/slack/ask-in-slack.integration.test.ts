@@ -122,7 +122,7 @@ describe("/checkin ask (test 6)", () => {
       members: [{ name: "Ana", slackUser: "UANA", timeZone: null }],
     });
     await project(other.ctx);
-    expect(await command(team, "UEVE", "ask What did Ben do this week?")).toContain("not in a team yet");
+    expect(await command(team, "UEVE", "ask What did Ben do this week?")).toContain("aren't on a team yet");
     expect(await command(other, "UANA", "ask What did Ben do this week?")).toContain("nobody and no team");
     const nowhere = { ...team, slackTeamId: "TNOWHERE" };
     expect(await command(nowhere, "UANA", "ask What did Ben do this week?")).toContain("not connected");
@@ -137,7 +137,7 @@ describe("a direct message", () => {
     expect(await repliesTo("UANA", team, body)).toEqual([]);
     expect(await contents(team.ctx)).toEqual([INJECTION]);
     const eve = await repliesTo("UEVE", team, team.message("UEVE", "What did Ben do this week?"));
-    expect(eve.join()).toContain("not in a team yet");
+    expect(eve.join()).toContain("aren't on a team yet");
     // The answer quotes Ben, so it goes with him.
     await forgetInCheckIns(team.ctx, "slack:UBEN");
     const kept = await asOwner<{ row: string }>(

@@ -17,7 +17,7 @@ import { listAuthors, listUpdates, type UpdateQuery } from "#lib/status/list-upd
 type Query = Partial<Record<keyof UpdateQuery, string | string[]>>;
 type Props = { params: Promise<{ tenant: string }>; searchParams: Promise<Query> };
 
-const names = ["team", "author", "day", "search", "before"] as const;
+const names = ["team", "author", "day", "search", "before", "update"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("checkIns"))("updates") };
@@ -45,12 +45,14 @@ export default async function Page({ params, searchParams }: Props) {
       <PageHead title={t("updates")} lead={t("updatesLead")} />
       <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 max-xl:order-2">
-          {(isFiltered || updates.length > 0) && (
+          {!query.update && (isFiltered || updates.length > 0) && (
             <UpdateFilter path={path} query={query} teams={teams} authors={authors} />
           )}
           {updates.length === 0 ? (
             <Empty title={t(isFiltered ? "noneFound" : "noUpdates")}>
-              <p className="text-pretty text-ink-soft">{t(isFiltered ? "noneFoundBody" : "noUpdatesBody")}</p>
+              <p className="text-pretty text-ink-soft">
+                {t(query.update ? "goneBody" : isFiltered ? "noneFoundBody" : "noUpdatesBody")}
+              </p>
               {isFiltered && (
                 <Link href={path} className={buttonClass("outline")}>
                   {t("clearFilters")}
@@ -58,13 +60,22 @@ export default async function Page({ params, searchParams }: Props) {
               )}
             </Empty>
           ) : (
-            <UpdateList
-              tenant={tenant}
-              updates={updates}
-              teams={Object.fromEntries(teams.map(({ teamId, name }) => [teamId, name]))}
-              mayWrite={mayWrite}
-              mayModerate={allows(role, "workspace:write")}
-            />
+            <>
+              {query.update && (
+                <p className="mb-3">
+                  <Link href={path} className={buttonClass("link")}>
+                    {t("showAll")}
+                  </Link>
+                </p>
+              )}
+              <UpdateList
+                tenant={tenant}
+                updates={updates}
+                teams={Object.fromEntries(teams.map(({ teamId, name }) => [teamId, name]))}
+                mayWrite={mayWrite}
+                mayModerate={allows(role, "workspace:write")}
+              />
+            </>
           )}
           {before && (
             <Link
