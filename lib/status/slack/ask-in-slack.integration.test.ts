@@ -125,7 +125,7 @@ describe("/checkin ask (test 6)", () => {
     expect(await command(team, "UEVE", "ask What did Ben do this week?")).toContain("aren't on a team yet");
     expect(await command(other, "UANA", "ask What did Ben do this week?")).toContain("nobody and no team");
     const nowhere = { ...team, slackTeamId: "TNOWHERE" };
-    expect(await command(nowhere, "UANA", "ask What did Ben do this week?")).toContain("not connected");
+    expect(await command(nowhere, "UANA", "ask What did Ben do this week?")).toContain("isn't connected");
   });
 });
 
