@@ -83,8 +83,11 @@ export const slackDeliveries = platform.table(
     threadKey: text("thread_key"),
     /** The key of the message that this one replaces. */
     editKey: text("edit_key"),
-    /** `unknown`: Slack did not respond, so the message may have arrived. */
-    state: text("state", { enum: ["due", "sending", "sent", "failed", "unknown"] })
+    /**
+     * `unknown`: Slack did not respond, so the message may have arrived. `dismissed`: a person settled that,
+     * or a failure.
+     */
+    state: text("state", { enum: ["due", "sending", "sent", "failed", "unknown", "dismissed"] })
       .notNull()
       .default("due"),
     dueAt: moment("due_at").notNull(),

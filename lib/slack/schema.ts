@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /**
  * A message as Slack's `chat.postMessage` takes it. Texts are in Slack's markup, with what people wrote
  * escaped.
@@ -31,6 +33,25 @@ export type SlackConnection = {
   /** Messages of the last seven days. */
   deliveries: { sent: number; waiting: number; failed: number; unknown: number };
 };
+
+/** A message that a person must decide about. */
+export type TroubledMessage = {
+  id: string;
+  /** `unknown`: it may have arrived. */
+  state: "failed" | "unknown";
+  /** A person's name, or a channel as the team has it. */
+  to: string;
+  /** In Slack's markup. */
+  text: string;
+  /** Whether it changes a message that was sent before. */
+  isEdit: boolean;
+  /** Slack's code. */
+  error: string;
+  createdAt: string;
+};
+
+export const messageDecision = z.object({ action: z.enum(["seen", "send"]) });
+export type MessageDecision = z.infer<typeof messageDecision>;
 
 /** Why connecting failed, named in the address of the page that says so. */
 export const connectProblems = [

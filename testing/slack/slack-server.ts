@@ -133,6 +133,15 @@ export async function startSlackServer(): Promise<SlackServer> {
       const { id, name, tz } = user;
       return { ok: true, user: { id, name, tz, deleted: false, profile: { display_name: name } } };
     },
+    "users.list": () => ({
+      ok: true,
+      members: [
+        ...[...users.values()].map(({ id, name, tz }) => ({ id, name, tz, deleted: false, is_bot: false })),
+        { id: BOT_USER, name: "parley", is_bot: true },
+        { id: "ULEFT", name: "left", deleted: true },
+      ],
+      response_metadata: { next_cursor: "" },
+    }),
     "views.open"(form) {
       views.push({ trigger: form.trigger_id ?? "", view: JSON.parse(form.view ?? "{}") });
       return { ok: true, view: { id: `V${views.length}` } };

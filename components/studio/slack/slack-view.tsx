@@ -8,9 +8,10 @@ import { FormError } from "#components/ui/field.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import type { ConnectProblem, SlackConnection } from "#lib/slack/schema.ts";
+import type { ConnectProblem, SlackConnection, TroubledMessage } from "#lib/slack/schema.ts";
 import { DisconnectSlack } from "./disconnect-slack.tsx";
 import { ManifestSection } from "./manifest-section.tsx";
+import { TroubledMessages } from "./troubled-messages.tsx";
 
 type Props = {
   tenant: string;
@@ -18,12 +19,13 @@ type Props = {
   /** Whether this instance has a Slack app. */
   hasApp: boolean;
   manifest: string;
+  troubled: TroubledMessage[];
   /** Why the last attempt to connect failed. */
   problem: ConnectProblem | null;
 };
 
 /** The workspace's connection with Slack, and the manifest to create the app from. */
-export function SlackView({ tenant, connection, hasApp, manifest, problem }: Props) {
+export function SlackView({ tenant, connection, hasApp, manifest, troubled, problem }: Props) {
   const t = useTranslations("studio.slack");
   const connect = (label: string) => (
     // A plain link: the route answers with a redirect to Slack.
@@ -50,6 +52,11 @@ export function SlackView({ tenant, connection, hasApp, manifest, problem }: Pro
             <p className="text-ink-muted text-pretty">{t("noAppLead")}</p>
           </Section>
         )}
+        <TroubledMessages
+          tenant={tenant}
+          messages={troubled}
+          isConnected={connection !== null && connection.revokedAt === null}
+        />
         <ManifestSection manifest={manifest} hasApp={hasApp} />
       </div>
     </>
@@ -93,7 +100,6 @@ function Connected({ tenant, connection, reconnect }: ConnectedProps) {
           </div>
         ))}
       </dl>
-      {deliveries.unknown > 0 && <p className="text-small text-ink-muted text-pretty">{t("unknownLead")}</p>}
       <DisconnectSlack tenant={tenant} team={isolateText(teamName)} />
     </Section>
   );

@@ -100,6 +100,27 @@ export async function failWaitingDeliveries(tx: Context, error: string): Promise
     .where(and(own(tx), eq(slackDeliveries.state, "due")));
 }
 
+/** Messages that failed or may have arrived, the newest first. */
+export async function listTroubledDeliveries(ctx: Context, limit: number): Promise<DeliveryRow[]> {
+  return ctx.db
+    .select()
+    .from(slackDeliveries)
+    .where(and(own(ctx), inArray(slackDeliveries.state, ["failed", "unknown"])))
+    .orderBy(desc(slackDeliveries.position))
+    .limit(limit);
+}
+
+/** Settles a message by a person's decision. @returns false if nothing was to be decided */
+export async function resolveDelivery(tx: Context, id: Id<"sld">, what: "seen" | "send"): Promise<boolean> {
+  const again = { state: "due", dueAt: tx.now(), claimedAt: null, attempts: 0, error: null } as const;
+  const rows = await tx.db
+    .update(slackDeliveries)
+    .set(what === "send" ? again : { state: "dismissed" })
+    .where(and(own(tx), eq(slackDeliveries.id, id), inArray(slackDeliveries.state, ["failed", "unknown"])))
+    .returning({ id: slackDeliveries.id });
+  return rows.length > 0;
+}
+
 export async function countDeliveries(ctx: Context, since: Date): Promise<Map<DeliveryRow["state"], number>> {
   const rows = await ctx.db
     .select({ state: slackDeliveries.state, count: count() })

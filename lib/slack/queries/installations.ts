@@ -104,7 +104,7 @@ export async function deleteHandledBefore(tx: Context, before: Date): Promise<vo
     .where(
       and(
         eq(slackDeliveries.tenantId, tx.tenantId),
-        inArray(slackDeliveries.state, ["sent", "failed", "unknown"]),
+        inArray(slackDeliveries.state, ["sent", "failed", "unknown", "dismissed"]),
         lt(slackDeliveries.createdAt, before),
       ),
     );
