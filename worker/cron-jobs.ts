@@ -1,6 +1,7 @@
 import { sealOperator } from "#lib/context/seal.ts";
 import { type Cron, defineCron } from "#lib/jobs/cron.ts";
 import { purgePhotos } from "#lib/photo/purge-photos.ts";
+import { refreshCalendars } from "#lib/status/calendar/refresh-calendars.ts";
 import { keepRounds } from "#lib/status/rounds/keep-rounds.ts";
 import { runMaintenance } from "./run-maintenance.ts";
 
@@ -25,5 +26,12 @@ export const crons: Cron[] = [
     timeZone: "UTC",
     expireSeconds: 300,
     run: () => keepRounds(sealOperator()),
+  }),
+  defineCron({
+    name: "status.refresh-calendars",
+    at: "29 4 * * *",
+    timeZone: "UTC",
+    expireSeconds: 900,
+    run: () => refreshCalendars(sealOperator()),
   }),
 ];

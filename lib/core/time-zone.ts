@@ -14,3 +14,7 @@ export const timeZone = z
   .string()
   .max(60)
   .refine(isTimeZone, "Choose a valid time zone, such as Europe/Berlin.");
+
+/** A zone from a cookie or an address; UTC where it is none. */
+export const readTimeZone = (value: string | null | undefined): string =>
+  timeZone.safeParse(value).data ?? "UTC";

@@ -1,60 +1,65 @@
+import { z } from "zod";
 import type { Context } from "#lib/context/context.ts";
 import { searchableText } from "#lib/core/storable-text.ts";
+import { addDays, instantOf } from "./clock/local-time.ts";
 import { findAuthors, findUpdate, findUpdates, type UpdateFilter } from "./queries/reads.ts";
+import { toUpdateView, type UpdateView, type Viewer } from "./update-view.ts";
 
 const MAX_EXPORTED = 10_000;
 const PAGE = 30;
 const MAX_AUTHORS = 200;
-const DAY_MS = 86_400_000;
+const MIDNIGHT = { hour: 0, minute: 0 };
 
-export type UpdateView = {
-  updateId: string;
-  teamId: string;
-  content: string;
-  author: string;
-  createdAt: string;
-  isEdited: boolean;
-  isOwn: boolean;
-};
+const names = ["team", "author", "day", "search", "before", "update"] as const;
+export type UpdateQuery = Partial<Record<(typeof names)[number], string>>;
 
-export type UpdateQuery = Partial<Record<"team" | "author" | "day" | "search" | "before" | "update", string>>;
+/** A filter from an address. Parts that are empty or given twice do not count. */
+export function readQuery(given: Record<string, string | string[] | undefined>): UpdateQuery {
+  const parts = names.flatMap((name) => {
+    const value = given[name];
+    return typeof value === "string" && value !== "" ? [[name, value]] : [];
+  });
+  return Object.fromEntries(parts) as UpdateQuery;
+}
 
 /**
- * A page of updates, the newest first. `day` is a date in UTC; `before` the id of the last update of the page
- * before; `update` the id of the only one. @param personId whose updates are their own
+ * A page of updates, the newest first. `day` is a date in the viewer's zone; `before` the id of the last
+ * update of the page before; `update` the id of the only one.
  */
 export async function listUpdates(
   ctx: Context,
   query: UpdateQuery,
-  personId: string,
+  viewer: Viewer,
 ): Promise<{ updates: UpdateView[]; before: string | null }> {
-  const rows = await findUpdates(ctx, { ...(await readQuery(ctx, query)), limit: PAGE + 1 });
-  const updates = rows.slice(0, PAGE).map((row) => ({
-    updateId: row.updateId,
-    teamId: row.teamId,
-    content: row.content,
-    author: row.author,
-    createdAt: row.createdAt.toISOString(),
-    isEdited: row.editedAt !== null,
-    isOwn: row.personId === personId,
-  }));
+  const filter = await readUpdateQuery(ctx, query, viewer.timeZone);
+  const rows = await findUpdates(ctx, { ...filter, limit: PAGE + 1 });
+  const updates = rows.slice(0, PAGE).map((row) => toUpdateView(row, viewer));
   return { updates, before: rows.length > PAGE ? (updates.at(-1)?.updateId ?? null) : null };
 }
 
-async function readQuery(ctx: Context, query: UpdateQuery): Promise<Omit<UpdateFilter, "limit">> {
+/** What a filter asks for. What it does not understand of it, such as an impossible date, is left out. */
+export async function readUpdateQuery(
+  ctx: Context,
+  query: UpdateQuery,
+  timeZone: string,
+): Promise<Omit<UpdateFilter, "limit">> {
   const { team, author, day, before } = query;
-  const from = day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : null;
   const last = before ? await findUpdate(ctx, before) : null;
-  const isDay = from !== null && !Number.isNaN(from.getTime());
   return {
     ...(query.update && { updateId: query.update }),
     ...(team && { teamId: team }),
     ...(author && { author }),
-    ...(isDay && { from, before: new Date(from.getTime() + DAY_MS) }),
+    ...(day &&
+      isDate(day) && {
+        from: instantOf(day, MIDNIGHT, timeZone),
+        before: instantOf(addDays(day, 1), MIDNIGHT, timeZone),
+      }),
     ...(last && { olderThan: last }),
     ...(query.search && { search: searchableText(query.search) }),
   };
 }
+
+const isDate = (text: string) => z.iso.date().safeParse(text).success;
 
 /** Names of people who have written updates. */
 export function listAuthors(ctx: Context): Promise<string[]> {

@@ -7,7 +7,10 @@ import { readPollSchedule } from "./poll-schedule.ts";
 export const MAX_CONTENT = 10_000;
 const MAX_NAME = 120;
 const MAX_MEMBERS = 200;
-const MAX_QUESTIONS = 10;
+export const MAX_QUESTIONS = 10;
+export const MAX_CALENDAR_DAYS = 800;
+/** Characters of a calendar's file. */
+export const MAX_CALENDAR = 1_000_000;
 const MAX_FREE_DAYS = 400;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
@@ -26,6 +29,20 @@ export const member = z.object({
 });
 export type Member = z.infer<typeof member>;
 
+const calendarDay = z.object({ date: z.iso.date(), name: z.string().max(MAX_NAME) });
+export type CalendarDay = z.infer<typeof calendarDay>;
+
+/** More free days, from an iCalendar file. */
+const calendar = z.object({
+  source: z.enum(["file", "url"]),
+  /** The file's name, or the address. */
+  name: z.string().max(2_000),
+  days: z.array(calendarDay).max(MAX_CALENDAR_DAYS),
+  /** Why the address could not be read last time; the days are those of before. */
+  problem: z.string().max(300).nullable(),
+});
+export type TeamCalendar = z.infer<typeof calendar>;
+
 /** What a team's events hold. Only the form of texts is checked: older databases held any text. */
 export const teamSettings = z.object({
   name: z.string().min(1).max(255),
@@ -39,6 +56,7 @@ export const teamSettings = z.object({
   questions: z.array(z.string()),
   /** Local dates without a round. */
   freeDays: z.array(z.iso.date()),
+  calendar: calendar.nullable().optional(),
 });
 export type TeamSettings = z.infer<typeof teamSettings>;
 
@@ -74,12 +92,19 @@ const memberInput = z.object({
   timeZone: timeZone.nullable().default(null),
 });
 
+const closesAt = z.string().regex(TIME, "Use a time such as 17:00.");
+const questions = z
+  .array(cleanedName(300))
+  .min(1, "Ask at least one question.")
+  .max(MAX_QUESTIONS, `Ask at most ${MAX_QUESTIONS} questions.`);
+const freeDays = z.array(z.iso.date()).max(MAX_FREE_DAYS);
+
 const optionalSettings = {
   time_zone: timeZone.optional(),
   clock: z.enum(["team", "person"]).optional(),
-  closes_at: z.string().regex(TIME, "Use a time such as 17:00.").optional(),
-  questions: z.array(cleanedName(300)).min(1).max(MAX_QUESTIONS).optional(),
-  free_days: z.array(z.iso.date()).max(MAX_FREE_DAYS).optional(),
+  closes_at: closesAt.optional(),
+  questions: questions.optional(),
+  free_days: freeDays.optional(),
 };
 
 export const registerTeamInput = z.object({
@@ -103,19 +128,73 @@ export const updateTeamInput = z.object({
 });
 export type UpdateTeamInput = z.infer<typeof updateTeamInput>;
 
-/** A team as Studio's form sends it. `members`: ids of members of the workspace. */
+/** A calendar of free days: a file's text, or the address of one that is read each day. */
+export const calendarInput = z.union([
+  z.object({ url: storableText(2_000) }),
+  z.object({ name: cleanedName(MAX_NAME), text: z.string().max(MAX_CALENDAR) }),
+]);
+export type CalendarInput = z.infer<typeof calendarInput>;
+
+/** A form with a calendar's text, escaped as JSON. */
+export const MAX_TEAM_BYTES = 2_500_000;
+
+/** A team as Studio's form sends it. */
 export const teamForm = z.object({
   name,
   slack_channel: storableText(255),
   poll_schedule: pollSchedule.nullable(),
   time_zone: timeZone,
   clock: z.enum(["team", "person"]),
-  members: z.array(z.string().max(40)).max(MAX_MEMBERS),
+  closes_at: closesAt,
+  questions,
+  free_days: freeDays,
+  /** Unset: the calendar stays as it is. Null: the team has none. */
+  calendar: calendarInput.nullish(),
+  members: z
+    .array(
+      z.object({
+        /** Unset for someone who is added by their Slack account or their name. */
+        person_id: storableText(255).min(1).optional(),
+        name,
+        slack_user: storableText(50).default(""),
+        time_zone: timeZone.nullable().default(null),
+        reminders: z.boolean().default(true),
+      }),
+    )
+    .max(MAX_MEMBERS),
 });
 export type TeamForm = z.infer<typeof teamForm>;
 
+/** What the preview of a team's schedule depends on. */
+export const teamPreviewInput = teamForm
+  .pick({ poll_schedule: true, time_zone: true, clock: true, closes_at: true, free_days: true })
+  .extend({
+    calendar_days: z.array(calendarDay).max(MAX_CALENDAR_DAYS),
+    members: z
+      .array(z.object({ name: z.string().max(MAX_NAME), time_zone: timeZone.nullable() }))
+      .max(MAX_MEMBERS),
+  });
+export type TeamPreviewInput = z.infer<typeof teamPreviewInput>;
+
+const ofPerson = { person_id: z.string().min(1).max(255).optional() };
+/** A change to how someone takes part in a team; without `person_id` the caller. */
+export const membershipChange = z.discriminatedUnion("do", [
+  /** Until a date, that day included, or until they are back. */
+  z.object({ do: z.literal("away"), ...ofPerson, until: z.iso.date().nullable() }),
+  z.object({ do: z.literal("back"), ...ofPerson }),
+  z.object({ do: z.literal("skip"), ...ofPerson }),
+  z.object({ do: z.literal("remind"), ...ofPerson, reminders: z.boolean() }),
+  z.object({ do: z.literal("move"), ...ofPerson, time_zone: timeZone.nullable() }),
+]);
+export type MembershipChange = z.infer<typeof membershipChange>;
+
 /** An own update as Studio's form sends it. */
-export const updateForm = z.object({ team_id: z.string().min(1).max(255), content });
+export const updateForm = z.object({
+  team_id: z.string().min(1).max(255),
+  content,
+  update_id: updateId.optional(),
+});
+export type UpdateForm = z.infer<typeof updateForm>;
 
 export const archiveTeamInput = z.object({
   team_id: z.string().min(1).max(255),

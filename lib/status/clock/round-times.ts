@@ -2,7 +2,10 @@ import { type PollSchedule, readPollSchedule } from "../poll-schedule.ts";
 import type { Member, TeamSettings } from "../schema.ts";
 import { addDays, instantOf, isoWeekday, type LocalDate, type LocalTime } from "./local-time.ts";
 
-export type ClockTeam = Pick<TeamSettings, "pollSchedule" | "timeZone" | "clock" | "closesAt" | "freeDays">;
+export type ClockTeam = Pick<
+  TeamSettings,
+  "pollSchedule" | "timeZone" | "clock" | "closesAt" | "freeDays" | "calendar"
+>;
 export type ClockMember = Pick<Member, "personId" | "timeZone" | "away">;
 
 /** Everyone has at least this long to answer, and nobody is asked later than this before the closing. */
@@ -16,7 +19,8 @@ export function whyNoRound(team: ClockTeam, date: LocalDate): Reason | null {
   const schedule = scheduleOf(team);
   if (!schedule) return "no-schedule";
   if (!schedule.weekdays.includes(isoWeekday(date))) return "weekday";
-  return team.freeDays.includes(date) ? "free-day" : null;
+  const isFree = team.freeDays.includes(date) || team.calendar?.days.some((day) => day.date === date);
+  return isFree ? "free-day" : null;
 }
 
 /** Whether a person is away on a date, both ends included. */

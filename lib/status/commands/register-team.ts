@@ -1,19 +1,27 @@
 import type { Context } from "#lib/context/context.ts";
 import { loadTeam } from "../load.ts";
 import type { Idempotency } from "../run-command.ts";
-import { type CommandResult, DEFAULT_QUESTIONS, type Member, type RegisterTeamInput } from "../schema.ts";
+import {
+  type CommandResult,
+  DEFAULT_QUESTIONS,
+  type Member,
+  type RegisterTeamInput,
+  type TeamCalendar,
+} from "../schema.ts";
 import { changeTeam } from "./change-team.ts";
 
 const MAX_ID = 60;
 
 /**
  * Registers a team. Without an id it gets a readable one from its name.
+ * @param input its members are as the API gives them, or complete
  * @throws ParleyError conflict for an id that is taken
  */
 export async function registerTeam(
   ctx: Context,
-  input: RegisterTeamInput,
+  input: Omit<RegisterTeamInput, "members"> & { members: (RegisterTeamInput["members"][number] | Member)[] },
   idempotency: Idempotency | null = null,
+  calendar: TeamCalendar | null = null,
 ): Promise<CommandResult> {
   const teamId = input.team_id ?? (await freeId(ctx, input.name));
   const settings = {
@@ -25,8 +33,9 @@ export async function registerTeam(
     closesAt: input.closes_at ?? "17:00",
     questions: input.questions ?? DEFAULT_QUESTIONS,
     freeDays: input.free_days ?? [],
+    ...(calendar && { calendar }),
   };
-  const members = input.members.map(toMember);
+  const members = input.members.map((one) => ("away" in one ? one : toMember(one)));
   return changeTeam(ctx, teamId, { type: "register", teamId, settings, members }, { idempotency });
 }
 

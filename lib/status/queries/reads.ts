@@ -115,16 +115,6 @@ export async function findUpdate(ctx: Context, updateId: string): Promise<ReadUp
   return row ?? null;
 }
 
-/** Numbers of updates since a moment, by team. */
-export async function countUpdatesSince(ctx: Context, since: Date): Promise<Map<string, number>> {
-  const rows = await ctx.db
-    .select({ teamId: projectedUpdates.teamId, count: sql<string>`count(*)` })
-    .from(projectedUpdates)
-    .where(and(read(ctx, projectedUpdates), gte(projectedUpdates.createdAt, since)))
-    .groupBy(projectedUpdates.teamId);
-  return new Map(rows.map(({ teamId, count }) => [teamId, Number(count)]));
-}
-
 /** Who has written updates, by name. */
 export async function findAuthors(ctx: Context, limit: number): Promise<string[]> {
   const rows = await ctx.db

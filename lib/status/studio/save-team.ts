@@ -1,58 +1,119 @@
 import type { Context } from "#lib/context/context.ts";
 import { ParleyError } from "#lib/core/errors.ts";
 import { listMembers } from "#lib/tenant/list-members.ts";
+import { type Fetch, loadCalendar } from "../calendar/load-calendar.ts";
 import { changeTeam } from "../commands/change-team.ts";
 import { registerTeam, toMember } from "../commands/register-team.ts";
-import type { TeamCommand, TeamState } from "../model/team.ts";
-import type { CommandResult, Member, TeamForm } from "../schema.ts";
+import type { Team, TeamCommand, TeamState } from "../model/team.ts";
+import type { CommandResult, Member, TeamCalendar, TeamForm } from "../schema.ts";
 
-/** Registers a team of members of the workspace. @throws ParleyError invalid for someone who is no member */
-export async function registerInStudio(ctx: Context, { members, ...form }: TeamForm): Promise<CommandResult> {
-  const people = await peopleOf(ctx, members);
-  return registerTeam(ctx, { ...form, members: people });
+/**
+ * Registers a team as Studio's form describes it.
+ * @param fetch reads a calendar's address
+ * @throws ParleyError invalid for someone who is no member of the workspace, or a calendar that is none
+ */
+export async function registerInStudio(
+  ctx: Context,
+  { members, calendar: input, ...form }: TeamForm,
+  fetch?: Fetch,
+): Promise<CommandResult> {
+  const people = await peopleOf(ctx, members, []);
+  const calendar = await readInput(ctx, input, fetch);
+  return registerTeam(ctx, { ...form, members: people }, null, calendar ?? null);
 }
 
 /**
- * Changes a team and which members of the workspace are in it. People whom only the API or Slack knows stay.
- * @throws ParleyError not_found, conflict for an archived team, invalid for someone who is no member
+ * Changes a team and who is in it, all or nothing.
+ * @throws ParleyError not_found, conflict for an archived team, invalid as for `registerInStudio`
  */
 export async function editInStudio(
   ctx: Context,
   teamId: string,
-  { members, ...form }: TeamForm,
+  { members, calendar: input, ...form }: TeamForm,
+  fetch?: Fetch,
 ): Promise<CommandResult> {
-  const wanted = (await peopleOf(ctx, members)).map(toMember);
+  const calendar = await readInput(ctx, input, fetch);
   const changes = {
     name: form.name,
     slackChannel: form.slack_channel,
     pollSchedule: form.poll_schedule,
     timeZone: form.time_zone,
     clock: form.clock,
+    closesAt: form.closes_at,
+    questions: form.questions,
+    freeDays: form.free_days,
+    calendar,
   };
-  return changeTeam(ctx, teamId, (state) => [{ type: "change", changes }, ...memberChanges(state, wanted)]);
+  const known = new Set((await listMembers(ctx)).map(({ id }) => id as string));
+  return changeTeam(ctx, teamId, (state) => {
+    const before = state.kind === "none" ? [] : state.members;
+    requirePeople(members, before, known);
+    return [{ type: "change", changes }, ...memberChanges(state, members.map(toWanted))];
+  });
 }
 
-export const isWorkspaceMember = ({ personId }: Pick<Member, "personId">) => personId.startsWith("usr_");
+type FormMember = TeamForm["members"][number];
+
+const toWanted = ({ person_id, name, slack_user, time_zone, reminders }: FormMember): Member => ({
+  ...toMember({
+    ...(person_id !== undefined && { personId: person_id }),
+    name,
+    slackUser: slack_user,
+    timeZone: time_zone,
+  }),
+  reminders,
+});
+
+async function peopleOf(ctx: Context, members: FormMember[], before: readonly Member[]) {
+  const known = new Set((await listMembers(ctx)).map(({ id }) => id as string));
+  requirePeople(members, before, known);
+  return members.map(toWanted);
+}
+
+/** Accounts are members of the workspace, or were when they joined the team. Each person is there once. */
+function requirePeople(members: FormMember[], before: readonly Member[], known: ReadonlySet<string>): void {
+  const old = new Set(before.map(({ personId }) => personId));
+  const isStranger = ({ person_id: id = "" }: FormMember) =>
+    id.startsWith("usr_") && !known.has(id) && !old.has(id);
+  if (members.some(isStranger)) throw invalid("choose members of this workspace.");
+  const ids = members.map((one) => toWanted(one).personId);
+  const slackUsers = members.flatMap(({ slack_user }) => (slack_user === "" ? [] : [slack_user]));
+  if (new Set(ids).size < ids.length || new Set(slackUsers).size < slackUsers.length)
+    throw invalid("a person is listed twice.");
+}
 
 function memberChanges(state: TeamState, wanted: Member[]): TeamCommand[] {
   if (state.kind === "none") return [];
-  const before = state.members.filter(isWorkspaceMember).map(({ personId }) => personId);
   const after = new Set(wanted.map(({ personId }) => personId));
   return [
-    ...before
-      .filter((personId) => !after.has(personId))
-      .map((personId): TeamCommand => ({ type: "remove-member", personId })),
-    ...wanted
-      .filter(({ personId }) => !before.includes(personId))
-      .map((member): TeamCommand => ({ type: "add-member", member })),
+    ...state.members
+      .filter(({ personId }) => !after.has(personId))
+      .map(({ personId }): TeamCommand => ({ type: "remove-member", personId })),
+    ...wanted.flatMap((member) => changesOf(state, member)),
   ];
 }
 
-async function peopleOf(ctx: Context, ids: string[]) {
-  const known = new Map((await listMembers(ctx)).map(({ id, name }) => [id, name]));
-  return [...new Set(ids)].map((personId) => {
-    const name = known.get(personId);
-    if (name === undefined) throw new ParleyError("invalid", "members: choose members of this workspace.");
-    return { personId, name, slackUser: "", timeZone: null };
-  });
+function changesOf({ members }: Team, member: Member): TeamCommand[] {
+  const { personId, slackUser, timeZone, reminders } = member;
+  const before = members.find((one) => one.personId === personId);
+  if (!before) return [{ type: "add-member", member }];
+  if (before.slackUser !== slackUser)
+    return [
+      { type: "remove-member", personId },
+      { type: "add-member", member: { ...before, slackUser, timeZone, reminders } },
+    ];
+  return [
+    { type: "change-zone", personId, timeZone },
+    { type: "set-reminders", personId, reminders },
+  ];
 }
+
+async function readInput(
+  ctx: Context,
+  input: TeamForm["calendar"],
+  fetch: Fetch | undefined,
+): Promise<TeamCalendar | null | undefined> {
+  return input ? loadCalendar(input, { now: ctx.now(), ...(fetch && { fetch }) }) : input;
+}
+
+const invalid = (message: string) => new ParleyError("invalid", `members: ${message}`);
