@@ -72,7 +72,6 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   if (!known) await updateWorkspace(ctx, { name: NAME, settings: { guestRooms: true } }, false);
   if (!(await demoChatbotHandle()))
     await reserveHandle(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
-  await createDemoTeam(ctx);
   const before = readDemoFile();
   const apiKey =
     (known && before?.apiKey) ||
@@ -81,10 +80,14 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
       scopes: ["chat", "knowledge:read", "knowledge:write", "checkins:read", "checkins:write"],
     }));
   const adminPassword = (known && before?.adminPassword) || randomBytes(9).toString("base64url");
+  let owner: { id: string; name: string } | null = null;
   if (!known || !before?.adminPassword) {
     const admin = { name: "Demo", email: ADMIN_EMAIL, password: adminPassword, isOperator: true };
-    await addMember(ctx, await createAccount(operator, admin), "owner");
+    const id = await createAccount(operator, admin);
+    await addMember(ctx, id, "owner");
+    owner = { id, name: admin.name };
   }
+  await createDemoTeam(ctx, owner);
   const file: DemoFile = {
     baseUrl,
     tenant: SLUG,

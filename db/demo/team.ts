@@ -1,61 +1,132 @@
 import type { Context } from "#lib/context/context.ts";
+import { addDays, isoWeekday, localDate } from "#lib/status/clock/local-time.ts";
+import { roundTimes } from "#lib/status/clock/round-times.ts";
 import { importEvents } from "#lib/status/import/import-events.ts";
-import { planImport } from "#lib/status/import/plan-import.ts";
+import { type OldEvent, planImport } from "#lib/status/import/plan-import.ts";
+import { loadTeam } from "#lib/status/load.ts";
+import { DEFAULT_QUESTIONS, type Member } from "#lib/status/schema.ts";
 
 const DEMO_TEAM = "workshop";
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const ZONE = "Europe/Berlin";
 
-/** Registers the demo's team with updates of the last ten working days, once: its events have fixed ids. */
-export async function createDemoTeam(ctx: Context): Promise<void> {
-  const days = workingDaysBefore(ctx.now(), demoUpdates.length);
-  const registered = {
-    id: "demo:team",
-    type: "team.registered",
-    aggregateId: DEMO_TEAM,
-    version: 1,
-    metadata: null,
-    timestamp: at(days[0] ?? ctx.now(), 8, 0),
-    data: {
-      teamId: DEMO_TEAM,
-      name: "Workshop",
-      slack_channel: "",
-      poll_schedule: "mon-fri 16:30",
-      timeZone: "Europe/Berlin",
-      members: names.map((name) => ({ personId: `name:${name}`, name })),
-    },
-  };
-  const submitted = demoUpdates.flatMap((texts, day) =>
-    texts.map((content, index) => ({
-      id: `demo:update:${day}:${index}`,
-      type: "update.submitted",
-      aggregateId: `demo-${day}-${index}`,
-      version: 1,
-      metadata: null,
-      timestamp: at(days[day] ?? ctx.now(), 15, 31 + 7 * index),
-      data: {
-        update_id: `demo-${day}-${index}`,
-        team_id: DEMO_TEAM,
-        content,
-        author: names[index],
-        personId: `name:${names[index]}`,
-      },
-    })),
-  );
-  await importEvents(ctx, planImport({ events: [registered, ...submitted], teams: [], updates: [] }, {}));
+type Person = { id: string; name: string };
+
+/**
+ * Registers the demo's team, once: with updates of the last ten working days and their rounds, and with
+ * today's round if it is open. All is appended in one statement.
+ * @param owner joins the team, so that they can answer; null if they are not known
+ */
+export async function createDemoTeam(ctx: Context, owner: Person | null): Promise<void> {
+  if ((await loadTeam(ctx, DEMO_TEAM)).state.kind !== "none") return;
+  const now = ctx.now();
+  const dates = workingDaysBefore(localDate(now, ZONE), demoUpdates.length);
+  const past = dates.flatMap((date, day) => roundOf(date, demoUpdates[day] ?? [], names, now));
+  const people = owner ? [...names, owner.name] : names;
+  const today = roundOf(localDate(now, ZONE), updatesOfToday, people, now, owner);
+  const joined: OldEvent[] = owner
+    ? [toEvent("demo:owner", "member.added", now, { member: memberOf(owner.name, owner.id) })]
+    : [];
+  const events = [registered(dates[0] ?? localDate(now, ZONE)), ...past, ...joined, ...today];
+  await importEvents(ctx, planImport({ events, teams: [], updates: [] }, {}));
 }
 
-function at(day: Date, hour: number, minute: number): string {
-  return new Date(
-    Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), hour, minute),
-  ).toISOString();
+const settings = {
+  pollSchedule: "mon-fri 16:30",
+  timeZone: ZONE,
+  clock: "person" as const,
+  closesAt: "19:00",
+  freeDays: [],
+};
+
+function registered(date: string): OldEvent {
+  const { pollSchedule: _, ...rest } = settings;
+  return toEvent("demo:team", "team.registered", new Date(`${date}T08:00:00Z`), {
+    ...rest,
+    name: "Workshop",
+    slack_channel: "",
+    poll_schedule: settings.pollSchedule,
+    questions: DEFAULT_QUESTIONS,
+    members: names.map((name) => memberOf(name)),
+  });
+}
+
+/** Miro works from Lisbon, so he is asked an hour later. */
+const memberOf = (name: string, personId = `name:${name}`): Member => ({
+  personId,
+  name,
+  slackUser: "",
+  timeZone: name === "Miro" ? "Europe/Lisbon" : null,
+  away: null,
+  reminders: true,
+});
+
+/** A round as it would have happened by now: nothing before it began, and closed after its time. */
+function roundOf(
+  date: string,
+  texts: (string | null)[],
+  people: string[],
+  now: Date,
+  owner: Person | null = null,
+): OldEvent[] {
+  const members = people.map((name) => memberOf(name, name === owner?.name ? owner.id : undefined));
+  const times = roundTimes(settings, members, date);
+  if (!times || times.opensAt >= now) return [];
+  const { opensAt, closesAt, asks } = times;
+  const isOver = closesAt <= now;
+  const inRound = { date };
+  const asked = members.flatMap(({ personId }) => {
+    const at = asks.get(personId) ?? opensAt;
+    return at > now
+      ? []
+      : [toEvent(`${date}:asked:${personId}`, "round.asked", at, { ...inRound, personId, by: "web" })];
+  });
+  const answered = texts.flatMap((content, index) => {
+    const { personId = "", name = "" } = members[index] ?? {};
+    const at = new Date((asks.get(personId) ?? opensAt).getTime() + (3 + 7 * index) * MINUTE_MS);
+    if (content === null || at > now) return [];
+    const updateId = `demo-${date}-${index}`;
+    const update = { update_id: updateId, content, author: name, personId, roundDate: date };
+    return [
+      toEvent(`${date}:update:${index}`, "update.submitted", at, update, updateId),
+      toEvent(`${date}:answer:${index}`, "round.answered", at, {
+        ...inRound,
+        personId,
+        name,
+        updateId,
+        isLate: false,
+      }),
+    ];
+  });
+  const expected = members.map(({ personId, name }) => ({ personId, name, state: "waiting" }));
+  const opened = { ...inRound, closesAt: closesAt.toISOString(), people: expected };
+  const closed = { ...inRound, reason: "time" };
+  return [
+    toEvent(`${date}:opened`, "round.opened", opensAt, opened),
+    ...asked,
+    ...answered,
+    ...(isOver ? [toEvent(`${date}:closed`, "round.closed", closesAt, closed)] : []),
+  ];
+}
+
+function toEvent(
+  id: string,
+  type: string,
+  at: Date,
+  data: Record<string, unknown>,
+  aggregateId: string = DEMO_TEAM,
+): OldEvent {
+  const timestamp = at.toISOString();
+  const own = { team_id: DEMO_TEAM, ...data };
+  return { id: `demo:${id}`, type, aggregateId, version: 1, metadata: null, timestamp, data: own };
 }
 
 /** The oldest first; today is not among them. */
-function workingDaysBefore(now: Date, count: number): Date[] {
-  const days: Date[] = [];
+function workingDaysBefore(today: string, count: number): string[] {
+  const days: string[] = [];
   for (let back = 1; days.length < count; back += 1) {
-    const day = new Date(now.getTime() - back * DAY_MS);
-    if (day.getUTCDay() % 6 !== 0) days.unshift(day);
+    const date = addDays(today, -back);
+    if (isoWeekday(date) <= 5) days.unshift(date);
   }
   return days;
 }
@@ -124,4 +195,12 @@ const demoUpdates = [
     "Sign-up for the workshop evening is open, 11 of 16 places taken after three hours.",
     "Counted the stock: 14 belts, 40 pads, 9 rims. Ordered rims and pads.",
   ],
+];
+
+/** In the order of the names; those without a text still have to answer. */
+const updatesOfToday = [
+  "Six services in, four of them done. The torn saddle from Tuesday got a new cover.",
+  null,
+  null,
+  "Rims and pads arrived. Stocked the shelf and began with the spare wheels.",
 ];
