@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ChooseWorkspace } from "#app/_server/pages/choose-workspace.tsx";
 
@@ -8,8 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Props = { searchParams: Promise<{ update?: string | string[] }> };
 
-/** With an update, which an answer's mark names, it leads to that one. */
+/** `?update=` is an older address of one update. */
 export default async function Page({ searchParams }: Props) {
   const { update } = await searchParams;
-  return <ChooseWorkspace place="updates" update={typeof update === "string" ? update : null} />;
+  if (typeof update === "string" && update !== "") redirect(`/updates/${encodeURIComponent(update)}`);
+  return <ChooseWorkspace place="updates" />;
 }

@@ -54,7 +54,9 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
       href: `${base}/teams`,
       label: t("teams"),
       icon: CalendarCheck,
-      isCurrent: checkIns.some(({ href }) => path.startsWith(href)),
+      isCurrent: [...checkIns.map(({ href }) => href), `${base}/new-team`].some((href) =>
+        path.startsWith(href),
+      ),
       parts: checkIns.slice(1),
     },
     { href: `${base}/members`, label: t("members"), icon: Users },

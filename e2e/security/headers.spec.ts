@@ -295,7 +295,23 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/admin/demo/teams/none",
     strangers: { PATCH: 401, DELETE: 401 },
   },
-  "/api/admin/[tenant]/updates": { path: "/api/admin/demo/updates", strangers: { POST: 401 } },
+  "/api/admin/[tenant]/teams/[id]/people": {
+    path: "/api/admin/demo/teams/none/people",
+    strangers: { PATCH: 401 },
+  },
+  "/api/admin/[tenant]/team-preview": { path: "/api/admin/demo/team-preview", strangers: { POST: 401 } },
+  "/api/admin/[tenant]/calendar-preview": {
+    path: "/api/admin/demo/calendar-preview",
+    strangers: { POST: 401 },
+  },
+  "/api/admin/[tenant]/slack/messages/[id]": {
+    path: "/api/admin/demo/slack/messages/none",
+    strangers: { PATCH: 401 },
+  },
+  "/api/admin/[tenant]/updates": {
+    path: "/api/admin/demo/updates",
+    strangers: { GET: 401, POST: 401 },
+  },
   "/api/admin/[tenant]/updates/[id]": {
     path: "/api/admin/demo/updates/none",
     strangers: { PATCH: 401, DELETE: 401 },
@@ -304,7 +320,14 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/updates": { path: "/updates", strangers: { GET: 307 } },
   "/admin/[tenant]/teams": { path: "/admin/demo/teams", strangers: { GET: 307 } },
   "/admin/[tenant]/teams/[team]": { path: "/admin/demo/teams/workshop", strangers: { GET: 307 } },
+  "/admin/[tenant]/teams/[team]/settings": {
+    path: "/admin/demo/teams/workshop/settings",
+    strangers: { GET: 307 },
+  },
+  "/admin/[tenant]/new-team": { path: "/admin/demo/new-team", strangers: { GET: 307 } },
   "/admin/[tenant]/updates": { path: "/admin/demo/updates", strangers: { GET: 307 } },
+  "/admin/[tenant]/updates/[update]": { path: "/admin/demo/updates/none", strangers: { GET: 307 } },
+  "/updates/[update]": { path: "/updates/none", strangers: { GET: 307 } },
   "/api/teams": { path: "/api/teams", strangers: { GET: 401 } },
   "/api/teams/[id]": { path: "/api/teams/none", strangers: { GET: 401 } },
   "/api/updates": { path: "/api/updates", strangers: { GET: 401 } },

@@ -9,6 +9,8 @@ type Admits =
   | "person"
   /** Leads to the only workspace, else lets them choose. */
   | "own workspace"
+  /** Leads to the workspace of the person that has it. */
+  | "where it is"
   | "half"
   | "end user"
   | "guest with an account"
@@ -40,8 +42,11 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/settings": member("workspace:read"),
   "/admin/[tenant]/slack": member("workspace:write"),
   "/admin/[tenant]/teams": member("checkins:read"),
-  "/admin/[tenant]/teams/[team]": member("checkins:write"),
+  "/admin/[tenant]/new-team": member("checkins:write"),
+  "/admin/[tenant]/teams/[team]": member("checkins:read"),
+  "/admin/[tenant]/teams/[team]/settings": member("checkins:write"),
   "/admin/[tenant]/updates": member("checkins:read"),
+  "/admin/[tenant]/updates/[update]": member("checkins:read"),
   "/admin/[tenant]/usage": member("usage:read"),
   "/c/[chatbot]": "everybody",
   "/c/[chatbot]/account": "end user",
@@ -59,6 +64,7 @@ const pages: Record<string, Admits> = {
   "/sign-up": "everybody",
   "/teams": "own workspace",
   "/updates": "own workspace",
+  "/updates/[update]": "where it is",
   "/verify": "everybody",
 };
 
@@ -72,6 +78,7 @@ function verdict(admits: Admits, who: Who): "in" | "sign in" | "sent on" | "not 
   if (admits === "end user") return "sent on";
   if (admits === "guest with an account") return who === "stranger" ? "in" : "sent on";
   if (admits === "person" || admits === "own workspace") return "in";
+  if (admits === "where it is") return who === "stranger" ? "not there" : "sent on";
   // second-factor.spec covers pending sign-ins; a signed-in person has nothing to enter here.
   if (admits === "half") return "sent on";
   // The demo's owner runs the instance.

@@ -14,8 +14,3 @@ export async function getUpdate(
   const team = await findTeam(ctx, row.teamId);
   return { ...toUpdateView(row, viewer), team: team?.name ?? row.teamId };
 }
-
-/** Whether this workspace has an update. */
-export async function hasUpdate(ctx: Context, updateId: string): Promise<boolean> {
-  return (await findUpdate(ctx, updateId)) !== null;
-}

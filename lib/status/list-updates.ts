@@ -10,7 +10,7 @@ const PAGE = 30;
 const MAX_AUTHORS = 200;
 const MIDNIGHT = { hour: 0, minute: 0 };
 
-const names = ["team", "author", "day", "search", "before", "update"] as const;
+const names = ["team", "author", "day", "search", "before"] as const;
 export type UpdateQuery = Partial<Record<(typeof names)[number], string>>;
 
 /** A filter from an address. Parts that are empty or given twice do not count. */
@@ -24,7 +24,7 @@ export function readQuery(given: Record<string, string | string[] | undefined>):
 
 /**
  * A page of updates, the newest first. `day` is a date in the viewer's zone; `before` the id of the last
- * update of the page before; `update` the id of the only one.
+ * update of the page before.
  */
 export async function listUpdates(
   ctx: Context,
@@ -46,7 +46,6 @@ export async function readUpdateQuery(
   const { team, author, day, before } = query;
   const last = before ? await findUpdate(ctx, before) : null;
   return {
-    ...(query.update && { updateId: query.update }),
     ...(team && { teamId: team }),
     ...(author && { author }),
     ...(day &&

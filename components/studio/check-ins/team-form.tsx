@@ -5,157 +5,155 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Field, FormError, SelectField } from "#components/ui/field.tsx";
+import { Field, FormError } from "#components/ui/field.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
-import { isolateText } from "#lib/core/isolate-text.ts";
-import { readPollSchedule } from "#lib/status/poll-schedule.ts";
-import type { TeamForm as Body } from "#lib/status/schema.ts";
-import { type Day, days, writeSchedule } from "./schedule-text.ts";
+import { CalendarField } from "./calendar-field.tsx";
+import { FreeDaysField } from "./free-days-field.tsx";
+import { type Account, MembersField, type SlackOption } from "./members-field.tsx";
+import { QuestionsField } from "./questions-field.tsx";
+import { ScheduleFields } from "./schedule-fields.tsx";
+import { bodyOf, draftOf, type FormTeam, newTeam, type TeamDraft } from "./team-draft.ts";
+import { TeamPreview } from "./team-preview.tsx";
+import { useTeamPreview } from "./use-team-preview.ts";
 
-type Person = { id: string; name: string };
 type TeamFormProps = {
   tenant: string;
-  people: Person[];
+  accounts: Account[];
+  /** People in Slack; null while it is not connected. */
+  slackPeople: SlackOption[] | null;
+  /** The person who fills in the form: the first member of a new team. */
+  viewer: Account;
   /** The team to change; unset: a new one. */
-  team?: {
-    teamId: string;
-    name: string;
-    slackChannel: string;
-    pollSchedule: string | null;
-    timeZone: string;
-    clock: "team" | "person";
-    memberIds: string[];
-    /** Members whom only the API or Slack knows. */
-    others: number;
-  };
+  team?: FormTeam;
 };
 
-const NEW = { hour: 9, minute: 30, weekdays: [1, 2, 3, 4, 5] };
-const twoDigits = (number: number) => String(number).padStart(2, "0");
-
-/** Registers a team or changes one. */
-export function TeamForm({ tenant, people, team }: TeamFormProps) {
+/** Registers a team or changes one, beside what its schedule means for its people. */
+export function TeamForm({ tenant, accounts, slackPeople, viewer, team }: TeamFormProps) {
   const t = useTranslations("checkIns");
   const router = useRouter();
   const { isBusy, error, fields, run } = useSubmit();
   const [isSaved, setSaved] = useState(false);
-  const [zone, setZone] = useState(team?.timeZone ?? "");
+  const [draft, setDraft] = useState<TeamDraft>(() => (team ? draftOf(team) : withMember(viewer)));
+  const change = (changes: Partial<TeamDraft>) => {
+    setSaved(false);
+    setDraft((before) => ({ ...before, ...changes }));
+  };
   // The server does not know the browser's zone.
   useEffect(() => {
-    if (!team) setZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!team) setDraft((before) => ({ ...before, timeZone }));
   }, [team]);
-  const schedule = team ? (team.pollSchedule && readPollSchedule(team.pollSchedule)) || null : NEW;
+  const preview = useTeamPreview(tenant, draft);
+  const freeDays = new Map(draft.calendar?.days.map(({ date, name }) => [date, name]));
+  const panel = <TeamPreview preview={preview} timeZone={draft.timeZone} freeDays={freeDays} />;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = event.currentTarget;
-    const values = new FormData(form);
-    const body: Body = {
-      name: String(values.get("name")),
-      slack_channel: String(values.get("slack_channel")),
-      poll_schedule: writeSchedule(values.getAll("days").map(Number) as Day[], String(values.get("time"))),
-      time_zone: zone,
-      clock: values.get("clock") === "team" ? "team" : "person",
-      members: values.getAll("members").map(String),
-    };
     setSaved(false);
+    const body = bodyOf(draft);
+    const teams = `/admin/${tenant}/teams`;
     void run(async () => {
-      const api = `/api/admin/${tenant}/teams`;
-      if (team) await callApi(`${api}/${encodeURIComponent(team.teamId)}`, { method: "PATCH", body });
-      else await callApi(api, { method: "POST", body });
+      if (team) await callApi(`/api${teams}/${encodeURIComponent(team.teamId)}`, { method: "PATCH", body });
+      else await callApi(`/api${teams}`, { method: "POST", body });
+      if (!team) router.push(teams);
       router.refresh();
-    }).then((isDone) => {
-      if (isDone && !team) form.reset();
-      setSaved(isDone && team !== undefined);
-    });
+    }).then((isDone) => setSaved(isDone && team !== undefined));
   };
   return (
-    <form className="grid gap-4" method="post" onSubmit={submit}>
-      <Field
-        label={t("name")}
-        name="name"
-        required
-        maxLength={120}
-        autoComplete="off"
-        defaultValue={team?.name}
-        hint={team ? undefined : t("nameHint")}
-        error={fields.name}
-      />
-      <fieldset className="grid gap-1.5">
-        <legend className="mb-1.5 text-small font-strong">{t("days")}</legend>
-        <div className="flex flex-wrap gap-1.5">
-          {days.map((day) => (
-            <label
-              key={day}
-              className="relative flex min-h-9 cursor-pointer items-center rounded-control border border-line-strong bg-raised px-2.5 text-small has-checked:border-accent has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
-            >
-              <input
-                type="checkbox"
-                name="days"
-                value={day}
-                defaultChecked={schedule?.weekdays.includes(day)}
-                aria-label={t(`dayNames.${day}`)}
-                className="absolute inset-0 cursor-pointer appearance-none outline-none"
-              />
-              <span aria-hidden>{t(`dayLetters.${day}`)}</span>
-            </label>
-          ))}
+    <div className="grid grid-cols-1 gap-x-12 xl:grid-cols-[minmax(0,36rem)_minmax(0,22rem)]">
+      <form className="grid min-w-0 max-w-2xl gap-10" method="post" onSubmit={submit}>
+        <ZoneNames />
+        <Section title={t("team")}>
+          <Field
+            label={t("name")}
+            required
+            maxLength={120}
+            autoComplete="off"
+            value={draft.name}
+            hint={team ? undefined : t("nameHint")}
+            error={fields.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+          <Field
+            label={t("slackChannel")}
+            maxLength={255}
+            autoComplete="off"
+            value={draft.slackChannel}
+            hint={t("slackChannelHint")}
+            error={fields.slack_channel}
+            onChange={(event) => change({ slackChannel: event.target.value })}
+          />
+        </Section>
+        <Section title={t("members")}>
+          <MembersField
+            members={draft.members}
+            accounts={accounts}
+            slackPeople={slackPeople}
+            teamZone={draft.timeZone}
+            error={errorUnder(fields, "members")}
+            onChange={(members) => change({ members })}
+          />
+        </Section>
+        <Section title={t("when")}>
+          <ScheduleFields draft={draft} errors={fields} onChange={change} />
+        </Section>
+        <div className="xl:hidden">{panel}</div>
+        <Section title={t("questions")}>
+          <QuestionsField
+            questions={draft.questions}
+            error={errorUnder(fields, "questions")}
+            onChange={(questions) => change({ questions })}
+          />
+        </Section>
+        <Section title={t("freeDays")}>
+          <p className="text-small text-pretty text-ink-muted">{t("freeDaysLead")}</p>
+          <FreeDaysField
+            days={draft.freeDays}
+            error={errorUnder(fields, "free_days")}
+            onChange={(days) => change({ freeDays: days })}
+          />
+          <CalendarField
+            tenant={tenant}
+            calendar={draft.calendar}
+            onChange={(calendar) => change({ calendar })}
+          />
+        </Section>
+        <div className="grid gap-3 border-t border-line pt-6">
+          <FormError>{error}</FormError>
+          <div className="flex items-center gap-3">
+            <Button type="submit" variant="primary" disabled={isBusy}>
+              {t(team ? "save" : "register")}
+            </Button>
+            <span role="status" className="text-small text-ink-muted">
+              {isSaved && t("saved")}
+            </span>
+          </div>
         </div>
-        <p className="text-small text-ink-muted">{t("noSchedule")}</p>
-      </fieldset>
-      <Field
-        label={t("time")}
-        name="time"
-        type="time"
-        required
-        defaultValue={`${twoDigits((schedule ?? NEW).hour)}:${twoDigits((schedule ?? NEW).minute)}`}
-        error={fields.poll_schedule}
-      />
-      <SelectField label={t("clock")} name="clock" defaultValue={team?.clock ?? "person"}>
-        <option value="person">{t("clocks.person")}</option>
-        <option value="team">{t("clocks.team")}</option>
-      </SelectField>
-      <Field
-        label={t("timeZone")}
-        name="time_zone"
-        required
-        maxLength={60}
-        autoComplete="off"
-        value={zone}
-        onChange={(event) => setZone(event.target.value)}
-        hint={t("timeZoneHint")}
-        error={fields.time_zone}
-      />
-      <Field
-        label={t("slackChannel")}
-        name="slack_channel"
-        maxLength={255}
-        autoComplete="off"
-        defaultValue={team?.slackChannel}
-        hint={t("slackChannelHint")}
-        error={fields.slack_channel}
-      />
-      <fieldset className="grid">
-        <legend className="mb-1 text-small font-strong">{t("members")}</legend>
-        {people.map(({ id, name }) => (
-          <label key={id} className="flex min-h-8 items-center gap-2.5 text-body">
-            <Checkbox name="members" value={id} defaultChecked={team?.memberIds.includes(id)} />
-            {isolateText(name)}
-          </label>
-        ))}
-        {team && team.others > 0 && (
-          <p className="mt-1 text-small text-ink-muted">{t("othersToo", { count: team.others })}</p>
-        )}
-      </fieldset>
-      <FormError>{error}</FormError>
-      <div className="flex items-center gap-3">
-        <Button type="submit" variant="primary" disabled={isBusy}>
-          {t(team ? "save" : "register")}
-        </Button>
-        <span role="status" className="text-small text-ink-muted">
-          {isSaved && t("saved")}
-        </span>
+      </form>
+      <div className="hidden xl:block">
+        <div className="sticky top-8">{panel}</div>
       </div>
-    </form>
+    </div>
+  );
+}
+
+const withMember = ({ id, name }: Account): TeamDraft => ({
+  ...newTeam,
+  members: [{ personId: id, name, slackUser: "", timeZone: null, reminders: true }],
+});
+
+/** The first error of a list or of one of its entries. */
+function errorUnder(fields: Record<string, string>, name: string): string | undefined {
+  return Object.entries(fields).find(([path]) => path === name || path.startsWith(`${name}.`))?.[1];
+}
+
+/** Suggests zones as one types. Only in the browser, because the list is long. */
+function ZoneNames() {
+  const isHydrated = useHydrated();
+  return (
+    <datalist id="time-zones">
+      {isHydrated && Intl.supportedValuesOf("timeZone").map((zone) => <option key={zone} value={zone} />)}
+    </datalist>
   );
 }

@@ -118,16 +118,16 @@ describe("the built-in model (test 6)", () => {
     const { asMember, asHana } = workspace;
     const { answer, card } = await ask(asMember, workspace, "What did Hana do this week?", mode);
     expect(answer.text).toMatch(/^Hana wrote 1 update this week \(.+\)\.$/);
-    expect(statements(card)).toEqual([[1, "Hana", "/updates?update=u-hana"]]);
+    expect(statements(card)).toEqual([[1, "Hana", "/updates/u-hana"]]);
     expect(card?.references[0]).toMatchObject({ quote: INJECTION, team: "Platform" });
     const team = await ask(asMember, workspace, "what did Platform do today?", mode);
     expect(statements(team.card)).toEqual([
-      [1, "Hana", "/updates?update=u-hana"],
-      [2, "Miro", "/updates?update=u-miro"],
+      [1, "Hana", "/updates/u-hana"],
+      [2, "Miro", "/updates/u-miro"],
     ]);
     const own = await ask(asHana, workspace, "What did I do today?", mode);
     expect(own.answer.text).toMatch(/^You wrote 1 update today/);
-    expect(statements(own.card)).toEqual([[1, "Hana", "/updates?update=u-hana"]]);
+    expect(statements(own.card)).toEqual([[1, "Hana", "/updates/u-hana"]]);
   });
 
   it.each(modes)("gives nothing to anyone else, dispatched as %s", async (mode) => {
@@ -160,7 +160,7 @@ describe("the built-in model (test 6)", () => {
     const workspace = await makeWorkspace();
     const key = await keyWith(workspace, ["chat", "checkins:read"]);
     const { card } = await ask(key, workspace, "What did Miro do this week?");
-    expect(statements(card)).toEqual([[1, "Miro", "/updates?update=u-miro"]]);
+    expect(statements(card)).toEqual([[1, "Miro", "/updates/u-miro"]]);
     const own = await ask(key, workspace, "What did I do this week?");
     expect(own.answer).toMatchObject({ cards: [], text: expect.stringContaining("can't tell who you are") });
   });
@@ -262,7 +262,7 @@ describe("a model that calls tools (test 6)", () => {
     );
     const { answer, card } = await ask(workspace.asMember, workspace, "How is Hana getting on?", mode);
     expect(answer).toMatchObject({ text: "She fixed the login [1]. And more.", grounding: "cited" });
-    expect(statements(card)).toEqual([[1, "Hana", "/updates?update=u-hana"]]);
+    expect(statements(card)).toEqual([[1, "Hana", "/updates/u-hana"]]);
   });
 
   it("is not offered the skill for a visitor, and cannot call it", async () => {

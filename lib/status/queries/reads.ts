@@ -61,7 +61,6 @@ export async function findTeam(ctx: Context, teamId: string): Promise<Team | nul
 }
 
 export type UpdateFilter = {
-  updateId?: string;
   teamId?: string;
   personId?: string;
   author?: string;
@@ -77,10 +76,9 @@ export type UpdateFilter = {
 
 /** The newest first. */
 export async function findUpdates(ctx: Context, filter: UpdateFilter): Promise<ReadUpdate[]> {
-  const { updateId, teamId, personId, author, by, from, before, olderThan, search, limit } = filter;
+  const { teamId, personId, author, by, from, before, olderThan, search, limit } = filter;
   const conditions: (SQL | undefined)[] = [
     read(ctx, projectedUpdates),
-    updateId === undefined ? undefined : eq(projectedUpdates.updateId, updateId),
     teamId === undefined ? undefined : eq(projectedUpdates.teamId, teamId),
     personId === undefined ? undefined : eq(projectedUpdates.personId, personId),
     author === undefined ? undefined : eq(projectedUpdates.author, author),

@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
+import { viewerZone } from "#app/_server/pages/viewer-zone.ts";
 import { CheckInsNav } from "#components/studio/check-ins/check-ins-nav.tsx";
-import { TeamForm } from "#components/studio/check-ins/team-form.tsx";
 import { TeamList } from "#components/studio/check-ins/team-list.tsx";
+import { ZoneNote } from "#components/studio/check-ins/zone-note.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
-import { listTeams } from "#lib/status/list-teams.ts";
-import { listMembers } from "#lib/tenant/list-members.ts";
+import { listTeamBoards } from "#lib/status/studio/team-board.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -22,37 +24,34 @@ export default async function Page({ params }: Props) {
   const base = `/admin/${tenant}`;
   const { ctx, role } = await requireMember(tenant, "checkins:read", `${base}/teams`);
   const mayChange = allows(role, "checkins:write");
-  const [t, teams, members] = await Promise.all([
+  const [t, teams, zone] = await Promise.all([
     getTranslations("checkIns"),
-    listTeams(ctx, new Date(new Date().setUTCHours(0, 0, 0, 0))),
-    mayChange ? listMembers(ctx) : [],
+    listTeamBoards(ctx),
+    viewerZone(),
   ]);
+  const isEmpty = teams.length === 0;
+  const register = (
+    <Link href={`${base}/new-team`} className={buttonClass("primary", "no-underline")}>
+      {t("newTeam")}
+    </Link>
+  );
   return (
-    <Texts of={["checkIns"]}>
+    <Texts of={["checkIns"]} timeZone={zone}>
       <CheckInsNav tenant={tenant} current="teams" mayManageSlack={allows(role, "workspace:write")} />
-      <PageHead title={t("teams")} lead={t("teamsLead")} />
-      <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,1fr)_20rem]">
-        <div>
-          {teams.length === 0 ? (
-            <Empty title={t("noTeams")}>
-              <p className="text-pretty text-ink-soft">{t(mayChange ? "noTeamsBody" : "noTeamsReader")}</p>
-            </Empty>
-          ) : (
-            <TeamList base={base} teams={teams} mayChange={mayChange} />
-          )}
+      <PageHead title={t("teams")} lead={t("teamsLead")}>
+        {mayChange && !isEmpty && register}
+      </PageHead>
+      {isEmpty ? (
+        <Empty title={t("noTeams")}>
+          <p className="text-pretty text-ink-soft">{t(mayChange ? "noTeamsBody" : "noTeamsReader")}</p>
+          {mayChange && register}
+        </Empty>
+      ) : (
+        <div className="grid max-w-4xl gap-4">
+          <TeamList tenant={tenant} teams={teams} mayChange={mayChange} zone={zone} now={ctx.now()} />
+          <ZoneNote zone={zone} />
         </div>
-        {mayChange && (
-          <section
-            aria-labelledby="new-team"
-            className="self-start rounded-2xl border border-line bg-raised p-5"
-          >
-            <h2 id="new-team" className="mb-4 font-semibold">
-              {t("newTeam")}
-            </h2>
-            <TeamForm tenant={tenant} people={members.map(({ id, name }) => ({ id, name }))} />
-          </section>
-        )}
-      </div>
+      )}
     </Texts>
   );
 }
