@@ -33,7 +33,7 @@ export function RoundSummary({ tenant, round }: RoundSummaryProps) {
             <ul className="flex flex-wrap gap-1.5">
               {round[group].map((person) => (
                 <li key={person.personId}>
-                  <PersonChip tenant={tenant} group={group} person={person} />
+                  <PersonChip tenant={tenant} group={group} person={person} isOpen={round.kind === "open"} />
                 </li>
               ))}
             </ul>
@@ -44,19 +44,19 @@ export function RoundSummary({ tenant, round }: RoundSummaryProps) {
   );
 }
 
-type PersonChipProps = { tenant: string; group: Group; person: RoundPerson };
+type PersonChipProps = { tenant: string; group: Group; person: RoundPerson; isOpen: boolean };
 
 /** An answer's chip leads to it. */
-function PersonChip({ tenant, group, person }: PersonChipProps) {
+function PersonChip({ tenant, group, person, isOpen }: PersonChipProps) {
   const t = useTranslations("checkIns");
   const { icon: Icon, className } = looks[group];
   const chip = `relative inline-flex max-w-full items-center gap-1.5 rounded-full border px-2.5 py-0.5 text-small [&_svg]:size-3.5 [&_svg]:flex-none ${className}`;
-  const note = group === "answered" && person.isLate ? t("late") : null;
+  const note = noteOn(group, person, isOpen);
   const content = (
     <>
       <Icon aria-hidden />
       <bdi className="truncate">{person.name}</bdi>
-      {note && <span className="text-note text-ink-muted">{note}</span>}
+      {note && <span className="font-normal text-note text-ink-muted">{t(`notes.${note}`)}</span>}
     </>
   );
   return person.updateId === null ? (
@@ -69,4 +69,10 @@ function PersonChip({ tenant, group, person }: PersonChipProps) {
       {content}
     </Link>
   );
+}
+
+function noteOn(group: Group, person: RoundPerson, isOpen: boolean): "late" | "snoozed" | "later" | null {
+  if (group === "answered") return person.isLate ? "late" : null;
+  if (group !== "missing" || !isOpen) return null;
+  return person.snoozedUntil ? "snoozed" : person.isAsked ? null : "later";
 }

@@ -3,15 +3,15 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { AreaField, FormError } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import { MAX_CONTENT } from "#lib/status/schema.ts";
 import type { UpdateView } from "#lib/status/update-view.ts";
+import { EditUpdate } from "./edit-update.tsx";
 import { UpdateText } from "./update-text.tsx";
 
 type UpdateCardProps = {
@@ -41,14 +41,11 @@ export function UpdateCard(props: UpdateCardProps) {
   const api = `/api/admin/${tenant}/updates/${id}`;
   const at = new Date(update.createdAt);
   const when = format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
-  const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const body = { content: String(new FormData(event.currentTarget).get("content")) };
+  const save = (content: string) =>
     void run(async () => {
-      await callApi(api, { method: "PATCH", body });
+      await callApi(api, { method: "PATCH", body: { content } });
       router.refresh();
     }).then((isDone) => isDone && setEditing(false));
-  };
   const remove = () => {
     setAsking(false);
     void run(async () => {
@@ -110,27 +107,13 @@ export function UpdateCard(props: UpdateCardProps) {
         )}
       </div>
       {isEditing ? (
-        <form className="grid gap-3" method="post" onSubmit={save}>
-          <AreaField
-            label={t("content")}
-            name="content"
-            required
-            isTall
-            // The reader has just asked for it.
-            autoFocus
-            maxLength={MAX_CONTENT}
-            defaultValue={update.content}
-            error={fields.content}
-          />
-          <div className="flex gap-3">
-            <Button type="submit" variant="primary" disabled={isBusy}>
-              {t("save")}
-            </Button>
-            <Button disabled={isBusy} onClick={cancel}>
-              {form("cancel")}
-            </Button>
-          </div>
-        </form>
+        <EditUpdate
+          content={update.content}
+          isBusy={isBusy}
+          error={fields.content}
+          onSave={save}
+          onCancel={cancel}
+        />
       ) : (
         <UpdateText content={update.content} />
       )}
