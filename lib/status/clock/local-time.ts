@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { shownAt } from "#lib/core/zone-clock.ts";
 
 const DAY_MS = 86_400_000;
@@ -22,11 +23,23 @@ export function isoWeekday(date: LocalDate): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
+/** The scheduler asks for the same moments each minute. Each takes several readings of the zone's clock. */
+const moments = new LRUCache<string, number>({ max: 20_000 });
+
 /**
  * The moment when a zone's clocks show a time. Where they skip it, the first moment after the gap; where they
  * show it twice, the first of the two.
  */
-export function instantOf(date: LocalDate, { hour, minute }: LocalTime, timeZone: string): Date {
+export function instantOf(date: LocalDate, time: LocalTime, timeZone: string): Date {
+  const key = [date, time.hour, time.minute, timeZone].join(" ");
+  const known = moments.get(key);
+  if (known !== undefined) return new Date(known);
+  const at = findInstant(date, time, timeZone);
+  moments.set(key, at.getTime());
+  return at;
+}
+
+function findInstant(date: LocalDate, { hour, minute }: LocalTime, timeZone: string): Date {
   const shown = Date.parse(`${date}T00:00:00Z`) + (hour * 60 + minute) * MINUTE_MS;
   // Clocks change at most once within these two days.
   const [before, after] = [shown - DAY_MS, shown + DAY_MS].map((at) => shownAt(at, timeZone) - at) as [
