@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
+import { sealOperator } from "#lib/context/seal.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
@@ -16,7 +17,9 @@ import { rebuildProjections } from "./projection/rebuild-projections.ts";
 import { verifyProjections } from "./projection/verify-projections.ts";
 import { waitForPosition } from "./projection/wait-for-position.ts";
 import { appendEvents, readAfter } from "./queries/events.ts";
+import { listProjected } from "./queries/instance.ts";
 import { findNewestRounds, findTeam, findTeams, findUpdates } from "./queries/reads.ts";
+import { keepRounds } from "./rounds/keep-rounds.ts";
 import { registerTeamInput } from "./schema.ts";
 
 const team = (input: object = {}) =>
@@ -195,6 +198,30 @@ describe("projections", () => {
     expect(generations).toEqual([{ generation: 2 }]);
   });
 
+  it("go on from the rows that earlier events made", async () => {
+    const { ctx } = await makeTenant();
+    await registerTeam(ctx, team({ members: [{ name: "Ann", personId: "usr_ann" }] }));
+    const round = { teamId: "platform", date: "2026-11-30" };
+    const waiting = { personId: "usr_ann", name: "Ann", state: "waiting" as const, updateId: null };
+    const people = [waiting];
+    await changeRound(ctx, round, { type: "open", ...round, closesAt: "2099-11-30T16:00:00.000Z", people });
+    await submitUpdate(ctx, update("Kept", { update_id: "u-1" }));
+    await submitUpdate(ctx, update("Removed", { update_id: "u-2" }));
+    await project(ctx);
+    await changeUpdate(ctx, "u-1", { type: "edit", content: "Edited" }, null);
+    await project(ctx);
+    await changeUpdate(ctx, "u-2", { type: "remove" }, null);
+    await changeRound(ctx, round, { type: "skip", personId: "usr_ann", reason: "today" });
+    await project(ctx);
+    await updateTeam(ctx, { team_id: "platform", name: "Core" });
+    expect(await contents(ctx)).toEqual(["Edited"]);
+    expect((await findTeam(ctx, "platform"))?.name).toBe("Core");
+    expect((await findNewestRounds(ctx, ["platform"])).get("platform")?.people).toMatchObject([
+      { state: "skipped" },
+    ]);
+    await same(ctx);
+  });
+
   it("are seen to differ when a row changes, and an event is seen to have been changed", async () => {
     const { ctx } = await makeTenant();
     await registerTeam(ctx, team());
@@ -248,6 +275,25 @@ describe("projections", () => {
     await waitForPosition(ctx, position);
     expect(await findTeams(ctx)).toHaveLength(1);
     await expect(waitForPosition(ctx, position + 1, 60)).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("the scheduler", () => {
+  it("visits the workspaces with check-ins, at the operator's time", async () => {
+    const [{ ctx }, without] = [await makeTenant(), await makeTenant()];
+    const members = [{ name: "Ann", personId: "usr_ann" }];
+    await registerTeam(ctx, team({ poll_schedule: "daily 09:30", time_zone: "UTC", members }));
+    await project(ctx);
+    const operator = sealOperator(() => new Date("2031-03-03T09:30:00Z"));
+    const visited = await listProjected(operator);
+    expect(visited).toContain(ctx.tenantId);
+    expect(visited).not.toContain(without.ctx.tenantId);
+    await keepRounds(operator);
+    await project(ctx);
+    expect((await findNewestRounds(ctx, ["platform"])).get("platform")).toMatchObject({
+      date: "2031-03-03",
+      people: [{ personId: "usr_ann", state: "asked" }],
+    });
   });
 });
 

@@ -2,7 +2,8 @@ import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { log } from "#lib/core/log.ts";
 import { readAfter, readStream } from "../queries/events.ts";
-import { type Checkpoint, loadTables, lockLive, saveCheckpoint, saveTables } from "../queries/projections.ts";
+import { loadTables } from "../queries/load-tables.ts";
+import { type Checkpoint, lockLive, saveCheckpoint, saveTables } from "../queries/projections.ts";
 import { applyStored, type Parsed, parseStored, refold, streamsOf } from "./tables.ts";
 
 const BATCH = 500;
@@ -34,7 +35,10 @@ export async function applyTo(tx: Context, checkpoint: Checkpoint, limit: number
   const parsed = stored.map(parseStored);
   const redacted = await readRedacted(tx, parsed);
   const streams = new Set([...parsed, ...redacted.flatMap(({ events }) => events)].flatMap(streamsOf));
-  const tables = await loadTables(tx, checkpoint.generation, [...streams]);
+  // A stream that begins here has no rows yet.
+  const begun = new Set(stored.filter(({ version }) => version === 1).map(({ stream }) => stream));
+  const known = [...streams].filter((stream) => !begun.has(stream));
+  const tables = await loadTables(tx, checkpoint.generation, known);
   const parkedBefore = new Set(tables.parked.keys());
   for (const one of parsed) {
     applyStored(tables, one);

@@ -1,7 +1,7 @@
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { lockBuilding, lockLive, makeLive, startGeneration } from "../queries/projections.ts";
+import { deleteRetired, lockBuilding, lockLive, makeLive, startGeneration } from "../queries/projections.ts";
 import { applyTo } from "./apply-events.ts";
 
 const PAGE = 5_000;
@@ -24,12 +24,14 @@ export async function rebuildProjections(ctx: Context): Promise<number> {
       return applyTo(tx, checkpoint, PAGE);
     });
   }
-  return transaction(ctx, async (tx) => {
+  await transaction(ctx, async (tx) => {
     await lockLive(tx, true);
     const checkpoint = await lockBuilding(tx, generation);
     if (!checkpoint) throw overtaken();
     for (let count = PAGE; count === PAGE; applied += count) count = await applyTo(tx, checkpoint, PAGE);
     await makeLive(tx, generation);
-    return applied;
   });
+  // Afterwards, because it takes long and nobody should wait for it.
+  await transaction(ctx, deleteRetired);
+  return applied;
 }

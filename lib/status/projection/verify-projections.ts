@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { listChangedEvents, readAfter } from "../queries/events.ts";
-import { findLive, loadTables, readOneSnapshot } from "../queries/projections.ts";
+import { loadTables } from "../queries/load-tables.ts";
+import { findLive, readOneSnapshot } from "../queries/projections.ts";
 import { project } from "./project.ts";
 import { applyStored, emptyTables, parseStored, type Tables } from "./tables.ts";
 

@@ -89,11 +89,21 @@ export async function readStream(
   return rows.map(toStored);
 }
 
+/**
+ * The events that follow a position, which have no gaps. The upper bound makes Postgres use their index, also
+ * while it has no statistics of a workspace that grew fast.
+ */
 export async function readAfter(ctx: Context, position: number, limit: number): Promise<StoredEvent[]> {
   const rows = await ctx.db
     .select(columns)
     .from(statusEvents)
-    .where(and(eq(statusEvents.tenantId, ctx.tenantId), gt(statusEvents.position, position)))
+    .where(
+      and(
+        eq(statusEvents.tenantId, ctx.tenantId),
+        gt(statusEvents.position, position),
+        lte(statusEvents.position, position + limit),
+      ),
+    )
     .orderBy(asc(statusEvents.position))
     .limit(limit);
   return rows.map(toStored);

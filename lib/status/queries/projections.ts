@@ -1,17 +1,11 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import {
-  checkpoints,
-  parkedStreams,
-  projectedRounds,
-  projectedTeams,
-  projectedUpdates,
-} from "#db/schema/index.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { checkpoints, parkedStreams } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Round } from "../model/round.ts";
-import { roundStream, streamKind, teamStream, updateStream } from "../model/streams.ts";
+import { streamKind } from "../model/streams.ts";
 import type { Team } from "../model/team.ts";
 import type { Update } from "../model/update.ts";
-import { emptyTables, type Tables } from "../projection/tables.ts";
+import type { Tables } from "../projection/tables.ts";
 
 /** Raised with a change of the code after which the same events give other rows. */
 export const CODE_VERSION = 1;
@@ -19,7 +13,7 @@ export const CODE_VERSION = 1;
 export type Checkpoint = { generation: number; position: number };
 
 const columns = { generation: checkpoints.generation, position: checkpoints.position };
-const ofThisCode = (ctx: Context, state: "live" | "building") =>
+const ofThisCode = (ctx: Context, state: "live" | "building" | "retired") =>
   and(
     eq(checkpoints.tenantId, ctx.tenantId),
     eq(checkpoints.codeVersion, CODE_VERSION),
@@ -55,12 +49,13 @@ export async function lockBuilding(tx: Context, generation: number): Promise<Che
   return row ?? null;
 }
 
-/** Removes unfinished generations of this code and starts one. */
+/** Removes unfinished and retired generations of this code and starts one. */
 export async function startGeneration(tx: Context): Promise<Checkpoint> {
   await tx.db.execute(
     sql`select pg_advisory_xact_lock(hashtextextended('projections ' || ${tx.tenantId}::text, 0))`,
   );
   await tx.db.delete(checkpoints).where(ofThisCode(tx, "building"));
+  await deleteRetired(tx);
   const [row] = await tx.db
     .insert(checkpoints)
     .values({
@@ -75,13 +70,18 @@ export async function startGeneration(tx: Context): Promise<Checkpoint> {
   return row as Checkpoint;
 }
 
-/** Makes a built generation the one that is read, and deletes the one before. */
+/** Makes a built generation the one that is read, and retires the one before. */
 export async function makeLive(tx: Context, generation: number): Promise<void> {
-  await tx.db.delete(checkpoints).where(ofThisCode(tx, "live"));
+  await tx.db.update(checkpoints).set({ state: "retired" }).where(ofThisCode(tx, "live"));
   await tx.db
     .update(checkpoints)
     .set({ state: "live" })
     .where(and(eq(checkpoints.tenantId, tx.tenantId), eq(checkpoints.generation, generation)));
+}
+
+/** Deletes what is no longer read, with all its rows. */
+export async function deleteRetired(tx: Context): Promise<void> {
+  await tx.db.delete(checkpoints).where(ofThisCode(tx, "retired"));
 }
 
 export async function saveCheckpoint(tx: Context, { generation, position }: Checkpoint): Promise<void> {
@@ -89,62 +89,6 @@ export async function saveCheckpoint(tx: Context, { generation, position }: Chec
     .update(checkpoints)
     .set({ position, updatedAt: sql`now()` })
     .where(and(eq(checkpoints.tenantId, tx.tenantId), eq(checkpoints.generation, generation)));
-}
-
-/** The rows of these streams; of all streams if none are named. */
-export async function loadTables(tx: Context, generation: number, streams?: string[]): Promise<Tables> {
-  const tables = emptyTables();
-  const ids = (kind: string) =>
-    streams?.filter((stream) => streamKind(stream) === kind).map((stream) => stream.slice(kind.length + 1));
-  const wanted = { team: ids("team"), update: ids("update"), round: ids("round") };
-  const isWanted = (list: string[] | undefined) => list === undefined || list.length > 0;
-  const of = (table: typeof projectedTeams | typeof projectedUpdates | typeof projectedRounds) =>
-    and(eq(table.tenantId, tx.tenantId), eq(table.generation, generation));
-  if (isWanted(wanted.team)) {
-    const rows = await tx.db
-      .select({ state: projectedTeams.state, version: projectedTeams.version })
-      .from(projectedTeams)
-      .where(and(of(projectedTeams), wanted.team && inArray(projectedTeams.teamId, wanted.team)));
-    for (const { version, ...row } of rows) {
-      const state = row.state as Team;
-      tables.teams.set(teamStream(state.teamId), { state, version });
-    }
-  }
-  if (isWanted(wanted.round)) {
-    const named =
-      wanted.round &&
-      inArray(sql`${projectedRounds.date}::text || '/' || ${projectedRounds.teamId}`, wanted.round);
-    const rows = await tx.db
-      .select({ state: projectedRounds.state, version: projectedRounds.version })
-      .from(projectedRounds)
-      .where(and(of(projectedRounds), named));
-    for (const { version, ...row } of rows) {
-      const state = row.state as Round;
-      tables.rounds.set(roundStream(state.teamId, state.date), { state, version });
-    }
-  }
-  if (isWanted(wanted.update)) {
-    const rows = await tx.db
-      .select()
-      .from(projectedUpdates)
-      .where(and(of(projectedUpdates), wanted.update && inArray(projectedUpdates.updateId, wanted.update)));
-    for (const { tenantId: _, generation: __, version, createdAt, editedAt, ...row } of rows) {
-      const state: Update = {
-        ...row,
-        kind: "present",
-        createdAt: createdAt.toISOString(),
-        editedAt: editedAt?.toISOString() ?? null,
-      };
-      tables.updates.set(updateStream(row.updateId), { state, version });
-    }
-  }
-  const parked = await tx.db
-    .select()
-    .from(parkedStreams)
-    .where(and(eq(parkedStreams.tenantId, tx.tenantId), eq(parkedStreams.generation, generation)));
-  for (const { aggregateId, position, reason } of parked)
-    tables.parked.set(aggregateId, { position, reason });
-  return tables;
 }
 
 /** Stores what `tables` holds of these streams. Removed updates lose their row. */
@@ -166,16 +110,10 @@ export async function saveTables(
     (stream) => streamKind(stream) === "update" && tables.updates.get(stream)?.state.kind !== "present",
   );
   if (gone.length > 0)
-    await tx.db.delete(projectedUpdates).where(
-      and(
-        eq(projectedUpdates.tenantId, tx.tenantId),
-        eq(projectedUpdates.generation, generation),
-        inArray(
-          projectedUpdates.updateId,
-          gone.map((stream) => stream.slice("update/".length)),
-        ),
-      ),
-    );
+    await tx.db.execute(sql`
+      delete from projections.status_updates u
+      where u.tenant_id = platform.current_tenant() and u.generation = ${generation}
+        and u.update_id = any(${sql.param(gone.map((stream) => stream.slice("update/".length)))}::text[])`);
   const parked = changed.flatMap((aggregateId) => {
     const entry = tables.parked.get(aggregateId);
     return entry ? [{ tenantId: tx.tenantId, generation, aggregateId, ...entry }] : [];
