@@ -25,3 +25,11 @@ export async function readLag(operator: OperatorContext): Promise<{ lag: number;
         on c.tenant_id = p.tenant_id and c.generation = p.generation and c.state = 'live') as parked`);
   return { lag: Number(row?.lag ?? 0), parked: Number(row?.parked ?? 0) };
 }
+
+/** Workspaces that have, or had, a team: the others have nothing projected. */
+export async function listProjected(operator: OperatorContext): Promise<Id<"ten">[]> {
+  const rows = await operator.db.execute<{ tenant_id: string }>(
+    sql`select distinct tenant_id from projections.checkpoints where state = 'live'`,
+  );
+  return rows.map((row) => idFromUuid("ten", row.tenant_id));
+}

@@ -3,13 +3,13 @@ import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import { metrics } from "#lib/core/metrics.ts";
 import { findSlack } from "#lib/slack/doors/find-slack.ts";
-import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { currentRounds, isWorthOpening } from "../clock/due.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { loadRound } from "../load.ts";
 import type { Round } from "../model/round.ts";
 import type { Team } from "../model/team.ts";
 import { project } from "../projection/project.ts";
+import { listProjected } from "../queries/instance.ts";
 import { findRounds, findTeams } from "../queries/reads.ts";
 import { expectedOf } from "./expected-of.ts";
 import { keepDigest } from "./keep-digest.ts";
@@ -24,8 +24,8 @@ const DIGEST_MS = 3 * 86_400_000;
  * not been done. Runs each minute. A missed run delays, and two at once do everything once.
  */
 export async function keepRounds(operator: OperatorContext): Promise<void> {
-  for (const tenantId of await listTenants(operator))
-    await keepRoundsOf(admitJob(tenantId, "keep-rounds")).catch((error: unknown) =>
+  for (const tenantId of await listProjected(operator))
+    await keepRoundsOf({ ...admitJob(tenantId, "keep-rounds"), now: operator.now }).catch((error: unknown) =>
       log().error({ tenantId, ...errorFields(error) }, "keeping rounds failed"),
     );
 }
