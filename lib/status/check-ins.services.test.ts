@@ -1,12 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import type { Answer, Command } from "#testing/status/check-in-process.ts";
+import { OtherProcess } from "#testing/status/other-process.ts";
 import { registerTeam } from "./commands/register-team.ts";
 import { submitUpdate } from "./commands/submit-update.ts";
 import { updateTeam } from "./commands/update-team.ts";
@@ -27,39 +25,16 @@ const update = (content: string, more: object = {}) => ({
   ...more,
 });
 
-type Other = { child: ChildProcess; ask(command: Body): Promise<Answer> };
-type Body = Command extends infer C ? (C extends Command ? Omit<C, "number"> : never) : never;
-const children: ChildProcess[] = [];
+const others: OtherProcess[] = [];
 
-/** Another process on the same database. */
-async function startProcess(): Promise<Other> {
-  const child = fork(new URL("../../testing/status/check-in-process.ts", import.meta.url), {
-    stdio: "inherit",
-  });
-  children.push(child);
-  await once(child, "message");
-  let number = 0;
-  const waiting = new Map<number, (answer: Answer) => void>();
-  child.on("message", (answer: Answer) => waiting.get(answer.number)?.(answer));
-  return {
-    child,
-    ask(command) {
-      number += 1;
-      const answered = new Promise<Answer>((resolve) => waiting.set(number, resolve));
-      child.send({ ...command, number });
-      return answered;
-    },
-  };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
+async function startProcess(): Promise<OtherProcess> {
+  const other = await OtherProcess.start();
+  others.push(other);
+  return other;
 }
 
 afterEach(async () => {
-  await Promise.all(children.splice(0).map((child) => (child.exitCode ?? child.signalCode) || kill(child)));
+  await Promise.all(others.splice(0).map((other) => other.kill()));
 });
 
 const outcomes = async (work: Promise<unknown>[]) => {
@@ -173,7 +148,7 @@ describe("a projector", () => {
     expect(await other.ask({ kind: "hold", tenantId: ctx.tenantId })).toMatchObject({ result: 40 });
     expect(await allContents(ctx)).toEqual([]);
     expect(await applyEvents(ctx)).toBe("busy");
-    await kill(other.child);
+    await other.kill();
     await project(ctx);
     expect(await allContents(ctx)).toHaveLength(40);
     await sameAsFold(ctx);
@@ -201,10 +176,10 @@ describe("a projector", () => {
 
   it("is the only writer, however many project at once", async () => {
     const ctx = await behind(1_200);
-    const others = await Promise.all([startProcess(), startProcess()]);
+    const more = await Promise.all([startProcess(), startProcess()]);
     await Promise.all([
       project(ctx),
-      ...others.map((other) => other.ask({ kind: "project", tenantId: ctx.tenantId })),
+      ...more.map((other) => other.ask({ kind: "project", tenantId: ctx.tenantId })),
     ]);
     expect(await findLive(ctx)).toMatchObject({ position: await readHead(ctx) });
     await sameAsFold(ctx);

@@ -427,7 +427,8 @@ async function buildPostgresRoot(target: string, signal: AbortSignal): Promise<v
   }
 }
 
-async function findOrBuildPostgres(signal: AbortSignal): Promise<PostgresInstallation> {
+/** Where Postgres' programs are; in a folder of ours (`root`) if the machine has none. */
+export async function findOrBuildPostgres(signal: AbortSignal): Promise<PostgresInstallation> {
   const installed = await findInstalledPostgres();
   if (installed !== undefined) {
     return installed;
@@ -648,6 +649,18 @@ export async function startOwnServices(): Promise<OwnServices> {
     return { postgres, redis, databaseUrl: postgres.url, redisUrl: redis.url, stop: owner.stop };
   } catch (error) {
     await Promise.allSettled([owner.stop(), ...starting]);
+    throw error;
+  }
+}
+
+/** A Postgres of our own alone: a fresh cluster, with nothing but what initdb makes. */
+export async function startOwnPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+  const owner = createOwner();
+  try {
+    const { url } = await orExplain(startPostgres(owner), "Postgres 17 with pgvector", POSTGRES_HELP);
+    return { url, stop: owner.stop };
+  } catch (error) {
+    await owner.stop();
     throw error;
   }
 }
