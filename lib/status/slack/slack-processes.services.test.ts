@@ -52,11 +52,11 @@ class Worker {
     this.child.on("message", (answer: SlackAnswer) => this.#hear.get(answer.number)?.(answer));
   }
 
-  run(kind: SlackTask["kind"], { tenantId }: Context, at: Date): Promise<SlackAnswer> {
+  run(kind: SlackTask["kind"], { tenantId }: Context, at: Date, body?: string): Promise<SlackAnswer> {
     this.#number += 1;
     const number = this.#number;
     const answer = new Promise<SlackAnswer>((resolve) => this.#hear.set(number, resolve));
-    this.child.send({ number, kind, tenantId, at: at.toISOString() } satisfies SlackTask);
+    this.child.send({ number, kind, tenantId, at: at.toISOString(), body } satisfies SlackTask);
     return answer;
   }
 
@@ -174,13 +174,24 @@ describe("several processes", () => {
     expect(Number(row?.count)).toBe(2 * teams.length);
   });
 
-  it("handle an event once, wherever it arrives (check-ins, test 18)", async () => {
+  it("handle an event once, wherever it arrives, also 50 times and after a restart (check-ins, test 18)", async () => {
     const { ctx, message } = await makeConnectedWorkspace(slack);
     await registerTeam(ctx, { team_id: "all", name: "All", slack_channel: "", members: PEOPLE });
     await project(ctx);
     const body = message("UP0", "once");
-    const answers = await Promise.all(Array.from({ length: 20 }, () => pushSlack("events", body)));
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    // The second is killed while it handles what the first handles too.
+    await withWorkers(2, async ([one, other]) => {
+      const received = Array.from({ length: 25 }, () => one?.run("receive", ctx, new Date(), body));
+      for (let time = 0; time < 10; time += 1) void other?.run("receive", ctx, new Date(), body);
+      await other?.kill();
+      expect((await Promise.all(received)).flatMap((answer) => answer?.error ?? [])).toEqual([]);
+    });
+    await withWorkers(1, async ([restarted]) => {
+      const received = Array.from({ length: 25 }, () => restarted?.run("receive", ctx, new Date(), body));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => pushSlack("events", body)));
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+      expect((await Promise.all(received)).flatMap((answer) => answer?.error ?? [])).toEqual([]);
+    });
     expect(await countEvents(ctx)).toMatchObject({ "update.submitted": 1 });
   });
 
