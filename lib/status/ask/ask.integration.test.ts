@@ -15,6 +15,8 @@ import { newId } from "#lib/core/ids.ts";
 import { hashUserId } from "#lib/core/secrets.ts";
 import { closeBoss } from "#lib/jobs/boss.ts";
 import { startWorker, type Worker } from "#lib/jobs/start-worker.ts";
+import { putDocument } from "#lib/knowledge/ingestion/put-document.ts";
+import { findOrCreateSource } from "#lib/knowledge/sources/find-or-create-source.ts";
 import { joinWorkspace } from "#lib/people/join-workspace.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
 import {
@@ -255,13 +257,24 @@ describe("a model that calls tools (test 6)", () => {
 
   it.each(modes)("cites an update by its number, which opens it, dispatched as %s", async (mode) => {
     const workspace = await makeWorkspace();
+    const { ctx, chatbot } = workspace;
+    const place = { chatbotId: chatbot.id, kind: "folder" as const, origin: "test", name: "Test" };
+    const { id: sourceId } = await findOrCreateSource(ctx, place);
+    const text = "# Getting on\n\nHana is getting on the train with her bike every day.";
+    await putDocument(ctx, { sourceId, path: "train.md", mediaType: "text/markdown", text });
     model.script((body) =>
       hasResult(body)
-        ? { text: `She fixed the login [${/\[(\d+)\] Hana/.exec(promptText(body))?.[1]}]. And more [9].` }
+        ? {
+            text: `She takes a train [1]. She fixed the login [${/\[(\d+)\] Hana \(/.exec(promptText(body))?.[1]}]. And more [9].`,
+          }
         : call,
     );
     const { answer, card } = await ask(workspace.asMember, workspace, "How is Hana getting on?", mode);
-    expect(answer).toMatchObject({ text: "She fixed the login [1]. And more.", grounding: "cited" });
+    expect(answer).toMatchObject({
+      text: "She takes a train [2]. She fixed the login [1]. And more.",
+      citations: [{ number: 2, title: "Getting on" }],
+      grounding: "cited",
+    });
     expect(statements(card)).toEqual([[1, "Hana", "/updates/u-hana"]]);
   });
 

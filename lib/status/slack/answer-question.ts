@@ -1,12 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
 import { publicUrl } from "#lib/core/env.ts";
-import { cutSection, escapeSlack } from "#lib/slack/escape-slack.ts";
+import { cutSection, escapeSlack, plainFromSlack } from "#lib/slack/escape-slack.ts";
 import { zoneOf } from "../ask/asker.ts";
 import { findWork, type Statement } from "../ask/find-work.ts";
-import type { WorkQuestion } from "../ask/read-question.ts";
+import { readAsked, type WorkQuestion } from "../ask/read-question.ts";
 import { shortDay } from "../ask/read-span.ts";
 import { sayWork } from "../ask/say-work.ts";
 import { loadRound } from "../load.ts";
+import type { Team } from "../model/team.ts";
 import { project } from "../projection/project.ts";
 import { findOpenRound, findTeams } from "../queries/reads.ts";
 import { updateLink } from "../update-link.ts";
@@ -32,9 +33,21 @@ export async function answerQuestion(
   const teams = await findTeams(ctx);
   const personIds = [...new Set([...memberships.map(({ member }) => member.personId), `slack:${user}`])];
   const asker = { personIds, timeZone: zoneOf(teams, personIds) };
-  const work = await findWork(ctx, question, { teams, asker });
+  const work = await findWork(ctx, { ...question, who: nameOf(teams, question.who) }, { teams, asker });
   const lines = work.kind === "found" ? work.statements.map(printStatement) : [];
   return cutLines([escapeSlack(sayWork(work)), ...lines]);
+}
+
+/** Reads what follows `/checkin ask`. Someone who is mentioned stays known by their id. */
+export function readSlackQuestion(text: string): WorkQuestion | null {
+  return readAsked(plainFromSlack(text.replace(/<@([UW][A-Z0-9]+)\|[^<>]*>/g, "<@$1>")));
+}
+
+/** A mention of Slack's has the person's id, by which teams know them. */
+function nameOf(teams: readonly Team[], who: string | null): string | null {
+  const [, slackUser] = /^@([UW][A-Z0-9]+)$/.exec(who ?? "") ?? [];
+  const members = teams.flatMap((team) => team.members);
+  return members.find((member) => slackUser && member.slackUser === slackUser)?.name ?? who;
 }
 
 /**

@@ -105,7 +105,7 @@ describe("/checkin ask (test 6)", () => {
   it("answers a person of a team, escaped, with a link to each update", async () => {
     const team = await makeTeam();
     expect(await command(team, "UANA", "ask What did Ben do this week?")).toMatch(answered(team.slug));
-    expect(await command(team, "UANA", "ask <@UBEN|ben> this week")).toMatch(answered(team.slug));
+    expect(await command(team, "UANA", "ask <@UBEN|handle> this week")).toMatch(answered(team.slug));
     expect(await command(team, "UANA", "ask what did I do today?")).toMatch(/^I found no updates by you/);
     expect(await command(team, "UANA", "ask Zed")).toContain("nobody and no team called “Zed”");
     expect(await command(team, "UANA", "ask <!channel>")).not.toContain("<!channel>");
@@ -132,7 +132,7 @@ describe("/checkin ask (test 6)", () => {
 describe("a direct message", () => {
   it("that is a question is answered once, while no round waits, and is no update", async () => {
     const team = await makeTeam();
-    const body = team.message("UANA", "What did Ben do this week?");
+    const body = team.message("UANA", "What did <@UBEN> do this week?");
     expect(await repliesTo("UANA", team, body)).toEqual([expect.stringMatching(answered(team.slug))]);
     expect(await repliesTo("UANA", team, body)).toEqual([]);
     expect(await contents(team.ctx)).toEqual([INJECTION]);

@@ -2,15 +2,14 @@ import { ParleyError } from "#lib/core/errors.ts";
 import { admitSlack } from "#lib/slack/doors/admit-slack.ts";
 import { handleOnce } from "#lib/slack/doors/handle-once.ts";
 import { readSlackCommand } from "#lib/slack/doors/read-command.ts";
-import { escapeSlack, plainFromSlack } from "#lib/slack/escape-slack.ts";
-import { readAsked } from "../ask/read-question.ts";
+import { escapeSlack } from "#lib/slack/escape-slack.ts";
 import { addDays, localDate } from "../clock/local-time.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { changeTeam } from "../commands/change-team.ts";
 import { wakeProjector } from "../projection/project.ts";
 import { findOpenRound } from "../queries/reads.ts";
 import { notInTeam } from "./answer-message.ts";
-import { ASK_HELP, answerQuestion } from "./answer-question.ts";
+import { ASK_HELP, answerQuestion, readSlackQuestion } from "./answer-question.ts";
 import { findSlackTeams, type Membership } from "./find-slack-teams.ts";
 import { openForm } from "./open-form.ts";
 
@@ -60,7 +59,7 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
       );
     }
     case "ask": {
-      const question = readAsked(plainFromSlack(command.text.trim().slice(word.length)));
+      const question = readSlackQuestion(command.text.trim().slice(word.length));
       if (!question) return reply(ASK_HELP);
       return reply(await answerQuestion(ctx, question, { user: command.user, memberships }));
     }
