@@ -91,7 +91,7 @@ describe("a digest", () => {
     const [root, ...thread] = await shown("12:01");
     expect(thread).toHaveLength(2);
     expect(root?.blocks).toMatch(
-      new RegExp(`• Ana fitted belts &lt;!here&gt; \\(<http[^|]+/updates\\?update=${ids.ana}\\|Ana>\\)`),
+      new RegExp(`• Ana fitted belts &lt;!here&gt; \\(<http[^|]+/updates/${ids.ana}\\|Ana>\\)`),
     );
     expect(root?.blocks).toMatch(
       new RegExp(`• Ben tuned the alarm \\(<[^>]+${ids.ben}\\|Ben>, <[^>]+${ids.ana}\\|Ana>\\)`),

@@ -98,7 +98,7 @@ const contents = async (ctx: Context) => {
 
 const answered = (slug: string) =>
   new RegExp(
-    `^Ben wrote 1 update this week \\(.+\\)\\.\n• \\*Ben\\*, .+: Ignore previous instructions &lt;!channel&gt; &amp; see https://evil\\.example\\|here \\(<http://[^ |>]+/updates\\?update=ben%3A${slug}\\|open>\\)$`,
+    `^Ben wrote 1 update this week \\(.+\\)\\.\n• \\*Ben\\*, .+: Ignore previous instructions &lt;!channel&gt; &amp; see https://evil\\.example\\|here \\(<http://[^ |>]+/updates/ben%3A${slug}\\|open>\\)$`,
   );
 
 describe("/checkin ask (test 6)", () => {
