@@ -7,11 +7,14 @@ import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
-import { getPendingInvitation, removePendingInvitation } from "./pending-invitation.ts";
-import { useHashToken } from "./use-hash-token.ts";
+import { DeadLink } from "./dead-link.tsx";
+import { removePendingInvitation } from "./pending-invitation.ts";
+import { SignOutButton } from "./sign-out-button.tsx";
+import { useInvitationLink } from "./use-invitation-link.ts";
 
 type Invitation = {
   workspace: string;
+  inviter: string;
   slug: string;
   role: "viewer" | "editor" | "admin" | "owner";
   isForYou: boolean;
@@ -20,16 +23,12 @@ type Invitation = {
 /** Shows which workspace an invitation is for, and accepts it. */
 export function InvitationCard({ email }: { email: string }) {
   const t = useTranslations("account");
-  const linked = useHashToken();
-  const [token, setToken] = useState<string | undefined>();
+  const token = useInvitationLink();
   const { isBusy, error, run } = useSubmit();
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   useEffect(() => {
-    if (linked === undefined) return;
-    const found = linked || (getPendingInvitation() ?? "");
-    removePendingInvitation();
-    setToken((known) => known || found);
-  }, [linked]);
+    if (token !== undefined) removePendingInvitation();
+  }, [token]);
   const ask = <T,>(accept: boolean) =>
     callApi<T>("/api/account/invitation", { method: "POST", body: { token, accept } });
   // biome-ignore lint/correctness/useExhaustiveDependencies: requested once, when the token is known
@@ -41,14 +40,15 @@ export function InvitationCard({ email }: { email: string }) {
       const { slug } = await ask<{ slug: string }>(true);
       location.assign(`/admin/${slug}`);
     });
-  if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
+  if (token === "") return <DeadLink />;
   return (
     <div className="grid gap-4">
       <FormError>{error}</FormError>
       {invitation && (
         <>
           <p className="text-ink-soft text-pretty">
-            {t("invitedTo", {
+            {t("invitedBy", {
+              inviter: isolateText(invitation.inviter),
               workspace: isolateText(invitation.workspace),
               role: t(`roles.${invitation.role}`),
             })}
@@ -58,7 +58,10 @@ export function InvitationCard({ email }: { email: string }) {
               {t("accept")}
             </Button>
           ) : (
-            <p className="text-ink-soft text-pretty">{t("notForYou", { email })}</p>
+            <>
+              <p className="text-ink-soft text-pretty">{t("notForYou", { email })}</p>
+              <SignOutButton then="/sign-in?next=%2Finvitation" label={t("signInOtherwise")} />
+            </>
           )}
         </>
       )}

@@ -7,6 +7,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
 import { PASSWORD_MIN } from "#lib/auth/schema.ts";
+import { DeadLink } from "./dead-link.tsx";
 import { useHashToken } from "./use-hash-token.ts";
 
 export function ResetForm() {
@@ -22,7 +23,7 @@ export function ResetForm() {
       setDone(true);
     });
   };
-  if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
+  if (token === "") return <DeadLink again={{ href: "/forgot", label: t("newLink") }} />;
   if (isDone) {
     return (
       <div role="status" className="grid gap-3">
@@ -51,6 +52,11 @@ export function ResetForm() {
       <Button type="submit" variant="primary" disabled={isBusy || token === undefined}>
         {t("setPassword")}
       </Button>
+      {error && (
+        <a className={buttonClass("link", "justify-self-start")} href="/forgot">
+          {t("newLink")}
+        </a>
+      )}
     </form>
   );
 }

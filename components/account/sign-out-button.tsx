@@ -9,9 +9,10 @@ type Props = {
   variant?: ButtonVariant;
   /** The path to open afterwards. */
   then?: string;
+  label?: string;
 };
 
-export function SignOutButton({ variant, then = "/sign-in" }: Props) {
+export function SignOutButton({ variant, then = "/sign-in", label }: Props) {
   const t = useTranslations("account");
   const { isBusy, run } = useSubmit();
   const signOut = () =>
@@ -21,7 +22,7 @@ export function SignOutButton({ variant, then = "/sign-in" }: Props) {
     });
   return (
     <Button variant={variant} onClick={signOut} disabled={isBusy}>
-      {t("signOut")}
+      {label ?? t("signOut")}
     </Button>
   );
 }

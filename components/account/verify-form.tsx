@@ -6,6 +6,7 @@ import { ApiError } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { useSubmit } from "#components/ui/use-submit.ts";
+import { DeadLink } from "./dead-link.tsx";
 import { pathAfterSignIn } from "./pending-invitation.ts";
 import { takePendingPath } from "./pending-path.ts";
 import { signIn } from "./sign-in.ts";
@@ -17,6 +18,7 @@ export function VerifyForm() {
   const token = useHashToken();
   const { isBusy, error, run } = useSubmit();
   const [asksPassword, setAsksPassword] = useState(false);
+  const [isDead, setDead] = useState(false);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = String(new FormData(event.currentTarget).get("password") ?? "");
@@ -27,11 +29,12 @@ export function VerifyForm() {
       } catch (caught) {
         if (caught instanceof ApiError && caught.code === "unauthorized" && !asksPassword)
           return setAsksPassword(true);
+        if (caught instanceof ApiError && caught.code === "invalid") setDead(true);
         throw caught;
       }
     });
   };
-  if (token === "") return <p className="text-ink-soft">{t("linkIncomplete")}</p>;
+  if (token === "") return <DeadLink again={{ href: "/sign-up", label: t("signUp") }} />;
   return (
     <form className="grid gap-4" method="post" onSubmit={submit}>
       <FormError>{error}</FormError>
@@ -49,6 +52,7 @@ export function VerifyForm() {
       <Button type="submit" variant="primary" disabled={isBusy || token === undefined}>
         {t("openAccount")}
       </Button>
+      {isDead && <DeadLink again={{ href: "/sign-up", label: t("signUp") }}>{t("linkDead")}</DeadLink>}
     </form>
   );
 }

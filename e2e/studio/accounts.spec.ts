@@ -98,7 +98,7 @@ test("signing in leads to this site only (AUT-09)", async ({ page, app }) => {
     await page.getByLabel("Email").fill(app.admin.email);
     await page.getByLabel("Password", { exact: true }).fill(app.admin.password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page).toHaveURL(`${app.url}/admin`);
+    await expect(page).toHaveURL(`${app.url}/admin/demo`);
   }
 });
 
@@ -143,7 +143,7 @@ test("an invited person joins, is listed, and loses access when removed, within 
   await page.getByRole("button", { name: "Invite" }).click();
   await expect(page.getByText(`Invitation sent to ${email}`)).toBeVisible();
   await guest.goto(await linkIn(mailbox, email, /invited/));
-  await expect(guest.getByText("You've been invited to join")).toBeVisible();
+  await expect(guest.getByText(/invited you to join/)).toBeVisible();
   await guest.getByRole("button", { name: "Accept" }).click();
   await expect(guest).toHaveURL(/\/admin\/demo$/);
   await guest.goto("/admin/demo/members");
@@ -173,8 +173,9 @@ test("an invitation waits while the invited person creates an account", async ({
   await expect(page.getByText(`Invitation sent to ${email}`)).toBeVisible();
   const context = await browser.newContext({ baseURL: app.url });
   const guest = await context.newPage();
+  // Without the part that proves the address, as in the link that the inviter is shown.
   await guest.goto(await linkIn(mailbox, email, /invited/));
-  await expect(guest).toHaveURL(`${app.url}/sign-in?next=%2Finvitation`);
+  await expect(guest.getByText(/invited you to join/)).toBeVisible();
   await guest.getByRole("link", { name: "Create account" }).click();
   await guest.getByLabel("Name").fill("Ingrid Invited");
   await guest.getByLabel("Email").fill(email);
@@ -184,13 +185,39 @@ test("an invitation waits while the invited person creates an account", async ({
   const mailed = await context.newPage();
   await mailed.goto(await linkIn(mailbox, email, /Confirm/));
   await mailed.getByRole("button", { name: "Confirm and continue" }).click();
-  await expect(mailed.getByText("You've been invited to join")).toBeVisible();
+  await expect(mailed.getByText(/invited you to join/)).toBeVisible();
   await mailed.getByRole("button", { name: "Accept" }).click();
   await expect(mailed).toHaveURL(/\/admin\/demo$/);
   await mailed.goto("/sign-in");
   expect(await mailed.evaluate(() => JSON.stringify(localStorage)), "nothing stays behind").not.toContain(
     "invitation",
   );
+  await context.close();
+});
+
+test("an invited newcomer sees who invites to what, and joins with one form", async ({
+  page,
+  mailbox,
+  browser,
+  app,
+}) => {
+  const email = newEmail();
+  await signIn(page, app, { next: "/admin/demo/members" });
+  await page.getByRole("textbox", { name: "Email" }).fill(email);
+  await page.getByRole("button", { name: "Invite" }).click();
+  await expect(page.getByText(`Invitation sent to ${email}`)).toBeVisible();
+  const context = await browser.newContext({ baseURL: app.url });
+  const guest = await context.newPage();
+  const mail = await mailbox.newest(email, /invited/);
+  await guest.goto(/https?:\/\/[^/\s]+(\/\S+#[\w.-]+)/.exec(mail)?.[1] ?? "no link");
+  await expect(guest.getByText(/invited you to join .*Kestrel Bikes/)).toBeVisible();
+  await expect(guest.getByLabel("Email")).toHaveValue(email);
+  await guest.getByLabel("Name").fill("Ingrid Invited");
+  await guest.getByLabel("Password").fill(PASSWORD);
+  await guest.getByRole("button", { name: "Create account and join" }).click();
+  await expect(guest).toHaveURL(`${app.url}/admin/demo`);
+  await guest.goto("/account");
+  await expect(guest.getByText(email).first()).toBeVisible();
   await context.close();
 });
 

@@ -23,7 +23,7 @@ export const password = z
   .max(200, "Use at most 200 characters.");
 
 export const NAME_MAX_CHARS = 80;
-const personName = z
+export const personName = z
   .string()
   .trim()
   .min(1, "Enter your name.")

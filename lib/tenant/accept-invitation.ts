@@ -8,18 +8,52 @@ import { ParleyError } from "#lib/core/errors.ts";
 import type { Id } from "#lib/core/ids.ts";
 import { takeQuota } from "#lib/quotas/take-quota.ts";
 import { getWorkspace } from "./get-workspace.ts";
-import { closeInvitation, findOpenInvitation, insertMember } from "./queries/members.ts";
+import { isInvitationProof } from "./invitation-proof.ts";
+import {
+  closeInvitation,
+  findOpenInvitation,
+  type Invitation,
+  insertMember,
+  listMembers,
+} from "./queries/members.ts";
 
-export type InvitationView = { workspace: string; slug: string; role: Role; isForYou: boolean };
+/** What the holder of a link may know, signed in or not. `inviter`: their name. */
+type InvitationSummary = { workspace: string; inviter: string; role: Role };
+export type InvitationView = InvitationSummary & { slug: string; isForYou: boolean };
+/** `email`: the address that the link confirms; null for a link that confirms none. */
+export type InvitationPreview = InvitationSummary & { email: string | null };
 type Guest = { userId: Id<"usr">; email: string };
 
 /** Describes an invitation. A person it is not addressed to learns nothing more than this. */
 export async function describeInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<InvitationView> {
+  const invitation = await findGoodInvitation(ctx, id);
+  const { slug } = await getWorkspace(ctx);
+  const isForYou = !invitation.email || invitation.email === guest.email;
+  return { ...(await summarize(ctx, invitation)), slug, isForYou };
+}
+
+/** Describes an invitation to someone who is not signed in. @param proof from the link, possibly empty */
+export async function previewInvitation(
+  ctx: Context,
+  id: Id<"inv">,
+  proof: string,
+): Promise<InvitationPreview> {
+  const invitation = await findGoodInvitation(ctx, id);
+  const { email } = invitation;
+  const isProven = email !== null && isInvitationProof(proof, { id, email });
+  return { ...(await summarize(ctx, invitation)), email: isProven ? email : null };
+}
+
+async function summarize(ctx: Context, { invitedBy, role }: Invitation): Promise<InvitationSummary> {
+  const [{ name }, team] = await Promise.all([getWorkspace(ctx), listMembers(ctx)]);
+  return { workspace: name, inviter: team.find(({ id }) => id === invitedBy)?.name ?? "", role };
+}
+
+/** @throws ParleyError not_found if it was used, revoked, expired, or its sender may no longer invite */
+export async function findGoodInvitation(ctx: Context, id: Id<"inv">): Promise<Invitation> {
   const invitation = await findOpenInvitation(ctx, id);
   if (!invitation || !(await isStillGood(ctx, invitation))) throw deadInvitation();
-  const { name, slug } = await getWorkspace(ctx);
-  const isForYou = !invitation.email || invitation.email === guest.email;
-  return { workspace: name, slug, role: invitation.role, isForYou };
+  return invitation;
 }
 
 /**
@@ -29,8 +63,7 @@ export async function describeInvitation(ctx: Context, id: Id<"inv">, guest: Gue
  */
 export async function acceptInvitation(ctx: Context, id: Id<"inv">, guest: Guest): Promise<{ slug: string }> {
   await transaction(ctx, async (tx) => {
-    const invitation = await findOpenInvitation(tx, id);
-    if (!invitation || !(await isStillGood(tx, invitation))) throw deadInvitation();
+    const invitation = await findGoodInvitation(tx, id);
     if (invitation.email && invitation.email !== guest.email)
       throw new ParleyError(
         "forbidden",

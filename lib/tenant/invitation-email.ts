@@ -17,7 +17,7 @@ export function invitationEmail(
   return {
     to,
     subject: `${inviter} invited you to ${workspace} on Parley`,
-    text: `${inviter} invited you to join the workspace “${workspace}” on Parley. Your role will be ${role}.\n\nTo accept, open this link within ${INVITATION_DAYS} days and sign in with this email address:\n${link}\n\nIf you weren't expecting this invitation, ignore this email. To stop receiving invitations:\n${page}\n`,
+    text: `${inviter} invited you to join the workspace “${workspace}” on Parley. Your role will be ${role}.\n\nTo accept, open this link within ${INVITATION_DAYS} days. It is for this email address only:\n${link}\n\nIf you weren't expecting this invitation, ignore this email. To stop receiving invitations:\n${page}\n`,
     unsubscribe: oneClick,
   };
 }

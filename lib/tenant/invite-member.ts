@@ -3,6 +3,7 @@ import { mayAssign } from "#lib/access/permissions.ts";
 import type { Role } from "#lib/access/role.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { link, sendInBackground } from "#lib/auth/account/send-in-background.ts";
+import { PROOF_SEPARATOR } from "#lib/auth/admission/admit-invitation.ts";
 import { reserveHandle } from "#lib/auth/admission/reserve-handle.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
@@ -15,6 +16,7 @@ import { isUnsubscribed } from "#lib/mail/is-unsubscribed.ts";
 import { requireQuota } from "#lib/quotas/take-quota.ts";
 import { getWorkspace } from "./get-workspace.ts";
 import { INVITATION_DAYS, invitationEmail } from "./invitation-email.ts";
+import { invitationProof } from "./invitation-proof.ts";
 import {
   insertInvitation,
   isUsed,
@@ -64,7 +66,8 @@ export async function inviteMember(
   if (email && permit) {
     const [{ name }, team] = await Promise.all([getWorkspace(ctx), listMembers(ctx)]);
     const inviter = team.find(({ id: member }) => member === actor.id)?.name ?? "";
-    sendInBackground(permit, invitationEmail(email, { inviter, workspace: name, role, link: address }));
+    const proven = `${address}${PROOF_SEPARATOR}${invitationProof({ id, email })}`;
+    sendInBackground(permit, invitationEmail(email, { inviter, workspace: name, role, link: proven }));
   }
   return { id, link: address };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { listAuditEntries } from "#lib/audit/list-audit-entries.ts";
 import { emailsSent } from "#lib/auth/account/send-in-background.ts";
+import { signIn } from "#lib/auth/account/sign-in.ts";
+import { admitInvited } from "#lib/auth/admission/admit-invitation.ts";
 import { admitKey } from "#lib/auth/admission/admit-key.ts";
 import { admitMember } from "#lib/auth/admission/admit-member.ts";
 import { isStillAdmitted } from "#lib/auth/admission/is-still-admitted.ts";
@@ -14,12 +16,14 @@ import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import { updateSubscription } from "#lib/mail/update-subscription.ts";
 import { updatePlan } from "#lib/quotas/update-plan.ts";
 import { openAccess } from "#lib/tenant/schema.ts";
-import { actingAs, joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { actingAs, joinWorkspaceAs, makePerson, PASSWORD, type TestPerson } from "#testing/people/person.ts";
 import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant } from "#testing/postgres/tenant.ts";
-import { acceptInvitation, describeInvitation } from "./accept-invitation.ts";
+import { acceptInvitation, describeInvitation, previewInvitation } from "./accept-invitation.ts";
+import { createInvitedAccount } from "./create-invited-account.ts";
 import { createWorkspace } from "./create-workspace.ts";
 import { getWorkspace } from "./get-workspace.ts";
+import { invitationProof } from "./invitation-proof.ts";
 import { inviteMember } from "./invite-member.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
@@ -197,6 +201,41 @@ describe("invitations (AUT-17)", () => {
     await expect(describeInvitation(ctx, open(id), guest)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("by mail confirm the address of a new account, but only with what the mail alone holds", async () => {
+    const { as } = await makeTeam();
+    const email = `new${Date.now()}@example.com`;
+    const { id, link } = await inviteMember(as.admin, operator, { email, role: "editor" });
+    await emailsSent();
+    const mailed = /#(\S+)/.exec(keptEmails().find(({ to }) => to === email)?.text ?? "")?.[1] ?? "";
+    const create = async (given: string, name = "Nora") => {
+      const { ctx, invitationId, proof } = await admitInvited(given, "test");
+      return createInvitedAccount(ctx, operator, invitationId, {
+        name,
+        password: PASSWORD,
+        proof,
+        address: "test",
+      });
+    };
+    const preview = async (given: string) => {
+      const { ctx, invitationId, proof } = await admitInvited(given, "test");
+      return previewInvitation(ctx, invitationId, proof);
+    };
+    const token = link.split("#")[1] ?? "";
+    const summary = { workspace: "Team", inviter: "Adam", role: "editor" };
+    expect(await preview(token)).toEqual({ ...summary, email: null });
+    expect(await preview(mailed)).toEqual({ ...summary, email });
+    const foreign = invitationProof({ id: open(id), email: "other@example.com" });
+    for (const wrong of [token, `${token}.`, `${token}.${foreign}`])
+      await expect(create(wrong)).rejects.toMatchObject({ code: "forbidden" });
+    const enterAs = () => signIn(operator, { email, password: PASSWORD, address: "invited", device: null });
+    await expect(enterAs()).rejects.toMatchObject({ code: "unauthorized" });
+    expect(await create(mailed)).toEqual({ email });
+    expect(await enterAs()).toMatch(/^usr_/);
+    await expect(create(mailed, "Again")).rejects.toMatchObject({ code: "conflict" });
+    await revokeInvitation(as.admin, id);
+    await expect(preview(mailed)).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("exist once per address, even when two are sent at once, and again after revocation", async () => {
     process.env.MAIL_LIMIT_SCALE = "100";
     resetEnv();
@@ -253,7 +292,10 @@ describe("invitations (AUT-17)", () => {
     expect(mail?.subject).toBe(
       "evil example x invited you to Visit http evil example www evil example a evil example on Parley",
     );
-    expect(mail?.text.match(own)).toEqual([link, expect.stringMatching(/\/unsubscribe#/)]);
+    expect(mail?.text.match(own)).toEqual([
+      expect.stringContaining(link),
+      expect.stringMatching(/\/unsubscribe#/),
+    ]);
     expect(mail?.text.replace(own, "")).not.toMatch(/\w[.@]\w|\/\/|\u202E/);
   });
 
