@@ -4,13 +4,17 @@ import { getTranslations } from "next-intl/server";
 import { requirePerson } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import { DeleteAccountForm } from "#components/account/delete-account-form.tsx";
+import { NameForm } from "#components/account/name-form.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
 import { SecondFactorSetup } from "#components/account/second-factor-setup.tsx";
 import { SessionsList } from "#components/account/sessions-list.tsx";
 import { SignOutButton } from "#components/account/sign-out-button.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { RowList } from "#components/ui/row-list.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { getSecondFactor } from "#lib/auth/second-factor/get-second-factor.ts";
 import { listSessions } from "#lib/auth/session/list-sessions.ts";
+import { listWorkspaces } from "#lib/tenant/list-workspaces.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("account"))("accountTitle") };
@@ -20,11 +24,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function Page({ searchParams }: Props) {
   const { operator, email, name, ...person } = await requirePerson("/account");
-  const [t, { required }, sessions, factor] = await Promise.all([
+  const [t, roles, { required }, sessions, factor, workspaces] = await Promise.all([
     getTranslations("account"),
+    getTranslations("account.roles"),
     searchParams,
     listSessions(operator, person),
     getSecondFactor(operator, person.userId),
+    listWorkspaces(operator, person.userId),
   ]);
   return (
     <Texts of={["account"]}>
@@ -33,7 +39,12 @@ export default async function Page({ searchParams }: Props) {
           <Link href="/admin" className="font-semibold tracking-tight text-accent">
             Parley
           </Link>
-          <ThemeToggle />
+          <div className="flex items-center gap-2">
+            <Link href="/admin" className={buttonClass("ghost")}>
+              {t("backToStudio")}
+            </Link>
+            <ThemeToggle />
+          </div>
         </header>
         <main className="grid gap-12 pt-6">
           <div className="flex flex-wrap items-center justify-between gap-4">
@@ -45,6 +56,34 @@ export default async function Page({ searchParams }: Props) {
             </div>
             <SignOutButton />
           </div>
+          <section aria-labelledby="profile" className="max-w-sm">
+            <h2 id="profile" className="mb-3 font-semibold">
+              {t("profileTitle")}
+            </h2>
+            <NameForm name={name} email={email} />
+          </section>
+          <section aria-labelledby="workspaces">
+            <h2 id="workspaces" className="mb-3 font-semibold">
+              {t("workspacesTitle")}
+            </h2>
+            {workspaces.length === 0 ? (
+              <p className="text-ink-muted">{t("noWorkspaces")}</p>
+            ) : (
+              <RowList>
+                {workspaces.map(({ slug, name, role }) => (
+                  <li key={slug} className="relative">
+                    <Link
+                      href={`/admin/${slug}`}
+                      className="min-w-0 flex-1 truncate font-medium after:absolute after:inset-0"
+                    >
+                      <bdi>{name}</bdi>
+                    </Link>
+                    <span className="text-small text-ink-muted">{roles(role)}</span>
+                  </li>
+                ))}
+              </RowList>
+            )}
+          </section>
           <section aria-labelledby="sessions">
             <h2 id="sessions" className="mb-3 font-semibold">
               {t("sessionsTitle")}

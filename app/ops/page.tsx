@@ -6,6 +6,7 @@ import { readSystemStatus } from "#app/_server/pages/system-status.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
 import type { Operation } from "#components/ops/operation.ts";
 import { OperationView } from "#components/ops/operation-view.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** For the operator. */
 export default async function Page() {
   const { operator } = await requireOperator("/ops");
-  const look = await readSystemStatus(operator);
+  const [t, look] = await Promise.all([getTranslations("operation"), readSystemStatus(operator)]);
   return (
     <Texts of={["operation"]}>
       <div className="mx-auto max-w-5xl px-5 pb-24">
@@ -23,7 +24,12 @@ export default async function Page() {
           <Link href="/admin" className="font-semibold tracking-tight text-accent">
             Parley
           </Link>
-          <ThemeToggle />
+          <div className="flex items-center gap-2">
+            <Link href="/admin" className={buttonClass("ghost")}>
+              {t("backToStudio")}
+            </Link>
+            <ThemeToggle />
+          </div>
         </header>
         <main>
           <OperationView initial={JSON.parse(JSON.stringify(look)) as Operation} />

@@ -4,21 +4,24 @@ import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
+import { PersonMenu, type StudioPerson } from "./person-menu.tsx";
 import type { StudioPlace } from "./studio-places.ts";
+import { type WorkspaceLink, WorkspaceMenu } from "./workspace-menu.tsx";
 
 type Props = {
-  workspace: { name: string; logo: string | null };
+  workspace: WorkspaceLink & { logo: string | null };
+  workspaces: WorkspaceLink[];
   places: StudioPlace[];
-  person: string;
+  person: StudioPerson;
   onSearch: () => void;
 };
 
 const row = "flex min-h-9 items-center gap-2.5 rounded-lg px-2.5";
 
 /** The pages of a workspace, with the search above and the account below. */
-export function StudioNav({ workspace, places, person, onSearch }: Props) {
+export function StudioNav({ workspace, workspaces, places, person, onSearch }: Props) {
   const t = useTranslations("studio");
   const path = usePathname();
   return (
@@ -26,32 +29,7 @@ export function StudioNav({ workspace, places, person, onSearch }: Props) {
       aria-label={t("navigation")}
       className="flex h-full flex-col gap-3 overflow-y-auto px-3 py-3.5 text-body [&_svg]:size-4 [&_svg]:flex-none [&_svg]:stroke-[1.75]"
     >
-      <Link
-        href="/admin"
-        className="flex min-w-0 items-center gap-2.5 rounded-lg px-2 py-1.5 hover:bg-sunken"
-        title={t("allWorkspaces")}
-      >
-        {workspace.logo ? (
-          // biome-ignore lint/performance/noImgElement: a small data URL, already in the page
-          <img
-            src={workspace.logo}
-            alt=""
-            width={28}
-            height={28}
-            className="size-7 flex-none rounded-[0.4375rem] object-cover"
-          />
-        ) : (
-          <span
-            aria-hidden
-            className="grid size-7 flex-none place-items-center rounded-[0.4375rem] bg-accent font-semibold text-accent-ink"
-          >
-            {[...workspace.name][0]?.toUpperCase()}
-          </span>
-        )}
-        <b className="truncate font-semibold">
-          <bdi>{workspace.name}</bdi>
-        </b>
-      </Link>
+      <WorkspaceMenu workspace={workspace} workspaces={workspaces} />
       <Button
         variant="plain"
         className={`${row} border border-line bg-raised text-small text-ink-muted`}
@@ -76,11 +54,7 @@ export function StudioNav({ workspace, places, person, onSearch }: Props) {
         ))}
       </ul>
       <div className="mt-auto flex items-center border-t border-line pt-2">
-        <Link href="/account" className={buttonClass("ghost", "min-w-0 flex-1 justify-start!")}>
-          <span className="truncate">
-            <bdi>{person}</bdi>
-          </span>
-        </Link>
+        <PersonMenu person={person} />
         <ThemeToggle />
       </div>
     </nav>

@@ -2,6 +2,7 @@ import {
   BookOpen,
   Bot,
   CalendarCheck,
+  Cpu,
   Gauge,
   KeyRound,
   type LucideIcon,
@@ -32,6 +33,7 @@ export type StudioRights = {
   maySeeFeedback: boolean;
   maySeeRooms: boolean;
   mayManageSlack: boolean;
+  mayManageModels: boolean;
 };
 
 /** The pages of Studio that a member may open, in order. @param base address of the workspace */
@@ -60,6 +62,7 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
       parts: checkIns.slice(1),
     },
     { href: `${base}/members`, label: t("members"), icon: Users },
+    ...(rights.mayManageModels ? [{ href: `${base}/models`, label: t("models.title"), icon: Cpu }] : []),
     ...(rights.mayManageKeys
       ? [
           { href: `${base}/keys`, label: t("keys"), icon: KeyRound },

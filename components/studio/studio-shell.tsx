@@ -8,16 +8,16 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Sheet } from "#components/ui/sheet.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { CommandPalette, type PaletteItem } from "./command-palette.tsx";
+import type { StudioPerson } from "./person-menu.tsx";
 import { StudioNav } from "./studio-nav.tsx";
 import { type StudioRights, useStudioPlaces } from "./studio-places.ts";
-
-type Workspace = { slug: string; name: string };
+import type { WorkspaceLink } from "./workspace-menu.tsx";
 
 type Props = StudioRights & {
-  workspace: Workspace & { logo: string | null };
-  workspaces: Workspace[];
-  /** The name of the signed-in user. */
-  person: string;
+  workspace: WorkspaceLink & { logo: string | null };
+  workspaces: WorkspaceLink[];
+  /** The signed-in user. */
+  person: StudioPerson;
   mayMakeChatbots: boolean;
   children: ReactNode;
 };
@@ -33,6 +33,7 @@ export function StudioShell({
   maySeeFeedback,
   maySeeRooms,
   mayManageSlack,
+  mayManageModels,
   mayMakeChatbots,
   children,
 }: Props) {
@@ -42,7 +43,15 @@ export function StudioShell({
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
   const base = `/admin/${workspace.slug}`;
-  const rights = { mayManageKeys, maySeeUsage, maySeePeople, maySeeFeedback, maySeeRooms, mayManageSlack };
+  const rights = {
+    mayManageKeys,
+    maySeeUsage,
+    maySeePeople,
+    maySeeFeedback,
+    maySeeRooms,
+    mayManageSlack,
+    mayManageModels,
+  };
   const places = useStudioPlaces(base, rights);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
@@ -67,11 +76,17 @@ export function StudioShell({
       .filter(({ slug }) => slug !== workspace.slug)
       .map(({ slug, name }) => ({ href: `/admin/${slug}`, label: name, group: t("switchTo") })),
     { href: "/account", label: t("account"), group: t("goTo") },
-    { href: "/admin", label: t("allWorkspaces"), group: t("switchTo") },
+    { href: "/admin?list", label: t("allWorkspaces"), group: t("switchTo") },
   ];
 
   const navigation = (
-    <StudioNav workspace={workspace} places={places} person={person} onSearch={() => setPaletteOpen(true)} />
+    <StudioNav
+      workspace={workspace}
+      workspaces={workspaces}
+      places={places}
+      person={person}
+      onSearch={() => setPaletteOpen(true)}
+    />
   );
 
   return (

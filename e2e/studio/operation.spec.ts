@@ -11,7 +11,7 @@ test("an operator sees the instance at work and sets its limits", async ({ app, 
   const guest = await (await browser.newContext({ baseURL: app.url })).newPage();
   const chat = new ChatPage(guest, "support");
   await chat.open();
-  await comeIn(page, app, "/admin");
+  await comeIn(page, app, "/admin?list");
   await page.getByRole("link", { name: "Operations" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Operations" })).toBeVisible();
   await expect(page.getByText("All systems operational")).toBeVisible();

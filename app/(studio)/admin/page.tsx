@@ -1,5 +1,7 @@
+import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { requirePerson } from "#app/_server/pages/page.ts";
 import { Texts } from "#app/_server/pages/texts.tsx";
@@ -13,15 +15,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("workspaces"))("title") };
 }
 
-/** The signed-in person's workspaces; the first one is created here. */
-export default async function Page() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * The signed-in person's workspaces; the first one is created here. People with only one are redirected to
+ * it, except from links that ask for the list.
+ */
+export default async function Page({ searchParams }: Props) {
   const { operator, userId, name, isOperator } = await requirePerson("/admin");
-  const [t, format, roles, workspaces] = await Promise.all([
+  const [t, format, roles, workspaces, { list }] = await Promise.all([
     getTranslations("workspaces"),
     getFormatter(),
     getTranslations("account.roles"),
     listWorkspaces(operator, userId),
+    searchParams,
   ]);
+  const [only, ...others] = workspaces;
+  if (only && others.length === 0 && !only.deleteAt && list === undefined) redirect(`/admin/${only.slug}`);
+  const isFirst = workspaces.length === 0;
   return (
     <Texts of={["account", "workspaces"]}>
       <div className="mx-auto max-w-2xl px-5 pb-24">
@@ -46,7 +57,7 @@ export default async function Page() {
         <main className="grid gap-12 pt-6">
           <section>
             <h1 className="text-2xl font-semibold tracking-tight">{t("title")}</h1>
-            {workspaces.length === 0 ? (
+            {isFirst ? (
               <p className="mt-2 text-ink-soft text-pretty">{t("empty")}</p>
             ) : (
               <RowList className="mt-6">
@@ -71,12 +82,24 @@ export default async function Page() {
               </RowList>
             )}
           </section>
-          <section className="max-w-sm" aria-labelledby="new">
-            <h2 id="new" className="mb-4 font-semibold">
-              {t("new")}
-            </h2>
-            <WorkspaceForm autoFocus={workspaces.length === 0} />
-          </section>
+          {isFirst ? (
+            <section className="max-w-sm" aria-labelledby="new">
+              <h2 id="new" className="mb-4 font-semibold">
+                {t("new")}
+              </h2>
+              <WorkspaceForm autoFocus />
+            </section>
+          ) : (
+            <details className="max-w-sm" open={list === "new"}>
+              <summary className={buttonClass("outline", "w-fit cursor-pointer list-none")}>
+                <Plus aria-hidden />
+                {t("new")}
+              </summary>
+              <div className="mt-6">
+                <WorkspaceForm />
+              </div>
+            </details>
+          )}
         </main>
       </div>
     </Texts>

@@ -47,12 +47,13 @@ export default async function Layout({ params, children }: Props) {
       <StudioShell
         workspace={{ slug: tenant, name, logo: settings.logo }}
         workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
-        person={person.name}
+        person={{ name: person.name, email: person.email, isOperator: person.isOperator }}
         maySeeUsage={allows(role, "usage:read")}
         maySeeFeedback={allows(role, "conversations:read")}
         maySeeRooms={allows(role, "conversations:read")}
         maySeePeople={allows(role, "people:read")}
         mayManageSlack={allows(role, "workspace:write")}
+        mayManageModels={allows(role, "workspace:write")}
         mayManageKeys={allows(role, "keys:read")}
         mayMakeChatbots={allows(role, "chatbots:write")}
       >
