@@ -20,6 +20,7 @@ import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 import { addMember } from "#lib/tenant/add-member.ts";
 import { createTenant } from "#lib/tenant/create-tenant.ts";
 import { findTenant } from "#lib/tenant/find-tenant.ts";
+import { hideOnboarding } from "#lib/tenant/hide-onboarding.ts";
 import { updateWorkspace } from "#lib/tenant/update-workspace.ts";
 import { type DemoFolder, demoFolders, readDemoDocuments } from "./demo/documents.ts";
 import { oracleChatbot } from "./demo/oracle.ts";
@@ -70,6 +71,7 @@ export async function seedDemo(baseUrl: string): Promise<Demo> {
   await findOrCreateChatbot(ctx, ORACLE, oracleChatbot);
   const parley = await findOrCreateChatbot(ctx, PARLEY, parleyChatbot);
   if (!known) await updateWorkspace(ctx, { name: NAME, settings: { guestRooms: true } }, false);
+  if (!known) await hideOnboarding(ctx);
   if (!(await demoChatbotHandle()))
     await reserveHandle(ctx, { kind: "showcase", value: "home", targetId: HANDLE });
   const before = readDemoFile();

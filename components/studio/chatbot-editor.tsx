@@ -12,7 +12,7 @@ import { Segments } from "#components/ui/segments.tsx";
 import { skipLinkClass } from "#components/ui/skip-link.tsx";
 import { Toast } from "#components/ui/toast.tsx";
 import { usePageTitle } from "#components/ui/use-page-title.ts";
-import type { InstanceModel } from "#lib/ai/schema.ts";
+import type { StandardModel } from "#lib/ai/schema.ts";
 import type { StudioChatbot } from "#lib/chatbot/schema.ts";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import { ChatbotFields } from "./chatbot-form.tsx";
@@ -27,20 +27,25 @@ type Props = {
   tenant: string;
   baseUrl: string;
   initial: StudioChatbot;
-  model: InstanceModel;
+  /** What phones show first: they show one of the two. */
+  initialView: "form" | "test";
+  model: StandardModel;
   documents: number;
   mayChange: boolean;
+  /** Whether the member may connect a model. */
+  mayConnect: boolean;
 };
 
 /** A chatbot's form with a test chat next to it. */
-export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayChange }: Props) {
+export function ChatbotEditor(props: Props) {
+  const { tenant, baseUrl, initial, model, documents, mayChange, mayConnect } = props;
   const t = useTranslations("studioChatbots");
   const words = useTranslations("form");
   const router = useRouter();
   const api = `/api/admin/${tenant}/chatbots/${initial.id}`;
   const form = useChatbotDraft(api, initial);
   const { saved, draft, isDirty, done, fields } = form;
-  const [view, setView] = useState<"form" | "test">("form");
+  const [view, setView] = useState(props.initialView);
   const element = useRef<HTMLFormElement>(null);
   const leave = useLeaveGuard(isDirty);
   usePageTitle(isolateText(saved.name));
@@ -137,9 +142,11 @@ export function ChatbotEditor({ tenant, baseUrl, initial, model, documents, mayC
           )}
           <form ref={element} className="grid min-w-0 gap-9" method="post" onSubmit={submit}>
             <ChatbotFields
+              tenant={tenant}
               api={api}
               form={form}
               model={model}
+              mayConnect={mayConnect}
               documents={documents}
               isReadOnly={!mayChange}
               share={

@@ -96,6 +96,8 @@ export const workspaceSettings = z.object({
   rooms: roomDefaults.default(openRooms),
   roomPrices: roomPrices.default(noPrices),
   access: accessPolicy.default(openAccess),
+  /** Whether members are no longer shown the first steps. */
+  isOnboardingHidden: z.boolean().default(false),
 });
 
 /** Omitted fields keep their values. */

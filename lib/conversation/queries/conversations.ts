@@ -62,6 +62,15 @@ export async function deleteConversationRow(ctx: Context, name: string): Promise
   return rows.length > 0;
 }
 
+export async function findAnyConversation(ctx: Context): Promise<Id<"cnv"> | null> {
+  const [row] = await ctx.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.tenantId, ctx.tenantId))
+    .limit(1);
+  return row?.id ?? null;
+}
+
 /** Deletes some conversations of the workspace. @returns how many */
 export async function deleteSomeConversations(ctx: Context, limit: number): Promise<number> {
   const some = ctx.db

@@ -60,3 +60,11 @@ export async function updateTenant(
     .set({ name, settings: sql`${tenants.settings} || ${JSON.stringify(settings)}::jsonb` })
     .where(eq(tenants.id, tx.tenantId));
 }
+
+/** Changes some of a workspace's settings. */
+export async function mergeSettings(ctx: Context, settings: Record<string, unknown>): Promise<void> {
+  await ctx.db
+    .update(tenants)
+    .set({ settings: sql`${tenants.settings} || ${JSON.stringify(settings)}::jsonb` })
+    .where(eq(tenants.id, ctx.tenantId));
+}

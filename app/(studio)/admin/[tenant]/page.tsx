@@ -2,13 +2,17 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
+import { Onboarding } from "#components/studio/onboarding.tsx";
+import { onboardingOf } from "#components/studio/onboarding-steps.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { allows } from "#lib/access/permissions.ts";
-import { instanceModel } from "#lib/ai/instance-model.ts";
+import { getStandardModel } from "#lib/chatbot/connection/get-standard-model.ts";
 import { listStudioChatbots } from "#lib/chatbot/list-studio-chatbots.ts";
 import { templateIds } from "#lib/chatbot/templates.ts";
+import { hasConversations } from "#lib/conversation/has-conversations.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -19,9 +23,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { tenant } = await params;
   const { ctx, role } = await requireMember(tenant, "chatbots:read", `/admin/${tenant}`);
-  const [t, chatbots] = await Promise.all([getTranslations("studioChatbots"), listStudioChatbots(ctx)]);
+  const [t, chatbots, { id: standard, builtIn }, { settings }] = await Promise.all([
+    getTranslations("studioChatbots"),
+    listStudioChatbots(ctx),
+    getStandardModel(ctx),
+    getWorkspace(ctx),
+  ]);
   const mayMake = allows(role, "chatbots:write");
-  const { id: standard, builtIn } = instanceModel();
+  const isNew = mayMake && !settings.isOnboardingHidden;
+  const steps = isNew
+    ? onboardingOf({
+        chatbots,
+        isAsked: await hasConversations(ctx),
+        hasModel: !builtIn,
+        mayConnect: allows(role, "workspace:write"),
+      })
+    : [];
   if (chatbots.length === 0) {
     return (
       <>
@@ -48,6 +65,7 @@ export default async function Page({ params }: Props) {
             </ul>
           )}
         </Empty>
+        <Onboarding tenant={tenant} steps={steps} className="max-w-176" />
       </>
     );
   }
@@ -60,6 +78,7 @@ export default async function Page({ params }: Props) {
           </Link>
         )}
       </PageHead>
+      <Onboarding tenant={tenant} steps={steps} className="mb-7" />
       <ul className="rounded-panel border border-line bg-raised">
         {chatbots.map(({ id, name, handle, visibility, model, documents }) => (
           <li
