@@ -185,6 +185,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "heads SELECT position tenant_id",
       "invitations SELECT email revoked_at",
       "invitations UPDATE email revoked_at",
+      "model_connections SELECT tenant_id",
       "parked_streams SELECT generation tenant_id",
       "people SELECT created_at tenant_id user_id",
       "photo_analyses SELECT created_at state tenant_id",

@@ -153,6 +153,24 @@ const recorded: Record<
     [{ days: 30, uses: 5 }, "created [an access code] with 5 uses and 30 days of access"],
   ],
   "code.withdrawn": [[{}, "revoked [an access code]"]],
+  "model.connected": [
+    [
+      { name: "api.openai.com", model: "gpt-5" },
+      "connected [api.openai.com] with the model gpt-5",
+      { name: "api.openai.com" },
+    ],
+  ],
+  "model.changed": [
+    [
+      { name: "localhost:11434", model: "qwen3", fields: ["key", "model"] },
+      "changed the API key and model of the model connection [localhost:11434]",
+      { name: "localhost:11434" },
+    ],
+    [{ fields: [] }, "changed the model connection [Lamp Help]"],
+  ],
+  "model.disconnected": [
+    [{ name: "api.openai.com" }, "removed the model connection [api.openai.com]", { name: "api.openai.com" }],
+  ],
   "slack.connected": [[{ name: "Acme" }, "connected the Slack workspace [Acme]", { name: "Acme" }]],
   "slack.disconnected": [[{ name: "Acme" }, "disconnected the Slack workspace [Acme]", { name: "Acme" }]],
 };

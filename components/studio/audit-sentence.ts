@@ -44,7 +44,8 @@ type Subject =
   | "price"
   | "person"
   | "code"
-  | "slack";
+  | "slack"
+  | "model";
 
 function subjectOf(action: AuditAction): Subject {
   const subject = action.split(".")[0] as Subject | "budget";
@@ -68,6 +69,8 @@ function pathOf(subject: Subject, id: string): string | null {
       return "/people";
     case "slack":
       return "/slack";
+    case "model":
+      return "/models";
     case "workspace":
     case "price":
     case "code":
@@ -98,6 +101,10 @@ function valuesOf({ action, details, targetId }: AuditView, { t, roles, format }
           namesIn(details.fields).map((name) => name.replace("config.", "")),
         ),
       };
+    case "model.connected":
+      return { model: String(details.model) };
+    case "model.changed":
+      return { fields: fieldsOf("connection", namesIn(details.fields)) };
     case "source.changed":
       return { fields: fieldsOf("source", Object.keys(details)) };
     case "budget.changed": {
@@ -136,7 +143,7 @@ function valuesOf({ action, details, targetId }: AuditView, { t, roles, format }
       return {};
   }
 
-  function fieldsOf(of: "workspace" | "chatbot" | "source", names: string[]): string {
+  function fieldsOf(of: "workspace" | "chatbot" | "source" | "connection", names: string[]): string {
     const keys = names.map((name) => `fields.${of}.${name}` as Parameters<typeof t.has>[0]);
     return listOf(keys.filter((key) => t.has(key)).map((key) => t(key as Parameters<typeof t>[0])));
   }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { noteClass } from "#components/ui/control-class.ts";
 import { AreaField, Field, SelectField } from "#components/ui/field.tsx";
 import { SectionTitle, sectionClass } from "#components/ui/section.tsx";
-import type { InstanceModel } from "#lib/ai/schema.ts";
+import type { StandardModel } from "#lib/ai/schema.ts";
 import { looks } from "#lib/chatbot/schema.ts";
 import { textLanguages } from "#lib/core/text-languages.ts";
 import { Choice } from "./choice.tsx";
@@ -20,17 +20,20 @@ const policies = ["knowledge", "prefer", "free"] as const;
 const visibilities = ["public", "members", "link"] as const;
 
 type Props = {
+  tenant: string;
   /** URL of the chatbot's API. */
   api: string;
   form: ChatbotForm;
-  model: InstanceModel;
+  model: StandardModel;
+  mayConnect: boolean;
   documents: number;
   isReadOnly: boolean;
   /** The sharing panel, shown below the access settings. */
   share: ReactNode;
 };
 
-export function ChatbotFields({ api, form, model, documents, isReadOnly, share }: Props) {
+export function ChatbotFields(props: Props) {
+  const { tenant, api, form, model, mayConnect, documents, isReadOnly, share } = props;
   const t = useTranslations("studioChatbots");
   const languageName = useLanguageName();
   const { draft, fields, change } = form;
@@ -115,9 +118,9 @@ export function ChatbotFields({ api, form, model, documents, isReadOnly, share }
         <SkillsField skills={draft.skills} onChange={(skills) => change({ skills })} />
       </FormSection>
       <FormSection title={t("modelTitle")} isReadOnly={isReadOnly}>
-        <ModelFields form={form} model={model} />
+        <ModelFields tenant={tenant} form={form} model={model} mayConnect={mayConnect} />
       </FormSection>
-      <FormSection title={t("access")} isReadOnly={isReadOnly}>
+      <FormSection id="access" title={t("access")} isReadOnly={isReadOnly}>
         <Choice
           legend={<span className="sr-only">{t("access")}</span>}
           name="visibility"
@@ -149,10 +152,11 @@ export function ChatbotFields({ api, form, model, documents, isReadOnly, share }
   );
 }
 
-function FormSection(props: { title: string; isReadOnly: boolean; children: ReactNode }) {
+function FormSection(props: { id?: string; title: string; isReadOnly: boolean; children: ReactNode }) {
   return (
     <fieldset
-      className={`${sectionClass} not-first:border-t not-first:border-line not-first:pt-9`}
+      id={props.id}
+      className={`${sectionClass} scroll-mt-16 not-first:border-t not-first:border-line not-first:pt-9`}
       disabled={props.isReadOnly}
     >
       <SectionTitle>{props.title}</SectionTitle>

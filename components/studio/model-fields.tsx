@@ -1,18 +1,33 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { callApi } from "#components/ui/api.ts";
+import { buttonClass } from "#components/ui/button.tsx";
 import { noteClass } from "#components/ui/control-class.ts";
 import { Field, SelectField } from "#components/ui/field.tsx";
-import type { InstanceModel } from "#lib/ai/schema.ts";
+import type { StandardModel } from "#lib/ai/schema.ts";
 import { dispatchModes } from "#lib/instance/schema.ts";
 import type { ChatbotForm } from "./use-chatbot-draft.ts";
 
+type Props = { tenant: string; form: ChatbotForm; model: StandardModel; mayConnect: boolean };
+
 /** The model, its settings and the answer mode. */
-export function ModelFields({ form, model }: { form: ChatbotForm; model: InstanceModel }) {
+export function ModelFields({ tenant, form, model, mayConnect }: Props) {
   const t = useTranslations("studioChatbots");
+  const list = useId();
+  const { models, load } = useModels(tenant);
   const { draft, fields, change } = form;
   return (
     <>
       {model.builtIn ? (
-        <p className={noteClass}>{t("modelBuiltIn")}</p>
+        <p className={noteClass}>
+          {t("modelBuiltIn")}{" "}
+          {mayConnect && (
+            <Link className={buttonClass("link")} href={`/admin/${tenant}/models`}>
+              {t("connectModel")}
+            </Link>
+          )}
+        </p>
       ) : (
         <>
           <Field
@@ -21,12 +36,19 @@ export function ModelFields({ form, model }: { form: ChatbotForm; model: Instanc
             onChange={(event) => change({ model: event.target.value })}
             placeholder={model.id}
             maxLength={120}
+            list={list}
+            onFocus={load}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
             hint={t("modelHint", { model: model.id })}
             error={fields["config.model"]}
           />
+          <datalist id={list}>
+            {models.map((name) => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
           <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field
               label={t("temperature")}
@@ -70,4 +92,19 @@ export function ModelFields({ form, model }: { form: ChatbotForm; model: Instanc
       </SelectField>
     </>
   );
+}
+
+/** What the workspace's server offers, once somebody is about to choose. Without it, names are typed. */
+function useModels(tenant: string) {
+  const [models, setModels] = useState<string[]>([]);
+  const [isAsked, setAsked] = useState(false);
+  const load = () => {
+    if (isAsked) return;
+    setAsked(true);
+    callApi<{ models: string[] }>(`/api/admin/${tenant}/models`).then(
+      (found) => setModels(found.models),
+      () => setAsked(false),
+    );
+  };
+  return { models, load };
 }

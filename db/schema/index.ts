@@ -6,6 +6,7 @@ export * from "./conversation.ts";
 export * from "./event.ts";
 export * from "./instance.ts";
 export * from "./knowledge.ts";
+export * from "./model-connection.ts";
 export * from "./oracle.ts";
 export * from "./payment.ts";
 export * from "./people.ts";

@@ -73,7 +73,7 @@ const refusals: { name: string; fault: Fault; attempts: number; reason: string }
     name: "answers 401",
     fault: { kind: "status", status: 401 },
     attempts: 1,
-    reason: "The AI provider rejected this server's API key.",
+    reason: "The AI provider rejected the API key.",
   },
   {
     name: "resets every connection",

@@ -3,7 +3,7 @@ import { env } from "#lib/core/env.ts";
 import { builtInModel } from "./builtin/built-in-model.ts";
 import { chatCompletionsModel } from "./chat-completions/chat-completions-model.ts";
 import { embedSentences } from "./embed-sentences.ts";
-import { baseUrl, hasOpenai, isOwnServer, modelFetch, openai } from "./openai.ts";
+import { baseUrl, hasOpenai, isOpenai, modelFetch, openai } from "./openai.ts";
 import { responsesOrChat } from "./responses-or-chat.ts";
 import { withThoughtAllowance } from "./with-thought-allowance.ts";
 
@@ -18,8 +18,8 @@ export function builtIn(): ChosenModel {
 }
 
 /**
- * Returns the model for a chatbot: its own setting or the instance's; without a key and a base URL, the
- * built-in model. Nothing a client sends affects the choice.
+ * Returns a model of the instance's server, the named one or its default; without a key and a base URL, the
+ * built-in model.
  */
 export function languageModel(wanted?: string): ChosenModel {
   if (!hasOpenai()) return builtIn();
@@ -36,5 +36,5 @@ function modelOf(id: string): LanguageModelV4 {
   });
   if (env().OPENAI_API === "chat") return chat;
   const responses = openai().responses(id);
-  return isOwnServer() ? responsesOrChat(server, responses, chat) : responses;
+  return isOpenai(server) ? responses : responsesOrChat(server, responses, chat);
 }

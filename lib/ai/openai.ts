@@ -4,8 +4,8 @@ import { trustedFetch } from "#lib/core/outbound.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import { mergingFetch } from "./merge-deltas.ts";
 
-const OPENAI_URL = "https://api.openai.com/v1";
 const OPENAI_HOST = "api.openai.com";
+const OPENAI_URL = "https://api.openai.com/v1";
 
 /**
  * Returns the process's client for the configured OpenAI-compatible server. Local servers often need no key,
@@ -31,9 +31,9 @@ export function baseUrl(): string {
   return env().OPENAI_BASE_URL ?? OPENAI_URL;
 }
 
-/** Whether the models run on a server other than OpenAI's own. */
-export function isOwnServer(): boolean {
-  return URL.parse(baseUrl())?.hostname !== OPENAI_HOST;
+/** Whether a server is OpenAI's own. */
+export function isOpenai(server: string): boolean {
+  return URL.parse(server)?.hostname === OPENAI_HOST;
 }
 
 export function hasOpenai(): boolean {

@@ -52,9 +52,10 @@ export type GroundingOptions = {
 };
 
 /**
- * An instance's default model. `builtIn`: no provider is connected, so chatbots cannot choose another model.
+ * The model of chatbots that have no model setting. `builtIn`: no provider is connected, so chatbots cannot
+ * choose another one.
  */
-export type InstanceModel = { id: string; builtIn: boolean };
+export type StandardModel = { id: string; builtIn: boolean };
 
 /**
  * Why a call to a model failed, as far as its error shows. `model_unavailable`: not reached, or a fault of

@@ -1,19 +1,22 @@
-import { env } from "#lib/core/env.ts";
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import { LRUCache } from "lru-cache";
 import { singleton } from "#lib/core/singleton.ts";
-import { isOwnServer } from "./openai.ts";
+import { serverOf } from "./model-server.ts";
+import { isOpenai } from "./openai.ts";
 
 /** Models of this process whose answers begin inside a thought, because the prompt holds its begin mark. */
-const models = () => singleton("models-that-begin-inside-thoughts", () => new Set<string>());
+const models = () =>
+  singleton("models-that-begin-inside-thoughts", () => new LRUCache<string, true>({ max: 2_000 }));
 
-const keyOf = (modelId: string) => `${env().OPENAI_BASE_URL ?? ""} ${modelId}`;
+const keyOf = (model: LanguageModelV4) => `${serverOf(model)} ${model.modelId}`;
 
 /** How answers of a model begin, as far as earlier ones showed. OpenAI's hold no thoughts. */
-export function thoughtBegin(modelId: string): "inside" | "unknown" | "outside" {
-  if (models().has(keyOf(modelId))) return "inside";
-  return isOwnServer() ? "unknown" : "outside";
+export function thoughtBegin(model: LanguageModelV4): "inside" | "unknown" | "outside" {
+  if (models().has(keyOf(model))) return "inside";
+  return isOpenai(serverOf(model)) ? "outside" : "unknown";
 }
 
-export function rememberThoughtBegin(modelId: string, isInside: boolean): void {
-  if (isInside) models().add(keyOf(modelId));
-  else models().delete(keyOf(modelId));
+export function rememberThoughtBegin(model: LanguageModelV4, isInside: boolean): void {
+  if (isInside) models().set(keyOf(model), true);
+  else models().delete(keyOf(model));
 }

@@ -1,18 +1,21 @@
 import { APICallError, type LanguageModelV4, type LanguageModelV4CallOptions } from "@ai-sdk/provider";
+import { LRUCache } from "lru-cache";
 import { singleton } from "#lib/core/singleton.ts";
+import type { ServedModel } from "./model-server.ts";
 
 /** Providers count thoughts as output, so that a limit meant for the answer would end it before it begins. */
 const THOUGHT_TOKENS = 8_000;
 const REFUSES_LIMIT = /max_?(?:completion_|output_)?tokens|context (?:length|window|size)/i;
 
 /** Models that have refused a limit this high, in this process. */
-const refusing = () => singleton("models-without-thought-allowance", () => new Set<string>());
+const refusing = () =>
+  singleton("models-without-thought-allowance", () => new LRUCache<string, true>({ max: 2_000 }));
 
 /**
  * Raises the output limit by an allowance for thoughts. Callers cut what is visible. A model that refuses the
  * higher limit gets the plain one from then on.
  */
-export function withThoughtAllowance(model: LanguageModelV4, server: string): LanguageModelV4 {
+export function withThoughtAllowance(model: LanguageModelV4, server: string): ServedModel {
   const { specificationVersion, provider, modelId, supportedUrls } = model;
   const key = `${server} ${modelId}`;
   const call = async <T>(
@@ -26,7 +29,7 @@ export function withThoughtAllowance(model: LanguageModelV4, server: string): La
     } catch (error) {
       if (!isLimitRefused(error)) throw error;
       const result = await send(options);
-      refusing().add(key);
+      refusing().set(key, true);
       return result;
     }
   };
@@ -35,6 +38,7 @@ export function withThoughtAllowance(model: LanguageModelV4, server: string): La
     provider,
     modelId,
     supportedUrls,
+    server,
     doGenerate: (options) => call(options, (sent) => model.doGenerate(sent)),
     doStream: (options) => call(options, (sent) => model.doStream(sent)),
   };

@@ -1,5 +1,12 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import { alertDeliveries, alerts, processes, turns, usageTotals } from "#db/schema/index.ts";
+import {
+  alertDeliveries,
+  alerts,
+  modelConnections,
+  processes,
+  turns,
+  usageTotals,
+} from "#db/schema/index.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { type Id, idToUuid, newId } from "#lib/core/ids.ts";
 import type { AlertRule } from "./alert-rules.ts";
@@ -47,6 +54,7 @@ export async function readFigures(operator: OperatorContext): Promise<FromDataba
     ) d, (
       select coalesce(sum(cost_micros), 0)::float8 as cost from ${usageTotals}
       where scope = 'tenant' and period = 'day' and starts_on = (now() at time zone 'UTC')::date
+        and tenant_id not in (select tenant_id from ${modelConnections})
     ) s, (
       select not exists (select from ${alerts} where cleared_at is null) and not exists (
         select from ${alertDeliveries} where delivered_at is null and tries < ${MAX_TRIES}

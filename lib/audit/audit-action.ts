@@ -28,6 +28,9 @@ export const auditActions = [
   "person.entitlement-changed",
   "code.made",
   "code.withdrawn",
+  "model.connected",
+  "model.changed",
+  "model.disconnected",
   "slack.connected",
   "slack.disconnected",
 ] as const;

@@ -1,3 +1,4 @@
+import type { StoredConnection } from "#lib/ai/connections/connected-model.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { AccessPolicy } from "#lib/tenant/schema.ts";
 import type { ChatbotConfig, Visibility } from "./schema.ts";
@@ -9,6 +10,8 @@ export type Chatbot = {
   config: ChatbotConfig;
   /** The access policy of its workspace, as stored. */
   access?: Partial<AccessPolicy> | null;
+  /** The server of its workspace's own model, with the key still encrypted. Null: the instance's model. */
+  connection?: StoredConnection | null;
 };
 
 /** A chatbot with the columns that only Studio and admission need. */

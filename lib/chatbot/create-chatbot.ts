@@ -8,7 +8,7 @@ import { type Id, newId } from "#lib/core/ids.ts";
 import { takeQuota } from "#lib/quotas/take-quota.ts";
 import { lockWorkspace } from "#lib/tenant/lock-workspace.ts";
 import type { Chatbot } from "./chatbot.ts";
-import { countChatbots, insertChatbot } from "./queries.ts";
+import { countChatbots, insertChatbot } from "./queries/chatbots.ts";
 import { chatbotConfig, chatbotName, handle, type Visibility } from "./schema.ts";
 import { suggestHandles } from "./suggest-handles.ts";
 

@@ -8,7 +8,7 @@ import { parseId } from "#lib/core/ids.ts";
 import { deleteOriginalsOfSource } from "#lib/knowledge/ingestion/original-file.ts";
 import { listSources } from "#lib/knowledge/sources/list-sources.ts";
 import { invalidateChatbot } from "./get-chatbot.ts";
-import { deleteChatbotRow, lockChatbot } from "./queries.ts";
+import { deleteChatbotRow, lockChatbot } from "./queries/chatbots.ts";
 
 /**
  * Deletes a chatbot with its knowledge and conversations, and gives up its handle. Running answers end.

@@ -5,7 +5,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { type Id, isId } from "#lib/core/ids.ts";
 import { singleton } from "#lib/core/singleton.ts";
 import type { Chatbot } from "./chatbot.ts";
-import { findChatbot, findChatbotByHandle, listChatbotIds } from "./queries.ts";
+import { findChatbot, findChatbotByHandle, listChatbotIds } from "./queries/chatbots.ts";
 
 const TTL_MS = 3_000;
 
@@ -17,6 +17,11 @@ const chatbots = () =>
 /** Takes effect in this process at once, in others within three seconds. */
 export function invalidateChatbot({ tenantId }: Context, chatbotId: Id<"bot">): void {
   chatbots().invalidate(`${tenantId}/${chatbotId}`);
+}
+
+/** The same for all chatbots of a tenant, after a change to what they share. */
+export async function invalidateChatbots(ctx: Context): Promise<void> {
+  for (const id of await listChatbotIds(ctx)) invalidateChatbot(ctx, id);
 }
 
 /** Gets a chatbot of this tenant, cached for three seconds. @throws ParleyError not_found */

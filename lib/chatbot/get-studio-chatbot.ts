@@ -3,7 +3,7 @@ import type { Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import type { WholeChatbot } from "./chatbot.ts";
-import { findWholeChatbot } from "./queries.ts";
+import { findWholeChatbot } from "./queries/chatbots.ts";
 import { chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /** Gets a chatbot for Studio. @throws ParleyError not_found */

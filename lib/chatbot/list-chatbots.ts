@@ -1,5 +1,5 @@
 import type { Context } from "#lib/context/context.ts";
-import * as queries from "./queries.ts";
+import * as queries from "./queries/chatbots.ts";
 
 export async function listChatbots(ctx: Context): Promise<{ id: string; handle: string; name: string }[]> {
   const rows = await queries.listChatbots(ctx);

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import { countKnowledge } from "#lib/knowledge/sources/count-knowledge.ts";
-import { listChatbots } from "./queries.ts";
+import { listChatbots } from "./queries/chatbots.ts";
 import type { ChatbotSummary } from "./schema.ts";
 
 /** Lists a workspace's chatbots by name, with the size of their knowledge. */

@@ -6,7 +6,7 @@ import { notFound } from "#lib/core/errors.ts";
 import { parseId } from "#lib/core/ids.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";
 import { newLinkToken } from "./link-token.ts";
-import { updateChatbotRow } from "./queries.ts";
+import { updateChatbotRow } from "./queries/chatbots.ts";
 import type { StudioChatbot } from "./schema.ts";
 
 /** Creates a new link; the old one stops working. @throws ParleyError not_found */

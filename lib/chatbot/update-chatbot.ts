@@ -12,7 +12,7 @@ import { handleTaken } from "./create-chatbot.ts";
 import { invalidateChatbot } from "./get-chatbot.ts";
 import { presentInStudio } from "./get-studio-chatbot.ts";
 import { newLinkToken } from "./link-token.ts";
-import { lockChatbot, updateChatbotRow } from "./queries.ts";
+import { lockChatbot, updateChatbotRow } from "./queries/chatbots.ts";
 import { type ChatbotChange, type ChatbotConfig, chatbotConfig, type StudioChatbot } from "./schema.ts";
 
 /**

@@ -29,6 +29,7 @@ const schema = z.object({
   OPENAI_MODEL: z.string().default("gpt-5-mini"),
   OPENAI_VISION_MODEL: z.string().optional(),
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  ALLOW_PRIVATE_MODEL_SERVERS: flag,
   PHOTO_ANALYSIS_MAX_WORKERS: z.coerce.number().int().min(1).max(50).default(2),
   MODEL_FIRST_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).optional(),
   MODEL_STALL_TIMEOUT_MS: z.coerce.number().int().min(100).default(20_000),

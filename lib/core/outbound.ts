@@ -1,8 +1,8 @@
-import type { LookupFunction } from "node:net";
 import { Agent, type Dispatcher, request } from "undici";
 import { readBounded } from "./bounded-body.ts";
 import { ParleyError } from "./errors.ts";
-import { isPublicAddress, notPublic, parsePublicUrl } from "./public-address.ts";
+import { guardedLookup } from "./guarded-lookup.ts";
+import { isPublicAddress, parsePublicUrl } from "./public-address.ts";
 import { dnsResolver, type Resolver } from "./resolve-host.ts";
 
 export { trustedFetch } from "./trusted-fetch.ts";
@@ -111,18 +111,7 @@ function requestHeaders({ headers, accept }: PublicRequest): Headers {
 }
 
 function guardedAgent(resolve: Resolver, isPublic: (address: string) => boolean): Agent {
-  const lookup: LookupFunction = (hostname, lookupOptions, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        if (addresses.length === 0 || !addresses.every(isPublic)) return callback(notPublic(), "");
-        const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
-        // The socket connects to the checked address, without a second DNS query.
-        if (lookupOptions.all) callback(null, found);
-        else callback(null, found[0]?.address ?? "", found[0]?.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, ""),
-    );
-  };
+  const lookup = guardedLookup(resolve, isPublic);
   return new Agent({
     allowH2: false,
     pipelining: 1,

@@ -62,7 +62,8 @@ export function parsePublicUrl(
   return url;
 }
 
-function isPublicName(hostname: string): boolean {
+/** Whether a host name can be one on the public internet, as far as it shows without DNS. */
+export function isPublicName(hostname: string): boolean {
   const decoded = domainToUnicode(hostname).normalize("NFKC").toLowerCase();
   // Punycode that does not decode is not a valid name. Otherwise both forms are checked.
   if (/(^|\.)xn--/.test(decoded)) return false;

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { singleton } from "#lib/core/singleton.ts";
 
 /** What a server has refused in this process, and gets no more. */
@@ -18,7 +19,7 @@ const NO_LIMITS: ServerLimits = {
   hasSystemRole: true,
 };
 
-const known = () => singleton("chat-server-limits", () => new Map<string, ServerLimits>());
+const known = () => singleton("chat-server-limits", () => new LRUCache<string, ServerLimits>({ max: 2_000 }));
 
 /** @param server base URL and model: behind one URL, models may differ */
 export function limitsOf(server: string): ServerLimits {

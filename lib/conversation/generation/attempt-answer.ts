@@ -31,7 +31,7 @@ export async function* attemptAnswer(attempt: Attempt): AsyncGenerator<SpokenEve
   const upstream = new AbortController();
   const onStop = () => upstream.abort();
   stop.addEventListener("abort", onStop, { once: true });
-  const speech = new Speech(model.modelId, options.maxOutputTokens);
+  const speech = new Speech(model, options.maxOutputTokens);
   try {
     if (stop.aborted) return yield { type: "end", state: "stopped", usage: NO_USAGE };
     const limit = () =>
@@ -79,16 +79,16 @@ export async function* attemptAnswer(attempt: Attempt): AsyncGenerator<SpokenEve
 /** What a model says in one call, without its thoughts. */
 class Speech {
   isVisible = false;
-  readonly #modelId: string;
+  readonly #model: LanguageModelV4;
   readonly #begin: "inside" | "unknown" | "outside";
   readonly #meter: OutputMeter;
   #splitter: ThoughtSplitter;
   #hasText = false;
   #thinksAside = false;
 
-  constructor(modelId: string, maxTokens: number | undefined) {
-    this.#modelId = modelId;
-    this.#begin = thoughtBegin(modelId);
+  constructor(model: LanguageModelV4, maxTokens: number | undefined) {
+    this.#model = model;
+    this.#begin = thoughtBegin(model);
     this.#meter = new OutputMeter(maxTokens);
     this.#splitter = new ThoughtSplitter(this.#begin);
   }
@@ -115,8 +115,8 @@ class Speech {
   /** @param isWhole false: a thought that was cut is not the answer */
   *end(isWhole: boolean): Generator<SpokenEvent> {
     const { beganInside } = this.#splitter;
-    if (beganInside) rememberThoughtBegin(this.#modelId, true);
-    if (isWhole && this.#begin === "inside" && !beganInside) rememberThoughtBegin(this.#modelId, false);
+    if (beganInside) rememberThoughtBegin(this.#model, true);
+    if (isWhole && this.#begin === "inside" && !beganInside) rememberThoughtBegin(this.#model, false);
     for (const event of this.#splitter.end(isWhole)) yield this.#show(event);
   }
 

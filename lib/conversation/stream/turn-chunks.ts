@@ -6,9 +6,9 @@ import type { Turn } from "../turn/turn.ts";
 const errorTexts: Record<TurnErrorCode, string> = {
   model_unavailable: "The model could not be reached. Try again in a moment.",
   model_key_refused:
-    "The AI provider rejected this server's API key. Ask its operator to check OPENAI_API_KEY.",
+    "The AI provider rejected the API key. It has to be checked in Studio, under Model, or in OPENAI_API_KEY.",
   model_not_found:
-    "The AI provider doesn't have this model. Check the chatbot's model, OPENAI_MODEL, and OPENAI_BASE_URL.",
+    "The AI provider doesn't have this model. Check the chatbot's model, Studio's page Model, or OPENAI_MODEL.",
   model_busy: "The AI provider is receiving too many requests. Try again in a minute.",
   model_quota_used: "The AI provider's quota is used up. Its plan or billing has to be checked.",
   prompt_too_long: "The conversation is too long for this model. Start a new one, or shorten your message.",

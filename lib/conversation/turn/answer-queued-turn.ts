@@ -1,4 +1,4 @@
-import { languageModel } from "#lib/ai/language-model.ts";
+import { chatbotModel } from "#lib/chatbot/connection/chatbot-model.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
@@ -26,7 +26,7 @@ async function answer(ctx: Context, { turnId, epoch }: { turnId: Id<"trn">; epoc
   const waiting = await findClaimedTurn(ctx, turnId, epoch);
   if (!waiting) return;
   const chatbot = await getChatbot(ctx, waiting.chatbotId);
-  const model = languageModel(chatbot.config.model);
+  const model = chatbotModel(ctx, chatbot);
   const label = { provider: model.provider, model: model.id };
   if (waiting.provider !== label.provider || waiting.model !== label.model)
     await relabelTurn(ctx, waiting, label);

@@ -1,6 +1,6 @@
-import { languageModel } from "#lib/ai/language-model.ts";
 import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import { notifyBudgets } from "#lib/billing/notify-budgets.ts";
+import { chatbotModel } from "#lib/chatbot/connection/chatbot-model.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context, OperatorContext } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
@@ -123,7 +123,7 @@ function visible(rows: { epoch: number; chunks: string }[]): LogEntry[] {
 /** Answers again with the chatbot's current settings. @returns null where another process was faster */
 async function runAgain(ctx: Context, dead: Claimed, limits?: AnswerLimits) {
   const chatbot = await getChatbot(ctx, dead.chatbotId);
-  const model = languageModel(chatbot.config.model);
+  const model = chatbotModel(ctx, chatbot);
   const label = { provider: model.provider, model: model.id };
   if ((await recordAttempt(ctx, dead, label)) === null) return null;
   const turn = { ...dead, ...label, hasHistory: dead.seq > 1 };

@@ -1,6 +1,6 @@
 import { waitForDatabase } from "#db/database-unavailable.ts";
-import { languageModel } from "#lib/ai/language-model.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
+import { usesBuiltIn } from "#lib/chatbot/connection/chatbot-model.ts";
 import type { Context } from "#lib/context/context.ts";
 import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { type Found, searchKnowledge } from "#lib/knowledge/retrieval/search-knowledge.ts";
@@ -28,7 +28,6 @@ export function retrievePassages(
   earlier?: string,
 ): Promise<Found> {
   if (isRecap(query)) return Promise.resolve(NOTHING);
-  const { builtIn } = languageModel(chatbot.config.model);
   return waitForDatabase(() =>
     searchKnowledge(ctx, {
       isOfTurn: true,
@@ -36,7 +35,7 @@ export function retrievePassages(
       query: withoutAuthorTags(query),
       ...(earlier !== undefined && { earlier: earlier.slice(-QUERY_MAX_CHARS) }),
       language: chatbot.config.language,
-      limit: builtIn ? PASSAGES.builtIn : PASSAGES.languageModel,
+      limit: usesBuiltIn(chatbot) ? PASSAGES.builtIn : PASSAGES.languageModel,
     }),
   );
 }

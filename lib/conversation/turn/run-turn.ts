@@ -1,8 +1,10 @@
 import { holdTurn, releaseHeldTurn } from "#db/heartbeat.ts";
 import { grantsOf } from "#lib/access/grants-of.ts";
-import { type ChosenModel, languageModel } from "#lib/ai/language-model.ts";
-import { isOwnServer } from "#lib/ai/openai.ts";
+import type { ChosenModel } from "#lib/ai/language-model.ts";
+import { serverOf } from "#lib/ai/model-server.ts";
+import { isOpenai } from "#lib/ai/openai.ts";
 import type { Chatbot } from "#lib/chatbot/chatbot.ts";
+import { chatbotModel } from "#lib/chatbot/connection/chatbot-model.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { env } from "#lib/core/env.ts";
 import type { Id } from "#lib/core/ids.ts";
@@ -47,7 +49,7 @@ type TurnRequest = {
  */
 export async function runTurn(ctx: Context, input: TurnRequest): Promise<RunningTurn> {
   const { chatbot, request, limits, queueMode = "none" } = input;
-  const model = input.model ?? languageModel(chatbot.config.model);
+  const model = input.model ?? chatbotModel(ctx, chatbot);
   const asked = request.message && textOfParts(request.message.parts);
   const isQueued = queueMode !== "none";
   const isEarly = !isQueued && request.trigger === "submit-message" && asked?.trim();
@@ -94,7 +96,7 @@ export function startAnswer(ctx: Context, input: AnswerStart): { live: LiveTurn;
   // Kept until the end is stored, however long that takes.
   holdTurn(held);
   found.catch(() => undefined);
-  const ended = answerTurn(ctx, { ...input, limits: limits ?? limitsFromEnv() }, live).finally(() => {
+  const ended = answerTurn(ctx, { ...input, limits: limits ?? limitsOf(input.model) }, live).finally(() => {
     releaseHeldTurn(held);
     if (liveTurns().get(key) === live) liveTurns().delete(key);
   });
@@ -105,11 +107,12 @@ const FIRST_TOKEN_MS = 30_000;
 /** A server of one's own may load the model first, and reads a long prompt slowly. */
 const OWN_SERVER_FIRST_TOKEN_MS = 120_000;
 
-function limitsFromEnv(): AnswerLimits {
+function limitsOf({ model }: ChosenModel): AnswerLimits {
   const { MODEL_FIRST_TOKEN_TIMEOUT_MS, MODEL_STALL_TIMEOUT_MS, MODEL_TOTAL_TIMEOUT_MS } = env();
   return {
     firstTokenMs:
-      MODEL_FIRST_TOKEN_TIMEOUT_MS ?? (isOwnServer() ? OWN_SERVER_FIRST_TOKEN_MS : FIRST_TOKEN_MS),
+      MODEL_FIRST_TOKEN_TIMEOUT_MS ??
+      (isOpenai(serverOf(model)) ? FIRST_TOKEN_MS : OWN_SERVER_FIRST_TOKEN_MS),
     stallMs: MODEL_STALL_TIMEOUT_MS,
     totalMs: MODEL_TOTAL_TIMEOUT_MS,
     attempts: 3,

@@ -1,10 +1,11 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
-import { chatbots, tenants } from "#db/schema/index.ts";
+import { chatbots, modelConnections, tenants } from "#db/schema/index.ts";
+import type { StoredConnection } from "#lib/ai/connections/connected-model.ts";
 import type { Context } from "#lib/context/context.ts";
 import type { Id } from "#lib/core/ids.ts";
 import type { AccessPolicy } from "#lib/tenant/schema.ts";
-import type { Chatbot, WholeChatbot } from "./chatbot.ts";
-import type { Visibility } from "./schema.ts";
+import type { Chatbot, WholeChatbot } from "../chatbot.ts";
+import type { Visibility } from "../schema.ts";
 
 const columns = {
   id: chatbots.id,
@@ -12,12 +13,15 @@ const columns = {
   name: chatbots.name,
   config: chatbots.config,
 };
-/** With the access policy, which a turn needs. */
-const withAccess = {
+/** With the access policy and the model connection, which a turn needs. */
+const forTurn = {
   ...columns,
   access: sql`${tenants.settings} -> 'access'`.mapWith(
     (text: string) => JSON.parse(text) as Partial<AccessPolicy> | null,
   ),
+  connection: sql`case when ${modelConnections.tenantId} is not null then jsonb_build_object(
+    'baseUrl', ${modelConnections.baseUrl}, 'sealedKey', ${modelConnections.sealedKey}, 'model', ${modelConnections.model}
+  ) end`.mapWith((text: string) => JSON.parse(text) as StoredConnection | null),
 };
 
 const whole = {
@@ -39,18 +43,20 @@ export async function insertChatbot(
 
 export async function findChatbot(ctx: Context, chatbotId: Id<"bot">): Promise<Chatbot | null> {
   const [row] = await ctx.db
-    .select(withAccess)
+    .select(forTurn)
     .from(chatbots)
     .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
+    .leftJoin(modelConnections, eq(modelConnections.tenantId, chatbots.tenantId))
     .where(own(ctx, chatbotId));
   return row ?? null;
 }
 
 export async function findChatbotByHandle(ctx: Context, handle: string): Promise<Chatbot | null> {
   const [row] = await ctx.db
-    .select(withAccess)
+    .select(forTurn)
     .from(chatbots)
     .innerJoin(tenants, eq(tenants.id, chatbots.tenantId))
+    .leftJoin(modelConnections, eq(modelConnections.tenantId, chatbots.tenantId))
     .where(and(eq(chatbots.tenantId, ctx.tenantId), eq(chatbots.handle, handle)));
   return row ?? null;
 }
