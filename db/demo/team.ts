@@ -21,13 +21,15 @@ export async function createDemoTeam(ctx: Context, owner: Person | null): Promis
   if ((await loadTeam(ctx, DEMO_TEAM)).state.kind !== "none") return;
   const now = ctx.now();
   const dates = workingDaysBefore(localDate(now, ZONE), demoUpdates.length);
-  const past = dates.flatMap((date, day) => roundOf(date, demoUpdates[day] ?? [], names, now));
-  const people = owner ? [...names, owner.name] : names;
-  const today = roundOf(localDate(now, ZONE), updatesOfToday, people, now, owner);
-  const joined: OldEvent[] = owner
-    ? [toEvent("demo:owner", "member.added", now, { member: memberOf(owner.name, owner.id) })]
-    : [];
-  const events = [registered(dates[0] ?? localDate(now, ZONE)), ...past, ...joined, ...today];
+  const date = localDate(now, ZONE);
+  const first = dates[0] ?? date;
+  const lea = { ...memberOf("Lea"), away: { from: first, until: addDays(date, 3) } };
+  const members = [...names.map((name) => memberOf(name)), lea];
+  const past = dates.flatMap((day, index) => roundOf(day, demoUpdates[index] ?? [], members, now));
+  const own = owner ? [memberOf(owner.name, owner.id)] : [];
+  const joined = own.map((member) => toEvent("owner", "member.added", now, { member }));
+  const today = roundOf(date, updatesOfToday, [...members, ...own], now);
+  const events = [registered(first, members), ...past, ...joined, ...today];
   await importEvents(ctx, planImport({ events, teams: [], updates: [] }, {}));
 }
 
@@ -39,15 +41,15 @@ const settings = {
   freeDays: [],
 };
 
-function registered(date: string): OldEvent {
+function registered(date: string, members: Member[]): OldEvent {
   const { pollSchedule: _, ...rest } = settings;
-  return toEvent("demo:team", "team.registered", new Date(`${date}T08:00:00Z`), {
+  return toEvent("team", "team.registered", new Date(`${date}T08:00:00Z`), {
     ...rest,
     name: "Workshop",
     slack_channel: "",
     poll_schedule: settings.pollSchedule,
     questions: DEFAULT_QUESTIONS,
-    members: names.map((name) => memberOf(name)),
+    members,
   });
 }
 
@@ -62,22 +64,15 @@ const memberOf = (name: string, personId = `name:${name}`): Member => ({
 });
 
 /** A round as it would have happened by now: nothing before it began, and closed after its time. */
-function roundOf(
-  date: string,
-  texts: (string | null)[],
-  people: string[],
-  now: Date,
-  owner: Person | null = null,
-): OldEvent[] {
-  const members = people.map((name) => memberOf(name, name === owner?.name ? owner.id : undefined));
+function roundOf(date: string, texts: (string | null)[], members: Member[], now: Date): OldEvent[] {
   const times = roundTimes(settings, members, date);
   if (!times || times.opensAt >= now) return [];
   const { opensAt, closesAt, asks } = times;
   const isOver = closesAt <= now;
   const inRound = { date };
   const asked = members.flatMap(({ personId }) => {
-    const at = asks.get(personId) ?? opensAt;
-    return at > now
+    const at = asks.get(personId);
+    return !at || at > now
       ? []
       : [toEvent(`${date}:asked:${personId}`, "round.asked", at, { ...inRound, personId, by: "web" })];
   });
@@ -98,7 +93,10 @@ function roundOf(
       }),
     ];
   });
-  const expected = members.map(({ personId, name }) => ({ personId, name, state: "waiting" }));
+  const expected = members.map(({ personId, name }) => ({
+    ...{ personId, name },
+    state: asks.has(personId) ? "waiting" : "away",
+  }));
   const opened = { ...inRound, closesAt: closesAt.toISOString(), people: expected };
   const closed = { ...inRound, reason: "time" };
   return [
