@@ -43,7 +43,7 @@ export function FreeDaysField({ days, error, onChange }: FreeDaysFieldProps) {
             add();
           }}
         />
-        <Button disabled={day === ""} onClick={add}>
+        <Button size="medium" disabled={day === ""} onClick={add}>
           {t("addDay")}
         </Button>
       </div>

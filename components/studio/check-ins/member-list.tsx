@@ -84,7 +84,7 @@ function MemberRow({ member, teamZone, isOwn, mayWrite, isBusy, onAway, onBack }
     ...(isOwn ? [t("you")] : []),
     ...(timeZone && timeZone !== teamZone ? [placeOf(timeZone)] : []),
     ...(hasSlack ? [t("inSlack")] : []),
-    ...(member.reminders ? [] : [t("noReminders")]),
+    ...(hasSlack && !member.reminders ? [t("noReminders")] : []),
   ];
   return (
     <li>

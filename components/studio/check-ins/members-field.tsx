@@ -73,13 +73,13 @@ function MemberItem({ member, slackPeople, teamZone, onChange, onRemove }: Membe
   const facts = [
     placeOf(timeZone || teamZone),
     slackUser ? t("slackNamed", { name: isolateText(slackName ?? slackUser) }) : t("inWeb"),
-    ...(reminders ? [] : [t("noReminders")]),
+    ...(slackUser && !reminders ? [t("noReminders")] : []),
   ];
   const isSlackOnly = member.personId?.startsWith("slack:") ?? slackUser !== "";
   return (
     <li className="flex items-start gap-1 py-1 ps-4 pe-2 not-first:border-t not-first:border-line">
       <details className="min-w-0 flex-1 py-1.5">
-        <summary className="cursor-pointer rounded-sm" aria-label={t("optionsOf", { name })}>
+        <summary className="cursor-pointer rounded-sm marker:text-[0.7em] marker:text-ink-muted">
           <span className="text-body">{name}</span>{" "}
           <span className="text-small text-ink-muted">{facts.join(" · ")}</span>
         </summary>
@@ -113,12 +113,14 @@ function MemberItem({ member, slackPeople, teamZone, onChange, onRemove }: Membe
               ))}
             </SelectField>
           )}
-          <CheckField
-            label={t("remind")}
-            hint={t("remindMeHint")}
-            checked={reminders}
-            onChange={(event) => onChange({ ...member, reminders: event.target.checked })}
-          />
+          {slackUser !== "" && (
+            <CheckField
+              label={t("remind")}
+              hint={t("remindMeHint")}
+              checked={reminders}
+              onChange={(event) => onChange({ ...member, reminders: event.target.checked })}
+            />
+          )}
         </div>
       </details>
       <IconButton icon={X} label={t("removeMember", { name })} onClick={onRemove} />

@@ -75,14 +75,16 @@ export function OwnCheckIn({ tenant, team, own, teamZone, clock, round }: OwnChe
           </Button>
         </div>
       )}
-      <div className="grid gap-3 border-t border-line pt-4">
-        <CheckField
-          label={t("remindMe")}
-          hint={t("remindMeHint")}
-          checked={own.reminders}
-          disabled={isBusy}
-          onChange={(event) => void change({ do: "remind", reminders: event.target.checked })}
-        />
+      <div className="grid gap-3 border-t border-line pt-4 empty:hidden">
+        {own.hasSlack && (
+          <CheckField
+            label={t("remindMe")}
+            hint={t("remindMeHint")}
+            checked={own.reminders}
+            disabled={isBusy}
+            onChange={(event) => void change({ do: "remind", reminders: event.target.checked })}
+          />
+        )}
         {clock === "person" && !own.hasSlack && (
           <OwnZone
             zone={own.timeZone ?? teamZone}

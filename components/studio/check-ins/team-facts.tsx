@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { isolateText } from "#lib/core/isolate-text.ts";
 import type { TeamBoard } from "#lib/status/studio/team-board.ts";
 import { readSchedule } from "./schedule-text.ts";
@@ -9,10 +9,17 @@ type TeamFactsProps = { team: Pick<TeamBoard, "pollSchedule" | "clock" | "timeZo
 /** A team's schedule and channel in a line. */
 export function TeamFacts({ team: { pollSchedule, clock, timeZone, slackChannel } }: TeamFactsProps) {
   const t = useTranslations("checkIns");
+  const format = useFormatter();
   const schedule = readSchedule(pollSchedule, t);
+  const clockTime = (time: string) =>
+    format.dateTime(new Date(`2000-01-01T${time}:00Z`), { timeStyle: "short", timeZone: "UTC" });
   const facts = [
     schedule
-      ? t(clock === "person" ? "schedulePerson" : "scheduleTeam", { ...schedule, place: placeOf(timeZone) })
+      ? t(clock === "person" ? "schedulePerson" : "scheduleTeam", {
+          days: schedule.days,
+          time: clockTime(schedule.time),
+          place: placeOf(timeZone),
+        })
       : t("notAsked"),
     ...(slackChannel ? [isolateText(slackChannel)] : []),
   ];

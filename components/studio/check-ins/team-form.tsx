@@ -47,7 +47,7 @@ export function TeamForm({ tenant, accounts, slackPeople, viewer, team }: TeamFo
   }, [team]);
   const preview = useTeamPreview(tenant, draft);
   const freeDays = new Map(draft.calendar?.days.map(({ date, name }) => [date, name]));
-  const panel = <TeamPreview preview={preview} timeZone={draft.timeZone} freeDays={freeDays} />;
+  const panel = <TeamPreview preview={preview} freeDays={freeDays} />;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSaved(false);

@@ -6,20 +6,18 @@ import type { PreviewState } from "./use-team-preview.ts";
 
 type TeamPreviewProps = {
   preview: PreviewState;
-  /** The team's zone, which the closing is in. */
-  timeZone: string;
   /** Names of free days by date. */
   freeDays: ReadonlyMap<string, string>;
 };
 
 /** The next questions of three people, each by their own clock. */
-export function TeamPreview({ preview, timeZone, freeDays }: TeamPreviewProps) {
+export function TeamPreview({ preview, freeDays }: TeamPreviewProps) {
   const t = useTranslations("checkIns");
   return (
     <section aria-label={t("preview")} className="grid gap-3.5 rounded-2xl bg-surface p-5">
       <h2 className="font-semibold">{t("preview")}</h2>
       {preview.state === "ready" ? (
-        <Asks preview={preview.preview} timeZone={timeZone} freeDays={freeDays} />
+        <Asks preview={preview.preview} freeDays={freeDays} />
       ) : (
         <p className="min-h-10 text-small text-pretty text-ink-muted">
           {t(`previewStates.${preview.state}`)}
@@ -31,7 +29,7 @@ export function TeamPreview({ preview, timeZone, freeDays }: TeamPreviewProps) {
 
 type AsksProps = Omit<TeamPreviewProps, "preview"> & { preview: Preview };
 
-function Asks({ preview: { people, closesAt, skipped }, timeZone, freeDays }: AsksProps) {
+function Asks({ preview: { people, timeZone, closesAt, skipped }, freeDays }: AsksProps) {
   const t = useTranslations("checkIns");
   const format = useFormatter();
   const moment = useMoment(new Date());
@@ -62,7 +60,9 @@ function Asks({ preview: { people, closesAt, skipped }, timeZone, freeDays }: As
                 </b>
                 <span className="text-ink-muted">{placeOf(zone)}</span>
               </p>
-              <p className="text-ink-soft tabular-nums">{asks.map((at) => moment(at, zone)).join(" · ")}</p>
+              <p className="text-ink-soft tabular-nums first-letter:uppercase">
+                {asks.map((at) => moment(at, zone)).join(" · ")}
+              </p>
             </li>
           ))}
         </ul>

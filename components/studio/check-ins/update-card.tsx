@@ -95,7 +95,7 @@ export function UpdateCard(props: UpdateCardProps) {
             {mayDelete && (
               <Button
                 variant="link"
-                className="text-danger"
+                className="text-ink-muted hover:text-danger"
                 disabled={isBusy}
                 aria-label={t("deleteNamed", { author: isolateText(update.author), when })}
                 onClick={() => setAsking(true)}

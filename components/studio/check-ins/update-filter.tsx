@@ -24,7 +24,7 @@ export function UpdateFilter({ path, query, teams, authors }: UpdateFilterProps)
         key={JSON.stringify(query)}
       >
         <SearchField
-          className="col-span-2 min-h-10"
+          className="col-span-2 min-h-10 sm:min-w-0 sm:flex-[1_1_10rem]"
           name="search"
           type="search"
           aria-label={t("search")}

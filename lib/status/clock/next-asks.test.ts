@@ -86,6 +86,7 @@ describe("the preview of a team", () => {
           asks: ["2026-12-01T14:30:00.000Z", "2026-12-02T14:30:00.000Z"],
         },
       ],
+      timeZone: "Europe/Berlin",
       closesAt: "2026-12-01T16:00:00.000Z",
       // A Saturday has no check-in anyway.
       skipped: ["2026-12-25"],

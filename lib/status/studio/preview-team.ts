@@ -11,6 +11,8 @@ const LOOK_AHEAD_DAYS = 60;
 export type TeamPreview = {
   /** Up to three people, of different zones where there are some. */
   people: { name: string; timeZone: string; asks: string[] }[];
+  /** The team's. */
+  timeZone: string;
   /** When the next round closes, an ISO timestamp; null if nobody is ever asked. */
   closesAt: string | null;
   /** The next free days that would have had a round. */
@@ -40,6 +42,7 @@ export function previewTeam(input: TeamPreviewInput, now: Date): TeamPreview {
       timeZone: person.timeZone ?? team.timeZone,
       asks: nextAsksOf(team, person, now, ASKS).map((at) => at.toISOString()),
     })),
+    timeZone: team.timeZone,
     closesAt: next?.times.closesAt.toISOString() ?? null,
     skipped: skippedDays(team, now),
   };

@@ -47,7 +47,7 @@ export default async function Page({ params }: Props) {
           {mayChange && register}
         </Empty>
       ) : (
-        <div className="grid max-w-4xl gap-4">
+        <div className="grid gap-4">
           <TeamList tenant={tenant} teams={teams} mayChange={mayChange} zone={zone} now={ctx.now()} />
           <ZoneNote zone={zone} />
         </div>

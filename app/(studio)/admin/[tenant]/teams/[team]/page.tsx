@@ -74,8 +74,8 @@ export default async function Page({ params }: Props) {
           </Link>
         )}
       </PageHead>
-      <div className="grid grid-cols-1 gap-x-10 gap-y-9 xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 content-start gap-9">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-9 xl:grid-cols-[minmax(0,1fr)_22rem] xl:grid-rows-[auto_1fr]">
+        <div className="grid min-w-0 content-start gap-9 xl:row-span-2">
           {team.kind === "active" && (
             <section
               aria-label={t("round")}
@@ -123,27 +123,27 @@ export default async function Page({ params }: Props) {
           </Section>
           <ZoneNote zone={zone} />
         </div>
-        {team.kind === "active" && (
-          <div className="grid content-start gap-9 max-xl:-order-1">
-            {own && answerable && (
-              <OwnCheckIn
-                tenant={tenant}
-                team={answerable}
-                own={own}
-                teamZone={team.timeZone}
-                clock={team.clock}
-                round={round?.kind === "open" ? round : null}
-              />
-            )}
-            <MemberList
+        {own && answerable && (
+          <div className="max-xl:order-first">
+            <OwnCheckIn
               tenant={tenant}
-              teamId={teamId}
+              team={answerable}
+              own={own}
               teamZone={team.timeZone}
-              members={members}
-              viewer={person.userId}
-              mayWrite={mayWrite}
+              clock={team.clock}
+              round={round?.kind === "open" ? round : null}
             />
           </div>
+        )}
+        {team.kind === "active" && (
+          <MemberList
+            tenant={tenant}
+            teamId={teamId}
+            teamZone={team.timeZone}
+            members={members}
+            viewer={person.userId}
+            mayWrite={mayWrite}
+          />
         )}
       </div>
     </Texts>
