@@ -44,7 +44,9 @@ export async function applyTo(tx: Context, checkpoint: Checkpoint, limit: number
     applyStored(tables, one);
     for (const { by, stream, events } of redacted) if (by === one) refold(tables, stream, events);
   }
-  await saveTables(tx, checkpoint.generation, tables, streams);
+  // Not the teams that were read only to know that they exist.
+  const changed = new Set([...stored, ...redacted].map(({ stream }) => stream));
+  await saveTables(tx, checkpoint.generation, tables, changed);
   const position = checkpoint.position + stored.length;
   await saveCheckpoint(tx, { ...checkpoint, position });
   checkpoint.position = position;
