@@ -71,6 +71,7 @@ export const teams: readonly (PlannedTeam & { schedule: string })[] = [
     ...alone("twice-berlin", "berlin", { askAt: "02:30" }),
     people: [{ id: "berlin", zoneOn: always(ZONES.berlin), answered: ["2026-06-10"] }],
   },
+  { schedule: "mon-fri 09:30", ...alone("morning", "berlin", { askAt: "09:30", days: [1, 2, 3, 4, 5] }) },
   { schedule: "daily 01:30", ...alone("twice-newyork", "newyork", { askAt: "01:30" }) },
   { schedule: "daily 01:45", ...alone("twice-lordhowe", "lordhowe", { askAt: "01:45" }) },
   { schedule: "daily 23:30", ...alone("twice-cairo", "cairo", { askAt: "23:30" }) },

@@ -6,11 +6,9 @@ import { eventsOf } from "#testing/status/memory-store.ts";
 import { downtimes, teams, ZONES } from "#testing/status/planned-year.ts";
 import { momentsOf, type PlannedTeam, reckonAsks, type Verdict } from "#testing/status/reckon-asks.ts";
 import { minuteOf, textOf, WallClock } from "#testing/status/wall-clock.ts";
+import { actionsIn, refused, slackUser } from "#testing/status/year-actions.ts";
 import { isAway, whyNoRound } from "../clock/round-times.ts";
-import { changeRound } from "../commands/change-round.ts";
-import { changeTeam } from "../commands/change-team.ts";
 import { registerTeam } from "../commands/register-team.ts";
-import { submitUpdate } from "../commands/submit-update.ts";
 import { loadRound, loadTeam } from "../load.ts";
 import { registerTeamInput } from "../schema.ts";
 import { keepRoundsOf } from "./keep-rounds.ts";
@@ -55,7 +53,6 @@ const isDown = (minute: number) =>
 let now = FIRST - DAY;
 const contexts = new Map<string, Context>();
 const ctxOf = (team: string) => contexts.get(team) as Context;
-const slackUser = (team: string, person: string) => `U-${team}-${person}`;
 
 async function register({ schedule, ...plan }: (typeof teams)[number]): Promise<void> {
   const ctx = sealContext({ tenantId: newId("ten"), actor: { kind: "public" } });
@@ -83,60 +80,6 @@ async function register({ schedule, ...plan }: (typeof teams)[number]): Promise<
   );
 }
 
-type Action = { team: string; at: string; run: (ctx: Context) => Promise<unknown> };
-const away = (team: string, at: string, personId: string, from: string, until: string | null): Action => ({
-  team,
-  at,
-  run: (ctx) => changeTeam(ctx, team, { type: "set-away", personId, away: { from, until } }),
-});
-const answer = (team: string, at: string, personId: string, roundDate: string): Action => ({
-  team,
-  at,
-  run: (ctx) =>
-    submitUpdate(ctx, { team_id: team, content: "Tomorrow's", author: personId, personId, roundDate }),
-});
-const snooze = (at: string, until: string, isRefused = false): Action => ({
-  team: "work",
-  at: `2026-04-${at}Z`,
-  run: async (ctx) => {
-    const round = { teamId: "work", date: `2026-04-${at.slice(0, 2)}` };
-    const snoozed = changeRound(ctx, round, {
-      type: "snooze",
-      personId: "berlin",
-      until: new Date(`2026-04-${until}Z`),
-    });
-    if (isRefused) await expect(snoozed).rejects.toMatchObject({ code: "conflict" });
-    else await snoozed;
-  },
-});
-
-/** What people do in this year. */
-const actions: Action[] = [
-  away("work", "2026-07-30T10:00Z", "cairo", "2026-08-03", "2026-08-14"),
-  away("work", "2026-11-25T10:00Z", "lordhowe", "2026-11-30", null),
-  {
-    team: "work",
-    at: "2026-12-14T12:00Z",
-    run: (ctx) => changeTeam(ctx, "work", { type: "set-away", personId: "lordhowe", away: null }),
-  },
-  away("weekend", "2026-05-01T10:00Z", "cairo", "2026-05-03", "2026-05-07"),
-  answer("work", "2026-03-10T16:00Z", "kathmandu", "2026-03-11"),
-  answer("work", "2026-09-01T18:00Z", "cairo", "2026-09-02"),
-  answer("twice-berlin", "2026-06-09T20:00Z", "berlin", "2026-06-10"),
-  snooze("13T07:35", "13T08:35"),
-  snooze("13T08:40", "13T09:35"),
-  snooze("13T09:40", "13T10:35"),
-  snooze("13T10:40", "13T11:35", true),
-  // The round closes at 15:00.
-  snooze("14T07:35", "14T15:30", true),
-  {
-    team: "work",
-    // A round is open, in which they have not been asked.
-    at: "2026-07-01T05:00Z",
-    run: async () => slack.zones.set(slackUser("work", "berlin"), ZONES.newyork),
-  },
-];
-
 /** Runs the scheduler over the year, at the minutes when something of a team's rounds may be due. */
 async function live(plan: PlannedTeam): Promise<void> {
   const minutes = new Set<number>();
@@ -146,7 +89,9 @@ async function live(plan: PlannedTeam): Promise<void> {
   for (const person of plan.people)
     for (const until of Object.values(person.snoozed ?? {}).flat()) minutes.add(minuteOf(until));
   for (const [, to] of downtimes) minutes.add(minuteOf(to));
-  const own = actions.filter(({ team }) => team === plan.id).sort((a, b) => (a.at < b.at ? -1 : 1));
+  const own = actionsIn(slack.zones)
+    .filter(({ team }) => team === plan.id)
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
   for (const minute of [...minutes].filter((one) => !isDown(one)).sort((a, b) => a - b)) {
     for (let next = own[0]; next && minuteOf(next.at) <= minute; next = own[0]) {
       now = minuteOf(next.at);
@@ -242,6 +187,7 @@ describe("the scheduler over the year 2026 (13)", () => {
       "gap cairo": { asked: 359, late: 1, down: 5 },
       "gap kathmandu": { asked: 360, late: 1, down: 4 },
       "twice-berlin berlin": { asked: 357, late: 2, answered: 1, down: 5 },
+      "morning berlin": { weekday: 104, asked: 255, down: 6 },
       "twice-newyork newyork": { asked: 359, late: 1, down: 5 },
       "twice-lordhowe lordhowe": { asked: 359, late: 1, down: 5 },
       "twice-cairo cairo": { asked: 360, late: 1, down: 4 },
@@ -281,6 +227,19 @@ describe("the scheduler over the year 2026 (13)", () => {
       "2026-12-26 work newyork: not asked: weekday",
     ];
     expect(expected.filter((line) => !lines.has(line))).toEqual([]);
+  });
+
+  it("opens no round of which too little is left", async () => {
+    const opened = eventsOf(ctxOf("morning")).filter(({ type }) => type === "round.opened");
+    const of = new Set(opened.map(({ data }) => (data as { date: string }).date));
+    expect(["2026-02-09", "2026-02-10", "2026-02-11"].filter((date) => of.has(date))).toEqual([
+      "2026-02-09",
+      "2026-02-11",
+    ]);
+  });
+
+  it("snoozes three times, and not past the closing (20)", () => {
+    expect(refused).toEqual(["13T10:40 until 13T11:35: conflict", "14T07:35 until 14T15:30: conflict"]);
   });
 
   it("sends each question and reminder once", () => {
