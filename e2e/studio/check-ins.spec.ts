@@ -31,7 +31,7 @@ test("check-ins: a team is registered beside a preview, changed, and archived", 
   await form.getByLabel("Time zone").last().fill("Europe/Berlin");
 
   await form.getByLabel("Add someone").selectOption("Someone without an account");
-  await form.getByLabel("Name of the person").fill("Yuki");
+  await form.getByLabel("Person's name").fill("Yuki");
   await page.keyboard.press("Enter");
   await form.locator("summary", { hasText: "Yuki" }).click();
   await form.getByLabel("Time zone").nth(0).fill("America/New_York");
@@ -69,7 +69,9 @@ test("check-ins: a team is registered beside a preview, changed, and archived", 
   await members.getByRole("button", { name: "Set as away: Yuki" }).click();
   await page.getByRole("alertdialog").getByLabel("Last day away").fill(`${year}-01-15`);
   await page.getByRole("alertdialog").getByRole("button", { name: "Set as away" }).click();
-  await expect(members.getByRole("listitem").filter({ hasText: "Yuki" })).toContainText(`Away until Jan 15`);
+  await expect(members.getByRole("listitem").filter({ hasText: "Yuki" })).toContainText(
+    "Away through Jan 15",
+  );
   await members.getByRole("button", { name: "Yuki is back" }).click();
   await expect(members.getByRole("button", { name: "Set as away: Yuki" })).toBeVisible();
   const own = page.getByRole("region", { name: "Your check-in" });
