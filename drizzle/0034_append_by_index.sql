@@ -1,3 +1,10 @@
+-- An owner that is no superuser must have the rights of the function's owner to replace it, for this migration only.
+DO $$
+BEGIN
+  IF NOT pg_has_role(current_user, 'parley_events', 'USAGE') THEN
+    GRANT parley_events TO CURRENT_USER WITH INHERIT TRUE;
+  END IF;
+END $$;--> statement-breakpoint
 -- Appends events of the running tenant, all or none, and takes their positions from the tenant's row in
 -- events.heads, which it locks: positions are committed in order and without gaps. `expected` holds the
 -- versions that streams must have, 0 for a stream that must not exist. Under a key that was used before,
@@ -62,4 +69,10 @@ END $$;
 
 REVOKE ALL ON FUNCTION events.append(jsonb, jsonb, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION events.append(jsonb, jsonb, text, text) TO parley_app;
-ALTER FUNCTION events.append(jsonb, jsonb, text, text) OWNER TO parley_events;
+ALTER FUNCTION events.append(jsonb, jsonb, text, text) OWNER TO parley_events;--> statement-breakpoint
+DO $$
+BEGIN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    REVOKE parley_events FROM CURRENT_USER;
+  END IF;
+END $$;
