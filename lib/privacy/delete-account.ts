@@ -4,13 +4,11 @@ import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import type { PersonAdmission } from "#lib/auth/admission/admit-person.ts";
 import { contextsOf } from "#lib/auth/admission/contexts-of.ts";
 import { revokeAllSessions } from "#lib/auth/session/revoke-sessions.ts";
-import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { erasePhotos } from "#lib/photo/purge-photos.ts";
-import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
-import { forgetInCheckIns } from "#lib/status/forget-in-check-ins.ts";
 import { isLastOwner } from "#lib/tenant/is-last-owner.ts";
 import { updateMember } from "#lib/tenant/update-member.ts";
+import { eraseOwnData } from "./erase-own-data.ts";
+import { noteErasure } from "./erasures.ts";
 
 /** The second round erases what was stored during the first. */
 const ROUNDS = 2;
@@ -39,10 +37,8 @@ export async function deleteAccount(
   await revokeAllSessions(operator, userId);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const ctx of await contextsOf(person, requestId)) {
-      await eraseFromRooms(ctx);
-      await erasePhotos(ctx);
-      await eraseConversations(ctx);
-      await forgetInCheckIns(ctx, userId);
+      if (round === 0) await noteErasure(ctx, true);
+      await eraseOwnData(ctx);
       if (ctx.actor.kind === "user") await updateMember(ctx, userId, null);
       invalidatePerson(ctx.tenantId, userId);
     }

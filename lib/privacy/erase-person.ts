@@ -1,10 +1,8 @@
 import { invalidatePerson } from "#lib/auth/admission/admission-cache.ts";
 import type { Context } from "#lib/context/context.ts";
-import { eraseConversations } from "#lib/conversation/erase-conversations.ts";
 import { ParleyError } from "#lib/core/errors.ts";
-import { erasePhotos } from "#lib/photo/purge-photos.ts";
-import { eraseFromRooms } from "#lib/rooms/erase-from-rooms.ts";
-import { forgetInCheckIns } from "#lib/status/forget-in-check-ins.ts";
+import { eraseOwnData } from "./erase-own-data.ts";
+import { noteErasure } from "./erasures.ts";
 
 /**
  * Erases the person in `ctx` from the workspace: conversations, room messages,
@@ -16,9 +14,7 @@ export async function erasePerson(ctx: Context): Promise<void> {
   const { actor, tenantId } = ctx;
   if (actor.kind !== "person" && actor.kind !== "visitor")
     throw new ParleyError("forbidden", "Only end users can do this.");
-  await eraseFromRooms(ctx);
-  await erasePhotos(ctx);
-  await eraseConversations(ctx);
-  if (actor.kind === "person") await forgetInCheckIns(ctx, actor.id);
+  await noteErasure(ctx, false);
+  await eraseOwnData(ctx);
   if (actor.kind === "person") invalidatePerson(tenantId, actor.id);
 }
