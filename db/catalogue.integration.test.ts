@@ -139,11 +139,28 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     const grants = await asOwner<{ name: string }>(
       "select distinct grantee || ' in ' || table_schema as name from information_schema.role_table_grants where grantee like 'parley\\_%' and (grantee = 'parley_queue' or table_schema = 'queue') and grantee !~ '^parley_test'",
     );
-    expect(grants.map((grant) => grant.name)).toEqual(["parley_queue in queue"]);
+    expect(grants.map((grant) => grant.name)).toEqual(["parley_backup in queue", "parley_queue in queue"]);
     const strong = await asOwner(
       "select 1 from pg_roles where rolname = 'parley_queue' and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)",
     );
     expect(strong).toEqual([]);
+  });
+
+  it("lets the backup's role read every row of every table, and nothing else", async () => {
+    const grants = await asOwner<{ privilege: string; tables: number }>(`
+      select privilege_type as privilege, count(*)::int as tables from information_schema.role_table_grants
+      where grantee = 'parley_backup' and table_schema in ('platform', 'events', 'projections', 'analytics') group by 1`);
+    expect(grants).toEqual([{ privilege: "SELECT", tables: (await tables()).length }]);
+    const policies = await asOwner<{ name: string; reads: string; cmd: string }>(
+      "select tablename as name, qual as reads, cmd from pg_policies where 'parley_backup' = any(roles)",
+    );
+    expect(policies.length).toBe((await tables()).length);
+    expect(policies.filter(({ reads, cmd }) => reads !== "true" || cmd !== "SELECT")).toEqual([]);
+    const role = await asOwner(`
+      select rolsuper or rolbypassrls or rolcreaterole or rolcanlogin as strong,
+             exists (select 1 from pg_auth_members m where m.roleid = r.oid and m.member::regrole::text like 'parley%') as is_reachable
+      from pg_roles r where rolname = 'parley_backup'`);
+    expect(role).toEqual([{ strong: false, is_reachable: false }]);
   });
 
   it("lets the operator role see of a tenant its name, its members and end users, who spoke and was invited, its turns' times, its sums and days of readings, no more", async () => {
