@@ -13,7 +13,7 @@ import { purgeUnusedFiles } from "#lib/rooms/files/purge-unused-files.ts";
 import { purgeExpiredRooms } from "#lib/rooms/lifecycle/purge-expired-rooms.ts";
 import { projectBehind } from "#lib/status/projection/project-behind.ts";
 import { runAlertLoop } from "./alert-loop.ts";
-import { reportProcess } from "./process-report.ts";
+import { logConnections, reportProcess } from "./process-report.ts";
 
 const LOOK_EVERY_MS = 5_000;
 const RECALL_EVERY_LOOKS = 2;
@@ -77,6 +77,7 @@ async function look(stop: AbortSignal, countStreams: CountStreams): Promise<void
       await projectBehind(sealOperator());
       if (looks % PRUNE_EVERY_LOOKS === 0) await pruneTurnLogs(sealOperator());
       if (looks % TIDY_EVERY_LOOKS === 0) {
+        logConnections();
         await purgeProcesses(sealOperator());
         await purgeExpiredRooms(sealOperator());
         await purgeUnusedFiles(sealOperator());

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { liveTurns } from "#lib/conversation/stream/live-turn.ts";
 import { env } from "#lib/core/env.ts";
 import { newId } from "#lib/core/ids.ts";
+import { log } from "#lib/core/log.ts";
 import { recentDeliveries } from "#lib/core/recent-deliveries.ts";
 import { hasOwnServer } from "#lib/core/server-mode.ts";
 import { singleton } from "#lib/core/singleton.ts";
@@ -40,6 +41,11 @@ export function reportProcess(streams: number): ProcessReport {
     cpuPercent,
     deliveryMs: recentDeliveries().p95(Date.now()),
   };
+}
+
+/** For platforms that scale by figures from the log (deploy/ecs/template.yaml). */
+export function logConnections(): void {
+  if (env().SERVICE_TYPE === "websocket") log().info({ connections: openConnections() }, "room connections");
 }
 
 /** Of one core, since the last call. A process can use more than one. */
