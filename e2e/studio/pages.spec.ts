@@ -123,6 +123,9 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
     method: "POST",
     body: { title: "Open to everyone", chatbot: "support" },
   });
+  const [update] = await host.json<{ update_id: string }[]>(
+    "/api/admin/demo/updates?team=workshop&format=json",
+  );
   const parts: Record<string, string> = {
     "[code]": code,
     "[tenant]": "demo",
@@ -131,6 +134,7 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
     "[document]": entries[0]?.document?.id ?? "",
     "[chatbot]": "support",
     "[team]": "workshop",
+    "[update]": update?.update_id ?? "",
   };
   const wrong: string[] = [];
   let asked = 0;
