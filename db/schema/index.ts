@@ -7,6 +7,7 @@ export * from "./event.ts";
 export * from "./instance.ts";
 export * from "./knowledge.ts";
 export * from "./model-connection.ts";
+export * from "./mood.ts";
 export * from "./oracle.ts";
 export * from "./payment.ts";
 export * from "./people.ts";

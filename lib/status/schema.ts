@@ -43,6 +43,10 @@ const calendar = z.object({
 });
 export type TeamCalendar = z.infer<typeof calendar>;
 
+/** From the best to the worst. */
+export const moods = ["great", "good", "okay", "low", "bad"] as const;
+export type Mood = (typeof moods)[number];
+
 /** What a team's events hold. Only the form of texts is checked: older databases held any text. */
 export const teamSettings = z.object({
   name: z.string().min(1).max(255),
@@ -57,6 +61,8 @@ export const teamSettings = z.object({
   /** Local dates without a round. */
   freeDays: z.array(z.iso.date()),
   calendar: calendar.nullable().optional(),
+  /** Whether people are asked for their mood, which nobody sees but as counts. */
+  mood: z.boolean().optional(),
 });
 export type TeamSettings = z.infer<typeof teamSettings>;
 
@@ -105,6 +111,7 @@ const optionalSettings = {
   closes_at: closesAt.optional(),
   questions: questions.optional(),
   free_days: freeDays.optional(),
+  mood: z.boolean().optional(),
 };
 
 export const registerTeamInput = z.object({
@@ -148,6 +155,7 @@ export const teamForm = z.object({
   closes_at: closesAt,
   questions,
   free_days: freeDays,
+  mood: z.boolean().default(false),
   /** Unset: the calendar stays as it is. Null: the team has none. */
   calendar: calendarInput.nullish(),
   members: z
@@ -193,6 +201,7 @@ export const updateForm = z.object({
   team_id: z.string().min(1).max(255),
   content,
   update_id: updateId.optional(),
+  mood: z.enum(moods).optional(),
 });
 export type UpdateForm = z.infer<typeof updateForm>;
 

@@ -12,6 +12,7 @@ import { isolateText } from "#lib/core/isolate-text.ts";
 import { MAX_CONTENT } from "#lib/status/schema.ts";
 import { composeAnswers } from "#lib/status/slack/answer-text.ts";
 import type { AnswerableTeam } from "#lib/status/studio/list-answerable.ts";
+import { MoodField } from "./mood-field.tsx";
 
 type AnswerFormProps = {
   tenant: string;
@@ -49,7 +50,13 @@ export function AnswerForm({ tenant, teams, initial }: AnswerFormProps) {
     }
     // Sent again after a lost response, the same text is stored once.
     if (sent.current.content !== content) sent.current = { content, id: newMessageId() };
-    const body = { team_id: team.teamId, content, update_id: sent.current.id };
+    const mood = values.get("mood");
+    const body = {
+      team_id: team.teamId,
+      content,
+      update_id: sent.current.id,
+      ...(mood !== null && { mood }),
+    };
     void run(async () => {
       await callApi(`/api/admin/${tenant}/updates`, { method: "POST", body });
       router.refresh();
@@ -86,6 +93,7 @@ export function AnswerForm({ tenant, teams, initial }: AnswerFormProps) {
           error={index === 0 && problem ? t(`answerProblems.${problem}`) : fields[`answer${index}`]}
         />
       ))}
+      {team.asksMood && <MoodField key={team.teamId} />}
       <FormError>{error}</FormError>
       <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" disabled={isBusy}>

@@ -1,6 +1,7 @@
 import { Check, CircleDashed, type LucideIcon, Palmtree, SkipForward } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { MoodCounts } from "#lib/status/mood/find-mood.ts";
 import type { RoundPerson, RoundView } from "#lib/status/studio/round-view.ts";
 
 type Group = "missing" | "answered" | "away" | "skipped";
@@ -14,10 +15,12 @@ const looks: Record<Group, { icon: LucideIcon; className: string }> = {
 type RoundSummaryProps = {
   tenant: string;
   round: RoundView;
+  /** Of a closed round that asked for it; null with too few answers. */
+  mood?: MoodCounts | null;
 };
 
 /** Who has to answer still, who answered, who is away or skipped. */
-export function RoundSummary({ tenant, round }: RoundSummaryProps) {
+export function RoundSummary({ tenant, round, mood }: RoundSummaryProps) {
   const t = useTranslations("checkIns");
   const groups = (["missing", "answered", "away", "skipped"] as const).filter(
     (group) => round[group].length > 0,
@@ -40,6 +43,18 @@ export function RoundSummary({ tenant, round }: RoundSummaryProps) {
           </dd>
         </div>
       ))}
+      {mood && (
+        <div className="grid gap-1 sm:col-span-2 sm:grid-cols-subgrid">
+          <dt className="text-small text-ink-muted">{t("mood")}</dt>
+          <dd className="flex flex-wrap gap-x-4 text-small">
+            {mood.map((one) => (
+              <span key={one.mood}>
+                {t(`moods.${one.mood}`)} <b className="font-strong tabular-nums">{one.count}</b>
+              </span>
+            ))}
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -11,6 +11,7 @@ const team: FormTeam = {
   timeZone: "Europe/Berlin",
   clock: "team",
   questions: ["Done?", "Next?"],
+  mood: true,
   freeDays: ["2026-12-24"],
   calendar: {
     source: "url",
@@ -37,6 +38,7 @@ it("sends a team back as it was, and its calendar not at all", () => {
     clock: "team",
     closes_at: "18:00",
     questions: ["Done?", "Next?"],
+    mood: true,
     free_days: ["2026-12-24"],
     members: [
       { person_id: "name:Ann", name: "Ann", slack_user: "UANN", time_zone: "Asia/Tokyo", reminders: false },

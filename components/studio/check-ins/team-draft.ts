@@ -39,6 +39,7 @@ export type TeamDraft = {
   timeZone: string;
   clock: "team" | "person";
   questions: string[];
+  mood: boolean;
   freeDays: string[];
   calendar: DraftCalendar | null;
   members: DraftMember[];
@@ -55,6 +56,7 @@ export const newTeam: TeamDraft = {
   timeZone: "UTC",
   clock: "person",
   questions: DEFAULT_QUESTIONS,
+  mood: false,
   freeDays: [],
   calendar: null,
   members: [],
@@ -73,6 +75,7 @@ export type FormTeam = Pick<
   | "freeDays"
   | "members"
   | "calendar"
+  | "mood"
 >;
 
 export function draftOf(team: FormTeam): TeamDraft {
@@ -82,6 +85,7 @@ export function draftOf(team: FormTeam): TeamDraft {
     ...{ name, slackChannel, closesAt, timeZone, clock, questions, freeDays },
     weekdays: (schedule?.weekdays ?? []) as Day[],
     time: schedule ? `${twoDigits(schedule.hour)}:${twoDigits(schedule.minute)}` : newTeam.time,
+    mood: team.mood ?? false,
     calendar: calendar ? { ...calendar, input: null } : null,
     members: team.members.map((member) => ({
       personId: member.personId,
@@ -100,6 +104,7 @@ export function bodyOf(draft: TeamDraft): TeamForm {
     slack_channel: draft.slackChannel.trim(),
     ...scheduleOf(draft),
     questions: draft.questions.filter((question) => question.trim() !== ""),
+    mood: draft.mood,
     ...(calendar === null ? { calendar: null } : calendar.input && { calendar: calendar.input }),
     members: draft.members.map(({ personId, name, slackUser, timeZone, reminders }) => ({
       ...(personId !== null && { person_id: personId }),

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Field, FormError } from "#components/ui/field.tsx";
+import { CheckField, Field, FormError } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useSubmit } from "#components/ui/use-submit.ts";
@@ -104,6 +104,12 @@ export function TeamForm({ tenant, accounts, slackPeople, viewer, team }: TeamFo
             questions={draft.questions}
             error={errorUnder(fields, "questions")}
             onChange={(questions) => change({ questions })}
+          />
+          <CheckField
+            label={t("askMood")}
+            hint={t("askMoodHint")}
+            checked={draft.mood}
+            onChange={(event) => change({ mood: event.target.checked })}
           />
         </Section>
         <Section title={t("freeDays")}>

@@ -24,7 +24,16 @@ const interaction = z.looseObject({
       private_metadata: z.string().default(""),
       state: z
         .looseObject({
-          values: z.record(z.string(), z.record(z.string(), z.looseObject({ value: z.string().nullish() }))),
+          values: z.record(
+            z.string(),
+            z.record(
+              z.string(),
+              z.looseObject({
+                value: z.string().nullish(),
+                selected_option: z.looseObject({ value: z.string() }).nullish(),
+              }),
+            ),
+          ),
         })
         .optional(),
     })
@@ -82,11 +91,18 @@ export function readSlackInteraction(text: string): SlackInteraction {
           callback: data.view.callback_id,
           metadata: data.view.private_metadata,
           answers: Object.fromEntries(
-            values.map(([block, fields]) => [block, Object.values(fields)[0]?.value ?? ""]),
+            values.map(([block, fields]) => [block, answerIn(Object.values(fields)[0])]),
           ),
         }
       : null,
   };
+}
+
+/** What was written in a field, or the value of what was chosen. */
+function answerIn(
+  field: { value?: string | null; selected_option?: { value: string } | null } | undefined,
+): string {
+  return field?.value ?? field?.selected_option?.value ?? "";
 }
 
 function payloadOf(text: string): unknown {

@@ -34,6 +34,7 @@ export async function registerTeam(
     questions: input.questions ?? DEFAULT_QUESTIONS,
     freeDays: input.free_days ?? [],
     ...(calendar && { calendar }),
+    ...(input.mood && { mood: true }),
   };
   const members = input.members.map((one) => ("away" in one ? one : toMember(one)));
   return changeTeam(ctx, teamId, { type: "register", teamId, settings, members }, { idempotency });

@@ -21,6 +21,7 @@ export function updateTeam(
     closesAt: input.closes_at,
     questions: input.questions,
     freeDays: input.free_days,
+    mood: input.mood,
   };
   return changeTeam(ctx, team_id, { type: "change", changes }, { version, idempotency });
 }

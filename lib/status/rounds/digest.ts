@@ -2,6 +2,8 @@ import { publicUrl } from "#lib/core/env.ts";
 import { cutSection, escapeSlack } from "#lib/slack/escape-slack.ts";
 import type { SlackBlock, SlackMessage } from "#lib/slack/schema.ts";
 import type { Participation, Round } from "../model/round.ts";
+import type { MoodCounts } from "../mood/find-mood.ts";
+import { moodNames } from "../mood/mood-names.ts";
 import { updateLink } from "../update-link.ts";
 import type { Point } from "./digest-points.ts";
 
@@ -22,7 +24,7 @@ export function digestMessage(
   team: string,
   round: Round,
   updates: readonly RoundUpdate[],
-  points: readonly Point[] = [],
+  { points = [], mood = null }: { points?: readonly Point[]; mood?: MoodCounts | null } = {},
 ): SlackMessage {
   const title = `*${escapeSlack(team)}*: check-in of ${longDay(round.date)}`;
   const summed = new Set(points.flatMap(({ from }) => from.map(({ updateId }) => updateId)));
@@ -46,7 +48,8 @@ export function digestMessage(
     .filter(([, names]) => names.length > 0)
     .map(([label, names]) => `${label}: ${names.join(", ")}`);
   const hint = updates.length > 0 ? "The full updates are in the thread." : "";
-  const notes = [...context, hint].filter((text) => text !== "").join(" · ");
+  const moods = mood?.map((one) => `${moodNames[one.mood].toLowerCase()} ${one.count}`).join(", ");
+  const notes = [...context, moods ? `Mood: ${moods}` : "", hint].filter((text) => text !== "").join(" · ");
   return {
     text: title,
     blocks: [

@@ -7,6 +7,7 @@ import { sendToSlackJob } from "#lib/slack/jobs.ts";
 import { changeRound } from "../commands/change-round.ts";
 import type { Round } from "../model/round.ts";
 import type { Team } from "../model/team.ts";
+import { findMood } from "../mood/find-mood.ts";
 import { digestMessage, removedMessage, updateMessage } from "./digest.ts";
 import { keptPoints, type Point, validPoints } from "./digest-points.ts";
 import { listRoundUpdates } from "./round-updates.ts";
@@ -47,7 +48,10 @@ async function putThread(tx: Context, enqueue: Enqueue, thread: Thread) {
   const updates = await listRoundUpdates(tx, team.teamId, round.date);
   const posted = await findMessage(tx, root);
   const points = validPoints(posted ? keptPoints(posted) : thread.points, updates);
-  const message = digestMessage(team.name, round, updates, points);
+  const message = digestMessage(team.name, round, updates, {
+    points,
+    mood: await findMood(tx, { teamId: team.teamId, date: round.date }),
+  });
   await putMessage(tx, enqueue, { key: root, target, message });
   for (const update of updates)
     await putMessage(tx, enqueue, {

@@ -9,10 +9,10 @@ import { escapeSlack } from "#lib/slack/escape-slack.ts";
 import { sendToSlackJob } from "#lib/slack/jobs.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { wakeProjector } from "../projection/project.ts";
-import { MAX_CONTENT } from "../schema.ts";
+import { MAX_CONTENT, moods } from "../schema.ts";
 import { composeAnswers } from "./answer-text.ts";
 import { findSlackTeams, type Membership } from "./find-slack-teams.ts";
-import { ANSWER_VIEW, actions, inWords, plain } from "./messages.ts";
+import { ANSWER_VIEW, actions, inWords, MOOD_FIELD, plain } from "./messages.ts";
 import { openForm } from "./open-form.ts";
 import { submitInSlack } from "./submit-in-slack.ts";
 
@@ -65,8 +65,9 @@ async function sendForm(
     return formError(
       `Your answers are too long in total. The limit is ${MAX_CONTENT.toLocaleString("en-US")} characters.`,
     );
+  const mood = moods.find((one) => one === act.view?.answers[MOOD_FIELD]);
   await handleOnce(ctx, act.id, [sendToSlackJob], (tx, enqueue) =>
-    submitInSlack(tx, enqueue, { ...membership, eventId: act.id, slackUser: act.user, content, date }),
+    submitInSlack(tx, enqueue, { ...membership, eventId: act.id, slackUser: act.user, content, date, mood }),
   );
   wakeProjector(ctx);
   return {};

@@ -1,5 +1,7 @@
 import { cutSection, escapeSlack } from "#lib/slack/escape-slack.ts";
 import type { SlackBlock, SlackButton, SlackMessage } from "#lib/slack/schema.ts";
+import { moodNames } from "../mood/mood-names.ts";
+import { moods } from "../schema.ts";
 import { MAX_FIELD } from "./answer-text.ts";
 
 /** Which round something is about; null outside rounds. Kept short, because Slack carries it in buttons. */
@@ -50,12 +52,19 @@ export function inWords(minutes: number): string {
   return minutes < 60 ? `${minutes} min` : `${minutes / 60} hr`;
 }
 
-type Form = Subject & { team: string; questions: readonly string[]; planned: string };
+type Form = Subject & {
+  team: string;
+  questions: readonly string[];
+  planned: string;
+  asksMood: boolean;
+};
+
+export const MOOD_FIELD = "mood";
 
 export const ANSWER_VIEW = "checkin.answer";
 
 /** The form that opens in Slack. Its fields are named by the number of the question. */
-export function answerView({ team, questions, planned, ...subject }: Form): object {
+export function answerView({ team, questions, planned, asksMood, ...subject }: Form): object {
   return {
     type: "modal",
     callback_id: ANSWER_VIEW,
@@ -78,8 +87,22 @@ export function answerView({ team, questions, planned, ...subject }: Form): obje
           ...(index === 0 && planned && { initial_value: planned }),
         },
       })),
+      ...(asksMood ? [moodField] : []),
     ],
   };
 }
+
+const moodField = {
+  type: "input",
+  block_id: MOOD_FIELD,
+  optional: true,
+  label: { type: "plain_text", text: "How are you?" },
+  hint: { type: "plain_text", text: "Anonymous: only counts are shown, from five answers up." },
+  element: {
+    type: "radio_buttons",
+    action_id: "mood",
+    options: moods.map((mood) => ({ text: { type: "plain_text", text: moodNames[mood] }, value: mood })),
+  },
+};
 
 export const plain = (text: string): SlackMessage => ({ text });

@@ -1,6 +1,6 @@
 import { callSlack } from "#lib/slack/call-slack.ts";
 import type { SlackAdmission } from "#lib/slack/doors/admit-slack.ts";
-import { findUpdates } from "../queries/reads.ts";
+import { findOpenRound, findUpdates } from "../queries/reads.ts";
 import { plannedBefore } from "./answer-text.ts";
 import type { Membership } from "./find-slack-teams.ts";
 import { answerView } from "./messages.ts";
@@ -19,12 +19,14 @@ export async function openForm(
   date: string | null,
 ): Promise<boolean> {
   const [last] = await findUpdates(ctx, { teamId: team.teamId, personId: member.personId, limit: 1 });
+  const open = team.mood ? await findOpenRound(ctx, team.teamId, member.personId) : null;
   const view = answerView({
     teamId: team.teamId,
     date,
     team: team.name,
     questions: team.questions,
     planned: plannedBefore(last?.content ?? null, team.questions),
+    asksMood: open !== null && (date === null || date === open),
   });
   const answer = await callSlack("views.open", {
     token,

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { enqueueDelivery } from "#lib/slack/deliveries/enqueue-delivery.ts";
@@ -15,6 +16,7 @@ import { changeRound } from "../commands/change-round.ts";
 import { registerTeam } from "../commands/register-team.ts";
 import { submitUpdate } from "../commands/submit-update.ts";
 import { loadRound, loadTeam } from "../load.ts";
+import { rateMood } from "../mood/rate-mood.ts";
 import { project } from "../projection/project.ts";
 import { readPoints } from "../rounds/digest-points.ts";
 import { postDigest } from "../rounds/post-digest.ts";
@@ -172,6 +174,42 @@ describe("several processes", () => {
       `select count(*) from platform.slack_deliveries where tenant_id = '${idToUuid(ctx.tenantId)}' and target like 'Cteam%'`,
     );
     expect(Number(row?.count)).toBe(2 * teams.length);
+  });
+
+  it("keep no token of a mood that is said while the round closes", async () => {
+    const { ctx } = await makeConnectedWorkspace(slack);
+    const round = { teamId: "calm", date: "2026-03-02" };
+    await registerTeam(ctx, {
+      team_id: "calm",
+      name: "Calm",
+      slack_channel: "",
+      mood: true,
+      members: PEOPLE,
+    });
+    const ids = PEOPLE.map(({ slackUser }) => `slack:${slackUser}`);
+    const people = ids.map((personId) => ({
+      personId,
+      name: "P",
+      state: "waiting" as const,
+      updateId: null,
+    }));
+    await changeRound(ctx, round, { type: "open", ...round, closesAt: "2026-03-02T12:00:00.000Z", people });
+    const [rated] = await Promise.all([
+      Promise.all(
+        ids.map((personId) => transaction(ctx, (tx) => rateMood(tx, { ...round, personId, mood: "good" }))),
+      ),
+      transaction(ctx, (tx) => changeRound(tx, round, { type: "close", reason: "time" })),
+    ]);
+    const [row] = await asOwner<{ salt: string | null; counts: number[]; tokens: string }>(
+      `select salt, counts, (select count(*) from platform.mood_tokens t where t.tenant_id = r.tenant_id) as tokens
+       from platform.mood_rounds r where tenant_id = '${idToUuid(ctx.tenantId)}'`,
+    );
+    expect(row).toEqual({
+      salt: null,
+      counts: [0, rated.filter(Boolean).length, 0, 0, 0],
+      tokens: expect.anything(),
+    });
+    expect(Number(row?.tokens)).toBe(0);
   });
 
   it("handle an event once, wherever it arrives, also 50 times and after a restart (check-ins, test 18)", async () => {

@@ -3,6 +3,8 @@ import type { Enqueue } from "#lib/jobs/transaction-with-jobs.ts";
 import { enqueueDelivery } from "#lib/slack/deliveries/enqueue-delivery.ts";
 import { escapeSlack } from "#lib/slack/escape-slack.ts";
 import { submitUpdate } from "../commands/submit-update.ts";
+import { rateMood } from "../mood/rate-mood.ts";
+import type { Mood } from "../schema.ts";
 import { findRoundFor } from "./find-next-round.ts";
 import type { Membership } from "./find-slack-teams.ts";
 import { plain } from "./messages.ts";
@@ -16,11 +18,13 @@ type Submission = Membership & {
   date: string | null;
   /** Added to the confirmation. */
   hint?: string;
+  mood?: Mood | undefined;
 };
 
 /** Stores what a person answered in Slack, and confirms it there, in the caller's transaction. */
 export async function submitInSlack(tx: Context, enqueue: Enqueue, submission: Submission): Promise<void> {
-  const { team, member, eventId, slackUser, content, date, hint = "" } = submission;
+  const { team, member, eventId, slackUser, content, date, hint = "", mood } = submission;
+  const roundDate = date ?? (await findRoundFor(tx, { team, member }));
   await submitUpdate(tx, {
     team_id: team.teamId,
     content,
@@ -28,8 +32,10 @@ export async function submitInSlack(tx: Context, enqueue: Enqueue, submission: S
     slack_user: slackUser,
     update_id: `slack:${eventId}`.slice(0, 100),
     personId: member.personId,
-    roundDate: date ?? (await findRoundFor(tx, { team, member })),
+    roundDate,
   });
+  if (mood && roundDate)
+    await rateMood(tx, { teamId: team.teamId, date: roundDate, personId: member.personId, mood });
   await enqueueDelivery(tx, enqueue, {
     key: `confirm:${eventId}`,
     target: slackUser,

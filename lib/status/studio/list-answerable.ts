@@ -1,6 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
 import type { Team } from "../model/team.ts";
-import { findTeams, findUpdates } from "../queries/reads.ts";
+import { findOpenRound, findTeams, findUpdates } from "../queries/reads.ts";
 import { plannedBefore } from "../slack/answer-text.ts";
 
 export type AnswerableTeam = {
@@ -9,6 +9,8 @@ export type AnswerableTeam = {
   questions: string[];
   /** What the person planned last time, to begin from. */
   planned: string;
+  /** Whether the team's open round asks for their mood. */
+  asksMood: boolean;
 };
 
 /** The active teams that a person can write for, their own first. @param teamId only this one */
@@ -30,6 +32,7 @@ export async function listAnswerable(
         name: team.name,
         questions: team.questions,
         planned: plannedBefore(last?.content ?? null, team.questions),
+        asksMood: team.mood === true && (await findOpenRound(ctx, team.teamId, personId)) !== null,
       };
     }),
   );

@@ -48,7 +48,12 @@ export async function editInStudio(
   return changeTeam(ctx, teamId, (state) => {
     const before = state.kind === "none" ? [] : state.members;
     requirePeople(members, before, known);
-    return [{ type: "change", changes }, ...memberChanges(state, members.map(toWanted))];
+    const asked = state.kind !== "none" && state.mood === true;
+    const mood = form.mood === asked ? undefined : form.mood;
+    return [
+      { type: "change", changes: { ...changes, mood } },
+      ...memberChanges(state, members.map(toWanted)),
+    ];
   });
 }
 

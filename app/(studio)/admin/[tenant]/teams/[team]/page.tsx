@@ -20,6 +20,7 @@ import { Section } from "#components/ui/section.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { localDate } from "#lib/status/clock/local-time.ts";
 import { listUpdates } from "#lib/status/list-updates.ts";
+import { findMood } from "#lib/status/mood/find-mood.ts";
 import { getDigestState } from "#lib/status/studio/get-digest-state.ts";
 import { listAnswerable } from "#lib/status/studio/list-answerable.ts";
 import { getTeamBoard } from "#lib/status/studio/team-board.ts";
@@ -42,9 +43,10 @@ export default async function Page({ params }: Props) {
   const mayWrite = allows(role, "checkins:write");
   const viewer = { personId: person.userId, timeZone: zone };
   const own = members.find(({ personId }) => personId === person.userId);
-  const [latest, digest, [answerable]] = await Promise.all([
+  const [latest, digest, mood, [answerable]] = await Promise.all([
     listUpdates(ctx, { team: teamId }, viewer),
     round ? getDigestState(ctx, teamId, round.date) : null,
+    round ? findMood(ctx, { teamId, date: round.date }) : null,
     mayWrite && own ? listAnswerable(ctx, person.userId, teamId) : [],
   ]);
   const updates = latest.updates.slice(0, LATEST);
@@ -84,7 +86,7 @@ export default async function Page({ params }: Props) {
               {round ? (
                 <>
                   <RoundHead team={{ ...team, round }} zone={zone} now={ctx.now()} />
-                  <RoundSummary tenant={tenant} round={round} />
+                  <RoundSummary tenant={tenant} round={round} mood={mood} />
                 </>
               ) : (
                 <p className="text-small text-ink-muted">{t("noRoundYet")}</p>
