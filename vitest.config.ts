@@ -8,7 +8,7 @@ const pure = [
   "cli/**/*.test.ts",
   "scripts/**/*.test.ts",
   "e2e/mutants/*.test.ts",
-  "e2e/faults/rooms/*.test.ts",
+  "e2e/faults/{rooms,projections}/*.test.ts",
 ];
 const integration = ["**/*.integration.test.ts"];
 const services = ["**/*.services.test.ts"];

@@ -3,16 +3,20 @@ import { buildOnce } from "#bench/processes.ts";
 import { print } from "#bench/table.ts";
 import { runFuzzBench } from "#e2e/fuzz/fuzz-bench.ts";
 import { runOverload } from "./overload/run-overload.ts";
+import { runProjections } from "./projections/run-projections.ts";
 import { runRooms } from "./rooms/run-rooms.ts";
 import { type Outcome, runScenario, scenarios } from "./scenarios.ts";
 
 const OVERLOAD_ROUNDS = 3;
 const OVERLOAD = "overload";
 const ROOMS = "rooms";
+const PROJECTIONS = "projections";
+/** Have a runner of their own. */
+const OTHERS = [ROOMS, PROJECTIONS, OVERLOAD];
 const usage = `Usage: npm run chaos -- [SCENARIO…] [--minutes N] [--seed S] [--rounds N] [--json]
        npm run chaos -- overload [--rounds N] [--capacity N] [--dispatch MODE]
        npm run chaos -- fuzz [--requests N] [--seed S] [--json]
-SCENARIO is one of: ${[...Object.keys(scenarios), ROOMS, OVERLOAD].join(", ")} (default: chaos).`;
+SCENARIO is one of: ${[...Object.keys(scenarios), ...OTHERS].join(", ")} (default: chaos).`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -32,13 +36,13 @@ async function main(): Promise<number> {
   const numbers = [values.minutes ?? "2", values.seed, values.rounds ?? "20"].map(Number);
   const [minutes = 0, seed = 0, rounds = 0] = numbers;
   if (
-    names.some((name) => name !== OVERLOAD && name !== ROOMS && !(name in scenarios)) ||
+    names.some((name) => !OTHERS.includes(name) && !(name in scenarios)) ||
     numbers.some((one) => !(one > 0) && one !== 0)
   ) {
     console.error(usage);
     return 2;
   }
-  await buildOnce(".");
+  if (names.some((name) => name !== PROJECTIONS)) await buildOnce(".");
   if (isFuzz)
     return (await runFuzzBench({ count: Number(values.requests), seed, json: values.json })) ? 0 : 1;
   let isWhole = true;
@@ -56,12 +60,17 @@ async function main(): Promise<number> {
       continue;
     }
     console.error(`${name}, seed ${seed} …`);
-    const outcome =
-      name === ROOMS ? await runRooms({ seed, minutes }) : await runScenario(name, { minutes, seed, rounds });
+    const outcome = await run(name, { minutes, seed, rounds });
     show(outcome, values.json);
     isWhole &&= outcome.violations.length === 0 && !JSON.stringify(outcome.notes).includes("NOT HELD");
   }
   return isWhole ? 0 : 1;
+}
+
+function run(name: string, wanted: { minutes: number; seed: number; rounds: number }): Promise<Shown> {
+  if (name === ROOMS) return runRooms(wanted);
+  if (name === PROJECTIONS) return runProjections(wanted);
+  return runScenario(name, wanted);
 }
 
 type Shown = Pick<Outcome, "violations" | "notes"> & {

@@ -1,3 +1,4 @@
+import { checkInMutants } from "./check-in-mutants.ts";
 import { credentialMutants } from "./credential-mutants.ts";
 import { doorMutants } from "./door-mutants.ts";
 import { overloadMutants } from "./overload-mutants.ts";
@@ -731,4 +732,5 @@ export const mutants: Mutant[] = [
   ...roomMutants,
   ...roomVerbMutants,
   ...slackMutants,
+  ...checkInMutants,
 ];
