@@ -29,7 +29,7 @@ export function readServerUrl(text: string, reach: ServerReach, hasKey: boolean)
   const isAllowed = isAddress
     ? isWithinReach(reach, literal)
     : reach === "private" || (isHere && reach === "loopback") || isPublicName(url.hostname);
-  if (!isAllowed) throw wrong(notAllowed(isHere));
+  if (!isAllowed) throw wrong(notAllowed(isHere, reach));
   if (hasKey && url.protocol === "http:" && reach !== "private" && !isHere)
     throw wrong("Use https://. Over http://, the key would be sent unencrypted.");
   return `${url.origin}${url.pathname.replace(CALL, "").replace(/\/+$/, "")}`;
@@ -38,7 +38,8 @@ export function readServerUrl(text: string, reach: ServerReach, hasKey: boolean)
 const isLoopback = (address: string) =>
   isWithinReach("loopback", address) && !isWithinReach("public", address);
 
-function notAllowed(isHere: boolean): string {
+function notAllowed(isHere: boolean, reach: ServerReach): string {
+  if (reach === "private") return "This address belongs to a network's own services and is never allowed.";
   return isHere
     ? "This server can't connect to itself. Its operator can allow that with ALLOW_PRIVATE_MODEL_SERVERS."
     : "This address is not on the public internet. The operator can allow private addresses with ALLOW_PRIVATE_MODEL_SERVERS.";
