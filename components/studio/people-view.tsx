@@ -1,9 +1,10 @@
 "use client";
 
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "#components/ui/api.ts";
-import { Button } from "#components/ui/button.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field, FormError } from "#components/ui/field.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -16,12 +17,15 @@ import { AccessCodes } from "./access-codes.tsx";
 type Props = {
   tenant: string;
   initial: PeoplePage;
+  /** Whether visitors may sign up. */
+  hasAccounts: boolean;
+  mayChangeSettings: boolean;
   /** Null for users who may not change anything here. */
   codes: AccessCodeSummary[] | null;
 };
 
 /** End users with an account, their entitlements, and the actions of an admin. */
-export function PeopleView({ tenant, initial, codes }: Props) {
+export function PeopleView({ tenant, initial, hasAccounts, mayChangeSettings, codes }: Props) {
   const t = useTranslations("studioPeople");
   const form = useTranslations("form");
   const format = useFormatter();
@@ -80,7 +84,14 @@ export function PeopleView({ tenant, initial, codes }: Props) {
             </form>
           </search>
           {page.people.length === 0 ? (
-            <p className="text-ink-muted">{t(asked ? "none" : "empty")}</p>
+            <div className="grid justify-items-start gap-3 text-pretty text-ink-muted">
+              <p>{t(asked ? "none" : hasAccounts ? "emptyOpen" : "empty")}</p>
+              {!asked && !hasAccounts && mayChangeSettings && (
+                <Link className={buttonClass("outline")} href={`/admin/${tenant}/settings`}>
+                  {t("turnOn")}
+                </Link>
+              )}
+            </div>
           ) : (
             <RowList>
               {page.people.map((person) => (

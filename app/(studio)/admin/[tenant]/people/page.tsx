@@ -6,6 +6,7 @@ import { PeopleView } from "#components/studio/people-view.tsx";
 import { allows } from "#lib/access/permissions.ts";
 import { listAccessCodes } from "#lib/people/list-access-codes.ts";
 import { listPeople } from "#lib/people/list-people.ts";
+import { getWorkspace } from "#lib/tenant/get-workspace.ts";
 
 type Props = { params: Promise<{ tenant: string }> };
 
@@ -16,13 +17,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { tenant } = await params;
   const { ctx, role } = await requireMember(tenant, "people:read", `/admin/${tenant}/people`);
-  const [people, codes] = await Promise.all([
+  const [people, { settings }, codes] = await Promise.all([
     listPeople(ctx, {}),
+    getWorkspace(ctx),
     allows(role, "people:write") ? listAccessCodes(ctx) : null,
   ]);
   return (
     <Texts of={["studioPeople", "people"]}>
-      <PeopleView tenant={tenant} initial={people} codes={codes} />
+      <PeopleView
+        tenant={tenant}
+        initial={people}
+        hasAccounts={settings.access.accounts}
+        mayChangeSettings={allows(role, "workspace:write")}
+        codes={codes}
+      />
     </Texts>
   );
 }
