@@ -55,7 +55,7 @@ function Success({ result }: { result: Extract<ConnectionTest, { isOk: true }> }
   const format = useFormatter();
   const { firstMs, isStreaming } = result;
   if (firstMs === null) return <p>{t("noModels")}</p>;
-  const seconds = format.number(firstMs / 1_000, { maximumFractionDigits: 1 });
+  const seconds = format.number(Math.max(firstMs / 1_000, 0.1), { maximumFractionDigits: 1 });
   return (
     <>
       <p>{t("works", { seconds })}</p>
