@@ -4,6 +4,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import { ReferenceMark } from "#components/citations/reference-mark.tsx";
 import type { WorkCard as Work } from "#lib/status/ask/work-card.ts";
 
+/** No mark stands alone on a line. A longer word may break itself. */
+const LAST_WORD = /\S{1,24}$/u;
+
 /** What people wrote, grouped by day, each with the mark that opens it. */
 export function WorkCard({ card }: { card: Work }) {
   const t = useTranslations("cards.work");
@@ -37,7 +40,10 @@ export function WorkCard({ card }: { card: Work }) {
                   )}
                 </p>
                 <p dir="auto" className="work-quote">
-                  {reference.quote} <ReferenceMark reference={reference} />
+                  {reference.quote.replace(LAST_WORD, "")}
+                  <span className="whitespace-nowrap">
+                    {LAST_WORD.exec(reference.quote)?.[0]} <ReferenceMark reference={reference} />
+                  </span>
                 </p>
               </li>
             ))}

@@ -9,9 +9,8 @@ export function sayWork(work: Work): string {
       const count = statements.length + older;
       const shown = older > 0 ? ` These are the newest ${MAX_STATEMENTS}.` : "";
       const updates = `${count > MAX_COUNTED ? `more than ${MAX_COUNTED}` : count} ${count === 1 ? "update" : "updates"}`;
-      if (who === "everyone")
-        return `There ${count === 1 ? "is" : "are"} ${updates} ${timeOf(span)}.${shown}`;
-      return `${isOwn ? "You" : capital(who)} wrote ${updates} ${timeOf(span)}.${shown}`;
+      const subject = who === "everyone" ? "The teams" : isOwn ? "You" : capital(who);
+      return `${subject} wrote ${updates} ${timeOf(span)}.${shown}`;
     }
     case "nothing": {
       const { who, isOwn, span } = work;
