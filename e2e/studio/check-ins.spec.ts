@@ -38,7 +38,7 @@ test("check-ins: a team is registered beside a preview, changed, and archived", 
   await yuki.getByLabel("Time zone").fill("America/New_York");
   await expect(preview).toContainText("New York");
   await form.getByLabel("Template").selectOption("Shift handover");
-  await expect(form.getByLabel("Question 2")).toHaveValue("What is still open?");
+  await expect(form.getByLabel("Question 2", { exact: true })).toHaveValue("What is still open?");
   await form.getByRole("button", { name: "Remove question 3" }).click();
   await expect(form.getByLabel("Template")).toHaveValue("own");
 
@@ -58,7 +58,7 @@ test("check-ins: a team is registered beside a preview, changed, and archived", 
   await expect(card).toContainText("Mon Tue Wed Thu, 10:15 AM in each person's time zone");
   await card.getByRole("link", { name: `Settings for ${name}` }).click();
   await expect(page.getByText(`Jul 4, ${year} (Founders)`)).toBeVisible();
-  await expect(page.getByLabel("Question 2")).toHaveValue("What is still open?");
+  await expect(page.getByLabel("Question 2", { exact: true })).toHaveValue("What is still open?");
   await page.getByRole("checkbox", { name: "Friday" }).check();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
