@@ -167,7 +167,7 @@ test("leaving with unsaved changes is asked about; another way out keeps them", 
   await expect(dialog).toBeHidden();
   await expect(studio.name).toHaveValue("Half done");
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("team");
+  await page.getByRole("combobox").fill("members");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Members" })).toBeVisible();
   await page.goBack();
