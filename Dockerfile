@@ -31,4 +31,4 @@ EXPOSE 3000
 # Liveness only: a process that waits for its database must not be restarted. It listens once it has started.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/api/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "server.ts"]
+CMD ["node", "server.ts", "--bundle"]

@@ -1,13 +1,15 @@
+import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
-import "#db/quick-drizzle.ts";
-import { loadEnvFiles } from "#lib/core/load-env-files.ts";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** `start.ts` and its imports in a few files, made by `npm run build` (docs/decisions/043-server-bundle.md). */
+const BUNDLE = join(process.cwd(), ".next/roles/start.js");
 
 // Compiled code is cached on disk, so later starts skip compiling.
 enableCompileCache();
-loadEnvFiles(process.cwd());
-const { storage } = await import("#db/storage.ts");
-// In parallel with loading the rest, which takes as long. `openRole` awaits it and reports failures.
-const opening = storage();
-opening.catch(() => undefined);
-const { openRole } = await import("./roles.ts");
-await openRole(opening);
+if (process.argv.includes("--bundle") && existsSync(BUNDLE)) await import(pathToFileURL(BUNDLE).href);
+else {
+  await import("#db/quick-drizzle.ts");
+  await import("./start.ts");
+}

@@ -44,12 +44,10 @@ export async function runScript(file: string, settings: Record<string, string>):
 /** Builds an app of Next that is not built yet. */
 export async function buildOnce(directory: string): Promise<void> {
   if (existsSync(join(directory, ".next/BUILD_ID"))) return;
-  await finished(
-    spawn(process.execPath, ["node_modules/next/dist/bin/next", "build", NATIVE_CONFIG, directory], {
-      stdio: "ignore",
-      env: environment({}),
-    }),
-  );
+  const options = { stdio: "ignore", env: environment({}) } as const;
+  const build = ["node_modules/next/dist/bin/next", "build", NATIVE_CONFIG, directory];
+  await finished(spawn(process.execPath, build, options));
+  if (directory === ".") await finished(spawn(process.execPath, ["scripts/bundle-server.ts"], options));
 }
 
 async function finished(child: ChildProcess): Promise<void> {
@@ -114,7 +112,13 @@ export async function startParley(
       spawn(process.execPath, ["scripts/seed.ts"], { stdio: "ignore", env: environment(settings) }),
     );
   }
-  const running = await start(worker ? ["server.ts"] : next, port, "/api/health", settings, pinned);
+  const running = await start(
+    worker ? ["server.ts", "--bundle"] : next,
+    port,
+    "/api/health",
+    settings,
+    pinned,
+  );
   const apiKey = await keyOfDemo(join(directory, "demo.json"));
   return {
     ...running,
@@ -136,7 +140,7 @@ export async function startRole(settings: Record<string, string>, { pinned = tru
     RATE_LIMIT_SCALE: "1000",
     ...SECRETS,
   };
-  return start(["server.ts"], port, "/api/health", { ...own, ...settings }, pinned);
+  return start(["server.ts", "--bundle"], port, "/api/health", { ...own, ...settings }, pinned);
 }
 
 /** The demo is made once the server answers. */

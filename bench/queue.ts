@@ -195,7 +195,7 @@ async function idle(owner: string) {
   };
   const nobody = await aSecond();
   const port = await freePort();
-  const child = spawn(process.execPath, ["server.ts"], {
+  const child = spawn(process.execPath, ["server.ts", "--bundle"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,

@@ -119,7 +119,13 @@ async function firstToken(call: ReturnType<typeof floorCalls>): Promise<number> 
 async function startDev(settings: Settings): Promise<{ upMs: number; kb: number }> {
   const port = await freePort();
   const place = { HOST: "127.0.0.1", PORT: String(port), LOG_LEVEL: "warn" };
-  const running = await start(["server.ts"], port, "/c/support", { ...place, ...settings }, false);
+  const running = await start(
+    ["server.ts", "--bundle"],
+    port,
+    "/c/support",
+    { ...place, ...settings },
+    false,
+  );
   const kb = rssKb(running.pid);
   await running.stop();
   return { upMs: running.upMs, kb };

@@ -51,6 +51,7 @@ const steps: Step[] = [
     env: { TYPES_ARE_CHECKED: "1" },
     beside: "integration tests",
   },
+  { name: "server bundle", args: ["scripts/bundle-server.ts"] },
   {
     name: "browser tests",
     args: ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],

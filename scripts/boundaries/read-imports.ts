@@ -23,6 +23,7 @@ const PLACES = [
   "roles.ts",
   "register-skills.ts",
   "server.ts",
+  "start.ts",
 ];
 
 export type Import = {
