@@ -97,7 +97,7 @@ test("deletes a workspace when its name is typed, closes it at once, and restore
   await start.click();
   await page.getByLabel("Workspace name", { exact: true }).last().fill("lamps");
   await start.click();
-  await expect(page.getByText("This does not match the workspace's name.")).toBeVisible();
+  await expect(page.getByText("This doesn't match the workspace's name.")).toBeVisible();
   await page.getByLabel("Workspace name", { exact: true }).last().fill("Lamps");
   await start.click();
   await expect(page.getByRole("note")).toContainText("will be permanently deleted on");
