@@ -3,7 +3,7 @@ import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** `start.ts` and its imports in a few files, made by `npm run build` (docs/decisions/043-server-bundle.md). */
+/** `start.ts` with its imports bundled, made by `npm run build` (docs/decisions/043-server-bundle.md). */
 const BUNDLE = join(process.cwd(), ".next/roles/start.js");
 
 // Compiled code is cached on disk, so later starts skip compiling.
