@@ -2,7 +2,6 @@ import {
   BookOpen,
   Bot,
   CalendarCheck,
-  Cpu,
   Gauge,
   KeyRound,
   type LucideIcon,
@@ -62,7 +61,6 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
       parts: checkIns.slice(1),
     },
     { href: `${base}/members`, label: t("members"), icon: Users },
-    ...(rights.mayManageModels ? [{ href: `${base}/models`, label: t("models.title"), icon: Cpu }] : []),
     ...(rights.mayManageKeys
       ? [
           { href: `${base}/keys`, label: t("keys"), icon: KeyRound },
@@ -70,6 +68,12 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
         ]
       : []),
     ...(rights.maySeeUsage ? [{ href: `${base}/usage`, label: t("usage"), icon: Gauge }] : []),
-    { href: `${base}/settings`, label: t("settings"), icon: Settings },
+    {
+      href: `${base}/settings`,
+      label: t("settings"),
+      icon: Settings,
+      isCurrent: [`${base}/settings`, `${base}/models`].some((href) => path.startsWith(href)),
+      parts: rights.mayManageModels ? [{ href: `${base}/models`, label: t("models.title") }] : [],
+    },
   ];
 }

@@ -469,7 +469,7 @@ for (const { pattern, kind, methods } of routes) {
       expect.soft(status, what).toBe(methods.includes(method) ? row.strangers[method] : 405);
       if (kind === "page") {
         expectEverywhere(headers, what);
-        if (status === 307) expect.soft(headers.location, what).toMatch(/^\/sign-in\?next=%2F[\w%]+$/);
+        if (status === 307) expect.soft(headers.location, what).toMatch(/^\/sign-in\?next=%2F[\w%-]+$/);
         expectPagePolicy(headers, what, socketOf(app, appMode));
         const nonce = /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
         const scripts = [...text.matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
