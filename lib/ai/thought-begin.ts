@@ -16,7 +16,8 @@ export function thoughtBegin(model: LanguageModelV4): "inside" | "unknown" | "ou
   return isOpenai(serverOf(model)) ? "outside" : "unknown";
 }
 
+/** Not for models of OpenAI: only a prompt makes their answers seem to begin so, and others share them. */
 export function rememberThoughtBegin(model: LanguageModelV4, isInside: boolean): void {
-  if (isInside) models().set(keyOf(model), true);
+  if (isInside && !isOpenai(serverOf(model))) models().set(keyOf(model), true);
   else models().delete(keyOf(model));
 }

@@ -29,7 +29,7 @@ export async function testServer(
   const fail = (problem: Failure["problem"], said: string | null, more: Partial<Failure> = {}): Failure => ({
     isOk: false,
     problem,
-    said: said && redact(said, server.apiKey),
+    said: said && redact(said, server.apiKey).slice(0, SAID_CHARS),
     models: null,
     suggestedUrl: null,
     ...more,
@@ -103,7 +103,7 @@ async function findApi(server: ModelServer): Promise<string | null> {
 
 function wordsIn(body: string): string | null {
   try {
-    return readError(JSON.parse(body))?.message.slice(0, SAID_CHARS) ?? null;
+    return readError(JSON.parse(body))?.message ?? null;
   } catch {
     return null;
   }
@@ -113,7 +113,7 @@ function wordsIn(body: string): string | null {
 function wordsOf(error: unknown): string | null {
   const { responseBody, data } = (error ?? {}) as { responseBody?: unknown; data?: unknown };
   if (typeof responseBody === "string") return wordsIn(responseBody);
-  if (data !== undefined) return readError(data)?.message.slice(0, SAID_CHARS) ?? null;
+  if (data !== undefined) return readError(data)?.message ?? null;
   return error instanceof ParleyError && error.code === "too_large" ? error.message : null;
 }
 

@@ -65,6 +65,20 @@ it("sends a message again that a person did not find in Slack, once however ofte
   });
 });
 
+it("sends the newest text of a message, never one that was replaced since", async () => {
+  const id = await loseAnswer("CNEWER");
+  const edit = (key: string, text: string) =>
+    transactionWithJobs({ ...ctx, now: () => new Date(start) }, [sendToSlackJob], (tx, enqueue) =>
+      enqueueDelivery(tx, enqueue, { key, target: "CNEWER", message: { text }, editKey: "CNEWER" }),
+    );
+  await edit("CNEWER#1", "older edit");
+  await edit("CNEWER#2", "removed");
+  await decideMessage(ctx, id, { action: "send" });
+  await send(120_000);
+  expect(textsIn("CNEWER")).toEqual(["digest", "removed"]);
+  expect(await listTroubledMessages(ctx)).toEqual([]);
+});
+
 it("leaves a message alone that a person has seen, and one that failed and no longer matters", async () => {
   const id = await loseAnswer("CSEEN");
   await decideMessage(ctx, id, { action: "seen" });

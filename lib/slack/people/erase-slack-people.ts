@@ -9,16 +9,21 @@ export const askedKey = (eventId: string) => `${ASKED}${eventId}`;
 
 type Erased = {
   slackUsers: string[];
-  /** Keys of messages that quoted these people. Their newest text stays, which no longer does. */
+  /** Keys of messages that quoted these people. */
   keys: string[];
+  /** Whether the newest text of these messages was written after the erasure, and stays. */
+  isRewritten: boolean;
 };
 
 /** Erases people from what is stored about Slack: their profile, messages to them, and what quoted them. */
-export async function eraseSlackPeople(ctx: Context, { slackUsers, keys }: Erased): Promise<void> {
+export async function eraseSlackPeople(
+  ctx: Context,
+  { slackUsers, keys, isRewritten }: Erased,
+): Promise<void> {
   await transaction(ctx, async (tx) => {
     await deletePersonRows(tx, slackUsers);
     await deleteMessagesTo(tx, slackUsers);
-    await blankMessages(tx, keys);
+    await blankMessages(tx, keys, !isRewritten);
     await deleteMessagesWithKey(tx, ASKED);
   });
 }

@@ -110,15 +110,44 @@ export async function listTroubledDeliveries(ctx: Context, limit: number): Promi
     .limit(limit);
 }
 
-/** Settles a message by a person's decision. @returns false if nothing was to be decided */
+/**
+ * Settles a message by a person's decision. A message is sent again with its newest text, and an edit only if
+ * it is the newest: an older text may be one that its author has removed.
+ * @returns false if nothing was to be decided
+ */
 export async function resolveDelivery(tx: Context, id: Id<"sld">, what: "seen" | "send"): Promise<boolean> {
-  const again = { state: "due", dueAt: tx.now(), claimedAt: null, attempts: 0, error: null } as const;
-  const rows = await tx.db
+  const dismissed = { state: "dismissed" } as const;
+  const [row] = await tx.db
     .update(slackDeliveries)
-    .set(what === "send" ? again : { state: "dismissed" })
+    .set(dismissed)
     .where(and(own(tx), eq(slackDeliveries.id, id), inArray(slackDeliveries.state, ["failed", "unknown"])))
-    .returning({ id: slackDeliveries.id });
-  return rows.length > 0;
+    .returning();
+  if (!row || what === "seen") return row !== undefined;
+  const newest = await findNewest(tx, row.editKey ?? row.key);
+  if (row.editKey !== null && newest?.id !== id) return true;
+  if (row.editKey === null)
+    await tx.db
+      .update(slackDeliveries)
+      .set(dismissed)
+      .where(
+        and(
+          own(tx),
+          eq(slackDeliveries.editKey, row.key),
+          inArray(slackDeliveries.state, ["due", "failed", "unknown"]),
+        ),
+      );
+  await tx.db
+    .update(slackDeliveries)
+    .set({
+      state: "due",
+      message: newest?.message ?? row.message,
+      dueAt: tx.now(),
+      claimedAt: null,
+      attempts: 0,
+      error: null,
+    })
+    .where(and(own(tx), eq(slackDeliveries.id, id)));
+  return true;
 }
 
 export async function countDeliveries(ctx: Context, since: Date): Promise<Map<DeliveryRow["state"], number>> {
@@ -132,13 +161,20 @@ export async function countDeliveries(ctx: Context, since: Date): Promise<Map<De
 
 /** The newest text that a message has or is about to have; null if there is no such message. */
 export async function findNewestText(ctx: Context, key: string): Promise<DeliveryRow["message"] | null> {
+  return (await findNewest(ctx, key))?.message ?? null;
+}
+
+async function findNewest(
+  ctx: Context,
+  key: string,
+): Promise<Pick<DeliveryRow, "id" | "message"> | undefined> {
   const [row] = await ctx.db
-    .select({ message: slackDeliveries.message })
+    .select({ id: slackDeliveries.id, message: slackDeliveries.message })
     .from(slackDeliveries)
     .where(and(own(ctx), or(eq(slackDeliveries.key, key), eq(slackDeliveries.editKey, key))))
     .orderBy(desc(slackDeliveries.position))
     .limit(1);
-  return row?.message ?? null;
+  return row;
 }
 
 /** The keys of the messages in a thread. */
@@ -160,12 +196,12 @@ export async function deleteMessagesWithKey(tx: Context, prefix: string): Promis
   await tx.db.delete(slackDeliveries).where(and(own(tx), like(slackDeliveries.key, `${prefix}%`)));
 }
 
-/** Empties all texts that these messages had before their newest. */
-export async function blankMessages(tx: Context, keys: string[]): Promise<void> {
+/** Empties all texts that these messages had before their newest, or that as well. */
+export async function blankMessages(tx: Context, keys: string[], isWithNewest: boolean): Promise<void> {
   const of = (alias: string) => sql.raw(`coalesce(${alias}.edit_key, ${alias}.key)`);
   await tx.db.execute(sql`
     update ${slackDeliveries} d set message = '{"text": ""}'
     where d.tenant_id = platform.current_tenant() and ${of("d")} = any (${sql.param(keys)}::text[])
-      and d.position < (select max(n.position) from ${slackDeliveries} n
-        where n.tenant_id = d.tenant_id and ${of("n")} = ${of("d")})`);
+      and (${isWithNewest} or d.position < (select max(n.position) from ${slackDeliveries} n
+        where n.tenant_id = d.tenant_id and ${of("n")} = ${of("d")}))`);
 }

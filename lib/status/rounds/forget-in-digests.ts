@@ -17,7 +17,8 @@ export async function forgetInDigests(ctx: Context, persons: string[], written: 
       roundDate === null ? [] : [[digestKey(teamId, roundDate), { teamId, date: roundDate }] as const],
     ),
   );
-  if (await findSlack(ctx))
+  const isRewritten = (await findSlack(ctx)) !== null;
+  if (isRewritten)
     for (const { teamId, date } of rounds.values()) {
       const [team, round] = [await loadTeam(ctx, teamId), await loadRound(ctx, teamId, date)];
       if (team.state.kind !== "none" && round.state.kind === "closed" && round.state.digest)
@@ -26,5 +27,6 @@ export async function forgetInDigests(ctx: Context, persons: string[], written: 
   await eraseSlackPeople(ctx, {
     slackUsers: persons.flatMap((id) => (id.startsWith("slack:") ? [id.slice("slack:".length)] : [])),
     keys: [...rounds.keys(), ...written.map(({ updateId }) => updateKey(updateId))],
+    isRewritten,
   });
 }

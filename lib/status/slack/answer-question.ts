@@ -67,7 +67,7 @@ export async function isAnswerDue(ctx: Context, memberships: readonly Membership
 }
 
 function printStatement({ updateId, author, day, text }: Statement): string {
-  const quote = cutSection(escapeSlack(text.replace(/\s*\n\s*/g, " · ")), MAX_QUOTE);
+  const quote = cutSection(escapeSlack(text.replaceAll("\n", " · ")), MAX_QUOTE);
   const link = `<${publicUrl()}${updateLink(updateId)}|open>`;
   return `• *${escapeSlack(author)}*, ${shortDay(day)}: ${quote} (${link})`;
 }
