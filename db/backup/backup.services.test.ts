@@ -120,6 +120,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test("a copy that ends with a full buffer is followed by the next statement", async () => {
+  const database = await openPostgres(process.env.DATABASE_MIGRATION_URL ?? "");
+  await database.query("create temporary table long as select repeat('x', 1000000) as line");
+  let bytes = 0;
+  for await (const chunk of database.copyOut({ name: "long", columns: ["line"] })) bytes += chunk.length;
+  expect(bytes).toBe(1_000_001);
+  expect((await database.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  await database.close();
+});
+
 test("a backup under writes holds every message acknowledged before it", async () => {
   erased = one.visitor();
   const forgotten = await ask(one, erased);
@@ -144,9 +154,10 @@ test("a backup under writes holds every message acknowledged before it", async (
   await expect.poll(() => acknowledged.length).toBeGreaterThan(12);
   before = [...acknowledged];
   const database = await openPostgres(process.env.DATABASE_MIGRATION_URL ?? "");
-  const summary = await backUp(database, objectStore(), file);
+  const summary = await backUp(database, objectStore(), file).finally(() => {
+    isOver = true;
+  });
   await database.close();
-  isOver = true;
   await Promise.all(writers);
   expect(before).toContain(forgotten);
   expect(summary).toMatchObject({ missing: 0 });

@@ -28,7 +28,10 @@ export async function openPostgres(url: string): Promise<CopyDatabase> {
     },
     async *copyOut(table) {
       const rows = `select ${columnList(table)} from ${table.name}`;
-      yield* (await connection.unsafe(`copy (${rows}) to stdout`).readable()) as AsyncIterable<Uint8Array>;
+      const copied = (await connection.unsafe(`copy (${rows}) to stdout`).readable()) as Readable;
+      yield* copied as AsyncIterable<Uint8Array>;
+      // The driver pauses its socket for a full buffer, and does not resume it if the copy ended there.
+      copied._read(0);
     },
     async copyIn(table, chunks) {
       const into = `copy ${table.name} (${columnList(table)}) from stdin`;
