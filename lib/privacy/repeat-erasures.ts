@@ -5,9 +5,6 @@ import { listTenants } from "#lib/tenant/list-tenants.ts";
 import { eraseOwnData } from "./erase-own-data.ts";
 import { type Erasure, listErasures } from "./erasures.ts";
 
-/** One that was noted before the backup may have ended after it. Repeating others changes nothing. */
-const LONGEST_ERASURE_MS = 3_600_000;
-
 /**
  * Repeats the erasures that were noted since a time, after a backup of that time was restored.
  * @param enter makes a context for an actor of a workspace
@@ -20,7 +17,7 @@ export async function repeatErasures(
 ): Promise<number> {
   const known = new Set(await listTenants(operator));
   let repeated = 0;
-  for await (const erasure of listErasures(new Date(since.getTime() - LONGEST_ERASURE_MS))) {
+  for await (const erasure of listErasures(since)) {
     if (!known.has(erasure.tenantId)) continue;
     await eraseOwnData(enter(erasure.tenantId, actorOf(erasure)));
     if (erasure.account) await removeRestoredAccount(operator, erasure.id as Id<"usr">);
