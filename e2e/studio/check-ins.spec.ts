@@ -96,6 +96,9 @@ test("check-ins: an update is answered, opened, found, edited, exported and dele
   const { id, name } = newName();
   await comeIn(page, app, "/admin/demo/new-team");
   await page.getByLabel("Name", { exact: true }).fill(name);
+  // Without days no round opens meanwhile, at any hour.
+  for (const day of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])
+    await page.getByRole("checkbox", { name: day }).uncheck();
   await page.getByRole("button", { name: "Create team" }).click();
   await page.getByRole("article", { name }).getByRole("link", { name, exact: true }).click();
   const own = page.getByRole("region", { name: "Your check-in" });

@@ -6,6 +6,7 @@ import { type SlackServer, startSlackServer } from "#testing/slack/slack-server.
 import { makeConnectedWorkspace, useSlackApp } from "#testing/slack/slack-workspace.ts";
 import { sendToSlackJob } from "../jobs.ts";
 import { listSlackMembers } from "../people/list-slack-members.ts";
+import type { MessageDecision } from "../schema.ts";
 import { decideMessage } from "./decide-message.ts";
 import { enqueueDelivery } from "./enqueue-delivery.ts";
 import { getMessageState } from "./get-message-state.ts";
@@ -36,6 +37,9 @@ const send = (afterMs = 0) =>
 const textsIn = (channel: string) =>
   slack.posts.filter((post) => post.channel === channel).map(({ text }) => text);
 
+const decide = (id: string, decision: MessageDecision) =>
+  decideMessage({ ...ctx, now: () => new Date(start + 61_000) }, id, decision);
+
 /** Sends a message whose answer never comes. */
 async function loseAnswer(channel: string): Promise<string> {
   await transactionWithJobs({ ...ctx, now: () => new Date(start) }, [sendToSlackJob], (tx, enqueue) =>
@@ -52,8 +56,8 @@ async function loseAnswer(channel: string): Promise<string> {
 it("sends a message again that a person did not find in Slack, once however often they decide", async () => {
   const id = await loseAnswer("CAGAIN");
   const decisions = await Promise.allSettled([
-    decideMessage(ctx, id, { action: "send" }),
-    decideMessage(ctx, id, { action: "send" }),
+    decide(id, { action: "send" }),
+    decide(id, { action: "send" }),
   ]);
   expect(decisions.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   await send(120_000);
@@ -73,7 +77,7 @@ it("sends the newest text of a message, never one that was replaced since", asyn
     );
   await edit("CNEWER#1", "older edit");
   await edit("CNEWER#2", "removed");
-  await decideMessage(ctx, id, { action: "send" });
+  await decide(id, { action: "send" });
   await send(120_000);
   expect(textsIn("CNEWER")).toEqual(["digest", "removed"]);
   expect(await listTroubledMessages(ctx)).toEqual([]);
@@ -81,9 +85,9 @@ it("sends the newest text of a message, never one that was replaced since", asyn
 
 it("leaves a message alone that a person has seen, and one that failed and no longer matters", async () => {
   const id = await loseAnswer("CSEEN");
-  await decideMessage(ctx, id, { action: "seen" });
+  await decide(id, { action: "seen" });
   expect(await listTroubledMessages(ctx)).toEqual([]);
-  await expect(decideMessage(ctx, id, { action: "send" })).rejects.toMatchObject({ code: "not_found" });
+  await expect(decide(id, { action: "send" })).rejects.toMatchObject({ code: "not_found" });
   await send(120_000);
   expect(textsIn("CSEEN")).toEqual(["digest"]);
 });
@@ -93,7 +97,7 @@ it("knows nobody else's messages, and none that do not exist", async () => {
   const mine = ctx;
   ({ ctx } = await makeConnectedWorkspace(slack));
   for (const other of [id, newId("sld"), "none"])
-    await expect(decideMessage(ctx, other, { action: "seen" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(decide(other, { action: "seen" })).rejects.toMatchObject({ code: "not_found" });
   expect(await listTroubledMessages(ctx)).toEqual([]);
   expect(await listTroubledMessages(mine)).toHaveLength(1);
 });
