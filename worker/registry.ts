@@ -10,7 +10,7 @@ import {
 } from "#lib/knowledge/jobs.ts";
 import { answerInRoomJob } from "#lib/rooms/bot/jobs.ts";
 import { sendToSlackJob } from "#lib/slack/jobs.ts";
-import { writeDigestJob } from "#lib/status/jobs.ts";
+import { forgetQuotesJob, writeDigestJob } from "#lib/status/jobs.ts";
 
 /** Every kind of job. */
 export const jobs: AnyJob[] = [
@@ -24,4 +24,5 @@ export const jobs: AnyJob[] = [
   answerInRoomJob,
   sendToSlackJob,
   writeDigestJob,
+  forgetQuotesJob,
 ];

@@ -1,6 +1,6 @@
 /**
- * The demo's chatbot: support for the riders of an imaginary maker of electric bicycles. Its team can also ask
- * it about check-ins.
+ * The demo's chatbot: support for the riders of an imaginary maker of electric bicycles. Its team can also
+ * ask it about check-ins.
  */
 export const supportChatbot = {
   name: "Kestrel Support",

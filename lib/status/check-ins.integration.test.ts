@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { QUEUE_SCHEMA } from "#db/queue-schema.ts";
 import type { Context } from "#lib/context/context.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { idToUuid, newId } from "#lib/core/ids.ts";
@@ -338,6 +339,13 @@ describe("a person who is erased", () => {
     );
     expect(await forgetInCheckIns(ctx, "usr_eve")).toBeGreaterThan(4);
     expect(await forgetInCheckIns(ctx, "usr_eve")).toBe(0);
+    // Committed with the erasure: one finishes what was interrupted, one what was being written meanwhile.
+    const jobs = await asOwner<{ written: number }>(
+      `select jsonb_array_length(data -> 'written') as written from ${QUEUE_SCHEMA}.job
+       where name = 'status.forget-quotes' and data ->> 'tenantId' = $1`,
+      [ctx.tenantId],
+    );
+    expect(jobs.map(({ written }) => written)).toEqual([2, 2]);
     const whole = await asOwner<{ text: string; hashes: string }>(
       `select string_agg(data::text, ' ') as text, string_agg(data_hash, ' ' order by position) filter (where type <> 'person.forgotten') as hashes
        from events.events where tenant_id = $1`,

@@ -1,6 +1,19 @@
 import { z } from "zod";
 import { defineJob } from "#lib/jobs/define-job.ts";
 
+/** Finishes an erasure of a person: what quoted them is erased even if the process ends meanwhile. */
+export const forgetQuotesJob = defineJob({
+  name: "status.forget-quotes",
+  payload: z.object({
+    persons: z.array(z.string()),
+    written: z.array(
+      z.object({ updateId: z.string(), teamId: z.string(), roundDate: z.string().nullable() }),
+    ),
+  }),
+  settings: { retries: 10, retrySeconds: 15, expireSeconds: 300, concurrency: 4, concurrencyPerTenant: 1 },
+  load: async () => (await import("./rounds/forget-quotes.ts")).handler,
+});
+
 /** Lets a language model write the digest of a closed round, and posts it. */
 export const writeDigestJob = defineJob({
   name: "status.write-digest",

@@ -14,9 +14,7 @@ export const MAX_CALENDAR = 1_000_000;
 const MAX_FREE_DAYS = 400;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
-/**
- * Who is asked. `personId`: an account's id (`usr_…`), `slack:U…`, or `name:…` for someone with neither.
- */
+/** Who is asked. `personId` is an account's id (`usr_…`), `slack:U…`, or `name:…` without either. */
 export const member = z.object({
   personId: z.string().min(1).max(255),
   name: z.string(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import { admitKey } from "#lib/auth/admission/admit-key.ts";
 import { createApiKey } from "#lib/auth/api-key/create-api-key.ts";
 import type { ApiScope } from "#lib/auth/schema.ts";
@@ -31,7 +32,10 @@ import { changeUpdate } from "../commands/change-update.ts";
 import { registerTeam } from "../commands/register-team.ts";
 import { submitUpdate } from "../commands/submit-update.ts";
 import { forgetInCheckIns } from "../forget-in-check-ins.ts";
+import { forgetQuotesJob } from "../jobs.ts";
 import { project } from "../projection/project.ts";
+import { forgetPerson } from "../queries/events.ts";
+import { findUpdates } from "../queries/reads.ts";
 import { registerTeamInput } from "../schema.ts";
 import type { WorkCard } from "./work-card.ts";
 
@@ -227,6 +231,28 @@ describe("the built-in model (test 6)", () => {
     expect(statements(again.card)).toHaveLength(1);
     await forgetInCheckIns(workspace.ctx, workspace.hana.userId);
     expect(JSON.stringify((await answerOf(asMember, again.name)).answer)).not.toMatch(/Hana|login/);
+  });
+
+  it("is erased by a job where the process ended in the middle of an erasure", async () => {
+    const workspace = await makeWorkspace();
+    const { asMember, ctx, hana } = workspace;
+    const { name } = await ask(asMember, workspace, "What did everyone do this week?");
+    const isQuoted = async () => /login/.test(JSON.stringify((await answerOf(asMember, name)).answer));
+    const persons = [hana.userId];
+    const written = (await findUpdates(ctx, { personId: hana.userId, limit: 10 })).map(
+      ({ updateId, teamId, roundDate }) => ({ updateId, teamId, roundDate }),
+    );
+    await forgetPerson(ctx, { persons, eventId: newId("evt") });
+    await project(ctx);
+    expect(await isQuoted()).toBe(true);
+    const { run } = await forgetQuotesJob.load();
+    for (let time = 0; time < 2; time += 1)
+      await run(
+        admitJob(ctx.tenantId, "job"),
+        { persons, written },
+        { signal: new AbortController().signal, attempt: 1, isLastAttempt: false },
+      );
+    expect(await isQuoted()).toBe(false);
   });
 });
 

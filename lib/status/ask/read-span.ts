@@ -30,8 +30,8 @@ const SINCE = new RegExp(`^(?:since|from) (${DAY})(?: on)?$`);
 const MAX_DAYS = 366;
 
 /**
- * Reads a time such as “last week”, “on Monday”, “since 2026-11-24” or “November 24 to 28”; null for a text
- * that is none. Weeks begin on Monday. A day without a year is the last one that is not in the future.
+ * Reads a time such as “last week”, “on Monday”, “since 2026-11-24” or “November 24 to 28”; null for text
+ * that names no time. Weeks begin on Monday. A day without a year is the last one that is not in the future.
  * @param today in the zone of the person who asks
  */
 export function readSpan(said: string, today: LocalDate): Span | null {

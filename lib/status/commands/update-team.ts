@@ -1,4 +1,6 @@
 import type { Context } from "#lib/context/context.ts";
+import { transaction } from "#lib/context/transaction.ts";
+import { closeMoodsOfTeam } from "../queries/mood.ts";
 import type { Idempotency } from "../run-command.ts";
 import type { ArchiveTeamInput, CommandResult, UpdateTeamInput } from "../schema.ts";
 import { changeTeam } from "./change-team.ts";
@@ -27,7 +29,7 @@ export function updateTeam(
 }
 
 /**
- * Archives a team: nobody is asked any more, its updates stay.
+ * Archives a team: nobody is asked any more, its updates stay. Its open rounds take no more moods.
  * @throws ParleyError not_found, conflict for another version
  */
 export function archiveTeam(
@@ -35,5 +37,9 @@ export function archiveTeam(
   { team_id, version }: ArchiveTeamInput,
   idempotency: Idempotency | null = null,
 ): Promise<CommandResult> {
-  return changeTeam(ctx, team_id, { type: "archive" }, { version, idempotency });
+  return transaction(ctx, async (tx) => {
+    const result = await changeTeam(tx, team_id, { type: "archive" }, { version, idempotency });
+    await closeMoodsOfTeam(tx, team_id);
+    return result;
+  });
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { moodRounds, moodTokens } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 
@@ -49,6 +49,27 @@ export async function closeMoods(ctx: Context, round: RoundKey): Promise<void> {
       set: { salt: null },
     });
   await ctx.db.delete(moodTokens).where(of(ctx, moodTokens, round));
+}
+
+/** Closes all rounds of a team. */
+export async function closeMoodsOfTeam(tx: Context, teamId: string): Promise<void> {
+  const ofTeam = (table: typeof moodRounds | typeof moodTokens) =>
+    and(eq(table.tenantId, tx.tenantId), eq(table.teamId, teamId));
+  await tx.db.update(moodRounds).set({ salt: null }).where(ofTeam(moodRounds));
+  await tx.db.delete(moodTokens).where(ofTeam(moodTokens));
+}
+
+/** The rounds in which moods can still be said. */
+export async function listOpenMoods(ctx: Context): Promise<(RoundKey & { salt: string })[]> {
+  const rows = await ctx.db
+    .select({ teamId: moodRounds.teamId, date: moodRounds.date, salt: moodRounds.salt })
+    .from(moodRounds)
+    .where(and(eq(moodRounds.tenantId, ctx.tenantId), sql`${moodRounds.salt} is not null`));
+  return rows.flatMap(({ salt, ...round }) => (salt === null ? [] : [{ ...round, salt }]));
+}
+
+export async function deleteMoodTokens(ctx: Context, round: RoundKey, tokens: string[]): Promise<void> {
+  await ctx.db.delete(moodTokens).where(and(of(ctx, moodTokens, round), inArray(moodTokens.token, tokens)));
 }
 
 /** The counts of a closed round; null for an open one, and where nobody was asked. */

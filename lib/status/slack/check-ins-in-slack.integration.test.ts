@@ -17,6 +17,7 @@ import {
   SIGNING_SECRET,
   useSlackApp,
 } from "#testing/slack/slack-workspace.ts";
+import { changeRound } from "../commands/change-round.ts";
 import { changeTeam } from "../commands/change-team.ts";
 import { changeUpdate } from "../commands/change-update.ts";
 import { registerTeam } from "../commands/register-team.ts";
@@ -288,12 +289,29 @@ describe("answers in Slack", () => {
     expect(await say("away until 2020-01-01")).toContain("Enter a date");
     expect(await say("away until tomorrow")).toContain("Enter a date");
     expect(await awayOf()).toBeNull();
+    expect(await say("skip")).toContain("no open check-in");
     const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    const date = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const { state } = await loadTeam(team.ctx, "design");
+    const personId = state.kind === "active" ? (state.members[0]?.personId ?? "") : "";
+    await changeRound(
+      team.ctx,
+      { teamId: "design", date },
+      {
+        type: "open",
+        teamId: "design",
+        date,
+        closesAt: `${date}T16:00:00.000Z`,
+        people: [{ personId, name: "Ana", state: "waiting", updateId: null }],
+      },
+    );
+    await project(team.ctx);
     expect(await say(`away until ${until}`)).toContain(`through ${until}`);
     expect(await awayOf()).toMatchObject({ until });
+    // An open round in that time no longer waits for the person.
+    expect((await loadRound(team.ctx, "design", date)).state).toMatchObject({ people: [{ state: "away" }] });
     await say("back");
     expect(await awayOf()).toBeNull();
-    expect(await say("skip")).toContain("no open check-in");
   });
 });
 

@@ -3,9 +3,9 @@ import { admitSlack } from "#lib/slack/doors/admit-slack.ts";
 import { handleOnce } from "#lib/slack/doors/handle-once.ts";
 import { readSlackCommand } from "#lib/slack/doors/read-command.ts";
 import { escapeSlack } from "#lib/slack/escape-slack.ts";
-import { addDays, localDate } from "../clock/local-time.ts";
+import { localDate } from "../clock/local-time.ts";
 import { changeRound } from "../commands/change-round.ts";
-import { changeTeam } from "../commands/change-team.ts";
+import { isLastDayAway, setAway } from "../commands/set-away.ts";
 import { wakeProjector } from "../projection/project.ts";
 import { findOpenRound } from "../queries/reads.ts";
 import { notInTeam } from "./answer-message.ts";
@@ -51,9 +51,9 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
     case "away": {
       const today = localDate(ctx.now(), first.member.timeZone ?? first.team.timeZone);
       const until = rest.at(-1) ?? today;
-      if (!isDate(until) || until < today || until > addDays(today, 366))
+      if (!isDate(until) || !isLastDayAway(until, today))
         return reply("Enter a date within the next 12 months, such as `/checkin away until 2026-12-24`.");
-      return setAway(
+      return changeAway(
         { from: today, until },
         `You're marked as away through ${until}. You won't be asked to check in.`,
       );
@@ -64,7 +64,7 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
       return reply(await answerQuestion(ctx, question, { user: command.user, memberships }));
     }
     case "back":
-      return setAway(null, "Welcome back.");
+      return changeAway(null, "Welcome back.");
     default:
       return reply(HELP);
   }
@@ -94,10 +94,10 @@ export async function runSlackCommand(body: string, requestId: string): Promise<
     });
   }
 
-  function setAway(away: Membership["member"]["away"], text: string): Promise<Reply> {
+  function changeAway(away: Membership["member"]["away"], text: string): Promise<Reply> {
+    const all = memberships.map(({ team, member }) => ({ teamId: team.teamId, personId: member.personId }));
     return once(text, async (tx) => {
-      for (const { team, member } of memberships)
-        await changeTeam(tx, team.teamId, { type: "set-away", personId: member.personId, away });
+      await setAway(tx, all, away);
     });
   }
 

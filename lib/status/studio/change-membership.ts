@@ -1,15 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
-import { addDays, localDate } from "../clock/local-time.ts";
-import { isAway } from "../clock/round-times.ts";
+import { localDate } from "../clock/local-time.ts";
 import { changeRound } from "../commands/change-round.ts";
 import { changeTeam } from "../commands/change-team.ts";
+import { isLastDayAway, setAway } from "../commands/set-away.ts";
 import { loadTeam } from "../load.ts";
 import { findOpenRound, findTeams } from "../queries/reads.ts";
 import type { CommandResult, Member, MembershipChange } from "../schema.ts";
-
-const LONGEST_DAYS = 366;
 
 /**
  * Changes how a member takes part: away or back, in all their teams; reminded or not, in which zone, or
@@ -39,37 +37,29 @@ export async function changeMembership(
     case "move":
       return changeTeam(ctx, teamId, { type: "change-zone", personId, timeZone: change.time_zone });
     case "back":
-      return setAway(ctx, { teamId, personId, away: null });
+      return setEverywhere(null);
     case "away": {
       const from = localDate(ctx.now(), member.timeZone ?? team.timeZone);
       const { until } = change;
-      if (until !== null && (until < from || until > addDays(from, LONGEST_DAYS)))
+      if (until !== null && !isLastDayAway(until, from))
         throw new ParleyError("invalid", "Choose a last day from today on, within the next 12 months.");
-      return setAway(ctx, { teamId, personId, away: { from, until } });
+      return setEverywhere({ from, until });
     }
     default:
       return change satisfies never;
   }
+
+  async function setEverywhere(away: Member["away"]): Promise<CommandResult> {
+    const memberships = await membershipsOf(ctx, teamId, personId);
+    return transaction(ctx, (tx) => setAway(tx, memberships, away));
+  }
 }
 
-type Absence = { teamId: string; personId: string; away: Member["away"] };
-
-/** In all teams of the person. Open rounds that lie in the absence no longer wait for them. */
-async function setAway(ctx: Context, { teamId: asked, personId, away }: Absence): Promise<CommandResult> {
+/** The person's memberships in active teams; that of the team asked about is the last. */
+async function membershipsOf(ctx: Context, asked: string, personId: string) {
   const isIn = ({ personId: one }: Member) => one === personId;
   const others = (await findTeams(ctx)).filter(
     ({ teamId, kind, members }) => teamId !== asked && kind === "active" && members.some(isIn),
   );
-  const teams = [...others.map(({ teamId }) => teamId), asked];
-  const rounds = await Promise.all(teams.map((teamId) => findOpenRound(ctx, teamId, personId)));
-  return transaction(ctx, async (tx) => {
-    let last: CommandResult | undefined;
-    for (const [index, teamId] of teams.entries()) {
-      last = await changeTeam(tx, teamId, { type: "set-away", personId, away });
-      const date = rounds[index];
-      if (date && isAway({ away }, date))
-        last = await changeRound(tx, { teamId, date }, { type: "skip", personId, reason: "away" });
-    }
-    return last as CommandResult;
-  });
+  return [...others.map(({ teamId }) => teamId), asked].map((teamId) => ({ teamId, personId }));
 }
