@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { resetEnv } from "#lib/core/env.ts";
 import { checkBackup, HEADER, OBJECTS, objectIdentity, TABLES, TRAILER } from "./check-backup.ts";
@@ -93,7 +93,7 @@ test("a file cut off anywhere is refused", async () => {
   expect(await check()).toMatch(/^FILE is cut off/);
 });
 
-test("a file with any flipped bit is refused", async () => {
+test("a file with any flipped bit is refused, unless the bit means nothing", async () => {
   await write();
   const whole = readFileSync(file);
   // The ten bytes of gzip's header hold a time and flags that change nothing.
@@ -101,7 +101,9 @@ test("a file with any flipped bit is refused", async () => {
     const damaged = Buffer.from(whole);
     damaged[at] = (damaged[at] ?? 0) ^ 4;
     writeFileSync(file, damaged);
-    expect(await check(), `byte ${at} of ${whole.length}`).toMatch(/^FILE is /);
+    // Between blocks of the compression are bits without a meaning: the content is then the same.
+    if ((await check()) === "whole") expect(gunzipSync(damaged), `byte ${at}`).toEqual(gunzipSync(whole));
+    else expect(await check(), `byte ${at} of ${whole.length}`).toMatch(/^FILE is /);
   }
 });
 

@@ -83,8 +83,8 @@ export const slackMutants: Mutant[] = [
   {
     name: "slack: an erased person stays in what was sent",
     file: "lib/slack/people/erase-slack-people.ts",
-    find: "    await blankMessages(tx, keys);",
-    put: "    await blankMessages(tx, keys.slice(keys.length));",
+    find: "    await blankMessages(tx, keys, !isRewritten);",
+    put: "    await blankMessages(tx, keys.slice(keys.length), !isRewritten);",
     ...answers,
   },
   {
