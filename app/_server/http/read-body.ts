@@ -21,7 +21,7 @@ export async function readJson(request: Request, maxBytes: number, anyType = fal
 
 /**
  * Reads a raw body of at most `maxBytes`, counted while streaming.
- * @throws ParleyError too_large
+ * @throws ParleyError too_large; invalid for a client that leaves before the end
  */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
@@ -30,10 +30,17 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   const parts: Uint8Array[] = [];
   let size = 0;
   if (!request.body) return new Uint8Array();
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += part.byteLength;
-    if (size > maxBytes) throw tooLarge();
-    parts.push(part);
+  try {
+    for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += part.byteLength;
+      if (size > maxBytes) throw tooLarge();
+      parts.push(part);
+    }
+  } catch (error) {
+    // The client is gone, such as a page that has a newer question: nothing failed here.
+    if ((error as NodeJS.ErrnoException | null)?.code === "ECONNRESET")
+      throw new ParleyError("invalid", "The request ended before its body was complete.");
+    throw error;
   }
   return Buffer.concat(parts);
 }
