@@ -238,6 +238,8 @@ describe("an archive of the room", () => {
     const again = (await upload(ana.token, "more.md", randomBytes(700_000).toString("hex"))).body;
     await send(ana.token, [file.id, again.id]);
     const response = await download(room.host.token);
+    // However long it takes: the second file waits until the first has been read.
+    for (let turn = 0; turn < 20; turn += 1) await download("nobody");
     await room.act(room.host.token, ana.participant.id, { action: "hand_over" });
     let read = 0;
     const reader = response.body?.getReader();

@@ -8,6 +8,7 @@ import { jsonLines, markdown, requireHost } from "./print-room.ts";
 import type { ZipEntry } from "./stream-zip.ts";
 
 const MISSING = "missing-files.txt";
+const PIECE_BYTES = 65_536;
 
 /**
  * The entries of a room's archive: its files first, so that its messages can name those that are no longer
@@ -27,7 +28,7 @@ export async function* zipEntries(ctx: Context, room: RoomRow): AsyncGenerator<Z
     const stored = await objectStore().get(fileKey(ctx, room.id, file.id));
     const name = paths.get(file.id);
     if (stored && name)
-      yield { name, at: file.createdAt, isText: file.kind === "file", content: once(stored.bytes) };
+      yield { name, at: file.createdAt, isText: file.kind === "file", content: pieces(stored.bytes) };
     else {
       missing.push(file);
       paths.set(file.id, null);
@@ -36,7 +37,7 @@ export async function* zipEntries(ctx: Context, room: RoomRow): AsyncGenerator<Z
   const text = (name: string, content: ZipEntry["content"]) => ({ name, at, isText: true, content });
   yield text(`room-${room.code}.md`, markdown(ctx, room, paths));
   yield text(`room-${room.code}.jsonl`, jsonLines(ctx, room, paths));
-  if (missing.length > 0) yield text(MISSING, once(listMissing(missing)));
+  if (missing.length > 0) yield text(MISSING, pieces(Buffer.from(listMissing(missing))));
 }
 
 function listMissing(missing: FileRow[]): string {
@@ -46,6 +47,7 @@ function listMissing(missing: FileRow[]): string {
   return `These files were shared in the room and are no longer stored:\n\n${lines.join("\n")}\n`;
 }
 
-async function* once(content: string | Uint8Array): AsyncGenerator<string | Uint8Array> {
-  yield content;
+/** In pieces: a whole file would be taken at once, and the next one begun before anyone reads this one. */
+async function* pieces(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += PIECE_BYTES) yield content.subarray(at, at + PIECE_BYTES);
 }
