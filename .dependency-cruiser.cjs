@@ -12,7 +12,7 @@ const RANKS = [
   "^lib/(?:tenant|auth|access|audit|limits|people|billing|analytics|jobs|alerts|images|instance|mail|quotas)/",
   "^lib/(?:ai|citation-marks|prompt|knowledge|skills|avatar|oracle|photo|payments|slack)/",
   "^lib/(?:chatbot|conversation|evaluation)/",
-  "^lib/(?:rooms|status|privacy)/",
+  "^lib/(?:rooms|status|privacy|inbox)/",
   DOORS,
 ];
 /** One address for a module's SQL; where it grows long, files of the folder `queries` beside each other. */

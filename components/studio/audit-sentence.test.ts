@@ -173,6 +173,11 @@ const recorded: Record<
   ],
   "slack.connected": [[{ name: "Acme" }, "connected the Slack workspace [Acme]", { name: "Acme" }]],
   "slack.disconnected": [[{ name: "Acme" }, "disconnected the Slack workspace [Acme]", { name: "Acme" }]],
+  "conversation.read": [
+    [{}, "read the conversation [Opening hours]", { name: "Opening hours" }],
+    [{}, "read the conversation [a deleted conversation]", { name: null, isCurrent: false }],
+  ],
+  "conversation.exported": [[{ format: "csv" }, "exported conversations"]],
 };
 
 it.each(

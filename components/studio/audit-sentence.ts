@@ -45,7 +45,8 @@ type Subject =
   | "person"
   | "code"
   | "slack"
-  | "model";
+  | "model"
+  | "conversation";
 
 function subjectOf(action: AuditAction): Subject {
   const subject = action.split(".")[0] as Subject | "budget";
@@ -71,6 +72,8 @@ function pathOf(subject: Subject, id: string): string | null {
       return "/slack";
     case "model":
       return "/models";
+    case "conversation":
+      return `/inbox/${id}`;
     case "workspace":
     case "price":
     case "code":

@@ -3,12 +3,12 @@ import {
   Bot,
   CalendarCheck,
   Gauge,
+  Inbox,
   KeyRound,
   type LucideIcon,
   MessagesSquare,
   ScrollText,
   Settings,
-  ThumbsUp,
   UserRound,
   Users,
 } from "lucide-react";
@@ -49,7 +49,17 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
     { href: base, label: t("chatbots"), icon: Bot, isCurrent: isChatbots },
     { href: `${base}/knowledge`, label: t("knowledge"), icon: BookOpen },
     ...(rights.maySeeRooms ? [{ href: `${base}/rooms`, label: t("rooms"), icon: MessagesSquare }] : []),
-    ...(rights.maySeeFeedback ? [{ href: `${base}/feedback`, label: t("feedback"), icon: ThumbsUp }] : []),
+    ...(rights.maySeeFeedback
+      ? [
+          {
+            href: `${base}/inbox`,
+            label: t("inbox"),
+            icon: Inbox,
+            isCurrent: [`${base}/inbox`, `${base}/feedback`].some((href) => path.startsWith(href)),
+            parts: [{ href: `${base}/feedback`, label: t("feedback") }],
+          },
+        ]
+      : []),
     ...(rights.maySeePeople ? [{ href: `${base}/people`, label: t("people"), icon: UserRound }] : []),
     {
       href: `${base}/teams`,

@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { grants } from "#lib/access/schema.ts";
 import { groundings } from "#lib/citation-marks/grounding.ts";
-import { ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
+import { channels, ratings, turnErrorCodes, turnStates } from "#lib/conversation/schema.ts";
 import type { PlacedCard, SkillCall } from "#lib/skills/card.ts";
 import { chatbots } from "./chatbot.ts";
 import { createdAt, id, tenantId, updatedAt } from "./columns.ts";
@@ -30,6 +30,7 @@ export const conversations = platform.table(
     /** The name the client gave before it knew the id; unique per person, so it says nothing to others. */
     clientKey: text("client_key").notNull(),
     title: text("title").notNull(),
+    channel: text("channel", { enum: channels }).notNull().default("page"),
     lastSeq: integer("last_seq").notNull().default(0),
     lastEpoch: integer("last_epoch").notNull().default(0),
     createdAt: createdAt(),
@@ -44,6 +45,7 @@ export const conversations = platform.table(
       table.chatbotId,
       table.updatedAt.desc(),
     ),
+    index("conversations_inbox_index").on(table.tenantId, table.updatedAt, table.id),
     foreignKey({
       name: "conversations_chatbot_fk",
       columns: [table.tenantId, table.chatbotId],
@@ -140,6 +142,10 @@ export const turns = platform.table(
     }).onDelete("cascade"),
     index("turns_question_index").on(table.tenantId, table.questionId),
     index("turns_epoch_index").on(table.tenantId, table.conversationId, table.epoch),
+    // Finds the few declined or uncited ones among many.
+    index("turns_grounding_index")
+      .on(table.tenantId, table.grounding, table.startedAt)
+      .where(sql`grounding is not null`),
     // Finds the last minutes of all workspaces. A BRIN index stays small and costs nothing when a row
     // changes.
     index("turns_started_index").using("brin", table.startedAt),

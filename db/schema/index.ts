@@ -4,6 +4,7 @@ export * from "./billing.ts";
 export * from "./chatbot.ts";
 export * from "./conversation.ts";
 export * from "./event.ts";
+export * from "./inbox.ts";
 export * from "./instance.ts";
 export * from "./knowledge.ts";
 export * from "./model-connection.ts";

@@ -149,6 +149,8 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/admin/[tenant]/chatbots/new": { path: "/admin/demo/chatbots/new", strangers: { GET: 307 } },
   "/admin/[tenant]/chatbots/[id]": { path: "/admin/demo/chatbots/none", strangers: { GET: 307 } },
   "/admin/[tenant]/feedback": { path: "/admin/demo/feedback", strangers: { GET: 307 } },
+  "/admin/[tenant]/inbox": { path: "/admin/demo/inbox", strangers: { GET: 307 } },
+  "/admin/[tenant]/inbox/[id]": { path: "/admin/demo/inbox/none", strangers: { GET: 307 } },
   "/admin/[tenant]/members": { path: "/admin/demo/members", strangers: { GET: 307 } },
   "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
   "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
@@ -322,6 +324,19 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/admin/[tenant]/slack/messages/[id]": {
     path: "/api/admin/demo/slack/messages/none",
     strangers: { PATCH: 401 },
+  },
+  "/api/admin/[tenant]/inbox": { path: "/api/admin/demo/inbox", strangers: { GET: 401 } },
+  "/api/admin/[tenant]/inbox/[id]/labels": {
+    path: "/api/admin/demo/inbox/none/labels",
+    strangers: { PUT: 403 },
+  },
+  "/api/admin/[tenant]/inbox/[id]/notes": {
+    path: "/api/admin/demo/inbox/none/notes",
+    strangers: { POST: 403 },
+  },
+  "/api/admin/[tenant]/inbox/[id]/notes/[note]": {
+    path: "/api/admin/demo/inbox/none/notes/none",
+    strangers: { DELETE: 403 },
   },
   "/api/admin/[tenant]/updates": {
     path: "/api/admin/demo/updates",

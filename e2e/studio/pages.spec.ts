@@ -27,6 +27,8 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/chatbots/[id]": member("chatbots:read"),
   "/admin/[tenant]/chatbots/new": member("chatbots:write"),
   "/admin/[tenant]/feedback": member("conversations:read"),
+  "/admin/[tenant]/inbox": member("conversations:read"),
+  "/admin/[tenant]/inbox/[id]": member("conversations:read"),
   "/admin/[tenant]/keys": member("keys:read"),
   "/admin/[tenant]/knowledge": member("knowledge:read"),
   "/admin/[tenant]/knowledge/[source]": member("knowledge:read"),
@@ -126,6 +128,10 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
   const [update] = await host.json<{ update_id: string }[]>(
     "/api/admin/demo/updates?team=workshop&format=json",
   );
+  const { conversationId } = await host.json<{ conversationId: string }>("/chat-direct", {
+    method: "POST",
+    body: { message: "Who reads this?", chatbotId: "support" },
+  });
   const parts: Record<string, string> = {
     "[code]": code,
     "[tenant]": "demo",
@@ -139,7 +145,8 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
   const wrong: string[] = [];
   let asked = 0;
   for (const [pattern, admits] of Object.entries(pages)) {
-    const path = pattern.replace(/\[\w+\]/g, (part) => parts[part] ?? "none");
+    const named = pattern.endsWith("/inbox/[id]") ? { ...parts, "[id]": conversationId } : parts;
+    const path = pattern.replace(/\[\w+\]/g, (part) => named[part] ?? "none");
     for (const [name, person] of Object.entries(people)) {
       const { status, headers } = await person.call(path);
       const isSentToSignIn = headers.get("location")?.includes("/sign-in") ?? false;

@@ -10,12 +10,13 @@ it("gives every role all that the one below it has", () => {
   }
 });
 
-it("lets viewers change nothing, and editors nothing but chatbots, knowledge and check-ins", () => {
+it("lets viewers change nothing, and editors nothing but chatbots, knowledge, conversations and check-ins", () => {
   const writes = permissions.filter((permission) => !permission.endsWith(":read"));
   expect(writes.filter((permission) => allows("viewer", permission))).toEqual([]);
   expect(writes.filter((permission) => allows("editor", permission))).toEqual([
     "chatbots:write",
     "knowledge:write",
+    "conversations:write",
     "checkins:write",
   ]);
 });

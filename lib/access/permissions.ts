@@ -10,6 +10,7 @@ const table = {
   "knowledge:read": ["viewer", "editor", "admin", "owner"],
   "knowledge:write": ["editor", "admin", "owner"],
   "conversations:read": ["editor", "admin", "owner"],
+  "conversations:write": ["editor", "admin", "owner"],
   "rooms:write": ["admin", "owner"],
   "members:read": ["viewer", "editor", "admin", "owner"],
   "members:write": ["admin", "owner"],

@@ -33,5 +33,7 @@ export const auditActions = [
   "model.disconnected",
   "slack.connected",
   "slack.disconnected",
+  "conversation.read",
+  "conversation.exported",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

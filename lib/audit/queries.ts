@@ -3,6 +3,7 @@ import {
   apiKeys,
   auditEntries,
   chatbots,
+  conversations,
   invitations,
   knowledgeSources,
   members,
@@ -75,6 +76,12 @@ export async function findCurrentNames(ctx: Context, targets: string[]): Promise
         .select({ id: rooms.id, name: rooms.title })
         .from(rooms)
         .where(and(eq(rooms.tenantId, tenantId), inArray(rooms.id, ids))),
+    ),
+    find("cnv", (ids) =>
+      db
+        .select({ id: conversations.id, name: conversations.title })
+        .from(conversations)
+        .where(and(eq(conversations.tenantId, tenantId), inArray(conversations.id, ids))),
     ),
     find("key", (ids) =>
       db

@@ -83,6 +83,10 @@ export const feedbackRequest = z.object({
 export type FeedbackRequest = z.infer<typeof feedbackRequest>;
 export type Feedback = FeedbackRequest & { rating: Rating };
 
+/** Where a conversation is held: the chat page, the API, or a room. */
+export const channels = ["page", "api", "room"] as const;
+export type Channel = (typeof channels)[number];
+
 export const turnStates = ["running", "complete", "stopped", "interrupted", "failed"] as const;
 export type TurnState = (typeof turnStates)[number];
 

@@ -32,7 +32,8 @@ export type IdPrefix =
   | "pay"
   | "evt"
   | "upd"
-  | "sld";
+  | "sld"
+  | "nte";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -214,6 +214,10 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/admin/[tenant]/team-preview": { POST: member("checkins:write") },
   "/api/admin/[tenant]/calendar-preview": { POST: member("checkins:write") },
   "/api/admin/[tenant]/slack/messages/[id]": { PATCH: member("workspace:write") },
+  "/api/admin/[tenant]/inbox": { GET: member("conversations:read") },
+  "/api/admin/[tenant]/inbox/[id]/labels": { PUT: member("conversations:write") },
+  "/api/admin/[tenant]/inbox/[id]/notes": { POST: member("conversations:write") },
+  "/api/admin/[tenant]/inbox/[id]/notes/[note]": { DELETE: member("conversations:write") },
   "/api/admin/[tenant]/updates": { GET: member("checkins:read"), POST: member("checkins:write") },
   "/api/admin/[tenant]/updates/[id]": { PATCH: member("checkins:write"), DELETE: member("checkins:write") },
   "/api/admin/[tenant]/usage": { GET: member("usage:read") },
@@ -497,6 +501,7 @@ const anyBody = JSON.stringify({
   do: "back",
   action: "seen",
   decision: "resolved",
+  labels: ["taken over"],
 });
 const bodyFor = (pattern: string) =>
   pattern.endsWith("/rooms/[id]") ? JSON.stringify({ state: "archived" }) : anyBody;

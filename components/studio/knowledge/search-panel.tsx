@@ -13,18 +13,23 @@ import { QUERY_MAX_CHARS } from "#lib/knowledge/retrieval/schema.ts";
 import { SearchResults } from "./search-results.tsx";
 import { useKnowledge } from "./use-knowledge.ts";
 
-/** Tests the search without an answer: the passages, their scores, and whether they would suffice. */
-export function SearchPanel({ chatbot }: { chatbot: string }) {
+/**
+ * Tests the search without an answer: the passages, their scores, and whether they would suffice.
+ * `query`: in the field at first.
+ */
+export function SearchPanel({ chatbot, query = "" }: { chatbot: string; query?: string }) {
   const t = useTranslations("studioKnowledge.search");
   const { api } = useKnowledge();
   const { isBusy, error, run } = useSubmit();
   const [found, setFound] = useState<SearchPreview | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const query = String(new FormData(event.currentTarget).get("query")).trim();
-    if (!query) return;
+    const asked = String(new FormData(event.currentTarget).get("query")).trim();
+    if (!asked) return;
     void run(async () => {
-      setFound(await callApi<SearchPreview>(`${api}/search`, { method: "POST", body: { chatbot, query } }));
+      setFound(
+        await callApi<SearchPreview>(`${api}/search`, { method: "POST", body: { chatbot, query: asked } }),
+      );
     });
   };
   return (
@@ -36,6 +41,7 @@ export function SearchPanel({ chatbot }: { chatbot: string }) {
           aria-label={t("label")}
           placeholder={t("placeholder")}
           maxLength={QUERY_MAX_CHARS}
+          defaultValue={query}
           autoComplete="off"
           enterKeyHint="search"
           required

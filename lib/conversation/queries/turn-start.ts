@@ -5,6 +5,7 @@ import type { Grant } from "#lib/access/schema.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
+import type { Channel } from "../schema.ts";
 import type { NewTurn, QueueMode } from "../turn/turn.ts";
 import { named, own } from "./scope.ts";
 
@@ -47,8 +48,8 @@ export async function insertQuestion(
     ? sql`update platform.conversations set last_seq = last_seq + 2, last_epoch = last_epoch + ${step}::integer, updated_at = now()
         where tenant_id = ${tenant} and user_id_hash = ${person} and chatbot_id = ${bot} and id = ${idToUuid(input.name)}
         returning id, last_seq, last_epoch, title`
-    : sql`insert into platform.conversations as c (tenant_id, id, chatbot_id, user_id_hash, client_key, title, last_seq, last_epoch)
-        values (${tenant}, ${idToUuid(input.freshId)}, ${bot}, ${person}, ${input.name}, ${input.title}, 2, ${step}::integer)
+    : sql`insert into platform.conversations as c (tenant_id, id, chatbot_id, user_id_hash, client_key, title, channel, last_seq, last_epoch)
+        values (${tenant}, ${idToUuid(input.freshId)}, ${bot}, ${person}, ${input.name}, ${input.title}, ${channelOf(ctx)}, 2, ${step}::integer)
         on conflict (tenant_id, user_id_hash, client_key)
         do update set last_seq = c.last_seq + 2, last_epoch = c.last_epoch + ${step}::integer, updated_at = now() where c.chatbot_id = ${bot}
         returning id, last_seq, last_epoch, title`;
@@ -76,6 +77,11 @@ export async function insertQuestion(
   if (!row) return null;
   const { title, epoch, is_new: isNew } = row;
   return { conversationId: idFromUuid("cnv", row.id), title, epoch, isNew };
+}
+
+function channelOf({ actor }: Context): Channel {
+  if (actor.kind === "apiKey") return "api";
+  return actor.kind === "room" ? "room" : "page";
 }
 
 /** Finds the turn of an earlier send of the same client message, with its question. */

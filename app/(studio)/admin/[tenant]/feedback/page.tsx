@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { requireMember } from "#app/_server/pages/page.ts";
 import { FeedbackFilter } from "#components/studio/feedback-filter.tsx";
 import { FeedbackList } from "#components/studio/feedback-list.tsx";
+import { InboxNav } from "#components/studio/inbox/inbox-nav.tsx";
 import { ChatbotSelect } from "#components/studio/knowledge/chatbot-select.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -33,6 +34,7 @@ export default async function Page({ params, searchParams }: Props) {
     `${path}?${new URLSearchParams({ chatbot: chatbot?.handle ?? "", ...more })}`;
   return (
     <>
+      <InboxNav tenant={tenant} current="feedback" />
       <PageHead title={t("feedback")} lead={t("feedbackLead")}>
         {chatbot && <ChatbotSelect chatbots={chatbots} value={chatbot.handle} path={path} />}
       </PageHead>

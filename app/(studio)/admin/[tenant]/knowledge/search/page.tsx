@@ -36,7 +36,11 @@ export default async function Page({ params, searchParams }: Props) {
       <PageHead title={t("search.title")} lead={t("search.lead", { chatbot: isolateText(chatbot.name) })}>
         <ChatbotSelect chatbots={chatbots} value={chatbot.handle} path={`${base}/search`} />
       </PageHead>
-      <SearchPanel key={chatbot.handle} chatbot={chatbot.handle} />
+      <SearchPanel
+        key={chatbot.handle}
+        chatbot={chatbot.handle}
+        {...(typeof query.query === "string" && { query: query.query })}
+      />
     </>
   );
 }
