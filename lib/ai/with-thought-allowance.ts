@@ -14,10 +14,11 @@ const refusing = () =>
 /**
  * Raises the output limit by an allowance for thoughts. Callers cut what is visible. A model that refuses the
  * higher limit gets the plain one from then on.
+ * @param owner the workspace that connected the server, or "" for the instance's
  */
-export function withThoughtAllowance(model: LanguageModelV4, server: string): ServedModel {
+export function withThoughtAllowance(model: LanguageModelV4, server: string, owner = ""): ServedModel {
   const { specificationVersion, provider, modelId, supportedUrls } = model;
-  const key = `${server} ${modelId}`;
+  const key = `${owner} ${server} ${modelId}`;
   const call = async <T>(
     options: LanguageModelV4CallOptions,
     send: (options: LanguageModelV4CallOptions) => PromiseLike<T>,
@@ -39,6 +40,7 @@ export function withThoughtAllowance(model: LanguageModelV4, server: string): Se
     modelId,
     supportedUrls,
     server,
+    owner,
     doGenerate: (options) => call(options, (sent) => model.doGenerate(sent)),
     doStream: (options) => call(options, (sent) => model.doStream(sent)),
   };

@@ -3,7 +3,13 @@ import { readError } from "./read-chunk.ts";
 import { requestBody } from "./request-body.ts";
 import { limitsOf, narrowLimits, rememberLimits } from "./server-limits.ts";
 
-export type ChatServer = { baseUrl: string; apiKey: string | undefined; fetch: typeof globalThis.fetch };
+export type ChatServer = {
+  baseUrl: string;
+  apiKey: string | undefined;
+  /** The workspace that connected it; absent for the instance's. */
+  owner?: string;
+  fetch: typeof globalThis.fetch;
+};
 
 /** Of one call. Each gives up one thing that the server has refused. */
 const MAX_REFUSALS = 5;
@@ -21,7 +27,7 @@ export async function sendRequest(
   options: LanguageModelV4CallOptions,
 ): Promise<Response> {
   const url = `${server.baseUrl.replace(/\/+$/, "")}/chat/completions`;
-  const key = `${server.baseUrl} ${model}`;
+  const key = `${server.owner ?? ""} ${server.baseUrl} ${model}`;
   let limits = limitsOf(key);
   for (let refusals = 0; ; refusals += 1) {
     const body = requestBody(model, options, limits);

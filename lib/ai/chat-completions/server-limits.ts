@@ -21,7 +21,7 @@ const NO_LIMITS: ServerLimits = {
 
 const known = () => singleton("chat-server-limits", () => new LRUCache<string, ServerLimits>({ max: 2_000 }));
 
-/** @param server base URL and model: behind one URL, models may differ */
+/** @param server its owner, base URL and model: behind one URL, models may differ */
 export function limitsOf(server: string): ServerLimits {
   return known().get(server) ?? NO_LIMITS;
 }

@@ -34,9 +34,9 @@ export function connectedModel(
 ): ChosenModel {
   const id = wanted ?? standard;
   const apiKey = openKey(tenantId, sealedKey) ?? undefined;
-  const chat = chatCompletionsModel(id, { baseUrl, apiKey, fetch: connectedModelFetch() });
+  const chat = chatCompletionsModel(id, { baseUrl, apiKey, owner: tenantId, fetch: connectedModelFetch() });
   return {
-    model: withThoughtAllowance(chat, baseUrl),
+    model: withThoughtAllowance(chat, baseUrl, tenantId),
     provider: CONNECTED_PROVIDER,
     id,
     builtIn: false,

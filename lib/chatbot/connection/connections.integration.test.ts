@@ -112,6 +112,22 @@ describe("a connected model", () => {
     expect(keysSeen()).toEqual([`Bearer ${KEY}`]);
   });
 
+  it("is called as it wants to be, which changes nothing for other workspaces on the same server", async () => {
+    const neighbor = await makeTenant();
+    for (const { ctx } of [tenant, neighbor]) await connectModel(ctx, input());
+    const message = "Unsupported parameter: 'stream_options'";
+    let refusals = 0;
+    own.script(() => {
+      refusals += 1;
+      return refusals > 1 ? {} : { fault: { kind: "status", status: 400, body: { error: { message } } } };
+    });
+    expect(await ask(tenant)).toMatchObject({ turn: { state: "complete" } });
+    await ask(tenant);
+    await ask(neighbor);
+    const hasOptions = calls(own).map(({ body }) => "stream_options" in body);
+    expect(hasOptions).toEqual([true, false, false, true]);
+  });
+
   it("is called for the model of a chatbot that has chosen one", async () => {
     await connectModel(tenant.ctx, input());
     const chatbot = { ...tenant.chatbot, config: { ...tenant.chatbot.config, model: "another-model" } };
