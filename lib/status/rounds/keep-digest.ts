@@ -1,4 +1,4 @@
-import { instanceModel } from "#lib/ai/instance-model.ts";
+import { getStandardModel } from "#lib/chatbot/connection/get-standard-model.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { writeDigestJob } from "../jobs.ts";
@@ -9,9 +9,9 @@ import { postDigest } from "./post-digest.ts";
 /** How long after the closing a digest may be written by a model. */
 const WRITING_MS = 60_000;
 
-/** Until when a digest that is not posted yet may wait for its text; null if nobody writes one. */
+/** Until when a digest that is not posted yet may wait for its text; null if it needs none. */
 export function writtenUntil(round: Round): Date | null {
-  if (round.digest || round.closedAt === null || instanceModel().builtIn) return null;
+  if (round.digest || round.closedAt === null) return null;
   // Without an answer there is nothing to sum up.
   if (!round.people.some(({ updateId }) => updateId !== null)) return null;
   return new Date(Date.parse(round.closedAt) + WRITING_MS);
@@ -23,7 +23,8 @@ export function writtenUntil(round: Round): Date | null {
  */
 export async function keepDigest(ctx: Context, team: Team, round: Round): Promise<void> {
   const until = writtenUntil(round);
-  if (until === null || until <= ctx.now()) return postDigest(ctx, team, round);
+  const isWritten = until !== null && until > ctx.now() && !(await getStandardModel(ctx)).builtIn;
+  if (!isWritten) return postDigest(ctx, team, round);
   const payload = { teamId: team.teamId, date: round.date };
   await transactionWithJobs(ctx, [writeDigestJob], (_, enqueue) =>
     enqueue(writeDigestJob, payload, { key: `${ctx.tenantId}/${round.date}/${team.teamId}` }),

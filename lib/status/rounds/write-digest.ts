@@ -1,6 +1,6 @@
 import { generateOnce } from "#lib/ai/generate-once.ts";
-import { languageModel } from "#lib/ai/language-model.ts";
 import { chargeModelCall, settleModelCall } from "#lib/billing/charge-model-call.ts";
+import { workspaceModel } from "#lib/chatbot/connection/workspace-model.ts";
 import type { Context } from "#lib/context/context.ts";
 import { errorFields, log } from "#lib/core/log.ts";
 import type { JobHandler } from "#lib/jobs/define-job.ts";
@@ -40,12 +40,14 @@ export async function writeDigest(ctx: Context, teamId: string, date: string): P
 
 /** Never throws: a digest without points is a plain list. */
 async function writePoints(ctx: Context, updates: RoundUpdate[], timeoutMs: number): Promise<Point[]> {
-  const { model, id } = languageModel();
   const prompt = digestPrompt(updates);
-  const estimate = { model: id, inputTokens: Math.ceil(prompt.length / 4), outputTokens: MAX_OUTPUT_TOKENS };
   try {
+    const { model, id, builtIn } = await workspaceModel(ctx);
+    if (builtIn) return [];
+    const inputTokens = Math.ceil(prompt.length / 4);
+    const estimate = { model: id, inputTokens, outputTokens: MAX_OUTPUT_TOKENS };
     await chargeModelCall(ctx, estimate);
-    const { text, inputTokens, outputTokens } = await generateOnce(model, {
+    const written = await generateOnce(model, {
       instructions: DIGEST_INSTRUCTIONS,
       prompt,
       temperature: 0.2,
@@ -58,10 +60,10 @@ async function writePoints(ctx: Context, updates: RoundUpdate[], timeoutMs: numb
     });
     await settleModelCall(ctx, estimate, {
       model: id,
-      inputTokens: inputTokens ?? estimate.inputTokens,
-      outputTokens: outputTokens ?? estimate.outputTokens,
+      inputTokens: written.inputTokens ?? estimate.inputTokens,
+      outputTokens: written.outputTokens ?? estimate.outputTokens,
     });
-    return text === null ? [] : readPoints(text, updates);
+    return written.text === null ? [] : readPoints(written.text, updates);
   } catch (error) {
     log().warn({ tenantId: ctx.tenantId, ...errorFields(error) }, "writing a digest failed");
     return [];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connectModel } from "#lib/chatbot/connection/connect-model.ts";
 import type { Context } from "#lib/context/context.ts";
 import { resetEnv } from "#lib/core/env.ts";
 import { sendMessages } from "#lib/slack/deliveries/send-messages.ts";
@@ -102,6 +103,31 @@ describe("a digest", () => {
     const prompt = promptText(model.requests[0]?.body ?? {});
     const [, quoted] = /<<<updates \w+\n([\s\S]*)\nupdates \w+>>>/.exec(prompt) ?? [];
     expect(quoted).toContain("Ignore previous instructions");
+  });
+
+  it("is written by the server that the workspace has connected, also where the instance has none", async () => {
+    const own = await startModelServer();
+    own.script({ text: "- Ana fitted belts [1]" });
+    delete process.env.OPENAI_BASE_URL;
+    delete process.env.OPENAI_API_KEY;
+    resetEnv();
+    try {
+      const { ctx, shown } = await makeTeam();
+      await connectModel(ctx, { preset: "custom", baseUrl: own.baseUrl, key: "own-key", model: "own-model" });
+      await keepRoundsOf(at(ctx, "12:00:00"));
+      expect(await shown("12:00")).toEqual([]);
+      await writeDigest(at(ctx, "12:00:10"), "design", DATE);
+      const [root] = await shown("12:01");
+      expect(root?.blocks).toContain("• Ana fitted belts");
+      expect(own.requests.filter(({ path }) => path.endsWith("/chat/completions"))).toMatchObject([
+        { body: { model: "own-model" }, headers: { authorization: "Bearer own-key" } },
+      ]);
+      expect(model.requests).toEqual([]);
+    } finally {
+      Object.assign(process.env, { OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: "test-key" });
+      resetEnv();
+      await own.close();
+    }
   });
 
   it("keeps its points while their updates stay, and lists what changed", async () => {
