@@ -1,15 +1,13 @@
 import type { Context } from "#lib/context/context.ts";
 import { newId } from "#lib/core/ids.ts";
 import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
-import { forgetQuotesJob } from "./jobs.ts";
+import { FORGET_AGAIN_AFTER_MS, forgetQuotesJob } from "./jobs.ts";
 import { forgetMoods } from "./mood/forget-moods.ts";
 import { forgetPerson } from "./queries/events.ts";
 import { findPersonIds, findUpdates } from "./queries/reads.ts";
 import { forgetQuotes, type Quoted } from "./rounds/forget-quotes.ts";
 
 const UPDATES_AT_ONCE = 5_000;
-/** After the longest turn: an answer that was being written meanwhile is stored by then. */
-const AGAIN_AFTER_MS = 16 * 60_000;
 
 /**
  * Erases a person from check-ins: what they wrote and where they are named, in events, projections, digests,
@@ -26,7 +24,7 @@ export async function forgetInCheckIns(ctx: Context, personId: string): Promise<
     const count = await forgetPerson(tx, { persons, eventId: newId("evt") });
     if (count > 0) {
       await enqueue(forgetQuotesJob, quoted);
-      await enqueue(forgetQuotesJob, quoted, { after: new Date(tx.now().getTime() + AGAIN_AFTER_MS) });
+      await enqueue(forgetQuotesJob, quoted, { after: new Date(tx.now().getTime() + FORGET_AGAIN_AFTER_MS) });
     }
     return count;
   });

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { defineJob } from "#lib/jobs/define-job.ts";
 
-/** Finishes an erasure of a person: what quoted them is erased even if the process ends meanwhile. */
+/** After the longest turn: an answer that was being written meanwhile is stored by then. */
+export const FORGET_AGAIN_AFTER_MS = 16 * 60_000;
+
+/** Erases what quoted an erased person or a removed update, even if the process ended meanwhile. */
 export const forgetQuotesJob = defineJob({
   name: "status.forget-quotes",
   payload: z.object({

@@ -27,6 +27,7 @@ import {
   startModelServer,
 } from "#testing/model-server/model-server.ts";
 import { joinWorkspaceAs, makePerson, type TestPerson } from "#testing/people/person.ts";
+import { asOwner } from "#testing/postgres/owner.ts";
 import { makeTenant, type TestTenant } from "#testing/postgres/tenant.ts";
 import { changeUpdate } from "../commands/change-update.ts";
 import { registerTeam } from "../commands/register-team.ts";
@@ -227,6 +228,13 @@ describe("the built-in model (test 6)", () => {
       cards: [],
       text: "This answer quoted something that was deleted.",
     });
+    // Answers that were being written meanwhile are erased by jobs: at once, and after the longest turn.
+    const jobs = await asOwner<{ minutes: number }>(
+      `select round(extract(epoch from start_after - created_on) / 60)::int as minutes from queue.job
+        where name = 'status.forget-quotes' and data->>'tenantId' = $1 order by 1`,
+      [workspace.ctx.tenantId],
+    );
+    expect(jobs.map(({ minutes }) => minutes)).toEqual([0, 16]);
     const again = await ask(asMember, workspace, "What did everyone do this week?");
     expect(statements(again.card)).toHaveLength(1);
     await forgetInCheckIns(workspace.ctx, workspace.hana.userId);

@@ -5,7 +5,7 @@ import { project } from "../projection/project.ts";
 import { forgetInDigests } from "./forget-in-digests.ts";
 
 export type Quoted = {
-  /** All ids by which the erased person was known. */
+  /** All ids by which the erased person was known; none for a removed update. */
   persons: string[];
   /** What they wrote; projections may no longer hold it. */
   written: { updateId: string; teamId: string; roundDate: string | null }[];
@@ -13,12 +13,12 @@ export type Quoted = {
 
 export const handler: JobHandler<Quoted> = { run: forgetQuotes, giveUp: async () => {} };
 
-/** Erases answers that quoted an erased person, and takes them out of digests. It can be repeated. */
+/** Erases answers that quoted updates, and takes an erased person out of digests. It can be repeated. */
 export async function forgetQuotes(ctx: Context, { persons, written }: Quoted): Promise<void> {
   await project(ctx);
   await eraseQuotingAnswers(
     ctx,
     written.map(({ updateId }) => updateId),
   );
-  await forgetInDigests(ctx, persons, written);
+  if (persons.length > 0) await forgetInDigests(ctx, persons, written);
 }
