@@ -178,6 +178,9 @@ const recorded: Record<
     [{}, "read the conversation [a deleted conversation]", { name: null, isCurrent: false }],
   ],
   "conversation.exported": [[{ format: "csv" }, "exported conversations"]],
+  "gap.answered": [[{}, "answered [an unanswered question]"]],
+  "gap.closed": [[{}, "declared [an unanswered question] out of scope"]],
+  "gap.opened": [[{}, "opened [an unanswered question] again"]],
 };
 
 it.each(

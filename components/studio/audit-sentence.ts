@@ -46,7 +46,8 @@ type Subject =
   | "code"
   | "slack"
   | "model"
-  | "conversation";
+  | "conversation"
+  | "gap";
 
 function subjectOf(action: AuditAction): Subject {
   const subject = action.split(".")[0] as Subject | "budget";
@@ -74,6 +75,8 @@ function pathOf(subject: Subject, id: string): string | null {
       return "/models";
     case "conversation":
       return `/inbox/${id}`;
+    case "gap":
+      return `/inbox/unanswered/${id}`;
     case "workspace":
     case "price":
     case "code":

@@ -56,7 +56,10 @@ export function useStudioPlaces(base: string, rights: StudioRights): StudioPlace
             label: t("inbox"),
             icon: Inbox,
             isCurrent: [`${base}/inbox`, `${base}/feedback`].some((href) => path.startsWith(href)),
-            parts: [{ href: `${base}/feedback`, label: t("feedback") }],
+            parts: [
+              { href: `${base}/inbox/unanswered`, label: t("unanswered") },
+              { href: `${base}/feedback`, label: t("feedback") },
+            ],
           },
         ]
       : []),

@@ -151,6 +151,11 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/admin/[tenant]/feedback": { path: "/admin/demo/feedback", strangers: { GET: 307 } },
   "/admin/[tenant]/inbox": { path: "/admin/demo/inbox", strangers: { GET: 307 } },
   "/admin/[tenant]/inbox/[id]": { path: "/admin/demo/inbox/none", strangers: { GET: 307 } },
+  "/admin/[tenant]/inbox/unanswered": { path: "/admin/demo/inbox/unanswered", strangers: { GET: 307 } },
+  "/admin/[tenant]/inbox/unanswered/[gap]": {
+    path: "/admin/demo/inbox/unanswered/none",
+    strangers: { GET: 307 },
+  },
   "/admin/[tenant]/members": { path: "/admin/demo/members", strangers: { GET: 307 } },
   "/admin/[tenant]/keys": { path: "/admin/demo/keys", strangers: { GET: 307 } },
   "/admin/[tenant]/audit": { path: "/admin/demo/audit", strangers: { GET: 307 } },
@@ -325,18 +330,24 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/admin/demo/slack/messages/none",
     strangers: { PATCH: 401 },
   },
+  "/api/admin/[tenant]/gaps/[gap]": { path: "/api/admin/demo/gaps/none", strangers: { PATCH: 401 } },
+  "/api/admin/[tenant]/gaps/[gap]/answer": {
+    path: "/api/admin/demo/gaps/none/answer",
+    strangers: { POST: 401 },
+  },
+  "/api/admin/[tenant]/golden": { path: "/api/admin/demo/golden", strangers: { GET: 401 } },
   "/api/admin/[tenant]/inbox": { path: "/api/admin/demo/inbox", strangers: { GET: 401 } },
   "/api/admin/[tenant]/inbox/[id]/labels": {
     path: "/api/admin/demo/inbox/none/labels",
-    strangers: { PUT: 403 },
+    strangers: { PUT: 401 },
   },
   "/api/admin/[tenant]/inbox/[id]/notes": {
     path: "/api/admin/demo/inbox/none/notes",
-    strangers: { POST: 403 },
+    strangers: { POST: 401 },
   },
   "/api/admin/[tenant]/inbox/[id]/notes/[note]": {
     path: "/api/admin/demo/inbox/none/notes/none",
-    strangers: { DELETE: 403 },
+    strangers: { DELETE: 401 },
   },
   "/api/admin/[tenant]/updates": {
     path: "/api/admin/demo/updates",

@@ -29,6 +29,8 @@ const pages: Record<string, Admits> = {
   "/admin/[tenant]/feedback": member("conversations:read"),
   "/admin/[tenant]/inbox": member("conversations:read"),
   "/admin/[tenant]/inbox/[id]": member("conversations:read"),
+  "/admin/[tenant]/inbox/unanswered": member("conversations:read"),
+  "/admin/[tenant]/inbox/unanswered/[gap]": member("conversations:read"),
   "/admin/[tenant]/keys": member("keys:read"),
   "/admin/[tenant]/knowledge": member("knowledge:read"),
   "/admin/[tenant]/knowledge/[source]": member("knowledge:read"),
@@ -130,8 +132,9 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
   );
   const { conversationId } = await host.json<{ conversationId: string }>("/chat-direct", {
     method: "POST",
-    body: { message: "Who reads this?", chatbotId: "support" },
+    body: { message: "Which opera houses are in Lisbon?", chatbotId: "support" },
   });
+  const unanswered = await (await host.call("/admin/demo/inbox/unanswered?chatbot=support")).text();
   const parts: Record<string, string> = {
     "[code]": code,
     "[tenant]": "demo",
@@ -141,6 +144,7 @@ test("a workspace's pages: everyone sees what their role allows, and strangers w
     "[chatbot]": "support",
     "[team]": "workshop",
     "[update]": update?.update_id ?? "",
+    "[gap]": /gap_[0-9a-z]{26}/.exec(unanswered)?.[0] ?? "",
   };
   const wrong: string[] = [];
   let asked = 0;

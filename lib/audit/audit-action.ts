@@ -35,5 +35,8 @@ export const auditActions = [
   "slack.disconnected",
   "conversation.read",
   "conversation.exported",
+  "gap.answered",
+  "gap.closed",
+  "gap.opened",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -33,7 +33,9 @@ export type IdPrefix =
   | "evt"
   | "upd"
   | "sld"
-  | "nte";
+  | "nte"
+  | "gap"
+  | "gdn";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 
 const shape = /^([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

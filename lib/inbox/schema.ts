@@ -2,6 +2,14 @@ import { z } from "zod";
 import { cleanedName } from "#lib/core/clean-name.ts";
 import { storableText } from "#lib/core/storable-text.ts";
 
+/** `answered`: by a curated answer; `outOfScope`: the chatbot is to decline it. */
+export const gapStates = ["open", "answered", "outOfScope"] as const;
+export type GapState = (typeof gapStates)[number];
+
+/** Why a question counts as unanswered. */
+export const gapReasons = ["declined", "uncited", "ratedDown"] as const;
+export type GapReason = (typeof gapReasons)[number];
+
 export const LABEL_MAX_CHARS = 40;
 const MAX_LABELS = 20;
 export const NOTE_MAX_CHARS = 4_000;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { chunks, documents, knowledgeSources } from "#db/schema/index.ts";
 import type { Context } from "#lib/context/context.ts";
 import { type Id, idToUuid } from "#lib/core/ids.ts";
@@ -94,4 +94,27 @@ export async function listCuratedAnswerRows(
     )
     .orderBy(asc(documents.path))
     .limit(page.limit);
+}
+
+/** `asked` holds the question and its phrasings, one per line. */
+export async function findCuratedAnswerRow(ctx: Context, chatbotId: Id<"bot">, key: string) {
+  const [row] = await ctx.db
+    .select({ answer: documents.content, asked: chunks.context })
+    .from(documents)
+    .innerJoin(
+      knowledgeSources,
+      and(eq(knowledgeSources.tenantId, documents.tenantId), eq(knowledgeSources.id, documents.sourceId)),
+    )
+    .innerJoin(chunks, and(eq(chunks.tenantId, documents.tenantId), eq(chunks.documentId, documents.id)))
+    .where(
+      and(
+        eq(documents.tenantId, ctx.tenantId),
+        eq(documents.chatbotId, chatbotId),
+        eq(documents.path, key),
+        eq(knowledgeSources.kind, "pairs"),
+      ),
+    )
+    .orderBy(desc(documents.updatedAt))
+    .limit(1);
+  return row ?? null;
 }

@@ -72,6 +72,11 @@ const CAPITAL_NOUNS = new Set(["german"]);
 /** Long enough to separate "Swiss" from "Switzerland", short enough to match "tyres" with "tyre". */
 const STEM_CHARS = 5;
 
+/** Whether two questions name the same things: "Norway" or "E13" in one must be in the other. */
+export function nameTheSame(one: string, other: string, language: string): boolean {
+  return containsNames(one, language, other) && containsNames(other, language, one);
+}
+
 function containsNames(from: string, language: string, text: string): boolean {
   const words = new Set([...text.matchAll(WORD)].map(([word]) => stem(word)));
   return namesOf(from, language).every((name) => words.has(stem(name)));
