@@ -27,7 +27,7 @@ export async function verify(args: string[]): Promise<number> {
     say(`  events      ${hash.folded}`);
     for (const stream of differences) say(`  different: ${stream}`);
     for (const id of changedEvents) say(`  no longer what was appended: ${id}`);
-    if (parked > 0) say(`  ${parked} streams are parked, because an event of theirs cannot be read`);
+    if (parked > 0) say(`  Parked streams, with an event that cannot be applied: ${parked}`);
     return isSame;
   });
   return results.every(Boolean) ? 0 : 1;

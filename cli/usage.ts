@@ -40,20 +40,20 @@ export const usage = `Usage: npm run parley -- COMMAND
       uses the workspace set with --tenant SLUG, or the first one.
 
   projections:rebuild [--tenant SLUG]
-      Makes what is read of check-ins again from all events, beside the old rows, and then replaces them.
+      Rebuilds the check-in tables from all events, beside the old rows, and then replaces those.
   projections:verify [--tenant SLUG]
-      Compares what is read with the events. Exits with code 1 if they differ, and names what does.
+      Compares the check-in tables with the events. If they differ, lists the differences and exits with code 1.
   events:export FILE [--tenant SLUG]
       Writes a workspace's check-in events as JSON Lines ("-": standard output).
   events:import FILE [--tenant SLUG] [--dry-run]
-      Adds the events of such a file. Running it again adds nothing.
+      Adds the events from such a file. Running it again adds nothing.
   events:import --events URL [--projections URL] [--map FILE] [--tenant SLUG] [--dry-run]
-      Adds the events of an older database (events.events), and rows of its projections (teams, status_updates) that
+      Adds the events from an older database (events.events), and rows of its projections (teams, status_updates) that
       no event explains. Compares counts and hashes of both sides.
-      --map FILE      a JSON object from the older names of event types to the new ones, such as
+      --map FILE      a JSON object from old names of event types to new ones, such as
                       { "TeamRegistered": "team.registered", "StatusUpdateSubmitted": "update.submitted" }
-      These five work on the database directly: DATABASE_URL, or DATA_DIR while no server runs. Without --tenant they
-      use the workspace "demo" or the only one; rebuild and verify use every workspace.
+      The projections and events commands work on the database directly: DATABASE_URL, or DATA_DIR while no server
+      runs. Without --tenant they use the workspace "demo" or the only one; rebuild and verify use every workspace.
 
   help
       Prints this text.

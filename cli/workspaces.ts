@@ -37,7 +37,7 @@ export async function inWorkspace<T>(
     if (slug && !found) throw new ParleyError("not_found", `There is no workspace "${slug}".`);
     const all = found ? [found] : await listTenants(operator);
     const [only] = all;
-    if (!only || all.length > 1) throw new ParleyError("invalid", "Name the workspace: --tenant SLUG.");
+    if (!only || all.length > 1) throw new ParleyError("invalid", "Set the workspace with --tenant SLUG.");
     return await work(enter(only));
   } finally {
     await closeStorage();

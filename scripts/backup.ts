@@ -25,9 +25,9 @@ await runCommand(async () => {
     const { tables, rows, objects, bytes, missing } = await backUp(database, store, args.file);
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     const files = store ? `${objects} files (${(bytes / 1_000_000).toFixed(1)} MB)` : "no files";
-    process.stdout.write(`${args.file}: ${rows} rows of ${tables} tables, ${files}, in ${seconds} s.\n`);
-    if (missing > 0) process.stdout.write(`${missing} files were deleted or damaged while it was made.\n`);
-    process.stdout.write("Keep USER_HASH_SECRET and ENCRYPTION_KEY with it: they are not in the backup.\n");
+    process.stdout.write(`${args.file}: ${rows} rows from ${tables} tables, ${files}, in ${seconds} s.\n`);
+    if (missing > 0) process.stdout.write(`${missing} files were deleted or damaged during the backup.\n`);
+    process.stdout.write("Keep USER_HASH_SECRET and ENCRYPTION_KEY as well: they are not in the backup.\n");
     return 0;
   } finally {
     await database.close();

@@ -42,9 +42,9 @@ await runCommand(async () => {
   ).finally(closeStorage);
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   process.stdout.write(
-    `Restored the backup of ${takenAt.toISOString()}: ${rows} rows of ${tables} tables, ${objects} files, in ${seconds} s.\n`,
+    `Restored the backup of ${takenAt.toISOString()}: ${rows} rows from ${tables} tables, ${objects} files, in ${seconds} s.\n`,
   );
-  if (removed > 0) process.stdout.write(`${removed} files of the replaced data were removed.\n`);
+  if (removed > 0) process.stdout.write(`${removed} files from the replaced data were removed.\n`);
   if (repeated > 0) process.stdout.write(`${repeated} erasures since the backup were repeated.\n`);
   process.stdout.write("Everyone has to sign in again.\n");
   return 0;

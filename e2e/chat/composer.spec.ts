@@ -131,7 +131,7 @@ test.describe("when the server is not reached", () => {
     await chat.open();
     await page.route(asking, (route) => route.abort("connectionrefused"));
     await chat.ask("Please do not lose these words");
-    await expect(chat.notice).toContainText("Not sent. Can't reach the server.");
+    await expect(chat.notice).toContainText("Not sent. The server can't be reached.");
     await expect(chat.box).toHaveValue("Please do not lose these words");
     await expect(chat.questions).toHaveCount(0);
     await page.unroute(asking);

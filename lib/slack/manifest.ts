@@ -17,7 +17,7 @@ export function slackManifest(url: string): object {
   return {
     display_information: {
       name: "Parley Check-ins",
-      description: "Asks each person how it goes, at their own time, and tells the team.",
+      description: "Asks people for updates at their local time and shares them with the team.",
       background_color: "#1f2937",
     },
     features: {
@@ -31,7 +31,7 @@ export function slackManifest(url: string): object {
         {
           command: "/checkin",
           url: `${url}/api/slack/command`,
-          description: "Answer, or see what to do",
+          description: "Submit your update, or get help",
           usage_hint: "answer | ask | help",
           should_escape: true,
         },

@@ -52,7 +52,7 @@ describe("a round", () => {
   it("says first who has to answer still, and leads from each answer to its update", () => {
     const html = draw(<RoundSummary tenant="acme" round={round} />);
     expect(text(html)).toBe(
-      "Still to answer Ben Cy not asked yet Dee snoozed Answered Ann Away Eve Skipped &lt;b&gt;Fay&lt;/b&gt;",
+      "Not answered yet Ben Cy not asked yet Dee snoozed Answered Ann Away Eve Skipped &lt;b&gt;Fay&lt;/b&gt;",
     );
     expect(html).toContain('href="/admin/acme/updates/u%2F1"');
   });

@@ -26,7 +26,7 @@ export function digestMessage(
   updates: readonly RoundUpdate[],
   { points = [], mood = null }: { points?: readonly Point[]; mood?: MoodCounts | null } = {},
 ): SlackMessage {
-  const title = `*${escapeSlack(team)}*: check-in of ${longDay(round.date)}`;
+  const title = `*${escapeSlack(team)}*: check-in on ${longDay(round.date)}`;
   const summed = new Set(points.flatMap(({ from }) => from.map(({ updateId }) => updateId)));
   const others = updates.filter(({ updateId }) => !summed.has(updateId));
   const lines = [

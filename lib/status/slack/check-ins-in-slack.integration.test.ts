@@ -342,7 +342,7 @@ describe("rounds in Slack", () => {
     await tick(team.ctx, berlin("17:01"));
     const [digest, thread, ...more] = channelOf(team.channel);
     expect(more).toEqual([]);
-    expect(digest?.text).toBe("*Design*: check-in of Monday, March 2");
+    expect(digest?.text).toBe("*Design*: check-in on Monday, March 2");
     expect(digest?.blocks).toContain("Missing: Ben");
     expect(thread?.thread).toBe(digest?.ts);
     // Nothing that people write mentions a channel or makes a link (test 19).

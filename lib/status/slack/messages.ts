@@ -97,7 +97,10 @@ const moodField = {
   block_id: MOOD_FIELD,
   optional: true,
   label: { type: "plain_text", text: "How are you?" },
-  hint: { type: "plain_text", text: "Anonymous: only counts are shown, from five answers up." },
+  hint: {
+    type: "plain_text",
+    text: "Anonymous. Only counts are shown, once at least five people have answered.",
+  },
   element: {
     type: "radio_buttons",
     action_id: "mood",
