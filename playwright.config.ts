@@ -30,7 +30,12 @@ export default defineConfig<object, WorkerOptions>({
   projects: [
     { name: "first-start", testMatch: "first-start.spec.ts" },
     { name: "built-in", testMatch: [demo], use: { modelApi: "built-in" }, ...afterFirstStart },
-    { name: "studio", testMatch: "studio/**/*.spec.ts", use: { modelApi: "built-in" }, ...afterFirstStart },
+    {
+      name: "studio",
+      testMatch: "studio/**/*.spec.ts",
+      use: { modelApi: "built-in", isProxied: true },
+      ...afterFirstStart,
+    },
     { name: "rooms", testMatch: "rooms/**/*.spec.ts", use: { modelApi: "built-in" }, ...afterFirstStart },
     {
       name: "wire-responses",
