@@ -28,7 +28,7 @@ export function worstDay(): string {
       ...plan("embeddingTokens", (tokens) => `$${((tokens * 0.02) / 1e6).toFixed(2)}`),
     ],
     ["photos analyzed", ...plan("photos")],
-    ["time of reading files", ...plan("parserSeconds", (seconds) => `${show(seconds / 60)} min`)],
+    ["time to process files", ...plan("parserSeconds", (seconds) => `${show(seconds / 60)} min`)],
     ["messages", ...plan("messages")],
   ];
   return [HEADS, HEADS.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
