@@ -12,7 +12,7 @@ export function limitBytes(maxBytes: number, maxLineBytes: number): TransformStr
       const end = chunk.lastIndexOf(NEWLINE);
       line = end === -1 ? line + chunk.length : chunk.length - 1 - end;
       if (bytes > maxBytes || line > maxLineBytes)
-        controller.error(new ParleyError("too_large", "The response of the server is too large."));
+        controller.error(new ParleyError("too_large", "The server's response is too large."));
       else controller.enqueue(chunk);
     },
   });

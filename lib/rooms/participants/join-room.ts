@@ -55,7 +55,7 @@ export async function joinRoom(
   const isReturning = ctx.actor.kind === "participant";
   requireAccess(ctx, room);
   if (room.passwordHash && !isReturning && !(await verifyPassword(request.password ?? "", room.passwordHash)))
-    throw new ParleyError("forbidden", "The room password is wrong.", { reason: "password" });
+    throw new ParleyError("forbidden", "The room password is incorrect.", { reason: "password" });
   const isGuest = !["user", "person"].includes(ctx.actor.kind);
   const reserved = isGuest && !isReturning ? await reservedNames(ctx) : new Set<string>();
   const { value } = await writeToRoom(ctx, roomId, async (locked) => {

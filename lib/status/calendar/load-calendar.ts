@@ -23,7 +23,7 @@ export async function loadCalendar(
       problem: null,
     };
   const url = input.url.trim().replace(/^webcals?:/i, "https:");
-  if (!/^https:/i.test(url)) throw new ParleyError("invalid", "The address must start with https://.");
+  if (!/^https:/i.test(url)) throw new ParleyError("invalid", "The URL must start with https://.");
   const text = await fetchText(url, fetch);
   return { source: "url", name: url, days: await readCalendarInChild(text, now), problem: null };
 }

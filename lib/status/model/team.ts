@@ -55,7 +55,7 @@ function decided(state: TeamState, command: TeamCommand): StatusEvent[] {
     case "archive":
       return [{ type: "team.archived", data: { teamId } }];
     case "add-member":
-      if (find(state, command.member.personId)) throw conflict("This person is a member already.");
+      if (find(state, command.member.personId)) throw conflict("This person is already a member.");
       return [{ type: "member.added", data: { teamId, member: command.member } }];
     case "remove-member":
       if (!find(state, command.personId)) return [];

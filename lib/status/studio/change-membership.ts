@@ -27,7 +27,7 @@ export async function changeMembership(
   if (team.kind === "none" || !member) throw notFound("member");
   switch (change.do) {
     case "skip": {
-      if (personId !== by) throw new ParleyError("forbidden", "Only they themselves can skip a check-in.");
+      if (personId !== by) throw new ParleyError("forbidden", "People can skip only their own check-ins.");
       const date = await findOpenRound(ctx, teamId, personId);
       if (date === null) throw notFound("open round");
       return changeRound(ctx, { teamId, date }, { type: "skip", personId, reason: "today" });
