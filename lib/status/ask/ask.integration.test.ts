@@ -235,6 +235,7 @@ describe("the built-in model (test 6)", () => {
       [workspace.ctx.tenantId],
     );
     expect(jobs.map(({ minutes }) => minutes)).toEqual([0, 16]);
+    await project(workspace.ctx);
     const again = await ask(asMember, workspace, "What did everyone do this week?");
     expect(statements(again.card)).toHaveLength(1);
     await forgetInCheckIns(workspace.ctx, workspace.hana.userId);

@@ -5,6 +5,7 @@ import { transactionWithJobs } from "#lib/jobs/transaction-with-jobs.ts";
 import { FORGET_AGAIN_AFTER_MS, forgetQuotesJob } from "../jobs.ts";
 import { loadUpdate } from "../load.ts";
 import { decideUpdate, type UpdateCommand } from "../model/update.ts";
+import { wakeProjector } from "../projection/project.ts";
 import type { Quoted } from "../rounds/forget-quotes.ts";
 import { runCommand } from "../run-command.ts";
 import type { CommandResult } from "../schema.ts";
@@ -37,6 +38,7 @@ export async function changeUpdate(
     await enqueue(forgetQuotesJob, quoted, { after: new Date(tx.now().getTime() + FORGET_AGAIN_AFTER_MS) });
     return removed;
   });
+  wakeProjector(ctx);
   await eraseQuotingAnswers(ctx, [updateId]);
   return result;
 }
