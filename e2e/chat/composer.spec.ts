@@ -171,7 +171,7 @@ test.describe("on a phone", () => {
   test("Enter makes a new line, the button sends, and the hint says so", async ({ chat, model, page }) => {
     model.script({ text: "Two lines." });
     await chat.open();
-    await expect(page.getByText("Tap the button to send, Enter for a new line")).toBeVisible();
+    await expect(page.getByText("Tap Send, or press Enter for a new line")).toBeVisible();
     await expect(page.getByText("Enter to send, Shift + Enter for a new line")).toBeHidden();
     await expect(chat.box).toHaveAttribute("enterkeyhint", "enter");
     await chat.box.fill("one");

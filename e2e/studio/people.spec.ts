@@ -66,7 +66,7 @@ test("a guest uses up what guests have, signs up, and what they asked comes alon
   await chat.askAndWait("draw three cards");
   await expect(page.getByText("1 guest message left")).toBeVisible();
   await chat.askAndWait("what phase is the moon in?");
-  await expect(page.getByText("You've reached the guest limit.")).toBeVisible();
+  await expect(page.getByText("You've reached the guest message limit.")).toBeVisible();
   await chat.ask("one more card");
   await expect(chat.notice).toContainText("Sign up to continue");
   await expect(chat.box, "what was asked is not lost").toHaveValue("one more card");

@@ -5,7 +5,7 @@ import { type EntitlementRefusal, refusals } from "./schema.ts";
 const REFUSED = "PE402";
 
 const messages: Record<EntitlementRefusal, string> = {
-  guest_used: "You've reached the guest limit. Sign up to continue; your conversations will be kept.",
+  guest_used: "You've reached the guest message limit. Sign up to continue; your conversations will be kept.",
   trial_used:
     "You've used all your trial messages. Enter an access code, or ask the owner of this chatbot for access.",
   trial_over: "Your trial has ended. Enter an access code, or ask the owner of this chatbot for access.",

@@ -27,7 +27,10 @@ export async function changeGap(
   const isOut = state === "outOfScope" && question !== "";
   await transaction(ctx, async (tx) => {
     if (!(await settleGap(tx, gap.id, ["open", "outOfScope"], { state })))
-      throw new ParleyError("conflict", "Someone has answered this question meanwhile. Load it again.");
+      throw new ParleyError(
+        "conflict",
+        "Someone has answered this question in the meantime. Reload the page.",
+      );
     await putGoldenOfGap(tx, gap, isOut ? { question, sources: [], isUnanswerable: true } : null);
     await recordAudit(tx, { action: isOut ? "gap.closed" : "gap.opened", target: gap.id });
   });
