@@ -1,10 +1,13 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Chat } from "#components/chat/chat.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
 import { SkipLink } from "#components/ui/skip-link.tsx";
 import { ThemeToggle } from "#components/ui/theme-toggle.tsx";
 import { loadDemoLinks, loadDemoRoom, loadShowcase } from "./_load-showcase.ts";
 
+/** The demo's chatbot that answers from the documentation. */
+const DOCS = "/c/parley";
 const facts = ["Grounded", "Loss", "Tenancy", "Own", "Open", "Licence"] as const;
 
 export default async function Page() {
@@ -14,12 +17,23 @@ export default async function Page() {
     loadDemoLinks(),
     loadDemoRoom(),
   ]);
+  const hasDocs = links.includes("parley");
   return (
     <main className="mx-auto max-w-5xl px-5 pt-6 pb-24 sm:px-8 sm:pt-8">
       <SkipLink href="#demo">{t("skip")}</SkipLink>
       <div className="flex items-center justify-between">
         <p className="font-semibold tracking-tight text-accent">Parley</p>
-        <ThemeToggle />
+        <div className="flex items-center gap-1">
+          {hasDocs && (
+            <Link className={buttonClass("ghost", "max-sm:hidden")} href={DOCS} prefetch={false}>
+              {t("docs")}
+            </Link>
+          )}
+          <Link className={buttonClass("outline", "me-1")} href="/admin" prefetch={false}>
+            {t("studio")}
+          </Link>
+          <ThemeToggle />
+        </div>
       </div>
       <h1 className="mt-8 max-w-4xl text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-[2.625rem] sm:leading-[1.12]">
         {t("heading")}
@@ -108,6 +122,23 @@ export default async function Page() {
           ))}
         </dl>
       </section>
+
+      <footer className="mt-20 flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-line pt-6 text-small text-ink-muted">
+        <p>{t("license")}</p>
+        <nav aria-label={t("footer")} className="flex flex-wrap gap-x-6 gap-y-2">
+          {hasDocs && (
+            <Link className="hover:text-ink hover:underline" href={DOCS} prefetch={false}>
+              {t("docs")}
+            </Link>
+          )}
+          <Link className="hover:text-ink hover:underline" href="/sign-up" prefetch={false}>
+            {t("signUp")}
+          </Link>
+          <Link className="hover:text-ink hover:underline" href="/sign-in" prefetch={false}>
+            {t("signIn")}
+          </Link>
+        </nav>
+      </footer>
     </main>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu, SquarePen } from "lucide-react";
+import { Keyboard, Menu, SquarePen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -11,11 +11,13 @@ type ChatHeaderProps = {
   isEmbedded: boolean;
   menu: RefObject<HTMLButtonElement | null>;
   onMenu: () => void;
+  /** Opens the list of keys. */
+  onList: () => void;
   /** Null while the chat is new. */
   onNew: (() => void) | null;
 };
 
-export function ChatHeader({ title, isEmbedded, menu, onMenu, onNew }: ChatHeaderProps) {
+export function ChatHeader({ title, isEmbedded, menu, onMenu, onList, onNew }: ChatHeaderProps) {
   const t = useTranslations("chat");
   if (isEmbedded) {
     return (
@@ -34,6 +36,12 @@ export function ChatHeader({ title, isEmbedded, menu, onMenu, onNew }: ChatHeade
         <bdi>{title}</bdi>
       </h1>
       {onNew && <IconButton className="md:hidden" icon={SquarePen} label={t("newChat")} onClick={onNew} />}
+      <IconButton
+        className="pointer-coarse:hidden"
+        icon={Keyboard}
+        label={t("shortcuts.title")}
+        onClick={onList}
+      />
       <ThemeToggle />
     </header>
   );

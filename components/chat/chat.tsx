@@ -21,6 +21,7 @@ import { MessageList } from "./message-list.tsx";
 import { ModelNote } from "./model-note.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
+import { ShortcutList } from "./shortcut-list.tsx";
 import { storeDraft } from "./stored-draft.ts";
 import { type ChatInput, useChat } from "./use-chat.ts";
 import { useEntitlement } from "./use-entitlement.ts";
@@ -54,6 +55,7 @@ export function Chat({
   /** Restores the unsent question after the user has signed in. */
   const leave = () => storeDraft(chatbot.handle, chat.draft);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const [isListing, setListing] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const menu = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -81,6 +83,7 @@ export function Chat({
     scope: isEmbedded ? root : null,
     onNew: startNew,
     onFocus: focusBox,
+    onList: isEmbedded ? null : () => setListing(true),
     onEscape: () => {
       if (chat.citation) chat.closeCitation();
       else if (isAnswering) conversation.stop();
@@ -125,6 +128,7 @@ export function Chat({
             title={isEmbedded ? chatbot.name : state.title || chatbot.name}
             isEmbedded={isEmbedded}
             menu={menu}
+            onList={() => setListing(true)}
             onMenu={() => setIsDrawerOpen(true)}
             onNew={isNew ? null : startNew}
           />
@@ -173,6 +177,10 @@ export function Chat({
               chat.setDraft(draft);
             }}
             onSend={() => ask(chat.draft)}
+            onRecall={() => {
+              const asked = state.messages.findLast(({ role }) => role === "user")?.text;
+              if (asked) chat.setDraft(asked);
+            }}
             onStop={conversation.stop}
             onFocus={() => chat.api.ensureVisitor().catch(() => {})}
           />
@@ -195,6 +203,7 @@ export function Chat({
           {nav}
         </NavDrawer>
       )}
+      <ShortcutList isOpen={isListing} onClose={() => setListing(false)} />
       {list.deleted && (
         <Toast
           text={lists("deleted", { title: list.deleted.title || lists("untitled") })}

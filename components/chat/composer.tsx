@@ -23,12 +23,18 @@ type ComposerProps = {
   note: ReactNode;
   onDraft: (draft: string) => void;
   onSend: () => void;
+  /** ArrowUp in an empty box. */
+  onRecall: () => void;
   onStop: () => void;
   onFocus: () => void;
 };
 
+const hasModifier = (event: KeyboardEvent) =>
+  event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
+
 export function Composer(props: ComposerProps) {
-  const { box, name, draft, isAnswering, isStopping, note, onDraft, onSend, onStop, onFocus } = props;
+  const { box, name, draft, isAnswering, isStopping, note, onDraft, onSend, onRecall, onStop, onFocus } =
+    props;
   const t = useTranslations("chat");
   const excess = draft.length - maxChars;
   const isHydrated = useHydrated();
@@ -51,6 +57,10 @@ export function Composer(props: ComposerProps) {
   const keyDown = (event: KeyboardEvent) => {
     // Some input methods send 229 while composing, without setting `isComposing`.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === "ArrowUp" && draft === "" && !isComposing && !hasModifier(event)) {
+      event.preventDefault();
+      onRecall();
+    }
     if (event.key !== "Enter" || event.shiftKey || isComposing) return;
     if (isTouch && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();

@@ -5,12 +5,17 @@ type Shortcuts = {
   scope: RefObject<HTMLElement | null> | null;
   onNew: () => void;
   onFocus: () => void;
+  /** Null for an embedded chat: "?" belongs to the page around it. */
+  onList: (() => void) | null;
   /** Returns whether there was something to close or stop. */
   onEscape: () => boolean;
 };
 
-/** Ctrl/Cmd+Shift+O starts a new chat, "/" focuses the message box, Escape closes the citation or stops. */
-export function useShortcuts({ scope, onNew, onFocus, onEscape }: Shortcuts): void {
+/**
+ * Ctrl/Cmd+Shift+O starts a new chat, "/" focuses the message box, "?" lists the keys, Escape closes
+ * the citation or stops.
+ */
+export function useShortcuts({ scope, onNew, onFocus, onList, onEscape }: Shortcuts): void {
   const keyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     if (event.key === "Escape" && onEscape()) event.preventDefault();
@@ -18,10 +23,11 @@ export function useShortcuts({ scope, onNew, onFocus, onEscape }: Shortcuts): vo
       event.preventDefault();
       onNew();
     }
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
-      event.preventDefault();
-      onFocus();
-    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const action = event.key === "/" ? onFocus : event.key === "?" ? onList : null;
+    if (!action) return;
+    event.preventDefault();
+    action();
   });
   useEffect(() => {
     const target = scope?.current ?? document;

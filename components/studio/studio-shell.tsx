@@ -115,7 +115,12 @@ export function StudioShell({
       >
         {children}
       </main>
-      <CommandPalette items={commands} isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+      <CommandPalette
+        tenant={workspace.slug}
+        items={commands}
+        isOpen={isPaletteOpen}
+        onClose={() => setPaletteOpen(false)}
+      />
     </div>
   );
 }

@@ -105,6 +105,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/chats/KESTREL/payments/none",
     strangers: { GET: 404 },
   },
+  "/api/admin/[tenant]/find": { path: "/api/admin/demo/find", strangers: { GET: 401 } },
   "/admin/[tenant]/models": { path: "/admin/demo/models", strangers: { GET: 307 } },
   "/api/admin/[tenant]/models": {
     path: "/api/admin/demo/models",

@@ -115,3 +115,10 @@ export type ChatbotSummary = Pick<StudioChatbot, "id" | "handle" | "name" | "vis
   sources: number;
   documents: number;
 };
+
+/** Something with a page in Studio. `path` is below the workspace's address. */
+export type FoundPlace = {
+  kind: "chatbot" | "source" | "document" | "member" | "person";
+  name: string;
+  path: string;
+};

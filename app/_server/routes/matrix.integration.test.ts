@@ -116,6 +116,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/slack/command": { POST: "signature" },
   "/api/slack/interactive": { POST: "signature" },
   "/api/slack/events": { POST: "signature" },
+  "/api/admin/[tenant]/find": { GET: member("workspace:read") },
   "/api/admin/[tenant]/models": {
     GET: member("chatbots:write"),
     PUT: member("workspace:write"),

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { admitPage, orNotFound, orNull } from "#app/_server/pages/page.ts";
 import { Chat } from "#components/chat/chat.tsx";
 import { AccentStyle } from "#components/ui/accent-style.tsx";
@@ -19,7 +20,19 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { ctx, chatbotId } = await admitPage((await params).chatbot);
-  return { title: isolateText((await orNotFound(presentChatbot(ctx, chatbotId))).name) };
+  const [t, { name, greeting }, workspace] = await Promise.all([
+    getTranslations("chat"),
+    orNotFound(presentChatbot(ctx, chatbotId)),
+    getWorkspace(ctx),
+  ]);
+  // Of the chatbot, not of Parley: this is what a shared link shows.
+  const description = greeting || t("linkPreview", { name, workspace: workspace.name });
+  return {
+    title: isolateText(name),
+    description,
+    openGraph: { type: "website", title: name, description, siteName: workspace.name },
+    twitter: { card: "summary" },
+  };
 }
 
 /** The sky's tables are large, so they load only where they are shown. */
