@@ -50,6 +50,7 @@ export function createChatApi(chatbot: string) {
   return {
     list,
     ensureVisitor,
+    eventsUrl: (id: string) => address(`${conversation(id)}/events`),
     detail: (id: string, signal?: AbortSignal) =>
       request<ConversationDetail>(address(conversation(id)), { signal }),
     rename: (id: string, title: string) =>

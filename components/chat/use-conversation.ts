@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useEffectEvent, useReducer, useRef } from "react";
+import { waitForNetwork, watchConnection } from "#components/streams/watch-connection.ts";
 import type { ConversationDetail, ConversationSummary, MessagePage } from "#lib/conversation/schema.ts";
 import { batchByFrame } from "./batch-by-frame.ts";
 import { type ChatApi, ChatApiError, messageOf } from "./chat-api.ts";
 import { emptyConversation, isAnswering, openedConversation } from "./conversation-state.ts";
-import { followTurn, type TurnSource, waitForNetwork, watchConnection } from "./follow-turn.ts";
+import { followTurn, type TurnSource } from "./follow-turn.ts";
 import { reduceConversation } from "./reduce-conversation.ts";
+import { useConversationEvents } from "./use-conversation-events.ts";
 import { useRating } from "./use-rating.ts";
 import { notifyOtherTabs, useRemoteChanges } from "./use-remote-changes.ts";
 
@@ -183,11 +185,8 @@ export function useConversation({ api, initialConversation, initialMessages, isM
     const page = await api.messages(id, null, signal).catch(() => null);
     if (page && !signal.aborted) dispatch({ type: "reloaded", page });
   });
-  const poll = async (id: string, signal: AbortSignal) => {
-    const { updatedAt, running } = await api.detail(id, signal);
-    return `${updatedAt} ${running}`;
-  };
-  useRemoteChanges(isIdle || isLost ? state.id : null, { onChange: reload, poll: isMember ? poll : null });
+  useRemoteChanges(isIdle || isLost ? state.id : null, reload);
+  useConversationEvents(isMember && state.id ? api.eventsUrl(state.id) : null, reload);
 
   useEffect(() => () => reader.current?.abort(), []);
 

@@ -1,36 +1,44 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { followEvents } from "#components/streams/follow-events.ts";
 import { callApi } from "#components/ui/api.ts";
 import type { Operation } from "./operation.ts";
 
-const POLL_MS = 5_000;
+const TIMEOUT_MS = 5_000;
+/** Shorter interruptions are not shown. */
+const STALE_AFTER_MS = 4_000;
 
-/** Polls the state of the instance while the page is visible. `isStale`: the last request failed. */
+/** Follows the state of the instance. `isStale`: the stream is interrupted or the last request failed. */
 export function useOperation(initial: Operation) {
   const [operation, setOperation] = useState(initial);
   const [isStale, setIsStale] = useState(false);
-  const lastRequest = useRef(0);
-  const refresh = useCallback(async () => {
-    lastRequest.current += 1;
-    const request = lastRequest.current;
-    try {
-      const next = await callApi<Operation>("/api/ops", { signal: AbortSignal.timeout(POLL_MS) });
-      if (request !== lastRequest.current) return;
-      setOperation(next);
-      setIsStale(false);
-    } catch {
-      if (request === lastRequest.current) setIsStale(true);
-    }
+  const show = useCallback((next: Operation) => {
+    setOperation((old) => (next.now < old.now ? old : next));
+    setIsStale(false);
   }, []);
+  const refresh = useCallback(async () => {
+    try {
+      show(await callApi<Operation>("/api/ops", { signal: AbortSignal.timeout(TIMEOUT_MS) }));
+    } catch {
+      setIsStale(true);
+    }
+  }, [show]);
   useEffect(() => {
-    const poll = () => {
-      if (document.visibilityState === "visible") void refresh();
-    };
-    const timer = setInterval(poll, POLL_MS);
-    document.addEventListener("visibilitychange", poll);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = followEvents({
+      url: () => "/api/ops/events",
+      onEvent: (data) => {
+        clearTimeout(timer);
+        show(JSON.parse(data) as Operation);
+      },
+      onConnection: (isConnected) => {
+        clearTimeout(timer);
+        if (!isConnected) timer = setTimeout(() => setIsStale(true), STALE_AFTER_MS);
+      },
+    });
     return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", poll);
+      leave();
+      clearTimeout(timer);
     };
-  }, [refresh]);
+  }, [show]);
   return { operation, isStale, refresh };
 }

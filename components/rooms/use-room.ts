@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { waitForNetwork, watchConnection } from "#components/chat/follow-turn.ts";
+import { waitForNetwork, watchConnection } from "#components/streams/watch-connection.ts";
 import type { WireParticipant, WireRoom } from "#lib/rooms/wire.ts";
 import { followRoom } from "./follow-room.ts";
 import type { RoomApi } from "./room-api.ts";

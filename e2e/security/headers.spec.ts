@@ -304,6 +304,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
     path: "/api/conversations/nobody",
     strangers: { GET: 404, PATCH: 415, DELETE: 404 },
   },
+  "/api/conversations/[id]/events": { path: "/api/conversations/nobody/events", strangers: { GET: 404 } },
   "/api/conversations/[id]/messages": { path: "/api/conversations/nobody/messages", strangers: { GET: 404 } },
   "/api/conversations/[id]/messages/[message]/citations/[number]": {
     path: "/api/conversations/nobody/messages/none/citations/1",
@@ -383,6 +384,7 @@ const rows: Record<string, { path: string; strangers: Record<string, number>; er
   "/api/v1/knowledge/search": { path: "/api/v1/knowledge/search", strangers: { POST: 401 } },
   "/api/v1/knowledge/sources": { path: "/api/v1/knowledge/sources", strangers: { GET: 401, PUT: 401 } },
   "/api/ops": { path: "/api/ops", strangers: { GET: 401 } },
+  "/api/ops/events": { path: "/api/ops/events", strangers: { GET: 401 } },
   "/api/ops/jobs/[queue]/[id]/cancel": { path: "/api/ops/jobs/none/none/cancel", strangers: { POST: 401 } },
   "/api/ops/jobs/[queue]/[id]/retry": { path: "/api/ops/jobs/none/none/retry", strangers: { POST: 401 } },
   "/api/ops/settings": { path: "/api/ops/settings", strangers: { PATCH: 401 } },

@@ -150,6 +150,9 @@ export type ChatMessage = {
   feedback?: Feedback;
 };
 
+/** An event of an open conversation. The version differs whenever a turn has begun or ended since. */
+export type ConversationChange = { version: string };
+
 export type ConversationSummary = { id: string; title: string; updatedAt: string };
 export type ConversationList = { conversations: ConversationSummary[]; before: string | null };
 export type ConversationDetail = ConversationSummary & { chatbot: string; running: boolean };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OperationSnapshot } from "#components/ops/operation.ts";
 import { openChannels } from "#lib/alerts/channels.ts";
 import { listAlerts } from "#lib/alerts/list-alerts.ts";
@@ -48,4 +49,17 @@ export async function readSystemStatus(operator: OperatorContext): Promise<Opera
       counted,
     ),
   };
+}
+
+const EVERY_MS = 5_000;
+
+/** Yields the instance's state every five seconds until `signal` aborts. */
+export async function* streamSystemStatus(
+  operator: OperatorContext,
+  signal: AbortSignal,
+): AsyncGenerator<OperationSnapshot> {
+  while (!signal.aborted) {
+    yield await readSystemStatus(operator);
+    await sleep(EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }

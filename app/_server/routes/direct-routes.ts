@@ -22,6 +22,11 @@ const routes: Route[] = [
     load: () => import("#app/api/chat/[conversation]/stream/route.ts").then(({ GET }) => GET),
   },
   {
+    method: "GET",
+    path: /^\/api\/conversations\/(?<id>[^/]+)\/events\/?$/,
+    load: () => import("#app/api/conversations/[id]/events/route.ts").then(({ GET }) => GET),
+  },
+  {
     method: "POST",
     path: /^(?:\/api)?\/chat-direct\/?$/,
     load: () => import("#app/chat-direct/route.ts").then(({ POST }) => POST),

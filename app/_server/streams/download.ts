@@ -1,13 +1,13 @@
 import { errorFields, log } from "#lib/core/log.ts";
 import type { StreamPlace } from "./open-streams.ts";
-import { ADMISSION_MS, hasStreamAccess, type Reader } from "./stream-access.ts";
+import { ADMISSION_MS, type ContextReader, hasStreamAccess } from "./stream-access.ts";
 
 /**
  * Streams a file for download, with backpressure. It ends when the reader disconnects or loses access; the
  * browser sees a failed download then, not a short file.
  */
 export function download(
-  reader: Reader,
+  reader: ContextReader,
   place: StreamPlace,
   { name, type, pieces }: { name: string; type: string; pieces: AsyncGenerator<string | Uint8Array> },
 ): Response {

@@ -20,11 +20,12 @@ function readerOf({ actor, tenantId }: Context): string | null {
 export type StreamPlace = { leave(): void };
 
 /**
- * Takes a place for a stream at once, so that concurrent requests cannot all see the same free one.
+ * Takes a place for a stream at once, so that concurrent requests cannot all see the same free one. Null
+ * is the operator, who is not limited.
  * @throws ParleyError limited if the reader has too many open, unavailable if this process has
  */
-export function takeStreamPlace(ctx: Context): StreamPlace {
-  const reader = readerOf(ctx);
+export function takeStreamPlace(ctx: Context | null): StreamPlace {
+  const reader = ctx && readerOf(ctx);
   const { of } = open();
   const own = (reader && of.get(reader)) || 0;
   if (open().all >= MOST_OF_A_PROCESS)
@@ -56,7 +57,7 @@ export function takeStreamPlace(ctx: Context): StreamPlace {
  * is released here if the work fails or streams nothing.
  */
 export async function withStreamPlace(
-  ctx: Context,
+  ctx: Context | null,
   work: (place: StreamPlace) => Promise<Response | undefined>,
 ): Promise<Response | undefined> {
   const place = takeStreamPlace(ctx);

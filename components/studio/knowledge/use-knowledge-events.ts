@@ -1,8 +1,7 @@
 import { useEffect, useState } from "react";
+import { followEvents } from "#components/streams/follow-events.ts";
 import type { DocumentEntry, KnowledgeEvent, SourceOverview } from "#lib/knowledge/schema.ts";
 
-const FIRST_WAIT_MS = 1_000;
-const MAX_WAIT_MS = 30_000;
 /** Shorter interruptions are not shown. */
 const SHOW_BROKEN_AFTER_MS = 4_000;
 const MAX_ENTRIES = 5_000;
@@ -24,42 +23,30 @@ export function useKnowledgeEvents(tenant: string, chatbot: string | null): Live
   const [live, setLive] = useState<LiveKnowledge | null>(null);
   useEffect(() => {
     if (!chatbot) return;
-    let stream: EventSource | null = null;
-    let reopenTimer: ReturnType<typeof setTimeout> | undefined;
     let brokenTimer: ReturnType<typeof setTimeout> | undefined;
     let since: string | null = null;
-    let wait = FIRST_WAIT_MS;
     const fresh: LiveKnowledge = { chatbot, sources: null, entries: new Map(), isBroken: false };
     const change = (next: (old: LiveKnowledge) => LiveKnowledge) =>
       setLive((old) => next(old?.chatbot === chatbot ? old : fresh));
-    const open = () => {
-      const query = new URLSearchParams({ chatbot, ...(since && { since }) });
-      stream = new EventSource(`/api/admin/${tenant}/knowledge/events?${query}`);
-      stream.onopen = () => {
-        clearTimeout(brokenTimer);
-        brokenTimer = undefined;
-        change((old) => (old.isBroken ? { ...old, isBroken: false } : old));
-      };
-      stream.onmessage = ({ data }: MessageEvent<string>) => {
-        wait = FIRST_WAIT_MS;
-        if (data === "[DONE]") return reopen();
+    const leave = followEvents({
+      url: () => {
+        const query = new URLSearchParams({ chatbot, ...(since && { since }) });
+        return `/api/admin/${tenant}/knowledge/events?${query}`;
+      },
+      onEvent: (data) => {
         const event = JSON.parse(data) as KnowledgeEvent;
         since = event.at;
         change((old) => merge(old, event));
-      };
-      stream.onerror = reopen;
-    };
-    const reopen = () => {
-      stream?.close();
-      brokenTimer ??= setTimeout(() => change((old) => ({ ...old, isBroken: true })), SHOW_BROKEN_AFTER_MS);
-      clearTimeout(reopenTimer);
-      reopenTimer = setTimeout(open, wait);
-      wait = Math.min(wait * 2, MAX_WAIT_MS);
-    };
-    open();
+      },
+      onConnection: (isConnected) => {
+        clearTimeout(brokenTimer);
+        if (isConnected) change((old) => (old.isBroken ? { ...old, isBroken: false } : old));
+        else
+          brokenTimer = setTimeout(() => change((old) => ({ ...old, isBroken: true })), SHOW_BROKEN_AFTER_MS);
+      },
+    });
     return () => {
-      stream?.close();
-      clearTimeout(reopenTimer);
+      leave();
       clearTimeout(brokenTimer);
     };
   }, [tenant, chatbot]);
