@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { type Hands, hydrated, pointer } from "#e2e/fixtures/hands.ts";
 import { PASSWORD } from "#e2e/fixtures/person.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { ChatPage } from "#e2e/pages/chat-page.ts";
@@ -10,32 +11,6 @@ const files = [
   ["cakes.md", "# Ordering a cake\n\nA wedding cake must be ordered three weeks ahead.\n"],
   ["allergies.md", "# Allergies\n\nThe rye bread holds no nuts and no milk.\n"],
 ] as const;
-
-/** How a person gets about: every gesture is counted, and there are no others. */
-type Hands = {
-  gestures: number;
-  press(target: Locator): Promise<void>;
-  write(target: Locator, text: string): Promise<void>;
-  /** Chooses one of a few. */
-  choose(target: Locator): Promise<void>;
-};
-
-function pointer(touch: boolean): Hands {
-  const hands: Hands = {
-    gestures: 0,
-    async press(target) {
-      hands.gestures += 1;
-      await (touch ? target.tap() : target.click());
-    },
-    async write(target, text) {
-      if (!(await target.evaluate((node) => node === document.activeElement))) await hands.press(target);
-      await target.page().keyboard.press("Control+a");
-      await target.page().keyboard.type(text);
-    },
-    choose: (target) => hands.press(target),
-  };
-  return hands;
-}
 
 /** Tab, arrows, Space and Enter. Letters that are typed do not count. */
 function keyboard(page: Page): Hands {
@@ -201,13 +176,6 @@ for (const [way, use] of Object.entries(ways)) {
       );
     });
   });
-}
-
-/** What is typed or pressed from now on is heard. */
-async function hydrated(element: Locator): Promise<void> {
-  await expect
-    .poll(() => element.evaluate((node) => Object.keys(node).some((key) => key.startsWith("__reactProps"))))
-    .toBe(true);
 }
 
 async function drop(page: Page): Promise<void> {
