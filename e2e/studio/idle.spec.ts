@@ -8,7 +8,7 @@ const streams = /\/events\?|\/events$/;
 const pages: { name: string; path: string; link?: string; stream: boolean }[] = [
   { name: "the chatbots", path: "/admin/demo", stream: false },
   { name: "the knowledge", path: "/admin/demo/knowledge", stream: true },
-  { name: "a chatbot's editor", path: "/admin/demo", link: "Oracle", stream: false },
+  { name: "a chatbot's editor", path: "/admin/demo", link: "Kestrel Support", stream: false },
   { name: "the inbox", path: "/admin/demo/inbox", stream: false },
   { name: "the usage", path: "/admin/demo/usage", stream: false },
   { name: "the members", path: "/admin/demo/members", stream: false },

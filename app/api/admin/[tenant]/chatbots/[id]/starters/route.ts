@@ -1,3 +1,4 @@
+import "#register-skills.ts";
 import { memberRoute } from "#app/_server/routes/member-route.ts";
 import { methods } from "#app/_server/routes/methods.ts";
 import { starterCheck } from "#lib/chatbot/schema.ts";
