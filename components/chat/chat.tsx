@@ -52,6 +52,10 @@ export function Chat({
   const { conversation, list } = chat;
   const { state, isAnswering } = conversation;
   const ownEntitlement = useEntitlement(chat.api, initialEntitlement, isAnswering, state.notice);
+  const standing = ownEntitlement?.entitlement?.kind;
+  const isRefused = standing === "expired" || standing === "suspended";
+  // The line about the entitlement says why and what to do; to retry could not succeed.
+  const shownNotice = isRefused && state.notice?.action === "send" ? null : state.notice;
   /** Restores the unsent question after the user has signed in. */
   const leave = () => storeDraft(chatbot.handle, chat.draft);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
@@ -155,10 +159,10 @@ export function Chat({
           </p>
         )}
         <div className="chat-foot">
-          {state.notice && (
+          {shownNotice && (
             <NoticeBar
-              notice={state.notice}
-              onRetry={state.notice.action === "send" ? chat.retry : null}
+              notice={shownNotice}
+              onRetry={shownNotice.action === "send" ? chat.retry : null}
               onDismiss={conversation.dismiss}
             />
           )}
