@@ -15,6 +15,8 @@ import { errorFields, log } from "#lib/core/log.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+/** A slower page compiles while the user waits for it, as it would without this. */
+const COMPILE_MS = 60_000;
 const PAUSE_MS = 500;
 /** Two processes that start at once on an empty database can fail each other's first try. */
 const TRIES = 3;
@@ -48,6 +50,7 @@ export async function announceStartup(url: string, hasDemo: boolean): Promise<vo
 async function seed(url: string): Promise<void> {
   const demo = await seedDemo(url);
   await ingestDemo(demo, "later");
+  if (env().NODE_ENV === "development") await compileFirstPages(url);
   await announce(url);
   const started = performance.now();
   ingestDemo(demo, "now")
@@ -59,6 +62,15 @@ async function seed(url: string): Promise<void> {
     .catch((error: unknown) => {
       if (!isDraining()) log().error(errorFields(error), "demo knowledge failed");
     });
+}
+
+/** Next compiles pages at their first request in development, for which a new user would see a blank tab. */
+async function compileFirstPages(url: string): Promise<void> {
+  say("Compiling the first pages …");
+  for (const path of ["/", "/c/support"]) {
+    const response = await fetch(url + path, { signal: AbortSignal.timeout(COMPILE_MS) }).catch(() => null);
+    await response?.body?.cancel();
+  }
 }
 
 /** In production only a person who can read the log can create the first account. */
