@@ -129,7 +129,7 @@ export function ChatbotEditor(props: Props) {
         </PageHead>
         <div className="grid min-w-0 content-start gap-6 max-wide:group-data-[view=test]/editor:hidden">
           {!mayChange && <p className={noteClass}>{t("readOnly")}</p>}
-          {documents === 0 && (
+          {documents === 0 && saved.config.skills.length === 0 && (
             <p className={noteClass}>
               {t("noKnowledge")}{" "}
               <Link
