@@ -79,6 +79,11 @@ export function ConversationNav(props: ConversationNavProps) {
         <p className="nav-empty" role="status">
           {emptyText()}
         </p>
+        {list.isFailed && (
+          <Button variant="link" className="px-2" onClick={list.retry}>
+            {chat("retry")}
+          </Button>
+        )}
       </div>
       <div className="nav-foot">
         {account}
@@ -88,7 +93,8 @@ export function ConversationNav(props: ConversationNavProps) {
   );
 
   function emptyText(): string | null {
-    if (list.isFailed && !conversations?.length) return t("failed");
+    // A list that is shown stays, but may not be what was searched for.
+    if (list.isFailed) return t("failed");
     if (conversations === null || conversations.length > 0) return null;
     return shownQuery === "" ? t("empty") : t("noMatch", { query: shownQuery });
   }

@@ -26,7 +26,16 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
     }));
   }, []);
 
+  const [attempt, setAttempt] = useState(0);
+  const retry = useCallback(() => setAttempt((last) => last + 1), []);
+  useEffect(() => {
+    if (!isFailed) return;
+    addEventListener("online", retry);
+    return () => removeEventListener("online", retry);
+  }, [isFailed, retry]);
+
   const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: loaded again for each attempt
   useEffect(() => {
     if (!isEnabled) return;
     const controller = new AbortController();
@@ -47,7 +56,7 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
       clearTimeout(timer);
       controller.abort();
     };
-  }, [api, isEnabled, query]);
+  }, [api, isEnabled, query, attempt]);
 
   const flush = useCallback(
     (keepalive: boolean) => {
@@ -120,6 +129,7 @@ export function useConversationList(api: ChatApi, initial: ConversationList | nu
     isFailed,
     deleted,
     setQuery,
+    retry,
     rename,
     remove,
     undo,

@@ -210,3 +210,21 @@ test.describe("a stranger's conversation", () => {
     await stranger.context().close();
   });
 });
+
+test.describe("a search that fails", () => {
+  test.use({ expectedErrors: /ERR_FAILED/ });
+
+  test("says so, keeps the list, and can be tried again", async ({ chat, model, page }) => {
+    model.script({ text: "About four hours." });
+    await chat.open();
+    await chat.askAndWait("How long does the battery take?");
+    await page.route(/\/api\/conversations\?.*q=/, (route) => route.abort());
+    await page.getByRole("searchbox", { name: "Search conversations" }).fill("battery");
+    await expect(page.getByText("Your conversations couldn't be loaded.")).toBeVisible();
+    await expect(chat.row("How long does the battery take?")).toBeVisible();
+    await page.unrouteAll();
+    await page.getByRole("navigation").getByRole("button", { name: "Retry" }).click();
+    await expect(page.getByText("Your conversations couldn't be loaded.")).toBeHidden();
+    await expect(chat.row("How long does the battery take?")).toBeVisible();
+  });
+});
