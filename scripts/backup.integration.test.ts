@@ -101,7 +101,7 @@ test("a target in use is refused; replaced, it has every row and file, and anoth
   await store.put(noteKey, Buffer.from(JSON.stringify(note)), { contentType: "application/json" });
   const replaced = await run("restore", from, file, "--replace");
   expect(replaced).toMatchObject({ code: 0 });
-  expect(replaced.output).toContain("1 files of the replaced data were removed.");
+  expect(replaced.output).toContain("Removed 1 file from the replaced data.");
   expect(replaced.output).toContain("Everyone has to sign in again.");
   const keys = [];
   for await (const object of store.list("")) keys.push(object.key);

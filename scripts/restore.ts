@@ -42,13 +42,17 @@ await runCommand(async () => {
   ).finally(closeStorage);
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   process.stdout.write(
-    `Restored the backup of ${takenAt.toISOString()}: ${rows} rows from ${tables} tables, ${objects} files, in ${seconds} s.\n`,
+    `Restored the backup of ${takenAt.toISOString()}: ${rows} rows from ${tables} tables, ${filesOf(objects)}, in ${seconds} s.\n`,
   );
-  if (removed > 0) process.stdout.write(`${removed} files from the replaced data were removed.\n`);
-  if (repeated > 0) process.stdout.write(`${repeated} erasures since the backup were repeated.\n`);
+  if (removed > 0) process.stdout.write(`Removed ${filesOf(removed)} from the replaced data.\n`);
+  if (repeated > 0) process.stdout.write(`Repeated erasures since the backup: ${repeated}.\n`);
   process.stdout.write("Everyone has to sign in again.\n");
   return 0;
 });
+
+function filesOf(count: number): string {
+  return `${count} ${count === 1 ? "file" : "files"}`;
+}
 
 type Arguments = { file: string; isReplacing: boolean; hasOtherSecrets: boolean };
 

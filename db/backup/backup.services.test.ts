@@ -173,7 +173,7 @@ test("it restores into an empty database of an owner without special rights", as
     recursive: true,
   });
   const { code, output } = await runRestore();
-  expect(output).toContain("1 erasures since the backup were repeated.");
+  expect(output).toContain("Repeated erasures since the backup: 1.");
   expect(code).toBe(0);
   const texts = await query<{ text: string }>(
     superuserUrl,
