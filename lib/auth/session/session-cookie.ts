@@ -5,8 +5,8 @@ export const SESSION_SECONDS = 30 * 24 * 3_600;
 export type SessionCookie = "session" | "device" | "sign_up";
 
 /**
- * Names and lifetimes of the cookies that sign a person in. Over https `Secure` and the prefix `__Host-` come
- * with app/_server/cookies/host-cookie.ts.
+ * Names and lifetimes of the cookies that sign a person in. app/_server/cookies/session-cookies.ts sets them;
+ * over https, host-cookie.ts there adds `Secure` and the prefix `__Host-`.
  */
 export const sessionCookies: Record<SessionCookie, { name: string; seconds: number }> = {
   session: { name: "parley_session", seconds: SESSION_SECONDS },

@@ -3,7 +3,7 @@ import type { CrawlInput } from "../crawling/crawl.ts";
 import type { SourceRow } from "../queries/sources.ts";
 import type { SyncReport } from "../schema.ts";
 
-/** How one kind of source works. Its name is in `../schema.ts`, its label in `i18n/en.json`. */
+/** How one kind of source works. Its name is in `source-kinds.ts`, its label in `i18n/en.json`. */
 export type Connector = {
   holds: "documents" | "curatedAnswers";
   /** The origin as it is stored. @throws ZodError if it is not valid */
