@@ -2,7 +2,7 @@ import type { LanguageModelV4StreamPart, LanguageModelV4ToolCall } from "@ai-sdk
 import { modelProblem } from "#lib/ai/model-problem.ts";
 import type { TurnErrorCode } from "../schema.ts";
 import type { AnswerEvent, AnswerUsage } from "./answer-event.ts";
-import { Stalled } from "./within-time.ts";
+import { Stalled } from "./time-limit.ts";
 
 export type Outcome = Extract<AnswerEvent, { type: "end" }>;
 type Finish = Extract<LanguageModelV4StreamPart, { type: "finish" }>;

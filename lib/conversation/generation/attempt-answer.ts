@@ -9,7 +9,7 @@ import { rememberThoughtBegin, thoughtBegin } from "#lib/ai/thought-begin.ts";
 import type { AnswerLimits } from "./answer-event.ts";
 import { brokenOff, finishedOutcome, NO_USAGE, type Outcome } from "./answer-outcome.ts";
 import { OutputMeter } from "./output-meter.ts";
-import { withinTime } from "./within-time.ts";
+import { TimeLimit } from "./time-limit.ts";
 
 type Attempt = {
   model: LanguageModelV4;
@@ -32,20 +32,22 @@ export async function* attemptAnswer(attempt: Attempt): AsyncGenerator<SpokenEve
   const onStop = () => upstream.abort();
   stop.addEventListener("abort", onStop, { once: true });
   const speech = new Speech(model, options.maxOutputTokens);
+  const time = new TimeLimit(upstream.signal);
+  let isRead = false;
   try {
     if (stop.aborted) return yield { type: "end", state: "stopped", usage: NO_USAGE };
     const limit = () =>
       Math.min(speech.isVisible ? limits.stallMs : limits.firstTokenMs, deadline - Date.now());
-    const { stream } = await withinTime(
+    const { stream } = await time.within(
       limit(),
-      upstream.signal,
       model.doStream({ ...options, abortSignal: upstream.signal }),
     );
     const reader = stream.getReader();
     let finish: Extract<LanguageModelV4StreamPart, { type: "finish" }> | undefined;
     const calls: LanguageModelV4ToolCall[] = [];
     for (;;) {
-      const { done, value: part } = await withinTime(limit(), upstream.signal, reader.read());
+      const { done, value: part } = await time.within(limit(), reader.read());
+      isRead = done;
       if (done) break;
       if (part.type === "text-delta") yield* speech.add(part.delta);
       else if (part.type === "reasoning-delta") speech.thinkAside();
@@ -72,7 +74,8 @@ export async function* attemptAnswer(attempt: Attempt): AsyncGenerator<SpokenEve
     else yield brokenOff(speech.isVisible, error);
   } finally {
     stop.removeEventListener("abort", onStop);
-    upstream.abort();
+    time.close();
+    if (!isRead) upstream.abort();
   }
 }
 

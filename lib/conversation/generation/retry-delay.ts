@@ -1,6 +1,6 @@
 import type { AnswerLimits } from "./answer-event.ts";
 import { OnlyThought } from "./answer-outcome.ts";
-import { Stalled } from "./within-time.ts";
+import { Stalled } from "./time-limit.ts";
 
 const BACKOFF_MS = [300, 1_200];
 const MAX_WAIT_MS = 10_000;
