@@ -178,6 +178,24 @@ describe("deltas of different texts", () => {
   });
 });
 
+it("leaves out what the SDK ignores, and only that", async () => {
+  const unread = [
+    { type: "response.in_progress", response },
+    { type: "response.content_part.added", ...part, part: { type: "output_text", text: "" } },
+    { type: "response.output_text.done", ...part, text: "x" },
+    { type: "response.content_part.done", ...part, part: { type: "output_text", text: "x" } },
+  ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  const quoted = `data: ${JSON.stringify({ ...part, type: "response.output_text.delta", delta: unread.join("") })}\n\n`;
+  const [created = "", added = "", ...others] = responses.events;
+  const events = [created, unread[0], added, unread[1], quoted, ...unread.slice(2), ...others].join("");
+  const kept = [created, added, quoted, ...others].join("");
+  const alone = events.split(/(?<=\n\n)/).map((event) => encoder.encode(event));
+  expect(await read(mergeDeltas(bodyOf(alone), never))).toBe(kept);
+  const plain = await heard("responses", bodyOf([encoder.encode(events)]));
+  expect(await heard("responses", bodyOf([encoder.encode(kept)]))).toEqual(plain);
+  expect(plain.text).toBe(unread.join("") + WORDS.join(""));
+});
+
 describe("pacing", () => {
   beforeEach(() => {
     slept.length = 0;

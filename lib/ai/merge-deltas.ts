@@ -11,6 +11,9 @@ const EVENT_STREAM = /^text\/event-stream\b/i;
 const MAX_EVENT_LENGTH = 1_000_000;
 const END_OF_EVENT = /\r\n\r\n|\n\n|\r\r/g;
 const EVENT = /^(?:event: ?[^\r\n]*\r?\n)?data: ?(\{[^\r\n]*\})$/;
+/** Events that the SDK parses and checks, and then ignores: they hold what the deltas have brought. */
+const UNREAD =
+  /^(?:event: ?[^\r\n]*\r?\n)?data: ?\{"type": ?"response\.(?:in_progress|content_part\.(?:added|done)|output_text\.done)"/;
 const TEXT_DELTA = /"response\.output_text\.delta"|"chat\.completion\.chunk"/;
 /** The first chunk of a chat completion has empty text. */
 const NONEMPTY_TEXT = /"(?:delta|content)": ?"[^"]/;
@@ -75,7 +78,7 @@ function pauseNow(): number {
 
 type Json = Record<string, unknown>;
 
-/** Passes events through, merging consecutive deltas of the same text. */
+/** Passes events through, without those that nothing reads, merging consecutive deltas of the same text. */
 class DeltaMerger {
   readonly #decoder = new TextDecoder();
   #rest = "";
@@ -111,6 +114,7 @@ class DeltaMerger {
     let out = "";
     let run: string[] = [];
     for (const event of events) {
+      if (UNREAD.test(event)) continue;
       if (TEXT_DELTA.test(event)) {
         run.push(event);
         this.hasText ||= NONEMPTY_TEXT.test(event);
