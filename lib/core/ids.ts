@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { fromUUID, toUUID, typeidUnboxed } from "typeid-js";
 import { notFound } from "./errors.ts";
 
@@ -62,9 +63,18 @@ export function parseId<P extends IdPrefix>(prefix: P, text: string, what: strin
   return text;
 }
 
+/** Each statement of a turn names the same few ids. */
+const MAX_KNOWN_UUIDS = 10_000;
+const uuids = new LRUCache<Id<IdPrefix>, string>({ max: MAX_KNOWN_UUIDS });
+
 /** The UUID that the database stores for an id. */
 export function idToUuid(id: Id<IdPrefix>): string {
-  return toUUID(id as unknown as Parameters<typeof toUUID>[0]);
+  let uuid = uuids.get(id);
+  if (uuid === undefined) {
+    uuid = toUUID(id as unknown as Parameters<typeof toUUID>[0]);
+    uuids.set(id, uuid);
+  }
+  return uuid;
 }
 
 export function idFromUuid<P extends IdPrefix>(prefix: P, uuid: string): Id<P> {
