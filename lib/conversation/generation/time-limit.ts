@@ -20,7 +20,8 @@ export class TimeLimit {
   }
 
   /**
-   * Waits for work. What arrived while this process was busy is in time, so it is read before the work is late.
+   * Waits for work. What arrived while this process was busy is in time, so it is read before the work is
+   * late.
    * @throws Stalled after `ms`, Error once the signal aborts
    */
   async within<T>(ms: number, work: PromiseLike<T>): Promise<T> {
