@@ -11,12 +11,12 @@ const list = [...SCHEMAS, "drizzle", QUEUE_SCHEMA].map((name) => `'${name}'`).jo
 
 const MISSING = `
   select format('%I.%I', n.nspname, c.relname) as name, c.relkind = 'S' as is_sequence,
-    c.relrowsecurity and not c.relispartition
+    c.relrowsecurity
       and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'backup') as needs_policy,
     not coalesce((select has_table_privilege(r.oid, c.oid, 'select') from pg_roles r where r.rolname = '${BACKUP_ROLE}'),
       false) as needs_grant
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname in (${list}) and (c.relkind in ('r', 'p') or c.relkind = 'S')`;
+  where n.nspname in (${list}) and not c.relispartition and (c.relkind in ('r', 'p') or c.relkind = 'S')`;
 
 /**
  * Lets the owner read all rows for a backup. The owner is under forced row-level security like everyone, and

@@ -28,11 +28,13 @@ type Table = {
   forced: boolean;
   owner: string;
   has_tenant: boolean;
+  is_partition: boolean;
 };
 
 const tables = () =>
   asOwner<Table>(`
     select c.relname as name, n.nspname as schema, c.relrowsecurity as rls, c.relforcerowsecurity as forced,
+           c.relispartition as is_partition,
            pg_get_userbyid(c.relowner) as owner,
            exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull) as has_tenant
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -56,7 +58,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       permissive: string;
     }>(`
       select tablename as name, schemaname as schema, qual as reads, with_check as writes, cmd, permissive from pg_policies
-      where schemaname in ('platform', 'events', 'projections') and 'parley_app' = any(roles)`);
+      where schemaname in ('platform', 'events', 'projections', 'analytics') and 'parley_app' = any(roles)`);
     const wall = "(tenant_id = platform.current_tenant())";
     for (const table of (await tables()).filter(({ name }) => !(name in REVIEWED))) {
       // One that restricts opens nothing.
@@ -86,7 +88,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     expect(roles).toEqual([{ strong: false }, { strong: false }]);
     expect((await tables()).filter((table) => table.owner.startsWith("parley_app"))).toEqual([]);
     const views = await asOwner(
-      "select viewname from pg_views where schemaname in ('platform', 'events', 'projections')",
+      "select viewname from pg_views where schemaname in ('platform', 'events', 'projections', 'analytics')",
     );
     expect(views).toEqual([]);
   });
@@ -97,15 +99,22 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
              (select string_agg(distinct coalesce(nullif(a.grantee::regrole::text, '-'), 'PUBLIC'), ' ' order by coalesce(nullif(a.grantee::regrole::text, '-'), 'PUBLIC'))
               from aclexplode(p.proacl) a where a.grantee <> p.proowner and pg_get_userbyid(a.grantee) <> session_user) as callers
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname in ('platform', 'events', 'projections') and p.prosecdef order by 1`);
+      where n.nspname in ('platform', 'events', 'projections', 'analytics') and p.prosecdef order by 1`);
     const reviewed = { owner: "parley_turn_log", path: 'search_path=""' };
     const ofEvents = { ...reviewed, owner: "parley_events", callers: "parley_app" };
+    const ofPartitions = {
+      owner: "parley_analytics",
+      path: 'search_path="",lock_timeout=3s,TimeZone=UTC',
+      callers: "parley_operator",
+    };
     expect(sharp).toEqual([
       { name: "append", ...ofEvents },
       { name: "append_turn_log", ...reviewed, callers: "parley_app parley_operator" },
       { name: "claim_dead_turns", ...reviewed, callers: "parley_operator" },
       { name: "claim_waiting_conversations", ...reviewed, callers: "parley_operator" },
+      { name: "drop_partitions", ...ofPartitions },
       { name: "forget", ...ofEvents },
+      { name: "make_partitions", ...ofPartitions },
       { name: "prune_turn_log", ...reviewed, callers: "parley_operator" },
     ]);
     const role = await asOwner(`
@@ -150,11 +159,13 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
     const grants = await asOwner<{ privilege: string; tables: number }>(`
       select privilege_type as privilege, count(*)::int as tables from information_schema.role_table_grants
       where grantee = 'parley_backup' and table_schema in ('platform', 'events', 'projections', 'analytics') group by 1`);
-    expect(grants).toEqual([{ privilege: "SELECT", tables: (await tables()).length }]);
+    // Partitions are read through their table.
+    const read = (await tables()).filter((table) => !table.is_partition);
+    expect(grants).toEqual([{ privilege: "SELECT", tables: read.length }]);
     const policies = await asOwner<{ name: string; reads: string; cmd: string }>(
       "select tablename as name, qual as reads, cmd from pg_policies where 'parley_backup' = any(roles)",
     );
-    expect(policies.length).toBe((await tables()).length);
+    expect(policies.length).toBe(read.length);
     expect(policies.filter(({ reads, cmd }) => reads !== "true" || cmd !== "SELECT")).toEqual([]);
     const role = await asOwner(`
       select rolsuper or rolbypassrls or rolcreaterole or rolcanlogin as strong,
@@ -258,7 +269,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
              (select relname from pg_class where oid = k.conrelid) as source,
              array(select a.attname::text from unnest(k.conkey) as key join pg_attribute a on a.attrelid = k.conrelid and a.attnum = key) as columns
       from pg_constraint k join pg_namespace n on n.oid = k.connamespace
-      where n.nspname in ('platform', 'events', 'projections') and k.contype = 'f'`);
+      where n.nspname in ('platform', 'events', 'projections', 'analytics') and k.contype = 'f'`);
     expect(rows.length).toBeGreaterThan(10);
     const isOfTenants = ({ source, target }: (typeof rows)[number]) =>
       target !== "platform.users" && !(source in REVIEWED);
@@ -273,7 +284,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       select c.relname as table_name, a.attname as first
       from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
-      where n.nspname in ('platform', 'events', 'projections') and i.indisunique`);
+      where n.nspname in ('platform', 'events', 'projections', 'analytics') and i.indisunique`);
     expect(rows.filter((row) => row.first !== "tenant_id" && !(row.table_name in REVIEWED))).toEqual([]);
   });
 });

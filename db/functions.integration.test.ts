@@ -13,8 +13,8 @@ const KEPT_FOR_PREVIOUS_VERSION = [
 
 type SqlFunction = { signature: string; source: string } & Record<"returns" | "options" | "access", string>;
 
-/** `db/functions/` itself holds those of the schema platform, its folder `events` those of that schema. */
-const SCHEMAS = ["platform", "events"];
+/** `db/functions/` itself holds those of the schema platform, its folders those of the other schemas. */
+const SCHEMAS = ["platform", "events", "analytics"];
 
 const functionsOf = (schema: string) => `
   select p.proname || '(' || pg_get_function_arguments(p.oid) || ')' as signature,
@@ -44,7 +44,7 @@ async function functionsIn(sources: string[], schema = "platform"): Promise<SqlF
     .join("\n");
   try {
     const rows = await asOwner<SqlFunction>(
-      `begin; create schema expected; grant usage, create on schema expected to parley_turn_log, parley_events;
+      `begin; create schema expected; grant usage, create on schema expected to parley_turn_log, parley_events, parley_analytics;
        ${create}
        ${functionsOf("expected")}; rollback`,
     );
@@ -63,11 +63,11 @@ describe("db/functions", () => {
     expect(await functionsIn(texts().map(({ text }) => text))).toEqual(current);
   });
 
-  it("holds exactly the functions of the schema events", async () => {
-    const applied = normalized(await asOwner<SqlFunction>(functionsOf("events")));
-    const sources = texts("events").map(({ text }) => text);
+  it.each(["events", "analytics"])("holds exactly the functions of the schema %s", async (schema) => {
+    const applied = normalized(await asOwner<SqlFunction>(functionsOf(schema)));
+    const sources = texts(schema).map(({ text }) => text);
     expect(applied.length).toBe(sources.length);
-    expect(await functionsIn(sources, "events")).toEqual(applied);
+    expect(await functionsIn(sources, schema)).toEqual(applied);
   });
 
   it("has one file for each function, with its name", () => {
