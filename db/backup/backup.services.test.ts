@@ -25,7 +25,7 @@ import { openPostgres } from "./open-postgres.ts";
 import { restore } from "./restore.ts";
 
 const CHANGED = ["platform.conversations", "platform.rooms", "platform.sessions"];
-const ROLES = ["app", "operator", "queue", "turn_log", "events", "backup"].map((name) => `parley_${name}`);
+const ROLES = ["app", "operator", "queue", "turn_log", "events", "analytics", "backup"].map((name) => `parley_${name}`);
 
 const superuser = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
 const folder = mkdtempSync(join(tmpdir(), "parley-backup-"));
@@ -221,7 +221,7 @@ test("the restored database keeps workspaces apart, and its counters go on", asy
   const loose = await query(
     ownerUrl,
     `select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname in ('platform', 'events', 'projections') and relkind in ('r', 'p')
+     where n.nspname in ('platform', 'events', 'projections', 'analytics') and relkind in ('r', 'p')
        and not (relrowsecurity and relforcerowsecurity)`,
   );
   expect(loose).toEqual([]);
