@@ -116,6 +116,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       { name: "forget", ...ofEvents },
       { name: "make_partitions", ...ofPartitions },
       { name: "prune_turn_log", ...reviewed, callers: "parley_operator" },
+      { name: "roll_up", ...ofPartitions, path: 'search_path="",TimeZone=UTC' },
     ]);
     const role = await asOwner(`
       select rolsuper or rolbypassrls or rolcreaterole or rolcanlogin as strong,
@@ -190,6 +191,7 @@ describe("catalogue (TEN-12, TEN-14, TEN-15)", () => {
       "instance_settings",
       "members",
       "processes",
+      "quarters",
       "quota_uses",
       "readings",
       "recovery_codes",

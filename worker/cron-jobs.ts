@@ -1,3 +1,4 @@
+import { rollUpEvents } from "#lib/analytics/keep-events.ts";
 import { sealOperator } from "#lib/context/seal.ts";
 import { type Cron, defineCron } from "#lib/jobs/cron.ts";
 import { purgePhotos } from "#lib/photo/purge-photos.ts";
@@ -12,6 +13,13 @@ export const crons: Cron[] = [
     timeZone: "UTC",
     expireSeconds: 900,
     run: () => runMaintenance(sealOperator()),
+  }),
+  defineCron({
+    name: "analytics.count-events",
+    at: "*/2 * * * *",
+    timeZone: "UTC",
+    expireSeconds: 600,
+    run: () => rollUpEvents(sealOperator()),
   }),
   defineCron({
     name: "photo.purge-photos",

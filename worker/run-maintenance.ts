@@ -1,4 +1,5 @@
 import { purgeAlerts } from "#lib/alerts/purge-alerts.ts";
+import { keepPartitions } from "#lib/analytics/keep-events.ts";
 import { purgeExpired } from "#lib/auth/session/purge-expired.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { purgeReadings } from "#lib/oracle/purge-readings.ts";
@@ -10,6 +11,7 @@ import { purgeSlack } from "#lib/slack/purge-slack.ts";
 
 /** Purges expired rows that no other event purges. */
 export async function runMaintenance(operator: OperatorContext): Promise<void> {
+  await keepPartitions(operator);
   await purgeAlerts(operator);
   await purgeExpired(operator);
   await purgeReadings(operator);

@@ -25,7 +25,9 @@ import { openPostgres } from "./open-postgres.ts";
 import { restore } from "./restore.ts";
 
 const CHANGED = ["platform.conversations", "platform.rooms", "platform.sessions"];
-const ROLES = ["app", "operator", "queue", "turn_log", "events", "analytics", "backup"].map((name) => `parley_${name}`);
+const ROLES = ["app", "operator", "queue", "turn_log", "events", "analytics", "backup"].map(
+  (name) => `parley_${name}`,
+);
 
 const superuser = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL });
 const folder = mkdtempSync(join(tmpdir(), "parley-backup-"));

@@ -59,9 +59,12 @@ export async function restore(options: RestoreOptions): Promise<RestoreSummary> 
     await database.query(`select pg_advisory_xact_lock(${LOCK_KEY})`);
     await requireEmpty(database, isReplacing);
     await createSchema(database, checked.header);
-    await load(database, store, file, checked, stored);
-    await startAnotherHistory(database);
-    await protect(database, checked.header, true);
+    await asOwnerOfEvents(database, async () => {
+      await protect(database, checked.header, false);
+      await load(database, store, file, checked, stored);
+      await startAnotherHistory(database);
+      await protect(database, checked.header, true);
+    });
     for (const migration of await listPending(database)) await applyMigration(database, migration);
     await finishSchema(database, options.appLogin);
     await database.query("commit");
@@ -118,7 +121,20 @@ async function createSchema(database: CopyDatabase, header: Header): Promise<voi
   await createQueueTables(database);
   // Those two set limits for the rest of the transaction.
   await database.query("set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0");
-  await protect(database, header, false);
+}
+
+/**
+ * Runs with the rights of the role that owns the analytics events, if the backup's release has it. The
+ * database's owner is a member of it for this moment only, as in the migration that creates it.
+ */
+async function asOwnerOfEvents(database: CopyDatabase, run: () => Promise<void>): Promise<void> {
+  const { rows } = await database.query(
+    "select from pg_roles where rolname = 'parley_analytics' and not pg_has_role(rolname, 'usage')",
+  );
+  const isJoining = rows.length > 0;
+  if (isJoining) await database.query("grant parley_analytics to current_user with inherit true");
+  await run();
+  if (isJoining) await database.query("revoke parley_analytics from current_user");
 }
 
 /** Turns the walls that also hold for the owner on or off. Other roles are never let through. */

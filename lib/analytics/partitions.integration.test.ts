@@ -35,7 +35,7 @@ async function refusal(role: string, statement: string): Promise<string | null> 
 }
 
 const insertAt = (at: string) =>
-  `insert into analytics.events (id, tenant_id, event_type, created_at) values (gen_random_uuid(), '${tenantId}', 'question_asked', '${at}')`;
+  `insert into analytics.events (id, tenant_id, chatbot_id, event_type, created_at) values (gen_random_uuid(), '${tenantId}', gen_random_uuid(), 'question_asked', '${at}')`;
 
 const make = "select analytics.make_partitions('2019-03-15T00:00:00Z', 2) as name";
 

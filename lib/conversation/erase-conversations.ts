@@ -1,3 +1,4 @@
+import { eraseEvents } from "#lib/analytics/erase-events.ts";
 import { eraseUsage } from "#lib/billing/erase-usage.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
@@ -19,4 +20,5 @@ export async function eraseConversations(ctx: Context): Promise<void> {
     await deleteOwnConversations(tx);
     await eraseUsage(tx, person, null);
   });
+  await eraseEvents(ctx, person);
 }

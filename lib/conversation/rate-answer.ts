@@ -1,3 +1,4 @@
+import { noteFeedback } from "#lib/analytics/note-facts.ts";
 import type { Context } from "#lib/context/context.ts";
 import { transaction } from "#lib/context/transaction.ts";
 import { notFound, ParleyError } from "#lib/core/errors.ts";
@@ -29,7 +30,8 @@ export async function rateAnswer(
       await deleteFeedback(tx, messageId);
       return { rating, reason: null, text: null };
     }
-    await putFeedback(tx, { messageId, chatbotId }, { ...feedback, rating });
+    if (await putFeedback(tx, { messageId, chatbotId }, { ...feedback, rating }))
+      await noteFeedback(tx, { messageId, chatbotId, conversationId: id, rating });
     return feedback;
   });
 }

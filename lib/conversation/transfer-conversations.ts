@@ -1,3 +1,4 @@
+import { transferEvents } from "#lib/analytics/erase-events.ts";
 import type { Context } from "#lib/context/context.ts";
 import { moveConversations } from "./queries/people.ts";
 
@@ -6,5 +7,7 @@ import { moveConversations } from "./queries/people.ts";
  * @returns the number moved
  */
 export async function transferConversations(tx: Context, from: string, to: string): Promise<number> {
-  return moveConversations(tx, from, to);
+  const moved = await moveConversations(tx, from, to);
+  await transferEvents(tx, from, to);
+  return moved;
 }

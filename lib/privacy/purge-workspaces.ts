@@ -1,3 +1,4 @@
+import { purgeAnalytics } from "#lib/analytics/erase-events.ts";
 import { admitJob } from "#lib/auth/admission/admit-job.ts";
 import type { OperatorContext } from "#lib/context/context.ts";
 import { purgeConversations } from "#lib/conversation/purge-conversations.ts";
@@ -24,6 +25,7 @@ export async function purgeWorkspaces(operator: OperatorContext): Promise<void> 
 async function purgeWorkspace(operator: OperatorContext, tenantId: Id<"ten">): Promise<void> {
   const ctx = admitJob(tenantId, "purge");
   await purgeJobsOf(tenantId);
+  await purgeAnalytics(ctx);
   await purgeConversations(ctx);
   await purgeKnowledge(ctx);
   await purgePresence(ctx);
@@ -31,5 +33,6 @@ async function purgeWorkspace(operator: OperatorContext, tenantId: Id<"ten">): P
   // Again, because a running job may have stored something in the meantime.
   await purgeJobsOf(tenantId);
   await purgeFiles(ctx);
+  await purgeAnalytics(ctx);
   log().info({ tenantId }, "workspace deleted");
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { notingAnswer } from "#lib/analytics/note-facts.ts";
 import type { Context } from "#lib/context/context.ts";
 import { idToUuid } from "#lib/core/ids.ts";
 import type { HeldTurn, QuotedPassage, TurnResult } from "../turn/turn.ts";
@@ -23,11 +24,12 @@ export async function endTurn(
   const { grounding, evidence } = result;
   const { offsets, chunks } = logArrays(rest);
   const rows = await ctx.db.execute(sql`
-    select has_next, case when has_next is not null then ${settling} end as is_due
+    with ended as materialized (select has_next, case when has_next is not null then ${settling} end as is_due
     from platform.close_turn(${idToUuid(ctx.tenantId)}, ${idToUuid(turn.turnId)}, ${turn.epoch}, ${idToUuid(turn.answerId)},
       ${state}, ${errorCode}, ${inputTokens}, ${outputTokens}, ${firstTokenAt?.toISOString() ?? null}, ${text},
       ${offsets}, ${chunks}, ${quotes(quoted)}, ${jsonOrNull(cards)}, ${jsonOrNull(skills)},
-      ${grounding}, ${evidence})`);
+      ${grounding}, ${evidence}))
+    select has_next, is_due, ${notingAnswer(ctx, turn.turnId)} from ended`);
   const row = (rows as unknown as { has_next: boolean; is_due: boolean }[])[0];
   return row ? { hasNext: row.has_next, isDue: row.is_due } : null;
 }

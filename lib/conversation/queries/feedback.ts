@@ -31,14 +31,14 @@ export async function isBeingWritten(tx: Context, answerId: Id<"msg">): Promise<
   return turn?.state === "running";
 }
 
-/** Stores the feedback in place of an earlier one. The same feedback again changes nothing. */
+/** Stores the feedback in place of an earlier one. @returns whether it was another */
 export async function putFeedback(
   tx: Context,
   answer: { messageId: Id<"msg">; chatbotId: Id<"bot"> },
   { rating, reason, text }: Feedback,
-): Promise<void> {
+): Promise<boolean> {
   const set = { rating, reason, text, ratedAt: tx.now() };
-  await tx.db
+  const rows = await tx.db
     .insert(feedback)
     .values({ tenantId: tx.tenantId, ...answer, ...set })
     .onConflictDoUpdate({
@@ -46,7 +46,9 @@ export async function putFeedback(
       set,
       setWhere: sql`(${feedback.rating}, ${feedback.reason}, ${feedback.text})
         is distinct from (excluded.rating, excluded.reason, excluded.text)`,
-    });
+    })
+    .returning({ messageId: feedback.messageId });
+  return rows.length > 0;
 }
 
 export async function deleteFeedback(tx: Context, messageId: Id<"msg">): Promise<void> {

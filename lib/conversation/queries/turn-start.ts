@@ -2,9 +2,11 @@ import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { conversations, messages, turns } from "#db/schema/index.ts";
 import { grantsOf } from "#lib/access/grants-of.ts";
 import type { Grant } from "#lib/access/schema.ts";
+import { notingQuestion } from "#lib/analytics/note-facts.ts";
 import { actorHash, type Context } from "#lib/context/context.ts";
 import { notFound } from "#lib/core/errors.ts";
 import { type Id, idFromUuid, idToUuid, isId } from "#lib/core/ids.ts";
+import { isRecap } from "#lib/prompt/recap.ts";
 import type { Channel } from "../schema.ts";
 import type { NewTurn, QueueMode } from "../turn/turn.ts";
 import { named, own } from "./scope.ts";
@@ -47,12 +49,12 @@ export async function insertQuestion(
   const conversation = isId("cnv", input.name)
     ? sql`update platform.conversations set last_seq = last_seq + 2, last_epoch = last_epoch + ${step}::integer, updated_at = now()
         where tenant_id = ${tenant} and user_id_hash = ${person} and chatbot_id = ${bot} and id = ${idToUuid(input.name)}
-        returning id, last_seq, last_epoch, title`
+        returning id, last_seq, last_epoch, title, channel`
     : sql`insert into platform.conversations as c (tenant_id, id, chatbot_id, user_id_hash, client_key, title, channel, last_seq, last_epoch)
         values (${tenant}, ${idToUuid(input.freshId)}, ${bot}, ${person}, ${input.name}, ${input.title}, ${channelOf(ctx)}, 2, ${step}::integer)
         on conflict (tenant_id, user_id_hash, client_key)
         do update set last_seq = c.last_seq + 2, last_epoch = c.last_epoch + ${step}::integer, updated_at = now() where c.chatbot_id = ${bot}
-        returning id, last_seq, last_epoch, title`;
+        returning id, last_seq, last_epoch, title, channel`;
   const rows = await ctx.db.execute(sql`
     with conversation as (${conversation}),
     ${isAppended ? sql`` : sql`alone as materialized (select platform.refuse_beside_another(${tenant}, id, ${idToUuid(input.turnId)}) from conversation),`}
@@ -70,7 +72,7 @@ export async function insertQuestion(
       select ${tenant}, ${idToUuid(input.turnId)}, conversation.id, question.id, answer.id, ${input.provider}, ${input.model},
         ${step}::integer, ${sql.param(input.grants)}::text[], ${isQueued ? sql`0, now()` : sql`conversation.last_epoch, null`}
       from conversation, question, answer returning id
-    )
+    )${isRecap(input.text) ? sql`` : sql`, noted as (${notingQuestion(ctx, input.chatbotId, input.questionId)})`}
     select conversation.id, title, ${isQueued ? sql`0` : sql`last_epoch`} as epoch, last_seq = 2 as is_new
     from conversation, turn, allowance ${isAppended ? sql`` : sql`, alone`}`);
   const row = (rows as unknown as { id: string; title: string; epoch: number; is_new: boolean }[])[0];

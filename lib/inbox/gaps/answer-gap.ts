@@ -1,3 +1,4 @@
+import { noteAnsweredGap } from "#lib/analytics/note-facts.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { getChatbot } from "#lib/chatbot/get-chatbot.ts";
 import type { Context } from "#lib/context/context.ts";
@@ -51,6 +52,7 @@ export async function answerGap(ctx: Context, name: string, input: GapAnswer): P
     if (!(await settleGap(tx, gap.id, gapStates, { state: "answered", question })))
       throw notFound("question");
     await putGoldenOfGap(tx, gap, isGolden ? { question, sources: [gap.id], isUnanswerable: false } : null);
+    await noteAnsweredGap(tx, gap.id, chatbotId);
     await recordAudit(tx, { action: "gap.answered", target: gap.id });
   });
   return { isSaved: true, tried };
