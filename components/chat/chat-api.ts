@@ -7,6 +7,7 @@ import type {
   MessagePage,
 } from "#lib/conversation/schema.ts";
 import type { OwnEntitlement } from "#lib/people/schema.ts";
+import { collectEvents } from "./collect-events.ts";
 
 /** The server refused the request. A `TypeError` from fetch means that it could not be reached. */
 export class ChatApiError extends Error {
@@ -47,6 +48,11 @@ export function createChatApi(chatbot: string) {
     return visitor;
   };
 
+  const note = collectEvents(async (events) => {
+    await ensureVisitor();
+    await send(address("events"), { ...json("POST", { chatbot, events }), keepalive: true });
+  });
+
   return {
     list,
     ensureVisitor,
@@ -70,6 +76,8 @@ export function createChatApi(chatbot: string) {
         ),
         { signal },
       ),
+    /** Reports what was used, a moment later and only if the network is there; nobody waits for it. */
+    note,
     ask: async (turn: Omit<ChatRequest, "chatbot">, signal: AbortSignal) => {
       await ensureVisitor();
       // The URL names the chatbot too: the server divides its capacity before it reads bodies.

@@ -83,6 +83,10 @@ export function Chat({
     scroll.jump();
     focusBox();
   };
+  const askStarter = (question: string) => {
+    chat.api.note("starter_used", { number: chatbot.starters.indexOf(question) + 1 });
+    ask(question);
+  };
   useShortcuts({
     scope: isEmbedded ? root : null,
     onNew: startNew,
@@ -142,7 +146,9 @@ export function Chat({
             hasKnowledge={chatbot.hasKnowledge}
             scroll={scroll}
             empty={
-              chat.openingId ? null : <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={ask} />
+              chat.openingId ? null : (
+                <EmptyState chatbot={chatbot} logo={logo} moon={moon} onAsk={askStarter} />
+              )
             }
             onEnter={preloadCitationView}
             onLoadOlder={conversation.loadOlder}

@@ -104,8 +104,9 @@ export function useChat(input: ChatInput, isEmbedded: boolean) {
       if (!conversationId) return;
       opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
       setCitation({ conversationId, messageId, number, title });
+      api.note("citation_opened", { number });
     },
-    [conversationId],
+    [api, conversationId],
   );
 
   const rename = async (renamed: ConversationSummary, title: string) => {

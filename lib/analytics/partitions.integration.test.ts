@@ -40,7 +40,7 @@ const insertAt = (at: string) =>
 const make = "select analytics.make_partitions('2019-03-15T00:00:00Z', 2) as name";
 
 describe("partitions of the events", () => {
-  it("are made by the operator's role only", async () => {
+  it("12: are made by the operator's role only", async () => {
     expect(await refusal("parley_app", make.replace("select", ""))).toMatch(/permission denied for function/);
     expect(await as("parley_operator", make)).toEqual([
       { name: "events_2019_03" },
@@ -53,7 +53,7 @@ describe("partitions of the events", () => {
     expect(await as("parley_operator", make, make)).toHaveLength(3);
   });
 
-  it("stand behind walls of their own, with nothing granted", async () => {
+  it("12: stand behind walls of their own, with nothing granted", async () => {
     const rows = await as<{ walled: boolean; granted: boolean; policies: number }>(
       "parley_operator",
       make,
@@ -68,14 +68,14 @@ describe("partitions of the events", () => {
     for (const child of children) expect(child).toEqual({ walled: true, granted: false, policies: 1 });
   });
 
-  it("cannot be read directly", async () => {
+  it("13: cannot be read directly", async () => {
     expect(await refusal("parley_app", "1 from analytics.events_default")).toMatch(
       /permission denied for table/,
     );
     expect(await refusal("parley_app", "1 from analytics.events")).toBeNull();
   });
 
-  it("take over what waited in the default partition", async () => {
+  it("14: take over what waited in the default partition", async () => {
     const rows = await as<{ place: string }>(
       "parley_app",
       insertAt(`${MONTH}-01T00:00:00Z`),

@@ -24,7 +24,7 @@ export const browserEventsInput = z.object({
     .array(
       z.object({
         /** Made by the browser, so that a call that is sent twice counts once. */
-        id: z.uuid(),
+        id: z.string().regex(/^[0-9a-f]{32}$/, "Use 32 hexadecimal digits."),
         type: z.enum(browserEventTypes),
         data: z.object({ number: z.int().min(0).max(1_000).optional() }).default({}),
       }),

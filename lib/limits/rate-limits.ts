@@ -78,6 +78,11 @@ export const requestLimits = {
   roomFile: { costs: false, buckets: { address: perMinute(300), visitor: perMinute(20) } },
   /** Reactions of a participant. */
   roomReaction: { costs: false, buckets: { address: perMinute(3_000), visitor: perMinute(30) } },
+  /** What browsers report about use, up to 20 events each. What is refused is lost, and nobody waits. */
+  events: {
+    costs: false,
+    buckets: { address: perMinute(1_200), visitor: perMinute(60), user: perMinute(60), key: perMinute(600) },
+  },
   /** How often a participant is shown as typing. */
   roomTyping: {
     costs: false,

@@ -79,6 +79,7 @@ const rows: Record<string, Record<string, Admits>> = {
   "/api/chat": { POST: "chat" },
   "/api/chat/[conversation]/stop": { POST: "conversation" },
   "/api/chat/[conversation]/stream": { GET: "conversation" },
+  "/api/events": { POST: "chat" },
   "/api/jobs": { GET: "chat", POST: "chat" },
   "/api/jobs/[id]": { GET: "conversation", DELETE: "conversation" },
   "/api/conversations": { GET: "chat" },

@@ -76,8 +76,8 @@ export async function deleteSomeEvents(ctx: Context, person: string | null, most
   const rows = await ctx.db.execute(sql`
     delete from analytics.events e using (
       select s.created_at, s.id from analytics.events s where s.tenant_id = ${tenant}::uuid
-        ${person === null ? sql`` : sql`and s.user_id_hash = ${person}`} limit ${most}) some
-    where e.tenant_id = ${tenant}::uuid and e.created_at = some.created_at and e.id = some.id returning 1`);
+        ${person === null ? sql`` : sql`and s.user_id_hash = ${person}`} limit ${most}) part
+    where e.tenant_id = ${tenant}::uuid and e.created_at = part.created_at and e.id = part.id returning 1`);
   return rows.length;
 }
 
