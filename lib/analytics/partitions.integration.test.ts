@@ -37,11 +37,15 @@ async function refusal(role: string, statement: string): Promise<string | null> 
 const insertAt = (at: string) =>
   `insert into analytics.events (id, tenant_id, chatbot_id, event_type, created_at) values (gen_random_uuid(), '${tenantId}', gen_random_uuid(), 'question_asked', '${at}')`;
 
-const make = "select analytics.make_partitions('2019-03-15T00:00:00Z', 2) as name";
+// Other tests' events may wait in the default partition, for other months.
+const make =
+  "select m as name from analytics.make_partitions('2019-03-15T00:00:00Z', 2) m where m like 'events_2019%'";
 
 describe("partitions of the events", () => {
   it("12: are made by the operator's role only", async () => {
-    expect(await refusal("parley_app", make.replace("select", ""))).toMatch(/permission denied for function/);
+    expect(await refusal("parley_app", "analytics.make_partitions(now(), 0)")).toMatch(
+      /permission denied for function/,
+    );
     expect(await as("parley_operator", make)).toEqual([
       { name: "events_2019_03" },
       { name: "events_2019_04" },

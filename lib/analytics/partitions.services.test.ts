@@ -27,9 +27,10 @@ const LOCK_NOT_AVAILABLE = "55P03";
 async function make(client: pg.Client): Promise<string[]> {
   try {
     await client.query("set role parley_operator");
-    const { rows } = await client.query<{ name: string }>("select analytics.make_partitions($1, 2) as name", [
-      AT,
-    ]);
+    const { rows } = await client.query<{ name: string }>(
+      "select m as name from analytics.make_partitions($1, 2) m where m like 'events_2016%'",
+      [AT],
+    );
     return rows.map(({ name }) => name);
   } catch (error) {
     if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return make(client);

@@ -1,17 +1,15 @@
 import { z } from "zod";
 
 /** What the server notes in the transaction of the fact. */
-export const serverEventTypes = [
-  "conversation_started",
-  "question_asked",
-  "answer_ended",
-  "feedback_given",
-  "gap_answered",
-] as const;
-export type ServerEventType = (typeof serverEventTypes)[number];
+export type ServerEventType =
+  | "conversation_started"
+  | "question_asked"
+  | "answer_ended"
+  | "feedback_given"
+  | "gap_answered";
 
 /** What only a browser knows. */
-export const browserEventTypes = ["citation_opened", "starter_used"] as const;
+const browserEventTypes = ["citation_opened", "starter_used"] as const;
 export type BrowserEventType = (typeof browserEventTypes)[number];
 
 /** Events of one call. */

@@ -37,7 +37,12 @@ import { purgeWorkspaces } from "./purge-workspaces.ts";
 const operator = sealOperator();
 
 /** Tables that no cascade reaches, each for a reason. */
-const PURGED_BY_NAME = { "platform.room_presence": "unlogged, so that nobody is there after a crash" };
+const PURGED_BY_NAME = {
+  "analytics.events": "purgeAnalytics: no reference, which each event would pay for",
+  "analytics.marks": "purgeAnalytics",
+  "analytics.quarters": "purgeAnalytics",
+  "platform.room_presence": "unlogged, so that nobody is there after a crash",
+};
 
 /** A workspace with a row in most tables, a file, jobs, and members of every kind. */
 async function makeFull(name: string) {
@@ -192,7 +197,8 @@ describe("a workspace that an owner deletes", () => {
       select c.table_schema || '.' || c.table_name as name from information_schema.columns c
       where c.column_name = 'tenant_id' and c.is_nullable = 'NO'
         and c.table_schema in ('platform', 'events', 'projections', 'analytics')
-        and format('%I.%I', c.table_schema, c.table_name)::regclass not in (select id from gone)`);
+        and not (select relispartition from pg_class where oid = format('%I.%I', c.table_schema, c.table_name)::regclass)
+        and format('%I.%I', c.table_schema, c.table_name)::regclass not in (select id from gone) order by 1`);
     expect(left.map(({ name }) => name)).toEqual(Object.keys(PURGED_BY_NAME));
   });
 
